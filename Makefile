@@ -1,0 +1,99 @@
+# attache: `make demo` shows what it does, `make test` proves it; `make help` lists the rest.
+BUILD  ?= build
+CC     ?= cc
+CFLAGS ?= -O2 -g
+PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
+
+LIBRARIES := libpcre2-8 libutf8proc jansson libmd
+override CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+                   -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES))) $(BUILD)/gen/shipped.o
+CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
+RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
+UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+
+.PHONY: all deps deps-check deps-dev demo test unit cases check layers lint format asan eval bench full interop clean help install
+
+all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
+
+$(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI) $(BUILD)/libattache.a $(LDLIBS)
+
+$(BUILD)/libattache.a: $(LIB)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What the build makes: the schema as bytes, the shipped rules as one assembler file.
+$(BUILD)/gen/schema.inc: src/write/schema.json
+	@mkdir -p $(@D)
+	od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+$(BUILD)/write/schema.o: $(BUILD)/gen/schema.inc
+
+$(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
+	sh src/embed.sh $(BUILD)/gen/rules.list > $@
+$(BUILD)/gen/shipped.o: $(BUILD)/gen/shipped.S
+	$(CC) -c -o $@ $<
+# Changes only when a rule file comes or goes.
+$(BUILD)/gen/rules.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(RULES) | LC_ALL=C sort > $@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
+FORCE:
+
+deps: ## install what is missing to build and test (apt-get where it may, else the line to type)
+	@sh tests/deps.sh build
+
+deps-dev: ## the same for `make check` and `make asan`: clang, clang-format
+	@sh tests/deps.sh dev
+
+demo: deps ## install, build, annotate corpora/ and show what was found
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/demo.sh $(BUILD)
+
+test: deps ## install, build, run every test
+	@$(MAKE) --no-print-directory run-tests
+
+.PHONY: run-tests
+run-tests: $(BUILD)/attache $(UNITS)
+	@PYTHON=$(PYTHON) BUILD=$(BUILD) sh tests/run.sh
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libattache.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libattache.a -lcmocka $(LDLIBS)
+
+check: deps-dev layers lint format ## layers of src/, lint of the shipped rules, format of the code
+
+layers: ## who may include whom
+	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard src/*/*.c src/*/*.h)) && echo "layers: good"
+
+lint: all
+	$(BUILD)/attache lint --rules rules
+
+format:
+	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
+
+asan: deps ## the same tests under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=build/asan run-tests \
+	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined"
+
+install: all ## install program, library, header and man page below $(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/attache $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 $(BUILD)/libattache.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 src/attache.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 src/man/attache.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+PREFIX ?= /usr/local
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+-include $(LIB:.o=.d) $(CLI:.o=.d) $(UNITS:=.d)

@@ -1,0 +1,132 @@
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+
+struct att_block {
+    att_block_memory *next;
+    size_t size, used; /* bytes after the header */
+};
+
+static const size_t HEADER = (sizeof(att_block_memory) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static char *block_bytes(att_block_memory *block)
+{
+    return (char *)block + HEADER;
+}
+
+att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument)
+{
+    assert(!guard->armed);
+    guard->armed = 1;
+    if (setjmp(guard->place) == 0) {
+        work(argument);
+        guard->armed = 0;
+        return ATT_OK;
+    }
+    guard->armed = 0;
+    return ATT_NOMEM;
+}
+
+static void give_up(const att_arena *self)
+{
+    assert(self->guard && self->guard->armed);
+    longjmp(self->guard->place, 1);
+}
+
+void att_arena_init(att_arena *self, att_guard *guard, size_t limit)
+{
+    *self = (att_arena){ .guard = guard, .limit = limit };
+}
+
+void att_arena_clear(att_arena *self)
+{
+    for (att_block_memory *block = self->first, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    self->first = self->current = NULL;
+    self->total = 0;
+    self->last = NULL;
+}
+
+void att_arena_reset(att_arena *self, size_t keep)
+{
+    if (self->total > keep) att_arena_clear(self);
+    for (att_block_memory *block = self->first; block; block = block->next) block->used = 0;
+    self->current = self->first;
+    self->last = NULL;
+}
+
+/* A new block of at least `size` bytes behind the current one; each is larger than the one before, so a
+ * document needs few of them. */
+static void add_block(att_arena *self, size_t size)
+{
+    size_t wanted = self->current ? self->current->size * 2 : FIRST_BLOCK;
+    if (wanted > LARGEST_STEP) wanted = LARGEST_STEP;
+    if (wanted < size) wanted = size;
+    if (self->limit && (wanted > self->limit || self->total > self->limit - wanted)) give_up(self);
+    att_block_memory *block = malloc(HEADER + wanted);
+    if (!block) give_up(self);
+    *block = (att_block_memory){ .size = wanted };
+    if (self->current) {
+        block->next = self->current->next;
+        self->current->next = block;
+    } else {
+        block->next = self->first;
+        self->first = block;
+    }
+    self->total += wanted;
+    self->current = block;
+}
+
+static size_t round_up(const att_arena *self, size_t size)
+{
+    if (size > SIZE_MAX - HEADER - ALIGNMENT) give_up(self);
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *att_arena_alloc(att_arena *self, size_t size)
+{
+    size = round_up(self, size ? size : 1);
+    while (!self->current || self->current->size - self->current->used < size) {
+        att_block_memory *next = self->current ? self->current->next : self->first;
+        if (!next || next->used || next->size < size) {
+            add_block(self, size);
+            break;
+        }
+        self->current = next;
+    }
+    self->last = block_bytes(self->current) + self->current->used;
+    self->current->used += size;
+    return self->last;
+}
+
+void *att_arena_zero(att_arena *self, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) give_up(self);
+    void *piece = att_arena_alloc(self, count * size);
+    memset(piece, 0, count * size);
+    return piece;
+}
+
+void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size)
+{
+    assert(wanted >= count && size > 0);
+    if (wanted > SIZE_MAX / size) give_up(self);
+    size_t bytes = round_up(self, wanted * size);
+    if (items && (char *)items == self->last) {
+        size_t before = (size_t)(self->last - block_bytes(self->current));
+        if (self->current->size - before >= bytes) {
+            self->current->used = before + bytes;
+            return items;
+        }
+    }
+    void *piece = att_arena_alloc(self, bytes);
+    if (count) memcpy(piece, items, count * size);
+    return piece;
+}

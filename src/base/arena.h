@@ -1,0 +1,66 @@
+/* arena.h - memory that is given out piece by piece and released whole.
+ *
+ * Shape   a chain of blocks; pieces are aligned for any object and never move.
+ * Owner   one arena for each document, one for each engine; whoever made it clears it.
+ * Errors  allocation never returns NULL: when memory or the arena's limit is used up, control
+ *         goes back to the att_guard_run that the arena was made under, which returns ATT_NOMEM.
+ *         All that was built lives in arenas, so nothing leaks on that way.
+ */
+#ifndef ATT_ARENA_H
+#define ATT_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+#include "attache.h"
+
+/* The place to which a failed allocation returns. */
+typedef struct {
+    jmp_buf place;
+    int armed;
+} att_guard;
+
+typedef struct att_block att_block_memory;
+
+typedef struct {
+    att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
+    att_guard *guard;
+    size_t total, limit; /* bytes of all blocks; 0 for no limit */
+    char *last;          /* the newest piece, which att_arena_grow may extend in place */
+} att_arena;
+
+/* Calls `work(argument)` and returns ATT_OK, or ATT_NOMEM when an arena under `guard` ran out.
+ * Does not nest on one guard. */
+att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument);
+
+void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
+
+/* Gives all blocks back to the system; the arena may be used again. */
+void att_arena_clear(att_arena *self);
+
+/* Forgets all pieces and keeps the blocks, up to `keep` bytes, for the next document. */
+void att_arena_reset(att_arena *self, size_t keep);
+
+/* `size` bytes, not set to anything. */
+void *att_arena_alloc(att_arena *self, size_t size);
+
+/* `count` items of `size` bytes, all zero. */
+void *att_arena_zero(att_arena *self, size_t count, size_t size);
+
+/* A piece of `wanted` items with the first `count` items of `items` in it; in place where that is
+ * possible. `items` may be NULL when count is 0. */
+void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size);
+
+/* Makes room for one more item in an array of three fields: items, count, capacity. */
+#define ATT_RESERVE(arena, array, more)                                                            \
+    do {                                                                                           \
+        if ((array)->count + (more) > (array)->capacity) {                                         \
+            size_t wanted_ = (array)->capacity ? (size_t)(array)->capacity * 2 : 16;               \
+            while (wanted_ < (size_t)(array)->count + (more)) wanted_ *= 2;                        \
+            (array)->items = att_arena_grow((arena), (array)->items, (array)->count, wanted_,      \
+                                            sizeof *(array)->items);                               \
+            (array)->capacity = (uint32_t)wanted_;                                                 \
+        }                                                                                          \
+    } while (0)
+
+#endif

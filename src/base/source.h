@@ -1,0 +1,35 @@
+/* source.h - one rule file as read: path, bytes, line starts.
+ *
+ * Units   offsets are bytes from the file's start; lines and columns count from 1, columns in code points.
+ * Owner   the arena given to att_source_new.
+ */
+#ifndef ATT_SOURCE_H
+#define ATT_SOURCE_H
+
+#include "base/str.h"
+
+typedef struct {
+    att_str path; /* as shown to people: rules/officials/pack.rules */
+    att_str text;
+    const uint32_t *line_starts;
+    uint32_t line_count;
+} att_source;
+
+/* Bytes [start, end) of one source. */
+typedef struct {
+    const att_source *source;
+    uint32_t start, end;
+} att_place;
+
+typedef struct {
+    uint32_t line, column;
+} att_line_column;
+
+/* Copies neither path nor text, which must live as long as the arena. `text` is under 4 GiB. */
+const att_source *att_source_new(att_arena *arena, att_str path, att_str text);
+att_line_column att_source_locate(const att_source *self, uint32_t offset);
+
+/* Line `line` without its line break. */
+att_str att_source_line(const att_source *self, uint32_t line);
+
+#endif

@@ -1,0 +1,143 @@
+#include "base/str.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+int att_str_compare(att_str a, att_str b)
+{
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+bool att_str_starts(att_str text, att_str head)
+{
+    return text.length >= head.length && memcmp(text.data, head.data, head.length) == 0;
+}
+
+bool att_str_ends(att_str text, att_str tail)
+{
+    return text.length >= tail.length
+           && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+att_str att_str_trim(att_str text)
+{
+    while (text.length && is_blank(text.data[0])) text.data++, text.length--;
+    while (text.length && is_blank(text.data[text.length - 1])) text.length--;
+    return text;
+}
+
+att_str att_str_copy(att_arena *arena, att_str text)
+{
+    if (!text.data) return text;
+    char *copy = att_arena_alloc(arena, text.length + 1);
+    memcpy(copy, text.data, text.length);
+    copy[text.length] = '\0';
+    return (att_str){ copy, text.length };
+}
+
+att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    assert(length >= 0);
+    char *text = att_arena_alloc(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return (att_str){ text, (size_t)length };
+}
+
+att_str att_str_format(att_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str text = att_str_vformat(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+enum { LONGEST_WORD = 64 };
+
+/* Edit distance with swaps of neighbours (optimal string alignment), for words up to LONGEST_WORD bytes. */
+static size_t distance(att_str a, att_str b)
+{
+    size_t rows[3][LONGEST_WORD + 1];
+    for (size_t j = 0; j <= b.length; j++) rows[1][j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        size_t *now = rows[(i + 1) % 3], *before = rows[i % 3], *earlier = rows[(i + 2) % 3];
+        now[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            size_t best = before[j - 1] + (a.data[i - 1] != b.data[j - 1]);
+            if (before[j] + 1 < best) best = before[j] + 1;
+            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]
+                && earlier[j - 2] + 1 < best)
+                best = earlier[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return rows[(a.length + 1) % 3][b.length];
+}
+
+att_str att_str_nearest(att_str word, const att_str *names, size_t count)
+{
+    att_str nearest = { 0 };
+    if (word.length > LONGEST_WORD) return nearest;
+    size_t limit = word.length < 3 ? 1 : (word.length + 2) / 3;
+    for (size_t i = 0; i < count; i++) {
+        if (names[i].length > LONGEST_WORD) continue;
+        size_t d = distance(word, names[i]);
+        if (d > limit || (nearest.data && d == limit)) continue;
+        nearest = names[i];
+        limit = d;
+    }
+    return nearest;
+}
+
+void att_buf_reserve(att_buf *self, size_t more)
+{
+    if (self->capacity - self->count >= more) return;
+    size_t wanted = self->capacity ? self->capacity : 256;
+    while (wanted - self->count < more) wanted *= 2;
+    self->items = att_arena_grow(self->arena, self->items, self->count, wanted, 1);
+    self->capacity = wanted;
+}
+
+void att_buf_add(att_buf *self, att_str text)
+{
+    if (!text.length) return;
+    att_buf_reserve(self, text.length);
+    memcpy(self->items + self->count, text.data, text.length);
+    self->count += text.length;
+}
+
+void att_buf_number(att_buf *self, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    att_buf_add(self, (att_str){ digits + at, sizeof digits - at });
+}
+
+void att_buf_format(att_buf *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    assert(length >= 0);
+    att_buf_reserve(self, (size_t)length + 1);
+    vsnprintf(self->items + self->count, (size_t)length + 1, format, again);
+    va_end(again);
+    self->count += (size_t)length;
+}

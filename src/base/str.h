@@ -1,0 +1,80 @@
+/* str.h - bytes with a length: views that own nothing, and a buffer that grows in an arena.
+ *
+ * Shape   a view is a pointer and a length in bytes; it may hold NULs and is never NUL-terminated
+ *         by promise.
+ * Owner   a view borrows; a buffer's bytes belong to its arena.
+ */
+#ifndef ATT_STR_H
+#define ATT_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+typedef struct {
+    const char *data; /* NULL means "no value", which differs from the empty string */
+    size_t length;
+} att_str;
+
+#define ATT_STR(literal) ((att_str){ literal, sizeof(literal) - 1 })
+#define ATT_STR_ARG(str) (int)(str).length, (str).data /* for "%.*s" */
+
+static inline att_str att_str_of(const char *text)
+{
+    return (att_str){ text, text ? strlen(text) : 0 };
+}
+static inline bool att_str_equal(att_str a, att_str b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+static inline bool att_str_is(att_str a, const char *b)
+{
+    return att_str_equal(a, att_str_of(b));
+}
+static inline att_str att_str_slice(att_str a, size_t start, size_t end)
+{
+    return (att_str){ a.data + start, end - start };
+}
+
+/* Byte order, the shorter first when one is the beginning of the other. */
+int att_str_compare(att_str a, att_str b);
+bool att_str_starts(att_str text, att_str head);
+bool att_str_ends(att_str text, att_str tail);
+
+/* Without ASCII blanks, tabs, CR and LF at both ends. */
+att_str att_str_trim(att_str text);
+
+/* A copy in the arena, NUL-terminated for system calls. */
+att_str att_str_copy(att_arena *arena, att_str text);
+att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments);
+
+/* The member of `names` nearest to `word`: at most a third of its letters differ. Empty view when none is near. */
+att_str att_str_nearest(att_str word, const att_str *names, size_t count);
+
+/* Bytes written one after the other. `items[count]` is where the next one goes. */
+typedef struct {
+    char *items;
+    size_t count, capacity;
+    att_arena *arena;
+} att_buf;
+
+void att_buf_reserve(att_buf *self, size_t more);
+void att_buf_add(att_buf *self, att_str text);
+void att_buf_number(att_buf *self, uint64_t number);
+void att_buf_format(att_buf *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static inline void att_buf_byte(att_buf *self, char byte)
+{
+    if (self->count == self->capacity) att_buf_reserve(self, 1);
+    self->items[self->count++] = byte;
+}
+static inline att_str att_buf_str(const att_buf *self)
+{
+    return (att_str){ self->items ? self->items : "", self->count };
+}
+
+#endif

@@ -1,0 +1,164 @@
+#include "cascade/lists.h"
+
+#include <stdlib.h>
+
+#include "cascade/settle.h"
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    uint32_t layers; /* that the stage may write here */
+} lister;
+
+/* Layers that are still marked in boilerplate. */
+static const uint32_t boilerplate_layers =
+    1u << ATT_LAYER_ORG | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_DATE | 1u << ATT_LAYER_LOCATION;
+
+static const att_form *next_form(const att_names *names, const att_form *form)
+{
+    uint32_t next = form->next;
+    return next == ATT_NONE ? NULL : &names->forms.items[next];
+}
+
+/* Whether the form's entry may speak here. */
+static bool counts(const lister *self, const att_form *form, const att_hit *hit)
+{
+    if (form->owner == ATT_OWNER_BOILERPLATE || !(self->layers >> form->layer & 1)) return false;
+    return att_entry_valid(&self->knowledge->entries.entries.items[form->owner], self->doc->date)
+           && att_form_fits(&self->knowledge->names, form, self->doc, self->vocabulary, hit);
+}
+
+static att_candidate candidate_of(const lister *self, const att_hit *hit, const att_form *form, bool several)
+{
+    const att_entries *entries = &self->knowledge->entries;
+    const att_entry *entry = &entries->entries.items[form->owner];
+    bool demonym = form->layer == ATT_LAYER_DEMONYM;
+    return (att_candidate){
+        .annotation = { .start = hit->start, .end = hit->end, .tokens = { hit->first, hit->last + 1 }, .layer = form->layer,
+                        .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0, .line = form->line,
+                        .origin = &entries->origins.items[form->origin],
+                        .fields = several ? NULL : demonym ? entry->demonym : entry->fields,
+                        .entry = several ? (uint32_t)ATT_NONE : form->owner, .name = hit->node, .entity = ATT_NONE },
+        .length = hit->length, .literals = hit->length, .rank = form->owner, .tier = ATT_TIER_NORMAL
+    };
+}
+
+/* One candidate for each layer that has a fitting form at the hit; a form that isn't weak goes before one that is. */
+static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)
+{
+    const att_names *names = &self->knowledge->names;
+    const att_form *best[ATT_MAX_LAYERS] = { NULL };
+    uint32_t owners[ATT_MAX_LAYERS] = { 0 }, seen = 0;
+    const att_form *form = &names->forms.items[names->nodes.items[hit->node]];
+    for (; form; form = next_form(names, form)) {
+        if (!counts(self, form, hit)) continue;
+        uint32_t layer = form->layer;
+        bool weak = form->flags & ATT_FORM_WEAK;
+        if (best[layer] && weak && !(best[layer]->flags & ATT_FORM_WEAK)) continue;
+        if (!best[layer] || (!weak && best[layer]->flags & ATT_FORM_WEAK)) {
+            best[layer] = form;
+            owners[layer] = 1;
+            seen |= 1u << layer;
+        } else if (form->owner != best[layer]->owner) {
+            owners[layer]++;
+            if (form->owner < best[layer]->owner) best[layer] = form;
+        }
+    }
+    for (uint32_t layer = 0; seen >> layer; layer++) {
+        if (!best[layer]) continue;
+        ATT_RESERVE(self->doc->arena, out, 1);
+        out->items[out->count++] = candidate_of(self, hit, best[layer], owners[layer] > 1);
+    }
+}
+
+static void collect(lister *self, const att_hits *hits, att_candidates *out)
+{
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    uint32_t writes = pipeline->count ? pipeline->stages[0].writes : 0, hit = 0;
+    for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
+        self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & boilerplate_layers : writes;
+        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) add_candidates(self, &hits->items[hit], out);
+    }
+}
+
+/* ---- hyphens ---- */
+
+typedef struct { uint32_t *items; uint32_t count, capacity; } offsets;
+
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Cuts at an annotation's edge inside token `token`: before and behind the hyphen that stands there. */
+static void add_cut(const lister *self, uint32_t token, uint32_t edge, bool at_end, offsets *cuts)
+{
+    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+    uint32_t start = self->doc->tokens.start[token];
+    const att_word_part *parts = &self->vocabulary->parts.items[type->first_part];
+    if (edge == start || edge == self->doc->tokens.end[token]) return;
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        if (start + (at_end ? parts[i].end : parts[i].start) != edge) continue;
+        ATT_RESERVE(self->doc->arena, cuts, 2);
+        cuts->items[cuts->count++] = edge;
+        if (at_end && i + 1 < type->part_count) cuts->items[cuts->count++] = start + parts[i + 1].start;
+        if (!at_end && i > 0) cuts->items[cuts->count++] = start + parts[i - 1].end;
+    }
+}
+
+/* Splits the words in which a name begins or ends, unless the whole word is a name. */
+static void split_words(const lister *self, att_vocabulary *vocabulary)
+{
+    offsets cuts = { 0 };
+    const att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = 0; i < all->count; i++) {
+        add_cut(self, all->items[i].tokens.first, all->items[i].start, false, &cuts);
+        add_cut(self, all->items[i].tokens.last - 1, all->items[i].end, true, &cuts);
+    }
+    if (!cuts.count) return;
+    qsort(cuts.items, cuts.count, sizeof *cuts.items, by_number);
+    att_split_hyphens(self->doc, vocabulary, cuts.items, cuts.count);
+}
+
+/* Drops names that are a part of a hyphenated word which is a name as a whole. */
+static void keep_whole_words(const lister *self)
+{
+    att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = 0; i < all->count; i++) {
+        att_annotation *part = &all->items[i];
+        for (uint32_t token = part->tokens.first; token < part->tokens.last; token++) {
+            uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
+            if (part->start <= start && part->end >= end) continue;
+            for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
+                if (all->items[j - 1].end == end) part->state |= ATT_DROPPED;
+            for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
+                if (all->items[j + 1].start == start && all->items[j + 1].end == end) part->state |= ATT_DROPPED;
+        }
+    }
+}
+
+static void find_tokens(const lister *self)
+{
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        att_annotation *annotation = &self->doc->annotations.items[i];
+        annotation->tokens.first = att_tokens_at(&self->doc->tokens, annotation->start);
+        annotation->tokens.last = att_tokens_at(&self->doc->tokens, annotation->end - 1) + 1;
+    }
+}
+
+void att_lists(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits)
+{
+    lister self = { knowledge, doc, vocabulary, 0 };
+    att_candidates candidates = { 0 };
+    collect(&self, hits, &candidates);
+    att_choose(doc, &knowledge->layers, &candidates, doc->tokens.count);
+    att_settle(knowledge, doc);
+    att_give_way(doc, &knowledge->layers);
+    keep_whole_words(&self);
+    att_give_way(doc, &knowledge->layers);
+    split_words(&self, vocabulary);
+    find_tokens(&self);
+}

@@ -1,0 +1,146 @@
+#include "cascade/settle.h"
+
+#include <stdlib.h>
+
+/* A mention that isn't weak, of an entry that shares weak forms. */
+typedef struct {
+    uint32_t entry, start;
+} witness;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    struct { witness *items; uint32_t count, capacity; } witnesses; /* by entry, then start */
+    uint32_t longest; /* bytes of the longest annotation */
+} settler;
+
+static const att_entry *entry_at(const settler *self, uint32_t entry)
+{
+    return &self->knowledge->entries.entries.items[entry];
+}
+
+static void add_witness(settler *self, uint32_t entry, uint32_t start)
+{
+    if (entry == ATT_NONE || !entry_at(self, entry)->has_weak) return;
+    ATT_RESERVE(self->doc->arena, &self->witnesses, 1);
+    self->witnesses.items[self->witnesses.count++] = (witness){ entry, start };
+}
+
+static int by_entry(const void *left, const void *right)
+{
+    const witness *a = left, *b = right;
+    if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+static bool collect(settler *self)
+{
+    bool weak = false;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) weak = weak || self->doc->annotations.items[i].state & ATT_WEAK;
+    if (!weak) return false;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *a = &self->doc->annotations.items[i];
+        if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
+        add_witness(self, a->entry, a->start);
+        att_str country = entry_at(self, a->entry)->country;
+        if (country.data && a->layer != ATT_LAYER_COUNTRY && a->layer != ATT_LAYER_DEMONYM)
+            add_witness(self, att_entries_find(&self->knowledge->entries, country), a->start);
+    }
+    if (self->witnesses.count) qsort(self->witnesses.items, self->witnesses.count, sizeof(witness), by_entry);
+    return true;
+}
+
+/* The first witness of `entry` at or behind `start`. */
+static uint32_t search(const settler *self, uint32_t entry, uint32_t start)
+{
+    uint32_t low = 0, high = self->witnesses.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        witness key = { entry, start };
+        if (by_entry(&self->witnesses.items[middle], &key) < 0) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. UINT64_MAX for
+ * none. */
+static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
+{
+    uint32_t at = search(self, entry, start);
+    const witness *all = self->witnesses.items;
+    if (at && all[at - 1].entry == entry) return start - all[at - 1].start;
+    if (at < self->witnesses.count && all[at].entry == entry) return ((uint64_t)1 << 32) + (all[at].start - start);
+    return UINT64_MAX;
+}
+
+/* The country of the longer name that the annotation stands in, or a null view. */
+static att_str outer_country(const settler *self, uint32_t index)
+{
+    const att_annotations *all = &self->doc->annotations;
+    const att_annotation *inner = &all->items[index];
+    for (uint32_t i = index; i && all->items[i - 1].start + self->longest > inner->start; i--) {
+        const att_annotation *outer = &all->items[i - 1];
+        if (outer->entry == ATT_NONE || outer->state & ATT_WEAK || outer->start > inner->start || outer->end < inner->end) continue;
+        if (outer->end - outer->start > inner->end - inner->start) return entry_at(self, outer->entry)->country;
+    }
+    return (att_str){ 0 };
+}
+
+/* The entry that the weak name means here, or ATT_NONE. */
+static uint32_t meaning(const settler *self, uint32_t index)
+{
+    const att_names *names = &self->knowledge->names;
+    const att_annotation *weak = &self->doc->annotations.items[index];
+    att_str country = outer_country(self, index);
+    uint32_t best = ATT_NONE, fallback = ATT_NONE;
+    uint64_t nearest = UINT64_MAX;
+    for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next) {
+        const att_form *form = &names->forms.items[f];
+        if (form->owner == ATT_OWNER_BOILERPLATE || !(form->flags & ATT_FORM_WEAK)) continue;
+        const att_entry *entry = entry_at(self, form->owner);
+        if (!att_entry_valid(entry, self->doc->date)) continue;
+        if (country.data && att_str_equal(entry->country, country)) return form->owner;
+        if (entry->is_default) fallback = form->owner;
+        uint64_t d = distance(self, form->owner, weak->start);
+        if (d < nearest || (d == nearest && d != UINT64_MAX && form->owner < best)) {
+            nearest = d;
+            best = form->owner;
+        }
+    }
+    return best != ATT_NONE ? best : fallback;
+}
+
+/* The form of `entry` at the annotation's name in its layer, or NULL: then another layer's annotation speaks for it. */
+static const att_form *form_of(const settler *self, const att_annotation *weak, uint32_t entry)
+{
+    const att_names *names = &self->knowledge->names;
+    for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next)
+        if (names->forms.items[f].owner == entry && names->forms.items[f].layer == weak->layer) return &names->forms.items[f];
+    return NULL;
+}
+
+void att_settle(const att_knowledge *knowledge, att_document *doc)
+{
+    settler self = { .knowledge = knowledge, .doc = doc };
+    if (!collect(&self)) return;
+    qsort(doc->annotations.items, doc->annotations.count, sizeof *doc->annotations.items, att_annotation_order);
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        uint32_t length = doc->annotations.items[i].end - doc->annotations.items[i].start;
+        if (length > self.longest) self.longest = length;
+    }
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        att_annotation *weak = &doc->annotations.items[i];
+        if (!(weak->state & ATT_WEAK)) continue;
+        uint32_t entry = meaning(&self, i);
+        const att_form *form = entry == ATT_NONE ? NULL : form_of(&self, weak, entry);
+        if (!form) {
+            weak->state |= ATT_DROPPED;
+            continue;
+        }
+        weak->entry = entry;
+        weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->demonym : entry_at(&self, entry)->fields;
+        weak->origin = &knowledge->entries.origins.items[form->origin];
+        weak->line = form->line;
+    }
+}

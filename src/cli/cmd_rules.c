@@ -1,0 +1,138 @@
+/* cmd_rules.c - `rules export DIR`: the shipped rule files, written out. All are compared before the first is written. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+
+enum { SHOWN = 10 };
+
+typedef enum { ABSENT, SAME, DIFFERENT, UNREADABLE } comparison;
+
+static bool told(const char *path)
+{
+    fprintf(stderr, "attache: %s: %s\n", path, strerror(errno));
+    return false;
+}
+
+static bool same_bytes(FILE *file, const char *bytes, size_t size)
+{
+    char block[4096];
+    size_t done = 0, count;
+    while ((count = fread(block, 1, sizeof block, file)) > 0) {
+        if (count > size - done || memcmp(block, bytes + done, count) != 0) return false;
+        done += count;
+    }
+    return done == size && !ferror(file);
+}
+
+static comparison compare(const char *path, const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) return errno == ENOENT ? ABSENT : UNREADABLE;
+    comparison result = same_bytes(file, bytes, size) ? SAME : DIFFERENT;
+    fclose(file);
+    return result;
+}
+
+/* Makes the folders that `path` runs through. */
+static bool make_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+        if (!made) told(path);
+        *slash = '/';
+        if (!made) return false;
+    }
+    return true;
+}
+
+static bool write_file(char *path, const char *bytes, size_t size)
+{
+    if (!make_folders(path)) return false;
+    FILE *file = fopen(path, "wb");
+    if (!file) return told(path);
+    bool written = fwrite(bytes, 1, size, file) == size;
+    int error = errno;
+    if (fclose(file) == 0 && written) return true;
+    if (!written) errno = error;
+    return told(path);
+}
+
+typedef struct {
+    const char *folder;
+    bool force;
+    size_t differing, same, written;
+} export;
+
+/* Both passes over the shipped files take one at a time. */
+typedef bool (*visit)(export *self, char *path, const char *bytes, size_t size);
+
+static bool check_one(export *self, char *path, const char *bytes, size_t size)
+{
+    comparison result = compare(path, bytes, size);
+    if (result == UNREADABLE) return told(path);
+    if (result != DIFFERENT || self->force) return true;
+    if (self->differing++ < SHOWN) fprintf(stderr, "attache: %s differs from the shipped file\n", path);
+    return true;
+}
+
+static bool write_one(export *self, char *path, const char *bytes, size_t size)
+{
+    if (compare(path, bytes, size) == SAME) {
+        self->same++;
+        return true;
+    }
+    self->written++;
+    return write_file(path, bytes, size);
+}
+
+static bool each_file(export *self, visit action)
+{
+    const char *name, *bytes;
+    size_t size;
+    for (size_t i = 0; att_shipped_file(i, &name, &bytes, &size); i++) {
+        char *path;
+        if (asprintf(&path, "%s/%s", self->folder, name) < 0) {
+            errno = ENOMEM;
+            return told(name);
+        }
+        bool done = action(self, path, bytes, size);
+        free(path);
+        if (!done) return false;
+    }
+    return true;
+}
+
+static int export_to(const char *folder, bool force)
+{
+    export self = { .folder = folder, .force = force };
+    if (!each_file(&self, check_one)) return EXIT_SYSTEM;
+    if (self.differing) {
+        fprintf(stderr, "attache: %zu file%s; nothing was written (--force overwrites)\n", self.differing,
+                self.differing == 1 ? " differs" : "s differ");
+        return EXIT_FINDINGS;
+    }
+    if (!each_file(&self, write_one)) return EXIT_SYSTEM;
+    printf("%zu file%s written to %s", self.written, self.written == 1 ? "" : "s", folder);
+    if (self.same) printf(", %zu as shipped already", self.same);
+    putchar('\n');
+    return EXIT_DONE;
+}
+
+int cmd_rules(const cli_options *options)
+{
+    if (options->operand_count == 0 || strcmp(options->operands[0], "export") != 0) {
+        fputs("attache: 'rules' knows one thing to do: attache rules export DIR\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options->operand_count != 2) {
+        fputs("attache: 'rules export' wants one folder: attache rules export DIR\n", stderr);
+        return EXIT_USAGE;
+    }
+    return export_to(options->operands[1], options->force);
+}

@@ -1,0 +1,14 @@
+#include <stdio.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+
+int cmd_schema(const cli_options *options)
+{
+    if (options->operand_count > 0) {
+        fprintf(stderr, "attache: 'schema' takes no file, as in '%s'\n", options->operands[0]);
+        return EXIT_USAGE;
+    }
+    fputs(att_schema(), stdout);
+    return EXIT_DONE;
+}

@@ -1,0 +1,282 @@
+/* cmd_tag.c - documents in, records out, in order; an error is a record in its place. Lives on attache.h alone. */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
+
+enum { SHOWN = 20, ID_BYTES = 256 };
+
+typedef struct {
+    const cli_options *options;
+    att_engine *engine;
+    att_reader *reader;
+    att_writer *writer;
+    att_doc *doc;
+    cli_output output;
+    cli_progress progress;
+    uint64_t documents, failed; /* the failed ones are among the documents */
+    char last_id[ID_BYTES];     /* cut off where it is longer */
+} run;
+
+/* ---- messages ---- */
+
+/* What came from a document, on a terminal: without bytes that could steer it. */
+static void print_clean(const char *text)
+{
+    for (; *text; text++) {
+        unsigned char byte = (unsigned char)*text;
+        fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, stderr);
+    }
+}
+
+static int cannot_go_on(run *self, att_status status)
+{
+    cli_progress_hide(&self->progress);
+    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
+    return EXIT_SYSTEM;
+}
+
+static void tell_failed(run *self, const char *code, const char *message)
+{
+    if (self->options->quiet || self->failed > SHOWN) return;
+    cli_progress_hide(&self->progress);
+    fputs("attache: ", stderr);
+    print_clean(att_doc_id(self->doc));
+    fprintf(stderr, ": %s ", code);
+    print_clean(message ? message : "");
+    fputc('\n', stderr);
+}
+
+static void tell_failures(run *self)
+{
+    if (self->failed == 0 || self->options->quiet) return;
+    cli_progress_hide(&self->progress);
+    fprintf(stderr, "attache: %" PRIu64 " of %" PRIu64 " document%s failed", self->failed, self->documents,
+            self->documents == 1 ? "" : "s");
+    if (self->failed > SHOWN) fprintf(stderr, "; the first %d are shown", SHOWN);
+    if (self->options->skip_errors) fputs("; no record was written for them", stderr);
+    fputc('\n', stderr);
+}
+
+static void tell_summary(run *self)
+{
+    cli_progress_hide(&self->progress);
+    if (self->options->quiet || !(self->options->verbose || isatty(STDERR_FILENO))) return;
+    cli_progress_summary(&self->progress, self->documents, self->failed, att_reader_bytes(self->reader));
+}
+
+/* ---- setting up: each step returns an exit status, EXIT_DONE to go on ---- */
+
+typedef struct {
+    bool verbose, shown;
+    size_t errors;
+} rule_findings;
+
+/* Errors are shown, warnings with --verbose, notes with what they belong to. */
+static void hear(void *user, const att_finding *finding)
+{
+    rule_findings *self = user;
+    if (finding->severity != ATT_NOTE) self->shown = finding->severity == ATT_ERROR || self->verbose;
+    self->errors += finding->severity == ATT_ERROR;
+    if (self->shown) fputs(finding->text, stderr);
+}
+
+static int load_rules(run *self)
+{
+    const cli_options *options = self->options;
+    att_engine_options rules = { options->rules, options->with, options->with_count };
+    rule_findings findings = { .verbose = options->verbose };
+    att_status status = att_engine_new(&self->engine, &rules, hear, &findings);
+    if (status == ATT_OK) return EXIT_DONE;
+    if (status == ATT_RULES) {
+        fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
+                findings.errors == 1 ? "" : "s");
+        return EXIT_FINDINGS;
+    }
+    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", options->rules ? " in " : "",
+            options->rules ? options->rules : "", status == ATT_IO ? strerror(errno) : att_status_text(status));
+    return EXIT_SYSTEM;
+}
+
+/* Which of the types with commas between is none: each is tried alone. */
+static int wrong_type(run *self)
+{
+    const char *rest = self->options->types;
+    while (*rest) {
+        size_t length = strcspn(rest, ",");
+        char *type = strndup(rest, length);
+        att_writer_options only = { .types = type };
+        att_status status = type ? att_writer_new(&self->writer, self->engine, &only) : ATT_NOMEM;
+        if (status == ATT_OPTION) fprintf(stderr, "attache: '--types' has '%s', which no rule makes\n", type);
+        att_writer_free(self->writer);
+        self->writer = NULL;
+        free(type);
+        if (status == ATT_OPTION) return EXIT_USAGE;
+        rest += length + (rest[length] == ',');
+    }
+    fprintf(stderr, "attache: '--types' wants names with commas between, not '%s'\n", self->options->types);
+    return EXIT_USAGE;
+}
+
+static int make_writer(run *self)
+{
+    const cli_options *options = self->options;
+    att_writer_options writing = { options->format, options->offsets, options->types, options->text };
+    att_status status = att_writer_new(&self->writer, self->engine, &writing);
+    if (status == ATT_OK) return EXIT_DONE;
+    self->writer = NULL;
+    return status == ATT_OPTION && options->types ? wrong_type(self) : cannot_go_on(self, status);
+}
+
+static int make_reader(run *self)
+{
+    const cli_options *options = self->options;
+    att_reader_options reading = {
+        .input_format = options->input_format,
+        .text_field = options->text_field, .id_field = options->id_field, .date_field = options->date_field,
+        .title_field = options->title_field, .origin_field = options->origin_field, .lang_field = options->lang_field,
+        .date = options->date, .origin = options->origin,
+        .max_bytes = (size_t)options->max_bytes, .from_line = options->from_line,
+    };
+    att_status status = att_reader_new(&self->reader, &reading);
+    if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(self->reader, "-");
+    for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)
+        status = att_reader_add(self->reader, options->operands[i]);
+    if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    return status == ATT_OK ? EXIT_DONE : cannot_go_on(self, status);
+}
+
+static int open_all(run *self)
+{
+    int status = load_rules(self);
+    if (!status) status = make_writer(self);
+    if (!status) status = make_reader(self);
+    if (status) return status;
+    cli_stop_watch(); /* from here on there is something to finish */
+    if (!cli_output_open(&self->output, self->options->out, self->options->unbuffered))
+        return cli_output_failed(&self->output);
+    bool terminals = isatty(STDERR_FILENO) && !isatty(self->output.fd);
+    cli_progress_start(&self->progress, terminals && !self->options->quiet);
+    return EXIT_DONE;
+}
+
+/* ---- the run ---- */
+
+static int write_failed(run *self)
+{
+    cli_progress_hide(&self->progress);
+    return cli_output_failed(&self->output);
+}
+
+/* True if the lines of one input are the documents, so that a later run can start at one of them. Only a file of many
+ * documents has more than one. */
+static bool can_go_on(const run *self)
+{
+    const cli_options *options = self->options;
+    struct stat input;
+    if (options->operand_count > 1) return false;
+    if (options->input_format && strcmp(options->input_format, "jsonl") == 0) return true;
+    if (options->operand_count == 1 && stat(options->operands[0], &input) == 0 && S_ISDIR(input.st_mode)) return false;
+    return self->documents > 1;
+}
+
+static int stopped(run *self)
+{
+    int signal = cli_stop_signal(); /* one of two */
+    if (!cli_output_flush(&self->output)) return write_failed(self);
+    cli_progress_hide(&self->progress);
+    fprintf(stderr, "attache: stopped by %s after %" PRIu64 " document%s", signal == SIGINT ? "SIGINT" : "SIGTERM",
+            self->documents, self->documents == 1 ? "" : "s");
+    if (self->documents) {
+        fputs(", last id ", stderr);
+        print_clean(self->last_id);
+    }
+    if (self->output.temporary && self->output.whole) fprintf(stderr, "; they are in %s", self->output.temporary);
+    uint64_t first = self->options->from_line ? self->options->from_line : 1;
+    if (can_go_on(self)) fprintf(stderr, "; continue with --from-line %" PRIu64, first + self->documents);
+    fputc('\n', stderr);
+    return EXIT_BY_SIGNAL + signal;
+}
+
+/* Annotates and writes the document in hand. */
+static int tag_one(run *self)
+{
+    att_status status = att_doc_tag(self->doc);
+    if (status != ATT_OK) return cannot_go_on(self, status);
+    const char *message = NULL, *bytes, *code = att_doc_error(self->doc, &message);
+    self->documents++;
+    self->failed += code != NULL;
+    snprintf(self->last_id, sizeof self->last_id, "%s", att_doc_id(self->doc));
+    if (code) tell_failed(self, code, message);
+    if (code && self->options->skip_errors) return EXIT_DONE;
+    size_t size;
+    status = att_writer_write(self->writer, self->doc, &bytes, &size);
+    if (status != ATT_OK) return cannot_go_on(self, status);
+    return cli_output_record(&self->output, bytes, size) ? EXIT_DONE : write_failed(self);
+}
+
+/* A run that breaks off keeps what is whole. */
+static int broken_off(run *self, int status)
+{
+    const cli_output *output = &self->output;
+    cli_output_flush(&self->output);
+    if (!output->error && output->temporary && output->whole)
+        fprintf(stderr, "attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
+    return status;
+}
+
+static int tag_all(run *self)
+{
+    for (;;) {
+        if (cli_stop_signal()) return stopped(self);
+        att_status status = att_reader_next(self->reader, self->doc);
+        if (cli_stop_signal()) return stopped(self); /* what was being read is not written */
+        if (status == ATT_END) break;
+        int failed = status == ATT_OK ? tag_one(self) : cannot_go_on(self, status);
+        if (failed) return broken_off(self, failed);
+        cli_progress_tell(&self->progress, self->documents, att_reader_bytes(self->reader));
+    }
+    if (!cli_output_finish(&self->output)) return write_failed(self);
+    tell_failures(self);
+    tell_summary(self);
+    return self->failed && !self->options->errors_ok ? EXIT_DOCUMENTS : EXIT_DONE;
+}
+
+static void close_all(run *self)
+{
+    cli_output_clear(&self->output);
+    att_doc_free(self->doc);
+    att_reader_free(self->reader);
+    att_writer_free(self->writer);
+    att_engine_free(self->engine);
+}
+
+int cmd_tag(const cli_options *options)
+{
+    if (options->operand_count == 0 && isatty(STDIN_FILENO)) {
+        fputs("attache: no input; give files, folders or -\n", stderr);
+        return EXIT_USAGE;
+    }
+    run *self = calloc(1, sizeof *self);
+    if (!self) {
+        fputs("attache: out of memory\n", stderr);
+        return EXIT_SYSTEM;
+    }
+    self->options = options;
+    self->output.fd = -1;
+    int status = open_all(self);
+    if (!status) status = tag_all(self);
+    close_all(self);
+    free(self);
+    return status;
+}

@@ -1,0 +1,159 @@
+/* main.c - the commands in a table: the usage text is printed from it, so that it cannot be out of date. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+#include "cli/nearest.h"
+
+static int cmd_help(const cli_options *options);
+
+typedef struct {
+    const char *name;
+    cli_command bit;
+    int (*run)(const cli_options *options);
+    const char *arguments;
+    const char *help;
+} command;
+
+static const command commands[] = {
+    { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
+    { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
+    { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },
+    { "schema", CLI_SCHEMA, cmd_schema, "", "print the JSON Schema of the record" },
+    { "help", CLI_HELP, cmd_help, "[COMMAND]", "print what a command takes" },
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
+
+/* ---- help ---- */
+
+static int usage(FILE *out, int status)
+{
+    fputs("usage: attache COMMAND [OPTION...] [FILE...]\n"
+          "Annotates news and government text: officials, agencies, countries and other names.\n\n", out);
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+    fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
+          "Results go to standard output, messages to standard error.\n\n"
+          "Exit status: 0 done; 1 broken rules or lint errors; 2 usage; 3 some documents failed (each has its\n"
+          "record); 4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
+          "Example: attache tag --out notes.jsonl notes/\n", out);
+    return status;
+}
+
+static void formats(void)
+{
+    const char *name, *help;
+    puts("\nFormats:");
+    for (size_t i = 0; (name = att_output_format(i, &help)); i++)
+        printf("  %-27s %s%s\n", name, help ? help : "", i == 0 ? " (default)" : "");
+    fputs("Input formats:", stdout);
+    for (size_t i = 0; (name = att_input_format(i)); i++) printf("%s %s", i ? "," : "", name);
+    puts("\n\nWithout FILE, or with -, reads standard input. A folder stands for the files below it, by name.\n"
+         "A document that can't be read becomes an error record in its place, and the run goes on.");
+}
+
+static int help(const command *item)
+{
+    printf("usage: attache %s %s\n%s\n\n", item->name, item->arguments, item->help);
+    cli_options_help(stdout, item->bit);
+    if (item->bit == CLI_TAG) formats();
+    return EXIT_DONE;
+}
+
+/* ---- the table ---- */
+
+static const command *find(const char *name)
+{
+    for (int i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+/* What may stand in the first place: the commands, then these two. */
+static const char *first_word(int index)
+{
+    static const char *const others[] = { "--help", "--version" };
+    return index < COMMAND_COUNT ? commands[index].name : others[index - COMMAND_COUNT];
+}
+
+static int unknown(const char *name)
+{
+    const char *near = NULL, *what = name[0] == '-' ? "option" : "command";
+    size_t least = (size_t)-1;
+    for (int i = 0; i < COMMAND_COUNT + 2; i++) {
+        size_t distance = cli_distance(name, first_word(i));
+        if (!cli_is_near(name, distance) || distance >= least) continue;
+        least = distance;
+        near = first_word(i);
+    }
+    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    return EXIT_USAGE;
+}
+
+static int cmd_help(const cli_options *options)
+{
+    if (options->operand_count == 0) return usage(stdout, EXIT_DONE);
+    const command *item = find(options->operands[0]);
+    return item ? help(item) : unknown(options->operands[0]);
+}
+
+static int version(void)
+{
+    att_engine *engine;
+    printf("attache %s\nrecord schema %d\n", ATT_VERSION, ATT_SCHEMA_VERSION);
+    att_status status = att_engine_new(&engine, NULL, NULL, NULL);
+    printf("shipped rules %s\n", status == ATT_OK ? att_engine_digest(engine) : att_status_text(status));
+    att_engine_free(engine);
+    return status == ATT_OK ? EXIT_DONE : EXIT_FINDINGS;
+}
+
+static int run(const command *item, int argc, char **argv)
+{
+    cli_options options;
+    int status = EXIT_USAGE;
+    if (cli_options_read(&options, item->bit, argc, argv)) status = options.help ? help(item) : item->run(&options);
+    cli_options_clear(&options);
+    return status;
+}
+
+static int dispatch(int argc, char **argv)
+{
+    if (argc < 2) return usage(stderr, EXIT_USAGE);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return usage(stdout, EXIT_DONE);
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) return version();
+    const command *item = find(argv[1]);
+    return item ? run(item, argc - 1, argv + 1) : unknown(argv[1]);
+}
+
+/* ---- the process ---- */
+
+/* A closed standard stream is opened in the direction that it is not used in: it still fails, and no other file can
+ * come to stand in its place. */
+static void fill_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1) (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* What was printed must have arrived, or the status says that it did not. */
+static int finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    if (errno == EPIPE) return EXIT_PIPE;
+    fprintf(stderr, "attache: cannot write standard output: %s\n", strerror(errno));
+    return EXIT_SYSTEM;
+}
+
+int main(int argc, char **argv)
+{
+    fill_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe and a file over its limit are errors of write */
+    signal(SIGXFSZ, SIG_IGN);
+    return finish(dispatch(argc, argv));
+}

@@ -1,0 +1,281 @@
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attache.h"
+#include "cli/nearest.h"
+#include "cli/values.h"
+
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY } value_kind;
+
+typedef struct {
+    const char *name;
+    char letter;           /* or 0 */
+    const char *argument;  /* NULL: takes none */
+    const char *help;
+    unsigned commands;     /* a set of cli_command */
+    value_kind kind;
+    size_t member;         /* where in cli_options the value goes */
+    const char *(*choice)(size_t index); /* CHOICE: the words there are; NULL past the end */
+} option;
+
+static const char *output_format(size_t index)
+{
+    return att_output_format(index, NULL);
+}
+
+static const char *offset_unit(size_t index)
+{
+    static const char *const units[] = { "codepoint", "byte", "utf16" };
+    return index < sizeof units / sizeof units[0] ? units[index] : NULL;
+}
+
+#define AT(member) offsetof(cli_options, member)
+static const option table[] = {
+    { "format", 'f', "FORMAT", "what to write; the formats are listed below", CLI_TAG, CHOICE, AT(format), output_format },
+    { "out", 'o', "FILE", "write to FILE, which appears when it is whole; - for stdout", CLI_TAG, WORD, AT(out), NULL },
+    { "types", 0, "A,B", "write mentions of these types only", CLI_TAG, WORD, AT(types), NULL },
+    { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
+    { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets), offset_unit },
+
+    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT, WORD, AT(rules), NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT, LIST, AT(with), NULL },
+    { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
+    { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
+
+    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG, CHOICE, AT(input_format), att_input_format },
+    { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", CLI_TAG, WORD, AT(text_field), NULL },
+    { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", CLI_TAG, WORD, AT(id_field), NULL },
+    { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", CLI_TAG, WORD, AT(date_field), NULL },
+    { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", CLI_TAG, WORD, AT(title_field), NULL },
+    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG, WORD, AT(origin_field), NULL },
+    { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", CLI_TAG, WORD, AT(lang_field), NULL },
+    { "date", 0, "DATE", "date of documents that have none: 2024-01-19", CLI_TAG, DATE, AT(date), NULL },
+    { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", CLI_TAG, COUNTRY, AT(origin), NULL },
+    { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", CLI_TAG, SIZE, AT(max_bytes), NULL },
+    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG, COUNT, AT(from_line), NULL },
+
+    { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
+    { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
+    { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
+    { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
+    { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
+    { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },
+};
+enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1 };
+
+/* ---- help ---- */
+
+void cli_options_help(FILE *out, cli_command command)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const option *item = &table[i];
+        if (!(item->commands & command)) continue;
+        char letter[] = "    ", name[64];
+        if (item->letter) snprintf(letter, sizeof letter, "-%c, ", item->letter);
+        snprintf(name, sizeof name, "--%s%s%s", item->name, item->argument ? " " : "",
+                 item->argument ? item->argument : "");
+        fprintf(out, "  %s%-23s %s\n", letter, name, item->help);
+    }
+}
+
+/* ---- what is wrong ---- */
+
+/* The name that `written` was meant to be, among the command's own. Names that it is the beginning of come first. */
+static const option *nearest(cli_command command, const char *written)
+{
+    const option *best = NULL;
+    size_t least = SIZE_MAX;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(table[i].commands & command)) continue;
+        bool begins = strncmp(table[i].name, written, strlen(written)) == 0;
+        size_t distance = begins ? 0 : cli_distance(written, table[i].name);
+        if (!begins && !cli_is_near(written, distance)) continue;
+        if (distance < least) {
+            least = distance;
+            best = &table[i];
+        }
+    }
+    return best;
+}
+
+static const option *by_name(const char *name)
+{
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (strcmp(table[i].name, name) == 0) return &table[i];
+    return NULL;
+}
+
+static bool unknown_letter(const char *command, int letter)
+{
+    fprintf(stderr, isprint(letter) ? "attache: unknown option '-%c'; see attache %s --help\n"
+                                    : "attache: unknown option (byte %d); see attache %s --help\n", letter, command);
+    return false;
+}
+
+static bool unknown_name(cli_command command, const char *command_name, const char *written)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(written + 2, "="), written + 2);
+    const option *other = by_name(name), *near = nearest(command, name);
+    if (other)
+        fprintf(stderr, "attache: '%s' does not take the option '--%s'; see attache %s --help\n", command_name, name,
+                command_name);
+    else if (near)
+        fprintf(stderr, "attache: unknown option '--%s'; did you mean '--%s'?\n", name, near->name);
+    else
+        fprintf(stderr, "attache: unknown option '--%s'; see attache %s --help\n", name, command_name);
+    return false;
+}
+
+static bool wrong_value(const option *item, const char *value, const char *wanted)
+{
+    fprintf(stderr, "attache: '--%s' wants %s, not '%s'\n", item->name, wanted, value);
+    return false;
+}
+
+static bool wrong_choice(const option *item, const char *value)
+{
+    fprintf(stderr, "attache: '--%s' has no '%s'; it knows", item->name, value);
+    for (size_t i = 0; item->choice(i); i++) fprintf(stderr, "%s %s", i ? "," : "", item->choice(i));
+    fputc('\n', stderr);
+    return false;
+}
+
+/* ---- one value ---- */
+
+static bool is_choice(const option *item, const char *value)
+{
+    for (size_t i = 0; item->choice(i); i++)
+        if (strcmp(item->choice(i), value) == 0) return true;
+    return false;
+}
+
+static bool set_size(cli_options *self, const option *item, const char *value)
+{
+    uint64_t bytes;
+    if (!cli_size(value, &bytes)) return wrong_value(item, value, "a number of bytes such as 500000, 64K, 64M or 1G");
+    if (bytes > UINT32_MAX) return wrong_value(item, value, "less than 4G");
+    memcpy((char *)self + item->member, &bytes, sizeof bytes);
+    return true;
+}
+
+static bool set_count(cli_options *self, const option *item, const char *value)
+{
+    uint64_t count;
+    if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
+    memcpy((char *)self + item->member, &count, sizeof count);
+    return true;
+}
+
+static bool set(cli_options *self, const option *item, const char *value)
+{
+    switch (item->kind) {
+    case FLAG: *(bool *)((char *)self + item->member) = true; return true;
+    case LIST: self->with[self->with_count++] = value; return true;
+    case SIZE: return set_size(self, item, value);
+    case COUNT: return set_count(self, item, value);
+    case CHOICE:
+        if (!is_choice(item, value)) return wrong_choice(item, value);
+        break;
+    case DATE:
+        if (!cli_is_date(value)) return wrong_value(item, value, "a date such as 2024-01-19");
+        break;
+    case COUNTRY:
+        if (!cli_is_country(value)) return wrong_value(item, value, "an ISO 3166-1 alpha-3 code such as KOR");
+        break;
+    case WORD:
+        if (!*value) return wrong_value(item, value, item->argument);
+        break;
+    }
+    memcpy((char *)self + item->member, &value, sizeof value);
+    return true;
+}
+
+/* ---- the line ---- */
+
+/* getopt's table and letters, made from ours. The values of long options are LONG_BASE + index. */
+typedef struct {
+    struct option names[OPTION_COUNT + 1];
+    char letters[3 * OPTION_COUNT + 3];
+} getopt_tables;
+
+static void make_tables(getopt_tables *self, cli_command command)
+{
+    char *letter = self->letters;
+    *letter++ = '-'; /* operands are returned in their place, so that options may follow them */
+    *letter++ = ':'; /* a missing argument is told apart from an unknown option */
+    int count = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (!(table[i].commands & command)) continue;
+        self->names[count++] = (struct option){ table[i].name, table[i].argument ? required_argument : no_argument, NULL,
+                                                LONG_BASE + i };
+        if (!table[i].letter) continue;
+        *letter++ = table[i].letter;
+        if (table[i].argument) *letter++ = ':';
+    }
+    self->names[count] = (struct option){ 0 };
+    *letter = '\0';
+}
+
+/* The table's row for what getopt returned or left in optopt. */
+static const option *row(int value)
+{
+    if (value >= LONG_BASE) return &table[value - LONG_BASE];
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (table[i].letter && table[i].letter == value) return &table[i];
+    return NULL;
+}
+
+static bool refused(cli_command command, char **argv, int returned)
+{
+    const option *item = row(optopt);
+    if (returned == ':')
+        fprintf(stderr, "attache: '--%s' needs an argument: --%s %s\n", item->name, item->name, item->argument);
+    else if (optopt >= LONG_BASE)
+        fprintf(stderr, "attache: '--%s' takes no argument\n", item->name);
+    else if (optopt)
+        return unknown_letter(argv[0], optopt);
+    else
+        return unknown_name(command, argv[0], argv[optind - 1]);
+    return false;
+}
+
+static bool read_all(cli_options *self, cli_command command, int argc, char **argv)
+{
+    getopt_tables tables;
+    make_tables(&tables, command);
+    optind = 1;
+    opterr = 0;
+    for (;;) {
+        optopt = 0;
+        int returned = getopt_long(argc, argv, tables.letters, tables.names, NULL);
+        if (returned == -1) break;
+        if (returned == '?' || returned == ':') return refused(command, argv, returned);
+        if (returned == OPERAND) self->operands[self->operand_count++] = optarg;
+        else if (!set(self, row(returned), optarg)) return false;
+    }
+    while (optind < argc) self->operands[self->operand_count++] = argv[optind++]; /* behind "--" */
+    return true;
+}
+
+bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv)
+{
+    *self = (cli_options){ 0 };
+    size_t most = (size_t)argc;
+    self->with = calloc(most, sizeof *self->with);
+    self->operands = calloc(most, sizeof *self->operands);
+    if (self->with && self->operands) return read_all(self, command, argc, argv);
+    fputs("attache: out of memory\n", stderr);
+    return false;
+}
+
+void cli_options_clear(cli_options *self)
+{
+    free(self->with);
+    free(self->operands);
+    *self = (cli_options){ 0 };
+}

@@ -1,0 +1,44 @@
+/* options.h - the options of all commands: one table, from which both parsing and help are made.
+ *
+ * Owner   an option's value points into argv; the two lists belong to cli_options_clear.
+ * Errors  told on standard error, as a usage error.
+ */
+#ifndef ATT_CLI_OPTIONS_H
+#define ATT_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/* The commands as a bit set: an option says which of them take it. */
+typedef enum { CLI_TAG = 1, CLI_LINT = 2, CLI_RULES = 4, CLI_SCHEMA = 8, CLI_HELP = 16, CLI_ALL = 31 } cli_command;
+
+typedef struct {
+    /* rules */
+    const char *rules;
+    const char **with;
+    size_t with_count;
+    /* reading */
+    const char *input_format;
+    const char *text_field, *id_field, *date_field, *title_field, *origin_field, *lang_field;
+    const char *date, *origin;
+    uint64_t max_bytes, from_line; /* 0: not given */
+    /* writing */
+    const char *format, *out, *types, *offsets;
+    bool text, unbuffered;
+    /* running */
+    bool skip_errors, errors_ok, quiet, verbose, strict, force, help;
+    /* what is no option, in the order written */
+    const char **operands;
+    size_t operand_count;
+} cli_options;
+
+/* Reads argv[1..]; argv[0] is the name of the command. False after a usage error was told. */
+bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv);
+void cli_options_clear(cli_options *self);
+
+/* Prints the options that the command takes, one a line. */
+void cli_options_help(FILE *out, cli_command command);
+
+#endif

@@ -1,0 +1,45 @@
+/* output.h - whole records to a file descriptor: a big buffer, and a count that never includes half a record.
+ *
+ * A regular file named with --out is written under a temporary name beside it and renamed by cli_output_finish.
+ * After a write has failed every call returns false, and cli_output_failed says what happened.
+ */
+#ifndef ATT_CLI_OUTPUT_H
+#define ATT_CLI_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CLI_OUTPUT_BYTES = 1 << 20, CLI_OUTPUT_RECORDS = 4096 };
+
+typedef struct {
+    int fd;
+    const char *name;  /* for people */
+    char *target;      /* what the temporary file becomes, or NULL */
+    char *temporary;
+    char *bytes;       /* records not yet written */
+    size_t size;
+    size_t ends[CLI_OUTPUT_RECORDS]; /* where each of them ends in `bytes` */
+    size_t end_count;
+    uint64_t whole;    /* records written to their last byte */
+    int error;         /* errno of what failed, or 0 */
+    bool opened;
+    bool each;         /* write each record at once */
+} cli_output;
+
+/* `path` NULL or "-": standard output. False: cli_output_failed says why. */
+bool cli_output_open(cli_output *self, const char *path, bool unbuffered);
+
+bool cli_output_record(cli_output *self, const char *bytes, size_t size);
+bool cli_output_flush(cli_output *self);
+
+/* Writes the rest and gives the file its name. */
+bool cli_output_finish(cli_output *self);
+
+/* Tells what failed, on standard error; returns the exit status. A closed pipe is not told. */
+int cli_output_failed(const cli_output *self);
+
+/* Releases all. An unfinished temporary file stays if it holds a record. */
+void cli_output_clear(cli_output *self);
+
+#endif

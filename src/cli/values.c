@@ -1,0 +1,90 @@
+#include "cli/values.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/* ISO 3166-1, closed and stable, so that a slip of the finger is found before a corpus is read. */
+static const char countries[] =
+    "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH "
+    "BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB "
+    "CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO "
+    "GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN "
+    "IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA "
+    "MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER "
+    "NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU "
+    "RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA "
+    "TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT "
+    "WLF WSM XKX YEM ZAF ZMB ZWE ";
+
+/* Reads the digits at the start of `word`; NULL if there is none or the number is too large. */
+static const char *digits(const char *word, uint64_t *number)
+{
+    if (!isdigit((unsigned char)*word)) return NULL;
+    *number = 0;
+    for (; isdigit((unsigned char)*word); word++) {
+        uint64_t digit = (uint64_t)(*word - '0');
+        if (*number > (UINT64_MAX - digit) / 10) return NULL;
+        *number = *number * 10 + digit;
+    }
+    return word;
+}
+
+bool cli_count(const char *word, uint64_t *count)
+{
+    const char *end = digits(word, count);
+    return end && !*end && *count > 0;
+}
+
+bool cli_size(const char *word, uint64_t *bytes)
+{
+    static const char units[] = "KMG";
+    const char *end = digits(word, bytes);
+    if (!end || *bytes == 0) return false;
+    if (!*end) return true;
+    const char *unit = strchr(units, toupper((unsigned char)*end));
+    if (!unit || end[1]) return false;
+    unsigned shift = 10 * (unsigned)(unit - units + 1);
+    if (*bytes > UINT64_MAX >> shift) return false;
+    *bytes <<= shift;
+    return true;
+}
+
+/* The number that exactly `count` digits make, or -1. */
+static int fixed(const char *word, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        if (!isdigit((unsigned char)word[i])) return -1;
+        number = number * 10 + (word[i] - '0');
+    }
+    return number;
+}
+
+static int days_in(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+bool cli_is_date(const char *word)
+{
+    size_t length = strlen(word);
+    int year = length >= 4 ? fixed(word, 4) : -1;
+    if (year < 1) return false;
+    if (length == 4) return true;
+    int month = length >= 7 && word[4] == '-' ? fixed(word + 5, 2) : -1;
+    if (month < 1 || month > 12) return false;
+    if (length == 7) return true;
+    int day = length == 10 && word[7] == '-' ? fixed(word + 8, 2) : -1;
+    return day >= 1 && day <= days_in(year, month);
+}
+
+bool cli_is_country(const char *word)
+{
+    if (strlen(word) != 3) return false;
+    for (const char *code = countries; *code; code += 4)
+        if (strncasecmp(code, word, 3) == 0) return true;
+    return false;
+}

@@ -1,0 +1,22 @@
+/* values.h - what a word on the command line means: a number, a size, a date, a country.
+ *
+ * Each returns false for a word that is none; the caller says so. */
+#ifndef ATT_CLI_VALUES_H
+#define ATT_CLI_VALUES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 1 or more, digits only. */
+bool cli_count(const char *word, uint64_t *count);
+
+/* A count of bytes, with K, M or G behind it for powers of 1024. */
+bool cli_size(const char *word, uint64_t *bytes);
+
+/* A day, month or year that the calendar has: 2024-01-19, 2024-01, 2024. */
+bool cli_is_date(const char *word);
+
+/* An ISO 3166-1 alpha-3 code in either case, or XKX for Kosovo. */
+bool cli_is_country(const char *word);
+
+#endif

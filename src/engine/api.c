@@ -1,0 +1,179 @@
+/* api.c - attache.h over the floors. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "attache.h"
+#include "engine/engine.h"
+#include "engine/pipeline.h"
+#include "read/reader.h"
+#include "write/writer.h"
+
+enum { KEPT_MEMORY = 32 << 20 };
+
+struct att_doc {
+    att_guard guard;
+    att_arena arena;
+    att_document document;
+    att_vocabulary vocabulary;
+    const att_engine *engine;
+    char *error; /* the message, NUL-terminated, or NULL */
+};
+
+const char *att_status_text(att_status status)
+{
+    switch (status) {
+    case ATT_OK: return "done";
+    case ATT_END: return "no further document";
+    case ATT_NOMEM: return "out of memory";
+    case ATT_IO: return "a file could not be read or written";
+    case ATT_RULES: return "the rules have errors";
+    case ATT_OPTION: return "an option has a value that does not exist";
+    }
+    return "unknown status";
+}
+
+bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size)
+{
+    return att_shipped(index, path, bytes, size);
+}
+
+/* ---- documents ---- */
+
+static void clear_document(void *argument)
+{
+    att_doc *doc = argument;
+    att_arena_reset(&doc->arena, KEPT_MEMORY);
+    att_document_clear(&doc->document, &doc->arena);
+}
+
+att_status att_doc_new(att_doc **doc, const att_engine *engine)
+{
+    *doc = calloc(1, sizeof **doc);
+    if (!*doc) return ATT_NOMEM;
+    (*doc)->engine = engine;
+    att_arena_init(&(*doc)->arena, &(*doc)->guard, 0);
+    att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard);
+    att_status status = att_guard_run(&(*doc)->guard, clear_document, *doc);
+    if (status != ATT_OK) {
+        att_doc_free(*doc);
+        *doc = NULL;
+    }
+    return status;
+}
+
+void att_doc_free(att_doc *doc)
+{
+    if (!doc) return;
+    att_arena_clear(&doc->arena);
+    att_vocabulary_clear(&doc->vocabulary);
+    free(doc);
+}
+
+typedef struct {
+    att_doc *doc;
+    const char *text;
+    size_t length;
+    const att_doc_facts *facts;
+    att_reader *reader;
+    att_status status;
+} doc_job;
+
+static att_str keep(att_doc *doc, const char *fact)
+{
+    return att_str_copy(&doc->arena, att_str_of(fact));
+}
+
+static void set_text(void *argument)
+{
+    doc_job *job = argument;
+    att_document *document = &job->doc->document;
+    clear_document(job->doc);
+    if (job->facts) {
+        document->id = keep(job->doc, job->facts->id);
+        document->source = keep(job->doc, job->facts->source);
+        document->title = keep(job->doc, job->facts->title);
+        document->date = keep(job->doc, job->facts->date);
+        document->origin = keep(job->doc, job->facts->origin);
+        document->lang = keep(job->doc, job->facts->lang);
+    }
+    att_document_set_text(document, (att_str){ job->text, job->length });
+}
+
+att_status att_doc_set_text(att_doc *doc, const char *text, size_t length, const att_doc_facts *facts)
+{
+    if (length >= UINT32_MAX - ATT_TEXT_PADDING) return ATT_NOMEM;
+    doc_job job = { .doc = doc, .text = text, .length = length, .facts = facts };
+    return att_guard_run(&doc->guard, set_text, &job);
+}
+
+static void fill(void *argument)
+{
+    doc_job *job = argument;
+    clear_document(job->doc);
+    job->status = att_reader_fill(job->reader, &job->doc->document);
+}
+
+att_status att_reader_next(att_reader *reader, att_doc *doc)
+{
+    doc_job job = { .doc = doc, .reader = reader };
+    att_status status = att_guard_run(&doc->guard, fill, &job);
+    return status == ATT_OK ? job.status : status;
+}
+
+static void tag(void *argument)
+{
+    att_doc *doc = argument;
+    att_pipeline_run(&doc->engine->knowledge, &doc->document, &doc->vocabulary);
+}
+
+/* Leaves of a document that was too much for the memory only what names it. */
+static void fail_for_memory(att_doc *doc)
+{
+    att_document *document = &doc->document;
+    att_document named = { .arena = &doc->arena, .id = document->id, .source = document->source, .text = ATT_STR("") };
+    *document = named;
+    att_document_fail(document, "E005", ATT_STR("not enough memory for this document"));
+    att_vocabulary_clear(&doc->vocabulary);
+}
+
+att_status att_doc_tag(att_doc *doc)
+{
+    if (doc->document.error_code) return ATT_OK;
+    if (att_guard_run(&doc->guard, tag, doc) != ATT_OK) fail_for_memory(doc);
+    return ATT_OK;
+}
+
+const char *att_doc_error(const att_doc *doc, const char **message)
+{
+    if (message) *message = doc->document.error_code ? doc->document.error_message.data : NULL;
+    return doc->document.error_code;
+}
+
+const char *att_doc_id(const att_doc *doc)
+{
+    return doc->document.id.data ? doc->document.id.data : "";
+}
+
+size_t att_doc_mention_count(const att_doc *doc)
+{
+    return doc->document.annotations.count;
+}
+
+att_mention att_doc_mention(const att_doc *doc, size_t index)
+{
+    const att_annotation *annotation = &doc->document.annotations.items[index];
+    return (att_mention){ annotation->start, annotation->end, doc->engine->knowledge.layers.items[annotation->layer].name.data,
+                          annotation->origin ? annotation->origin->rule.data : "" };
+}
+
+/* ---- writers ---- */
+
+att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options)
+{
+    return att_writer_make(writer, &engine->knowledge.layers, engine->digest, options);
+}
+
+att_status att_writer_write(att_writer *writer, const att_doc *doc, const char **bytes, size_t *size)
+{
+    return att_writer_put(writer, &doc->document, bytes, size);
+}

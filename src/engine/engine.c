@@ -1,0 +1,126 @@
+#include "engine/engine.h"
+
+#include <sha256.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct {
+    att_engine *engine;
+    const att_engine_options *options;
+} load_job;
+
+static bool has_pack(const att_rule_files *files, const char *pack)
+{
+    for (uint32_t i = 0; i < files->count; i++)
+        if (att_str_is(files->items[i].pack, pack)) return true;
+    return false;
+}
+
+static bool has_pipeline(const att_rule_files *files)
+{
+    for (uint32_t i = 0; i < files->count; i++)
+        if (memmem(files->items[i].source->text.data, files->items[i].source->text.length, "\npipeline", 9)
+            || att_str_starts(files->items[i].source->text, ATT_STR("pipeline")))
+            return true;
+    return false;
+}
+
+/* The files of a rule set. A folder of rules that leaves out the pipeline or the pack `core` gets the shipped ones. */
+static void gather(att_engine *self, const att_engine_options *options)
+{
+    if (!options || !options->rules) {
+        att_files_add_shipped(&self->files, &self->arena, NULL);
+    } else {
+        att_files_add(&self->files, &self->arena, &self->diags, options->rules, false);
+        if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, "");
+        if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, "core");
+    }
+    for (size_t i = 0; options && i < options->with_count; i++)
+        att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);
+}
+
+static void digest_of(att_engine *self)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t bytes[SHA256_DIGEST_LENGTH];
+    SHA2_CTX context;
+    SHA256Init(&context);
+    for (uint32_t i = 0; i < self->files.count; i++) {
+        const att_rule_file *file = &self->files.items[i];
+        SHA256Update(&context, (const uint8_t *)file->pack.data, file->pack.length);
+        SHA256Update(&context, (const uint8_t *)"/", 1);
+        SHA256Update(&context, (const uint8_t *)file->name.data, file->name.length + 0);
+        SHA256Update(&context, (const uint8_t *)"\n", 1);
+        SHA256Update(&context, (const uint8_t *)file->source->text.data, file->source->text.length);
+    }
+    SHA256Final(bytes, &context);
+    memcpy(self->digest, "sha256:", 7);
+    for (int i = 0; i < SHA256_DIGEST_LENGTH; i++) {
+        self->digest[7 + 2 * i] = digits[bytes[i] >> 4];
+        self->digest[8 + 2 * i] = digits[bytes[i] & 15];
+    }
+    self->digest[7 + 2 * SHA256_DIGEST_LENGTH] = '\0';
+}
+
+static void load(void *argument)
+{
+    load_job *job = argument;
+    att_engine *self = job->engine;
+    att_diags_init(&self->diags, &self->arena);
+    gather(self, job->options);
+    att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
+    digest_of(self);
+}
+
+att_status att_engine_load(att_engine **engine, const att_engine_options *options)
+{
+    *engine = calloc(1, sizeof **engine);
+    if (!*engine) return ATT_NOMEM;
+    att_arena_init(&(*engine)->arena, &(*engine)->guard, 0);
+    load_job job = { *engine, options };
+    att_status status = att_guard_run(&(*engine)->guard, load, &job);
+    if (status != ATT_OK) {
+        att_engine_free(*engine);
+        *engine = NULL;
+        return status;
+    }
+    return (*engine)->diags.errors ? ATT_RULES : ATT_OK;
+}
+
+typedef struct {
+    att_engine *engine;
+    att_sink sink;
+    void *user;
+} send_job;
+
+static void send(void *argument)
+{
+    send_job *job = argument;
+    att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
+}
+
+att_status att_engine_new(att_engine **engine, const att_engine_options *options, att_sink sink, void *user)
+{
+    att_status status = att_engine_load(engine, options);
+    if (*engine && sink) {
+        send_job job = { *engine, sink, user };
+        if (att_guard_run(&(*engine)->guard, send, &job) != ATT_OK) status = ATT_NOMEM;
+    }
+    if (status != ATT_OK) {
+        att_engine_free(*engine);
+        *engine = NULL;
+    }
+    return status;
+}
+
+void att_engine_free(att_engine *engine)
+{
+    if (!engine) return;
+    att_arena_clear(&engine->arena);
+    free(engine);
+}
+
+const char *att_engine_digest(const att_engine *engine)
+{
+    return engine->digest;
+}

@@ -1,0 +1,19 @@
+/* engine.h - the rules, ready: what att_engine is. */
+#ifndef ATT_ENGINE_H
+#define ATT_ENGINE_H
+
+#include "knowledge/knowledge.h"
+
+struct att_engine {
+    att_guard guard;
+    att_arena arena;
+    att_diags diags;
+    att_rule_files files;
+    att_knowledge knowledge;
+    char digest[8 + 64];
+};
+
+/* As att_engine_new; also keeps the engine and its findings when the rules have errors, for lint. */
+att_status att_engine_load(att_engine **engine, const att_engine_options *options);
+
+#endif

@@ -1,0 +1,697 @@
+#include "knowledge/blocks.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+static const struct { const char *keyword, *words; } kinds[ATT_BLOCK_KIND_COUNT] = {
+#define X(id, keyword, words) [ATT_BLOCK_##id] = { keyword, words },
+    ATT_BLOCK_KINDS(X)
+#undef X
+};
+
+static const char *const modes[] = {
+    [ATT_MODE_ADD] = "add", [ATT_MODE_REPLACE] = "replace", [ATT_MODE_REMOVE] = "remove"
+};
+
+enum { MODE_COUNT = sizeof modes / sizeof *modes, MOST_WORDS = 64 };
+
+/* ---- places and small readers ---- */
+
+static att_place place_of(const att_source *source, uint32_t at, size_t length)
+{
+    return (att_place){ source, at, at + (uint32_t)length };
+}
+
+att_place att_line_place(const att_lines_block *block, const att_line *line)
+{
+    return place_of(block->file->source, line->text_at, line->text.length);
+}
+
+att_place att_line_word_place(const att_lines_block *block, const att_line *line)
+{
+    if (!line->word.length) return att_line_place(block, line);
+    return place_of(block->file->source, line->word_at, line->word.length);
+}
+
+att_place att_head_place(const att_lines_block *block)
+{
+    return place_of(block->file->source, block->head_at, block->head.length);
+}
+
+uint32_t att_line_number(const att_lines_block *block, const att_line *line)
+{
+    return att_source_locate(block->file->source, line->text_at).line;
+}
+
+static bool is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+bool att_is_ident(att_str text)
+{
+    if (!text.length || !is_small(text.data[0])) return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (!is_small(text.data[i]) && !is_digit(text.data[i]) && text.data[i] != '-') return false;
+    return true;
+}
+
+bool att_is_layer(att_str text)
+{
+    if (!text.length || !is_capital(text.data[0])) return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (!is_capital(text.data[i]) && !is_digit(text.data[i])) return false;
+    return true;
+}
+
+bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at)
+{
+    size_t start = 0;
+    while (start < rest->length && (rest->data[start] == ' ' || rest->data[start] == ',')) start++;
+    size_t end = start;
+    while (end < rest->length && rest->data[end] != ' ' && rest->data[end] != ',') end++;
+    *word = att_str_slice(*rest, start, end);
+    *at = *rest_at + (uint32_t)start;
+    *rest = att_str_slice(*rest, end, rest->length);
+    *rest_at += (uint32_t)end;
+    return end > start;
+}
+
+/* Without the backslashes of "\|", "\(" and "\\". */
+static att_str unescape(att_arena *arena, att_str text)
+{
+    if (!text.length || !memchr(text.data, '\\', text.length)) return text;
+    att_buf out = { .arena = arena };
+    for (size_t i = 0; i < text.length; i++) {
+        bool escape = text.data[i] == '\\' && i + 1 < text.length && strchr("|(\\", text.data[i + 1]);
+        att_buf_byte(&out, text.data[escape ? ++i : i]);
+    }
+    return att_buf_str(&out);
+}
+
+bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at)
+{
+    if (!rest->data) return false;
+    size_t end = 0;
+    while (end < rest->length && (rest->data[end] != '|' || (end && rest->data[end - 1] == '\\'))) end++;
+    att_str raw = att_str_slice(*rest, 0, end);
+    size_t start = 0;
+    while (start < end && raw.data[start] == ' ') start++;
+    *at = *rest_at + (uint32_t)start;
+    *form = unescape(arena, att_str_trim(raw));
+    if (end < rest->length) {
+        *rest_at += (uint32_t)end + 1;
+        *rest = att_str_slice(*rest, end + 1, rest->length);
+    } else {
+        *rest = (att_str){ 0 };
+    }
+    return true;
+}
+
+bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line)
+{
+    const att_line *first = self->lines.items + (*block)->first_line, *next = *line ? *line + 1 : first;
+    while (next == first + (*block)->line_count) {
+        if ((*block)->addition == ATT_NONE) return false;
+        *block = &self->blocks.items[(*block)->addition];
+        next = first = self->lines.items + (*block)->first_line;
+    }
+    *line = next;
+    return true;
+}
+
+bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to)
+{
+    return self->packs.items[from].sees[to / 64] >> (to % 64) & 1;
+}
+
+/* ---- packs ---- */
+
+static uint32_t pack_named(att_blocks *self, att_str name, bool overlay)
+{
+    for (uint32_t i = 0; i < self->packs.count; i++)
+        if (att_str_equal(self->packs.items[i].name, name)) return i;
+    ATT_RESERVE(self->arena, &self->packs, 1);
+    self->packs.items[self->packs.count] = (att_pack){ .name = name, .overlay = overlay };
+    return self->packs.count++;
+}
+
+/* ---- rule files ---- */
+
+typedef struct {
+    att_blocks *blocks;
+    const att_rule_file *file;
+    att_str text; /* cooked */
+    uint32_t pack;
+    att_lines_block *open; /* the block that lines go to; NULL before the first and after a bad head */
+    bool started;          /* a block head was met, good or bad */
+} file_reader;
+
+static void report(const file_reader *self, const char *code, size_t at, size_t length, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void report(const file_reader *self, const char *code, size_t at, size_t length, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str message = att_str_vformat(self->blocks->arena, format, arguments);
+    va_end(arguments);
+    att_report(self->blocks->diags, ATT_ERROR, code, place_of(self->file->source, (uint32_t)at, length), "%s", message.data);
+}
+
+/* " (did you mean 'x'?)" for the nearest of the names, or nothing. */
+static const char *suggestion(att_arena *arena, att_str word, const att_str *names, size_t count)
+{
+    att_str near = att_str_nearest(word, names, count);
+    return near.data ? att_str_format(arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
+}
+
+static size_t words_of(const char *list, att_str words[MOST_WORDS])
+{
+    att_str rest = att_str_of(list), word;
+    uint32_t at = 0, where;
+    size_t count = 0;
+    while (count < MOST_WORDS && att_next_word(&rest, &at, &word, &where)) words[count++] = word;
+    return count;
+}
+
+static size_t line_end(att_str text, size_t at)
+{
+    const char *found = at < text.length ? memchr(text.data + at, '\n', text.length - at) : NULL;
+    return found ? (size_t)(found - text.data) : text.length;
+}
+
+/* Where a comment begins in text[start, end), or `end`. */
+static size_t comment_start(att_str text, size_t start, size_t end)
+{
+    for (size_t i = start; i < end; i++)
+        if (text.data[i] == '#' && (i == start || (i >= start + 2 && text.data[i - 1] == ' ' && text.data[i - 2] == ' ')))
+            return i;
+    return end;
+}
+
+/* Blanks the comments and joins continued lines, in a copy of the same length. */
+static att_str cook(att_arena *arena, att_str text)
+{
+    att_str copy = att_str_copy(arena, text.length ? text : ATT_STR(""));
+    char *bytes = (char *)copy.data;
+    for (size_t start = 0, end; start < copy.length; start = end + 1) {
+        end = line_end(copy, start);
+        if (end > start && bytes[end - 1] == '\r') bytes[end - 1] = ' ';
+        size_t comment = comment_start(copy, start, end);
+        memset(bytes + comment, ' ', end - comment);
+        size_t first = start;
+        while (first < end && bytes[first] == ' ') first++;
+        if (start && first > start && first + 2 < end && memcmp(bytes + first, ".. ", 3) == 0) {
+            memset(bytes + first, ' ', 2);
+            bytes[start - 1] = ' ';
+        }
+    }
+    return copy;
+}
+
+/* The kind whose keyword is `word`, or ATT_BLOCK_KIND_COUNT. */
+static att_block_kind kind_named(att_str word)
+{
+    att_block_kind kind = 0;
+    while (kind < ATT_BLOCK_KIND_COUNT && !att_str_is(word, kinds[kind].keyword)) kind++;
+    return kind;
+}
+
+static void unknown_keyword(const file_reader *self, att_str word, uint32_t at)
+{
+    att_str names[ATT_BLOCK_KIND_COUNT + MODE_COUNT];
+    size_t count = 0;
+    for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
+    for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
+    report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word),
+           suggestion(self->blocks->arena, word, names, count));
+}
+
+/* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
+static bool read_head(const file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
+{
+    att_str word;
+    uint32_t at;
+    if (!att_next_word(&text, &text_at, &word, &at)) return false;
+    for (int mode = 1; mode < MODE_COUNT; mode++) {
+        if (!att_str_is(word, modes[mode])) continue;
+        block->mode = (att_block_mode)mode;
+        if (!att_next_word(&text, &text_at, &word, &at)) {
+            report(self, "S004", at, 1, "'%s' wants a block behind it, such as '%s entry KOR COUNTRY'", modes[mode], modes[mode]);
+            return false;
+        }
+    }
+    block->kind = kind_named(word);
+    if (block->kind == ATT_BLOCK_KIND_COUNT) {
+        unknown_keyword(self, word, at);
+        return false;
+    }
+    if (block->mode && block->kind != ATT_BLOCK_ENTRY && block->kind != ATT_BLOCK_LIST) {
+        report(self, "S004", at, word.length, "'%s' goes with entry or list, not with %.*s", modes[block->mode], ATT_STR_ARG(word));
+        return false;
+    }
+    block->head = att_str_trim(text);
+    block->head_at = block->head.length ? text_at + (uint32_t)(block->head.data - text.data) : at;
+    return true;
+}
+
+/* An id: "KOR", "usa-state", "*-mofa", "igo-asean". */
+static bool is_id(att_str text)
+{
+    if (att_str_starts(text, ATT_STR("*-"))) text = att_str_slice(text, 2, text.length);
+    return att_is_ident(text) || att_is_layer(text);
+}
+
+/* The name in the head of a block, checked; false with a finding. */
+static bool read_name(const file_reader *self, att_lines_block *block)
+{
+    if (block->kind == ATT_BLOCK_PIPELINE || block->kind == ATT_BLOCK_LAYER) return true;
+    att_str rest = block->head;
+    uint32_t rest_at = block->head_at, at = rest_at;
+    att_next_word(&rest, &rest_at, &block->name, &at);
+    bool good = block->kind == ATT_BLOCK_ENTRY ? is_id(block->name) : att_is_ident(block->name);
+    if (good) return true;
+    const char *wanted = block->kind == ATT_BLOCK_ENTRY
+                             ? "an id, such as KOR, usa-state or *-mofa" : "a name of small letters, digits and '-'";
+    report(self, "S006", at, block->name.length, "'%.*s' is not %s", ATT_STR_ARG(block->name), wanted);
+    return false;
+}
+
+static att_lines_block *push_block(const file_reader *self, const att_lines_block *block)
+{
+    att_blocks *blocks = self->blocks;
+    ATT_RESERVE(blocks->arena, &blocks->blocks, 1);
+    att_lines_block *kept = &blocks->blocks.items[blocks->blocks.count++];
+    *kept = *block;
+    kept->file = self->file;
+    kept->pack = self->pack;
+    kept->first_line = blocks->lines.count;
+    kept->addition = ATT_NONE;
+    return kept;
+}
+
+/* A `pack` block names the pack of what follows. In a pack's folder that is the folder's name. */
+static void enter_pack(file_reader *self, const att_lines_block *block)
+{
+    bool in_folder = self->file->pack.length && !att_str_equal(self->file->pack, block->name)
+                     && att_str_is(self->file->name, "pack.rules");
+    if (in_folder) {
+        report(self, "S018", block->head_at, block->name.length, "pack '%.*s' stands in the folder '%.*s'; they have one name",
+               ATT_STR_ARG(block->name), ATT_STR_ARG(self->file->pack));
+        return;
+    }
+    self->pack = pack_named(self->blocks, block->name, self->file->overlay);
+    att_pack *pack = &self->blocks->packs.items[self->pack];
+    if (!pack->place.source) pack->place = place_of(self->file->source, block->head_at, block->name.length);
+}
+
+static void begin_block(file_reader *self, size_t start, size_t end)
+{
+    att_lines_block block = { 0 };
+    self->started = true;
+    self->open = NULL;
+    if (!read_head(self, att_str_slice(self->text, start, end), (uint32_t)start, &block) || !read_name(self, &block)) return;
+    if (block.kind == ATT_BLOCK_PACK) enter_pack(self, &block);
+    self->open = push_block(self, &block);
+}
+
+static void push_line(const file_reader *self, att_line line)
+{
+    att_blocks *blocks = self->blocks;
+    ATT_RESERVE(blocks->arena, &blocks->lines, 1);
+    blocks->lines.items[blocks->lines.count++] = line;
+    self->open->line_count++;
+}
+
+/* Whether body lines of the kind may begin with `word`; entries also take the fields of their layer, which are
+ * checked where layers are known. */
+static bool knows_word(att_block_kind kind, att_str word)
+{
+    att_str words[MOST_WORDS];
+    size_t count = words_of(kinds[kind].words, words);
+    for (size_t i = 0; i < count; i++)
+        if (att_str_equal(words[i], word)) return true;
+    return kind == ATT_BLOCK_ENTRY && att_is_ident(word);
+}
+
+static void add_line(const file_reader *self, size_t start, size_t end)
+{
+    att_str text = att_str_trim(att_str_slice(self->text, start, end));
+    uint32_t at = (uint32_t)(text.data - self->text.data);
+    att_block_kind kind = self->open->kind;
+    if (self->open->mode == ATT_MODE_REMOVE) {
+        report(self, "S004", at, text.length, "a block that begins with 'remove' has no lines");
+        return;
+    }
+    if (!kinds[kind].words) {
+        push_line(self, (att_line){ .text = text, .text_at = at });
+        return;
+    }
+    att_str rest = text;
+    uint32_t rest_at = at;
+    att_line line = { 0 };
+    att_next_word(&rest, &rest_at, &line.word, &line.word_at);
+    line.text = att_str_trim(rest);
+    line.text_at = line.text.length ? (uint32_t)(line.text.data - self->text.data) : rest_at;
+    if (att_str_is(line.word, "note")) return;
+    if (!knows_word(kind, line.word)) {
+        att_str words[MOST_WORDS];
+        size_t count = words_of(kinds[kind].words, words);
+        report(self, "S005", line.word_at, line.word.length, "a line of '%s' does not begin with '%.*s'%s", kinds[kind].keyword,
+               ATT_STR_ARG(line.word), suggestion(self->blocks->arena, line.word, words, count));
+        return;
+    }
+    push_line(self, line);
+}
+
+static void read_rules(file_reader *self)
+{
+    self->text = cook(self->blocks->arena, self->file->source->text);
+    for (size_t start = 0, end; start < self->text.length; start = end + 1) {
+        end = line_end(self->text, start);
+        size_t first = start;
+        while (first < end && self->text.data[first] == ' ') first++;
+        if (first == end) continue;
+        if (self->text.data[first] == '\t') {
+            report(self, "S001", first, 1, "a tab; lines of a block are indented with blanks");
+            continue;
+        }
+        if (first == start) begin_block(self, start, end);
+        else if (self->open) add_line(self, first, end);
+        else if (!self->started) {
+            report(self, "S003", first, end - first, "an indented line before any block");
+            self->started = true;
+        }
+    }
+}
+
+/* ---- data files ---- */
+
+enum { MOST_COLUMNS = 32, HEAD_LINES = 4 };
+
+typedef struct {
+    att_str names[MOST_COLUMNS];
+    uint32_t at[MOST_COLUMNS];
+    uint32_t count, id;
+} column_row;
+
+static size_t next_cell(att_str text, size_t at, size_t end)
+{
+    while (at < end && text.data[at] != '\t') at++;
+    return at;
+}
+
+static bool read_columns(const file_reader *self, size_t start, size_t end, column_row *result)
+{
+    *result = (column_row){ .id = ATT_NONE };
+    for (size_t at = start; at <= end && result->count < MOST_COLUMNS;) {
+        size_t to = next_cell(self->text, at, end);
+        att_str name = att_str_trim(att_str_slice(self->text, at, to));
+        if (att_str_is(name, "id")) result->id = result->count;
+        result->names[result->count] = name;
+        result->at[result->count++] = (uint32_t)at;
+        at = to + 1;
+    }
+    if (result->id == ATT_NONE) report(self, "S008", start, end - start, "the row of column names has no column 'id'");
+    return result->id != ATT_NONE;
+}
+
+/* One row: a block with a line for each cell that is not empty. */
+static void read_row(file_reader *self, const att_lines_block *model, const column_row *columns, size_t start, size_t end)
+{
+    att_lines_block block = *model;
+    self->open = push_block(self, &block);
+    uint32_t column = 0;
+    for (size_t at = start; at <= end; column++) {
+        size_t to = next_cell(self->text, at, end);
+        att_str cell = att_str_trim(att_str_slice(self->text, at, to));
+        uint32_t cell_at = (uint32_t)(cell.data - self->text.data);
+        at = to + 1;
+        if (!cell.length) continue;
+        if (column >= columns->count) {
+            report(self, "S009", cell_at, cell.length, "a cell beyond the last column, '%.*s'",
+                   ATT_STR_ARG(columns->names[columns->count - 1]));
+            return;
+        }
+        if (column == columns->id) {
+            self->open->name = cell;
+            self->open->head_at = cell_at;
+            self->open->head = att_str_format(self->blocks->arena, "%.*s %.*s", ATT_STR_ARG(cell), ATT_STR_ARG(model->head));
+        } else {
+            push_line(self, (att_line){ columns->names[column], cell, columns->at[column], cell_at });
+        }
+    }
+    if (is_id(self->open->name)) return;
+    report(self, "S006", start, self->open->name.length, "'%.*s' is not an id, such as KOR, usa-state or *-mofa",
+           ATT_STR_ARG(self->open->name));
+    self->open->dead = true;
+}
+
+static void check_columns(const file_reader *self, const column_row *columns, att_block_kind kind)
+{
+    for (uint32_t i = 0; i < columns->count; i++) {
+        if (i == columns->id || knows_word(kind, columns->names[i])) continue;
+        report(self, "S005", columns->at[i], columns->names[i].length, "'%.*s' is not a line of '%s'", ATT_STR_ARG(columns->names[i]),
+               kinds[kind].keyword);
+    }
+}
+
+static void read_data(file_reader *self)
+{
+    static const char *const heads[HEAD_LINES] = { "block", "source", "version", "licence" };
+    att_lines_block model = { .kind = ATT_BLOCK_KIND_COUNT };
+    column_row columns = { 0 };
+    bool seen[HEAD_LINES] = { false }, good = true;
+    self->text = self->file->source->text;
+    for (size_t start = 0, end; start < self->text.length && good; start = end + 1) {
+        end = line_end(self->text, start);
+        att_str line = att_str_trim(att_str_slice(self->text, start, end));
+        if (!line.length) continue;
+        size_t stop = end > start && self->text.data[end - 1] == '\r' ? end - 1 : end;
+        if (att_str_starts(line, ATT_STR("#%"))) {
+            att_str rest = att_str_slice(self->text, start + 2, stop), word;
+            uint32_t rest_at = (uint32_t)start + 2, at;
+            if (!att_next_word(&rest, &rest_at, &word, &at)) continue;
+            for (int i = 0; i < HEAD_LINES; i++) seen[i] = seen[i] || (att_str_is(word, heads[i]) && att_str_trim(rest).length);
+            if (att_str_is(word, "block")) good = read_head(self, rest, rest_at, &model);
+        } else if (line.data[0] != '#') {
+            if (columns.count) {
+                read_row(self, &model, &columns, start, stop);
+                continue;
+            }
+            for (int i = 0; i < HEAD_LINES && good; i++) {
+                good = seen[i];
+                if (!good) report(self, "S008", start, stop - start, "no head line '#%% %s …' before the column names", heads[i]);
+            }
+            good = good && read_columns(self, start, stop, &columns);
+            if (good) check_columns(self, &columns, model.kind);
+        }
+    }
+}
+
+/* ---- all files ---- */
+
+static bool is_utf8(const file_reader *self)
+{
+    att_str text = self->file->source->text;
+    size_t bad = att_utf8_check(text);
+    if (bad == text.length) return true;
+    report(self, "S013", bad, 1, "not UTF-8");
+    return false;
+}
+
+static void read_file(att_blocks *self, const att_rule_file *file)
+{
+    file_reader reader = { .blocks = self, .file = file };
+    if (!is_utf8(&reader)) return;
+    reader.pack = pack_named(self, file->pack, file->overlay);
+    switch (file->kind) {
+    case ATT_FILE_RULES: read_rules(&reader); break;
+    case ATT_FILE_LIST: break; /* read where a list names it */
+    case ATT_FILE_DATA: read_data(&reader); break;
+    }
+}
+
+/* Packs placed so far, each behind those it needs. */
+typedef struct {
+    att_blocks *blocks;
+    uint8_t *state; /* 0 not visited, 1 on the way, 2 done */
+    uint32_t words, placed;
+} pack_order;
+
+static void place_pack(pack_order *order, uint32_t pack);
+
+static void place_needed(pack_order *order, uint32_t pack, const att_lines_block *block, const att_line *line)
+{
+    att_blocks *self = order->blocks;
+    att_str rest = line->text, word;
+    uint32_t rest_at = line->text_at, at;
+    while (att_next_word(&rest, &rest_at, &word, &at)) {
+        uint32_t needed = 0;
+        while (needed < self->packs.count && !att_str_equal(self->packs.items[needed].name, word)) needed++;
+        att_place place = place_of(block->file->source, at, word.length);
+        if (needed == self->packs.count) {
+            att_str *names = att_arena_alloc(self->arena, sizeof *names * self->packs.count);
+            for (uint32_t i = 0; i < self->packs.count; i++) names[i] = self->packs.items[i].name;
+            att_report(self->diags, ATT_ERROR, "C01", place, "unknown pack '%.*s'%s", ATT_STR_ARG(word),
+                       suggestion(self->arena, word, names, self->packs.count));
+            continue;
+        }
+        if (order->state[needed] == 1) {
+            att_report(self->diags, ATT_ERROR, "C11", place, "pack '%.*s' needs itself by way of '%.*s'",
+                       ATT_STR_ARG(self->packs.items[pack].name), ATT_STR_ARG(word));
+            continue;
+        }
+        place_pack(order, needed);
+        for (uint32_t i = 0; i < order->words; i++)
+            self->packs.items[pack].sees[i] |= self->packs.items[needed].sees[i];
+    }
+}
+
+static void see(att_pack *pack, uint32_t other)
+{
+    pack->sees[other / 64] |= UINT64_C(1) << (other % 64);
+}
+
+static void place_pack(pack_order *order, uint32_t pack)
+{
+    att_blocks *self = order->blocks;
+    if (order->state[pack]) return;
+    order->state[pack] = 1;
+    self->packs.items[pack].sees = att_arena_zero(self->arena, order->words, sizeof(uint64_t));
+    see(&self->packs.items[pack], pack);
+    for (uint32_t b = 0; b < self->blocks.count; b++) {
+        const att_lines_block *block = &self->blocks.items[b];
+        if (block->kind != ATT_BLOCK_PACK || block->pack != pack) continue;
+        for (uint32_t i = 0; i < block->line_count; i++) {
+            const att_line *line = &self->lines.items[block->first_line + i];
+            if (att_str_is(line->word, "needs")) place_needed(order, pack, block, line);
+        }
+    }
+    for (uint32_t other = 0; other < self->packs.count; other++)
+        if (!self->packs.items[other].name.length || (self->packs.items[pack].overlay && !self->packs.items[other].overlay))
+            see(&self->packs.items[pack], other);
+    order->state[pack] = 2;
+    self->packs.items[pack].rank = order->placed++;
+}
+
+/* Ranks the packs: the ones needed first, then by name; overlays behind what they are laid over. */
+static void order_packs(att_blocks *self)
+{
+    pack_order order = { self, att_arena_zero(self->arena, self->packs.count + 1, 1), self->packs.count / 64 + 1, 0 };
+    for (int overlay = 0; overlay < 2; overlay++)
+        for (;;) {
+            uint32_t next = ATT_NONE;
+            for (uint32_t i = 0; i < self->packs.count; i++) {
+                const att_pack *pack = &self->packs.items[i];
+                if (order.state[i] || pack->overlay != (overlay != 0)) continue;
+                if (next == ATT_NONE || att_str_compare(pack->name, self->packs.items[next].name) < 0) next = i;
+            }
+            if (next == ATT_NONE) break;
+            place_pack(&order, next);
+        }
+}
+
+static void sort_blocks(att_blocks *self)
+{
+    uint32_t *firsts = att_arena_zero(self->arena, self->packs.count + 1, sizeof *firsts);
+    for (uint32_t i = 0; i < self->blocks.count; i++) firsts[self->packs.items[self->blocks.items[i].pack].rank + 1]++;
+    for (uint32_t i = 1; i <= self->packs.count; i++) firsts[i] += firsts[i - 1];
+    att_lines_block *sorted = att_arena_alloc(self->arena, sizeof *sorted * (self->blocks.count + 1));
+    for (uint32_t i = 0; i < self->blocks.count; i++)
+        sorted[firsts[self->packs.items[self->blocks.items[i].pack].rank]++] = self->blocks.items[i];
+    self->blocks.items = sorted;
+    self->blocks.capacity = self->blocks.count;
+}
+
+/* ---- overlays ---- */
+
+static att_str key_of(att_arena *arena, const att_lines_block *block)
+{
+    return att_str_format(arena, "%c%.*s", 'A' + (int)block->kind, ATT_STR_ARG(block->name));
+}
+
+/* Registers a defining block; a second one of its name is S010. */
+static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
+{
+    att_lines_block *block = &self->blocks.items[index];
+    uint32_t known = names->count, id = att_map_add(names, key_of(self->arena, block));
+    if (id == known || owners[id] == ATT_NONE) {
+        owners[id] = index;
+        return;
+    }
+    att_report(self->diags, ATT_ERROR, "S010", att_head_place(block),
+               "a second %s '%.*s'; write 'add', 'replace' or 'remove' before it, or give it another name",
+               kinds[block->kind].keyword, ATT_STR_ARG(block->name));
+    att_report_note(self->diags, att_head_place(&self->blocks.items[owners[id]]), "first defined here");
+    block->dead = true;
+}
+
+static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
+{
+    att_lines_block *block = &self->blocks.items[index];
+    uint32_t id = att_map_find(names, key_of(self->arena, block));
+    if (id == ATT_NONE || owners[id] == ATT_NONE) {
+        att_str *of_kind = att_arena_alloc(self->arena, sizeof *of_kind * (names->count + 1));
+        size_t count = 0;
+        for (uint32_t i = 0; i < names->count; i++)
+            if (names->items[i].data[0] == 'A' + (int)block->kind)
+                of_kind[count++] = att_str_slice(names->items[i], 1, names->items[i].length);
+        att_report(self->diags, ATT_ERROR, "C01", att_head_place(block), "unknown %s '%.*s'%s", kinds[block->kind].keyword,
+                   ATT_STR_ARG(block->name), suggestion(self->arena, block->name, of_kind, count));
+        block->dead = true;
+        return;
+    }
+    att_lines_block *target = &self->blocks.items[owners[id]];
+    switch (block->mode) {
+    case ATT_MODE_DEFINE: assert(0); break;
+    case ATT_MODE_ADD:
+        block->dead = true;
+        while (target->addition != ATT_NONE) target = &self->blocks.items[target->addition];
+        target->addition = index;
+        break;
+    case ATT_MODE_REPLACE:
+        target->dead = true;
+        owners[id] = index;
+        break;
+    case ATT_MODE_REMOVE:
+        target->dead = block->dead = true;
+        owners[id] = ATT_NONE;
+        break;
+    }
+}
+
+static void apply_overlays(att_blocks *self)
+{
+    att_map names;
+    att_map_init(&names, self->arena);
+    uint32_t *owners = att_arena_alloc(self->arena, sizeof *owners * (self->blocks.count + 1));
+    for (uint32_t i = 0; i < self->blocks.count; i++) {
+        const att_lines_block *block = &self->blocks.items[i];
+        if (block->mode == ATT_MODE_DEFINE && !block->dead && block->name.length) define(self, &names, owners, i);
+    }
+    for (uint32_t i = 0; i < self->blocks.count; i++)
+        if (self->blocks.items[i].mode && !self->blocks.items[i].dead) lay_over(self, &names, owners, i);
+}
+
+void att_blocks_read(att_blocks *self, att_arena *arena, att_diags *diags, const att_rule_files *files)
+{
+    *self = (att_blocks){ .arena = arena, .diags = diags };
+    for (uint32_t i = 0; i < files->count; i++) read_file(self, &files->items[i]);
+    order_packs(self);
+    sort_blocks(self);
+    apply_overlays(self);
+}

@@ -1,0 +1,91 @@
+/* blocks.h - rule files to blocks of lines; data files are blocks turned sideways (RULES sections 3 and 4).
+ *
+ * Knows the outer form only: keywords, names, indentation, comments, continued lines, overlays. What a line
+ * says is read by the room of its block.
+ * Owner   the arena given to att_blocks_read; texts are views of a cooked copy of the sources, of the same length, with
+ *         comments and line continuations blanked, so that every view has its place.
+ */
+#ifndef ATT_BLOCKS_H
+#define ATT_BLOCKS_H
+
+#include "base/map.h"
+#include "knowledge/files.h"
+
+/* X(enumerator, keyword, words its body lines may begin with; NULL when lines are not words) */
+#define ATT_BLOCK_KINDS(X)                                                                         \
+    X(PACK, "pack", "needs language owner set")                                                    \
+    X(PIPELINE, "pipeline", "stage resolve")                                                       \
+    X(LAYER, "layer", "field nest over")                                                           \
+    X(LIST, "list", NULL)                                                                          \
+    X(ENTRY, "entry", "name alias demonym exact weak weak-demonym default valid source")           \
+
+typedef enum {
+#define X(id, keyword, words) ATT_BLOCK_##id,
+    ATT_BLOCK_KINDS(X)
+#undef X
+    ATT_BLOCK_KIND_COUNT
+} att_block_kind;
+
+typedef enum { ATT_MODE_DEFINE, ATT_MODE_ADD, ATT_MODE_REPLACE, ATT_MODE_REMOVE } att_block_mode;
+
+typedef struct {
+    att_str word; /* the first word; empty in lists */
+    att_str text; /* what follows, without blanks at the ends */
+    uint32_t word_at, text_at; /* bytes in the source */
+} att_line;
+
+typedef struct att_block_of_lines att_lines_block;
+struct att_block_of_lines {
+    att_block_kind kind;
+    att_block_mode mode;
+    const att_rule_file *file;
+    uint32_t pack;        /* index into packs */
+    att_str head;         /* what follows the keyword */
+    uint32_t head_at;     /* byte of the head, or of the keyword when there is none */
+    att_str name;         /* id or name in the head; empty when the kind has none */
+    uint32_t first_line, line_count; /* in att_blocks.lines */
+    uint32_t addition;    /* the next `add` block to this one, or ATT_NONE */
+    bool dead;            /* replaced or removed */
+};
+
+typedef struct {
+    att_str name;
+    att_place place;       /* of the pack block; a null source when it has none */
+    uint32_t rank;         /* in loading order */
+    uint64_t *sees;        /* bit set of packs: itself and what it needs */
+    bool overlay;
+} att_pack;
+
+typedef struct {
+    att_arena *arena;
+    att_diags *diags;
+    struct { att_lines_block *items; uint32_t count, capacity; } blocks; /* in loading order */
+    struct { att_line *items; uint32_t count, capacity; } lines;
+    struct { att_pack *items; uint32_t count, capacity; } packs;
+} att_blocks;
+
+/* Reads all files, orders packs by what they need, applies add, replace and remove. */
+void att_blocks_read(att_blocks *self, att_arena *arena, att_diags *diags, const att_rule_files *files);
+
+att_place att_line_place(const att_lines_block *block, const att_line *line);      /* of the text */
+att_place att_line_word_place(const att_lines_block *block, const att_line *line); /* of the first word */
+att_place att_head_place(const att_lines_block *block);
+uint32_t att_line_number(const att_lines_block *block, const att_line *line);
+
+/* The lines of a block and of all that is added to it, in order: start with *line NULL; false past the end. */
+bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line);
+
+/* Whether pack `from` sees names of pack `to`. */
+bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
+
+/* Forms with "|" between them, one after the other; `*rest` starts as the line's text. "\|" and "\(" stand for
+ * themselves. `*at` is the form's first byte in the source. False at the end. */
+bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at);
+
+/* Words parted by blanks, one after the other. */
+bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
+
+bool att_is_ident(att_str text);  /* small letter, then small letters, digits, "-" */
+bool att_is_layer(att_str text);  /* capital, then capitals, digits */
+
+#endif

@@ -1,0 +1,170 @@
+#include "knowledge/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/utf8.h"
+
+static const att_rule_file *same_path(const att_rule_files *self, att_str path)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (att_str_equal(self->items[i].source->path, path)) return &self->items[i];
+    return NULL;
+}
+
+/* Adds a file when its place and name say that it is one of ours. `name` is below the pack. */
+static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pack, att_str name, att_str text,
+                bool overlay)
+{
+    att_file_kind kind;
+    if (att_str_ends(name, ATT_STR(".rules"))) kind = ATT_FILE_RULES;
+    else if (att_str_starts(name, ATT_STR("lists/")) && att_str_ends(name, ATT_STR(".txt"))) kind = ATT_FILE_LIST;
+    else if (att_str_starts(name, ATT_STR("data/")) && att_str_ends(name, ATT_STR(".tsv"))) kind = ATT_FILE_DATA;
+    else return;
+    if (same_path(self, path)) return;
+    ATT_RESERVE(arena, self, 1);
+    self->items[self->count++] =
+        (att_rule_file){ att_source_new(arena, path, text), pack, name, kind, overlay };
+}
+
+/* Cuts "agencies/data/usa.tsv" into pack and name; a file without a folder has an empty pack. */
+static void cut_path(att_str path, att_str *pack, att_str *name)
+{
+    const char *slash = memchr(path.data, '/', path.length);
+    size_t at = slash ? (size_t)(slash - path.data) : 0;
+    *pack = att_str_slice(path, 0, at);
+    *name = slash ? att_str_slice(path, at + 1, path.length) : path;
+}
+
+/* A file beside the packs is a pack of its own, named after itself; pipeline.rules is none. */
+static att_str pack_of_file(att_str name)
+{
+    if (att_str_is(name, "pipeline.rules")) return ATT_STR("");
+    return att_str_ends(name, ATT_STR(".rules")) ? att_str_slice(name, 0, name.length - 6) : name;
+}
+
+void att_files_add_shipped(att_rule_files *self, att_arena *arena, const char *pack)
+{
+    const char *path, *bytes;
+    size_t size;
+    for (size_t i = 0; att_shipped(i, &path, &bytes, &size); i++) {
+        att_str of, name;
+        cut_path(att_str_of(path), &of, &name);
+        if (pack && !att_str_is(of, pack)) continue;
+        add(self, arena, att_str_format(arena, "rules/%s", path), of, name, (att_str){ bytes, size }, false);
+    }
+}
+
+/* ---- the file system ---- */
+
+typedef struct {
+    att_rule_files *files;
+    att_arena *arena;
+    att_diags *diags;
+    bool overlay;
+} folder_loader;
+
+enum { DEEPEST_FOLDER = 8, LARGEST_FILE = 1 << 30 };
+
+static void report(const folder_loader *self, att_str path, const char *what)
+{
+    const att_source *source = att_source_new(self->arena, path, ATT_STR(""));
+    att_report(self->diags, ATT_ERROR, "S020", (att_place){ source, 0, 0 }, "cannot read: %s", what);
+}
+
+static void load(const folder_loader *self, att_str path, att_str pack, att_str name)
+{
+    FILE *file = fopen(path.data, "rb");
+    struct stat info;
+    if (!file || fstat(fileno(file), &info)) {
+        report(self, path, strerror(errno));
+        if (file) fclose(file);
+        return;
+    }
+    if (info.st_size > LARGEST_FILE) {
+        report(self, path, "larger than 1 GiB");
+        fclose(file);
+        return;
+    }
+    att_buf text = { .arena = self->arena };
+    char block[65536];
+    size_t size;
+    att_buf_reserve(&text, (size_t)info.st_size + 1);
+    while ((size = fread(block, 1, sizeof block, file)) > 0) att_buf_add(&text, (att_str){ block, size });
+    if (ferror(file)) report(self, path, strerror(errno));
+    else add(self->files, self->arena, path, pack, name, att_buf_str(&text), self->overlay);
+    fclose(file);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* Whether the folder has a file of that name. */
+static bool holds(att_arena *arena, const char *path, const char *name)
+{
+    struct stat info;
+    return stat(att_str_format(arena, "%s/%s", path, name).data, &info) == 0;
+}
+
+static int not_hidden(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static int byte_order(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Loads the files below `path`; `pack` empty at the top of a folder of packs. `below` is the path inside the pack. */
+static void walk(const folder_loader *self, att_str path, att_str pack, att_str below, int depth)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(path.data, &entries, not_hidden, byte_order);
+    if (count < 0) {
+        report(self, path, strerror(errno));
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        att_str entry = att_str_copy(self->arena, att_str_of(entries[i]->d_name));
+        att_str full = att_str_format(self->arena, "%.*s/%s", ATT_STR_ARG(path), entry.data);
+        att_str name = att_str_format(self->arena, "%.*s%s", ATT_STR_ARG(below), entry.data);
+        bool top = !pack.length && !below.length;
+        if (!is_folder(full.data)) {
+            bool wanted = att_str_ends(entry, ATT_STR(".rules")) || att_str_ends(entry, ATT_STR(".tsv"))
+                          || att_str_ends(entry, ATT_STR(".txt"));
+            if (wanted) load(self, full, top ? pack_of_file(entry) : pack, name);
+        } else if (depth < DEEPEST_FOLDER) {
+            att_str inside = top ? ATT_STR("") : att_str_format(self->arena, "%s/", name.data);
+            walk(self, full, top ? entry : pack, inside, depth + 1);
+        }
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static att_str last_part(att_str path)
+{
+    while (path.length > 1 && path.data[path.length - 1] == '/') path.length--;
+    size_t start = path.length;
+    while (start && path.data[start - 1] != '/') start--;
+    return att_str_slice(path, start, path.length);
+}
+
+void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, const char *path, bool overlay)
+{
+    folder_loader loader = { self, arena, diags, overlay };
+    att_str whole = att_str_copy(arena, att_str_of(path));
+    while (whole.length > 1 && whole.data[whole.length - 1] == '/') whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
+    uint32_t before = self->count;
+    if (!is_folder(path)) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
+    else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_STR(""), 0);
+    else walk(&loader, whole, ATT_STR(""), ATT_STR(""), 0);
+    if (self->count == before && !diags->errors) report(&loader, whole, "no rule files there");
+}

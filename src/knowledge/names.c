@@ -1,0 +1,256 @@
+#include "knowledge/names.h"
+
+#include "base/utf8.h"
+
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, LONGEST_FORM = 64, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
+
+/* ---- building ---- */
+
+static uint32_t new_node(att_names *self)
+{
+    ATT_RESERVE(self->arena, &self->nodes, 1);
+    self->nodes.items[self->nodes.count] = ATT_NONE;
+    return self->nodes.count++;
+}
+
+void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
+{
+    *self = (att_names){ .lexicon = lexicon, .arena = arena };
+    new_node(self);
+}
+
+static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
+{
+    uint64_t h = ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
+    uint32_t at = (uint32_t)(h >> 32) & (self->edge_slots - 1);
+    while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
+        at = (at + 1) & (self->edge_slots - 1);
+    return at;
+}
+
+static void widen(att_names *self)
+{
+    att_edge *old = self->edges;
+    uint32_t slots = self->edge_slots;
+    self->edge_slots = slots ? slots * 2 : FIRST_EDGES;
+    self->edges = att_arena_zero(self->arena, self->edge_slots, sizeof *self->edges);
+    for (uint32_t i = 0; i < slots; i++)
+        if (old[i].target) self->edges[slot_of(self, old[i].node, old[i].norm)] = old[i];
+}
+
+static uint32_t step(const att_names *self, uint32_t node, uint32_t norm)
+{
+    return self->edge_slots ? self->edges[slot_of(self, node, norm)].target : 0;
+}
+
+static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
+{
+    if (self->edge_count * 2 >= self->edge_slots) widen(self);
+    uint32_t slot = slot_of(self, node, norm);
+    if (self->edges[slot].target) return self->edges[slot].target;
+    self->edges[slot] = (att_edge){ node, norm, new_node(self) };
+    self->edge_count++;
+    return self->edges[slot].target;
+}
+
+/* "WHO": up to four capitals without dots, which in a capital line may be a common word. */
+static bool is_short_capitals(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] < 'A' || text.data[i] > 'Z') return false;
+    return text.length <= SHORT_CAPITALS;
+}
+
+/* Adds one word between hyphens to the form and walks on. */
+static uint32_t add_word(att_names *self, att_form *form, uint32_t node, att_str surface)
+{
+    uint64_t caps;
+    uint32_t norm = att_lexicon_add(self->lexicon, surface, &caps);
+    uint32_t exact = form->flags & ATT_FORM_EXACT ? att_lexicon_add_exact(self->lexicon, surface) : (uint32_t)ATT_NONE;
+    if (!form->length++) {
+        form->words = self->words.count;
+        att_lexicon_add_start(self->lexicon, norm, caps);
+    }
+    ATT_RESERVE(self->arena, &self->words, 1);
+    self->words.items[self->words.count++] = (att_form_word){ caps, exact };
+    return step_or_add(self, node, norm);
+}
+
+static size_t hyphen_length(att_str text, size_t at)
+{
+    if (text.data[at] == '-') return 1;
+    att_rune rune = att_utf8_decode(text, at);
+    return rune.code == 0x2010 || rune.code == 0x2011 ? rune.length : 0;
+}
+
+static uint32_t add_token(att_names *self, att_form *form, uint32_t node, att_str token)
+{
+    size_t start = 0;
+    for (size_t at = 0; token.length > 1 && at < token.length;) {
+        size_t hyphen = hyphen_length(token, at);
+        if (!hyphen) {
+            at++;
+            continue;
+        }
+        if (at > start) node = add_word(self, form, node, att_str_slice(token, start, at));
+        start = at += hyphen;
+    }
+    return start < token.length ? add_word(self, form, node, att_str_slice(token, start, token.length)) : node;
+}
+
+uint32_t att_names_add(att_names *self, att_str text, att_form form)
+{
+    char padded[1024 + ATT_TEXT_PADDING];
+    if (text.length > 1024) return ATT_NONE;
+    memcpy(padded, text.data, text.length);
+    memset(padded + text.length, 0, ATT_TEXT_PADDING);
+    att_str copy = { padded, text.length };
+    att_tokens tokens = { 0 };
+    att_cut(self->lexicon, self->arena, copy, 0, copy.length, &tokens);
+    if (tokens.count > LONGEST_FORM) return ATT_NONE;
+    uint32_t node = ROOT;
+    form.length = 0;
+    for (uint32_t i = 0; i < tokens.count; i++)
+        node = add_token(self, &form, node, att_str_slice(copy, tokens.start[i], tokens.end[i]));
+    if (node == ROOT) return ATT_NONE;
+    if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
+    form.next = self->nodes.items[node];
+    ATT_RESERVE(self->arena, &self->forms, 1);
+    self->forms.items[self->forms.count] = form;
+    self->nodes.items[node] = self->forms.count++;
+    if (form.length > self->longest) self->longest = form.length;
+    return self->forms.count - 1;
+}
+
+/* ---- finding ---- */
+
+typedef struct {
+    const att_names *names;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    att_hits *hits;
+    uint32_t last; /* the end of the paragraph */
+} name_finder;
+
+static const att_word_type *type_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
+{
+    return att_vocabulary_type(vocabulary, doc->tokens.type[token]);
+}
+
+/* Whether form word `word` agrees with a word type, in a line that has case or one that has none. */
+static bool word_fits(const att_form_word *word, const att_word_type *type, bool capitals)
+{
+    if (word->exact != ATT_NONE) return !capitals && word->exact == type->exact;
+    return capitals || !(word->caps & ~type->caps);
+}
+
+bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
+                   const att_hit *hit)
+{
+    const att_form_word *word = &self->words.items[form->words];
+    bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
+    for (uint32_t token = hit->first; token <= hit->last; token++) {
+        const att_word_type *type = type_of(doc, vocabulary, token);
+        if (!type->part_count) {
+            if (!word_fits(word++, type, capitals)) return false;
+            continue;
+        }
+        const att_word_part *parts = &vocabulary->parts.items[type->first_part];
+        for (uint32_t i = 0; i < type->part_count; i++) {
+            uint32_t start = doc->tokens.start[token] + parts[i].start;
+            if (start < hit->start || start >= hit->end) continue;
+            if (!word_fits(word++, att_vocabulary_type(vocabulary, parts[i].type), capitals)) return false;
+        }
+    }
+    if (!capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS)) return true;
+    att_str surface = type_of(doc, vocabulary, hit->first)->surface;
+    char folded[SHORT_CAPITALS];
+    for (size_t i = 0; i < surface.length && i < sizeof folded; i++) folded[i] = (char)(surface.data[i] | 0x20);
+    return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) == ATT_NONE;
+}
+
+static void note_hit(const name_finder *self, const att_hit *hit)
+{
+    for (uint32_t f = self->names->nodes.items[hit->node]; f != ATT_NONE; f = self->names->forms.items[f].next) {
+        if (!att_form_fits(self->names, &self->names->forms.items[f], self->doc, self->vocabulary, hit)) continue;
+        ATT_RESERVE(self->doc->arena, self->hits, 1);
+        self->hits->items[self->hits->count++] = *hit;
+        return;
+    }
+}
+
+/* One word on: from hit->node by the norm of `type`. False when no name goes on so. */
+static bool advance(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t end)
+{
+    if (type->norm == ATT_NONE) return false;
+    hit->node = step(self->names, hit->node, type->norm);
+    if (!hit->node) return false;
+    hit->length++;
+    hit->end = end;
+    if (self->names->nodes.items[hit->node] != ATT_NONE) note_hit(self, hit);
+    return true;
+}
+
+/* All names that start in token `first`, at its part `part`. */
+static void walk(const name_finder *self, uint32_t first, uint32_t part)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    att_hit hit = { .start = tokens->start[first], .first = first, .node = ROOT };
+    for (uint32_t token = first; token < self->last; token++) {
+        const att_word_type *type = type_of(self->doc, self->vocabulary, token);
+        hit.last = token;
+        if (!type->part_count) {
+            if (!advance(self, &hit, type, tokens->end[token])) return;
+            continue;
+        }
+        const att_word_part *parts = &self->vocabulary->parts.items[type->first_part];
+        if (token == first) hit.start += parts[part].start;
+        for (uint32_t i = token == first ? part : 0; i < type->part_count; i++)
+            if (!advance(self, &hit, att_vocabulary_type(self->vocabulary, parts[i].type), tokens->start[token] + parts[i].end))
+                return;
+    }
+}
+
+static void find_in_word(const name_finder *self, uint32_t token)
+{
+    const att_word_type *type = type_of(self->doc, self->vocabulary, token);
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
+        if (att_vocabulary_type(self->vocabulary, part)->flags & ATT_FLAG_STARTS) walk(self, token, i);
+    }
+}
+
+static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)
+{
+    const uint8_t *flags = self->doc->tokens.flags;
+    self->last = paragraph->tokens.last;
+    for (uint32_t token = paragraph->tokens.first; token < self->last; token++) {
+        if (!(flags[token] & (ATT_FLAG_STARTS | ATT_FLAG_PARTS))) continue;
+        if (flags[token] & ATT_FLAG_PARTS) find_in_word(self, token);
+        else walk(self, token, 0);
+    }
+}
+
+static bool is_boilerplate(const name_finder *self, const att_paragraph *paragraph, uint32_t first_hit)
+{
+    uint32_t characters = 0;
+    for (uint32_t i = first_hit; i < self->hits->count; i++)
+        for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE; f = self->names->forms.items[f].next)
+            if (self->names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) goto found;
+    return false;
+found:
+    for (uint32_t i = paragraph->start; i < paragraph->end; i++)
+        characters += ((unsigned char)self->doc->text.data[i] & 0xC0) != 0x80;
+    return characters <= BOILERPLATE_CHARACTERS;
+}
+
+void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
+{
+    name_finder finder = { self, doc, vocabulary, hits, 0 };
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        att_paragraph *paragraph = &doc->paragraphs.items[i];
+        uint32_t first_hit = hits->count;
+        find_in_paragraph(&finder, paragraph);
+        if (hits->count > first_hit && is_boilerplate(&finder, paragraph, first_hit)) paragraph->kind = ATT_ZONE_BOILERPLATE;
+    }
+}

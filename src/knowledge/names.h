@@ -1,0 +1,74 @@
+/* names.h - the gazetteer: all names of all entries in one trie over word norms.
+ *
+ * Shape   a node is reached by a sequence of norms; a hyphen inside a word joins norms as a blank does. A node that
+ *         ends a name has a chain of forms, which differ in owner, in the capitals they ask for, or in being exact.
+ *         Edges are one open table from (node, norm) to node, so ten times the names cost no more steps.
+ * Owner   the engine's arena; one match reads only.
+ */
+#ifndef ATT_NAMES_H
+#define ATT_NAMES_H
+
+#include "knowledge/blocks.h"
+#include "model/document.h"
+#include "text/tokenize.h"
+
+/* Owners of forms that are phrases of a list the program reads itself, not entries. */
+enum { ATT_OWNER_BOILERPLATE = ATT_NONE - 1 };
+
+enum { ATT_FORM_EXACT = 1 << 0, ATT_FORM_WEAK = 1 << 1, ATT_FORM_SHORT_CAPITALS = 1 << 2 };
+
+typedef struct {
+    uint32_t owner;  /* entry, or ATT_OWNER_… */
+    uint32_t words;  /* index of its first word in att_names.words */
+    uint32_t next;   /* the next form of the node, or ATT_NONE */
+    uint32_t origin; /* index into att_entries.origins */
+    uint32_t line;   /* in the origin's source */
+    uint16_t length; /* in words */
+    uint8_t layer, flags;
+} att_form;
+
+typedef struct {
+    uint64_t caps;  /* capitals that the form asks for in this word */
+    uint32_t exact; /* number of the exact form; ATT_NONE when the form is not exact */
+} att_form_word;
+
+typedef struct {
+    uint32_t node, norm, target;
+} att_edge;
+
+typedef struct {
+    att_lexicon *lexicon;
+    att_arena *arena;
+    struct { att_form *items; uint32_t count, capacity; } forms;
+    struct { att_form_word *items; uint32_t count, capacity; } words;
+    struct { uint32_t *items; uint32_t count, capacity; } nodes; /* by node: its first form, or ATT_NONE */
+    att_edge *edges;
+    uint32_t edge_count, edge_slots;
+    uint32_t longest; /* words of the longest form */
+} att_names;
+
+void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
+
+/* Adds a form, given as `form` with owner, line, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
+uint32_t att_names_add(att_names *self, att_str text, att_form form);
+
+/* A place where a name stands, whatever its forms ask for. */
+typedef struct {
+    uint32_t start, end;   /* bytes */
+    uint32_t first;        /* the token it starts in */
+    uint32_t last;         /* the token it ends in */
+    uint32_t node;
+    uint16_t length;       /* in words */
+} att_hit;
+
+typedef struct { att_hit *items; uint32_t count, capacity; } att_hits;
+
+/* All hits of the document whose nodes have a form that fits there, by start, then shorter first. Marks paragraphs that
+ * hold a boilerplate phrase and are short enough. */
+void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits);
+
+/* Whether the form's capitals and exact words agree with the text at the hit. */
+bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
+                   const att_hit *hit);
+
+#endif

@@ -1,0 +1,46 @@
+#include "model/annotation.h"
+
+const char *const att_country_step_names[ATT_BY_COUNT] = {
+#define X(id, name) name,
+    ATT_COUNTRY_STEPS(X)
+#undef X
+};
+
+uint32_t att_layers_find(const att_layers *self, att_str name)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (att_str_equal(self->items[i].name, name)) return i;
+    return ATT_NONE;
+}
+
+uint32_t att_layer_field(const att_layer *self, att_str name)
+{
+    for (uint32_t i = 0; i < self->field_count; i++)
+        if (att_str_equal(self->fields[i], name)) return i;
+    return ATT_NONE;
+}
+
+att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_str field)
+{
+    uint32_t index = att_layer_field(&layers->items[self->layer], field);
+    return index == ATT_NONE || !self->fields ? (att_str){ 0 } : self->fields[index];
+}
+
+void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value)
+{
+    const att_layer *layer = &layers->items[self->layer];
+    uint32_t index = att_layer_field(layer, field);
+    if (index == ATT_NONE) return;
+    att_str *fields = att_arena_zero(arena, layer->field_count, sizeof *fields);
+    if (self->fields) memcpy(fields, self->fields, layer->field_count * sizeof *fields);
+    fields[index] = value;
+    self->fields = fields;
+}
+
+int att_annotation_order(const void *left, const void *right)
+{
+    const att_annotation *a = left, *b = right;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end > b->end ? -1 : 1;
+    return (a->layer > b->layer) - (a->layer < b->layer);
+}

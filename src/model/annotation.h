@@ -1,0 +1,95 @@
+/* annotation.h - what was found: a span, the layer it belongs to, its fields, and the rule that made it.
+ *
+ * Owner   the document's arena, but for fields that come from an entry: those are the engine's.
+ */
+#ifndef ATT_ANNOTATION_H
+#define ATT_ANNOTATION_H
+
+#include "base/map.h"
+#include "base/source.h"
+#include "model/token.h"
+
+enum { ATT_MAX_LAYERS = 32, ATT_MAX_FIELDS = 8 };
+
+/* Numbers of the layers of layers.def; packs' own layers follow. */
+typedef enum {
+#define X(name) ATT_LAYER_##name,
+#include "model/layers.def"
+#undef X
+    ATT_KNOWN_LAYERS
+} att_layer_number;
+
+typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
+typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT_FIELD_NUMBER } att_field_type;
+
+typedef struct {
+    att_str name;
+    att_str fields[ATT_MAX_FIELDS];
+    att_field_type field_types[ATT_MAX_FIELDS];
+    uint32_t field_count;
+    att_nest nest;
+    uint32_t over; /* bit set of layers whose annotations give way to this layer's */
+    bool declared; /* by a `layer` block */
+    att_place place;
+} att_layer;
+
+typedef struct {
+    att_layer items[ATT_MAX_LAYERS];
+    uint32_t count;
+} att_layers;
+
+/* The layer's number, or ATT_NONE. */
+uint32_t att_layers_find(const att_layers *self, att_str name);
+
+/* The field's index in the layer, or ATT_NONE. */
+uint32_t att_layer_field(const att_layer *self, att_str name);
+
+/* Who made an annotation, for the record: "countries/KOR" in rules/countries/names.rules. */
+typedef struct {
+    att_str rule;
+    const att_source *source;
+} att_origin;
+
+/* Which step gave a country (DESIGN: "country_by"). X(enumerator, name) */
+#define ATT_COUNTRY_STEPS(X)                                                                       \
+    X(NONE, "") X(NAME, "name") X(ENTRY, "entry") X(OWNER, "owner") X(LIST, "list")                \
+    X(DELEGATION, "delegation") X(SUBJECT, "subject") X(SENTENCE, "sentence") X(ORIGIN, "origin")
+typedef enum {
+#define X(id, name) ATT_BY_##id,
+    ATT_COUNTRY_STEPS(X)
+#undef X
+    ATT_BY_COUNT
+} att_country_step;
+extern const char *const att_country_step_names[ATT_BY_COUNT];
+
+enum { ATT_WEAK = 1 << 0, ATT_DROPPED = 1 << 1 }; /* att_annotation.state */
+
+typedef struct {
+    uint32_t start, end; /* bytes */
+    att_token_range tokens;
+    uint16_t layer;
+    uint8_t state;
+    uint8_t country_by;       /* an att_country_step */
+    uint32_t line;            /* in origin->source, from 1 */
+    const att_origin *origin;
+    const att_str *fields;    /* one for each field of the layer; NULL when all are empty */
+    uint32_t entry;           /* the known entry, or ATT_NONE */
+    uint32_t name;            /* the name matched, which may have several owners; ATT_NONE when none */
+    uint32_t entity;          /* index into the document's entities */
+} att_annotation;
+
+typedef struct {
+    att_annotation *items;
+    uint32_t count, capacity;
+} att_annotations;
+
+/* A field's value; the null view when it is empty or the layer has no such field. */
+att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_str field);
+
+/* Sets a field to `value`, which must outlive the document; no effect when the layer has no such field. */
+void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value);
+
+/* The order of records: start, longer first, layer. For qsort. */
+int att_annotation_order(const void *left, const void *right);
+
+#endif

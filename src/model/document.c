@@ -1,0 +1,27 @@
+#include "model/document.h"
+
+void att_document_clear(att_document *self, att_arena *arena)
+{
+    *self = (att_document){ .arena = arena };
+    att_document_set_text(self, ATT_STR(""));
+}
+
+void att_document_set_text(att_document *self, att_str text)
+{
+    char *copy = att_arena_alloc(self->arena, text.length + ATT_TEXT_PADDING);
+    if (text.length) memcpy(copy, text.data, text.length);
+    memset(copy + text.length, 0, ATT_TEXT_PADDING);
+    self->text = (att_str){ copy, text.length };
+}
+
+void att_document_fail(att_document *self, const char *code, att_str message)
+{
+    self->error_code = code;
+    self->error_message = message;
+}
+
+void att_document_remark(att_document *self, const char *code, att_str message, uint32_t start)
+{
+    ATT_RESERVE(self->arena, &self->remarks, 1);
+    self->remarks.items[self->remarks.count++] = (att_remark){ code, message, start };
+}

@@ -1,0 +1,65 @@
+/* token.h - the token stream: one document's words, numbers and marks in text order.
+ *
+ * Shape   parallel columns; token i covers text[start[i], end[i]): byte offsets in the original text,
+ *         rising, never overlapping. White space belongs to no token.
+ * Owner   the document's arena.
+ */
+#ifndef ATT_TOKEN_H
+#define ATT_TOKEN_H
+
+#include "base/str.h"
+
+/* What a token is, as rules name it. X(enumerator, name) */
+#define ATT_TOKEN_CLASSES(X)                                                                       \
+    X(WORD, "word") X(ASCII, "ascii") X(HYPHEN, "hyphen") X(CAP, "cap") X(UPPER, "upper")          \
+    X(LOWER, "lower") X(MIXED, "mixed") X(INITIAL, "initial") X(NUM, "num") X(ORDINAL, "ordinal")  \
+    X(POSS, "poss") X(PUNCT, "punct") X(COMMA, "comma") X(DASH, "dash") X(QUOTE, "quote")          \
+    X(OPEN, "open") X(CLOSE, "close")
+
+typedef enum {
+#define X(id, name) ATT_CLASS_##id##_BIT,
+    ATT_TOKEN_CLASSES(X)
+#undef X
+    ATT_CLASS_COUNT
+} att_class_bit;
+
+enum {
+#define X(id, name) ATT_CLASS_##id = 1 << ATT_CLASS_##id##_BIT,
+    ATT_TOKEN_CLASSES(X)
+#undef X
+};
+
+/* One byte about each token, most of it a property of the word type, copied so that a stage can scan for
+ * the tokens it cares about. */
+enum {
+    ATT_FLAG_STARTS = 1 << 0,  /* some name of the rules starts with this word */
+    ATT_FLAG_PARTS = 1 << 1,   /* a hyphenated word that the names may split */
+    ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
+    ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
+    ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
+    ATT_FLAG_QUOTE = 1 << 5,   /* a quotation mark */
+    ATT_FLAG_POSS = 1 << 6,    /* 's, or the apostrophe after a plural: decided by place */
+    ATT_FLAG_CAPITALS = 1 << 7 /* stands in an all-capital line: decided by place */
+};
+
+typedef struct {
+    uint32_t *start, *end; /* bytes */
+    uint32_t *type;        /* word type, index into the vocabulary */
+    uint8_t *flags;
+    uint32_t count, capacity;
+} att_tokens;
+
+/* Tokens [first, last). */
+typedef struct {
+    uint32_t first, last;
+} att_token_range;
+
+/* Room in start, end and flags; types come when all tokens are known. */
+void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more);
+
+/* The token that holds byte `at` or, when none does, the next one. */
+uint32_t att_tokens_at(const att_tokens *self, uint32_t at);
+
+extern const char *const att_class_names[ATT_CLASS_COUNT];
+
+#endif

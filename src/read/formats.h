@@ -1,0 +1,60 @@
+/* formats.h - what the reader and its formats share: the reader from inside, and one function a format.
+ *
+ * A format's `fill` makes the next document of the open input: ATT_OK with a document or an error document,
+ * ATT_END when the input has no more. Each format is a file of its own and a line of the table in reader.c.
+ */
+#ifndef ATT_FORMATS_H
+#define ATT_FORMATS_H
+
+#include "model/document.h"
+#include "read/input.h"
+#include "read/walk.h"
+
+typedef struct {
+    const char *name;
+    att_status (*fill)(att_reader *self, att_document *doc); /* NULL for "auto" */
+} att_format;
+
+/* Names of fields in a JSON object. */
+typedef struct {
+    const char *text, *id, *date, *title, *origin, *lang;
+} att_fields;
+
+struct att_reader {
+    att_guard guard;
+    att_arena arena;          /* options and the paths that were added */
+    const att_format *wanted; /* as the options say; its fill is NULL when each input decides */
+    att_fields fields;
+    att_str date, origin;     /* for documents that have none; null views when not given */
+    size_t limit;             /* bytes of one document */
+    uint64_t from_line;
+    att_strs paths;
+    uint32_t next_path;
+    att_walk walk;            /* the folders that are open */
+    const char *path;         /* the open input's; lives until the next one is opened */
+    const att_format *format; /* the open input's, or NULL when the next input is due */
+    att_input input;
+    uint64_t line;            /* lines taken from the open input */
+    void *tree;               /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
+};
+
+att_status att_plain_fill(att_reader *self, att_document *doc);
+att_status att_markdown_fill(att_reader *self, att_document *doc);
+att_status att_jsonl_fill(att_reader *self, att_document *doc);
+
+/* Gives back what a jsonl document that was broken off left behind. */
+void att_jsonl_release(att_reader *self);
+
+/* Bytes of a byte order mark and a first line `---`, its line break included; 0 when `text` does not start so. */
+size_t att_markdown_opening(att_str text);
+
+/* Bytes of a UTF-8 byte order mark at the start: 3 or 0. */
+size_t att_bom_length(att_str text);
+
+/* Sets source and the id that follows from the path: without its extension. */
+void att_reader_name(const att_reader *self, att_document *doc);
+
+/* An error document about the input's own `error` number: "can't read: Input/output error". */
+void att_fail_system(att_document *doc, const char *what, int error);
+
+#endif

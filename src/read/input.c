@@ -1,0 +1,162 @@
+#include "read/input.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FIRST_CAPACITY = 256 * 1024 };
+
+/* A file in /proc says that it has 0 bytes, so an empty file counts as unsized too. */
+static void measure(att_input *self)
+{
+    struct stat about;
+    if (fstat(self->fd, &about) != 0 || !S_ISREG(about.st_mode)) return;
+    off_t at = lseek(self->fd, 0, SEEK_CUR);
+    if (at < 0 || about.st_size <= at) return;
+    uint64_t left = (uint64_t)(about.st_size - at);
+    self->sized = true;
+    self->size = left > SIZE_MAX ? SIZE_MAX : (size_t)left;
+}
+
+void att_input_open(att_input *self, int fd, bool owned)
+{
+    self->fd = fd;
+    self->owned = owned;
+    self->error = 0;
+    self->sized = false;
+    self->size = 0;
+    self->start = self->end = 0;
+    measure(self);
+}
+
+void att_input_close(att_input *self)
+{
+    if (self->owned) close(self->fd);
+    self->owned = false;
+    self->fd = -1;
+    self->start = self->end = 0;
+}
+
+void att_input_clear(att_input *self)
+{
+    att_input_close(self);
+    free(self->buffer);
+    self->buffer = NULL;
+    self->capacity = 0;
+}
+
+att_str att_input_unread(const att_input *self)
+{
+    return (att_str){ self->buffer ? self->buffer + self->start : "", self->end - self->start };
+}
+
+void att_input_pass(att_input *self, size_t bytes)
+{
+    self->start += bytes;
+}
+
+static bool grow(att_input *self, size_t most)
+{
+    if (self->capacity && self->capacity >= most) return false;
+    size_t wanted = self->capacity > most / 2 ? most : self->capacity * 2;
+    if (wanted < FIRST_CAPACITY) wanted = FIRST_CAPACITY;
+    char *larger = realloc(self->buffer, wanted);
+    if (!larger) return false;
+    self->buffer = larger;
+    self->capacity = wanted;
+    return true;
+}
+
+/* Room behind `end`: by moving what is unread to the front, else by a larger buffer. */
+static bool make_room(att_input *self, size_t most)
+{
+    if (self->start) {
+        size_t unread = self->end - self->start;
+        if (unread) memmove(self->buffer, self->buffer + self->start, unread);
+        self->start = 0;
+        self->end = unread;
+    }
+    return self->end < self->capacity || grow(self, most);
+}
+
+static att_more read_once(att_input *self, char *to, size_t size, size_t *got)
+{
+    if (self->error) return ATT_MORE_ERROR;
+    ssize_t count;
+    do count = read(self->fd, to, size);
+    while (count < 0 && errno == EINTR);
+    if (count < 0) self->error = errno;
+    if (count < 0) return ATT_MORE_ERROR;
+    *got = (size_t)count;
+    self->taken += *got;
+    return count ? ATT_MORE : ATT_MORE_END;
+}
+
+att_more att_input_more(att_input *self, size_t most)
+{
+    if ((self->start || self->end == self->capacity) && !make_room(self, most)) return ATT_MORE_FULL;
+    size_t got = 0;
+    att_more more = read_once(self, self->buffer + self->end, self->capacity - self->end, &got);
+    self->end += got;
+    return more;
+}
+
+size_t att_input_take(att_input *self, char *to, size_t size)
+{
+    att_str unread = att_input_unread(self);
+    size_t count = unread.length < size ? unread.length : size, got = 0;
+    if (count) memcpy(to, unread.data, count);
+    att_input_pass(self, count);
+    while (count < size && read_once(self, to + count, size - count, &got) == ATT_MORE) count += got;
+    return count;
+}
+
+static att_line_result take_line(att_input *self, size_t length, size_t limit, att_line *line)
+{
+    att_str text = att_str_slice(att_input_unread(self), 0, length);
+    if (length && text.data[length - 1] == '\r') text.length--;
+    *line = (att_line){ text, text.length };
+    return text.length > limit ? ATT_LINE_SKIPPED : ATT_LINE_WHOLE;
+}
+
+/* Passes over the rest of a line and keeps no more of it than one buffer. */
+static att_line_result skip_line(att_input *self, att_line *line)
+{
+    uint64_t length = 0;
+    char last = '\0';
+    const char *end;
+    do {
+        att_str unread = att_input_unread(self);
+        end = memchr(unread.data, '\n', unread.length);
+        size_t count = end ? (size_t)(end - unread.data) : unread.length;
+        if (count) last = unread.data[count - 1];
+        length += count;
+        att_input_pass(self, count + (end != NULL));
+    } while (!end && att_input_more(self, 1) == ATT_MORE);
+    *line = (att_line){ .length = length - (last == '\r') };
+    return ATT_LINE_SKIPPED;
+}
+
+att_line_result att_input_line(att_input *self, size_t limit, att_line *line)
+{
+    for (size_t seen = 0;;) {
+        att_str unread = att_input_unread(self);
+        const char *end = memchr(unread.data + seen, '\n', unread.length - seen);
+        if (end) {
+            size_t length = (size_t)(end - unread.data);
+            att_line_result result = take_line(self, length, limit, line);
+            att_input_pass(self, length + 1);
+            return result;
+        }
+        seen = unread.length;
+        att_more more = att_input_more(self, limit + 2); /* CR and LF on top of the limit */
+        if (more == ATT_MORE) continue;
+        if (more == ATT_MORE_ERROR) return ATT_LINE_ERROR;
+        if (more == ATT_MORE_FULL) return skip_line(self, line);
+        if (!seen) return ATT_LINE_NONE;
+        att_line_result result = take_line(self, seen, limit, line);
+        att_input_pass(self, seen);
+        return result;
+    }
+}

@@ -1,0 +1,281 @@
+#include "read/reader.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "read/facts.h"
+#include "read/formats.h"
+
+/* A remark may be about the byte just behind the text, and offsets have 32 bits. */
+static const size_t LARGEST_LIMIT = UINT32_MAX - ATT_TEXT_PADDING;
+enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024 };
+
+static const att_format formats[] = {
+    { "auto", NULL },
+    { "text", att_plain_fill },
+    { "markdown", att_markdown_fill },
+    { "jsonl", att_jsonl_fill },
+};
+enum { AUTO, TEXT, MARKDOWN, JSONL, FORMAT_COUNT };
+
+const char *att_input_format(size_t index)
+{
+    return index < FORMAT_COUNT ? formats[index].name : NULL;
+}
+
+static const att_format *find_format(const char *name)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(name, formats[i].name) == 0) return &formats[i];
+    return NULL;
+}
+
+/* ---- making one ---- */
+
+typedef struct {
+    att_reader *reader;
+    const att_reader_options *options;
+    const char *path;
+} request;
+
+static const char *keep(att_reader *self, const char *given, const char *usual)
+{
+    return att_str_copy(&self->arena, att_str_of(given ? given : usual)).data;
+}
+
+static void keep_options(void *argument)
+{
+    const request *asked = argument;
+    att_reader *self = asked->reader;
+    const att_reader_options *options = asked->options;
+    self->fields = (att_fields){
+        .text = keep(self, options->text_field, "text"),
+        .id = keep(self, options->id_field, "id"),
+        .date = keep(self, options->date_field, "date"),
+        .title = keep(self, options->title_field, "title"),
+        .origin = keep(self, options->origin_field, "origin"),
+        .lang = keep(self, options->lang_field, "lang"),
+    };
+    if (options->date) self->date = att_str_copy(&self->arena, att_date_of(att_str_of(options->date)));
+    if (options->origin) self->origin = att_origin_copy(&self->arena, att_str_of(options->origin));
+    self->limit = options->max_bytes ? options->max_bytes : DEFAULT_LIMIT;
+    if (self->limit > LARGEST_LIMIT) self->limit = LARGEST_LIMIT;
+    self->from_line = options->from_line;
+}
+
+static bool options_hold(const att_reader_options *options)
+{
+    if (options->input_format && !find_format(options->input_format)) return false;
+    if (options->date && !att_date_of(att_str_of(options->date)).data) return false;
+    return !options->origin || att_is_origin(att_str_of(options->origin));
+}
+
+att_status att_reader_new(att_reader **reader, const att_reader_options *options)
+{
+    static const att_reader_options usual = { 0 };
+    *reader = NULL;
+    if (!options) options = &usual;
+    if (!options_hold(options)) return ATT_OPTION;
+    att_reader *self = calloc(1, sizeof *self);
+    if (!self) return ATT_NOMEM;
+    att_arena_init(&self->arena, &self->guard, 0);
+    self->walk.guard = &self->guard;
+    self->input.fd = -1;
+    self->wanted = find_format(options->input_format ? options->input_format : "auto");
+    request asked = { .reader = self, .options = options };
+    if (att_guard_run(&self->guard, keep_options, &asked) != ATT_OK) {
+        att_reader_free(self);
+        return ATT_NOMEM;
+    }
+    *reader = self;
+    return ATT_OK;
+}
+
+void att_reader_free(att_reader *self)
+{
+    if (!self) return;
+    att_jsonl_release(self);
+    att_input_clear(&self->input);
+    att_walk_clear(&self->walk);
+    att_arena_clear(&self->arena);
+    free(self);
+}
+
+static void keep_path(void *argument)
+{
+    const request *asked = argument;
+    att_reader *self = asked->reader;
+    att_str path = att_str_copy(&self->arena, att_str_of(asked->path));
+    ATT_RESERVE(&self->arena, &self->paths, 1);
+    self->paths.items[self->paths.count++] = path;
+}
+
+att_status att_reader_add(att_reader *self, const char *path)
+{
+    assert(path);
+    request asked = { .reader = self, .path = path };
+    return att_guard_run(&self->guard, keep_path, &asked);
+}
+
+uint64_t att_reader_bytes(const att_reader *self)
+{
+    return self->input.taken;
+}
+
+/* ---- which format ---- */
+
+size_t att_bom_length(att_str text)
+{
+    return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? 3 : 0;
+}
+
+/* Behind a byte order mark and blanks. */
+static att_str skip_blanks(att_str head)
+{
+    size_t at = att_bom_length(head);
+    while (at < head.length && memchr(" \t\r\n", head.data[at], 4)) at++;
+    return att_str_slice(head, at, head.length);
+}
+
+/* Whether more bytes could change the guess. A stream is never asked for more than that, since its writer may
+ * wait for the first record before it goes on. */
+static bool is_open_question(att_str head)
+{
+    att_str seen = skip_blanks(head);
+    if (!seen.length) return true;
+    if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
+    return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
+}
+
+static bool is_named(const att_reader *self, const char *ending)
+{
+    return att_str_ends(att_str_of(self->path), att_str_of(ending));
+}
+
+static bool has_jsonl_name(const att_reader *self)
+{
+    return is_named(self, ".jsonl") || is_named(self, ".ndjson");
+}
+
+static bool has_markdown_name(const att_reader *self)
+{
+    return is_named(self, ".md") || is_named(self, ".markdown");
+}
+
+/* Standard input without a byte is a batch without lines, not a document without text. */
+static const att_format *guess_format(att_reader *self)
+{
+    att_input *input = &self->input;
+    while (is_open_question(att_input_unread(input)) && att_input_unread(input).length < SNIFFED)
+        if (att_input_more(input, SNIFFED) != ATT_MORE) break;
+    att_str head = att_input_unread(input), seen = skip_blanks(head);
+    if (seen.length && seen.data[0] == '{') return &formats[JSONL];
+    if (has_markdown_name(self)) return &formats[MARKDOWN];
+    if (has_jsonl_name(self)) return &formats[JSONL];
+    if (att_markdown_opening(head)) return &formats[MARKDOWN];
+    if (!head.length && !input->error && strcmp(self->path, "-") == 0) return &formats[JSONL];
+    return &formats[TEXT];
+}
+
+/* ---- which input ---- */
+
+/* The path up to the last dot of its last name, where that is not the name's first letter. */
+static att_str without_extension(att_str path)
+{
+    for (size_t i = path.length; i > 1 && path.data[i - 1] != '/'; i--)
+        if (path.data[i - 1] == '.') return path.data[i - 2] == '/' ? path : att_str_slice(path, 0, i - 1);
+    return path;
+}
+
+void att_reader_name(const att_reader *self, att_document *doc)
+{
+    doc->source = att_str_copy(doc->arena, att_str_of(self->path));
+    doc->id = att_str_copy(doc->arena, without_extension(doc->source));
+}
+
+void att_fail_system(att_document *doc, const char *what, int error)
+{
+    const char *code = error == ENOMEM ? "E005" : "E001";
+    att_document_fail(doc, code, att_str_format(doc->arena, "%s: %s", what, strerror(error)));
+}
+
+/* An error document in the place of an input. */
+static att_status refuse(const att_reader *self, att_document *doc, const char *what, int error)
+{
+    att_reader_name(self, doc);
+    att_fail_system(doc, what, error);
+    return ATT_OK;
+}
+
+static att_status refuse_kind(const att_reader *self, att_document *doc)
+{
+    att_reader_name(self, doc);
+    att_document_fail(doc, "E002", ATT_STR("not a file or folder; a document is a file, a folder, a pipe named on its "
+                                           "own or '-'"));
+    return ATT_OK;
+}
+
+/* Inside a folder nothing but files is opened: a pipe there would wait for its writer. */
+static bool is_readable(const att_reader *self, mode_t mode)
+{
+    return S_ISREG(mode) || (!self->walk.innermost && (S_ISFIFO(mode) || S_ISCHR(mode)));
+}
+
+static void begin(att_reader *self, int fd, bool owned)
+{
+    att_input_open(&self->input, fd, owned);
+    self->line = 0;
+    self->format = self->wanted->fill ? self->wanted : guess_format(self);
+}
+
+/* Opens the input at self->path, goes into it when it is a folder, or makes `doc` say why not. */
+static att_status visit(att_reader *self, att_document *doc)
+{
+    struct stat about;
+    if (strcmp(self->path, "-") == 0) {
+        begin(self, STDIN_FILENO, false);
+        return ATT_OK;
+    }
+    if (stat(self->path, &about) != 0) return refuse(self, doc, "can't open", errno);
+    if (S_ISDIR(about.st_mode)) {
+        int error = att_walk_enter(&self->walk, self->path);
+        return error ? refuse(self, doc, "can't list the folder", error) : ATT_OK;
+    }
+    if (!is_readable(self, about.st_mode)) return refuse_kind(self, doc);
+    int fd = open(self->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0) return refuse(self, doc, "can't open", errno);
+    begin(self, fd, true);
+    return ATT_OK;
+}
+
+static const char *next_path(att_reader *self)
+{
+    const char *path = att_walk_next(&self->walk);
+    if (path) return path;
+    return self->next_path < self->paths.count ? self->paths.items[self->next_path++].data : NULL;
+}
+
+static void fill_in(const att_reader *self, att_document *doc)
+{
+    if (!doc->date.data && self->date.data) doc->date = att_str_copy(doc->arena, self->date);
+    if (!doc->origin.data && self->origin.data) doc->origin = att_str_copy(doc->arena, self->origin);
+}
+
+att_status att_reader_fill(att_reader *self, att_document *doc)
+{
+    att_jsonl_release(self);
+    for (;;) {
+        if (self->format && self->format->fill(self, doc) == ATT_OK) break;
+        self->format = NULL;
+        att_input_close(&self->input);
+        self->path = next_path(self);
+        if (!self->path) return ATT_END;
+        if (visit(self, doc) == ATT_OK && doc->error_code) break;
+    }
+    if (!doc->error_code) fill_in(self, doc);
+    return ATT_OK;
+}

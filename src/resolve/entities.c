@@ -1,0 +1,104 @@
+#include "resolve/entities.h"
+
+#include <stdlib.h>
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    att_map keys; /* number of the key = index of the entity */
+    uint32_t unnamed;
+} entity_maker;
+
+static att_str get(const entity_maker *self, const att_annotation *annotation, const char *field)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+}
+
+static bool is_nation(const att_annotation *annotation)
+{
+    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+}
+
+/* The id by which the outside knows what is named: a code or an entry's id. Null when there is none. */
+static att_str known_id(const entity_maker *self, const att_annotation *annotation)
+{
+    if (is_nation(annotation)) return get(self, annotation, "code");
+    att_str id = get(self, annotation, "id");
+    if (id.data || annotation->entry == ATT_NONE) return id;
+    const att_entry *entry = &self->knowledge->entries.entries.items[annotation->entry];
+    return entry->star ? (att_str){ 0 } : entry->id;
+}
+
+static att_str text_of(const entity_maker *self, const att_annotation *annotation)
+{
+    return att_str_slice(self->doc->text, annotation->start, annotation->end);
+}
+
+/* Layer and folded text, for things without an id. */
+static att_str text_key(const entity_maker *self, const att_annotation *annotation)
+{
+    uint64_t caps;
+    att_str folded = att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
+    return att_str_format(self->doc->arena, "\n%u %.*s", annotation->layer, ATT_STR_ARG(folded));
+}
+
+static att_entity make(entity_maker *self, const att_annotation *annotation, att_str id)
+{
+    const att_entries *entries = &self->knowledge->entries;
+    uint32_t entry = annotation->entry;
+    att_entity entity = { .id = id, .layer = annotation->layer, .name = text_of(self, annotation) };
+    if (!id.data) entity.id = att_str_format(self->doc->arena, "e%u", ++self->unnamed);
+    if (is_nation(annotation)) {
+        entity.layer = ATT_LAYER_COUNTRY;
+        if (entry == ATT_NONE) entry = att_entries_find(entries, id);
+    }
+    if (entry != ATT_NONE && entries->entries.items[entry].name.data) entity.name = entries->entries.items[entry].name;
+    entity.code = get(self, annotation, "code");
+    entity.country = get(self, annotation, "country");
+    entity.parent = get(self, annotation, "parent");
+    entity.country_by = annotation->country_by;
+    return entity;
+}
+
+static void add_mention(entity_maker *self, att_annotation *annotation)
+{
+    att_str id = known_id(self, annotation);
+    uint32_t known = self->keys.count, index = att_map_add(&self->keys, id.data ? id : text_key(self, annotation));
+    annotation->entity = index;
+    if (index == known) {
+        ATT_RESERVE(self->doc->arena, &self->doc->entities, 1);
+        self->doc->entities.items[self->doc->entities.count++] = make(self, annotation, id);
+    }
+    att_entity *entity = &self->doc->entities.items[index];
+    entity->mentions++;
+    att_str text = text_of(self, annotation);
+    if (!id.data && text.length > entity->name.length) entity->name = text;
+    if (!entity->country.data) {
+        entity->country = get(self, annotation, "country");
+        entity->country_by = annotation->country_by;
+    }
+}
+
+static int by_code(const void *left, const void *right)
+{
+    return att_str_compare(*(const att_str *)left, *(const att_str *)right);
+}
+
+static void list_countries(const entity_maker *self)
+{
+    att_strs *countries = &self->doc->countries;
+    for (uint32_t i = 0; i < self->doc->entities.count; i++) {
+        if (self->doc->entities.items[i].layer != ATT_LAYER_COUNTRY) continue;
+        ATT_RESERVE(self->doc->arena, countries, 1);
+        countries->items[countries->count++] = self->doc->entities.items[i].id;
+    }
+    if (countries->count) qsort(countries->items, countries->count, sizeof(att_str), by_code);
+}
+
+void att_make_entities(const att_knowledge *knowledge, att_document *doc)
+{
+    entity_maker self = { .knowledge = knowledge, .doc = doc };
+    att_map_init(&self.keys, doc->arena);
+    for (uint32_t i = 0; i < doc->annotations.count; i++) add_mention(&self, &doc->annotations.items[i]);
+    list_countries(&self);
+}

@@ -1,0 +1,12 @@
+/* entities.h - mentions to the things they name: one entity for each known id, code or folded text.
+ *
+ * Writes doc->entities in the order of their first mention, the entity of each annotation, and doc->countries.
+ */
+#ifndef ATT_ENTITIES_H
+#define ATT_ENTITIES_H
+
+#include "knowledge/knowledge.h"
+
+void att_make_entities(const att_knowledge *knowledge, att_document *doc);
+
+#endif

@@ -1,0 +1,182 @@
+#include "text/scan.h"
+
+#include "base/utf8.h"
+
+enum { WRAP_COLUMNS = 100, LINE_BYTES_FOR_WRAP = 4 * WRAP_COLUMNS };
+
+typedef struct {
+    uint32_t start, end; /* bytes, without blanks at the ends */
+    uint32_t columns;    /* code points; WRAP_COLUMNS + 1 stands for more */
+    bool indented, bullet, heading, ends_sentence;
+} line;
+
+typedef struct { line *items; uint32_t count, capacity; } lines;
+
+/* Bytes of the blank at `at`: ASCII blanks and control characters, and the Unicode spaces of two or three bytes. */
+static size_t blank_length(att_str text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.data[at];
+    if (byte <= ' ' || byte == 0x7F) return 1;
+    if (byte != 0xC2 && byte != 0xE1 && byte != 0xE2 && byte != 0xE3 && byte != 0xEF) return 0;
+    att_rune rune = att_utf8_decode(text, at);
+    att_rune_class class = att_rune_classify(rune.code);
+    return !rune.ill_formed && (class == ATT_RUNE_BLANK || class == ATT_RUNE_INVISIBLE) ? rune.length : 0;
+}
+
+static size_t skip_blanks(att_str text, size_t at, size_t end)
+{
+    for (size_t length; at < end && (length = blank_length(text, at)) > 0;) at += length;
+    return at;
+}
+
+/* The end of text[at, end) without blanks; `at` when there is nothing else. */
+static size_t trim_blanks(att_str text, size_t at, size_t end)
+{
+    while (end > at) {
+        size_t last = end - 1;
+        while (last > at && end - last < 4 && ((unsigned char)text.data[last] & 0xC0) == 0x80) last--;
+        if (blank_length(text, last) != end - last) break;
+        end = last;
+    }
+    return end;
+}
+
+static uint32_t count_columns(att_str text, size_t start, size_t end)
+{
+    if (end - start > LINE_BYTES_FOR_WRAP) return WRAP_COLUMNS + 1;
+    uint32_t columns = 0;
+    for (size_t i = start; i < end; i++) columns += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return columns > WRAP_COLUMNS ? WRAP_COLUMNS + 1 : columns;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "• ", "- ", "* ", "1. ", "12) ", "(a) " */
+static bool is_bullet(att_str text)
+{
+    static const char *const marks[] = { "-", "*", "•", "‣", "◦", "▪", "●", "·", "–", "—" };
+    size_t mark = 0;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++)
+        if (att_str_starts(text, att_str_of(marks[i]))) mark = strlen(marks[i]);
+    if (!mark) {
+        while (mark < 2 && mark < text.length && is_digit(text.data[mark])) mark++;
+        if (mark) mark = mark < text.length && (text.data[mark] == '.' || text.data[mark] == ')') ? mark + 1 : 0;
+        else if (text.length > 3 && text.data[0] == '(' && text.data[2] == ')') mark = 3;
+    }
+    return mark && mark < text.length && blank_length(text, mark);
+}
+
+static bool is_heading(att_str text)
+{
+    size_t marks = 0;
+    while (marks < text.length && text.data[marks] == '#') marks++;
+    return marks && marks <= 6 && marks < text.length && text.data[marks] == ' ';
+}
+
+static bool ends_sentence(att_str text)
+{
+    static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»" };
+    for (bool again = true; again && text.length;) {
+        again = false;
+        for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+            if (att_str_ends(text, att_str_of(closers[i]))) {
+                text.length -= strlen(closers[i]);
+                again = true;
+            }
+    }
+    return text.length && strchr(".!?", text.data[text.length - 1]);
+}
+
+static line look_at(const att_document *doc, size_t start, size_t end)
+{
+    att_str text = doc->text;
+    size_t from = skip_blanks(text, start, end), to = trim_blanks(text, from, end);
+    line result = { .start = (uint32_t)from, .end = (uint32_t)to };
+    if (from == to) return result;
+    att_str content = att_str_slice(text, from, to);
+    result.columns = count_columns(text, start, to);
+    result.indented = from - start >= 2;
+    result.bullet = is_bullet(content);
+    result.heading = doc->markdown && is_heading(content);
+    result.ends_sentence = ends_sentence(content);
+    return result;
+}
+
+static void add_paragraph(att_document *doc, uint32_t start, uint32_t end, att_zone_kind kind)
+{
+    ATT_RESERVE(doc->arena, &doc->paragraphs, 1);
+    doc->paragraphs.items[doc->paragraphs.count++] = (att_paragraph){ .start = start, .end = end, .kind = kind };
+}
+
+/* Whether the line break before line `at` of a block ends a paragraph. */
+static bool breaks(const lines *block, uint32_t at, bool wrapped, bool indented, uint32_t longest)
+{
+    const line *before = &block->items[at - 1], *here = &block->items[at];
+    if (!wrapped || before->heading || here->heading) return true;
+    if (here->indented || here->bullet) return true;
+    return !indented && before->ends_sentence && before->columns * 4 < longest * 3;
+}
+
+static void end_block(att_document *doc, lines *block)
+{
+    bool indented = false;
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < block->count; i++) {
+        indented = indented || block->items[i].indented;
+        if (block->items[i].columns > longest) longest = block->items[i].columns;
+    }
+    bool wrapped = block->count >= 2 && longest <= WRAP_COLUMNS;
+    for (uint32_t i = 0, first = 0; i < block->count; i++) {
+        if (i + 1 < block->count && !breaks(block, i + 1, wrapped, indented, longest)) continue;
+        uint32_t start = block->items[first].start;
+        if (block->items[first].heading)
+            while (doc->text.data[start] == '#' || doc->text.data[start] == ' ') start++;
+        if (start < block->items[i].end) add_paragraph(doc, start, block->items[i].end, ATT_ZONE_BODY);
+        first = i + 1;
+    }
+    block->count = 0;
+}
+
+static void note_ill_formed(att_document *doc)
+{
+    size_t at = att_utf8_check(doc->text), first = at, count = 0;
+    while (at < doc->text.length) {
+        count++;
+        at += att_utf8_decode(doc->text, at).length;
+        at += att_utf8_check(att_str_slice(doc->text, at, doc->text.length));
+    }
+    if (count)
+        att_document_remark(doc, "E012", att_str_format(doc->arena, "%zu ill-formed UTF-8 sequence%s, read as U+FFFD",
+                                                        count, count == 1 ? "" : "s"), (uint32_t)first);
+}
+
+static void add_metadata(att_document *doc)
+{
+    uint32_t end = (uint32_t)trim_blanks(doc->text, 0, doc->body);
+    if (end) add_paragraph(doc, 0, end, ATT_ZONE_METADATA);
+}
+
+void att_scan(att_document *doc)
+{
+    att_str text = doc->text;
+    note_ill_formed(doc);
+    add_metadata(doc);
+    char separator = memchr(text.data, '\n', text.length) ? '\n' : '\r';
+    lines block = { 0 };
+    for (size_t at = doc->body; at < text.length;) {
+        const char *found = memchr(text.data + at, separator, text.length - at);
+        size_t end = found ? (size_t)(found - text.data) : text.length;
+        line next = look_at(doc, at, end);
+        at = end + 1;
+        if (next.start == next.end) {
+            end_block(doc, &block);
+            continue;
+        }
+        ATT_RESERVE(doc->arena, &block, 1);
+        block.items[block.count++] = next;
+    }
+    end_block(doc, &block);
+}

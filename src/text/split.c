@@ -1,0 +1,279 @@
+#include "text/split.h"
+
+#include "base/utf8.h"
+
+enum { TITLE_CHARACTERS = 200, DATELINE_BYTES = 120, DATELINE_TOKENS = 24, PLACE_LETTERS = 3 };
+
+typedef struct {
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+} splitter;
+
+static const att_word_type *type_of(const splitter *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+}
+
+static char first_byte(const splitter *self, uint32_t token)
+{
+    return self->doc->text.data[self->doc->tokens.start[token]];
+}
+
+static bool has(const splitter *self, uint32_t token, uint32_t classes)
+{
+    return (type_of(self, token)->classes & classes) != 0;
+}
+
+/* Whether no blank stands between a token and the one before it. */
+static bool adjoins(const splitter *self, uint32_t token)
+{
+    return token && self->doc->tokens.end[token - 1] == self->doc->tokens.start[token];
+}
+
+static uint32_t listed(const splitter *self, att_word_list list, uint32_t token)
+{
+    const att_word_type *type = type_of(self, token);
+    if (type->surface.length > 32) return ATT_NONE;
+    char folded[32];
+    for (size_t i = 0; i < type->surface.length; i++) {
+        char c = type->surface.data[i];
+        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return att_lexicon_listed(self->vocabulary->lexicon, list, (att_str){ folded, type->surface.length }, type->caps);
+}
+
+/* ---- sentences ---- */
+
+static bool is_ender(const splitter *self, uint32_t token)
+{
+    return self->doc->tokens.flags[token] & ATT_FLAG_ENDS && has(self, token, ATT_CLASS_PUNCT);
+}
+
+static bool is_closer(const splitter *self, uint32_t token)
+{
+    return has(self, token, ATT_CLASS_CLOSE | ATT_CLASS_QUOTE) && adjoins(self, token);
+}
+
+static bool can_open(const splitter *self, uint32_t token)
+{
+    return !has(self, token, ATT_CLASS_LOWER) && !has(self, token, ATT_CLASS_COMMA | ATT_CLASS_CLOSE);
+}
+
+/* "1." or "A." as the first thing of a paragraph. */
+static bool is_list_mark(const splitter *self, uint32_t ender, uint32_t first)
+{
+    return ender == first + 1 && has(self, first, ATT_CLASS_NUM | ATT_CLASS_INITIAL) && first_byte(self, ender) == '.';
+}
+
+/* The first token behind a sentence that ends with token `at`, or `at` when none ends there. `last` is the paragraph's end. */
+static uint32_t sentence_end(const splitter *self, uint32_t at, uint32_t first, uint32_t last)
+{
+    uint32_t next = at + 1;
+    if (!is_ender(self, at)) {
+        if (next == last || has(self, next, ATT_CLASS_PUNCT)) return at;
+        bool never = listed(self, ATT_WORDS_ABBREVIATION, at) != ATT_NONE;
+        return never || !has(self, next, ATT_CLASS_CAP) || listed(self, ATT_WORDS_SENTENCE_OPENER, next) == ATT_NONE
+                   ? at : next;
+    }
+    if (is_list_mark(self, at, first)) return at;
+    while (next < last && (is_closer(self, next) || (is_ender(self, next) && adjoins(self, next)))) next++;
+    if (next == last) return next;
+    bool ascii = type_of(self, at)->classes & ATT_CLASS_ASCII;
+    return can_open(self, next) && (!ascii || !adjoins(self, next)) ? next : at;
+}
+
+static void push(const splitter *self, att_stretches *out, uint32_t first, uint32_t last, uint32_t paragraph)
+{
+    if (first == last) return;
+    ATT_RESERVE(self->doc->arena, out, 1);
+    out->items[out->count++] = (att_stretch){ { first, last }, paragraph };
+}
+
+static void split_sentences(const splitter *self, uint32_t paragraph)
+{
+    att_token_range range = self->doc->paragraphs.items[paragraph].tokens;
+    uint32_t start = range.first;
+    for (uint32_t at = start; at < range.last; at++) {
+        if (!(self->doc->tokens.flags[at] & ATT_FLAG_ENDS)) continue;
+        uint32_t end = sentence_end(self, at, range.first, range.last);
+        if (end == at) continue;
+        push(self, &self->doc->sentences, start, end, paragraph);
+        start = end;
+        at = end - 1;
+    }
+    push(self, &self->doc->sentences, start, range.last, paragraph);
+}
+
+/* ---- clauses ---- */
+
+/* Whether a clause ends behind token `at`; `last` is the sentence's end. */
+static bool ends_clause(const splitter *self, uint32_t at, uint32_t last)
+{
+    if (at + 1 >= last) return false;
+    switch (first_byte(self, at)) {
+    case ';': return true;
+    case ':': return !(adjoins(self, at) && adjoins(self, at + 1));
+    case ',': return has(self, at, ATT_CLASS_COMMA) && listed(self, ATT_WORDS_CLAUSE_OPENER, at + 1) != ATT_NONE;
+    default: return has(self, at, ATT_CLASS_DASH) && !adjoins(self, at) && !adjoins(self, at + 1);
+    }
+}
+
+static void split_clauses(const splitter *self, uint32_t first_sentence)
+{
+    for (uint32_t s = first_sentence; s < self->doc->sentences.count; s++) {
+        att_stretch sentence = self->doc->sentences.items[s];
+        uint32_t start = sentence.tokens.first;
+        for (uint32_t at = start; at < sentence.tokens.last; at++) {
+            if (!ends_clause(self, at, sentence.tokens.last)) continue;
+            push(self, &self->doc->clauses, start, at + 1, sentence.paragraph);
+            start = at + 1;
+        }
+        push(self, &self->doc->clauses, start, sentence.tokens.last, sentence.paragraph);
+    }
+}
+
+/* ---- zones ---- */
+
+static void push_zone(const splitter *self, uint32_t first, uint32_t last, att_zone_kind kind)
+{
+    if (first >= last) return;
+    const att_tokens *tokens = &self->doc->tokens;
+    ATT_RESERVE(self->doc->arena, &self->doc->zones, 1);
+    self->doc->zones.items[self->doc->zones.count++] = (att_zone){ tokens->start[first], tokens->end[last - 1], kind };
+}
+
+/* What a double quotation mark does: 1 opens, -1 closes, 0 either; 2 for no such mark. */
+static int quote_kind(const splitter *self, uint32_t token)
+{
+    switch (att_utf8_decode(self->doc->text, self->doc->tokens.start[token]).code) {
+    case '"': return 0;
+    case 0x201C: case 0x201E: case 0xAB: case 0x300C: return 1;
+    case 0x201D: case 0xBB: case 0x300D: return -1;
+    default: return 2;
+    }
+}
+
+static void find_quotes(const splitter *self, att_token_range range)
+{
+    uint32_t opened = ATT_NONE;
+    bool goes_on = false; /* an opening mark without its fellow quotes to the paragraph's end */
+    for (uint32_t at = range.first; at < range.last; at++) {
+        if (!(self->doc->tokens.flags[at] & ATT_FLAG_QUOTE)) continue;
+        int kind = quote_kind(self, at);
+        if (kind == 2) continue;
+        if (opened == ATT_NONE && kind >= 0) {
+            opened = at + 1;
+            goes_on = kind == 1;
+        } else if (opened != ATT_NONE && kind <= 0) {
+            push_zone(self, opened, at, ATT_ZONE_QUOTE);
+            opened = ATT_NONE;
+        }
+    }
+    if (opened != ATT_NONE && goes_on) push_zone(self, opened, range.last, ATT_ZONE_QUOTE);
+}
+
+/* The dash that ends a dateline, or ATT_NONE. */
+static uint32_t dateline_dash(const splitter *self, att_token_range range)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    bool in_brackets = false;
+    for (uint32_t at = range.first; at < range.last && at - range.first < DATELINE_TOKENS; at++) {
+        if (tokens->end[at] - tokens->start[range.first] > DATELINE_BYTES) return ATT_NONE;
+        if (has(self, at, ATT_CLASS_OPEN)) in_brackets = true;
+        else if (has(self, at, ATT_CLASS_CLOSE)) in_brackets = false;
+        else if (has(self, at, ATT_CLASS_DASH) && !adjoins(self, at)) return at > range.first ? at : ATT_NONE;
+        else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_COMMA) && first_byte(self, at) != '/'
+                 && first_byte(self, at) != '.')
+            return ATT_NONE;
+    }
+    return ATT_NONE;
+}
+
+/* The month that a word names in full or by its first letters and a dot: 1 to 12, or 0. */
+static uint32_t month_of(const splitter *self, uint32_t token)
+{
+    const att_map *months = &self->vocabulary->lexicon->lists[ATT_WORDS_MONTH].words;
+    const att_word_type *type = type_of(self, token);
+    if (!(type->classes & ATT_CLASS_CAP) || type->surface.length > 16) return 0;
+    uint64_t caps;
+    att_str word = att_word_fold(self->doc->arena, type->surface, &caps);
+    bool dot = att_str_ends(word, ATT_STR("."));
+    if (dot) word.length--;
+    for (uint32_t i = 0; i < months->count; i++)
+        if (att_str_equal(months->items[i], word) || (dot && word.length >= 3 && att_str_starts(months->items[i], word)))
+            return i + 1;
+    return 0;
+}
+
+static uint32_t number_of(const splitter *self, uint32_t token)
+{
+    att_str surface = type_of(self, token)->surface;
+    uint32_t number = 0;
+    if (surface.length > 4) return 0;
+    for (size_t i = 0; i < surface.length; i++) {
+        if (surface.data[i] < '0' || surface.data[i] > '9') return 0;
+        number = number * 10 + (uint32_t)(surface.data[i] - '0');
+    }
+    return number;
+}
+
+/* "March 25, 2024" or "25 March 2024" with its month at `at`: the document's date, unless it has one. */
+static void take_date(const splitter *self, uint32_t at, att_token_range range)
+{
+    uint32_t day = at > range.first ? number_of(self, at - 1) : 0, next = at + 1;
+    if (!day && next < range.last) day = number_of(self, next++);
+    if (next < range.last && has(self, next, ATT_CLASS_COMMA)) next++;
+    uint32_t year = next < range.last ? number_of(self, next) : 0;
+    if (self->doc->date.data || year < 1000 || !day || day > 31) return;
+    self->doc->date = att_str_format(self->doc->arena, "%04u-%02u-%02u", year, month_of(self, at), day);
+}
+
+/* A dateline: a place in capitals or a place with a date, up to a dash. */
+static void find_dateline(const splitter *self, att_token_range range)
+{
+    if (range.first == range.last || !has(self, range.first, ATT_CLASS_CAP)) return;
+    const att_word_type *place = type_of(self, range.first);
+    uint32_t dash = dateline_dash(self, range), month = ATT_NONE;
+    if (dash == ATT_NONE) return;
+    for (uint32_t at = range.first; at < dash && month == ATT_NONE; at++)
+        if (month_of(self, at)) month = at;
+    bool capitals = place->classes & ATT_CLASS_UPPER && place->letters >= PLACE_LETTERS && !(place->classes & ATT_CLASS_HYPHEN);
+    if (!capitals && (month == ATT_NONE || month == range.first)) return;
+    push_zone(self, range.first, dash, ATT_ZONE_DATELINE);
+    if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, dash });
+}
+
+static size_t characters(att_str text, size_t start, size_t end)
+{
+    size_t count = 0;
+    for (size_t i = start; i < end; i++) count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* The first paragraph, when it is short and has no sentence end. */
+static bool is_title(const splitter *self, const att_paragraph *paragraph)
+{
+    if (characters(self->doc->text, paragraph->start, paragraph->end) > TITLE_CHARACTERS) return false;
+    uint32_t last = paragraph->tokens.last;
+    if (self->doc->sentences.count != 1) return false;
+    while (last > paragraph->tokens.first + 1 && is_closer(self, last - 1)) last--;
+    return !is_ender(self, last - 1);
+}
+
+void att_split(att_document *doc, const att_vocabulary *vocabulary)
+{
+    splitter self = { doc, vocabulary };
+    bool first = true;
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        att_paragraph *paragraph = &doc->paragraphs.items[i];
+        if (paragraph->kind == ATT_ZONE_METADATA || paragraph->tokens.first == paragraph->tokens.last) continue;
+        uint32_t sentences = doc->sentences.count;
+        split_sentences(&self, i);
+        split_clauses(&self, sentences);
+        bool title = first && paragraph->kind == ATT_ZONE_BODY && is_title(&self, paragraph);
+        first = false;
+        if (title) paragraph->kind = ATT_ZONE_TITLE;
+        else find_dateline(&self, paragraph->tokens);
+        find_quotes(&self, paragraph->tokens);
+    }
+}

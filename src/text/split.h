@@ -1,0 +1,14 @@
+/* split.h - tokens to sentences and clauses; the zones of the text (title, dateline, quote).
+ *
+ * Writes doc->sentences, doc->clauses and doc->zones; makes the first paragraph the title where it is one;
+ * takes the date of a dateline for a document that has none. Boilerplate was marked before (att_names_find).
+ */
+#ifndef ATT_SPLIT_H
+#define ATT_SPLIT_H
+
+#include "model/document.h"
+#include "text/vocabulary.h"
+
+void att_split(att_document *doc, const att_vocabulary *vocabulary);
+
+#endif

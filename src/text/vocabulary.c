@@ -1,0 +1,259 @@
+#include "text/vocabulary.h"
+
+#include "base/utf8.h"
+
+enum { FIRST_SLOTS = 1 << 14, MANY_TYPES = 1 << 20, LONGEST_WORD = 64, KEY_BYTES = 16 };
+
+void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
+{
+    *self = (att_vocabulary){ .lexicon = lexicon };
+    att_arena_init(&self->arena, guard, 0);
+}
+
+void att_vocabulary_clear(att_vocabulary *self)
+{
+    att_arena_clear(&self->arena);
+    att_vocabulary_init(self, self->lexicon, self->arena.guard);
+}
+
+void att_vocabulary_trim(att_vocabulary *self)
+{
+    if (self->types.count > MANY_TYPES) att_vocabulary_clear(self);
+}
+
+/* ---- what a word is, by its letters ---- */
+
+typedef struct {
+    uint32_t letters, capitals, small, digits, marks, others, hyphens, symbols;
+    uint32_t runes;
+    bool starts_capital; /* the first letter is a capital */
+    bool later_capital;  /* a capital after the first letter */
+    bool ascii;
+    uint32_t first, last; /* code points */
+} letter_counts;
+
+static att_rune_class classify(uint32_t code)
+{
+    if (code >= 0x80) return att_rune_classify(code);
+    if (code >= 'a' && code <= 'z') return ATT_RUNE_LOWER;
+    if (code >= 'A' && code <= 'Z') return ATT_RUNE_UPPER;
+    if (code >= '0' && code <= '9') return ATT_RUNE_NUMBER;
+    if (code == '$' || code == '+' || code == '<' || code == '=' || code == '>' || code == '^' || code == '`'
+        || code == '|' || code == '~')
+        return ATT_RUNE_SYMBOL;
+    return ATT_RUNE_OTHER;
+}
+
+static letter_counts count_letters(att_str surface)
+{
+    letter_counts n = { .ascii = true };
+    for (size_t at = 0; at < surface.length;) {
+        att_rune rune = att_utf8_decode(surface, at);
+        at += rune.length;
+        n.ascii = n.ascii && rune.code < 0x80;
+        att_rune_class class = classify(rune.code);
+        if (class == ATT_RUNE_INVISIBLE) continue;
+        if (!n.runes++) n.first = rune.code;
+        n.last = rune.code;
+        bool letter = class == ATT_RUNE_UPPER || class == ATT_RUNE_LOWER || class == ATT_RUNE_LETTER;
+        if (letter && !n.letters) n.starts_capital = class == ATT_RUNE_UPPER;
+        else if (class == ATT_RUNE_UPPER) n.later_capital = true;
+        n.letters += letter;
+        n.capitals += class == ATT_RUNE_UPPER;
+        n.small += class == ATT_RUNE_LOWER;
+        n.digits += class == ATT_RUNE_NUMBER;
+        n.symbols += class == ATT_RUNE_SYMBOL;
+        n.hyphens += att_rune_shape(rune.code) == '-';
+    }
+    return n;
+}
+
+static bool is_ordinal(att_str surface, const letter_counts *n)
+{
+    static const char *const ends[] = { "st", "nd", "rd", "th" };
+    if (n->letters != 2 || !n->digits || n->digits + 2 != surface.length) return false;
+    char tail[2] = { (char)(surface.data[surface.length - 2] | 0x20), (char)(surface.data[surface.length - 1] | 0x20) };
+    for (int i = 0; i < 4; i++)
+        if (memcmp(tail, ends[i], 2) == 0) return true;
+    return false;
+}
+
+static bool is_clitic(att_str surface, const letter_counts *n)
+{
+    if (n->runes != 2 || n->letters != 1 || n->digits) return false;
+    bool apostrophe = n->first == '\'' || att_rune_shape(n->first) == '\'';
+    return apostrophe && (surface.data[surface.length - 1] | 0x20) == 's';
+}
+
+static uint32_t mark_classes(const letter_counts *n)
+{
+    uint32_t classes = n->symbols ? 0 : ATT_CLASS_PUNCT;
+    if (n->runes != 1) return classes;
+    char shape = n->first < 0x80 ? (char)n->first : att_rune_shape(n->first);
+    switch (shape) {
+    case ',': return classes | ATT_CLASS_COMMA;
+    case '-': return classes | ATT_CLASS_DASH;
+    case '"': case '\'': return classes | ATT_CLASS_QUOTE;
+    case '(': case '[': case '{': return classes | ATT_CLASS_OPEN;
+    case ')': case ']': case '}': return classes | ATT_CLASS_CLOSE;
+    default: return classes;
+    }
+}
+
+static uint32_t word_classes(att_str surface, const letter_counts *n)
+{
+    uint32_t classes = ATT_CLASS_WORD;
+    if (n->hyphens) classes |= ATT_CLASS_HYPHEN;
+    if (n->starts_capital) classes |= ATT_CLASS_CAP;
+    bool has_dot = memchr(surface.data, '.', surface.length) != NULL;
+    if (n->capitals && n->capitals == n->letters && (n->letters >= 2 || has_dot)) classes |= ATT_CLASS_UPPER;
+    if (n->letters && !n->capitals) classes |= ATT_CLASS_LOWER;
+    if (n->small && n->later_capital) classes |= ATT_CLASS_MIXED;
+    if (n->capitals == 1 && n->letters == 1 && !n->digits && (n->runes == 1 || (n->runes == 2 && n->last == '.')))
+        classes |= ATT_CLASS_INITIAL;
+    if (n->digits && !n->letters && !n->hyphens) classes |= ATT_CLASS_NUM;
+    if (is_ordinal(surface, n)) classes |= ATT_CLASS_ORDINAL;
+    if (is_clitic(surface, n)) classes |= ATT_CLASS_POSS;
+    return classes;
+}
+
+static bool ends_sentence(const letter_counts *n)
+{
+    uint32_t c = n->last;
+    return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x061F;
+}
+
+static uint8_t flags_of(const letter_counts *n, uint32_t classes)
+{
+    uint8_t flags = 0;
+    if (ends_sentence(n)) flags |= ATT_FLAG_ENDS;
+    if (n->small) flags |= ATT_FLAG_SMALL;
+    if (n->capitals) flags |= ATT_FLAG_LETTERS;
+    if (classes & ATT_CLASS_QUOTE) flags |= ATT_FLAG_QUOTE;
+    if (classes & ATT_CLASS_POSS) flags |= ATT_FLAG_POSS;
+    return flags;
+}
+
+/* ---- the table ---- */
+
+static uint64_t mix(uint64_t low, uint64_t high, uint32_t length)
+{
+    const uint64_t k = 0x9e3779b97f4a7c15u;
+    uint64_t h = (low ^ length) * k;
+    h ^= h >> 32;
+    h = (h ^ high) * k;
+    return h ^ h >> 29;
+}
+
+static att_word_slot key_of(att_str surface)
+{
+    att_word_slot key = { .length = (uint32_t)surface.length };
+    if (surface.length > KEY_BYTES) {
+        key.low = att_hash(surface);
+        memcpy(&key.high, surface.data + surface.length - 8, 8);
+        return key;
+    }
+    memcpy(&key.low, surface.data, 8);
+    if (surface.length < 8) key.low &= (UINT64_C(1) << (surface.length * 8)) - 1;
+    if (surface.length > 8) {
+        memcpy(&key.high, surface.data + 8, 8);
+        if (surface.length < KEY_BYTES) key.high &= (UINT64_C(1) << ((surface.length - 8) * 8)) - 1;
+    }
+    return key;
+}
+
+static bool same_word(const att_vocabulary *self, const att_word_slot *slot, const att_word_slot *key, att_str surface)
+{
+    if (slot->low != key->low || slot->high != key->high || slot->length != key->length) return false;
+    return surface.length <= KEY_BYTES
+           || memcmp(self->types.items[slot->type - 1].surface.data, surface.data, surface.length) == 0;
+}
+
+static att_word_slot *find(const att_vocabulary *self, const att_word_slot *key, att_str surface)
+{
+    uint32_t at = (uint32_t)mix(key->low, key->high, key->length) & (self->slot_count - 1);
+    while (self->slots[at].type && !same_word(self, &self->slots[at], key, surface)) at = (at + 1) & (self->slot_count - 1);
+    return &self->slots[at];
+}
+
+static void widen(att_vocabulary *self)
+{
+    att_word_slot *old = self->slots;
+    uint32_t count = self->slot_count;
+    self->slot_count = count ? count * 2 : FIRST_SLOTS;
+    self->slots = att_arena_zero(&self->arena, self->slot_count, sizeof *self->slots);
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].type) *find(self, &old[i], self->types.items[old[i].type - 1].surface) = old[i];
+}
+
+/* Bytes of the hyphen at `at`, or 0. */
+static size_t hyphen_length(att_str surface, size_t at)
+{
+    if (surface.data[at] == '-') return 1;
+    att_rune rune = att_utf8_decode(surface, at);
+    return rune.code == 0x2010 || rune.code == 0x2011 ? rune.length : 0;
+}
+
+static void add_part(att_vocabulary *self, att_word_type *type, size_t start, size_t end)
+{
+    if (start == end) return;
+    uint32_t part = att_vocabulary_intern(self, att_str_slice(type->surface, start, end))->type - 1;
+    ATT_RESERVE(&self->arena, &self->parts, 1);
+    self->parts.items[self->parts.count++] = (att_word_part){ part, (uint32_t)start, (uint32_t)end };
+    type->part_count++;
+    if (self->types.items[part].flags & ATT_FLAG_STARTS) type->flags |= ATT_FLAG_PARTS;
+}
+
+/* The parts of a hyphenated word, which are word types themselves. */
+static void add_parts(att_vocabulary *self, att_word_type *type)
+{
+    type->first_part = self->parts.count;
+    size_t start = 0;
+    for (size_t at = 0; at < type->surface.length;) {
+        size_t hyphen = hyphen_length(type->surface, at);
+        if (!hyphen) {
+            at++;
+            continue;
+        }
+        add_part(self, type, start, at);
+        start = at += hyphen;
+    }
+    add_part(self, type, start, type->surface.length);
+}
+
+static att_word_type describe(att_vocabulary *self, att_str surface)
+{
+    char *copy = att_arena_zero(&self->arena, surface.length + KEY_BYTES, 1);
+    memcpy(copy, surface.data, surface.length);
+    att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
+    letter_counts n = count_letters(type.surface);
+    type.letters = n.letters;
+    type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
+    if (n.ascii) type.classes |= ATT_CLASS_ASCII;
+    type.flags = flags_of(&n, type.classes);
+    if (surface.length > LONGEST_WORD) return type;
+    att_str folded = att_word_fold(&self->arena, type.surface, &type.caps);
+    type.norm = att_map_find(&self->lexicon->words, folded);
+    type.exact = att_map_find(&self->lexicon->words, att_word_exact(&self->arena, type.surface));
+    if (type.norm != ATT_NONE && att_lexicon_starts(self->lexicon, type.norm, type.caps)) type.flags |= ATT_FLAG_STARTS;
+    return type;
+}
+
+const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
+{
+    att_word_slot key = key_of(surface);
+    if (self->slot_count) {
+        const att_word_slot *slot = find(self, &key, surface);
+        if (slot->type) return slot;
+    }
+    att_word_type type = describe(self, surface);
+    if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
+    if (self->types.count * 2 >= self->slot_count) widen(self);
+    ATT_RESERVE(&self->arena, &self->types, 1);
+    self->types.items[self->types.count++] = type;
+    key.type = self->types.count;
+    key.flags = type.flags;
+    att_word_slot *slot = find(self, &key, surface);
+    *slot = key;
+    return slot;
+}

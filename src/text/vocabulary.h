@@ -1,0 +1,60 @@
+/* vocabulary.h - word types: what there is to know about a word, found out once and not once a token.
+ *
+ * Shape   an open table from surface bytes to type numbers. A type keeps its number until the
+ *         vocabulary is cleared, which happens between documents when it has grown too large.
+ * Owner   its own arena: one vocabulary for each document object, kept from document to document.
+ */
+#ifndef ATT_VOCABULARY_H
+#define ATT_VOCABULARY_H
+
+#include "model/token.h"
+#include "text/lexicon.h"
+
+typedef struct {
+    att_str surface;
+    uint64_t caps;      /* which code points of the folded form come from capitals */
+    uint32_t norm;      /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
+    uint32_t exact;     /* the same for the exact form */
+    uint32_t classes;   /* ATT_CLASS_* */
+    uint32_t letters;
+    uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
+    uint8_t flags;      /* ATT_FLAG_* of the type */
+} att_word_type;
+
+/* One side of a hyphen. */
+typedef struct {
+    uint32_t type;
+    uint32_t start, end; /* bytes from the word's start */
+} att_word_part;
+
+typedef struct {
+    uint64_t low, high; /* the first 16 bytes, or two hashes of a longer surface */
+    uint32_t length;
+    uint32_t type;      /* type + 1; 0 for a free slot */
+    uint8_t flags;
+} att_word_slot;
+
+typedef struct {
+    const att_lexicon *lexicon;
+    att_arena arena;
+    att_word_slot *slots;
+    uint32_t slot_count;
+    struct { att_word_type *items; uint32_t count, capacity; } types;
+    struct { att_word_part *items; uint32_t count, capacity; } parts;
+} att_vocabulary;
+
+void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);
+void att_vocabulary_clear(att_vocabulary *self);
+
+/* Empties a vocabulary that has grown too large. For use between documents. */
+void att_vocabulary_trim(att_vocabulary *self);
+
+/* The slot of a surface of 1 to 2^31 bytes, whose bytes must be followed by 16 readable ones. Valid until the next call. */
+const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface);
+
+static inline const att_word_type *att_vocabulary_type(const att_vocabulary *self, uint32_t type)
+{
+    return &self->types.items[type];
+}
+
+#endif

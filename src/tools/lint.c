@@ -1,0 +1,30 @@
+#include "tools/tools.h"
+
+#include "engine/engine.h"
+
+typedef struct {
+    att_engine *engine;
+    att_sink sink;
+    void *user;
+} lint_job;
+
+static void send_findings(void *argument)
+{
+    lint_job *job = argument;
+    att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
+}
+
+att_status att_lint(const att_engine_options *options, bool strict, att_sink sink, void *user, size_t *errors, size_t *warnings,
+                    size_t *files)
+{
+    lint_job job = { .sink = sink, .user = user };
+    att_status status = att_engine_load(&job.engine, options);
+    if (!job.engine) return status;
+    if (sink && att_guard_run(&job.engine->guard, send_findings, &job) != ATT_OK) status = ATT_NOMEM;
+    if (errors) *errors = job.engine->diags.errors;
+    if (warnings) *warnings = job.engine->diags.warnings;
+    if (files) *files = job.engine->files.count;
+    if (status == ATT_OK && strict && job.engine->diags.warnings) status = ATT_RULES;
+    att_engine_free(job.engine);
+    return status;
+}

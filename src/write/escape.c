@@ -1,0 +1,106 @@
+#include "write/escape.h"
+
+#include "base/utf8.h"
+#include "write/multibyte.h"
+
+#define REPLACEMENT ATT_STR("\xEF\xBF\xBD")
+
+/* True when one of eight bytes is a control character, a quotation mark, a backslash or not ASCII. */
+static bool has_special(const char *bytes)
+{
+    const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
+    return ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & high) != 0;
+}
+
+/* The bytes of the character at `at` when it can be copied without a closer look, else 0. U+2028 starts with E2. */
+static size_t simple_length(att_str text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.data[at];
+    if (byte < 0x80) return byte >= 0x20 && byte != '"' && byte != '\\';
+    return byte == 0xE2 ? 0 : att_multibyte_length(text, at);
+}
+
+/* The first byte from `at` on that needs a closer look. */
+static size_t skip_simple(att_str text, size_t at)
+{
+    while (at < text.length) {
+        bool plain = at + 8 <= text.length && !has_special(text.data + at);
+        size_t length = plain ? 8 : simple_length(text, at);
+        if (!length) break;
+        at += length;
+    }
+    return at;
+}
+
+static void add_code(att_buf *out, uint32_t code)
+{
+    static const char digits[] = "0123456789abcdef";
+    char escape[6] = { '\\', 'u', digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15],
+                       digits[code & 15] };
+    att_escape_none(out, (att_str){ escape, sizeof escape });
+}
+
+static void add_escaped(att_buf *out, att_rune rune)
+{
+    if (rune.ill_formed) {
+        att_escape_none(out, REPLACEMENT);
+        return;
+    }
+    switch (rune.code) {
+    case '"': att_escape_none(out, ATT_STR("\\\"")); break;
+    case '\\': att_escape_none(out, ATT_STR("\\\\")); break;
+    case '\n': att_escape_none(out, ATT_STR("\\n")); break;
+    case '\r': att_escape_none(out, ATT_STR("\\r")); break;
+    case '\t': att_escape_none(out, ATT_STR("\\t")); break;
+    case '\b': att_escape_none(out, ATT_STR("\\b")); break;
+    case '\f': att_escape_none(out, ATT_STR("\\f")); break;
+    default: add_code(out, rune.code); break;
+    }
+}
+
+static bool json_needs_escape(att_rune rune)
+{
+    return rune.ill_formed || rune.code < 0x20 || rune.code == '"' || rune.code == '\\' || rune.code == 0x2028
+           || rune.code == 0x2029;
+}
+
+void att_escape_json(att_buf *out, att_str text)
+{
+    if (!text.data) {
+        att_escape_none(out, ATT_STR("null"));
+        return;
+    }
+    att_buf_byte(out, '"');
+    size_t copied = 0;
+    for (size_t at = skip_simple(text, 0); at < text.length; at = skip_simple(text, at)) {
+        att_rune rune = att_utf8_decode(text, at);
+        if (json_needs_escape(rune)) {
+            att_escape_none(out, att_str_slice(text, copied, at));
+            add_escaped(out, rune);
+            copied = at + rune.length;
+        }
+        at += rune.length;
+    }
+    att_escape_none(out, att_str_slice(text, copied, text.length));
+    att_buf_byte(out, '"');
+}
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
+void att_escape_terminal(att_buf *out, att_str text, bool lines)
+{
+    for (size_t at = 0; at < text.length;) {
+        att_rune rune = att_utf8_decode(text, at);
+        att_str bytes = att_str_slice(text, at, at + rune.length);
+        at += rune.length;
+        if (lines && rune.code == '\r' && at < text.length && text.data[at] == '\n') continue;
+        bool kept = !rune.ill_formed && (!is_control(rune.code) || rune.code == '\t' || (lines && rune.code == '\n'));
+        att_escape_none(out, kept ? bytes : REPLACEMENT);
+    }
+}

@@ -1,0 +1,27 @@
+/* escape.h - document text made safe for where it goes: a JSON string, a terminal.
+ *
+ * Any bytes may come in; what goes out is well-formed UTF-8. Each ill-formed part becomes one U+FFFD.
+ */
+#ifndef ATT_ESCAPE_H
+#define ATT_ESCAPE_H
+
+#include "base/str.h"
+
+/* Adds `text` in quotation marks, or null for the null view. U+2028 and U+2029 are escaped too, so that
+ * no reader takes them for the end of a line. */
+void att_escape_json(att_buf *out, att_str text);
+
+/* Adds `text` with U+FFFD in the place of each control character but the tab and, when `lines`, the line
+ * break; CR LF is a line break. No terminal escape passes. */
+void att_escape_terminal(att_buf *out, att_str text, bool lines);
+
+/* att_buf_add that is worth inlining: with a literal it is a few moves. */
+static inline void att_escape_none(att_buf *out, att_str text)
+{
+    if (!text.length) return;
+    if (out->capacity - out->count < text.length) att_buf_reserve(out, text.length);
+    memcpy(out->items + out->count, text.data, text.length);
+    out->count += text.length;
+}
+
+#endif

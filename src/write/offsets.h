@@ -1,0 +1,46 @@
+/* offsets.h - places in a text, counted in the unit that a reader of records wants.
+ *
+ * Units   in: bytes, end of text included. Out: code points or UTF-16 units; an ill-formed part (att_utf8_decode)
+ *         is one of either. A byte inside a character counts that character as passed.
+ * Cost    one pass over the text to prepare, nothing more for ASCII; then one block at most for each
+ *         question, in any order.
+ * Owner   the marks are the arena's; the text is borrowed.
+ */
+#ifndef ATT_OFFSETS_H
+#define ATT_OFFSETS_H
+
+#include "base/str.h"
+
+/* X(enumerator, name) */
+#define ATT_OFFSET_UNITS(X) X(CODEPOINT, "codepoint") X(BYTE, "byte") X(UTF16, "utf16")
+
+typedef enum {
+#define X(id, name) ATT_OFFSET_##id,
+    ATT_OFFSET_UNITS(X)
+#undef X
+    ATT_OFFSET_UNIT_COUNT
+} att_offset_unit;
+
+extern const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT];
+
+/* What is known at the start of a block. */
+typedef struct {
+    uint32_t units; /* before the first part that starts in the block */
+    uint8_t skip;   /* bytes of the block that belong to a part of the block before */
+    bool clean;     /* every part that starts in the block is well-formed */
+} att_offset_mark;
+
+typedef struct {
+    att_str text;
+    att_offset_unit unit;
+    size_t plain; /* up to here a byte is a unit */
+    att_offset_mark *marks;
+} att_offsets;
+
+/* `text` is under 4 GiB. */
+void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_offset_unit unit);
+
+/* The units of text[0, at). */
+uint32_t att_offsets_at(const att_offsets *self, uint32_t at);
+
+#endif

@@ -1,0 +1,256 @@
+/* write_jsonl.c - the record: one JSON object a line, as schema.json says it.
+ *
+ * Keys stand in one fixed order, so that equal documents give equal bytes.
+ */
+#include "write/escape.h"
+#include "write/writer.h"
+
+enum { USUAL_RECORD = 1024, USUAL_MENTION = 320 }; /* bytes, for the first guess at a record's size */
+
+typedef struct {
+    const att_writer *writer;
+    const att_document *doc;
+    att_offsets offsets;
+    uint32_t *mentions; /* of each entity, among those written */
+    att_buf *out;
+} record;
+
+static void put(record *self, att_str text)
+{
+    att_escape_none(self->out, text);
+}
+
+/* `key` with the marks around it: ",\"id\":". */
+static void put_string(record *self, att_str key, att_str value)
+{
+    put(self, key);
+    att_escape_json(self->out, value);
+}
+
+static void put_number(record *self, att_str key, uint32_t value)
+{
+    char digits[10];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + value % 10);
+    while (value /= 10);
+    put(self, key);
+    put(self, (att_str){ digits + at, sizeof digits - at });
+}
+
+/* A comma before every item of an array but the first. */
+static void separate(record *self)
+{
+    if (self->out->items[self->out->count - 1] != '[') att_buf_byte(self->out, ',');
+}
+
+static void put_strings(record *self, att_str key, const att_strs *values)
+{
+    put(self, key);
+    for (uint32_t i = 0; i < values->count; i++) {
+        separate(self);
+        att_escape_json(self->out, values->items[i]);
+    }
+    att_buf_byte(self->out, ']');
+}
+
+static void put_country_by(record *self, uint8_t step)
+{
+    att_str name = step == ATT_BY_NONE ? (att_str){ 0 } : att_str_of(att_country_step_names[step]);
+    put_string(self, ATT_STR(",\"country_by\":"), name);
+}
+
+static size_t skip_digits(att_str text, size_t at)
+{
+    while (at < text.length && text.data[at] >= '0' && text.data[at] <= '9') at++;
+    return at;
+}
+
+/* True for what JSON takes as a number; exponents are written as strings. */
+static bool is_number(att_str text)
+{
+    size_t start = att_str_starts(text, ATT_STR("-")), end = skip_digits(text, start);
+    if (end == start || (text.data[start] == '0' && end > start + 1)) return false;
+    if (end == text.length) return true;
+    return text.data[end] == '.' && end + 1 < text.length && skip_digits(text, end + 1) == text.length;
+}
+
+/* The entity tells the id; the others are keys of every mention, which a layer's field may not write twice. */
+static bool is_taken(att_str field)
+{
+    static const char *const taken[] = { "id", "start", "end", "type", "text", "entity", "rule", "line" };
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+        if (att_str_is(field, taken[i])) return true;
+    return false;
+}
+
+static void put_fields(record *self, const att_annotation *mention)
+{
+    const att_layer *layer = &self->writer->layers->items[mention->layer];
+    for (uint32_t i = 0; mention->fields && i < layer->field_count; i++) {
+        att_str value = mention->fields[i];
+        if (!value.length || is_taken(layer->fields[i])) continue;
+        put_string(self, ATT_STR(","), layer->fields[i]);
+        att_buf_byte(self->out, ':');
+        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
+        else att_escape_json(self->out, value);
+    }
+}
+
+static void put_origin(record *self, const att_annotation *mention)
+{
+    const att_origin *origin = mention->origin;
+    put_string(self, ATT_STR(",\"rule\":"), origin ? origin->rule : (att_str){ 0 });
+    if (!origin || !origin->source) {
+        put(self, ATT_STR(",\"line\":null"));
+        return;
+    }
+    put_string(self, ATT_STR(",\"line\":"), origin->source->path);
+    self->out->count--; /* the line's number goes inside the quotation marks */
+    put_number(self, ATT_STR(":"), mention->line);
+    att_buf_byte(self->out, '"');
+}
+
+static void put_mention(record *self, const att_annotation *mention)
+{
+    const att_entity *entity = att_writer_entity(self->doc, mention);
+    put_number(self, ATT_STR("{\"start\":"), att_offsets_at(&self->offsets, mention->start));
+    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, mention->end));
+    put_number(self, ATT_STR(",\"byte_start\":"), mention->start);
+    put_number(self, ATT_STR(",\"byte_end\":"), mention->end);
+    put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, mention->layer));
+    put_string(self, ATT_STR(",\"text\":"), att_str_slice(self->doc->text, mention->start, mention->end));
+    put_fields(self, mention);
+    put_string(self, ATT_STR(",\"entity\":"), entity ? entity->id : (att_str){ 0 });
+    if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM) put_country_by(self, ATT_BY_NONE);
+    if (mention->layer == ATT_LAYER_AGENCY) put_country_by(self, mention->country_by);
+    put_origin(self, mention);
+    att_buf_byte(self->out, '}');
+}
+
+static void put_mentions(record *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    put(self, ATT_STR(",\"mentions\":["));
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (!att_writer_mentions(self->writer, &all->items[i])) continue;
+        separate(self);
+        put_mention(self, &all->items[i]);
+    }
+    att_buf_byte(self->out, ']');
+}
+
+/* Bodies and places say where they belong, be it unknown; of other layers only what is known is said. */
+static bool has_place(const att_entity *entity)
+{
+    if (entity->layer == ATT_LAYER_COUNTRY || entity->layer == ATT_LAYER_DEMONYM) return false;
+    return entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO || entity->layer == ATT_LAYER_LOCATION
+           || entity->country.length || entity->parent.length;
+}
+
+static void put_entity(record *self, const att_entity *entity, uint32_t mentions)
+{
+    put_string(self, ATT_STR("{\"id\":"), entity->id);
+    put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, entity->layer));
+    put_string(self, ATT_STR(",\"name\":"), entity->name);
+    if (entity->code.length && !att_str_equal(entity->code, entity->id))
+        put_string(self, ATT_STR(",\"code\":"), entity->code);
+    if (has_place(entity)) {
+        put_string(self, ATT_STR(",\"country\":"), entity->country);
+        put_country_by(self, entity->country_by);
+        put_string(self, ATT_STR(",\"parent\":"), entity->parent);
+    }
+    put_number(self, ATT_STR(",\"mentions\":"), mentions);
+    att_buf_byte(self->out, '}');
+}
+
+static void count_mentions(record *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t entities = self->doc->entities.count;
+    self->mentions = att_arena_zero(self->out->arena, entities, sizeof *self->mentions);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].entity < entities && att_writer_mentions(self->writer, &all->items[i]))
+            self->mentions[all->items[i].entity]++;
+}
+
+static void put_entities(record *self)
+{
+    const att_entities *all = &self->doc->entities;
+    put(self, ATT_STR(",\"entities\":["));
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (!self->mentions[i] && !self->writer->all_types) continue;
+        separate(self);
+        put_entity(self, &all->items[i], self->mentions[i]);
+    }
+    att_buf_byte(self->out, ']');
+}
+
+static void put_warnings(record *self)
+{
+    const att_remarks *all = &self->doc->remarks;
+    put(self, ATT_STR(",\"warnings\":["));
+    for (uint32_t i = 0; i < all->count; i++) {
+        separate(self);
+        put_string(self, ATT_STR("{\"code\":"), att_str_of(all->items[i].code));
+        put_string(self, ATT_STR(",\"message\":"), all->items[i].message);
+        uint32_t start = all->items[i].start;
+        if (start != ATT_NONE) put_number(self, ATT_STR(",\"start\":"), att_offsets_at(&self->offsets, start));
+        att_buf_byte(self->out, '}');
+    }
+    att_buf_byte(self->out, ']');
+}
+
+static void put_names(record *self)
+{
+    put_number(self, ATT_STR("{\"schema\":"), ATT_SCHEMA_VERSION);
+    put_string(self, ATT_STR(",\"id\":"), self->doc->id);
+    put_string(self, ATT_STR(",\"source\":"), self->doc->source);
+}
+
+static void put_facts(record *self)
+{
+    put_string(self, ATT_STR(",\"date\":"), self->doc->date);
+    put_string(self, ATT_STR(",\"title\":"), self->doc->title);
+    put_string(self, ATT_STR(",\"lang\":"), self->doc->lang);
+    put_string(self, ATT_STR(",\"offsets\":"), att_str_of(att_offset_unit_names[self->writer->offsets]));
+    put_string(self, ATT_STR(",\"rules\":"), self->writer->digest);
+    if (self->writer->text) put_string(self, ATT_STR(",\"text\":"), self->doc->text);
+}
+
+/* The arena grows its newest piece in place, so all scratch memory comes before the record. */
+static void prepare(record *self)
+{
+    size_t mentions = self->doc->annotations.count, text = self->writer->text ? self->doc->text.length : 0;
+    att_offsets_init(&self->offsets, self->out->arena, self->doc->text, self->writer->offsets);
+    count_mentions(self);
+    att_buf_reserve(self->out, USUAL_RECORD + mentions * USUAL_MENTION + text + text / 16);
+}
+
+static void put_error(record *self)
+{
+    put_names(self);
+    put_string(self, ATT_STR(",\"error\":{\"code\":"), att_str_of(self->doc->error_code));
+    put_string(self, ATT_STR(",\"message\":"), self->doc->error_message);
+    put(self, ATT_STR("}}\n"));
+}
+
+static void put_record(record *self)
+{
+    prepare(self);
+    put_names(self);
+    put_facts(self);
+    put_mentions(self);
+    put_entities(self);
+    put(self, ATT_STR(",\"officials\":[],\"themes\":[],\"topics\":[],\"views\":[]"));
+    put_strings(self, ATT_STR(",\"countries\":["), &self->doc->countries);
+    put(self, ATT_STR(",\"about\":[],\"duplicate_of\":null"));
+    put_warnings(self);
+    put(self, ATT_STR("}\n"));
+}
+
+void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out)
+{
+    record self = { .writer = writer, .doc = doc, .out = out };
+    if (doc->error_code) put_error(&self);
+    else put_record(&self);
+}

@@ -1,0 +1,131 @@
+#include "write/writer.h"
+
+#include <stdlib.h>
+
+#include "write/escape.h"
+
+enum { KEPT_MEMORY = 8 * 1024 * 1024 }; /* from one document to the next */
+
+static const att_format formats[] = {
+    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl },
+    { "inline", "the text with its mentions in brackets, for reading", att_write_inline },
+    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens },
+};
+enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
+
+const char *att_output_format(size_t index, const char **help)
+{
+    if (index >= FORMAT_COUNT) return NULL;
+    if (help) *help = formats[index].help;
+    return formats[index].name;
+}
+
+static bool choose_format(att_writer *self, const char *name)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        if (strcmp(formats[i].name, name) != 0) continue;
+        self->format = &formats[i];
+        return true;
+    }
+    return false;
+}
+
+static bool choose_offsets(att_writer *self, const char *name)
+{
+    for (int i = 0; i < ATT_OFFSET_UNIT_COUNT; i++) {
+        if (strcmp(att_offset_unit_names[i], name) != 0) continue;
+        self->offsets = (att_offset_unit)i;
+        return true;
+    }
+    return false;
+}
+
+/* "PERSON,TITLE": each must be a layer. */
+static bool choose_types(att_writer *self, att_str list)
+{
+    self->types = 0;
+    for (size_t start = 0, end; start <= list.length; start = end + 1) {
+        for (end = start; end < list.length && list.data[end] != ',';) end++;
+        uint32_t layer = att_layers_find(self->layers, att_str_trim(att_str_slice(list, start, end)));
+        if (layer == ATT_NONE) return false;
+        self->types |= UINT32_C(1) << layer;
+    }
+    return true;
+}
+
+static bool choose(att_writer *self, const att_writer_options *options)
+{
+    self->text = options->text;
+    self->types = UINT32_MAX;
+    self->all_types = !options->types;
+    return choose_format(self, options->format ? options->format : "jsonl")
+           && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
+           && (!options->types || choose_types(self, att_str_of(options->types)));
+}
+
+att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest,
+                           const att_writer_options *options)
+{
+    static const att_writer_options defaults;
+    *writer = NULL;
+    att_writer *self = calloc(1, sizeof *self);
+    if (!self) return ATT_NOMEM;
+    self->layers = layers;
+    self->digest = att_str_of(digest);
+    att_arena_init(&self->arena, &self->guard, 0);
+    if (!choose(self, options ? options : &defaults)) {
+        att_writer_free(self);
+        return ATT_OPTION;
+    }
+    *writer = self;
+    return ATT_OK;
+}
+
+void att_writer_free(att_writer *self)
+{
+    if (!self) return;
+    att_arena_clear(&self->arena);
+    free(self);
+}
+
+typedef struct {
+    const att_writer *writer;
+    const att_document *doc;
+    att_buf out;
+} job;
+
+static void run(void *argument)
+{
+    job *self = argument;
+    self->writer->format->write(self->writer, self->doc, &self->out);
+}
+
+att_status att_writer_put(att_writer *self, const att_document *doc, const char **bytes, size_t *size)
+{
+    *bytes = NULL;
+    *size = 0;
+    att_arena_reset(&self->arena, KEPT_MEMORY);
+    job work = { .writer = self, .doc = doc, .out = { .arena = &self->arena } };
+    att_status status = att_guard_run(&self->guard, run, &work);
+    if (status != ATT_OK) return status;
+    *bytes = work.out.items;
+    *size = work.out.count;
+    return ATT_OK;
+}
+
+void att_writer_heading(const att_document *doc, att_buf *out)
+{
+    att_buf_add(out, ATT_STR("== "));
+    att_escape_terminal(out, doc->id, false);
+    if (doc->error_code) {
+        att_buf_add(out, ATT_STR("  error "));
+        att_buf_add(out, att_str_of(doc->error_code));
+        att_buf_add(out, ATT_STR(": "));
+        att_escape_terminal(out, doc->error_message, false);
+    } else if (doc->date.data) {
+        att_buf_add(out, ATT_STR("  ("));
+        att_escape_terminal(out, doc->date, false);
+        att_buf_byte(out, ')');
+    }
+    att_buf_byte(out, '\n');
+}

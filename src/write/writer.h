@@ -1,0 +1,69 @@
+/* writer.h - documents to bytes: one record in the format, offsets and types that the user chose.
+ *
+ * Shape   a table of formats; a format is one function in a file of its own, which adds a document's
+ *         record to a buffer. A new format is that file and a line of the table in writer.c.
+ * Units   a format asks att_offsets for the places that it prints; the model has bytes.
+ * Owner   the writer: an arena for the record and all that its making needs, released for each document.
+ * Errors  ATT_NOMEM; ATT_OPTION when the writer is made.
+ */
+#ifndef ATT_WRITER_H
+#define ATT_WRITER_H
+
+#include "model/document.h"
+#include "write/offsets.h"
+
+/* Adds the record of `doc`, newline at the end. Scratch memory comes from out->arena. */
+typedef void (*att_format_function)(const att_writer *writer, const att_document *doc, att_buf *out);
+
+typedef struct {
+    const char *name, *help;
+    att_format_function write;
+} att_format;
+
+struct att_writer {
+    const att_layers *layers;
+    att_str digest; /* of the rules */
+    const att_format *format;
+    att_offset_unit offsets;
+    uint32_t types; /* bit set of the layers to write */
+    bool all_types; /* the user left none out */
+    bool text;
+    att_guard guard;
+    att_arena arena;
+};
+
+/* `layers` and `digest` must outlive the writer; `options` may be NULL. On failure *writer is NULL. */
+att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest,
+                           const att_writer_options *options);
+
+/* As att_writer_write. */
+att_status att_writer_put(att_writer *self, const att_document *doc, const char **bytes, size_t *size);
+
+/* True for what stands among a record's mentions: kept, of a type that was asked for, and not of a layer
+ * that has a table of its own. */
+static inline bool att_writer_mentions(const att_writer *self, const att_annotation *annotation)
+{
+    return !(annotation->state & ATT_DROPPED) && (self->types >> annotation->layer & 1)
+           && annotation->layer != ATT_LAYER_OFFICIAL && annotation->layer != ATT_LAYER_TOPIC
+           && annotation->layer != ATT_LAYER_THEME;
+}
+
+static inline att_str att_writer_type(const att_writer *self, uint32_t layer)
+{
+    return self->layers->items[layer].name;
+}
+
+/* The entity of a mention, or NULL. */
+static inline const att_entity *att_writer_entity(const att_document *doc, const att_annotation *annotation)
+{
+    return annotation->entity < doc->entities.count ? &doc->entities.items[annotation->entity] : NULL;
+}
+
+/* For formats that people read: "== id  (date)", or "== id  error E003: message". */
+void att_writer_heading(const att_document *doc, att_buf *out);
+
+void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_inline(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf *out);
+
+#endif

@@ -40,7 +40,7 @@ static bool conflict(const att_layer *layer, const att_annotation *a, const att_
     }
     case ATT_NEST_YES:
         if (same_span(a, b) || !(contains(a, b) || contains(b, a))) return true;
-        return a->entry != ATT_NONE && a->entry == b->entry;
+        return a->name != ATT_NONE && b->name != ATT_NONE; /* two names of the lists: one rule made both */
     default: return true;
     }
 }

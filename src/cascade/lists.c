@@ -120,6 +120,10 @@ static void split_words(const lister *self, att_vocabulary *vocabulary)
     }
     if (!cuts.count) return;
     qsort(cuts.items, cuts.count, sizeof *cuts.items, by_number);
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < cuts.count; i++)
+        if (cuts.items[i] != cuts.items[kept - 1]) cuts.items[kept++] = cuts.items[i];
+    cuts.count = kept;
     att_split_hyphens(self->doc, vocabulary, cuts.items, cuts.count);
 }
 

@@ -223,8 +223,9 @@ static size_t word_end(const cutter *self, size_t start)
             if (goes_on(self, at)) continue;
             if (!hyphen_at(self, at)) return at;
         }
-        if ((mark = hyphen_at(self, at)) > 0 && word_at(self, at + mark)) {
-            segment = at = skip_invisible(self, at + mark);
+        size_t hyphen = skip_invisible(self, at);
+        if ((mark = hyphen_at(self, hyphen)) > 0 && word_at(self, hyphen + mark)) {
+            segment = at = skip_invisible(self, hyphen + mark);
         } else if ((mark = apostrophe_at(self, at)) > 0 && at > start && word_at(self, at + mark) && !clitic_at(self, at)
                    && kind_at(self, at + mark) != 'D') {
             at += mark;

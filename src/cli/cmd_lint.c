@@ -27,8 +27,7 @@ int cmd_lint(const cli_options *options)
     size_t errors = 0, warnings = 0, files = 0;
     att_status status = att_lint(&rules, options->strict, print, NULL, &errors, &warnings, &files);
     if (status != ATT_OK && status != ATT_RULES) {
-        fprintf(stderr, "attache: cannot read the rules: %s\n",
-                status == ATT_IO ? strerror(errno) : att_status_text(status));
+        fprintf(stderr, "attache: cannot read the rules: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
         return EXIT_SYSTEM;
     }
     printf("%zu error%s, %zu warning%s in %zu rule file%s\n", errors, plural(errors), warnings, plural(warnings), files,

@@ -143,10 +143,16 @@ static int make_reader(run *self)
     const cli_options *options = self->options;
     att_reader_options reading = {
         .input_format = options->input_format,
-        .text_field = options->text_field, .id_field = options->id_field, .date_field = options->date_field,
-        .title_field = options->title_field, .origin_field = options->origin_field, .lang_field = options->lang_field,
-        .date = options->date, .origin = options->origin,
-        .max_bytes = (size_t)options->max_bytes, .from_line = options->from_line,
+        .text_field = options->text_field,
+        .id_field = options->id_field,
+        .date_field = options->date_field,
+        .title_field = options->title_field,
+        .origin_field = options->origin_field,
+        .lang_field = options->lang_field,
+        .date = options->date,
+        .origin = options->origin,
+        .max_bytes = (size_t)options->max_bytes,
+        .from_line = options->from_line,
     };
     att_status status = att_reader_new(&self->reader, &reading);
     if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(self->reader, "-");
@@ -163,8 +169,7 @@ static int open_all(run *self)
     if (!status) status = make_reader(self);
     if (status) return status;
     cli_stop_watch(); /* from here on there is something to finish */
-    if (!cli_output_open(&self->output, self->options->out, self->options->unbuffered))
-        return cli_output_failed(&self->output);
+    if (!cli_output_open(&self->output, self->options->out, self->options->unbuffered)) return cli_output_failed(&self->output);
     bool terminals = isatty(STDERR_FILENO) && !isatty(self->output.fd);
     cli_progress_start(&self->progress, terminals && !self->options->quiet);
     return EXIT_DONE;

@@ -6,7 +6,7 @@
 
 enum {
     EXIT_DONE,
-    EXIT_FINDINGS,  /* broken rules, a lint error */
+    EXIT_FINDINGS, /* broken rules, a lint error */
     EXIT_USAGE,
     EXIT_DOCUMENTS, /* some documents failed; each has its record */
     EXIT_SYSTEM,    /* disk full, no memory */

@@ -34,14 +34,16 @@ enum { COMMAND_COUNT = sizeof commands / sizeof commands[0] };
 static int usage(FILE *out, int status)
 {
     fputs("usage: attache COMMAND [OPTION...] [FILE...]\n"
-          "Annotates news and government text: officials, agencies, countries and other names.\n\n", out);
+          "Annotates news and government text: officials, agencies, countries and other names.\n\n",
+          out);
     for (int i = 0; i < COMMAND_COUNT; i++)
         fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
           "Exit status: 0 done; 1 broken rules or lint errors; 2 usage; 3 some documents failed (each has its\n"
           "record); 4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
-          "Example: attache tag --out notes.jsonl notes/\n", out);
+          "Example: attache tag --out notes.jsonl notes/\n",
+          out);
     return status;
 }
 
@@ -91,8 +93,10 @@ static int unknown(const char *name)
         least = distance;
         near = first_word(i);
     }
-    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
-    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    if (near)
+        fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else
+        fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
     return EXIT_USAGE;
 }
 

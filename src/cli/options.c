@@ -13,12 +13,12 @@ typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY } value_kind
 
 typedef struct {
     const char *name;
-    char letter;           /* or 0 */
-    const char *argument;  /* NULL: takes none */
+    char letter;          /* or 0 */
+    const char *argument; /* NULL: takes none */
     const char *help;
-    unsigned commands;     /* a set of cli_command */
+    unsigned commands; /* a set of cli_command */
     value_kind kind;
-    size_t member;         /* where in cli_options the value goes */
+    size_t member;                       /* where in cli_options the value goes */
     const char *(*choice)(size_t index); /* CHOICE: the words there are; NULL past the end */
 } option;
 
@@ -39,19 +39,22 @@ static const option table[] = {
     { "out", 'o', "FILE", "write to FILE, which appears when it is whole; - for stdout", CLI_TAG, WORD, AT(out), NULL },
     { "types", 0, "A,B", "write mentions of these types only", CLI_TAG, WORD, AT(types), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
-    { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets), offset_unit },
+    { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
+      offset_unit },
 
     { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT, WORD, AT(rules), NULL },
     { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT, LIST, AT(with), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
-    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG, CHOICE, AT(input_format), att_input_format },
+    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG, CHOICE, AT(input_format),
+      att_input_format },
     { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", CLI_TAG, WORD, AT(text_field), NULL },
     { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", CLI_TAG, WORD, AT(id_field), NULL },
     { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", CLI_TAG, WORD, AT(date_field), NULL },
     { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", CLI_TAG, WORD, AT(title_field), NULL },
-    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG, WORD, AT(origin_field), NULL },
+    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG, WORD, AT(origin_field),
+      NULL },
     { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", CLI_TAG, WORD, AT(lang_field), NULL },
     { "date", 0, "DATE", "date of documents that have none: 2024-01-19", CLI_TAG, DATE, AT(date), NULL },
     { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", CLI_TAG, COUNTRY, AT(origin), NULL },
@@ -76,8 +79,7 @@ void cli_options_help(FILE *out, cli_command command)
         if (!(item->commands & command)) continue;
         char letter[] = "    ", name[64];
         if (item->letter) snprintf(letter, sizeof letter, "-%c, ", item->letter);
-        snprintf(name, sizeof name, "--%s%s%s", item->name, item->argument ? " " : "",
-                 item->argument ? item->argument : "");
+        snprintf(name, sizeof name, "--%s%s%s", item->name, item->argument ? " " : "", item->argument ? item->argument : "");
         fprintf(out, "  %s%-23s %s\n", letter, name, item->help);
     }
 }
@@ -111,8 +113,10 @@ static const option *by_name(const char *name)
 
 static bool unknown_letter(const char *command, int letter)
 {
-    fprintf(stderr, isprint(letter) ? "attache: unknown option '-%c'; see attache %s --help\n"
-                                    : "attache: unknown option (byte %d); see attache %s --help\n", letter, command);
+    fprintf(stderr,
+            isprint(letter) ? "attache: unknown option '-%c'; see attache %s --help\n"
+                            : "attache: unknown option (byte %d); see attache %s --help\n",
+            letter, command);
     return false;
 }
 
@@ -211,8 +215,8 @@ static void make_tables(getopt_tables *self, cli_command command)
     int count = 0;
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (!(table[i].commands & command)) continue;
-        self->names[count++] = (struct option){ table[i].name, table[i].argument ? required_argument : no_argument, NULL,
-                                                LONG_BASE + i };
+        self->names[count++] =
+            (struct option){ table[i].name, table[i].argument ? required_argument : no_argument, NULL, LONG_BASE + i };
         if (!table[i].letter) continue;
         *letter++ = table[i].letter;
         if (table[i].argument) *letter++ = ':';
@@ -255,8 +259,10 @@ static bool read_all(cli_options *self, cli_command command, int argc, char **ar
         int returned = getopt_long(argc, argv, tables.letters, tables.names, NULL);
         if (returned == -1) break;
         if (returned == '?' || returned == ':') return refused(command, argv, returned);
-        if (returned == OPERAND) self->operands[self->operand_count++] = optarg;
-        else if (!set(self, row(returned), optarg)) return false;
+        if (returned == OPERAND)
+            self->operands[self->operand_count++] = optarg;
+        else if (!set(self, row(returned), optarg))
+            return false;
     }
     while (optind < argc) self->operands[self->operand_count++] = argv[optind++]; /* behind "--" */
     return true;

@@ -14,17 +14,17 @@ enum { CLI_OUTPUT_BYTES = 1 << 20, CLI_OUTPUT_RECORDS = 4096 };
 
 typedef struct {
     int fd;
-    const char *name;  /* for people */
-    char *target;      /* what the temporary file becomes, or NULL */
+    const char *name; /* for people */
+    char *target;     /* what the temporary file becomes, or NULL */
     char *temporary;
-    char *bytes;       /* records not yet written */
+    char *bytes; /* records not yet written */
     size_t size;
     size_t ends[CLI_OUTPUT_RECORDS]; /* where each of them ends in `bytes` */
     size_t end_count;
-    uint64_t whole;    /* records written to their last byte */
-    int error;         /* errno of what failed, or 0 */
+    uint64_t whole; /* records written to their last byte */
+    int error;      /* errno of what failed, or 0 */
     bool opened;
-    bool each;         /* write each record at once */
+    bool each; /* write each record at once */
 } cli_output;
 
 /* `path` NULL or "-": standard output. False: cli_output_failed says why. */

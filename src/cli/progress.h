@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 typedef struct {
-    bool shown;   /* the line is wanted */
-    bool visible; /* and stands on the terminal */
+    bool shown;         /* the line is wanted */
+    bool visible;       /* and stands on the terminal */
     double start, last; /* seconds of a clock that never goes back */
 } cli_progress;
 

@@ -34,6 +34,40 @@ typedef struct {
 typedef struct { att_entity *items; uint32_t count, capacity; } att_entities;
 typedef struct { att_str *items; uint32_t count, capacity; } att_strs;
 
+/* One person in one office or with one title. */
+typedef struct {
+    uint32_t entity;      /* of the PERSON */
+    att_str name, title;  /* the fullest of the document */
+    att_str agency;       /* text of the document, or null */
+    att_str agency_id, country, office; /* null when unknown */
+    att_str status;       /* current, acting, former, designate, or null for a document without date */
+    bool undated;         /* holders were chosen without a date */
+    uint32_t start, end;  /* bytes: the first mention */
+    const att_origin *origin;
+    uint32_t line;
+} att_official;
+
+/* One place that bears out a theme. */
+typedef struct {
+    uint32_t start, end; /* bytes of the whole match */
+    att_str trigger;     /* text of the TOPIC */
+    const att_origin *origin;
+    uint32_t line;
+} att_evidence;
+
+typedef struct {
+    att_str theme;    /* "cyber-threats/PRK" */
+    att_str topic, actors; /* actors: codes with "+" between, or null */
+    att_str label, role, modality;
+    double score;
+    bool document_topic;
+    att_evidence *evidence;
+    uint32_t evidence_count, evidence_capacity;
+} att_theme;
+
+typedef struct { att_official *items; uint32_t count, capacity; } att_officials;
+typedef struct { att_theme *items; uint32_t count, capacity; } att_themes;
+
 typedef struct {
     att_arena *arena;
     /* read */
@@ -54,6 +88,10 @@ typedef struct {
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
+    att_officials officials;
+    att_themes themes;
+    att_strs topics, views; /* of the document */
+    att_strs about;         /* codes of the countries that it is about, the main one first */
 } att_document;
 
 /* An empty document on an arena that was reset. */

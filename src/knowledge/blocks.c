@@ -259,8 +259,10 @@ static bool read_head(const file_reader *self, att_str text, uint32_t text_at, a
         unknown_keyword(self, word, at);
         return false;
     }
-    if (block->mode && block->kind != ATT_BLOCK_ENTRY && block->kind != ATT_BLOCK_LIST) {
-        report(self, "S004", at, word.length, "'%s' goes with entry or list, not with %.*s", modes[block->mode], ATT_STR_ARG(word));
+    bool overlaid = block->kind == ATT_BLOCK_ENTRY || block->kind == ATT_BLOCK_LIST || block->kind == ATT_BLOCK_OFFICE
+                    || block->kind == ATT_BLOCK_TOPIC || block->kind == ATT_BLOCK_VIEW;
+    if (block->mode == ATT_MODE_ADD && !overlaid) {
+        report(self, "S004", at, word.length, "'add' goes with entry, office, topic, list or view, not with %.*s", ATT_STR_ARG(word));
         return false;
     }
     block->head = att_str_trim(text);
@@ -278,7 +280,7 @@ static bool is_id(att_str text)
 /* The name in the head of a block, checked; false with a finding. */
 static bool read_name(const file_reader *self, att_lines_block *block)
 {
-    if (block->kind == ATT_BLOCK_PIPELINE || block->kind == ATT_BLOCK_LAYER) return true;
+    if (block->kind == ATT_BLOCK_PIPELINE || block->kind == ATT_BLOCK_LAYER || block->kind == ATT_BLOCK_TEST) return true;
     att_str rest = block->head;
     uint32_t rest_at = block->head_at, at = rest_at;
     att_next_word(&rest, &rest_at, &block->name, &at);

@@ -18,6 +18,14 @@
     X(LAYER, "layer", "field nest over")                                                           \
     X(LIST, "list", NULL)                                                                          \
     X(ENTRY, "entry", "name alias demonym exact weak weak-demonym default valid source")           \
+    X(OFFICE, "office", "title agency country holder source")                                      \
+    X(PHRASE, "phrase", NULL)                                                                      \
+    X(RULE, "rule", "stage match preceded-by followed-by not-preceded-by not-followed-by inside not-inside where make block tier beats") \
+    X(EXPAND, "expand", "stage lead item sep final child each make tier beats")                    \
+    X(ALIAS, "alias", "stage of form scope unless")                                                \
+    X(TOPIC, "topic", "title strong support pair block role map")                                  \
+    X(VIEW, "view", "any all")                                                                     \
+    X(TEST, "test", NULL)
 
 typedef enum {
 #define X(id, keyword, words) ATT_BLOCK_##id,

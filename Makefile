@@ -1,7 +1,7 @@
 # attache: `make demo` shows what it does, `make test` proves it; `make help` lists the rest.
 BUILD  ?= build
 CC     ?= cc
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
 
 LIBRARIES := libpcre2-8 libutf8proc jansson libmd

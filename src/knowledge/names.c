@@ -105,13 +105,14 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     memcpy(padded, text.data, text.length);
     memset(padded + text.length, 0, ATT_TEXT_PADDING);
     att_str copy = { padded, text.length };
-    att_tokens tokens = { 0 };
-    att_cut(self->lexicon, self->arena, copy, 0, copy.length, &tokens);
-    if (tokens.count > LONGEST_FORM) return ATT_NONE;
+    att_tokens *tokens = &self->scratch;
+    tokens->count = 0;
+    att_cut(self->lexicon, self->arena, copy, 0, copy.length, tokens);
+    if (tokens->count > LONGEST_FORM) return ATT_NONE;
     uint32_t node = ROOT;
     form.length = 0;
-    for (uint32_t i = 0; i < tokens.count; i++)
-        node = add_token(self, &form, node, att_str_slice(copy, tokens.start[i], tokens.end[i]));
+    for (uint32_t i = 0; i < tokens->count; i++)
+        node = add_token(self, &form, node, att_str_slice(copy, tokens->start[i], tokens->end[i]));
     if (node == ROOT) return ATT_NONE;
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
     form.next = self->nodes.items[node];

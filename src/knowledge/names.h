@@ -44,7 +44,8 @@ typedef struct {
     struct { uint32_t *items; uint32_t count, capacity; } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
     uint32_t edge_count, edge_slots;
-    uint32_t longest; /* words of the longest form */
+    uint32_t longest;   /* words of the longest form */
+    att_tokens scratch; /* of the form that is being added */
 } att_names;
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);

@@ -58,7 +58,9 @@ static bool is_digit(char c)
 static bool is_bullet(att_str text)
 {
     static const char *const marks[] = { "-", "*", "•", "‣", "◦", "▪", "●", "·", "–", "—" };
+    char first = text.data[0];
     size_t mark = 0;
+    if ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && !mark; i++)
         if (att_str_starts(text, att_str_of(marks[i]))) mark = strlen(marks[i]);
     if (!mark) {
@@ -80,7 +82,9 @@ static bool ends_sentence(att_str text)
 {
     static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»" };
     for (bool again = true; again && text.length;) {
+        char last = text.data[text.length - 1];
         again = false;
+        if ((last | 0x20) >= 'a' && (last | 0x20) <= 'z') return false;
         for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
             if (att_str_ends(text, att_str_of(closers[i]))) {
                 text.length -= strlen(closers[i]);

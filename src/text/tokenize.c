@@ -18,9 +18,10 @@ typedef struct {
     uint32_t open_quotes; /* single quotation marks open in this paragraph */
 } cutter;
 
-static char kind_at(const cutter *self, size_t at)
+/* No bound is checked: a blank or the padding of the text follows every paragraph. */
+static inline char kind_at(const cutter *self, size_t at)
 {
-    unsigned char byte = at < self->text.length ? (unsigned char)self->text.data[at] : ' ';
+    unsigned char byte = (unsigned char)self->text.data[at];
     return byte < 0x80 ? kinds[byte] : 'U';
 }
 
@@ -29,7 +30,7 @@ static att_rune_class class_at(const cutter *self, size_t at)
     return att_rune_classify(att_utf8_decode(self->text, at).code);
 }
 
-static bool is_letter_or_digit(char kind)
+static inline bool is_letter_or_digit(char kind)
 {
     return kind == 'L' || kind == 'D';
 }
@@ -65,16 +66,14 @@ static size_t run_end(const cutter *self, size_t at)
 /* Bytes of the apostrophe at `at`, or 0. */
 static size_t apostrophe_at(const cutter *self, size_t at)
 {
-    if (at >= self->text.length) return 0;
     if (self->text.data[at] == '\'') return 1;
-    return att_str_starts(att_str_slice(self->text, at, self->text.length), ATT_STR("’")) ? 3 : 0;
+    return self->text.data[at] == '\xE2' && att_utf8_decode(self->text, at).code == 0x2019 ? 3 : 0;
 }
 
 static size_t hyphen_at(const cutter *self, size_t at)
 {
-    if (at >= self->text.length) return 0;
     if (self->text.data[at] == '-') return 1;
-    if (kind_at(self, at) != 'U') return 0;
+    if (self->text.data[at] != '\xE2') return 0;
     uint32_t code = att_utf8_decode(self->text, at).code;
     return code == 0x2010 || code == 0x2011 ? 3 : 0;
 }
@@ -159,10 +158,10 @@ static bool word_is(const cutter *self, size_t start, size_t end, const char *wo
 static size_t address_from(const cutter *self, size_t start, size_t end)
 {
     att_str rest = att_str_slice(self->text, end, self->text.length);
-    if (att_str_starts(rest, ATT_STR("://")) && kind_at(self, end + 3) != 'B'
+    if (rest.data[0] == ':' && att_str_starts(rest, ATT_STR("://")) && kind_at(self, end + 3) != 'B'
         && (word_is(self, start, end, "https") || word_is(self, start, end, "http") || word_is(self, start, end, "ftp")))
         return address_end(self, start);
-    if (!att_str_starts(rest, ATT_STR(".")) || !is_host_byte(self, end + 1)) return 0;
+    if (rest.data[0] != '.' || !is_host_byte(self, end + 1)) return 0;
     if (word_is(self, start, end, "www")) return address_end(self, start);
     char first = self->text.data[end + 1];
     if (first >= 'A' && first <= 'Z') return 0;
@@ -223,6 +222,7 @@ static size_t word_end(const cutter *self, size_t start)
             if (goes_on(self, at)) continue;
             if (!hyphen_at(self, at)) return at;
         }
+        if (c == ' ') return at;
         size_t hyphen = skip_invisible(self, at);
         if ((mark = hyphen_at(self, hyphen)) > 0 && word_at(self, hyphen + mark)) {
             segment = at = skip_invisible(self, hyphen + mark);

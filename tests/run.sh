@@ -1,0 +1,41 @@
+#!/bin/sh
+# run.sh - every test: units, texts by table, cases, the README's example, the schema. BUILD and PYTHON come from make.
+set -u
+BUILD=${BUILD:-build}
+PYTHON=${PYTHON:-python3}
+passed=0
+failed=0
+
+# result NAME STATUS
+result() {
+    if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; fi
+}
+
+for unit in "$BUILD"/unit/test_*; do
+    [ -x "$unit" ] && [ "${unit%.d}" = "$unit" ] || continue
+    out=$("$unit" 2>&1)
+    status=$?
+    tests=$(printf '%s\n' "$out" | sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p' | head -n 1)
+    bad=$(printf '%s\n' "$out" | grep -c '^\[  FAILED  \] .*[a-z]' | head -n 1)
+    cases=$(printf '%s\n' "$out" | sed -n 's/^\([0-9]*\) text cases$/\1/p')
+    passed=$((passed + ${tests:-0} + ${cases:-0}))
+    if [ $status != 0 ]; then
+        printf '%s\n' "$out"
+        failed=$((failed + 1))
+        echo "FAILED: $unit ($bad lines above)"
+    fi
+done
+
+out=$(ATTACHE=$BUILD/attache sh tests/run_cases.sh 2>&1)
+printf '%s\n' "$out" | grep -v '^cases:' | grep -v '^ok' || true
+passed=$((passed + $(printf '%s\n' "$out" | sed -n 's/^cases: \([0-9]*\) passed, .*/\1/p')))
+failed=$((failed + $(printf '%s\n' "$out" | sed -n 's/^cases: .* passed, \([0-9]*\) failed.*/\1/p')))
+
+for check in tests/checks/*.sh; do
+    BUILD=$BUILD PYTHON=$PYTHON sh "$check"
+    result "$check" $?
+done
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]

@@ -15,7 +15,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-check deps-dev demo test unit cases check layers lint format asan eval bench full interop clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan eval clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -81,6 +81,10 @@ format:
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=build/asan run-tests \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined"
+
+GOLD ?= ../shared/gold
+eval: all ## score against gold annotations, where there are some (GOLD=DIR)
+	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 install: all ## install program, library, header and man page below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1

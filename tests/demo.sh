@@ -1,0 +1,44 @@
+#!/bin/sh
+# demo.sh BUILD - annotates the sample documents and shows what was found.
+set -eu
+out=$1/demo
+mkdir -p "$out"
+"$1/attache" tag corpora/*/ corpora/briefs.jsonl --quiet -o "$out/corpora.jsonl"
+"$1/attache" tag corpora/*/ corpora/briefs.jsonl --quiet --format inline -o "$out/corpora.txt"
+python=python3
+[ -x /usr/bin/python3 ] && python=/usr/bin/python3
+"$python" - "$out/corpora.jsonl" <<'P'
+import collections, json, sys
+records = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+types, countries, found = collections.Counter(), collections.Counter(), {}
+names, where = {}, collections.defaultdict(set)
+for record in records:
+    for m in record["mentions"]:
+        types[m["type"]] += 1
+    for e in record["entities"]:
+        names[e["id"]] = e
+        where[e["id"]].add(record["id"])
+        found[e["id"]] = found.get(e["id"], 0) + e["mentions"]
+def best(kind, count):
+    ids = sorted((i for i in found if names[i]["type"] == kind and not i.startswith("e")), key=lambda i: (-found[i], i))
+    return ids[:count]
+print(f"\n{len(records)} documents of corpora/, {sum(types.values())} mentions:",
+      ", ".join(f"{n} {t}" for t, n in types.most_common()))
+print("\nCountries   mentions  documents        Agencies                                          country  by")
+left = [f"{i}  {names[i]['name'][:20]:20} {found[i]:4} {len(where[i]):6}" for i in best("COUNTRY", 16)]
+right = [f"{names[i]['name'][:46]:46}    {names[i].get('country') or '-':5}    {names[i].get('country_by') or ''}" for i in best("AGENCY", 16)]
+for a, b in zip(left, right):
+    print(f"{a:45} {b}")
+bodies = ", ".join(names[i].get("code") or names[i]["name"] for i in best("IGO", 20))
+print(f"\nBodies of several states: {bodies}")
+first = next(r for r in records if "us-rok-cyber" in r["id"])
+print(f"\nSome mentions of {first['id']}, each with the line of the rules that found it:")
+seen = set()
+for m in first["mentions"]:
+    if m["text"] not in seen and m["type"] in ("AGENCY", "COUNTRY", "IGO"):
+        seen.add(m["text"])
+        print(f"  {m['start']:5}-{m['end']:<5} {m['type']:8} {m['text'][:52]:52} {m['line']}")
+    if len(seen) == 12:
+        break
+P
+printf '\nThe records are in %s (one document a line), the same to read in %s\n' "$out/corpora.jsonl" "$out/corpora.txt"

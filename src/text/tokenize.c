@@ -8,7 +8,7 @@ static const char kinds[] = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"
                             "PLLLLLLLLLLLLLLLLLLLLLLLLLLPPPPP"
                             "PLLLLLLLLLLLLLLLLLLLLLLLLLLPPPPB";
 
-enum { LONGEST_LISTED = 24, LONGEST_ADDRESS = 2048 };
+enum { LONGEST_LISTED = 24, LONGEST_HOST = 255, LONGEST_ADDRESS = 2048 };
 
 typedef struct {
     const att_lexicon *lexicon;
@@ -135,14 +135,16 @@ static bool is_host_byte(const cutter *self, size_t at)
 /* The end of a host name from `at` ("mofa.go.kr") whose last label is in the list of domains, else `at`. */
 static size_t host_end(const cutter *self, size_t at)
 {
-    size_t end = at, label = at, good = at;
-    while (is_host_byte(self, end)) {
-        while (is_host_byte(self, end)) end++;
-        if (label > at && listed(self, ATT_WORDS_DOMAIN, label, end) != ATT_NONE) good = end;
-        if (end >= self->text.length || self->text.data[end] != '.') break;
-        label = ++end;
+    size_t end = at;
+    while (is_host_byte(self, end) || (self->text.data[end] == '.' && end > at && is_host_byte(self, end + 1)))
+        if (++end - at > LONGEST_HOST) return at;
+    while (end > at) {
+        size_t label = end;
+        while (label > at && self->text.data[label - 1] != '.') label--;
+        if (label > at && listed(self, ATT_WORDS_DOMAIN, label, end) != ATT_NONE) return end;
+        end = label > at ? label - 1 : at;
     }
-    return good;
+    return at;
 }
 
 static bool word_is(const cutter *self, size_t start, size_t end, const char *word)
@@ -161,7 +163,7 @@ static size_t address_from(const cutter *self, size_t start, size_t end)
     if (rest.data[0] == ':' && att_str_starts(rest, ATT_STR("://")) && kind_at(self, end + 3) != 'B'
         && (word_is(self, start, end, "https") || word_is(self, start, end, "http") || word_is(self, start, end, "ftp")))
         return address_end(self, start);
-    if (rest.data[0] != '.' || !is_host_byte(self, end + 1)) return 0;
+    if (rest.data[0] != '.' || !is_host_byte(self, end + 1) || end - start > LONGEST_HOST) return 0;
     if (word_is(self, start, end, "www")) return address_end(self, start);
     char first = self->text.data[end + 1];
     if (first >= 'A' && first <= 'Z') return 0;
@@ -230,7 +232,7 @@ static size_t word_end(const cutter *self, size_t start)
                    && kind_at(self, at + mark) != 'D') {
             at += mark;
         } else if (c == ',' && kind_at(self, at + 1) == 'D' && all_digits(self, segment, at)) {
-            at++;
+            segment = ++at;
         } else {
             return at;
         }

@@ -41,7 +41,7 @@ typedef struct {
     att_severity severity;
     const char *code;      /* "S010", "C01"; empty for a note */
     const char *path;      /* rule file, or NULL */
-    uint32_t line, column; /* from 1; column in code points */
+    uint32_t line, column; /* from 1; column in code points; 0 when it is about the whole file */
     const char *message;
     const char *text; /* the whole as a person reads it, with the line and a caret, newline at the end */
 } att_finding;
@@ -86,7 +86,8 @@ att_status att_doc_tag(att_doc *doc);
 
 /* The code of what kept the document from being read ("E003"), or NULL. `message` may be NULL. */
 const char *att_doc_error(const att_doc *doc, const char **message);
-const char *att_doc_id(const att_doc *doc);
+const char *att_doc_id(const att_doc *doc);     /* "" when unknown, as the next */
+const char *att_doc_source(const att_doc *doc);
 
 /* Mentions, sorted by start, then longer first, then type. */
 typedef struct {

@@ -70,13 +70,15 @@ static void send(const att_diag *diag, att_arena *arena, att_sink sink, void *us
     if (diag->place.source) {
         att_line_column at = att_source_locate(diag->place.source, diag->place.start);
         finding.path = att_str_copy(arena, diag->place.source->path).data;
-        finding.line = at.line;
-        finding.column = at.column;
-        att_buf_format(&text, "%s:%u:%u: ", finding.path, at.line, at.column);
+        bool whole = !diag->place.source->text.length; /* about a file, not about a line of it */
+        finding.line = whole ? 0 : at.line;
+        finding.column = whole ? 0 : at.column;
+        if (whole) att_buf_format(&text, "%s: ", finding.path);
+        else att_buf_format(&text, "%s:%u:%u: ", finding.path, at.line, at.column);
     }
     finding.message = att_str_copy(arena, diag->message).data;
     att_buf_format(&text, "%s%s%s: %s\n", names[diag->severity], *diag->code ? " " : "", diag->code, finding.message);
-    if (diag->place.source) draw(&text, diag->place);
+    if (finding.line) draw(&text, diag->place);
     att_buf_byte(&text, '\0');
     finding.text = text.items;
     sink(user, &finding);

@@ -51,7 +51,7 @@ static void tell_failed(run *self, const char *code, const char *message)
     if (self->options->quiet || self->failed > SHOWN) return;
     cli_progress_hide(&self->progress);
     fputs("attache: ", stderr);
-    print_clean(att_doc_id(self->doc));
+    print_clean(att_doc_source(self->doc));
     fprintf(stderr, ": %s ", code);
     print_clean(message ? message : "");
     fputc('\n', stderr);

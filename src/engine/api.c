@@ -154,6 +154,11 @@ const char *att_doc_id(const att_doc *doc)
     return doc->document.id.data ? doc->document.id.data : "";
 }
 
+const char *att_doc_source(const att_doc *doc)
+{
+    return doc->document.source.data ? doc->document.source.data : "";
+}
+
 size_t att_doc_mention_count(const att_doc *doc)
 {
     return doc->document.annotations.count;

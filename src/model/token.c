@@ -9,8 +9,8 @@ const char *const att_class_names[ATT_CLASS_COUNT] = {
 void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more)
 {
     if (self->capacity - self->count >= more) return;
-    size_t wanted = self->capacity ? (size_t)self->capacity * 2 : 1024;
-    while (wanted - self->count < more) wanted *= 2;
+    size_t wanted = (size_t)self->capacity * 2;
+    if (wanted - self->count < more) wanted = (size_t)self->count + more;
     self->start = att_arena_grow(arena, self->start, self->count, wanted, sizeof *self->start);
     self->end = att_arena_grow(arena, self->end, self->count, wanted, sizeof *self->end);
     self->flags = att_arena_grow(arena, self->flags, self->count, wanted, sizeof *self->flags);

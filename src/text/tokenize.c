@@ -352,7 +352,7 @@ void att_cut(const att_lexicon *lexicon, att_arena *arena, att_str text, size_t 
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 {
     att_tokens *tokens = &doc->tokens;
-    tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->capacity + 1));
+    tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + 1));
     for (uint32_t i = 0; i < tokens->count; i++) {
         const att_word_slot *slot =
             att_vocabulary_intern(vocabulary, att_str_slice(doc->text, tokens->start[i], tokens->end[i]));
@@ -363,7 +363,8 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
     }
 }
 
-enum { CAPITAL_LETTERS = 8 };
+/* Room for tokens is taken at once: memory that is never touched costs nothing, moving columns does. */
+enum { CAPITAL_LETTERS = 8, BYTES_A_TOKEN = 3 };
 
 /* Marks the tokens [first, last) of a line that has eight letters or more and no small one. */
 static void mark_capitals(att_document *doc, const att_vocabulary *vocabulary, uint32_t first, uint32_t last)
@@ -396,6 +397,7 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
 
 void att_tokenize(att_document *doc, att_vocabulary *vocabulary)
 {
+    att_tokens_reserve(&doc->tokens, doc->arena, (uint32_t)(doc->text.length / BYTES_A_TOKEN) + 16);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
         paragraph->tokens.first = doc->tokens.count;

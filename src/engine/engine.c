@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cascade/rule_check.h"
+#include "cascade/rule_parse.h"
+
 typedef struct {
     att_engine *engine;
     const att_engine_options *options;
@@ -69,6 +72,8 @@ static void load(void *argument)
     att_diags_init(&self->diags, &self->arena);
     gather(self, job->options);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
+    att_rules_read(&self->rules, &self->knowledge);
+    att_rules_check(&self->rules, &self->knowledge);
     digest_of(self);
 }
 

@@ -1,0 +1,117 @@
+#include "cascade/view.h"
+
+static void index_starts(att_view *self, uint32_t tokens)
+{
+    self->starts = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (tokens + 1));
+    uint32_t next = 0;
+    for (uint32_t token = 0; token <= tokens; token++) {
+        while (next < self->annotation_count && self->annotations[next].tokens.first < token) next++;
+        self->starts[token] = next;
+    }
+}
+
+static void index_ends(att_view *self, uint32_t tokens)
+{
+    self->ends = att_arena_zero(self->doc->arena, tokens + 2, sizeof(uint32_t));
+    self->enders = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (self->annotation_count + 1));
+    for (uint32_t i = 0; i < self->annotation_count; i++) self->ends[self->annotations[i].tokens.last + 1]++;
+    for (uint32_t token = 0; token <= tokens; token++) self->ends[token + 1] += self->ends[token];
+    for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
+}
+
+static void fill_insides(att_view *self, uint32_t tokens)
+{
+    self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    for (uint32_t i = 0; i < self->annotation_count; i++) {
+        const att_annotation *annotation = &self->annotations[i];
+        self->layers |= 1u << annotation->layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= 1u << annotation->layer;
+    }
+}
+
+void att_view_make(att_view *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+{
+    *self = (att_view){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
+    att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
+    if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
+    self->annotations = snapshot;
+    index_starts(self, doc->tokens.count);
+    index_ends(self, doc->tokens.count);
+    fill_insides(self, doc->tokens.count);
+}
+
+/* ---- where a token stands ---- */
+
+static bool holds(att_token_range range, uint32_t token)
+{
+    return range.first <= token && token < range.last;
+}
+
+static uint32_t paragraph_at(att_view *self, uint32_t token)
+{
+    const att_paragraphs *all = &self->doc->paragraphs;
+    if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
+    uint32_t low = 0, high = all->count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].tokens.first <= token) low = middle;
+        else high = middle;
+    }
+    return self->paragraph = low; /* the last that starts there: those without tokens come before it */
+}
+
+att_token_range att_view_paragraph(att_view *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
+}
+
+att_zone_kind att_view_zone(att_view *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[paragraph_at(self, token)].kind;
+}
+
+att_token_range att_view_sentence(att_view *self, uint32_t token)
+{
+    const att_stretches *all = &self->doc->sentences;
+    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token)) return all->items[self->sentence].tokens;
+    self->sentence = att_stretches_at(all, token);
+    return all->items[self->sentence].tokens;
+}
+
+static void count_brackets(att_view *self, att_token_range range, uint32_t *open)
+{
+    uint32_t depth = 0;
+    for (uint32_t token = range.first; token < range.last; token++) {
+        uint32_t classes = att_view_type(self, token)->classes;
+        if (classes & ATT_CLASS_OPEN) open[depth++] = token;
+        if (!(classes & ATT_CLASS_CLOSE) || !depth) continue;
+        self->brackets[open[--depth]]++;
+        self->brackets[token + 1]--;
+    }
+    int32_t deep = 0;
+    for (uint32_t token = range.first; token < range.last; token++) self->brackets[token] = deep += self->brackets[token];
+    self->brackets[range.last] = 0;
+}
+
+int32_t att_view_brackets(att_view *self, uint32_t token)
+{
+    if (!self->brackets) {
+        uint32_t *open = att_arena_alloc(self->doc->arena, sizeof *open * (self->doc->tokens.count + 1));
+        self->brackets = att_arena_zero(self->doc->arena, self->doc->tokens.count + 1, sizeof *self->brackets);
+        for (uint32_t p = 0; p < self->doc->paragraphs.count; p++)
+            count_brackets(self, self->doc->paragraphs.items[p].tokens, open);
+    }
+    return self->brackets[token];
+}
+
+att_str att_view_text(const att_view *self, uint32_t first, uint32_t last)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return att_str_slice(self->doc->text, tokens->start[first], tokens->end[last - 1]);
+}
+
+uint32_t att_view_phrases(const att_view *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
+{
+    (void)self, (void)list, (void)first, (void)limit, (void)ends;
+    return 0;
+}

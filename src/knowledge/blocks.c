@@ -299,7 +299,7 @@ static att_lines_block *push_block(const file_reader *self, const att_lines_bloc
     att_lines_block *kept = &blocks->blocks.items[blocks->blocks.count++];
     *kept = *block;
     kept->file = self->file;
-    kept->pack = self->pack;
+    kept->pack = kept->home = self->pack;
     kept->first_line = blocks->lines.count;
     kept->addition = ATT_NONE;
     return kept;
@@ -338,6 +338,17 @@ static void push_line(const file_reader *self, att_line line)
     self->open->line_count++;
 }
 
+/* "note ok C03: reason" silences C03 in its block; any other note is for people. */
+static bool read_note(const file_reader *self, att_str text)
+{
+    if (!att_str_starts(text, ATT_STR("note "))) return att_str_is(text, "note");
+    att_str rest = att_str_trim(att_str_slice(text, 5, text.length));
+    if (att_str_starts(rest, ATT_STR("ok C")) && rest.length > 6 && is_digit(rest.data[4]) && is_digit(rest.data[5])
+        && rest.data[6] == ':')
+        self->open->accepted |= 1u << ((rest.data[4] - '0') * 10 + rest.data[5] - '0') % 32;
+    return true;
+}
+
 /* Whether body lines of the kind may begin with `word`; entries also take the fields of their layer, which are
  * checked where layers are known. */
 static bool knows_word(att_block_kind kind, att_str word)
@@ -358,6 +369,7 @@ static void add_line(const file_reader *self, size_t start, size_t end)
         report(self, "S004", at, text.length, "a block that begins with 'remove' has no lines");
         return;
     }
+    if (read_note(self, text)) return;
     if (!kinds[kind].words) {
         push_line(self, (att_line){ .text = text, .text_at = at });
         return;
@@ -368,7 +380,6 @@ static void add_line(const file_reader *self, size_t start, size_t end)
     att_next_word(&rest, &rest_at, &line.word, &line.word_at);
     line.text = att_str_trim(rest);
     line.text_at = line.text.length ? (uint32_t)(line.text.data - self->text.data) : rest_at;
-    if (att_str_is(line.word, "note")) return;
     if (!knows_word(kind, line.word)) {
         att_str words[MOST_WORDS];
         size_t count = words_of(kinds[kind].words, words);
@@ -667,6 +678,7 @@ static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_
         break;
     case ATT_MODE_REPLACE:
         target->dead = true;
+        block->home = target->home;
         owners[id] = index;
         break;
     case ATT_MODE_REMOVE:

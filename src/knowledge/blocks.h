@@ -53,6 +53,8 @@ struct att_block_of_lines {
     att_str name;         /* id or name in the head; empty when the kind has none */
     uint32_t first_line, line_count; /* in att_blocks.lines */
     uint32_t addition;    /* the next `add` block to this one, or ATT_NONE */
+    uint32_t home;        /* the pack by which others see its name: of the block that it replaces, else its own */
+    uint32_t accepted;    /* findings that a note silences: bit 3 for "note ok C03: reason" */
     bool dead;            /* replaced or removed */
 };
 

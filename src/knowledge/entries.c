@@ -272,57 +272,6 @@ static void inherit_country(const entry_reader *self, uint32_t index, const att_
     }
 }
 
-/* ---- lists that the program reads itself ---- */
-
-static const char boilerplate_list[] = "boilerplate";
-
-static bool is_list_of_program(att_str name)
-{
-    if (att_str_is(name, boilerplate_list)) return true;
-    for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
-        if (att_str_is(name, att_word_list_names[i])) return true;
-    return false;
-}
-
-static void add_phrase(const entry_reader *self, att_str list, att_str phrase)
-{
-    for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
-        if (att_str_is(list, att_word_list_names[i])) att_lexicon_add_listed(self->names->lexicon, (att_word_list)i, phrase);
-    if (att_str_is(list, boilerplate_list))
-        att_names_add(self->names, phrase, (att_form){ .owner = ATT_OWNER_BOILERPLATE, .layer = ATT_MAX_LAYERS });
-}
-
-/* A line of a list: quoted phrases, or one bare phrase. */
-static void read_phrases(const entry_reader *self, att_str list, const att_line *line)
-{
-    att_str text = line->text;
-    if (text.data[0] != '"') {
-        add_phrase(self, list, text);
-        return;
-    }
-    for (size_t at = 0; at < text.length;) {
-        const char *close = memchr(text.data + at + 1, '"', text.length - at - 1);
-        if (text.data[at] != '"' || !close) {
-            uint32_t place = line->text_at + (uint32_t)at;
-            report(self, "S007", (att_place){ self->block->file->source, place, place + 1 }, "a quoted phrase wants '\"' at both ends");
-            return;
-        }
-        size_t end = (size_t)(close - text.data);
-        add_phrase(self, list, att_str_slice(text, at + 1, end));
-        for (at = end + 1; at < text.length && text.data[at] == ' ';) at++;
-    }
-}
-
-static void read_lists(entry_reader *self)
-{
-    for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
-        const att_lines_block *block = &self->blocks->blocks.items[i];
-        if (block->kind != ATT_BLOCK_LIST || block->dead || !is_list_of_program(block->name)) continue;
-        const att_line *line = NULL;
-        for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_phrases(self, block->name, line);
-    }
-}
-
 /* ---- one form, several owners ---- */
 
 enum { COMPARED_FORMS = 16 };
@@ -383,7 +332,6 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     *self = (att_entries){ 0 };
     entry_reader reader = { .entries = self, .blocks = blocks, .layers = layers, .names = names, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
-    read_lists(&reader);
     uint32_t count = 0;
     for (uint32_t i = 0; i < blocks->blocks.count; i++) count += blocks->blocks.items[i].kind == ATT_BLOCK_ENTRY;
     att_str *parents = att_arena_zero(blocks->arena, count + 1, sizeof *parents);

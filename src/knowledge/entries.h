@@ -1,4 +1,4 @@
-/* entries.h - the blocks `entry` and `list`: known names and what they mean. */
+/* entries.h - the blocks `entry`: known names and what they mean. */
 #ifndef ATT_ENTRIES_H
 #define ATT_ENTRIES_H
 
@@ -27,7 +27,7 @@ typedef struct {
     struct { uint32_t *items; uint32_t count, capacity; } by_id; /* number of the id -> entry */
 } att_entries;
 
-/* Reads all entries and the lists that the program itself reads; their names go into `names`. */
+/* Reads all entries; their names go into `names`. */
 void att_entries_read(att_entries *self, const att_blocks *blocks, const att_layers *layers, att_names *names);
 
 /* The entry of that id, or ATT_NONE. */

@@ -7,5 +7,6 @@ void att_knowledge_load(att_knowledge *self, att_arena *arena, att_diags *diags,
     att_names_init(&self->names, &self->lexicon, arena);
     att_blocks_read(&self->blocks, arena, diags, files);
     att_layers_read(&self->blocks, &self->layers, &self->pipeline);
+    att_lists_read(&self->lists, &self->blocks, files, &self->names);
     att_entries_read(&self->entries, &self->blocks, &self->layers, &self->names);
 }

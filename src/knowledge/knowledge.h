@@ -7,6 +7,7 @@
 
 #include "knowledge/entries.h"
 #include "knowledge/layers.h"
+#include "knowledge/lists.h"
 #include "knowledge/names.h"
 
 typedef struct {
@@ -17,7 +18,8 @@ typedef struct {
     att_pipeline pipeline;
     att_lexicon lexicon;
     att_entries entries;
-    att_names names;
+    att_names names; /* of the entries */
+    att_phrase_lists lists;
 } att_knowledge;
 
 /* Reads all files into knowledge. Findings go to `diags`; with errors among them the result must not be used. */

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, LONGEST_FORM = 64, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
 
 /* ---- building ---- */
 
@@ -38,7 +38,7 @@ static void widen(att_names *self)
         if (old[i].target) self->edges[slot_of(self, old[i].node, old[i].norm)] = old[i];
 }
 
-static uint32_t step(const att_names *self, uint32_t node, uint32_t norm)
+uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 {
     return self->edge_slots ? self->edges[slot_of(self, node, norm)].target : 0;
 }
@@ -61,21 +61,6 @@ static bool is_short_capitals(att_str text)
     return text.length <= SHORT_CAPITALS;
 }
 
-/* Adds one word between hyphens to the form and walks on. */
-static uint32_t add_word(att_names *self, att_form *form, uint32_t node, att_str surface)
-{
-    uint64_t caps;
-    uint32_t norm = att_lexicon_add(self->lexicon, surface, &caps);
-    uint32_t exact = form->flags & ATT_FORM_EXACT ? att_lexicon_add_exact(self->lexicon, surface) : (uint32_t)ATT_NONE;
-    if (!form->length++) {
-        form->words = self->words.count;
-        att_lexicon_add_start(self->lexicon, norm, caps);
-    }
-    ATT_RESERVE(self->arena, &self->words, 1);
-    self->words.items[self->words.count++] = (att_form_word){ caps, exact };
-    return step_or_add(self, node, norm);
-}
-
 static size_t hyphen_length(att_str text, size_t at)
 {
     if (text.data[at] == '-') return 1;
@@ -83,7 +68,8 @@ static size_t hyphen_length(att_str text, size_t at)
     return rune.code == 0x2010 || rune.code == 0x2011 ? rune.length : 0;
 }
 
-static uint32_t add_token(att_names *self, att_form *form, uint32_t node, att_str token)
+/* The parts of a token between its hyphens. */
+static void cut_token(att_str token, void (*take)(void *, att_str), void *user)
 {
     size_t start = 0;
     for (size_t at = 0; token.length > 1 && at < token.length;) {
@@ -92,32 +78,63 @@ static uint32_t add_token(att_names *self, att_form *form, uint32_t node, att_st
             at++;
             continue;
         }
-        if (at > start) node = add_word(self, form, node, att_str_slice(token, start, at));
+        if (at > start) take(user, att_str_slice(token, start, at));
         start = at += hyphen;
     }
-    return start < token.length ? add_word(self, form, node, att_str_slice(token, start, token.length)) : node;
+    if (start < token.length) take(user, att_str_slice(token, start, token.length));
+}
+
+bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_str word), void *user)
+{
+    char padded[ATT_LONGEST_FORM_BYTES + ATT_TEXT_PADDING];
+    if (text.length > ATT_LONGEST_FORM_BYTES) return false;
+    memcpy(padded, text.data, text.length);
+    memset(padded + text.length, 0, ATT_TEXT_PADDING);
+    att_str copy = { padded, text.length };
+    att_tokens *tokens = &self->cut;
+    tokens->count = 0;
+    att_cut(self->lexicon, self->arena, copy, 0, copy.length, tokens);
+    if (tokens->count > ATT_LONGEST_FORM) return false;
+    for (uint32_t i = 0; i < tokens->count; i++)
+        cut_token(att_str_slice(copy, tokens->start[i], tokens->end[i]), take, user);
+    return true;
+}
+
+typedef struct {
+    att_names *names;
+    att_form form;
+    uint32_t node;
+} form_adder;
+
+/* Adds one word to the form and walks on. */
+static void add_word(void *user, att_str surface)
+{
+    form_adder *self = user;
+    att_names *names = self->names;
+    uint64_t caps;
+    bool is_exact = self->form.flags & ATT_FORM_EXACT;
+    uint32_t norm = att_lexicon_add(names->lexicon, surface, &caps);
+    uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
+    if (!self->form.length++) {
+        self->form.words = names->words.count;
+        if (!names->apart) att_lexicon_add_start(names->lexicon, norm, caps);
+    }
+    ATT_RESERVE(names->arena, &names->words, 1);
+    names->words.items[names->words.count++] = (att_form_word){ caps, exact };
+    self->node = step_or_add(names, self->node, norm);
 }
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
 {
-    char padded[1024 + ATT_TEXT_PADDING];
-    if (text.length > 1024) return ATT_NONE;
-    memcpy(padded, text.data, text.length);
-    memset(padded + text.length, 0, ATT_TEXT_PADDING);
-    att_str copy = { padded, text.length };
-    att_tokens tokens = { 0 };
-    att_cut(self->lexicon, self->arena, copy, 0, copy.length, &tokens);
-    if (tokens.count > LONGEST_FORM) return ATT_NONE;
-    uint32_t node = ROOT;
-    form.length = 0;
-    for (uint32_t i = 0; i < tokens.count; i++)
-        node = add_token(self, &form, node, att_str_slice(copy, tokens.start[i], tokens.end[i]));
-    if (node == ROOT) return ATT_NONE;
+    form_adder adder = { self, form, ROOT };
+    adder.form.length = 0;
+    if (!att_names_cut(self, text, add_word, &adder) || adder.node == ROOT) return ATT_NONE;
+    form = adder.form;
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
-    form.next = self->nodes.items[node];
+    form.next = self->nodes.items[adder.node];
     ATT_RESERVE(self->arena, &self->forms, 1);
     self->forms.items[self->forms.count] = form;
-    self->nodes.items[node] = self->forms.count++;
+    self->nodes.items[adder.node] = self->forms.count++;
     if (form.length > self->longest) self->longest = form.length;
     return self->forms.count - 1;
 }
@@ -183,7 +200,7 @@ static void note_hit(const name_finder *self, const att_hit *hit)
 static bool advance(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t end)
 {
     if (type->norm == ATT_NONE) return false;
-    hit->node = step(self->names, hit->node, type->norm);
+    hit->node = att_names_step(self->names, hit->node, type->norm);
     if (!hit->node) return false;
     hit->length++;
     hit->end = end;

@@ -16,6 +16,7 @@
 enum { ATT_OWNER_BOILERPLATE = ATT_NONE - 1 };
 
 enum { ATT_FORM_EXACT = 1 << 0, ATT_FORM_WEAK = 1 << 1, ATT_FORM_SHORT_CAPITALS = 1 << 2 };
+enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
 typedef struct {
     uint32_t owner;  /* entry, or ATT_OWNER_… */
@@ -45,12 +46,21 @@ typedef struct {
     att_edge *edges;
     uint32_t edge_count, edge_slots;
     uint32_t longest; /* words of the longest form */
+    bool apart;       /* not looked for in every text: its first words aren't noted in the lexicon */
+    att_tokens cut;   /* of the form that is added */
 } att_names;
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
 
 /* Adds a form, given as `form` with owner, line, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
 uint32_t att_names_add(att_names *self, att_str text, att_form form);
+
+/* The words of a form or of a literal in a rule: tokens, opened at their hyphens as in the trie. Calls `take` for each.
+ * Returns false when the text is longer than ATT_LONGEST_FORM_BYTES or has more than ATT_LONGEST_FORM tokens. */
+bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_str word), void *user);
+
+/* The node one word on from `node`, or 0. The root is 0. */
+uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm);
 
 /* A place where a name stands, whatever its forms ask for. */
 typedef struct {

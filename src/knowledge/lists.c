@@ -1,0 +1,256 @@
+#include "knowledge/lists.h"
+
+static const char boilerplate_list[] = "boilerplate";
+
+typedef struct {
+    att_phrase_lists *lists;
+    const att_blocks *blocks;
+    const att_rule_files *files;
+    att_names *names; /* of the entries */
+    att_arena *arena;
+    const att_lines_block *block; /* the one whose line is read */
+    uint32_t list;
+    uint32_t line;
+    bool first; /* of two passes: words for the text floor */
+} list_reader;
+
+static void report(const list_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void report(const list_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
+{
+    if (self->first) return; /* the second pass meets it again */
+    va_list arguments;
+    va_start(arguments, format);
+    att_str message = att_str_vformat(self->arena, format, arguments);
+    va_end(arguments);
+    att_report(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length }, "%s",
+               message.data);
+}
+
+uint32_t att_lists_find(const att_phrase_lists *self, att_str name)
+{
+    return att_map_find(&self->by_name, name);
+}
+
+/* ---- phrases ---- */
+
+/* Whether one token can be the phrase: it has no blank, or stands at a hyphen. */
+static bool is_one_word(att_str phrase)
+{
+    return !memchr(phrase.data, ' ', phrase.length);
+}
+
+static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
+{
+    att_list *list = &self->lists->lists.items[self->list];
+    if (self->first) {
+        for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
+            if (att_str_is(list->name, att_word_list_names[i]))
+                att_lexicon_add_listed(self->names->lexicon, (att_word_list)i, phrase);
+        return;
+    }
+    att_form form = { .owner = self->list, .origin = ATT_NONE, .line = self->line };
+    if (att_names_add(&self->lists->names, phrase, form) == ATT_NONE) {
+        report(self, "S015", at, phrase.length, "no phrase: it has a word and at most %d of them", ATT_LONGEST_FORM);
+        return;
+    }
+    list->phrases++;
+    list->words += is_one_word(phrase);
+    if (att_str_is(list->name, boilerplate_list))
+        att_names_add(self->names, phrase, (att_form){ .owner = ATT_OWNER_BOILERPLATE, .layer = ATT_MAX_LAYERS });
+}
+
+/* Without the backslashes of "\"" and "\\". */
+static att_str unescape(att_arena *arena, att_str text)
+{
+    if (!memchr(text.data, '\\', text.length)) return text;
+    att_buf out = { .arena = arena };
+    for (size_t i = 0; i < text.length; i++) {
+        bool escape = text.data[i] == '\\' && i + 1 < text.length && (text.data[i + 1] == '"' || text.data[i + 1] == '\\');
+        att_buf_byte(&out, text.data[escape ? ++i : i]);
+    }
+    return att_buf_str(&out);
+}
+
+/* Phrases in quotation marks, parted by blanks. */
+static void read_quoted(const list_reader *self, att_str text, uint32_t text_at)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t end = at + 1;
+        while (end < text.length && text.data[end] != '"') end += text.data[end] == '\\' ? 2 : 1;
+        bool apart = end + 1 >= text.length || text.data[end + 1] == ' ';
+        if (text.data[at] != '"' || end >= text.length || !apart) {
+            report(self, "S007", text_at + (uint32_t)at, 1, "a quoted phrase wants '\"' at both ends and blanks around it");
+            return;
+        }
+        add_phrase(self, unescape(self->arena, att_str_slice(text, at + 1, end)), text_at + (uint32_t)at);
+        for (at = end + 1; at < text.length && text.data[at] == ' ';) at++;
+    }
+}
+
+/* ---- list files ---- */
+
+/* The part of a line before its comment. */
+static att_str before_comment(att_str line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        if (line.data[i] == '#' && (!i || (i >= 2 && line.data[i - 1] == ' ' && line.data[i - 2] == ' ')))
+            return att_str_slice(line, 0, i);
+    return line;
+}
+
+static const att_rule_file *find_file(const list_reader *self, att_str path)
+{
+    const att_rule_file *own = self->block->file;
+    for (uint32_t i = 0; i < self->files->count; i++) {
+        const att_rule_file *file = &self->files->items[i];
+        if (file->kind == ATT_FILE_LIST && file->overlay == own->overlay && att_str_equal(file->pack, own->pack)
+            && att_str_equal(file->name, path))
+            return file;
+    }
+    return NULL;
+}
+
+static const char *nearest_file(const list_reader *self, att_str path)
+{
+    att_str *names = att_arena_alloc(self->arena, sizeof *names * (self->files->count + 1));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < self->files->count; i++)
+        if (self->files->items[i].kind == ATT_FILE_LIST && att_str_equal(self->files->items[i].pack, self->block->file->pack))
+            names[count++] = self->files->items[i].name;
+    att_str near = att_str_nearest(path, names, count);
+    return near.data ? att_str_format(self->arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
+}
+
+static void read_file(list_reader *self, att_str path, uint32_t at)
+{
+    const att_rule_file *file = find_file(self, path);
+    if (!file) {
+        if (self->first) return;
+        report(self, "C01", at, path.length, "no list file of this path in the pack%s", nearest_file(self, path));
+        return;
+    }
+    const att_lines_block *block = self->block;
+    att_lines_block of_file = { .file = file };
+    self->block = &of_file; /* where findings stand */
+    for (uint32_t i = 0; i < file->source->line_count; i++) {
+        att_str line = att_str_trim(before_comment(att_source_line(file->source, i + 1)));
+        if (line.length) add_phrase(self, line, (uint32_t)(line.data - file->source->text.data));
+    }
+    self->block = block;
+}
+
+/* ---- blocks ---- */
+
+/* The path in "file lists/x.txt"; null for any other line. */
+static att_str path_of(att_str line)
+{
+    if (!att_str_starts(line, ATT_STR("file "))) return (att_str){ 0 };
+    att_str path = att_str_trim(att_str_slice(line, 5, line.length));
+    bool is_path = att_str_ends(path, ATT_STR(".txt")) && !memchr(path.data, ' ', path.length);
+    return is_path ? path : (att_str){ 0 };
+}
+
+static void read_line(list_reader *self, const att_line *line)
+{
+    att_str path = path_of(line->text);
+    if (!self->first) self->line = att_line_number(self->block, line);
+    if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
+    else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
+    else add_phrase(self, line->text, line->text_at);
+}
+
+static void read_list(list_reader *self, const att_lines_block *block)
+{
+    const att_line *line = NULL;
+    self->list = att_map_find(&self->lists->by_name, block->name);
+    for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
+}
+
+static bool is_of_program(att_str name)
+{
+    if (att_str_is(name, boilerplate_list)) return true;
+    for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
+        if (att_str_is(name, att_word_list_names[i])) return true;
+    return false;
+}
+
+static void name_list(list_reader *self, const att_lines_block *block)
+{
+    att_phrase_lists *lists = self->lists;
+    att_map_add(&lists->by_name, block->name);
+    ATT_RESERVE(self->arena, &lists->lists, 1);
+    lists->lists.items[lists->lists.count++] =
+        (att_list){ .name = block->name, .block = block, .uses = is_of_program(block->name) };
+}
+
+static void each(list_reader *self, void (*work)(list_reader *, const att_lines_block *))
+{
+    for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
+        const att_lines_block *block = &self->blocks->blocks.items[i];
+        if (block->kind == ATT_BLOCK_LIST && !block->dead) work(self, block);
+    }
+}
+
+void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names)
+{
+    *self = (att_phrase_lists){ 0 };
+    att_map_init(&self->by_name, blocks->arena);
+    att_names_init(&self->names, names->lexicon, blocks->arena);
+    self->names.apart = true;
+    list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
+    each(&reader, name_list);
+    reader.first = true;
+    each(&reader, read_list);
+    reader.first = false;
+    each(&reader, read_list);
+}
+
+/* ---- asking ---- */
+
+static bool is_common(const att_lexicon *lexicon, uint32_t norm)
+{
+    return att_lexicon_listed(lexicon, ATT_WORDS_COMMON, lexicon->words.items[norm], 0) != ATT_NONE;
+}
+
+/* Whether the capitals of word `index` of the form agree with the word type. */
+static bool word_fits(const att_names *names, const att_form *form, uint32_t index, const att_word_type *type, bool capitals)
+{
+    return capitals || !(names->words.items[form->words + index].caps & ~type->caps);
+}
+
+static bool form_fits(const att_names *names, const att_form *form, const att_vocabulary *vocabulary, const att_word_type *type,
+                      bool capitals)
+{
+    if (capitals && form->flags & ATT_FORM_SHORT_CAPITALS && is_common(names->lexicon, type->norm)) return false;
+    if (!type->part_count) return word_fits(names, form, 0, type, capitals);
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t part = vocabulary->parts.items[type->first_part + i].type;
+        if (!word_fits(names, form, i, att_vocabulary_type(vocabulary, part), capitals)) return false;
+    }
+    return true;
+}
+
+/* The node that the word, with its hyphens opened, leads to; 0 for none. */
+static uint32_t node_of(const att_names *names, const att_vocabulary *vocabulary, const att_word_type *type)
+{
+    if (!type->part_count) return type->norm == ATT_NONE ? 0 : att_names_step(names, 0, type->norm);
+    uint32_t node = 0;
+    for (uint32_t i = 0; i < type->part_count && (node || !i); i++) {
+        uint32_t norm = att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type)->norm;
+        node = norm == ATT_NONE ? 0 : att_names_step(names, node, norm);
+    }
+    return node;
+}
+
+bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
+                         bool capitals)
+{
+    const att_names *names = &self->names;
+    uint32_t node = node_of(names, vocabulary, type);
+    for (uint32_t f = node ? names->nodes.items[node] : (uint32_t)ATT_NONE; f != ATT_NONE; f = names->forms.items[f].next)
+        if (names->forms.items[f].owner == list && form_fits(names, &names->forms.items[f], vocabulary, type, capitals))
+            return true;
+    return false;
+}

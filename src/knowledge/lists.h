@@ -1,0 +1,36 @@
+/* lists.h - the blocks `list`: phrases under a name, which rules ask for and the program itself reads.
+ *
+ * Shape   all phrases of all lists are forms of one trie, apart from that of the entries; a form's owner is the number of
+ *         its list. Case is read as in names: a capital in the phrase needs one in the text.
+ * Owner   the engine's arena.
+ */
+#ifndef ATT_KNOWN_LISTS_H
+#define ATT_KNOWN_LISTS_H
+
+#include "knowledge/names.h"
+
+typedef struct {
+    att_str name;
+    const att_lines_block *block;
+    uint32_t phrases, words; /* how many there are; how many of them one word can be */
+    uint32_t uses;           /* by rules and by the program */
+} att_list;
+
+typedef struct {
+    struct { att_list *items; uint32_t count, capacity; } lists;
+    att_map by_name; /* the id is the list's number */
+    att_names names;
+} att_phrase_lists;
+
+/* Reads all lists. Those that the program reads itself also go where it looks for them: word lists into the lexicon, before
+ * any phrase is cut into words, and boilerplate into `names`. */
+void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names);
+
+/* The list of that name, or ATT_NONE. */
+uint32_t att_lists_find(const att_phrase_lists *self, att_str name);
+
+/* Whether the word type is by itself a phrase of the list, in a line that has case or one of capitals only. */
+bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
+                         bool capitals);
+
+#endif

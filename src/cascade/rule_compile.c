@@ -3,7 +3,7 @@
 typedef struct {
     att_predicates *predicates;
     struct { att_step *items; uint32_t count, capacity; } steps;
-    bool backwards;
+    bool backwards, captures;
     bool too_many;
 } compiler;
 
@@ -57,34 +57,49 @@ static void compile_choice(compiler *self, const att_pattern *child)
     aim(self, jump, self->steps.count);
 }
 
-static void compile_star(compiler *self, const att_pattern *child)
+/* A split between one more time, which comes next, and `out`, which is known later. */
+static uint32_t emit_more(compiler *self, bool lazy)
 {
-    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT });
-    aim(self, split, split + 1);
-    compile(self, child);
-    emit(self, (att_step){ .kind = ATT_STEP_JUMP, .number = split });
-    if (!self->too_many) self->steps.items[split].other = self->steps.count;
+    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE, .other = ATT_NONE });
+    if (!self->too_many) *(lazy ? &self->steps.items[split].other : &self->steps.items[split].number) = split + 1;
+    return split;
 }
 
-/* `times` optional ones, each only behind the one before. */
-static void compile_optional(compiler *self, const att_pattern *child, uint32_t times)
+/* Fills in the ways out of the splits from step `first` on. */
+static void aim_out(compiler *self, uint32_t first)
+{
+    for (uint32_t i = first; i < self->steps.count && !self->too_many; i++) {
+        att_step *step = &self->steps.items[i];
+        if (step->kind != ATT_STEP_SPLIT) continue;
+        if (step->number == ATT_NONE) step->number = self->steps.count;
+        if (step->other == ATT_NONE) step->other = self->steps.count;
+    }
+}
+
+static void compile_star(compiler *self, const att_pattern *node)
+{
+    uint32_t split = emit_more(self, node->lazy);
+    compile(self, node->children);
+    emit(self, (att_step){ .kind = ATT_STEP_JUMP, .number = split });
+    aim_out(self, split);
+}
+
+/* Optional ones, each only behind the one before. */
+static void compile_optional(compiler *self, const att_pattern *node)
 {
     uint32_t first = self->steps.count;
-    for (uint32_t i = 0; i < times && !self->too_many; i++) {
-        uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .other = ATT_NONE });
-        aim(self, split, split + 1);
-        compile(self, child);
+    for (uint32_t i = node->least; i < node->most && !self->too_many; i++) {
+        emit_more(self, node->lazy);
+        compile(self, node->children);
     }
-    for (uint32_t i = first; i < self->steps.count && !self->too_many; i++)
-        if (self->steps.items[i].kind == ATT_STEP_SPLIT && self->steps.items[i].other == ATT_NONE)
-            self->steps.items[i].other = self->steps.count;
+    aim_out(self, first);
 }
 
 static void compile_repeat(compiler *self, const att_pattern *node)
 {
     for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
-    if (node->most == ATT_NONE) compile_star(self, node->children);
-    else compile_optional(self, node->children, node->most - node->least);
+    if (node->most == ATT_NONE) compile_star(self, node);
+    else compile_optional(self, node);
 }
 
 static bool names_words(const att_test *test)
@@ -124,10 +139,12 @@ static void compile_bare(compiler *self, const att_pattern *node)
 
 static void compile(compiler *self, const att_pattern *node)
 {
-    bool captured = node->capture != ATT_NONE && !self->backwards;
-    if (captured) emit(self, (att_step){ .kind = ATT_STEP_OPEN, .number = node->capture });
+    bool captured = node->capture != ATT_NONE && self->captures;
+    if (captured)
+        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
     compile_bare(self, node);
-    if (captured) emit(self, (att_step){ .kind = ATT_STEP_CLOSE, .number = node->capture });
+    if (captured)
+        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
 }
 
 /* ---- programs ---- */
@@ -167,7 +184,7 @@ static att_program finish(compiler *self, att_place place)
 
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)
 {
-    compiler self = { .predicates = predicates };
+    compiler self = { .predicates = predicates, .captures = true };
     compile(&self, pattern);
     return finish(&self, place);
 }
@@ -175,7 +192,7 @@ att_program att_compile_forward(att_predicates *predicates, const att_pattern *p
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place)
 {
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
-    compiler self = { .predicates = predicates, .backwards = before };
+    compiler self = { .predicates = predicates, .backwards = before, .captures = true };
     compile(&self, context->pattern);
     att_program made = finish(&self, place);
     made.context = true;

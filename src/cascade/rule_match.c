@@ -130,7 +130,7 @@ static void step_words(att_matcher *self, const att_thread *thread, const att_st
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= ATT_LONGEST_PHRASE && self->limits.first + back <= thread->token; back++) {
+    for (uint32_t back = 1; back <= self->view->knowledge->lists.names.longest && self->limits.first + back <= thread->token; back++) {
         uint32_t first = thread->token - back;
         if (att_view_phrases(self->view, step->number, first, thread->token, ends) && ends[0] == thread->token)
             go(self, thread, first, false);
@@ -171,8 +171,10 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
     if (!thread->token) return;
     for (uint32_t i = self->view->ends[thread->token - 1]; i < self->view->ends[thread->token]; i++) {
         const att_annotation *annotation = &self->view->annotations[self->view->enders[i]];
-        if (annotation->tokens.first >= self->limits.first && att_layer_accepts(step->node, annotation))
-            go(self, thread, annotation->tokens.first, false);
+        if (annotation->tokens.first < self->limits.first || !att_layer_accepts(step->node, annotation)) continue;
+        att_thread marked = *thread;
+        mark(self, &marked, annotation);
+        go(self, &marked, annotation->tokens.first, false);
     }
 }
 
@@ -290,7 +292,7 @@ static void replay(const att_trail_mark *mark, att_binding *bindings, uint32_t *
         break;
     default:
         for (uint32_t i = *count; i-- > 0;)
-            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->token && !bindings[i].annotation) {
+            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first && !bindings[i].annotation) {
                 bindings[i].annotation = mark->annotation;
                 bindings[i].node = mark->step->node;
             }
@@ -301,8 +303,9 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
 {
     uint32_t count = 0, length = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) length++;
-    uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = length;
-    for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) order[--at] = i;
+    uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = 0;
+    for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
+        order[self->program->backwards ? at : length - 1 - at] = i; /* in the order of the text */
     for (uint32_t i = 0; i < length; i++) replay(&self->trail.items[order[i]], bindings, &count);
     uint32_t kept = 0; /* a capture that took no token binds nothing */
     for (uint32_t i = 0; i < count; i++)

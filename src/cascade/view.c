@@ -110,8 +110,49 @@ att_str att_view_text(const att_view *self, uint32_t first, uint32_t last)
     return att_str_slice(self->doc->text, tokens->start[first], tokens->end[last - 1]);
 }
 
+/* ---- phrases of lists ---- */
+
+/* Whether a form of the list that ends at the hit fits the text. */
+static bool is_phrase(const att_view *self, uint32_t list, const att_hit *hit)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    for (uint32_t f = names->nodes.items[hit->node]; f != ATT_NONE; f = names->forms.items[f].next)
+        if (names->forms.items[f].owner == list
+            && att_form_fits(names, &names->forms.items[f], self->doc, self->vocabulary, hit))
+            return true;
+    return false;
+}
+
+/* One token on in the trie; false when no phrase goes on so. */
+static bool advance(const att_view *self, att_hit *hit, uint32_t token)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    const att_word_type *type = att_view_type(self, token);
+    if (!type->part_count) {
+        hit->node = type->norm == ATT_NONE ? 0 : att_names_step(names, hit->node, type->norm);
+        return hit->node;
+    }
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
+        uint32_t norm = att_vocabulary_type(self->vocabulary, part)->norm;
+        hit->node = norm == ATT_NONE ? 0 : att_names_step(names, hit->node, norm);
+        if (!hit->node) return false;
+    }
+    return true;
+}
+
 uint32_t att_view_phrases(const att_view *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
 {
-    (void)self, (void)list, (void)first, (void)limit, (void)ends;
-    return 0;
+    const att_tokens *tokens = &self->doc->tokens;
+    att_hit hit = { .start = first < limit ? tokens->start[first] : 0, .first = first };
+    uint32_t count = 0;
+    for (uint32_t token = first; token < limit && advance(self, &hit, token); token++) {
+        hit.last = token;
+        hit.end = tokens->end[token];
+        if (!is_phrase(self, list, &hit)) continue;
+        if (count == ATT_MOST_ENDS) break;
+        memmove(ends + 1, ends, sizeof *ends * count++);
+        ends[0] = token + 1;
+    }
+    return count;
 }

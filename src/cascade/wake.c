@@ -317,13 +317,13 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
     self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
-    indexer indexer = { .waker = self, .knowledge = knowledge };
-    read_frequencies(&indexer);
-    collect_list_starts(&indexer);
-    sum_list_costs(&indexer);
+    indexer maker = { .waker = self, .knowledge = knowledge };
+    read_frequencies(&maker);
+    collect_list_starts(&maker);
+    sum_list_costs(&maker);
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
-            if (rules->rules.items[rule].stage == stage) index_rule(&indexer, rules, rule);
+            if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
 }
 
 /* ---- what a word wakes ---- */

@@ -8,4 +8,5 @@ void att_knowledge_load(att_knowledge *self, att_arena *arena, att_diags *diags,
     att_blocks_read(&self->blocks, arena, diags, files);
     att_layers_read(&self->blocks, &self->layers, &self->pipeline);
     att_entries_read(&self->entries, &self->blocks, &self->layers, &self->names);
+    att_offices_read(&self->offices, &self->blocks, &self->entries);
 }

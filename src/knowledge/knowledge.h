@@ -8,6 +8,7 @@
 #include "knowledge/entries.h"
 #include "knowledge/layers.h"
 #include "knowledge/names.h"
+#include "knowledge/offices.h"
 
 typedef struct {
     att_arena *arena;
@@ -18,6 +19,7 @@ typedef struct {
     att_lexicon lexicon;
     att_entries entries;
     att_names names;
+    att_offices offices;
 } att_knowledge;
 
 /* Reads all files into knowledge. Findings go to `diags`; with errors among them the result must not be used. */

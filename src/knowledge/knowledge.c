@@ -9,4 +9,5 @@ void att_knowledge_load(att_knowledge *self, att_arena *arena, att_diags *diags,
     att_layers_read(&self->blocks, &self->layers, &self->pipeline);
     att_entries_read(&self->entries, &self->blocks, &self->layers, &self->names);
     att_offices_read(&self->offices, &self->blocks, &self->entries);
+    att_topics_read(&self->topics, &self->blocks, &self->entries, &self->lexicon);
 }

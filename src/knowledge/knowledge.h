@@ -9,6 +9,7 @@
 #include "knowledge/layers.h"
 #include "knowledge/names.h"
 #include "knowledge/offices.h"
+#include "knowledge/topics.h"
 
 typedef struct {
     att_arena *arena;
@@ -20,6 +21,7 @@ typedef struct {
     att_entries entries;
     att_names names;
     att_offices offices;
+    att_topics topics;
 } att_knowledge;
 
 /* Reads all files into knowledge. Findings go to `diags`; with errors among them the result must not be used. */

@@ -1,6 +1,7 @@
 #include "engine/pipeline.h"
 
 #include "cascade/lists.h"
+#include "cascade/topics.h"
 #include "resolve/country.h"
 #include "resolve/entities.h"
 #include "text/scan.h"
@@ -15,6 +16,7 @@ void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_voc
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     att_lists(knowledge, doc, vocabulary, &hits);
     att_split(doc, vocabulary);
+    att_mark_topics(knowledge, doc, vocabulary);
     att_find_countries(knowledge, doc, vocabulary);
     att_make_entities(knowledge, doc);
 }

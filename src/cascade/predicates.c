@@ -124,59 +124,59 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 
 /* ---- by place ---- */
 
-static bool place_holds(const att_test *test, att_view *view, uint32_t token)
+static bool place_holds(const att_test *test, att_scene *scene, uint32_t token)
 {
     switch ((att_place_test)test->number) {
-    case ATT_AT_BOS: return att_view_sentence(view, token).first == token;
-    case ATT_AT_EOS: return att_view_sentence(view, token).last == token + 1;
-    case ATT_AT_BOP: return att_view_paragraph(view, token).first == token;
-    case ATT_AT_HEADLINE: return att_view_zone(view, token) == ATT_ZONE_TITLE;
+    case ATT_AT_BOS: return att_scene_sentence(scene, token).first == token;
+    case ATT_AT_EOS: return att_scene_sentence(scene, token).last == token + 1;
+    case ATT_AT_BOP: return att_scene_paragraph(scene, token).first == token;
+    case ATT_AT_HEADLINE: return att_scene_zone(scene, token) == ATT_ZONE_TITLE;
     case ATT_AT_END: return false;
-    case ATT_AT_POSS: return view->doc->tokens.flags[token] & ATT_FLAG_POSS;
+    case ATT_AT_POSS: return scene->doc->tokens.flags[token] & ATT_FLAG_POSS;
     case ATT_AT_QUOTE:
-        return att_view_type(view, token)->classes & ATT_CLASS_QUOTE && !(view->doc->tokens.flags[token] & ATT_FLAG_POSS);
+        return att_scene_type(scene, token)->classes & ATT_CLASS_QUOTE && !(scene->doc->tokens.flags[token] & ATT_FLAG_POSS);
     }
     return false;
 }
 
-static bool is_phrase(att_view *view, uint32_t list, uint32_t token)
+static bool is_phrase(att_scene *scene, uint32_t list, uint32_t token)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    return att_view_phrases(view, list, token, token + 1, ends) > 0;
+    return att_scene_phrases(scene, list, token, token + 1, ends) > 0;
 }
 
-bool att_test_token(const att_predicates *self, const att_test *test, att_view *view, uint32_t token, bool edge)
+bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
 {
     switch (test->kind) {
-    case ATT_TEST_NOT: return !att_test_token(self, test->children, view, token, edge);
+    case ATT_TEST_NOT: return !att_test_token(self, test->children, scene, token, edge);
     case ATT_TEST_AND:
         for (const att_test *child = test->children; child; child = child->next)
-            if (!att_test_token(self, child, view, token, edge)) return false;
+            if (!att_test_token(self, child, scene, token, edge)) return false;
         return true;
     case ATT_TEST_OR:
         for (const att_test *child = test->children; child; child = child->next)
-            if (att_test_token(self, child, view, token, edge)) return true;
+            if (att_test_token(self, child, scene, token, edge)) return true;
         return false;
-    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : place_holds(test, view, token);
+    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : place_holds(test, scene, token);
     default: break;
     }
     if (edge) return false;
-    if (test->kind == ATT_TEST_LIST) return is_phrase(view, test->number, token);
-    if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, view, token);
-    if (test->kind == ATT_TEST_IN_LAYER) return view->inside[token] >> test->number & 1;
-    return att_test_type(self, test, view->vocabulary, att_view_type(view, token)) == ATT_ANSWER_YES;
+    if (test->kind == ATT_TEST_LIST) return is_phrase(scene, test->number, token);
+    if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
+    if (test->kind == ATT_TEST_IN_LAYER) return scene->inside[token] >> test->number & 1;
+    return att_test_type(self, test, scene->vocabulary, att_scene_type(scene, token)) == ATT_ANSWER_YES;
 }
 
-bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_view *view, uint32_t token)
+bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
-    att_word_type *type = &view->vocabulary->types.items[view->doc->tokens.type[token]];
-    if (!type->asked) type->asked = att_arena_zero(&view->vocabulary->arena, self->roots.count / 4 + 1, 1);
+    att_word_type *type = &scene->vocabulary->types.items[scene->doc->tokens.type[token]];
+    if (!type->asked) type->asked = att_arena_zero(&scene->vocabulary->arena, self->roots.count / 4 + 1, 1);
     unsigned shift = predicate % 4 * 2;
     att_answer known = (att_answer)(type->asked[predicate / 4] >> shift & 3);
     if (known == ATT_ANSWER_UNKNOWN) {
-        known = att_test_type(self, self->roots.items[predicate], view->vocabulary, type);
+        known = att_test_type(self, self->roots.items[predicate], scene->vocabulary, type);
         type->asked[predicate / 4] |= (uint8_t)(known << shift);
     }
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    return att_test_token(self, self->roots.items[predicate], view, token, false);
+    return att_test_token(self, self->roots.items[predicate], scene, token, false);
 }

@@ -9,7 +9,7 @@
 
 #include "base/regex.h"
 #include "cascade/rule_ast.h"
-#include "cascade/view.h"
+#include "cascade/scene.h"
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
 
@@ -33,9 +33,9 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
                          const att_word_type *type);
 
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
-bool att_test_token(const att_predicates *self, const att_test *test, att_view *view, uint32_t token, bool edge);
+bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
 
 /* The same for a predicate, by what is kept with the token's type. */
-bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_view *view, uint32_t token);
+bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
 #endif

@@ -2,9 +2,9 @@
 
 enum { FIRST_SLOTS = 1 << 10 };
 
-void att_matcher_init(att_matcher *self, att_view *view, const att_predicates *predicates)
+void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){ .view = view, .predicates = predicates, .arena = view->doc->arena };
+    *self = (att_matcher){ .scene = scene, .predicates = predicates, .arena = scene->doc->arena };
 }
 
 /* ---- pairs of step and token that were tried ---- */
@@ -89,25 +89,25 @@ static void step_token(att_matcher *self, const att_thread *thread, const att_st
 {
     bool back = self->program->backwards;
     if (thread->token == (back ? self->limits.first : self->limits.last)) {
-        if (self->program->context && att_test_token(self->predicates, step->node->test, self->view, thread->token, true))
+        if (self->program->context && att_test_token(self->predicates, step->node->test, self->scene, thread->token, true))
             go(self, thread, thread->token, true);
         return;
     }
     uint32_t token = back ? thread->token - 1 : thread->token;
-    if (att_predicate_holds(self->predicates, step->number, self->view, token))
+    if (att_predicate_holds(self->predicates, step->number, self->scene, token))
         go(self, thread, back ? token : token + 1, false);
 }
 
-uint32_t att_match_words(const att_view *view, const att_pattern *node, uint32_t first, uint32_t limit)
+uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
 {
     uint32_t word = 0;
     for (uint32_t token = first; token < limit; token++) {
-        const att_word_type *type = att_view_type(view, token);
+        const att_word_type *type = att_scene_type(scene, token);
         uint32_t parts = type->part_count ? type->part_count : 1;
         if (word + parts > node->word_count) return ATT_NONE;
         for (uint32_t i = 0; i < parts; i++) {
             const att_word_type *part =
-                type->part_count ? att_vocabulary_type(view->vocabulary, view->vocabulary->parts.items[type->first_part + i].type) : type;
+                type->part_count ? att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[type->first_part + i].type) : type;
             if ((node->exact ? part->exact : part->norm) != node->words[word++]) return ATT_NONE;
         }
         if (word == node->word_count) return token + 1;
@@ -118,21 +118,21 @@ uint32_t att_match_words(const att_view *view, const att_pattern *node, uint32_t
 static void step_words(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     if (!self->program->backwards) {
-        uint32_t end = att_match_words(self->view, step->node, thread->token, self->limits.last);
+        uint32_t end = att_match_words(self->scene, step->node, thread->token, self->limits.last);
         if (end != ATT_NONE) go(self, thread, end, false);
         return;
     }
     for (uint32_t back = 1; back <= step->node->word_count && self->limits.first + back <= thread->token; back++)
-        if (att_match_words(self->view, step->node, thread->token - back, thread->token) == thread->token)
+        if (att_match_words(self->scene, step->node, thread->token - back, thread->token) == thread->token)
             go(self, thread, thread->token - back, false);
 }
 
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= self->view->knowledge->lists.names.longest && self->limits.first + back <= thread->token; back++) {
+    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token; back++) {
         uint32_t first = thread->token - back;
-        if (att_view_phrases(self->view, step->number, first, thread->token, ends) && ends[0] == thread->token)
+        if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
             go(self, thread, first, false);
     }
 }
@@ -140,7 +140,7 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    uint32_t count = att_view_phrases(self->view, step->number, thread->token, self->limits.last, ends);
+    uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
     while (count--) go(self, thread, ends[count], false); /* the longest is pushed last and tried first */
 }
 
@@ -156,8 +156,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 {
     if (thread->token >= self->limits.last) return;
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->view->starts[thread->token]; i < self->view->starts[thread->token + 1]; i++) {
-        const att_annotation *annotation = &self->view->annotations[i];
+    for (uint32_t i = self->scene->starts[thread->token]; i < self->scene->starts[thread->token + 1]; i++) {
+        const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(step->node, annotation)) continue;
         end = annotation->tokens.last;
         att_thread marked = *thread;
@@ -169,8 +169,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 static void step_layer_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     if (!thread->token) return;
-    for (uint32_t i = self->view->ends[thread->token - 1]; i < self->view->ends[thread->token]; i++) {
-        const att_annotation *annotation = &self->view->annotations[self->view->enders[i]];
+    for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
+        const att_annotation *annotation = &self->scene->annotations[self->scene->enders[i]];
         if (annotation->tokens.first < self->limits.first || !att_layer_accepts(step->node, annotation)) continue;
         att_thread marked = *thread;
         mark(self, &marked, annotation);
@@ -183,7 +183,7 @@ static att_token_range gap_sentence(att_matcher *self, uint32_t token)
 {
     bool before = !self->program->backwards && (token > self->start || self->behind);
     if (token >= self->limits.last && !before) return (att_token_range){ token, token };
-    return att_view_sentence(self->view, before ? token - 1 : token);
+    return att_scene_sentence(self->scene, before ? token - 1 : token);
 }
 
 static void step_gap(att_matcher *self, const att_thread *thread, const att_step *step)

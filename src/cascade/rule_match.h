@@ -38,7 +38,7 @@ typedef struct {
 } att_trail_mark;
 
 typedef struct {
-    att_view *view;
+    att_scene *scene;
     const att_predicates *predicates;
     att_arena *arena;
     struct { att_thread *items; uint32_t count, capacity; } threads;
@@ -51,7 +51,7 @@ typedef struct {
     const att_program *program;
 } att_matcher;
 
-void att_matcher_init(att_matcher *self, att_view *view, const att_predicates *predicates);
+void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates);
 
 /* Runs a program from token boundary `at`; fills self->ends and returns how many there are. Until the next call. A context
  * starts at an edge of the candidate; `at` then may be its paragraph's end. `paragraph` holds the candidate. */
@@ -64,6 +64,6 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation);
 
 /* Where the words of `node` end that start at token `first`, or ATT_NONE. */
-uint32_t att_match_words(const att_view *view, const att_pattern *node, uint32_t first, uint32_t limit);
+uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit);
 
 #endif

@@ -210,7 +210,7 @@ static bool advance(const name_finder *self, att_hit *hit, const att_word_type *
 
 static uint32_t step_type(const att_names *self, uint32_t node, const att_word_type *type)
 {
-    return type->norm == ATT_NONE ? 0 : step(self, node, type->norm);
+    return type->norm == ATT_NONE ? 0 : att_names_step(self, node, type->norm);
 }
 
 uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens)

@@ -1,6 +1,6 @@
-#include "cascade/view.h"
+#include "cascade/scene.h"
 
-static void index_starts(att_view *self, uint32_t tokens)
+static void index_starts(att_scene *self, uint32_t tokens)
 {
     self->starts = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (tokens + 1));
     uint32_t next = 0;
@@ -10,7 +10,7 @@ static void index_starts(att_view *self, uint32_t tokens)
     }
 }
 
-static void index_ends(att_view *self, uint32_t tokens)
+static void index_ends(att_scene *self, uint32_t tokens)
 {
     self->ends = att_arena_zero(self->doc->arena, tokens + 2, sizeof(uint32_t));
     self->enders = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (self->annotation_count + 1));
@@ -19,19 +19,21 @@ static void index_ends(att_view *self, uint32_t tokens)
     for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
 }
 
-static void fill_insides(att_view *self, uint32_t tokens)
+static void fill_insides(att_scene *self, uint32_t tokens)
 {
     self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
         self->layers |= 1u << annotation->layer;
+        uint32_t length = annotation->tokens.last - annotation->tokens.first;
+        if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
         for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= 1u << annotation->layer;
     }
 }
 
-void att_view_make(att_view *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
-    *self = (att_view){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
+    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
     att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
     if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
     self->annotations = snapshot;
@@ -47,7 +49,7 @@ static bool holds(att_token_range range, uint32_t token)
     return range.first <= token && token < range.last;
 }
 
-static uint32_t paragraph_at(att_view *self, uint32_t token)
+static uint32_t paragraph_at(att_scene *self, uint32_t token)
 {
     const att_paragraphs *all = &self->doc->paragraphs;
     if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
@@ -60,17 +62,17 @@ static uint32_t paragraph_at(att_view *self, uint32_t token)
     return self->paragraph = low; /* the last that starts there: those without tokens come before it */
 }
 
-att_token_range att_view_paragraph(att_view *self, uint32_t token)
+att_token_range att_scene_paragraph(att_scene *self, uint32_t token)
 {
     return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
 }
 
-att_zone_kind att_view_zone(att_view *self, uint32_t token)
+att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 {
     return self->doc->paragraphs.items[paragraph_at(self, token)].kind;
 }
 
-att_token_range att_view_sentence(att_view *self, uint32_t token)
+att_token_range att_scene_sentence(att_scene *self, uint32_t token)
 {
     const att_stretches *all = &self->doc->sentences;
     if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token)) return all->items[self->sentence].tokens;
@@ -78,11 +80,11 @@ att_token_range att_view_sentence(att_view *self, uint32_t token)
     return all->items[self->sentence].tokens;
 }
 
-static void count_brackets(att_view *self, att_token_range range, uint32_t *open)
+static void count_brackets(att_scene *self, att_token_range range, uint32_t *open)
 {
     uint32_t depth = 0;
     for (uint32_t token = range.first; token < range.last; token++) {
-        uint32_t classes = att_view_type(self, token)->classes;
+        uint32_t classes = att_scene_type(self, token)->classes;
         if (classes & ATT_CLASS_OPEN) open[depth++] = token;
         if (!(classes & ATT_CLASS_CLOSE) || !depth) continue;
         self->brackets[open[--depth]]++;
@@ -93,7 +95,7 @@ static void count_brackets(att_view *self, att_token_range range, uint32_t *open
     self->brackets[range.last] = 0;
 }
 
-int32_t att_view_brackets(att_view *self, uint32_t token)
+int32_t att_scene_brackets(att_scene *self, uint32_t token)
 {
     if (!self->brackets) {
         uint32_t *open = att_arena_alloc(self->doc->arena, sizeof *open * (self->doc->tokens.count + 1));
@@ -104,7 +106,31 @@ int32_t att_view_brackets(att_view *self, uint32_t token)
     return self->brackets[token];
 }
 
-att_str att_view_text(const att_view *self, uint32_t first, uint32_t last)
+/* By both customs of family names: the last word and the first. */
+static void add_person(att_scene *self, const att_annotation *person)
+{
+    uint64_t caps;
+    uint32_t first = person->tokens.first, last = person->tokens.last;
+    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_STR("name"));
+    if (!name.data) name = att_scene_text(self, first, last);
+    att_map_add(self->persons, att_word_fold(self->doc->arena, name, &caps));
+    if (last - first < 2) return;
+    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, last - 1, last), &caps));
+    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, first, first + 1), &caps));
+}
+
+bool att_scene_knows_person(att_scene *self, att_str folded)
+{
+    if (!self->persons) {
+        self->persons = att_arena_alloc(self->doc->arena, sizeof *self->persons);
+        att_map_init(self->persons, self->doc->arena);
+        for (uint32_t i = 0; i < self->annotation_count; i++)
+            if (self->annotations[i].layer == ATT_LAYER_PERSON) add_person(self, &self->annotations[i]);
+    }
+    return att_map_find(self->persons, folded) != ATT_NONE;
+}
+
+att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last)
 {
     const att_tokens *tokens = &self->doc->tokens;
     return att_str_slice(self->doc->text, tokens->start[first], tokens->end[last - 1]);
@@ -113,7 +139,7 @@ att_str att_view_text(const att_view *self, uint32_t first, uint32_t last)
 /* ---- phrases of lists ---- */
 
 /* Whether a form of the list that ends at the hit fits the text. */
-static bool is_phrase(const att_view *self, uint32_t list, const att_hit *hit)
+static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
 {
     const att_names *names = &self->knowledge->lists.names;
     for (uint32_t f = names->nodes.items[hit->node]; f != ATT_NONE; f = names->forms.items[f].next)
@@ -124,10 +150,10 @@ static bool is_phrase(const att_view *self, uint32_t list, const att_hit *hit)
 }
 
 /* One token on in the trie; false when no phrase goes on so. */
-static bool advance(const att_view *self, att_hit *hit, uint32_t token)
+static bool advance(const att_scene *self, att_hit *hit, uint32_t token)
 {
     const att_names *names = &self->knowledge->lists.names;
-    const att_word_type *type = att_view_type(self, token);
+    const att_word_type *type = att_scene_type(self, token);
     if (!type->part_count) {
         hit->node = type->norm == ATT_NONE ? 0 : att_names_step(names, hit->node, type->norm);
         return hit->node;
@@ -141,7 +167,7 @@ static bool advance(const att_view *self, att_hit *hit, uint32_t token)
     return true;
 }
 
-uint32_t att_view_phrases(const att_view *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
+uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
 {
     const att_tokens *tokens = &self->doc->tokens;
     att_hit hit = { .start = first < limit ? tokens->start[first] : 0, .first = first };

@@ -47,7 +47,7 @@ struct att_test_node {
 typedef enum {
     ATT_PATTERN_SEQUENCE, /* the children, one after the other */
     ATT_PATTERN_CHOICE,   /* one of the children; earlier first */
-    ATT_PATTERN_REPEAT,   /* the one child, least to most times; greedy */
+    ATT_PATTERN_REPEAT,   /* the one child, least to most times; greedy unless `lazy` */
     ATT_PATTERN_WORDS,    /* words of a STRING or EXACT: one or more, hyphens opened; matches words of one token (hyphenated) or several */
     ATT_PATTERN_TOKEN,    /* one token that passes `test` */
     ATT_PATTERN_LIST,     /* any phrase of list `number` */
@@ -61,9 +61,11 @@ typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
     att_pattern_kind kind;
     att_place place;
-    uint32_t capture;              /* index into the rule's captures, or ATT_NONE */
+    uint32_t capture;              /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is
+                                      never empty; on REPEAT the whole run */
     uint32_t number;               /* list or layer */
     uint32_t least, most;          /* of REPEAT and GAP; most ATT_NONE for no bound */
+    bool lazy;                     /* REPEAT: fewest times first; only in children of EXPAND */
     bool exact;                    /* WORDS: of an EXACT; words are then numbers of exact forms */
     const uint32_t *words;         /* WORDS: norms */
     uint32_t word_count;
@@ -116,18 +118,20 @@ typedef struct {
     uint32_t layer;
     uint32_t on; /* capture, or ATT_NONE */
     uint32_t line;
+    att_place place; /* of the layer's name */
     const att_assignment *fields;
     uint32_t field_count;
 } att_make;
 
 typedef enum { ATT_PRECEDED, ATT_FOLLOWED, ATT_NOT_PRECEDED, ATT_NOT_FOLLOWED } att_context_kind;
+/* Captures in PRECEDED and FOLLOWED bind as those of the match do; in the other two they are refused. */
 typedef struct { att_context_kind kind; const att_pattern *pattern; uint32_t line; } att_context;
 
 typedef enum {
     ATT_IN_SENTENCE, ATT_IN_CLAUSE, ATT_IN_TITLE, ATT_IN_QUOTE, ATT_IN_BRACKET, ATT_IN_BOILERPLATE, ATT_IN_LAYER
 } att_region_kind;
 /* inside: the whole candidate lies in one such region; not: no part of it does. SENTENCE and CLAUSE: in one and the same. */
-typedef struct { att_region_kind kind; uint32_t layer; bool not; } att_region;
+typedef struct { att_region_kind kind; uint32_t layer; bool not; att_place place; } att_region;
 
 typedef enum { ATT_RULE_MATCH, ATT_RULE_EXPAND, ATT_RULE_ALIAS } att_rule_kind;
 
@@ -139,6 +143,8 @@ typedef struct {
     att_str name;
     att_origin origin;
     uint32_t line;  /* of the head */
+    att_place place, stage_place; /* of the name; of the stage's name */
+    const att_lines_block *block; /* that it was read from */
     uint32_t pack, rank; /* rank: by pack order, then name in byte order; the total order of RULES 6.4 */
     uint32_t stage;
     att_str captures[ATT_MAX_CAPTURES];
@@ -158,7 +164,7 @@ typedef struct {
     /* EXPAND */
     att_str each;         /* "Department of {item}", or null */
     uint32_t item;        /* the capture `item` */
-    uint32_t lead_end;    /* a capture that stands for the lead, for the first item's span */
+    uint32_t lead_end;    /* a capture that stands for the lead, for the first item's span; its name is empty */
     /* ALIAS */
     uint32_t of;          /* bit set of layers */
     uint32_t forms;       /* ATT_FORM_… of above */
@@ -167,8 +173,21 @@ typedef struct {
 
 typedef struct { att_str pattern; att_place place; } att_rule_regex;
 
+/* A phrase, read once; where a rule names it, its pattern stands with the rule's captures. */
+typedef struct {
+    att_str name;
+    const att_lines_block *block;
+    const att_pattern *pattern; /* NULL when it has findings */
+    att_str captures[ATT_MAX_CAPTURES];
+    uint32_t capture_count;
+    uint32_t weight, height;    /* how large it is, repeats counted out; how deep */
+    uint32_t uses;
+    bool has_end, reading, read;
+} att_rule_phrase;
+
 typedef struct {
     struct { att_rule *items; uint32_t count, capacity; } rules;
+    struct { att_rule_phrase *items; uint32_t count, capacity; } phrases;
     struct { att_rule_regex *items; uint32_t count, capacity; } regexes;
 } att_rules;
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cascade/rule_parse.h"
+
 typedef struct {
     att_engine *engine;
     const att_engine_options *options;
@@ -69,6 +71,7 @@ static void load(void *argument)
     att_diags_init(&self->diags, &self->arena);
     gather(self, job->options);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
+    att_rules_read(&self->rules, &self->knowledge);
     digest_of(self);
 }
 

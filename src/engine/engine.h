@@ -2,6 +2,7 @@
 #ifndef ATT_ENGINE_H
 #define ATT_ENGINE_H
 
+#include "cascade/rule_ast.h"
 #include "knowledge/knowledge.h"
 
 struct att_engine {
@@ -10,6 +11,7 @@ struct att_engine {
     att_diags diags;
     att_rule_files files;
     att_knowledge knowledge;
+    att_rules rules;
     char digest[8 + 64];
 };
 

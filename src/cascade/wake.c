@@ -192,7 +192,7 @@ static uint32_t new_anchor(indexer *self, uint32_t words)
     att_waker *waker = self->waker;
     att_anchor anchor = { .rule = self->index, .stage = self->rule->stage, .direct = !words && !self->before_count };
     if (!anchor.direct)
-        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, words, self->rule->place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, words, self->rule->pattern->place);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -288,7 +288,7 @@ static void wait_for(indexer *self, const att_pattern *node)
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, 0)); break;
-    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[node->number], new_anchor(self, 0)); break;
+    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, 0)); break;
     case ATT_PATTERN_GAP: break;
     }
 }
@@ -317,6 +317,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
     self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
+    self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge };
     read_frequencies(&maker);
     collect_list_starts(&maker);

@@ -34,7 +34,7 @@ typedef struct {
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
-    att_numbers by_layer[ATT_MAX_LAYERS];
+    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct { uint32_t predicate; att_numbers anchors; } *tests;
     uint32_t test_count, test_capacity;
 } att_waker;

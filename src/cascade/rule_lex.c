@@ -27,10 +27,10 @@ static char peek(const att_rule_lexer *self, size_t more)
 /* The symbol of bytes [start, self->at). */
 static att_symbol symbol(const att_rule_lexer *self, att_symbol_kind kind, size_t start)
 {
-    return (att_symbol){
-        .kind = kind, .text = att_str_slice(self->text, start, self->at), .apart = !start || self->text.data[start - 1] == ' ',
-        .place = { self->source, self->text_at + (uint32_t)start, self->text_at + (uint32_t)self->at }
-    };
+    return (att_symbol){ .kind = kind,
+                         .text = att_str_slice(self->text, start, self->at),
+                         .apart = !start || self->text.data[start - 1] == ' ',
+                         .place = { self->source, self->text_at + (uint32_t)start, self->text_at + (uint32_t)self->at } };
 }
 
 static att_symbol bad(const att_rule_lexer *self, const char *code, size_t start, const char *what)

@@ -10,24 +10,24 @@
 #include "knowledge/blocks.h"
 
 typedef enum {
-    ATT_SYMBOL_END,    /* of the line */
-    ATT_SYMBOL_BAD,    /* text: what is wrong, code: the finding's */
-    ATT_SYMBOL_IDENT,  /* title-core */
-    ATT_SYMBOL_LAYER,  /* AGENCY; also codes such as KOR */
-    ATT_SYMBOL_STAR,   /* *-mofa */
-    ATT_SYMBOL_NUMBER, /* number */
-    ATT_SYMBOL_STRING, /* "…" */
-    ATT_SYMBOL_EXACT,  /* '…' */
-    ATT_SYMBOL_REGEX,  /* /…/ */
-    ATT_SYMBOL_DOTS,   /* .. */
+    ATT_SYMBOL_END,     /* of the line */
+    ATT_SYMBOL_BAD,     /* text: what is wrong, code: the finding's */
+    ATT_SYMBOL_IDENT,   /* title-core */
+    ATT_SYMBOL_LAYER,   /* AGENCY; also codes such as KOR */
+    ATT_SYMBOL_STAR,    /* *-mofa */
+    ATT_SYMBOL_NUMBER,  /* number */
+    ATT_SYMBOL_STRING,  /* "…" */
+    ATT_SYMBOL_EXACT,   /* '…' */
+    ATT_SYMBOL_REGEX,   /* /…/ */
+    ATT_SYMBOL_DOTS,    /* .. */
     ATT_SYMBOL_DIFFERS, /* != */
-    ATT_SYMBOL_MARK    /* one of < > @ [ ] ( ) { } | & ! ? * + , : = . in `mark` */
+    ATT_SYMBOL_MARK     /* one of < > @ [ ] ( ) { } | & ! ? * + , : = . in `mark` */
 } att_symbol_kind;
 
 typedef struct {
     att_symbol_kind kind;
-    char mark;        /* '\0' unless MARK */
-    bool apart;       /* a blank or the line's start stands before it */
+    char mark;  /* '\0' unless MARK */
+    bool apart; /* a blank or the line's start stands before it */
     uint32_t number;
     const char *code;
     att_str text;

@@ -13,14 +13,14 @@ static const char *const part_names[PART_COUNT] = { "lead", "item", "sep", "fina
 typedef struct {
     att_rule_room *room;
     att_rule *rule;
-    att_rule_line line;   /* keeps what belongs to the whole rule */
+    att_rule_line line; /* keeps what belongs to the whole rule */
     const att_lines_block *block;
     const att_line *source_line;
     att_pattern *parts[PART_COUNT];
     uint64_t weights[PART_COUNT];
     att_condition *where;
     uint32_t conditions;
-    bool broken; /* by a line that can't be read, so that what lacks is not its own finding */
+    bool broken;   /* by a line that can't be read, so that what lacks is not its own finding */
     uint32_t seen; /* bit set of the words met, by their index in the table below */
 } rule_reader;
 
@@ -59,7 +59,8 @@ static word_cursor words_of_line(const rule_reader *self)
 }
 
 /* The index of the word in a closed set, or ATT_NONE with C01 or S004. */
-static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_place place, const char *const *words, uint32_t count)
+static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_place place, const char *const *words,
+                       uint32_t count)
 {
     att_str names[16];
     for (uint32_t i = 0; i < count; i++) {
@@ -67,8 +68,8 @@ static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_pl
         if (att_str_equal(names[i], word)) return i;
     }
     att_str near = att_str_nearest(word, names, count);
-    report(self, "S004", place, "'%.*s' is not a %s; known are %s … %s%s%.*s%s", ATT_STR_ARG(word), what, words[0], words[count - 1],
-           near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    report(self, "S004", place, "'%.*s' is not a %s; known are %s … %s%s%.*s%s", ATT_STR_ARG(word), what, words[0],
+           words[count - 1], near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
     return ATT_NONE;
 }
 
@@ -128,8 +129,10 @@ static void read_match(rule_reader *self)
 
 static void read_context(rule_reader *self)
 {
-    static const char *const words[] = { [ATT_PRECEDED] = "preceded-by", [ATT_FOLLOWED] = "followed-by",
-                                         [ATT_NOT_PRECEDED] = "not-preceded-by", [ATT_NOT_FOLLOWED] = "not-followed-by" };
+    static const char *const words[] = { [ATT_PRECEDED] = "preceded-by",
+                                         [ATT_FOLLOWED] = "followed-by",
+                                         [ATT_NOT_PRECEDED] = "not-preceded-by",
+                                         [ATT_NOT_FOLLOWED] = "not-followed-by" };
     att_rule *rule = self->rule;
     att_context_kind kind = ATT_PRECEDED;
     while (!att_str_is(self->source_line->word, words[kind])) kind++;
@@ -155,8 +158,10 @@ static void read_part(rule_reader *self)
 
 static void read_region(rule_reader *self)
 {
-    static const char *const words[] = { [ATT_IN_SENTENCE] = "sentence", [ATT_IN_CLAUSE] = "clause", [ATT_IN_TITLE] = "title",
-                                         [ATT_IN_QUOTE] = "quote", [ATT_IN_BRACKET] = "bracket", [ATT_IN_BOILERPLATE] = "boilerplate" };
+    static const char *const words[] = {
+        [ATT_IN_SENTENCE] = "sentence", [ATT_IN_CLAUSE] = "clause",   [ATT_IN_TITLE] = "title",
+        [ATT_IN_QUOTE] = "quote",       [ATT_IN_BRACKET] = "bracket", [ATT_IN_BOILERPLATE] = "boilerplate"
+    };
     att_rule *rule = self->rule;
     att_str word = self->source_line->text;
     att_place place = att_line_place(self->block, self->source_line);
@@ -211,7 +216,9 @@ static void read_block(rule_reader *self)
 
 static void read_tier(rule_reader *self)
 {
-    static const char *const tiers[] = { [ATT_TIER_FALLBACK] = "fallback", [ATT_TIER_NORMAL] = "normal", [ATT_TIER_OVERRIDE] = "override" };
+    static const char *const tiers[] = {
+        [ATT_TIER_FALLBACK] = "fallback", [ATT_TIER_NORMAL] = "normal", [ATT_TIER_OVERRIDE] = "override"
+    };
     uint32_t tier = one_of(self, "tier", self->source_line->text, att_line_place(self->block, self->source_line), tiers, 3);
     if (tier != ATT_NONE) self->rule->tier = (att_tier)tier;
 }
@@ -254,8 +261,9 @@ static void read_form(rule_reader *self)
 
 static void read_scope(rule_reader *self)
 {
-    static const char *const scopes[] = { [ATT_SCOPE_DOCUMENT] = "document", [ATT_SCOPE_AFTER] = "after",
-                                          [ATT_SCOPE_PARAGRAPH] = "paragraph" };
+    static const char *const scopes[] = {
+        [ATT_SCOPE_DOCUMENT] = "document", [ATT_SCOPE_AFTER] = "after", [ATT_SCOPE_PARAGRAPH] = "paragraph"
+    };
     uint32_t scope = one_of(self, "scope", self->source_line->text, att_line_place(self->block, self->source_line), scopes, 3);
     if (scope != ATT_NONE) self->rule->scope = (att_scope)scope;
 }
@@ -313,7 +321,8 @@ static void read_line(rule_reader *self, int pass)
     if (!self->source_line->text.length) {
         report(self, "S011", att_line_word_place(self->block, self->source_line), "'%s' says nothing", line_kinds[kind].word);
     } else if (line_kinds[kind].once && self->seen >> kind & 1) {
-        report(self, "S037", att_line_word_place(self->block, self->source_line), "a second '%s'; one is enough", line_kinds[kind].word);
+        report(self, "S037", att_line_word_place(self->block, self->source_line), "a second '%s'; one is enough",
+               line_kinds[kind].word);
     } else {
         line_kinds[kind].read(self);
     }
@@ -375,7 +384,8 @@ static void put_list_together(rule_reader *self)
     for (int part = 0; part < PART_COUNT; part++)
         if (part != SEP && part != CHILD && !self->parts[part]) return;
     if (weight_of_list(self) > ATT_HEAVIEST_PATTERN) {
-        report(self, "S034", self->rule->place, "too large a list; %d parts are the most, repeats counted out", ATT_HEAVIEST_PATTERN);
+        report(self, "S034", self->rule->place, "too large a list; %d parts are the most, repeats counted out",
+               ATT_HEAVIEST_PATTERN);
         return;
     }
     self->parts[ITEM] = att_pattern_captured(self->room, self->parts[ITEM], self->rule->item);
@@ -426,8 +436,9 @@ static void check_head(rule_reader *self)
 {
     const att_lines_block *block = self->block;
     if (block->head.length > block->name.length)
-        report(self, "S030", (att_place){ block->file->source, block->head_at + (uint32_t)block->name.length,
-                                          block->head_at + (uint32_t)block->head.length },
+        report(self, "S030",
+               (att_place){ block->file->source, block->head_at + (uint32_t)block->name.length,
+                            block->head_at + (uint32_t)block->head.length },
                "a head has one name and nothing behind it");
 }
 
@@ -435,7 +446,8 @@ static void read_rule(att_rule_room *room, att_rule *rule)
 {
     const att_lines_block *block = rule->block;
     rule_reader self = { .room = room, .rule = rule, .block = block };
-    self.line = (att_rule_line){ .room = room, .pack = block->pack, .captures = rule->captures, .capture_count = &rule->capture_count };
+    self.line =
+        (att_rule_line){ .room = room, .pack = block->pack, .captures = rule->captures, .capture_count = &rule->capture_count };
     check_head(&self);
     if (rule->kind == ATT_RULE_EXPAND) {
         rule->item = att_rule_capture(&self.line, ATT_STR("item"), rule->place);
@@ -460,12 +472,18 @@ static void name_rule(att_rule_room *room, const att_lines_block *block, att_rul
 {
     att_rules *rules = room->rules;
     ATT_RESERVE(room->arena, &rules->rules, 1);
-    rules->rules.items[rules->rules.count++] = (att_rule){
-        .kind = kind, .name = block->name, .origin = { origin_name(room, block), block->file->source }, .block = block,
-        .place = { block->file->source, block->head_at, block->head_at + (uint32_t)block->name.length },
-        .line = att_source_locate(block->file->source, block->head_at).line, .pack = block->pack, .stage = ATT_NONE,
-        .tier = ATT_TIER_NORMAL, .item = ATT_NONE, .lead_end = ATT_NONE
-    };
+    rules->rules.items[rules->rules.count++] =
+        (att_rule){ .kind = kind,
+                    .name = block->name,
+                    .origin = { origin_name(room, block), block->file->source },
+                    .block = block,
+                    .place = { block->file->source, block->head_at, block->head_at + (uint32_t)block->name.length },
+                    .line = att_source_locate(block->file->source, block->head_at).line,
+                    .pack = block->pack,
+                    .stage = ATT_NONE,
+                    .tier = ATT_TIER_NORMAL,
+                    .item = ATT_NONE,
+                    .lead_end = ATT_NONE };
 }
 
 static void name_rules(att_rule_room *room)
@@ -474,9 +492,12 @@ static void name_rules(att_rule_room *room)
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
         if (block->dead) continue;
-        if (block->kind == ATT_BLOCK_RULE) name_rule(room, block, ATT_RULE_MATCH);
-        else if (block->kind == ATT_BLOCK_EXPAND) name_rule(room, block, ATT_RULE_EXPAND);
-        else if (block->kind == ATT_BLOCK_ALIAS) name_rule(room, block, ATT_RULE_ALIAS);
+        if (block->kind == ATT_BLOCK_RULE)
+            name_rule(room, block, ATT_RULE_MATCH);
+        else if (block->kind == ATT_BLOCK_EXPAND)
+            name_rule(room, block, ATT_RULE_EXPAND);
+        else if (block->kind == ATT_BLOCK_ALIAS)
+            name_rule(room, block, ATT_RULE_ALIAS);
     }
 }
 
@@ -484,8 +505,8 @@ static void name_rules(att_rule_room *room)
 
 typedef struct {
     rule_reader reader;
-    att_map names;        /* of rules and expands */
-    uint32_t *numbers;    /* by the id in `names`: the rule */
+    att_map names;     /* of rules and expands */
+    uint32_t *numbers; /* by the id in `names`: the rule */
 } beats_reader;
 
 static void add_beaten(beats_reader *self, att_str word, att_place place)
@@ -501,7 +522,8 @@ static void add_beaten(beats_reader *self, att_str word, att_place place)
     att_rule_sees(&reader->line, reader->room->rules->rules.items[beaten].block->home, "rule", word, place);
     if (rule->beat_count == ATT_MAX_BEATS)
         att_rule_line_fail(&reader->line, "S021", place, "more than %d rules beaten", ATT_MAX_BEATS);
-    else rule->beats[rule->beat_count++] = beaten;
+    else
+        rule->beats[rule->beat_count++] = beaten;
 }
 
 static void read_beats(beats_reader *self, att_rule *rule)
@@ -510,15 +532,17 @@ static void read_beats(beats_reader *self, att_rule *rule)
     const att_lines_block *block = rule->block;
     reader->rule = rule;
     reader->source_line = NULL;
-    reader->line = (att_rule_line){ .room = reader->room, .pack = block->pack, .captures = rule->captures,
-                                    .capture_count = &rule->capture_count };
+    reader->line = (att_rule_line){
+        .room = reader->room, .pack = block->pack, .captures = rule->captures, .capture_count = &rule->capture_count
+    };
     while (att_block_next(&reader->room->knowledge->blocks, &block, &reader->source_line)) {
         reader->block = block;
         if (!att_str_is(reader->source_line->word, "beats")) continue;
         att_str word;
         att_place place;
         word_cursor cursor = words_of_line(reader);
-        if (!cursor.rest.length) report(reader, "S011", att_line_word_place(block, reader->source_line), "'beats' says nothing");
+        if (!cursor.rest.length)
+            report(reader, "S011", att_line_word_place(block, reader->source_line), "'beats' says nothing");
         while (reader->line.findings < 10 && next_word(reader, &cursor, &word, &place)) add_beaten(self, word, place);
     }
 }
@@ -572,6 +596,8 @@ void att_rules_read(att_rules *self, att_knowledge *knowledge)
 {
     *self = (att_rules){ 0 };
     att_rule_room room = { .rules = self, .knowledge = knowledge, .arena = knowledge->arena, .suggestions = MOST_SUGGESTIONS };
+    room.words = att_arena_alloc(room.arena, sizeof *room.words);
+    room.words->arena = room.arena;
     att_map_init(&room.phrase_names, room.arena);
     att_map_init(&room.regex_texts, room.arena);
     att_rule_find_phrases(&room);

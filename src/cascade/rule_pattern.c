@@ -1,5 +1,7 @@
 #include "cascade/rule_pattern.h"
 
+#include "base/utf8.h"
+
 enum { FINDINGS_A_LINE = 10, MOST_REPEATS = 1000 };
 
 /* ---- the line ---- */
@@ -20,8 +22,7 @@ static void close_line(att_rule_line *self)
 static void vreport(att_rule_line *self, const char *code, att_place place, const char *format, va_list arguments)
 {
     att_str message = att_str_vformat(self->room->arena, format, arguments);
-    if (self->findings < FINDINGS_A_LINE)
-        att_report(self->room->knowledge->diags, ATT_ERROR, code, place, "%s", message.data);
+    if (self->findings < FINDINGS_A_LINE) att_report(self->room->knowledge->diags, ATT_ERROR, code, place, "%s", message.data);
     self->findings++;
     if (self->findings >= FINDINGS_A_LINE) close_line(self);
 }
@@ -80,7 +81,8 @@ void att_rule_line_unexpected(att_rule_line *self, const char *expected)
     if (failed(self)) return;
     if (self->symbol.kind == ATT_SYMBOL_END)
         att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, but the line ends", expected);
-    else att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
+    else
+        att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
 }
 
 bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
@@ -93,7 +95,8 @@ bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
     return false;
 }
 
-void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, att_place place, const att_str *names, size_t count)
+void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, att_place place, const att_str *names,
+                           size_t count)
 {
     att_str near = { 0 };
     if (self->room->suggestions) {
@@ -112,7 +115,8 @@ bool att_rule_sees(att_rule_line *self, uint32_t home, const char *what, att_str
     const att_blocks *blocks = &self->room->knowledge->blocks;
     if (att_pack_sees(blocks, self->pack, home)) return true;
     att_str there = blocks->packs.items[home].name;
-    att_rule_line_report(self, "C01", place, "%s '%.*s' is of pack '%.*s', which this pack does not see; write 'needs %.*s' in it", what,
+    att_rule_line_report(self, "C01", place,
+                         "%s '%.*s' is of pack '%.*s', which this pack does not see; write 'needs %.*s' in it", what,
                          ATT_STR_ARG(name), ATT_STR_ARG(there), ATT_STR_ARG(there));
     return false;
 }
@@ -220,8 +224,8 @@ static bool weigh(att_rule_line *self, uint64_t more)
     self->weight += more;
     if (self->weight <= ATT_HEAVIEST_PATTERN) return true;
     if (!failed(self))
-        att_rule_line_fail(self, "S034", self->symbol.place, "too large a pattern; %d parts are the most, repeats and phrases counted out",
-                           ATT_HEAVIEST_PATTERN);
+        att_rule_line_fail(self, "S034", self->symbol.place,
+                           "too large a pattern; %d parts are the most, repeats and phrases counted out", ATT_HEAVIEST_PATTERN);
     return false;
 }
 
@@ -246,8 +250,11 @@ static uint32_t regex_number(att_rule_line *self)
     return number;
 }
 
-static const struct { const char *name; att_place_test test; } places[] = {
-    { "bos", ATT_AT_BOS }, { "eos", ATT_AT_EOS }, { "bop", ATT_AT_BOP }, { "headline", ATT_AT_HEADLINE },
+static const struct {
+    const char *name;
+    att_place_test test;
+} places[] = {
+    { "bos", ATT_AT_BOS }, { "eos", ATT_AT_EOS },   { "bop", ATT_AT_BOP },     { "headline", ATT_AT_HEADLINE },
     { "end", ATT_AT_END }, { "poss", ATT_AT_POSS }, { "quote", ATT_AT_QUOTE },
 };
 
@@ -312,29 +319,50 @@ static att_test *read_length(att_rule_line *self)
     att_rule_line_advance(self);
     if (!att_rule_line_expect(self, '=', "behind 'len'")) return test;
     test->low = test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
-    else att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
+        att_rule_line_unexpected(self, "a number of letters");
+    else
+        att_rule_line_advance(self);
     if (self->symbol.kind != ATT_SYMBOL_DOTS) return test;
     att_rule_line_advance(self);
     test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
-    else if (test->high < test->low) att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
-    else att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
+        att_rule_line_unexpected(self, "a number of letters");
+    else if (test->high < test->low)
+        att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
+    else
+        att_rule_line_advance(self);
     return test;
 }
 
-static void count_word(void *user, att_str word)
+static void take_word(void *user, att_str word)
 {
-    (void)word;
-    ++*(uint32_t *)user;
+    att_rule_words *self = user;
+    self->words[self->count++] = att_str_copy(self->arena, word);
 }
 
-/* Tokens of a literal in a set, where it must be one. */
-static uint32_t tokens_in(att_rule_line *self, att_str text)
+static bool starts_with_apostrophe(att_str text)
 {
-    uint32_t words = 0;
+    att_rune rune = att_utf8_decode(text, 0);
+    return rune.code == '\'' || (rune.code >= 0x80 && att_rune_shape(rune.code) == '\'');
+}
+
+/* Cuts a literal into room->words, opened at hyphens. Gives the number of its tokens, ATT_NONE when they are too many. "'s" is
+ * read as it stands behind a word. */
+static uint32_t cut_literal(att_rule_line *self, att_str text)
+{
     att_names *names = &self->room->knowledge->lists.names;
-    return att_names_cut(names, text, count_word, &words) ? names->cut.count : 0;
+    att_rule_words *words = self->room->words;
+    words->count = 0;
+    if (starts_with_apostrophe(text)) {
+        att_str behind = att_str_format(words->arena, "x%.*s", ATT_STR_ARG(text));
+        if (att_names_cut(names, behind, take_word, words) && words->count > 1 && att_str_is(words->words[0], "x")) {
+            memmove(words->words, words->words + 1, --words->count * sizeof *words->words);
+            return names->cut.count - 1;
+        }
+        words->count = 0;
+    }
+    return att_names_cut(names, text, take_word, words) ? names->cut.count : (uint32_t)ATT_NONE;
 }
 
 static att_test *read_literal(att_rule_line *self)
@@ -348,9 +376,8 @@ static att_test *read_literal(att_rule_line *self)
         att_rule_line_fail(self, "S015", test->place, "a literal without a word");
         return test;
     }
-    uint32_t count = tokens_in(self, text);
-    if (count != 1) {
-        att_rule_line_report(self, "C05", test->place, "in '[' ']' a literal is one token; this is %s", count ? "several" : "none");
+    if (cut_literal(self, text) != 1) {
+        att_rule_line_report(self, "C05", test->place, "in '[' ']' a literal is one token; this is not");
     } else {
         test->number = exact ? att_lexicon_add_exact(lexicon, text) : att_lexicon_add(lexicon, text, &caps);
     }
@@ -361,8 +388,10 @@ static att_test *read_literal(att_rule_line *self)
 static att_test *read_regex(att_rule_line *self)
 {
     att_test *test = new_test(self, ATT_TEST_REGEX, self->symbol.place);
-    if (self->symbol.text.length) test->number = regex_number(self);
-    else att_rule_line_report(self, "S035", test->place, "an empty regex");
+    if (self->symbol.text.length)
+        test->number = regex_number(self);
+    else
+        att_rule_line_report(self, "S035", test->place, "an empty regex");
     att_rule_line_advance(self);
     return test;
 }
@@ -397,10 +426,10 @@ static att_test *read_negated(att_rule_line *self)
 {
     att_place place = self->symbol.place;
     bool not = att_rule_line_at(self, '!');
-    if (not) att_rule_line_advance(self);
+    if (not ) att_rule_line_advance(self);
     weigh(self, 1);
     att_test *test = read_property(self);
-    if (!not) return test;
+    if (!not ) return test;
     att_test *outer = new_test(self, ATT_TEST_NOT, place);
     outer->children = test;
     return outer;
@@ -436,45 +465,37 @@ static att_pattern *read_set(att_rule_line *self)
     }
     made->test = read_joined(self, '|', ATT_TEST_OR, read_both);
     made->place.end = self->symbol.place.end;
-    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'[' is not closed");
-    else att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
+    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
+        att_rule_line_fail(self, "S032", place, "'[' is not closed");
+    else
+        att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
     return made;
 }
 
 /* ---- atoms ---- */
 
-typedef struct {
-    att_lexicon *lexicon;
-    uint32_t words[ATT_LONGEST_FORM_BYTES];
-    uint32_t count;
-    bool exact;
-} word_taker;
-
-static void take_word(void *user, att_str word)
-{
-    word_taker *self = user;
-    uint64_t caps;
-    self->words[self->count++] = self->exact ? att_lexicon_add_exact(self->lexicon, word) : att_lexicon_add(self->lexicon, word, &caps);
-}
-
 static att_pattern *read_words(att_rule_line *self)
 {
-    att_knowledge *knowledge = self->room->knowledge;
+    att_lexicon *lexicon = &self->room->knowledge->lexicon;
     att_pattern *made = att_pattern_new(self->room, ATT_PATTERN_WORDS, self->symbol.place);
+    const att_rule_words *words = self->room->words;
+    uint64_t caps;
     made->exact = self->symbol.kind == ATT_SYMBOL_EXACT;
-    word_taker taker = { .lexicon = &knowledge->lexicon, .exact = made->exact };
-    if (!att_names_cut(&knowledge->lists.names, self->symbol.text, take_word, &taker)) {
+    uint32_t tokens = cut_literal(self, self->symbol.text);
+    if (tokens == ATT_NONE) {
         att_rule_line_fail(self, "S034", made->place, "a literal of more than %d words", ATT_LONGEST_FORM);
         return made;
     }
-    if (!taker.count) {
+    if (!words->count) {
         att_rule_line_fail(self, "S015", made->place, "a literal without a word");
         return made;
     }
-    uint32_t *words = att_arena_alloc(self->room->arena, sizeof *words * taker.count);
-    memcpy(words, taker.words, sizeof *words * taker.count);
-    made->words = words;
-    made->word_count = taker.count;
+    uint32_t *numbers = att_arena_alloc(self->room->arena, sizeof *numbers * words->count);
+    for (uint32_t i = 0; i < words->count; i++)
+        numbers[i] =
+            made->exact ? att_lexicon_add_exact(lexicon, words->words[i]) : att_lexicon_add(lexicon, words->words[i], &caps);
+    made->words = numbers;
+    made->word_count = words->count;
     att_rule_line_advance(self);
     return made;
 }
@@ -548,12 +569,12 @@ static att_pattern *read_gap(att_rule_line *self)
 
 static att_pattern *read_choice(att_rule_line *self);
 
-/* Takes the opening bracket of a group; false, with a finding, when it is one too many. */
+/* Goes down into a group or phrase; false, with a finding, when that is too deep. */
 static bool enter(att_rule_line *self, uint32_t levels)
 {
     self->depth += levels;
     if (self->depth > self->height) self->height = self->depth;
-    if (self->depth <= ATT_DEEPEST_PATTERN) return true;
+    if (self->room->levels + self->depth <= ATT_DEEPEST_PATTERN) return true;
     att_rule_line_fail(self, "S034", self->symbol.place, "nested deeper than %d levels", ATT_DEEPEST_PATTERN);
     return false;
 }
@@ -565,8 +586,10 @@ static att_pattern *read_group(att_rule_line *self)
     if (enter(self, 1)) {
         att_rule_line_advance(self);
         made = read_choice(self);
-        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'(' is not closed");
-        else if (!failed(self)) att_rule_line_expect(self, ')', "at the end of a group");
+        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
+            att_rule_line_fail(self, "S032", place, "'(' is not closed");
+        else if (!failed(self))
+            att_rule_line_expect(self, ')', "at the end of a group");
     }
     self->depth--;
     return made ? made : att_pattern_new(self->room, ATT_PATTERN_SEQUENCE, place);
@@ -574,14 +597,18 @@ static att_pattern *read_group(att_rule_line *self)
 
 /* ---- phrases ---- */
 
-static void read_phrase(att_rule_room *room, att_rule_phrase *phrase)
+/* Reads the phrase where it is used first, `levels` deep. */
+static void read_phrase(att_rule_room *room, att_rule_phrase *phrase, uint32_t levels)
 {
     const att_lines_block *block = phrase->block;
     size_t skip = block->name.length;
-    att_rule_line line = { .room = room, .pack = block->pack, .captures = phrase->captures, .capture_count = &phrase->capture_count,
+    att_rule_line line = { .room = room,
+                           .pack = block->pack,
+                           .captures = phrase->captures,
+                           .capture_count = &phrase->capture_count,
                            .in_phrase = true };
     phrase->reading = phrase->read = true;
-    room->phrases_open++;
+    room->levels += levels;
     att_rule_line_start(&line, block->file->source, att_str_slice(block->head, skip, block->head.length),
                         block->head_at + (uint32_t)skip);
     const att_pattern *pattern = NULL;
@@ -590,7 +617,7 @@ static void read_phrase(att_rule_room *room, att_rule_phrase *phrase)
     phrase->weight = (uint32_t)line.weight;
     phrase->height = line.height;
     phrase->has_end = line.has_end;
-    room->phrases_open--;
+    room->levels -= levels;
     phrase->reading = false;
 }
 
@@ -619,7 +646,7 @@ void att_rule_find_phrases(att_rule_room *room)
 void att_rule_read_phrases(att_rule_room *room)
 {
     for (uint32_t i = 0; i < room->rules->phrases.count; i++)
-        if (!room->rules->phrases.items[i].read) read_phrase(room, &room->rules->phrases.items[i]);
+        if (!room->rules->phrases.items[i].read) read_phrase(room, &room->rules->phrases.items[i], 0);
 }
 
 /* A copy of a phrase's tree with the captures `to` in the place of its own. */
@@ -640,8 +667,8 @@ static att_pattern *put_in(att_rule_line *self, const att_rule_phrase *phrase, a
     uint32_t to[ATT_MAX_CAPTURES];
     if (phrase->has_end) note_end(self, place);
     if (!weigh(self, phrase->weight)) return NULL;
-    bool fits = enter(self, phrase->height);
-    self->depth -= phrase->height;
+    bool fits = enter(self, phrase->height + 1);
+    self->depth -= phrase->height + 1;
     if (!fits) return NULL;
     if (!phrase->capture_count) return att_pattern_again(self->room, phrase->pattern);
     if (self->captures_refused) {
@@ -663,8 +690,10 @@ static void unknown_phrase(att_rule_line *self, att_str name, att_place place)
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a class stands in brackets: [%.*s]", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
     else if (att_lists_find(&self->room->knowledge->lists, name) != ATT_NONE)
-        att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name), ATT_STR_ARG(name));
-    else att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
+        att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name),
+                             ATT_STR_ARG(name));
+    else
+        att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
 }
 
 /* A phrase, by the name that was taken. */
@@ -683,11 +712,12 @@ static att_pattern *use_phrase(att_rule_line *self, att_str name, att_place plac
         att_rule_line_report(self, "C11", place, "phrase '%.*s' contains itself", ATT_STR_ARG(name));
         return NULL;
     }
-    if (!phrase->read && room->phrases_open >= ATT_DEEPEST_PATTERN) {
-        att_rule_line_fail(self, "S034", place, "phrases nested deeper than %d levels", ATT_DEEPEST_PATTERN);
-        return NULL;
+    if (!phrase->read) {
+        bool fits = enter(self, 1);
+        if (fits) read_phrase(room, phrase, self->depth);
+        self->depth--;
+        if (!fits) return NULL;
     }
-    if (!phrase->read) read_phrase(room, phrase);
     if (!phrase->pattern) self->findings += !self->findings; /* broken as well, without a finding of its own */
     return phrase->pattern ? put_in(self, phrase, place) : NULL;
 }
@@ -780,10 +810,13 @@ static att_pattern *read_repeat(att_rule_line *self, att_pattern *atom, uint64_t
         if (att_rule_line_at(self, '+')) least = 1;
         if (unbounded) most = ATT_NONE;
         if (unbounded && !is_single(atom))
-            att_rule_line_report(self, "C06", place, "'*' and '+' stand behind one token, list or layer; a group wants a bound: {0,3}");
+            att_rule_line_report(self, "C06", place,
+                                 "'*' and '+' stand behind one token, list or layer; a group wants a bound: {0,3}");
         if (!failed(self)) att_rule_line_advance(self);
     }
-    if (!failed(self) && (att_rule_line_at(self, '?') || att_rule_line_at(self, '*') || att_rule_line_at(self, '+') || att_rule_line_at(self, '{')))
+    if (!failed(self)
+        && (att_rule_line_at(self, '?') || att_rule_line_at(self, '*') || att_rule_line_at(self, '+')
+            || att_rule_line_at(self, '{')))
         att_rule_line_fail(self, "S033", self->symbol.place, "a repeat behind a repeat; put brackets around the first");
     if (most != ATT_NONE) weigh(self, (self->weight - before) * (most - 1) + 1);
     att_pattern *made = att_pattern_around(self->room, ATT_PATTERN_REPEAT, atom);
@@ -803,8 +836,10 @@ static att_pattern *read_item(att_rule_line *self)
         att_rule_line_advance(self);
         if (att_rule_line_at(self, ':') && !self->symbol.apart) {
             if (self->captures_refused)
-                att_rule_line_report(self, "C08", place, "a context that must not hold never binds capture '%.*s'", ATT_STR_ARG(name));
-            else capture = att_rule_capture(self, name, place);
+                att_rule_line_report(self, "C08", place, "a context that must not hold never binds capture '%.*s'",
+                                     ATT_STR_ARG(name));
+            else
+                capture = att_rule_capture(self, name, place);
             if (failed(self)) return NULL;
             att_rule_line_advance(self);
             if (self->symbol.kind == ATT_SYMBOL_IDENT) {
@@ -818,7 +853,8 @@ static att_pattern *read_item(att_rule_line *self)
         } else {
             atom = use_phrase(self, name, place);
         }
-        if (!atom && !failed(self)) atom = att_pattern_new(self->room, ATT_PATTERN_TOKEN, place); /* goes on for more findings */
+        if (!atom && !failed(self))
+            atom = att_pattern_new(self->room, ATT_PATTERN_TOKEN, place); /* goes on for more findings */
     } else {
         atom = read_atom(self);
     }
@@ -836,7 +872,9 @@ static att_pattern *read_sequence(att_rule_line *self)
 {
     att_pattern *first = NULL, **tail = &first;
     if (ends_sequence(self)) {
-        if (!failed(self)) att_rule_line_fail(self, "S035", self->symbol.place, "an empty alternative; a part that may be missing has '?' behind it");
+        if (!failed(self))
+            att_rule_line_fail(self, "S035", self->symbol.place,
+                               "an empty alternative; a part that may be missing has '?' behind it");
         return NULL;
     }
     while (!ends_sequence(self)) {

@@ -11,25 +11,33 @@
 
 enum { ATT_DEEPEST_PATTERN = 64, ATT_HEAVIEST_PATTERN = 20000, ATT_HEAVIEST_RULES = 4000000, ATT_LONGEST_GAP = 100 };
 
+/* The words of one literal. */
+typedef struct {
+    att_arena *arena;
+    att_str words[ATT_LONGEST_FORM_BYTES + 1];
+    uint32_t count;
+} att_rule_words;
+
 /* What all rules are read with. */
 typedef struct {
     att_rules *rules;
     att_knowledge *knowledge;
     att_arena *arena;
-    att_map phrase_names;   /* the id is the phrase's number */
-    att_map regex_texts;    /* the id is the regex's number */
-    uint32_t suggestions;   /* still to make: they take time */
-    uint32_t phrases_open;  /* phrases being read, one inside the other */
-    uint64_t weight;        /* of all rules so far */
+    att_map phrase_names;  /* the id is the phrase's number */
+    att_map regex_texts;   /* the id is the regex's number */
+    uint32_t suggestions;  /* still to make: they take time */
+    uint32_t levels;       /* groups and phrases that the phrase being read stands in */
+    att_rule_words *words; /* of the literal at hand */
+    uint64_t weight;       /* of all rules so far */
 } att_rule_room;
 
 /* One line being read. */
 typedef struct {
     att_rule_room *room;
-    uint32_t pack;          /* whose names are seen */
+    uint32_t pack; /* whose names are seen */
     att_rule_lexer lexer;
-    att_symbol symbol;      /* the next one */
-    att_str *captures;      /* of the rule or phrase */
+    att_symbol symbol; /* the next one */
+    att_str *captures; /* of the rule or phrase */
     uint32_t *capture_count;
     bool in_context, in_phrase, has_end, captures_refused;
     uint32_t depth, height;
@@ -58,7 +66,8 @@ void att_rule_line_report(att_rule_line *self, const char *code, att_place place
     __attribute__((format(printf, 4, 5)));
 
 /* C01 with the nearest of `names`. */
-void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, att_place place, const att_str *names, size_t count);
+void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, att_place place, const att_str *names,
+                           size_t count);
 
 /* A layer's name, a list's name in "<" ">": their numbers, or ATT_NONE with a finding. */
 uint32_t att_rule_read_layer(att_rule_line *self);

@@ -38,7 +38,8 @@ static void check_field(att_rule_line *self, att_str name, att_place place)
 }
 
 /* One of a closed set of words, or C01. */
-static void check_word(att_rule_line *self, const char *what, att_str name, att_place place, const char *const *words, size_t count)
+static void check_word(att_rule_line *self, const char *what, att_str name, att_place place, const char *const *words,
+                       size_t count)
 {
     att_str names[8];
     for (size_t i = 0; i < count; i++) {
@@ -50,7 +51,11 @@ static void check_word(att_rule_line *self, const char *what, att_str name, att_
 
 /* ---- values ---- */
 
-static const struct { const char *name; att_value_kind kind; uint32_t least, most; } functions[] = {
+static const struct {
+    const char *name;
+    att_value_kind kind;
+    uint32_t least, most;
+} functions[] = {
     { "office", ATT_VALUE_OFFICE, 2, 2 },
     { "antecedent", ATT_VALUE_ANTECEDENT, 0, 0 },
     { "actors", ATT_VALUE_ACTORS, 1, 8 },
@@ -89,8 +94,10 @@ static void check_arguments(att_rule_line *self, const att_value *call)
     static const char *const facts[] = { "date", "origin", "title" };
     const att_value *first = call->arguments;
     if (call->kind == ATT_VALUE_DOC) {
-        if (first->kind == ATT_VALUE_STRING) check_word(self, "fact of a document", first->text, first->place, facts, 3);
-        else att_rule_line_report(self, "S004", first->place, "a fact of the document stands in quotation marks: doc(\"date\")");
+        if (first->kind == ATT_VALUE_STRING)
+            check_word(self, "fact of a document", first->text, first->place, facts, 3);
+        else
+            att_rule_line_report(self, "S004", first->place, "a fact of the document stands in quotation marks: doc(\"date\")");
     }
     for (const att_value *value = first; value && call->kind == ATT_VALUE_ACTORS; value = value->next)
         if ((value->kind != ATT_VALUE_CAPTURE && value->kind != ATT_VALUE_ANTECEDENT) || value->path.data)
@@ -112,7 +119,8 @@ static att_value *read_call(att_rule_line *self, att_str name, att_place place)
     if (count < functions[found].least || count > functions[found].most)
         att_rule_line_report(self, "S030", place, "%s() wants %u argument%s", functions[found].name, functions[found].least,
                              functions[found].least == 1 ? "" : "s");
-    else check_arguments(self, call);
+    else
+        check_arguments(self, call);
     return call;
 }
 
@@ -126,9 +134,12 @@ static void read_path(att_rule_line *self, att_value *value)
         return;
     }
     value->path = self->symbol.text;
-    if (value->kind == ATT_VALUE_OFFICE) check_word(self, "field of an office", value->path, self->symbol.place, of_office, 3);
-    else if (value->kind == ATT_VALUE_CAPTURE || value->kind == ATT_VALUE_ANTECEDENT) check_field(self, value->path, self->symbol.place);
-    else att_rule_line_report(self, "S030", self->symbol.place, "only captures, office() and antecedent() have fields");
+    if (value->kind == ATT_VALUE_OFFICE)
+        check_word(self, "field of an office", value->path, self->symbol.place, of_office, 3);
+    else if (value->kind == ATT_VALUE_CAPTURE || value->kind == ATT_VALUE_ANTECEDENT)
+        check_field(self, value->path, self->symbol.place);
+    else
+        att_rule_line_report(self, "S030", self->symbol.place, "only captures, office() and antecedent() have fields");
     att_rule_line_advance(self);
 }
 
@@ -207,8 +218,10 @@ bool att_rule_read_make(att_rule_line *self, att_make *make)
     make->layer = att_rule_read_layer(self);
     if (att_rule_line_at_word(self, "on")) {
         att_rule_line_advance(self);
-        if (self->symbol.kind == ATT_SYMBOL_IDENT) make->on = find_capture(self, self->symbol.text, self->symbol.place);
-        else att_rule_line_unexpected(self, "a capture behind 'on'");
+        if (self->symbol.kind == ATT_SYMBOL_IDENT)
+            make->on = find_capture(self, self->symbol.text, self->symbol.place);
+        else
+            att_rule_line_unexpected(self, "a capture behind 'on'");
         if (!failed(self)) att_rule_line_advance(self);
     }
     while (self->symbol.kind != ATT_SYMBOL_END) {
@@ -249,7 +262,8 @@ static void read_question(att_rule_line *self, att_condition *made)
     uint32_t wanted = made->kind == ATT_IF_HOLDER ? 2 : 1, count = read_arguments(self, &arguments);
     if (failed(self)) return;
     if (count != wanted) {
-        att_rule_line_fail(self, "S030", made->place, wanted == 1 ? "known() wants one name" : "holder() wants a title and a name");
+        att_rule_line_fail(self, "S030", made->place,
+                           wanted == 1 ? "known() wants one name" : "holder() wants a title and a name");
         return;
     }
     made->left = arguments.arguments;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cascade/rule_check.h"
 #include "cascade/rule_parse.h"
 
 typedef struct {
@@ -72,6 +73,7 @@ static void load(void *argument)
     gather(self, job->options);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
+    att_rules_check(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
     digest_of(self);
 }

@@ -81,7 +81,7 @@ static void read_fields(const layer_reader *self, att_layer *layer, const att_li
             int type = 0;
             while (type < TYPES && !att_str_is(word, types[type])) type++;
             if (type == TYPES) report(self, "S004", at, word.length, "unknown type '%.*s'; text, id, code, date and number are known", ATT_STR_ARG(word));
-            else layer->field_types[layer->field_count - 1] = (att_field_type)type;
+            else if (layer->field_count) layer->field_types[layer->field_count - 1] = (att_field_type)type;
             wants_type = false;
             continue;
         }

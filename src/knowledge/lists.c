@@ -20,6 +20,7 @@ static void report(const list_reader *self, const char *code, uint32_t at, size_
 static void report(const list_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
 {
     if (self->first) return; /* the second pass meets it again */
+    self->lists->lists.items[self->list].broken = true;
     va_list arguments;
     va_start(arguments, format);
     att_str message = att_str_vformat(self->arena, format, arguments);
@@ -156,9 +157,12 @@ static void read_line(list_reader *self, const att_line *line)
 {
     att_str path = path_of(line->text);
     if (!self->first) self->line = att_line_number(self->block, line);
-    if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
-    else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
-    else add_phrase(self, line->text, line->text_at);
+    if (path.data)
+        read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
+    else if (line->text.data[0] == '"')
+        read_quoted(self, line->text, line->text_at);
+    else
+        add_phrase(self, line->text, line->text_at);
 }
 
 static void read_list(list_reader *self, const att_lines_block *block)
@@ -244,8 +248,8 @@ static uint32_t node_of(const att_names *names, const att_vocabulary *vocabulary
     return node;
 }
 
-bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
-                         bool capitals)
+bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
+                         const att_word_type *type, bool capitals)
 {
     const att_names *names = &self->names;
     uint32_t node = node_of(names, vocabulary, type);

@@ -14,10 +14,14 @@ typedef struct {
     const att_lines_block *block;
     uint32_t phrases, words; /* how many there are; how many of them one word can be */
     uint32_t uses;           /* by rules and by the program */
+    bool broken;             /* has findings */
 } att_list;
 
 typedef struct {
-    struct { att_list *items; uint32_t count, capacity; } lists;
+    struct {
+        att_list *items;
+        uint32_t count, capacity;
+    } lists;
     att_map by_name; /* the id is the list's number */
     att_names names;
 } att_phrase_lists;
@@ -30,7 +34,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
 uint32_t att_lists_find(const att_phrase_lists *self, att_str name);
 
 /* Whether the word type is by itself a phrase of the list, in a line that has case or one of capitals only. */
-bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
-                         bool capitals);
+bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
+                         const att_word_type *type, bool capitals);
 
 #endif

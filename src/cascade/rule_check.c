@@ -1,0 +1,512 @@
+#include "cascade/rule_check.h"
+
+#include "base/utf8.h"
+
+typedef struct {
+    const att_rules *rules;
+    const att_knowledge *knowledge;
+    const att_rule *rule; /* NULL in phrases that no rule uses */
+    uint32_t written;     /* layers written before the rule's stage */
+    uint32_t told;        /* layers whose C07 is reported for this rule */
+    att_map reported;     /* findings with their places: a phrase stands in many rules */
+} rule_checker;
+
+static void report(rule_checker *self, att_severity severity, const char *code, att_place place, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static void report(rule_checker *self, att_severity severity, const char *code, att_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str message = att_str_vformat(self->knowledge->arena, format, arguments);
+    va_end(arguments);
+    att_str key =
+        att_str_format(self->knowledge->arena, "%p %u %s %s", (const void *)place.source, place.start, code, message.data);
+    uint32_t known = self->reported.count;
+    if (att_map_add(&self->reported, key) == known)
+        att_report(self->knowledge->diags, severity, code, place, "%s", message.data);
+}
+
+/* ---- C05: tests that no token passes ---- */
+
+enum {
+    LETTERED = ATT_CLASS_CAP | ATT_CLASS_UPPER | ATT_CLASS_LOWER | ATT_CLASS_MIXED | ATT_CLASS_INITIAL,
+    WORDS = LETTERED | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN,
+    MARKS = ATT_CLASS_COMMA | ATT_CLASS_DASH | ATT_CLASS_QUOTE | ATT_CLASS_OPEN | ATT_CLASS_CLOSE
+};
+
+/* A token of class `one` is none of `none`. */
+static const struct {
+    uint32_t one, none;
+} apart[] = {
+    { ATT_CLASS_WORD, ATT_CLASS_PUNCT },
+    { ATT_CLASS_LOWER, ATT_CLASS_CAP | ATT_CLASS_UPPER | ATT_CLASS_MIXED | ATT_CLASS_INITIAL },
+    { ATT_CLASS_UPPER, ATT_CLASS_MIXED },
+    { ATT_CLASS_INITIAL, ATT_CLASS_MIXED | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN },
+    { ATT_CLASS_NUM, LETTERED | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN },
+    { ATT_CLASS_COMMA, MARKS & ~ATT_CLASS_COMMA },
+    { ATT_CLASS_DASH, MARKS & ~ATT_CLASS_DASH },
+    { ATT_CLASS_QUOTE, MARKS & ~ATT_CLASS_QUOTE },
+    { ATT_CLASS_OPEN, MARKS & ~ATT_CLASS_OPEN },
+    { ATT_CLASS_CLOSE, MARKS & ~ATT_CLASS_CLOSE },
+};
+
+/* What the parts of one `a & b & …` ask for together. */
+typedef struct {
+    uint32_t is, is_not;      /* classes */
+    uint32_t inside, outside; /* layers */
+    uint32_t low, high;       /* letters */
+    uint32_t word, exact;     /* the one literal, or ATT_NONE */
+    uint32_t places, parts;   /* how many; `end` goes with nothing else */
+    bool end, impossible;
+} token_wants;
+
+/* Classes that those in `set` bring along. */
+static uint32_t with_implied(uint32_t set)
+{
+    if (set & WORDS) set |= ATT_CLASS_WORD;
+    if (set & MARKS) set |= ATT_CLASS_PUNCT;
+    if (set & (ATT_CLASS_UPPER | ATT_CLASS_INITIAL)) set |= ATT_CLASS_CAP;
+    return set;
+}
+
+static bool has_letter_or_digit(att_str text)
+{
+    for (size_t at = 0; at < text.length;) {
+        att_rune rune = att_utf8_decode(text, at);
+        if (att_rune_in_word(att_rune_classify(rune.code))) return true;
+        at += rune.length;
+    }
+    return false;
+}
+
+static void want_literal(const rule_checker *self, token_wants *wants, uint32_t *kept, uint32_t number)
+{
+    if (number == ATT_NONE) return;
+    if (*kept != ATT_NONE && *kept != number) wants->impossible = true;
+    *kept = number;
+    if (has_letter_or_digit(self->knowledge->lexicon.words.items[number])) wants->is |= ATT_CLASS_WORD;
+}
+
+static void want_place(token_wants *wants, att_place_test place)
+{
+    if (place == ATT_AT_END) wants->end = true;
+    if (place == ATT_AT_QUOTE) wants->is |= ATT_CLASS_QUOTE;
+}
+
+static void want_length(token_wants *wants, const att_test *test)
+{
+    if (test->low > wants->low) wants->low = test->low;
+    if (test->high < wants->high) wants->high = test->high;
+}
+
+static void want_list(rule_checker *self, const att_test *test)
+{
+    if (test->number == ATT_NONE) return;
+    const att_list *list = &self->knowledge->lists.lists.items[test->number];
+    if (list->words || list->broken) return;
+    report(self, ATT_ERROR, "C05", test->place, "no phrase of list '%.*s' is one word, so no token is by itself in it",
+           ATT_STR_ARG(list->name));
+}
+
+static void want(rule_checker *self, token_wants *wants, const att_test *test)
+{
+    bool not = test->kind == ATT_TEST_NOT;
+    if (not ) test = test->children;
+    wants->parts++;
+    switch (test->kind) {
+    case ATT_TEST_CLASS: *(not ? &wants->is_not : &wants->is) |= test->number; break;
+    case ATT_TEST_IN_LAYER:
+        if (test->number != ATT_NONE) *(not ? &wants->outside : &wants->inside) |= 1u << test->number;
+        break;
+    case ATT_TEST_ANY: wants->impossible = wants->impossible || not ; break;
+    case ATT_TEST_PLACE:
+        if (!not ) want_place(wants, (att_place_test)test->number);
+        break;
+    case ATT_TEST_WORD:
+        if (!not ) want_literal(self, wants, &wants->word, test->number);
+        break;
+    case ATT_TEST_EXACT:
+        if (!not ) want_literal(self, wants, &wants->exact, test->number);
+        break;
+    case ATT_TEST_LENGTH:
+        if (!not ) want_length(wants, test);
+        break;
+    case ATT_TEST_LIST:
+        if (!not ) want_list(self, test);
+        break;
+    default: break;
+    }
+}
+
+static bool can_be(const token_wants *wants)
+{
+    uint32_t is = with_implied(wants->is);
+    if (wants->impossible || is & wants->is_not || wants->inside & wants->outside || wants->low > wants->high) return false;
+    if (wants->end && wants->parts > 1) return false;
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        if (is & apart[i].one && is & apart[i].none) return false;
+    return true;
+}
+
+/* One alternative of a set. */
+static void check_conjunction(rule_checker *self, const att_test *test)
+{
+    token_wants wants = { .high = UINT32_MAX, .word = ATT_NONE, .exact = ATT_NONE };
+    if (test->kind == ATT_TEST_AND)
+        for (const att_test *child = test->children; child; child = child->next) want(self, &wants, child);
+    else
+        want(self, &wants, test);
+    if (!can_be(&wants)) report(self, ATT_ERROR, "C05", test->place, "no token has all these properties");
+}
+
+static void check_test(rule_checker *self, const att_test *test)
+{
+    if (!test) return;
+    if (test->kind != ATT_TEST_OR)
+        check_conjunction(self, test);
+    else
+        for (const att_test *child = test->children; child; child = child->next) check_conjunction(self, child);
+}
+
+/* ---- C07: what is read and written, when ---- */
+
+static void check_read(rule_checker *self, uint32_t layer, att_place place)
+{
+    if (!self->rule || self->rule->stage == ATT_NONE || layer == ATT_NONE) return;
+    if ((self->written | self->told) >> layer & 1) return;
+    self->told |= 1u << layer;
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    report(self, ATT_ERROR, "C07", place, "rule '%.*s' reads %.*s, which no stage before '%.*s' writes",
+           ATT_STR_ARG(self->rule->name), ATT_STR_ARG(self->knowledge->layers.items[layer].name),
+           ATT_STR_ARG(pipeline->stages[self->rule->stage].name));
+}
+
+static void check_written(rule_checker *self, uint32_t layer, att_place place)
+{
+    if (self->rule->stage == ATT_NONE || layer == ATT_NONE) return;
+    const att_stage *stage = &self->knowledge->pipeline.stages[self->rule->stage];
+    if (stage->writes >> layer & 1) return;
+    report(self, ATT_ERROR, "C07", place, "stage '%.*s' does not write %.*s; the pipeline lists what it may",
+           ATT_STR_ARG(stage->name), ATT_STR_ARG(self->knowledge->layers.items[layer].name));
+}
+
+static void check_each(rule_checker *self, uint32_t layers, void (*check)(rule_checker *, uint32_t, att_place))
+{
+    for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
+        if (layers >> layer & 1) check(self, layer, self->rule->place);
+}
+
+static void check_layers_in_test(rule_checker *self, const att_test *test)
+{
+    if (!test) return;
+    if (test->kind == ATT_TEST_IN_LAYER) check_read(self, test->number, test->place);
+    for (const att_test *child = test->children; child; child = child->next) check_layers_in_test(self, child);
+}
+
+static void check_known(rule_checker *self, const att_condition *condition)
+{
+    if (!condition) return;
+    if (condition->kind == ATT_IF_KNOWN) check_read(self, ATT_LAYER_PERSON, condition->place);
+    for (const att_condition *child = condition->children; child; child = child->next) check_known(self, child);
+}
+
+/* THEME is made of records, so `resolve` stands before it. */
+static void check_pipeline(rule_checker *self)
+{
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    for (uint32_t i = 0; i < pipeline->count && i < pipeline->resolve; i++)
+        if (pipeline->stages[i].writes >> ATT_LAYER_THEME & 1)
+            report(self, ATT_ERROR, "C07", pipeline->stages[i].place, "stage '%.*s' writes THEME; 'resolve' stands before it",
+                   ATT_STR_ARG(pipeline->stages[i].name));
+}
+
+/* ---- trees: C05, C06, C07 ---- */
+
+static void check_list(rule_checker *self, const att_pattern *pattern)
+{
+    if (pattern->number == ATT_NONE) return;
+    const att_list *list = &self->knowledge->lists.lists.items[pattern->number];
+    if (!list->phrases && !list->broken)
+        report(self, ATT_ERROR, "C05", pattern->place, "list '%.*s' is empty", ATT_STR_ARG(list->name));
+}
+
+static void check_tree(rule_checker *self, const att_pattern *pattern)
+{
+    switch (pattern->kind) {
+    case ATT_PATTERN_TOKEN:
+        check_test(self, pattern->test);
+        check_layers_in_test(self, pattern->test);
+        break;
+    case ATT_PATTERN_LIST: check_list(self, pattern); break;
+    case ATT_PATTERN_LAYER: check_read(self, pattern->number, pattern->place); break;
+    default: break;
+    }
+    for (const att_pattern *child = pattern->children; child; child = child->next) check_tree(self, child);
+}
+
+static bool can_be_empty(const att_pattern *pattern)
+{
+    switch (pattern->kind) {
+    case ATT_PATTERN_SEQUENCE:
+        for (const att_pattern *child = pattern->children; child; child = child->next)
+            if (!can_be_empty(child)) return false;
+        return true;
+    case ATT_PATTERN_CHOICE:
+        for (const att_pattern *child = pattern->children; child; child = child->next)
+            if (can_be_empty(child)) return true;
+        return false;
+    case ATT_PATTERN_REPEAT: return pattern->least == 0 || can_be_empty(pattern->children);
+    case ATT_PATTERN_GAP: return true;
+    default: return false;
+    }
+}
+
+static void check_pattern(rule_checker *self, const att_pattern *pattern, const char *empty)
+{
+    if (!pattern) return;
+    check_tree(self, pattern);
+    if (can_be_empty(pattern)) report(self, ATT_ERROR, "C06", pattern->place, "%s", empty);
+}
+
+/* C06: a capture that may hold nothing, and the parts of a list. `item` and the lead are captures too. */
+static void check_captures(rule_checker *self, const att_pattern *pattern)
+{
+    if (pattern->capture != ATT_NONE && can_be_empty(pattern))
+        report(self, ATT_ERROR, "C06", pattern->place,
+               "a capture holds something or is not there; take '?' or '*' out of it and put it behind");
+    for (const att_pattern *child = pattern->children; child; child = child->next) check_captures(self, child);
+}
+
+/* ---- C08: captures that may be unbound ---- */
+
+/* The captures that are bound whatever way the pattern is met. */
+static uint32_t bound_by(const att_pattern *pattern)
+{
+    uint32_t own = pattern->capture == ATT_NONE ? 0 : 1u << pattern->capture, inside = 0;
+    const att_pattern *child = pattern->children;
+    switch (pattern->kind) {
+    case ATT_PATTERN_SEQUENCE:
+        for (; child; child = child->next) inside |= bound_by(child);
+        break;
+    case ATT_PATTERN_CHOICE:
+        for (inside = UINT32_MAX; child; child = child->next) inside &= bound_by(child);
+        break;
+    case ATT_PATTERN_REPEAT: inside = pattern->least ? bound_by(child) : 0; break;
+    default: break;
+    }
+    return own | inside;
+}
+
+static void check_bindings(rule_checker *self)
+{
+    const att_rule *rule = self->rule;
+    if (!rule->pattern) return;
+    uint32_t bound = bound_by(rule->pattern);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        if (rule->contexts[i].pattern) bound |= bound_by(rule->contexts[i].pattern);
+    for (uint32_t i = 0; i < rule->make_count; i++)
+        for (uint32_t j = 0; j < rule->makes[i].field_count; j++) {
+            const att_value *value = rule->makes[i].fields[j].value;
+            if (!value || value->kind != ATT_VALUE_CAPTURE || value->path.data || value->capture == ATT_NONE) continue;
+            if (value->capture == rule->makes[i].on || bound >> value->capture & 1) continue;
+            report(self, ATT_ERROR, "C08", value->place, "capture '%.*s' is not bound on every way; write '%.*s or null'",
+                   ATT_STR_ARG(rule->captures[value->capture]), ATT_STR_ARG(rule->captures[value->capture]));
+        }
+}
+
+/* ---- C09: regexes ---- */
+
+static const char *forbidden_in(att_str regex)
+{
+    static const struct {
+        const char *part, *why;
+    } parts[] = {
+        { "(?<=", "looks behind; a token is all a regex sees" },
+        { "(?<!", "looks behind; a token is all a regex sees" },
+        { "(?R", "calls itself" },
+        { "(?&", "calls a group" },
+        { "(?P>", "calls a group" },
+        { "(?P=", "refers back" },
+        { "\\k", "refers back" },
+        { "\\g", "refers back" },
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (memmem(regex.data, regex.length, parts[i].part, strlen(parts[i].part))) return parts[i].why;
+    for (size_t i = 0; i + 1 < regex.length; i++) {
+        if (regex.data[i] != '\\') continue;
+        i++;
+        if (regex.data[i] >= '1' && regex.data[i] <= '9') return "refers back";
+    }
+    return NULL;
+}
+
+enum { DEEPEST_REGEX = 32 };
+
+/* Whether an unbounded repeat has another one inside: (a+)+ */
+static bool repeats_repeats(att_str regex)
+{
+    bool repeats[DEEPEST_REGEX] = { false };
+    int depth = 0;
+    bool in_set = false;
+    for (size_t i = 0; i < regex.length; i++) {
+        char c = regex.data[i], next = i + 1 < regex.length ? regex.data[i + 1] : '\0';
+        bool unbounded_next = next == '*' || next == '+';
+        if (c == '\\')
+            i++;
+        else if (in_set)
+            in_set = c != ']';
+        else if (c == '[')
+            in_set = true;
+        else if (c == '(' && ++depth < DEEPEST_REGEX)
+            repeats[depth] = false;
+        else if (c == '*' || c == '+')
+            repeats[depth < DEEPEST_REGEX ? depth : 0] = true;
+        else if (c == ')' && depth && depth-- < DEEPEST_REGEX) {
+            if (repeats[depth + 1] && unbounded_next) return true;
+            repeats[depth] = repeats[depth] || repeats[depth + 1];
+        }
+    }
+    return false;
+}
+
+static bool is_literal(att_str regex)
+{
+    for (size_t i = 0; i < regex.length; i++)
+        if (strchr(".[](){}?*+|^$\\", regex.data[i]) || !regex.data[i]) return false;
+    return true;
+}
+
+static void check_regex(rule_checker *self, const att_rule_regex *regex)
+{
+    const char *why = forbidden_in(regex->pattern);
+    if (why)
+        report(self, ATT_ERROR, "C09", regex->place, "a regex that %s", why);
+    else if (repeats_repeats(regex->pattern))
+        report(self, ATT_ERROR, "C09", regex->place, "an unbounded repeat inside an unbounded repeat");
+    else if (is_literal(regex->pattern))
+        report(self, ATT_ERROR, "C09", regex->place, "a regex that is a word; write '%.*s'", ATT_STR_ARG(regex->pattern));
+}
+
+/* ---- C11: circles of beats ---- */
+
+/* Takes away, again and again, the rules that beat nothing that is left; what stays leads into a circle. */
+static uint32_t peel(const att_rules *rules, const uint32_t *first, const uint32_t *beaters, uint32_t *left, uint32_t *queue)
+{
+    uint32_t count = rules->rules.count, done = 0, filled = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (!(left[i] = rules->rules.items[i].beat_count)) queue[filled++] = i;
+    while (done < filled) {
+        uint32_t beaten = queue[done++];
+        for (uint32_t b = first[beaten]; b < first[beaten + 1]; b++)
+            if (!--left[beaters[b]]) queue[filled++] = beaters[b];
+    }
+    return count - filled;
+}
+
+/* By rule: who beats it, in `beaters` from first[rule] to first[rule + 1]. */
+static void turn_round(const rule_checker *self, uint32_t **first, uint32_t **beaters)
+{
+    const att_rules *rules = self->rules;
+    uint32_t count = rules->rules.count, total = 0;
+    *first = att_arena_zero(self->knowledge->arena, count + 2, sizeof **first);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t b = 0; b < rules->rules.items[i].beat_count; b++, total++) (*first)[rules->rules.items[i].beats[b] + 2]++;
+    for (uint32_t i = 2; i < count + 2; i++) (*first)[i] += (*first)[i - 1];
+    *beaters = att_arena_alloc(self->knowledge->arena, sizeof **beaters * (total + 1));
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t b = 0; b < rules->rules.items[i].beat_count; b++)
+            (*beaters)[(*first)[rules->rules.items[i].beats[b] + 1]++] = i;
+}
+
+/* The rule of what is left that `rule` beats. */
+static uint32_t next_left(const att_rules *rules, const uint32_t *left, uint32_t rule)
+{
+    const att_rule *from = &rules->rules.items[rule];
+    uint32_t b = 0;
+    while (!left[from->beats[b]]) b++;
+    return from->beats[b];
+}
+
+static void report_circle(rule_checker *self, const uint32_t *left, uint32_t at)
+{
+    const att_rule *rule = &self->rules->rules.items[at], *next = &self->rules->rules.items[next_left(self->rules, left, at)];
+    report(self, ATT_ERROR, "C11", rule->place, "rule '%.*s' beats itself, by way of '%.*s'", ATT_STR_ARG(rule->name),
+           ATT_STR_ARG(next->name));
+}
+
+static void check_beats(rule_checker *self)
+{
+    uint32_t *first, *beaters, count = self->rules->rules.count;
+    uint32_t *left = att_arena_zero(self->knowledge->arena, count + 1, sizeof *left);
+    uint32_t *walk =
+        att_arena_zero(self->knowledge->arena, count + 1, sizeof *walk); /* first the queue, then the walk met on */
+    turn_round(self, &first, &beaters);
+    if (!peel(self->rules, first, beaters, left, walk)) return;
+    memset(walk, 0, sizeof *walk * count);
+    for (uint32_t start = 0; start < count; start++) {
+        uint32_t at = start;
+        if (!left[start]) continue;
+        for (; !walk[at]; at = next_left(self->rules, left, at)) walk[at] = start + 1;
+        if (walk[at] == start + 1) report_circle(self, left, at);
+    }
+}
+
+/* ---- C02: what nobody uses ---- */
+
+static bool accepted(const att_lines_block *block, int code)
+{
+    return block->accepted >> code & 1;
+}
+
+static void check_uses(rule_checker *self)
+{
+    const att_phrase_lists *lists = &self->knowledge->lists;
+    for (uint32_t i = 0; i < lists->lists.count; i++) {
+        const att_list *list = &lists->lists.items[i];
+        if (!list->uses && !accepted(list->block, 2))
+            report(self, ATT_WARNING, "C02", att_head_place(list->block), "list '%.*s' is never used", ATT_STR_ARG(list->name));
+    }
+    for (uint32_t i = 0; i < self->rules->phrases.count; i++) {
+        const att_rule_phrase *phrase = &self->rules->phrases.items[i];
+        att_place place = att_head_place(phrase->block);
+        place.end = place.start + (uint32_t)phrase->name.length;
+        if (!phrase->uses && !accepted(phrase->block, 2))
+            report(self, ATT_WARNING, "C02", place, "phrase '%.*s' is never used", ATT_STR_ARG(phrase->name));
+    }
+}
+
+/* ---- rules ---- */
+
+static void check_rule(rule_checker *self, const att_rule *rule)
+{
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    self->rule = rule;
+    self->written = self->told = 0;
+    for (uint32_t i = 0; rule->stage != ATT_NONE && i < rule->stage; i++) self->written |= pipeline->stages[i].writes;
+    check_pattern(self, rule->pattern, "the pattern can be met by nothing at all; one of its parts must be there");
+    if (rule->pattern) check_captures(self, rule->pattern);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        check_pattern(self, rule->contexts[i].pattern, "a context that nothing at all meets says nothing");
+    for (uint32_t i = 0; i < rule->region_count; i++)
+        if (rule->regions[i].kind == ATT_IN_LAYER) check_read(self, rule->regions[i].layer, rule->regions[i].place);
+    for (uint32_t i = 0; i < rule->make_count; i++) check_written(self, rule->makes[i].layer, rule->makes[i].place);
+    check_each(self, rule->of, check_read);
+    check_each(self, rule->of | rule->blocks, check_written);
+    check_known(self, rule->where);
+    check_bindings(self);
+}
+
+void att_rules_check(const att_rules *rules, const att_knowledge *knowledge)
+{
+    rule_checker self = { .rules = rules, .knowledge = knowledge };
+    att_map_init(&self.reported, knowledge->arena);
+    check_pipeline(&self);
+    for (uint32_t i = 0; i < rules->rules.count; i++) check_rule(&self, &rules->rules.items[i]);
+    self.rule = NULL;
+    for (uint32_t i = 0; i < rules->phrases.count; i++)
+        if (rules->phrases.items[i].pattern) check_tree(&self, rules->phrases.items[i].pattern);
+    for (uint32_t i = 0; i < rules->regexes.count; i++) check_regex(&self, &rules->regexes.items[i]);
+    check_beats(&self);
+    check_uses(&self);
+}

@@ -4,12 +4,14 @@
 #include "cascade/topics.h"
 #include "resolve/country.h"
 #include "resolve/entities.h"
+#include "resolve/official.h"
 #include "text/scan.h"
 #include "text/split.h"
 
 void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     att_hits hits = { 0 };
+    att_coref coref;
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
     att_tokenize(doc, vocabulary);
@@ -18,5 +20,7 @@ void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_voc
     att_split(doc, vocabulary);
     att_mark_topics(knowledge, doc, vocabulary);
     att_find_countries(knowledge, doc, vocabulary);
-    att_make_entities(knowledge, doc);
+    att_find_coreferences(knowledge, doc, vocabulary, &coref);
+    att_make_entities(knowledge, doc, &coref);
+    att_make_officials(knowledge, doc, vocabulary, &coref);
 }

@@ -5,6 +5,7 @@
 #include "resolve/country.h"
 #include "resolve/entities.h"
 #include "resolve/official.h"
+#include "resolve/theme.h"
 #include "text/scan.h"
 #include "text/split.h"
 
@@ -23,4 +24,5 @@ void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_voc
     att_find_coreferences(knowledge, doc, vocabulary, &coref);
     att_make_entities(knowledge, doc, &coref);
     att_make_officials(knowledge, doc, vocabulary, &coref);
+    att_make_themes(knowledge, doc, vocabulary);
 }

@@ -21,7 +21,7 @@ typedef struct {
 } record_maker;
 
 static const char *const statuses[] = { "former", "acting", "designate" }; /* the first that holds */
-enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64 };
+enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64, MOST_OFFICES = 64 };
 
 static const att_annotation *at(const record_maker *self, uint32_t index)
 {
@@ -191,11 +191,10 @@ static void fill_country(const record_maker *self, att_official *record, uint32_
     record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_ORIGIN);
 }
 
-/* The bytes of the mention: a part of the text that is title and name, in any order. */
 static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
 {
-    record->start = official->match_end ? official->match_start : official->start;
-    record->end = official->match_end ? official->match_end : official->end;
+    record->start = official->start;
+    record->end = official->end;
     record->origin = official->origin;
     record->line = official->line;
     record->undated = !self->doc->date.data;
@@ -260,7 +259,8 @@ static void merge(att_official *record, backing *back, const att_official *more,
 static uint32_t known_record(const record_maker *self, const att_official *record, const backing *back)
 {
     if (back->person == ATT_NONE) return ATT_NONE;
-    for (uint32_t i = self->heads[back->person]; i != ATT_NONE; i = self->backings.items[i].next)
+    uint32_t i = self->heads[back->person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
         if (same_office(&self->doc->officials.items[i], &self->backings.items[i], record, back)) return i;
     return ATT_NONE;
 }

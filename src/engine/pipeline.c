@@ -2,9 +2,7 @@
 
 #include "cascade/lists.h"
 #include "cascade/topics.h"
-#include "resolve/country.h"
-#include "resolve/entities.h"
-#include "resolve/official.h"
+#include "resolve/resolve.h"
 #include "resolve/theme.h"
 #include "text/scan.h"
 #include "text/split.h"
@@ -12,7 +10,6 @@
 void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     att_hits hits = { 0 };
-    att_coref coref;
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
     att_tokenize(doc, vocabulary);
@@ -20,9 +17,6 @@ void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_voc
     att_lists(knowledge, doc, vocabulary, &hits);
     att_split(doc, vocabulary);
     att_mark_topics(knowledge, doc, vocabulary);
-    att_find_countries(knowledge, doc, vocabulary);
-    att_find_coreferences(knowledge, doc, vocabulary, &coref);
-    att_make_entities(knowledge, doc, &coref);
-    att_make_officials(knowledge, doc, vocabulary, &coref);
+    att_resolve(knowledge, doc, vocabulary);
     att_make_themes(knowledge, doc, vocabulary);
 }

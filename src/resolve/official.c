@@ -144,8 +144,9 @@ static int status_before(const record_maker *self, uint32_t title)
         bool passed = self->doc->tokens.flags[token] & ATT_FLAG_POSS || att_str_is(surface(self, token), "-");
         if (!passed && !in_body(self, title, token)) break;
     }
-    att_str status, words[] = { surface(self, token), ATT_STR(" x") };
-    att_title_core(att_str_format(self->doc->arena, "%.*s%.*s", ATT_STR_ARG(words[0]), ATT_STR_ARG(words[1])), &status);
+    att_str status, word = surface(self, token);
+    if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
+    att_title_core(att_str_format(self->doc->arena, "%.*s x", ATT_STR_ARG(word)), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
 

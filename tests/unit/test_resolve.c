@@ -237,7 +237,8 @@ static void set(att_annotation *annotation, const char *field, att_str value)
 
 static void sort(void)
 {
-    qsort(self.doc.annotations.items, self.doc.annotations.count, sizeof *self.doc.annotations.items, att_annotation_order);
+    att_annotations *all = &self.doc.annotations;
+    if (all->count) qsort(all->items, all->count, sizeof *all->items, att_annotation_order);
 }
 
 /* PERSON, TITLE and OFFICIAL for "title … name" as rules make them; `agency` and `country` may be NULL. */

@@ -99,17 +99,24 @@ static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
            && att_str_equal(get(self, a, "topic"), get(self, b, "topic"));
 }
 
+/* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
+static bool is_topical(const theme_maker *self, uint32_t index)
+{
+    uint32_t layer = at(self, index)->layer;
+    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && get(self, index, "topic").length;
+}
+
 /* The TOPIC and THEME annotations [first, last) that start at one byte. */
 static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i < last; i++) {
-        if (at(self, i)->layer != ATT_LAYER_TOPIC) continue;
+        if (at(self, i)->layer != ATT_LAYER_TOPIC || !is_topical(self, i)) continue;
         topic_mention *mention = add_mention(self, i, kinds_of(get(self, i, "kind")));
         for (uint32_t j = first; j < last; j++)
             if (at(self, j)->layer == ATT_LAYER_THEME && same_topic(self, i, j)) add_join(self, mention, j);
     }
     for (uint32_t i = first; i < last; i++) {
-        if (at(self, i)->layer != ATT_LAYER_THEME) continue;
+        if (at(self, i)->layer != ATT_LAYER_THEME || !is_topical(self, i)) continue;
         bool stands = false;
         for (uint32_t j = first; j < last && !stands; j++) stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
         if (!stands) add_join(self, add_mention(self, i, ATT_TRIGGER_STRONG), i);
@@ -121,7 +128,7 @@ static void collect(theme_maker *self)
     for (uint32_t first = 0, last; first < self->doc->annotations.count; first = last) {
         bool topical = false;
         for (last = first; last < self->doc->annotations.count && at(self, last)->start == at(self, first)->start; last++)
-            topical = topical || at(self, last)->layer == ATT_LAYER_TOPIC || at(self, last)->layer == ATT_LAYER_THEME;
+            topical = topical || is_topical(self, last);
         if (topical) collect_at(self, first, last);
     }
 }

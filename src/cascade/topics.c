@@ -89,7 +89,8 @@ static void add_topic(const att_knowledge *knowledge, att_document *doc, const a
 
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
-    if (!knowledge->topics.triggers.count) return;
+    bool declared = att_layer_field(&knowledge->layers.items[ATT_LAYER_TOPIC], ATT_STR("topic")) != ATT_NONE;
+    if (!knowledge->topics.triggers.count || !declared) return;
     name_cover cover = { .doc = doc };
     att_topic_hits hits = { 0 };
     cover_names(&cover);

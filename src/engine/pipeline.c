@@ -1,15 +1,22 @@
 #include "engine/pipeline.h"
 
 #include "cascade/lists.h"
-#include "resolve/country.h"
-#include "resolve/entities.h"
+#include "resolve/resolve.h"
+#include "resolve/theme.h"
 #include "text/scan.h"
 #include "text/split.h"
 
-static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+/* Runs the stages in order, with `resolve` in its place. */
+static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names)
 {
-    att_find_countries(knowledge, doc, vocabulary);
-    att_make_entities(knowledge, doc);
+    const att_pipeline *pipeline = &cascade->knowledge->pipeline;
+    att_run run;
+    att_run_begin(&run, cascade, doc, vocabulary);
+    for (uint32_t stage = 0; stage < pipeline->count; stage++) {
+        if (stage == pipeline->resolve) att_resolve(cascade->knowledge, doc, vocabulary);
+        att_run_stage(&run, stage, stage ? NULL : names);
+    }
+    if (pipeline->resolve == pipeline->count) att_resolve(cascade->knowledge, doc, vocabulary);
 }
 
 void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
@@ -17,17 +24,12 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     const att_knowledge *knowledge = cascade->knowledge;
     att_hits hits = { 0 };
     att_candidates names = { 0 };
-    att_run run;
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
     att_tokenize(doc, vocabulary);
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
     att_split(doc, vocabulary);
-    att_run_begin(&run, cascade, doc, vocabulary);
-    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++) {
-        if (stage == knowledge->pipeline.resolve) resolve(knowledge, doc, vocabulary);
-        att_run_stage(&run, stage, stage ? NULL : &names);
-    }
-    if (knowledge->pipeline.resolve == knowledge->pipeline.count) resolve(knowledge, doc, vocabulary);
+    run_stages(cascade, doc, vocabulary, &names);
+    att_make_themes(knowledge, doc, vocabulary);
 }

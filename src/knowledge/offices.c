@@ -1,5 +1,7 @@
 #include "knowledge/offices.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 enum { MOST_NAME_WORDS = 16 };
@@ -352,16 +354,28 @@ static bool overlap(const att_holding *a, const att_holding *b)
     return !a_first && !b_first;
 }
 
+static int by_from(const void *left, const void *right)
+{
+    const att_holding *a = *(const att_holding *const *)left, *b = *(const att_holding *const *)right;
+    int order = att_str_compare(a->from, b->from);
+    return order ? order : (a > b) - (a < b);
+}
+
+/* Each term against the one before it that ends last. */
 static void check_terms(const office_reader *self, uint32_t first)
 {
-    const att_holding *all = self->offices->holdings.items;
-    for (uint32_t i = first; i < self->offices->holdings.count; i++)
-        for (uint32_t j = first; j < i; j++) {
-            if (!overlap(&all[i], &all[j])) continue;
-            report(self, "C12", all[i].place, "two terms of '%.*s' overlap", ATT_STR_ARG(office_of(self)->id));
-            att_report_note(self->blocks->diags, all[j].place, "the other term");
-            break;
+    const att_holding *all = self->offices->holdings.items + first, *last = NULL;
+    uint32_t count = self->offices->holdings.count - first;
+    const att_holding **terms = att_arena_alloc(self->arena, sizeof *terms * (count + 1));
+    for (uint32_t i = 0; i < count; i++) terms[i] = &all[i];
+    if (count) qsort(terms, count, sizeof *terms, by_from);
+    for (uint32_t i = 0; i < count; i++) {
+        if (last && overlap(last, terms[i])) {
+            report(self, "C12", terms[i]->place, "two terms of '%.*s' overlap", ATT_STR_ARG(office_of(self)->id));
+            att_report_note(self->blocks->diags, last->place, "the other term");
         }
+        if (!last || (last->to.data && (!terms[i]->to.data || att_str_compare(last->to, terms[i]->to) < 0))) last = terms[i];
+    }
 }
 
 static void read_office(office_reader *self, const att_lines_block *block)
@@ -370,6 +384,7 @@ static void read_office(office_reader *self, const att_lines_block *block)
     uint32_t first = offices->holdings.count;
     ATT_RESERVE(self->arena, &offices->offices, 1);
     self->office = offices->offices.count++;
+    att_map_add(&offices->ids, block->name);
     self->failed = false;
     *office_of(self) = (att_office){ .id = block->name, .first_title = offices->titles_of.count, .place = att_head_place(block) };
     const att_line *line = NULL;
@@ -413,6 +428,7 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
 {
     *self = (att_offices){ 0 };
     office_reader reader = { .offices = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
+    att_map_init(&self->ids, blocks->arena);
     att_map_init(&self->titles, blocks->arena);
     att_map_init(&self->names, blocks->arena);
     att_map_init(&self->nations, blocks->arena);
@@ -510,12 +526,23 @@ static const att_holding *best_term(const att_offices *self, att_arena *arena, c
     return best;
 }
 
+uint32_t att_offices_named(const att_offices *self, att_str id)
+{
+    return att_map_find(&self->ids, id);
+}
+
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
+{
+    return att_office_find_in(self, arena, title, name, date, (att_str){ 0 });
+}
+
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE };
     wanted.title = title_number(self, arena, title, &wanted.code);
     if (wanted.title == ATT_NONE) return ATT_NONE;
+    if (country.data) wanted.code = country;
     const att_holding *term = best_term(self, arena, &wanted, name, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }

@@ -33,6 +33,7 @@ typedef struct {
     struct { att_holding *items; uint32_t count, capacity; } holdings;
     struct { uint32_t *items; uint32_t count, capacity; } titles_of; /* numbers of titles */
     att_map titles, names, nations;                                  /* folded */
+    att_map ids;                                                     /* of offices: index in offices */
     struct { att_str *items; uint32_t count, capacity; } codes;      /* by nation: its code, empty when it has several */
     struct { uint32_t *items; uint32_t count, capacity; } heads;     /* by name: its first link */
     struct { att_held *items; uint32_t count, capacity; } links;
@@ -44,6 +45,12 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
  * at `date`, else the last before, else the first after; without a date (null) the one taken up last. The title may begin
  * with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date);
+
+/* The same among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. */
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country);
+
+/* The office of that id, or ATT_NONE. */
+uint32_t att_offices_named(const att_offices *self, att_str id);
 
 /* The term of a person in an office that `date` is judged by, or NULL when the office has no such holder. */
 const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date);

@@ -53,4 +53,7 @@ att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps);
 /* NFC, invisible characters removed: the key that '…' compares. */
 att_str att_utf8_exact(att_arena *arena, att_str text);
 
+/* A folded text without its marks: names of persons are compared so. ASCII is returned as it stands. */
+att_str att_utf8_bare(att_arena *arena, att_str folded);
+
 #endif

@@ -2,17 +2,36 @@
 
 #include <stdlib.h>
 
-static int by_key(const void *left, const void *right)
+static int compare(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_rule(const att_candidate *a, const att_candidate *b)
+{
+    if (a->annotation.end != b->annotation.end) return compare(b->annotation.end, a->annotation.end);
+    if (a->literals != b->literals) return compare(b->literals, a->literals);
+    return a->rank != b->rank ? compare(a->rank, b->rank) : compare(a->order, b->order);
+}
+
+static int by_length(const void *left, const void *right)
 {
     const att_candidate *a = left, *b = right;
-    const att_annotation *x = &a->annotation, *y = &b->annotation;
-    if (x->layer != y->layer) return x->layer < y->layer ? -1 : 1;
-    if (a->tier != b->tier) return a->tier > b->tier ? -1 : 1;
-    if (a->length != b->length) return a->length > b->length ? -1 : 1;
-    if (x->start != y->start) return x->start < y->start ? -1 : 1;
-    if (x->end != y->end) return x->end > y->end ? -1 : 1;
-    if (a->literals != b->literals) return a->literals > b->literals ? -1 : 1;
-    return (a->rank > b->rank) - (a->rank < b->rank);
+    if (a->annotation.layer != b->annotation.layer) return compare(a->annotation.layer, b->annotation.layer);
+    if (a->tier != b->tier) return compare(b->tier, a->tier);
+    if (a->length != b->length) return compare(b->length, a->length);
+    if (a->annotation.start != b->annotation.start) return compare(a->annotation.start, b->annotation.start);
+    return by_rule(a, b);
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const att_candidate *a = left, *b = right;
+    if (a->annotation.layer != b->annotation.layer) return compare(a->annotation.layer, b->annotation.layer);
+    if (a->tier != b->tier) return compare(b->tier, a->tier);
+    if (a->annotation.start != b->annotation.start) return compare(a->annotation.start, b->annotation.start);
+    if (a->length != b->length) return compare(b->length, a->length);
+    return by_rule(a, b);
 }
 
 static bool overlap(const att_annotation *a, const att_annotation *b)
@@ -30,9 +49,19 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
     return a->start == b->start && a->end == b->end;
 }
 
-/* Whether the two, which overlap, may not both stand (RULES 6.1). */
-static bool conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b)
+/* Two names of the lists, results of one rule, or two with one id. */
+static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
+    if (a->origin == b->origin || (!a->match.last && !b->match.last)) return true;
+    if (a->name != ATT_NONE && a->name == b->name) return true;
+    uint32_t id = att_layer_field(layer, ATT_STR("id"));
+    if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;
+    return att_str_equal(a->fields[id], b->fields[id]);
+}
+
+bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b)
+{
+    if (!overlap(a, b)) return false;
     switch (layer->nest) {
     case ATT_NEST_SAME: {
         bool differ = a->fields && b->fields && layer->field_count && !att_str_equal(a->fields[0], b->fields[0]);
@@ -40,49 +69,72 @@ static bool conflict(const att_layer *layer, const att_annotation *a, const att_
     }
     case ATT_NEST_YES:
         if (same_span(a, b) || !(contains(a, b) || contains(b, a))) return true;
-        return a->name != ATT_NONE && b->name != ATT_NONE; /* two names of the lists: one rule made both */
+        return of_one_kind(layer, a, b);
     default: return true;
     }
+}
+
+void att_add_annotation(att_document *doc, const att_annotation *annotation)
+{
+    ATT_RESERVE(doc->arena, &doc->annotations, 1);
+    doc->annotations.items[doc->annotations.count++] = *annotation;
 }
 
 /* What is accepted so far in one layer, by the token it starts in. */
 typedef struct {
     const att_layer *layer;
-    uint32_t *heads;   /* by token: an index into doc->annotations plus one, or 0 */
-    uint32_t *nexts;   /* by annotation: the same */
+    const att_candidate *items;
+    uint32_t *heads;   /* by token: an index into items plus one, or 0 */
+    uint32_t *nexts;   /* by item: the same */
     uint32_t longest;  /* tokens that the longest accepted annotation touches */
+    bool all;          /* only exact duplicates conflict */
 } accepted;
 
-static bool stands_against(const att_document *doc, const accepted *state, const att_annotation *wanted)
+static bool same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
+{
+    for (uint32_t i = 0; i < layer->field_count; i++) {
+        att_str x = a->fields ? a->fields[i] : (att_str){ 0 }, y = b->fields ? b->fields[i] : (att_str){ 0 };
+        if (!att_str_equal(x, y)) return false;
+    }
+    return true;
+}
+
+static bool rules_out(const accepted *state, const att_annotation *other, const att_annotation *wanted)
+{
+    if (other->layer != wanted->layer) return false;
+    if (state->all) return same_span(other, wanted) && same_fields(state->layer, other, wanted);
+    return att_conflict(state->layer, other, wanted);
+}
+
+static bool stands_against(const accepted *state, const att_annotation *wanted)
 {
     uint32_t from = wanted->tokens.first > state->longest ? wanted->tokens.first - state->longest : 0;
     for (uint32_t token = from; token < wanted->tokens.last; token++)
-        for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1]) {
-            const att_annotation *other = &doc->annotations.items[i - 1];
-            if (other->layer == wanted->layer && overlap(other, wanted) && conflict(state->layer, other, wanted)) return true;
-        }
+        for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1])
+            if (rules_out(state, &state->items[i - 1].annotation, wanted)) return true;
     return false;
 }
 
-void att_choose(att_document *doc, const att_layers *layers, att_candidates *candidates, uint32_t token_count)
+void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count)
 {
     if (!candidates->count) return;
-    qsort(candidates->items, candidates->count, sizeof *candidates->items, by_key);
-    uint32_t first = doc->annotations.count;
-    accepted state = { .heads = att_arena_zero(doc->arena, token_count + 1, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(doc->arena, sizeof(uint32_t) * (first + candidates->count)) };
+    qsort(candidates->items, candidates->count, sizeof *candidates->items, policy == ATT_POLICY_FIRST ? by_start : by_length);
+    accepted state = { .items = candidates->items, .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
+                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count), .all = policy == ATT_POLICY_ALL };
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
-        const att_annotation *wanted = &candidates->items[i].annotation;
-        if (i == 0 || wanted->layer != candidates->items[i - 1].annotation.layer) state.longest = 0;
-        state.layer = &layers->items[wanted->layer];
-        if (stands_against(doc, &state, wanted)) continue;
-        ATT_RESERVE(doc->arena, &doc->annotations, 1);
-        doc->annotations.items[doc->annotations.count] = *wanted;
-        state.nexts[doc->annotations.count] = state.heads[wanted->tokens.first];
-        state.heads[wanted->tokens.first] = ++doc->annotations.count;
-        uint32_t tokens = wanted->tokens.last - wanted->tokens.first;
+        const att_candidate wanted = candidates->items[i];
+        const att_annotation *annotation = &wanted.annotation;
+        if (!kept || annotation->layer != candidates->items[kept - 1].annotation.layer) state.longest = 0;
+        state.layer = &layers->items[annotation->layer];
+        if (stands_against(&state, annotation)) continue;
+        candidates->items[kept] = wanted;
+        state.nexts[kept] = state.heads[annotation->tokens.first];
+        state.heads[annotation->tokens.first] = ++kept;
+        uint32_t tokens = annotation->tokens.last - annotation->tokens.first;
         if (tokens > state.longest) state.longest = tokens;
     }
+    candidates->count = kept;
 }
 
 /* Whether `other` gives way to `strong`, whose layer is over its layer; of two that are over each other the longer

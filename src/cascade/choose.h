@@ -5,6 +5,7 @@
 #ifndef ATT_CHOOSE_H
 #define ATT_CHOOSE_H
 
+#include "knowledge/layers.h"
 #include "model/document.h"
 
 typedef enum { ATT_TIER_FALLBACK, ATT_TIER_NORMAL, ATT_TIER_OVERRIDE } att_tier;
@@ -14,13 +15,21 @@ typedef struct {
     uint32_t length;           /* in words of the rule or form: longer is better */
     uint32_t literals;         /* words and list words on the way: more is better */
     uint32_t rank;             /* of the rule by pack and name: smaller is better */
+    uint32_t order;            /* among candidates of one rule that are equal in all else */
+    uint32_t rule;             /* ATT_NONE for a name of the lists */
     uint8_t tier;
 } att_candidate;
 
 typedef struct { att_candidate *items; uint32_t count, capacity; } att_candidates;
 
-/* Sorts `candidates` and appends those that win to doc->annotations. `token_count` bounds the tokens they touch. */
-void att_choose(att_document *doc, const att_layers *layers, att_candidates *candidates, uint32_t token_count);
+/* Leaves in `candidates` those that win, in the order of choice. `token_count` bounds the tokens they touch. */
+void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count);
+
+/* Whether two annotations of one layer may not both stand (RULES 6.1). */
+bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b);
+
+/* Appends an annotation to the document's. */
+void att_add_annotation(att_document *doc, const att_annotation *annotation);
 
 /* Drops annotations that give way to one of a layer `over` theirs, then all that are dropped; sorts. */
 void att_give_way(att_document *doc, const att_layers *layers);

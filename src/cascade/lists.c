@@ -11,8 +11,7 @@ typedef struct {
     uint32_t layers; /* that the stage may write here */
 } lister;
 
-/* Layers that are still marked in boilerplate. */
-static const uint32_t boilerplate_layers =
+const uint32_t att_boilerplate_layers =
     1u << ATT_LAYER_ORG | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_DATE | 1u << ATT_LAYER_LOCATION;
 
 static const att_form *next_form(const att_names *names, const att_form *form)
@@ -40,35 +39,48 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
                         .origin = &entries->origins.items[form->origin],
                         .fields = several ? NULL : demonym ? entry->demonym : entry->fields,
                         .entry = several ? (uint32_t)ATT_NONE : form->owner, .name = hit->node, .entity = ATT_NONE },
-        .length = hit->length, .literals = hit->length, .rank = form->owner, .tier = ATT_TIER_NORMAL
+        .length = hit->length, .literals = hit->length, .rank = form->owner, .rule = ATT_NONE, .tier = ATT_TIER_NORMAL
     };
 }
 
-/* One candidate for each layer that has a fitting form at the hit; a form that isn't weak goes before one that is. */
-static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)
+/* The form that speaks for each layer at the hit: one that isn't weak goes before one that is. */
+typedef struct {
+    const att_form *forms[ATT_MAX_LAYERS];
+    uint32_t owners[ATT_MAX_LAYERS]; /* how many entries have such a form there */
+    uint32_t layers;
+} speakers;
+
+static void add_speaker(speakers *self, const att_form *form)
+{
+    const att_form **best = &self->forms[form->layer];
+    bool weak = form->flags & ATT_FORM_WEAK;
+    if (*best && weak && !((*best)->flags & ATT_FORM_WEAK)) return;
+    if (!*best || (!weak && (*best)->flags & ATT_FORM_WEAK)) {
+        *best = form;
+        self->owners[form->layer] = 1;
+        self->layers |= 1u << form->layer;
+    } else if (form->owner != (*best)->owner) {
+        self->owners[form->layer]++;
+        if (form->owner < (*best)->owner) *best = form;
+    }
+}
+
+static speakers find_speakers(const lister *self, const att_hit *hit)
 {
     const att_names *names = &self->knowledge->names;
-    const att_form *best[ATT_MAX_LAYERS] = { NULL };
-    uint32_t owners[ATT_MAX_LAYERS] = { 0 }, seen = 0;
-    const att_form *form = &names->forms.items[names->nodes.items[hit->node]];
-    for (; form; form = next_form(names, form)) {
-        if (!counts(self, form, hit)) continue;
-        uint32_t layer = form->layer;
-        bool weak = form->flags & ATT_FORM_WEAK;
-        if (best[layer] && weak && !(best[layer]->flags & ATT_FORM_WEAK)) continue;
-        if (!best[layer] || (!weak && best[layer]->flags & ATT_FORM_WEAK)) {
-            best[layer] = form;
-            owners[layer] = 1;
-            seen |= 1u << layer;
-        } else if (form->owner != best[layer]->owner) {
-            owners[layer]++;
-            if (form->owner < best[layer]->owner) best[layer] = form;
-        }
-    }
-    for (uint32_t layer = 0; seen >> layer; layer++) {
-        if (!best[layer]) continue;
+    speakers found = { .layers = 0 };
+    for (const att_form *form = &names->forms.items[names->nodes.items[hit->node]]; form; form = next_form(names, form))
+        if (counts(self, form, hit)) add_speaker(&found, form);
+    return found;
+}
+
+static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)
+{
+    speakers found = find_speakers(self, hit);
+    for (uint32_t layer = 0; found.layers >> layer; layer++) {
+        if (!found.forms[layer]) continue;
         ATT_RESERVE(self->doc->arena, out, 1);
-        out->items[out->count++] = candidate_of(self, hit, best[layer], owners[layer] > 1);
+        out->items[out->count++] = candidate_of(self, hit, found.forms[layer], found.owners[layer] > 1);
     }
 }
 
@@ -78,7 +90,7 @@ static void collect(lister *self, const att_hits *hits, att_candidates *out)
     uint32_t writes = pipeline->count ? pipeline->stages[0].writes : 0, hit = 0;
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
-        self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & boilerplate_layers : writes;
+        self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
         for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) add_candidates(self, &hits->items[hit], out);
     }
 }
@@ -144,25 +156,75 @@ static void keep_whole_words(const lister *self)
     }
 }
 
-static void find_tokens(const lister *self)
+/* Moves the candidates to the tokens that their bytes are in now. */
+static void find_tokens(const lister *self, att_candidates *candidates)
 {
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        att_annotation *annotation = &self->doc->annotations.items[i];
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        att_annotation *annotation = &candidates->items[i].annotation;
         annotation->tokens.first = att_tokens_at(&self->doc->tokens, annotation->start);
         annotation->tokens.last = att_tokens_at(&self->doc->tokens, annotation->end - 1) + 1;
     }
 }
 
-void att_lists(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits)
+void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
 {
-    lister self = { knowledge, doc, vocabulary, 0 };
-    att_candidates candidates = { 0 };
-    collect(&self, hits, &candidates);
-    att_choose(doc, &knowledge->layers, &candidates, doc->tokens.count);
+    lister self = { .knowledge = knowledge, .doc = doc };
     att_settle(knowledge, doc);
     att_give_way(doc, &knowledge->layers);
     keep_whole_words(&self);
     att_give_way(doc, &knowledge->layers);
-    split_words(&self, vocabulary);
-    find_tokens(&self);
+}
+
+static bool is_partial(const lister *self, const att_annotation *annotation)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return annotation->start != tokens->start[annotation->tokens.first] || annotation->end != tokens->end[annotation->tokens.last - 1];
+}
+
+/* Splits words as the names do that would stand if there were no rules. */
+static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_candidates *candidates)
+{
+    uint32_t partial = 0;
+    while (partial < candidates->count && !is_partial(self, &candidates->items[partial].annotation)) partial++;
+    if (partial == candidates->count) return;
+    att_candidates chosen = { .count = 0 };
+    ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
+    memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
+    chosen.count = candidates->count;
+    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count);
+    for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
+    att_lists_settle(self->knowledge, self->doc);
+    split_words(self, vocabulary);
+    find_tokens(self, candidates);
+    self->doc->annotations.count = 0;
+}
+
+void att_lists_collect(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits,
+                       att_candidates *candidates)
+{
+    lister self = { knowledge, doc, vocabulary, 0 };
+    collect(&self, hits, candidates);
+    split_by_names(&self, vocabulary, candidates);
+}
+
+bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, att_vocabulary *vocabulary, att_str text,
+                       uint32_t layer, att_annotation *found)
+{
+    att_document alone = { .arena = doc->arena, .date = doc->date };
+    att_hits hits = { 0 };
+    att_document_set_text(&alone, text);
+    ATT_RESERVE(alone.arena, &alone.paragraphs, 1);
+    alone.paragraphs.items[alone.paragraphs.count++] = (att_paragraph){ .end = (uint32_t)text.length };
+    att_tokenize(&alone, vocabulary);
+    att_names_find(&knowledge->names, &alone, vocabulary, &hits);
+    lister self = { knowledge, &alone, vocabulary, 1u << layer };
+    for (uint32_t i = 0; i < hits.count; i++) {
+        const att_hit *hit = &hits.items[i];
+        if (hit->start || hit->end != text.length) continue;
+        speakers all = find_speakers(&self, hit);
+        if (!all.forms[layer]) continue;
+        *found = candidate_of(&self, hit, all.forms[layer], all.owners[layer] > 1).annotation;
+        return true;
+    }
+    return false;
 }

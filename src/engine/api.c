@@ -53,6 +53,7 @@ att_status att_doc_new(att_doc **doc, const att_engine *engine)
     (*doc)->engine = engine;
     att_arena_init(&(*doc)->arena, &(*doc)->guard, 0);
     att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard);
+    att_cascade_attach(&engine->cascade, &(*doc)->vocabulary);
     att_status status = att_guard_run(&(*doc)->guard, clear_document, *doc);
     if (status != ATT_OK) {
         att_doc_free(*doc);
@@ -123,7 +124,7 @@ att_status att_reader_next(att_reader *reader, att_doc *doc)
 static void tag(void *argument)
 {
     att_doc *doc = argument;
-    att_pipeline_run(&doc->engine->knowledge, &doc->document, &doc->vocabulary);
+    att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary);
 }
 
 /* Leaves of a document that was too much for the memory only what names it. */

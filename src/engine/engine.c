@@ -74,6 +74,7 @@ static void load(void *argument)
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
+    att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
     digest_of(self);
 }
 
@@ -121,6 +122,7 @@ att_status att_engine_new(att_engine **engine, const att_engine_options *options
 void att_engine_free(att_engine *engine)
 {
     if (!engine) return;
+    att_cascade_clear(&engine->cascade);
     att_arena_clear(&engine->arena);
     free(engine);
 }

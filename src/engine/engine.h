@@ -2,7 +2,7 @@
 #ifndef ATT_ENGINE_H
 #define ATT_ENGINE_H
 
-#include "cascade/rule_ast.h"
+#include "cascade/stages.h"
 #include "knowledge/knowledge.h"
 
 struct att_engine {
@@ -12,6 +12,7 @@ struct att_engine {
     att_rule_files files;
     att_knowledge knowledge;
     att_rules rules;
+    att_cascade cascade;
     char digest[8 + 64];
 };
 

@@ -2,9 +2,9 @@
 #ifndef ATT_PIPELINE_H
 #define ATT_PIPELINE_H
 
-#include "knowledge/knowledge.h"
+#include "cascade/stages.h"
 
 /* Annotates a document that was read. Memory comes from its arena and the vocabulary's. */
-void att_pipeline_run(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary);
 
 #endif

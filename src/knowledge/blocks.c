@@ -637,6 +637,16 @@ static att_str key_of(att_arena *arena, const att_lines_block *block)
     return att_str_format(arena, "%c%.*s", 'A' + (int)block->kind, ATT_STR_ARG(block->name));
 }
 
+/* Rows of one data file with the same id make one block. */
+static bool join_rows(att_blocks *self, uint32_t owner, uint32_t index)
+{
+    att_lines_block *target = &self->blocks.items[owner], *block = &self->blocks.items[index];
+    if (block->file->kind != ATT_FILE_DATA || block->file != target->file) return false;
+    while (target->addition != ATT_NONE) target = &self->blocks.items[target->addition];
+    target->addition = index;
+    return block->dead = true;
+}
+
 /* Registers a defining block; a second one of its name is S010. */
 static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
 {
@@ -646,6 +656,7 @@ static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t 
         owners[id] = index;
         return;
     }
+    if (join_rows(self, owners[id], index)) return;
     att_report(self->diags, ATT_ERROR, "S010", att_head_place(block),
                "a second %s '%.*s'; write 'add', 'replace' or 'remove' before it, or give it another name",
                kinds[block->kind].keyword, ATT_STR_ARG(block->name));

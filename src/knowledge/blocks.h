@@ -17,7 +17,7 @@
     X(PIPELINE, "pipeline", "stage resolve")                                                       \
     X(LAYER, "layer", "field nest over")                                                           \
     X(LIST, "list", NULL)                                                                          \
-    X(ENTRY, "entry", "name alias demonym exact weak weak-demonym default valid source")           \
+    X(ENTRY, "entry", "name alias demonym exact weak weak-demonym short default valid source")           \
     X(OFFICE, "office", "title agency country holder source")                                      \
     X(PHRASE, "phrase", NULL)                                                                      \
     X(RULE, "rule", "stage match preceded-by followed-by not-preceded-by not-followed-by inside not-inside where make block tier beats") \

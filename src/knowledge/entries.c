@@ -151,6 +151,8 @@ static void read_line(entry_reader *self, att_str *fields, const att_line *line)
         self->entry->is_default = true;
     } else if (att_str_is(line->word, "valid")) {
         read_valid(self, line);
+    } else if (att_str_is(line->word, "short")) {
+        self->entry->short_name = line->text;
     } else if (!att_str_is(line->word, "source")) {
         read_field(self, fields, line);
         if (!att_str_is(line->word, "parent")) return;

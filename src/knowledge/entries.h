@@ -8,6 +8,7 @@
 typedef struct {
     att_str id;              /* "KOR", "usa-state", "*-mofa" */
     att_str name;            /* its first form */
+    att_str short_name;      /* for labels; null when none is set */
     uint16_t layer;
     bool star;               /* id begins with "*-": a body that several states have */
     bool is_default;         /* what a weak form means when the document does not tell */

@@ -9,4 +9,6 @@ void att_knowledge_load(att_knowledge *self, att_arena *arena, att_diags *diags,
     att_layers_read(&self->blocks, &self->layers, &self->pipeline);
     att_lists_read(&self->lists, &self->blocks, files, &self->names);
     att_entries_read(&self->entries, &self->blocks, &self->layers, &self->names);
+    att_offices_read(&self->offices, &self->blocks, &self->entries);
+    att_topics_read(&self->topics, &self->blocks, &self->entries, &self->lexicon);
 }

@@ -9,6 +9,8 @@
 #include "knowledge/layers.h"
 #include "knowledge/lists.h"
 #include "knowledge/names.h"
+#include "knowledge/offices.h"
+#include "knowledge/topics.h"
 
 typedef struct {
     att_arena *arena;
@@ -20,6 +22,8 @@ typedef struct {
     att_entries entries;
     att_names names; /* of the entries */
     att_phrase_lists lists;
+    att_offices offices;
+    att_topics topics;
 } att_knowledge;
 
 /* Reads all files into knowledge. Findings go to `diags`; with errors among them the result must not be used. */

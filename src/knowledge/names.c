@@ -208,6 +208,25 @@ static bool advance(const name_finder *self, att_hit *hit, const att_word_type *
     return true;
 }
 
+static uint32_t step_type(const att_names *self, uint32_t node, const att_word_type *type)
+{
+    return type->norm == ATT_NONE ? 0 : att_names_step(self, node, type->norm);
+}
+
+uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens)
+{
+    uint32_t node = ROOT;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
+        const att_word_type *type = type_of(doc, vocabulary, token);
+        const att_word_part *parts = &vocabulary->parts.items[type->first_part];
+        for (uint32_t i = 0; i < (type->part_count ? type->part_count : 1); i++) {
+            node = step_type(self, node, type->part_count ? att_vocabulary_type(vocabulary, parts[i].type) : type);
+            if (!node) return ATT_NONE;
+        }
+    }
+    return node == ROOT || self->nodes.items[node] == ATT_NONE ? (uint32_t)ATT_NONE : node;
+}
+
 /* All names that start in token `first`, at its part `part`. */
 static void walk(const name_finder *self, uint32_t first, uint32_t part)
 {

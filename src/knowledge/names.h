@@ -77,6 +77,9 @@ typedef struct { att_hit *items; uint32_t count, capacity; } att_hits;
  * hold a boilerplate phrase and are short enough. */
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits);
 
+/* The node whose names have just the words of tokens [first, last), or ATT_NONE. Capitals are not looked at. */
+uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens);
+
 /* Whether the form's capitals and exact words agree with the text at the hit. */
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit);

@@ -42,5 +42,10 @@ int att_annotation_order(const void *left, const void *right)
     const att_annotation *a = left, *b = right;
     if (a->start != b->start) return a->start < b->start ? -1 : 1;
     if (a->end != b->end) return a->end > b->end ? -1 : 1;
-    return (a->layer > b->layer) - (a->layer < b->layer);
+    if (a->layer != b->layer) return a->layer < b->layer ? -1 : 1;
+    if (a->name != b->name) return a->name < b->name ? -1 : 1;
+    int rule = a->origin && b->origin ? att_str_compare(a->origin->rule, b->origin->rule) : 0;
+    if (rule) return rule;
+    if (a->line != b->line) return a->line < b->line ? -1 : 1;
+    return a->fields && b->fields ? att_str_compare(a->fields[0], b->fields[0]) : 0;
 }

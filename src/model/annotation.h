@@ -76,6 +76,9 @@ typedef struct {
     uint32_t entry;           /* the known entry, or ATT_NONE */
     uint32_t name;            /* the name matched, which may have several owners; ATT_NONE when none */
     uint32_t entity;          /* index into the document's entities */
+    att_token_range match;    /* tokens of the whole match of the rule that made it; empty for names of the lists */
+    uint32_t chain;           /* annotations of one number name one thing; 0 for none */
+    uint32_t match_start, match_end; /* bytes of the whole match, where a rule made it; both 0: the span itself */
 } att_annotation;
 
 typedef struct {
@@ -89,7 +92,7 @@ att_str att_annotation_get(const att_annotation *self, const att_layers *layers,
 /* Sets a field to `value`, which must outlive the document; no effect when the layer has no such field. */
 void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value);
 
-/* The order of records: start, longer first, layer. For qsort. */
+/* The order of records: start, longer first, layer; equals by name, rule, line and first field. For qsort. */
 int att_annotation_order(const void *left, const void *right);
 
 #endif

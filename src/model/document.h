@@ -24,6 +24,7 @@ typedef struct {
     att_str id; /* "KOR", "usa-state", "e7" */
     uint16_t layer;
     uint8_t country_by;
+    bool unnamed; /* no rule knows it: the id counts such entities */
     att_str name;    /* the entry's, else the longest in the document */
     att_str code;    /* of countries and bodies; null when none */
     att_str country; /* null when unknown */

@@ -1,17 +1,37 @@
 #include "resolve/country.h"
 
+enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
+
+/* "the Korean delegation included": what follows is of that country. */
 typedef struct {
+    uint32_t token; /* of the verb */
+    att_str code;
+} delegation;
+
+/* What a sentence says about all agencies in it. */
+typedef struct {
+    uint32_t number;          /* of the sentence; ATT_NONE before the first */
+    uint32_t first, last;     /* its annotations */
+    att_str only;             /* the one country of the sentence */
+    att_str subject;
+    uint32_t subject_end;     /* token behind the subject */
+    struct { delegation *items; uint32_t count, capacity; } delegations;
+} sentence_facts;
+
+struct att_country_finder {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-} finder_of_countries;
+    sentence_facts sentence;
+};
+typedef struct att_country_finder finder;
 
-static const att_annotation *at(const finder_of_countries *self, uint32_t index)
+static const att_annotation *at(const finder *self, uint32_t index)
 {
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const finder_of_countries *self, const att_annotation *annotation, const char *field)
+static att_str get(const finder *self, const att_annotation *annotation, const char *field)
 {
     return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
 }
@@ -21,48 +41,175 @@ static bool is_nation(const att_annotation *annotation)
     return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
 }
 
-static bool word_is(const finder_of_countries *self, uint32_t token, const char *word)
+/* The country that an annotation beside an agency or a title stands for; for titles also a body of several states. */
+static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
 {
-    att_str surface = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
-    return att_str_is(surface, word);
+    if (is_nation(annotation)) return get(self, annotation, "code");
+    if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
+    att_str code = get(self, annotation, "code");
+    return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
 }
 
-/* The code of the COUNTRY or DEMONYM whose tokens end at `token` (or begin there), or a null view. */
-static att_str nation_ending_at(const finder_of_countries *self, uint32_t index, uint32_t token)
+static att_str surface(const finder *self, uint32_t token)
 {
-    for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + 16 > token;)
-        if (is_nation(at(self, i)) && at(self, i)->tokens.last == token) return get(self, at(self, i), "code");
+    if (token >= self->doc->tokens.count) return ATT_STR("");
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
+}
+
+static bool word_is(const finder *self, uint32_t token, const char *word)
+{
+    return att_str_is(surface(self, token), word);
+}
+
+static bool word_in(const finder *self, uint32_t token, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (word_is(self, token, words[i])) return true;
+    return false;
+}
+#define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
+
+/* The country whose tokens end at `token` (or begin there), beside annotation `index`; or a null view. */
+static att_str nation_ending_at(const finder *self, uint32_t index, uint32_t token)
+{
+    for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > token;) {
+        if (at(self, i)->tokens.last != token) continue;
+        att_str code = code_of(self, at(self, i), at(self, index));
+        if (code.data) return code;
+    }
     return (att_str){ 0 };
 }
 
-static att_str nation_starting_at(const finder_of_countries *self, uint32_t index, uint32_t token)
+static att_str nation_starting_at(const finder *self, uint32_t index, uint32_t token)
 {
-    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
-        if (is_nation(at(self, i)) && at(self, i)->tokens.first == token) return get(self, at(self, i), "code");
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
+        if (at(self, i)->tokens.first != token) continue;
+        att_str code = code_of(self, at(self, i), at(self, index));
+        if (code.data) return code;
+    }
     return (att_str){ 0 };
+}
+
+/* ---- facts of a sentence ---- */
+
+static void find_only(finder *self)
+{
+    sentence_facts *facts = &self->sentence;
+    for (uint32_t i = facts->first; i < facts->last; i++) {
+        if (!is_nation(at(self, i))) continue;
+        att_str code = get(self, at(self, i), "code");
+        if (facts->only.data && !att_str_equal(facts->only, code)) {
+            facts->only = (att_str){ 0 };
+            return;
+        }
+        facts->only = code;
+    }
+}
+
+static bool is_lower(const finder *self, uint32_t token)
+{
+    if (token >= self->doc->tokens.count) return false;
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->classes & ATT_CLASS_LOWER;
+}
+
+/* "The Republic of Korea was …", "In 2020, Japan sent …": a country between the start or a comma and a small word that may be
+ * a verb. */
+static bool is_subject(const finder *self, const att_annotation *nation, uint32_t start)
+{
+    static const char *const no_verbs[] = { "and", "or", "of", "in", "at", "on", "to", "for", "with", "from", "by", "as", "the",
+                                            "side", "delegation", "team", "government" };
+    if (nation->layer != ATT_LAYER_COUNTRY) return false;
+    uint32_t first = nation->tokens.first;
+    if (first > start && (word_is(self, first - 1, "the") || word_is(self, first - 1, "The"))) first--;
+    if (first > start && !word_is(self, first - 1, ",")) return false;
+    uint32_t next = nation->tokens.last;
+    return is_lower(self, next) && !(self->doc->tokens.flags[next] & ATT_FLAG_POSS) && !WORD_IN(self, next, no_verbs);
+}
+
+static void find_subject(finder *self, uint32_t start)
+{
+    sentence_facts *facts = &self->sentence;
+    for (uint32_t i = facts->first; i < facts->last; i++) {
+        if (!is_nation(at(self, i))) continue;
+        if (is_subject(self, at(self, i), start)) {
+            facts->subject = get(self, at(self, i), "code");
+            facts->subject_end = at(self, i)->tokens.last;
+        }
+        return;
+    }
+}
+
+/* The verb behind "X delegation", "X's team", "X side", or ATT_NONE. */
+static uint32_t delegation_verb(const finder *self, uint32_t token, uint32_t last)
+{
+    static const char *const groups[] = { "delegation", "side", "team" };
+    static const char *const verbs[] = { "include", "includes", "included", "including", "comprised", "comprises", "consisted",
+                                         "featured", "represented", "composed", "led", "headed" };
+    enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 };
+    if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
+    uint32_t group = token;
+    while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !WORD_IN(self, group, groups)) group++;
+    if (group >= last || !WORD_IN(self, group, groups)) return ATT_NONE;
+    for (uint32_t verb = group + 1; verb < last && verb - group <= BEFORE_VERB; verb++)
+        if (WORD_IN(self, verb, verbs)) return verb;
+    return ATT_NONE;
+}
+
+static void find_delegations(finder *self, uint32_t last)
+{
+    sentence_facts *facts = &self->sentence;
+    for (uint32_t i = facts->first; i < facts->last; i++) {
+        uint32_t verb = is_nation(at(self, i)) ? delegation_verb(self, at(self, i)->tokens.last, last) : (uint32_t)ATT_NONE;
+        if (verb == ATT_NONE) continue;
+        ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
+        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, get(self, at(self, i), "code") };
+    }
+}
+
+/* The facts of the sentence that annotation `index` is in. */
+static const sentence_facts *facts_of(finder *self, uint32_t index)
+{
+    sentence_facts *facts = &self->sentence;
+    uint32_t number = att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first);
+    if (facts->number == number || !self->doc->sentences.count) return facts;
+    att_token_range tokens = self->doc->sentences.items[number].tokens;
+    *facts = (sentence_facts){ .number = number, .first = index, .last = index, .delegations = facts->delegations };
+    facts->delegations.count = 0;
+    while (facts->first && at(self, facts->first - 1)->tokens.first >= tokens.first) facts->first--;
+    while (facts->last < self->doc->annotations.count && at(self, facts->last)->tokens.first < tokens.last) facts->last++;
+    find_only(self);
+    find_subject(self, tokens.first);
+    find_delegations(self, tokens.last);
+    return facts;
 }
 
 /* ---- the steps, in their order ---- */
 
-/* Nested in the name, or directly before it. */
-static att_str by_name(const finder_of_countries *self, uint32_t index)
+/* Nested in the name, or directly before it; else what the rule that made it says. */
+static att_str by_name(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
-    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
+    bool nested = agency->layer == ATT_LAYER_AGENCY;
+    for (uint32_t i = index + 1; nested && i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
         if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
-    for (uint32_t i = index; i-- > 0 && at(self, i)->start == agency->start;)
+    for (uint32_t i = index; nested && i-- > 0 && at(self, i)->start == agency->start;)
         if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
-    return nation_ending_at(self, index, agency->tokens.first);
+    att_str before = nation_ending_at(self, index, agency->tokens.first);
+    return before.data || agency->entry != ATT_NONE ? before : get(self, agency, "country");
 }
 
-static att_str by_entry(const finder_of_countries *self, uint32_t index)
+static att_str by_entry(finder *self, uint32_t index)
 {
-    uint32_t entry = at(self, index)->entry;
-    return entry == ATT_NONE ? (att_str){ 0 } : self->knowledge->entries.entries.items[entry].country;
+    const att_annotation *agency = at(self, index);
+    const att_entries *entries = &self->knowledge->entries;
+    if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].country;
+    uint32_t entry = att_entries_find(entries, get(self, agency, "id"));
+    if (entry == ATT_NONE) entry = att_entries_find(entries, get(self, agency, "parent"));
+    return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].country;
 }
 
 /* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine" */
-static att_str by_owner(const finder_of_countries *self, uint32_t index)
+static att_str by_owner(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first, last = agency->tokens.last, count = self->doc->tokens.count;
@@ -71,24 +218,93 @@ static att_str by_owner(const finder_of_countries *self, uint32_t index)
     return nation_starting_at(self, index, word_is(self, last + 1, "the") ? last + 2 : last + 1);
 }
 
-/* The only country of the sentence. */
-static att_str by_sentence(const finder_of_countries *self, uint32_t index)
+/* The country of an item by its own words. */
+static att_str own_country(finder *self, uint32_t index)
 {
-    att_token_range sentence =
-        self->doc->sentences.items[att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first)].tokens;
-    att_str only = { 0 };
-    uint32_t first = index;
-    while (first && at(self, first - 1)->tokens.first >= sentence.first) first--;
-    for (uint32_t i = first; i < self->doc->annotations.count && at(self, i)->tokens.first < sentence.last; i++) {
-        if (!is_nation(at(self, i))) continue;
-        att_str code = get(self, at(self, i), "code");
-        if (only.data && !att_str_equal(only, code)) return (att_str){ 0 };
-        only = code;
-    }
-    return only;
+    att_str country = by_name(self, index);
+    if (!country.data) country = by_entry(self, index);
+    return country.data ? country : by_owner(self, index);
 }
 
-static att_str by_origin(const finder_of_countries *self, uint32_t index)
+typedef enum { NO_LINK, LINK, LINK_TO_CHILD } link_kind;
+
+/* How two items hang together by the tokens [from, to) between them. */
+static link_kind link_between(const finder *self, uint32_t from, uint32_t to)
+{
+    static const char *const words[] = { ",", ";", "and", "or", "&", "the", "its", "as", "well", "also", "(" };
+    enum { LONGEST_LINK = 6 };
+    link_kind kind = LINK;
+    if (to <= from || to - from > LONGEST_LINK || (to == from + 1 && word_is(self, from, "the"))) return NO_LINK;
+    for (uint32_t token = from; token < to; token++) {
+        if (word_is(self, token, "including")) kind = LINK_TO_CHILD;
+        else if (!WORD_IN(self, token, words)) return NO_LINK;
+    }
+    return kind;
+}
+
+/* The whole AGENCY before (step -1) or behind (step 1) item `index`, or ATT_NONE. */
+static uint32_t next_item(const finder *self, uint32_t index, int step)
+{
+    enum { NEAR = 24 }; /* annotations between two items */
+    uint32_t found = ATT_NONE, i = index, count = self->doc->annotations.count;
+    for (int steps = 0; steps < NEAR && (step > 0 ? i + 1 < count : i > 0); steps++) {
+        i = step > 0 ? i + 1 : i - 1;
+        const att_annotation *other = at(self, i);
+        if (other->layer != ATT_LAYER_AGENCY) continue;
+        if (step > 0 ? other->tokens.first < at(self, index)->tokens.last : other->tokens.last > at(self, index)->tokens.first) continue;
+        if (found != ATT_NONE && (other->start > at(self, found)->start || other->end < at(self, found)->end)) break;
+        found = i;
+        if (step > 0) break;
+    }
+    return found;
+}
+
+/* That of the head of its coordination, or of the item it is a child of. */
+static att_str by_list(finder *self, uint32_t index)
+{
+    att_str country = { 0 };
+    uint32_t item = index;
+    for (int items = 0; items < MOST_ITEMS; items++) {
+        uint32_t before = next_item(self, item, -1);
+        link_kind link = before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
+        if (link == NO_LINK) break;
+        att_str own = own_country(self, before);
+        if (own.data) country = own;
+        if (own.data && link == LINK_TO_CHILD) return own;
+        item = before;
+    }
+    item = index;
+    for (int items = 0; items < MOST_ITEMS && !country.data; items++) {
+        uint32_t behind = next_item(self, item, 1);
+        if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK) break;
+        country = own_country(self, behind);
+        item = behind;
+    }
+    return country;
+}
+
+/* "The Korean delegation included …": the last such words before the agency. */
+static att_str by_delegation(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = facts_of(self, index);
+    for (uint32_t i = facts->delegations.count; i-- > 0;)
+        if (facts->delegations.items[i].token < at(self, index)->tokens.first) return facts->delegations.items[i].code;
+    return (att_str){ 0 };
+}
+
+/* The state that the sentence is about, when the agency stands behind the verb. */
+static att_str by_subject(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = facts_of(self, index);
+    return facts->subject_end < at(self, index)->tokens.first ? facts->subject : (att_str){ 0 };
+}
+
+static att_str by_sentence(finder *self, uint32_t index)
+{
+    return facts_of(self, index)->only;
+}
+
+static att_str by_origin(finder *self, uint32_t index)
 {
     (void)index;
     return self->doc->origin;
@@ -96,16 +312,18 @@ static att_str by_origin(const finder_of_countries *self, uint32_t index)
 
 static const struct {
     att_country_step step;
-    att_str (*find)(const finder_of_countries *self, uint32_t index);
+    att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },   { ATT_BY_OWNER, by_owner },
+    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
     { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
 };
+enum { STEPS = sizeof steps / sizeof *steps };
 
 /* ---- which entry is meant ---- */
 
 /* "kor-mofa" from "*-mofa" and KOR. */
-static att_str id_in(const finder_of_countries *self, const att_entry *entry, att_str country)
+static att_str id_in(const finder *self, const att_entry *entry, att_str country)
 {
     if (!entry->star) return entry->id;
     char *id = att_arena_alloc(self->doc->arena, country.length + entry->id.length);
@@ -115,7 +333,7 @@ static att_str id_in(const finder_of_countries *self, const att_entry *entry, at
 }
 
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */
-static uint32_t owner_in(const finder_of_countries *self, const att_annotation *agency, att_str country)
+static uint32_t owner_in(const finder *self, const att_annotation *agency, att_str country)
 {
     const att_names *names = &self->knowledge->names;
     uint32_t star = ATT_NONE, own = ATT_NONE;
@@ -130,16 +348,38 @@ static uint32_t owner_in(const finder_of_countries *self, const att_annotation *
     return own != ATT_NONE ? own : star;
 }
 
-static void set(const finder_of_countries *self, att_annotation *annotation, const char *field, att_str value)
+static void set(const finder *self, att_annotation *annotation, const char *field, att_str value)
 {
     if (value.data) att_annotation_set(annotation, &self->knowledge->layers, self->doc->arena, att_str_of(field), value);
 }
 
-static void link_agency(const finder_of_countries *self, uint32_t index)
+/* The name behind the country that a rule put before it: "Ministry of Foreign Affairs" in "Republic of Korea Ministry of
+ * Foreign Affairs". */
+static uint32_t name_of(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    att_token_range tokens = agency->tokens;
+    uint32_t first = index;
+    while (first && at(self, first - 1)->start == agency->start) first--;
+    for (uint32_t i = first; i < self->doc->annotations.count && at(self, i)->start == agency->start; i++)
+        if (is_nation(at(self, i)) && at(self, i)->tokens.last < agency->tokens.last) tokens.first = at(self, i)->tokens.last;
+    return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+}
+
+/* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
+static void know_name(const finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, "id").data) return;
+    agency->name = name_of(self, index);
+}
+
+static void link_agency(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     att_str country = { 0 };
-    for (size_t i = 0; i < sizeof steps / sizeof *steps && !country.data; i++) {
+    know_name(self, index);
+    for (size_t i = 0; i < STEPS && !country.data; i++) {
         country = steps[i].find(self, index);
         if (country.data) agency->country_by = (uint8_t)steps[i].step;
     }
@@ -147,17 +387,37 @@ static void link_agency(const finder_of_countries *self, uint32_t index)
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
-    if (entry == ATT_NONE) return;
+    if (entry == ATT_NONE || get(self, agency, "id").data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;
     set(self, agency, "id", id_in(self, known, country));
-    if (known->parent != ATT_NONE)
+    if (known->parent != ATT_NONE && !get(self, agency, "parent").data)
         set(self, agency, "parent", id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
 }
 
 void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
-    finder_of_countries self = { knowledge, doc, vocabulary };
+    finder *self = att_country_finder_new(knowledge, doc, vocabulary);
     for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (doc->annotations.items[i].layer == ATT_LAYER_AGENCY) link_agency(&self, i);
+        if (doc->annotations.items[i].layer == ATT_LAYER_AGENCY) link_agency(self, i);
+}
+
+att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
+{
+    finder *self = att_arena_zero(doc->arena, 1, sizeof *self);
+    self->knowledge = knowledge;
+    self->doc = doc;
+    self->vocabulary = vocabulary;
+    self->sentence.number = ATT_NONE;
+    return self;
+}
+
+att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last)
+{
+    for (size_t i = 0; i < STEPS; i++) {
+        if (steps[i].step < first || steps[i].step > last) continue;
+        att_str country = steps[i].find(self, index);
+        if (country.data) return country;
+    }
+    return (att_str){ 0 };
 }

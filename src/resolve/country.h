@@ -7,4 +7,12 @@
 /* Sets country_by, entry and the fields id, country and parent of AGENCY annotations, which must be sorted. */
 void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
 
+/* What is asked about officials, one after the other: keeps what it found out about the last sentence. */
+typedef struct att_country_finder att_country_finder;
+att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
+
+/* The country of the TITLE (or any annotation) `index` by the steps from `first` to `last`, or a null view. A body of
+ * several states beside it counts as its country: "IGO:UN". What is nested in a title does not count. */
+att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last);
+
 #endif

@@ -5,6 +5,7 @@
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
+    const att_coref *coref;
     att_map keys; /* number of the key = index of the entity */
     uint32_t unnamed;
 } entity_maker;
@@ -47,11 +48,10 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     const att_entries *entries = &self->knowledge->entries;
     uint32_t entry = annotation->entry;
     att_entity entity = { .id = id, .layer = annotation->layer, .name = text_of(self, annotation) };
+    entity.unnamed = !id.data;
     if (!id.data) entity.id = att_str_format(self->doc->arena, "e%u", ++self->unnamed);
-    if (is_nation(annotation)) {
-        entity.layer = ATT_LAYER_COUNTRY;
-        if (entry == ATT_NONE) entry = att_entries_find(entries, id);
-    }
+    if (is_nation(annotation)) entity.layer = ATT_LAYER_COUNTRY;
+    if (entry == ATT_NONE && id.data) entry = att_entries_find(entries, id);
     if (entry != ATT_NONE && entries->entries.items[entry].name.data) entity.name = entries->entries.items[entry].name;
     entity.code = get(self, annotation, "code");
     entity.country = get(self, annotation, "country");
@@ -60,19 +60,28 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     return entity;
 }
 
-static void add_mention(entity_maker *self, att_annotation *annotation)
+/* The entity of an annotation that shares none; a new one when it is the first of its kind. */
+static uint32_t entity_of(entity_maker *self, const att_annotation *annotation)
 {
     att_str id = known_id(self, annotation);
     uint32_t known = self->keys.count, index = att_map_add(&self->keys, id.data ? id : text_key(self, annotation));
-    annotation->entity = index;
     if (index == known) {
         ATT_RESERVE(self->doc->arena, &self->doc->entities, 1);
         self->doc->entities.items[self->doc->entities.count++] = make(self, annotation, id);
     }
-    att_entity *entity = &self->doc->entities.items[index];
+    return index;
+}
+
+static void add_mention(entity_maker *self, uint32_t index)
+{
+    att_annotation *annotation = &self->doc->annotations.items[index];
+    uint32_t same = self->coref->same_as[index];
+    annotation->entity = entity_of(self, same == ATT_NONE ? annotation : &self->doc->annotations.items[same]);
+    att_entity *entity = &self->doc->entities.items[annotation->entity];
     entity->mentions++;
+    if (annotation->layer != entity->layer) return;
     att_str text = text_of(self, annotation);
-    if (!id.data && text.length > entity->name.length) entity->name = text;
+    if (entity->unnamed && text.length > entity->name.length) entity->name = text;
     if (!entity->country.data) {
         entity->country = get(self, annotation, "country");
         entity->country_by = annotation->country_by;
@@ -95,10 +104,12 @@ static void list_countries(const entity_maker *self)
     if (countries->count) qsort(countries->items, countries->count, sizeof(att_str), by_code);
 }
 
-void att_make_entities(const att_knowledge *knowledge, att_document *doc)
+void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref)
 {
-    entity_maker self = { .knowledge = knowledge, .doc = doc };
+    const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
+    entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
     att_map_init(&self.keys, doc->arena);
-    for (uint32_t i = 0; i < doc->annotations.count; i++) add_mention(&self, &doc->annotations.items[i]);
+    for (uint32_t i = 0; i < doc->annotations.count; i++)
+        if (!(nameless >> doc->annotations.items[i].layer & 1)) add_mention(&self, i);
     list_countries(&self);
 }

@@ -5,8 +5,9 @@
 #ifndef ATT_ENTITIES_H
 #define ATT_ENTITIES_H
 
-#include "knowledge/knowledge.h"
+#include "resolve/coref.h"
 
-void att_make_entities(const att_knowledge *knowledge, att_document *doc);
+/* OFFICIAL, TOPIC and THEME name nothing and get no entity. */
+void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref);
 
 #endif

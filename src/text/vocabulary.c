@@ -1,8 +1,10 @@
 #include "text/vocabulary.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, MANY_TYPES = 1 << 20, LONGEST_WORD = 64, KEY_BYTES = 16 };
+enum { FIRST_SLOTS = 1 << 14, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64, KEY_BYTES = 16 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {
@@ -10,15 +12,25 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     att_arena_init(&self->arena, guard, 0);
 }
 
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
+{
+    assert(!self->types.count);
+    self->describer = describer;
+    self->user = user;
+}
+
 void att_vocabulary_clear(att_vocabulary *self)
 {
+    att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user };
+    att_guard *guard = self->arena.guard;
     att_arena_clear(&self->arena);
-    att_vocabulary_init(self, self->lexicon, self->arena.guard);
+    *self = empty;
+    att_arena_init(&self->arena, guard, 0);
 }
 
 void att_vocabulary_trim(att_vocabulary *self)
 {
-    if (self->types.count > MANY_TYPES) att_vocabulary_clear(self);
+    if (self->types.count > MANY_TYPES || self->arena.total > MUCH_MEMORY) att_vocabulary_clear(self);
 }
 
 /* ---- what a word is, by its letters ---- */
@@ -249,6 +261,9 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
     att_word_type type = describe(self, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
+    uint32_t note = self->describer ? self->describer(self->user, self, &type) : 0;
+    ATT_RESERVE(&self->arena, &self->notes, 1);
+    self->notes.items[self->notes.count++] = note;
     ATT_RESERVE(&self->arena, &self->types, 1);
     self->types.items[self->types.count++] = type;
     key.type = self->types.count;

@@ -19,6 +19,7 @@ typedef struct {
     uint32_t letters;
     uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
     uint8_t flags;      /* ATT_FLAG_* of the type */
+    uint8_t *asked;     /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
 /* One side of a hyphen. */
@@ -34,16 +35,29 @@ typedef struct {
     uint8_t flags;
 } att_word_slot;
 
-typedef struct {
+typedef struct att_vocabulary_table att_vocabulary;
+
+/* What a floor above wants to know about each new word type: gives a number that is kept with the type, 0 for nothing. The
+ * type's parts are known. */
+typedef uint32_t att_describer(const void *user, att_vocabulary *vocabulary, att_word_type *type);
+
+struct att_vocabulary_table {
     const att_lexicon *lexicon;
+    att_describer *describer; /* NULL for none */
+    const void *user;
     att_arena arena;
     att_word_slot *slots;
     uint32_t slot_count;
     struct { att_word_type *items; uint32_t count, capacity; } types;
     struct { att_word_part *items; uint32_t count, capacity; } parts;
-} att_vocabulary;
+    struct { uint32_t *items; uint32_t count, capacity; } notes; /* by type: what the describer gave */
+    struct { uint32_t *items; uint32_t count, capacity; } pool;  /* what its numbers stand for, if it wants that */
+};
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);
+
+/* For an empty vocabulary. */
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user);
 void att_vocabulary_clear(att_vocabulary *self);
 
 /* Empties a vocabulary that has grown too large. For use between documents. */

@@ -96,6 +96,12 @@ static void put_fields(record *self, const att_annotation *mention)
     }
 }
 
+/* Officials and evidence are always of a rule; an annotation put in by hand has none. */
+static void put_rule(record *self, const att_origin *origin)
+{
+    put_string(self, ATT_STR(",\"rule\":"), origin ? origin->rule : ATT_STR(""));
+}
+
 static void put_origin(record *self, const att_annotation *mention)
 {
     const att_origin *origin = mention->origin;
@@ -185,6 +191,96 @@ static void put_entities(record *self)
     att_buf_byte(self->out, ']');
 }
 
+/* ---- officials and themes ---- */
+
+static void put_official(record *self, const att_official *official)
+{
+    bool known = official->entity < self->doc->entities.count;
+    put_string(self, ATT_STR("{\"entity\":"), known ? self->doc->entities.items[official->entity].id : (att_str){ 0 });
+    put_string(self, ATT_STR(",\"name\":"), official->name);
+    put_string(self, ATT_STR(",\"title\":"), official->title);
+    put_string(self, ATT_STR(",\"agency\":"), official->agency);
+    put_string(self, ATT_STR(",\"agency_id\":"), official->agency_id);
+    put_string(self, ATT_STR(",\"country\":"), official->country);
+    put_string(self, ATT_STR(",\"office\":"), official->office);
+    put_string(self, ATT_STR(",\"status\":"), official->status);
+    if (official->undated) put(self, ATT_STR(",\"dated\":false"));
+    put_number(self, ATT_STR(",\"start\":"), att_offsets_at(&self->offsets, official->start));
+    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, official->end));
+    put_rule(self, official->origin);
+    att_buf_byte(self->out, '}');
+}
+
+static void put_officials(record *self)
+{
+    const att_officials *all = &self->doc->officials;
+    put(self, ATT_STR(",\"officials\":["));
+    for (uint32_t i = 0; i < all->count; i++) {
+        separate(self);
+        put_official(self, &all->items[i]);
+    }
+    att_buf_byte(self->out, ']');
+}
+
+/* "KOR+USA" as an array. */
+static void put_codes(record *self, att_str key, att_str codes)
+{
+    put(self, key);
+    for (size_t start = 0, end; start < codes.length; start = end + 1) {
+        for (end = start; end < codes.length && codes.data[end] != '+';) end++;
+        separate(self);
+        att_escape_json(self->out, att_str_slice(codes, start, end));
+    }
+    att_buf_byte(self->out, ']');
+}
+
+/* With one digit behind the point. */
+static void put_score(record *self, att_str key, double score)
+{
+    uint32_t tenths = (uint32_t)(score * 10 + 0.5);
+    put_number(self, key, tenths / 10);
+    put_number(self, ATT_STR("."), tenths % 10);
+}
+
+static void put_evidence(record *self, const att_evidence *evidence)
+{
+    put_number(self, ATT_STR("{\"start\":"), att_offsets_at(&self->offsets, evidence->start));
+    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, evidence->end));
+    put_string(self, ATT_STR(",\"text\":"), att_str_slice(self->doc->text, evidence->start, evidence->end));
+    put_string(self, ATT_STR(",\"trigger\":"), evidence->trigger);
+    put_rule(self, evidence->origin);
+    att_buf_byte(self->out, '}');
+}
+
+static void put_theme(record *self, const att_theme *theme)
+{
+    put_string(self, ATT_STR("{\"theme\":"), theme->theme);
+    put_string(self, ATT_STR(",\"topic\":"), theme->topic);
+    put_codes(self, ATT_STR(",\"actors\":["), theme->actors);
+    put_string(self, ATT_STR(",\"role\":"), theme->role);
+    put_string(self, ATT_STR(",\"label\":"), theme->label);
+    put_score(self, ATT_STR(",\"score\":"), theme->score);
+    put(self, theme->document_topic ? ATT_STR(",\"document_topic\":true") : ATT_STR(",\"document_topic\":false"));
+    put_string(self, ATT_STR(",\"modality\":"), theme->modality);
+    put(self, ATT_STR(",\"evidence\":["));
+    for (uint32_t i = 0; i < theme->evidence_count; i++) {
+        separate(self);
+        put_evidence(self, &theme->evidence[i]);
+    }
+    put(self, ATT_STR("]}"));
+}
+
+static void put_themes(record *self)
+{
+    const att_themes *all = &self->doc->themes;
+    put(self, ATT_STR(",\"themes\":["));
+    for (uint32_t i = 0; i < all->count; i++) {
+        separate(self);
+        put_theme(self, &all->items[i]);
+    }
+    att_buf_byte(self->out, ']');
+}
+
 static void put_warnings(record *self)
 {
     const att_remarks *all = &self->doc->remarks;
@@ -241,9 +337,13 @@ static void put_record(record *self)
     put_facts(self);
     put_mentions(self);
     put_entities(self);
-    put(self, ATT_STR(",\"officials\":[],\"themes\":[],\"topics\":[],\"views\":[]"));
+    put_officials(self);
+    put_themes(self);
+    put_strings(self, ATT_STR(",\"topics\":["), &self->doc->topics);
+    put_strings(self, ATT_STR(",\"views\":["), &self->doc->views);
     put_strings(self, ATT_STR(",\"countries\":["), &self->doc->countries);
-    put(self, ATT_STR(",\"about\":[],\"duplicate_of\":null"));
+    put_strings(self, ATT_STR(",\"about\":["), &self->doc->about);
+    put(self, ATT_STR(",\"duplicate_of\":null"));
     put_warnings(self);
     put(self, ATT_STR("}\n"));
 }

@@ -1,0 +1,12 @@
+/* expand.h - coordinations taken apart: "the Departments of Defense, Commerce and Justice" (RULES 7.3). */
+#ifndef ATT_EXPAND_H
+#define ATT_EXPAND_H
+
+#include "cascade/rule_results.h"
+
+typedef struct { att_annotation *items; uint32_t count, capacity; } att_expansion;
+
+/* What the `make` lines of an `expand` block make of one candidate. An item whose formed phrase is no name makes nothing. */
+att_expansion att_expand(const att_found *found, att_scene *scene);
+
+#endif

@@ -1,0 +1,182 @@
+#include "cascade/predicates.h"
+
+static void write_out(att_buf *out, const att_test *test)
+{
+    att_buf_format(out, "(%d %u %u %u", (int)test->kind, test->number, test->low, test->high);
+    for (const att_test *child = test->children; child; child = child->next) write_out(out, child);
+    att_buf_byte(out, ')');
+}
+
+uint32_t att_predicates_add(att_predicates *self, const att_test *test)
+{
+    att_buf key = { .arena = self->knowledge->arena };
+    write_out(&key, test);
+    uint32_t number = att_map_add(&self->keys, att_buf_str(&key));
+    if (number < self->roots.count) return number;
+    ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
+    self->roots.items[self->roots.count++] = test;
+    return number;
+}
+
+/* Each expression is the predicate of its own number, so that sets which also ask for the place run it once a type too. */
+static void add_regexes(att_predicates *self, uint32_t count)
+{
+    att_test *tests = att_arena_zero(self->knowledge->arena, count + 1, sizeof *tests);
+    for (uint32_t i = 0; i < count; i++) {
+        tests[i] = (att_test){ .kind = ATT_TEST_REGEX, .number = i };
+        att_predicates_add(self, &tests[i]);
+    }
+}
+
+void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
+{
+    *self = (att_predicates){ .knowledge = knowledge };
+    att_map_init(&self->keys, knowledge->arena);
+    add_regexes(self, rules->regexes.count);
+    self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
+    for (; self->regex_count < rules->regexes.count; self->regex_count++) {
+        const att_rule_regex *regex = &rules->regexes.items[self->regex_count];
+        att_regex_error error;
+        self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
+        if (self->regexes[self->regex_count]) continue;
+        uint32_t at = regex->place.start + (uint32_t)error.offset;
+        att_report(knowledge->diags, ATT_ERROR, "S031", (att_place){ regex->place.source, at, at + 1 }, "bad pattern: %s",
+                   error.message);
+    }
+}
+
+void att_predicates_clear(att_predicates *self)
+{
+    for (uint32_t i = 0; i < self->regex_count; i++)
+        if (self->regexes[i]) att_regex_free(self->regexes[i]);
+    self->regex_count = 0;
+}
+
+/* ---- by word type ---- */
+
+static att_answer answer(bool yes)
+{
+    return yes ? ATT_ANSWER_YES : ATT_ANSWER_NO;
+}
+
+static att_answer place_by_type(const att_test *test, const att_word_type *type)
+{
+    if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return ATT_ANSWER_BY_PLACE;
+    return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
+}
+
+/* In lines of capitals a short form may be a common word, which the place decides. */
+static att_answer list_by_type(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary,
+                               const att_word_type *type)
+{
+    bool here = att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
+    if (!(type->classes & ATT_CLASS_UPPER)) return answer(here);
+    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here) : ATT_ANSWER_BY_PLACE;
+}
+
+static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
+                              const att_word_type *type)
+{
+    att_answer all = ATT_ANSWER_YES;
+    for (const att_test *child = test->children; child; child = child->next) {
+        att_answer one = att_test_type(self, child, vocabulary, type);
+        if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
+        if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
+    }
+    return all;
+}
+
+static att_answer any_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
+                              const att_word_type *type)
+{
+    att_answer any = ATT_ANSWER_NO;
+    for (const att_test *child = test->children; child; child = child->next) {
+        att_answer one = att_test_type(self, child, vocabulary, type);
+        if (one == ATT_ANSWER_YES) return ATT_ANSWER_YES;
+        if (one == ATT_ANSWER_BY_PLACE) any = ATT_ANSWER_BY_PLACE;
+    }
+    return any;
+}
+
+att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
+                         const att_word_type *type)
+{
+    switch (test->kind) {
+    case ATT_TEST_CLASS: return answer(type->classes & test->number);
+    case ATT_TEST_PLACE: return place_by_type(test, type);
+    case ATT_TEST_WORD: return answer(type->norm == test->number);
+    case ATT_TEST_EXACT: return answer(type->exact == test->number);
+    case ATT_TEST_REGEX:
+        return answer(self->regexes[test->number] && att_regex_matches(self->regexes[test->number], type->surface));
+    case ATT_TEST_LIST: return list_by_type(self, test->number, vocabulary, type);
+    case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
+    case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
+    case ATT_TEST_ANY: return ATT_ANSWER_YES;
+    case ATT_TEST_NOT: {
+        att_answer one = att_test_type(self, test->children, vocabulary, type);
+        return one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
+    }
+    case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type);
+    case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type);
+    }
+    return ATT_ANSWER_NO;
+}
+
+/* ---- by place ---- */
+
+static bool place_holds(const att_test *test, att_scene *scene, uint32_t token)
+{
+    switch ((att_place_test)test->number) {
+    case ATT_AT_BOS: return att_scene_sentence(scene, token).first == token;
+    case ATT_AT_EOS: return att_scene_sentence(scene, token).last == token + 1;
+    case ATT_AT_BOP: return att_scene_paragraph(scene, token).first == token;
+    case ATT_AT_HEADLINE: return att_scene_zone(scene, token) == ATT_ZONE_TITLE;
+    case ATT_AT_END: return false;
+    case ATT_AT_POSS: return scene->doc->tokens.flags[token] & ATT_FLAG_POSS;
+    case ATT_AT_QUOTE:
+        return att_scene_type(scene, token)->classes & ATT_CLASS_QUOTE && !(scene->doc->tokens.flags[token] & ATT_FLAG_POSS);
+    }
+    return false;
+}
+
+static bool is_phrase(att_scene *scene, uint32_t list, uint32_t token)
+{
+    uint32_t ends[ATT_MOST_ENDS];
+    return att_scene_phrases(scene, list, token, token + 1, ends) > 0;
+}
+
+bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
+{
+    switch (test->kind) {
+    case ATT_TEST_NOT: return !att_test_token(self, test->children, scene, token, edge);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!att_test_token(self, child, scene, token, edge)) return false;
+        return true;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (att_test_token(self, child, scene, token, edge)) return true;
+        return false;
+    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : place_holds(test, scene, token);
+    default: break;
+    }
+    if (edge) return false;
+    if (test->kind == ATT_TEST_LIST) return is_phrase(scene, test->number, token);
+    if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
+    if (test->kind == ATT_TEST_IN_LAYER) return scene->inside[token] >> test->number & 1;
+    return att_test_type(self, test, scene->vocabulary, att_scene_type(scene, token)) == ATT_ANSWER_YES;
+}
+
+bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
+{
+    att_word_type *type = &scene->vocabulary->types.items[scene->doc->tokens.type[token]];
+    if (!type->asked) type->asked = att_arena_zero(&scene->vocabulary->arena, self->roots.count / 4 + 1, 1);
+    unsigned shift = predicate % 4 * 2;
+    att_answer known = (att_answer)(type->asked[predicate / 4] >> shift & 3);
+    if (known == ATT_ANSWER_UNKNOWN) {
+        known = att_test_type(self, self->roots.items[predicate], scene->vocabulary, type);
+        type->asked[predicate / 4] |= (uint8_t)(known << shift);
+    }
+    if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
+    return att_test_token(self, self->roots.items[predicate], scene, token, false);
+}

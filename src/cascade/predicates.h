@@ -1,0 +1,41 @@
+/* predicates.h - what sets in rules ask of one token.
+ *
+ * Shape   equal sets are one predicate. What only the word decides is found out once for each word type and kept with it;
+ *         what the place decides is asked of each token.
+ * Owner   the engine's arena; the compiled regular expressions are freed by att_predicates_clear.
+ */
+#ifndef ATT_PREDICATES_H
+#define ATT_PREDICATES_H
+
+#include "base/regex.h"
+#include "cascade/rule_ast.h"
+#include "cascade/scene.h"
+
+typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_map keys; /* each set written out: its number is the predicate's */
+    struct { const att_test **items; uint32_t count, capacity; } roots;
+    att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
+    uint32_t regex_count;
+} att_predicates;
+
+/* Compiles the regular expressions of the rules; a bad one is a finding S031. */
+void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules);
+void att_predicates_clear(att_predicates *self);
+
+/* The number of the predicate. */
+uint32_t att_predicates_add(att_predicates *self, const att_test *test);
+
+/* What the word type alone says about a test. */
+att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
+                         const att_word_type *type);
+
+/* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
+bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
+
+/* The same for a predicate, by what is kept with the token's type. */
+bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
+
+#endif

@@ -1,0 +1,209 @@
+#include "cascade/rule_compile.h"
+
+typedef struct {
+    att_predicates *predicates;
+    struct { att_step *items; uint32_t count, capacity; } steps;
+    bool backwards, captures;
+    bool too_many;
+} compiler;
+
+static uint32_t emit(compiler *self, att_step step)
+{
+    if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
+    if (self->too_many) return 0;
+    ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
+    self->steps.items[self->steps.count] = step;
+    return self->steps.count++;
+}
+
+static void compile(compiler *self, const att_pattern *node);
+
+/* ---- nodes ---- */
+
+static void compile_reversed(compiler *self, const att_pattern *node)
+{
+    if (!node) return;
+    compile_reversed(self, node->next);
+    compile(self, node);
+}
+
+static void compile_sequence(compiler *self, const att_pattern *node)
+{
+    if (self->backwards) {
+        compile_reversed(self, node->children);
+        return;
+    }
+    for (const att_pattern *child = node->children; child; child = child->next) compile(self, child);
+}
+
+static void aim(compiler *self, uint32_t step, uint32_t number)
+{
+    if (!self->too_many) self->steps.items[step].number = number;
+}
+
+/* One alternative, then the others; all go on behind the last. */
+static void compile_choice(compiler *self, const att_pattern *child)
+{
+    if (!child->next) {
+        compile(self, child);
+        return;
+    }
+    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT });
+    aim(self, split, self->steps.count);
+    compile(self, child);
+    uint32_t jump = emit(self, (att_step){ .kind = ATT_STEP_JUMP });
+    if (!self->too_many) self->steps.items[split].other = self->steps.count;
+    compile_choice(self, child->next);
+    aim(self, jump, self->steps.count);
+}
+
+/* A split between one more time, which comes next, and `out`, which is known later. */
+static uint32_t emit_more(compiler *self, bool lazy)
+{
+    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE, .other = ATT_NONE });
+    if (!self->too_many) *(lazy ? &self->steps.items[split].other : &self->steps.items[split].number) = split + 1;
+    return split;
+}
+
+/* Fills in the ways out of the splits from step `first` on. */
+static void aim_out(compiler *self, uint32_t first)
+{
+    for (uint32_t i = first; i < self->steps.count && !self->too_many; i++) {
+        att_step *step = &self->steps.items[i];
+        if (step->kind != ATT_STEP_SPLIT) continue;
+        if (step->number == ATT_NONE) step->number = self->steps.count;
+        if (step->other == ATT_NONE) step->other = self->steps.count;
+    }
+}
+
+static void compile_star(compiler *self, const att_pattern *node)
+{
+    uint32_t split = emit_more(self, node->lazy);
+    compile(self, node->children);
+    emit(self, (att_step){ .kind = ATT_STEP_JUMP, .number = split });
+    aim_out(self, split);
+}
+
+/* Optional ones, each only behind the one before. */
+static void compile_optional(compiler *self, const att_pattern *node)
+{
+    uint32_t first = self->steps.count;
+    for (uint32_t i = node->least; i < node->most && !self->too_many; i++) {
+        emit_more(self, node->lazy);
+        compile(self, node->children);
+    }
+    aim_out(self, first);
+}
+
+static void compile_repeat(compiler *self, const att_pattern *node)
+{
+    for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
+    if (node->most == ATT_NONE) compile_star(self, node);
+    else compile_optional(self, node);
+}
+
+static bool names_words(const att_test *test)
+{
+    switch (test->kind) {
+    case ATT_TEST_WORD: case ATT_TEST_EXACT: case ATT_TEST_LIST: return true;
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (names_words(child)) return true;
+        return false;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!names_words(child)) return false;
+        return true;
+    default: return false;
+    }
+}
+
+static void compile_bare(compiler *self, const att_pattern *node)
+{
+    switch (node->kind) {
+    case ATT_PATTERN_SEQUENCE: compile_sequence(self, node); break;
+    case ATT_PATTERN_CHOICE: compile_choice(self, node->children); break;
+    case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
+    case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .literal = true, .node = node }); break;
+    case ATT_PATTERN_TOKEN:
+        emit(self, (att_step){ .kind = ATT_STEP_TOKEN, .literal = names_words(node->test),
+                               .number = att_predicates_add(self->predicates, node->test), .node = node });
+        break;
+    case ATT_PATTERN_LIST:
+        emit(self, (att_step){ .kind = ATT_STEP_LIST, .literal = true, .number = node->number, .node = node });
+        break;
+    case ATT_PATTERN_LAYER: emit(self, (att_step){ .kind = ATT_STEP_LAYER, .number = node->number, .node = node }); break;
+    case ATT_PATTERN_GAP: emit(self, (att_step){ .kind = ATT_STEP_GAP, .number = node->most }); break;
+    }
+}
+
+static void compile(compiler *self, const att_pattern *node)
+{
+    bool captured = node->capture != ATT_NONE && self->captures;
+    if (captured)
+        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
+    compile_bare(self, node);
+    if (captured)
+        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
+}
+
+/* ---- programs ---- */
+
+/* Whether a step may end at a token that it also reaches from another start. */
+static bool is_wide(const att_step *step)
+{
+    return step->kind == ATT_STEP_WORDS || step->kind == ATT_STEP_LIST || step->kind == ATT_STEP_LAYER
+           || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK;
+}
+
+static void mark_joints(compiler *self)
+{
+    uint32_t *ways = att_arena_zero(self->predicates->knowledge->arena, self->steps.count + 1, sizeof *ways);
+    for (uint32_t i = 0; i < self->steps.count; i++) {
+        const att_step *step = &self->steps.items[i];
+        if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
+        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+    }
+    for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
+}
+
+static att_program finish(compiler *self, att_place place)
+{
+    emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
+    if (self->too_many) {
+        att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", place,
+                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)", ATT_MOST_STEPS);
+        self->steps.count = 0;
+        self->too_many = false;
+        emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
+    }
+    mark_joints(self);
+    return (att_program){ .steps = self->steps.items, .count = self->steps.count, .backwards = self->backwards };
+}
+
+att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)
+{
+    compiler self = { .predicates = predicates, .captures = true };
+    compile(&self, pattern);
+    return finish(&self, place);
+}
+
+att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place)
+{
+    bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
+    compiler self = { .predicates = predicates, .backwards = before, .captures = true };
+    compile(&self, context->pattern);
+    att_program made = finish(&self, place);
+    made.context = true;
+    return made;
+}
+
+att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
+                               att_place place)
+{
+    compiler self = { .predicates = predicates, .backwards = true };
+    if (words) emit(&self, (att_step){ .kind = ATT_STEP_BACK, .number = words });
+    for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
+    return finish(&self, place);
+}

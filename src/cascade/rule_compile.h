@@ -1,0 +1,49 @@
+/* rule_compile.h - patterns as programs: a list of steps that a matcher walks, forwards or backwards.
+ *
+ * Owner   the engine's arena.
+ */
+#ifndef ATT_RULE_COMPILE_H
+#define ATT_RULE_COMPILE_H
+
+#include "cascade/predicates.h"
+
+typedef enum {
+    ATT_STEP_TOKEN,  /* one token: predicate `number` */
+    ATT_STEP_WORDS,  /* the words of `node` */
+    ATT_STEP_LIST,   /* a phrase of list `number` */
+    ATT_STEP_LAYER,  /* a whole annotation as `node` says */
+    ATT_STEP_GAP,    /* up to `number` tokens of one sentence, few rather than many */
+    ATT_STEP_BACK,   /* backwards only: up to `number` tokens, whatever they are */
+    ATT_STEP_SPLIT,  /* on at `number`, else at `other` */
+    ATT_STEP_JUMP,   /* on at `number` */
+    ATT_STEP_OPEN,   /* capture `number` begins */
+    ATT_STEP_CLOSE,
+    ATT_STEP_ACCEPT
+} att_step_kind;
+
+typedef struct {
+    uint8_t kind;
+    bool joint;   /* several ways lead here: a way that was taken before need not be taken again */
+    bool literal; /* its tokens are words that the rule or a list names */
+    uint32_t number, other;
+    const att_pattern *node;
+} att_step;
+
+typedef struct {
+    const att_step *steps;
+    uint32_t count;
+    bool backwards;
+    bool context; /* may see the paragraph's edge */
+} att_program;
+
+enum { ATT_MOST_STEPS = 1 << 14 };
+
+/* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
+att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
+att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);
+
+/* A backward program of `nodes`, which stand in this order in the text, with up to `words` tokens behind them. */
+att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
+                               att_place place);
+
+#endif

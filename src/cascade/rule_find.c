@@ -1,0 +1,247 @@
+#include "cascade/rule_find.h"
+
+void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
+{
+    if (!rule->pattern) return;
+    self->main = att_compile_forward(predicates, rule->pattern, rule->pattern->place);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], rule->contexts[i].pattern->place);
+}
+
+/* ---- regions ---- */
+
+/* Whether all or some of the tokens lie in a zone that is a part of a paragraph. */
+static bool in_zone(const att_scene *scene, att_zone_kind kind, uint32_t first, uint32_t last, bool whole)
+{
+    const att_zones *zones = &scene->doc->zones;
+    uint32_t start = scene->doc->tokens.start[first], end = scene->doc->tokens.end[last - 1], low = 0, high = zones->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (zones->items[middle].end <= start) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < zones->count && zones->items[low].start < end; low++) {
+        const att_zone *zone = &zones->items[low];
+        if (zone->kind == kind && (!whole || (zone->start <= start && zone->end >= end))) return true;
+    }
+    return false;
+}
+
+static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uint32_t last, bool whole)
+{
+    if (!whole) {
+        for (uint32_t token = first; token < last; token++)
+            if (scene->inside[token] >> layer & 1) return true;
+        return false;
+    }
+    uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
+    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
+        if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
+    return false;
+}
+
+static bool in_brackets(att_scene *scene, uint32_t first, uint32_t last, bool whole)
+{
+    for (uint32_t token = first; token < last; token++)
+        if ((att_scene_brackets(scene, token) > 0) != whole) return !whole;
+    return whole;
+}
+
+static bool in_stretch(const att_stretches *stretches, uint32_t first, uint32_t last)
+{
+    return stretches->items[att_stretches_at(stretches, first)].tokens.last >= last;
+}
+
+/* Whether all (`whole`) or some of the tokens lie in such a region. */
+static bool in_region(const att_region *region, att_scene *scene, uint32_t first, uint32_t last, bool whole)
+{
+    switch (region->kind) {
+    case ATT_IN_SENTENCE: return in_stretch(&scene->doc->sentences, first, last);
+    case ATT_IN_CLAUSE: return in_stretch(&scene->doc->clauses, first, last);
+    case ATT_IN_TITLE: return att_scene_zone(scene, first) == ATT_ZONE_TITLE;
+    case ATT_IN_BOILERPLATE: return att_scene_zone(scene, first) == ATT_ZONE_BOILERPLATE;
+    case ATT_IN_QUOTE: return in_zone(scene, ATT_ZONE_QUOTE, first, last, whole);
+    case ATT_IN_BRACKET: return in_brackets(scene, first, last, whole);
+    case ATT_IN_LAYER: return in_layer(scene, region->layer, first, last, whole);
+    }
+    return false;
+}
+
+bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = 0; i < rule->region_count; i++)
+        if (in_region(&rule->regions[i], scene, first, last, !rule->regions[i].not) == rule->regions[i].not) return false;
+    return true;
+}
+
+/* ---- annotations of one span ---- */
+
+/* The annotation number `wanted` among those of the same span that the binding's pattern accepts; NULL past the last. */
+static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
+{
+    const att_annotation *own = binding->annotation;
+    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
+        const att_annotation *other = &scene->annotations[i];
+        if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
+    }
+    return NULL;
+}
+
+static uint32_t siblings(const att_scene *scene, const att_binding *binding)
+{
+    uint32_t count = 0;
+    while (binding->annotation && sibling(scene, binding, count)) count++;
+    return count ? count : 1;
+}
+
+/* The first binding that begins with the same annotation as binding `index`: they stand for it together. */
+static uint32_t leader(const att_found *found, uint32_t index)
+{
+    uint32_t i = 0;
+    while (found->bindings[i].annotation != found->bindings[index].annotation) i++;
+    return i;
+}
+
+/* The candidate with choice number `variant` of its annotations; false past the last. */
+static bool choose_annotations(att_scene *scene, const att_found *found, uint32_t variant, att_found *out)
+{
+    att_binding *bindings = att_arena_alloc(scene->doc->arena, sizeof *bindings * (found->binding_count + 1));
+    uint32_t rest = variant;
+    for (uint32_t i = found->binding_count; i-- > 0;) {
+        bindings[i] = found->bindings[i];
+        if (!bindings[i].annotation || leader(found, i) != i) continue;
+        uint32_t count = siblings(scene, &bindings[i]);
+        if (count > 1) bindings[i].annotation = sibling(scene, &bindings[i], rest % count);
+        rest /= count;
+    }
+    for (uint32_t i = 0; i < found->binding_count; i++)
+        if (bindings[i].annotation) bindings[i].annotation = bindings[leader(found, i)].annotation;
+    *out = *found;
+    out->bindings = bindings;
+    out->variant = variant;
+    return !rest;
+}
+
+bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
+{
+    uint32_t before = founds->count;
+    att_found choice;
+    for (uint32_t variant = 0; variant < ATT_MOST_VARIANTS && choose_annotations(scene, found, variant, &choice); variant++) {
+        if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
+        ATT_RESERVE(scene->doc->arena, founds, 1);
+        founds->items[founds->count++] = choice;
+    }
+    return founds->count > before;
+}
+
+/* ---- one rule from one start ---- */
+
+typedef struct {
+    const att_finder *finder;
+    att_scene *scene;
+    att_founds *founds;
+    att_matcher matcher, context_matcher;
+    uint64_t *tried; /* rule and start, plus one; 0 for free */
+    uint32_t tried_count, tried_slots;
+    struct { att_match_end *items; uint32_t count, capacity; } ends; /* of the rule at hand */
+    uint32_t *starts;
+    uint32_t start_capacity;
+} search;
+
+/* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
+static bool contexts_hold(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, uint32_t last,
+                          att_binding *bindings, uint32_t *count)
+{
+    att_token_range paragraph = att_scene_paragraph(self->scene, first);
+    for (uint32_t i = 0; i < rule->context_count; i++) {
+        att_context_kind kind = rule->contexts[i].kind;
+        bool before = kind == ATT_PRECEDED || kind == ATT_NOT_PRECEDED, not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
+        uint32_t ends = att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph);
+        if ((ends > 0) == not) return false;
+        if (not) continue;
+        att_binding more[ATT_MOST_BINDINGS];
+        const att_match_end *end = &self->context_matcher.ends.items[before ? ends - 1 : 0]; /* the longest */
+        uint32_t bound = att_match_bindings(&self->context_matcher, end, more);
+        for (uint32_t b = 0; b < bound && *count < 2 * ATT_MOST_BINDINGS; b++) bindings[(*count)++] = more[b];
+    }
+    return true;
+}
+
+static bool try_end(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, const att_match_end *end)
+{
+    att_binding bindings[2 * ATT_MOST_BINDINGS];
+    if (end->end == first || !att_regions_hold(rule, self->scene, first, end->end)) return false;
+    uint32_t count = att_match_bindings(&self->matcher, end, bindings);
+    if (!contexts_hold(self, rule, code, first, end->end, bindings, &count)) return false;
+    att_found found = { .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count,
+                        .literals = end->literals };
+    return att_add_founds(self->scene, &found, self->founds);
+}
+
+static void try_rule(search *self, uint32_t number, uint32_t first)
+{
+    const att_rule *rule = &self->finder->rules->rules.items[number];
+    const att_rule_code *code = &self->finder->codes[number];
+    uint32_t count = att_match(&self->matcher, &code->main, first, att_scene_paragraph(self->scene, first));
+    for (uint32_t i = 0; i < count; i++)
+        if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
+}
+
+static uint32_t tried_slot(const search *self, uint64_t key)
+{
+    uint32_t at = (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 32) & (self->tried_slots - 1);
+    while (self->tried[at] && self->tried[at] != key) at = (at + 1) & (self->tried_slots - 1);
+    return at;
+}
+
+static void widen_tried(search *self)
+{
+    uint64_t *old = self->tried;
+    uint32_t slots = self->tried_slots;
+    self->tried_slots = slots ? slots * 2 : 256;
+    self->tried = att_arena_zero(self->scene->doc->arena, self->tried_slots, sizeof *self->tried);
+    for (uint32_t i = 0; i < slots; i++)
+        if (old[i]) self->tried[tried_slot(self, old[i])] = old[i];
+}
+
+/* Each rule is tried once from each start, however many of its anchors lead there. */
+static void try_once(search *self, uint32_t rule, uint32_t first)
+{
+    if (self->tried_count * 2 >= self->tried_slots) widen_tried(self);
+    uint64_t key = ((uint64_t)rule << 32 | first) + 1;
+    uint32_t at = tried_slot(self, key);
+    if (self->tried[at]) return;
+    self->tried[at] = key;
+    self->tried_count++;
+    try_rule(self, rule, first);
+}
+
+/* ---- from anchors to starts ---- */
+
+static void follow(search *self, uint32_t number, uint32_t token)
+{
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (anchor->direct) {
+        try_once(self, anchor->rule, token);
+        return;
+    }
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, att_scene_paragraph(self->scene, token));
+    if (count > self->start_capacity) {
+        self->starts = att_arena_alloc(self->scene->doc->arena, sizeof *self->starts * 2 * count);
+        self->start_capacity = 2 * count;
+    }
+    for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
+    for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
+}
+
+void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
+{
+    search state = { .finder = self, .scene = scene, .founds = founds };
+    att_matcher_init(&state.matcher, scene, self->predicates);
+    att_matcher_init(&state.context_matcher, scene, self->predicates);
+    for (uint32_t i = 0; i < wokens->count; i++) follow(&state, wokens->items[i].anchor, wokens->items[i].token);
+    for (uint32_t i = 0; i < scene->annotation_count; i++) {
+        const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
+        for (uint32_t a = 0; a < anchors->count; a++) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+    }
+}

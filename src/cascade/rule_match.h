@@ -1,0 +1,69 @@
+/* rule_match.h - one program from one token: where it can end, and what its captures are.
+ *
+ * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations), and no
+ * pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of its
+ * first way.
+ */
+#ifndef ATT_RULE_MATCH_H
+#define ATT_RULE_MATCH_H
+
+#include "cascade/rule_compile.h"
+
+enum { ATT_LONGEST_MATCH = 256 /* tokens */, ATT_MOST_BINDINGS = 64, ATT_MOST_VARIANTS = 16 };
+
+typedef struct {
+    uint32_t capture;
+    uint32_t first, last;             /* tokens, last exclusive */
+    const att_annotation *annotation; /* the one that the capture begins with, or NULL */
+    const att_pattern *node;          /* that met it */
+} att_binding;
+
+/* One end of a match. */
+typedef struct {
+    uint32_t end;      /* the token behind it, or the first one of a backward match */
+    uint32_t trail;    /* for att_match_bindings */
+    uint32_t literals; /* tokens that the rule or a list names */
+} att_match_end;
+
+typedef struct {
+    uint32_t step, token, trail, literals;
+    bool sealed; /* a gap stands at the end of its sentence: no further token */
+} att_thread;
+
+typedef struct {
+    uint32_t before; /* the mark before, or ATT_NONE */
+    uint32_t token;
+    const att_step *step;
+    const att_annotation *annotation;
+} att_trail_mark;
+
+typedef struct {
+    att_scene *scene;
+    const att_predicates *predicates;
+    att_arena *arena;
+    struct { att_thread *items; uint32_t count, capacity; } threads;
+    struct { att_trail_mark *items; uint32_t count, capacity; } trail;
+    struct { att_match_end *items; uint32_t count, capacity; } ends; /* of the last match, longest first */
+    struct { uint64_t *keys; uint32_t *stamps; uint32_t slots, used, stamp; } visited;
+    uint32_t start;          /* of the match at hand */
+    att_token_range limits;  /* of its paragraph */
+    bool behind;             /* something that belongs to the match stands before its start */
+    const att_program *program;
+} att_matcher;
+
+void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates);
+
+/* Runs a program from token boundary `at`; fills self->ends and returns how many there are. Until the next call. A context
+ * starts at an edge of the candidate; `at` then may be its paragraph's end. `paragraph` holds the candidate. */
+uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
+
+/* The captures of an end, in the order in which they begin. */
+uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS]);
+
+/* Whether a pattern node of kind LAYER accepts the annotation. */
+bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation);
+
+/* Where the words of `node` end that start at token `first`, or ATT_NONE. */
+uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit);
+
+#endif

@@ -1,0 +1,351 @@
+#include "cascade/rule_results.h"
+
+#include <stdlib.h>
+
+enum { MOST_ACTORS = 32 };
+
+static const uint32_t actor_layers =
+    1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_AGENCY;
+
+typedef struct {
+    const att_found *found;
+    att_scene *scene;
+    const att_binding *on;
+} evaluator;
+
+/* ---- captures ---- */
+
+const att_binding *att_found_binding(const att_found *self, uint32_t capture, const att_binding *on)
+{
+    const att_binding *first = NULL, *nearest = NULL;
+    if (on && on->capture == capture) return on;
+    for (uint32_t i = 0; i < self->binding_count; i++) {
+        const att_binding *binding = &self->bindings[i];
+        if (binding->capture != capture) continue;
+        if (!first) first = binding;
+        if (on && binding->first <= on->first && (!nearest || binding->first >= nearest->first)) nearest = binding;
+    }
+    return nearest ? nearest : first;
+}
+
+static att_str field_of(const att_scene *scene, const att_annotation *annotation, att_str field)
+{
+    return att_annotation_get(annotation, &scene->knowledge->layers, field);
+}
+
+/* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
+static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
+{
+    for (uint32_t i = scene->starts[first + 1]; i-- > scene->starts[first];) {
+        const att_annotation *annotation = &scene->annotations[i];
+        if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
+        if (!field.data || field_of(scene, annotation, field).data) return annotation;
+    }
+    return NULL;
+}
+
+/* Field `field` of the annotation that the binding begins with. */
+static att_str binding_field(const att_scene *scene, const att_binding *binding, att_str field)
+{
+    if (binding->annotation) {
+        att_str value = field_of(scene, binding->annotation, field);
+        if (value.data || att_layer_field(&scene->knowledge->layers.items[binding->annotation->layer], field) != ATT_NONE) return value;
+    }
+    const att_annotation *annotation = starting(scene, binding->first, binding->last, UINT32_MAX, field);
+    return annotation ? field_of(scene, annotation, field) : (att_str){ 0 };
+}
+
+static att_str capture_value(const evaluator *self, const att_value *value)
+{
+    const att_binding *binding = att_found_binding(self->found, value->capture, self->on);
+    if (!binding) return (att_str){ 0 };
+    if (value->path.data) return binding_field(self->scene, binding, value->path);
+    return att_scene_text(self->scene, binding->first, binding->last);
+}
+
+/* ---- the one before, with those beside it ---- */
+
+bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
+{
+    att_str surface = att_scene_type(scene, token)->surface;
+    size_t length = strlen(word);
+    if (surface.length != length) return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = surface.data[i];
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word[i]) return false;
+    }
+    return true;
+}
+
+/* The longest actor that ends before token `end` and starts at `first` or later. */
+static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, uint32_t first)
+{
+    if (!end) return NULL;
+    for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
+        const att_annotation *annotation = &scene->annotations[scene->enders[i]];
+        if (annotation->tokens.first >= first && actor_layers >> annotation->layer & 1) return annotation;
+    }
+    return NULL;
+}
+
+/* The actor that stands before `actor` in "A and B" or "A, B and C"; `in_list` when B is known to be in one. */
+static const att_annotation *actor_beside(const att_scene *scene, const att_annotation *actor, uint32_t first, bool in_list)
+{
+    uint32_t at = actor->tokens.first;
+    bool joined = false;
+    if (at > first && att_scene_is_word(scene, at - 1, "the")) at--;
+    if (at > first && (att_scene_is_word(scene, at - 1, "and") || att_scene_is_word(scene, at - 1, "&"))) joined = at--;
+    if (at > first && (joined || in_list) && att_scene_is_word(scene, at - 1, ",")) joined = at--;
+    return joined ? actor_ending(scene, at, first) : NULL;
+}
+
+static uint32_t antecedents(const evaluator *self, const att_annotation *actors[MOST_ACTORS])
+{
+    uint32_t first = att_scene_sentence(self->scene, self->found->first).first, count = 0;
+    const att_annotation *actor = NULL;
+    for (uint32_t at = self->found->first; at > first && !actor; at--) actor = actor_ending(self->scene, at, first);
+    for (; actor && count < MOST_ACTORS; actor = actor_beside(self->scene, actor, first, count > 1)) actors[count++] = actor;
+    return count;
+}
+
+static att_str antecedent_value(const evaluator *self, const att_value *value)
+{
+    const att_annotation *actors[MOST_ACTORS];
+    if (!antecedents(self, actors)) return (att_str){ 0 };
+    if (value->path.data) return field_of(self->scene, actors[0], value->path);
+    return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
+}
+
+/* ---- actors ---- */
+
+typedef struct {
+    att_str codes[MOST_ACTORS];
+    uint32_t count;
+} code_set;
+
+static void add_code(code_set *set, att_str code)
+{
+    if (!code.length || set->count == MOST_ACTORS) return;
+    for (uint32_t i = 0; i < set->count; i++)
+        if (att_str_equal(set->codes[i], code)) return;
+    uint32_t at = set->count++;
+    for (; at && att_str_compare(set->codes[at - 1], code) > 0; at--) set->codes[at] = set->codes[at - 1];
+    set->codes[at] = code;
+}
+
+static void add_actor(code_set *set, const att_scene *scene, const att_annotation *actor)
+{
+    bool agency = actor->layer == ATT_LAYER_AGENCY;
+    add_code(set, field_of(scene, actor, agency ? ATT_STR("country") : ATT_STR("code")));
+}
+
+static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
+{
+    if (argument->kind == ATT_VALUE_ANTECEDENT) {
+        const att_annotation *actors[MOST_ACTORS];
+        uint32_t count = antecedents(self, actors);
+        for (uint32_t i = 0; i < count; i++) add_actor(set, self->scene, actors[i]);
+    } else if (argument->kind == ATT_VALUE_CAPTURE && !argument->path.data) {
+        const att_binding *binding = att_found_binding(self->found, argument->capture, self->on);
+        if (!binding) return;
+        bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
+        const att_annotation *annotation =
+            actor ? binding->annotation
+                  : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+        if (annotation) add_actor(set, self->scene, annotation);
+    } else {
+        add_code(set, att_found_value(self->found, self->scene, argument, self->on));
+    }
+}
+
+static att_str actors_value(const evaluator *self, const att_value *value)
+{
+    code_set set = { .count = 0 };
+    for (const att_value *argument = value->arguments; argument; argument = argument->next) add_argument(self, &set, argument);
+    if (!set.count) return (att_str){ 0 };
+    att_buf out = { .arena = self->scene->doc->arena };
+    for (uint32_t i = 0; i < set.count; i++) {
+        if (i) att_buf_byte(&out, '+');
+        att_buf_add(&out, set.codes[i]);
+    }
+    return att_buf_str(&out);
+}
+
+/* ---- the other functions ---- */
+
+static uint32_t office_of(const evaluator *self, att_str title, att_str name)
+{
+    if (!title.data || !name.data) return ATT_NONE;
+    return att_office_find(&self->scene->knowledge->offices, self->scene->doc->arena, title, name, self->scene->doc->date);
+}
+
+static att_str office_value(const evaluator *self, const att_value *value)
+{
+    const att_value *title = value->arguments;
+    att_str titled = att_found_value(self->found, self->scene, title, self->on);
+    att_str named = att_found_value(self->found, self->scene, title->next, self->on);
+    uint32_t number = office_of(self, titled, named);
+    if (number == ATT_NONE) return (att_str){ 0 };
+    const att_office *office = &self->scene->knowledge->offices.offices.items[number];
+    if (att_str_is(value->path, "country")) return office->country;
+    if (att_str_is(value->path, "agency")) return office->agency;
+    return office->id;
+}
+
+static att_str doc_value(const evaluator *self, const att_value *value)
+{
+    const att_document *doc = self->scene->doc;
+    att_str fact = value->arguments ? value->arguments->text : value->text;
+    if (att_str_is(fact, "date")) return doc->date;
+    if (att_str_is(fact, "origin")) return doc->origin;
+    return att_str_is(fact, "title") ? doc->title : (att_str){ 0 };
+}
+
+static att_str or_value(const evaluator *self, const att_value *value)
+{
+    for (const att_value *one = value->arguments; one; one = one->next) {
+        att_str found = att_found_value(self->found, self->scene, one, self->on);
+        if (found.data) return found;
+    }
+    return (att_str){ 0 };
+}
+
+att_str att_found_value(const att_found *self, att_scene *scene, const att_value *value, const att_binding *on)
+{
+    evaluator state = { self, scene, on };
+    switch (value->kind) {
+    case ATT_VALUE_CAPTURE: return capture_value(&state, value);
+    case ATT_VALUE_STRING: return value->text;
+    case ATT_VALUE_NULL: break;
+    case ATT_VALUE_OFFICE: return office_value(&state, value);
+    case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
+    case ATT_VALUE_ACTORS: return actors_value(&state, value);
+    case ATT_VALUE_DOC: return doc_value(&state, value);
+    case ATT_VALUE_OR: return or_value(&state, value);
+    }
+    return (att_str){ 0 };
+}
+
+/* ---- conditions ---- */
+
+static bool same_text(const evaluator *self, const att_condition *condition)
+{
+    att_arena *arena = self->scene->doc->arena;
+    att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
+    att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
+    uint64_t caps;
+    if (!left.data || !right.data) return !left.data && !right.data;
+    return att_str_equal(att_word_fold(arena, left, &caps), att_word_fold(arena, right, &caps));
+}
+
+/* A text that is cut into words as a document of its own. */
+static att_document cut_text(const evaluator *self, att_str text)
+{
+    att_document doc = { .arena = self->scene->doc->arena };
+    att_document_set_text(&doc, text);
+    ATT_RESERVE(doc.arena, &doc.paragraphs, 1);
+    doc.paragraphs.items[doc.paragraphs.count++] = (att_paragraph){ .end = (uint32_t)text.length };
+    att_tokenize(&doc, self->scene->vocabulary);
+    return doc;
+}
+
+static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+{
+    if (!text.length) return false;
+    att_document doc = cut_text(self, text);
+    att_scene scene = { .knowledge = self->scene->knowledge, .doc = &doc, .vocabulary = self->scene->vocabulary };
+    uint32_t ends[ATT_MOST_ENDS];
+    return att_scene_phrases(&scene, list, 0, doc.tokens.count, ends) && ends[0] == doc.tokens.count;
+}
+
+static bool is_known(const evaluator *self, att_str name)
+{
+    uint64_t caps;
+    return name.data && att_scene_knows_person(self->scene, att_word_fold(self->scene->doc->arena, name, &caps));
+}
+
+static bool is_holder(const evaluator *self, const att_condition *condition)
+{
+    att_str title = att_found_value(self->found, self->scene, condition->left, NULL);
+    return office_of(self, title, att_found_value(self->found, self->scene, condition->right, NULL)) != ATT_NONE;
+}
+
+bool att_found_satisfies(const att_found *self, att_scene *scene, const att_condition *condition)
+{
+    evaluator state = { self, scene, NULL };
+    switch (condition->kind) {
+    case ATT_IF_EQUAL: return same_text(&state, condition);
+    case ATT_IF_DIFFERENT: return !same_text(&state, condition);
+    case ATT_IF_IN_LIST: return is_phrase(&state, condition->list, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_HOLDER: return is_holder(&state, condition);
+    case ATT_IF_AMBIGUOUS: return false; /* of alias blocks, which ask for themselves */
+    case ATT_IF_NOT: return !att_found_satisfies(self, scene, condition->children);
+    case ATT_IF_AND:
+        for (const att_condition *child = condition->children; child; child = child->next)
+            if (!att_found_satisfies(self, scene, child)) return false;
+        return true;
+    case ATT_IF_OR:
+        for (const att_condition *child = condition->children; child; child = child->next)
+            if (att_found_satisfies(self, scene, child)) return true;
+        return false;
+    }
+    return false;
+}
+
+/* ---- results ---- */
+
+/* The annotation of another layer that is exactly the binding and has the field. */
+static const att_annotation *exactly(const att_scene *scene, const att_binding *on, uint32_t layer, att_str field)
+{
+    const att_annotation *own = on->annotation;
+    if (own && own->tokens.last == on->last && own->layer != layer) return own;
+    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
+        const att_annotation *annotation = &scene->annotations[i];
+        if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
+            return annotation;
+    }
+    return NULL;
+}
+
+static void copy_fields(att_scene *scene, const att_make *make, const att_binding *on, att_str *fields)
+{
+    const att_layer *layer = &scene->knowledge->layers.items[make->layer];
+    for (uint32_t field = 0; field < layer->field_count; field++) {
+        bool given = false;
+        for (uint32_t i = 0; i < make->field_count; i++) given = given || make->fields[i].field == field;
+        const att_annotation *source = given ? NULL : exactly(scene, on, make->layer, layer->fields[field]);
+        if (source) fields[field] = field_of(scene, source, layer->fields[field]);
+    }
+}
+
+/* Whoever takes over the id of an annotation takes over what is known of it too: which of several it is may be open yet. */
+static void take_over(const evaluator *self, const att_make *make, const att_assignment *given, att_annotation *out)
+{
+    if (given->value->kind != ATT_VALUE_CAPTURE || !att_str_is(given->value->path, "id")) return;
+    if (!att_str_is(self->scene->knowledge->layers.items[make->layer].fields[given->field], "id")) return;
+    const att_binding *binding = att_found_binding(self->found, given->value->capture, self->on);
+    if (!binding || !binding->annotation || binding->annotation->layer != make->layer) return;
+    out->entry = binding->annotation->entry;
+    out->name = binding->annotation->name;
+}
+
+att_annotation att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on)
+{
+    evaluator state = { self, scene, on };
+    const att_tokens *tokens = &scene->doc->tokens;
+    const att_layer *layer = &scene->knowledge->layers.items[make->layer];
+    uint32_t first = on ? on->first : self->first, last = on ? on->last : self->last;
+    att_annotation out = { .start = tokens->start[first], .end = tokens->end[last - 1], .tokens = { first, last },
+                           .layer = (uint16_t)make->layer, .line = make->line, .origin = &self->rule->origin, .entry = ATT_NONE,
+                           .name = ATT_NONE, .entity = ATT_NONE, .match = { self->first, self->last } };
+    if (!layer->field_count) return out;
+    att_str *fields = att_arena_zero(scene->doc->arena, layer->field_count, sizeof *fields);
+    if (on) copy_fields(scene, make, on, fields);
+    for (uint32_t i = 0; i < make->field_count; i++) {
+        fields[make->fields[i].field] = att_found_value(self, scene, make->fields[i].value, on);
+        take_over(&state, make, &make->fields[i], &out);
+    }
+    out.fields = fields;
+    return out;
+}

@@ -1,0 +1,184 @@
+#include "cascade/scene.h"
+
+static void index_starts(att_scene *self, uint32_t tokens)
+{
+    self->starts = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (tokens + 1));
+    uint32_t next = 0;
+    for (uint32_t token = 0; token <= tokens; token++) {
+        while (next < self->annotation_count && self->annotations[next].tokens.first < token) next++;
+        self->starts[token] = next;
+    }
+}
+
+static void index_ends(att_scene *self, uint32_t tokens)
+{
+    self->ends = att_arena_zero(self->doc->arena, tokens + 2, sizeof(uint32_t));
+    self->enders = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (self->annotation_count + 1));
+    for (uint32_t i = 0; i < self->annotation_count; i++) self->ends[self->annotations[i].tokens.last + 1]++;
+    for (uint32_t token = 0; token <= tokens; token++) self->ends[token + 1] += self->ends[token];
+    for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
+}
+
+static void fill_insides(att_scene *self, uint32_t tokens)
+{
+    self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    for (uint32_t i = 0; i < self->annotation_count; i++) {
+        const att_annotation *annotation = &self->annotations[i];
+        self->layers |= 1u << annotation->layer;
+        uint32_t length = annotation->tokens.last - annotation->tokens.first;
+        if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= 1u << annotation->layer;
+    }
+}
+
+void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+{
+    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
+    att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
+    if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
+    self->annotations = snapshot;
+    index_starts(self, doc->tokens.count);
+    index_ends(self, doc->tokens.count);
+    fill_insides(self, doc->tokens.count);
+}
+
+/* ---- where a token stands ---- */
+
+static bool holds(att_token_range range, uint32_t token)
+{
+    return range.first <= token && token < range.last;
+}
+
+static uint32_t paragraph_at(att_scene *self, uint32_t token)
+{
+    const att_paragraphs *all = &self->doc->paragraphs;
+    if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
+    uint32_t low = 0, high = all->count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].tokens.first <= token) low = middle;
+        else high = middle;
+    }
+    return self->paragraph = low; /* the last that starts there: those without tokens come before it */
+}
+
+att_token_range att_scene_paragraph(att_scene *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
+}
+
+att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[paragraph_at(self, token)].kind;
+}
+
+att_token_range att_scene_sentence(att_scene *self, uint32_t token)
+{
+    const att_stretches *all = &self->doc->sentences;
+    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token)) return all->items[self->sentence].tokens;
+    self->sentence = att_stretches_at(all, token);
+    return all->items[self->sentence].tokens;
+}
+
+static void count_brackets(att_scene *self, att_token_range range, uint32_t *open)
+{
+    uint32_t depth = 0;
+    for (uint32_t token = range.first; token < range.last; token++) {
+        uint32_t classes = att_scene_type(self, token)->classes;
+        if (classes & ATT_CLASS_OPEN) open[depth++] = token;
+        if (!(classes & ATT_CLASS_CLOSE) || !depth) continue;
+        self->brackets[open[--depth]]++;
+        self->brackets[token + 1]--;
+    }
+    int32_t deep = 0;
+    for (uint32_t token = range.first; token < range.last; token++) self->brackets[token] = deep += self->brackets[token];
+    self->brackets[range.last] = 0;
+}
+
+int32_t att_scene_brackets(att_scene *self, uint32_t token)
+{
+    if (!self->brackets) {
+        uint32_t *open = att_arena_alloc(self->doc->arena, sizeof *open * (self->doc->tokens.count + 1));
+        self->brackets = att_arena_zero(self->doc->arena, self->doc->tokens.count + 1, sizeof *self->brackets);
+        for (uint32_t p = 0; p < self->doc->paragraphs.count; p++)
+            count_brackets(self, self->doc->paragraphs.items[p].tokens, open);
+    }
+    return self->brackets[token];
+}
+
+/* By both customs of family names: the last word and the first. */
+static void add_person(att_scene *self, const att_annotation *person)
+{
+    uint64_t caps;
+    uint32_t first = person->tokens.first, last = person->tokens.last;
+    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_STR("name"));
+    if (!name.data) name = att_scene_text(self, first, last);
+    att_map_add(self->persons, att_word_fold(self->doc->arena, name, &caps));
+    if (last - first < 2) return;
+    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, last - 1, last), &caps));
+    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, first, first + 1), &caps));
+}
+
+bool att_scene_knows_person(att_scene *self, att_str folded)
+{
+    if (!self->persons) {
+        self->persons = att_arena_alloc(self->doc->arena, sizeof *self->persons);
+        att_map_init(self->persons, self->doc->arena);
+        for (uint32_t i = 0; i < self->annotation_count; i++)
+            if (self->annotations[i].layer == ATT_LAYER_PERSON) add_person(self, &self->annotations[i]);
+    }
+    return att_map_find(self->persons, folded) != ATT_NONE;
+}
+
+att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return att_str_slice(self->doc->text, tokens->start[first], tokens->end[last - 1]);
+}
+
+/* ---- phrases of lists ---- */
+
+/* Whether a form of the list that ends at the hit fits the text. */
+static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    for (uint32_t f = names->nodes.items[hit->node]; f != ATT_NONE; f = names->forms.items[f].next)
+        if (names->forms.items[f].owner == list
+            && att_form_fits(names, &names->forms.items[f], self->doc, self->vocabulary, hit))
+            return true;
+    return false;
+}
+
+/* One token on in the trie; false when no phrase goes on so. */
+static bool advance(const att_scene *self, att_hit *hit, uint32_t token)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    const att_word_type *type = att_scene_type(self, token);
+    if (!type->part_count) {
+        hit->node = type->norm == ATT_NONE ? 0 : att_names_step(names, hit->node, type->norm);
+        return hit->node;
+    }
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
+        uint32_t norm = att_vocabulary_type(self->vocabulary, part)->norm;
+        hit->node = norm == ATT_NONE ? 0 : att_names_step(names, hit->node, norm);
+        if (!hit->node) return false;
+    }
+    return true;
+}
+
+uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    att_hit hit = { .start = first < limit ? tokens->start[first] : 0, .first = first };
+    uint32_t count = 0;
+    for (uint32_t token = first; token < limit && advance(self, &hit, token); token++) {
+        hit.last = token;
+        hit.end = tokens->end[token];
+        if (!is_phrase(self, list, &hit)) continue;
+        if (count == ATT_MOST_ENDS) break;
+        memmove(ends + 1, ends, sizeof *ends * count++);
+        ends[0] = token + 1;
+    }
+    return count;
+}

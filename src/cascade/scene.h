@@ -1,0 +1,52 @@
+/* scene.h - the document as one stage sees it: its annotations as they stood when the stage began, found by token.
+ *
+ * Owner   the document's arena; made anew for each stage.
+ */
+#ifndef ATT_SCENE_H
+#define ATT_SCENE_H
+
+#include "knowledge/knowledge.h"
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    att_vocabulary *vocabulary;
+    const att_annotation *annotations; /* sorted by start, then end, then layer */
+    uint32_t annotation_count;
+    uint32_t *starts;   /* by token: the first annotation that starts there or later; one more than there are tokens */
+    uint32_t *enders;   /* annotations sorted by the token behind them */
+    uint32_t *ends;     /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); two more than tokens */
+    uint32_t *inside;   /* by token: bit set of layers whose annotations hold it */
+    uint32_t layers;    /* bit set of layers that have an annotation */
+    int32_t *brackets;  /* by token: how deep in matched brackets, these included; NULL until asked for */
+    att_map *persons;   /* folded names of PERSON annotations and their last words; NULL until asked for */
+    uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
+    uint32_t paragraph, sentence; /* those of the last question: the next is mostly near */
+} att_scene;
+
+void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+
+/* The tokens of the paragraph or sentence that holds `token`. */
+att_token_range att_scene_paragraph(att_scene *self, uint32_t token);
+att_token_range att_scene_sentence(att_scene *self, uint32_t token);
+att_zone_kind att_scene_zone(att_scene *self, uint32_t token); /* title, body or boilerplate */
+
+/* How deep `token` stands in brackets that have their fellow in the paragraph. */
+int32_t att_scene_brackets(att_scene *self, uint32_t token);
+
+static inline const att_word_type *att_scene_type(const att_scene *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+}
+
+/* Whether an annotation PERSON has the folded name, in full or as its family name. */
+bool att_scene_knows_person(att_scene *self, att_str folded);
+
+/* The text of tokens [first, last). */
+att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last);
+
+/* Ends of phrases of list `list` that start at token `first` and stay before `limit`, longest first. Returns how many. */
+enum { ATT_MOST_ENDS = 64 };
+uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS]);
+
+#endif

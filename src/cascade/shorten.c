@@ -1,0 +1,292 @@
+#include "cascade/shorten.h"
+
+#include <stdlib.h>
+
+enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8 };
+
+/* A word that stands for annotation `owner` from some place on. */
+typedef struct {
+    uint32_t type;  /* word type */
+    uint32_t owner; /* index of the annotation */
+    uint32_t from;  /* first token where it counts */
+    uint32_t until;
+} short_form;
+
+/* The forms of one type. */
+typedef struct {
+    uint32_t first, last;
+    bool ambiguous;
+} form_group;
+
+typedef struct {
+    const att_rule *rule;
+    att_scene *scene;
+    att_annotation *annotations;
+    uint32_t *chains;
+    struct { short_form *items; uint32_t count, capacity; } forms; /* sorted by type, then owner */
+    struct { form_group *items; uint32_t count, capacity; } groups;
+} shortener;
+
+static const att_word_type *type_at(const shortener *self, uint32_t token)
+{
+    return att_scene_type(self->scene, token);
+}
+
+/* ---- which forms there are ---- */
+
+static void add_form(shortener *self, uint32_t owner, uint32_t token)
+{
+    const att_annotation *annotation = &self->annotations[owner];
+    att_token_range scope = { 0, self->scene->doc->tokens.count };
+    if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
+    if (self->rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
+    if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
+    ATT_RESERVE(self->scene->doc->arena, &self->forms, 1);
+    self->forms.items[self->forms.count++] =
+        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last };
+}
+
+static bool is_suffix(const att_scene *scene, uint32_t token)
+{
+    return att_scene_is_word(scene, token, "jr.") || att_scene_is_word(scene, token, "sr.") || att_scene_is_word(scene, token, "ii")
+           || att_scene_is_word(scene, token, "iii") || att_scene_is_word(scene, token, "iv");
+}
+
+/* The last token of a name of two words or more, "Jr." aside; ATT_NONE for shorter names. */
+static uint32_t last_word(const shortener *self, const att_annotation *name)
+{
+    uint32_t last = name->tokens.last - 1;
+    while (last > name->tokens.first && (is_suffix(self->scene, last) || !(type_at(self, last)->classes & ATT_CLASS_WORD))) last--;
+    return last > name->tokens.first ? last : (uint32_t)ATT_NONE;
+}
+
+/* "Dong-yeol": a given name of two syllables, written with a hyphen and a small letter behind it. */
+static bool is_joined_given_name(const shortener *self, uint32_t token)
+{
+    const att_word_type *type = type_at(self, token);
+    if (!(type->classes & ATT_CLASS_HYPHEN) || type->part_count != 2) return false;
+    uint32_t second = self->scene->vocabulary->parts.items[type->first_part + 1].type;
+    return att_vocabulary_type(self->scene->vocabulary, second)->classes & ATT_CLASS_LOWER;
+}
+
+/* By the custom of the name: the first word where it is written in capitals ("LEE Hsien Loong") or before a joined given name, else
+ * the last. */
+static uint32_t family_name(const shortener *self, const att_annotation *name)
+{
+    uint32_t last = last_word(self, name), first = name->tokens.first;
+    if (last == ATT_NONE || is_joined_given_name(self, last)) return last == ATT_NONE ? last : first;
+    bool capitals = type_at(self, first)->classes & ATT_CLASS_UPPER && !memchr(type_at(self, first)->surface.data, '.', type_at(self, first)->surface.length);
+    return capitals && !(type_at(self, last)->classes & ATT_CLASS_UPPER) ? first : last;
+}
+
+/* ---- acronyms ---- */
+
+static char small(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* Letters that an acronym may take from a word: its first, all of a word in capitals, the first of each part. */
+static void add_letters(att_buf *out, const shortener *self, const att_word_type *type)
+{
+    for (uint32_t i = 0; i < type->part_count; i++)
+        add_letters(out, self, att_vocabulary_type(self->scene->vocabulary, self->scene->vocabulary->parts.items[type->first_part + i].type));
+    if (type->part_count || !(type->classes & ATT_CLASS_WORD)) return;
+    size_t letters = type->classes & ATT_CLASS_UPPER ? type->surface.length : 1;
+    for (size_t i = 0; i < letters; i++) att_buf_byte(out, small(type->surface.data[i]));
+}
+
+static bool is_initials(const shortener *self, const att_annotation *name, att_str acronym)
+{
+    att_buf letters = { .arena = self->scene->doc->arena };
+    for (uint32_t token = name->tokens.first; token < name->tokens.last; token++) add_letters(&letters, self, type_at(self, token));
+    size_t at = 0;
+    for (size_t i = 0; i < letters.count && at < acronym.length; i++)
+        if (letters.items[i] == small(acronym.data[at])) at++;
+    return at == acronym.length;
+}
+
+/* The token of "(KISA)" directly behind the annotation, or ATT_NONE. */
+static uint32_t bracketed(const shortener *self, uint32_t owner)
+{
+    const att_annotation *name = &self->annotations[owner];
+    uint32_t open = name->tokens.last, token = open + 1;
+    if (att_scene_paragraph(self->scene, name->tokens.first).last < open + 3) return ATT_NONE;
+    const att_word_type *type = type_at(self, token);
+    bool fits = type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE
+                && type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
+    if (!fits) return ATT_NONE;
+    for (uint32_t i = self->scene->starts[token]; i < self->scene->starts[token + 1]; i++) /* a name of the same entry */
+        if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
+    return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
+}
+
+static void add_forms(shortener *self, uint32_t owner)
+{
+    const att_annotation *name = &self->annotations[owner];
+    uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
+    if (forms & ATT_FORM_LAST_WORD) found[0] = last_word(self, name);
+    if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name);
+    if (forms & ATT_FORM_FIRST_WORD && last_word(self, name) != ATT_NONE) found[2] = name->tokens.first;
+    if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
+    for (int i = 0; i < 4; i++)
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i]);
+}
+
+static int by_type(const void *left, const void *right)
+{
+    const short_form *a = left, *b = right;
+    if (a->type != b->type) return a->type < b->type ? -1 : 1;
+    return (a->owner > b->owner) - (a->owner < b->owner);
+}
+
+/* ---- whether two annotations name one thing ---- */
+
+static bool same_type(const shortener *self, uint32_t a, uint32_t b)
+{
+    return self->scene->doc->tokens.type[a] == self->scene->doc->tokens.type[b];
+}
+
+/* Names of persons are one when first and last word agree, middle names aside; others by entry or text. */
+static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
+{
+    const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
+    if (left == right || (a->chain && a->chain == b->chain)) return true;
+    if (a->entry != ATT_NONE || b->entry != ATT_NONE) return a->entry == b->entry;
+    if (a->name != ATT_NONE && a->name == b->name) return true;
+    if (a->layer != b->layer) return false;
+    if (a->layer == ATT_LAYER_PERSON)
+        return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+    uint64_t caps;
+    att_arena *arena = self->scene->doc->arena;
+    return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),
+                         att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
+}
+
+static void group_forms(shortener *self)
+{
+    for (uint32_t i = 0; i < self->forms.count; i++) {
+        form_group *last = self->groups.count ? &self->groups.items[self->groups.count - 1] : NULL;
+        if (!last || self->forms.items[last->first].type != self->forms.items[i].type) {
+            ATT_RESERVE(self->scene->doc->arena, &self->groups, 1);
+            last = &self->groups.items[self->groups.count++];
+            *last = (form_group){ i, i, false };
+        }
+        last->last = i + 1;
+        if (!one_thing(self, self->forms.items[last->first].owner, self->forms.items[i].owner)) last->ambiguous = true;
+    }
+}
+
+/* `unless` with the one thing that it can ask about here. */
+static bool unless(const att_condition *condition, bool ambiguous)
+{
+    bool all = true, any = false;
+    if (!condition) return false;
+    for (const att_condition *child = condition->children; child; child = child->next) {
+        all = all && unless(child, ambiguous);
+        any = any || unless(child, ambiguous);
+    }
+    switch (condition->kind) {
+    case ATT_IF_AMBIGUOUS: return ambiguous;
+    case ATT_IF_NOT: return !any;
+    case ATT_IF_AND: return all;
+    case ATT_IF_OR: return any;
+    default: return false;
+    }
+}
+
+/* ---- where they stand ---- */
+
+/* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
+static bool is_taken(const shortener *self, uint32_t token, const att_annotation *owner)
+{
+    if (!self->scene->inside[token]) return false;
+    uint32_t longest = 0;
+    for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
+        if (self->scene->longest[layer] > longest) longest = self->scene->longest[layer];
+    uint32_t from = token + 1 > longest ? token + 1 - longest : 0;
+    for (uint32_t i = self->scene->starts[from]; i < self->scene->starts[token + 1]; i++) {
+        const att_annotation *other = &self->scene->annotations[i];
+        if (other->tokens.last <= token) continue;
+        if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME && other->layer != ATT_LAYER_OFFICIAL)
+            return true;
+        if (other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry) return true;
+    }
+    return false;
+}
+
+static bool in_scope(const short_form *form, uint32_t token)
+{
+    return form->from <= token && token < form->until;
+}
+
+/* The form of the group that speaks at the token: of the nearest owner before it, else of the first behind; NULL when none does. */
+static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
+{
+    uint32_t low = group->first, high = group->last;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->annotations[self->forms.items[middle].owner].tokens.first <= token) low = middle + 1;
+        else high = middle;
+    }
+    for (uint32_t i = low; i > group->first && self->forms.items[i - 1].until > token; i--)
+        if (in_scope(&self->forms.items[i - 1], token)) return &self->forms.items[i - 1];
+    return low < group->last && in_scope(&self->forms.items[low], token) ? &self->forms.items[low] : NULL;
+}
+
+static void add_mention(shortener *self, const short_form *form, uint32_t token, att_expansion *out)
+{
+    att_annotation *owner = &self->annotations[form->owner];
+    if (token >= owner->tokens.first && token < owner->tokens.last) return;
+    if (is_taken(self, token, owner)) return;
+    if (!owner->chain) owner->chain = ++*self->chains;
+    att_annotation mention = *owner;
+    mention.start = self->scene->doc->tokens.start[token];
+    mention.end = self->scene->doc->tokens.end[token];
+    mention.tokens = mention.match = (att_token_range){ token, token + 1 };
+    mention.origin = &self->rule->origin;
+    mention.line = self->rule->line;
+    mention.state = 0;
+    ATT_RESERVE(self->scene->doc->arena, out, 1);
+    out->items[out->count++] = mention;
+}
+
+static uint32_t group_type(const shortener *self, uint32_t group)
+{
+    return self->forms.items[self->groups.items[group].first].type;
+}
+
+/* Where the group of the type is in the table, plus one, or the free slot for it. */
+static uint32_t *slot_of(const shortener *self, uint32_t *table, uint32_t slots, uint32_t type)
+{
+    uint32_t at = type * 0x9e3779b1u >> 7 & (slots - 1);
+    while (table[at] && group_type(self, table[at] - 1) != type) at = (at + 1) & (slots - 1);
+    return &table[at];
+}
+
+static void find_mentions(shortener *self, att_expansion *out)
+{
+    uint32_t slots = 64, count = self->scene->doc->tokens.count;
+    while (slots < self->groups.count * 4) slots *= 2;
+    uint32_t *table = att_arena_zero(self->scene->doc->arena, slots, sizeof *table);
+    for (uint32_t i = 0; i < self->groups.count; i++) *slot_of(self, table, slots, group_type(self, i)) = i + 1;
+    for (uint32_t token = 0; token < count; token++) {
+        uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);
+        if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) continue;
+        const short_form *form = speaker(self, &self->groups.items[number - 1], token);
+        if (form) add_mention(self, form, token, out);
+    }
+}
+
+att_expansion att_shorten(const att_rule *rule, att_scene *scene, att_annotation *annotations, uint32_t *chains)
+{
+    shortener self = { .rule = rule, .scene = scene, .annotations = annotations, .chains = chains };
+    att_expansion out = { .count = 0 };
+    for (uint32_t i = 0; i < scene->annotation_count; i++)
+        if (rule->of >> annotations[i].layer & 1) add_forms(&self, i);
+    if (!self.forms.count) return out;
+    qsort(self.forms.items, self.forms.count, sizeof *self.forms.items, by_type);
+    group_forms(&self);
+    find_mentions(&self, &out);
+    return out;
+}

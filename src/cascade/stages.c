@@ -1,0 +1,446 @@
+#include "cascade/stages.h"
+
+#include <stdlib.h>
+
+#include "cascade/expand.h"
+#include "cascade/lists.h"
+#include "cascade/rule_reference.h"
+#include "cascade/shorten.h"
+#include "cascade/topics.h"
+
+/* Entries go before rules in the order of names. */
+enum { RULE_RANKS = 1 << 30 };
+
+/* ---- the cascade ---- */
+
+static void add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
+{
+    for (uint32_t i = 0; i < numbers->count; i++)
+        if (numbers->items[i] == number) return;
+    ATT_RESERVE(arena, numbers, 1);
+    numbers->items[numbers->count++] = number;
+}
+
+/* Rules never beat in a circle, so that this ends; where they do, which is a finding, at the number of rules. */
+static void close_beats(att_cascade *self)
+{
+    const att_rules *rules = self->rules;
+    bool changed = true;
+    for (uint32_t round = 0; changed && round < rules->rules.count; round++) {
+        changed = false;
+        for (uint32_t p = 0; p < rules->rules.count; p++)
+            for (uint32_t i = 0; i < rules->rules.items[p].beat_count; i++) {
+                uint32_t q = rules->rules.items[p].beats[i];
+                att_numbers *beaten_by = &self->beaten_by[q];
+                uint32_t before = beaten_by->count;
+                add_number(self->knowledge->arena, beaten_by, p);
+                for (uint32_t j = 0; j < self->beaten_by[p].count; j++)
+                    add_number(self->knowledge->arena, beaten_by, self->beaten_by[p].items[j]);
+                if (self->depths[q] < self->depths[p] + 1) self->depths[q] = self->depths[p] + 1;
+                changed = changed || beaten_by->count > before;
+            }
+    }
+}
+
+static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
+{
+    for (uint32_t i = 0; i < pipeline->count; i++)
+        if (att_str_is(pipeline->stages[i].name, name)) return i;
+    return ATT_NONE;
+}
+
+void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
+{
+    *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
+    uint32_t count = rules->rules.count;
+    att_predicates_init(&self->predicates, knowledge, rules);
+    if (knowledge->diags->errors) return; /* such rules are never run */
+    self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
+    self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
+    self->depths = att_arena_zero(knowledge->arena, count + 1, sizeof *self->depths);
+    for (uint32_t i = 0; i < count; i++) {
+        att_rule_compile(&self->codes[i], &self->predicates, &rules->rules.items[i]);
+        self->rule_counts[rules->rules.items[i].stage]++;
+    }
+    att_waker_init(&self->waker, &self->predicates, rules);
+    close_beats(self);
+    self->topics = stage_named(&knowledge->pipeline, "topics");
+}
+
+void att_cascade_clear(att_cascade *self)
+{
+    att_predicates_clear(&self->predicates);
+}
+
+void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
+{
+    att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker);
+}
+
+/* ---- a document ---- */
+
+void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
+{
+    *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
+    const uint32_t *notes = vocabulary->notes.items, *pool = vocabulary->pool.items, *types = doc->tokens.type;
+    for (uint32_t token = 0; token < doc->tokens.count; token++) {
+        uint32_t note = notes[types[token]];
+        if (!note) continue;
+        for (uint32_t i = 1; i <= pool[note]; i++) {
+            uint32_t anchor = pool[note + i];
+            att_wokens *wokens = &self->wokens[cascade->waker.anchors.items[anchor].stage];
+            ATT_RESERVE(doc->arena, wokens, 1);
+            wokens->items[wokens->count++] = (att_woken){ anchor, token };
+        }
+    }
+}
+
+/* ---- one stage ---- */
+
+/* A span that a `block` line speaks for. */
+typedef struct {
+    const att_found *found;
+    uint32_t first, last;
+} blocker;
+
+typedef struct {
+    att_run *run;
+    const att_stage *stage;
+    att_scene scene;
+    att_founds founds;
+    att_candidates candidates;
+} stage_run;
+
+static const att_layers *layers_of(const stage_run *self)
+{
+    return &self->run->cascade->knowledge->layers;
+}
+
+static bool allowed(stage_run *self, const att_annotation *annotation)
+{
+    if (att_scene_zone(&self->scene, annotation->tokens.first) != ATT_ZONE_BOILERPLATE) return true;
+    return att_boilerplate_layers >> annotation->layer & 1;
+}
+
+static void add_candidate(stage_run *self, const att_found *found, const att_annotation *annotation, uint32_t order)
+{
+    if (!allowed(self, annotation)) return;
+    ATT_RESERVE(self->run->doc->arena, &self->candidates, 1);
+    self->candidates.items[self->candidates.count++] = (att_candidate){
+        .annotation = *annotation, .length = found->last - found->first, .literals = found->literals,
+        .rank = RULE_RANKS + found->rule->rank, .order = order, .tier = (uint8_t)found->rule->tier,
+        .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items)
+    };
+}
+
+static void make_result(stage_run *self, const att_found *found, const att_make *make, const att_binding *on, uint32_t order)
+{
+    att_annotation result = att_found_result(found, &self->scene, make, on);
+    add_candidate(self, found, &result, order);
+}
+
+/* One annotation for each binding of `on`, or one for the whole. */
+static void make_results(stage_run *self, const att_found *found, uint32_t number)
+{
+    const att_make *make = &found->rule->makes[number];
+    uint32_t order = number << 24 | found->variant << 16;
+    if (make->on == ATT_NONE) {
+        make_result(self, found, make, NULL, order);
+        return;
+    }
+    for (uint32_t i = 0; i < found->binding_count; i++)
+        if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
+}
+
+static void make_candidates(stage_run *self)
+{
+    for (uint32_t i = 0; i < self->founds.count; i++) {
+        const att_found *found = &self->founds.items[i];
+        if (found->rule->kind == ATT_RULE_EXPAND) {
+            att_expansion expansion = att_expand(found, &self->scene);
+            for (uint32_t e = 0; e < expansion.count; e++) add_candidate(self, found, &expansion.items[e], e);
+            continue;
+        }
+        for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
+    }
+}
+
+static void add_aliases(stage_run *self, uint32_t stage)
+{
+    const att_rules *rules = self->run->cascade->rules;
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        const att_rule *rule = &rules->rules.items[i];
+        if (rule->kind != ATT_RULE_ALIAS || rule->stage != stage) continue;
+        att_expansion mentions = att_shorten(rule, &self->scene, self->run->doc->annotations.items, &self->run->chains);
+        for (uint32_t m = 0; m < mentions.count; m++) {
+            const att_annotation *mention = &mentions.items[m];
+            att_found found = { .rule = rule, .first = mention->tokens.first, .last = mention->tokens.last };
+            add_candidate(self, &found, mention, 0);
+        }
+    }
+}
+
+/* ---- removal (RULES 6.3) ---- */
+
+typedef struct { blocker *items; uint32_t count, capacity; } blockers;
+
+static int by_first(const void *left, const void *right)
+{
+    const blocker *a = left, *b = right;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+static blockers find_blockers(const stage_run *self)
+{
+    blockers out = { .count = 0 };
+    for (uint32_t i = 0; i < self->founds.count; i++) {
+        const att_found *found = &self->founds.items[i];
+        if (!found->rule->blocks) continue;
+        ATT_RESERVE(self->run->doc->arena, &out, 1);
+        out.items[out.count++] = (blocker){ found, found->first, found->last };
+    }
+    if (out.count) qsort(out.items, out.count, sizeof *out.items, by_first);
+    return out;
+}
+
+/* Whether a blocker of the layer, of this tier or a higher one and not of rule `own`, touches the tokens. */
+static bool is_blocked(const blockers *all, const att_annotation *annotation, att_tier tier, const att_rule *own)
+{
+    uint32_t low = 0, high = all->count;
+    uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].first < from) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
+        const blocker *one = &all->items[low];
+        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1 && one->found->rule->tier >= tier
+            && one->found->rule != own)
+            return true;
+    }
+    return false;
+}
+
+static const att_rule *rule_of(const stage_run *self, const att_candidate *candidate)
+{
+    return candidate->rule == ATT_NONE ? NULL : &self->run->cascade->rules->rules.items[candidate->rule];
+}
+
+static void remove_blocked(stage_run *self)
+{
+    blockers all = find_blockers(self);
+    if (!all.count) return;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->candidates.count; i++) {
+        const att_candidate *candidate = &self->candidates.items[i];
+        if (!is_blocked(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate)))
+            self->candidates.items[kept++] = *candidate;
+    }
+    self->candidates.count = kept;
+    for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
+        att_annotation *weak = &self->run->doc->annotations.items[i];
+        if (weak->state & ATT_WEAK && is_blocked(&all, weak, ATT_TIER_FALLBACK, NULL)) weak->state |= ATT_DROPPED;
+    }
+}
+
+/* A candidate whose rule beats others or is beaten, by the length of the longest chain of rules that beat it. */
+typedef struct { uint32_t depth, first, index; } turn;
+typedef struct { turn *items; uint32_t count, capacity; } turns;
+
+static int by_depth(const void *left, const void *right)
+{
+    const turn *a = left, *b = right;
+    return (a->depth > b->depth) - (a->depth < b->depth);
+}
+
+static int by_token(const void *left, const void *right)
+{
+    const turn *a = left, *b = right;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+static void add_turn(const stage_run *self, turns *out, uint32_t index)
+{
+    const att_candidate *candidate = &self->candidates.items[index];
+    ATT_RESERVE(self->run->doc->arena, out, 1);
+    out->items[out->count++] = (turn){ self->run->cascade->depths[candidate->rule], candidate->annotation.tokens.first, index };
+}
+
+static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
+{
+    const att_numbers *beaten_by = &cascade->beaten_by[weak];
+    for (uint32_t i = 0; i < beaten_by->count; i++)
+        if (beaten_by->items[i] == strong) return true;
+    return false;
+}
+
+/* Whether one of `strong` (sorted by token) that still stands beats the candidate and is in conflict with it. */
+static bool is_beaten(const stage_run *self, const turns *strong, const bool *gone, const att_candidate *weak)
+{
+    uint32_t from = weak->annotation.tokens.first > ATT_LONGEST_MATCH ? weak->annotation.tokens.first - ATT_LONGEST_MATCH : 0;
+    uint32_t low = 0, high = strong->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (strong->items[middle].first < from) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
+        const att_candidate *other = &self->candidates.items[strong->items[low].index];
+        if (gone[strong->items[low].index] || other->annotation.layer != weak->annotation.layer) continue;
+        if (beats(self->run->cascade, other->rule, weak->rule)
+            && att_conflict(&layers_of(self)->items[weak->annotation.layer], &other->annotation, &weak->annotation))
+            return true;
+    }
+    return false;
+}
+
+static void remove_beaten(stage_run *self)
+{
+    turns strong = { .count = 0 }, weak = { .count = 0 };
+    for (uint32_t i = 0; i < self->candidates.count; i++) {
+        uint32_t rule = self->candidates.items[i].rule;
+        if (rule == ATT_NONE) continue;
+        if (self->run->cascade->rules->rules.items[rule].beat_count) add_turn(self, &strong, i);
+        if (self->run->cascade->depths[rule]) add_turn(self, &weak, i);
+    }
+    if (!strong.count || !weak.count) return;
+    bool *gone = att_arena_zero(self->run->doc->arena, self->candidates.count, sizeof *gone);
+    qsort(strong.items, strong.count, sizeof *strong.items, by_token);
+    qsort(weak.items, weak.count, sizeof *weak.items, by_depth); /* what beats a candidate is decided before it */
+    for (uint32_t i = 0; i < weak.count; i++)
+        gone[weak.items[i].index] = is_beaten(self, &strong, gone, &self->candidates.items[weak.items[i].index]);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->candidates.count; i++)
+        if (!gone[i]) self->candidates.items[kept++] = self->candidates.items[i];
+    self->candidates.count = kept;
+}
+
+/* ---- beside what earlier stages made (RULES 6.1) ---- */
+
+static bool same_span(const att_annotation *a, const att_annotation *b)
+{
+    return a->layer == b->layer && a->start == b->start && a->end == b->end;
+}
+
+/* Whether a result of the span of `other` says something else: another topic at the same place. */
+static bool contradicts(const att_layer *layer, const att_annotation *result, const att_annotation *other)
+{
+    if (layer->nest != ATT_NEST_SAME || !layer->field_count || !result->fields || !other->fields) return false;
+    return result->fields[0].data && other->fields[0].data && !att_str_equal(result->fields[0], other->fields[0]);
+}
+
+typedef bool each_earlier(stage_run *self, uint32_t earlier, const att_candidate *candidate);
+
+/* Calls `visit` for each earlier annotation of the candidate's layer that may touch it; stops when one says so. */
+static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_earlier *visit)
+{
+    const att_annotation *result = &candidate->annotation;
+    if (!(self->scene.layers >> result->layer & 1)) return false;
+    uint32_t longest = self->scene.longest[result->layer];
+    uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
+    for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
+        if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) return true;
+    return false;
+}
+
+static bool forbids(stage_run *self, uint32_t earlier, const att_candidate *candidate)
+{
+    const att_annotation *other = &self->scene.annotations[earlier], *result = &candidate->annotation;
+    return !same_span(result, other) && att_conflict(&layers_of(self)->items[result->layer], other, result);
+}
+
+/* Drops results that earlier annotations leave no room for. */
+static void remove_forbidden(stage_run *self)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->candidates.count; i++) {
+        const att_candidate candidate = self->candidates.items[i];
+        bool strong = candidate.tier == ATT_TIER_OVERRIDE;
+        if (strong || !visit_earlier(self, &candidate, forbids)) self->candidates.items[kept++] = candidate;
+    }
+    self->candidates.count = kept;
+}
+
+/* Fills empty fields of `other`, or all that `result` has. */
+static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
+{
+    const att_layer *layer = &layers_of(self)->items[other->layer];
+    if (replace) {
+        other->origin = result->origin;
+        other->line = result->line;
+        other->match = result->match;
+    }
+    if (other->entry == ATT_NONE && other->name == ATT_NONE) {
+        other->entry = result->entry;
+        other->name = result->name;
+    }
+    if (!other->chain) other->chain = result->chain;
+    for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
+        bool empty = !other->fields || !other->fields[field].data;
+        if (result->fields[field].data && (empty || replace))
+            att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
+    }
+}
+
+static bool merge_into(stage_run *self, uint32_t earlier, const att_candidate *candidate)
+{
+    att_annotation *other = &self->run->doc->annotations.items[earlier];
+    const att_annotation *result = &candidate->annotation;
+    if (other->state & ATT_DROPPED || !same_span(result, other)) return false;
+    if (contradicts(&layers_of(self)->items[result->layer], result, other)) return false;
+    merge(self, other, result, candidate->tier == ATT_TIER_OVERRIDE);
+    return false; /* into each */
+}
+
+static bool takes_up(stage_run *self, uint32_t earlier, const att_candidate *candidate)
+{
+    const att_annotation *other = &self->run->doc->annotations.items[earlier], *result = &candidate->annotation;
+    return !(other->state & ATT_DROPPED) && same_span(result, other)
+           && !contradicts(&layers_of(self)->items[result->layer], result, other);
+}
+
+static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candidate *candidate)
+{
+    if (forbids(self, earlier, candidate)) self->run->doc->annotations.items[earlier].state |= ATT_DROPPED;
+    return false;
+}
+
+static void write_results(stage_run *self)
+{
+    for (uint32_t i = 0; i < self->candidates.count; i++) {
+        const att_candidate *candidate = &self->candidates.items[i];
+        if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
+        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
+        else att_add_annotation(self->run->doc, &candidate->annotation);
+    }
+}
+
+static void find_candidates(stage_run *self, uint32_t stage)
+{
+    const att_cascade *cascade = self->run->cascade;
+    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
+    if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
+    else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
+    make_candidates(self);
+    add_aliases(self, stage);
+}
+
+void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
+{
+    const att_knowledge *knowledge = run->cascade->knowledge;
+    stage_run self = { .run = run, .stage = &knowledge->pipeline.stages[stage] };
+    if (names) self.candidates = *names;
+    if (run->cascade->rule_counts[stage]) {
+        att_scene_make(&self.scene, knowledge, run->doc, run->vocabulary);
+        find_candidates(&self, stage);
+        remove_blocked(&self);
+        remove_beaten(&self);
+        remove_forbidden(&self);
+    }
+    att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count);
+    if (self.candidates.count) write_results(&self);
+    if (names) att_lists_settle(knowledge, run->doc);
+    else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
+    if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
+}

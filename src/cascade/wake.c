@@ -1,0 +1,404 @@
+#include "cascade/wake.h"
+
+#include <stdlib.h>
+
+/* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 64 };
+
+static const struct { const char *words; uint32_t frequency; } frequent[] = {
+    { "the", 60 }, { ",", 50 }, { ".", 40 }, { "of and to in", 25 }, { "a", 20 },
+    { "' \" ( ) - for on that with is was by as at from it be this are will has have an its their we our", 8 },
+    { "he she they his her not or which who were been more than but also would can us all new government president minister "
+      "state states united said year people security country countries between through including :", 3 },
+};
+
+static const struct { uint32_t class, frequency; } class_frequencies[] = {
+    { ATT_CLASS_WORD, 870 }, { ATT_CLASS_ASCII, 980 }, { ATT_CLASS_HYPHEN, 8 }, { ATT_CLASS_CAP, 200 }, { ATT_CLASS_UPPER, 20 },
+    { ATT_CLASS_LOWER, 640 }, { ATT_CLASS_MIXED, 3 }, { ATT_CLASS_INITIAL, 3 }, { ATT_CLASS_NUM, 20 }, { ATT_CLASS_ORDINAL, 2 },
+    { ATT_CLASS_POSS, 8 }, { ATT_CLASS_PUNCT, 120 }, { ATT_CLASS_COMMA, 50 }, { ATT_CLASS_DASH, 8 }, { ATT_CLASS_QUOTE, 8 },
+    { ATT_CLASS_OPEN, 4 }, { ATT_CLASS_CLOSE, 4 },
+};
+
+typedef struct {
+    att_waker *waker;
+    const att_knowledge *knowledge;
+    att_map frequent;     /* words of the table above */
+    uint32_t *frequency;  /* by their number */
+    uint32_t *list_costs; /* by list */
+    const att_rule *rule;
+    uint32_t index;       /* of the rule */
+    const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
+    uint32_t before_count;
+} indexer;
+
+/* ---- how rare ---- */
+
+static void read_frequencies(indexer *self)
+{
+    att_map_init(&self->frequent, self->knowledge->arena);
+    self->frequency = att_arena_alloc(self->knowledge->arena, sizeof *self->frequency * 256);
+    for (size_t i = 0; i < sizeof frequent / sizeof *frequent; i++) {
+        att_str rest = att_str_of(frequent[i].words);
+        while (rest.length) {
+            const char *blank = memchr(rest.data, ' ', rest.length);
+            size_t length = blank ? (size_t)(blank - rest.data) : rest.length;
+            self->frequency[att_map_add(&self->frequent, att_str_slice(rest, 0, length))] = frequent[i].frequency;
+            rest = att_str_slice(rest, blank ? length + 1 : length, rest.length);
+        }
+    }
+}
+
+static uint32_t word_cost(const indexer *self, uint32_t norm)
+{
+    const att_map *words = &self->knowledge->lexicon.words;
+    uint32_t number = norm < words->count ? att_map_find(&self->frequent, words->items[norm]) : (uint32_t)ATT_NONE;
+    return number == ATT_NONE ? RARE_WORD : self->frequency[number];
+}
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint32_t test_cost(const indexer *self, const att_test *test)
+{
+    uint32_t cost;
+    switch (test->kind) {
+    case ATT_TEST_CLASS:
+        for (size_t i = 0; i < sizeof class_frequencies / sizeof *class_frequencies; i++)
+            if (class_frequencies[i].class == test->number) return class_frequencies[i].frequency;
+        return EVERY_TOKEN;
+    case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? 16 : EVERY_TOKEN;
+    case ATT_TEST_WORD: case ATT_TEST_EXACT: return word_cost(self, test->number);
+    case ATT_TEST_REGEX: return 10;
+    case ATT_TEST_LIST: return self->list_costs[test->number];
+    case ATT_TEST_IN_LAYER: case ATT_TEST_ANY: case ATT_TEST_NOT: case ATT_TEST_LENGTH: return EVERY_TOKEN;
+    case ATT_TEST_AND:
+        cost = EVERY_TOKEN;
+        for (const att_test *child = test->children; child; child = child->next) cost = least(cost, test_cost(self, child));
+        return cost;
+    case ATT_TEST_OR:
+        cost = 0;
+        for (const att_test *child = test->children; child; child = child->next) cost += test_cost(self, child);
+        return least(cost, EVERY_TOKEN);
+    }
+    return EVERY_TOKEN;
+}
+
+static uint32_t rarest_word(const indexer *self, const att_pattern *node)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < node->word_count; i++)
+        if (word_cost(self, node->words[i]) < word_cost(self, node->words[best])) best = i;
+    return best;
+}
+
+/* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
+static uint32_t cost_of(const indexer *self, const att_pattern *node)
+{
+    uint32_t cost = 0;
+    switch (node->kind) {
+    case ATT_PATTERN_SEQUENCE:
+        cost = NEVER_ALONE;
+        for (const att_pattern *child = node->children; child; child = child->next) cost = least(cost, cost_of(self, child));
+        return cost;
+    case ATT_PATTERN_CHOICE:
+        for (const att_pattern *child = node->children; child; child = child->next) cost += cost_of(self, child);
+        return least(cost, NEVER_ALONE);
+    case ATT_PATTERN_REPEAT: return node->least ? cost_of(self, node->children) : NEVER_ALONE;
+    case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
+    case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
+    case ATT_PATTERN_LIST: return self->list_costs[node->number];
+    case ATT_PATTERN_LAYER: return ANNOTATION;
+    case ATT_PATTERN_GAP: return NEVER_ALONE;
+    }
+    return NEVER_ALONE;
+}
+
+/* ---- where words of lists begin ---- */
+
+static int by_norm_and_list(const void *left, const void *right)
+{
+    const att_list_start *a = left, *b = right;
+    if (a->norm != b->norm) return a->norm < b->norm ? -1 : 1;
+    return (a->list > b->list) - (a->list < b->list);
+}
+
+/* By node of the lists' trie: the norm of the first word on the way to it. */
+static const uint32_t *first_norms(const indexer *self)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    uint32_t *first = att_arena_zero(self->knowledge->arena, names->nodes.count + 1, sizeof *first);
+    uint32_t *parents = att_arena_zero(self->knowledge->arena, names->nodes.count + 1, sizeof *parents);
+    for (uint32_t i = 0; i < names->edge_slots; i++) {
+        if (!names->edges[i].target) continue;
+        parents[names->edges[i].target] = names->edges[i].node;
+        first[names->edges[i].target] = names->edges[i].norm;
+    }
+    for (uint32_t node = 1; node < names->nodes.count; node++) /* a node is made after its parent */
+        if (parents[node]) first[node] = first[parents[node]];
+    return first;
+}
+
+static void collect_list_starts(indexer *self)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    att_waker *waker = self->waker;
+    const uint32_t *first = first_norms(self);
+    waker->list_starts = att_arena_alloc(self->knowledge->arena, sizeof *waker->list_starts * (names->forms.count + 1));
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            const att_form *form = &names->forms.items[f];
+            waker->list_starts[waker->list_start_count++] =
+                (att_list_start){ first[node], form->owner, names->words.items[form->words].caps };
+        }
+    if (!waker->list_start_count) return;
+    qsort(waker->list_starts, waker->list_start_count, sizeof *waker->list_starts, by_norm_and_list);
+    uint32_t kept = 1;
+    for (uint32_t i = 1; i < waker->list_start_count; i++) {
+        att_list_start *last = &waker->list_starts[kept - 1];
+        if (by_norm_and_list(last, &waker->list_starts[i]) == 0) last->caps &= waker->list_starts[i].caps;
+        else waker->list_starts[kept++] = waker->list_starts[i];
+    }
+    waker->list_start_count = kept;
+}
+
+static void sum_list_costs(indexer *self)
+{
+    const att_waker *waker = self->waker;
+    self->list_costs = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *self->list_costs);
+    uint32_t *starts = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *starts);
+    for (uint32_t i = 0; i < waker->list_start_count; i++) {
+        const att_list_start *start = &waker->list_starts[i];
+        uint32_t cost = word_cost(self, start->norm);
+        starts[start->list]++;
+        if (cost > RARE_WORD) self->list_costs[start->list] += start->caps ? cost / 8 + 1 : cost;
+    }
+    for (uint32_t list = 0; list < waker->list_count; list++) /* a long list has mostly words that are hardly ever met */
+        self->list_costs[list] = least(self->list_costs[list] + RARE_WORD + least(starts[list] / 8, 60), EVERY_TOKEN);
+}
+
+/* ---- anchors ---- */
+
+static void add_number(const indexer *self, att_numbers *numbers, uint32_t number)
+{
+    ATT_RESERVE(self->knowledge->arena, numbers, 1);
+    numbers->items[numbers->count++] = number;
+}
+
+/* A new anchor of the rule with up to `words` tokens of its own element before it. */
+static uint32_t new_anchor(indexer *self, uint32_t words)
+{
+    att_waker *waker = self->waker;
+    att_anchor anchor = { .rule = self->index, .stage = self->rule->stage, .direct = !words && !self->before_count };
+    if (!anchor.direct)
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, words, self->rule->pattern->place);
+    ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
+    waker->anchors.items[waker->anchors.count] = anchor;
+    return waker->anchors.count++;
+}
+
+static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
+{
+    att_waker *waker = self->waker;
+    uint32_t i = 0;
+    while (i < waker->test_count && waker->tests[i].predicate != predicate) i++;
+    if (i == waker->test_count) {
+        if (i == waker->test_capacity) {
+            waker->test_capacity = i ? 2 * i : 16;
+            waker->tests = att_arena_grow(self->knowledge->arena, waker->tests, i, waker->test_capacity, sizeof *waker->tests);
+        }
+        memset(&waker->tests[i], 0, sizeof waker->tests[i]);
+        waker->tests[i].predicate = predicate;
+        waker->test_count++;
+    }
+    add_number(self, &waker->tests[i].anchors, anchor);
+}
+
+/* Whether the test is one word, or a choice of words. */
+static bool is_words(const att_test *test)
+{
+    if (test->kind == ATT_TEST_WORD || test->kind == ATT_TEST_EXACT || test->kind == ATT_TEST_LIST) return true;
+    if (test->kind != ATT_TEST_OR) return false;
+    for (const att_test *child = test->children; child; child = child->next)
+        if (!is_words(child)) return false;
+    return true;
+}
+
+/* The part of a test that all tokens it holds for have, and that is words; NULL when there is none. */
+static const att_test *words_in(const indexer *self, const att_test *test)
+{
+    if (is_words(test)) return test;
+    if (test->kind != ATT_TEST_AND) return NULL;
+    const att_test *best = NULL;
+    for (const att_test *child = test->children; child; child = child->next) {
+        const att_test *words = words_in(self, child);
+        if (words && (!best || test_cost(self, words) < test_cost(self, best))) best = words;
+    }
+    return best;
+}
+
+static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
+{
+    switch (test->kind) {
+    case ATT_TEST_WORD: add_number(self, &self->waker->by_norm[test->number], anchor); break;
+    case ATT_TEST_EXACT: add_number(self, &self->waker->by_exact[test->number], anchor); break;
+    case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
+    default:
+        for (const att_test *child = test->children; child; child = child->next) wait_for_words(self, child, anchor);
+    }
+}
+
+static void wait_for_token(indexer *self, const att_pattern *node)
+{
+    uint32_t anchor = new_anchor(self, 0);
+    const att_test *words = words_in(self, node->test);
+    if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
+    else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
+}
+
+static void wait_for(indexer *self, const att_pattern *node);
+
+static void wait_in_sequence(indexer *self, const att_pattern *node)
+{
+    uint32_t best = NEVER_ALONE, before = self->before_count;
+    for (const att_pattern *child = node->children; child; child = child->next) best = least(best, cost_of(self, child));
+    for (const att_pattern *child = node->children; child; child = child->next) {
+        if (cost_of(self, child) == best || self->before_count == MOST_PREFIX) {
+            wait_for(self, child);
+            break;
+        }
+        self->before[self->before_count++] = child;
+    }
+    self->before_count = before;
+}
+
+static void wait_for(indexer *self, const att_pattern *node)
+{
+    uint32_t word;
+    switch (node->kind) {
+    case ATT_PATTERN_SEQUENCE: wait_in_sequence(self, node); break;
+    case ATT_PATTERN_CHOICE:
+        for (const att_pattern *child = node->children; child; child = child->next) wait_for(self, child);
+        break;
+    case ATT_PATTERN_REPEAT: wait_for(self, node->children); break;
+    case ATT_PATTERN_WORDS:
+        word = rarest_word(self, node);
+        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]], new_anchor(self, word));
+        break;
+    case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
+    case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, 0)); break;
+    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, 0)); break;
+    case ATT_PATTERN_GAP: break;
+    }
+}
+
+/* A rule that has no element of its own is woken by every token. */
+static void wait_for_anything(indexer *self)
+{
+    static const att_test any = { .kind = ATT_TEST_ANY };
+    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, 0));
+}
+
+static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
+{
+    self->rule = &rules->rules.items[rule];
+    self->index = rule;
+    if (self->rule->kind == ATT_RULE_ALIAS || !self->rule->pattern) return;
+    if (cost_of(self, self->rule->pattern) < NEVER_ALONE) wait_for(self, self->rule->pattern);
+    else wait_for_anything(self);
+}
+
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules)
+{
+    const att_knowledge *knowledge = predicates->knowledge;
+    *self = (att_waker){ .predicates = predicates, .word_count = knowledge->lexicon.words.count,
+                         .list_count = knowledge->lists.lists.count };
+    self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
+    self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
+    self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
+    self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
+    indexer maker = { .waker = self, .knowledge = knowledge };
+    read_frequencies(&maker);
+    collect_list_starts(&maker);
+    sum_list_costs(&maker);
+    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
+        for (uint32_t rule = 0; rule < rules->rules.count; rule++)
+            if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
+}
+
+/* ---- what a word wakes ---- */
+
+typedef struct {
+    const att_waker *waker;
+    att_vocabulary *vocabulary;
+    uint32_t first; /* in the vocabulary's pool */
+} describer;
+
+static void wake(const describer *self, const att_numbers *anchors)
+{
+    if (!anchors->count) return;
+    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, anchors->count);
+    memcpy(self->vocabulary->pool.items + self->vocabulary->pool.count, anchors->items, sizeof *anchors->items * anchors->count);
+    self->vocabulary->pool.count += anchors->count;
+}
+
+static void wake_lists(const describer *self, const att_word_type *type)
+{
+    const att_waker *waker = self->waker;
+    uint32_t low = 0, high = waker->list_start_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (waker->list_starts[middle].norm < type->norm) low = middle + 1;
+        else high = middle;
+    }
+    for (; low < waker->list_start_count && waker->list_starts[low].norm == type->norm; low++)
+        if (!(waker->list_starts[low].caps & ~type->caps)) wake(self, &waker->by_list[waker->list_starts[low].list]);
+}
+
+static void wake_words(const describer *self, const att_word_type *type, bool starts)
+{
+    if (type->norm != ATT_NONE && type->norm < self->waker->word_count) {
+        wake(self, &self->waker->by_norm[type->norm]);
+        if (starts) wake_lists(self, type);
+    }
+    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake(self, &self->waker->by_exact[type->exact]);
+}
+
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Sorts what was woken and leaves each anchor once. */
+static void tidy(const describer *self)
+{
+    uint32_t *items = self->vocabulary->pool.items + self->first + 1, count = self->vocabulary->pool.count - self->first - 1;
+    if (count > 1) qsort(items, count, sizeof *items, by_number);
+    uint32_t kept = count ? 1 : 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (items[i] != items[kept - 1]) items[kept++] = items[i];
+    items[-1] = kept;
+    self->vocabulary->pool.count = self->first + 1 + kept;
+}
+
+uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+{
+    describer self = { user, vocabulary, 0 };
+    static const uint32_t empty = 0;
+    if (!vocabulary->pool.count) wake(&self, &(att_numbers){ (uint32_t *)&empty, 1, 1 }); /* number 0 is for nothing */
+    self.first = vocabulary->pool.count;
+    wake(&self, &(att_numbers){ (uint32_t *)&empty, 1, 1 });
+    wake_words(&self, type, true);
+    for (uint32_t i = 0; i < type->part_count; i++)
+        wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
+    for (uint32_t i = 0; i < self.waker->test_count; i++) {
+        const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
+        if (att_test_type(self.waker->predicates, test, vocabulary, type) != ATT_ANSWER_NO) wake(&self, &self.waker->tests[i].anchors);
+    }
+    tidy(&self);
+    if (vocabulary->pool.count > self.first + 1) return self.first;
+    vocabulary->pool.count = self.first;
+    return 0;
+}

@@ -1,0 +1,49 @@
+/* wake.h - which rules a word or an annotation wakes: each rule waits at the rarest element that every match of it has.
+ *
+ * Shape   an anchor is one such element with a backward program that finds the starts of the rule from it. A rule has several
+ *         when its rarest element is a choice. Words lead to anchors by their norms, found once for each word type;
+ *         annotations by their layer. So rules that do not wait for a word cost nothing where it stands.
+ * Owner   the engine's arena.
+ */
+#ifndef ATT_WAKE_H
+#define ATT_WAKE_H
+
+#include "cascade/rule_compile.h"
+
+typedef struct {
+    uint32_t rule;  /* index into att_rules.rules */
+    uint32_t stage;
+    bool direct;    /* the match starts at the anchor itself */
+    att_program prefix; /* backwards from the anchor's first token to the starts */
+} att_anchor;
+
+typedef struct { uint32_t *items; uint32_t count, capacity; } att_numbers;
+
+/* A list that is waited for and may begin with some norm. */
+typedef struct {
+    uint32_t norm, list;
+    uint64_t caps; /* capitals that all its phrases with that first word ask for */
+} att_list_start;
+
+typedef struct {
+    att_predicates *predicates;
+    struct { att_anchor *items; uint32_t count, capacity; } anchors; /* by stage */
+    att_numbers *by_norm, *by_exact; /* by number of the word: anchors */
+    uint32_t word_count;
+    att_numbers *by_list;
+    uint32_t list_count;
+    att_list_start *list_starts; /* sorted by norm */
+    uint32_t list_start_count;
+    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
+    struct { uint32_t predicate; att_numbers anchors; } *tests;
+    uint32_t test_count, test_capacity;
+} att_waker;
+
+/* Indexes all rules with a pattern; `stages` is how many there are. */
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules);
+
+/* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many anchors,
+ * rising. */
+uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
+
+#endif

@@ -1,0 +1,560 @@
+#include "knowledge/offices.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+
+enum { MOST_NAME_WORDS = 16 };
+
+/* ---- folding ---- */
+
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '-' || c == ',' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Folded words with one blank between them; a hyphen, a comma and a line break are blanks. */
+static att_str fold_words(att_arena *arena, att_str text)
+{
+    uint64_t caps;
+    att_str folded = att_word_fold(arena, text, &caps);
+    char *out = att_arena_alloc(arena, folded.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < folded.length; i++) {
+        bool gap = is_gap(folded.data[i]);
+        if (gap && (!length || out[length - 1] == ' ')) continue;
+        out[length++] = gap ? ' ' : folded.data[i];
+    }
+    while (length && out[length - 1] == ' ') length--;
+    return (att_str){ out, length };
+}
+
+att_str att_fold_title(att_arena *arena, att_str title)
+{
+    if (att_str_starts(title, ATT_STR("the ")) || att_str_starts(title, ATT_STR("The "))) title = att_str_slice(title, 4, title.length);
+    return fold_words(arena, title);
+}
+
+/* "J.", "J", "J.D.": letters with dots behind them, or one letter. */
+static bool is_initial(att_str word)
+{
+    if (word.length == 1) return word.data[0] >= 'a' && word.data[0] <= 'z';
+    for (size_t i = 0; i < word.length; i++)
+        if (i % 2 ? word.data[i] != '.' : word.data[i] < 'a' || word.data[i] > 'z') return false;
+    return word.length % 2 == 0;
+}
+
+static bool is_name_suffix(att_str word)
+{
+    static const char *const suffixes[] = { "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii" };
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (att_str_is(word, suffixes[i])) return true;
+    return false;
+}
+
+/* Cuts off the first word of `rest`. */
+static att_str cut_word(att_str *rest)
+{
+    const char *blank = rest->length ? memchr(rest->data, ' ', rest->length) : NULL;
+    size_t end = blank ? (size_t)(blank - rest->data) : rest->length;
+    att_str word = att_str_slice(*rest, 0, end);
+    *rest = att_str_slice(*rest, blank ? end + 1 : end, rest->length);
+    return word;
+}
+
+static void add_word(att_buf *out, att_str word)
+{
+    if (out->count) att_buf_byte(out, ' ');
+    att_buf_add(out, word);
+}
+
+att_str att_fold_person(att_arena *arena, att_str name)
+{
+    att_str all = att_utf8_bare(arena, fold_words(arena, name)), rest = all;
+    att_buf kept = { .arena = arena };
+    while (rest.length) {
+        att_str word = cut_word(&rest);
+        if (!is_initial(word) && !(kept.count && !rest.length && is_name_suffix(word))) add_word(&kept, word);
+    }
+    return kept.count ? att_buf_str(&kept) : all;
+}
+
+static const struct { const char *word, *status; } leading[] = {
+    { "former", "former" },    { "then", "former" },       { "ex", "former" },          { "acting", "acting" },
+    { "interim", "acting" },   { "caretaker", "acting" },  { "incoming", "designate" }, { "outgoing", NULL },
+}, trailing[] = {
+    { "elect", "designate" }, { "designate", "designate" }, { "nominee", "designate" },
+};
+
+static bool same_letters(att_str text, const char *word)
+{
+    if (text.length != strlen(word)) return false;
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.data[i] | 0x20) != word[i]) return false;
+    return true;
+}
+
+static att_str cut_leading(att_str title, att_str *status)
+{
+    size_t end = 0;
+    while (end < title.length && !is_gap(title.data[end])) end++;
+    for (size_t i = 0; end < title.length && i < sizeof leading / sizeof *leading; i++) {
+        if (!same_letters(att_str_slice(title, 0, end), leading[i].word)) continue;
+        if (!status->data && leading[i].status) *status = att_str_of(leading[i].status);
+        while (end < title.length && is_gap(title.data[end])) end++;
+        return att_str_slice(title, end, title.length);
+    }
+    return title;
+}
+
+static att_str cut_trailing(att_str title, att_str *status)
+{
+    size_t start = title.length;
+    while (start && !is_gap(title.data[start - 1])) start--;
+    for (size_t i = 0; start && i < sizeof trailing / sizeof *trailing; i++) {
+        if (!same_letters(att_str_slice(title, start, title.length), trailing[i].word)) continue;
+        if (!status->data) *status = att_str_of(trailing[i].status);
+        while (start && is_gap(title.data[start - 1])) start--;
+        return att_str_slice(title, 0, start);
+    }
+    return title;
+}
+
+att_str att_title_core(att_str title, att_str *status)
+{
+    *status = (att_str){ 0 };
+    for (;;) {
+        att_str core = cut_trailing(cut_leading(title, status), status);
+        if (core.length == title.length) return core;
+        title = core;
+    }
+}
+
+/* ---- reading ---- */
+
+typedef struct {
+    att_offices *offices;
+    const att_blocks *blocks;
+    const att_entries *entries;
+    att_arena *arena;
+    const att_lines_block *block; /* the one whose line is read */
+    uint32_t office;
+    bool failed; /* agency or country is unknown and reported */
+} office_reader;
+
+static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str message = att_str_vformat(self->arena, format, arguments);
+    va_end(arguments);
+    att_report(self->blocks->diags, ATT_ERROR, code, place, "%s", message.data);
+}
+
+static att_office *office_of(const office_reader *self)
+{
+    return &self->offices->offices.items[self->office];
+}
+
+static void unknown(const office_reader *self, const char *what, const att_line *line)
+{
+    att_str near = att_str_nearest(line->text, self->entries->ids.items, self->entries->ids.count);
+    report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(line->text),
+           near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+}
+
+static const att_entry *entry_named(const office_reader *self, att_str id)
+{
+    uint32_t entry = att_entries_find(self->entries, id);
+    return entry == ATT_NONE ? NULL : &self->entries->entries.items[entry];
+}
+
+/* The COUNTRY whose code is `small` in small letters, or NULL. */
+static const att_entry *country_of(const office_reader *self, att_str small)
+{
+    char code[8];
+    if (small.length > sizeof code) return NULL;
+    for (size_t i = 0; i < small.length; i++) {
+        if (small.data[i] < 'a' || small.data[i] > 'z') return NULL;
+        code[i] = (char)(small.data[i] - 'a' + 'A');
+    }
+    const att_entry *entry = entry_named(self, (att_str){ code, small.length });
+    return entry && entry->layer == ATT_LAYER_COUNTRY ? entry : NULL;
+}
+
+/* "kor-mofa" where "*-mofa" and KOR are known: the country's code; else null. */
+static att_str star_country(const office_reader *self, att_str id)
+{
+    const char *dash = memchr(id.data, '-', id.length);
+    if (!dash) return (att_str){ 0 };
+    size_t at = (size_t)(dash - id.data);
+    const att_entry *country = country_of(self, att_str_slice(id, 0, at));
+    att_str star = att_str_format(self->arena, "*%.*s", (int)(id.length - at), dash);
+    return country && entry_named(self, star) ? country->code : (att_str){ 0 };
+}
+
+static void fill_country(const office_reader *self, att_str country)
+{
+    if (!office_of(self)->country.data) office_of(self)->country = country;
+}
+
+static void read_agency(office_reader *self, const att_line *line)
+{
+    const att_entry *entry = entry_named(self, line->text);
+    att_str star = star_country(self, line->text);
+    if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
+        bool bloc = entry->layer == ATT_LAYER_IGO && entry->code.length;
+        fill_country(self, bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->code)) : entry->country);
+    } else if (star.data) {
+        fill_country(self, star);
+    } else {
+        unknown(self, "agency", line);
+        self->failed = true;
+        return;
+    }
+    office_of(self)->agency = line->text;
+}
+
+static void read_country(office_reader *self, const att_line *line)
+{
+    const att_entry *entry = entry_named(self, line->text);
+    self->failed = self->failed || !entry || entry->layer != ATT_LAYER_COUNTRY;
+    if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line);
+    else office_of(self)->country = entry->code;
+}
+
+/* The next form of a line, reporting empty ones; false at the end. */
+static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at)
+{
+    while (att_next_form(self->arena, rest, rest_at, form, at)) {
+        if (form->length) return true;
+        report(self, "S015", (att_place){ self->block->file->source, *at, *at }, "an empty form; write one name between two '|'");
+    }
+    return false;
+}
+
+static void read_titles(const office_reader *self, const att_line *line)
+{
+    att_offices *offices = self->offices;
+    att_str rest = line->text, form;
+    uint32_t rest_at = line->text_at, at;
+    while (next_form(self, &rest, &rest_at, &form, &at)) {
+        uint32_t title = att_map_add(&offices->titles, att_fold_title(self->arena, form));
+        if (!office_of(self)->title.data) office_of(self)->title = form;
+        ATT_RESERVE(self->arena, &offices->titles_of, 1);
+        offices->titles_of.items[offices->titles_of.count++] = title;
+        office_of(self)->title_count++;
+    }
+}
+
+static bool is_date(att_str text)
+{
+    if (text.length != 4 && text.length != 7 && text.length != 10) return false;
+    for (size_t i = 0; i < text.length; i++) {
+        bool digit = text.data[i] >= '0' && text.data[i] <= '9';
+        if (i == 4 || i == 7 ? text.data[i] != '-' : !digit) return false;
+    }
+    return true;
+}
+
+/* Compares two dates as far as the shorter goes: "2024" equals "2024-05-01". */
+static int compare_dates(att_str a, att_str b)
+{
+    size_t length = a.length < b.length ? a.length : b.length;
+    return att_str_compare(att_str_slice(a, 0, length), att_str_slice(b, 0, length));
+}
+
+/* Cuts "(2021-01-26..)" off the end of `text`; false with a finding when it can't be read. */
+static bool cut_dates(const office_reader *self, const att_line *line, att_str *text, att_holding *holding)
+{
+    const char *open = text->length && text->data[text->length - 1] == ')' ? memrchr(text->data, '(', text->length) : NULL;
+    if (!open || (open > text->data && open[-1] == '\\')) return true;
+    size_t cut = (size_t)(open - text->data);
+    att_str dates = att_str_slice(*text, cut + 1, text->length - 1);
+    const char *dots = memmem(dates.data, dates.length, "..", 2);
+    size_t middle = dots ? (size_t)(dots - dates.data) : 0;
+    att_str from = dots ? att_str_trim(att_str_slice(dates, 0, middle)) : ATT_STR("?");
+    att_str to = dots ? att_str_trim(att_str_slice(dates, middle + 2, dates.length)) : ATT_STR("?");
+    att_place place = { self->block->file->source, line->text_at + (uint32_t)cut, line->text_at + (uint32_t)text->length };
+    *text = att_str_trim(att_str_slice(*text, 0, cut));
+    if ((from.length && !is_date(from)) || (to.length && !is_date(to))) {
+        report(self, "S012", place, "dates are written (2021-01-20..2025) with either side open");
+        return false;
+    }
+    if (from.length && to.length && compare_dates(from, to) > 0) {
+        report(self, "C12", place, "the term ends before it begins");
+        return false;
+    }
+    if (from.length) holding->from = from;
+    if (to.length) holding->to = to;
+    return true;
+}
+
+static void link_name(const office_reader *self, att_str name, uint32_t holding)
+{
+    att_offices *offices = self->offices;
+    uint32_t number = att_map_add(&offices->names, name);
+    if (number == offices->heads.count) {
+        ATT_RESERVE(self->arena, &offices->heads, 1);
+        offices->heads.items[offices->heads.count++] = ATT_NONE;
+    }
+    uint32_t head = offices->heads.items[number];
+    if (head != ATT_NONE && offices->links.items[head].holding == holding) return;
+    ATT_RESERVE(self->arena, &offices->links, 1);
+    offices->links.items[offices->links.count] = (att_held){ holding, head };
+    offices->heads.items[number] = offices->links.count++;
+}
+
+/* All that the holder is called: the name, its tails and its first word. */
+static void link_names(const office_reader *self, att_str form, uint32_t holding)
+{
+    att_str rest = att_fold_person(self->arena, form);
+    att_str whole = rest, first = cut_word(&whole);
+    if (whole.length) link_name(self, first, holding);
+    for (int i = 0; rest.length && i < MOST_NAME_WORDS; i++) {
+        link_name(self, rest, holding);
+        cut_word(&rest);
+    }
+}
+
+static void read_holder(const office_reader *self, const att_line *line)
+{
+    att_offices *offices = self->offices;
+    att_holding holding = { .office = self->office, .place = att_line_place(self->block, line) };
+    att_str rest = line->text, form;
+    uint32_t rest_at = line->text_at, at, index = offices->holdings.count;
+    if (!cut_dates(self, line, &rest, &holding)) return;
+    while (next_form(self, &rest, &rest_at, &form, &at)) {
+        if (!holding.name.data) holding.name = form;
+        link_names(self, form, index);
+    }
+    if (!holding.name.data) return;
+    ATT_RESERVE(self->arena, &offices->holdings, 1);
+    offices->holdings.items[offices->holdings.count++] = holding;
+}
+
+static void read_line(office_reader *self, const att_line *line)
+{
+    if (!line->text.length)
+        report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
+    else if (att_str_is(line->word, "title")) read_titles(self, line);
+    else if (att_str_is(line->word, "country")) read_country(self, line);
+    else if (att_str_is(line->word, "agency")) read_agency(self, line);
+    else if (att_str_is(line->word, "holder")) read_holder(self, line);
+}
+
+/* Whether two terms share more than the day, month or year in which one ends and the other begins. */
+static bool overlap(const att_holding *a, const att_holding *b)
+{
+    bool a_first = a->to.data && b->from.data && compare_dates(a->to, b->from) <= 0;
+    bool b_first = b->to.data && a->from.data && compare_dates(b->to, a->from) <= 0;
+    return !a_first && !b_first;
+}
+
+static int by_from(const void *left, const void *right)
+{
+    const att_holding *a = *(const att_holding *const *)left, *b = *(const att_holding *const *)right;
+    int order = att_str_compare(a->from, b->from);
+    return order ? order : (a > b) - (a < b);
+}
+
+/* Each term against the one before it that ends last. */
+static void check_terms(const office_reader *self, uint32_t first)
+{
+    const att_holding *all = self->offices->holdings.items + first, *last = NULL;
+    uint32_t count = self->offices->holdings.count - first;
+    const att_holding **terms = att_arena_alloc(self->arena, sizeof *terms * (count + 1));
+    for (uint32_t i = 0; i < count; i++) terms[i] = &all[i];
+    if (count) qsort(terms, count, sizeof *terms, by_from);
+    for (uint32_t i = 0; i < count; i++) {
+        if (last && overlap(last, terms[i])) {
+            report(self, "C12", terms[i]->place, "two terms of '%.*s' overlap", ATT_STR_ARG(office_of(self)->id));
+            att_report_note(self->blocks->diags, last->place, "the other term");
+        }
+        if (!last || (last->to.data && (!terms[i]->to.data || att_str_compare(last->to, terms[i]->to) < 0))) last = terms[i];
+    }
+}
+
+static void read_office(office_reader *self, const att_lines_block *block)
+{
+    att_offices *offices = self->offices;
+    uint32_t first = offices->holdings.count;
+    ATT_RESERVE(self->arena, &offices->offices, 1);
+    self->office = offices->offices.count++;
+    att_map_add(&offices->ids, block->name);
+    self->failed = false;
+    *office_of(self) = (att_office){ .id = block->name, .first_title = offices->titles_of.count, .place = att_head_place(block) };
+    const att_line *line = NULL;
+    for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
+    if (!office_of(self)->title_count)
+        report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
+    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed)
+        report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
+    check_terms(self, first);
+}
+
+/* ---- names of countries before a title ---- */
+
+static void add_nation(const office_reader *self, att_str form, att_str code)
+{
+    att_offices *offices = self->offices;
+    uint32_t number = att_map_add(&offices->nations, fold_words(self->arena, form));
+    if (number == offices->codes.count) {
+        ATT_RESERVE(self->arena, &offices->codes, 1);
+        offices->codes.items[offices->codes.count++] = code;
+    } else if (!att_str_equal(offices->codes.items[number], code)) {
+        offices->codes.items[number] = ATT_STR("");
+    }
+}
+
+static void read_nation(office_reader *self, const att_lines_block *block, att_str code)
+{
+    static const char *const words[] = { "name", "alias", "demonym", "exact", "weak", "weak-demonym" };
+    const att_line *line = NULL;
+    for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
+        bool forms = false;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) forms = forms || att_str_is(line->word, words[i]);
+        att_str rest = line->text, form;
+        uint32_t rest_at = line->text_at, at;
+        while (forms && att_next_form(self->arena, &rest, &rest_at, &form, &at))
+            if (form.length) add_nation(self, form, code);
+    }
+}
+
+void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries)
+{
+    *self = (att_offices){ 0 };
+    office_reader reader = { .offices = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
+    att_map_init(&self->ids, blocks->arena);
+    att_map_init(&self->titles, blocks->arena);
+    att_map_init(&self->names, blocks->arena);
+    att_map_init(&self->nations, blocks->arena);
+    for (uint32_t i = 0; i < blocks->blocks.count; i++) {
+        const att_lines_block *block = &blocks->blocks.items[i];
+        if (block->dead) continue;
+        if (block->kind == ATT_BLOCK_OFFICE) read_office(&reader, block);
+        const att_entry *entry = block->kind == ATT_BLOCK_ENTRY ? entry_named(&reader, block->name) : NULL;
+        if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->code);
+    }
+}
+
+/* ---- finding ---- */
+
+static bool has_title(const att_offices *self, uint32_t office, uint32_t title)
+{
+    const att_office *known = &self->offices.items[office];
+    for (uint32_t i = 0; i < known->title_count; i++)
+        if (self->titles_of.items[known->first_title + i] == title) return true;
+    return false;
+}
+
+/* Cuts the longest country's name that begins the title; *code is its code, or empty when several have it. */
+static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
+{
+    for (size_t end = title.length; end-- > 1;) {
+        if (title.data[end] != ' ') continue;
+        uint32_t nation = att_map_find(&self->nations, att_str_slice(title, 0, end));
+        if (nation == ATT_NONE) continue;
+        *code = self->codes.items[nation];
+        return att_str_slice(title, end + 1, title.length);
+    }
+    return title;
+}
+
+/* The number of a title as the text has it, or ATT_NONE; *code is the country that its words ask for, if any. */
+static uint32_t title_number(const att_offices *self, att_arena *arena, att_str title, att_str *code)
+{
+    att_str status;
+    *code = (att_str){ 0 };
+    uint32_t number = att_map_find(&self->titles, att_fold_title(arena, title));
+    if (number != ATT_NONE) return number;
+    att_str core = att_fold_title(arena, att_title_core(title, &status));
+    att_str bare = att_title_core(cut_nation(self, core, code), &status);
+    number = att_map_find(&self->titles, core);
+    return number != ATT_NONE ? number : att_map_find(&self->titles, bare);
+}
+
+/* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
+typedef struct {
+    int group; /* 2 held, 1 before, 0 after */
+    att_str key;
+} standing;
+
+static standing standing_of(const att_holding *term, att_str date)
+{
+    att_str from = term->from.data ? term->from : ATT_STR(""), to = term->to.data ? term->to : ATT_STR("9999");
+    if (!date.data) return (standing){ 2, from };
+    if (from.length && compare_dates(date, from) < 0) return (standing){ 0, from };
+    if (compare_dates(date, to) > 0) return (standing){ 1, to };
+    return (standing){ 2, from };
+}
+
+static bool is_better(standing a, standing b)
+{
+    if (a.group != b.group) return a.group > b.group;
+    int order = att_str_compare(a.key, b.key);
+    return a.group == 0 ? order < 0 : order > 0;
+}
+
+/* What is asked for: a title by number, or one office. */
+typedef struct {
+    uint32_t title, office;
+    att_str code; /* of the country; empty or null for any */
+} wanted_term;
+
+static bool is_wanted(const att_offices *self, const wanted_term *wanted, const att_holding *term)
+{
+    if (wanted->office != ATT_NONE) return term->office == wanted->office;
+    if (wanted->code.length && !att_str_equal(self->offices.items[term->office].country, wanted->code)) return false;
+    return has_title(self, term->office, wanted->title);
+}
+
+static const att_holding *best_term(const att_offices *self, att_arena *arena, const wanted_term *wanted, att_str name, att_str date)
+{
+    const att_holding *best = NULL;
+    uint32_t number = att_map_find(&self->names, att_fold_person(arena, name));
+    uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
+    for (; link != ATT_NONE; link = self->links.items[link].next) {
+        const att_holding *term = &self->holdings.items[self->links.items[link].holding];
+        if (!is_wanted(self, wanted, term)) continue;
+        /* Links run from the last term to the first: of equals the first of the rules wins. */
+        if (!best || !is_better(standing_of(best, date), standing_of(term, date))) best = term;
+    }
+    return best;
+}
+
+uint32_t att_offices_named(const att_offices *self, att_str id)
+{
+    return att_map_find(&self->ids, id);
+}
+
+uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
+{
+    return att_office_find_in(self, arena, title, name, date, (att_str){ 0 });
+}
+
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country)
+{
+    if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
+    wanted_term wanted = { .office = ATT_NONE };
+    wanted.title = title_number(self, arena, title, &wanted.code);
+    if (wanted.title == ATT_NONE) return ATT_NONE;
+    if (country.data) wanted.code = country;
+    const att_holding *term = best_term(self, arena, &wanted, name, date);
+    return term ? term->office : (uint32_t)ATT_NONE;
+}
+
+const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date)
+{
+    wanted_term wanted = { .office = office, .title = ATT_NONE };
+    return best_term(self, arena, &wanted, name, date);
+}
+
+att_str att_holding_status(const att_holding *self, att_str date)
+{
+    static const char *const names[] = { "designate", "former", "current" };
+    return att_str_of(names[standing_of(self, date).group]);
+}

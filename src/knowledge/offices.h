@@ -1,0 +1,69 @@
+/* offices.h - the blocks `office`: who held which office when.
+ *
+ * Names of persons are compared folded, a hyphen as a blank, without initials and "Jr."; a holder is also known by the
+ * first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both customs of family names are met.
+ * Owner   the engine's arena; lookups read only.
+ */
+#ifndef ATT_OFFICES_H
+#define ATT_OFFICES_H
+
+#include "knowledge/entries.h"
+
+typedef struct {
+    att_str id;                        /* "usa-secstate" */
+    att_str title;                     /* its first title */
+    att_str agency;                    /* id of an entry, "kor-mofa" for "*-mofa" of KOR; null when none */
+    att_str country;                   /* code; "IGO:UN" for an office of a body of several states */
+    uint32_t first_title, title_count; /* in att_offices.titles_of */
+    att_place place;
+} att_office;
+
+/* One term of one holder. */
+typedef struct {
+    uint32_t office;
+    att_str name;     /* the first of its forms */
+    att_str from, to; /* dates, maybe short; null when open */
+    att_place place;
+} att_holding;
+
+typedef struct { uint32_t holding, next; } att_held; /* next: index, or ATT_NONE */
+
+typedef struct {
+    struct { att_office *items; uint32_t count, capacity; } offices;
+    struct { att_holding *items; uint32_t count, capacity; } holdings;
+    struct { uint32_t *items; uint32_t count, capacity; } titles_of; /* numbers of titles */
+    att_map titles, names, nations;                                  /* folded */
+    att_map ids;                                                     /* of offices: index in offices */
+    struct { att_str *items; uint32_t count, capacity; } codes;      /* by nation: its code, empty when it has several */
+    struct { uint32_t *items; uint32_t count, capacity; } heads;     /* by name: its first link */
+    struct { att_held *items; uint32_t count, capacity; } links;
+} att_offices;
+
+void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
+
+/* The office that has title `title` and a holder named `name` (full or family name), or ATT_NONE. Of several, the one held
+ * at `date`, else the last before, else the first after; without a date (null) the one taken up last. The title may begin
+ * with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
+uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date);
+
+/* The same among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. */
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country);
+
+/* The office of that id, or ATT_NONE. */
+uint32_t att_offices_named(const att_offices *self, att_str id);
+
+/* The term of a person in an office that `date` is judged by, or NULL when the office has no such holder. */
+const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date);
+
+/* "designate", "current" or "former": the term against the date. */
+att_str att_holding_status(const att_holding *self, att_str date);
+
+/* A title or a person's name as offices compare it. */
+att_str att_fold_title(att_arena *arena, att_str title);
+att_str att_fold_person(att_arena *arena, att_str name);
+
+/* The title without "former", "then-", "acting", "-elect" and the like; *status is what they say ("former", "acting",
+ * "designate"), or a null view. */
+att_str att_title_core(att_str title, att_str *status);
+
+#endif

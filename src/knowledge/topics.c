@@ -1,0 +1,473 @@
+#include "knowledge/topics.h"
+
+#include <stdlib.h>
+
+#include "knowledge/spelling.h"
+
+static const char *const role_names[] = {
+#define X(id, word) word,
+    ATT_ROLES(X)
+#undef X
+};
+enum { ROLE_COUNT = sizeof role_names / sizeof *role_names };
+
+static const struct { const char *word; uint32_t kind; } kind_words[] = {
+    { "strong", ATT_TRIGGER_STRONG }, { "support", ATT_TRIGGER_SUPPORT }, { "pair", ATT_TRIGGER_PAIR }, { "block", ATT_TRIGGER_BLOCK }
+};
+
+typedef struct {
+    att_topics *topics;
+    const att_blocks *blocks;
+    const att_entries *entries;
+    att_arena *arena;
+    att_map spellings; /* "topic kind words": every form made so far */
+    struct { att_place *items; uint32_t count, capacity; } places; /* by spelling: where it is written; no source for a made one */
+    att_map codes;     /* of all actors */
+    const att_lines_block *block; /* the one whose line is read */
+    uint32_t topic, origin;
+} topic_reader;
+
+static void report(const topic_reader *self, const char *code, att_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void report(const topic_reader *self, const char *code, att_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str message = att_str_vformat(self->arena, format, arguments);
+    va_end(arguments);
+    att_report(self->blocks->diags, ATT_ERROR, code, place, "%s", message.data);
+}
+
+/* C01 for a word that none of `names` is. */
+static void unknown(const topic_reader *self, att_place place, const char *what, att_str word, const att_str *names, size_t count)
+{
+    att_str near = att_str_nearest(word, names, count);
+    report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word), near.data ? "; did you mean '" : "",
+           ATT_STR_ARG(near), near.data ? "'?" : "");
+}
+
+static att_place place_at(const topic_reader *self, uint32_t at, att_str text)
+{
+    return (att_place){ self->block->file->source, at, at + (uint32_t)text.length };
+}
+
+uint32_t att_topics_named(const att_topics *self, att_str id)
+{
+    return att_map_find(&self->ids, id);
+}
+
+/* ---- triggers ---- */
+
+/* Notes a spelling of the topic and kind; false when it is known. */
+static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, att_place place, uint32_t *number)
+{
+    att_str key = att_str_format(self->arena, "%u %u %.*s", self->topic, kind, ATT_STR_ARG(spelling));
+    for (size_t i = 0; i < key.length; i++)
+        if (key.data[i] == '-') ((char *)key.data)[i] = ' ';
+    *number = att_map_add(&self->spellings, key);
+    if (*number < self->places.count) return false;
+    ATT_RESERVE(self->arena, &self->places, 1);
+    self->places.items[self->places.count++] = place;
+    return true;
+}
+
+static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t line)
+{
+    att_form form = { .owner = trigger, .origin = self->origin, .line = line, .layer = ATT_LAYER_TOPIC };
+    return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
+}
+
+/* Whether a trigger that is met again was written before, which is a finding; else it is now. */
+static bool written_before(topic_reader *self, uint32_t number, att_place place)
+{
+    att_place *known = &self->places.items[number];
+    if (!known->source) {
+        *known = place;
+        return false;
+    }
+    report(self, "C10", place, "a trigger given twice in one topic and kind");
+    att_report_note(self->blocks->diags, *known, "the other one");
+    return true;
+}
+
+static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_place place, uint32_t line)
+{
+    att_topics *topics = self->topics;
+    att_str spellings[ATT_MOST_SPELLINGS];
+    uint64_t caps;
+    uint32_t number, trigger = topics->triggers.count;
+    if (!note_spelling(self, kind, text, place, &number)) {
+        written_before(self, number, place);
+        return;
+    }
+    if (!add_form(self, text, trigger, line)) {
+        report(self, "S015", place, "'%.*s' is no trigger: it has a word and at most 64 of them", ATT_STR_ARG(text));
+        return;
+    }
+    uint32_t count = att_spellings(self->arena, text, spellings);
+    for (uint32_t i = 1; i < count; i++)
+        if (note_spelling(self, kind, spellings[i], (att_place){ 0 }, &number)) add_form(self, spellings[i], trigger, line);
+    att_str stem = att_word_fold(self->arena, att_spelling_stem(self->arena, text), &caps);
+    ATT_RESERVE(self->arena, &topics->triggers, 1);
+    topics->triggers.items[topics->triggers.count++] =
+        (att_trigger){ self->topic, kind, att_map_add(&topics->stems, stem), self->origin, line };
+}
+
+static void read_triggers(topic_reader *self, uint32_t kind, const att_line *line)
+{
+    att_str rest = line->text, form;
+    uint32_t rest_at = line->text_at, at, number = att_line_number(self->block, line);
+    while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
+        if (form.length) add_trigger(self, kind, form, place_at(self, at, form), number);
+        else report(self, "S015", place_at(self, at, form), "an empty form; write one trigger between two '|'");
+    }
+}
+
+/* ---- topics ---- */
+
+static void read_role(const topic_reader *self, att_topic *topic, const att_line *line)
+{
+    att_str names[ROLE_COUNT];
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        names[i] = att_str_of(role_names[i]);
+        if (att_str_equal(line->text, names[i])) topic->role = line->text;
+    }
+    if (!topic->role.data || !att_str_equal(topic->role, line->text))
+        unknown(self, att_line_place(self->block, line), "role", line->text, names, ROLE_COUNT);
+}
+
+static void read_topic_line(topic_reader *self, const att_line *line)
+{
+    att_topic *topic = &self->topics->topics.items[self->topic];
+    if (!line->text.length) {
+        report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
+        return;
+    }
+    if (att_str_is(line->word, "title")) topic->title = line->text;
+    if (att_str_is(line->word, "role")) read_role(self, topic, line);
+    for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
+        if (att_str_is(line->word, kind_words[i].word)) read_triggers(self, kind_words[i].kind, line);
+}
+
+static uint32_t new_origin(topic_reader *self)
+{
+    att_topics *topics = self->topics;
+    att_str pack = self->blocks->packs.items[self->block->pack].name;
+    ATT_RESERVE(self->arena, &topics->origins, 1);
+    topics->origins.items[topics->origins.count] = (att_origin){
+        att_str_format(self->arena, "%.*s%s%.*s", ATT_STR_ARG(pack), pack.length ? "/" : "", ATT_STR_ARG(self->block->name)),
+        self->block->file->source
+    };
+    return topics->origins.count++;
+}
+
+/* "cyber-threats" as "Cyber threats". */
+static att_str title_from(att_arena *arena, att_str id)
+{
+    att_str title = att_str_copy(arena, id);
+    for (size_t i = 0; i < title.length; i++)
+        if (title.data[i] == '-') ((char *)title.data)[i] = ' ';
+    if (title.length && title.data[0] >= 'a' && title.data[0] <= 'z') ((char *)title.data)[0] = (char)(title.data[0] - 'a' + 'A');
+    return title;
+}
+
+static void read_topic(topic_reader *self, const att_lines_block *block)
+{
+    att_topics *topics = self->topics;
+    self->topic = att_map_add(&topics->ids, block->name);
+    ATT_RESERVE(self->arena, &topics->topics, 1);
+    topics->topics.items[topics->topics.count++] = (att_topic){ .id = block->name, .place = att_head_place(block) };
+    const att_lines_block *origin_of = NULL;
+    const att_line *line = NULL;
+    for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
+        if (self->block != origin_of) self->origin = new_origin(self);
+        origin_of = self->block;
+        read_topic_line(self, line);
+    }
+    att_topic *topic = &topics->topics.items[self->topic];
+    if (!topic->title.data) topic->title = title_from(self->arena, topic->id);
+}
+
+/* ---- views ---- */
+
+static int by_code(const void *left, const void *right)
+{
+    return att_str_compare(*(const att_str *)left, *(const att_str *)right);
+}
+
+enum { MOST_ACTORS = 16 };
+
+/* The codes of "KOR+USA", sorted, each once; unknown ones are C01. */
+static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text_at, att_str codes[MOST_ACTORS])
+{
+    uint32_t count = 0;
+    for (size_t start = 0, end; start <= text.length; start = end + 1) {
+        for (end = start; end < text.length && text.data[end] != '+'; end++);
+        att_str code = att_str_slice(text, start, end);
+        bool known = att_map_find(&self->codes, code) != ATT_NONE;
+        if (!known) unknown(self, place_at(self, text_at + (uint32_t)start, code), "actor", code, self->codes.items, self->codes.count);
+        for (uint32_t i = 0; i < count; i++) known = known && !att_str_equal(codes[i], code);
+        if (known && count < MOST_ACTORS) codes[count++] = code;
+    }
+    qsort(codes, count, sizeof *codes, by_code);
+    return count;
+}
+
+static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
+{
+    const char *slash = memchr(text.data, '/', text.length);
+    size_t cut = slash ? (size_t)(slash - text.data) : text.length;
+    att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
+    const att_map *ids = &self->topics->ids;
+    if (att_map_find(ids, topic) == ATT_NONE) unknown(self, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
+    att_buf theme = { .arena = self->arena };
+    att_buf_add(&theme, topic);
+    uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
+    for (uint32_t i = 0; i < count; i++) {
+        att_buf_byte(&theme, i ? '+' : '/');
+        att_buf_add(&theme, codes[i]);
+    }
+    ATT_RESERVE(self->arena, &self->topics->view_themes, 1);
+    self->topics->view_themes.items[self->topics->view_themes.count++] = (att_view_theme){ att_buf_str(&theme), topic, !slash };
+}
+
+static void read_view_themes(const topic_reader *self, const att_line *line)
+{
+    att_str rest = line->text, form;
+    uint32_t rest_at = line->text_at, at;
+    while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
+        if (form.length) read_view_theme(self, form, at);
+        else report(self, "S015", place_at(self, at, form), "an empty theme; write one between two '|'");
+    }
+}
+
+/* The text between the quotation marks behind the view's name. */
+static att_str view_label(const topic_reader *self)
+{
+    att_str head = self->block->head;
+    const char *quote = memchr(head.data, '"', head.length);
+    size_t start = quote ? (size_t)(quote - head.data) + 1 : 0;
+    if (quote && head.length > start && head.data[head.length - 1] == '"') return att_str_slice(head, start, head.length - 1);
+    report(self, "S004", att_head_place(self->block), "a view wants a name and a title: view dprk-threats \"DPRK threats\"");
+    return (att_str){ 0 };
+}
+
+static void read_view(topic_reader *self, const att_lines_block *block)
+{
+    static const char *const words[] = { "any", "all" };
+    self->block = block;
+    att_view view = { .name = block->name, .label = view_label(self), .place = att_head_place(block) };
+    for (int i = 0; i < 2; i++) {
+        const att_line *line = NULL;
+        view.first[i] = self->topics->view_themes.count;
+        for (self->block = block; att_block_next(self->blocks, &self->block, &line);)
+            if (att_str_is(line->word, words[i])) read_view_themes(self, line);
+        view.count[i] = self->topics->view_themes.count - view.first[i];
+    }
+    if (!view.count[0] && !view.count[1])
+        report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'", ATT_STR_ARG(view.name));
+    ATT_RESERVE(self->arena, &self->topics->views, 1);
+    self->topics->views.items[self->topics->views.count++] = view;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return att_str_compare(((const att_view *)left)->name, ((const att_view *)right)->name);
+}
+
+/* ---- settings ---- */
+
+enum { MOST_DIGITS = 6 };
+
+static bool read_number(att_str text, uint32_t *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+        *number = *number * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    return text.length > 0 && text.length <= MOST_DIGITS && *number > 0;
+}
+
+static void read_setting(const topic_reader *self, const att_line *line)
+{
+    const struct { const char *name; uint32_t *number; } settings[] = {
+        { "max-topics", &self->topics->max_topics },
+        { "distinct-triggers", &self->topics->distinct_triggers },
+        { "words-per-mention", &self->topics->words_per_mention },
+    };
+    enum { SETTINGS = sizeof settings / sizeof *settings };
+    att_str rest = line->text, name, value, names[SETTINGS];
+    uint32_t rest_at = line->text_at, at, value_at, number;
+    att_next_word(&rest, &rest_at, &name, &at);
+    for (int i = 0; i < SETTINGS; i++) {
+        names[i] = att_str_of(settings[i].name);
+        if (!att_str_equal(name, names[i])) continue;
+        att_next_word(&rest, &rest_at, &value, &value_at);
+        if (read_number(value, &number)) *settings[i].number = number;
+        else report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999", settings[i].name);
+        return;
+    }
+    unknown(self, place_at(self, at, name), "setting", name, names, SETTINGS);
+}
+
+static void read_pack(topic_reader *self, const att_lines_block *block)
+{
+    const att_line *line = NULL;
+    for (self->block = block; att_block_next(self->blocks, &self->block, &line);)
+        if (att_str_is(line->word, "set")) read_setting(self, line);
+}
+
+static void each(topic_reader *self, att_block_kind kind, void (*read)(topic_reader *, const att_lines_block *))
+{
+    for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
+        const att_lines_block *block = &self->blocks->blocks.items[i];
+        if (block->kind == kind && !block->dead) read(self, block);
+    }
+}
+
+static void list_codes(topic_reader *self)
+{
+    for (uint32_t i = 0; i < self->entries->entries.count; i++) {
+        const att_entry *entry = &self->entries->entries.items[i];
+        if (entry->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO)) att_map_add(&self->codes, entry->code);
+    }
+}
+
+void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon)
+{
+    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200 };
+    topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
+    att_map_init(&self->ids, blocks->arena);
+    att_map_init(&self->stems, blocks->arena);
+    att_map_init(&reader.spellings, blocks->arena);
+    att_map_init(&reader.codes, blocks->arena);
+    att_names_init(&self->names, lexicon, blocks->arena);
+    list_codes(&reader);
+    each(&reader, ATT_BLOCK_PACK, read_pack);
+    each(&reader, ATT_BLOCK_TOPIC, read_topic);
+    each(&reader, ATT_BLOCK_VIEW, read_view);
+    if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
+}
+
+/* ---- finding ---- */
+
+typedef struct {
+    const att_topics *topics;
+    const att_document *doc;
+    const att_vocabulary *vocabulary;
+    att_arena *arena;
+    bool *taken;     /* by token: a trigger was accepted there */
+    uint32_t *heads; /* by token: the blockers that touch it, index plus one */
+    struct { struct { uint32_t topic, next; } *items; uint32_t count, capacity; } blockers;
+    att_topic_hits *out;
+} hit_chooser;
+
+static int longest_first(const void *left, const void *right)
+{
+    const att_hit *a = left, *b = right;
+    if (a->length != b->length) return a->length > b->length ? -1 : 1;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const att_topic_hit *a = left, *b = right;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end > b->end ? -1 : 1;
+    return (a->topic > b->topic) - (a->topic < b->topic);
+}
+
+static bool is_taken(const hit_chooser *self, const att_hit *hit)
+{
+    for (uint32_t token = hit->first; token <= hit->last; token++)
+        if (self->taken[token]) return true;
+    return false;
+}
+
+static bool is_blocked(const hit_chooser *self, const att_hit *hit, uint32_t topic)
+{
+    for (uint32_t token = hit->first; token <= hit->last; token++)
+        for (uint32_t i = self->heads[token]; i; i = self->blockers.items[i - 1].next)
+            if (self->blockers.items[i - 1].topic == topic) return true;
+    return false;
+}
+
+static void block(hit_chooser *self, const att_hit *hit, uint32_t topic)
+{
+    for (uint32_t token = hit->first; token <= hit->last; token++) {
+        ATT_RESERVE(self->arena, &self->blockers, 1);
+        self->blockers.items[self->blockers.count].topic = topic;
+        self->blockers.items[self->blockers.count].next = self->heads[token];
+        self->heads[token] = ++self->blockers.count;
+    }
+}
+
+/* Adds the trigger to the hit's topics from `first` on: its topic's other kinds there are joined with it. */
+static void accept(hit_chooser *self, const att_hit *hit, uint32_t trigger, uint32_t first)
+{
+    const att_trigger *known = &self->topics->triggers.items[trigger];
+    for (uint32_t i = first; i < self->out->count; i++) {
+        att_topic_hit *other = &self->out->items[i];
+        if (other->topic != known->topic) continue;
+        other->kinds |= known->kind;
+        if (trigger < other->trigger) other->trigger = trigger;
+        return;
+    }
+    ATT_RESERVE(self->arena, self->out, 1);
+    self->out->items[self->out->count++] =
+        (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+}
+
+/* Blockers first, so that one bars a trigger of its topic that has the same words. */
+static void choose_hit(hit_chooser *self, const att_hit *hit)
+{
+    const att_names *names = &self->topics->names;
+    uint32_t first = self->out->count;
+    bool taken = is_taken(self, hit);
+    for (int blockers = 1; blockers >= 0; blockers--)
+        for (uint32_t f = names->nodes.items[hit->node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            const att_form *form = &names->forms.items[f];
+            const att_trigger *trigger = &self->topics->triggers.items[form->owner];
+            if ((trigger->kind == ATT_TRIGGER_BLOCK) != (blockers != 0)) continue;
+            if (!att_form_fits(names, form, self->doc, self->vocabulary, hit)) continue;
+            if (blockers) block(self, hit, trigger->topic);
+            else if (!taken && !is_blocked(self, hit, trigger->topic)) accept(self, hit, form->owner, first);
+        }
+    if (self->out->count == first) return;
+    for (uint32_t token = hit->first; token <= hit->last; token++) self->taken[token] = true;
+}
+
+/* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
+static void thin_out(const att_document *doc, att_hit_filter leave_out, const void *context, att_hits *hits)
+{
+    uint32_t kept = 0, paragraph = 0;
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const att_hit *hit = &hits->items[i];
+        while (doc->paragraphs.items[paragraph].end < hit->end) paragraph++;
+        att_zone_kind kind = doc->paragraphs.items[paragraph].kind;
+        if (kind == ATT_ZONE_BOILERPLATE || kind == ATT_ZONE_METADATA) continue;
+        if (leave_out && leave_out(context, hit->start, hit->end)) continue;
+        hits->items[kept++] = *hit;
+    }
+    hits->count = kept;
+}
+
+void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
+                     const void *context, att_topic_hits *hits)
+{
+    att_hits found = { 0 };
+    if (!self->triggers.count) return;
+    att_names_find(&self->names, doc, vocabulary, &found);
+    thin_out(doc, leave_out, context, &found);
+    if (!found.count) return;
+    qsort(found.items, found.count, sizeof *found.items, longest_first);
+    hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = doc->arena, .out = hits };
+    chooser.taken = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.taken);
+    chooser.heads = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.heads);
+    uint32_t first = hits->count;
+    for (uint32_t i = 0; i < found.count; i++) choose_hit(&chooser, &found.items[i]);
+    if (hits->count > first) qsort(hits->items + first, hits->count - first, sizeof *hits->items, by_start);
+}

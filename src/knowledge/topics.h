@@ -1,0 +1,76 @@
+/* topics.h - the blocks `topic` and `view`, the `set` lines of packs: what texts are about, and the words that say so.
+ *
+ * Shape   every written trigger is one att_trigger; its spellings (plural, British and American) are forms of a trie of
+ *         their own, whose owner is the trigger. Triggers that differ only so have one `stem`.
+ * Owner   the engine's arena; reading a document changes nothing here.
+ */
+#ifndef ATT_TOPICS_H
+#define ATT_TOPICS_H
+
+#include "knowledge/entries.h"
+
+enum { ATT_TRIGGER_STRONG = 1 << 0, ATT_TRIGGER_SUPPORT = 1 << 1, ATT_TRIGGER_PAIR = 1 << 2, ATT_TRIGGER_BLOCK = 1 << 3 };
+
+/* X(enumerator, word): what an actor is to a topic */
+#define ATT_ROLES(X)                                                                               \
+    X(SOURCE, "source") X(TARGET, "target") X(RECIPIENT, "recipient") X(PARTY, "party") X(FORUM, "forum") X(LOCATION, "location")
+
+typedef struct {
+    att_str id, title;
+    att_str role; /* the default of its actors; null when the block gives none */
+    att_place place;
+} att_topic;
+
+typedef struct {
+    uint32_t topic;
+    uint32_t kind;   /* one of ATT_TRIGGER_* */
+    uint32_t stem;
+    uint32_t origin; /* index into att_topics.origins */
+    uint32_t line;
+} att_trigger;
+
+typedef struct { att_str theme, topic; bool any_actors; } att_view_theme; /* theme: "cyber-policy/KOR+USA", codes sorted */
+
+typedef struct {
+    att_str name, label;
+    uint32_t first[2], count[2]; /* themes of its `any` and its `all` lines */
+    att_place place;
+} att_view;
+
+typedef struct {
+    struct { att_topic *items; uint32_t count, capacity; } topics;
+    struct { att_trigger *items; uint32_t count, capacity; } triggers;
+    struct { att_origin *items; uint32_t count, capacity; } origins;
+    struct { att_view *items; uint32_t count, capacity; } views; /* by name */
+    struct { att_view_theme *items; uint32_t count, capacity; } view_themes;
+    att_map ids;   /* of topics: index in topics */
+    att_map stems;
+    att_names names;
+    uint32_t max_topics, distinct_triggers, words_per_mention;
+} att_topics;
+
+/* `lexicon` gets the words of all triggers. */
+void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon);
+
+/* The topic of that id, or ATT_NONE. */
+uint32_t att_topics_named(const att_topics *self, att_str id);
+
+/* A place where the words of a topic stand: one for each topic that lists them. */
+typedef struct {
+    uint32_t start, end;    /* bytes */
+    att_token_range tokens; /* those that it touches */
+    uint32_t topic, trigger;
+    uint32_t kinds;         /* ATT_TRIGGER_* of all the topic's triggers there */
+} att_topic_hit;
+
+typedef struct { att_topic_hit *items; uint32_t count, capacity; } att_topic_hits;
+
+/* Whether the hit [start, end) is to be left out; NULL for none. */
+typedef bool (*att_hit_filter)(const void *context, uint32_t start, uint32_t end);
+
+/* Triggers in the text, by start: of those that overlap the longest, then the first. A blocker keeps its own topic out of
+ * what it touches. Boilerplate and metadata are passed over. */
+void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
+                     const void *context, att_topic_hits *hits);
+
+#endif

@@ -1,0 +1,12 @@
+/* about.h - the countries and bodies that a document is about: by mentions, with more weight to title, dateline and lead. */
+#ifndef ATT_ABOUT_H
+#define ATT_ABOUT_H
+
+#include "knowledge/knowledge.h"
+
+/* Writes doc->about. `title` is a title that is not in the text, with its tokens, or NULL; tokens before `lead_end` are of the
+ * title or the first paragraph. */
+void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
+                    uint32_t lead_end);
+
+#endif

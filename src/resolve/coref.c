@@ -1,0 +1,327 @@
+#include "resolve/coref.h"
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    att_coref *coref;
+} linker;
+
+enum { SEVERAL = ATT_NONE - 1, MOST_WORDS = 12, SEARCHED = 64 };
+
+static const att_annotation *at(const linker *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static att_str get(const linker *self, const att_annotation *annotation, const char *field)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+}
+
+static att_str text_of(const linker *self, uint32_t index)
+{
+    return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
+}
+
+/* ---- places ---- */
+
+/* The first annotation that starts at or behind `start`. */
+static uint32_t first_from(const att_document *doc, uint32_t start)
+{
+    uint32_t low = 0, high = doc->annotations.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->annotations.items[middle].start < start) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static uint32_t annotation_at(const att_document *doc, uint32_t layer, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = first_from(doc, start); i < doc->annotations.count && doc->annotations.items[i].start == start; i++)
+        if (doc->annotations.items[i].layer == layer && doc->annotations.items[i].end == end) return i;
+    return ATT_NONE;
+}
+
+static bool has_text(const att_document *doc, const att_annotation *annotation, uint32_t layer, att_str text)
+{
+    return annotation->layer == layer && att_str_equal(att_str_slice(doc->text, annotation->start, annotation->end), text);
+}
+
+uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text, uint32_t near)
+{
+    if (!text.length) return ATT_NONE;
+    if (text.data >= doc->text.data && text.data < doc->text.data + doc->text.length) {
+        uint32_t start = (uint32_t)(text.data - doc->text.data);
+        return annotation_at(doc, layer, start, start + (uint32_t)text.length);
+    }
+    uint32_t middle = first_from(doc, near);
+    for (uint32_t away = 0; away < SEARCHED; away++) {
+        uint32_t behind = middle + away;
+        if (behind < doc->annotations.count && has_text(doc, &doc->annotations.items[behind], layer, text)) return behind;
+        if (away < middle && has_text(doc, &doc->annotations.items[middle - away - 1], layer, text)) return middle - away - 1;
+    }
+    return ATT_NONE;
+}
+
+/* ---- persons ---- */
+
+static uint32_t add_name(const linker *self, att_str text)
+{
+    att_coref *coref = self->coref;
+    uint32_t number = att_map_add(&coref->names, att_fold_person(self->doc->arena, text));
+    if (number < coref->roots.count) return number;
+    ATT_RESERVE(self->doc->arena, &coref->roots, 1);
+    coref->roots.items[coref->roots.count++] = number;
+    ATT_RESERVE(self->doc->arena, &coref->firsts, 1);
+    coref->firsts.items[coref->firsts.count++] = ATT_NONE;
+    return number;
+}
+
+/* What fuller names a piece of a name may stand for. */
+typedef struct {
+    att_map keys;
+    struct { uint32_t *items; uint32_t count, capacity; } owners; /* by key: a name, or SEVERAL */
+} short_forms;
+
+static void add_short_form(const linker *self, short_forms *forms, att_str key, uint32_t owner)
+{
+    uint32_t number = att_map_add(&forms->keys, key);
+    if (number == forms->owners.count) {
+        ATT_RESERVE(self->doc->arena, &forms->owners, 1);
+        forms->owners.items[forms->owners.count++] = owner;
+    } else if (forms->owners.items[number] != owner) {
+        forms->owners.items[number] = SEVERAL;
+    }
+}
+
+static uint32_t owner_of(const short_forms *forms, att_str key)
+{
+    uint32_t number = att_map_find(&forms->keys, key);
+    return number == ATT_NONE ? (uint32_t)ATT_NONE : forms->owners.items[number];
+}
+
+static void add_pieces(const linker *self, short_forms *tails, short_forms *heads, uint32_t name)
+{
+    att_str text = self->coref->names.items[name], rest = text;
+    const char *blank = memchr(text.data, ' ', text.length);
+    if (!blank) return;
+    add_short_form(self, heads, att_str_slice(text, 0, (size_t)(blank - text.data)), name);
+    for (int i = 0; i < MOST_WORDS && (blank = memchr(rest.data, ' ', rest.length)); i++) {
+        rest = att_str_slice(rest, (size_t)(blank - rest.data) + 1, rest.length);
+        add_short_form(self, tails, rest, name);
+    }
+}
+
+/* Each name to the one fuller name that it ends, else to the one that it begins. */
+static void join_names(const linker *self)
+{
+    att_coref *coref = self->coref;
+    short_forms tails = { 0 }, heads = { 0 };
+    att_map_init(&tails.keys, self->doc->arena);
+    att_map_init(&heads.keys, self->doc->arena);
+    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &tails, &heads, name);
+    for (uint32_t name = 0; name < coref->names.count; name++) {
+        uint32_t owner = owner_of(&tails, coref->names.items[name]);
+        if (owner == ATT_NONE) owner = owner_of(&heads, coref->names.items[name]);
+        if (owner < SEVERAL) coref->roots.items[name] = owner;
+    }
+    for (uint32_t name = 0; name < coref->names.count; name++)
+        for (int i = 0; i < MOST_WORDS && coref->roots.items[coref->roots.items[name]] != coref->roots.items[name]; i++)
+            coref->roots.items[name] = coref->roots.items[coref->roots.items[name]];
+}
+
+static void link_persons(const linker *self)
+{
+    att_coref *coref = self->coref;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
+        if (at(self, i)->layer == ATT_LAYER_OFFICIAL && get(self, at(self, i), "name").length) add_name(self, get(self, at(self, i), "name"));
+    }
+    join_names(self);
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        uint32_t root = coref->roots.items[add_name(self, text_of(self, i))];
+        if (coref->firsts.items[root] == ATT_NONE) coref->firsts.items[root] = i;
+        else coref->same_as[i] = coref->firsts.items[root];
+    }
+}
+
+uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name)
+{
+    uint32_t number = name.length ? att_map_find(&self->names, att_fold_person(arena, name)) : (uint32_t)ATT_NONE;
+    return number == ATT_NONE ? number : self->roots.items[number];
+}
+
+/* ---- acronyms ---- */
+
+static bool is_body(const att_annotation *annotation)
+{
+    return annotation->layer == ATT_LAYER_AGENCY || annotation->layer == ATT_LAYER_IGO || annotation->layer == ATT_LAYER_ORG;
+}
+
+static bool is_known(const linker *self, const att_annotation *annotation)
+{
+    return annotation->entry != ATT_NONE || get(self, annotation, "id").length;
+}
+
+static const att_word_type *type_at(const linker *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+}
+
+/* Whether the capitals are first letters of the words, in order. */
+static bool are_initials(const linker *self, att_str acronym, att_token_range words)
+{
+    size_t letter = 0;
+    for (uint32_t token = words.first; token < words.last && letter < acronym.length; token++)
+        if ((type_at(self, token)->surface.data[0] & ~0x20) == acronym.data[letter]) letter++;
+    return letter == acronym.length;
+}
+
+/* The token in the brackets behind a name that is its acronym, or ATT_NONE. */
+static uint32_t acronym_behind(const linker *self, const att_annotation *name)
+{
+    uint32_t open = name->tokens.last;
+    if (open + 2 >= self->doc->tokens.count) return ATT_NONE;
+    const att_word_type *word = type_at(self, open + 1);
+    if (!(type_at(self, open)->classes & ATT_CLASS_OPEN) || !(type_at(self, open + 2)->classes & ATT_CLASS_CLOSE)) return ATT_NONE;
+    bool acronym = word->classes & ATT_CLASS_UPPER && word->classes & ATT_CLASS_ASCII && word->letters >= 2 && word->letters <= 8;
+    return acronym && are_initials(self, word->surface, name->tokens) ? open + 1 : (uint32_t)ATT_NONE;
+}
+
+static void link_acronyms(const linker *self)
+{
+    short_forms forms = { 0 };
+    att_map_init(&forms.keys, self->doc->arena);
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        if (!is_body(at(self, i))) continue;
+        uint32_t token = acronym_behind(self, at(self, i));
+        if (token != ATT_NONE) add_short_form(self, &forms, type_at(self, token)->surface, i);
+    }
+    for (uint32_t i = 0; forms.keys.count && i < self->doc->annotations.count; i++) {
+        if (!is_body(at(self, i)) || is_known(self, at(self, i))) continue;
+        uint32_t name = owner_of(&forms, text_of(self, i));
+        if (name < i && at(self, name)->layer == at(self, i)->layer) self->coref->same_as[i] = name;
+    }
+}
+
+/* ---- titles ---- */
+
+static bool is_rank(att_str word)
+{
+    static const char *const ranks[] = { "vice", "deputy", "assistant", "under", "associate", "principal", "sub", "undersecretary" };
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+        if (att_str_is(word, ranks[i])) return true;
+    return false;
+}
+
+static bool has_rank(att_str words)
+{
+    for (size_t start = 0, end; start < words.length; start = end + 1) {
+        for (end = start; end < words.length && words.data[end] != ' ';) end++;
+        if (is_rank(att_str_slice(words, start, end))) return true;
+    }
+    return false;
+}
+
+bool att_same_title(att_str a, att_str b)
+{
+    if (a.length > b.length) return att_same_title(b, a);
+    if (!a.length || att_str_equal(a, b)) return a.length > 0;
+    if (a.length == b.length) return false;
+    if (att_str_starts(b, a)) return b.data[a.length] == ' ';
+    size_t cut = b.length - a.length;
+    return att_str_ends(b, a) && b.data[cut - 1] == ' ' && !has_rank(att_str_slice(b, 0, cut));
+}
+
+/* A title that a person has, by its place in the text. */
+typedef struct {
+    uint32_t person; /* number of the name */
+    att_str title, country;
+} title_holder;
+
+typedef struct { title_holder *items; uint32_t count, capacity; } title_holders;
+
+static att_str folded_core(const linker *self, att_str title)
+{
+    att_str status;
+    return att_fold_title(self->doc->arena, att_title_core(title, &status));
+}
+
+/* The TITLE of an OFFICIAL joins its person, unless it heads several names. */
+static void link_held_title(const linker *self, uint32_t official, att_country_finder *finder, title_holder *holder)
+{
+    uint32_t *same_as = self->coref->same_as;
+    uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), "title"), at(self, official)->start);
+    uint32_t first = self->coref->firsts.items[holder->person];
+    holder->country = get(self, at(self, official), "country");
+    if (title == ATT_NONE) return;
+    if (!holder->country.data) holder->country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    if (first == ATT_NONE) return;
+    same_as[title] = same_as[title] == ATT_NONE || same_as[title] == first ? first : SEVERAL;
+}
+
+/* The one person before who can be meant by a title alone, or ATT_NONE. */
+static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
+{
+    att_str core = folded_core(self, text_of(self, title)), country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    uint32_t person = ATT_NONE;
+    for (uint32_t i = 0; i < holders->count; i++) {
+        const title_holder *holder = &holders->items[i];
+        if (holder->person == person || !att_same_title(core, holder->title) || core.length > holder->title.length) continue;
+        if (country.data && !att_str_equal(country, holder->country)) continue;
+        if (person != ATT_NONE) return ATT_NONE;
+        person = holder->person;
+    }
+    return person;
+}
+
+/* Whether a person's name follows directly. */
+static bool before_name(const linker *self, uint32_t title)
+{
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= at(self, title)->tokens.last; i++)
+        if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first == at(self, title)->tokens.last) return true;
+    return false;
+}
+
+static void link_titles(const linker *self)
+{
+    att_country_finder *finder = att_country_finder_new(self->knowledge, self->doc, self->vocabulary);
+    uint32_t *same_as = self->coref->same_as;
+    title_holders holders = { 0 };
+    enum { MOST_HOLDERS = 256 };
+    uint32_t *until = att_arena_alloc(self->doc->arena, sizeof *until * (self->doc->annotations.count + 1));
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        until[i] = holders.count;
+        const att_annotation *official = at(self, i);
+        if (official->layer != ATT_LAYER_OFFICIAL || holders.count == MOST_HOLDERS) continue;
+        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, "name")) };
+        if (holder.person == ATT_NONE || !get(self, official, "title").length) continue;
+        holder.title = folded_core(self, get(self, official, "title"));
+        link_held_title(self, i, finder, &holder);
+        ATT_RESERVE(self->doc->arena, &holders, 1);
+        holders.items[holders.count++] = holder;
+    }
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        if (same_as[i] == SEVERAL) same_as[i] = ATT_NONE;
+        else if (at(self, i)->layer == ATT_LAYER_TITLE && same_as[i] == ATT_NONE && until[i] && !before_name(self, i)) {
+            title_holders before = { holders.items, until[i], until[i] };
+            uint32_t person = meant_by(self, &before, i, finder);
+            if (person != ATT_NONE) same_as[i] = self->coref->firsts.items[person];
+        }
+    }
+}
+
+void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
+{
+    linker self = { knowledge, doc, vocabulary, coref };
+    *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
+    for (uint32_t i = 0; i < doc->annotations.count; i++) coref->same_as[i] = ATT_NONE;
+    att_map_init(&coref->names, doc->arena);
+    link_persons(&self);
+    link_acronyms(&self);
+    link_titles(&self);
+}

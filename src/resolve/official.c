@@ -1,0 +1,309 @@
+#include "resolve/official.h"
+
+/* What is known of a record beside what is written. */
+typedef struct {
+    uint32_t person;      /* number of the name in the coreferences, or ATT_NONE */
+    uint32_t office;      /* or ATT_NONE */
+    uint32_t next;        /* the next record of the person, or ATT_NONE */
+    att_str core;         /* the fullest title, folded, without "former" and the like */
+    att_str agency_parent;
+    int status;           /* index into statuses; STATUS_COUNT when nothing is said */
+} backing;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    const att_coref *coref;
+    att_country_finder *finder;
+    uint32_t *heads; /* by person: the first record */
+    struct { backing *items; uint32_t count, capacity; } backings; /* by record */
+} record_maker;
+
+static const char *const statuses[] = { "former", "acting", "designate" }; /* the first that holds */
+enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64, MOST_OFFICES = 64 };
+
+static const att_annotation *at(const record_maker *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static att_str get(const record_maker *self, const att_annotation *annotation, const char *field)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+}
+
+static att_str surface(const record_maker *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
+}
+
+/* ---- the agency ---- */
+
+/* The widest body around the annotation `index`. */
+static uint32_t widest(const record_maker *self, uint32_t index)
+{
+    uint32_t best = index;
+    for (uint32_t i = index, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
+        if (at(self, i)->layer == at(self, index)->layer && at(self, i)->end >= at(self, best)->end) best = i;
+    return best;
+}
+
+/* The AGENCY or IGO that the field `agency` of an OFFICIAL stands for, or ATT_NONE. */
+static uint32_t body_of(const record_maker *self, const att_annotation *official)
+{
+    att_str text = get(self, official, "agency");
+    uint32_t body = att_annotation_of(self->doc, ATT_LAYER_AGENCY, text, official->start);
+    if (body != ATT_NONE) return widest(self, body);
+    return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
+}
+
+static att_str country_of_body(const record_maker *self, const att_annotation *body)
+{
+    if (body->layer == ATT_LAYER_AGENCY) return get(self, body, "country");
+    att_str code = get(self, body, "code");
+    return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
+}
+
+static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
+{
+    uint32_t index = body_of(self, official);
+    record->agency = get(self, official, "agency");
+    if (index == ATT_NONE) return;
+    const att_annotation *body = at(self, index);
+    record->agency = att_str_slice(self->doc->text, body->start, body->end);
+    record->agency_id = get(self, body, "id");
+    back->agency_parent = get(self, body, "parent");
+    if (!record->country.data) record->country = country_of_body(self, body);
+}
+
+/* ---- the office ---- */
+
+static const att_office *office_at(const record_maker *self, uint32_t office)
+{
+    return &self->knowledge->offices.offices.items[office];
+}
+
+/* Whether the office may be the one of a record that has this agency. */
+static bool agrees(const record_maker *self, uint32_t office, const att_official *record, const backing *back)
+{
+    att_str agency = office_at(self, office)->agency;
+    if (!agency.data || !record->agency_id.data) return true;
+    return att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent);
+}
+
+static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    att_str said = get(self, official, "office");
+    back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
+    record->office = said;
+    if (said.length) return;
+    uint32_t office = att_office_find_in(offices, self->doc->arena, record->title, record->name, self->doc->date, record->country);
+    if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
+}
+
+static void fill_from_office(const record_maker *self, att_official *record, const backing *back)
+{
+    if (back->office == ATT_NONE) return;
+    const att_office *office = office_at(self, back->office);
+    record->office = office->id;
+    if (!record->country.data) record->country = office->country;
+    if (!record->agency_id.data && !record->agency.data) record->agency_id = office->agency;
+}
+
+/* ---- status ---- */
+
+static int status_named(att_str name)
+{
+    int status = 0;
+    while (status < STATUS_COUNT && !att_str_is(name, statuses[status])) status++;
+    return status;
+}
+
+/* Whether a token lies in a country or a body. */
+static bool in_body(const record_maker *self, uint32_t index, uint32_t token)
+{
+    enum { NEAR = 16 };
+    for (uint32_t i = index, steps = 0; i-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *other = at(self, i);
+        bool body = other->layer == ATT_LAYER_COUNTRY || other->layer == ATT_LAYER_DEMONYM || other->layer == ATT_LAYER_AGENCY
+                    || other->layer == ATT_LAYER_IGO;
+        if (body && other->tokens.first <= token && token < other->tokens.last) return true;
+    }
+    return false;
+}
+
+/* What the word before the title says, countries and bodies between passed over: "former U.S. Secretary of State". */
+static int status_before(const record_maker *self, uint32_t title)
+{
+    enum { FARTHEST = 12 };
+    uint32_t token = at(self, title)->tokens.first;
+    for (int steps = 0; token && steps < FARTHEST; steps++) {
+        token--;
+        bool passed = self->doc->tokens.flags[token] & ATT_FLAG_POSS || att_str_is(surface(self, token), "-");
+        if (!passed && !in_body(self, title, token)) break;
+    }
+    att_str status, word = surface(self, token);
+    if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
+    att_title_core(att_str_format(self->doc->arena, "%.*s x", ATT_STR_ARG(word)), &status);
+    return status.data ? status_named(status) : STATUS_COUNT;
+}
+
+/* What the word behind the title says: "Secretary of State-designate", "nominee". */
+static int status_behind(const record_maker *self, uint32_t title)
+{
+    uint32_t token = at(self, title)->tokens.last;
+    if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
+    if (token >= self->doc->tokens.count) return STATUS_COUNT;
+    att_str status;
+    att_title_core(att_str_format(self->doc->arena, "x %.*s", ATT_STR_ARG(surface(self, token))), &status);
+    return status.data ? status_named(status) : STATUS_COUNT;
+}
+
+static int status_of(const record_maker *self, const att_annotation *official, uint32_t title)
+{
+    att_str said = get(self, official, "status"), status;
+    if (said.length && status_named(said) < STATUS_COUNT) return status_named(said);
+    att_title_core(get(self, official, "title"), &status);
+    int best = status.data ? status_named(status) : STATUS_COUNT;
+    if (title == ATT_NONE) return best;
+    int before = status_before(self, title), behind = status_behind(self, title);
+    if (before < best) best = before;
+    return behind < best ? behind : best;
+}
+
+/* Null without a date; what the text says; else the term against the date. */
+static att_str final_status(const record_maker *self, const att_official *record, const backing *back)
+{
+    if (record->undated) return (att_str){ 0 };
+    if (back->status < STATUS_COUNT) return att_str_of(statuses[back->status]);
+    const att_holding *term = NULL;
+    if (back->office != ATT_NONE && record->name.data)
+        term = att_office_term(&self->knowledge->offices, self->doc->arena, back->office, record->name, self->doc->date);
+    return term ? att_holding_status(term, self->doc->date) : ATT_STR("current");
+}
+
+/* ---- records ---- */
+
+static void fill_country(const record_maker *self, att_official *record, uint32_t title)
+{
+    if (record->country.data || title == ATT_NONE) return;
+    record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_ORIGIN);
+}
+
+static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
+{
+    record->start = official->start;
+    record->end = official->end;
+    record->origin = official->origin;
+    record->line = official->line;
+    record->undated = !self->doc->date.data;
+}
+
+static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
+{
+    att_official record = { .entity = ATT_NONE, .name = get(self, official, "name"), .title = get(self, official, "title"),
+                            .country = get(self, official, "country") };
+    uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
+    att_str status;
+    *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
+    back->person = att_coref_person(self->coref, self->doc->arena, record.name);
+    back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
+    back->status = status_of(self, official, title);
+    fill_place(self, &record, official);
+    if (!record.country.data && title != ATT_NONE) record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
+    fill_agency(self, &record, back, official);
+    find_office(self, &record, back, official);
+    fill_from_office(self, &record, back);
+    fill_country(self, &record, title);
+    return record;
+}
+
+/* Two agencies that can't be the one of one office. */
+static bool agencies_differ(const att_official *a, const backing *x, const att_official *b, const backing *y)
+{
+    if (!a->agency.data || !b->agency.data || !a->agency_id.data || !b->agency_id.data) return false;
+    return !att_str_equal(a->agency_id, b->agency_id) && !att_str_equal(a->agency_id, y->agency_parent)
+           && !att_str_equal(b->agency_id, x->agency_parent);
+}
+
+static bool same_office(const att_official *a, const backing *x, const att_official *b, const backing *y)
+{
+    if (x->office != ATT_NONE && x->office == y->office) return true;
+    return att_same_title(x->core, y->core) && !agencies_differ(a, x, b, y);
+}
+
+static void fill_empty(att_str *field, att_str value)
+{
+    if (!field->data) *field = value;
+}
+
+/* Adds what a further mention says. */
+static void merge(att_official *record, backing *back, const att_official *more, const backing *seen)
+{
+    if (more->name.length > record->name.length) record->name = more->name;
+    if (more->title.length > record->title.length) {
+        record->title = more->title;
+        back->core = seen->core;
+    }
+    fill_empty(&record->agency, more->agency);
+    fill_empty(&record->agency_id, more->agency_id);
+    fill_empty(&record->country, more->country);
+    fill_empty(&record->office, more->office);
+    fill_empty(&back->agency_parent, seen->agency_parent);
+    if (back->office == ATT_NONE) back->office = seen->office;
+    if (seen->status < back->status) back->status = seen->status;
+}
+
+/* The record of that person and office, or ATT_NONE. */
+static uint32_t known_record(const record_maker *self, const att_official *record, const backing *back)
+{
+    if (back->person == ATT_NONE) return ATT_NONE;
+    uint32_t i = self->heads[back->person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
+        if (same_office(&self->doc->officials.items[i], &self->backings.items[i], record, back)) return i;
+    return ATT_NONE;
+}
+
+static void add_official(record_maker *self, const att_annotation *official)
+{
+    backing back;
+    att_official record = read_official(self, official, &back);
+    uint32_t known = known_record(self, &record, &back);
+    if (known != ATT_NONE) {
+        merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);
+        return;
+    }
+    if (back.person != ATT_NONE) {
+        back.next = self->heads[back.person];
+        self->heads[back.person] = self->doc->officials.count;
+    }
+    ATT_RESERVE(self->doc->arena, &self->doc->officials, 1);
+    self->doc->officials.items[self->doc->officials.count++] = record;
+    ATT_RESERVE(self->doc->arena, &self->backings, 1);
+    self->backings.items[self->backings.count++] = back;
+}
+
+/* The fullest name of the document, the person among the entities, the status. */
+static void finish(const record_maker *self, att_official *record, const backing *back)
+{
+    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
+    if (first != ATT_NONE) {
+        record->entity = at(self, first)->entity;
+        att_str name = self->doc->entities.items[record->entity].name;
+        if (name.length > record->name.length) record->name = name;
+    }
+    record->status = final_status(self, record, back);
+}
+
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, const att_coref *coref)
+{
+    record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
+    self.finder = att_country_finder_new(knowledge, doc, vocabulary);
+    self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
+    for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
+    for (uint32_t i = 0; i < doc->annotations.count; i++)
+        if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
+    for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
+}

@@ -1,0 +1,14 @@
+#include "resolve/resolve.h"
+
+#include "resolve/country.h"
+#include "resolve/entities.h"
+#include "resolve/official.h"
+
+void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
+{
+    att_coref coref;
+    att_find_countries(knowledge, doc, vocabulary);
+    att_find_coreferences(knowledge, doc, vocabulary, &coref);
+    att_make_entities(knowledge, doc, &coref);
+    att_make_officials(knowledge, doc, vocabulary, &coref);
+}

@@ -1,0 +1,499 @@
+#include "resolve/theme.h"
+
+#include <stdlib.h>
+
+#include "resolve/about.h"
+#include "text/scan.h"
+
+/* One TOPIC of the text, or a THEME that stands on none. */
+typedef struct {
+    uint32_t annotation;
+    uint32_t topic;     /* number; ATT_NONE for one that no block defines */
+    uint32_t kinds;     /* ATT_TRIGGER_* */
+    uint32_t stem;      /* number of the trigger's stem */
+    uint32_t sentence;
+    uint32_t first_join, join_count; /* in theme_maker.joins */
+    bool near_strong;   /* a strong one of its topic is in the same sentence or one beside it */
+    bool leading;       /* in the title or the first paragraph */
+} topic_mention;
+
+/* What the document rule counts about a topic. */
+typedef struct {
+    double score;
+    uint32_t mentions, stems;
+    bool leading, is_document_topic;
+} topic_count;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    struct { topic_mention *items; uint32_t count, capacity; } mentions;
+    struct { uint32_t *items; uint32_t count, capacity; } joins; /* annotations of THEME */
+    topic_count *counts;   /* by topic */
+    att_map stems;         /* of triggers that only rules know */
+    att_map themes;        /* theme, role and modality: index in doc->themes */
+    att_map met;           /* "t 3 17", "d 3 17": how often a trigger was counted */
+    struct { uint8_t *items; uint32_t count, capacity; } times; /* by number in met */
+    uint32_t lead_end;     /* token behind the title and the first paragraph */
+} theme_maker;
+
+enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
+
+static const att_annotation *at(const theme_maker *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static att_str get(const theme_maker *self, uint32_t index, const char *field)
+{
+    return att_annotation_get(at(self, index), &self->knowledge->layers, att_str_of(field));
+}
+
+static att_str text_of(const theme_maker *self, uint32_t index)
+{
+    return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
+}
+
+/* ---- collecting ---- */
+
+static uint32_t kinds_of(att_str kind)
+{
+    uint32_t kinds = 0;
+    if (att_str_ends(kind, ATT_STR("strong"))) kinds |= ATT_TRIGGER_STRONG;
+    if (att_str_ends(kind, ATT_STR("support"))) kinds |= ATT_TRIGGER_SUPPORT;
+    if (att_str_starts(kind, ATT_STR("pair"))) kinds |= ATT_TRIGGER_PAIR;
+    return kinds ? kinds : ATT_TRIGGER_STRONG;
+}
+
+static uint32_t stem_of(theme_maker *self, uint32_t index)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    uint64_t caps;
+    if (at(self, index)->layer == ATT_LAYER_TOPIC && at(self, index)->name < topics->triggers.count)
+        return topics->triggers.items[at(self, index)->name].stem;
+    return topics->stems.count + att_map_add(&self->stems, att_word_fold(self->doc->arena, text_of(self, index), &caps));
+}
+
+static topic_mention *add_mention(theme_maker *self, uint32_t index, uint32_t kinds)
+{
+    topic_mention mention = { .annotation = index, .kinds = kinds, .first_join = self->joins.count };
+    mention.topic = att_topics_named(&self->knowledge->topics, get(self, index, "topic"));
+    mention.stem = stem_of(self, index);
+    mention.sentence = self->doc->sentences.count ? att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first) : 0;
+    mention.leading = at(self, index)->tokens.first < self->lead_end;
+    ATT_RESERVE(self->doc->arena, &self->mentions, 1);
+    self->mentions.items[self->mentions.count] = mention;
+    return &self->mentions.items[self->mentions.count++];
+}
+
+static void add_join(theme_maker *self, topic_mention *mention, uint32_t theme)
+{
+    ATT_RESERVE(self->doc->arena, &self->joins, 1);
+    self->joins.items[self->joins.count++] = theme;
+    mention->join_count++;
+}
+
+static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
+{
+    return at(self, a)->start == at(self, b)->start && at(self, a)->end == at(self, b)->end
+           && att_str_equal(get(self, a, "topic"), get(self, b, "topic"));
+}
+
+/* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
+static bool is_topical(const theme_maker *self, uint32_t index)
+{
+    uint32_t layer = at(self, index)->layer;
+    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && get(self, index, "topic").length;
+}
+
+/* The TOPIC and THEME annotations [first, last) that start at one byte. */
+static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < last; i++) {
+        if (at(self, i)->layer != ATT_LAYER_TOPIC || !is_topical(self, i)) continue;
+        topic_mention *mention = add_mention(self, i, kinds_of(get(self, i, "kind")));
+        for (uint32_t j = first; j < last; j++)
+            if (at(self, j)->layer == ATT_LAYER_THEME && same_topic(self, i, j)) add_join(self, mention, j);
+    }
+    for (uint32_t i = first; i < last; i++) {
+        if (at(self, i)->layer != ATT_LAYER_THEME || !is_topical(self, i)) continue;
+        bool stands = false;
+        for (uint32_t j = first; j < last && !stands; j++) stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
+        if (!stands) add_join(self, add_mention(self, i, ATT_TRIGGER_STRONG), i);
+    }
+}
+
+static void collect(theme_maker *self)
+{
+    for (uint32_t first = 0, last; first < self->doc->annotations.count; first = last) {
+        bool topical = false;
+        for (last = first; last < self->doc->annotations.count && at(self, last)->start == at(self, first)->start; last++)
+            topical = topical || is_topical(self, last);
+        if (topical) collect_at(self, first, last);
+    }
+}
+
+/* Title and first paragraph proper: the first that is more than a line of words such as "For immediate release". */
+static void find_lead(theme_maker *self)
+{
+    const att_paragraphs *paragraphs = &self->doc->paragraphs;
+    for (uint32_t i = 0; i < paragraphs->count; i++) {
+        const att_paragraph *paragraph = &paragraphs->items[i];
+        if (paragraph->kind != ATT_ZONE_TITLE && paragraph->kind != ATT_ZONE_BODY) continue;
+        self->lead_end = paragraph->tokens.last;
+        if (paragraph->kind == ATT_ZONE_BODY && paragraph->tokens.last - paragraph->tokens.first >= LEAD_WORDS) return;
+    }
+}
+
+/* Marks the mentions beside a strong one of their topic, in text order and against it. */
+static void find_near_strong(theme_maker *self)
+{
+    uint32_t topics = self->knowledge->topics.topics.count, count = self->mentions.count;
+    uint32_t *strong = att_arena_alloc(self->doc->arena, sizeof *strong * (topics + 1));
+    for (int backward = 0; backward < 2; backward++) {
+        for (uint32_t i = 0; i < topics; i++) strong[i] = ATT_NONE;
+        for (uint32_t k = 0; k < count; k++) {
+            topic_mention *mention = &self->mentions.items[backward ? count - 1 - k : k];
+            if (mention->topic == ATT_NONE) continue;
+            if (mention->kinds & ATT_TRIGGER_STRONG) strong[mention->topic] = mention->sentence;
+            uint32_t other = strong[mention->topic];
+            if (other == ATT_NONE) continue;
+            uint32_t away = other > mention->sentence ? other - mention->sentence : mention->sentence - other;
+            mention->near_strong = mention->near_strong || away <= 1;
+        }
+    }
+}
+
+/* ---- themes ---- */
+
+static bool is_country(const theme_maker *self, att_str code)
+{
+    uint32_t entry = att_entries_find(&self->knowledge->entries, code);
+    return entry != ATT_NONE && self->knowledge->entries.entries.items[entry].layer == ATT_LAYER_COUNTRY;
+}
+
+/* Cuts the first code off "KOR+USA". */
+static att_str cut_code(att_str *rest)
+{
+    const char *plus = memchr(rest->data, '+', rest->length);
+    size_t end = plus ? (size_t)(plus - rest->data) : rest->length;
+    att_str code = att_str_slice(*rest, 0, end);
+    *rest = att_str_slice(*rest, plus ? end + 1 : end, rest->length);
+    return code;
+}
+
+/* Whether the actors are many: a body of several states, or three and more. */
+static bool are_many(const theme_maker *self, att_str actors)
+{
+    uint32_t count = 0;
+    while (actors.length) {
+        att_str code = cut_code(&actors);
+        if (!is_country(self, code)) return true;
+        count++;
+    }
+    return count > 2;
+}
+
+static bool is_forum(const theme_maker *self, const topic_mention *mention)
+{
+    return mention->topic != ATT_NONE && att_str_is(self->knowledge->topics.topics.items[mention->topic].role, "forum");
+}
+
+/* Of one pair trigger under two topics, one of them about forums: many actors give that one, two states the other. */
+static bool is_for_other(const theme_maker *self, const topic_mention *mention, att_str actors)
+{
+    bool forum = is_forum(self, mention);
+    for (int step = -1; step <= 1; step += 2) {
+        const topic_mention *other = mention + step;
+        if (other < self->mentions.items || other >= self->mentions.items + self->mentions.count) continue;
+        if (!(mention->kinds & other->kinds & ATT_TRIGGER_PAIR) || is_forum(self, other) == forum) continue;
+        if (at(self, other->annotation)->start != at(self, mention->annotation)->start
+            || at(self, other->annotation)->end != at(self, mention->annotation)->end)
+            continue;
+        return are_many(self, actors) != forum;
+    }
+    return false;
+}
+
+static att_str lower_first(att_arena *arena, att_str title)
+{
+    bool small_next = title.length > 1 && title.data[1] >= 'a' && title.data[1] <= 'z';
+    if (!small_next || title.data[0] < 'A' || title.data[0] > 'Z') return title;
+    att_str copy = att_str_copy(arena, title);
+    ((char *)copy.data)[0] = (char)(copy.data[0] | 0x20);
+    return copy;
+}
+
+static att_str short_name(const theme_maker *self, att_str code)
+{
+    uint32_t entry = att_entries_find(&self->knowledge->entries, code);
+    if (entry == ATT_NONE) return code;
+    const att_entry *known = &self->knowledge->entries.entries.items[entry];
+    return known->short_name.data ? known->short_name : known->name.data ? known->name : code;
+}
+
+/* "South Korea, United States: cyber policy"; without actors the topic's title. */
+static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    uint32_t number = att_topics_named(topics, topic);
+    att_str title = number == ATT_NONE ? topic : topics->topics.items[number].title;
+    if (!actors.length) return title;
+    att_buf label = { .arena = self->doc->arena };
+    while (actors.length) {
+        if (label.count) att_buf_add(&label, ATT_STR(", "));
+        att_buf_add(&label, short_name(self, cut_code(&actors)));
+    }
+    att_buf_add(&label, ATT_STR(": "));
+    att_buf_add(&label, lower_first(self->doc->arena, title));
+    return att_buf_str(&label);
+}
+
+static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, att_str role, att_str modality)
+{
+    att_arena *arena = self->doc->arena;
+    att_str theme = actors.length ? att_str_format(arena, "%.*s/%.*s", ATT_STR_ARG(topic), ATT_STR_ARG(actors)) : topic;
+    att_str key = att_str_format(arena, "%.*s %.*s %.*s", ATT_STR_ARG(theme), ATT_STR_ARG(role), ATT_STR_ARG(modality));
+    uint32_t index = att_map_add(&self->themes, key);
+    if (index < self->doc->themes.count) return index;
+    ATT_RESERVE(arena, &self->doc->themes, 1);
+    self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme, .topic = topic, .actors = actors, .role = role,
+                                                                      .modality = modality, .label = label_of(self, topic, actors) };
+    return index;
+}
+
+static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t index)
+{
+    const att_annotation *made = at(self, index);
+    if (theme->evidence_count == theme->evidence_capacity) {
+        uint32_t wanted = theme->evidence_capacity ? theme->evidence_capacity * 2 : 4;
+        theme->evidence = att_arena_grow(self->doc->arena, theme->evidence, theme->evidence_count, wanted, sizeof *theme->evidence);
+        theme->evidence_capacity = wanted;
+    }
+    theme->evidence[theme->evidence_count++] = (att_evidence){
+        .start = made->match_end ? made->match_start : made->start, .end = made->match_end ? made->match_end : made->end,
+        .trigger = text_of(self, index), .origin = made->origin, .line = made->line
+    };
+}
+
+/* How often the trigger was met before, for the theme or topic `number` of that list; each distinct one counts twice at most. */
+static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
+{
+    uint32_t key = att_map_add(&self->met, att_str_format(self->doc->arena, "%c %u %u", list, number, stem));
+    if (key == self->times.count) {
+        ATT_RESERVE(self->doc->arena, &self->times, 1);
+        self->times.items[self->times.count++] = 0;
+    }
+    uint8_t times = self->times.items[key];
+    if (times < COUNTED_TIMES) self->times.items[key]++;
+    return times;
+}
+
+static double score_of(const topic_mention *mention)
+{
+    return (mention->kinds & ATT_TRIGGER_STRONG ? 2.0 : 1.0) + (mention->leading ? 1.0 : 0.0);
+}
+
+/* One theme more that mention and annotation bear out. */
+static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
+{
+    att_str role = actors.length ? get(self, index, "role") : (att_str){ 0 }, modality = get(self, index, "modality");
+    if (!modality.length) modality = get(self, mention->annotation, "modality");
+    if (!modality.length) modality = ATT_STR("asserted");
+    uint32_t theme = theme_index(self, get(self, index, "topic"), actors, role, modality);
+    add_evidence(self, &self->doc->themes.items[theme], index);
+    if (times_met(self, 't', theme, mention->stem) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
+    return modality;
+}
+
+/* ---- topics ---- */
+
+static void count_topic(theme_maker *self, const topic_mention *mention)
+{
+    if (mention->topic == ATT_NONE) return;
+    topic_count *count = &self->counts[mention->topic];
+    uint8_t times = times_met(self, 'd', mention->topic, mention->stem);
+    count->mentions++;
+    count->stems += times == 0;
+    count->leading = count->leading || mention->leading;
+    if (times < COUNTED_TIMES) count->score += score_of(mention);
+}
+
+/* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
+static void make_mention(theme_maker *self, const topic_mention *mention)
+{
+    bool strong = mention->kinds & ATT_TRIGGER_STRONG, supported = mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong;
+    bool pair = mention->kinds & ATT_TRIGGER_PAIR, made = false;
+    att_str modality = { 0 };
+    for (uint32_t i = 0; i < mention->join_count; i++) {
+        uint32_t join = self->joins.items[mention->first_join + i];
+        att_str actors = get(self, join, "actors");
+        if (!actors.length && join != mention->annotation) continue;
+        if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
+        modality = add_theme(self, mention, join, actors);
+        made = true;
+    }
+    if (!made && (strong || supported)) {
+        modality = add_theme(self, mention, mention->annotation, (att_str){ 0 });
+        made = true;
+    }
+    if (made && !att_str_is(modality, "historical")) count_topic(self, mention);
+}
+
+static uint32_t count_words(const att_document *doc)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) != 0;
+    return words;
+}
+
+static void apply_document_rule(theme_maker *self)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    uint64_t words = count_words(self->doc);
+    for (uint32_t i = 0; i < topics->topics.count; i++) {
+        topic_count *count = &self->counts[i];
+        count->is_document_topic = count->mentions && (count->leading || count->stems >= topics->distinct_triggers
+                                                       || (uint64_t)count->mentions * topics->words_per_mention >= words);
+    }
+}
+
+typedef struct { double score; att_str id; } ranked_topic;
+
+static int by_rank(const void *left, const void *right)
+{
+    const ranked_topic *a = left, *b = right;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    return att_str_compare(a->id, b->id);
+}
+
+static void list_topics(theme_maker *self)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    ranked_topic *ranked = att_arena_alloc(self->doc->arena, sizeof *ranked * (topics->topics.count + 1));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < topics->topics.count; i++)
+        if (self->counts[i].is_document_topic) ranked[count++] = (ranked_topic){ self->counts[i].score, topics->topics.items[i].id };
+    if (count) qsort(ranked, count, sizeof *ranked, by_rank);
+    for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
+        ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
+        self->doc->topics.items[self->doc->topics.count++] = ranked[i].id;
+    }
+}
+
+static int by_score(const void *left, const void *right)
+{
+    const att_theme *a = left, *b = right;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    int order = att_str_compare(a->theme, b->theme);
+    if (!order) order = att_str_compare(a->role, b->role);
+    return order ? order : att_str_compare(a->modality, b->modality);
+}
+
+static void sort_themes(theme_maker *self)
+{
+    att_themes *themes = &self->doc->themes;
+    for (uint32_t i = 0; i < themes->count; i++) {
+        uint32_t topic = att_topics_named(&self->knowledge->topics, themes->items[i].topic);
+        themes->items[i].document_topic = topic != ATT_NONE && self->counts[topic].is_document_topic;
+    }
+    if (themes->count) qsort(themes->items, themes->count, sizeof *themes->items, by_score);
+}
+
+/* ---- a title that is not in the text ---- */
+
+/* Whether a strong trigger of the topic is among the hits. */
+static bool has_strong(const att_topic_hits *hits, uint32_t topic)
+{
+    for (uint32_t i = 0; i < hits->count; i++)
+        if (hits->items[i].topic == topic && hits->items[i].kinds & ATT_TRIGGER_STRONG) return true;
+    return false;
+}
+
+static void count_title(theme_maker *self, const att_topic_hits *hits)
+{
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const att_topic_hit *hit = &hits->items[i];
+        bool counts = hit->kinds & ATT_TRIGGER_STRONG || (hit->kinds & ATT_TRIGGER_SUPPORT && has_strong(hits, hit->topic));
+        if (!counts) continue;
+        topic_mention mention = { .topic = hit->topic, .kinds = hit->kinds, .leading = true };
+        mention.stem = self->knowledge->topics.triggers.items[hit->trigger].stem;
+        count_topic(self, &mention);
+    }
+}
+
+/* The title as a document of its own; false when the text has it. */
+static bool read_title(const att_document *doc, att_vocabulary *vocabulary, att_document *title)
+{
+    enum { LONGEST_TITLE = 1000 };
+    if (!doc->title.length || doc->title.length > LONGEST_TITLE) return false;
+    if (doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->text.length) return false;
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &doc->paragraphs.items[i];
+        if (paragraph->kind == ATT_ZONE_METADATA) continue;
+        if (att_str_starts(att_str_slice(doc->text, paragraph->start, paragraph->end), doc->title)) return false;
+        break;
+    }
+    att_document_clear(title, doc->arena);
+    att_document_set_text(title, doc->title);
+    att_scan(title);
+    att_tokenize(title, vocabulary);
+    return true;
+}
+
+/* ---- views ---- */
+
+static bool has_theme(const att_document *doc, const att_view_theme *wanted)
+{
+    for (uint32_t i = 0; i < doc->themes.count; i++) {
+        const att_theme *theme = &doc->themes.items[i];
+        if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
+        if (att_str_equal(wanted->any_actors ? theme->topic : theme->theme, wanted->any_actors ? wanted->topic : wanted->theme)) return true;
+    }
+    return false;
+}
+
+static bool holds(const theme_maker *self, const att_view *view)
+{
+    const att_view_theme *themes = self->knowledge->topics.view_themes.items;
+    bool any = !view->count[0];
+    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self->doc, &themes[view->first[0] + i]);
+    for (uint32_t i = 0; i < view->count[1]; i++)
+        if (!has_theme(self->doc, &themes[view->first[1] + i])) return false;
+    return any;
+}
+
+static void list_views(theme_maker *self)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    for (uint32_t i = 0; i < topics->views.count; i++) {
+        if (!holds(self, &topics->views.items[i])) continue;
+        ATT_RESERVE(self->doc->arena, &self->doc->views, 1);
+        self->doc->views.items[self->doc->views.count++] = topics->views.items[i].name;
+    }
+}
+
+void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+{
+    theme_maker self = { .knowledge = knowledge, .doc = doc };
+    att_document title;
+    att_topic_hits hits = { 0 };
+    self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
+    att_map_init(&self.stems, doc->arena);
+    att_map_init(&self.themes, doc->arena);
+    att_map_init(&self.met, doc->arena);
+    find_lead(&self);
+    collect(&self);
+    find_near_strong(&self);
+    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
+    bool titled = read_title(doc, vocabulary, &title);
+    if (titled) {
+        att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
+        count_title(&self, &hits);
+    }
+    apply_document_rule(&self);
+    list_topics(&self);
+    sort_themes(&self);
+    list_views(&self);
+    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, self.lead_end);
+}

@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { MOST_NAME_WORDS = 16 };
+enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
 /* ---- folding ---- */
 
@@ -382,6 +382,7 @@ static void read_office(office_reader *self, const att_lines_block *block)
 {
     att_offices *offices = self->offices;
     uint32_t first = offices->holdings.count;
+    bool accepted = block->accepted >> C12 & 1;
     ATT_RESERVE(self->arena, &offices->offices, 1);
     self->office = offices->offices.count++;
     att_map_add(&offices->ids, block->name);
@@ -391,9 +392,9 @@ static void read_office(office_reader *self, const att_lines_block *block)
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
     if (!office_of(self)->title_count)
         report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
-    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed)
+    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted)
         report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
-    check_terms(self, first);
+    if (!accepted) check_terms(self, first);
 }
 
 /* ---- names of countries before a title ---- */

@@ -208,6 +208,50 @@ static void link_acronyms(const linker *self)
     }
 }
 
+/* ---- short forms that rules found ---- */
+
+/* The number of the last chain. */
+static uint32_t last_chain(const linker *self)
+{
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        if (at(self, i)->chain > last) last = at(self, i)->chain;
+    return last;
+}
+
+/* Whether `a` speaks for the chain rather than `b`: known before unknown, long before short. */
+static bool speaks(const linker *self, uint32_t a, uint32_t b)
+{
+    if (is_known(self, at(self, a)) != is_known(self, at(self, b))) return is_known(self, at(self, a));
+    return text_of(self, a).length > text_of(self, b).length;
+}
+
+/* Members of one chain share what its fullest member names. */
+static void link_chains(const linker *self)
+{
+    uint32_t chains = last_chain(self), *fullest = att_arena_alloc(self->doc->arena, sizeof *fullest * (chains + 1));
+    for (uint32_t i = 0; i <= chains; i++) fullest[i] = ATT_NONE;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        uint32_t chain = at(self, i)->chain;
+        if (chain && (fullest[chain] == ATT_NONE || speaks(self, i, fullest[chain]))) fullest[chain] = i;
+    }
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        uint32_t full = at(self, i)->chain ? fullest[at(self, i)->chain] : (uint32_t)ATT_NONE;
+        if (full == ATT_NONE || full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer) continue;
+        uint32_t *same_as = self->coref->same_as, target = same_as[full] == ATT_NONE ? full : same_as[full];
+        if (target != i) same_as[i] = target;
+    }
+}
+
+/* Lets all point to one that points to none. */
+static void flatten(const linker *self)
+{
+    uint32_t *same_as = self->coref->same_as;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        for (int steps = 0; same_as[i] != ATT_NONE && same_as[same_as[i]] != ATT_NONE && steps < MOST_WORDS; steps++)
+            same_as[i] = same_as[same_as[i]] == i ? (uint32_t)ATT_NONE : same_as[same_as[i]];
+}
+
 /* ---- titles ---- */
 
 static bool is_rank(att_str word)
@@ -323,5 +367,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
     att_map_init(&coref->names, doc->arena);
     link_persons(&self);
     link_acronyms(&self);
+    link_chains(&self);
     link_titles(&self);
+    flatten(&self);
 }

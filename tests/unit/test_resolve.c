@@ -10,6 +10,8 @@
 #include <stdlib.h>
 
 #include "cascade/lists.h"
+#include "cascade/rule_parse.h"
+#include "cascade/stages.h"
 #include "cascade/topics.h"
 #include "knowledge/spelling.h"
 #include "resolve/country.h"
@@ -145,6 +147,8 @@ typedef struct {
     att_diags diags;
     att_rule_files files;
     att_knowledge knowledge;
+    att_rules parsed;
+    att_cascade cascade;
     att_vocabulary vocabulary;
     att_document doc;
 } bench;
@@ -177,13 +181,17 @@ static int load(void **state)
     att_knowledge_load(&self.knowledge, &self.rules, &self.diags, &self.files);
     for (uint32_t i = 0; i < self.diags.count; i++)
         printf("%s: %.*s\n", self.diags.items[i].code, ATT_STR_ARG(self.diags.items[i].message));
+    att_rules_read(&self.parsed, &self.knowledge);
+    att_cascade_init(&self.cascade, &self.knowledge, &self.parsed);
     att_vocabulary_init(&self.vocabulary, &self.knowledge.lexicon, &self.guard);
+    att_cascade_attach(&self.cascade, &self.vocabulary);
     return self.diags.errors ? -1 : 0;
 }
 
 static int unload(void **state)
 {
     (void)state;
+    att_cascade_clear(&self.cascade);
     att_vocabulary_clear(&self.vocabulary);
     att_arena_clear(&self.memory);
     att_arena_clear(&self.rules);
@@ -194,6 +202,8 @@ static int unload(void **state)
 static void begin(const char *text, const char *date)
 {
     att_hits hits = { 0 };
+    att_candidates names = { 0 };
+    att_run run;
     att_arena_reset(&self.memory, 1 << 20);
     att_document_clear(&self.doc, &self.memory);
     att_document_set_text(&self.doc, att_str_of(text));
@@ -202,8 +212,10 @@ static void begin(const char *text, const char *date)
     att_scan(&self.doc);
     att_tokenize(&self.doc, &self.vocabulary);
     att_names_find(&self.knowledge.names, &self.doc, &self.vocabulary, &hits);
-    att_lists(&self.knowledge, &self.doc, &self.vocabulary, &hits);
+    att_lists_collect(&self.knowledge, &self.doc, &self.vocabulary, &hits, &names);
     att_split(&self.doc, &self.vocabulary);
+    att_run_begin(&run, &self.cascade, &self.doc, &self.vocabulary);
+    att_run_stage(&run, 0, &names);
 }
 
 /* Where `text` stands the `nth` time (from 0) in the document. */

@@ -40,11 +40,12 @@ static void report(const topic_reader *self, const char *code, att_place place, 
 }
 
 /* C01 for a word that none of `names` is. */
-static void unknown(const topic_reader *self, att_place place, const char *what, att_str word, const att_str *names, size_t count)
+static void unknown(const topic_reader *self, att_severity severity, att_place place, const char *what, att_str word,
+                    const att_str *names, size_t count)
 {
     att_str near = att_str_nearest(word, names, count);
-    report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word), near.data ? "; did you mean '" : "",
-           ATT_STR_ARG(near), near.data ? "'?" : "");
+    att_report(self->blocks->diags, severity, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word),
+               near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
 }
 
 static att_place place_at(const topic_reader *self, uint32_t at, att_str text)
@@ -134,7 +135,7 @@ static void read_role(const topic_reader *self, att_topic *topic, const att_line
         if (att_str_equal(line->text, names[i])) topic->role = line->text;
     }
     if (!topic->role.data || !att_str_equal(topic->role, line->text))
-        unknown(self, att_line_place(self->block, line), "role", line->text, names, ROLE_COUNT);
+        unknown(self, ATT_ERROR, att_line_place(self->block, line), "role", line->text, names, ROLE_COUNT);
 }
 
 static void read_topic_line(topic_reader *self, const att_line *line)
@@ -189,7 +190,7 @@ static void read_topic(topic_reader *self, const att_lines_block *block)
     if (!topic->title.data) topic->title = title_from(self->arena, topic->id);
 }
 
-/* ---- views ---- */
+/* ---- views: a theme that can't be is a warning, since the view's others still hold ---- */
 
 static int by_code(const void *left, const void *right)
 {
@@ -206,7 +207,8 @@ static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text
         for (end = start; end < text.length && text.data[end] != '+'; end++);
         att_str code = att_str_slice(text, start, end);
         bool known = att_map_find(&self->codes, code) != ATT_NONE;
-        if (!known) unknown(self, place_at(self, text_at + (uint32_t)start, code), "actor", code, self->codes.items, self->codes.count);
+        att_place place = place_at(self, text_at + (uint32_t)start, code);
+        if (!known) unknown(self, ATT_WARNING, place, "actor", code, self->codes.items, self->codes.count);
         for (uint32_t i = 0; i < count; i++) known = known && !att_str_equal(codes[i], code);
         if (known && count < MOST_ACTORS) codes[count++] = code;
     }
@@ -220,7 +222,7 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     size_t cut = slash ? (size_t)(slash - text.data) : text.length;
     att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
     const att_map *ids = &self->topics->ids;
-    if (att_map_find(ids, topic) == ATT_NONE) unknown(self, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
+    if (att_map_find(ids, topic) == ATT_NONE) unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf theme = { .arena = self->arena };
     att_buf_add(&theme, topic);
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
@@ -309,7 +311,7 @@ static void read_setting(const topic_reader *self, const att_line *line)
         else report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999", settings[i].name);
         return;
     }
-    unknown(self, place_at(self, at, name), "setting", name, names, SETTINGS);
+    unknown(self, ATT_ERROR, place_at(self, at, name), "setting", name, names, SETTINGS);
 }
 
 static void read_pack(topic_reader *self, const att_lines_block *block)

@@ -285,7 +285,7 @@ static void add_official(record_maker *self, const att_annotation *official)
     self->backings.items[self->backings.count++] = back;
 }
 
-/* The fullest name of the document, the person among the entities, the status. */
+/* The fullest name of the document, the person among the entities, the status; texts without line breaks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
     uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
@@ -295,6 +295,9 @@ static void finish(const record_maker *self, att_official *record, const backing
         if (name.length > record->name.length) record->name = name;
     }
     record->status = final_status(self, record, back);
+    record->name = att_str_one_line(self->doc->arena, record->name);
+    record->title = att_str_one_line(self->doc->arena, record->title);
+    record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, const att_coref *coref)

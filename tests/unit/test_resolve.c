@@ -560,6 +560,15 @@ static void merges_records(void **state)
     assert_int_equal(person->mentions, 6);
 }
 
+static void writes_texts_on_one_line(void **state)
+{
+    (void)state;
+    begin("Japan saw Envoy\nSato\n Ken.", "2024");
+    put_official("Envoy", 0, "Sato\n Ken", 0, NULL, NULL);
+    resolve();
+    expect_official(0, "Sato Ken", "Envoy", NULL, NULL, "JPN", NULL, "current");
+}
+
 static void keeps_records_apart(void **state)
 {
     (void)state;
@@ -792,7 +801,7 @@ int main(void)
         cmocka_unit_test(marks_topics),          cmocka_unit_test(finds_countries),
         cmocka_unit_test(knows_what_rules_find), cmocka_unit_test(merges_records),
         cmocka_unit_test(keeps_records_apart),   cmocka_unit_test(takes_agency_and_status),
-        cmocka_unit_test(joins_persons),         cmocka_unit_test(joins_acronyms_and_titles),
+        cmocka_unit_test(writes_texts_on_one_line), cmocka_unit_test(joins_persons),         cmocka_unit_test(joins_acronyms_and_titles),
         cmocka_unit_test(makes_themes),          cmocka_unit_test(gates_and_counts),
         cmocka_unit_test(applies_the_document_rule), cmocka_unit_test(chooses_between_talks),
         cmocka_unit_test(reads_a_title_beside_the_text),

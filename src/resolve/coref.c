@@ -315,6 +315,25 @@ static void link_titles(const linker *self)
     }
 }
 
+/* What a rule says is one thing. */
+static void link_chains(const linker *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t *same_as = self->coref->same_as, chains = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].chain > chains) chains = all->items[i].chain;
+    if (!chains) return;
+    uint32_t *firsts = att_arena_zero(self->doc->arena, chains + 1, sizeof *firsts); /* plus one */
+    for (uint32_t i = 0; i < all->count; i++) {
+        uint32_t *first = &firsts[all->items[i].chain], root = same_as[i] == ATT_NONE ? i : same_as[i];
+        if (!all->items[i].chain) continue;
+        if (!*first) *first = root + 1;
+        else if (*first - 1 != root && same_as[*first - 1] == ATT_NONE) same_as[root] = *first - 1;
+    }
+    for (uint32_t i = 0; i < all->count; i++)
+        while (same_as[i] != ATT_NONE && same_as[same_as[i]] != ATT_NONE) same_as[i] = same_as[same_as[i]];
+}
+
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
 {
     linker self = { knowledge, doc, vocabulary, coref };
@@ -324,4 +343,5 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
     link_persons(&self);
     link_acronyms(&self);
     link_titles(&self);
+    link_chains(&self);
 }

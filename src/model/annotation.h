@@ -77,6 +77,7 @@ typedef struct {
     uint32_t name;            /* the name matched, which may have several owners; ATT_NONE when none */
     uint32_t entity;          /* index into the document's entities */
     uint32_t chain;           /* annotations of one number name one thing; 0 for none */
+    uint32_t match_start, match_end; /* bytes of the whole match, where a rule made it; both 0: the span itself */
 } att_annotation;
 
 typedef struct {

@@ -279,20 +279,17 @@ static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, at
 static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t index)
 {
     const att_annotation *made = at(self, index);
-    const att_tokens *tokens = &self->doc->tokens;
-    bool matched = made->match.last > made->match.first;
     if (theme->evidence_count == theme->evidence_capacity) {
         uint32_t wanted = theme->evidence_capacity ? theme->evidence_capacity * 2 : 4;
         theme->evidence =
             att_arena_grow(self->doc->arena, theme->evidence, theme->evidence_count, wanted, sizeof *theme->evidence);
         theme->evidence_capacity = wanted;
     }
-    theme->evidence[theme->evidence_count++] =
-        (att_evidence){ .start = matched ? tokens->start[made->match.first] : made->start,
-                        .end = matched ? tokens->end[made->match.last - 1] : made->end,
-                        .trigger = text_of(self, index),
-                        .origin = made->origin,
-                        .line = made->line };
+    theme->evidence[theme->evidence_count++] = (att_evidence){ .start = made->match_end ? made->match_start : made->start,
+                                                               .end = made->match_end ? made->match_end : made->end,
+                                                               .trigger = text_of(self, index),
+                                                               .origin = made->origin,
+                                                               .line = made->line };
 }
 
 /* How often the trigger was met before, for the theme or topic `number` of that list; each distinct one counts twice at most.

@@ -52,7 +52,7 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
 /* Two names of the lists, results of one rule, or two with one id. */
 static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
-    if (a->origin == b->origin || (!a->match.last && !b->match.last)) return true;
+    if (a->origin == b->origin || (!a->match_end && !b->match_end)) return true;
     if (a->name != ATT_NONE && a->name == b->name) return true;
     uint32_t id = att_layer_field(layer, ATT_STR("id"));
     if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;

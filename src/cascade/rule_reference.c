@@ -70,7 +70,7 @@ static bool gap_holds(enumerator *self, const event *gap, int64_t end)
 {
     int64_t low = gap->first > self->start || self->behind ? gap->first - 1 : gap->first;
     int64_t high = gap->last < end || self->ahead ? gap->last : gap->last - 1;
-    if (low > high) return true;
+    if (low >= high) return true;
     if (low < self->first || high >= self->last) return false;
     return att_scene_sentence(self->scene, (uint32_t)low).first == att_scene_sentence(self->scene, (uint32_t)high).first;
 }
@@ -205,7 +205,7 @@ static void match_again(enumerator *self, const remainder *again, int64_t at)
 {
     const att_pattern *node = again->node;
     bool must = again->done < node->least, may = node->most == ATT_NONE || again->done < node->most;
-    bool moved = again->done == 0 || at > again->from || must;
+    bool moved = node->most != ATT_NONE || again->done == 0 || at > again->from || must; /* no endless empty times */
     remainder next = { AGAIN, node, again->done + 1, at, again->next };
     remainder once = { NODE, node->children, 0, 0, &next };
     if (node->lazy && !must) choose(self, again->next, at, 0);

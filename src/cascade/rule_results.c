@@ -338,7 +338,8 @@ att_annotation att_found_result(const att_found *self, att_scene *scene, const a
     uint32_t first = on ? on->first : self->first, last = on ? on->last : self->last;
     att_annotation out = { .start = tokens->start[first], .end = tokens->end[last - 1], .tokens = { first, last },
                            .layer = (uint16_t)make->layer, .line = make->line, .origin = &self->rule->origin, .entry = ATT_NONE,
-                           .name = ATT_NONE, .entity = ATT_NONE, .match = { self->first, self->last } };
+                           .name = ATT_NONE, .entity = ATT_NONE, .match_start = tokens->start[self->first],
+                           .match_end = tokens->end[self->last - 1] };
     if (!layer->field_count) return out;
     att_str *fields = att_arena_zero(scene->doc->arena, layer->field_count, sizeof *fields);
     if (on) copy_fields(scene, make, on, fields);

@@ -241,9 +241,9 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     if (is_taken(self, token, owner)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     att_annotation mention = *owner;
-    mention.start = self->scene->doc->tokens.start[token];
-    mention.end = self->scene->doc->tokens.end[token];
-    mention.tokens = mention.match = (att_token_range){ token, token + 1 };
+    mention.start = mention.match_start = self->scene->doc->tokens.start[token];
+    mention.end = mention.match_end = self->scene->doc->tokens.end[token];
+    mention.tokens = (att_token_range){ token, token + 1 };
     mention.origin = &self->rule->origin;
     mention.line = self->rule->line;
     mention.state = 0;

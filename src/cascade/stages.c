@@ -369,7 +369,8 @@ static void merge(stage_run *self, att_annotation *other, const att_annotation *
     if (replace) {
         other->origin = result->origin;
         other->line = result->line;
-        other->match = result->match;
+        other->match_start = result->match_start;
+        other->match_end = result->match_end;
     }
     if (other->entry == ATT_NONE && other->name == ATT_NONE) {
         other->entry = result->entry;

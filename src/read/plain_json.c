@@ -107,8 +107,9 @@ static void put_code(att_buf *out, uint32_t code)
         att_buf_byte(out, (char)code);
         return;
     }
+    static const unsigned char leads[] = { 0, 0xC0, 0xE0, 0xF0 };
     uint32_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    att_buf_byte(out, (char)((0xF00u >> more & 0xFF) | code >> (6 * more)));
+    att_buf_byte(out, (char)(leads[more] | code >> (6 * more)));
     while (more--) att_buf_byte(out, (char)(0x80 | (code >> (6 * more) & 0x3F)));
 }
 

@@ -207,3 +207,10 @@ att_program att_compile_prefix(att_predicates *predicates, const att_pattern *co
     for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
     return finish(&self, place);
 }
+
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place)
+{
+    compiler self = { .predicates = predicates };
+    for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
+    return finish(&self, place);
+}

@@ -42,6 +42,9 @@ enum { ATT_MOST_STEPS = 1 << 14 };
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);
 
+/* A forward program of `nodes`, one behind the other, that binds nothing. */
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place);
+
 /* A backward program of `nodes`, which stand in this order in the text, with up to `words` tokens behind them. */
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
                                att_place place);

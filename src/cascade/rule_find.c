@@ -218,6 +218,13 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
+/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
+static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+{
+    if (anchor->in_words && att_scene_type(self->scene, token)->part_count) return true;
+    return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
+}
+
 static void follow(search *self, uint32_t number, uint32_t token)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
@@ -225,7 +232,9 @@ static void follow(search *self, uint32_t number, uint32_t token)
         try_once(self, anchor->rule, token);
         return;
     }
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, att_scene_paragraph(self->scene, token));
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!goes_on(self, anchor, token, paragraph)) return;
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->doc->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;

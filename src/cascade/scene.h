@@ -11,7 +11,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_vocabulary *vocabulary;
-    const att_annotation *annotations; /* sorted by start, then end, then layer */
+    const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
     uint32_t *starts;   /* by token: the first annotation that starts there or later; one more than there are tokens */
     uint32_t *enders;   /* annotations sorted by the token behind them */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 64 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
 
 static const struct { const char *words; uint32_t frequency; } frequent[] = {
     { "the", 60 }, { ",", 50 }, { ".", 40 }, { "of and to in", 25 }, { "a", 20 },
@@ -29,6 +29,9 @@ typedef struct {
     uint32_t index;       /* of the rule */
     const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
     uint32_t before_count;
+    bool too_many;        /* more than MOST_PREFIX stood before one */
+    const att_pattern *after[MOST_PREFIX];  /* what stands behind it: siblings, of the inmost last */
+    uint32_t after_count, after_floor;      /* from the floor on: up to the end of a repeat */
 } indexer;
 
 /* ---- how rare ---- */
@@ -186,13 +189,34 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
-/* A new anchor of the rule with up to `words` tokens of its own element before it. */
-static uint32_t new_anchor(indexer *self, uint32_t words)
+/* The pattern from word `word` on. */
+static const att_pattern *words_from(const indexer *self, const att_pattern *node, uint32_t word)
+{
+    att_pattern *rest = att_arena_alloc(self->knowledge->arena, sizeof *rest);
+    *rest = *node;
+    rest->words += word;
+    rest->word_count -= word;
+    return rest;
+}
+
+static att_program compile_suffix(const indexer *self, const att_pattern *node)
+{
+    const att_pattern *nodes[MOST_PREFIX] = { node };
+    uint32_t count = 1;
+    for (uint32_t i = self->after_count; i-- > self->after_floor;)
+        for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
+    return att_compile_suffix(self->waker->predicates, nodes, count, self->rule->pattern->place);
+}
+
+/* A new anchor of the rule at `node`, or at a word of it. */
+static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_waker *waker = self->waker;
-    att_anchor anchor = { .rule = self->index, .stage = self->rule->stage, .direct = !words && !self->before_count };
-    if (!anchor.direct)
-        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, words, self->rule->pattern->place);
+    att_anchor anchor = { .rule = self->index, .stage = self->rule->stage, .direct = !word && !self->before_count, .in_words = word };
+    if (!anchor.direct) {
+        anchor.suffix = compile_suffix(self, word ? words_from(self, node, word) : node);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, self->rule->pattern->place);
+    }
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -251,7 +275,7 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 
 static void wait_for_token(indexer *self, const att_pattern *node)
 {
-    uint32_t anchor = new_anchor(self, 0);
+    uint32_t anchor = new_anchor(self, node, 0);
     const att_test *words = words_in(self, node->test);
     if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
@@ -261,16 +285,28 @@ static void wait_for(indexer *self, const att_pattern *node);
 
 static void wait_in_sequence(indexer *self, const att_pattern *node)
 {
-    uint32_t best = NEVER_ALONE, before = self->before_count;
-    for (const att_pattern *child = node->children; child; child = child->next) best = least(best, cost_of(self, child));
-    for (const att_pattern *child = node->children; child; child = child->next) {
-        if (cost_of(self, child) == best || self->before_count == MOST_PREFIX) {
-            wait_for(self, child);
-            break;
-        }
-        self->before[self->before_count++] = child;
+    uint32_t best = NEVER_ALONE, before = self->before_count, after = self->after_count, floor = self->after_floor;
+    const att_pattern *child = node->children;
+    for (const att_pattern *one = child; one; one = one->next) best = least(best, cost_of(self, one));
+    for (; cost_of(self, child) != best; child = child->next) {
+        self->too_many = self->too_many || self->before_count == MOST_PREFIX;
+        if (!self->too_many) self->before[self->before_count++] = child;
     }
+    if (self->after_count == MOST_PREFIX) self->after_floor = self->after_count;
+    else if (child->next) self->after[self->after_count++] = child->next;
+    wait_for(self, child);
     self->before_count = before;
+    self->after_count = after;
+    self->after_floor = floor;
+}
+
+/* What stands behind the first time is another time or what is behind the last. */
+static void wait_in_repeat(indexer *self, const att_pattern *node)
+{
+    uint32_t floor = self->after_floor;
+    self->after_floor = self->after_count;
+    wait_for(self, node->children);
+    self->after_floor = floor;
 }
 
 static void wait_for(indexer *self, const att_pattern *node)
@@ -281,14 +317,14 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_CHOICE:
         for (const att_pattern *child = node->children; child; child = child->next) wait_for(self, child);
         break;
-    case ATT_PATTERN_REPEAT: wait_for(self, node->children); break;
+    case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]], new_anchor(self, word));
+        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]], new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
-    case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, 0)); break;
-    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, 0)); break;
+    case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
+    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0)); break;
     case ATT_PATTERN_GAP: break;
     }
 }
@@ -297,7 +333,7 @@ static void wait_for(indexer *self, const att_pattern *node)
 static void wait_for_anything(indexer *self)
 {
     static const att_test any = { .kind = ATT_TEST_ANY };
-    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, 0));
+    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, self->rule->pattern, 0));
 }
 
 static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
@@ -305,8 +341,10 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     self->rule = &rules->rules.items[rule];
     self->index = rule;
     if (self->rule->kind == ATT_RULE_ALIAS || !self->rule->pattern) return;
-    if (cost_of(self, self->rule->pattern) < NEVER_ALONE) wait_for(self, self->rule->pattern);
-    else wait_for_anything(self);
+    self->too_many = false;
+    bool rare = cost_of(self, self->rule->pattern) < NEVER_ALONE;
+    if (rare) wait_for(self, self->rule->pattern);
+    if (!rare || self->too_many) wait_for_anything(self);
 }
 
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules)

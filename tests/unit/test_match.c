@@ -49,7 +49,7 @@ typedef struct {
     att_str rules_text, text;
     att_buf out;
     uint64_t seed;
-    bool loaded;
+    bool loaded, reference;
 } bench;
 
 /* ---- making a document go through the stages ---- */
@@ -73,6 +73,7 @@ static void load(bench *self)
     att_rules_read(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
     self->loaded = !self->diags.errors;
+    self->cascade.reference = self->reference;
     att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard);
     if (self->loaded) att_cascade_attach(&self->cascade, &self->vocabulary);
 }
@@ -263,7 +264,7 @@ static int compare(uint64_t a, uint64_t b)
 static int by_all(const void *left, const void *right)
 {
     const att_found *a = left, *b = right;
-    int order = compare((uint64_t)(a->rule - (const att_rule *)0), (uint64_t)(b->rule - (const att_rule *)0));
+    int order = compare((uintptr_t)a->rule, (uintptr_t)b->rule);
     if (!order) order = compare(a->first, b->first);
     if (!order) order = compare(a->last, b->last);
     if (!order) order = compare(a->variant, b->variant);
@@ -347,8 +348,148 @@ static void test_random_pairs(void **state)
     assert_int_equal(mismatches, 0);
 }
 
+/* ---- by hand ---- */
+
+#define RULE(name, lines) "rule " name "\n  stage one\n  " lines "\n"
+#define RULE2(name, lines) "rule " name "\n  stage two\n  " lines "\n"
+#define RULE3(name, lines) "rule " name "\n  stage three\n  " lines "\n"
+
+static const struct {
+    const char *what, *rules, *text, *want;
+} cases[] = {
+    { "the longest end wins", RULE("r", "match \"red\" [lower]{0,2}\n  make A"), "so red blue one two.", "A[red blue one]" },
+    { "a failing context sends back to a shorter end",
+      RULE("r", "match \"red\" [lower]{0,2}\n  not-followed-by \"two\"\n  make A"), "so red blue one two.", "A[red blue]" },
+    { "a failing where too",
+      RULE("r", "match a:( \"red\" | \"red\" \"blue\" )\n  where a != \"red blue\"\n  make A"), "so red blue.", "A[red]" },
+    { "of two ways to one end the first in written order binds",
+      RULE("r", "match ( a:\"red\" \"blue\" | \"red\" a:\"blue\" )\n  make A f=a"), "so red blue.", "A[red blue] f=red" },
+    { "repeats are greedy", RULE("r", "match a:[lower]{1,2} b:[lower]{1,2} \"x\"\n  make A f=a g=b"), "one two three x.",
+      "A[one two three x] f=one two g=three" },
+    { "gaps are few", RULE("r", "match \"red\" ..3 a:[lower] ..3 \"x\"\n  make A f=a"), "so red one two x.",
+      "A[red one two x] f=one" },
+    { "a gap stays in its sentence", RULE("r", "match \"red\" ..4 \"blue\"\n  make A"), "It is red. The blue one is red and blue.",
+      "A[red and blue]" },
+    { "nothing crosses a paragraph", RULE("r", "match \"red\" \"blue\"\n  make A"), "so red\n\nblue red blue.", "A[red blue]" },
+    { "the longer of two stays", RULE("p", "match \"red\" \"blue\"\n  make A") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[blue one two]" },
+    { "beats goes before length",
+      RULE("p", "match \"red\" \"blue\"\n  make A\n  beats q") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[red blue]" },
+    { "beats over a third; what is beaten beats nothing by itself",
+      RULE("p", "match \"red\"\n  make A\n  beats q") RULE("q", "match \"red\" \"blue\"\n  make A\n  beats s")
+          RULE("s", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[red] A[blue one two]" },
+    { "tiers go before length",
+      RULE("p", "match \"red\"\n  make A\n  tier override") RULE("q", "match \"red\" \"blue\"\n  make A"), "so red blue.",
+      "A[red]" },
+    { "specific before general",
+      RULE("p", "match [lower]{2}\n  preceded-by \"so\"\n  make A f=\"p\"") RULE("q", "match \"red\" \"blue\"\n  make A f=\"q\""),
+      "so red blue.", "A[red blue] f=q" },
+    { "block takes candidates of the layer away",
+      RULE("p", "match \"red\" \"blue\"\n  block A") RULE("q", "match \"red\"\n  make A\n  make C"), "so red blue; red.",
+      "C[red] A[red] C[red]" },
+    { "but not those of a higher tier",
+      RULE("p", "match \"red\" \"blue\"\n  block A") RULE("q", "match \"red\"\n  make A\n  tier override"), "so red blue.", "A[red]" },
+    { "nest no: one of two that overlap", RULE("p", "match \"red\"\n  make A") RULE("q", "match \"red\" \"blue\"\n  make A"),
+      "so red blue.", "A[red blue]" },
+    { "nest yes: one inside the other", RULE("p", "match \"red\"\n  make C") RULE("q", "match \"red\" \"blue\"\n  make C"),
+      "so red blue.", "C[red blue] C[red]" },
+    { "nest yes, made by one rule", RULE("p", "match a:\"red\" \"blue\"\n  make C\n  make C on a"), "so red blue.", "C[red blue]" },
+    { "nest same: one span, two first fields",
+      RULE("p", "match \"red\"\n  make B f=\"1\"") RULE("q", "match \"red\"\n  make B f=\"2\"") RULE("s", "match \"red\"\n  make B f=\"2\" g=\"x\""),
+      "so red.", "B[red] f=1 B[red] f=2" },
+    { "each annotation of a span is a candidate of its own",
+      RULE("p", "match \"red\"\n  make B f=\"1\"") RULE("q", "match \"red\"\n  make B f=\"2\"")
+          RULE3("t", "match b:@B\n  make A f=b.f"),
+      "so red blue.", "A[red] f=1 A[red] f=2 B[red] f=1 B[red] f=2" },
+    { "a later stage fills empty fields", RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\""),
+      "so red.", "A[red] f=1 g=3" },
+    { "with tier override it replaces them",
+      RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\"\n  tier override"), "so red.",
+      "A[red] f=2 g=3" },
+    { "what an earlier stage made stays", RULE("p", "match \"red\"\n  make A") RULE2("q", "match \"red\" \"blue\"\n  make A"),
+      "so red blue.", "A[red]" },
+    { "with tier override it goes",
+      RULE("p", "match \"red\"\n  make A") RULE2("q", "match \"red\" \"blue\"\n  make A\n  tier override"), "so red blue.",
+      "A[red blue]" },
+    { "a stage does not see its own results", RULE("p", "match \"red\"\n  make A") RULE("q", "match @A\n  make C"), "so red.", "A[red]" },
+    { "one result for each binding of on", RULE("p", "match a:\"red\" ( \"and\" a:[lower] ){1,3}\n  make A on a"),
+      "so red and blue and one.", "A[red] A[blue] A[one]" },
+    { "beside it the nearest binding before",
+      RULE("p", "match ( a:/r.*/ b:\"x\"{1,2} ){1,3}\n  make A on b f=a"), "so red x rose x.", "A[x] f=red A[x] f=rose" },
+    { "fields come over from what on is",
+      RULE("p", "match \"red\"\n  make B f=\"1\" g=\"2\"") RULE2("q", "match b:@B\n  make A on b g=\"3\""), "so red.",
+      "A[red] f=1 g=3 B[red] f=1 g=2" },
+    { "a field or another", RULE("p", "match a:\"red\" b:\"one\"? c:@COUNTRY?\n  make A f=c.code or b or \"none\""),
+      "red Korea; red one; red.", "A[red Korea] f=KOR A[red one] f=one A[red] f=none" },
+    { "hyphens are blanks in words", RULE("p", "match \"red-blue one\"\n  make A") RULE("q", "match \"two three\"\n  make A"),
+      "so red blue one, red-blue-one, red blue-one; two-three.", "A[red blue one] A[red-blue-one] A[red blue-one] A[two-three]" },
+    { "words end where a token ends", RULE("p", "match \"red\"\n  make A"), "so red-blue and red.", "A[red]" },
+    { "phrases of lists, the longest first", RULE("p", "match a:<l> b:[lower]?\n  make A f=a g=b"), "so red blue one.",
+      "A[red blue one] f=red blue g=one" },
+    { "a capital in a phrase wants one in the text", RULE("p", "match <l>\n  make A"), "so blue and Blue.", "A[Blue]" },
+    { "but not in a line of capitals, where common words are none", RULE("p", "match <m>\n  make A"), "SEND STATE TO US OF ALL\n\nso US.",
+      "A[STATE] A[OF] A[US]" },
+    { "in a set a list means one word", RULE("p", "match [<l> & !\"red\"]\n  make A"), "so red blue one-two.", "A[one-two]" },
+    { "places: first and last of a sentence", RULE("p", "match [bos & cap]\n  make A") RULE("q", "match [lower] [eos]\n  make A"),
+      "The red one. The blue two.", "A[The] A[one.] A[The] A[two.]" },
+    { "the edges of a paragraph", RULE("p", "match [lower]\n  preceded-by [end]\n  make A") RULE("q", "match \".\"\n  followed-by [end]\n  make A"),
+      "red one. blue.\n\ntwo x.", "A[red] A[.] A[two] A[.]" },
+    { "what stands before may bind", RULE("p", "match \"red\"\n  preceded-by a:[lower] \",\"\n  make A f=a"), "so one, red.", "A[red] f=one" },
+    { "inside a bracket", RULE("p", "match \"red\"\n  inside bracket\n  make A") RULE("q", "match \"red\"\n  not-inside bracket\n  make C"),
+      "red (blue (red) one) red).", "C[red] A[red] C[red]" },
+    { "inside an annotation", RULE("p", "match \"red\"\n  inside COUNTRY\n  make A") RULE("q", "match \"Korea\" \"red\"\n  not-inside COUNTRY\n  make A")
+          RULE("s", "match [@COUNTRY & cap]\n  make C"), "so South Korea red.", "C[South] C[Korea]" },
+    { "an annotation is met whole", RULE("p", "match @COUNTRY\n  make A") RULE("q", "match \"Korea\"\n  make C"), "so South Korea.",
+      "A[South Korea] C[Korea]" },
+    { "of those that start together the longer is tried first",
+      RULE("p", "match \"red\"\n  make C f=\"1\"") RULE("q", "match \"red\" \"blue\"\n  make C f=\"2\"")
+          RULE2("s", "match x:@C y:[lower]? \"one\"\n  make A f=x g=y"),
+      "so red blue one.", "A[red blue one] f=red blue C[red blue] f=2 C[red] f=1" },
+    { "with these fields only", RULE("p", "match @COUNTRY(code=USA)\n  make A"), "South Korea and the U.S. met.", "A[U.S.]" },
+    { "actors before, with those beside them", RULE("p", "match \"its\" \"red\"\n  make A f=actors(antecedent())"),
+      "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
+};
+
+static void run_case(void *argument)
+{
+    bench *self = argument;
+    load(self);
+    if (!self->loaded) return;
+    att_run run;
+    att_candidates names = { 0 };
+    begin(self, &run, &names);
+    for (uint32_t stage = 0; stage < self->knowledge.pipeline.count; stage++) att_run_stage(&run, stage, stage ? NULL : &names);
+    uint32_t own = 0;
+    for (uint32_t i = ATT_KNOWN_LAYERS; i < self->knowledge.layers.count; i++) own |= 1u << i;
+    write_annotations(self, own);
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int reference = 0; reference < 2; reference++) {
+            bench self;
+            start(&self);
+            self.rules_text = att_str_of(cases[i].rules);
+            self.text = att_str_of(cases[i].text);
+            self.reference = reference;
+            assert_int_equal(att_guard_run(&self.guard, run_case, &self), ATT_OK);
+            att_str got = self.loaded ? att_buf_str(&self.out) : ATT_STR("(rules have errors)");
+            if (!att_str_is(got, cases[i].want)) {
+                failed++;
+                printf("%s%s\n  want %s\n  got  %.*s\n", cases[i].what, reference ? " (slow)" : "", cases[i].want, ATT_STR_ARG(got));
+            }
+            finish(&self);
+        }
+    assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest all[] = { cmocka_unit_test(test_random_pairs) };
+    const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_random_pairs) };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

@@ -18,7 +18,7 @@
 
 static const char head[] = "pipeline\n"
                            "  stage lists  longest  COUNTRY AGENCY\n"
-                           "  stage one    longest  A B C\n"
+                           "  stage one    longest  A B C AGENCY\n"
                            "  stage two    longest  A B C\n"
                            "  stage three  all      A B\n"
                            "layer COUNTRY\n  field code: code\n"
@@ -30,7 +30,7 @@ static const char pack[] = "pack t\n"
                            "entry KOR COUNTRY\n  name Korea\n  alias South Korea\n"
                            "entry USA COUNTRY\n  name U.S.\n  exact US\n"
                            "entry x-min AGENCY\n  name Ministry of State\n  alias State\n  country KOR\n"
-                           "entry y-min AGENCY\n  name Office\n  country USA\n"
+                           "entry y-min AGENCY\n  name Office\n  alias Ministry of Kim\n  country USA\n"
                            "list l\n  \"red\" \"red blue\" \"Blue\" \"one-two\"\n"
                            "list m\n  \"one two\" \"US\" \"of\" \"State\"\n"
                            "list common-words\n  \"us\"\n"
@@ -452,6 +452,40 @@ static const struct {
       "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
 };
 
+/* Blocks that take apart and shorten: expand, alias. */
+static const struct {
+    const char *what, *rules, *text, *want;
+} block_cases[] = {
+    { "items as they match",
+      "expand e\n  stage one\n  lead \"both\"\n  item /[a-z]{3,}/\n  sep \",\"\n  final \"and\" | \",\" \"and\"\n  make A on item f=item\n",
+      "So both red, blue, and one.", "A[red] f=red A[blue] f=blue A[one] f=one" },
+    { "items as names; what is none is not made; the lead belongs to the first",
+      "expand e\n  stage one\n  lead \"Ministries\" \"of\"\n  item [cap]\n  sep \",\"\n  final \"and\"\n  each \"Ministry of {item}\"\n"
+      "  make AGENCY on item\nrule a\n  stage two\n  match x:@AGENCY\n  make A f=x.id\n",
+      "The Ministries of Kim, Red and State met.", "A[Ministries of Kim] f=y-min A[State] f=x-min" },
+    { "a child takes from the item before it",
+      "expand e\n  stage one\n  lead \"both\"\n  item /[a-z]{3,}/\n  sep \",\"\n  final \"and\"\n  child \"(\" x:[num] \")\"\n"
+      "  make A on item\n  make B on x f=item\n",
+      "So both red (1), blue (2) and one (3).", "A[red] B[1] f=red A[blue] B[2] f=blue A[one] B[3] f=one" },
+    { "a last word after the name",
+      RULE("p", "match [cap & \"Kim\" | \"Ann\"] [cap]\n  make A f=\"1\"") "alias s\n  stage two\n  of A\n  form last-word\n  scope after\n",
+      "Low met Ann Low. Then Low met low.", "A[Ann Low] f=1 A[Low] f=1" },
+    { "in the whole document, in the paragraph",
+      RULE("p", "match \"Ann\" [cap]\n  make A") RULE("q", "match \"Kim\" [cap]\n  make C")
+          "alias s\n  stage two\n  of A\n  form first-word\n  scope document\nalias t\n  stage two\n  of C\n  form last-word\n  scope paragraph\n",
+      "Ann saw Roe.\n\nKim Roe met Ann Low. And Roe.", "A[Ann] C[Kim Roe] A[Ann Low] C[Roe]" },
+    { "not where two are meant",
+      RULE("p", "match \"Ann\" | \"Kim\" [cap]\n  make A\n") RULE("q", "match ( \"Bob\" | \"Kim\" ) [cap]\n  make A")
+          "alias s\n  stage two\n  of A\n  form last-word\n  scope after\n  unless ambiguous\n",
+      "Bob Low met Kim Low and Bob Roe. Low met Roe.", "A[Bob Low] A[Kim Low] A[Bob Roe] A[Roe]" },
+    { "a family name before a joined given name",
+      RULE("p", "match \"Rhee\" [cap]\n  make A") "alias s\n  stage two\n  of A\n  form family-name\n  scope after\n",
+      "So Rhee Dong-yeol met Rhee.", "A[Rhee Dong-yeol] A[Rhee]" },
+    { "an acronym in brackets, of initials only",
+      RULE("p", "match \"Red\" \"Blue\" \"of\" \"Ann\"\n  make A") "alias s\n  stage two\n  of A\n  form bracketed\n  scope document\n",
+      "Red Blue of Ann (RBA) and Red Blue of Ann (XYZ): RBA, XYZ.", "A[Red Blue of Ann] A[RBA] A[Red Blue of Ann] A[RBA]" },
+};
+
 static void run_case(void *argument)
 {
     bench *self = argument;
@@ -466,30 +500,47 @@ static void run_case(void *argument)
     write_annotations(self, own);
 }
 
+/* Runs one case by both matchers. */
+static int fails(const char *what, const char *rules, const char *text, const char *want)
+{
+    int failed = 0;
+    for (int reference = 0; reference < 2; reference++) {
+        bench self;
+        start(&self);
+        self.rules_text = att_str_of(rules);
+        self.text = att_str_of(text);
+        self.reference = reference;
+        assert_int_equal(att_guard_run(&self.guard, run_case, &self), ATT_OK);
+        att_str got = self.loaded ? att_buf_str(&self.out) : ATT_STR("(rules have errors)");
+        if (!att_str_is(got, want)) {
+            failed++;
+            printf("%s%s\n  want %s\n  got  %.*s\n", what, reference ? " (slow)" : "", want, ATT_STR_ARG(got));
+        }
+        finish(&self);
+    }
+    return failed;
+}
+
 static void test_cases(void **state)
 {
     (void)state;
     int failed = 0;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        for (int reference = 0; reference < 2; reference++) {
-            bench self;
-            start(&self);
-            self.rules_text = att_str_of(cases[i].rules);
-            self.text = att_str_of(cases[i].text);
-            self.reference = reference;
-            assert_int_equal(att_guard_run(&self.guard, run_case, &self), ATT_OK);
-            att_str got = self.loaded ? att_buf_str(&self.out) : ATT_STR("(rules have errors)");
-            if (!att_str_is(got, cases[i].want)) {
-                failed++;
-                printf("%s%s\n  want %s\n  got  %.*s\n", cases[i].what, reference ? " (slow)" : "", cases[i].want, ATT_STR_ARG(got));
-            }
-            finish(&self);
-        }
+        failed += fails(cases[i].what, cases[i].rules, cases[i].text, cases[i].want);
+    assert_int_equal(failed, 0);
+}
+
+static void test_blocks(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t i = 0; i < sizeof block_cases / sizeof *block_cases; i++)
+        failed += fails(block_cases[i].what, block_cases[i].rules, block_cases[i].text, block_cases[i].want);
     assert_int_equal(failed, 0);
 }
 
 int main(void)
 {
-    const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_random_pairs) };
+    const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_blocks), cmocka_unit_test(test_random_pairs) };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

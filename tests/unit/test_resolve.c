@@ -202,8 +202,12 @@ static void begin(const char *text, const char *date)
     att_scan(&self.doc);
     att_tokenize(&self.doc, &self.vocabulary);
     att_names_find(&self.knowledge.names, &self.doc, &self.vocabulary, &hits);
-    att_lists(&self.knowledge, &self.doc, &self.vocabulary, &hits);
+    att_candidates names = { 0 };
+    att_lists_collect(&self.knowledge, &self.doc, &self.vocabulary, &hits, &names);
     att_split(&self.doc, &self.vocabulary);
+    att_choose(&self.memory, &self.knowledge.layers, ATT_POLICY_LONGEST, &names, self.doc.tokens.count);
+    for (uint32_t i = 0; i < names.count; i++) att_add_annotation(&self.doc, &names.items[i].annotation);
+    att_lists_settle(&self.knowledge, &self.doc);
 }
 
 /* Where `text` stands the `nth` time (from 0) in the document. */

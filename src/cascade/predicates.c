@@ -71,7 +71,8 @@ static att_answer list_by_type(const att_predicates *self, uint32_t list, const 
 {
     bool here = att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
     if (!(type->classes & ATT_CLASS_UPPER)) return answer(here);
-    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here) : ATT_ANSWER_BY_PLACE;
+    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here)
+                                                                                              : ATT_ANSWER_BY_PLACE;
 }
 
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,

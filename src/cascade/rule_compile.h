@@ -8,15 +8,15 @@
 #include "cascade/predicates.h"
 
 typedef enum {
-    ATT_STEP_TOKEN,  /* one token: predicate `number` */
-    ATT_STEP_WORDS,  /* the words of `node` */
-    ATT_STEP_LIST,   /* a phrase of list `number` */
-    ATT_STEP_LAYER,  /* a whole annotation as `node` says */
-    ATT_STEP_GAP,    /* up to `number` tokens of one sentence, few rather than many */
-    ATT_STEP_BACK,   /* backwards only: up to `number` tokens, whatever they are */
-    ATT_STEP_SPLIT,  /* on at `number`, else at `other` */
-    ATT_STEP_JUMP,   /* on at `number` */
-    ATT_STEP_OPEN,   /* capture `number` begins */
+    ATT_STEP_TOKEN, /* one token: predicate `number` */
+    ATT_STEP_WORDS, /* the words of `node` */
+    ATT_STEP_LIST,  /* a phrase of list `number` */
+    ATT_STEP_LAYER, /* a whole annotation as `node` says */
+    ATT_STEP_GAP,   /* up to `number` tokens of one sentence, few rather than many */
+    ATT_STEP_BACK,  /* backwards only: up to `number` tokens, whatever they are */
+    ATT_STEP_SPLIT, /* on at `number`, else at `other` */
+    ATT_STEP_JUMP,  /* on at `number` */
+    ATT_STEP_OPEN,  /* capture `number` begins */
     ATT_STEP_CLOSE,
     ATT_STEP_ACCEPT
 } att_step_kind;

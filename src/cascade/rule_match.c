@@ -115,7 +115,9 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
         if (word + parts > node->word_count) return ATT_NONE;
         for (uint32_t i = 0; i < parts; i++) {
             const att_word_type *part =
-                type->part_count ? att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[type->first_part + i].type) : type;
+                type->part_count
+                    ? att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[type->first_part + i].type)
+                    : type;
             if ((node->exact ? part->exact : part->norm) != node->words[word++]) return ATT_NONE;
         }
         if (word == node->word_count) return token + 1;
@@ -139,7 +141,8 @@ static void step_words_back(att_matcher *self, const att_thread *thread, const a
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token; back++) {
+    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token;
+         back++) {
         uint32_t first = thread->token - back;
         if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
             go(self, thread, first, false);
@@ -157,7 +160,8 @@ bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation
 {
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
-        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value)) return false;
+        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value))
+            return false;
     return true;
 }
 
@@ -165,7 +169,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 {
     if (thread->token >= self->limits.last) return;
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->scene->starts[thread->token + 1]; i-- > self->scene->starts[thread->token];) { /* the longest come first */
+    for (uint32_t i = self->scene->starts[thread->token + 1];
+         i-- > self->scene->starts[thread->token];) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(step->node, annotation)) continue;
         end = annotation->tokens.last;
@@ -199,16 +204,14 @@ static void step_gap(att_matcher *self, const att_thread *thread, const att_step
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = sentence.last - thread->token < step->number ? sentence.last - thread->token : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;)
-        go(self, thread, thread->token + gap, thread->token + gap == sentence.last);
+    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token + gap, thread->token + gap == sentence.last);
 }
 
 static void step_gap_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = thread->token - sentence.first < step->number ? thread->token - sentence.first : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;)
-        go(self, thread, thread->token - gap, thread->token - gap == sentence.first);
+    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token - gap, thread->token - gap == sentence.first);
 }
 
 static void step_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -322,7 +325,8 @@ static void replay(const att_trail_mark *mark, att_binding *bindings, uint32_t *
         break;
     default:
         for (uint32_t i = *count; i-- > 0;)
-            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first && !bindings[i].annotation) {
+            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first
+                && !bindings[i].annotation) {
                 bindings[i].annotation = mark->annotation;
                 bindings[i].node = mark->step->node;
             }

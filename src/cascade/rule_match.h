@@ -1,8 +1,8 @@
 /* rule_match.h - one program from one token: where it can end, and what its captures are.
  *
- * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations), and no
- * pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of its
- * first way.
+ * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations),
+ * and no pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of
+ * its first way.
  */
 #ifndef ATT_RULE_MATCH_H
 #define ATT_RULE_MATCH_H
@@ -41,13 +41,26 @@ typedef struct {
     att_scene *scene;
     const att_predicates *predicates;
     att_arena *arena;
-    struct { att_thread *items; uint32_t count, capacity; } threads;
-    struct { att_trail_mark *items; uint32_t count, capacity; } trail;
-    struct { att_match_end *items; uint32_t count, capacity; } ends; /* of the last match, longest first */
-    struct { uint64_t *keys; uint32_t *stamps; uint32_t slots, used, stamp; } visited;
-    uint32_t start;          /* of the match at hand */
-    att_token_range limits;  /* of its paragraph */
-    bool behind;             /* something that belongs to the match stands before its start */
+    struct {
+        att_thread *items;
+        uint32_t count, capacity;
+    } threads;
+    struct {
+        att_trail_mark *items;
+        uint32_t count, capacity;
+    } trail;
+    struct {
+        att_match_end *items;
+        uint32_t count, capacity;
+    } ends; /* of the last match, longest first */
+    struct {
+        uint64_t *keys;
+        uint32_t *stamps;
+        uint32_t slots, used, stamp;
+    } visited;
+    uint32_t start;         /* of the match at hand */
+    att_token_range limits; /* of its paragraph */
+    bool behind;            /* something that belongs to the match stands before its start */
     const att_program *program;
 } att_matcher;
 

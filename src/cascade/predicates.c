@@ -28,6 +28,18 @@ static void add_regexes(att_predicates *self, uint32_t count)
     }
 }
 
+/* Where byte `offset` of the pattern stands in the rule file, in which "\\/" is written for "/". */
+static att_place place_in(const att_rule_regex *regex, size_t offset)
+{
+    att_str text = regex->place.source->text;
+    uint32_t at = regex->place.start;
+    for (size_t i = 0; i < offset && at < text.length; i++) {
+        bool escaped = text.data[at] == '\\' && regex->pattern.data[i] == '/';
+        at += escaped ? 2 : 1;
+    }
+    return (att_place){ regex->place.source, at, at + 1 };
+}
+
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
 {
     *self = (att_predicates){ .knowledge = knowledge };
@@ -39,9 +51,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
         att_regex_error error;
         self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
         if (self->regexes[self->regex_count]) continue;
-        uint32_t at = regex->place.start + (uint32_t)error.offset;
-        att_report(knowledge->diags, ATT_ERROR, "S031", (att_place){ regex->place.source, at, at + 1 }, "bad pattern: %s",
-                   error.message);
+        att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
     }
 }
 

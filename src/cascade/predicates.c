@@ -32,7 +32,7 @@ static void add_regexes(att_predicates *self, uint32_t count)
 static att_place place_in(const att_rule_regex *regex, size_t offset)
 {
     att_str text = regex->place.source->text;
-    uint32_t at = regex->place.start;
+    uint32_t at = regex->place.start + 1; /* behind the slash */
     for (size_t i = 0; i < offset && at < text.length; i++) {
         bool escaped = text.data[at] == '\\' && regex->pattern.data[i] == '/';
         at += escaped ? 2 : 1;

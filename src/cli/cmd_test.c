@@ -41,8 +41,9 @@ static int refused(const cli_options *options)
 static int failed(const cli_options *options, att_status status, const att_test_result *result)
 {
     const char *why = status == ATT_IO ? strerror(errno) : att_status_text(status);
+    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
     if (*result->path) fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
-    else fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", options->rules ? " in " : "", options->rules ? options->rules : "", why);
+    else fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules, why);
     return EXIT_SYSTEM;
 }
 

@@ -41,8 +41,9 @@ static int usage(FILE *out, int status)
         fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
-          "Exit status: 0 done; 1 broken rules, lint errors, failed tests; 2 usage; 3 some documents failed (each has its\n"
-          "record); 4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
+          "Exit status: 0 done; 1 broken rules, lint errors, failed tests; 2 usage; 3 some documents\n"
+          "failed (each has its record); 4 system (disk full, no memory); 130, 143 stopped by a signal;\n"
+          "141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;

@@ -9,7 +9,7 @@
 #include "tools/test_update.h"
 #include "tools/tools.h"
 
-enum { KEPT_MEMORY = 1 << 20, MOST_KINDS = ATT_MAX_LAYERS };
+enum { KEPT_MEMORY = 1 << 20 };
 
 typedef struct {
     att_engine *engine;
@@ -63,7 +63,7 @@ static bool names_rule(const att_test_block *test, att_str rule)
 }
 
 /* Whether the rule made something in the text. */
-static bool has_rule(test_run *self, att_str rule)
+static bool has_rule(const test_run *self, att_str rule)
 {
     for (uint32_t i = 0; i < self->doc.annotations.count; i++) {
         const att_origin *origin = self->doc.annotations.items[i].origin;
@@ -79,8 +79,8 @@ static bool is_wanted(test_run *self, const att_test_block *test)
     for (size_t i = 0; i < self->options->only_count; i++) {
         att_str only = att_str_of(self->options->only[i]);
         size_t start, end;
-        bool fits = att_str_equal(test->pack, only) || att_plain_find(test->name, only, 0, &start, &end) || names_rule(test, only)
-                    || has_rule(self, only);
+        bool fits = att_str_equal(test->pack, only) || att_plain_find(test->name, only, 0, &start, &end)
+                    || names_rule(test, only) || has_rule(self, only);
         self->used[i] = self->used[i] || fits;
         wanted = wanted || fits;
     }

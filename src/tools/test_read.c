@@ -78,7 +78,7 @@ static void check_field_name(test_reader *self, uint32_t layer, att_check_word n
     const att_layer *declared = &self->engine->knowledge.layers.items[layer];
     att_str names[MOST + ATT_MAX_FIELDS];
     size_t count = 0;
-    for (size_t i = 0; count < MOST && att_check_field_name(layer, i).data; i++) names[count++] = att_check_field_name(layer, i);
+    for (; count < MOST && att_check_field_name(layer, count).data; count++) names[count] = att_check_field_name(layer, count);
     for (uint32_t i = 0; !att_check_by_record(layer) && i < declared->field_count; i++) names[count++] = declared->fields[i];
     for (size_t i = 0; i < count; i++)
         if (att_str_equal(names[i], name.text)) return;
@@ -125,7 +125,8 @@ static void skip_blanks(line_reader *self)
 
 static att_place place_from(const line_reader *self, size_t start)
 {
-    return (att_place){ self->reader->block->file->source, self->text_at + (uint32_t)start, self->text_at + (uint32_t)self->at };
+    const att_source *source = self->reader->block->file->source;
+    return (att_place){ source, self->text_at + (uint32_t)start, self->text_at + (uint32_t)self->at };
 }
 
 /* "…", where "\" stands before a mark or another "\". False, with a finding, when it is not closed. */
@@ -168,13 +169,21 @@ static uint32_t read_layer(line_reader *self)
     return ATT_NONE;
 }
 
+static bool is_bare(att_str value)
+{
+    static const char bare[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-*.+:/";
+    for (size_t i = 0; i < value.length; i++)
+        if (!memchr(bare, value.data[i], sizeof bare - 1)) return false;
+    return value.length;
+}
+
 /* What follows "field=". */
 static bool read_value(line_reader *self, att_check_word *value)
 {
     if (peek(self) == '"') return read_string(self, value);
     *value = read_word(self, "\"");
-    if (!value->text.length) {
-        report(self->reader, "S038", value->place, "a value must stand directly behind '='; null for none");
+    if (!is_bare(value->text)) {
+        report(self->reader, "S038", value->place, "expected a value directly behind '=': an id, a code, null or \"words\"");
         return false;
     }
     if (att_str_is(value->text, "null")) value->text = (att_str){ 0 };
@@ -216,13 +225,16 @@ static bool read_parts(line_reader *self, att_check *check)
     return true;
 }
 
-static void keep_check(test_reader *self, att_check *check)
+static void keep_check(test_reader *self, const att_check *check)
 {
     att_arena *arena = &self->engine->arena;
-    check->strings = att_arena_grow(arena, check->strings, check->string_count, check->string_count + 1, sizeof *check->strings);
-    check->fields = att_arena_grow(arena, check->fields, check->field_count, check->field_count + 1, sizeof *check->fields);
     ATT_RESERVE(arena, &self->test->checks, 1);
-    self->test->checks.items[self->test->checks.count++] = *check;
+    att_check *kept = &self->test->checks.items[self->test->checks.count++];
+    *kept = *check;
+    kept->strings = att_arena_zero(arena, check->string_count + 1, sizeof *kept->strings);
+    kept->fields = att_arena_zero(arena, check->field_count + 1, sizeof *kept->fields);
+    memcpy(kept->strings, check->strings, check->string_count * sizeof *kept->strings);
+    memcpy(kept->fields, check->fields, check->field_count * sizeof *kept->fields);
 }
 
 static void read_check(test_reader *self, const att_line *line, att_check_kind kind)
@@ -281,7 +293,8 @@ static void read_line(test_reader *self, const att_line *line)
         return;
     }
     report(self, "S038", att_line_place(self->block, line),
-           "a line of a test begins with '|' (text), ':' (a fact), '=' (present), '!' (absent), '==' (exactly) or '~' (known miss)");
+           "a line of a test begins with '|' (text), ':' (a fact), '=' (present), '!' (absent), '==' (exactly) or "
+           "'~' (known miss)");
 }
 
 /* ---- a test ---- */
@@ -303,7 +316,8 @@ static void read_head(test_reader *self)
     bool quoted = peek(&head) == '"';
     if (quoted && !read_string(&head, &name)) return;
     if (!quoted || head.at < head.text.length)
-        report(self, "S004", att_head_place(self->block), "a test says what it shows, in quotation marks: test \"a ministry and its name\"");
+        report(self, "S004", att_head_place(self->block), 
+               "a test says what it shows, in quotation marks: test \"a ministry and its name\"");
     self->test->name = name.text;
 }
 

@@ -44,13 +44,23 @@ static void draw_mark(att_buf *out, att_str text, size_t start, size_t end, cons
     att_buf_byte(out, '\n');
 }
 
-static void draw(att_buf *out, att_str text, const marks *all)
+/* A line break of the text need not end a paragraph; where one does is shown when there are several. */
+static bool ends_paragraph(const att_document *doc, size_t start, size_t end)
 {
+    const att_paragraphs *all = &doc->paragraphs;
+    for (uint32_t i = 0; i + 1 < all->count; i++)
+        if (start < all->items[i].end && all->items[i].end <= end) return true;
+    return false;
+}
+
+static void draw(att_buf *out, const att_document *doc, const marks *all)
+{
+    att_str text = doc->text;
     for (size_t start = 0, end; start < text.length; start = end + 1) {
         end = line_end(text, start);
         att_buf_add(out, ATT_STR("    | "));
         for (size_t i = start; i < end; i++) att_buf_byte(out, (unsigned char)text.data[i] < 0x20 ? ' ' : text.data[i]);
-        att_buf_byte(out, '\n');
+        att_buf_add(out, ends_paragraph(doc, start, end) ? ATT_STR(" ¶\n") : ATT_STR("\n"));
         for (uint32_t i = 0; i < all->count; i++) draw_mark(out, text, start, end, &all->items[i]);
     }
 }
@@ -64,13 +74,21 @@ static void add_mark(marks *self, att_arena *arena, uint32_t start, uint32_t end
     self->items[at] = (mark){ start, end, label };
 }
 
+/* Whether something stands for the string, but for fewer of it than are listed. */
+static bool is_too_few(const att_failure *failure, att_str string)
+{
+    const att_seen *seen = att_seen_instead(failure->seens, failure->check, string);
+    return seen && att_seen_is(failure->seens, seen, string) && att_seen_fits(failure->seens, seen, failure->check);
+}
+
 static void mark_wanted(marks *self, att_arena *arena, const att_failure *failure)
 {
     const att_check *check = failure->check;
     if (check->kind != ATT_CHECK_PRESENT && check->kind != ATT_CHECK_EXACTLY) return;
     for (uint32_t i = 0; i < check->string_count; i++) {
         size_t start, end;
-        if (failure->match.found[i] || !att_plain_find(failure->seens->doc->text, check->strings[i].text, 0, &start, &end)) continue;
+        if (failure->match.found[i] || is_too_few(failure, check->strings[i].text)) continue;
+        if (!att_plain_find(failure->seens->doc->text, check->strings[i].text, 0, &start, &end)) continue;
         add_mark(self, arena, (uint32_t)start, (uint32_t)end, ATT_STR("wanted"));
     }
 }
@@ -127,16 +145,16 @@ static void write_missing(att_buf *out, const att_failure *failure, att_str stri
 {
     const att_seens *seens = failure->seens;
     const att_check *check = failure->check;
+    const att_layer *layer = &seens->engine->knowledge.layers.items[check->layer];
     const att_seen *instead = att_seen_instead(seens, check, string);
     if (string.data) {
         att_write_string(out, string);
         att_buf_add(out, ATT_STR(": "));
     }
     if (!instead && string.data) write_other_layers(out, failure, string);
-    else if (!instead) att_buf_format(out, "there is no %.*s", ATT_STR_ARG(seens->engine->knowledge.layers.items[check->layer].name));
-    else if (string.data && att_seen_is(seens, instead, string) && !att_seen_fits(seens, instead, check))
-        write_differences(out, seens, instead, check);
-    else if (string.data && att_seen_is(seens, instead, string)) att_buf_add(out, ATT_STR("stands there once only"));
+    else if (!instead) att_buf_format(out, "there is no %.*s", ATT_STR_ARG(layer->name));
+    else if (string.data && is_too_few(failure, string)) att_buf_add(out, ATT_STR("does not stand there so often"));
+    else if (string.data && att_seen_is(seens, instead, string)) write_differences(out, seens, instead, check);
     else {
         att_buf_add(out, string.data ? ATT_STR("there is ") : ATT_STR("the nearest is "));
         att_seen_write(seens, instead, out);
@@ -158,11 +176,19 @@ static void write_unwanted(att_buf *out, const att_seens *seens, const att_seen 
     att_buf_format(out, " %s\n", what);
 }
 
+/* Whether a string that is missing has the text of `seen`, which was told there. */
+static bool is_told(const att_failure *failure, const att_seen *seen)
+{
+    for (uint32_t i = 0; i < failure->match.count; i++)
+        if (!failure->match.found[i] && att_seen_is(failure->seens, seen, failure->check->strings[i].text)) return true;
+    return false;
+}
+
 static void write_unlisted(att_buf *out, const att_failure *failure)
 {
     const att_seens *seens = failure->seens;
     for (uint32_t i = 0; i < seens->count; i++) {
-        if (failure->match.taken[seens->items[i].unit]) continue;
+        if (failure->match.taken[seens->items[i].unit] || is_told(failure, &seens->items[i])) continue;
         if (i && seens->items[i].unit == seens->items[i - 1].unit) continue;
         write_unwanted(out, seens, &seens->items[i], "is there too");
     }
@@ -214,7 +240,7 @@ static void show_layer(att_buf *out, uint32_t layer, const att_failure *failures
     }
     if (!last) return;
     mark_seen(&all, out->arena, last->seens);
-    draw(out, last->seens->doc->text, &all);
+    draw(out, last->seens->doc, &all);
 }
 
 void att_show_failures(att_buf *out, const att_test_block *test, const att_failure *failures, uint32_t count)

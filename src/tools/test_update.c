@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "tools/plain.h"
 
@@ -62,7 +63,9 @@ static bool rewrite(att_check *copy, const att_seens *seens, const att_check *ch
     return true;
 }
 
-static void note_change(att_edits *self, const att_check_word *old, const att_check_word *new, void (*write)(att_buf *, att_str))
+typedef void writer(att_buf *out, att_str value);
+
+static void note_change(att_edits *self, const att_check_word *old, const att_check_word *new, writer *write)
 {
     if (old->text.data == new->text.data) return;
     att_buf text = { .arena = self->arena };
@@ -75,7 +78,8 @@ bool att_edits_add(att_edits *self, const att_seens *seens, const att_check *che
     if (check->kind != ATT_CHECK_PRESENT) return false;
     att_check copy = copy_of(self->arena, check);
     if (!rewrite(&copy, seens, check, match) || !att_check_match(seens, self->arena, &copy).holds) return false;
-    for (uint32_t i = 0; i < check->string_count; i++) note_change(self, &check->strings[i], &copy.strings[i], att_write_string);
+    for (uint32_t i = 0; i < check->string_count; i++)
+        note_change(self, &check->strings[i], &copy.strings[i], att_write_string);
     for (uint32_t i = 0; i < check->field_count; i++)
         note_change(self, &check->fields[i].value, &copy.fields[i].value, att_write_value);
     note_change(self, &check->by, &copy.by, att_buf_add);
@@ -105,18 +109,29 @@ static bool is_unchanged(att_arena *arena, const char *path, att_str text)
     return same;
 }
 
-/* Beside the old file first, so that a full disk leaves it whole. */
+/* Beside the old file first, so that a full disk leaves it whole. `path` is no link. */
 static bool replace_file(att_arena *arena, const char *path, att_str text)
 {
     const char *beside = att_str_format(arena, "%s.new", path).data;
-    FILE *file = fopen(beside, "wb");
+    struct stat old;
+    FILE *file = stat(path, &old) == 0 ? fopen(beside, "wbx") : NULL;
     if (!file) return false;
-    bool written = fwrite(text.data, 1, text.length, file) == text.length;
+    bool written = fwrite(text.data, 1, text.length, file) == text.length && fchmod(fileno(file), old.st_mode & 07777) == 0;
     if (fclose(file) == 0 && written && rename(beside, path) == 0) return true;
     int error = errno;
     remove(beside);
     errno = error;
     return false;
+}
+
+static bool rewrite_file(att_arena *arena, const char *path, att_str text)
+{
+    char *file = realpath(path, NULL);
+    bool done = file && replace_file(arena, file, text);
+    int error = errno;
+    free(file);
+    errno = error;
+    return done;
 }
 
 /* The source with edits [first, last) in it. */
@@ -144,7 +159,7 @@ att_status att_edits_write(att_edits *self, const char **path)
         while (last < self->count && self->items[last].place.source == source) last++;
         *path = att_str_copy(self->arena, source->path).data;
         if (!is_unchanged(self->arena, *path, source->text)) return ATT_IO;
-        if (!replace_file(self->arena, *path, edited(self, first, last))) return ATT_IO;
+        if (!rewrite_file(self->arena, *path, edited(self, first, last))) return ATT_IO;
     }
     return ATT_OK;
 }

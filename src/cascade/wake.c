@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, TOPIC = 18, RARE_WORD = 1, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -127,7 +127,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return ANNOTATION;
+    case ATT_PATTERN_LAYER: return node->number == ATT_LAYER_TOPIC ? TOPIC : ANNOTATION;
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -230,7 +230,8 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
 {
     att_waker *waker = self->waker;
     att_anchor anchor = {
-        .rule = self->index, .stage = self->rule->stage, .direct = !word && !self->before_count, .in_words = word
+        .rule = self->index, .stage = self->rule->stage, .direct = !word && !self->before_count, .in_words = word,
+        .layer = node->kind == ATT_PATTERN_LAYER ? node : NULL
     };
     if (!anchor.direct) {
         anchor.suffix = compile_suffix(self, word ? words_from(self, node, word) : node);

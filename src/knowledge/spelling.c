@@ -2,19 +2,21 @@
 
 #include <strings.h>
 
-static const struct { const char *british, *american; } pairs[] = {
-    { "labour", "labor" },         { "neighbour", "neighbor" },   { "honour", "honor" },         { "favour", "favor" },
-    { "harbour", "harbor" },       { "behaviour", "behavior" },   { "colour", "color" },         { "rumour", "rumor" },
-    { "armour", "armor" },         { "endeavour", "endeavor" },   { "vapour", "vapor" },         { "rigour", "rigor" },
-    { "defence", "defense" },      { "offence", "offense" },      { "licence", "license" },      { "pretence", "pretense" },
-    { "programme", "program" },    { "centre", "center" },        { "theatre", "theater" },      { "metre", "meter" },
-    { "fibre", "fiber" },          { "sabre", "saber" },          { "calibre", "caliber" },      { "litre", "liter" },
-    { "manoeuvre", "maneuver" },   { "catalogue", "catalog" },    { "dialogue", "dialog" },      { "sulphur", "sulfur" },
-    { "aluminium", "aluminum" },   { "ageing", "aging" },         { "judgement", "judgment" },   { "enrolment", "enrollment" },
-    { "travell", "travel" },       { "labell", "label" },         { "modell", "model" },         { "fuell", "fuel" },
-    { "signall", "signal" },       { "counsell", "counsel" },     { "cancell", "cancel" },       { "channell", "channel" },
-    { "paediatric", "pediatric" }, { "haemorrh", "hemorrh" },     { "diarrhoea", "diarrhea" },   { "plough", "plow" },
-    { "councillor", "councilor" }, { "sceptic", "skeptic" },      { "artefact", "artifact" },    { "grey", "gray" },
+static const struct {
+    const char *british, *american;
+} pairs[] = {
+    { "labour", "labor" },         { "neighbour", "neighbor" }, { "honour", "honor" },       { "favour", "favor" },
+    { "harbour", "harbor" },       { "behaviour", "behavior" }, { "colour", "color" },       { "rumour", "rumor" },
+    { "armour", "armor" },         { "endeavour", "endeavor" }, { "vapour", "vapor" },       { "rigour", "rigor" },
+    { "defence", "defense" },      { "offence", "offense" },    { "licence", "license" },    { "pretence", "pretense" },
+    { "programme", "program" },    { "centre", "center" },      { "theatre", "theater" },    { "metre", "meter" },
+    { "fibre", "fiber" },          { "sabre", "saber" },        { "calibre", "caliber" },    { "litre", "liter" },
+    { "manoeuvre", "maneuver" },   { "catalogue", "catalog" },  { "dialogue", "dialog" },    { "sulphur", "sulfur" },
+    { "aluminium", "aluminum" },   { "ageing", "aging" },       { "judgement", "judgment" }, { "enrolment", "enrollment" },
+    { "travell", "travel" },       { "labell", "label" },       { "modell", "model" },       { "fuell", "fuel" },
+    { "signall", "signal" },       { "counsell", "counsel" },   { "cancell", "cancel" },     { "channell", "channel" },
+    { "paediatric", "pediatric" }, { "haemorrh", "hemorrh" },   { "diarrhoea", "diarrhea" }, { "plough", "plow" },
+    { "councillor", "councilor" }, { "sceptic", "skeptic" },    { "artefact", "artifact" },  { "grey", "gray" },
     { "foetal", "fetal" },         { "anaesth", "anesth" },
 };
 
@@ -112,7 +114,8 @@ static att_str plural(att_arena *arena, att_str text)
 /* The singular, or the text itself where the last word is none. */
 static att_str singular(att_arena *arena, att_str text)
 {
-    if (ends(text, "sses") || ends(text, "xes") || ends(text, "ches") || ends(text, "shes")) return with_tail(arena, text, 2, "");
+    if (ends(text, "sses") || ends(text, "xes") || ends(text, "ches") || ends(text, "shes"))
+        return with_tail(arena, text, 2, "");
     if (ends(text, "ies")) return with_tail(arena, text, 3, "y");
     if (ends(text, "s") && !ends(text, "ss") && !ends(text, "us") && !ends(text, "is")) return with_tail(arena, text, 1, "");
     return text;

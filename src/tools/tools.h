@@ -22,7 +22,7 @@ typedef struct {
     size_t passed, failed;   /* tests */
     size_t known, rewritten; /* lines */
     size_t findings;         /* errors in the rules, for which no test was run */
-    size_t unused;           /* the first of `only` that fits no test; only_count when each fits one */
+    size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
     char path[256];          /* the file that could not be rewritten */
 } att_test_result;
 

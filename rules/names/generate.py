@@ -25,7 +25,7 @@ import names
 
 HERE = pathlib.Path(__file__).resolve().parent
 LISTS = HERE / "lists"
-GIVEN_RANK, SURNAME_RANK, WORD_RANK = 1_500, 15_000, 4_000      # of the census
+GIVEN_RANK, SURNAME_RANK, WORD_RANK = 400, 15_000, 4_000      # of the census
 # Locales whose lists are not of use: test names, and words of Icelandic that are hardly borne.
 SKIP = {"is_IS", "en_TH", "tw_GH"}
 CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґѓќјљњџѕ",
@@ -132,9 +132,10 @@ def main():
     given, family = forms(given, 3), forms(family, 2)
     # Borne far more often as family names than as given names.
     doubtful = {n for n in given if n in rank and rank[n] < 1500 and rank[n] * 3 < rank_first.get(n, 10**6) and n not in by_hand}
-    given_word = {n for n in given if n.lower() in words and rank_first.get(n, 10**6) < GIVEN_RANK} | doubtful
+    frequent = {n for n in doubtful if rank_first.get(n, 10**6) < GIVEN_RANK * 2}
+    given_word = {n for n in given if n.lower() in words and rank_first.get(n, 10**6) < GIVEN_RANK} | frequent
     given_word = {n for n in given_word if n.lower() not in never} | mostly_given
-    given = {n for n in given if n.lower() not in words} - given_word
+    given = {n for n in given if n.lower() not in words} - given_word - doubtful
     surname_word = {n for n in family if n.lower() in words and rank.get(n, 10**6) < WORD_RANK and n.lower() not in never}
     family = {n for n in family if n.lower() not in words}
     write("given-name.txt", "Given names that are no words.", given, check)

@@ -33,6 +33,19 @@ att_str att_str_trim(att_str text)
     return text;
 }
 
+att_str att_str_one_line(att_arena *arena, att_str text)
+{
+    size_t plain = 0, length = 0;
+    while (plain < text.length && (!is_blank(text.data[plain]) || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' '))) plain++;
+    if (plain == text.length) return text;
+    char *out = att_arena_alloc(arena, text.length);
+    for (size_t i = 0; i < text.length; i++) {
+        bool blank = is_blank(text.data[i]);
+        if (!blank || !length || out[length - 1] != ' ') out[length++] = blank ? ' ' : text.data[i];
+    }
+    return (att_str){ out, length };
+}
+
 att_str att_str_copy(att_arena *arena, att_str text)
 {
     if (!text.data) return text;
@@ -40,6 +53,18 @@ att_str att_str_copy(att_arena *arena, att_str text)
     memcpy(copy, text.data, text.length);
     copy[text.length] = '\0';
     return (att_str){ copy, text.length };
+}
+
+att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b)
+{
+    att_buf out = { .arena = arena };
+    out.items = att_arena_alloc(arena, a.length + between.length + b.length + 1);
+    out.capacity = a.length + between.length + b.length + 1;
+    att_buf_add(&out, a);
+    att_buf_add(&out, between);
+    att_buf_add(&out, b);
+    out.items[out.count] = '\0';
+    return att_buf_str(&out);
 }
 
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments)

@@ -52,7 +52,7 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
 /* Two names of the lists, results of one rule, or two with one id. */
 static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
-    if (a->origin == b->origin || (!a->match.last && !b->match.last)) return true;
+    if (a->origin == b->origin || (!a->match_end && !b->match_end)) return true;
     if (a->name != ATT_NONE && a->name == b->name) return true;
     uint32_t id = att_layer_field(layer, ATT_STR("id"));
     if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;
@@ -84,10 +84,10 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
 typedef struct {
     const att_layer *layer;
     const att_candidate *items;
-    uint32_t *heads;   /* by token: an index into items plus one, or 0 */
-    uint32_t *nexts;   /* by item: the same */
-    uint32_t longest;  /* tokens that the longest accepted annotation touches */
-    bool all;          /* only exact duplicates conflict */
+    uint32_t *heads;  /* by token: an index into items plus one, or 0 */
+    uint32_t *nexts;  /* by item: the same */
+    uint32_t longest; /* tokens that the longest accepted annotation touches */
+    bool all;         /* only exact duplicates conflict */
 } accepted;
 
 static bool same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
@@ -119,8 +119,10 @@ void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, a
 {
     if (!candidates->count) return;
     qsort(candidates->items, candidates->count, sizeof *candidates->items, policy == ATT_POLICY_FIRST ? by_start : by_length);
-    accepted state = { .items = candidates->items, .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count), .all = policy == ATT_POLICY_ALL };
+    accepted state = { .items = candidates->items,
+                       .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
+                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count),
+                       .all = policy == ATT_POLICY_ALL };
     uint32_t kept = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         const att_candidate wanted = candidates->items[i];

@@ -33,14 +33,24 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
     const att_entries *entries = &self->knowledge->entries;
     const att_entry *entry = &entries->entries.items[form->owner];
     bool demonym = form->layer == ATT_LAYER_DEMONYM;
-    return (att_candidate){
-        .annotation = { .start = hit->start, .end = hit->end, .tokens = { hit->first, hit->last + 1 }, .layer = form->layer,
-                        .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0, .line = form->line,
-                        .origin = &entries->origins.items[form->origin],
-                        .fields = several ? NULL : demonym ? entry->demonym : entry->fields,
-                        .entry = several ? (uint32_t)ATT_NONE : form->owner, .name = hit->node, .entity = ATT_NONE },
-        .length = hit->length, .literals = hit->length, .rank = form->owner, .rule = ATT_NONE, .tier = ATT_TIER_NORMAL
-    };
+    return (att_candidate){ .annotation = { .start = hit->start,
+                                            .end = hit->end,
+                                            .tokens = { hit->first, hit->last + 1 },
+                                            .layer = form->layer,
+                                            .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0,
+                                            .line = form->line,
+                                            .origin = &entries->origins.items[form->origin],
+                                            .fields = several   ? NULL
+                                                      : demonym ? entry->demonym
+                                                                : entry->fields,
+                                            .entry = several ? (uint32_t)ATT_NONE : form->owner,
+                                            .name = hit->node,
+                                            .entity = ATT_NONE },
+                            .length = hit->length,
+                            .literals = hit->length,
+                            .rank = form->owner,
+                            .rule = ATT_NONE,
+                            .tier = ATT_TIER_NORMAL };
 }
 
 /* The form that speaks for each layer at the hit: one that isn't weak goes before one that is. */
@@ -91,13 +101,17 @@ static void collect(lister *self, const att_hits *hits, att_candidates *out)
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
         self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
-        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) add_candidates(self, &hits->items[hit], out);
+        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++)
+            add_candidates(self, &hits->items[hit], out);
     }
 }
 
 /* ---- hyphens ---- */
 
-typedef struct { uint32_t *items; uint32_t count, capacity; } offsets;
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} offsets;
 
 static int by_number(const void *left, const void *right)
 {
@@ -178,7 +192,8 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
 static bool is_partial(const lister *self, const att_annotation *annotation)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    return annotation->start != tokens->start[annotation->tokens.first] || annotation->end != tokens->end[annotation->tokens.last - 1];
+    return annotation->start != tokens->start[annotation->tokens.first]
+           || annotation->end != tokens->end[annotation->tokens.last - 1];
 }
 
 /* Splits words as the names do that would stand if there were no rules. */

@@ -2,7 +2,10 @@
 
 typedef struct {
     att_predicates *predicates;
-    struct { att_step *items; uint32_t count, capacity; } steps;
+    struct {
+        att_step *items;
+        uint32_t count, capacity;
+    } steps;
     bool backwards, captures;
     bool too_many;
 } compiler;
@@ -98,14 +101,18 @@ static void compile_optional(compiler *self, const att_pattern *node)
 static void compile_repeat(compiler *self, const att_pattern *node)
 {
     for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
-    if (node->most == ATT_NONE) compile_star(self, node);
-    else compile_optional(self, node);
+    if (node->most == ATT_NONE)
+        compile_star(self, node);
+    else
+        compile_optional(self, node);
 }
 
 static bool names_words(const att_test *test)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: case ATT_TEST_EXACT: case ATT_TEST_LIST: return true;
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT:
+    case ATT_TEST_LIST: return true;
     case ATT_TEST_AND:
         for (const att_test *child = test->children; child; child = child->next)
             if (names_words(child)) return true;
@@ -126,8 +133,10 @@ static void compile_bare(compiler *self, const att_pattern *node)
     case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
     case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .literal = true, .node = node }); break;
     case ATT_PATTERN_TOKEN:
-        emit(self, (att_step){ .kind = ATT_STEP_TOKEN, .literal = names_words(node->test),
-                               .number = att_predicates_add(self->predicates, node->test), .node = node });
+        emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
+                               .literal = names_words(node->test),
+                               .number = att_predicates_add(self->predicates, node->test),
+                               .node = node });
         break;
     case ATT_PATTERN_LIST:
         emit(self, (att_step){ .kind = ATT_STEP_LIST, .literal = true, .number = node->number, .node = node });
@@ -140,11 +149,9 @@ static void compile_bare(compiler *self, const att_pattern *node)
 static void compile(compiler *self, const att_pattern *node)
 {
     bool captured = node->capture != ATT_NONE && self->captures;
-    if (captured)
-        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
+    if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
     compile_bare(self, node);
-    if (captured)
-        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
+    if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
 }
 
 /* ---- programs ---- */
@@ -162,8 +169,10 @@ static void mark_joints(compiler *self)
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
         if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP)
+            ways[step->number]++;
+        else if (step->kind != ATT_STEP_ACCEPT)
+            ways[i + 1] += is_wide(step) ? 2 : 1;
     }
     for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
 }
@@ -173,7 +182,8 @@ static att_program finish(compiler *self, att_place place)
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     if (self->too_many) {
         att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", place,
-                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)", ATT_MOST_STEPS);
+                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)",
+                   ATT_MOST_STEPS);
         self->steps.count = 0;
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
@@ -205,5 +215,12 @@ att_program att_compile_prefix(att_predicates *predicates, const att_pattern *co
     compiler self = { .predicates = predicates, .backwards = true };
     if (words) emit(&self, (att_step){ .kind = ATT_STEP_BACK, .number = words });
     for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
+    return finish(&self, place);
+}
+
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place)
+{
+    compiler self = { .predicates = predicates };
+    for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
     return finish(&self, place);
 }

@@ -8,15 +8,15 @@
 #include "cascade/predicates.h"
 
 typedef enum {
-    ATT_STEP_TOKEN,  /* one token: predicate `number` */
-    ATT_STEP_WORDS,  /* the words of `node` */
-    ATT_STEP_LIST,   /* a phrase of list `number` */
-    ATT_STEP_LAYER,  /* a whole annotation as `node` says */
-    ATT_STEP_GAP,    /* up to `number` tokens of one sentence, few rather than many */
-    ATT_STEP_BACK,   /* backwards only: up to `number` tokens, whatever they are */
-    ATT_STEP_SPLIT,  /* on at `number`, else at `other` */
-    ATT_STEP_JUMP,   /* on at `number` */
-    ATT_STEP_OPEN,   /* capture `number` begins */
+    ATT_STEP_TOKEN, /* one token: predicate `number` */
+    ATT_STEP_WORDS, /* the words of `node` */
+    ATT_STEP_LIST,  /* a phrase of list `number` */
+    ATT_STEP_LAYER, /* a whole annotation as `node` says */
+    ATT_STEP_GAP,   /* up to `number` tokens of one sentence, few rather than many */
+    ATT_STEP_BACK,  /* backwards only: up to `number` tokens, whatever they are */
+    ATT_STEP_SPLIT, /* on at `number`, else at `other` */
+    ATT_STEP_JUMP,  /* on at `number` */
+    ATT_STEP_OPEN,  /* capture `number` begins */
     ATT_STEP_CLOSE,
     ATT_STEP_ACCEPT
 } att_step_kind;
@@ -41,6 +41,9 @@ enum { ATT_MOST_STEPS = 1 << 14 };
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);
+
+/* A forward program of `nodes`, one behind the other, that binds nothing. */
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place);
 
 /* A backward program of `nodes`, which stand in this order in the text, with up to `words` tokens behind them. */
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,

@@ -27,13 +27,15 @@ static void fill_insides(att_scene *self, uint32_t tokens)
         self->layers |= 1u << annotation->layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= 1u << annotation->layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++)
+            self->inside[t] |= 1u << annotation->layer;
     }
 }
 
 void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
-    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
+    *self =
+        (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
     att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
     if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
     self->annotations = snapshot;
@@ -56,8 +58,10 @@ static uint32_t paragraph_at(att_scene *self, uint32_t token)
     uint32_t low = 0, high = all->count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].tokens.first <= token) low = middle;
-        else high = middle;
+        if (all->items[middle].tokens.first <= token)
+            low = middle;
+        else
+            high = middle;
     }
     return self->paragraph = low; /* the last that starts there: those without tokens come before it */
 }
@@ -75,7 +79,8 @@ att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 att_token_range att_scene_sentence(att_scene *self, uint32_t token)
 {
     const att_stretches *all = &self->doc->sentences;
-    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token)) return all->items[self->sentence].tokens;
+    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token))
+        return all->items[self->sentence].tokens;
     self->sentence = att_stretches_at(all, token);
     return all->items[self->sentence].tokens;
 }

@@ -126,11 +126,14 @@ static void add_candidate(stage_run *self, const att_found *found, const att_ann
 {
     if (!allowed(self, annotation)) return;
     ATT_RESERVE(self->run->doc->arena, &self->candidates, 1);
-    self->candidates.items[self->candidates.count++] = (att_candidate){
-        .annotation = *annotation, .length = found->last - found->first, .literals = found->literals,
-        .rank = RULE_RANKS + found->rule->rank, .order = order, .tier = (uint8_t)found->rule->tier,
-        .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items)
-    };
+    self->candidates.items[self->candidates.count++] =
+        (att_candidate){ .annotation = *annotation,
+                         .length = found->last - found->first,
+                         .literals = found->literals,
+                         .rank = RULE_RANKS + found->rule->rank,
+                         .order = order,
+                         .tier = (uint8_t)found->rule->tier,
+                         .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items) };
 }
 
 static void make_result(stage_run *self, const att_found *found, const att_make *make, const att_binding *on, uint32_t order)
@@ -182,7 +185,10 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal (RULES 6.3) ---- */
 
-typedef struct { blocker *items; uint32_t count, capacity; } blockers;
+typedef struct {
+    blocker *items;
+    uint32_t count, capacity;
+} blockers;
 
 static int by_first(const void *left, const void *right)
 {
@@ -210,13 +216,15 @@ static bool is_blocked(const blockers *all, const att_annotation *annotation, at
     uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].first < from) low = middle + 1;
-        else high = middle;
+        if (all->items[middle].first < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
         const blocker *one = &all->items[low];
-        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1 && one->found->rule->tier >= tier
-            && one->found->rule != own)
+        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1
+            && one->found->rule->tier >= tier && one->found->rule != own)
             return true;
     }
     return false;
@@ -245,8 +253,13 @@ static void remove_blocked(stage_run *self)
 }
 
 /* A candidate whose rule beats others or is beaten, by the length of the longest chain of rules that beat it. */
-typedef struct { uint32_t depth, first, index; } turn;
-typedef struct { turn *items; uint32_t count, capacity; } turns;
+typedef struct {
+    uint32_t depth, first, index;
+} turn;
+typedef struct {
+    turn *items;
+    uint32_t count, capacity;
+} turns;
 
 static int by_depth(const void *left, const void *right)
 {
@@ -282,8 +295,10 @@ static bool is_beaten(const stage_run *self, const turns *strong, const bool *go
     uint32_t low = 0, high = strong->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (strong->items[middle].first < from) low = middle + 1;
-        else high = middle;
+        if (strong->items[middle].first < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
         const att_candidate *other = &self->candidates.items[strong->items[low].index];
@@ -369,7 +384,8 @@ static void merge(stage_run *self, att_annotation *other, const att_annotation *
     if (replace) {
         other->origin = result->origin;
         other->line = result->line;
-        other->match = result->match;
+        other->match_start = result->match_start;
+        other->match_end = result->match_end;
     }
     if (other->entry == ATT_NONE && other->name == ATT_NONE) {
         other->entry = result->entry;
@@ -411,8 +427,10 @@ static void write_results(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
-        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
-        else att_add_annotation(self->run->doc, &candidate->annotation);
+        if (visit_earlier(self, candidate, takes_up))
+            visit_earlier(self, candidate, merge_into);
+        else
+            att_add_annotation(self->run->doc, &candidate->annotation);
     }
 }
 
@@ -420,8 +438,10 @@ static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
     const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
-    if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
-    else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
+    if (cascade->reference)
+        att_find_slowly(&finder, &self->scene, stage, &self->founds);
+    else
+        att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
     add_aliases(self, stage);
 }
@@ -440,7 +460,9 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     }
     att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count);
     if (self.candidates.count) write_results(&self);
-    if (names) att_lists_settle(knowledge, run->doc);
-    else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
+    if (names)
+        att_lists_settle(knowledge, run->doc);
+    else if (self.candidates.count || run->cascade->rule_counts[stage])
+        att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
 }

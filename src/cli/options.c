@@ -42,8 +42,12 @@ static const option table[] = {
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
       offset_unit },
 
-    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT, WORD, AT(rules), NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT, LIST, AT(with), NULL },
+    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT | CLI_TEST, WORD, AT(rules),
+      NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT | CLI_TEST, LIST, AT(with), NULL },
+    { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST,
+      AT(only), NULL },
+    { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
@@ -65,6 +69,7 @@ static const option table[] = {
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
     { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
     { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },
 };
@@ -175,11 +180,17 @@ static bool set_count(cli_options *self, const option *item, const char *value)
     return true;
 }
 
+static void add(cli_options *self, const option *item, const char *value)
+{
+    if (item->member == AT(with)) self->with[self->with_count++] = value;
+    else self->only[self->only_count++] = value;
+}
+
 static bool set(cli_options *self, const option *item, const char *value)
 {
     switch (item->kind) {
     case FLAG: *(bool *)((char *)self + item->member) = true; return true;
-    case LIST: self->with[self->with_count++] = value; return true;
+    case LIST: add(self, item, value); return true;
     case SIZE: return set_size(self, item, value);
     case COUNT: return set_count(self, item, value);
     case CHOICE:
@@ -273,8 +284,9 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
     *self = (cli_options){ 0 };
     size_t most = (size_t)argc;
     self->with = calloc(most, sizeof *self->with);
+    self->only = calloc(most, sizeof *self->only);
     self->operands = calloc(most, sizeof *self->operands);
-    if (self->with && self->operands) return read_all(self, command, argc, argv);
+    if (self->with && self->only && self->operands) return read_all(self, command, argc, argv);
     fputs("attache: out of memory\n", stderr);
     return false;
 }
@@ -282,6 +294,7 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
 void cli_options_clear(cli_options *self)
 {
     free(self->with);
+    free(self->only);
     free(self->operands);
     *self = (cli_options){ 0 };
 }

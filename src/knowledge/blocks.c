@@ -462,7 +462,7 @@ static void read_row(file_reader *self, const att_lines_block *model, const colu
         if (column == columns->id) {
             self->open->name = cell;
             self->open->head_at = cell_at;
-            self->open->head = att_str_format(self->blocks->arena, "%.*s %.*s", ATT_STR_ARG(cell), ATT_STR_ARG(model->head));
+            self->open->head = att_str_join(self->blocks->arena, cell, ATT_STR(" "), model->head);
         } else {
             push_line(self, (att_line){ columns->names[column], cell, columns->at[column], cell_at });
         }
@@ -634,7 +634,8 @@ static void sort_blocks(att_blocks *self)
 
 static att_str key_of(att_arena *arena, const att_lines_block *block)
 {
-    return att_str_format(arena, "%c%.*s", 'A' + (int)block->kind, ATT_STR_ARG(block->name));
+    char kind = (char)('A' + (int)block->kind);
+    return att_str_join(arena, (att_str){ &kind, 1 }, ATT_STR(""), block->name);
 }
 
 /* Rows of one data file with the same id make one block. */

@@ -76,7 +76,6 @@ typedef struct {
     uint32_t entry;           /* the known entry, or ATT_NONE */
     uint32_t name;            /* the name matched, which may have several owners; ATT_NONE when none */
     uint32_t entity;          /* index into the document's entities */
-    att_token_range match;    /* tokens of the whole match of the rule that made it; empty for names of the lists */
     uint32_t chain;           /* annotations of one number name one thing; 0 for none */
     uint32_t match_start, match_end; /* bytes of the whole match, where a rule made it; both 0: the span itself */
 } att_annotation;

@@ -10,12 +10,15 @@ typedef struct {
 
 /* What a sentence says about all agencies in it. */
 typedef struct {
-    uint32_t number;          /* of the sentence; ATT_NONE before the first */
-    uint32_t first, last;     /* its annotations */
-    att_str only;             /* the one country of the sentence */
+    uint32_t number;      /* of the sentence; ATT_NONE before the first */
+    uint32_t first, last; /* its annotations */
+    att_str only;         /* the one country of the sentence */
     att_str subject;
-    uint32_t subject_end;     /* token behind the subject */
-    struct { delegation *items; uint32_t count, capacity; } delegations;
+    uint32_t subject_end; /* token behind the subject */
+    struct {
+        delegation *items;
+        uint32_t count, capacity;
+    } delegations;
 } sentence_facts;
 
 struct att_country_finder {
@@ -116,8 +119,8 @@ static bool is_lower(const finder *self, uint32_t token)
  * a verb. */
 static bool is_subject(const finder *self, const att_annotation *nation, uint32_t start)
 {
-    static const char *const no_verbs[] = { "and", "or", "of", "in", "at", "on", "to", "for", "with", "from", "by", "as", "the",
-                                            "side", "delegation", "team", "government" };
+    static const char *const no_verbs[] = { "and",  "or", "of", "in",  "at",   "on",         "to",   "for",       "with",
+                                            "from", "by", "as", "the", "side", "delegation", "team", "government" };
     if (nation->layer != ATT_LAYER_COUNTRY) return false;
     uint32_t first = nation->tokens.first;
     if (first > start && (word_is(self, first - 1, "the") || word_is(self, first - 1, "The"))) first--;
@@ -143,8 +146,8 @@ static void find_subject(finder *self, uint32_t start)
 static uint32_t delegation_verb(const finder *self, uint32_t token, uint32_t last)
 {
     static const char *const groups[] = { "delegation", "side", "team" };
-    static const char *const verbs[] = { "include", "includes", "included", "including", "comprised", "comprises", "consisted",
-                                         "featured", "represented", "composed", "led", "headed" };
+    static const char *const verbs[] = { "include",   "includes", "included",    "including", "comprised", "comprises",
+                                         "consisted", "featured", "represented", "composed",  "led",       "headed" };
     enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 };
     if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     uint32_t group = token;
@@ -236,8 +239,10 @@ static link_kind link_between(const finder *self, uint32_t from, uint32_t to)
     link_kind kind = LINK;
     if (to <= from || to - from > LONGEST_LINK || (to == from + 1 && word_is(self, from, "the"))) return NO_LINK;
     for (uint32_t token = from; token < to; token++) {
-        if (word_is(self, token, "including")) kind = LINK_TO_CHILD;
-        else if (!WORD_IN(self, token, words)) return NO_LINK;
+        if (word_is(self, token, "including"))
+            kind = LINK_TO_CHILD;
+        else if (!WORD_IN(self, token, words))
+            return NO_LINK;
     }
     return kind;
 }
@@ -251,7 +256,8 @@ static uint32_t next_item(const finder *self, uint32_t index, int step)
         i = step > 0 ? i + 1 : i - 1;
         const att_annotation *other = at(self, i);
         if (other->layer != ATT_LAYER_AGENCY) continue;
-        if (step > 0 ? other->tokens.first < at(self, index)->tokens.last : other->tokens.last > at(self, index)->tokens.first) continue;
+        if (step > 0 ? other->tokens.first < at(self, index)->tokens.last : other->tokens.last > at(self, index)->tokens.first)
+            continue;
         if (found != ATT_NONE && (other->start > at(self, found)->start || other->end < at(self, found)->end)) break;
         found = i;
         if (step > 0) break;
@@ -266,7 +272,8 @@ static att_str by_list(finder *self, uint32_t index)
     uint32_t item = index;
     for (int items = 0; items < MOST_ITEMS; items++) {
         uint32_t before = next_item(self, item, -1);
-        link_kind link = before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
+        link_kind link =
+            before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
         if (link == NO_LINK) break;
         att_str own = own_country(self, before);
         if (own.data) country = own;
@@ -276,7 +283,8 @@ static att_str by_list(finder *self, uint32_t index)
     item = index;
     for (int items = 0; items < MOST_ITEMS && !country.data; items++) {
         uint32_t behind = next_item(self, item, 1);
-        if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK) break;
+        if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
+            break;
         country = own_country(self, behind);
         item = behind;
     }
@@ -314,8 +322,8 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
     { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps };
@@ -342,8 +350,10 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
         const att_form *form = &names->forms.items[f];
         if (form->layer != ATT_LAYER_AGENCY) continue;
         const att_entry *entry = &self->knowledge->entries.entries.items[form->owner];
-        if (entry->star) star = form->owner;
-        else if (att_str_equal(entry->country, country) && form->owner < own) own = form->owner;
+        if (entry->star)
+            star = form->owner;
+        else if (att_str_equal(entry->country, country) && form->owner < own)
+            own = form->owner;
     }
     return own != ATT_NONE ? own : star;
 }

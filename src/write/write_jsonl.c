@@ -91,8 +91,10 @@ static void put_fields(record *self, const att_annotation *mention)
         if (!value.length || is_taken(layer->fields[i])) continue;
         put_string(self, ATT_STR(","), layer->fields[i]);
         att_buf_byte(self->out, ':');
-        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
-        else att_escape_json(self->out, value);
+        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value))
+            put(self, value);
+        else
+            att_escape_json(self->out, value);
     }
 }
 
@@ -158,8 +160,7 @@ static void put_entity(record *self, const att_entity *entity, uint32_t mentions
     put_string(self, ATT_STR("{\"id\":"), entity->id);
     put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, entity->layer));
     put_string(self, ATT_STR(",\"name\":"), entity->name);
-    if (entity->code.length && !att_str_equal(entity->code, entity->id))
-        put_string(self, ATT_STR(",\"code\":"), entity->code);
+    if (entity->code.length && !att_str_equal(entity->code, entity->id)) put_string(self, ATT_STR(",\"code\":"), entity->code);
     if (has_place(entity)) {
         put_string(self, ATT_STR(",\"country\":"), entity->country);
         put_country_by(self, entity->country_by);
@@ -351,6 +352,8 @@ static void put_record(record *self)
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out)
 {
     record self = { .writer = writer, .doc = doc, .out = out };
-    if (doc->error_code) put_error(&self);
-    else put_record(&self);
+    if (doc->error_code)
+        put_error(&self);
+    else
+        put_record(&self);
 }

@@ -259,7 +259,7 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
         for (uint32_t a = 0; a < anchors->count; a++) {
-            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].layer;
+            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
             if (att_layer_accepts(node, &scene->annotations[i])) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
         }
     }

@@ -230,8 +230,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
 {
     att_waker *waker = self->waker;
     att_anchor anchor = {
-        .rule = self->index, .stage = self->rule->stage, .direct = !word && !self->before_count, .in_words = word,
-        .layer = node->kind == ATT_PATTERN_LAYER ? node : NULL
+        .rule = self->index, .stage = self->rule->stage, .element = node, .direct = !word && !self->before_count, .in_words = word
     };
     if (!anchor.direct) {
         anchor.suffix = compile_suffix(self, word ? words_from(self, node, word) : node);

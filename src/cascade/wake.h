@@ -13,7 +13,7 @@
 typedef struct {
     uint32_t rule; /* index into att_rules.rules */
     uint32_t stage;
-    const att_pattern *layer; /* the annotation it waits for, or NULL */
+    const att_pattern *element; /* what it waits for */
     bool direct;        /* the match starts at the anchor itself */
     bool in_words;      /* its element is a word behind others, which may be a part of a hyphenated one */
     att_program suffix; /* what stands from the anchor on in every match, to see first whether it does */

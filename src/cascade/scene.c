@@ -22,13 +22,18 @@ static void index_ends(att_scene *self, uint32_t tokens)
 static void fill_insides(att_scene *self, uint32_t tokens)
 {
     self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    self->begins = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    self->closes = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
-        self->layers |= 1u << annotation->layer;
+        uint32_t layer = 1u << annotation->layer;
+        self->layers |= layer;
+        self->begins[annotation->tokens.first] |= layer;
+        self->closes[annotation->tokens.last] |= layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
         for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++)
-            self->inside[t] |= 1u << annotation->layer;
+            self->inside[t] |= layer;
     }
 }
 

@@ -17,6 +17,8 @@ typedef struct {
     uint32_t *enders;  /* annotations sorted by the token behind them */
     uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); two more than tokens */
     uint32_t *inside;  /* by token: bit set of layers whose annotations hold it */
+    uint32_t *begins;  /* by token: bit set of layers whose annotations start there */
+    uint32_t *closes;  /* by token: bit set of layers whose annotations end before it; one more than there are tokens */
     uint32_t layers;   /* bit set of layers that have an annotation */
     int32_t *brackets; /* by token: how deep in matched brackets, these included; NULL until asked for */
     att_map *persons;  /* folded names of PERSON annotations and their last words; NULL until asked for */

@@ -8,6 +8,7 @@
 #define ATT_PREDICATES_H
 
 #include "base/regex.h"
+#include "cascade/ahead.h"
 #include "cascade/rule_ast.h"
 #include "cascade/scene.h"
 
@@ -22,6 +23,7 @@ typedef struct {
     } roots;
     att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
     uint32_t regex_count;
+    att_list_words list_words;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

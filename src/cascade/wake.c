@@ -216,13 +216,14 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-static att_program compile_suffix(const indexer *self, const att_pattern *node)
+/* What stands in every match from `node` on. Returns how many nodes that is. */
+static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
-    const att_pattern *nodes[MOST_PREFIX] = { node };
-    uint32_t count = 1;
+    uint32_t count = 0;
+    nodes[count++] = node;
     for (uint32_t i = self->after_count; i-- > self->after_floor;)
         for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
-    return att_compile_suffix(self->waker->predicates, nodes, count, self->rule->pattern->place);
+    return count;
 }
 
 /* A new anchor of the rule at `node`, or at a word of it. */
@@ -232,10 +233,14 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     att_anchor anchor = {
         .rule = self->index, .stage = self->rule->stage, .element = node, .direct = !word && !self->before_count, .in_words = word
     };
+    const att_pattern *nodes[MOST_PREFIX];
+    uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
+    anchor.after = att_needs_after(self->knowledge, nodes, count);
+    anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
     if (!anchor.direct) {
-        anchor.suffix = compile_suffix(self, word ? words_from(self, node, word) : node);
-        anchor.prefix =
-            att_compile_prefix(waker->predicates, self->before, self->before_count, word, self->rule->pattern->place);
+        att_place place = self->rule->pattern->place;
+        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
     }
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;

@@ -2,7 +2,9 @@
 
 static void write_out(att_buf *out, const att_test *test)
 {
-    att_buf_format(out, "(%d %u %u %u", (int)test->kind, test->number, test->low, test->high);
+    const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->low, test->high };
+    att_buf_byte(out, '(');
+    att_buf_add(out, (att_str){ (const char *)numbers, sizeof numbers });
     for (const att_test *child = test->children; child; child = child->next) write_out(out, child);
     att_buf_byte(out, ')');
 }

@@ -50,8 +50,7 @@ void att_place_draw(att_buf *out, att_place place)
     }
     while (last < line.length && (line.data[last] & 0xC0) == 0x80) last++;
     att_buf_format(out, "%5u | %s", at.line, first ? "…" : "");
-    for (size_t i = first; i < last; i++)
-        att_buf_byte(out, (unsigned char)line.data[i] < 0x20 ? ' ' : line.data[i]);
+    for (size_t i = first; i < last; i++) att_buf_byte(out, (unsigned char)line.data[i] < 0x20 ? ' ' : line.data[i]);
     att_buf_add(out, last < line.length ? ATT_STR("…\n      | ") : ATT_STR("\n      | "));
     if (first) att_buf_byte(out, ' ');
     for (size_t i = first; i < from; i++)
@@ -111,8 +110,7 @@ static int by_place(const void *left, const void *right)
 void att_diags_send(const att_diags *self, att_arena *arena, att_sink sink, void *user)
 {
     sorted_diag *sorted = att_arena_alloc(arena, sizeof *sorted * self->count);
-    for (uint32_t i = 0; i < self->count; i++)
-        sorted[i] = (sorted_diag){ &self->items[i], owner(self, &self->items[i]) };
+    for (uint32_t i = 0; i < self->count; i++) sorted[i] = (sorted_diag){ &self->items[i], owner(self, &self->items[i]) };
     if (self->count) qsort(sorted, self->count, sizeof *sorted, by_place);
     for (uint32_t i = 0; i < self->count; i++) send(sorted[i].diag, arena, sink, user);
 }

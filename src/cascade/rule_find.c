@@ -17,10 +17,8 @@ static bool in_zone(const att_scene *scene, att_zone_kind kind, uint32_t first, 
     uint32_t start = scene->doc->tokens.start[first], end = scene->doc->tokens.end[last - 1], low = 0, high = zones->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (zones->items[middle].end <= start)
-            low = middle + 1;
-        else
-            high = middle;
+        if (zones->items[middle].end <= start) low = middle + 1;
+        else high = middle;
     }
     for (; low < zones->count && zones->items[low].start < end; low++) {
         const att_zone *zone = &zones->items[low];
@@ -261,7 +259,8 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
         for (uint32_t a = 0; a < anchors->count; a++) {
             const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
-            if (att_layer_accepts(node, &scene->annotations[i])) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+            if (att_layer_accepts(node, &scene->annotations[i]))
+                follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
         }
     }
 }

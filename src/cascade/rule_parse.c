@@ -492,12 +492,9 @@ static void name_rules(att_rule_room *room)
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
         if (block->dead) continue;
-        if (block->kind == ATT_BLOCK_RULE)
-            name_rule(room, block, ATT_RULE_MATCH);
-        else if (block->kind == ATT_BLOCK_EXPAND)
-            name_rule(room, block, ATT_RULE_EXPAND);
-        else if (block->kind == ATT_BLOCK_ALIAS)
-            name_rule(room, block, ATT_RULE_ALIAS);
+        if (block->kind == ATT_BLOCK_RULE) name_rule(room, block, ATT_RULE_MATCH);
+        else if (block->kind == ATT_BLOCK_EXPAND) name_rule(room, block, ATT_RULE_EXPAND);
+        else if (block->kind == ATT_BLOCK_ALIAS) name_rule(room, block, ATT_RULE_ALIAS);
     }
 }
 
@@ -534,8 +531,7 @@ static void add_beaten(beats_reader *self, att_str word, att_place place)
     att_rule_sees(&reader->line, reader->room->rules->rules.items[beaten].block->home, "rule", word, place);
     if (rule->beat_count == ATT_MAX_BEATS)
         att_rule_line_fail(&reader->line, "S021", place, "more than %d rules beaten", ATT_MAX_BEATS);
-    else
-        rule->beats[rule->beat_count++] = beaten;
+    else rule->beats[rule->beat_count++] = beaten;
 }
 
 static void read_beats(beats_reader *self, att_rule *rule)

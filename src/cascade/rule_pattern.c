@@ -81,8 +81,7 @@ void att_rule_line_unexpected(att_rule_line *self, const char *expected)
     if (failed(self)) return;
     if (self->symbol.kind == ATT_SYMBOL_END)
         att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, but the line ends", expected);
-    else
-        att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
+    else att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
 }
 
 bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
@@ -319,19 +318,14 @@ static att_test *read_length(att_rule_line *self)
     att_rule_line_advance(self);
     if (!att_rule_line_expect(self, '=', "behind 'len'")) return test;
     test->low = test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
-        att_rule_line_unexpected(self, "a number of letters");
-    else
-        att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
+    else att_rule_line_advance(self);
     if (self->symbol.kind != ATT_SYMBOL_DOTS) return test;
     att_rule_line_advance(self);
     test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
-        att_rule_line_unexpected(self, "a number of letters");
-    else if (test->high < test->low)
-        att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
-    else
-        att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
+    else if (test->high < test->low) att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
+    else att_rule_line_advance(self);
     return test;
 }
 
@@ -388,10 +382,8 @@ static att_test *read_literal(att_rule_line *self)
 static att_test *read_regex(att_rule_line *self)
 {
     att_test *test = new_test(self, ATT_TEST_REGEX, self->symbol.place);
-    if (self->symbol.text.length)
-        test->number = regex_number(self);
-    else
-        att_rule_line_report(self, "S035", test->place, "an empty regex");
+    if (self->symbol.text.length) test->number = regex_number(self);
+    else att_rule_line_report(self, "S035", test->place, "an empty regex");
     att_rule_line_advance(self);
     return test;
 }
@@ -465,10 +457,8 @@ static att_pattern *read_set(att_rule_line *self)
     }
     made->test = read_joined(self, '|', ATT_TEST_OR, read_both);
     made->place.end = self->symbol.place.end;
-    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
-        att_rule_line_fail(self, "S032", place, "'[' is not closed");
-    else
-        att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
+    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'[' is not closed");
+    else att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
     return made;
 }
 
@@ -586,10 +576,8 @@ static att_pattern *read_group(att_rule_line *self)
     if (enter(self, 1)) {
         att_rule_line_advance(self);
         made = read_choice(self);
-        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
-            att_rule_line_fail(self, "S032", place, "'(' is not closed");
-        else if (!failed(self))
-            att_rule_line_expect(self, ')', "at the end of a group");
+        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'(' is not closed");
+        else if (!failed(self)) att_rule_line_expect(self, ')', "at the end of a group");
     }
     self->depth--;
     return made ? made : att_pattern_new(self->room, ATT_PATTERN_SEQUENCE, place);
@@ -696,8 +684,7 @@ static void unknown_phrase(att_rule_line *self, att_str name, att_place place)
     else if (att_map_find(&self->room->knowledge->lists.by_name, name) != ATT_NONE)
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
-    else
-        att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
+    else att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
 }
 
 /* The phrase that the pack at hand means by the name, or ATT_NONE. */
@@ -856,8 +843,7 @@ static att_pattern *read_item(att_rule_line *self)
             if (self->captures_refused)
                 att_rule_line_report(self, "C08", place, "a context that must not hold never binds capture '%.*s'",
                                      ATT_STR_ARG(name));
-            else
-                capture = att_rule_capture(self, name, place);
+            else capture = att_rule_capture(self, name, place);
             if (failed(self)) return NULL;
             att_rule_line_advance(self);
             if (self->symbol.kind == ATT_SYMBOL_IDENT) {

@@ -69,8 +69,7 @@ static void try_token(prober *self, const att_step *step, position at)
 {
     if (at.token < self->limit && att_predicate_holds(self->predicates, step->number, self->scene, at.token))
         go(self, at.step + 1, at.token + 1);
-    else
-        fail(self, step->node, at.token);
+    else fail(self, step->node, at.token);
 }
 
 static void try_list(prober *self, const att_step *step, position at)

@@ -7,8 +7,8 @@
 enum { ATT_MOST_FAILED = 4 };
 
 typedef struct {
-    uint32_t start, reached;                     /* tokens [start, reached) were met */
-    const att_pattern *failed[ATT_MOST_FAILED];  /* elements that the next token is not, in the order of the rule */
+    uint32_t start, reached;                    /* tokens [start, reached) were met */
+    const att_pattern *failed[ATT_MOST_FAILED]; /* elements that the next token is not, in the order of the rule */
     uint32_t failed_count;
 } att_probe;
 

@@ -12,10 +12,8 @@ static uint32_t paragraph_at(att_scene *self, uint32_t token)
     uint32_t low = 0, high = all->count;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].tokens.first <= token)
-            low = middle;
-        else
-            high = middle;
+        if (all->items[middle].tokens.first <= token) low = middle;
+        else high = middle;
     }
     return self->paragraph = low; /* the last that starts there: those without tokens come before it */
 }
@@ -54,8 +52,7 @@ static void fill_insides(att_scene *self, uint32_t tokens)
         self->closes[annotation->tokens.last] |= layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++)
-            self->inside[t] |= layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= layer;
     }
 }
 

@@ -10,7 +10,10 @@ typedef struct {
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    struct { witness *items; uint32_t count, capacity; } witnesses; /* by entry, then start */
+    struct {
+        witness *items;
+        uint32_t count, capacity;
+    } witnesses;      /* by entry, then start */
     uint32_t longest; /* bytes of the longest annotation */
 } settler;
 
@@ -81,7 +84,8 @@ static const att_annotation *outer_name(const settler *self, uint32_t index)
     const att_annotation *inner = &all->items[index];
     for (uint32_t i = index; i && all->items[i - 1].start + self->longest > inner->start; i--) {
         const att_annotation *outer = &all->items[i - 1];
-        if (outer->entry == ATT_NONE || outer->state & ATT_WEAK || outer->start > inner->start || outer->end < inner->end) continue;
+        if (outer->entry == ATT_NONE || outer->state & ATT_WEAK || outer->start > inner->start || outer->end < inner->end)
+            continue;
         if (outer->end - outer->start > inner->end - inner->start) return outer;
     }
     return NULL;
@@ -133,12 +137,10 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
     }
     const witness *all = self->witnesses.items;
     uint32_t at = search(self, entry, weak->start);
-    if (at && all[at - 1].entry == entry)
-        trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at - 1].start, all[at - 1].end);
+    if (at && all[at - 1].entry == entry) trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at - 1].start, all[at - 1].end);
     else if (at < self->witnesses.count && all[at].entry == entry)
         trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at].start, all[at].end);
-    else
-        trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
+    else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
 }
 
 void att_settle(const att_knowledge *knowledge, att_document *doc)

@@ -227,10 +227,8 @@ static const blocker *blocker_of(const blockers *all, const att_annotation *anno
     uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].first < from)
-            low = middle + 1;
-        else
-            high = middle;
+        if (all->items[middle].first < from) low = middle + 1;
+        else high = middle;
     }
     for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
         const blocker *one = &all->items[low];
@@ -267,10 +265,8 @@ static void remove_blocked(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         const blocker *by = blocker_of(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
-        if (by)
-            tell_blocked(self, &candidate->annotation, by);
-        else
-            self->candidates.items[kept++] = *candidate;
+        if (by) tell_blocked(self, &candidate->annotation, by);
+        else self->candidates.items[kept++] = *candidate;
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
@@ -325,10 +321,8 @@ static const att_candidate *beater_of(const stage_run *self, const turns *strong
     uint32_t low = 0, high = strong->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (strong->items[middle].first < from)
-            low = middle + 1;
-        else
-            high = middle;
+        if (strong->items[middle].first < from) low = middle + 1;
+        else high = middle;
     }
     for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
         const att_candidate *other = &self->candidates.items[strong->items[low].index];
@@ -409,10 +403,8 @@ static void remove_forbidden(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate candidate = self->candidates.items[i];
         bool strong = candidate.tier == ATT_TIER_OVERRIDE;
-        if (strong || !visit_earlier(self, &candidate, forbids))
-            self->candidates.items[kept++] = candidate;
-        else
-            tell_lost(self, &candidate.annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
+        if (strong || !visit_earlier(self, &candidate, forbids)) self->candidates.items[kept++] = candidate;
+        else tell_lost(self, &candidate.annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
     }
     self->candidates.count = kept;
 }
@@ -471,10 +463,8 @@ static void write_results(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
-        if (visit_earlier(self, candidate, takes_up))
-            visit_earlier(self, candidate, merge_into);
-        else
-            att_add_annotation(self->run->doc, &candidate->annotation);
+        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
+        else att_add_annotation(self->run->doc, &candidate->annotation);
     }
 }
 
@@ -482,10 +472,8 @@ static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
     const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
-    if (cascade->reference)
-        att_find_slowly(&finder, &self->scene, stage, &self->founds);
-    else
-        att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
+    if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
+    else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
     add_aliases(self, stage);
 }
@@ -516,9 +504,7 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count,
                run->doc->trace);
     if (self.candidates.count) write_results(&self);
-    if (names)
-        att_lists_settle(knowledge, run->doc);
-    else if (self.candidates.count || run->cascade->rule_counts[stage])
-        att_give_way(run->doc, &knowledge->layers);
+    if (names) att_lists_settle(knowledge, run->doc);
+    else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
 }

@@ -47,9 +47,18 @@ typedef struct {
     att_arena *arena;
     uint32_t stage; /* at hand */
     att_traced_stage stages[ATT_MAX_STAGES];
-    struct { att_lost *items; uint32_t count, capacity; } losses; /* in the order of their happening */
-    struct { att_settled *items; uint32_t count, capacity; } settled;
-    struct { att_located *items; uint32_t count, capacity; } located;
+    struct {
+        att_lost *items;
+        uint32_t count, capacity;
+    } losses; /* in the order of their happening */
+    struct {
+        att_settled *items;
+        uint32_t count, capacity;
+    } settled;
+    struct {
+        att_located *items;
+        uint32_t count, capacity;
+    } located;
 } att_trace_record;
 
 /* Hooks a new record to a document that was read and is not yet annotated. */

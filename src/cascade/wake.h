@@ -15,11 +15,11 @@ typedef struct {
     uint32_t rule; /* index into att_rules.rules */
     uint32_t stage;
     const att_pattern *element; /* what it waits for */
-    bool direct;        /* the match starts at the anchor itself */
-    att_needs after, before; /* that every match of it has */
-    bool in_words;      /* its element is a word behind others, which may be a part of a hyphenated one */
-    att_program suffix; /* what stands from the anchor on in every match, to see first whether it does */
-    att_program prefix; /* backwards from the anchor's first token to the starts */
+    bool direct;                /* the match starts at the anchor itself */
+    att_needs after, before;    /* that every match of it has */
+    bool in_words;              /* its element is a word behind others, which may be a part of a hyphenated one */
+    att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
+    att_program prefix;         /* backwards from the anchor's first token to the starts */
 } att_anchor;
 
 typedef struct {

@@ -96,10 +96,8 @@ static int unknown(const char *name)
         least = distance;
         near = first_word(i);
     }
-    if (near)
-        fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
-    else
-        fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
     return EXIT_USAGE;
 }
 

@@ -54,11 +54,12 @@ static const option table[] = {
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
-    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules),
+    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD,
+      AT(rules), NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with),
       NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with), NULL },
-    { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST,
-      AT(only), NULL },
+    { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
+      NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
@@ -151,10 +152,8 @@ static bool unknown_name(cli_command command, const char *command_name, const ch
     if (other)
         fprintf(stderr, "attache: '%s' does not take the option '--%s'; see attache %s --help\n", command_name, name,
                 command_name);
-    else if (near)
-        fprintf(stderr, "attache: unknown option '--%s'; did you mean '--%s'?\n", name, near->name);
-    else
-        fprintf(stderr, "attache: unknown option '--%s'; see attache %s --help\n", name, command_name);
+    else if (near) fprintf(stderr, "attache: unknown option '--%s'; did you mean '--%s'?\n", name, near->name);
+    else fprintf(stderr, "attache: unknown option '--%s'; see attache %s --help\n", name, command_name);
     return false;
 }
 
@@ -277,12 +276,9 @@ static bool refused(cli_command command, char **argv, int returned)
     const option *item = row(optopt);
     if (returned == ':')
         fprintf(stderr, "attache: '--%s' needs an argument: --%s %s\n", item->name, item->name, item->argument);
-    else if (optopt >= LONG_BASE)
-        fprintf(stderr, "attache: '--%s' takes no argument\n", item->name);
-    else if (optopt)
-        return unknown_letter(argv[0], optopt);
-    else
-        return unknown_name(command, argv[0], argv[optind - 1]);
+    else if (optopt >= LONG_BASE) fprintf(stderr, "attache: '--%s' takes no argument\n", item->name);
+    else if (optopt) return unknown_letter(argv[0], optopt);
+    else return unknown_name(command, argv[0], argv[optind - 1]);
     return false;
 }
 
@@ -297,10 +293,8 @@ static bool read_all(cli_options *self, cli_command command, int argc, char **ar
         int returned = getopt_long(argc, argv, tables.letters, tables.names, NULL);
         if (returned == -1) break;
         if (returned == '?' || returned == ':') return refused(command, argv, returned);
-        if (returned == OPERAND)
-            self->operands[self->operand_count++] = optarg;
-        else if (!set(self, row(returned), optarg))
-            return false;
+        if (returned == OPERAND) self->operands[self->operand_count++] = optarg;
+        else if (!set(self, row(returned), optarg)) return false;
     }
     while (optind < argc) self->operands[self->operand_count++] = argv[optind++]; /* behind "--" */
     return true;

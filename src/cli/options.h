@@ -13,7 +13,14 @@
 
 /* The commands as a bit set: an option says which of them take it. */
 typedef enum {
-    CLI_TAG = 1, CLI_LINT = 2, CLI_RULES = 4, CLI_SCHEMA = 8, CLI_HELP = 16, CLI_TEST = 32, CLI_EXPLAIN = 64, CLI_ALL = 127
+    CLI_TAG = 1,
+    CLI_LINT = 2,
+    CLI_RULES = 4,
+    CLI_SCHEMA = 8,
+    CLI_HELP = 16,
+    CLI_TEST = 32,
+    CLI_EXPLAIN = 64,
+    CLI_ALL = 127
 } cli_command;
 
 /* Code points [start, end). */

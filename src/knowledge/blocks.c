@@ -5,15 +5,15 @@
 
 #include "base/utf8.h"
 
-static const struct { const char *keyword, *words; } kinds[ATT_BLOCK_KIND_COUNT] = {
+static const struct {
+    const char *keyword, *words;
+} kinds[ATT_BLOCK_KIND_COUNT] = {
 #define X(id, keyword, words) [ATT_BLOCK_##id] = { keyword, words },
     ATT_BLOCK_KINDS(X)
 #undef X
 };
 
-static const char *const modes[] = {
-    [ATT_MODE_ADD] = "add", [ATT_MODE_REPLACE] = "replace", [ATT_MODE_REMOVE] = "remove"
-};
+static const char *const modes[] = { [ATT_MODE_ADD] = "add", [ATT_MODE_REPLACE] = "replace", [ATT_MODE_REMOVE] = "remove" };
 
 enum { MODE_COUNT = sizeof modes / sizeof *modes, MOST_WORDS = 64 };
 
@@ -258,7 +258,8 @@ static bool read_head(const file_reader *self, att_str text, uint32_t text_at, a
         if (!att_str_is(word, modes[mode])) continue;
         block->mode = (att_block_mode)mode;
         if (!att_next_word(&text, &text_at, &word, &at)) {
-            report(self, "S004", at, 1, "'%s' wants a block behind it, such as '%s entry KOR COUNTRY'", modes[mode], modes[mode]);
+            report(self, "S004", at, 1, "'%s' wants a block behind it, such as '%s entry KOR COUNTRY'", modes[mode],
+                   modes[mode]);
             return false;
         }
     }
@@ -270,7 +271,8 @@ static bool read_head(const file_reader *self, att_str text, uint32_t text_at, a
     bool overlaid = block->kind == ATT_BLOCK_ENTRY || block->kind == ATT_BLOCK_LIST || block->kind == ATT_BLOCK_OFFICE
                     || block->kind == ATT_BLOCK_TOPIC || block->kind == ATT_BLOCK_VIEW;
     if (block->mode == ATT_MODE_ADD && !overlaid) {
-        report(self, "S004", at, word.length, "'add' goes with entry, office, topic, list or view, not with %.*s", ATT_STR_ARG(word));
+        report(self, "S004", at, word.length, "'add' goes with entry, office, topic, list or view, not with %.*s",
+               ATT_STR_ARG(word));
         return false;
     }
     block->head = att_str_trim(text);
@@ -294,8 +296,8 @@ static bool read_name(const file_reader *self, att_lines_block *block)
     att_next_word(&rest, &rest_at, &block->name, &at);
     bool good = block->kind == ATT_BLOCK_ENTRY ? is_id(block->name) : att_is_ident(block->name);
     if (good) return true;
-    const char *wanted = block->kind == ATT_BLOCK_ENTRY
-                             ? "an id, such as KOR, usa-state or *-mofa" : "a name of small letters, digits and '-'";
+    const char *wanted =
+        block->kind == ATT_BLOCK_ENTRY ? "an id, such as KOR, usa-state or *-mofa" : "a name of small letters, digits and '-'";
     report(self, "S006", at, block->name.length, "'%.*s' is not %s", ATT_STR_ARG(block->name), wanted);
     return false;
 }
@@ -316,8 +318,8 @@ static att_lines_block *push_block(const file_reader *self, const att_lines_bloc
 /* A `pack` block names the pack of what follows. In a pack's folder that is the folder's name. */
 static void enter_pack(file_reader *self, const att_lines_block *block)
 {
-    bool in_folder = self->file->pack.length && !att_str_equal(self->file->pack, block->name)
-                     && att_str_is(self->file->name, "pack.rules");
+    bool in_folder =
+        self->file->pack.length && !att_str_equal(self->file->pack, block->name) && att_str_is(self->file->name, "pack.rules");
     if (in_folder) {
         report(self, "S018", block->head_at, block->name.length, "pack '%.*s' stands in the folder '%.*s'; they have one name",
                ATT_STR_ARG(block->name), ATT_STR_ARG(self->file->pack));
@@ -485,8 +487,8 @@ static void check_columns(const file_reader *self, const column_row *columns, at
 {
     for (uint32_t i = 0; i < columns->count; i++) {
         if (i == columns->id || knows_word(kind, columns->names[i])) continue;
-        report(self, "S005", columns->at[i], columns->names[i].length, "'%.*s' is not a line of '%s'", ATT_STR_ARG(columns->names[i]),
-               kinds[kind].keyword);
+        report(self, "S005", columns->at[i], columns->names[i].length, "'%.*s' is not a line of '%s'",
+               ATT_STR_ARG(columns->names[i]), kinds[kind].keyword);
     }
 }
 
@@ -515,7 +517,8 @@ static void read_data(file_reader *self)
             }
             for (int i = 0; i < HEAD_LINES && good; i++) {
                 good = seen[i];
-                if (!good) report(self, "S008", start, stop - start, "no head line '#%% %s …' before the column names", heads[i]);
+                if (!good)
+                    report(self, "S008", start, stop - start, "no head line '#%% %s …' before the column names", heads[i]);
             }
             good = good && read_columns(self, start, stop, &columns);
             if (good) check_columns(self, &columns, model.kind);
@@ -577,8 +580,7 @@ static void place_needed(pack_order *order, uint32_t pack, const att_lines_block
             continue;
         }
         place_pack(order, needed);
-        for (uint32_t i = 0; i < order->words; i++)
-            self->packs.items[pack].sees[i] |= self->packs.items[needed].sees[i];
+        for (uint32_t i = 0; i < order->words; i++) self->packs.items[pack].sees[i] |= self->packs.items[needed].sees[i];
     }
 }
 

@@ -9,7 +9,7 @@ typedef struct {
     att_names *names; /* of the entries */
     att_arena *arena;
     const att_lines_block *block; /* the one whose line is read */
-    uint32_t list, next; /* the list that is read, and the one after it */
+    uint32_t list, next;          /* the list that is read, and the one after it */
     uint32_t line;
     bool first; /* of two passes: words for the text floor */
 } list_reader;
@@ -163,12 +163,9 @@ static void read_line(list_reader *self, const att_line *line)
 {
     att_str path = path_of(line->text);
     if (!self->first) self->line = att_line_number(self->block, line);
-    if (path.data)
-        read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
-    else if (line->text.data[0] == '"')
-        read_quoted(self, line->text, line->text_at);
-    else
-        add_phrase(self, line->text, line->text_at);
+    if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
+    else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
+    else add_phrase(self, line->text, line->text_at);
 }
 
 static void read_list(list_reader *self, const att_lines_block *block)

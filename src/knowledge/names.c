@@ -116,8 +116,7 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
     tokens->count = 0;
     att_cut(self->lexicon, self->arena, copy, 0, copy.length, tokens);
     if (tokens->count > ATT_LONGEST_FORM) return false;
-    for (uint32_t i = 0; i < tokens->count; i++)
-        cut_token(att_str_slice(copy, tokens->start[i], tokens->end[i]), take, user);
+    for (uint32_t i = 0; i < tokens->count; i++) cut_token(att_str_slice(copy, tokens->start[i], tokens->end[i]), take, user);
     return true;
 }
 
@@ -234,7 +233,8 @@ static uint32_t step_type(const att_names *self, uint32_t node, const att_word_t
     return type->norm == ATT_NONE ? 0 : att_names_step(self, node, type->norm);
 }
 
-uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens)
+uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
+                        att_token_range tokens)
 {
     uint32_t node = ROOT;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
@@ -292,7 +292,8 @@ static bool is_boilerplate(const name_finder *self, const att_paragraph *paragra
 {
     uint32_t characters = 0;
     for (uint32_t i = first_hit; i < self->hits->count; i++)
-        for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE; f = self->names->forms.items[f].next)
+        for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE;
+             f = self->names->forms.items[f].next)
             if (self->names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) goto found;
     return false;
 found:

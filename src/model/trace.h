@@ -7,27 +7,27 @@
 #include "model/annotation.h"
 
 /* Why one did not stand. X(enumerator, name, what the other has over it) */
-#define ATT_LOSSES(X)                                                                              \
-    X(BLOCK, "block", "a `block` line speaks there")                                               \
-    X(BEATS, "beats", "its rule beats that one")                                                   \
-    X(TIER, "tier", "of a higher tier")                                                            \
-    X(LONGER, "longer", "longer")                                                                  \
-    X(EARLIER, "earlier", "starts earlier")                                                        \
-    X(LITERAL, "more literal", "more of its words are named by the rule")                          \
-    X(ORDER, "order", "comes first by pack and name")                                              \
-    X(OVER, "over", "its layer is over that one's")                                                \
-    X(STAGE, "earlier stage", "made by an earlier stage")                                          \
-    X(SAME, "same", "says the same")                                                               \
-    X(MERGED, "merged", "says the same already; empty fields were filled")                         \
-    X(WORD, "whole word", "the whole hyphenated word is a name")                                   \
-    X(OPEN, "open", "a weak name, and nothing in the document tells what it means")                \
+#define ATT_LOSSES(X)                                                                                                          \
+    X(BLOCK, "block", "a `block` line speaks there")                                                                           \
+    X(BEATS, "beats", "its rule beats that one")                                                                               \
+    X(TIER, "tier", "of a higher tier")                                                                                        \
+    X(LONGER, "longer", "longer")                                                                                              \
+    X(EARLIER, "earlier", "starts earlier")                                                                                    \
+    X(LITERAL, "more literal", "more of its words are named by the rule")                                                      \
+    X(ORDER, "order", "comes first by pack and name")                                                                          \
+    X(OVER, "over", "its layer is over that one's")                                                                            \
+    X(STAGE, "earlier stage", "made by an earlier stage")                                                                      \
+    X(SAME, "same", "says the same")                                                                                           \
+    X(MERGED, "merged", "says the same already; empty fields were filled")                                                     \
+    X(WORD, "whole word", "the whole hyphenated word is a name")                                                               \
+    X(OPEN, "open", "a weak name, and nothing in the document tells what it means")                                            \
     X(BOILERPLATE, "boilerplate", "it stands in boilerplate, where this layer is not marked")
 
 typedef enum {
 #define X(id, name, help) ATT_LOST_##id,
     ATT_LOSSES(X)
 #undef X
-    ATT_LOSS_COUNT
+        ATT_LOSS_COUNT
 } att_loss;
 
 /* What settled a weak name: the longer name that it stands in, another mention, its `default` line. */

@@ -251,10 +251,8 @@ static link_kind link_between(const finder *self, uint32_t from, uint32_t to)
     link_kind kind = LINK;
     if (to <= from || to - from > LONGEST_LINK || (to == from + 1 && word_is(self, from, "the"))) return NO_LINK;
     for (uint32_t token = from; token < to; token++) {
-        if (word_is(self, token, "including"))
-            kind = LINK_TO_CHILD;
-        else if (!WORD_IN(self, token, words))
-            return NO_LINK;
+        if (word_is(self, token, "including")) kind = LINK_TO_CHILD;
+        else if (!WORD_IN(self, token, words)) return NO_LINK;
     }
     return kind;
 }
@@ -366,10 +364,8 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
         const att_form *form = &names->forms.items[f];
         if (form->layer != ATT_LAYER_AGENCY) continue;
         const att_entry *entry = &self->knowledge->entries.entries.items[form->owner];
-        if (entry->star)
-            star = form->owner;
-        else if (att_str_equal(entry->country, country) && form->owner < own)
-            own = form->owner;
+        if (entry->star) star = form->owner;
+        else if (att_str_equal(entry->country, country) && form->owner < own) own = form->owner;
     }
     return own != ATT_NONE ? own : star;
 }

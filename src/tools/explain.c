@@ -105,10 +105,8 @@ static void print_actual(const att_found *found, att_scene *scene, const att_val
     att_str actual = att_found_value(found, scene, value, NULL);
     if (out->count) att_buf_add(out, ATT_STR(", "));
     print_value(found->rule, value, out);
-    if (actual.data)
-        att_buf_format(out, " is \"%.*s\"", ATT_STR_ARG(actual));
-    else
-        att_buf_add(out, ATT_STR(" is null"));
+    if (actual.data) att_buf_format(out, " is \"%.*s\"", ATT_STR_ARG(actual));
+    else att_buf_add(out, ATT_STR(" is null"));
 }
 
 static void test_condition(const att_whys *self, const att_found *found, att_scene *scene, const att_condition *condition,

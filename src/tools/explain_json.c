@@ -60,10 +60,8 @@ static void add_fields(att_buf *out, const char *name, const att_why_fields *fie
     for (uint32_t i = 0; i < fields->count; i++) {
         const att_why_field *field = &fields->items[i];
         key(out, att_str_copy(out->arena, field->name).data);
-        if (field->bare)
-            att_buf_add(out, field->value);
-        else
-            att_escape_json(out, field->value);
+        if (field->bare) att_buf_add(out, field->value);
+        else att_escape_json(out, field->value);
     }
     att_buf_byte(out, '}');
 }

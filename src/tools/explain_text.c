@@ -254,8 +254,7 @@ static void write_nothing(att_buf *out, const att_whys *self)
                        att_offsets_at(&self->offsets, (uint32_t)self->doc->text.length), self->start, self->end);
     else if (self->placed)
         att_buf_format(out, "no annotation at %u-%u, and no rule or name tried for one\n", self->start, self->end);
-    else
-        att_buf_add(out, ATT_STR("no annotation, and no rule or name tried for one\n"));
+    else att_buf_add(out, ATT_STR("no annotation, and no rule or name tried for one\n"));
 }
 
 void att_whys_write_text(const att_whys *self, att_buf *out)

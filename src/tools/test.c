@@ -201,7 +201,7 @@ static att_status run(test_run *self)
 }
 
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
-                    att_test_result *result)
+                         att_test_result *result)
 {
     test_run self = { .options = options, .result = result, .sink = sink, .user = user };
     *result = (att_test_result){ 0 };

@@ -12,8 +12,8 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
 typedef struct {
     const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
     size_t only_count;
-    bool update;             /* rewrites lines `=` to what is there */
-    bool quiet;              /* no known misses */
+    bool update;                                 /* rewrites lines `=` to what is there */
+    bool quiet;                                  /* no known misses */
     void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
     void *user;
 } att_test_options;
@@ -29,7 +29,7 @@ typedef struct {
 /* Runs the tests in the rules. ATT_OK; ATT_RULES when the rules have errors, each told to `sink`, or a test failed; ATT_IO when
  * a file could not be rewritten. */
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
-                    att_test_result *result);
+                         att_test_result *result);
 
 typedef struct {
     bool placed;

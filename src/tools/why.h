@@ -32,7 +32,7 @@ typedef struct {
     const char *kind; /* "context", "where" */
     att_str text;     /* as the rule says it */
     bool holds;
-    att_str values;   /* "role is null", or null */
+    att_str values; /* "role is null", or null */
 } att_why_test;
 
 typedef struct {
@@ -42,30 +42,42 @@ typedef struct {
     uint32_t loser_words, winner_words; /* 0 when not known */
 } att_why_lost;
 
-typedef struct { att_why_field *items; uint32_t count, capacity; } att_why_fields;
-typedef struct { att_why_capture *items; uint32_t count, capacity; } att_why_captures;
-typedef struct { att_why_test *items; uint32_t count, capacity; } att_why_tests;
-typedef struct { att_why_lost *items; uint32_t count, capacity; } att_why_losts;
+typedef struct {
+    att_why_field *items;
+    uint32_t count, capacity;
+} att_why_fields;
+typedef struct {
+    att_why_capture *items;
+    uint32_t count, capacity;
+} att_why_captures;
+typedef struct {
+    att_why_test *items;
+    uint32_t count, capacity;
+} att_why_tests;
+typedef struct {
+    att_why_lost *items;
+    uint32_t count, capacity;
+} att_why_losts;
 
 typedef struct {
     att_why_span span;
     att_why_fields fields;
     att_why_captures captures;
     att_why_tests tests;
-    const char *country_by; /* or NULL */
+    const char *country_by;    /* or NULL */
     att_why_span country_from; /* the mention that gave it; layer null when none did */
-    const char *settled_by; /* "inside", "mention", "default", or NULL */
+    const char *settled_by;    /* "inside", "mention", "default", or NULL */
     att_why_span settled_from;
-    att_why_fields entity;  /* id, name, mentions; empty when there is none */
-    att_why_fields record;  /* of the OFFICIAL or THEME that it is a part of */
+    att_why_fields entity; /* id, name, mentions; empty when there is none */
+    att_why_fields record; /* of the OFFICIAL or THEME that it is a part of */
     att_why_losts beat;
 } att_why;
 
 /* Why a rule made nothing (why_not.h), one line each. */
 typedef struct {
-    att_str text;     /* "reached 2 words: …" */
-    att_place place;  /* in the rule file; source NULL for none */
-    att_why_span at;  /* in the document; text null for none */
+    att_str text;    /* "reached 2 words: …" */
+    att_place place; /* in the rule file; source NULL for none */
+    att_why_span at; /* in the document; text null for none */
 } att_why_note;
 
 typedef struct {
@@ -76,10 +88,16 @@ typedef struct {
     bool placed;
     uint32_t byte_start, byte_end; /* the place asked about, or the whole text */
     uint32_t start, end;
-    struct { att_why *items; uint32_t count, capacity; } annotations;
+    struct {
+        att_why *items;
+        uint32_t count, capacity;
+    } annotations;
     att_why_losts lost; /* that are in no `beat` */
     att_str rule;       /* asked about; null when none was */
-    struct { att_why_note *items; uint32_t count, capacity; } notes;
+    struct {
+        att_why_note *items;
+        uint32_t count, capacity;
+    } notes;
 } att_whys;
 
 att_why_span att_why_span_of(const att_whys *self, const att_annotation *annotation);

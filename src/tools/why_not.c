@@ -298,8 +298,7 @@ static void ask_rule(att_whys *self, const att_rule *rule)
 {
     uint32_t made = tell_made(self, &rule->origin), lost = tell_lost(self, &rule->origin);
     if (made || lost) return;
-    if (rule->pattern)
-        ask_pattern(self, rule);
+    if (rule->pattern) ask_pattern(self, rule);
     else
         add_note(self, rule->place, "no short form of what it is for stands %s",
                  self->placed ? "at the place" : "in the document");

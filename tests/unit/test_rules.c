@@ -498,10 +498,8 @@ static void load_and_dump(void *argument)
     bench *self = argument;
     load(self);
     dumper all = { self, &self->rules.rules.items[0], &self->out };
-    if (!self->diags.errors)
-        dump_rule(&all);
-    else
-        att_buf_format(&self->out, "%s", self->diags.items[0].message.data);
+    if (!self->diags.errors) dump_rule(&all);
+    else att_buf_format(&self->out, "%s", self->diags.items[0].message.data);
 }
 
 #define MADE " (make ORG)"

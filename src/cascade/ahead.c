@@ -146,7 +146,11 @@ const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
     if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
     if (!self->unknown || coming.layers) {
         out = att_arena_alloc(self->arena, sizeof *out);
-        *out = (att_ahead){ .anything = self->unknown, .classes = self->classes, .layers = self->layers, .inside = self->inside, .coming = coming };
+        *out = (att_ahead){ .anything = self->unknown,
+                            .classes = self->classes,
+                            .layers = self->layers,
+                            .inside = self->inside,
+                            .coming = coming };
         out->words = new_set(self->arena, self->words.count);
         for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
         const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));

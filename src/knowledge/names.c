@@ -200,9 +200,10 @@ bool att_form_fits(const att_names *self, const att_form *form, const att_docume
         }
     }
     if (!capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS)) return true;
-    att_str surface = type_of(doc, vocabulary, hit->first)->surface;
+    att_str surface = att_str_slice(doc->text, hit->start, hit->end);
     char folded[SHORT_CAPITALS];
-    for (size_t i = 0; i < surface.length && i < sizeof folded; i++) folded[i] = (char)(surface.data[i] | 0x20);
+    if (surface.length > sizeof folded) return true; /* zero-width characters inside: no common word */
+    for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
     return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) == ATT_NONE;
 }
 

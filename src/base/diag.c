@@ -18,11 +18,17 @@ static void push(att_diags *self, att_severity severity, const char *code, att_p
     self->warnings += severity == ATT_WARNING;
 }
 
+void att_report_list(att_diags *self, att_severity severity, const char *code, att_place place, const char *format,
+                     va_list arguments)
+{
+    push(self, severity, code, place, att_str_vformat(self->arena, format, arguments));
+}
+
 void att_report(att_diags *self, att_severity severity, const char *code, att_place place, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    push(self, severity, code, place, att_str_vformat(self->arena, format, arguments));
+    att_report_list(self, severity, code, place, format, arguments);
     va_end(arguments);
 }
 

@@ -27,6 +27,10 @@ void att_diags_init(att_diags *self, att_arena *arena);
 void att_report(att_diags *self, att_severity severity, const char *code, att_place place, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* The same for a room's own function of this kind. */
+void att_report_list(att_diags *self, att_severity severity, const char *code, att_place place, const char *format,
+                     va_list arguments);
+
 /* A note to the last finding: "first defined here". */
 void att_report_note(att_diags *self, att_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

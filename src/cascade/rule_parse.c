@@ -31,9 +31,8 @@ static void report(rule_reader *self, const char *code, att_place place, const c
 {
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(self->room->arena, format, arguments);
+    att_report_list(self->room->knowledge->diags, ATT_ERROR, code, place, format, arguments);
     va_end(arguments);
-    att_report(self->room->knowledge->diags, ATT_ERROR, code, place, "%s", message.data);
     self->broken = true;
 }
 

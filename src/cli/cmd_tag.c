@@ -142,19 +142,7 @@ static int make_writer(run *self)
 static int make_reader(run *self)
 {
     const cli_options *options = self->options;
-    att_reader_options reading = {
-        .input_format = options->input_format,
-        .text_field = options->text_field,
-        .id_field = options->id_field,
-        .date_field = options->date_field,
-        .title_field = options->title_field,
-        .origin_field = options->origin_field,
-        .lang_field = options->lang_field,
-        .date = options->date,
-        .origin = options->origin,
-        .max_bytes = (size_t)options->max_bytes,
-        .from_line = options->from_line,
-    };
+    att_reader_options reading = cli_reader_options(options);
     att_status status = att_reader_new(&self->reader, &reading);
     if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(self->reader, "-");
     for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)

@@ -319,3 +319,20 @@ void cli_options_clear(cli_options *self)
     free(self->operands);
     *self = (cli_options){ 0 };
 }
+
+att_reader_options cli_reader_options(const cli_options *self)
+{
+    return (att_reader_options){
+        .input_format = self->input_format,
+        .text_field = self->text_field,
+        .id_field = self->id_field,
+        .date_field = self->date_field,
+        .title_field = self->title_field,
+        .origin_field = self->origin_field,
+        .lang_field = self->lang_field,
+        .date = self->date,
+        .origin = self->origin,
+        .max_bytes = (size_t)self->max_bytes,
+        .from_line = self->from_line,
+    };
+}

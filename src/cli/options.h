@@ -11,6 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "attache.h"
+
 /* The commands as a bit set: an option says which of them take it. */
 typedef enum {
     CLI_TAG = 1,
@@ -57,6 +59,9 @@ typedef struct {
 /* Reads argv[1..]; argv[0] is the name of the command. False after a usage error was told. */
 bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv);
 void cli_options_clear(cli_options *self);
+
+/* What a reader is asked for. Borrows from the options. */
+att_reader_options cli_reader_options(const cli_options *self);
 
 /* Prints the options that the command takes, one a line. */
 void cli_options_help(FILE *out, cli_command command);

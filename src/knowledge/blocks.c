@@ -174,9 +174,9 @@ static void report(const file_reader *self, const char *code, size_t at, size_t 
 {
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(self->blocks->arena, format, arguments);
+    att_report_list(self->blocks->diags, ATT_ERROR, code, place_of(self->file->source, (uint32_t)at, length), format,
+                    arguments);
     va_end(arguments);
-    att_report(self->blocks->diags, ATT_ERROR, code, place_of(self->file->source, (uint32_t)at, length), "%s", message.data);
 }
 
 /* " (did you mean 'x'?)" for the nearest of the names, or nothing. */

@@ -14,10 +14,9 @@ static void report(const layer_reader *self, const char *code, uint32_t at, size
 {
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(self->blocks->arena, format, arguments);
+    att_report_list(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length },
+                    format, arguments);
     va_end(arguments);
-    att_report(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length }, "%s",
-               message.data);
 }
 
 /* "; did you mean 'x'?" over the layers known so far. */

@@ -23,10 +23,9 @@ static void report(const list_reader *self, const char *code, uint32_t at, size_
     self->lists->lists.items[self->list].broken = true;
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(self->arena, format, arguments);
+    att_report_list(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length },
+                    format, arguments);
     va_end(arguments);
-    att_report(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length }, "%s",
-               message.data);
 }
 
 uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack)

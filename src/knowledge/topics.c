@@ -41,9 +41,8 @@ static void report(const topic_reader *self, const char *code, att_place place, 
 {
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(self->arena, format, arguments);
+    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
     va_end(arguments);
-    att_report(self->blocks->diags, ATT_ERROR, code, place, "%s", message.data);
 }
 
 /* C01 for a word that none of `names` is. */

@@ -39,9 +39,8 @@ static void report(const test_reader *self, const char *code, att_place place, c
 {
     va_list arguments;
     va_start(arguments, format);
-    att_str message = att_str_vformat(&self->engine->arena, format, arguments);
+    att_report_list(&self->engine->diags, ATT_ERROR, code, place, format, arguments);
     va_end(arguments);
-    att_report(&self->engine->diags, ATT_ERROR, code, place, "%s", message.data);
 }
 
 static void unknown(test_reader *self, const char *what, att_check_word word, const att_str *names, size_t count)

@@ -38,7 +38,7 @@ typedef struct {
     topic_count *counts; /* by topic */
     att_map stems;       /* of triggers that only rules know */
     att_map themes;      /* theme, role and modality: index in doc->themes */
-    att_map met;         /* "t 3 17", "d 3 17": how often a trigger was counted */
+    att_map met;         /* list, theme or topic, stem: how often a trigger was counted */
     struct {
         uint8_t *items;
         uint32_t count, capacity;
@@ -262,8 +262,8 @@ static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
 static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, att_str role, att_str modality)
 {
     att_arena *arena = self->doc->arena;
-    att_str theme = actors.length ? att_str_format(arena, "%.*s/%.*s", ATT_STR_ARG(topic), ATT_STR_ARG(actors)) : topic;
-    att_str key = att_str_format(arena, "%.*s %.*s %.*s", ATT_STR_ARG(theme), ATT_STR_ARG(role), ATT_STR_ARG(modality));
+    att_str theme = actors.length ? att_str_join(arena, topic, ATT_STR("/"), actors) : topic;
+    att_str key = att_str_join(arena, att_str_join(arena, theme, ATT_STR(" "), role), ATT_STR(" "), modality);
     uint32_t index = att_map_add(&self->themes, key);
     if (index < self->doc->themes.count) return index;
     ATT_RESERVE(arena, &self->doc->themes, 1);
@@ -296,7 +296,8 @@ static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t ind
  */
 static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
 {
-    uint32_t key = att_map_add(&self->met, att_str_format(self->doc->arena, "%c %u %u", list, number, stem));
+    const uint32_t trigger[] = { (uint32_t)list, number, stem };
+    uint32_t key = att_map_add(&self->met, (att_str){ (const char *)trigger, sizeof trigger });
     if (key == self->times.count) {
         ATT_RESERVE(self->doc->arena, &self->times, 1);
         self->times.items[self->times.count++] = 0;

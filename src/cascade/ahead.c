@@ -135,12 +135,18 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
     }
 }
 
-const att_ahead *att_ahead_make(att_ahead_maker *self)
+static bool is_broad(const att_ahead_maker *self)
+{
+    return self->unknown || self->classes;
+}
+
+const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
 {
     att_ahead *out = NULL;
-    if (!self->unknown) {
+    if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
+    if (!self->unknown || coming.layers) {
         out = att_arena_alloc(self->arena, sizeof *out);
-        *out = (att_ahead){ .classes = self->classes, .layers = self->layers, .inside = self->inside };
+        *out = (att_ahead){ .anything = self->unknown, .classes = self->classes, .layers = self->layers, .inside = self->inside, .coming = coming };
         out->words = new_set(self->arena, self->words.count);
         for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
         const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));
@@ -166,7 +172,7 @@ static bool has_word(const att_ahead *self, uint32_t word)
     return false;
 }
 
-bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards)
+static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards)
 {
     uint32_t token = backwards ? at - 1 : at;
     if (self->layers & (backwards ? scene->closes : scene->begins)[at] || self->inside & scene->inside[token]) return true;
@@ -176,4 +182,24 @@ bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at,
     uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
     const att_word_type *edge = att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type);
     return has_word(self, edge->norm) || has_word(self, edge->exact);
+}
+
+static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
+{
+    if (limit < at) {
+        uint32_t last = at - limit > coming.most ? at - coming.most : limit + 1;
+        for (; at >= last; at--)
+            if (scene->closes[at] & coming.layers) return true;
+        return false;
+    }
+    uint32_t last = limit - at > coming.most ? at + coming.most : limit - 1;
+    for (; at <= last; at++)
+        if (scene->begins[at] & coming.layers) return true;
+    return false;
+}
+
+bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit)
+{
+    if (self->coming.layers && !may_come(self->coming, scene, at, limit)) return false;
+    return self->anything || may_stand(self, scene, at, limit < at);
 }

@@ -21,13 +21,22 @@ typedef struct {
     att_word_set *first, *last;
 } att_list_words;
 
+/* An annotation of `layers` begins (ends, backwards) at most so many tokens on, on every way; no layers: not known. */
 typedef struct {
+    uint32_t layers, most;
+} att_coming;
+
+enum { ATT_FAR = 24 /* tokens that are looked through one by one */ };
+
+typedef struct {
+    bool anything;    /* else one of these holds: */
     uint32_t classes; /* ATT_CLASS_*: the token has one of them, */
     uint32_t layers;  /* or an annotation of these begins there (ends there, backwards), */
     uint32_t inside;  /* or the token lies in one of these, */
     att_word_set words; /* or it is one of these words, */
     const att_word_set *const *lists; /* or of these */
     uint32_t list_count;
+    att_coming coming;
 } att_ahead;
 
 /* All that is asked for so far. */
@@ -48,15 +57,16 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);
 void att_ahead_add_list(att_ahead_maker *self, uint32_t list);
 
-/* NULL when anything may stand there. Empties the maker. */
-const att_ahead *att_ahead_make(att_ahead_maker *self);
+/* NULL when anything may stand there and come. Empties the maker. */
+const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming);
 
 static inline bool att_word_set_has(const att_word_set *self, uint32_t word)
 {
     return self->bits && self->bits[(word & self->mask) >> 6] >> (word & 63) & 1;
 }
 
-/* Whether the way may go on with the token, which stands behind boundary `at` (before it, backwards). */
-bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards);
+/* Whether the way may go on with the token, which stands behind boundary `at` (before it, backwards). `limit` is the last
+ * boundary that it may come to. */
+bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit);
 
 #endif

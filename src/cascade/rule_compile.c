@@ -196,7 +196,49 @@ typedef struct {
     att_ahead_maker maker;
     uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
     uint32_t left;                 /* how many steps may still be looked at */
+    const att_coming *coming;      /* by step */
 } explorer;
+
+static att_coming later(att_coming coming, uint32_t tokens)
+{
+    if (coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
+    coming.most += tokens;
+    return coming;
+}
+
+/* What comes on both ways, unless one of them leads back. */
+static att_coming either(const att_coming *all, uint32_t at, uint32_t one, uint32_t other)
+{
+    if (one <= at || other <= at || !all[one].layers || !all[other].layers) return (att_coming){ 0 };
+    uint32_t most = all[one].most > all[other].most ? all[one].most : all[other].most;
+    return (att_coming){ all[one].layers | all[other].layers, most };
+}
+
+static att_coming coming_at(const compiler *self, const att_coming *all, uint32_t at)
+{
+    const att_step *step = &self->steps.items[at];
+    switch ((att_step_kind)step->kind) {
+    case ATT_STEP_TOKEN: return later(all[at + 1], 1);
+    case ATT_STEP_WORDS: return later(all[at + 1], step->node->word_count);
+    case ATT_STEP_LIST: return later(all[at + 1], self->predicates->knowledge->lists.names.longest);
+    case ATT_STEP_GAP:
+    case ATT_STEP_BACK: return later(all[at + 1], step->number < ATT_FAR ? step->number : ATT_FAR + 1);
+    case ATT_STEP_LAYER: return (att_coming){ 1u << step->number, 0 };
+    case ATT_STEP_SPLIT: return either(all, at, step->number, step->other);
+    case ATT_STEP_JUMP: return either(all, at, step->number, step->number);
+    case ATT_STEP_OPEN:
+    case ATT_STEP_CLOSE: return all[at + 1];
+    case ATT_STEP_ACCEPT: break;
+    }
+    return (att_coming){ 0 };
+}
+
+static const att_coming *find_coming(const compiler *self)
+{
+    att_coming *all = att_arena_zero(self->predicates->knowledge->arena, self->steps.count + 1, sizeof *all);
+    for (uint32_t i = self->steps.count; i-- > 0;) all[i] = coming_at(self, all, i);
+    return all;
+}
 
 static void add_step(explorer *self, const att_step *step)
 {
@@ -239,7 +281,7 @@ static void look_ahead(explorer *self, uint32_t number)
     att_step *step = &self->compiler->steps.items[number];
     if (step->ahead || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
     explore(self, number);
-    step->ahead = att_ahead_make(&self->maker);
+    step->ahead = att_ahead_make(&self->maker, self->coming[number]);
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
@@ -247,7 +289,7 @@ static void look_ahead_everywhere(compiler *self)
 {
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
-    explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
+    explorer state = { .compiler = self, .left = count * AHEAD_A_STEP, .coming = find_coming(self) };
     state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words, .backwards = self->backwards, .arena = arena };
     state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
     state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);

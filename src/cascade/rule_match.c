@@ -74,10 +74,10 @@ static bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, boo
 {
     const att_ahead *ahead = self->program->steps[step].ahead;
     if (!ahead) return true;
-    if (sealed) return false; /* no gap comes next, and a token can't */
-    bool back = self->program->backwards;
-    if (token == (back ? self->limits.first : self->limits.last)) return self->program->context;
-    return att_ahead_holds(ahead, self->scene, token, back);
+    if (sealed) return ahead->anything; /* else no gap comes next, and a token can't */
+    uint32_t limit = self->program->backwards ? self->limits.first : self->limits.last;
+    if (token == limit) return self->program->context || ahead->anything;
+    return att_ahead_holds(ahead, self->scene, token, limit);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */

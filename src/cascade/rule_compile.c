@@ -197,6 +197,7 @@ typedef struct {
     uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
     uint32_t left;                 /* how many steps may still be looked at */
     const att_coming *coming;      /* by step */
+    bool *done;                    /* by step: it was looked ahead from it */
 } explorer;
 
 static att_coming later(att_coming coming, uint32_t tokens)
@@ -279,7 +280,13 @@ static void explore(explorer *self, uint32_t first)
 static void look_ahead(explorer *self, uint32_t number)
 {
     att_step *step = &self->compiler->steps.items[number];
-    if (step->ahead || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    if (self->done[number] || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    self->done[number] = true;
+    if (step->kind == ATT_STEP_JUMP && step->number > number) {
+        look_ahead(self, step->number);
+        step->ahead = self->compiler->steps.items[step->number].ahead;
+        return;
+    }
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
 }
@@ -293,6 +300,7 @@ static void look_ahead_everywhere(compiler *self)
     state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words, .backwards = self->backwards, .arena = arena };
     state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
     state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);
+    state.done = att_arena_zero(arena, count + 1, sizeof *state.done);
     look_ahead(&state, 0);
     for (uint32_t i = 0; i + 1 < count; i++) {
         const att_step *step = &self->steps.items[i];

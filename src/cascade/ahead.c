@@ -110,8 +110,10 @@ static void add_narrowest(att_ahead_maker *self, const att_test *all)
     const att_test *best = all->children;
     for (const att_test *child = all->children; child; child = child->next)
         if (openness(child) < openness(best)) best = child;
-    if (best) att_ahead_add_test(self, best);
-    else self->unknown = true;
+    if (best)
+        att_ahead_add_test(self, best);
+    else
+        self->unknown = true;
 }
 
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
@@ -146,7 +148,11 @@ const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
     if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
     if (!self->unknown || coming.layers) {
         out = att_arena_alloc(self->arena, sizeof *out);
-        *out = (att_ahead){ .anything = self->unknown, .classes = self->classes, .layers = self->layers, .inside = self->inside, .coming = coming };
+        *out = (att_ahead){ .anything = self->unknown,
+                            .classes = self->classes,
+                            .layers = self->layers,
+                            .inside = self->inside,
+                            .coming = coming };
         out->words = new_set(self->arena, self->words.count);
         for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
         const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));

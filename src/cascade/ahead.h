@@ -29,11 +29,11 @@ typedef struct {
 enum { ATT_FAR = 24 /* tokens that are looked through one by one */ };
 
 typedef struct {
-    bool anything;    /* else one of these holds: */
-    uint32_t classes; /* ATT_CLASS_*: the token has one of them, */
-    uint32_t layers;  /* or an annotation of these begins there (ends there, backwards), */
-    uint32_t inside;  /* or the token lies in one of these, */
-    att_word_set words; /* or it is one of these words, */
+    bool anything;                    /* else one of these holds: */
+    uint32_t classes;                 /* ATT_CLASS_*: the token has one of them, */
+    uint32_t layers;                  /* or an annotation of these begins there (ends there, backwards), */
+    uint32_t inside;                  /* or the token lies in one of these, */
+    att_word_set words;               /* or it is one of these words, */
     const att_word_set *const *lists; /* or of these */
     uint32_t list_count;
     att_coming coming;

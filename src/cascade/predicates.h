@@ -30,7 +30,7 @@ typedef struct {
     struct {
         att_layer_test *items;
         uint32_t count, capacity;
-    } layer_tests; /* by predicate */
+    } layer_tests;       /* by predicate */
     att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
     uint32_t regex_count;
     att_list_words list_words;

@@ -261,8 +261,10 @@ static void explore(explorer *self, uint32_t first)
         uint32_t at = self->stack[--count];
         const att_step *step = &self->compiler->steps.items[at];
         uint32_t next[2] = { at + 1, at + 1 };
-        if (!self->left) self->maker.unknown = true;
-        else self->left--;
+        if (!self->left)
+            self->maker.unknown = true;
+        else
+            self->left--;
         if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
         if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
         bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN

@@ -49,8 +49,7 @@ static void fill_insides(att_scene *self)
         self->closes[annotation->tokens.last] |= layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++)
-            self->inside[t] |= layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= layer;
     }
 }
 

@@ -29,7 +29,7 @@ static inline att_str att_str_of(const char *text)
 }
 static inline bool att_str_equal(att_str a, att_str b)
 {
-    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+    return a.length == b.length && (a.length == 0 || (*a.data == *b.data && memcmp(a.data, b.data, a.length) == 0));
 }
 static inline bool att_str_is(att_str a, const char *b)
 {

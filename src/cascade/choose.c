@@ -185,7 +185,7 @@ void att_give_way(att_document *doc, const att_layers *layers)
 {
     att_annotations *all = &doc->annotations;
     drop_dropped(doc);
-    if (all->count) qsort(all->items, all->count, sizeof *all->items, att_annotation_order);
+    att_annotations_sort(all, doc->arena);
     uint32_t longest = 0;
     for (uint32_t i = 0; i < all->count; i++) {
         uint32_t length = all->items[i].end - all->items[i].start;

@@ -112,8 +112,10 @@ static void compile_optional(compiler *self, const att_pattern *node)
 static void compile_repeat(compiler *self, const att_pattern *node)
 {
     for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
-    if (node->most == ATT_NONE) compile_star(self, node);
-    else compile_optional(self, node);
+    if (node->most == ATT_NONE)
+        compile_star(self, node);
+    else
+        compile_optional(self, node);
 }
 
 static bool names_words(const att_test *test)
@@ -178,8 +180,10 @@ static void mark_joints(compiler *self)
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
         if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP)
+            ways[step->number]++;
+        else if (step->kind != ATT_STEP_ACCEPT)
+            ways[i + 1] += is_wide(step) ? 2 : 1;
     }
     for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
 }
@@ -193,6 +197,7 @@ typedef struct {
     uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
     uint32_t left;                 /* how many steps may still be looked at */
     const att_coming *coming;      /* by step */
+    bool *done;                    /* by step: it was looked ahead from it */
 } explorer;
 
 static att_coming later(att_coming coming, uint32_t tokens)
@@ -256,8 +261,10 @@ static void explore(explorer *self, uint32_t first)
         uint32_t at = self->stack[--count];
         const att_step *step = &self->compiler->steps.items[at];
         uint32_t next[2] = { at + 1, at + 1 };
-        if (!self->left) self->maker.unknown = true;
-        else self->left--;
+        if (!self->left)
+            self->maker.unknown = true;
+        else
+            self->left--;
         if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
         if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
         bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN
@@ -275,7 +282,13 @@ static void explore(explorer *self, uint32_t first)
 static void look_ahead(explorer *self, uint32_t number)
 {
     att_step *step = &self->compiler->steps.items[number];
-    if (step->ahead || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    if (self->done[number] || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    self->done[number] = true;
+    if (step->kind == ATT_STEP_JUMP && step->number > number) {
+        look_ahead(self, step->number);
+        step->ahead = self->compiler->steps.items[step->number].ahead;
+        return;
+    }
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
 }
@@ -289,6 +302,7 @@ static void look_ahead_everywhere(compiler *self)
     state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words, .backwards = self->backwards, .arena = arena };
     state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
     state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);
+    state.done = att_arena_zero(arena, count + 1, sizeof *state.done);
     look_ahead(&state, 0);
     for (uint32_t i = 0; i + 1 < count; i++) {
         const att_step *step = &self->steps.items[i];

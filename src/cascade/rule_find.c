@@ -233,7 +233,8 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
 static void follow(search *self, uint32_t number, uint32_t token)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    if (!att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
+    bool needy = anchor->after.count || anchor->before.count;
+    if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {
         try_once(self, anchor->rule, token);
         return;

@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 10 };
+enum { FIRST_SLOTS = 1 << 8 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -58,7 +58,7 @@ static bool is_new(att_matcher *self, const att_thread *thread)
 
 /* ---- steps ---- */
 
-static void push(att_matcher *self, att_thread thread)
+static inline void push(att_matcher *self, att_thread thread)
 {
     ATT_RESERVE(self->arena, &self->threads, 1);
     self->threads.items[self->threads.count++] = thread;
@@ -70,14 +70,13 @@ static bool in_reach(const att_matcher *self, uint32_t token)
 }
 
 /* Whether a way that comes to `step` at a token boundary may go on there. */
-static bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
+static inline bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
 {
     const att_ahead *ahead = self->program->steps[step].ahead;
     if (!ahead) return true;
     if (sealed) return ahead->anything; /* else no gap comes next, and a token can't */
-    uint32_t limit = self->program->backwards ? self->limits.first : self->limits.last;
-    if (token == limit) return self->program->context || ahead->anything;
-    return att_ahead_holds(ahead, self->scene, token, limit);
+    if (token == self->edge) return self->program->context || ahead->anything;
+    return att_ahead_holds(ahead, self->scene, token, self->edge);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -109,7 +108,7 @@ static void mark(att_matcher *self, att_thread *thread, const att_annotation *an
 static bool step_token(const att_matcher *self, att_thread *thread, const att_step *step)
 {
     bool back = self->program->backwards;
-    if (thread->token == (back ? self->limits.first : self->limits.last))
+    if (thread->token == self->edge)
         return self->program->context && att_test_token(self->predicates, step->node->test, self->scene, thread->token, true)
                && advance(self, thread, thread->token, true);
     uint32_t token = back ? thread->token - 1 : thread->token;
@@ -300,6 +299,7 @@ static void begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->program = program;
     self->start = at;
     self->limits = paragraph;
+    self->edge = program->backwards ? paragraph.first : paragraph.last;
     self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = 0;
     forget(self);

@@ -60,6 +60,7 @@ typedef struct {
     } visited;
     uint32_t start;         /* of the match at hand */
     att_token_range limits; /* of its paragraph */
+    uint32_t edge;          /* the one of them that the program runs towards */
     bool behind;            /* something that belongs to the match stands before its start */
     const att_program *program;
 } att_matcher;

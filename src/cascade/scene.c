@@ -18,31 +18,26 @@ static uint32_t paragraph_at(att_scene *self, uint32_t token)
     return self->paragraph = low; /* the last that starts there: those without tokens come before it */
 }
 
+/* Both arrays are filled from one annotation's token to that of the next. */
 static void index_starts(att_scene *self, uint32_t tokens)
 {
-    self->starts = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (tokens + 1));
-    uint32_t next = 0;
-    for (uint32_t token = 0; token <= tokens; token++) {
-        while (next < self->annotation_count && self->annotations[next].tokens.first < token) next++;
-        self->starts[token] = next;
-    }
+    uint32_t token = 0;
+    for (uint32_t i = 0; i < self->annotation_count; i++)
+        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->starts[token] = i;
+    for (; token <= tokens; token++) self->starts[token] = self->annotation_count;
 }
 
 static void index_ends(att_scene *self, uint32_t tokens)
 {
-    self->ends = att_arena_zero(self->doc->arena, tokens + 2, sizeof(uint32_t));
     self->enders = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (self->annotation_count + 1));
     for (uint32_t i = 0; i < self->annotation_count; i++) self->ends[self->annotations[i].tokens.last + 1]++;
     for (uint32_t token = 0; token <= tokens; token++) self->ends[token + 1] += self->ends[token];
     for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
 }
 
-static void fill_insides(att_scene *self, uint32_t tokens)
+static void fill_insides(att_scene *self)
 {
     self->held = att_arena_zero(self->doc->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
-    self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
-    self->begins = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
-    self->closes = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
         uint32_t layer = 1u << annotation->layer;
@@ -63,9 +58,16 @@ void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_documen
     att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
     if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
     self->annotations = snapshot;
+    size_t columns = (size_t)doc->tokens.count + 2;
+    uint32_t *column = att_arena_zero(doc->arena, columns, 4 * sizeof *column);
+    self->inside = column;
+    self->begins = column + columns;
+    self->closes = column + 2 * columns;
+    self->ends = column + 3 * columns;
+    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * columns);
     index_starts(self, doc->tokens.count);
     index_ends(self, doc->tokens.count);
-    fill_insides(self, doc->tokens.count);
+    fill_insides(self);
 }
 
 /* ---- where a token stands ---- */

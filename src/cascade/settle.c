@@ -147,7 +147,7 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
 {
     settler self = { .knowledge = knowledge, .doc = doc };
     if (!collect(&self)) return;
-    qsort(doc->annotations.items, doc->annotations.count, sizeof *doc->annotations.items, att_annotation_order);
+    att_annotations_sort(&doc->annotations, doc->arena);
     for (uint32_t i = 0; i < doc->annotations.count; i++) {
         uint32_t length = doc->annotations.items[i].end - doc->annotations.items[i].start;
         if (length > self.longest) self.longest = length;

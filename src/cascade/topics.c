@@ -1,7 +1,5 @@
 #include "cascade/topics.h"
 
-#include <stdlib.h>
-
 /* The names that triggers may not be a part of. */
 typedef struct {
     const att_document *doc;
@@ -64,21 +62,32 @@ static att_str kind_name(uint32_t kinds)
     return ATT_STR("pair");
 }
 
-static void set(const att_knowledge *knowledge, att_str *fields, const char *field, att_str value)
+/* Where the layer TOPIC has the fields that are set here; ATT_NONE where it has none such. */
+typedef struct {
+    uint32_t topic, kind, role;
+} topic_fields;
+
+static topic_fields find_fields(const att_knowledge *knowledge)
 {
-    uint32_t index = att_layer_field(&knowledge->layers.items[ATT_LAYER_TOPIC], att_str_of(field));
-    if (index != ATT_NONE) fields[index] = value;
+    const att_layer *layer = &knowledge->layers.items[ATT_LAYER_TOPIC];
+    return (topic_fields){ att_layer_field(layer, ATT_STR("topic")), att_layer_field(layer, ATT_STR("kind")),
+                           att_layer_field(layer, ATT_STR("role")) };
 }
 
-static void add_topic(const att_knowledge *knowledge, att_document *doc, const att_topic_hit *hit)
+static void set(att_str *fields, uint32_t field, att_str value)
+{
+    if (field != ATT_NONE) fields[field] = value;
+}
+
+static void add_topic(const att_knowledge *knowledge, att_document *doc, const topic_fields *at, const att_topic_hit *hit)
 {
     const att_topics *topics = &knowledge->topics;
     const att_topic *topic = &topics->topics.items[hit->topic];
     const att_trigger *trigger = &topics->triggers.items[hit->trigger];
     att_str *fields = att_arena_zero(doc->arena, ATT_MAX_FIELDS, sizeof *fields);
-    set(knowledge, fields, "topic", topic->id);
-    set(knowledge, fields, "kind", kind_name(hit->kinds));
-    set(knowledge, fields, "role", topic->role);
+    set(fields, at->topic, topic->id);
+    set(fields, at->kind, kind_name(hit->kinds));
+    set(fields, at->role, topic->role);
     ATT_RESERVE(doc->arena, &doc->annotations, 1);
     doc->annotations.items[doc->annotations.count++] = (att_annotation){ .start = hit->start,
                                                                          .end = hit->end,
@@ -94,12 +103,12 @@ static void add_topic(const att_knowledge *knowledge, att_document *doc, const a
 
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
-    bool declared = att_layer_field(&knowledge->layers.items[ATT_LAYER_TOPIC], ATT_STR("topic")) != ATT_NONE;
-    if (!knowledge->topics.triggers.count || !declared) return;
+    topic_fields fields = find_fields(knowledge);
+    if (!knowledge->topics.triggers.count || fields.topic == ATT_NONE) return;
     name_cover cover = { .doc = doc };
     att_topic_hits hits = { 0 };
     cover_names(&cover);
     att_topics_find(&knowledge->topics, doc, vocabulary, is_part_of_name, &cover, &hits);
-    for (uint32_t i = 0; i < hits.count; i++) add_topic(knowledge, doc, &hits.items[i]);
-    if (hits.count) qsort(doc->annotations.items, doc->annotations.count, sizeof *doc->annotations.items, att_annotation_order);
+    for (uint32_t i = 0; i < hits.count; i++) add_topic(knowledge, doc, &fields, &hits.items[i]);
+    if (hits.count) att_annotations_sort(&doc->annotations, doc->arena);
 }

@@ -390,14 +390,6 @@ typedef struct {
     att_topic_hits *out;
 } hit_chooser;
 
-static int longest_first(const void *left, const void *right)
-{
-    const att_hit *a = left, *b = right;
-    if (a->length != b->length) return a->length > b->length ? -1 : 1;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    return (a->end > b->end) - (a->end < b->end);
-}
-
 static int by_start(const void *left, const void *right)
 {
     const att_topic_hit *a = left, *b = right;
@@ -481,6 +473,22 @@ static void thin_out(const att_document *doc, att_hit_filter leave_out, const vo
     hits->count = kept;
 }
 
+/* Sorts by length, the longest first; equals stay in text order. */
+static void put_longest_first(att_arena *arena, uint32_t longest, att_hits *hits)
+{
+    uint32_t *places = att_arena_zero(arena, (size_t)longest + 1, sizeof *places), next = 0;
+    att_hit *sorted = att_arena_alloc(arena, sizeof *sorted * hits->count);
+    for (uint32_t i = 0; i < hits->count; i++) places[hits->items[i].length]++;
+    for (uint32_t length = longest + 1; length-- > 0;) {
+        uint32_t count = places[length];
+        places[length] = next;
+        next += count;
+    }
+    for (uint32_t i = 0; i < hits->count; i++) sorted[places[hits->items[i].length]++] = hits->items[i];
+    hits->items = sorted;
+    hits->capacity = hits->count;
+}
+
 void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
                      const void *context, att_topic_hits *hits)
 {
@@ -489,7 +497,7 @@ void att_topics_find(const att_topics *self, att_document *doc, const att_vocabu
     att_names_find(&self->names, doc, vocabulary, &found);
     thin_out(doc, leave_out, context, &found);
     if (!found.count) return;
-    qsort(found.items, found.count, sizeof *found.items, longest_first);
+    put_longest_first(doc->arena, self->names.longest, &found);
     hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = doc->arena, .out = hits };
     chooser.taken = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.taken);
     chooser.heads = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.heads);

@@ -1,5 +1,7 @@
 #include "model/annotation.h"
 
+#include <stdlib.h>
+
 const char *const att_country_step_names[ATT_BY_COUNT] = {
 #define X(id, name) name,
     ATT_COUNTRY_STEPS(X)
@@ -48,4 +50,19 @@ int att_annotation_order(const void *left, const void *right)
     if (rule) return rule;
     if (a->line != b->line) return a->line < b->line ? -1 : 1;
     return a->fields && b->fields ? att_str_compare(a->fields[0], b->fields[0]) : 0;
+}
+
+void att_annotations_sort(att_annotations *self, att_arena *arena)
+{
+    uint32_t sorted = self->count ? 1 : 0;
+    while (sorted < self->count && att_annotation_order(&self->items[sorted - 1], &self->items[sorted]) <= 0) sorted++;
+    uint32_t rest = self->count - sorted, at = self->count;
+    if (!rest) return;
+    att_annotation *others = att_arena_alloc(arena, sizeof *others * rest);
+    memcpy(others, self->items + sorted, sizeof *others * rest);
+    qsort(others, rest, sizeof *others, att_annotation_order);
+    while (rest) {
+        bool behind = sorted && att_annotation_order(&self->items[sorted - 1], &others[rest - 1]) > 0;
+        self->items[--at] = behind ? self->items[--sorted] : others[--rest];
+    }
 }

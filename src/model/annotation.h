@@ -101,4 +101,7 @@ void att_annotation_set(att_annotation *self, const att_layers *layers, att_aren
 /* The order of records: start, longer first, layer; equals by name, rule, line and first field. For qsort. */
 int att_annotation_order(const void *left, const void *right);
 
+/* Sorts by that order; quick where most are sorted and the others stand behind them. */
+void att_annotations_sort(att_annotations *self, att_arena *arena);
+
 #endif

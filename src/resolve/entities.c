@@ -40,7 +40,12 @@ static att_str text_key(const entity_maker *self, const att_annotation *annotati
 {
     uint64_t caps;
     att_str folded = att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
-    return att_str_format(self->doc->arena, "\n%u %.*s", annotation->layer, ATT_STR_ARG(folded));
+    att_buf key = { .arena = self->doc->arena };
+    att_buf_byte(&key, '\n');
+    att_buf_number(&key, annotation->layer);
+    att_buf_byte(&key, ' ');
+    att_buf_add(&key, folded);
+    return att_buf_str(&key);
 }
 
 static att_entity make(entity_maker *self, const att_annotation *annotation, att_str id)

@@ -262,9 +262,17 @@ static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
 static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, att_str role, att_str modality)
 {
     att_arena *arena = self->doc->arena;
-    att_str theme = actors.length ? att_str_format(arena, "%.*s/%.*s", ATT_STR_ARG(topic), ATT_STR_ARG(actors)) : topic;
-    att_str key = att_str_format(arena, "%.*s %.*s %.*s", ATT_STR_ARG(theme), ATT_STR_ARG(role), ATT_STR_ARG(modality));
-    uint32_t index = att_map_add(&self->themes, key);
+    att_buf key = { .arena = arena };
+    att_buf_add(&key, topic);
+    if (actors.length) att_buf_byte(&key, '/');
+    att_buf_add(&key, actors);
+    size_t length = key.count;
+    att_buf_byte(&key, ' ');
+    att_buf_add(&key, role);
+    att_buf_byte(&key, ' ');
+    att_buf_add(&key, modality);
+    att_str theme = att_str_slice(att_buf_str(&key), 0, length);
+    uint32_t index = att_map_add(&self->themes, att_buf_str(&key));
     if (index < self->doc->themes.count) return index;
     ATT_RESERVE(arena, &self->doc->themes, 1);
     self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme,
@@ -296,7 +304,8 @@ static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t ind
  */
 static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
 {
-    uint32_t key = att_map_add(&self->met, att_str_format(self->doc->arena, "%c %u %u", list, number, stem));
+    struct { uint32_t list, number, stem; } met = { (uint32_t)list, number, stem };
+    uint32_t key = att_map_add(&self->met, att_str_copy(self->doc->arena, (att_str){ (const char *)&met, sizeof met }));
     if (key == self->times.count) {
         ATT_RESERVE(self->doc->arena, &self->times, 1);
         self->times.items[self->times.count++] = 0;

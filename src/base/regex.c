@@ -4,14 +4,14 @@
 #include <pcre2.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { MOST_STEPS = 100000, MOST_DEPTH = 1000, MOST_HEAP_KIB = 1024, MOST_BRACKETS = 64 };
 
-/* An att_regex is PCRE2's own object under another name. */
-static const pcre2_code *code_of(const att_regex *self)
-{
-    return (const pcre2_code *)self;
-}
+struct att_regex_code {
+    pcre2_code *code;
+    pcre2_match_context *limits;
+};
 
 static pcre2_code *compile(att_str pattern, pcre2_compile_context *context, att_regex_error *error)
 {
@@ -26,37 +26,48 @@ static pcre2_code *compile(att_str pattern, pcre2_compile_context *context, att_
     return NULL;
 }
 
+static pcre2_match_context *new_limits(void)
+{
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    if (!limits) return NULL;
+    pcre2_set_match_limit(limits, MOST_STEPS);
+    pcre2_set_depth_limit(limits, MOST_DEPTH);
+    pcre2_set_heap_limit(limits, MOST_HEAP_KIB);
+    return limits;
+}
+
 att_regex *att_regex_new(att_str pattern, att_regex_error *error)
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (!context) {
-        *error = (att_regex_error){ .message = "out of memory" };
+    att_regex *self = calloc(1, sizeof *self);
+    *error = (att_regex_error){ .message = "out of memory" };
+    if (context && self) {
+        self->limits = new_limits();
+        if (self->limits) self->code = compile(pattern, context, error);
+    }
+    if (context) pcre2_compile_context_free(context);
+    if (!self || !self->code) {
+        att_regex_free(self);
         return NULL;
     }
-    pcre2_code *made = compile(pattern, context, error);
-    pcre2_compile_context_free(context);
-    if (made) pcre2_jit_compile(made, PCRE2_JIT_COMPLETE); /* where there is no JIT the interpreter answers the same */
-    return (att_regex *)made;
+    pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE); /* where there is no JIT the interpreter answers the same */
+    return self;
 }
 
 void att_regex_free(att_regex *self)
 {
-    pcre2_code_free((pcre2_code *)self);
+    if (!self) return;
+    pcre2_code_free(self->code);
+    pcre2_match_context_free(self->limits);
+    free(self);
 }
 
 bool att_regex_matches(const att_regex *self, att_str token)
 {
     if (token.length > ATT_REGEX_LONGEST_TOKEN) return false;
-    pcre2_match_context *context = pcre2_match_context_create(NULL);
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    bool matched = false;
-    if (context && data) {
-        pcre2_set_match_limit(context, MOST_STEPS);
-        pcre2_set_depth_limit(context, MOST_DEPTH);
-        pcre2_set_heap_limit(context, MOST_HEAP_KIB);
-        matched = pcre2_match(code_of(self), (PCRE2_SPTR)token.data, token.length, 0, 0, data, context) >= 0;
-    }
+    if (!data) return false;
+    bool matched = pcre2_match(self->code, (PCRE2_SPTR)token.data, token.length, 0, 0, data, self->limits) >= 0;
     pcre2_match_data_free(data);
-    pcre2_match_context_free(context);
     return matched;
 }

@@ -11,7 +11,7 @@
 
 enum { ATT_REGEX_LONGEST_TOKEN = 64, ATT_REGEX_LONGEST_PATTERN = 1024 };
 
-typedef struct att_regex att_regex;
+typedef struct att_regex_code att_regex;
 
 /* What is wrong with a pattern, and at which byte of it. */
 typedef struct {

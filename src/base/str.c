@@ -17,8 +17,7 @@ bool att_str_starts(att_str text, att_str head)
 
 bool att_str_ends(att_str text, att_str tail)
 {
-    return text.length >= tail.length
-           && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
+    return text.length >= tail.length && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
 }
 
 static bool is_blank(char c)
@@ -36,7 +35,9 @@ att_str att_str_trim(att_str text)
 att_str att_str_one_line(att_arena *arena, att_str text)
 {
     size_t plain = 0, length = 0;
-    while (plain < text.length && (!is_blank(text.data[plain]) || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' '))) plain++;
+    while (plain < text.length
+           && (!is_blank(text.data[plain]) || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' ')))
+        plain++;
     if (plain == text.length) return text;
     char *out = att_arena_alloc(arena, text.length);
     for (size_t i = 0; i < text.length; i++) {
@@ -102,8 +103,7 @@ static size_t distance(att_str a, att_str b)
             size_t best = before[j - 1] + (a.data[i - 1] != b.data[j - 1]);
             if (before[j] + 1 < best) best = before[j] + 1;
             if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]
-                && earlier[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1] && earlier[j - 2] + 1 < best)
                 best = earlier[j - 2] + 1;
             now[j] = best;
         }

@@ -153,6 +153,12 @@ static void split_words(const lister *self, att_vocabulary *vocabulary)
     att_split_hyphens(self->doc, vocabulary, cuts.items, cuts.count);
 }
 
+static void drop_part(att_document *doc, att_annotation *part, const att_annotation *whole)
+{
+    if (doc->trace && !(part->state & ATT_DROPPED)) doc->trace->lost(doc->trace, part, whole, ATT_LOST_WORD);
+    part->state |= ATT_DROPPED;
+}
+
 /* Drops names that are a part of a hyphenated word which is a name as a whole. */
 static void keep_whole_words(const lister *self)
 {
@@ -163,9 +169,10 @@ static void keep_whole_words(const lister *self)
             uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
             if (part->start <= start && part->end >= end) continue;
             for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
-                if (all->items[j - 1].end == end) part->state |= ATT_DROPPED;
+                if (all->items[j - 1].end == end) drop_part(self->doc, part, &all->items[j - 1]);
             for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
-                if (all->items[j + 1].start == start && all->items[j + 1].end == end) part->state |= ATT_DROPPED;
+                if (all->items[j + 1].start == start && all->items[j + 1].end == end)
+                    drop_part(self->doc, part, &all->items[j + 1]);
         }
     }
 }
@@ -206,9 +213,12 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
     memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
     chosen.count = candidates->count;
-    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count);
+    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count, NULL);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
+    att_trace *trace = self->doc->trace;
+    self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);
+    self->doc->trace = trace;
     split_words(self, vocabulary);
     find_tokens(self, candidates);
     self->doc->annotations.count = 0;

@@ -2,9 +2,34 @@
 
 static void write_out(att_buf *out, const att_test *test)
 {
-    att_buf_format(out, "(%d %u %u %u", (int)test->kind, test->number, test->low, test->high);
+    const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->low, test->high };
+    att_buf_byte(out, '(');
+    att_buf_add(out, (att_str){ (const char *)numbers, sizeof numbers });
     for (const att_test *child = test->children; child; child = child->next) write_out(out, child);
     att_buf_byte(out, ')');
+}
+
+/* Whether the word alone decides the test. */
+static bool is_of_word(const att_test *test)
+{
+    if (test->kind == ATT_TEST_PLACE || test->kind == ATT_TEST_LIST || test->kind == ATT_TEST_IN_LAYER) return false;
+    for (const att_test *child = test->children; child; child = child->next)
+        if (!is_of_word(child)) return false;
+    return true;
+}
+
+static att_layer_test layer_test_of(const att_test *test)
+{
+    att_layer_test out = { .only = true };
+    if (test->kind == ATT_TEST_IN_LAYER) return (att_layer_test){ .only = true, .inside = 1u << test->number };
+    if (test->kind != ATT_TEST_AND) return (att_layer_test){ .only = false };
+    for (const att_test *child = test->children; child; child = child->next) {
+        bool not = child->kind == ATT_TEST_NOT && child->children->kind == ATT_TEST_IN_LAYER;
+        if (not ) out.outside |= 1u << child->children->number;
+        else if (child->kind == ATT_TEST_IN_LAYER) out.inside |= 1u << child->number;
+        else out.only = out.only && is_of_word(child);
+    }
+    return out;
 }
 
 uint32_t att_predicates_add(att_predicates *self, const att_test *test)
@@ -15,6 +40,8 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     if (number < self->roots.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
     self->roots.items[self->roots.count++] = test;
+    ATT_RESERVE(self->knowledge->arena, &self->layer_tests, 1);
+    self->layer_tests.items[self->layer_tests.count++] = layer_test_of(test);
     return number;
 }
 
@@ -44,6 +71,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 {
     *self = (att_predicates){ .knowledge = knowledge };
     att_map_init(&self->keys, knowledge->arena);
+    self->list_words = att_list_words_make(knowledge);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {
@@ -189,5 +217,7 @@ bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_sce
         type->asked[predicate / 4] |= (uint8_t)(known << shift);
     }
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    return att_test_token(self, self->roots.items[predicate], scene, token, false);
+    const att_layer_test *layers = &self->layer_tests.items[predicate];
+    if (!layers->only) return att_test_token(self, self->roots.items[predicate], scene, token, false);
+    return !(layers->inside & ~scene->inside[token]) && !(layers->outside & scene->inside[token]);
 }

@@ -8,10 +8,17 @@
 #define ATT_PREDICATES_H
 
 #include "base/regex.h"
+#include "cascade/ahead.h"
 #include "cascade/rule_ast.h"
 #include "cascade/scene.h"
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
+
+/* A set that asks for nothing that the place decides but layers: all of `inside` and none of `outside` around the token. */
+typedef struct {
+    bool only;
+    uint32_t inside, outside;
+} att_layer_test;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -20,8 +27,13 @@ typedef struct {
         const att_test **items;
         uint32_t count, capacity;
     } roots;
+    struct {
+        att_layer_test *items;
+        uint32_t count, capacity;
+    } layer_tests;       /* by predicate */
     att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
     uint32_t regex_count;
+    att_list_words list_words;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

@@ -27,6 +27,7 @@ typedef struct {
     bool literal; /* its tokens are words that the rule or a list names */
     uint32_t number, other;
     const att_pattern *node;
+    const att_ahead *ahead; /* what must stand there for the step or one behind it to go on; NULL when that isn't known */
 } att_step;
 
 typedef struct {

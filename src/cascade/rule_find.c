@@ -17,10 +17,8 @@ static bool in_zone(const att_scene *scene, att_zone_kind kind, uint32_t first, 
     uint32_t start = scene->doc->tokens.start[first], end = scene->doc->tokens.end[last - 1], low = 0, high = zones->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (zones->items[middle].end <= start)
-            low = middle + 1;
-        else
-            high = middle;
+        if (zones->items[middle].end <= start) low = middle + 1;
+        else high = middle;
     }
     for (; low < zones->count && zones->items[low].start < end; low++) {
         const att_zone *zone = &zones->items[low];
@@ -235,6 +233,7 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
 static void follow(search *self, uint32_t number, uint32_t token)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (!att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {
         try_once(self, anchor->rule, token);
         return;
@@ -259,8 +258,9 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
         for (uint32_t a = 0; a < anchors->count; a++) {
-            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].layer;
-            if (att_layer_accepts(node, &scene->annotations[i])) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
+            if (att_layer_accepts(node, &scene->annotations[i]))
+                follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
         }
     }
 }

@@ -69,6 +69,17 @@ static bool in_reach(const att_matcher *self, uint32_t token)
     return self->program->backwards ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
+/* Whether a way that comes to `step` at a token boundary may go on there. */
+static bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
+{
+    const att_ahead *ahead = self->program->steps[step].ahead;
+    if (!ahead) return true;
+    if (sealed) return ahead->anything; /* else no gap comes next, and a token can't */
+    uint32_t limit = self->program->backwards ? self->limits.first : self->limits.last;
+    if (token == limit) return self->program->context || ahead->anything;
+    return att_ahead_holds(ahead, self->scene, token, limit);
+}
+
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
 static bool advance(const att_matcher *self, att_thread *thread, uint32_t token, bool sealed)
 {
@@ -77,7 +88,7 @@ static bool advance(const att_matcher *self, att_thread *thread, uint32_t token,
     thread->step++;
     thread->token = token;
     thread->sealed = sealed;
-    return in_reach(self, token);
+    return in_reach(self, token) && leads_on(self, thread->step, token, sealed);
 }
 
 /* The same for a way that is one of several. */
@@ -254,8 +265,10 @@ static void run(att_matcher *self, att_thread thread)
         if (step->joint && !is_new(self, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT:
-            push(self, (att_thread){ step->other, thread.token, thread.trail, thread.literals, thread.sealed });
+            if (leads_on(self, step->other, thread.token, thread.sealed))
+                push(self, (att_thread){ step->other, thread.token, thread.trail, thread.literals, thread.sealed });
             thread.step = step->number;
+            if (!leads_on(self, thread.step, thread.token, thread.sealed)) return;
             continue;
         case ATT_STEP_JUMP: thread.step = step->number; continue;
         case ATT_STEP_OPEN:
@@ -290,7 +303,7 @@ static void begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = 0;
     forget(self);
-    push(self, (att_thread){ .token = at, .trail = ATT_NONE });
+    if (leads_on(self, 0, at, false)) push(self, (att_thread){ .token = at, .trail = ATT_NONE });
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)

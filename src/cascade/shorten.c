@@ -240,10 +240,8 @@ static const short_form *speaker(const shortener *self, const form_group *group,
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->annotations[self->forms.items[middle].owner].tokens.first <= token)
-            low = middle + 1;
-        else
-            high = middle;
+        if (self->annotations[self->forms.items[middle].owner].tokens.first <= token) low = middle + 1;
+        else high = middle;
     }
     for (uint32_t i = low; i > group->first && self->forms.items[i - 1].until > token; i--)
         if (in_scope(&self->forms.items[i - 1], token)) return &self->forms.items[i - 1];

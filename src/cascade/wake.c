@@ -175,10 +175,8 @@ static void collect_list_starts(indexer *self)
     uint32_t kept = 1;
     for (uint32_t i = 1; i < waker->list_start_count; i++) {
         att_list_start *last = &waker->list_starts[kept - 1];
-        if (by_norm_and_list(last, &waker->list_starts[i]) == 0)
-            last->caps &= waker->list_starts[i].caps;
-        else
-            waker->list_starts[kept++] = waker->list_starts[i];
+        if (by_norm_and_list(last, &waker->list_starts[i]) == 0) last->caps &= waker->list_starts[i].caps;
+        else waker->list_starts[kept++] = waker->list_starts[i];
     }
     waker->list_start_count = kept;
 }
@@ -216,27 +214,33 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-static att_program compile_suffix(const indexer *self, const att_pattern *node)
+/* What stands in every match from `node` on. Returns how many nodes that is. */
+static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
-    const att_pattern *nodes[MOST_PREFIX] = { node };
-    uint32_t count = 1;
+    uint32_t count = 0;
+    nodes[count++] = node;
     for (uint32_t i = self->after_count; i-- > self->after_floor;)
         for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
-    return att_compile_suffix(self->waker->predicates, nodes, count, self->rule->pattern->place);
+    return count;
 }
 
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_waker *waker = self->waker;
-    att_anchor anchor = {
-        .rule = self->index, .stage = self->rule->stage, .direct = !word && !self->before_count, .in_words = word,
-        .layer = node->kind == ATT_PATTERN_LAYER ? node : NULL
-    };
+    att_anchor anchor = { .rule = self->index,
+                          .stage = self->rule->stage,
+                          .element = node,
+                          .direct = !word && !self->before_count,
+                          .in_words = word };
+    const att_pattern *nodes[MOST_PREFIX];
+    uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
+    anchor.after = att_needs_after(self->knowledge, nodes, count);
+    anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
     if (!anchor.direct) {
-        anchor.suffix = compile_suffix(self, word ? words_from(self, node, word) : node);
-        anchor.prefix =
-            att_compile_prefix(waker->predicates, self->before, self->before_count, word, self->rule->pattern->place);
+        att_place place = self->rule->pattern->place;
+        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
     }
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
@@ -298,10 +302,8 @@ static void wait_for_token(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
     const att_test *words = words_in(self, node->test);
-    if (words && test_cost(self, words) <= test_cost(self, node->test))
-        wait_for_words(self, words, anchor);
-    else
-        wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
+    if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
+    else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -315,10 +317,8 @@ static void wait_in_sequence(indexer *self, const att_pattern *node)
         self->too_many = self->too_many || self->before_count == MOST_PREFIX;
         if (!self->too_many) self->before[self->before_count++] = child;
     }
-    if (self->after_count == MOST_PREFIX)
-        self->after_floor = self->after_count;
-    else if (child->next)
-        self->after[self->after_count++] = child->next;
+    if (self->after_count == MOST_PREFIX) self->after_floor = self->after_count;
+    else if (child->next) self->after[self->after_count++] = child->next;
     wait_for(self, child);
     self->before_count = before;
     self->after_count = after;
@@ -417,10 +417,8 @@ static void wake_lists(const describer *self, const att_word_type *type)
     uint32_t low = 0, high = waker->list_start_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (waker->list_starts[middle].norm < type->norm)
-            low = middle + 1;
-        else
-            high = middle;
+        if (waker->list_starts[middle].norm < type->norm) low = middle + 1;
+        else high = middle;
     }
     for (; low < waker->list_start_count && waker->list_starts[low].norm == type->norm; low++)
         if (!(waker->list_starts[low].caps & ~type->caps)) wake(self, &waker->by_list[waker->list_starts[low].list]);

@@ -8,16 +8,18 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/needs.h"
 #include "cascade/rule_compile.h"
 
 typedef struct {
     uint32_t rule; /* index into att_rules.rules */
     uint32_t stage;
-    const att_pattern *layer; /* the annotation it waits for, or NULL */
-    bool direct;        /* the match starts at the anchor itself */
-    bool in_words;      /* its element is a word behind others, which may be a part of a hyphenated one */
-    att_program suffix; /* what stands from the anchor on in every match, to see first whether it does */
-    att_program prefix; /* backwards from the anchor's first token to the starts */
+    const att_pattern *element; /* what it waits for */
+    bool direct;                /* the match starts at the anchor itself */
+    att_needs after, before;    /* that every match of it has */
+    bool in_words;              /* its element is a word behind others, which may be a part of a hyphenated one */
+    att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
+    att_program prefix;         /* backwards from the anchor's first token to the starts */
 } att_anchor;
 
 typedef struct {

@@ -62,9 +62,12 @@ int cmd_test(const cli_options *options)
     int status = refused(options);
     if (status != EXIT_DONE) return status;
     bool shown = false;
-    att_engine_options rules = { options->rules, options->with, options->with_count };
-    att_test_options test = { .only = options->only, .only_count = options->only_count, .update = options->update,
-                              .quiet = options->quiet, .print = show };
+    att_engine_options rules = { options->rules, options->with, options->with_count, false };
+    att_test_options test = { .only = options->only,
+                              .only_count = options->only_count,
+                              .update = options->update,
+                              .quiet = options->quiet,
+                              .print = show };
     att_test_result result;
     att_status done = att_run_tests(&rules, &test, hear, &shown, &result);
     if (done != ATT_OK && done != ATT_RULES) return failed(options, done, &result);

@@ -22,6 +22,7 @@ typedef struct {
 
 static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
+    { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
     { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },
@@ -95,10 +96,8 @@ static int unknown(const char *name)
         least = distance;
         near = first_word(i);
     }
-    if (near)
-        fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
-    else
-        fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
     return EXIT_USAGE;
 }
 

@@ -225,10 +225,8 @@ static void read_country(office_reader *self, const att_line *line)
 {
     const att_entry *entry = entry_named(self, line->text);
     self->failed = self->failed || !entry || entry->layer != ATT_LAYER_COUNTRY;
-    if (!entry || entry->layer != ATT_LAYER_COUNTRY)
-        unknown(self, "country", line);
-    else
-        office_of(self)->country = entry->code;
+    if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line);
+    else office_of(self)->country = entry->code;
 }
 
 /* The next form of a line, reporting empty ones; false at the end. */
@@ -346,14 +344,10 @@ static void read_line(office_reader *self, const att_line *line)
 {
     if (!line->text.length)
         report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
-    else if (att_str_is(line->word, "title"))
-        read_titles(self, line);
-    else if (att_str_is(line->word, "country"))
-        read_country(self, line);
-    else if (att_str_is(line->word, "agency"))
-        read_agency(self, line);
-    else if (att_str_is(line->word, "holder"))
-        read_holder(self, line);
+    else if (att_str_is(line->word, "title")) read_titles(self, line);
+    else if (att_str_is(line->word, "country")) read_country(self, line);
+    else if (att_str_is(line->word, "agency")) read_agency(self, line);
+    else if (att_str_is(line->word, "holder")) read_holder(self, line);
 }
 
 /* Whether two terms share more than the day, month or year in which one ends and the other begins. */

@@ -52,33 +52,36 @@ static att_str lowered(att_arena *arena, att_str text)
     return copy;
 }
 
-/* Which small letters the text has, as a bit set. */
-static uint32_t letters_of(att_str text)
+/* Which letters follow which in a text: by the first, a bit set of the second. */
+typedef struct {
+    uint32_t after[32];
+} letter_pairs;
+
+static letter_pairs pairs_of(att_str text)
 {
-    uint32_t set = 0;
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') set |= 1u << (text.data[i] - 'a');
+    letter_pairs set = { { 0 } };
+    for (size_t i = 1; i < text.length; i++) set.after[text.data[i - 1] & 31] |= 1u << (text.data[i] & 31);
     return set;
 }
 
 /* Whether a text with these letters holds the word, which has three letters or more; most words are ruled out by those. */
-static bool contains(att_str text, uint32_t letters, const char *word)
+static bool contains(att_str text, const letter_pairs *letters, const char *word)
 {
-    uint32_t wanted = 1u << (word[0] - 'a') | 1u << (word[1] - 'a') | 1u << (word[2] - 'a');
-    return !(wanted & ~letters) && memmem(text.data, text.length, word, strlen(word)) != NULL;
+    bool may = letters->after[word[0] & 31] >> (word[1] & 31) & letters->after[word[1] & 31] >> (word[2] & 31) & 1;
+    return may && memmem(text.data, text.length, word, strlen(word)) != NULL;
 }
 
 static att_str respell(att_arena *arena, att_str text, bool american)
 {
     att_str small = lowered(arena, text);
-    uint32_t letters = letters_of(small);
+    letter_pairs letters = pairs_of(small);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        bool british = contains(small, letters, pairs[i].british);
-        if (american ? !british : british || !contains(small, letters, pairs[i].american)) continue;
+        bool british = contains(small, &letters, pairs[i].british);
+        if (american ? !british : british || !contains(small, &letters, pairs[i].american)) continue;
         text = american ? replace(arena, text, pairs[i].british, pairs[i].american)
                         : replace(arena, text, pairs[i].american, pairs[i].british);
         small = lowered(arena, text);
-        letters = letters_of(small);
+        letters = pairs_of(small);
     }
     return text;
 }

@@ -70,10 +70,13 @@ uint32_t att_topics_named(const att_topics *self, att_str id)
 /* Notes a spelling of the topic and kind; false when it is known. */
 static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, att_place place, uint32_t *number)
 {
-    att_str key = att_str_format(self->arena, "%u %u %.*s", self->topic, kind, ATT_STR_ARG(spelling));
-    for (size_t i = 0; i < key.length; i++)
-        if (key.data[i] == '-') ((char *)key.data)[i] = ' ';
-    *number = att_map_add(&self->spellings, key);
+    att_buf key = { .arena = self->arena };
+    att_buf_number(&key, self->topic);
+    att_buf_byte(&key, ' ');
+    att_buf_number(&key, kind);
+    att_buf_byte(&key, ' ');
+    for (size_t i = 0; i < spelling.length; i++) att_buf_byte(&key, spelling.data[i] == '-' ? ' ' : spelling.data[i]);
+    *number = att_map_add(&self->spellings, att_buf_str(&key));
     if (*number < self->places.count) return false;
     ATT_RESERVE(self->arena, &self->places, 1);
     self->places.items[self->places.count++] = place;
@@ -127,10 +130,8 @@ static void read_triggers(topic_reader *self, uint32_t kind, const att_line *lin
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at, number = att_line_number(self->block, line);
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
-        if (form.length)
-            add_trigger(self, kind, form, place_at(self, at, form), number);
-        else
-            report(self, "S015", place_at(self, at, form), "an empty form; write one trigger between two '|'");
+        if (form.length) add_trigger(self, kind, form, place_at(self, at, form), number);
+        else report(self, "S015", place_at(self, at, form), "an empty form; write one trigger between two '|'");
     }
 }
 
@@ -251,10 +252,8 @@ static void read_view_themes(const topic_reader *self, const att_line *line)
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at;
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
-        if (form.length)
-            read_view_theme(self, form, at);
-        else
-            report(self, "S015", place_at(self, at, form), "an empty theme; write one between two '|'");
+        if (form.length) read_view_theme(self, form, at);
+        else report(self, "S015", place_at(self, at, form), "an empty theme; write one between two '|'");
     }
 }
 
@@ -325,8 +324,7 @@ static void read_setting(const topic_reader *self, const att_line *line)
         names[i] = att_str_of(settings[i].name);
         if (!att_str_equal(name, names[i])) continue;
         att_next_word(&rest, &rest_at, &value, &value_at);
-        if (read_number(value, &number))
-            *settings[i].number = number;
+        if (read_number(value, &number)) *settings[i].number = number;
         else
             report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999",
                    settings[i].name);
@@ -462,10 +460,8 @@ static void choose_hit(hit_chooser *self, const att_hit *hit)
             const att_trigger *trigger = &self->topics->triggers.items[form->owner];
             if ((trigger->kind == ATT_TRIGGER_BLOCK) != (blockers != 0)) continue;
             if (!att_form_fits(names, form, self->doc, self->vocabulary, hit)) continue;
-            if (blockers)
-                block(self, hit, trigger->topic);
-            else if (!taken && !is_blocked(self, hit, trigger->topic))
-                accept(self, hit, form->owner, first);
+            if (blockers) block(self, hit, trigger->topic);
+            else if (!taken && !is_blocked(self, hit, trigger->topic)) accept(self, hit, form->owner, first);
         }
     if (self->out->count == first) return;
     for (uint32_t token = hit->first; token <= hit->last; token++) self->taken[token] = true;

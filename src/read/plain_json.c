@@ -47,7 +47,8 @@ static bool has_special(uint64_t word)
 static void skip_run(scanner *self)
 {
     uint64_t word;
-    while (self->at + 8 <= self->text.length && (memcpy(&word, self->text.data + self->at, 8), !has_special(word))) self->at += 8;
+    while (self->at + 8 <= self->text.length && (memcpy(&word, self->text.data + self->at, 8), !has_special(word)))
+        self->at += 8;
     while (self->at < self->text.length) {
         unsigned char c = (unsigned char)self->text.data[self->at];
         if (c == '"' || c == '\\' || c < 0x20) return;

@@ -32,10 +32,8 @@ static uint32_t first_from(const att_document *doc, uint32_t start)
     uint32_t low = 0, high = doc->annotations.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (doc->annotations.items[middle].start < start)
-            low = middle + 1;
-        else
-            high = middle;
+        if (doc->annotations.items[middle].start < start) low = middle + 1;
+        else high = middle;
     }
     return low;
 }
@@ -150,10 +148,8 @@ static void link_persons(const linker *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
         uint32_t root = coref->roots.items[add_name(self, text_of(self, i))];
-        if (coref->firsts.items[root] == ATT_NONE)
-            coref->firsts.items[root] = i;
-        else
-            coref->same_as[i] = coref->firsts.items[root];
+        if (coref->firsts.items[root] == ATT_NONE) coref->firsts.items[root] = i;
+        else coref->same_as[i] = coref->firsts.items[root];
     }
 }
 
@@ -367,8 +363,7 @@ static void link_titles(const linker *self)
         holders.items[holders.count++] = holder;
     }
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        if (same_as[i] == SEVERAL)
-            same_as[i] = ATT_NONE;
+        if (same_as[i] == SEVERAL) same_as[i] = ATT_NONE;
         else if (at(self, i)->layer == ATT_LAYER_TITLE && same_as[i] == ATT_NONE && until[i] && !before_name(self, i)) {
             title_holders before = { holders.items, until[i], until[i] };
             uint32_t person = meant_by(self, &before, i, finder);

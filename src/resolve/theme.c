@@ -38,7 +38,7 @@ typedef struct {
     topic_count *counts; /* by topic */
     att_map stems;       /* of triggers that only rules know */
     att_map themes;      /* theme, role and modality: index in doc->themes */
-    att_map met;         /* "t 3 17", "d 3 17": how often a trigger was counted */
+    att_map met;         /* list, theme or topic, stem: how often a trigger was counted */
     struct {
         uint8_t *items;
         uint32_t count, capacity;
@@ -262,17 +262,9 @@ static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
 static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, att_str role, att_str modality)
 {
     att_arena *arena = self->doc->arena;
-    att_buf key = { .arena = arena };
-    att_buf_add(&key, topic);
-    if (actors.length) att_buf_byte(&key, '/');
-    att_buf_add(&key, actors);
-    size_t length = key.count;
-    att_buf_byte(&key, ' ');
-    att_buf_add(&key, role);
-    att_buf_byte(&key, ' ');
-    att_buf_add(&key, modality);
-    att_str theme = att_str_slice(att_buf_str(&key), 0, length);
-    uint32_t index = att_map_add(&self->themes, att_buf_str(&key));
+    att_str theme = actors.length ? att_str_join(arena, topic, ATT_STR("/"), actors) : topic;
+    att_str key = att_str_join(arena, att_str_join(arena, theme, ATT_STR(" "), role), ATT_STR(" "), modality);
+    uint32_t index = att_map_add(&self->themes, key);
     if (index < self->doc->themes.count) return index;
     ATT_RESERVE(arena, &self->doc->themes, 1);
     self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme,
@@ -304,8 +296,8 @@ static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t ind
  */
 static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
 {
-    struct { uint32_t list, number, stem; } met = { (uint32_t)list, number, stem };
-    uint32_t key = att_map_add(&self->met, att_str_copy(self->doc->arena, (att_str){ (const char *)&met, sizeof met }));
+    const uint32_t trigger[] = { (uint32_t)list, number, stem };
+    uint32_t key = att_map_add(&self->met, (att_str){ (const char *)trigger, sizeof trigger });
     if (key == self->times.count) {
         ATT_RESERVE(self->doc->arena, &self->times, 1);
         self->times.items[self->times.count++] = 0;

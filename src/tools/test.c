@@ -87,6 +87,24 @@ static bool is_wanted(test_run *self, const att_test_block *test)
     return wanted;
 }
 
+/* Whether a pack or a block has the name, though no test is about it. */
+static bool is_known(const test_run *self, att_str name)
+{
+    const att_blocks *blocks = &self->engine->knowledge.blocks;
+    for (uint32_t i = 0; i < blocks->packs.count; i++)
+        if (att_str_equal(blocks->packs.items[i].name, name)) return true;
+    for (uint32_t i = 0; i < blocks->blocks.count; i++)
+        if (att_str_equal(blocks->blocks.items[i].name, name)) return true;
+    return false;
+}
+
+static void find_unused(test_run *self)
+{
+    size_t i = 0;
+    while (i < self->options->only_count && (self->used[i] || is_known(self, att_str_of(self->options->only[i])))) i++;
+    self->result->unused = i;
+}
+
 /* ---- a test ---- */
 
 static void print(test_run *self, att_buf *out)
@@ -152,7 +170,7 @@ static void run_all(void *argument)
         annotate(self, &self->tests.items[i]);
         if (is_wanted(self, &self->tests.items[i])) compare(self, &self->tests.items[i]);
     }
-    while (self->result->unused < self->options->only_count && self->used[self->result->unused]) self->result->unused++;
+    find_unused(self);
     if (self->options->update) rewrite(self);
 }
 
@@ -183,7 +201,7 @@ static att_status run(test_run *self)
 }
 
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
-                    att_test_result *result)
+                         att_test_result *result)
 {
     test_run self = { .options = options, .result = result, .sink = sink, .user = user };
     *result = (att_test_result){ 0 };

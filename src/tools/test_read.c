@@ -66,7 +66,8 @@ bool att_check_by_record(uint32_t layer)
 att_str att_check_field_name(uint32_t layer, size_t index)
 {
     const char *const *names = layer == ATT_LAYER_OFFICIAL ? official_fields
-                               : layer == ATT_LAYER_THEME  ? theme_fields : mention_fields;
+                               : layer == ATT_LAYER_THEME  ? theme_fields
+                                                           : mention_fields;
     for (size_t i = 0; names[i]; i++)
         if (i == index) return att_str_of(names[i]);
     return (att_str){ 0 };
@@ -241,8 +242,9 @@ static void read_check(test_reader *self, const att_line *line, att_check_kind k
 {
     att_check_word strings[ATT_MAX_CHECK_WORDS];
     att_check_field fields[ATT_MAX_CHECK_WORDS];
-    att_check check = { .kind = kind, .line = line->text, .place = att_line_place(self->block, line),
-                        .strings = strings, .fields = fields };
+    att_check check = {
+        .kind = kind, .line = line->text, .place = att_line_place(self->block, line), .strings = strings, .fields = fields
+    };
     line_reader reader = { self, line->text, line->text_at, strlen(att_check_marks[kind]) };
     check.layer = read_layer(&reader);
     if (check.layer != ATT_NONE && read_parts(&reader, &check)) keep_check(self, &check);
@@ -261,8 +263,9 @@ static void read_fact(test_reader *self, const att_line *line)
     att_str value = att_str_trim(att_str_slice(line->text, reader.at, line->text.length));
     size_t i = 0;
     while (i < 3 && !att_str_is(name.text, names[i])) i++;
-    if (i == 3) report(self, "S038", name.place, "a test knows the facts 'date', 'origin' and 'title', not '%.*s'",
-                       ATT_STR_ARG(name.text));
+    if (i == 3)
+        report(self, "S038", name.place, "a test knows the facts 'date', 'origin' and 'title', not '%.*s'",
+               ATT_STR_ARG(name.text));
     else if (i == 0 && !att_date_of(value).data) report(self, "S012", place, "expected a date such as 2024-01-19");
     else if (i == 1 && !att_is_origin(value)) report(self, "S038", place, "expected a country's code such as KOR");
     else *facts[i] = value;
@@ -316,7 +319,7 @@ static void read_head(test_reader *self)
     bool quoted = peek(&head) == '"';
     if (quoted && !read_string(&head, &name)) return;
     if (!quoted || head.at < head.text.length)
-        report(self, "S004", att_head_place(self->block), 
+        report(self, "S004", att_head_place(self->block),
                "a test says what it shows, in quotation marks: test \"a ministry and its name\"");
     self->test->name = name.text;
 }

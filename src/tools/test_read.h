@@ -9,13 +9,17 @@
 #include "engine/engine.h"
 
 /* X(enumerator, how its line begins) */
-#define ATT_CHECK_KINDS(X) X(EXACTLY, "==") X(PRESENT, "=") X(ABSENT, "!") X(MISS, "~")
+#define ATT_CHECK_KINDS(X)                                                                                                     \
+    X(EXACTLY, "==")                                                                                                           \
+    X(PRESENT, "=")                                                                                                            \
+    X(ABSENT, "!")                                                                                                             \
+    X(MISS, "~")
 
 typedef enum {
 #define X(id, mark) ATT_CHECK_##id,
     ATT_CHECK_KINDS(X)
 #undef X
-    ATT_CHECK_KIND_COUNT
+        ATT_CHECK_KIND_COUNT
 } att_check_kind;
 
 extern const char *const att_check_marks[ATT_CHECK_KIND_COUNT];
@@ -50,10 +54,16 @@ typedef struct {
     att_place place;
     att_str text;
     att_str date, origin, title; /* null views when not given */
-    struct { att_check *items; uint32_t count, capacity; } checks;
+    struct {
+        att_check *items;
+        uint32_t count, capacity;
+    } checks;
 } att_test_block;
 
-typedef struct { att_test_block *items; uint32_t count, capacity; } att_tests;
+typedef struct {
+    att_test_block *items;
+    uint32_t count, capacity;
+} att_tests;
 
 /* Reads all tests of a loaded engine. Needs a guard around it: memory is the engine's. */
 void att_tests_read(att_tests *self, att_engine *engine);

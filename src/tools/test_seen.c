@@ -105,7 +105,8 @@ static att_str annotation_field(const att_seens *self, const att_annotation *ann
 att_str att_seen_field(const att_seens *self, const att_seen *seen, att_str name)
 {
     att_str value = seen->official ? official_field(seen->official, name)
-                    : seen->theme  ? theme_field(seen->theme, name) : annotation_field(self, seen->annotation, name);
+                    : seen->theme  ? theme_field(seen->theme, name)
+                                   : annotation_field(self, seen->annotation, name);
     return value.length ? value : (att_str){ 0 };
 }
 

@@ -12,8 +12,8 @@
 typedef struct {
     uint32_t layer;
     uint32_t unit;
-    uint32_t start, end; /* bytes */
-    att_str rule;        /* "agencies/nation-body" */
+    uint32_t start, end;              /* bytes */
+    att_str rule;                     /* "agencies/nation-body" */
     const att_annotation *annotation; /* one of these three; the evidence goes with a theme */
     const att_official *official;
     const att_theme *theme;
@@ -44,8 +44,8 @@ bool att_seen_fits(const att_seens *self, const att_seen *seen, const att_check 
 typedef struct {
     const att_seen **found; /* by string; NULL when it is missing */
     uint32_t count;
-    bool *taken;            /* by unit: a string of a line `==` stands for it */
-    bool holds;             /* for a known miss: all is there */
+    bool *taken; /* by unit: a string of a line `==` stands for it */
+    bool holds;  /* for a known miss: all is there */
 } att_check_result;
 
 att_check_result att_check_match(const att_seens *self, att_arena *arena, const att_check *check);

@@ -12,7 +12,10 @@ typedef struct {
     att_str label;
 } mark;
 
-typedef struct { mark *items; uint32_t count, capacity; } marks;
+typedef struct {
+    mark *items;
+    uint32_t count, capacity;
+} marks;
 
 /* Where the displayed line that starts at `start` ends: at a line break, or at a blank when it is long. */
 static size_t line_end(att_str text, size_t start)

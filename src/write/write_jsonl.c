@@ -91,10 +91,8 @@ static void put_fields(record *self, const att_annotation *mention)
         if (!value.length || is_taken(layer->fields[i])) continue;
         put_string(self, ATT_STR(","), layer->fields[i]);
         att_buf_byte(self->out, ':');
-        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value))
-            put(self, value);
-        else
-            att_escape_json(self->out, value);
+        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
+        else att_escape_json(self->out, value);
     }
 }
 
@@ -352,8 +350,6 @@ static void put_record(record *self)
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out)
 {
     record self = { .writer = writer, .doc = doc, .out = out };
-    if (doc->error_code)
-        put_error(&self);
-    else
-        put_record(&self);
+    if (doc->error_code) put_error(&self);
+    else put_record(&self);
 }

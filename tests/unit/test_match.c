@@ -281,12 +281,9 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
     }
     att_buf_format(out, "  make %s", lists ? "COUNTRY" : PICK(self, makes));
     if (captured && dice(self, 2)) att_buf_add(out, ATT_STR(" on a"));
-    if (lists)
-        att_buf_format(out, " code=\"X%u\"\n", number);
-    else if (captured)
-        att_buf_format(out, " f=a g=a.code\n");
-    else
-        att_buf_format(out, " f=\"r%u\"\n", number);
+    if (lists) att_buf_format(out, " code=\"X%u\"\n", number);
+    else if (captured) att_buf_format(out, " f=a g=a.code\n");
+    else att_buf_format(out, " f=\"r%u\"\n", number);
 }
 
 static att_str random_rules(bench *self)

@@ -25,11 +25,11 @@
 
 typedef enum {
     ATT_OK,
-    ATT_END,    /* the reader has no further document */
-    ATT_NOMEM,  /* out of memory, or over a document's limit */
-    ATT_IO,     /* the system refused a file; errno says why */
-    ATT_RULES,  /* the rules have errors; the sink was told each */
-    ATT_OPTION  /* an option has a value that does not exist */
+    ATT_END,   /* the reader has no further document */
+    ATT_NOMEM, /* out of memory, or over a document's limit */
+    ATT_IO,    /* the system refused a file; errno says why */
+    ATT_RULES, /* the rules have errors; the sink was told each */
+    ATT_OPTION /* an option has a value that does not exist */
 } att_status;
 
 /* What went wrong, in a few words for people. */
@@ -53,6 +53,7 @@ typedef struct {
     const char *rules;       /* a folder or a pack's folder in the place of the shipped rules, or NULL */
     const char *const *with; /* folders added to them, in order */
     size_t with_count;
+    bool reference; /* find what rules match by the slow reference matcher: the same results, to compare */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. `options` NULL: the shipped rules. On failure *engine is
@@ -86,7 +87,7 @@ att_status att_doc_tag(att_doc *doc);
 
 /* The code of what kept the document from being read ("E003"), or NULL. `message` may be NULL. */
 const char *att_doc_error(const att_doc *doc, const char **message);
-const char *att_doc_id(const att_doc *doc);     /* "" when unknown, as the next */
+const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
 
 /* Mentions, sorted by start, then longer first, then type. */
@@ -102,7 +103,8 @@ att_mention att_doc_mention(const att_doc *doc, size_t index);
 typedef struct att_reader att_reader;
 typedef struct {
     const char *input_format; /* a name of att_input_format, or NULL for "auto" */
-    const char *text_field, *id_field, *date_field, *title_field, *origin_field, *lang_field; /* JSON Lines; NULL: the usual names */
+    const char *text_field, *id_field, *date_field, *title_field, *origin_field,
+        *lang_field;           /* JSON Lines; NULL: the usual names */
     const char *date, *origin; /* for documents that have none of their own, or NULL */
     size_t max_bytes;          /* a document's size limit; 0 for 64 MiB */
     uint64_t from_line;        /* JSON Lines: the first line to read, from 1; 0 for all */

@@ -31,6 +31,26 @@ for a, b in zip(left, right):
     print(f"{a:45} {b}")
 bodies = ", ".join(names[i].get("code") or names[i]["name"] for i in best("IGO", 20))
 print(f"\nBodies of several states: {bodies}")
+print("\nOfficials" + " " * 19 + "title, agency, country")
+shown = 0
+for record in records:
+    for o in record["officials"]:
+        if shown < 12 and o["country"]:
+            print(f"  {o['name'][:24]:25} {o['title'][:52]:53} {(o['agency'] or '-')[:34]:35} {o['country']}")
+            shown += 1
+topics, views = collections.Counter(), collections.Counter()
+examples = {}
+for record in records:
+    views.update(record["views"])
+    for t in record["themes"]:
+        if t["actors"]:
+            topics[t["theme"]] += 1
+            examples.setdefault(t["theme"], (record["id"], t["role"], t["evidence"][0]["text"]))
+print("\nThemes" + " " * 27 + "role        evidence")
+for theme, n in sorted(topics.items(), key=lambda x: (-x[1], x[0]))[:12]:
+    where_, role, words = examples[theme]
+    print(f"  {theme[:30]:31} {role or '-':10} \"{' '.join(words.split())[:60]}\"")
+print("\nViews:", ", ".join(f"{v} ({n})" for v, n in sorted(views.items())) or "none")
 first = next(r for r in records if "us-rok-cyber" in r["id"])
 print(f"\nSome mentions of {first['id']}, each with the line of the rules that found it:")
 seen = set()

@@ -52,15 +52,14 @@ void *att_arena_zero(att_arena *self, size_t count, size_t size);
 void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size);
 
 /* Makes room for one more item in an array of three fields: items, count, capacity. */
-#define ATT_RESERVE(arena, array, more)                                                            \
-    do {                                                                                           \
-        if ((array)->count + (more) > (array)->capacity) {                                         \
-            size_t wanted_ = (array)->capacity ? (size_t)(array)->capacity * 2 : 16;               \
-            while (wanted_ < (size_t)(array)->count + (more)) wanted_ *= 2;                        \
-            (array)->items = att_arena_grow((arena), (array)->items, (array)->count, wanted_,      \
-                                            sizeof *(array)->items);                               \
-            (array)->capacity = (uint32_t)wanted_;                                                 \
-        }                                                                                          \
+#define ATT_RESERVE(arena, array, more)                                                                                        \
+    do {                                                                                                                       \
+        if ((array)->count + (more) > (array)->capacity) {                                                                     \
+            size_t wanted_ = (array)->capacity ? (size_t)(array)->capacity * 2 : 16;                                           \
+            while (wanted_ < (size_t)(array)->count + (more)) wanted_ *= 2;                                                    \
+            (array)->items = att_arena_grow((arena), (array)->items, (array)->count, wanted_, sizeof *(array)->items);         \
+            (array)->capacity = (uint32_t)wanted_;                                                                             \
+        }                                                                                                                      \
     } while (0)
 
 #endif

@@ -34,8 +34,8 @@ void att_report_note(att_diags *self, att_place place, const char *format, ...)
     va_end(arguments);
 }
 
-/* The line of the place with a caret under each of its code points; a long line is cut around the caret. */
-static void draw(att_buf *out, att_place place)
+/* A long line is cut around the caret. */
+void att_place_draw(att_buf *out, att_place place)
 {
     att_line_column at = att_source_locate(place.source, place.start);
     att_str line = att_source_line(place.source, at.line);
@@ -50,8 +50,7 @@ static void draw(att_buf *out, att_place place)
     }
     while (last < line.length && (line.data[last] & 0xC0) == 0x80) last++;
     att_buf_format(out, "%5u | %s", at.line, first ? "…" : "");
-    for (size_t i = first; i < last; i++)
-        att_buf_byte(out, (unsigned char)line.data[i] < 0x20 ? ' ' : line.data[i]);
+    for (size_t i = first; i < last; i++) att_buf_byte(out, (unsigned char)line.data[i] < 0x20 ? ' ' : line.data[i]);
     att_buf_add(out, last < line.length ? ATT_STR("…\n      | ") : ATT_STR("\n      | "));
     if (first) att_buf_byte(out, ' ');
     for (size_t i = first; i < from; i++)
@@ -78,7 +77,7 @@ static void send(const att_diag *diag, att_arena *arena, att_sink sink, void *us
     }
     finding.message = att_str_copy(arena, diag->message).data;
     att_buf_format(&text, "%s%s%s: %s\n", names[diag->severity], *diag->code ? " " : "", diag->code, finding.message);
-    if (finding.line) draw(&text, diag->place);
+    if (finding.line) att_place_draw(&text, diag->place);
     att_buf_byte(&text, '\0');
     finding.text = text.items;
     sink(user, &finding);
@@ -111,8 +110,7 @@ static int by_place(const void *left, const void *right)
 void att_diags_send(const att_diags *self, att_arena *arena, att_sink sink, void *user)
 {
     sorted_diag *sorted = att_arena_alloc(arena, sizeof *sorted * self->count);
-    for (uint32_t i = 0; i < self->count; i++)
-        sorted[i] = (sorted_diag){ &self->items[i], owner(self, &self->items[i]) };
+    for (uint32_t i = 0; i < self->count; i++) sorted[i] = (sorted_diag){ &self->items[i], owner(self, &self->items[i]) };
     if (self->count) qsort(sorted, self->count, sizeof *sorted, by_place);
     for (uint32_t i = 0; i < self->count; i++) send(sorted[i].diag, arena, sink, user);
 }

@@ -27,8 +27,7 @@ void att_map_init(att_map *self, att_arena *arena)
 static uint32_t slot_of(const att_map *self, att_str key)
 {
     uint32_t at = (uint32_t)att_hash(key) & (self->slot_count - 1);
-    while (self->slots[at] && !att_str_equal(self->items[self->slots[at] - 1], key))
-        at = (at + 1) & (self->slot_count - 1);
+    while (self->slots[at] && !att_str_equal(self->items[self->slots[at] - 1], key)) at = (at + 1) & (self->slot_count - 1);
     return at;
 }
 

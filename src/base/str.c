@@ -17,8 +17,7 @@ bool att_str_starts(att_str text, att_str head)
 
 bool att_str_ends(att_str text, att_str tail)
 {
-    return text.length >= tail.length
-           && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
+    return text.length >= tail.length && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
 }
 
 static bool is_blank(char c)
@@ -33,6 +32,21 @@ att_str att_str_trim(att_str text)
     return text;
 }
 
+att_str att_str_one_line(att_arena *arena, att_str text)
+{
+    size_t plain = 0, length = 0;
+    while (plain < text.length
+           && (!is_blank(text.data[plain]) || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' ')))
+        plain++;
+    if (plain == text.length) return text;
+    char *out = att_arena_alloc(arena, text.length);
+    for (size_t i = 0; i < text.length; i++) {
+        bool blank = is_blank(text.data[i]);
+        if (!blank || !length || out[length - 1] != ' ') out[length++] = blank ? ' ' : text.data[i];
+    }
+    return (att_str){ out, length };
+}
+
 att_str att_str_copy(att_arena *arena, att_str text)
 {
     if (!text.data) return text;
@@ -40,6 +54,18 @@ att_str att_str_copy(att_arena *arena, att_str text)
     memcpy(copy, text.data, text.length);
     copy[text.length] = '\0';
     return (att_str){ copy, text.length };
+}
+
+att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b)
+{
+    att_buf out = { .arena = arena };
+    out.items = att_arena_alloc(arena, a.length + between.length + b.length + 1);
+    out.capacity = a.length + between.length + b.length + 1;
+    att_buf_add(&out, a);
+    att_buf_add(&out, between);
+    att_buf_add(&out, b);
+    out.items[out.count] = '\0';
+    return att_buf_str(&out);
 }
 
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments)
@@ -77,8 +103,7 @@ static size_t distance(att_str a, att_str b)
             size_t best = before[j - 1] + (a.data[i - 1] != b.data[j - 1]);
             if (before[j] + 1 < best) best = before[j] + 1;
             if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1]
-                && earlier[j - 2] + 1 < best)
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1] && earlier[j - 2] + 1 < best)
                 best = earlier[j - 2] + 1;
             now[j] = best;
         }

@@ -48,8 +48,13 @@ bool att_str_ends(att_str text, att_str tail);
 /* Without ASCII blanks, tabs, CR and LF at both ends. */
 att_str att_str_trim(att_str text);
 
+/* The text with one blank in the place of each run of blanks and line breaks; itself when it has none but single blanks. */
+att_str att_str_one_line(att_arena *arena, att_str text);
+
 /* A copy in the arena, NUL-terminated for system calls. */
 att_str att_str_copy(att_arena *arena, att_str text);
+/* `a`, `between` and `b` in one. */
+att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b);
 att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments);
 

@@ -70,8 +70,7 @@ att_str att_utf8_repair(att_arena *arena, att_str text)
 static bool is_invisible(uint32_t code)
 {
     return code == 0xAD || code == 0xFEFF || code == 0x61C || code == 0x180E || (code >= 0x200B && code <= 0x200F)
-           || (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F)
-           || (code >= 0xFE00 && code <= 0xFE0F);
+           || (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || (code >= 0xFE00 && code <= 0xFE0F);
 }
 
 att_rune_class att_rune_classify(uint32_t code)
@@ -105,9 +104,27 @@ att_rune_class att_rune_classify(uint32_t code)
 char att_rune_shape(uint32_t code)
 {
     switch (code) {
-    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0x300C: case 0x300D: return '"';
-    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A: return '\'';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: return '-';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0xAB:
+    case 0xBB:
+    case 0x300C:
+    case 0x300D: return '"';
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2039:
+    case 0x203A: return '\'';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212: return '-';
     default: break;
     }
     switch (utf8proc_category((utf8proc_int32_t)code)) {
@@ -140,8 +157,8 @@ static void put(att_buf *out, uint32_t code)
 static att_str normalize(att_arena *arena, att_str text, utf8proc_option_t options)
 {
     utf8proc_uint8_t *result = NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.length,
-                                           &result, options);
+    utf8proc_ssize_t length =
+        utf8proc_map((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.length, &result, options);
     if (length < 0) return att_str_copy(arena, text);
     att_str copy = att_str_copy(arena, (att_str){ (const char *)result, (size_t)length });
     free(result);
@@ -176,8 +193,8 @@ att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps)
         at += rune.length;
         utf8proc_int32_t folded[4];
         int boundary = 0;
-        utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)unify(rune.code), folded, 4,
-                                                         UTF8PROC_CASEFOLD, &boundary);
+        utf8proc_ssize_t count =
+            utf8proc_decompose_char((utf8proc_int32_t)unify(rune.code), folded, 4, UTF8PROC_CASEFOLD, &boundary);
         if (att_rune_classify(rune.code) == ATT_RUNE_UPPER) *caps |= UINT64_C(1) << (index < 63 ? index : 63);
         for (utf8proc_ssize_t i = 0; i < count && i < 4; i++, index++) put(&out, (uint32_t)folded[i]);
     }

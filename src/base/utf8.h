@@ -9,8 +9,8 @@
 #include "base/str.h"
 
 typedef struct {
-    uint32_t code;   /* U+FFFD for an ill-formed part */
-    uint8_t length;  /* bytes taken, 1 to 4; 0 only at the end of the text */
+    uint32_t code;  /* U+FFFD for an ill-formed part */
+    uint8_t length; /* bytes taken, 1 to 4; 0 only at the end of the text */
     bool ill_formed;
 } att_rune;
 
@@ -24,11 +24,11 @@ size_t att_utf8_check(att_str text);
 att_str att_utf8_repair(att_arena *arena, att_str text);
 
 typedef enum {
-    ATT_RUNE_OTHER,     /* punctuation, symbols, unassigned */
-    ATT_RUNE_UPPER,     /* a capital or title-case letter */
-    ATT_RUNE_LOWER,     /* a small letter */
-    ATT_RUNE_LETTER,    /* a letter without case */
-    ATT_RUNE_MARK,      /* a combining mark */
+    ATT_RUNE_OTHER,  /* punctuation, symbols, unassigned */
+    ATT_RUNE_UPPER,  /* a capital or title-case letter */
+    ATT_RUNE_LOWER,  /* a small letter */
+    ATT_RUNE_LETTER, /* a letter without case */
+    ATT_RUNE_MARK,   /* a combining mark */
     ATT_RUNE_NUMBER,
     ATT_RUNE_BLANK,     /* white space and control characters */
     ATT_RUNE_INVISIBLE, /* soft hyphen, zero-width, direction marks, byte order mark */

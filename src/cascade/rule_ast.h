@@ -14,32 +14,37 @@ enum { ATT_MAX_CAPTURES = 16, ATT_MAX_MAKES = 6, ATT_MAX_CONTEXTS = 8, ATT_MAX_R
 /* ---- what one token can be asked ---- */
 
 typedef enum {
-    ATT_TEST_CLASS,     /* class: a set of ATT_CLASS_*; one bit, never POSS or QUOTE, which are decided by place */
-    ATT_TEST_PLACE,     /* place: an att_place_test */
-    ATT_TEST_WORD,      /* "x": norm */
-    ATT_TEST_EXACT,     /* 'x': exact */
-    ATT_TEST_REGEX,     /* /x/: regex, index into att_rules.regexes */
-    ATT_TEST_LIST,      /* <x>: list; the token is by itself a phrase of it */
-    ATT_TEST_IN_LAYER,  /* @X in a set: the token lies inside an annotation of the layer */
-    ATT_TEST_LENGTH,    /* len=low..high, in letters */
+    ATT_TEST_CLASS,    /* class: a set of ATT_CLASS_*; one bit, never POSS or QUOTE, which are decided by place */
+    ATT_TEST_PLACE,    /* place: an att_place_test */
+    ATT_TEST_WORD,     /* "x": norm */
+    ATT_TEST_EXACT,    /* 'x': exact */
+    ATT_TEST_REGEX,    /* /x/: regex, index into att_rules.regexes */
+    ATT_TEST_LIST,     /* <x>: list; the token is by itself a phrase of it */
+    ATT_TEST_IN_LAYER, /* @X in a set: the token lies inside an annotation of the layer */
+    ATT_TEST_LENGTH,   /* len=low..high, in letters */
     ATT_TEST_ANY,
-    ATT_TEST_NOT,       /* of the one child */
-    ATT_TEST_AND,       /* of all children */
+    ATT_TEST_NOT, /* of the one child */
+    ATT_TEST_AND, /* of all children */
     ATT_TEST_OR
 } att_test_kind;
 
 typedef enum {
-    ATT_AT_BOS, ATT_AT_EOS, ATT_AT_BOP, ATT_AT_HEADLINE, ATT_AT_END /* the edge of the paragraph: contexts only */,
-    ATT_AT_POSS, ATT_AT_QUOTE /* a quotation mark that is no possessive */
+    ATT_AT_BOS,
+    ATT_AT_EOS,
+    ATT_AT_BOP,
+    ATT_AT_HEADLINE,
+    ATT_AT_END /* the edge of the paragraph: contexts only */,
+    ATT_AT_POSS,
+    ATT_AT_QUOTE /* a quotation mark that is no possessive */
 } att_place_test;
 
 typedef struct att_test_node att_test;
 struct att_test_node {
     att_test_kind kind;
-    att_place place;             /* in the rule file */
-    uint32_t number;             /* class, place, norm, exact, regex, list or layer */
-    uint32_t low, high;          /* of LENGTH; high ATT_NONE for open */
-    att_test *children, *next;   /* of NOT, AND, OR */
+    att_place place;           /* in the rule file */
+    uint32_t number;           /* class, place, norm, exact, regex, list or layer */
+    uint32_t low, high;        /* of LENGTH; high ATT_NONE for open */
+    att_test *children, *next; /* of NOT, AND, OR */
 };
 
 /* ---- patterns ---- */
@@ -48,29 +53,33 @@ typedef enum {
     ATT_PATTERN_SEQUENCE, /* the children, one after the other */
     ATT_PATTERN_CHOICE,   /* one of the children; earlier first */
     ATT_PATTERN_REPEAT,   /* the one child, least to most times; greedy unless `lazy` */
-    ATT_PATTERN_WORDS,    /* words of a STRING or EXACT: one or more, hyphens opened; matches words of one token (hyphenated) or several */
+    ATT_PATTERN_WORDS,    /* words of a STRING or EXACT: one or more, hyphens opened; matches words of one token (hyphenated) or
+                             several */
     ATT_PATTERN_TOKEN,    /* one token that passes `test` */
     ATT_PATTERN_LIST,     /* any phrase of list `number` */
     ATT_PATTERN_LAYER,    /* a whole annotation of layer `number` whose fields hold */
     ATT_PATTERN_GAP       /* 0 to `most` tokens, never over a sentence end; lazy */
 } att_pattern_kind;
 
-typedef struct { uint32_t field; att_str value; } att_field_test; /* compared as bytes */
+typedef struct {
+    uint32_t field;
+    att_str value;
+} att_field_test; /* compared as bytes */
 
 typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
     att_pattern_kind kind;
     att_place place;
-    uint32_t capture;              /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is
-                                      never empty; on REPEAT the whole run */
-    uint32_t number;               /* list or layer */
-    uint32_t least, most;          /* of REPEAT and GAP; most ATT_NONE for no bound */
-    bool lazy;                     /* REPEAT: fewest times first; only in children of EXPAND */
-    bool exact;                    /* WORDS: of an EXACT; words are then numbers of exact forms */
-    const uint32_t *words;         /* WORDS: norms */
+    uint32_t capture;      /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is
+                              never empty; on REPEAT the whole run */
+    uint32_t number;       /* list or layer */
+    uint32_t least, most;  /* of REPEAT and GAP; most ATT_NONE for no bound */
+    bool lazy;             /* REPEAT: fewest times first; only in children of EXPAND */
+    bool exact;            /* WORDS: of an EXACT; words are then numbers of exact forms */
+    const uint32_t *words; /* WORDS: norms */
     uint32_t word_count;
-    const att_test *test;          /* TOKEN */
-    const att_field_test *fields;  /* LAYER */
+    const att_test *test;         /* TOKEN */
+    const att_field_test *fields; /* LAYER */
     uint32_t field_count;
     att_pattern *children, *next;
 };
@@ -78,8 +87,8 @@ struct att_pattern_node {
 /* ---- values and conditions ---- */
 
 typedef enum {
-    ATT_VALUE_CAPTURE,    /* capture: its text, or by `path` a field of the annotation that it begins with */
-    ATT_VALUE_STRING,     /* text */
+    ATT_VALUE_CAPTURE, /* capture: its text, or by `path` a field of the annotation that it begins with */
+    ATT_VALUE_STRING,  /* text */
     ATT_VALUE_NULL,
     ATT_VALUE_OFFICE,     /* office(title, name), path id, country or agency */
     ATT_VALUE_ANTECEDENT, /* antecedent() */
@@ -98,7 +107,15 @@ struct att_value_node {
 };
 
 typedef enum {
-    ATT_IF_EQUAL, ATT_IF_DIFFERENT, ATT_IF_IN_LIST, ATT_IF_KNOWN, ATT_IF_HOLDER, ATT_IF_AMBIGUOUS, ATT_IF_NOT, ATT_IF_AND, ATT_IF_OR
+    ATT_IF_EQUAL,
+    ATT_IF_DIFFERENT,
+    ATT_IF_IN_LIST,
+    ATT_IF_KNOWN,
+    ATT_IF_HOLDER,
+    ATT_IF_AMBIGUOUS,
+    ATT_IF_NOT,
+    ATT_IF_AND,
+    ATT_IF_OR
 } att_condition_kind;
 
 typedef struct att_condition_node att_condition;
@@ -112,7 +129,10 @@ struct att_condition_node {
 
 /* ---- rules ---- */
 
-typedef struct { uint32_t field; const att_value *value; } att_assignment;
+typedef struct {
+    uint32_t field;
+    const att_value *value;
+} att_assignment;
 
 typedef struct {
     uint32_t layer;
@@ -125,13 +145,28 @@ typedef struct {
 
 typedef enum { ATT_PRECEDED, ATT_FOLLOWED, ATT_NOT_PRECEDED, ATT_NOT_FOLLOWED } att_context_kind;
 /* Captures in PRECEDED and FOLLOWED bind as those of the match do; in the other two they are refused. */
-typedef struct { att_context_kind kind; const att_pattern *pattern; uint32_t line; } att_context;
+typedef struct {
+    att_context_kind kind;
+    const att_pattern *pattern;
+    uint32_t line;
+} att_context;
 
 typedef enum {
-    ATT_IN_SENTENCE, ATT_IN_CLAUSE, ATT_IN_TITLE, ATT_IN_QUOTE, ATT_IN_BRACKET, ATT_IN_BOILERPLATE, ATT_IN_LAYER
+    ATT_IN_SENTENCE,
+    ATT_IN_CLAUSE,
+    ATT_IN_TITLE,
+    ATT_IN_QUOTE,
+    ATT_IN_BRACKET,
+    ATT_IN_BOILERPLATE,
+    ATT_IN_LAYER
 } att_region_kind;
 /* inside: the whole candidate lies in one such region; not: no part of it does. SENTENCE and CLAUSE: in one and the same. */
-typedef struct { att_region_kind kind; uint32_t layer; bool not; att_place place; } att_region;
+typedef struct {
+    att_region_kind kind;
+    uint32_t layer;
+    bool not ;
+    att_place place;
+} att_region;
 
 typedef enum { ATT_RULE_MATCH, ATT_RULE_EXPAND, ATT_RULE_ALIAS } att_rule_kind;
 
@@ -142,10 +177,10 @@ typedef struct {
     att_rule_kind kind;
     att_str name;
     att_origin origin;
-    uint32_t line;  /* of the head */
+    uint32_t line;                /* of the head */
     att_place place, stage_place; /* of the name; of the stage's name */
     const att_lines_block *block; /* that it was read from */
-    uint32_t pack, rank; /* rank: by pack order, then name in byte order; the total order of RULES 6.4 */
+    uint32_t pack, rank;          /* rank: by pack order, then name in byte order; the total order of RULES 6.4 */
     uint32_t stage;
     att_str captures[ATT_MAX_CAPTURES];
     uint32_t capture_count;
@@ -162,16 +197,19 @@ typedef struct {
     uint32_t beats[ATT_MAX_BEATS]; /* indices of rules */
     uint32_t beat_count;
     /* EXPAND */
-    att_str each;         /* "Department of {item}", or null */
-    uint32_t item;        /* the capture `item` */
-    uint32_t lead_end;    /* a capture that stands for the lead, for the first item's span; its name is empty */
+    att_str each;      /* "Department of {item}", or null */
+    uint32_t item;     /* the capture `item` */
+    uint32_t lead_end; /* a capture that stands for the lead, for the first item's span; its name is empty */
     /* ALIAS */
-    uint32_t of;          /* bit set of layers */
-    uint32_t forms;       /* ATT_FORM_… of above */
+    uint32_t of;    /* bit set of layers */
+    uint32_t forms; /* ATT_FORM_… of above */
     att_scope scope;
 } att_rule;
 
-typedef struct { att_str pattern; att_place place; } att_rule_regex;
+typedef struct {
+    att_str pattern;
+    att_place place;
+} att_rule_regex;
 
 /* A phrase, read once; where a rule names it, its pattern stands with the rule's captures. */
 typedef struct {
@@ -180,15 +218,25 @@ typedef struct {
     const att_pattern *pattern; /* NULL when it has findings */
     att_str captures[ATT_MAX_CAPTURES];
     uint32_t capture_count;
-    uint32_t weight, height;    /* how large it is, repeats counted out; how deep */
+    uint32_t weight, height; /* how large it is, repeats counted out; how deep */
     uint32_t uses;
+    uint32_t same; /* another phrase of this name, or ATT_NONE */
     bool has_end, reading, read;
 } att_rule_phrase;
 
 typedef struct {
-    struct { att_rule *items; uint32_t count, capacity; } rules;
-    struct { att_rule_phrase *items; uint32_t count, capacity; } phrases;
-    struct { att_rule_regex *items; uint32_t count, capacity; } regexes;
+    struct {
+        att_rule *items;
+        uint32_t count, capacity;
+    } rules;
+    struct {
+        att_rule_phrase *items;
+        uint32_t count, capacity;
+    } phrases;
+    struct {
+        att_rule_regex *items;
+        uint32_t count, capacity;
+    } regexes;
 } att_rules;
 
 #endif

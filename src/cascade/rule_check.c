@@ -155,16 +155,14 @@ static void check_conjunction(rule_checker *self, const att_test *test)
     token_wants wants = { .high = UINT32_MAX, .word = ATT_NONE, .exact = ATT_NONE };
     if (test->kind == ATT_TEST_AND)
         for (const att_test *child = test->children; child; child = child->next) want(self, &wants, child);
-    else
-        want(self, &wants, test);
+    else want(self, &wants, test);
     if (!can_be(&wants)) report(self, ATT_ERROR, "C05", test->place, "no token has all these properties");
 }
 
 static void check_test(rule_checker *self, const att_test *test)
 {
     if (!test) return;
-    if (test->kind != ATT_TEST_OR)
-        check_conjunction(self, test);
+    if (test->kind != ATT_TEST_OR) check_conjunction(self, test);
     else
         for (const att_test *child = test->children; child; child = child->next) check_conjunction(self, child);
 }
@@ -352,16 +350,11 @@ static bool repeats_repeats(att_str regex)
     for (size_t i = 0; i < regex.length; i++) {
         char c = regex.data[i], next = i + 1 < regex.length ? regex.data[i + 1] : '\0';
         bool unbounded_next = next == '*' || next == '+';
-        if (c == '\\')
-            i++;
-        else if (in_set)
-            in_set = c != ']';
-        else if (c == '[')
-            in_set = true;
-        else if (c == '(' && ++depth < DEEPEST_REGEX)
-            repeats[depth] = false;
-        else if (c == '*' || c == '+')
-            repeats[depth < DEEPEST_REGEX ? depth : 0] = true;
+        if (c == '\\') i++;
+        else if (in_set) in_set = c != ']';
+        else if (c == '[') in_set = true;
+        else if (c == '(' && ++depth < DEEPEST_REGEX) repeats[depth] = false;
+        else if (c == '*' || c == '+') repeats[depth < DEEPEST_REGEX ? depth : 0] = true;
         else if (c == ')' && depth && depth-- < DEEPEST_REGEX) {
             if (repeats[depth + 1] && unbounded_next) return true;
             repeats[depth] = repeats[depth] || repeats[depth + 1];
@@ -380,8 +373,7 @@ static bool is_literal(att_str regex)
 static void check_regex(rule_checker *self, const att_rule_regex *regex)
 {
     const char *why = forbidden_in(regex->pattern);
-    if (why)
-        report(self, ATT_ERROR, "C09", regex->place, "a regex that %s", why);
+    if (why) report(self, ATT_ERROR, "C09", regex->place, "a regex that %s", why);
     else if (repeats_repeats(regex->pattern))
         report(self, ATT_ERROR, "C09", regex->place, "an unbounded repeat inside an unbounded repeat");
     else if (is_literal(regex->pattern))

@@ -81,8 +81,7 @@ void att_rule_line_unexpected(att_rule_line *self, const char *expected)
     if (failed(self)) return;
     if (self->symbol.kind == ATT_SYMBOL_END)
         att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, but the line ends", expected);
-    else
-        att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
+    else att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
 }
 
 bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
@@ -148,7 +147,7 @@ uint32_t att_rule_read_list(att_rule_line *self)
     }
     att_str name = self->symbol.text;
     att_place place = self->symbol.place;
-    uint32_t list = att_lists_find(lists, name);
+    uint32_t list = att_lists_find(lists, &self->room->knowledge->blocks, name, self->pack);
     att_rule_line_advance(self);
     att_rule_line_expect(self, '>', "behind a list's name");
     if (list == ATT_NONE) {
@@ -319,19 +318,14 @@ static att_test *read_length(att_rule_line *self)
     att_rule_line_advance(self);
     if (!att_rule_line_expect(self, '=', "behind 'len'")) return test;
     test->low = test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
-        att_rule_line_unexpected(self, "a number of letters");
-    else
-        att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
+    else att_rule_line_advance(self);
     if (self->symbol.kind != ATT_SYMBOL_DOTS) return test;
     att_rule_line_advance(self);
     test->high = self->symbol.number;
-    if (self->symbol.kind != ATT_SYMBOL_NUMBER)
-        att_rule_line_unexpected(self, "a number of letters");
-    else if (test->high < test->low)
-        att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
-    else
-        att_rule_line_advance(self);
+    if (self->symbol.kind != ATT_SYMBOL_NUMBER) att_rule_line_unexpected(self, "a number of letters");
+    else if (test->high < test->low) att_rule_line_fail(self, "S033", self->symbol.place, "from more letters to fewer");
+    else att_rule_line_advance(self);
     return test;
 }
 
@@ -388,10 +382,8 @@ static att_test *read_literal(att_rule_line *self)
 static att_test *read_regex(att_rule_line *self)
 {
     att_test *test = new_test(self, ATT_TEST_REGEX, self->symbol.place);
-    if (self->symbol.text.length)
-        test->number = regex_number(self);
-    else
-        att_rule_line_report(self, "S035", test->place, "an empty regex");
+    if (self->symbol.text.length) test->number = regex_number(self);
+    else att_rule_line_report(self, "S035", test->place, "an empty regex");
     att_rule_line_advance(self);
     return test;
 }
@@ -465,10 +457,8 @@ static att_pattern *read_set(att_rule_line *self)
     }
     made->test = read_joined(self, '|', ATT_TEST_OR, read_both);
     made->place.end = self->symbol.place.end;
-    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
-        att_rule_line_fail(self, "S032", place, "'[' is not closed");
-    else
-        att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
+    if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'[' is not closed");
+    else att_rule_line_expect(self, ']', "or '&' or '|' behind a property");
     return made;
 }
 
@@ -586,10 +576,8 @@ static att_pattern *read_group(att_rule_line *self)
     if (enter(self, 1)) {
         att_rule_line_advance(self);
         made = read_choice(self);
-        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self))
-            att_rule_line_fail(self, "S032", place, "'(' is not closed");
-        else if (!failed(self))
-            att_rule_line_expect(self, ')', "at the end of a group");
+        if (self->symbol.kind == ATT_SYMBOL_END && !failed(self)) att_rule_line_fail(self, "S032", place, "'(' is not closed");
+        else if (!failed(self)) att_rule_line_expect(self, ')', "at the end of a group");
     }
     self->depth--;
     return made ? made : att_pattern_new(self->room, ATT_PATTERN_SEQUENCE, place);
@@ -633,12 +621,16 @@ void att_rule_find_phrases(att_rule_room *room)
 {
     const att_blocks *blocks = &room->knowledge->blocks;
     att_rules *rules = room->rules;
+    room->first_phrase = att_arena_alloc(room->arena, sizeof *room->first_phrase * (blocks->blocks.count + 1));
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
         if (block->kind != ATT_BLOCK_PHRASE || block->dead) continue;
-        att_map_add(&room->phrase_names, block->name);
+        uint32_t known = room->phrase_names.count, name = att_map_add(&room->phrase_names, block->name);
         ATT_RESERVE(room->arena, &rules->phrases, 1);
-        rules->phrases.items[rules->phrases.count++] = (att_rule_phrase){ .name = block->name, .block = block };
+        rules->phrases.items[rules->phrases.count] = (att_rule_phrase){
+            .name = block->name, .block = block, .same = name < known ? room->first_phrase[name] : (uint32_t)ATT_NONE
+        };
+        room->first_phrase[name] = rules->phrases.count++;
         read_lines_of_phrase(room, block);
     }
 }
@@ -689,18 +681,31 @@ static void unknown_phrase(att_rule_line *self, att_str name, att_place place)
     if (is_class(name))
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a class stands in brackets: [%.*s]", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
-    else if (att_lists_find(&self->room->knowledge->lists, name) != ATT_NONE)
+    else if (att_map_find(&self->room->knowledge->lists.by_name, name) != ATT_NONE)
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
-    else
-        att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
+    else att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
+}
+
+/* The phrase that the pack at hand means by the name, or ATT_NONE. */
+static uint32_t find_phrase(const att_rule_line *self, att_str name)
+{
+    const att_rule_room *room = self->room;
+    const att_rule_phrase *phrases = room->rules->phrases.items;
+    uint32_t best = ATT_NONE, number = att_map_find(&room->phrase_names, name);
+    if (number == ATT_NONE) return ATT_NONE;
+    for (uint32_t i = room->first_phrase[number]; i != ATT_NONE; i = phrases[i].same)
+        if (best == ATT_NONE
+            || att_pack_nearer(&room->knowledge->blocks, self->pack, phrases[i].block->home, phrases[best].block->home))
+            best = i;
+    return best;
 }
 
 /* A phrase, by the name that was taken. */
 static att_pattern *use_phrase(att_rule_line *self, att_str name, att_place place)
 {
     att_rule_room *room = self->room;
-    uint32_t number = att_map_find(&room->phrase_names, name);
+    uint32_t number = find_phrase(self, name);
     if (number == ATT_NONE) {
         unknown_phrase(self, name, place);
         return NULL;
@@ -838,8 +843,7 @@ static att_pattern *read_item(att_rule_line *self)
             if (self->captures_refused)
                 att_rule_line_report(self, "C08", place, "a context that must not hold never binds capture '%.*s'",
                                      ATT_STR_ARG(name));
-            else
-                capture = att_rule_capture(self, name, place);
+            else capture = att_rule_capture(self, name, place);
             if (failed(self)) return NULL;
             att_rule_line_advance(self);
             if (self->symbol.kind == ATT_SYMBOL_IDENT) {

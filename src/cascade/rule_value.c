@@ -94,8 +94,7 @@ static void check_arguments(att_rule_line *self, const att_value *call)
     static const char *const facts[] = { "date", "origin", "title" };
     const att_value *first = call->arguments;
     if (call->kind == ATT_VALUE_DOC) {
-        if (first->kind == ATT_VALUE_STRING)
-            check_word(self, "fact of a document", first->text, first->place, facts, 3);
+        if (first->kind == ATT_VALUE_STRING) check_word(self, "fact of a document", first->text, first->place, facts, 3);
         else
             att_rule_line_report(self, "S004", first->place, "a fact of the document stands in quotation marks: doc(\"date\")");
     }
@@ -119,8 +118,7 @@ static att_value *read_call(att_rule_line *self, att_str name, att_place place)
     if (count < functions[found].least || count > functions[found].most)
         att_rule_line_report(self, "S030", place, "%s() wants %u argument%s", functions[found].name, functions[found].least,
                              functions[found].least == 1 ? "" : "s");
-    else
-        check_arguments(self, call);
+    else check_arguments(self, call);
     return call;
 }
 
@@ -134,12 +132,10 @@ static void read_path(att_rule_line *self, att_value *value)
         return;
     }
     value->path = self->symbol.text;
-    if (value->kind == ATT_VALUE_OFFICE)
-        check_word(self, "field of an office", value->path, self->symbol.place, of_office, 3);
+    if (value->kind == ATT_VALUE_OFFICE) check_word(self, "field of an office", value->path, self->symbol.place, of_office, 3);
     else if (value->kind == ATT_VALUE_CAPTURE || value->kind == ATT_VALUE_ANTECEDENT)
         check_field(self, value->path, self->symbol.place);
-    else
-        att_rule_line_report(self, "S030", self->symbol.place, "only captures, office() and antecedent() have fields");
+    else att_rule_line_report(self, "S030", self->symbol.place, "only captures, office() and antecedent() have fields");
     att_rule_line_advance(self);
 }
 
@@ -218,10 +214,8 @@ bool att_rule_read_make(att_rule_line *self, att_make *make)
     make->layer = att_rule_read_layer(self);
     if (att_rule_line_at_word(self, "on")) {
         att_rule_line_advance(self);
-        if (self->symbol.kind == ATT_SYMBOL_IDENT)
-            make->on = find_capture(self, self->symbol.text, self->symbol.place);
-        else
-            att_rule_line_unexpected(self, "a capture behind 'on'");
+        if (self->symbol.kind == ATT_SYMBOL_IDENT) make->on = find_capture(self, self->symbol.text, self->symbol.place);
+        else att_rule_line_unexpected(self, "a capture behind 'on'");
         if (!failed(self)) att_rule_line_advance(self);
     }
     while (self->symbol.kind != ATT_SYMBOL_END) {

@@ -80,11 +80,16 @@ static void add_topic(const att_knowledge *knowledge, att_document *doc, const a
     set(knowledge, fields, "kind", kind_name(hit->kinds));
     set(knowledge, fields, "role", topic->role);
     ATT_RESERVE(doc->arena, &doc->annotations, 1);
-    doc->annotations.items[doc->annotations.count++] = (att_annotation){
-        .start = hit->start, .end = hit->end, .tokens = hit->tokens, .layer = ATT_LAYER_TOPIC, .line = trigger->line,
-        .origin = &topics->origins.items[trigger->origin], .fields = fields, .entry = ATT_NONE, .name = hit->trigger,
-        .entity = ATT_NONE
-    };
+    doc->annotations.items[doc->annotations.count++] = (att_annotation){ .start = hit->start,
+                                                                         .end = hit->end,
+                                                                         .tokens = hit->tokens,
+                                                                         .layer = ATT_LAYER_TOPIC,
+                                                                         .line = trigger->line,
+                                                                         .origin = &topics->origins.items[trigger->origin],
+                                                                         .fields = fields,
+                                                                         .entry = ATT_NONE,
+                                                                         .name = hit->trigger,
+                                                                         .entity = ATT_NONE };
 }
 
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)

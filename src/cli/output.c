@@ -73,10 +73,8 @@ bool cli_output_open(cli_output *self, const char *path, bool unbuffered)
     self->name = standard ? "standard output" : path;
     self->bytes = malloc(CLI_OUTPUT_BYTES);
     if (!self->bytes) return fail(self, ENOMEM);
-    if (standard)
-        self->fd = STDOUT_FILENO;
-    else if (!open_path(self, path))
-        return false;
+    if (standard) self->fd = STDOUT_FILENO;
+    else if (!open_path(self, path)) return false;
     self->opened = true;
     self->each = unbuffered || isatty(self->fd);
     return true;
@@ -101,12 +99,9 @@ static bool put(cli_output *self, const char *bytes, size_t size, const size_t *
     int error = 0;
     while (done < size && !error) {
         ssize_t count = write(self->fd, bytes + done, size - done);
-        if (count > 0)
-            done += (size_t)count;
-        else if (count == 0)
-            error = EIO;
-        else if (errno != EINTR)
-            error = errno;
+        if (count > 0) done += (size_t)count;
+        else if (count == 0) error = EIO;
+        else if (errno != EINTR) error = errno;
     }
     size_t whole = 0;
     while (whole < end_count && ends[whole] <= done) whole++;

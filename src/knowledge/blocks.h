@@ -12,33 +12,34 @@
 #include "knowledge/files.h"
 
 /* X(enumerator, keyword, words its body lines may begin with; NULL when lines are not words) */
-#define ATT_BLOCK_KINDS(X)                                                                         \
-    X(PACK, "pack", "needs language owner set")                                                    \
-    X(PIPELINE, "pipeline", "stage resolve")                                                       \
-    X(LAYER, "layer", "field nest over")                                                           \
-    X(LIST, "list", NULL)                                                                          \
-    X(ENTRY, "entry", "name alias demonym exact weak weak-demonym short default valid source")           \
-    X(OFFICE, "office", "title agency country holder source")                                      \
-    X(PHRASE, "phrase", NULL)                                                                      \
-    X(RULE, "rule", "stage match preceded-by followed-by not-preceded-by not-followed-by inside not-inside where make block tier beats") \
-    X(EXPAND, "expand", "stage lead item sep final child each make tier beats")                    \
-    X(ALIAS, "alias", "stage of form scope unless")                                                \
-    X(TOPIC, "topic", "title strong support pair block role map")                                  \
-    X(VIEW, "view", "any all")                                                                     \
+#define ATT_BLOCK_KINDS(X)                                                                                                     \
+    X(PACK, "pack", "needs language owner set")                                                                                \
+    X(PIPELINE, "pipeline", "stage resolve")                                                                                   \
+    X(LAYER, "layer", "field nest over")                                                                                       \
+    X(LIST, "list", NULL)                                                                                                      \
+    X(ENTRY, "entry", "name alias demonym exact weak weak-demonym short default valid source")                                 \
+    X(OFFICE, "office", "title agency country holder source")                                                                  \
+    X(PHRASE, "phrase", NULL)                                                                                                  \
+    X(RULE, "rule",                                                                                                            \
+      "stage match preceded-by followed-by not-preceded-by not-followed-by inside not-inside where make block tier beats")     \
+    X(EXPAND, "expand", "stage lead item sep final child each make tier beats")                                                \
+    X(ALIAS, "alias", "stage of form scope unless")                                                                            \
+    X(TOPIC, "topic", "title strong support pair block role map")                                                              \
+    X(VIEW, "view", "any all")                                                                                                 \
     X(TEST, "test", NULL)
 
 typedef enum {
 #define X(id, keyword, words) ATT_BLOCK_##id,
     ATT_BLOCK_KINDS(X)
 #undef X
-    ATT_BLOCK_KIND_COUNT
+        ATT_BLOCK_KIND_COUNT
 } att_block_kind;
 
 typedef enum { ATT_MODE_DEFINE, ATT_MODE_ADD, ATT_MODE_REPLACE, ATT_MODE_REMOVE } att_block_mode;
 
 typedef struct {
-    att_str word; /* the first word; empty in lists */
-    att_str text; /* what follows, without blanks at the ends */
+    att_str word;              /* the first word; empty in lists */
+    att_str text;              /* what follows, without blanks at the ends */
     uint32_t word_at, text_at; /* bytes in the source */
 } att_line;
 
@@ -47,31 +48,40 @@ struct att_block_of_lines {
     att_block_kind kind;
     att_block_mode mode;
     const att_rule_file *file;
-    uint32_t pack;        /* index into packs */
-    att_str head;         /* what follows the keyword */
-    uint32_t head_at;     /* byte of the head, or of the keyword when there is none */
-    att_str name;         /* id or name in the head; empty when the kind has none */
+    uint32_t pack;                   /* index into packs */
+    att_str head;                    /* what follows the keyword */
+    uint32_t head_at;                /* byte of the head, or of the keyword when there is none */
+    att_str name;                    /* id or name in the head; empty when the kind has none */
     uint32_t first_line, line_count; /* in att_blocks.lines */
-    uint32_t addition;    /* the next `add` block to this one, or ATT_NONE */
-    uint32_t home;        /* the pack by which others see its name: of the block that it replaces, else its own */
-    uint32_t accepted;    /* findings that a note silences: bit 3 for "note ok C03: reason" */
-    bool dead;            /* replaced or removed */
+    uint32_t addition;               /* the next `add` block to this one, or ATT_NONE */
+    uint32_t home;                   /* the pack by which others see its name: of the block that it replaces, else its own */
+    uint32_t accepted;               /* findings that a note silences: bit 3 for "note ok C03: reason" */
+    bool dead;                       /* replaced or removed */
 };
 
 typedef struct {
     att_str name;
-    att_place place;       /* of the pack block; a null source when it has none */
-    uint32_t rank;         /* in loading order */
-    uint64_t *sees;        /* bit set of packs: itself and what it needs */
+    att_place place; /* of the pack block; a null source when it has none */
+    uint32_t rank;   /* in loading order */
+    uint64_t *sees;  /* bit set of packs: itself and what it needs */
     bool overlay;
 } att_pack;
 
 typedef struct {
     att_arena *arena;
     att_diags *diags;
-    struct { att_lines_block *items; uint32_t count, capacity; } blocks; /* in loading order */
-    struct { att_line *items; uint32_t count, capacity; } lines;
-    struct { att_pack *items; uint32_t count, capacity; } packs;
+    struct {
+        att_lines_block *items;
+        uint32_t count, capacity;
+    } blocks; /* in loading order */
+    struct {
+        att_line *items;
+        uint32_t count, capacity;
+    } lines;
+    struct {
+        att_pack *items;
+        uint32_t count, capacity;
+    } packs;
 } att_blocks;
 
 /* Reads all files, orders packs by what they need, applies add, replace and remove. */
@@ -88,6 +98,10 @@ bool att_block_next(const att_blocks *self, const att_lines_block **block, const
 /* Whether pack `from` sees names of pack `to`. */
 bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
 
+/* Names of lists, phrases and rules belong to their pack. Of two packs that have the name, whether `a` is the one that
+ * `from` means rather than `b`: itself, else one that it sees, the later one first. */
+bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b);
+
 /* Forms with "|" between them, one after the other; `*rest` starts as the line's text. "\|" and "\(" stand for
  * themselves. `*at` is the form's first byte in the source. False at the end. */
 bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at);
@@ -95,7 +109,7 @@ bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *
 /* Words parted by blanks, one after the other. */
 bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
 
-bool att_is_ident(att_str text);  /* small letter, then small letters, digits, "-" */
-bool att_is_layer(att_str text);  /* capital, then capitals, digits */
+bool att_is_ident(att_str text); /* small letter, then small letters, digits, "-" */
+bool att_is_layer(att_str text); /* capital, then capitals, digits */
 
 #endif

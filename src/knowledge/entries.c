@@ -133,8 +133,9 @@ static void read_field(const entry_reader *self, att_str *fields, const att_line
     uint32_t field = att_layer_field(layer, line->word);
     if (field == ATT_NONE) {
         att_str near = att_str_nearest(line->word, layer->fields, layer->field_count);
-        report(self, "C01", att_line_word_place(self->block, line), "%.*s has no field '%.*s'%s%.*s%s", ATT_STR_ARG(layer->name),
-               ATT_STR_ARG(line->word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+        report(self, "C01", att_line_word_place(self->block, line), "%.*s has no field '%.*s'%s%.*s%s",
+               ATT_STR_ARG(layer->name), ATT_STR_ARG(line->word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near),
+               near.data ? "'?" : "");
         return;
     }
     fields[field] = line->text;
@@ -168,10 +169,9 @@ static uint32_t new_origin(entry_reader *self)
     att_entries *entries = self->entries;
     att_str pack = self->blocks->packs.items[self->block->pack].name;
     ATT_RESERVE(self->arena, &entries->origins, 1);
-    entries->origins.items[entries->origins.count] = (att_origin){
-        att_str_format(self->arena, "%.*s%s%.*s", ATT_STR_ARG(pack), pack.length ? "/" : "", ATT_STR_ARG(self->block->name)),
-        self->block->file->source
-    };
+    entries->origins.items[entries->origins.count] =
+        (att_origin){ att_str_join(self->arena, pack, pack.length ? ATT_STR("/") : ATT_STR(""), self->block->name),
+                      self->block->file->source };
     return entries->origins.count++;
 }
 
@@ -189,8 +189,9 @@ static uint32_t head_layer(const entry_reader *self)
         att_str names[ATT_MAX_LAYERS];
         for (uint32_t i = 0; i < self->layers->count; i++) names[i] = self->layers->items[i].name;
         att_str near = att_str_nearest(word, names, self->layers->count);
-        report(self, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length }, "unknown layer '%.*s'%s%.*s%s",
-               ATT_STR_ARG(word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+        report(self, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length },
+               "unknown layer '%.*s'%s%.*s%s", ATT_STR_ARG(word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near),
+               near.data ? "'?" : "");
     }
     return layer;
 }
@@ -215,7 +216,8 @@ static void read_entry(entry_reader *self, const att_lines_block *block, att_str
     ATT_RESERVE(self->arena, &self->entries->entries, 1);
     self->index = self->entries->entries.count++;
     self->entry = &self->entries->entries.items[self->index];
-    *self->entry = (att_entry){ .id = block->name, .layer = (uint16_t)layer, .parent = ATT_NONE, .place = att_head_place(block) };
+    *self->entry =
+        (att_entry){ .id = block->name, .layer = (uint16_t)layer, .parent = ATT_NONE, .place = att_head_place(block) };
     self->entry->star = att_str_starts(block->name, ATT_STR("*-"));
     self->parent = (att_str){ 0 };
     att_str *fields = att_arena_zero(self->arena, self->layers->items[layer].field_count + 1, sizeof *fields);
@@ -248,8 +250,8 @@ static void link_parents(entry_reader *self, const att_str *parents, const att_p
         self->entries->entries.items[i].parent = parent;
         if (parent != ATT_NONE) continue;
         att_str near = att_str_nearest(parents[i], self->entries->ids.items, self->entries->ids.count);
-        report(self, "C01", places[i], "unknown entry '%.*s'%s%.*s%s", ATT_STR_ARG(parents[i]), near.data ? "; did you mean '" : "",
-               ATT_STR_ARG(near), near.data ? "'?" : "");
+        report(self, "C01", places[i], "unknown entry '%.*s'%s%.*s%s", ATT_STR_ARG(parents[i]),
+               near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
     }
 }
 
@@ -308,11 +310,15 @@ static void compare_forms(const entry_reader *self, const att_form *form, const 
     } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && !a->valid_from.data && !a->valid_to.data) {
         bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->country, b->country);
         if (!decided_by_country)
-            report_forms(self, form, other, att_str_format(self->arena, "one form for '%.*s' and '%.*s'; make it weak in both",
-                                                           ATT_STR_ARG(a->id), ATT_STR_ARG(b->id)).data);
+            report_forms(self, form, other,
+                         att_str_format(self->arena, "one form for '%.*s' and '%.*s'; make it weak in both", ATT_STR_ARG(a->id),
+                                        ATT_STR_ARG(b->id))
+                             .data);
     } else if (form->flags & other->flags & ATT_FORM_WEAK && a->is_default && b->is_default) {
-        report_forms(self, form, other, att_str_format(self->arena, "two defaults for one weak form, '%.*s' and '%.*s'",
-                                                       ATT_STR_ARG(a->id), ATT_STR_ARG(b->id)).data);
+        report_forms(self, form, other,
+                     att_str_format(self->arena, "two defaults for one weak form, '%.*s' and '%.*s'", ATT_STR_ARG(a->id),
+                                    ATT_STR_ARG(b->id))
+                         .data);
     }
 }
 

@@ -6,26 +6,35 @@
 #include "knowledge/names.h"
 
 typedef struct {
-    att_str id;              /* "KOR", "usa-state", "*-mofa" */
-    att_str name;            /* its first form */
-    att_str short_name;      /* for labels; null when none is set */
+    att_str id;         /* "KOR", "usa-state", "*-mofa" */
+    att_str name;       /* its first form */
+    att_str short_name; /* for labels; null when none is set */
     uint16_t layer;
-    bool star;               /* id begins with "*-": a body that several states have */
-    bool is_default;         /* what a weak form means when the document does not tell */
-    bool has_weak;           /* shares weak forms: its mentions decide about them */
-    const att_str *fields;   /* by field of the layer */
-    const att_str *demonym;  /* the same for its DEMONYM forms; NULL when it has none */
-    att_str code, country;   /* country: of the entry or of its parents; a COUNTRY's own code */
-    uint32_t parent;         /* entry, or ATT_NONE */
+    bool star;                    /* id begins with "*-": a body that several states have */
+    bool is_default;              /* what a weak form means when the document does not tell */
+    bool has_weak;                /* shares weak forms: its mentions decide about them */
+    const att_str *fields;        /* by field of the layer */
+    const att_str *demonym;       /* the same for its DEMONYM forms; NULL when it has none */
+    att_str code, country;        /* country: of the entry or of its parents; a COUNTRY's own code */
+    uint32_t parent;              /* entry, or ATT_NONE */
     att_str valid_from, valid_to; /* dates, maybe short; null when open */
     att_place place;
 } att_entry;
 
 typedef struct {
-    struct { att_entry *items; uint32_t count, capacity; } entries;
-    struct { att_origin *items; uint32_t count, capacity; } origins;
+    struct {
+        att_entry *items;
+        uint32_t count, capacity;
+    } entries;
+    struct {
+        att_origin *items;
+        uint32_t count, capacity;
+    } origins;
     att_map ids; /* id -> index in by_id order: entry number */
-    struct { uint32_t *items; uint32_t count, capacity; } by_id; /* number of the id -> entry */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } by_id; /* number of the id -> entry */
 } att_entries;
 
 /* Reads all entries; their names go into `names`. */

@@ -16,8 +16,7 @@ static const att_rule_file *same_path(const att_rule_files *self, att_str path)
 }
 
 /* Adds a file when its place and name say that it is one of ours. `name` is below the pack. */
-static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pack, att_str name, att_str text,
-                bool overlay)
+static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pack, att_str name, att_str text, bool overlay)
 {
     att_file_kind kind;
     if (att_str_ends(name, ATT_STR(".rules"))) kind = ATT_FILE_RULES;
@@ -26,8 +25,7 @@ static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pa
     else return;
     if (same_path(self, path)) return;
     ATT_RESERVE(arena, self, 1);
-    self->items[self->count++] =
-        (att_rule_file){ att_source_new(arena, path, text), pack, name, kind, overlay };
+    self->items[self->count++] = (att_rule_file){ att_source_new(arena, path, text), pack, name, kind, overlay };
 }
 
 /* Cuts "agencies/data/usa.tsv" into pack and name; a file without a folder has an empty pack. */
@@ -161,7 +159,8 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
 {
     folder_loader loader = { self, arena, diags, overlay };
     att_str whole = att_str_copy(arena, att_str_of(path));
-    while (whole.length > 1 && whole.data[whole.length - 1] == '/') whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
+    while (whole.length > 1 && whole.data[whole.length - 1] == '/')
+        whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
     uint32_t before = self->count;
     if (!is_folder(path)) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
     else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_STR(""), 0);

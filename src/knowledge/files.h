@@ -15,10 +15,13 @@ typedef struct {
     att_str pack;             /* folder or file name; empty for files beside the packs */
     att_str name;             /* below the pack: "lists/given-names.txt" */
     att_file_kind kind;
-    bool overlay;             /* came by --with */
+    bool overlay; /* came by --with */
 } att_rule_file;
 
-typedef struct { att_rule_file *items; uint32_t count, capacity; } att_rule_files;
+typedef struct {
+    att_rule_file *items;
+    uint32_t count, capacity;
+} att_rule_files;
 
 /* The shipped file `index`; false past the end. Made by the build from rules/. */
 bool att_shipped(size_t index, const char **path, const char **bytes, size_t *size);

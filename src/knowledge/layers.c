@@ -80,7 +80,9 @@ static void read_fields(const layer_reader *self, att_layer *layer, const att_li
         if (wants_type) {
             int type = 0;
             while (type < TYPES && !att_str_is(word, types[type])) type++;
-            if (type == TYPES) report(self, "S004", at, word.length, "unknown type '%.*s'; text, id, code, date and number are known", ATT_STR_ARG(word));
+            if (type == TYPES)
+                report(self, "S004", at, word.length, "unknown type '%.*s'; text, id, code, date and number are known",
+                       ATT_STR_ARG(word));
             else if (layer->field_count) layer->field_types[layer->field_count - 1] = (att_field_type)type;
             wants_type = false;
             continue;
@@ -88,7 +90,8 @@ static void read_fields(const layer_reader *self, att_layer *layer, const att_li
         wants_type = att_str_ends(word, ATT_STR(":"));
         if (wants_type) word.length--;
         if (!att_is_ident(word)) report(self, "S006", at, word.length, "'%.*s' is not a field's name", ATT_STR_ARG(word));
-        else if (layer->field_count == ATT_MAX_FIELDS) report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
+        else if (layer->field_count == ATT_MAX_FIELDS)
+            report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
         else layer->fields[layer->field_count++] = word;
     }
 }
@@ -129,7 +132,8 @@ static void read_stage(const layer_reader *self, const att_line *line)
     att_str rest = line->text, name, policy;
     uint32_t rest_at = line->text_at, at, policy_at;
     if (!att_next_word(&rest, &rest_at, &name, &at) || !att_is_ident(name)) {
-        report(self, "S004", line->word_at, line->word.length, "'stage' wants a name, a policy and layers: stage names longest AGENCY ORG");
+        report(self, "S004", line->word_at, line->word.length,
+               "'stage' wants a name, a policy and layers: stage names longest AGENCY ORG");
         return;
     }
     int found = 0;
@@ -164,7 +168,6 @@ static void each(layer_reader *self, att_block_kind kind, void (*read)(layer_rea
         if (self->block->kind == kind) read(self);
     }
 }
-
 
 void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline *pipeline)
 {

@@ -40,11 +40,21 @@ typedef struct {
 typedef struct {
     att_lexicon *lexicon;
     att_arena *arena;
-    struct { att_form *items; uint32_t count, capacity; } forms;
-    struct { att_form_word *items; uint32_t count, capacity; } words;
-    struct { uint32_t *items; uint32_t count, capacity; } nodes; /* by node: its first form, or ATT_NONE */
+    struct {
+        att_form *items;
+        uint32_t count, capacity;
+    } forms;
+    struct {
+        att_form_word *items;
+        uint32_t count, capacity;
+    } words;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
     uint32_t edge_count, edge_slots;
+    uint64_t *likely; /* bits by hash of (node, norm): those without an edge mostly have a 0 */
     uint32_t longest; /* words of the longest form */
     bool apart;       /* not looked for in every text: its first words aren't noted in the lexicon */
     att_tokens cut;   /* of the form that is added */
@@ -64,21 +74,25 @@ uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm);
 
 /* A place where a name stands, whatever its forms ask for. */
 typedef struct {
-    uint32_t start, end;   /* bytes */
-    uint32_t first;        /* the token it starts in */
-    uint32_t last;         /* the token it ends in */
+    uint32_t start, end; /* bytes */
+    uint32_t first;      /* the token it starts in */
+    uint32_t last;       /* the token it ends in */
     uint32_t node;
-    uint16_t length;       /* in words */
+    uint16_t length; /* in words */
 } att_hit;
 
-typedef struct { att_hit *items; uint32_t count, capacity; } att_hits;
+typedef struct {
+    att_hit *items;
+    uint32_t count, capacity;
+} att_hits;
 
 /* All hits of the document whose nodes have a form that fits there, by start, then shorter first. Marks paragraphs that
  * hold a boilerplate phrase and are short enough. */
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits);
 
 /* The node whose names have just the words of tokens [first, last), or ATT_NONE. Capitals are not looked at. */
-uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary, att_token_range tokens);
+uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
+                        att_token_range tokens);
 
 /* Whether the form's capitals and exact words agree with the text at the hit. */
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,

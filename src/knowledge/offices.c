@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { MOST_NAME_WORDS = 16 };
+enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
 /* ---- folding ---- */
 
@@ -31,7 +31,8 @@ static att_str fold_words(att_arena *arena, att_str text)
 
 att_str att_fold_title(att_arena *arena, att_str title)
 {
-    if (att_str_starts(title, ATT_STR("the ")) || att_str_starts(title, ATT_STR("The "))) title = att_str_slice(title, 4, title.length);
+    if (att_str_starts(title, ATT_STR("the ")) || att_str_starts(title, ATT_STR("The ")))
+        title = att_str_slice(title, 4, title.length);
     return fold_words(arena, title);
 }
 
@@ -79,7 +80,9 @@ att_str att_fold_person(att_arena *arena, att_str name)
     return kept.count ? att_buf_str(&kept) : all;
 }
 
-static const struct { const char *word, *status; } leading[] = {
+static const struct {
+    const char *word, *status;
+} leading[] = {
     { "former", "former" },    { "then", "former" },       { "ex", "former" },          { "acting", "acting" },
     { "interim", "acting" },   { "caretaker", "acting" },  { "incoming", "designate" }, { "outgoing", NULL },
 }, trailing[] = {
@@ -231,7 +234,8 @@ static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_a
 {
     while (att_next_form(self->arena, rest, rest_at, form, at)) {
         if (form->length) return true;
-        report(self, "S015", (att_place){ self->block->file->source, *at, *at }, "an empty form; write one name between two '|'");
+        report(self, "S015", (att_place){ self->block->file->source, *at, *at },
+               "an empty form; write one name between two '|'");
     }
     return false;
 }
@@ -382,18 +386,20 @@ static void read_office(office_reader *self, const att_lines_block *block)
 {
     att_offices *offices = self->offices;
     uint32_t first = offices->holdings.count;
+    bool accepted = block->accepted >> C12 & 1;
     ATT_RESERVE(self->arena, &offices->offices, 1);
     self->office = offices->offices.count++;
     att_map_add(&offices->ids, block->name);
     self->failed = false;
-    *office_of(self) = (att_office){ .id = block->name, .first_title = offices->titles_of.count, .place = att_head_place(block) };
+    *office_of(self) =
+        (att_office){ .id = block->name, .first_title = offices->titles_of.count, .place = att_head_place(block) };
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
     if (!office_of(self)->title_count)
         report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
-    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed)
+    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted)
         report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
-    check_terms(self, first);
+    if (!accepted) check_terms(self, first);
 }
 
 /* ---- names of countries before a title ---- */
@@ -512,7 +518,8 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     return has_title(self, term->office, wanted->title);
 }
 
-static const att_holding *best_term(const att_offices *self, att_arena *arena, const wanted_term *wanted, att_str name, att_str date)
+static const att_holding *best_term(const att_offices *self, att_arena *arena, const wanted_term *wanted, att_str name,
+                                    att_str date)
 {
     const att_holding *best = NULL;
     uint32_t number = att_map_find(&self->names, att_fold_person(arena, name));
@@ -536,7 +543,8 @@ uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str titl
     return att_office_find_in(self, arena, title, name, date, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country)
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date,
+                            att_str country)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE };

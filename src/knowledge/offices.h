@@ -26,17 +26,37 @@ typedef struct {
     att_place place;
 } att_holding;
 
-typedef struct { uint32_t holding, next; } att_held; /* next: index, or ATT_NONE */
+typedef struct {
+    uint32_t holding, next;
+} att_held; /* next: index, or ATT_NONE */
 
 typedef struct {
-    struct { att_office *items; uint32_t count, capacity; } offices;
-    struct { att_holding *items; uint32_t count, capacity; } holdings;
-    struct { uint32_t *items; uint32_t count, capacity; } titles_of; /* numbers of titles */
-    att_map titles, names, nations;                                  /* folded */
-    att_map ids;                                                     /* of offices: index in offices */
-    struct { att_str *items; uint32_t count, capacity; } codes;      /* by nation: its code, empty when it has several */
-    struct { uint32_t *items; uint32_t count, capacity; } heads;     /* by name: its first link */
-    struct { att_held *items; uint32_t count, capacity; } links;
+    struct {
+        att_office *items;
+        uint32_t count, capacity;
+    } offices;
+    struct {
+        att_holding *items;
+        uint32_t count, capacity;
+    } holdings;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } titles_of;                    /* numbers of titles */
+    att_map titles, names, nations; /* folded */
+    att_map ids;                    /* of offices: index in offices */
+    struct {
+        att_str *items;
+        uint32_t count, capacity;
+    } codes; /* by nation: its code, empty when it has several */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } heads; /* by name: its first link */
+    struct {
+        att_held *items;
+        uint32_t count, capacity;
+    } links;
 } att_offices;
 
 void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
@@ -47,7 +67,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date);
 
 /* The same among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. */
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date, att_str country);
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date,
+                            att_str country);
 
 /* The office of that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);

@@ -11,9 +11,13 @@ static const char *const role_names[] = {
 };
 enum { ROLE_COUNT = sizeof role_names / sizeof *role_names };
 
-static const struct { const char *word; uint32_t kind; } kind_words[] = {
-    { "strong", ATT_TRIGGER_STRONG }, { "support", ATT_TRIGGER_SUPPORT }, { "pair", ATT_TRIGGER_PAIR }, { "block", ATT_TRIGGER_BLOCK }
-};
+static const struct {
+    const char *word;
+    uint32_t kind;
+} kind_words[] = { { "strong", ATT_TRIGGER_STRONG },
+                   { "support", ATT_TRIGGER_SUPPORT },
+                   { "pair", ATT_TRIGGER_PAIR },
+                   { "block", ATT_TRIGGER_BLOCK } };
 
 typedef struct {
     att_topics *topics;
@@ -21,8 +25,11 @@ typedef struct {
     const att_entries *entries;
     att_arena *arena;
     att_map spellings; /* "topic kind words": every form made so far */
-    struct { att_place *items; uint32_t count, capacity; } places; /* by spelling: where it is written; no source for a made one */
-    att_map codes;     /* of all actors */
+    struct {
+        att_place *items;
+        uint32_t count, capacity;
+    } places;                     /* by spelling: where it is written; no source for a made one */
+    att_map codes;                /* of all actors */
     const att_lines_block *block; /* the one whose line is read */
     uint32_t topic, origin;
 } topic_reader;
@@ -40,11 +47,12 @@ static void report(const topic_reader *self, const char *code, att_place place, 
 }
 
 /* C01 for a word that none of `names` is. */
-static void unknown(const topic_reader *self, att_place place, const char *what, att_str word, const att_str *names, size_t count)
+static void unknown(const topic_reader *self, att_severity severity, att_place place, const char *what, att_str word,
+                    const att_str *names, size_t count)
 {
     att_str near = att_str_nearest(word, names, count);
-    report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word), near.data ? "; did you mean '" : "",
-           ATT_STR_ARG(near), near.data ? "'?" : "");
+    att_report(self->blocks->diags, severity, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word),
+               near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
 }
 
 static att_place place_at(const topic_reader *self, uint32_t at, att_str text)
@@ -62,10 +70,13 @@ uint32_t att_topics_named(const att_topics *self, att_str id)
 /* Notes a spelling of the topic and kind; false when it is known. */
 static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, att_place place, uint32_t *number)
 {
-    att_str key = att_str_format(self->arena, "%u %u %.*s", self->topic, kind, ATT_STR_ARG(spelling));
-    for (size_t i = 0; i < key.length; i++)
-        if (key.data[i] == '-') ((char *)key.data)[i] = ' ';
-    *number = att_map_add(&self->spellings, key);
+    att_buf key = { .arena = self->arena };
+    att_buf_number(&key, self->topic);
+    att_buf_byte(&key, ' ');
+    att_buf_number(&key, kind);
+    att_buf_byte(&key, ' ');
+    for (size_t i = 0; i < spelling.length; i++) att_buf_byte(&key, spelling.data[i] == '-' ? ' ' : spelling.data[i]);
+    *number = att_map_add(&self->spellings, att_buf_str(&key));
     if (*number < self->places.count) return false;
     ATT_RESERVE(self->arena, &self->places, 1);
     self->places.items[self->places.count++] = place;
@@ -134,7 +145,7 @@ static void read_role(const topic_reader *self, att_topic *topic, const att_line
         if (att_str_equal(line->text, names[i])) topic->role = line->text;
     }
     if (!topic->role.data || !att_str_equal(topic->role, line->text))
-        unknown(self, att_line_place(self->block, line), "role", line->text, names, ROLE_COUNT);
+        unknown(self, ATT_ERROR, att_line_place(self->block, line), "role", line->text, names, ROLE_COUNT);
 }
 
 static void read_topic_line(topic_reader *self, const att_line *line)
@@ -155,10 +166,10 @@ static uint32_t new_origin(topic_reader *self)
     att_topics *topics = self->topics;
     att_str pack = self->blocks->packs.items[self->block->pack].name;
     ATT_RESERVE(self->arena, &topics->origins, 1);
-    topics->origins.items[topics->origins.count] = (att_origin){
-        att_str_format(self->arena, "%.*s%s%.*s", ATT_STR_ARG(pack), pack.length ? "/" : "", ATT_STR_ARG(self->block->name)),
-        self->block->file->source
-    };
+    topics->origins.items[topics->origins.count] =
+        (att_origin){ att_str_format(self->arena, "%.*s%s%.*s", ATT_STR_ARG(pack), pack.length ? "/" : "",
+                                     ATT_STR_ARG(self->block->name)),
+                      self->block->file->source };
     return topics->origins.count++;
 }
 
@@ -168,7 +179,8 @@ static att_str title_from(att_arena *arena, att_str id)
     att_str title = att_str_copy(arena, id);
     for (size_t i = 0; i < title.length; i++)
         if (title.data[i] == '-') ((char *)title.data)[i] = ' ';
-    if (title.length && title.data[0] >= 'a' && title.data[0] <= 'z') ((char *)title.data)[0] = (char)(title.data[0] - 'a' + 'A');
+    if (title.length && title.data[0] >= 'a' && title.data[0] <= 'z')
+        ((char *)title.data)[0] = (char)(title.data[0] - 'a' + 'A');
     return title;
 }
 
@@ -189,7 +201,7 @@ static void read_topic(topic_reader *self, const att_lines_block *block)
     if (!topic->title.data) topic->title = title_from(self->arena, topic->id);
 }
 
-/* ---- views ---- */
+/* ---- views: a theme that can't be is a warning, since the view's others still hold ---- */
 
 static int by_code(const void *left, const void *right)
 {
@@ -203,10 +215,12 @@ static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text
 {
     uint32_t count = 0;
     for (size_t start = 0, end; start <= text.length; start = end + 1) {
-        for (end = start; end < text.length && text.data[end] != '+'; end++);
+        for (end = start; end < text.length && text.data[end] != '+'; end++)
+            ;
         att_str code = att_str_slice(text, start, end);
         bool known = att_map_find(&self->codes, code) != ATT_NONE;
-        if (!known) unknown(self, place_at(self, text_at + (uint32_t)start, code), "actor", code, self->codes.items, self->codes.count);
+        att_place place = place_at(self, text_at + (uint32_t)start, code);
+        if (!known) unknown(self, ATT_WARNING, place, "actor", code, self->codes.items, self->codes.count);
         for (uint32_t i = 0; i < count; i++) known = known && !att_str_equal(codes[i], code);
         if (known && count < MOST_ACTORS) codes[count++] = code;
     }
@@ -220,7 +234,8 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     size_t cut = slash ? (size_t)(slash - text.data) : text.length;
     att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
     const att_map *ids = &self->topics->ids;
-    if (att_map_find(ids, topic) == ATT_NONE) unknown(self, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
+    if (att_map_find(ids, topic) == ATT_NONE)
+        unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf theme = { .arena = self->arena };
     att_buf_add(&theme, topic);
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
@@ -266,7 +281,8 @@ static void read_view(topic_reader *self, const att_lines_block *block)
         view.count[i] = self->topics->view_themes.count - view.first[i];
     }
     if (!view.count[0] && !view.count[1])
-        report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'", ATT_STR_ARG(view.name));
+        report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",
+               ATT_STR_ARG(view.name));
     ATT_RESERVE(self->arena, &self->topics->views, 1);
     self->topics->views.items[self->topics->views.count++] = view;
 }
@@ -292,7 +308,10 @@ static bool read_number(att_str text, uint32_t *number)
 
 static void read_setting(const topic_reader *self, const att_line *line)
 {
-    const struct { const char *name; uint32_t *number; } settings[] = {
+    const struct {
+        const char *name;
+        uint32_t *number;
+    } settings[] = {
         { "max-topics", &self->topics->max_topics },
         { "distinct-triggers", &self->topics->distinct_triggers },
         { "words-per-mention", &self->topics->words_per_mention },
@@ -306,10 +325,12 @@ static void read_setting(const topic_reader *self, const att_line *line)
         if (!att_str_equal(name, names[i])) continue;
         att_next_word(&rest, &rest_at, &value, &value_at);
         if (read_number(value, &number)) *settings[i].number = number;
-        else report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999", settings[i].name);
+        else
+            report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999",
+                   settings[i].name);
         return;
     }
-    unknown(self, place_at(self, at, name), "setting", name, names, SETTINGS);
+    unknown(self, ATT_ERROR, place_at(self, at, name), "setting", name, names, SETTINGS);
 }
 
 static void read_pack(topic_reader *self, const att_lines_block *block)
@@ -331,7 +352,8 @@ static void list_codes(topic_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         const att_entry *entry = &self->entries->entries.items[i];
-        if (entry->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO)) att_map_add(&self->codes, entry->code);
+        if (entry->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
+            att_map_add(&self->codes, entry->code);
     }
 }
 
@@ -360,7 +382,12 @@ typedef struct {
     att_arena *arena;
     bool *taken;     /* by token: a trigger was accepted there */
     uint32_t *heads; /* by token: the blockers that touch it, index plus one */
-    struct { struct { uint32_t topic, next; } *items; uint32_t count, capacity; } blockers;
+    struct {
+        struct {
+            uint32_t topic, next;
+        } * items;
+        uint32_t count, capacity;
+    } blockers;
     att_topic_hits *out;
 } hit_chooser;
 

@@ -12,8 +12,13 @@
 enum { ATT_TRIGGER_STRONG = 1 << 0, ATT_TRIGGER_SUPPORT = 1 << 1, ATT_TRIGGER_PAIR = 1 << 2, ATT_TRIGGER_BLOCK = 1 << 3 };
 
 /* X(enumerator, word): what an actor is to a topic */
-#define ATT_ROLES(X)                                                                               \
-    X(SOURCE, "source") X(TARGET, "target") X(RECIPIENT, "recipient") X(PARTY, "party") X(FORUM, "forum") X(LOCATION, "location")
+#define ATT_ROLES(X)                                                                                                           \
+    X(SOURCE, "source")                                                                                                        \
+    X(TARGET, "target")                                                                                                        \
+    X(RECIPIENT, "recipient")                                                                                                  \
+    X(PARTY, "party")                                                                                                          \
+    X(FORUM, "forum")                                                                                                          \
+    X(LOCATION, "location")
 
 typedef struct {
     att_str id, title;
@@ -23,13 +28,16 @@ typedef struct {
 
 typedef struct {
     uint32_t topic;
-    uint32_t kind;   /* one of ATT_TRIGGER_* */
+    uint32_t kind; /* one of ATT_TRIGGER_* */
     uint32_t stem;
     uint32_t origin; /* index into att_topics.origins */
     uint32_t line;
 } att_trigger;
 
-typedef struct { att_str theme, topic; bool any_actors; } att_view_theme; /* theme: "cyber-policy/KOR+USA", codes sorted */
+typedef struct {
+    att_str theme, topic;
+    bool any_actors;
+} att_view_theme; /* theme: "cyber-policy/KOR+USA", codes sorted */
 
 typedef struct {
     att_str name, label;
@@ -38,12 +46,27 @@ typedef struct {
 } att_view;
 
 typedef struct {
-    struct { att_topic *items; uint32_t count, capacity; } topics;
-    struct { att_trigger *items; uint32_t count, capacity; } triggers;
-    struct { att_origin *items; uint32_t count, capacity; } origins;
-    struct { att_view *items; uint32_t count, capacity; } views; /* by name */
-    struct { att_view_theme *items; uint32_t count, capacity; } view_themes;
-    att_map ids;   /* of topics: index in topics */
+    struct {
+        att_topic *items;
+        uint32_t count, capacity;
+    } topics;
+    struct {
+        att_trigger *items;
+        uint32_t count, capacity;
+    } triggers;
+    struct {
+        att_origin *items;
+        uint32_t count, capacity;
+    } origins;
+    struct {
+        att_view *items;
+        uint32_t count, capacity;
+    } views; /* by name */
+    struct {
+        att_view_theme *items;
+        uint32_t count, capacity;
+    } view_themes;
+    att_map ids; /* of topics: index in topics */
     att_map stems;
     att_names names;
     uint32_t max_topics, distinct_triggers, words_per_mention;
@@ -60,10 +83,13 @@ typedef struct {
     uint32_t start, end;    /* bytes */
     att_token_range tokens; /* those that it touches */
     uint32_t topic, trigger;
-    uint32_t kinds;         /* ATT_TRIGGER_* of all the topic's triggers there */
+    uint32_t kinds; /* ATT_TRIGGER_* of all the topic's triggers there */
 } att_topic_hit;
 
-typedef struct { att_topic_hit *items; uint32_t count, capacity; } att_topic_hits;
+typedef struct {
+    att_topic_hit *items;
+    uint32_t count, capacity;
+} att_topic_hits;
 
 /* Whether the hit [start, end) is to be left out; NULL for none. */
 typedef bool (*att_hit_filter)(const void *context, uint32_t start, uint32_t end);

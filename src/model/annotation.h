@@ -51,14 +51,21 @@ typedef struct {
 } att_origin;
 
 /* Which step gave a country (DESIGN: "country_by"). X(enumerator, name) */
-#define ATT_COUNTRY_STEPS(X)                                                                       \
-    X(NONE, "") X(NAME, "name") X(ENTRY, "entry") X(OWNER, "owner") X(LIST, "list")                \
-    X(DELEGATION, "delegation") X(SUBJECT, "subject") X(SENTENCE, "sentence") X(ORIGIN, "origin")
+#define ATT_COUNTRY_STEPS(X)                                                                                                   \
+    X(NONE, "")                                                                                                                \
+    X(NAME, "name")                                                                                                            \
+    X(ENTRY, "entry")                                                                                                          \
+    X(OWNER, "owner")                                                                                                          \
+    X(LIST, "list")                                                                                                            \
+    X(DELEGATION, "delegation")                                                                                                \
+    X(SUBJECT, "subject")                                                                                                      \
+    X(SENTENCE, "sentence")                                                                                                    \
+    X(ORIGIN, "origin")
 typedef enum {
 #define X(id, name) ATT_BY_##id,
     ATT_COUNTRY_STEPS(X)
 #undef X
-    ATT_BY_COUNT
+        ATT_BY_COUNT
 } att_country_step;
 extern const char *const att_country_step_names[ATT_BY_COUNT];
 
@@ -69,15 +76,14 @@ typedef struct {
     att_token_range tokens;
     uint16_t layer;
     uint8_t state;
-    uint8_t country_by;       /* an att_country_step */
-    uint32_t line;            /* in origin->source, from 1 */
+    uint8_t country_by; /* an att_country_step */
+    uint32_t line;      /* in origin->source, from 1 */
     const att_origin *origin;
-    const att_str *fields;    /* one for each field of the layer; NULL when all are empty */
-    uint32_t entry;           /* the known entry, or ATT_NONE */
-    uint32_t name;            /* the name matched, which may have several owners; ATT_NONE when none */
-    uint32_t entity;          /* index into the document's entities */
-    att_token_range match;    /* tokens of the whole match of the rule that made it; empty for names of the lists */
-    uint32_t chain;           /* annotations of one number name one thing; 0 for none */
+    const att_str *fields;           /* one for each field of the layer; NULL when all are empty */
+    uint32_t entry;                  /* the known entry, or ATT_NONE */
+    uint32_t name;                   /* the name matched, which may have several owners; ATT_NONE when none */
+    uint32_t entity;                 /* index into the document's entities */
+    uint32_t chain;                  /* annotations of one number name one thing; 0 for none */
     uint32_t match_start, match_end; /* bytes of the whole match, where a rule made it; both 0: the span itself */
 } att_annotation;
 

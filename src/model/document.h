@@ -8,6 +8,7 @@
 
 #include "model/annotation.h"
 #include "model/section.h"
+#include "model/trace.h"
 
 enum { ATT_TEXT_PADDING = 64 }; /* readable bytes behind every document's text */
 
@@ -17,14 +18,17 @@ typedef struct {
     uint32_t start; /* byte of the text that it is about; ATT_NONE when none */
 } att_remark;
 
-typedef struct { att_remark *items; uint32_t count, capacity; } att_remarks;
+typedef struct {
+    att_remark *items;
+    uint32_t count, capacity;
+} att_remarks;
 
 /* Something that the document names, however often: one for each entry, code or folded text. */
 typedef struct {
     att_str id; /* "KOR", "usa-state", "e7" */
     uint16_t layer;
     uint8_t country_by;
-    bool unnamed; /* no rule knows it: the id counts such entities */
+    bool unnamed;    /* no rule knows it: the id counts such entities */
     att_str name;    /* the entry's, else the longest in the document */
     att_str code;    /* of countries and bodies; null when none */
     att_str country; /* null when unknown */
@@ -32,18 +36,24 @@ typedef struct {
     uint32_t mentions;
 } att_entity;
 
-typedef struct { att_entity *items; uint32_t count, capacity; } att_entities;
-typedef struct { att_str *items; uint32_t count, capacity; } att_strs;
+typedef struct {
+    att_entity *items;
+    uint32_t count, capacity;
+} att_entities;
+typedef struct {
+    att_str *items;
+    uint32_t count, capacity;
+} att_strs;
 
 /* One person in one office or with one title. */
 typedef struct {
-    uint32_t entity;      /* of the PERSON */
-    att_str name, title;  /* the fullest of the document */
-    att_str agency;       /* text of the document, or null */
+    uint32_t entity;                    /* of the PERSON */
+    att_str name, title;                /* the fullest of the document */
+    att_str agency;                     /* text of the document, or null */
     att_str agency_id, country, office; /* null when unknown */
-    att_str status;       /* current, acting, former, designate, or null for a document without date */
-    bool undated;         /* holders were chosen without a date */
-    uint32_t start, end;  /* bytes: the first mention */
+    att_str status;                     /* current, acting, former, designate, or null for a document without date */
+    bool undated;                       /* holders were chosen without a date */
+    uint32_t start, end;                /* bytes: the first mention */
     const att_origin *origin;
     uint32_t line;
 } att_official;
@@ -57,7 +67,7 @@ typedef struct {
 } att_evidence;
 
 typedef struct {
-    att_str theme;    /* "cyber-threats/PRK" */
+    att_str theme;         /* "cyber-threats/PRK" */
     att_str topic, actors; /* actors: codes with "+" between, or null */
     att_str label, role, modality;
     double score;
@@ -66,11 +76,18 @@ typedef struct {
     uint32_t evidence_count, evidence_capacity;
 } att_theme;
 
-typedef struct { att_official *items; uint32_t count, capacity; } att_officials;
-typedef struct { att_theme *items; uint32_t count, capacity; } att_themes;
+typedef struct {
+    att_official *items;
+    uint32_t count, capacity;
+} att_officials;
+typedef struct {
+    att_theme *items;
+    uint32_t count, capacity;
+} att_themes;
 
 typedef struct {
     att_arena *arena;
+    att_trace *trace; /* NULL when nobody asks why */
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */
@@ -78,7 +95,7 @@ typedef struct {
     bool markdown;
     const char *error_code; /* why it could not be read, or NULL */
     att_str error_message;
-    att_remarks remarks;    /* "warnings" in the record */
+    att_remarks remarks; /* "warnings" in the record */
     /* text */
     att_paragraphs paragraphs;
     att_zones zones;

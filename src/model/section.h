@@ -9,15 +9,19 @@
 #include "model/token.h"
 
 /* X(enumerator, name) */
-#define ATT_ZONES(X)                                                                               \
-    X(BODY, "body") X(TITLE, "title") X(BOILERPLATE, "boilerplate") X(METADATA, "metadata")        \
-    X(DATELINE, "dateline") X(QUOTE, "quote")
+#define ATT_ZONES(X)                                                                                                           \
+    X(BODY, "body")                                                                                                            \
+    X(TITLE, "title")                                                                                                          \
+    X(BOILERPLATE, "boilerplate")                                                                                              \
+    X(METADATA, "metadata")                                                                                                    \
+    X(DATELINE, "dateline")                                                                                                    \
+    X(QUOTE, "quote")
 
 typedef enum {
 #define X(id, name) ATT_ZONE_##id,
     ATT_ZONES(X)
 #undef X
-    ATT_ZONE_COUNT
+        ATT_ZONE_COUNT
 } att_zone_kind;
 
 extern const char *const att_zone_names[ATT_ZONE_COUNT];
@@ -40,9 +44,18 @@ typedef struct {
     uint32_t paragraph;
 } att_stretch;
 
-typedef struct { att_paragraph *items; uint32_t count, capacity; } att_paragraphs;
-typedef struct { att_zone *items; uint32_t count, capacity; } att_zones;
-typedef struct { att_stretch *items; uint32_t count, capacity; } att_stretches;
+typedef struct {
+    att_paragraph *items;
+    uint32_t count, capacity;
+} att_paragraphs;
+typedef struct {
+    att_zone *items;
+    uint32_t count, capacity;
+} att_zones;
+typedef struct {
+    att_stretch *items;
+    uint32_t count, capacity;
+} att_stretches;
 
 /* The stretch that holds token `token`; each token is in one. */
 uint32_t att_stretches_at(const att_stretches *self, uint32_t token);

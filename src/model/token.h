@@ -10,17 +10,30 @@
 #include "base/str.h"
 
 /* What a token is, as rules name it. X(enumerator, name) */
-#define ATT_TOKEN_CLASSES(X)                                                                       \
-    X(WORD, "word") X(ASCII, "ascii") X(HYPHEN, "hyphen") X(CAP, "cap") X(UPPER, "upper")          \
-    X(LOWER, "lower") X(MIXED, "mixed") X(INITIAL, "initial") X(NUM, "num") X(ORDINAL, "ordinal")  \
-    X(POSS, "poss") X(PUNCT, "punct") X(COMMA, "comma") X(DASH, "dash") X(QUOTE, "quote")          \
-    X(OPEN, "open") X(CLOSE, "close")
+#define ATT_TOKEN_CLASSES(X)                                                                                                   \
+    X(WORD, "word")                                                                                                            \
+    X(ASCII, "ascii")                                                                                                          \
+    X(HYPHEN, "hyphen")                                                                                                        \
+    X(CAP, "cap")                                                                                                              \
+    X(UPPER, "upper")                                                                                                          \
+    X(LOWER, "lower")                                                                                                          \
+    X(MIXED, "mixed")                                                                                                          \
+    X(INITIAL, "initial")                                                                                                      \
+    X(NUM, "num")                                                                                                              \
+    X(ORDINAL, "ordinal")                                                                                                      \
+    X(POSS, "poss")                                                                                                            \
+    X(PUNCT, "punct")                                                                                                          \
+    X(COMMA, "comma")                                                                                                          \
+    X(DASH, "dash")                                                                                                            \
+    X(QUOTE, "quote")                                                                                                          \
+    X(OPEN, "open")                                                                                                            \
+    X(CLOSE, "close")
 
 typedef enum {
 #define X(id, name) ATT_CLASS_##id##_BIT,
     ATT_TOKEN_CLASSES(X)
 #undef X
-    ATT_CLASS_COUNT
+        ATT_CLASS_COUNT
 } att_class_bit;
 
 enum {

@@ -84,8 +84,8 @@ void att_fact_date(att_document *doc, att_str value, uint32_t start)
         doc->date = copy(doc, date);
         return;
     }
-    att_str message = att_str_format(doc->arena, "date '%.*s' not understood; YYYY-MM-DD expected",
-                                     ATT_STR_ARG(shown(doc, value)));
+    att_str message =
+        att_str_format(doc->arena, "date '%.*s' not understood; YYYY-MM-DD expected", ATT_STR_ARG(shown(doc, value)));
     att_document_remark(doc, "E014", message, start);
 }
 
@@ -114,7 +114,9 @@ void att_fact_origin(att_document *doc, att_str value, uint32_t start)
         doc->origin = att_origin_copy(doc->arena, value);
         return;
     }
-    att_str message = att_str_format(doc->arena, "origin '%.*s' not understood; three letters such as KOR expected "
-                                                 "(ISO 3166-1 alpha-3)", ATT_STR_ARG(shown(doc, value)));
+    att_str message = att_str_format(doc->arena,
+                                     "origin '%.*s' not understood; three letters such as KOR expected "
+                                     "(ISO 3166-1 alpha-3)",
+                                     ATT_STR_ARG(shown(doc, value)));
     att_document_remark(doc, "E015", message, start);
 }

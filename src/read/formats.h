@@ -25,8 +25,8 @@ struct att_reader {
     att_arena arena;          /* options and the paths that were added */
     const att_format *wanted; /* as the options say; its fill is NULL when each input decides */
     att_fields fields;
-    att_str date, origin;     /* for documents that have none; null views when not given */
-    size_t limit;             /* bytes of one document */
+    att_str date, origin; /* for documents that have none; null views when not given */
+    size_t limit;         /* bytes of one document */
     uint64_t from_line;
     att_strs paths;
     uint32_t next_path;
@@ -34,8 +34,8 @@ struct att_reader {
     const char *path;         /* the open input's; lives until the next one is opened */
     const att_format *format; /* the open input's, or NULL when the next input is due */
     att_input input;
-    uint64_t line;            /* lines taken from the open input */
-    void *tree;               /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
+    uint64_t line; /* lines taken from the open input */
+    void *tree;    /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
 };
 
 att_status att_plain_fill(att_reader *self, att_document *doc);

@@ -11,9 +11,9 @@
 #include "base/str.h"
 
 typedef struct {
-    int fd;    /* -1 when nothing is open */
+    int fd;     /* -1 when nothing is open */
     bool owned; /* to be closed here */
-    int error; /* errno of the read that failed, or 0 */
+    int error;  /* errno of the read that failed, or 0 */
     bool sized;
     size_t size; /* bytes that a regular file had left when opened, if `sized` */
     char *buffer;

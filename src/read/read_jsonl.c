@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "read/facts.h"
 #include "read/formats.h"
+#include "read/plain_json.h"
 
 void att_jsonl_release(att_reader *self)
 {
@@ -130,8 +131,7 @@ static json_t *parse(att_reader *self, att_document *doc, att_str line, json_err
     do tree = json_loadb(line.data, line.length, JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
     while (!tree && mend(doc->arena, &line, json_error_code(error), &done));
     self->tree = tree; /* before the next allocation, which may not return */
-    if (tree && done.utf8)
-        att_document_remark(doc, "E012", ATT_STR("ill-formed UTF-8 in the line, read as U+FFFD"), ATT_NONE);
+    if (tree && done.utf8) att_document_remark(doc, "E012", ATT_STR("ill-formed UTF-8 in the line, read as U+FFFD"), ATT_NONE);
     if (tree && done.surrogates)
         att_document_remark(doc, "E016", ATT_STR("lone surrogate escape in the line, read as U+FFFD"), ATT_NONE);
     return tree;
@@ -159,8 +159,10 @@ static void fail_syntax(const att_reader *self, att_document *doc, const json_er
     switch (json_error_code(error)) {
     case json_error_out_of_memory: fail(self, doc, "E005", "not enough memory to parse it"); break;
     case json_error_premature_end_of_input:
-        fail(self, doc, "E010", "not JSON: it ends before its object does, at column %d; an object must be whole on "
-                                "one line", error->column);
+        fail(self, doc, "E010",
+             "not JSON: it ends before its object does, at column %d; an object must be whole on "
+             "one line",
+             error->column);
         break;
     case json_error_end_of_input_expected:
         fail(self, doc, "E010", "not JSON: something follows the object, at column %d; one object a line is expected",
@@ -192,12 +194,13 @@ static att_str string_of(const json_t *value)
  * a text, then the longest string. NULL when the object has no string. */
 static const char *suggest(json_t *object, const char *wanted)
 {
-    static const char *const usual[] = { "text", "body", "content", "article", "maintext", "raw_text", "full_text",
-                                         "fulltext", "document", "Text", "Body", "Content" };
+    static const char *const usual[] = { "text",      "body",     "content",  "article", "maintext", "raw_text",
+                                         "full_text", "fulltext", "document", "Text",    "Body",     "Content" };
     const char *key, *longest = NULL;
     size_t length = 0;
     json_t *value;
-    json_object_foreach(object, key, value) {
+    json_object_foreach(object, key, value)
+    {
         if (!json_is_string(value)) continue;
         att_str name = att_str_of(key);
         if (att_str_nearest(att_str_of(wanted), &name, 1).data) return key;
@@ -248,8 +251,12 @@ static void read_id(att_reader *self, att_document *doc, json_t *object)
     att_str id = plain_text(doc->arena, value);
     if (id.data) att_fact_id(doc, id, ATT_NONE);
     else if (value && !json_is_null(value))
-        att_document_remark(doc, "E018", att_str_format(doc->arena, "the id is %s, neither a string nor a number; the "
-                                                        "line's number is taken", kind_of(value)), ATT_NONE);
+        att_document_remark(doc, "E018",
+                            att_str_format(doc->arena,
+                                           "the id is %s, neither a string nor a number; the "
+                                           "line's number is taken",
+                                           kind_of(value)),
+                            ATT_NONE);
 }
 
 /* A date or an origin: what is neither string nor number is shown as its kind, so that the remark says it. */
@@ -275,8 +282,9 @@ static void read_facts(att_reader *self, att_document *doc, json_t *object)
 static void fail_size(const att_reader *self, att_document *doc, uint64_t length)
 {
     if (length <= self->limit) fail(self, doc, "E005", "not enough memory for its %" PRIu64 " bytes", length);
-    else fail(self, doc, "E003", "%" PRIu64 " bytes, over the limit of %zu; raise the limit or split the text", length,
-              self->limit);
+    else
+        fail(self, doc, "E003", "%" PRIu64 " bytes, over the limit of %zu; raise the limit or split the text", length,
+             self->limit);
 }
 
 static void read_object(att_reader *self, att_document *doc, json_t *object)
@@ -293,9 +301,27 @@ static void read_object(att_reader *self, att_document *doc, json_t *object)
     }
 }
 
+/* An ordinary line, whose fields are strings; false when the parser has to look. */
+static bool read_plain(const att_reader *self, att_document *doc, att_str line)
+{
+    enum { TEXT, ID, DATE, TITLE, ORIGIN, LANG, COUNT };
+    const att_fields *f = &self->fields;
+    const char *const names[COUNT] = { f->text, f->id, f->date, f->title, f->origin, f->lang };
+    att_str values[COUNT];
+    if (!att_plain_json(doc->arena, line, names, values, COUNT) || !values[TEXT].data) return false;
+    if (values[ID].data) att_fact_id(doc, values[ID], ATT_NONE);
+    att_fact_title(doc, values[TITLE], ATT_NONE);
+    att_fact_lang(doc, values[LANG], ATT_NONE);
+    att_fact_date(doc, values[DATE], ATT_NONE);
+    att_fact_origin(doc, values[ORIGIN], ATT_NONE);
+    att_document_set_text(doc, values[TEXT]);
+    return true;
+}
+
 static void read_line(att_reader *self, att_document *doc, att_str line)
 {
     if (self->line == 1) line = att_str_slice(line, att_bom_length(line), line.length);
+    if (read_plain(self, doc, line)) return;
     const char *nul = memchr(line.data, '\0', line.length);
     json_error_t error;
     if (!att_str_trim(line).length) {
@@ -306,8 +332,7 @@ static void read_line(att_reader *self, att_document *doc, att_str line)
     } else if (!parse(self, doc, line, &error)) {
         fail_syntax(self, doc, &error);
     } else if (!json_is_object((json_t *)self->tree)) {
-        fail(self, doc, "E013", "%s, not an object; an object such as {\"text\":\"…\"} is expected",
-             kind_of(self->tree));
+        fail(self, doc, "E013", "%s, not an object; an object such as {\"text\":\"…\"} is expected", kind_of(self->tree));
     } else {
         read_object(self, doc, self->tree);
     }

@@ -100,8 +100,10 @@ static void read_front_matter(att_document *doc)
     if (!at) return;
     size_t body = find_body(doc->text, at);
     if (!body) {
-        att_document_remark(doc, "E017", ATT_STR("front matter is opened by a line '---' and never closed by '---' or "
-                                                 "'...'; all of it is read as text"), 0);
+        att_document_remark(doc, "E017",
+                            ATT_STR("front matter is opened by a line '---' and never closed by '---' or "
+                                    "'...'; all of it is read as text"),
+                            0);
         return;
     }
     doc->body = (uint32_t)body;

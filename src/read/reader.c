@@ -214,8 +214,9 @@ static att_status refuse(const att_reader *self, att_document *doc, const char *
 static att_status refuse_kind(const att_reader *self, att_document *doc)
 {
     att_reader_name(self, doc);
-    att_document_fail(doc, "E002", ATT_STR("not a file or folder; a document is a file, a folder, a pipe named on its "
-                                           "own or '-'"));
+    att_document_fail(doc, "E002",
+                      ATT_STR("not a file or folder; a document is a file, a folder, a pipe named on its "
+                              "own or '-'"));
     return ATT_OK;
 }
 

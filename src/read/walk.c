@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-typedef struct { att_str *items; uint32_t count, capacity; } names;
+typedef struct {
+    att_str *items;
+    uint32_t count, capacity;
+} names;
 
 struct att_folder {
     att_folder *outer;

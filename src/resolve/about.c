@@ -11,7 +11,10 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_map codes;
-    struct { weighed_code *items; uint32_t count, capacity; } weights; /* by code */
+    struct {
+        weighed_code *items;
+        uint32_t count, capacity;
+    } weights;                                        /* by code */
     uint32_t title_end, dateline_start, dateline_end; /* bytes; 0 when there is none */
     uint32_t lead_end;                                /* token */
 } weigher;
@@ -49,7 +52,9 @@ static void weigh_mention(weigher *self, const att_annotation *mention)
     bool in_dateline = self->dateline_start <= mention->start && mention->start < self->dateline_end;
     const char *field = "code";
     switch (mention->layer) {
-    case ATT_LAYER_COUNTRY: case ATT_LAYER_DEMONYM: case ATT_LAYER_IGO: break;
+    case ATT_LAYER_COUNTRY:
+    case ATT_LAYER_DEMONYM:
+    case ATT_LAYER_IGO: break;
     case ATT_LAYER_AGENCY: field = "country"; break;
     case ATT_LAYER_LOCATION:
         if (in_dateline) add(self, att_annotation_get(mention, layers, ATT_STR("country")), IN_DATELINE);

@@ -83,7 +83,10 @@ static uint32_t add_name(const linker *self, att_str text)
 /* What fuller names a piece of a name may stand for. */
 typedef struct {
     att_map keys;
-    struct { uint32_t *items; uint32_t count, capacity; } owners; /* by key: a name, or SEVERAL */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } owners; /* by key: a name, or SEVERAL */
 } short_forms;
 
 static void add_short_form(const linker *self, short_forms *forms, att_str key, uint32_t owner)
@@ -138,7 +141,8 @@ static void link_persons(const linker *self)
     att_coref *coref = self->coref;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
-        if (at(self, i)->layer == ATT_LAYER_OFFICIAL && get(self, at(self, i), "name").length) add_name(self, get(self, at(self, i), "name"));
+        if (at(self, i)->layer == ATT_LAYER_OFFICIAL && get(self, at(self, i), "name").length)
+            add_name(self, get(self, at(self, i), "name"));
     }
     join_names(self);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
@@ -187,8 +191,10 @@ static uint32_t acronym_behind(const linker *self, const att_annotation *name)
     uint32_t open = name->tokens.last;
     if (open + 2 >= self->doc->tokens.count) return ATT_NONE;
     const att_word_type *word = type_at(self, open + 1);
-    if (!(type_at(self, open)->classes & ATT_CLASS_OPEN) || !(type_at(self, open + 2)->classes & ATT_CLASS_CLOSE)) return ATT_NONE;
-    bool acronym = word->classes & ATT_CLASS_UPPER && word->classes & ATT_CLASS_ASCII && word->letters >= 2 && word->letters <= 8;
+    if (!(type_at(self, open)->classes & ATT_CLASS_OPEN) || !(type_at(self, open + 2)->classes & ATT_CLASS_CLOSE))
+        return ATT_NONE;
+    bool acronym =
+        word->classes & ATT_CLASS_UPPER && word->classes & ATT_CLASS_ASCII && word->letters >= 2 && word->letters <= 8;
     return acronym && are_initials(self, word->surface, name->tokens) ? open + 1 : (uint32_t)ATT_NONE;
 }
 
@@ -208,11 +214,57 @@ static void link_acronyms(const linker *self)
     }
 }
 
+/* ---- short forms that rules found ---- */
+
+/* The number of the last chain. */
+static uint32_t last_chain(const linker *self)
+{
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        if (at(self, i)->chain > last) last = at(self, i)->chain;
+    return last;
+}
+
+/* Whether `a` speaks for the chain rather than `b`: known before unknown, long before short. */
+static bool speaks(const linker *self, uint32_t a, uint32_t b)
+{
+    if (is_known(self, at(self, a)) != is_known(self, at(self, b))) return is_known(self, at(self, a));
+    return text_of(self, a).length > text_of(self, b).length;
+}
+
+/* Members of one chain share what its fullest member names. */
+static void link_chains(const linker *self)
+{
+    uint32_t chains = last_chain(self), *fullest = att_arena_alloc(self->doc->arena, sizeof *fullest * (chains + 1));
+    for (uint32_t i = 0; i <= chains; i++) fullest[i] = ATT_NONE;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        uint32_t chain = at(self, i)->chain;
+        if (chain && (fullest[chain] == ATT_NONE || speaks(self, i, fullest[chain]))) fullest[chain] = i;
+    }
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        uint32_t full = at(self, i)->chain ? fullest[at(self, i)->chain] : (uint32_t)ATT_NONE;
+        if (full == ATT_NONE || full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer)
+            continue;
+        uint32_t *same_as = self->coref->same_as, target = same_as[full] == ATT_NONE ? full : same_as[full];
+        if (target != i) same_as[i] = target;
+    }
+}
+
+/* Lets all point to one that points to none. */
+static void flatten(const linker *self)
+{
+    uint32_t *same_as = self->coref->same_as;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        for (int steps = 0; same_as[i] != ATT_NONE && same_as[same_as[i]] != ATT_NONE && steps < MOST_WORDS; steps++)
+            same_as[i] = same_as[same_as[i]] == i ? (uint32_t)ATT_NONE : same_as[same_as[i]];
+}
+
 /* ---- titles ---- */
 
 static bool is_rank(att_str word)
 {
-    static const char *const ranks[] = { "vice", "deputy", "assistant", "under", "associate", "principal", "sub", "undersecretary" };
+    static const char *const ranks[] = { "vice",      "deputy",    "assistant", "under",
+                                         "associate", "principal", "sub",       "undersecretary" };
     for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
         if (att_str_is(word, ranks[i])) return true;
     return false;
@@ -243,7 +295,10 @@ typedef struct {
     att_str title, country;
 } title_holder;
 
-typedef struct { title_holder *items; uint32_t count, capacity; } title_holders;
+typedef struct {
+    title_holder *items;
+    uint32_t count, capacity;
+} title_holders;
 
 static att_str folded_core(const linker *self, att_str title)
 {
@@ -255,7 +310,8 @@ static att_str folded_core(const linker *self, att_str title)
 static void link_held_title(const linker *self, uint32_t official, att_country_finder *finder, title_holder *holder)
 {
     uint32_t *same_as = self->coref->same_as;
-    uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), "title"), at(self, official)->start);
+    uint32_t title =
+        att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), "title"), at(self, official)->start);
     uint32_t first = self->coref->firsts.items[holder->person];
     holder->country = get(self, at(self, official), "country");
     if (title == ATT_NONE) return;
@@ -282,7 +338,8 @@ static uint32_t meant_by(const linker *self, const title_holders *holders, uint3
 /* Whether a person's name follows directly. */
 static bool before_name(const linker *self, uint32_t title)
 {
-    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= at(self, title)->tokens.last; i++)
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= at(self, title)->tokens.last;
+         i++)
         if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first == at(self, title)->tokens.last) return true;
     return false;
 }
@@ -315,7 +372,8 @@ static void link_titles(const linker *self)
     }
 }
 
-void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
+void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                           att_coref *coref)
 {
     linker self = { knowledge, doc, vocabulary, coref };
     *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
@@ -323,5 +381,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
     att_map_init(&coref->names, doc->arena);
     link_persons(&self);
     link_acronyms(&self);
+    link_chains(&self);
     link_titles(&self);
+    flatten(&self);
 }

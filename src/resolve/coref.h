@@ -13,12 +13,19 @@
 typedef struct {
     uint32_t *same_as; /* by annotation: the annotation whose entity it shares, which shares none; or ATT_NONE */
     att_map names;     /* of persons, folded */
-    struct { uint32_t *items; uint32_t count, capacity; } roots; /* by name: the fullest name */
-    struct { uint32_t *items; uint32_t count, capacity; } firsts; /* by name, for roots: the first PERSON, or ATT_NONE */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } roots; /* by name: the fullest name */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } firsts; /* by name, for roots: the first PERSON, or ATT_NONE */
 } att_coref;
 
 /* Annotations must be sorted and stay where they are. */
-void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref);
+void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                           att_coref *coref);
 
 /* The number of the fullest name of the person so called, or ATT_NONE. */
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name);
@@ -27,8 +34,8 @@ uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name)
  * byte `near`. ATT_NONE when there is none. */
 uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text, uint32_t near);
 
-/* Whether one title is short for the other: equal, or the head or tail of it ("Secretary" of "Secretary of State", "Minister" of
- * "Foreign Minister", not "President" of "Vice President"). Both folded by att_fold_title. */
+/* Whether one title is short for the other: equal, or the head or tail of it ("Secretary" of "Secretary of State", "Minister"
+ * of "Foreign Minister", not "President" of "Vice President"). Both folded by att_fold_title. */
 bool att_same_title(att_str a, att_str b);
 
 #endif

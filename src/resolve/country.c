@@ -4,18 +4,23 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 
 /* "the Korean delegation included": what follows is of that country. */
 typedef struct {
-    uint32_t token; /* of the verb */
+    uint32_t token;  /* of the verb */
+    uint32_t nation; /* its annotation */
     att_str code;
 } delegation;
 
 /* What a sentence says about all agencies in it. */
 typedef struct {
-    uint32_t number;          /* of the sentence; ATT_NONE before the first */
-    uint32_t first, last;     /* its annotations */
-    att_str only;             /* the one country of the sentence */
+    uint32_t number;      /* of the sentence; ATT_NONE before the first */
+    uint32_t first, last; /* its annotations */
+    att_str only;         /* the one country of the sentence */
     att_str subject;
-    uint32_t subject_end;     /* token behind the subject */
-    struct { delegation *items; uint32_t count, capacity; } delegations;
+    uint32_t only_nation, subject_nation; /* their annotations */
+    uint32_t subject_end;                 /* token behind the subject */
+    struct {
+        delegation *items;
+        uint32_t count, capacity;
+    } delegations;
 } sentence_facts;
 
 struct att_country_finder {
@@ -23,6 +28,7 @@ struct att_country_finder {
     att_document *doc;
     const att_vocabulary *vocabulary;
     sentence_facts sentence;
+    uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
 
@@ -50,6 +56,13 @@ static att_str code_of(const finder *self, const att_annotation *annotation, con
     return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
 }
 
+/* The answer `code`, given by annotation `source`. */
+static att_str answer(finder *self, uint32_t source, att_str code)
+{
+    self->source = source;
+    return code;
+}
+
 static att_str surface(const finder *self, uint32_t token)
 {
     if (token >= self->doc->tokens.count) return ATT_STR("");
@@ -70,22 +83,22 @@ static bool word_in(const finder *self, uint32_t token, const char *const *words
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
 
 /* The country whose tokens end at `token` (or begin there), beside annotation `index`; or a null view. */
-static att_str nation_ending_at(const finder *self, uint32_t index, uint32_t token)
+static att_str nation_ending_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > token;) {
         if (at(self, i)->tokens.last != token) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
-        if (code.data) return code;
+        if (code.data) return answer(self, i, code);
     }
     return (att_str){ 0 };
 }
 
-static att_str nation_starting_at(const finder *self, uint32_t index, uint32_t token)
+static att_str nation_starting_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
         if (at(self, i)->tokens.first != token) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
-        if (code.data) return code;
+        if (code.data) return answer(self, i, code);
     }
     return (att_str){ 0 };
 }
@@ -103,6 +116,7 @@ static void find_only(finder *self)
             return;
         }
         facts->only = code;
+        facts->only_nation = i;
     }
 }
 
@@ -116,8 +130,8 @@ static bool is_lower(const finder *self, uint32_t token)
  * a verb. */
 static bool is_subject(const finder *self, const att_annotation *nation, uint32_t start)
 {
-    static const char *const no_verbs[] = { "and", "or", "of", "in", "at", "on", "to", "for", "with", "from", "by", "as", "the",
-                                            "side", "delegation", "team", "government" };
+    static const char *const no_verbs[] = { "and",  "or", "of", "in",  "at",   "on",         "to",   "for",       "with",
+                                            "from", "by", "as", "the", "side", "delegation", "team", "government" };
     if (nation->layer != ATT_LAYER_COUNTRY) return false;
     uint32_t first = nation->tokens.first;
     if (first > start && (word_is(self, first - 1, "the") || word_is(self, first - 1, "The"))) first--;
@@ -133,6 +147,7 @@ static void find_subject(finder *self, uint32_t start)
         if (!is_nation(at(self, i))) continue;
         if (is_subject(self, at(self, i), start)) {
             facts->subject = get(self, at(self, i), "code");
+            facts->subject_nation = i;
             facts->subject_end = at(self, i)->tokens.last;
         }
         return;
@@ -143,8 +158,8 @@ static void find_subject(finder *self, uint32_t start)
 static uint32_t delegation_verb(const finder *self, uint32_t token, uint32_t last)
 {
     static const char *const groups[] = { "delegation", "side", "team" };
-    static const char *const verbs[] = { "include", "includes", "included", "including", "comprised", "comprises", "consisted",
-                                         "featured", "represented", "composed", "led", "headed" };
+    static const char *const verbs[] = { "include",   "includes", "included",    "including", "comprised", "comprises",
+                                         "consisted", "featured", "represented", "composed",  "led",       "headed" };
     enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 };
     if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     uint32_t group = token;
@@ -162,7 +177,7 @@ static void find_delegations(finder *self, uint32_t last)
         uint32_t verb = is_nation(at(self, i)) ? delegation_verb(self, at(self, i)->tokens.last, last) : (uint32_t)ATT_NONE;
         if (verb == ATT_NONE) continue;
         ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
-        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, get(self, at(self, i), "code") };
+        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), "code") };
     }
 }
 
@@ -191,9 +206,9 @@ static att_str by_name(finder *self, uint32_t index)
     const att_annotation *agency = at(self, index);
     bool nested = agency->layer == ATT_LAYER_AGENCY;
     for (uint32_t i = index + 1; nested && i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
     for (uint32_t i = index; nested && i-- > 0 && at(self, i)->start == agency->start;)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
     return before.data || agency->entry != ATT_NONE ? before : get(self, agency, "country");
 }
@@ -251,7 +266,8 @@ static uint32_t next_item(const finder *self, uint32_t index, int step)
         i = step > 0 ? i + 1 : i - 1;
         const att_annotation *other = at(self, i);
         if (other->layer != ATT_LAYER_AGENCY) continue;
-        if (step > 0 ? other->tokens.first < at(self, index)->tokens.last : other->tokens.last > at(self, index)->tokens.first) continue;
+        if (step > 0 ? other->tokens.first < at(self, index)->tokens.last : other->tokens.last > at(self, index)->tokens.first)
+            continue;
         if (found != ATT_NONE && (other->start > at(self, found)->start || other->end < at(self, found)->end)) break;
         found = i;
         if (step > 0) break;
@@ -266,18 +282,21 @@ static att_str by_list(finder *self, uint32_t index)
     uint32_t item = index;
     for (int items = 0; items < MOST_ITEMS; items++) {
         uint32_t before = next_item(self, item, -1);
-        link_kind link = before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
+        link_kind link =
+            before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
         if (link == NO_LINK) break;
         att_str own = own_country(self, before);
-        if (own.data) country = own;
+        if (own.data) country = answer(self, before, own);
         if (own.data && link == LINK_TO_CHILD) return own;
         item = before;
     }
     item = index;
     for (int items = 0; items < MOST_ITEMS && !country.data; items++) {
         uint32_t behind = next_item(self, item, 1);
-        if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK) break;
+        if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
+            break;
         country = own_country(self, behind);
+        self->source = behind;
         item = behind;
     }
     return country;
@@ -288,7 +307,8 @@ static att_str by_delegation(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     for (uint32_t i = facts->delegations.count; i-- > 0;)
-        if (facts->delegations.items[i].token < at(self, index)->tokens.first) return facts->delegations.items[i].code;
+        if (facts->delegations.items[i].token < at(self, index)->tokens.first)
+            return answer(self, facts->delegations.items[i].nation, facts->delegations.items[i].code);
     return (att_str){ 0 };
 }
 
@@ -296,12 +316,14 @@ static att_str by_delegation(finder *self, uint32_t index)
 static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
-    return facts->subject_end < at(self, index)->tokens.first ? facts->subject : (att_str){ 0 };
+    if (facts->subject_end >= at(self, index)->tokens.first) return (att_str){ 0 };
+    return answer(self, facts->subject_nation, facts->subject);
 }
 
 static att_str by_sentence(finder *self, uint32_t index)
 {
-    return facts_of(self, index)->only;
+    const sentence_facts *facts = facts_of(self, index);
+    return answer(self, facts->only_nation, facts->only);
 }
 
 static att_str by_origin(finder *self, uint32_t index)
@@ -314,8 +336,8 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
     { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps };
@@ -374,12 +396,20 @@ static void know_name(const finder *self, uint32_t index)
     agency->name = name_of(self, index);
 }
 
+/* Tells whoever asks why which mention gave the agency its country. */
+static void tell_located(const finder *self, const att_annotation *agency)
+{
+    att_trace *trace = self->doc->trace;
+    if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
+}
+
 static void link_agency(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     att_str country = { 0 };
     know_name(self, index);
     for (size_t i = 0; i < STEPS && !country.data; i++) {
+        self->source = ATT_NONE;
         country = steps[i].find(self, index);
         if (country.data) agency->country_by = (uint8_t)steps[i].step;
     }
@@ -387,6 +417,7 @@ static void link_agency(finder *self, uint32_t index)
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
+    tell_located(self, agency);
     if (entry == ATT_NONE || get(self, agency, "id").data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;

@@ -111,5 +111,7 @@ void att_make_entities(const att_knowledge *knowledge, att_document *doc, const 
     att_map_init(&self.keys, doc->arena);
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (!(nameless >> doc->annotations.items[i].layer & 1)) add_mention(&self, i);
+    for (uint32_t i = 0; i < doc->entities.count; i++)
+        doc->entities.items[i].name = att_str_one_line(doc->arena, doc->entities.items[i].name);
     list_countries(&self);
 }

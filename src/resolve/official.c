@@ -2,12 +2,12 @@
 
 /* What is known of a record beside what is written. */
 typedef struct {
-    uint32_t person;      /* number of the name in the coreferences, or ATT_NONE */
-    uint32_t office;      /* or ATT_NONE */
-    uint32_t next;        /* the next record of the person, or ATT_NONE */
-    att_str core;         /* the fullest title, folded, without "former" and the like */
+    uint32_t person; /* number of the name in the coreferences, or ATT_NONE */
+    uint32_t office; /* or ATT_NONE */
+    uint32_t next;   /* the next record of the person, or ATT_NONE */
+    att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
-    int status;           /* index into statuses; STATUS_COUNT when nothing is said */
+    int status; /* index into statuses; STATUS_COUNT when nothing is said */
 } backing;
 
 typedef struct {
@@ -17,7 +17,10 @@ typedef struct {
     const att_coref *coref;
     att_country_finder *finder;
     uint32_t *heads; /* by person: the first record */
-    struct { backing *items; uint32_t count, capacity; } backings; /* by record */
+    struct {
+        backing *items;
+        uint32_t count, capacity;
+    } backings; /* by record */
 } record_maker;
 
 static const char *const statuses[] = { "former", "acting", "designate" }; /* the first that holds */
@@ -99,7 +102,8 @@ static void find_office(const record_maker *self, att_official *record, backing 
     back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
-    uint32_t office = att_office_find_in(offices, self->doc->arena, record->title, record->name, self->doc->date, record->country);
+    uint32_t office =
+        att_office_find_in(offices, self->doc->arena, record->title, record->name, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 
@@ -203,7 +207,9 @@ static void fill_place(const record_maker *self, att_official *record, const att
 
 static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
 {
-    att_official record = { .entity = ATT_NONE, .name = get(self, official, "name"), .title = get(self, official, "title"),
+    att_official record = { .entity = ATT_NONE,
+                            .name = get(self, official, "name"),
+                            .title = get(self, official, "title"),
                             .country = get(self, official, "country") };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
     att_str status;
@@ -212,7 +218,8 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
     back->status = status_of(self, official, title);
     fill_place(self, &record, official);
-    if (!record.country.data && title != ATT_NONE) record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
+    if (!record.country.data && title != ATT_NONE)
+        record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official);
     fill_from_office(self, &record, back);
@@ -285,7 +292,7 @@ static void add_official(record_maker *self, const att_annotation *official)
     self->backings.items[self->backings.count++] = back;
 }
 
-/* The fullest name of the document, the person among the entities, the status. */
+/* The fullest name of the document, the person among the entities, the status; texts without line breaks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
     uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
@@ -295,9 +302,13 @@ static void finish(const record_maker *self, att_official *record, const backing
         if (name.length > record->name.length) record->name = name;
     }
     record->status = final_status(self, record, back);
+    record->name = att_str_one_line(self->doc->arena, record->name);
+    record->title = att_str_one_line(self->doc->arena, record->title);
+    record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
-void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, const att_coref *coref)
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                        const att_coref *coref)
 {
     record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
     self.finder = att_country_finder_new(knowledge, doc, vocabulary);

@@ -8,13 +8,13 @@
 /* One TOPIC of the text, or a THEME that stands on none. */
 typedef struct {
     uint32_t annotation;
-    uint32_t topic;     /* number; ATT_NONE for one that no block defines */
-    uint32_t kinds;     /* ATT_TRIGGER_* */
-    uint32_t stem;      /* number of the trigger's stem */
+    uint32_t topic; /* number; ATT_NONE for one that no block defines */
+    uint32_t kinds; /* ATT_TRIGGER_* */
+    uint32_t stem;  /* number of the trigger's stem */
     uint32_t sentence;
     uint32_t first_join, join_count; /* in theme_maker.joins */
-    bool near_strong;   /* a strong one of its topic is in the same sentence or one beside it */
-    bool leading;       /* in the title or the first paragraph */
+    bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
+    bool leading;                    /* in the title or the first paragraph */
 } topic_mention;
 
 /* What the document rule counts about a topic. */
@@ -27,14 +27,23 @@ typedef struct {
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    struct { topic_mention *items; uint32_t count, capacity; } mentions;
-    struct { uint32_t *items; uint32_t count, capacity; } joins; /* annotations of THEME */
-    topic_count *counts;   /* by topic */
-    att_map stems;         /* of triggers that only rules know */
-    att_map themes;        /* theme, role and modality: index in doc->themes */
-    att_map met;           /* "t 3 17", "d 3 17": how often a trigger was counted */
-    struct { uint8_t *items; uint32_t count, capacity; } times; /* by number in met */
-    uint32_t lead_end;     /* token behind the title and the first paragraph */
+    struct {
+        topic_mention *items;
+        uint32_t count, capacity;
+    } mentions;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } joins;             /* annotations of THEME */
+    topic_count *counts; /* by topic */
+    att_map stems;       /* of triggers that only rules know */
+    att_map themes;      /* theme, role and modality: index in doc->themes */
+    att_map met;         /* "t 3 17", "d 3 17": how often a trigger was counted */
+    struct {
+        uint8_t *items;
+        uint32_t count, capacity;
+    } times;           /* by number in met */
+    uint32_t lead_end; /* token behind the title and the first paragraph */
 } theme_maker;
 
 enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
@@ -118,7 +127,8 @@ static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
     for (uint32_t i = first; i < last; i++) {
         if (at(self, i)->layer != ATT_LAYER_THEME || !is_topical(self, i)) continue;
         bool stands = false;
-        for (uint32_t j = first; j < last && !stands; j++) stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
+        for (uint32_t j = first; j < last && !stands; j++)
+            stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
         if (!stands) add_join(self, add_mention(self, i, ATT_TRIGGER_STRONG), i);
     }
 }
@@ -257,8 +267,12 @@ static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, at
     uint32_t index = att_map_add(&self->themes, key);
     if (index < self->doc->themes.count) return index;
     ATT_RESERVE(arena, &self->doc->themes, 1);
-    self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme, .topic = topic, .actors = actors, .role = role,
-                                                                      .modality = modality, .label = label_of(self, topic, actors) };
+    self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme,
+                                                                      .topic = topic,
+                                                                      .actors = actors,
+                                                                      .role = role,
+                                                                      .modality = modality,
+                                                                      .label = label_of(self, topic, actors) };
     return index;
 }
 
@@ -267,16 +281,19 @@ static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t ind
     const att_annotation *made = at(self, index);
     if (theme->evidence_count == theme->evidence_capacity) {
         uint32_t wanted = theme->evidence_capacity ? theme->evidence_capacity * 2 : 4;
-        theme->evidence = att_arena_grow(self->doc->arena, theme->evidence, theme->evidence_count, wanted, sizeof *theme->evidence);
+        theme->evidence =
+            att_arena_grow(self->doc->arena, theme->evidence, theme->evidence_count, wanted, sizeof *theme->evidence);
         theme->evidence_capacity = wanted;
     }
-    theme->evidence[theme->evidence_count++] = (att_evidence){
-        .start = made->match_end ? made->match_start : made->start, .end = made->match_end ? made->match_end : made->end,
-        .trigger = text_of(self, index), .origin = made->origin, .line = made->line
-    };
+    theme->evidence[theme->evidence_count++] = (att_evidence){ .start = made->match_end ? made->match_start : made->start,
+                                                               .end = made->match_end ? made->match_end : made->end,
+                                                               .trigger = text_of(self, index),
+                                                               .origin = made->origin,
+                                                               .line = made->line };
 }
 
-/* How often the trigger was met before, for the theme or topic `number` of that list; each distinct one counts twice at most. */
+/* How often the trigger was met before, for the theme or topic `number` of that list; each distinct one counts twice at most.
+ */
 static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
 {
     uint32_t key = att_map_add(&self->met, att_str_format(self->doc->arena, "%c %u %u", list, number, stem));
@@ -353,12 +370,16 @@ static void apply_document_rule(theme_maker *self)
     uint64_t words = count_words(self->doc);
     for (uint32_t i = 0; i < topics->topics.count; i++) {
         topic_count *count = &self->counts[i];
-        count->is_document_topic = count->mentions && (count->leading || count->stems >= topics->distinct_triggers
-                                                       || (uint64_t)count->mentions * topics->words_per_mention >= words);
+        count->is_document_topic = count->mentions
+                                   && (count->leading || count->stems >= topics->distinct_triggers
+                                       || (uint64_t)count->mentions * topics->words_per_mention >= words);
     }
 }
 
-typedef struct { double score; att_str id; } ranked_topic;
+typedef struct {
+    double score;
+    att_str id;
+} ranked_topic;
 
 static int by_rank(const void *left, const void *right)
 {
@@ -373,7 +394,8 @@ static void list_topics(theme_maker *self)
     ranked_topic *ranked = att_arena_alloc(self->doc->arena, sizeof *ranked * (topics->topics.count + 1));
     uint32_t count = 0;
     for (uint32_t i = 0; i < topics->topics.count; i++)
-        if (self->counts[i].is_document_topic) ranked[count++] = (ranked_topic){ self->counts[i].score, topics->topics.items[i].id };
+        if (self->counts[i].is_document_topic)
+            ranked[count++] = (ranked_topic){ self->counts[i].score, topics->topics.items[i].id };
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
     for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
         ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
@@ -448,7 +470,8 @@ static bool has_theme(const att_document *doc, const att_view_theme *wanted)
     for (uint32_t i = 0; i < doc->themes.count; i++) {
         const att_theme *theme = &doc->themes.items[i];
         if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
-        if (att_str_equal(wanted->any_actors ? theme->topic : theme->theme, wanted->any_actors ? wanted->topic : wanted->theme)) return true;
+        if (att_str_equal(wanted->any_actors ? theme->topic : theme->theme, wanted->any_actors ? wanted->topic : wanted->theme))
+            return true;
     }
     return false;
 }

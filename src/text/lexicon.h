@@ -11,20 +11,20 @@
 #include "base/map.h"
 
 /* Word lists that the text floor reads, by their names in the rules. X(enumerator, list) */
-#define ATT_WORD_LISTS(X)                                                                          \
-    X(ABBREVIATION, "abbreviation")             /* keeps its dot, never ends a sentence: Dr. */    \
-    X(ABBREVIATION_FINAL, "abbreviation-final") /* keeps its dot and may end one: Inc. */          \
-    X(SENTENCE_OPENER, "sentence-opener")       /* after such an abbreviation it opens one: The */ \
-    X(CLAUSE_OPENER, "clause-opener")           /* after a comma it opens a clause: which */       \
-    X(DOMAIN, "internet-domain")                /* the end of a bare internet name: gov */         \
-    X(MONTH, "month")                           /* the twelve in order: January */                    \
+#define ATT_WORD_LISTS(X)                                                                                                      \
+    X(ABBREVIATION, "abbreviation")             /* keeps its dot, never ends a sentence: Dr. */                                \
+    X(ABBREVIATION_FINAL, "abbreviation-final") /* keeps its dot and may end one: Inc. */                                      \
+    X(SENTENCE_OPENER, "sentence-opener")       /* after such an abbreviation it opens one: The */                             \
+    X(CLAUSE_OPENER, "clause-opener")           /* after a comma it opens a clause: which */                                   \
+    X(DOMAIN, "internet-domain")                /* the end of a bare internet name: gov */                                     \
+    X(MONTH, "month")                           /* the twelve in order: January */                                             \
     X(COMMON, "common-words")                   /* a short all-capital name may be this word: who */
 
 typedef enum {
 #define X(id, name) ATT_WORDS_##id,
     ATT_WORD_LISTS(X)
 #undef X
-    ATT_WORD_LIST_COUNT
+        ATT_WORD_LIST_COUNT
 } att_word_list;
 
 extern const char *const att_word_list_names[ATT_WORD_LIST_COUNT];
@@ -35,15 +35,18 @@ typedef struct {
 } att_word_start;
 
 typedef struct {
-    att_map words;  /* folded, in the order of the rules */
-    struct { uint64_t *items; uint32_t count, capacity; } caps; /* capitals that word `index` asks for */
+    att_map words; /* folded, in the order of the rules */
+    struct {
+        uint64_t *items;
+        uint32_t count, capacity;
+    } caps; /* capitals that word `index` asks for */
 } att_words;
 
 typedef struct {
     att_arena *arena;
     att_map words;
     att_words lists[ATT_WORD_LIST_COUNT];
-    att_word_start *starts;             /* by norm */
+    att_word_start *starts; /* by norm */
     uint32_t start_count, start_capacity;
 } att_lexicon;
 

@@ -10,7 +10,10 @@ typedef struct {
     bool indented, bullet, heading, ends_sentence;
 } line;
 
-typedef struct { line *items; uint32_t count, capacity; } lines;
+typedef struct {
+    line *items;
+    uint32_t count, capacity;
+} lines;
 
 /* Bytes of the blank at `at`: ASCII blanks and control characters, and the Unicode spaces of two or three bytes. */
 static size_t blank_length(att_str text, size_t at)
@@ -153,8 +156,10 @@ static void note_ill_formed(att_document *doc)
         at += att_utf8_check(att_str_slice(doc->text, at, doc->text.length));
     }
     if (count)
-        att_document_remark(doc, "E012", att_str_format(doc->arena, "%zu ill-formed UTF-8 sequence%s, read as U+FFFD",
-                                                        count, count == 1 ? "" : "s"), (uint32_t)first);
+        att_document_remark(
+            doc, "E012",
+            att_str_format(doc->arena, "%zu ill-formed UTF-8 sequence%s, read as U+FFFD", count, count == 1 ? "" : "s"),
+            (uint32_t)first);
 }
 
 static void add_metadata(att_document *doc)

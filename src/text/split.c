@@ -72,8 +72,8 @@ static uint32_t sentence_end(const splitter *self, uint32_t at, uint32_t first, 
     if (!is_ender(self, at)) {
         if (next == last || has(self, next, ATT_CLASS_PUNCT)) return at;
         bool never = listed(self, ATT_WORDS_ABBREVIATION, at) != ATT_NONE;
-        return never || !has(self, next, ATT_CLASS_CAP) || listed(self, ATT_WORDS_SENTENCE_OPENER, next) == ATT_NONE
-                   ? at : next;
+        return never || !has(self, next, ATT_CLASS_CAP) || listed(self, ATT_WORDS_SENTENCE_OPENER, next) == ATT_NONE ? at
+                                                                                                                     : next;
     }
     if (is_list_mark(self, at, first)) return at;
     while (next < last && (is_closer(self, next) || (is_ender(self, next) && adjoins(self, next)))) next++;
@@ -147,8 +147,13 @@ static int quote_kind(const splitter *self, uint32_t token)
 {
     switch (att_utf8_decode(self->doc->text, self->doc->tokens.start[token]).code) {
     case '"': return 0;
-    case 0x201C: case 0x201E: case 0xAB: case 0x300C: return 1;
-    case 0x201D: case 0xBB: case 0x300D: return -1;
+    case 0x201C:
+    case 0x201E:
+    case 0xAB:
+    case 0x300C: return 1;
+    case 0x201D:
+    case 0xBB:
+    case 0x300D: return -1;
     default: return 2;
     }
 }

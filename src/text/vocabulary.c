@@ -50,8 +50,8 @@ static att_rune_class classify(uint32_t code)
     if (code >= 'a' && code <= 'z') return ATT_RUNE_LOWER;
     if (code >= 'A' && code <= 'Z') return ATT_RUNE_UPPER;
     if (code >= '0' && code <= '9') return ATT_RUNE_NUMBER;
-    if (code == '$' || code == '+' || code == '<' || code == '=' || code == '>' || code == '^' || code == '`'
-        || code == '|' || code == '~')
+    if (code == '$' || code == '+' || code == '<' || code == '=' || code == '>' || code == '^' || code == '`' || code == '|'
+        || code == '~')
         return ATT_RUNE_SYMBOL;
     return ATT_RUNE_OTHER;
 }
@@ -105,9 +105,14 @@ static uint32_t mark_classes(const letter_counts *n)
     switch (shape) {
     case ',': return classes | ATT_CLASS_COMMA;
     case '-': return classes | ATT_CLASS_DASH;
-    case '"': case '\'': return classes | ATT_CLASS_QUOTE;
-    case '(': case '[': case '{': return classes | ATT_CLASS_OPEN;
-    case ')': case ']': case '}': return classes | ATT_CLASS_CLOSE;
+    case '"':
+    case '\'': return classes | ATT_CLASS_QUOTE;
+    case '(':
+    case '[':
+    case '{': return classes | ATT_CLASS_OPEN;
+    case ')':
+    case ']':
+    case '}': return classes | ATT_CLASS_CLOSE;
     default: return classes;
     }
 }

@@ -12,14 +12,14 @@
 
 typedef struct {
     att_str surface;
-    uint64_t caps;      /* which code points of the folded form come from capitals */
-    uint32_t norm;      /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
-    uint32_t exact;     /* the same for the exact form */
-    uint32_t classes;   /* ATT_CLASS_* */
+    uint64_t caps;    /* which code points of the folded form come from capitals */
+    uint32_t norm;    /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
+    uint32_t exact;   /* the same for the exact form */
+    uint32_t classes; /* ATT_CLASS_* */
     uint32_t letters;
     uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
-    uint8_t flags;      /* ATT_FLAG_* of the type */
-    uint8_t *asked;     /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
+    uint8_t flags;                   /* ATT_FLAG_* of the type */
+    uint8_t *asked;                  /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
 /* One side of a hyphen. */
@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
     uint64_t low, high; /* the first 16 bytes, or two hashes of a longer surface */
     uint32_t length;
-    uint32_t type;      /* type + 1; 0 for a free slot */
+    uint32_t type; /* type + 1; 0 for a free slot */
     uint8_t flags;
 } att_word_slot;
 
@@ -48,10 +48,22 @@ struct att_vocabulary_table {
     att_arena arena;
     att_word_slot *slots;
     uint32_t slot_count;
-    struct { att_word_type *items; uint32_t count, capacity; } types;
-    struct { att_word_part *items; uint32_t count, capacity; } parts;
-    struct { uint32_t *items; uint32_t count, capacity; } notes; /* by type: what the describer gave */
-    struct { uint32_t *items; uint32_t count, capacity; } pool;  /* what its numbers stand for, if it wants that */
+    struct {
+        att_word_type *items;
+        uint32_t count, capacity;
+    } types;
+    struct {
+        att_word_part *items;
+        uint32_t count, capacity;
+    } parts;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } notes; /* by type: what the describer gave */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } pool; /* what its numbers stand for, if it wants that */
 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);

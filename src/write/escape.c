@@ -38,8 +38,7 @@ static size_t skip_simple(att_str text, size_t at)
 static void add_code(att_buf *out, uint32_t code)
 {
     static const char digits[] = "0123456789abcdef";
-    char escape[6] = { '\\', 'u', digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15],
-                       digits[code & 15] };
+    char escape[6] = { '\\', 'u', digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
     att_escape_none(out, (att_str){ escape, sizeof escape });
 }
 

@@ -12,13 +12,16 @@
 #include "base/str.h"
 
 /* X(enumerator, name) */
-#define ATT_OFFSET_UNITS(X) X(CODEPOINT, "codepoint") X(BYTE, "byte") X(UTF16, "utf16")
+#define ATT_OFFSET_UNITS(X)                                                                                                    \
+    X(CODEPOINT, "codepoint")                                                                                                  \
+    X(BYTE, "byte")                                                                                                            \
+    X(UTF16, "utf16")
 
 typedef enum {
 #define X(id, name) ATT_OFFSET_##id,
     ATT_OFFSET_UNITS(X)
 #undef X
-    ATT_OFFSET_UNIT_COUNT
+        ATT_OFFSET_UNIT_COUNT
 } att_offset_unit;
 
 extern const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT];

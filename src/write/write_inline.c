@@ -22,9 +22,12 @@ typedef struct {
 typedef struct {
     const att_writer *writer;
     const att_document *doc;
-    struct { open_mention *items; uint32_t count, capacity; } open; /* the innermost last; ends never rise */
-    uint32_t next;                                                  /* annotation */
-    uint32_t at;                                                    /* byte; all text before it is written */
+    struct {
+        open_mention *items;
+        uint32_t count, capacity;
+    } open;        /* the innermost last; ends never rise */
+    uint32_t next; /* annotation */
+    uint32_t at;   /* byte; all text before it is written */
     att_buf *out;
 } page;
 

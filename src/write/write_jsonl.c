@@ -158,8 +158,7 @@ static void put_entity(record *self, const att_entity *entity, uint32_t mentions
     put_string(self, ATT_STR("{\"id\":"), entity->id);
     put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, entity->layer));
     put_string(self, ATT_STR(",\"name\":"), entity->name);
-    if (entity->code.length && !att_str_equal(entity->code, entity->id))
-        put_string(self, ATT_STR(",\"code\":"), entity->code);
+    if (entity->code.length && !att_str_equal(entity->code, entity->id)) put_string(self, ATT_STR(",\"code\":"), entity->code);
     if (has_place(entity)) {
         put_string(self, ATT_STR(",\"country\":"), entity->country);
         put_country_by(self, entity->country_by);

@@ -63,8 +63,7 @@ static bool choose(att_writer *self, const att_writer_options *options)
            && (!options->types || choose_types(self, att_str_of(options->types)));
 }
 
-att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest,
-                           const att_writer_options *options)
+att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest, const att_writer_options *options)
 {
     static const att_writer_options defaults;
     *writer = NULL;

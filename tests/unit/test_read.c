@@ -107,8 +107,8 @@ static size_t shown_length;
 static void show(const char *label, att_str value)
 {
     if (!value.data) return;
-    shown_length += (size_t)snprintf(shown + shown_length, sizeof shown - shown_length, "%s%s=",
-                                     shown_length && shown[shown_length - 1] != '\n' ? " " : "", label);
+    shown_length += (size_t)snprintf(shown + shown_length, sizeof shown - shown_length,
+                                     "%s%s=", shown_length && shown[shown_length - 1] != '\n' ? " " : "", label);
     for (size_t i = 0; i < value.length; i++) shown[shown_length++] = value.data[i] ? value.data[i] : '@';
     shown[shown_length] = '\0';
 }
@@ -181,15 +181,14 @@ static const struct {
       BYTES("---\nid: x7\ntitle: \"The \\\"Quad\\\": a view\"\n"
             "date: 2024-05-14 # draft\norigin: usa\nlang: en\n---\n# Hi\n"),
       "id=x7 date=2024-05-14 title=The \"Quad\": a view origin=USA lang=en text=# Hi\n\n" },
-    { "front matter by content, CR LF, dots, BOM", "a.txt",
-      BYTES("\xEF\xBB\xBF---\r\ntitle: 'It''s'\r\n...\r\nx"), "id=a title=It's text=x\n" },
+    { "front matter by content, CR LF, dots, BOM", "a.txt", BYTES("\xEF\xBB\xBF---\r\ntitle: 'It''s'\r\n...\r\nx"),
+      "id=a title=It's text=x\n" },
     { "only first-level simple keys count", "a.md",
       BYTES("---\nmeta:\n  title: no\n- title: no\n# title: no\ntitle: |\n  no\ntags: [a]\ndate: ~\norigin:\n---\nx"),
       "id=a text=x\n" },
     { "facts not understood are remarked on", "a.md", BYTES("---\ndate: May 14\norigin: Korea\n---\nx"),
       "id=a remark=E014 remark=E015 text=x\n" },
-    { "unclosed front matter is text", "a.md", BYTES("---\ntitle: no\n\nx"),
-      "id=a remark=E017 text=---\ntitle: no\n\nx\n" },
+    { "unclosed front matter is text", "a.md", BYTES("---\ntitle: no\n\nx"), "id=a remark=E017 text=---\ntitle: no\n\nx\n" },
     { "front matter alone", "a.md", BYTES("---\ntitle: T\n---"), "id=a title=T text=\n" },
     { "no front matter", "a.markdown", BYTES("# T\n---\nx"), "id=a text=# T\n---\nx\n" },
     /* JSON Lines */
@@ -198,19 +197,20 @@ static const struct {
             "\"lang\":\"en\",\"text\":\"b\"}\n"
             "{\"text\":\"\"}\n"),
       "id=x date=2024-03-18 title=T origin=KOR lang=en text=b\nid=a.jsonl:2 text=\n" },
-    { "by content, whatever the name", "a.txt",
-      BYTES("\n {\"text\":\"b\"}"), "id=a.txt:1 error=E010\nid=a.txt:2 text=b\n" },
+    { "by content, whatever the name", "a.txt", BYTES("\n {\"text\":\"b\"}"), "id=a.txt:1 error=E010\nid=a.txt:2 text=b\n" },
     { "by name, when the first line is broken", "a.jsonl", BYTES("[1]\n{\"text\":\"b\"}\n"),
       "id=a.jsonl:1 error=E013\nid=a.jsonl:2 text=b\n" },
     { "an empty batch has no documents", "a.jsonl", BYTES(""), "" },
     { "CR LF, no last newline, BOM", "a", BYTES("\xEF\xBB\xBF{\"text\":\"a\"}\r\n{\"text\":\"b\"}"),
       "id=a:1 text=a\nid=a:2 text=b\n" },
     { "a line separator inside is data", "a",
-      BYTES("{\"text\":\"a\xE2\x80\xA8" "b\"}\n"), "id=a:1 text=a\xE2\x80\xA8" "b\n" },
+      BYTES("{\"text\":\"a\xE2\x80\xA8"
+            "b\"}\n"),
+      "id=a:1 text=a\xE2\x80\xA8"
+      "b\n" },
     { "blank lines are errors in place", "a", BYTES("{\"text\":\"a\"}\n\r\n  \n{\"text\":\"b\"}\n"),
       "id=a:1 text=a\nid=a:2 error=E010\nid=a:3 error=E010\nid=a:4 text=b\n" },
-    { "broken lines are errors in place", "a",
-      BYTES("{\"text\":\"a\"}\n{\"text\":a}\n{\"text\":\"a\"} x\n{\"text\":\"b\"}\n"),
+    { "broken lines are errors in place", "a", BYTES("{\"text\":\"a\"}\n{\"text\":a}\n{\"text\":\"a\"} x\n{\"text\":\"b\"}\n"),
       "id=a:1 text=a\nid=a:2 error=E010\nid=a:3 error=E010\nid=a:4 text=b\n" },
     { "a line cut in half at the end", "a", BYTES("{\"text\":\"a\"}\n{\"id\":\"x\",\"text\":\"b"),
       "id=a:1 text=a\nid=a:2 error=E010\n" },
@@ -222,13 +222,15 @@ static const struct {
     { "a raw NUL is an error, an escaped one is kept", "a",
       BYTES("{\"text\":\"a\0\"}\n{\"text\":\"a\\u0000b\"}\n{\"n\":1\0}\n"),
       "id=a:1 error=E010\nid=a:2 text=a@b\nid=a:3 error=E010\n" },
-    { "ill-formed UTF-8 is repaired", "a", BYTES("{\"text\":\"a\xFF\xE2\x82" "b\"}\n"),
-      "id=a:1 remark=E012 text=a\xEF\xBF\xBD\xEF\xBF\xBD" "b\n" },
+    { "ill-formed UTF-8 is repaired", "a",
+      BYTES("{\"text\":\"a\xFF\xE2\x82"
+            "b\"}\n"),
+      "id=a:1 remark=E012 text=a\xEF\xBF\xBD\xEF\xBF\xBD"
+      "b\n" },
     { "lone surrogates are repaired, pairs and escaped backslashes are not", "a",
       BYTES("{\"text\":\"\\ud800 \\uDC00\\ud83d\\ude00\\ud83dx\\\\ud800\"}\n"),
       "id=a:1 remark=E016 text=\xEF\xBF\xBD \xEF\xBF\xBD\xF0\x9F\x98\x80\xEF\xBF\xBDx\\ud800\n" },
-    { "two mendings in a line", "a",
-      BYTES("{\"id\":18446744073709551615,\"text\":\"\xFF\\udead\",\"n\":[-1e999,0.5E+2]}\n"),
+    { "two mendings in a line", "a", BYTES("{\"id\":18446744073709551615,\"text\":\"\xFF\\udead\",\"n\":[-1e999,0.5E+2]}\n"),
       "id=18446744073709551615 remark=E012 remark=E016 text=\xEF\xBF\xBD\xEF\xBF\xBD\n" },
     { "mending does not make bad JSON good", "a",
       BYTES("{\"text\":\"\\ud800\"\n{\"n\":1e999,\"m\":01,\"text\":\"\"}\n{\"n\":1e999,}\n"),
@@ -241,8 +243,8 @@ static const struct {
       BYTES("{\"id\":null,\"text\":\"\"}\n{\"id\":\"\",\"text\":\"\"}\n{\"id\":[1],\"text\":\"\"}\n"),
       "id=a:1 text=\nid=a:2 text=\nid=a:3 remark=E018 text=\n" },
     { "the last of two keys", "a", BYTES("{\"text\":\"a\",\"text\":\"b\"}\n"), "id=a:1 text=b\n" },
-    { "other fields do no harm", "a",
-      BYTES("{\"meta\":{\"text\":1,\"a\":[{}]},\"title\":3,\"lang\":{},\"text\":\"b\"}\n"), "id=a:1 text=b\n" },
+    { "other fields do no harm", "a", BYTES("{\"meta\":{\"text\":1,\"a\":[{}]},\"title\":3,\"lang\":{},\"text\":\"b\"}\n"),
+      "id=a:1 text=b\n" },
     { "dates", "a",
       BYTES("{\"text\":\"\",\"date\":\"2024\"}\n{\"text\":\"\",\"date\":\"2024-02\"}\n{\"text\":\"\",\"date\":2024}\n"
             "{\"text\":\"\",\"date\":\"2023-02-29\"}\n{\"text\":\"\",\"date\":[]}\n{\"text\":\"\",\"date\":\"\"}\n"),
@@ -265,12 +267,12 @@ static void test_files(void **state)
 
 /* ---- messages ---- */
 
-static const struct { const char *line, *want; } messages[] = {
+static const struct {
+    const char *line, *want;
+} messages[] = {
     { "", "line 2: not JSON: a blank line; an object is expected on every line" },
-    { "{\"text\":\"a",
-      "line 2: not JSON: it ends before its object does, at column 10; an object must be whole on one line" },
-    { "{\"text\":\"a\"}}",
-      "line 2: not JSON: something follows the object, at column 13; one object a line is expected" },
+    { "{\"text\":\"a", "line 2: not JSON: it ends before its object does, at column 10; an object must be whole on one line" },
+    { "{\"text\":\"a\"}}", "line 2: not JSON: something follows the object, at column 13; one object a line is expected" },
     { "{\"text\":NaN}", "line 2: not JSON: invalid token near 'NaN', at column 11" },
     { "[]", "line 2: an array, not an object; an object such as {\"text\":\"…\"} is expected" },
     { "{\"body\":\"a\",\"x\":\"abc\"}", "line 2: the object has no text field 'text'; is 'body' meant?" },
@@ -301,20 +303,35 @@ static void test_messages(void **state)
 static void test_dates(void **state)
 {
     (void)state;
-    static const struct { const char *text, *want; } dates[] = {
-        { "2024", "2024" }, { "2024-12", "2024-12" }, { "2024-02-29", "2024-02-29" }, { "2000-02-29", "2000-02-29" },
-        { "2024-01-19T10:00:00+09:00", "2024-01-19" }, { "2024-01-19 10:00", "2024-01-19" },
+    static const struct {
+        const char *text, *want;
+    } dates[] = {
+        { "2024", "2024" },
+        { "2024-12", "2024-12" },
+        { "2024-02-29", "2024-02-29" },
+        { "2000-02-29", "2000-02-29" },
+        { "2024-01-19T10:00:00+09:00", "2024-01-19" },
+        { "2024-01-19 10:00", "2024-01-19" },
         { "2024-01-19Z", "2024-01-19" },
-        { "1900-02-29", "" }, { "2024-00-01", "" }, { "2024-13", "" }, { "2024-04-31", "" },
-        { "2024-1-1", "" }, { "0000", "" },
-        { "20240119", "" }, { "1710720000", "" }, { "2024-01-190", "" }, { "2024/01/19", "" },
-        { "202", "" }, { "2024-", "" },
-        { "2024-01-", "" }, { "", "" }, { "19 Jan 2024", "" },
+        { "1900-02-29", "" },
+        { "2024-00-01", "" },
+        { "2024-13", "" },
+        { "2024-04-31", "" },
+        { "2024-1-1", "" },
+        { "0000", "" },
+        { "20240119", "" },
+        { "1710720000", "" },
+        { "2024-01-190", "" },
+        { "2024/01/19", "" },
+        { "202", "" },
+        { "2024-", "" },
+        { "2024-01-", "" },
+        { "", "" },
+        { "19 Jan 2024", "" },
     };
     for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++) {
         att_str got = att_date_of(att_str_of(dates[i].text));
-        if (!att_str_is(got, dates[i].want))
-            fail_msg("%s\nwant %s\ngot  %.*s", dates[i].text, dates[i].want, ATT_STR_ARG(got));
+        if (!att_str_is(got, dates[i].want)) fail_msg("%s\nwant %s\ngot  %.*s", dates[i].text, dates[i].want, ATT_STR_ARG(got));
     }
 }
 
@@ -333,17 +350,23 @@ static void test_options(void **state)
     att_reader_free(NULL);
 }
 
-static const char lines[] =
-    "{\"text\":\"1\",\"k\":\"A\",\"d\":\"2020\",\"t\":\"T\",\"o\":\"JPN\",\"l\":\"ja\",\"b\":\"B\"}\n"
-    "\n"
-    "{\"text\":\"3\",\"date\":\"soon\"}\n";
+static const char lines[] = "{\"text\":\"1\",\"k\":\"A\",\"d\":\"2020\",\"t\":\"T\",\"o\":\"JPN\",\"l\":\"ja\",\"b\":\"B\"}\n"
+                            "\n"
+                            "{\"text\":\"3\",\"date\":\"soon\"}\n";
 
 static void test_fields_and_defaults(void **state)
 {
     (void)state;
     put("a", BYTES(lines));
-    start(&(att_reader_options){ .text_field = "b", .id_field = "k", .date_field = "d", .title_field = "t",
-                                 .origin_field = "o", .lang_field = "l", .date = "2024-01", .origin = "usa" }, "a");
+    start(&(att_reader_options){ .text_field = "b",
+                                 .id_field = "k",
+                                 .date_field = "d",
+                                 .title_field = "t",
+                                 .origin_field = "o",
+                                 .lang_field = "l",
+                                 .date = "2024-01",
+                                 .origin = "usa" },
+          "a");
     assert_all("named fields", "id=A date=2020 title=T origin=JPN lang=ja text=B\nid=a:2 error=E010\n"
                                "id=a:3 error=E011\n");
     start(&(att_reader_options){ .date = "2024-01-02T00:00", .origin = "usa" }, "a");
@@ -653,7 +676,11 @@ static void from_stdin(const char *what, const char *path, const att_reader_opti
     waitpid(child, NULL, 0);
 }
 
-#define PIECES(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define PIECES(...)                                                                                                            \
+    (const char *const[])                                                                                                      \
+    {                                                                                                                          \
+        __VA_ARGS__, NULL                                                                                                      \
+    }
 
 /* Signals without SA_RESTART interrupt reads all the while. */
 static void test_standard_input(void **state)
@@ -670,13 +697,10 @@ static void test_standard_input(void **state)
     from_stdin("front matter", "-", NULL, PIECES("-", "--", "\ntitle: T", "\n---\nx"), "id=- title=T text=x\n");
     from_stdin("blanks first", "-", NULL, PIECES("\n", " ", "{\"text\":\"\"}"), "id=-:1 error=E010\nid=-:2 text=\n");
     from_stdin("no lines, no documents", "-", NULL, PIECES(NULL), "");
-    from_stdin("an empty text asked for", "-", &(att_reader_options){ .input_format = "text" },
-               PIECES(NULL), "id=- text=\n");
+    from_stdin("an empty text asked for", "-", &(att_reader_options){ .input_format = "text" }, PIECES(NULL), "id=- text=\n");
     from_stdin("at the limit", "-", &(att_reader_options){ .max_bytes = 4 }, PIECES("ab", "cd"), "id=- text=abcd\n");
-    from_stdin("one byte over", "-", &(att_reader_options){ .max_bytes = 4 },
-               PIECES("ab", "cd", "e"), "id=- error=E003\n");
-    from_stdin("over the limit", "-", &(att_reader_options){ .max_bytes = 4 },
-               PIECES("ab", "cde"), "id=- error=E003\n");
+    from_stdin("one byte over", "-", &(att_reader_options){ .max_bytes = 4 }, PIECES("ab", "cd", "e"), "id=- error=E003\n");
+    from_stdin("over the limit", "-", &(att_reader_options){ .max_bytes = 4 }, PIECES("ab", "cde"), "id=- error=E003\n");
     from_stdin("by its name", "/dev/stdin", NULL, PIECES("{\"text", "\":\"a\"}\n"), "id=/dev/stdin:1 text=a\n");
     setitimer(ITIMER_REAL, &never, NULL);
     sigaction(SIGALRM, &before, NULL);
@@ -723,12 +747,25 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_files), TEST(test_messages), TEST(test_dates), TEST(test_options), TEST(test_fields_and_defaults),
-        TEST(test_from_line), TEST(test_markdown_offsets), TEST(test_limit_of_files), TEST(test_limit_of_lines),
-        TEST(test_many_lines), TEST(test_large_file), TEST(test_document_without_memory),
+        TEST(test_files),
+        TEST(test_messages),
+        TEST(test_dates),
+        TEST(test_options),
+        TEST(test_fields_and_defaults),
+        TEST(test_from_line),
+        TEST(test_markdown_offsets),
+        TEST(test_limit_of_files),
+        TEST(test_limit_of_lines),
+        TEST(test_many_lines),
+        TEST(test_large_file),
+        TEST(test_document_without_memory),
         TEST(test_text_without_memory),
-        TEST(test_folder_order), TEST(test_paths_in_order), TEST(test_kinds), TEST(test_standard_input),
-        TEST(test_line_at_once), TEST(test_pipe),
+        TEST(test_folder_order),
+        TEST(test_paths_in_order),
+        TEST(test_kinds),
+        TEST(test_standard_input),
+        TEST(test_line_at_once),
+        TEST(test_pipe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 
 #include "cascade/lists.h"
+#include "cascade/rule_parse.h"
+#include "cascade/stages.h"
 #include "cascade/topics.h"
 #include "knowledge/spelling.h"
 #include "resolve/country.h"
@@ -18,126 +20,125 @@
 #include "text/scan.h"
 #include "text/split.h"
 
-static const char base_rules[] =
-    "pipeline\n"
-    "  stage lists longest COUNTRY DEMONYM IGO AGENCY LOCATION ORG EVENT AGREEMENT DATE\n"
-    "  resolve\n"
-    "layer COUNTRY DEMONYM\n"
-    "  field code: code\n"
-    "layer LOCATION\n"
-    "  field country: code\n"
-    "layer IGO\n"
-    "  field id: id, code: code\n"
-    "layer AGENCY\n"
-    "  field id: id, country: code, parent: id\n"
-    "  nest yes\n"
-    "layer PERSON\n"
-    "  field name\n"
-    "layer TITLE\n"
-    "layer OFFICIAL\n"
-    "  field name, title, agency, country: code, office: id, status\n"
-    "layer TOPIC\n"
-    "  field topic: id, kind, role, modality\n"
-    "  nest same\n"
-    "layer THEME\n"
-    "  field topic: id, actors, role, modality\n"
-    "  nest same\n"
-    "entry KOR COUNTRY\n"
-    "  name South Korea\n"
-    "  alias Republic of Korea | ROK\n"
-    "  demonym South Korean\n"
-    "entry PRK COUNTRY\n"
-    "  name North Korea\n"
-    "  alias DPRK\n"
-    "  short DPRK\n"
-    "entry USA COUNTRY\n"
-    "  name United States\n"
-    "  alias U.S.\n"
-    "  demonym American\n"
-    "entry JPN COUNTRY\n"
-    "  name Japan\n"
-    "  demonym Japanese\n"
-    "entry FRA COUNTRY\n"
-    "  name France\n"
-    "entry igo-un IGO\n"
-    "  name United Nations\n"
-    "  alias UN\n"
-    "  code UN\n"
-    "entry igo-asean IGO\n"
-    "  name ASEAN\n"
-    "  code ASEAN\n"
-    "entry usa-state AGENCY\n"
-    "  name Department of State | State Department\n"
-    "  country USA\n"
-    "entry usa-state-cdp AGENCY\n"
-    "  name Bureau of Cyberspace and Digital Policy\n"
-    "  parent usa-state\n"
-    "entry *-mofa AGENCY\n"
-    "  name Ministry of Foreign Affairs\n"
-    "entry *-npa AGENCY\n"
-    "  name National Police Agency\n"
-    "entry *-nso AGENCY\n"
-    "  name National Security Office\n"
-    "office usa-secstate\n"
-    "  title Secretary of State | Secretary\n"
-    "  agency usa-state\n"
-    "  holder Condoleezza Rice (2005-01-26..2009-01-20)\n"
-    "  holder Antony Blinken | Antony J. Blinken (2021-01-26..2025-01-20)\n"
-    "  holder Marco Rubio (2025-01-21..)\n"
-    "office usa-president\n"
-    "  title President\n"
-    "  country USA\n"
-    "  holder Joseph R. Biden, Jr. | Joe Biden (2021-01-20..2025-01-20)\n"
-    "  holder Donald J. Trump (2017-01-20..2021-01-20)\n"
-    "  holder Donald J. Trump (2025-01-20..)\n"
-    "office kor-fm\n"
-    "  title Foreign Minister | Minister of Foreign Affairs | Minister\n"
-    "  agency kor-mofa\n"
-    "  holder Cho Tae-yul (2024-01-12..2025-07-20)\n"
-    "  holder Rhee Jon\303\241s (2020..2021)\n"
-    "office kor-old-fm\n"
-    "  title Foreign Minister\n"
-    "  country JPN\n"
-    "  holder Rhee Taro (2010..2012)\n"
-    "office un-sg\n"
-    "  title Secretary-General\n"
-    "  agency igo-un\n"
-    "  holder Ant\303\263nio Guterres (2017-01-01..)\n"
-    "topic missiles\n"
-    "  title Missiles\n"
-    "  strong ballistic missile | missile launch | ICBM\n"
-    "  support missile | launcher\n"
-    "  pair missiles | rocket\n"
-    "  block missile game\n"
-    "  role source\n"
-    "topic cyber-threats\n"
-    "  title Cyber threats\n"
-    "  strong malicious cyber activity | cyber threat\n"
-    "  role source\n"
-    "topic cyber-policy\n"
-    "  title Cyber policy\n"
-    "  strong cyber policy\n"
-    "  pair cyber\n"
-    "  role party\n"
-    "topic capacity-building\n"
-    "  title Capacity building\n"
-    "  strong capacity-building | training programme\n"
-    "  role recipient\n"
-    "topic bilateral-relations\n"
-    "  title Bilateral relations\n"
-    "  pair summit | talks\n"
-    "  role party\n"
-    "topic multilateral-diplomacy\n"
-    "  title Multilateral diplomacy\n"
-    "  strong NPT\n"
-    "  pair summit\n"
-    "  role forum\n"
-    "topic courts\n"
-    "  strong State Department | foreign affairs | policy\n"
-    "view dprk \"DPRK threats\"\n"
-    "  any missiles/PRK | cyber-threats/PRK\n"
-    "view pair \"both\"\n"
-    "  all missiles | cyber-threats/PRK\n";
+static const char base_rules[] = "pipeline\n"
+                                 "  stage lists longest COUNTRY DEMONYM IGO AGENCY LOCATION ORG EVENT AGREEMENT DATE\n"
+                                 "  resolve\n"
+                                 "layer COUNTRY DEMONYM\n"
+                                 "  field code: code\n"
+                                 "layer LOCATION\n"
+                                 "  field country: code\n"
+                                 "layer IGO\n"
+                                 "  field id: id, code: code\n"
+                                 "layer AGENCY\n"
+                                 "  field id: id, country: code, parent: id\n"
+                                 "  nest yes\n"
+                                 "layer PERSON\n"
+                                 "  field name\n"
+                                 "layer TITLE\n"
+                                 "layer OFFICIAL\n"
+                                 "  field name, title, agency, country: code, office: id, status\n"
+                                 "layer TOPIC\n"
+                                 "  field topic: id, kind, role, modality\n"
+                                 "  nest same\n"
+                                 "layer THEME\n"
+                                 "  field topic: id, actors, role, modality\n"
+                                 "  nest same\n"
+                                 "entry KOR COUNTRY\n"
+                                 "  name South Korea\n"
+                                 "  alias Republic of Korea | ROK\n"
+                                 "  demonym South Korean\n"
+                                 "entry PRK COUNTRY\n"
+                                 "  name North Korea\n"
+                                 "  alias DPRK\n"
+                                 "  short DPRK\n"
+                                 "entry USA COUNTRY\n"
+                                 "  name United States\n"
+                                 "  alias U.S.\n"
+                                 "  demonym American\n"
+                                 "entry JPN COUNTRY\n"
+                                 "  name Japan\n"
+                                 "  demonym Japanese\n"
+                                 "entry FRA COUNTRY\n"
+                                 "  name France\n"
+                                 "entry igo-un IGO\n"
+                                 "  name United Nations\n"
+                                 "  alias UN\n"
+                                 "  code UN\n"
+                                 "entry igo-asean IGO\n"
+                                 "  name ASEAN\n"
+                                 "  code ASEAN\n"
+                                 "entry usa-state AGENCY\n"
+                                 "  name Department of State | State Department\n"
+                                 "  country USA\n"
+                                 "entry usa-state-cdp AGENCY\n"
+                                 "  name Bureau of Cyberspace and Digital Policy\n"
+                                 "  parent usa-state\n"
+                                 "entry *-mofa AGENCY\n"
+                                 "  name Ministry of Foreign Affairs\n"
+                                 "entry *-npa AGENCY\n"
+                                 "  name National Police Agency\n"
+                                 "entry *-nso AGENCY\n"
+                                 "  name National Security Office\n"
+                                 "office usa-secstate\n"
+                                 "  title Secretary of State | Secretary\n"
+                                 "  agency usa-state\n"
+                                 "  holder Condoleezza Rice (2005-01-26..2009-01-20)\n"
+                                 "  holder Antony Blinken | Antony J. Blinken (2021-01-26..2025-01-20)\n"
+                                 "  holder Marco Rubio (2025-01-21..)\n"
+                                 "office usa-president\n"
+                                 "  title President\n"
+                                 "  country USA\n"
+                                 "  holder Joseph R. Biden, Jr. | Joe Biden (2021-01-20..2025-01-20)\n"
+                                 "  holder Donald J. Trump (2017-01-20..2021-01-20)\n"
+                                 "  holder Donald J. Trump (2025-01-20..)\n"
+                                 "office kor-fm\n"
+                                 "  title Foreign Minister | Minister of Foreign Affairs | Minister\n"
+                                 "  agency kor-mofa\n"
+                                 "  holder Cho Tae-yul (2024-01-12..2025-07-20)\n"
+                                 "  holder Rhee Jon\303\241s (2020..2021)\n"
+                                 "office kor-old-fm\n"
+                                 "  title Foreign Minister\n"
+                                 "  country JPN\n"
+                                 "  holder Rhee Taro (2010..2012)\n"
+                                 "office un-sg\n"
+                                 "  title Secretary-General\n"
+                                 "  agency igo-un\n"
+                                 "  holder Ant\303\263nio Guterres (2017-01-01..)\n"
+                                 "topic missiles\n"
+                                 "  title Missiles\n"
+                                 "  strong ballistic missile | missile launch | ICBM\n"
+                                 "  support missile | launcher\n"
+                                 "  pair missiles | rocket\n"
+                                 "  block missile game\n"
+                                 "  role source\n"
+                                 "topic cyber-threats\n"
+                                 "  title Cyber threats\n"
+                                 "  strong malicious cyber activity | cyber threat\n"
+                                 "  role source\n"
+                                 "topic cyber-policy\n"
+                                 "  title Cyber policy\n"
+                                 "  strong cyber policy\n"
+                                 "  pair cyber\n"
+                                 "  role party\n"
+                                 "topic capacity-building\n"
+                                 "  title Capacity building\n"
+                                 "  strong capacity-building | training programme\n"
+                                 "  role recipient\n"
+                                 "topic bilateral-relations\n"
+                                 "  title Bilateral relations\n"
+                                 "  pair summit | talks\n"
+                                 "  role party\n"
+                                 "topic multilateral-diplomacy\n"
+                                 "  title Multilateral diplomacy\n"
+                                 "  strong NPT\n"
+                                 "  pair summit\n"
+                                 "  role forum\n"
+                                 "topic courts\n"
+                                 "  strong State Department | foreign affairs | policy\n"
+                                 "view dprk \"DPRK threats\"\n"
+                                 "  any missiles/PRK | cyber-threats/PRK\n"
+                                 "view pair \"both\"\n"
+                                 "  all missiles | cyber-threats/PRK\n";
 
 typedef struct {
     att_guard guard;
@@ -145,6 +146,8 @@ typedef struct {
     att_diags diags;
     att_rule_files files;
     att_knowledge knowledge;
+    att_rules parsed;
+    att_cascade cascade;
     att_vocabulary vocabulary;
     att_document doc;
 } bench;
@@ -177,13 +180,17 @@ static int load(void **state)
     att_knowledge_load(&self.knowledge, &self.rules, &self.diags, &self.files);
     for (uint32_t i = 0; i < self.diags.count; i++)
         printf("%s: %.*s\n", self.diags.items[i].code, ATT_STR_ARG(self.diags.items[i].message));
+    att_rules_read(&self.parsed, &self.knowledge);
+    att_cascade_init(&self.cascade, &self.knowledge, &self.parsed);
     att_vocabulary_init(&self.vocabulary, &self.knowledge.lexicon, &self.guard);
+    att_cascade_attach(&self.cascade, &self.vocabulary);
     return self.diags.errors ? -1 : 0;
 }
 
 static int unload(void **state)
 {
     (void)state;
+    att_cascade_clear(&self.cascade);
     att_vocabulary_clear(&self.vocabulary);
     att_arena_clear(&self.memory);
     att_arena_clear(&self.rules);
@@ -194,6 +201,8 @@ static int unload(void **state)
 static void begin(const char *text, const char *date)
 {
     att_hits hits = { 0 };
+    att_candidates names = { 0 };
+    att_run run;
     att_arena_reset(&self.memory, 1 << 20);
     att_document_clear(&self.doc, &self.memory);
     att_document_set_text(&self.doc, att_str_of(text));
@@ -202,8 +211,10 @@ static void begin(const char *text, const char *date)
     att_scan(&self.doc);
     att_tokenize(&self.doc, &self.vocabulary);
     att_names_find(&self.knowledge.names, &self.doc, &self.vocabulary, &hits);
-    att_lists(&self.knowledge, &self.doc, &self.vocabulary, &hits);
+    att_lists_collect(&self.knowledge, &self.doc, &self.vocabulary, &hits, &names);
     att_split(&self.doc, &self.vocabulary);
+    att_run_begin(&run, &self.cascade, &self.doc, &self.vocabulary);
+    att_run_stage(&run, 0, &names);
 }
 
 /* Where `text` stands the `nth` time (from 0) in the document. */
@@ -220,8 +231,12 @@ static att_str part(const char *text, int nth)
 static att_annotation *put(uint32_t layer, att_str span)
 {
     static const att_origin by_test = { { "test/rule", 9 }, NULL };
-    att_annotation made = { .start = (uint32_t)(span.data - self.doc.text.data), .layer = (uint16_t)layer, .origin = &by_test,
-                            .entry = ATT_NONE, .name = ATT_NONE, .entity = ATT_NONE };
+    att_annotation made = { .start = (uint32_t)(span.data - self.doc.text.data),
+                            .layer = (uint16_t)layer,
+                            .origin = &by_test,
+                            .entry = ATT_NONE,
+                            .name = ATT_NONE,
+                            .entity = ATT_NONE };
     made.end = made.start + (uint32_t)span.length;
     made.tokens.first = att_tokens_at(&self.doc.tokens, made.start);
     made.tokens.last = att_tokens_at(&self.doc.tokens, made.end - 1) + 1;
@@ -242,7 +257,8 @@ static void sort(void)
 }
 
 /* PERSON, TITLE and OFFICIAL for "title … name" as rules make them; `agency` and `country` may be NULL. */
-static void put_official(const char *title, int title_nth, const char *name, int name_nth, const char *agency, const char *country)
+static void put_official(const char *title, int title_nth, const char *name, int name_nth, const char *agency,
+                         const char *country)
 {
     att_str t = part(title, title_nth), n = part(name, name_nth);
     const char *from = t.data < n.data ? t.data : n.data, *to = t.data > n.data ? t.data + t.length : n.data + n.length;
@@ -265,14 +281,17 @@ static void resolve(void)
 static void expect_text(const char *what, att_str got, const char *want)
 {
     if (want ? !att_str_is(got, want) : got.data != NULL)
-        fail_msg("%s\n  want %s\n  got  %.*s", what, want ? want : "null", got.data ? (int)got.length : 4, got.data ? got.data : "null");
+        fail_msg("%s\n  want %s\n  got  %.*s", what, want ? want : "null", got.data ? (int)got.length : 4,
+                 got.data ? got.data : "null");
 }
 
 /* ---- offices ---- */
 
 static void finds_the_office(void **state)
 {
-    static const struct { const char *what, *title, *name, *date, *want; } cases[] = {
+    static const struct {
+        const char *what, *title, *name, *date, *want;
+    } cases[] = {
         { "family name, held at the date", "Secretary", "Blinken", "2024-01-19", "usa-secstate" },
         { "full name and full title", "Secretary of State", "Antony J. Blinken", "2024-01-19", "usa-secstate" },
         { "an initial more or less", "Secretary of State", "A. Blinken", "2024", "usa-secstate" },
@@ -302,14 +321,17 @@ static void finds_the_office(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const att_offices *offices = &self.knowledge.offices;
-        uint32_t office = att_office_find(offices, &self.memory, att_str_of(cases[i].title), att_str_of(cases[i].name), att_str_of(cases[i].date));
+        uint32_t office = att_office_find(offices, &self.memory, att_str_of(cases[i].title), att_str_of(cases[i].name),
+                                          att_str_of(cases[i].date));
         expect_text(cases[i].what, office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].id, cases[i].want);
     }
 }
 
 static void tells_the_status(void **state)
 {
-    static const struct { const char *office, *name, *date, *want; } cases[] = {
+    static const struct {
+        const char *office, *name, *date, *want;
+    } cases[] = {
         { "usa-secstate", "Blinken", "2024-01-19", "current" }, { "usa-secstate", "Blinken", "2025-06-01", "former" },
         { "usa-secstate", "Rubio", "2024-12", "designate" },    { "usa-president", "Trump", "2023", "former" },
         { "usa-president", "Trump", "2026", "current" },        { "usa-secstate", "Blinken", "2021", "current" },
@@ -327,12 +349,18 @@ static void tells_the_status(void **state)
 
 static void offices_know_their_country(void **state)
 {
-    static const struct { const char *office, *country, *agency; } cases[] = {
-        { "usa-secstate", "USA", "usa-state" }, { "kor-fm", "KOR", "kor-mofa" }, { "un-sg", "IGO:UN", "igo-un" }, { "usa-president", "USA", NULL },
+    static const struct {
+        const char *office, *country, *agency;
+    } cases[] = {
+        { "usa-secstate", "USA", "usa-state" },
+        { "kor-fm", "KOR", "kor-mofa" },
+        { "un-sg", "IGO:UN", "igo-un" },
+        { "usa-president", "USA", NULL },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const att_office *office = &self.knowledge.offices.offices.items[att_offices_named(&self.knowledge.offices, att_str_of(cases[i].office))];
+        const att_office *office =
+            &self.knowledge.offices.offices.items[att_offices_named(&self.knowledge.offices, att_str_of(cases[i].office))];
         expect_text(cases[i].office, office->country, cases[i].country);
         expect_text(cases[i].office, office->agency, cases[i].agency);
     }
@@ -344,15 +372,19 @@ static bool has_finding(const char *code, const char *message)
 {
     for (uint32_t i = 0; i < self.diags.count; i++) {
         att_str text = self.diags.items[i].message;
-        if (strcmp(self.diags.items[i].code, code) == 0 && memmem(text.data, text.length, message, strlen(message))) return true;
+        if (strcmp(self.diags.items[i].code, code) == 0 && memmem(text.data, text.length, message, strlen(message)))
+            return true;
     }
     return false;
 }
 
 static void reports_bad_blocks(void **state)
 {
-    static const struct { const char *what, *rules, *code, *message; } cases[] = {
-        { "terms overlap", "office a\n title T\n country KOR\n holder A B (2001..2005)\n holder C D (2004..)\n", "C12", "overlap" },
+    static const struct {
+        const char *what, *rules, *code, *message;
+    } cases[] = {
+        { "terms overlap", "office a\n title T\n country KOR\n holder A B (2001..2005)\n holder C D (2004..)\n", "C12",
+          "overlap" },
         { "reversed dates", "office a\n title T\n country KOR\n holder A B (2005..2001)\n", "C12", "before it begins" },
         { "no owner", "office a\n title T\n holder A B\n", "C12", "neither agency nor country" },
         { "unknown country", "office a\n title T\n country KOX\n", "C01", "did you mean 'KOR'?" },
@@ -371,12 +403,15 @@ static void reports_bad_blocks(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         start_rules();
-        const char *known = "layer COUNTRY\n field code: code\nentry KOR COUNTRY\n name Korea\nentry usa-state AGENCY\n name State Department\n";
+        const char *known = "layer COUNTRY\n field code: code\nentry KOR COUNTRY\n name Korea\nentry usa-state AGENCY\n name "
+                            "State Department\n";
         add_file("p/a.rules", "a.rules", ATT_FILE_RULES, known);
         add_file("p/b.rules", "b.rules", ATT_FILE_RULES, cases[i].rules);
         att_knowledge_load(&self.knowledge, &self.rules, &self.diags, &self.files);
-        if (!has_finding(cases[i].code, cases[i].message)) fail_msg("%s: no %s '%s'", cases[i].what, cases[i].code, cases[i].message);
-        if (self.diags.errors != 1) fail_msg("%s: %u findings", cases[i].what, self.diags.errors);
+        if (!has_finding(cases[i].code, cases[i].message))
+            fail_msg("%s: no %s '%s'", cases[i].what, cases[i].code, cases[i].message);
+        uint32_t findings = self.diags.errors + self.diags.warnings;
+        if (findings != 1) fail_msg("%s: %u findings", cases[i].what, findings);
         att_arena_clear(&self.rules);
     }
 }
@@ -385,9 +420,11 @@ static void reads_good_blocks(void **state)
 {
     (void)state;
     start_rules();
-    add_file("p/a.rules", "a.rules", ATT_FILE_RULES, "pack p\n set max-topics 3\nlayer COUNTRY\n field code: code\nentry KOR COUNTRY\n name Korea\n"
+    add_file("p/a.rules", "a.rules", ATT_FILE_RULES,
+             "pack p\n set max-topics 3\nlayer COUNTRY\n field code: code\nentry KOR COUNTRY\n name Korea\n"
              "topic t\n strong threat | threats\n pair threat\n");
-    add_file("p/data/o.tsv", "data/o.tsv", ATT_FILE_DATA, "#% block office\n#% source test\n#% version 1\n#% licence CC0\n"
+    add_file("p/data/o.tsv", "data/o.tsv", ATT_FILE_DATA,
+             "#% block office\n#% source test\n#% version 1\n#% licence CC0\n"
              "id\ttitle\tcountry\tholder\nkor-x\tChief | Head\tKOR\tA B (2001..2002)\nkor-x\t\t\tC D (2002..2003)\n");
     att_knowledge_load(&self.knowledge, &self.rules, &self.diags, &self.files);
     for (uint32_t i = 0; i < self.diags.count; i++) printf("%.*s\n", ATT_STR_ARG(self.diags.items[i].message));
@@ -402,14 +439,31 @@ static void reads_good_blocks(void **state)
 
 static void spells_triggers(void **state)
 {
-    static const struct { const char *trigger, *spelling; bool wanted; } cases[] = {
-        { "threat", "threats", true },             { "policy", "policies", true },        { "class", "classes", true },
-        { "crisis", "crises", true },              { "virus", "viruses", true },          { "key", "keys", true },
-        { "human rights", "human right", true },   { "member states", "member state", true }, { "goods", "good", false },
-        { "news", "new", false },                  { "defence", "defense", true },        { "missile defense", "missile defences", true },
-        { "training programme", "training program", true }, { "program", "programmes", true }, { "labor market", "labour markets", true },
-        { "organised crime", "organized crime", true }, { "civilization", "civilisation", true }, { "center", "centres", true },
-        { "Defence", "Defense", true },            { "ICBM", "ICBMs", true },             { "hour", "hor", false },
+    static const struct {
+        const char *trigger, *spelling;
+        bool wanted;
+    } cases[] = {
+        { "threat", "threats", true },
+        { "policy", "policies", true },
+        { "class", "classes", true },
+        { "crisis", "crises", true },
+        { "virus", "viruses", true },
+        { "key", "keys", true },
+        { "human rights", "human right", true },
+        { "member states", "member state", true },
+        { "goods", "good", false },
+        { "news", "new", false },
+        { "defence", "defense", true },
+        { "missile defense", "missile defences", true },
+        { "training programme", "training program", true },
+        { "program", "programmes", true },
+        { "labor market", "labour markets", true },
+        { "organised crime", "organized crime", true },
+        { "civilization", "civilisation", true },
+        { "center", "centres", true },
+        { "Defence", "Defense", true },
+        { "ICBM", "ICBMs", true },
+        { "hour", "hor", false },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -440,16 +494,21 @@ static att_str topics_of(void)
 
 static void marks_topics(void **state)
 {
-    static const struct { const char *what, *text, *want; } cases[] = {
+    static const struct {
+        const char *what, *text, *want;
+    } cases[] = {
         { "plural of a strong trigger", "They fired ballistic missiles today.", "missiles:strong:ballistic missiles" },
-        { "support, and pair by its plural", "A missile and missiles.", "missiles:support:missile|missiles:pair+support:missiles" },
-        { "hyphen is blank, both ways", "A cyber-threat and capacity building.", "cyber-threats:strong:cyber-threat|capacity-building:strong:capacity building" },
+        { "support, and pair by its plural", "A missile and missiles.",
+          "missiles:support:missile|missiles:pair+support:missiles" },
+        { "hyphen is blank, both ways", "A cyber-threat and capacity building.",
+          "cyber-threats:strong:cyber-threat|capacity-building:strong:capacity building" },
         { "American spelling", "New training programs began.", "capacity-building:strong:training programs" },
         { "the longest wins over topics", "A cyber policy.", "cyber-policy:strong:cyber policy" },
         { "a blocker", "He played a missile game.", "" },
         { "a capital needs a capital", "The NPT, not npt.", "multilateral-diplomacy:strong:NPT" },
         { "two topics of one trigger", "A summit.", "bilateral-relations:pair:summit|multilateral-diplomacy:pair:summit" },
-        { "a part of a name is none, the whole is one", "The Ministry of Foreign Affairs and the State Department.", "courts:strong:State Department" },
+        { "a part of a name is none, the whole is one", "The Ministry of Foreign Affairs and the State Department.",
+          "courts:strong:State Department" },
         { "possessive behind it", "The policy's aim.", "courts:strong:policy" },
         { "a part of a hyphenated word", "A policy-driven aim.", "courts:strong:policy" },
     };
@@ -465,20 +524,32 @@ static void marks_topics(void **state)
 
 static void finds_countries(void **state)
 {
-    static const struct { const char *what, *text, *agency, *want; } cases[] = {
+    static const struct {
+        const char *what, *text, *agency, *want;
+    } cases[] = {
         { "name", "The Japanese Ministry of Foreign Affairs of course.", "Ministry of Foreign Affairs", "JPN name jpn-mofa" },
         { "entry", "Japan met the State Department.", "State Department", "USA entry usa-state" },
-        { "owner before", "It was Japan's Ministry of Foreign Affairs and France.", "Ministry of Foreign Affairs", "JPN owner jpn-mofa" },
-        { "owner behind", "France met the Ministry of Foreign Affairs of the Republic of Korea.", "Ministry of Foreign Affairs", "KOR owner kor-mofa" },
-        { "list: the head's", "France and Japan met the U.S. Department of State, the National Police Agency, and the National Security Office.",
+        { "owner before", "It was Japan's Ministry of Foreign Affairs and France.", "Ministry of Foreign Affairs",
+          "JPN owner jpn-mofa" },
+        { "owner behind", "France met the Ministry of Foreign Affairs of the Republic of Korea.", "Ministry of Foreign Affairs",
+          "KOR owner kor-mofa" },
+        { "list: the head's",
+          "France and Japan met the U.S. Department of State, the National Police Agency, and the National Security Office.",
           "National Security Office", "USA list usa-nso" },
-        { "list: of a child the parent's", "Japan's National Security Office and France's Ministry of Foreign Affairs, including the National Police Agency, met.",
+        { "list: of a child the parent's",
+          "Japan's National Security Office and France's Ministry of Foreign Affairs, including the National Police Agency, "
+          "met.",
           "National Police Agency", "FRA list fra-npa" },
-        { "list: the first that has one", "The National Police Agency and the State Department met Japan.", "National Police Agency", "USA list usa-npa" },
-        { "delegation", "With France the South Korean delegation included the Ministry of Foreign Affairs.", "Ministry of Foreign Affairs", "KOR delegation kor-mofa" },
-        { "delegation, possessive", "For France, Japan's interagency team was led by the Ministry of Foreign Affairs.", "Ministry of Foreign Affairs", "JPN delegation jpn-mofa" },
-        { "subject", "Japan was represented by the Ministry of Foreign Affairs in talks with France.", "Ministry of Foreign Affairs", "JPN subject jpn-mofa" },
-        { "subject behind an opener", "In May, the Republic of Korea sent the National Police Agency to France.", "National Police Agency", "KOR subject kor-npa" },
+        { "list: the first that has one", "The National Police Agency and the State Department met Japan.",
+          "National Police Agency", "USA list usa-npa" },
+        { "delegation", "With France the South Korean delegation included the Ministry of Foreign Affairs.",
+          "Ministry of Foreign Affairs", "KOR delegation kor-mofa" },
+        { "delegation, possessive", "For France, Japan's interagency team was led by the Ministry of Foreign Affairs.",
+          "Ministry of Foreign Affairs", "JPN delegation jpn-mofa" },
+        { "subject", "Japan was represented by the Ministry of Foreign Affairs in talks with France.",
+          "Ministry of Foreign Affairs", "JPN subject jpn-mofa" },
+        { "subject behind an opener", "In May, the Republic of Korea sent the National Police Agency to France.",
+          "National Police Agency", "KOR subject kor-npa" },
         { "not before the verb", "The National Police Agency met Japan and France.", "National Police Agency", " null" },
         { "not of two", "Japan and France were represented by the National Police Agency.", "National Police Agency", " null" },
         { "sentence", "The National Police Agency spoke in Japan.", "National Police Agency", "JPN sentence jpn-npa" },
@@ -493,8 +564,10 @@ static void finds_countries(void **state)
             const att_annotation *a = &self.doc.annotations.items[k];
             if (a->layer != ATT_LAYER_AGENCY || a->start != span.data - self.doc.text.data) continue;
             att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_STR("id"));
-            att_buf_format(&got, "%.*s %s%s%.*s", ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_STR("country"))),
-                           att_country_step_names[a->country_by], a->country_by ? " " : "", id.data ? (int)id.length : 4, id.data ? id.data : "null");
+            att_buf_format(&got, "%.*s %s%s%.*s",
+                           ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_STR("country"))),
+                           att_country_step_names[a->country_by], a->country_by ? " " : "", id.data ? (int)id.length : 4,
+                           id.data ? id.data : "null");
         }
         expect_text(cases[i].what, att_buf_str(&got), cases[i].want);
     }
@@ -509,7 +582,8 @@ static void knows_what_rules_find(void **state)
     resolve();
     for (uint32_t i = 0; i < self.doc.annotations.count; i++) {
         const att_annotation *a = &self.doc.annotations.items[i];
-        if (a->layer == ATT_LAYER_AGENCY) expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_STR("id")), "kor-mofa");
+        if (a->layer == ATT_LAYER_AGENCY)
+            expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_STR("id")), "kor-mofa");
     }
 }
 
@@ -532,7 +606,8 @@ static void expect_official(uint32_t index, const char *name, const char *title,
 static void merges_records(void **state)
 {
     (void)state;
-    begin("Secretary Blinken spoke. Then Secretary of State Antony Blinken left. Blinken is well. The Secretary slept.", "2024-01-19");
+    begin("Secretary Blinken spoke. Then Secretary of State Antony Blinken left. Blinken is well. The Secretary slept.",
+          "2024-01-19");
     put_official("Secretary", 0, "Blinken", 0, NULL, NULL);
     put_official("Secretary of State", 0, "Antony Blinken", 0, NULL, NULL);
     put(ATT_LAYER_PERSON, part("Blinken", 2));
@@ -547,10 +622,21 @@ static void merges_records(void **state)
     assert_int_equal(person->mentions, 6);
 }
 
+static void writes_texts_on_one_line(void **state)
+{
+    (void)state;
+    begin("Japan saw Envoy\nSato\n Ken.", "2024");
+    put_official("Envoy", 0, "Sato\n Ken", 0, NULL, NULL);
+    resolve();
+    expect_official(0, "Sato Ken", "Envoy", NULL, NULL, "JPN", NULL, "current");
+}
+
 static void keeps_records_apart(void **state)
 {
     (void)state;
-    begin("President Joe Biden met Minister Cho. Vice President Jane Cho and Minister Kim Min and Minister Kim Lee came; Minister Kim left.", NULL);
+    begin("President Joe Biden met Minister Cho. Vice President Jane Cho and Minister Kim Min and Minister Kim Lee came; "
+          "Minister Kim left.",
+          NULL);
     put_official("President", 0, "Joe Biden", 0, NULL, NULL);
     put_official("Minister", 0, "Cho", 0, NULL, NULL);
     put_official("Vice President", 0, "Jane Cho", 0, NULL, NULL);
@@ -566,20 +652,29 @@ static void keeps_records_apart(void **state)
 
 static void takes_agency_and_status(void **state)
 {
-    static const struct { const char *what, *text, *title, *name, *agency, *want_agency, *id, *country, *status; } cases[] = {
-        { "agency in the text", "U.S. Deputy Assistant Secretary in the Bureau of Cyberspace and Digital Policy Liesyl Franz met France.",
-          "Deputy Assistant Secretary", "Liesyl Franz", "Bureau of Cyberspace and Digital Policy", "Bureau of Cyberspace and Digital Policy",
-          "usa-state-cdp", "USA", "current" },
-        { "agency's country", "Japan's Ministry of Foreign Affairs Envoy Sato Ken met France.", "Envoy", "Sato Ken", "Ministry of Foreign Affairs",
-          "Ministry of Foreign Affairs", "jpn-mofa", "JPN", "current" },
-        { "owner behind, former", "France saw former Envoy of Japan, Sato Ken.", "Envoy", "Sato Ken", NULL, NULL, NULL, "JPN", "former" },
-        { "former before a country", "The former Japanese Envoy Sato Ken met France.", "Envoy", "Sato Ken", NULL, NULL, NULL, "JPN", "former" },
+    static const struct {
+        const char *what, *text, *title, *name, *agency, *want_agency, *id, *country, *status;
+    } cases[] = {
+        { "agency in the text",
+          "U.S. Deputy Assistant Secretary in the Bureau of Cyberspace and Digital Policy Liesyl Franz met France.",
+          "Deputy Assistant Secretary", "Liesyl Franz", "Bureau of Cyberspace and Digital Policy",
+          "Bureau of Cyberspace and Digital Policy", "usa-state-cdp", "USA", "current" },
+        { "agency's country", "Japan's Ministry of Foreign Affairs Envoy Sato Ken met France.", "Envoy", "Sato Ken",
+          "Ministry of Foreign Affairs", "Ministry of Foreign Affairs", "jpn-mofa", "JPN", "current" },
+        { "owner behind, former", "France saw former Envoy of Japan, Sato Ken.", "Envoy", "Sato Ken", NULL, NULL, NULL, "JPN",
+          "former" },
+        { "former before a country", "The former Japanese Envoy Sato Ken met France.", "Envoy", "Sato Ken", NULL, NULL, NULL,
+          "JPN", "former" },
         { "then", "France met then Envoy of Japan, Sato Ken.", "Envoy", "Sato Ken", NULL, NULL, NULL, "JPN", "former" },
-        { "acting", "France met Acting Envoy Sato Ken of Japan there.", "Acting Envoy", "Sato Ken", NULL, NULL, NULL, NULL, "acting" },
+        { "acting", "France met Acting Envoy Sato Ken of Japan there.", "Acting Envoy", "Sato Ken", NULL, NULL, NULL, NULL,
+          "acting" },
         { "nominee", "Japanese Envoy nominee Sato Ken met France.", "Envoy", "Sato Ken", NULL, NULL, NULL, "JPN", "designate" },
-        { "a body of several states", "UN Envoy Sato Ken met France.", "Envoy", "Sato Ken", NULL, NULL, NULL, "IGO:UN", "current" },
-        { "an office of such a body", "Secretary-General Guterres met France.", "Secretary-General", "Guterres", NULL, NULL, "igo-un", "IGO:UN", "current" },
-        { "term not begun", "Secretary of State Marco Rubio met France.", "Secretary of State", "Marco Rubio", NULL, NULL, "usa-state", "USA", "designate" },
+        { "a body of several states", "UN Envoy Sato Ken met France.", "Envoy", "Sato Ken", NULL, NULL, NULL, "IGO:UN",
+          "current" },
+        { "an office of such a body", "Secretary-General Guterres met France.", "Secretary-General", "Guterres", NULL, NULL,
+          "igo-un", "IGO:UN", "current" },
+        { "term not begun", "Secretary of State Marco Rubio met France.", "Secretary of State", "Marco Rubio", NULL, NULL,
+          "usa-state", "USA", "designate" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -601,7 +696,8 @@ static uint32_t entity_at(uint32_t layer, const char *text, int nth)
 {
     uint32_t start = (uint32_t)(part(text, nth).data - self.doc.text.data);
     for (uint32_t i = 0; i < self.doc.annotations.count; i++)
-        if (self.doc.annotations.items[i].layer == layer && self.doc.annotations.items[i].start == start) return self.doc.annotations.items[i].entity;
+        if (self.doc.annotations.items[i].layer == layer && self.doc.annotations.items[i].start == start)
+            return self.doc.annotations.items[i].entity;
     fail_msg("no annotation at '%s'", text);
     return ATT_NONE;
 }
@@ -610,9 +706,11 @@ static void joins_persons(void **state)
 {
     (void)state;
     begin("Cho said so. Rhee Dong-yeol met Ann Cho, Kim Ra and Kim Bo. Rhee spoke. Kim did. Dong-yeol Rhee.", NULL);
-    static const struct { const char *text; int nth; } persons[] = {
-        { "Cho", 0 }, { "Rhee Dong-yeol", 0 }, { "Ann Cho", 0 }, { "Kim Ra", 0 }, { "Kim Bo", 0 }, { "Rhee", 1 }, { "Kim", 2 }
-    };
+    static const struct {
+        const char *text;
+        int nth;
+    } persons[] = { { "Cho", 0 },    { "Rhee Dong-yeol", 0 }, { "Ann Cho", 0 }, { "Kim Ra", 0 },
+                    { "Kim Bo", 0 }, { "Rhee", 1 },           { "Kim", 2 } };
     for (size_t i = 0; i < sizeof persons / sizeof *persons; i++) put(ATT_LAYER_PERSON, part(persons[i].text, persons[i].nth));
     resolve();
     assert_int_equal(entity_at(ATT_LAYER_PERSON, "Cho", 0), entity_at(ATT_LAYER_PERSON, "Ann Cho", 0));
@@ -625,7 +723,8 @@ static void joins_persons(void **state)
 static void joins_acronyms_and_titles(void **state)
 {
     (void)state;
-    begin("The Office of Arms Rules (OAR) met Envoy Sato Ken of Japan. OAR and the Envoy agreed; the Envoy of France did not.", NULL);
+    begin("The Office of Arms Rules (OAR) met Envoy Sato Ken of Japan. OAR and the Envoy agreed; the Envoy of France did not.",
+          NULL);
     put(ATT_LAYER_AGENCY, part("Office of Arms Rules", 0));
     put(ATT_LAYER_AGENCY, part("OAR", 0));
     put(ATT_LAYER_AGENCY, part("OAR", 1));
@@ -640,7 +739,8 @@ static void joins_acronyms_and_titles(void **state)
 
 /* ---- themes ---- */
 
-static void put_theme(const char *trigger, int nth, const char *topic, const char *actors, const char *role, const char *modality)
+static void put_theme(const char *trigger, int nth, const char *topic, const char *actors, const char *role,
+                      const char *modality)
 {
     att_annotation *theme = put(ATT_LAYER_THEME, part(trigger, nth));
     set(theme, "topic", att_str_of(topic));
@@ -662,8 +762,9 @@ static att_str themes_of(void)
     att_buf out = { .arena = &self.memory };
     for (uint32_t i = 0; i < self.doc.themes.count; i++) {
         const att_theme *theme = &self.doc.themes.items[i];
-        att_buf_format(&out, "%s%.*s %.*s %.*s %d%s", i ? "|" : "", ATT_STR_ARG(theme->theme), theme->role.data ? (int)theme->role.length : 1,
-                       theme->role.data ? theme->role.data : "-", ATT_STR_ARG(theme->modality), (int)theme->score, theme->document_topic ? "*" : "");
+        att_buf_format(&out, "%s%.*s %.*s %.*s %d%s", i ? "|" : "", ATT_STR_ARG(theme->theme),
+                       theme->role.data ? (int)theme->role.length : 1, theme->role.data ? theme->role.data : "-",
+                       ATT_STR_ARG(theme->modality), (int)theme->score, theme->document_topic ? "*" : "");
     }
     return att_buf_str(&out);
 }
@@ -680,15 +781,21 @@ static const char filler[] = "They had a long day in the hills and said that the
 static void makes_themes(void **state)
 {
     (void)state;
-    begin(att_str_format(&self.rules, "Cyber threats grow\n\n%s There were cyber threats from the DPRK. A launcher stood there. The launcher "
-                         "went. It was a long way.\n\nThe missiles of the DPRK, a rocket. We saw no ICBM. %s", filler, filler).data, NULL);
+    begin(
+        att_str_format(&self.rules,
+                       "Cyber threats grow\n\n%s There were cyber threats from the DPRK. A launcher stood there. The launcher "
+                       "went. It was a long way.\n\nThe missiles of the DPRK, a rocket. We saw no ICBM. %s",
+                       filler, filler)
+            .data,
+        NULL);
     resolve();
     put_theme("cyber threats", 0, "cyber-threats", "PRK", "source", NULL);
     put_theme("missiles", 0, "missiles", "PRK", "source", NULL);
     put_theme("ICBM", 0, "missiles", "PRK", "source", "negated");
     make_themes();
-    expect_text("themes", themes_of(), "cyber-threats - asserted 3*|cyber-threats/PRK source asserted 3*|"
-                                       "missiles/PRK source negated 2*|missiles/PRK source asserted 1*");
+    expect_text("themes", themes_of(),
+                "cyber-threats - asserted 3*|cyber-threats/PRK source asserted 3*|"
+                "missiles/PRK source negated 2*|missiles/PRK source asserted 1*");
     expect_text("topics", names_of(&self.doc.topics), "cyber-threats missiles");
     expect_text("views", names_of(&self.doc.views), "dprk pair");
     expect_text("label", self.doc.themes.items[1].label, "DPRK: cyber threats");
@@ -699,7 +806,9 @@ static void makes_themes(void **state)
 
 static void gates_and_counts(void **state)
 {
-    static const struct { const char *what, *text, *want; } cases[] = {
+    static const struct {
+        const char *what, *text, *want;
+    } cases[] = {
         { "a support trigger alone", "%s\n\nThe launcher stood there.", "" },
         { "support in the next sentence", "%s\n\nAn ICBM flew. The launcher stood.", "missiles - asserted 3*" },
         { "support in the sentence before", "%s\n\nThe launcher stood. An ICBM flew.", "missiles - asserted 3*" },
@@ -725,7 +834,9 @@ static void applies_the_document_rule(void **state)
     att_buf text = { .arena = &self.rules };
     for (int i = 0; i < 30; i++) att_buf_add(&text, att_str_of(filler));
     att_str hills = att_str_copy(&self.rules, att_buf_str(&text));
-    static const struct { const char *what, *end, *want; } cases[] = {
+    static const struct {
+        const char *what, *end, *want;
+    } cases[] = {
         { "one mention in many words is passing", "An ICBM flew.", "" },
         { "two forms are enough", "An ICBM flew after a missile launch.", "missiles" },
         { "singular and plural are one form", "An ICBM flew after ICBMs.", "" },
@@ -743,8 +854,12 @@ static void applies_the_document_rule(void **state)
 
 static void chooses_between_talks(void **state)
 {
-    static const struct { const char *actors, *want; } cases[] = {
-        { "JPN+USA", "bilateral-relations/JPN+USA" }, { "ASEAN", "multilateral-diplomacy/ASEAN" }, { "JPN+KOR+USA", "multilateral-diplomacy/JPN+KOR+USA" },
+    static const struct {
+        const char *actors, *want;
+    } cases[] = {
+        { "JPN+USA", "bilateral-relations/JPN+USA" },
+        { "ASEAN", "multilateral-diplomacy/ASEAN" },
+        { "JPN+KOR+USA", "multilateral-diplomacy/JPN+KOR+USA" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -774,14 +889,23 @@ static void reads_a_title_beside_the_text(void **state)
 int main(void)
 {
     const struct CMUnitTest on_rules[] = {
-        cmocka_unit_test(finds_the_office),      cmocka_unit_test(tells_the_status),
-        cmocka_unit_test(offices_know_their_country), cmocka_unit_test(spells_triggers),
-        cmocka_unit_test(marks_topics),          cmocka_unit_test(finds_countries),
-        cmocka_unit_test(knows_what_rules_find), cmocka_unit_test(merges_records),
-        cmocka_unit_test(keeps_records_apart),   cmocka_unit_test(takes_agency_and_status),
-        cmocka_unit_test(joins_persons),         cmocka_unit_test(joins_acronyms_and_titles),
-        cmocka_unit_test(makes_themes),          cmocka_unit_test(gates_and_counts),
-        cmocka_unit_test(applies_the_document_rule), cmocka_unit_test(chooses_between_talks),
+        cmocka_unit_test(finds_the_office),
+        cmocka_unit_test(tells_the_status),
+        cmocka_unit_test(offices_know_their_country),
+        cmocka_unit_test(spells_triggers),
+        cmocka_unit_test(marks_topics),
+        cmocka_unit_test(finds_countries),
+        cmocka_unit_test(knows_what_rules_find),
+        cmocka_unit_test(merges_records),
+        cmocka_unit_test(keeps_records_apart),
+        cmocka_unit_test(takes_agency_and_status),
+        cmocka_unit_test(writes_texts_on_one_line),
+        cmocka_unit_test(joins_persons),
+        cmocka_unit_test(joins_acronyms_and_titles),
+        cmocka_unit_test(makes_themes),
+        cmocka_unit_test(gates_and_counts),
+        cmocka_unit_test(applies_the_document_rule),
+        cmocka_unit_test(chooses_between_talks),
         cmocka_unit_test(reads_a_title_beside_the_text),
     };
     const struct CMUnitTest of_loading[] = { cmocka_unit_test(reports_bad_blocks), cmocka_unit_test(reads_good_blocks) };

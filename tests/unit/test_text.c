@@ -206,8 +206,8 @@ static void all_cases(void **state)
         count++;
         if (att_str_equal(table.got, table.want)) continue;
         failed++;
-        print_error("%.*s (%.*s)\n  want %.*s\n  got  %.*s\n", ATT_STR_ARG(what), ATT_STR_ARG(table.view), ATT_STR_ARG(table.want),
-                    ATT_STR_ARG(table.got));
+        print_error("%.*s (%.*s)\n  want %.*s\n  got  %.*s\n", ATT_STR_ARG(what), ATT_STR_ARG(table.view),
+                    ATT_STR_ARG(table.want), ATT_STR_ARG(table.got));
     }
     free(line);
     fclose(file);

@@ -13,7 +13,10 @@
 #include "write/writer.h"
 
 #define DIGEST "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-#define BYTES(literal) { literal, sizeof(literal) - 1 }
+#define BYTES(literal)                                                                                                         \
+    {                                                                                                                          \
+        literal, sizeof(literal) - 1                                                                                           \
+    }
 enum { COUNT_OF_LAYERS = ATT_KNOWN_LAYERS + 1, LAYER_SHIP = ATT_KNOWN_LAYERS };
 
 /* ---- arenas: a test's memory, without a limit ---- */
@@ -54,7 +57,11 @@ static uint32_t count_slowly(att_str text, uint32_t end, att_offset_unit unit)
     return units;
 }
 
-static const struct { const char *what; att_str text; uint32_t codepoints, utf16; } texts[] = {
+static const struct {
+    const char *what;
+    att_str text;
+    uint32_t codepoints, utf16;
+} texts[] = {
     { "nothing", BYTES(""), 0, 0 },
     { "ASCII", BYTES("U.S. Department of State"), 24, 24 },
     { "accents", BYTES("Zo\xC3\xAB"), 3, 3 },
@@ -127,7 +134,11 @@ static void test_offsets_in_long_texts(void **state)
 
 /* ---- escaping ---- */
 
-static const struct { const char *what; att_str text; const char *want; } strings[] = {
+static const struct {
+    const char *what;
+    att_str text;
+    const char *want;
+} strings[] = {
     { "no value", { NULL, 0 }, "null" },
     { "the empty string", BYTES(""), "\"\"" },
     { "quotation mark and backslash", BYTES("a\"b\\c/d"), "\"a\\\"b\\\\c/d\"" },
@@ -138,11 +149,17 @@ static const struct { const char *what; att_str text; const char *want; } string
     { "letters beyond ASCII are plain", BYTES("Zo\xC3\xAB \xF0\x9F\x98\x80"), "\"Zo\xC3\xAB \xF0\x9F\x98\x80\"" },
     { "line and paragraph separator", BYTES("a\xE2\x80\xA8\xE2\x80\xA9z"), "\"a\\u2028\\u2029z\"" },
     { "U+2027 is no separator", BYTES("\xE2\x80\xA7"), "\"\xE2\x80\xA7\"" },
-    { "ill-formed parts", BYTES("a\xFF" "b\xE2\x82"), "\"a\xEF\xBF\xBD" "b\xEF\xBF\xBD\"" },
-    { "a special byte behind eight plain ones", BYTES("12345678\"12345678\n1234567"),
-      "\"12345678\\\"12345678\\n1234567\"" },
-    { "plain runs between letters beyond ASCII", BYTES("12345678\xC3\xAB" "12345678\xE2\x80\x9C\"12345678"),
-      "\"12345678\xC3\xAB" "12345678\xE2\x80\x9C\\\"12345678\"" },
+    { "ill-formed parts",
+      BYTES("a\xFF"
+            "b\xE2\x82"),
+      "\"a\xEF\xBF\xBD"
+      "b\xEF\xBF\xBD\"" },
+    { "a special byte behind eight plain ones", BYTES("12345678\"12345678\n1234567"), "\"12345678\\\"12345678\\n1234567\"" },
+    { "plain runs between letters beyond ASCII",
+      BYTES("12345678\xC3\xAB"
+            "12345678\xE2\x80\x9C\"12345678"),
+      "\"12345678\xC3\xAB"
+      "12345678\xE2\x80\x9C\\\"12345678\"" },
 };
 
 static void test_json_strings(void **state)
@@ -173,12 +190,25 @@ static void test_json_strings_are_read_back(void **state)
     }
 }
 
-static const struct { const char *what; att_str text; bool lines; const char *want; } lines[] = {
+static const struct {
+    const char *what;
+    att_str text;
+    bool lines;
+    const char *want;
+} lines[] = {
     { "line breaks and tabs stay", BYTES("a\n\tb"), true, "a\n\tb" },
-    { "CR LF is a line break", BYTES("a\r\nb\rc"), true, "a\nb\xEF\xBF\xBD" "c" },
-    { "one line stays one", BYTES("a\r\nb"), false, "a\xEF\xBF\xBD\xEF\xBF\xBD" "b" },
-    { "no escape passes", BYTES("\x1B[2J\x7F\xC2\x9B" "2J\xFF"), true,
-      "\xEF\xBF\xBD[2J\xEF\xBF\xBD\xEF\xBF\xBD" "2J\xEF\xBF\xBD" },
+    { "CR LF is a line break", BYTES("a\r\nb\rc"), true,
+      "a\nb\xEF\xBF\xBD"
+      "c" },
+    { "one line stays one", BYTES("a\r\nb"), false,
+      "a\xEF\xBF\xBD\xEF\xBF\xBD"
+      "b" },
+    { "no escape passes",
+      BYTES("\x1B[2J\x7F\xC2\x9B"
+            "2J\xFF"),
+      true,
+      "\xEF\xBF\xBD[2J\xEF\xBF\xBD\xEF\xBF\xBD"
+      "2J\xEF\xBF\xBD" },
 };
 
 static void test_terminal_text(void **state)
@@ -241,8 +271,7 @@ static void add_paragraph(att_zone_kind kind, const char *words)
 {
     att_zone place = find(words);
     ATT_RESERVE(&arena, &doc.paragraphs, 1);
-    doc.paragraphs.items[doc.paragraphs.count++] =
-        (att_paragraph){ .start = place.start, .end = place.end, .kind = kind };
+    doc.paragraphs.items[doc.paragraphs.count++] = (att_paragraph){ .start = place.start, .end = place.end, .kind = kind };
 }
 
 static uint32_t add_entity(att_entity entity)
@@ -257,8 +286,9 @@ static att_annotation *add_mention(uint32_t layer, const char *words, uint32_t e
     att_zone place = find(words);
     ATT_RESERVE(&arena, &doc.annotations, 1);
     att_annotation *self = &doc.annotations.items[doc.annotations.count++];
-    *self = (att_annotation){ .start = place.start, .end = place.end, .layer = (uint16_t)layer, .entry = ATT_NONE,
-                              .name = ATT_NONE, .entity = entity };
+    *self = (att_annotation){
+        .start = place.start, .end = place.end, .layer = (uint16_t)layer, .entry = ATT_NONE, .name = ATT_NONE, .entity = entity
+    };
     return self;
 }
 
@@ -288,14 +318,16 @@ static void make_visit(void)
     doc.lang = ATT_STR("en");
     add_paragraph(ATT_ZONE_TITLE, "\xF0\x9F\x98\x80 U.S. Department of State");
     add_paragraph(ATT_ZONE_BODY, "Zo\xC3\xAB left\xFF.");
-    uint32_t state = add_entity((att_entity){ .id = ATT_STR("usa-state"), .layer = ATT_LAYER_AGENCY,
-                                              .name = ATT_STR("Department of State"), .country = ATT_STR("USA"),
+    uint32_t state = add_entity((att_entity){ .id = ATT_STR("usa-state"),
+                                              .layer = ATT_LAYER_AGENCY,
+                                              .name = ATT_STR("Department of State"),
+                                              .country = ATT_STR("USA"),
                                               .country_by = ATT_BY_ENTRY });
-    uint32_t country = add_entity((att_entity){ .id = ATT_STR("USA"), .layer = ATT_LAYER_COUNTRY,
+    uint32_t country = add_entity((att_entity){ .id = ATT_STR("USA"),
+                                                .layer = ATT_LAYER_COUNTRY,
                                                 .code = ATT_STR("USA"),
                                                 .name = ATT_STR("United States of America") });
-    uint32_t person = add_entity((att_entity){ .id = ATT_STR("e1"), .layer = ATT_LAYER_PERSON,
-                                               .name = ATT_STR("Zo\xC3\xAB") });
+    uint32_t person = add_entity((att_entity){ .id = ATT_STR("e1"), .layer = ATT_LAYER_PERSON, .name = ATT_STR("Zo\xC3\xAB") });
     att_annotation *agency = add_mention(ATT_LAYER_AGENCY, "U.S. Department of State", state);
     set_origin(agency, "agencies/usa-state", "rules/agencies/usa.rules", 38);
     set_field(agency, "id", "usa-state");
@@ -332,27 +364,27 @@ static void check_written(const att_writer_options *options, const char *want)
     if (!att_str_is(got, want)) fail_msg("\nwant %s\n got %.*s", want, ATT_STR_ARG(got));
 }
 
-#define RECORD_HEAD(offsets) \
-    "{\"schema\":1,\"id\":\"us-visit\",\"source\":\"corpora/us-visit.txt\",\"date\":\"2024-01-19\",\"title\":null," \
+#define RECORD_HEAD(offsets)                                                                                                   \
+    "{\"schema\":1,\"id\":\"us-visit\",\"source\":\"corpora/us-visit.txt\",\"date\":\"2024-01-19\",\"title\":null,"            \
     "\"lang\":\"en\",\"offsets\":\"" offsets "\",\"rules\":\"" DIGEST "\""
-#define AGENCY_REST \
-    "\"byte_start\":5,\"byte_end\":29,\"type\":\"AGENCY\",\"text\":\"U.S. Department of State\",\"country\":\"USA\"," \
-    "\"entity\":\"usa-state\",\"country_by\":\"name\",\"rule\":\"agencies/usa-state\"," \
+#define AGENCY_REST                                                                                                            \
+    "\"byte_start\":5,\"byte_end\":29,\"type\":\"AGENCY\",\"text\":\"U.S. Department of State\",\"country\":\"USA\","          \
+    "\"entity\":\"usa-state\",\"country_by\":\"name\",\"rule\":\"agencies/usa-state\","                                        \
     "\"line\":\"rules/agencies/usa.rules:38\"}"
-#define COUNTRY_REST \
-    "\"byte_start\":5,\"byte_end\":9,\"type\":\"COUNTRY\",\"text\":\"U.S.\",\"code\":\"USA\",\"entity\":\"USA\"," \
+#define COUNTRY_REST                                                                                                           \
+    "\"byte_start\":5,\"byte_end\":9,\"type\":\"COUNTRY\",\"text\":\"U.S.\",\"code\":\"USA\",\"entity\":\"USA\","              \
     "\"country_by\":null,\"rule\":null,\"line\":null}"
-#define PERSON_REST \
-    "\"byte_start\":31,\"byte_end\":35,\"type\":\"PERSON\",\"text\":\"Zo\xC3\xAB\",\"entity\":\"e1\"," \
+#define PERSON_REST                                                                                                            \
+    "\"byte_start\":31,\"byte_end\":35,\"type\":\"PERSON\",\"text\":\"Zo\xC3\xAB\",\"entity\":\"e1\","                         \
     "\"rule\":\"officials/name\",\"line\":\"rules/officials/pack.rules:7\"}"
-#define AGENCY_ENTITY \
-    "{\"id\":\"usa-state\",\"type\":\"AGENCY\",\"name\":\"Department of State\",\"country\":\"USA\"," \
+#define AGENCY_ENTITY                                                                                                          \
+    "{\"id\":\"usa-state\",\"type\":\"AGENCY\",\"name\":\"Department of State\",\"country\":\"USA\","                          \
     "\"country_by\":\"entry\",\"parent\":null,\"mentions\":1}"
 #define COUNTRY_ENTITY "{\"id\":\"USA\",\"type\":\"COUNTRY\",\"name\":\"United States of America\",\"mentions\":1}"
 #define PERSON_ENTITY "{\"id\":\"e1\",\"type\":\"PERSON\",\"name\":\"Zo\xC3\xAB\",\"mentions\":1}"
-#define RECORD_TAIL(start) \
-    ",\"officials\":[],\"themes\":[],\"topics\":[],\"views\":[],\"countries\":[\"USA\"],\"about\":[]," \
-    "\"duplicate_of\":null,\"warnings\":[{\"code\":\"E012\",\"message\":\"ill-formed UTF-8\",\"start\":" start "}," \
+#define RECORD_TAIL(start)                                                                                                     \
+    ",\"officials\":[],\"themes\":[],\"topics\":[],\"views\":[],\"countries\":[\"USA\"],\"about\":[],"                         \
+    "\"duplicate_of\":null,\"warnings\":[{\"code\":\"E012\",\"message\":\"ill-formed UTF-8\",\"start\":" start "},"            \
     "{\"code\":\"E013\",\"message\":\"no \\\"body\\\"\"}]}\n"
 
 static void test_record(void **state)
@@ -360,27 +392,30 @@ static void test_record(void **state)
     (void)state;
     make_visit();
     check_written(NULL, RECORD_HEAD("codepoint") ",\"mentions\":[{\"start\":2,\"end\":26," AGENCY_REST
-        ",{\"start\":2,\"end\":6," COUNTRY_REST ",{\"start\":28,\"end\":31," PERSON_REST "],\"entities\":["
-        AGENCY_ENTITY "," COUNTRY_ENTITY "," PERSON_ENTITY "]" RECORD_TAIL("36"));
+                                                 ",{\"start\":2,\"end\":6," COUNTRY_REST
+                                                 ",{\"start\":28,\"end\":31," PERSON_REST "],\"entities\":[" AGENCY_ENTITY
+                                                 "," COUNTRY_ENTITY "," PERSON_ENTITY "]" RECORD_TAIL("36"));
 }
 
 static void test_record_with_text_in_utf16(void **state)
 {
     (void)state;
     make_visit();
-    check_written(&(att_writer_options){ .offsets = "utf16", .text = true }, RECORD_HEAD("utf16")
-        ",\"text\":\"\xF0\x9F\x98\x80 U.S. Department of State: Zo\xC3\xAB left\xEF\xBF\xBD.\""
-        ",\"mentions\":[{\"start\":3,\"end\":27," AGENCY_REST ",{\"start\":3,\"end\":7," COUNTRY_REST
-        ",{\"start\":29,\"end\":32," PERSON_REST "],\"entities\":[" AGENCY_ENTITY "," COUNTRY_ENTITY ","
-        PERSON_ENTITY "]" RECORD_TAIL("37"));
+    check_written(&(att_writer_options){ .offsets = "utf16", .text = true },
+                  RECORD_HEAD("utf16") ",\"text\":\"\xF0\x9F\x98\x80 U.S. Department of State: Zo\xC3\xAB left\xEF\xBF\xBD.\""
+                                       ",\"mentions\":[{\"start\":3,\"end\":27," AGENCY_REST
+                                       ",{\"start\":3,\"end\":7," COUNTRY_REST ",{\"start\":29,\"end\":32," PERSON_REST
+                                       "],\"entities\":[" AGENCY_ENTITY "," COUNTRY_ENTITY "," PERSON_ENTITY
+                                       "]" RECORD_TAIL("37"));
 }
 
 static void test_record_of_some_types_in_bytes(void **state)
 {
     (void)state;
     make_visit();
-    check_written(&(att_writer_options){ .offsets = "byte", .types = "PERSON, TITLE" }, RECORD_HEAD("byte")
-        ",\"mentions\":[{\"start\":31,\"end\":35," PERSON_REST "],\"entities\":[" PERSON_ENTITY "]" RECORD_TAIL("40"));
+    check_written(&(att_writer_options){ .offsets = "byte", .types = "PERSON, TITLE" },
+                  RECORD_HEAD("byte") ",\"mentions\":[{\"start\":31,\"end\":35," PERSON_REST "],\"entities\":[" PERSON_ENTITY
+                                      "]" RECORD_TAIL("40"));
 }
 
 /* A parent that only its id names: kept with the whole record, left out where types were chosen. */
@@ -388,11 +423,12 @@ static void test_entity_without_mention(void **state)
 {
     (void)state;
     start_document("");
-    add_entity((att_entity){ .id = ATT_STR("igo-asean"), .layer = ATT_LAYER_IGO, .name = ATT_STR("ASEAN"),
-                             .code = ATT_STR("ASEAN") });
+    add_entity(
+        (att_entity){ .id = ATT_STR("igo-asean"), .layer = ATT_LAYER_IGO, .name = ATT_STR("ASEAN"), .code = ATT_STR("ASEAN") });
     att_str all = written(NULL), some = written(&(att_writer_options){ .types = "PERSON" });
-    assert_non_null(strstr(all.data, "\"entities\":[{\"id\":\"igo-asean\",\"type\":\"IGO\",\"name\":\"ASEAN\","
-        "\"code\":\"ASEAN\",\"country\":null,\"country_by\":null,\"parent\":null,\"mentions\":0}],"));
+    assert_non_null(strstr(all.data,
+                           "\"entities\":[{\"id\":\"igo-asean\",\"type\":\"IGO\",\"name\":\"ASEAN\","
+                           "\"code\":\"ASEAN\",\"country\":null,\"country_by\":null,\"parent\":null,\"mentions\":0}],"));
     assert_non_null(strstr(some.data, "\"entities\":[],"));
 }
 
@@ -402,9 +438,9 @@ static void test_record_of_nothing(void **state)
     make_layers();
     att_document_clear(&doc, &arena);
     check_written(NULL, "{\"schema\":1,\"id\":null,\"source\":null,\"date\":null,\"title\":null,\"lang\":null,"
-        "\"offsets\":\"codepoint\",\"rules\":\"" DIGEST "\",\"mentions\":[],\"entities\":[],\"officials\":[],"
-        "\"themes\":[],\"topics\":[],\"views\":[],\"countries\":[],\"about\":[],\"duplicate_of\":null,"
-        "\"warnings\":[]}\n");
+                        "\"offsets\":\"codepoint\",\"rules\":\"" DIGEST "\",\"mentions\":[],\"entities\":[],\"officials\":[],"
+                        "\"themes\":[],\"topics\":[],\"views\":[],\"countries\":[],\"about\":[],\"duplicate_of\":null,"
+                        "\"warnings\":[]}\n");
 }
 
 static void test_error_record(void **state)
@@ -413,12 +449,14 @@ static void test_error_record(void **state)
     start_document("");
     att_document_fail(&doc, "E003", ATT_STR("not a \"document\""));
     check_written(NULL, "{\"schema\":1,\"id\":\"us-visit\",\"source\":\"corpora/us-visit.txt\","
-        "\"error\":{\"code\":\"E003\",\"message\":\"not a \\\"document\\\"\"}}\n");
+                        "\"error\":{\"code\":\"E003\",\"message\":\"not a \\\"document\\\"\"}}\n");
     check_written(&(att_writer_options){ .format = "inline" }, "== us-visit  error E003: not a \"document\"\n");
     check_written(&(att_writer_options){ .format = "tokens" }, "== us-visit  error E003: not a \"document\"\n");
 }
 
-static const struct { const char *what, *value, *want; } numbers[] = {
+static const struct {
+    const char *what, *value, *want;
+} numbers[] = {
     { "an integer", "101000", "101000" },
     { "a fraction", "-0.50", "-0.50" },
     { "commas make a text", "101,000", "\"101,000\"" },
@@ -451,12 +489,12 @@ static void test_inline(void **state)
     make_visit();
     doc.paragraphs.items[1].kind = ATT_ZONE_BOILERPLATE;
     check_written(&(att_writer_options){ .format = "inline" },
-        "== us-visit  (2024-01-19)\n\n"
-        "# \xF0\x9F\x98\x80 [AGENCY:usa-state [COUNTRY:USA U.S.] Department of State]\n\n"
-        "~ [PERSON Zo\xC3\xAB] left\xEF\xBF\xBD.\n\n");
+                  "== us-visit  (2024-01-19)\n\n"
+                  "# \xF0\x9F\x98\x80 [AGENCY:usa-state [COUNTRY:USA U.S.] Department of State]\n\n"
+                  "~ [PERSON Zo\xC3\xAB] left\xEF\xBF\xBD.\n\n");
     check_written(&(att_writer_options){ .format = "inline", .types = "COUNTRY" },
-        "== us-visit  (2024-01-19)\n\n# \xF0\x9F\x98\x80 [COUNTRY:USA U.S.] Department of State\n\n"
-        "~ Zo\xC3\xAB left\xEF\xBF\xBD.\n\n");
+                  "== us-visit  (2024-01-19)\n\n# \xF0\x9F\x98\x80 [COUNTRY:USA U.S.] Department of State\n\n"
+                  "~ Zo\xC3\xAB left\xEF\xBF\xBD.\n\n");
 }
 
 static void test_inline_keeps_the_text_of_crossing_mentions(void **state)
@@ -475,8 +513,8 @@ static void test_inline_keeps_the_text_of_crossing_mentions(void **state)
     add_mention(ATT_LAYER_AGREEMENT, "zeta", ATT_NONE);
     sort_mentions();
     check_written(&(att_writer_options){ .format = "inline" },
-        "== us-visit\n\n[PERSON [ORG alpha [EVENT beta [TITLE gamma…]…]]] delta\n[DATE epsilon…]\n\n"
-        "[AGREEMENT zeta]\n\n");
+                  "== us-visit\n\n[PERSON [ORG alpha [EVENT beta [TITLE gamma…]…]]] delta\n[DATE epsilon…]\n\n"
+                  "[AGREEMENT zeta]\n\n");
 }
 
 /* Tokens are words and marks; clauses begin at "and". */
@@ -515,24 +553,24 @@ static void test_tokens(void **state)
     add_stretch(&doc.clauses, 8, 12, 1);
     add_stretch(&doc.clauses, 12, 15, 1);
     check_written(&(att_writer_options){ .format = "tokens" },
-        "== us-visit\n"
-        "paragraph title 0-8\n"
-        "  sentence Zo\xC3\xAB | left\n"
-        "paragraph body 9-62\n"
-        "  zone dateline 9-24 \"SEOUL, March 25\"\n"
-        "  sentence SEOUL, | March | 25 | - | He | went ‖ and | she | stayed | .\n"
-        "  sentence They | met | .\n");
+                  "== us-visit\n"
+                  "paragraph title 0-8\n"
+                  "  sentence Zo\xC3\xAB | left\n"
+                  "paragraph body 9-62\n"
+                  "  zone dateline 9-24 \"SEOUL, March 25\"\n"
+                  "  sentence SEOUL, | March | 25 | - | He | went ‖ and | she | stayed | .\n"
+                  "  sentence They | met | .\n");
 }
 
 /* ---- the writer ---- */
 
-static const struct { const char *what; att_writer_options options; } refused[] = {
-    { "no such format", { .format = "xml" } },
-    { "no such unit", { .offsets = "bytes" } },
-    { "no such type", { .types = "PERSON,OFFICAL" } },
-    { "types are capital", { .types = "person" } },
-    { "an empty list of types", { .types = "" } },
-    { "a comma too many", { .types = "PERSON," } },
+static const struct {
+    const char *what;
+    att_writer_options options;
+} refused[] = {
+    { "no such format", { .format = "xml" } },         { "no such unit", { .offsets = "bytes" } },
+    { "no such type", { .types = "PERSON,OFFICAL" } }, { "types are capital", { .types = "person" } },
+    { "an empty list of types", { .types = "" } },     { "a comma too many", { .types = "PERSON," } },
 };
 
 static void test_options(void **state)

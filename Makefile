@@ -15,7 +15,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan eval clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan eval bench full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -85,6 +85,13 @@ asan: deps ## the same tests under the address and undefined-behaviour sanitizer
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
+
+CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
+bench: all ## CPU time beside wc -w (CORPUS=FILE.jsonl.gz)
+	@sh tests/bench.sh $(BUILD) $(CORPUS)
+
+full: run-tests ## what takes long: 20,000 random rule sets and texts against the reference matcher
+	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
 
 install: all ## install program, library, header and man page below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1

@@ -53,6 +53,7 @@ typedef struct {
     const char *rules;       /* a folder or a pack's folder in the place of the shipped rules, or NULL */
     const char *const *with; /* folders added to them, in order */
     size_t with_count;
+    bool reference; /* find what rules match by the slow reference matcher: the same results, to compare */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. `options` NULL: the shipped rules. On failure *engine is

@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh - every test: units, texts by table, cases, the README's example, the schema. BUILD and PYTHON come from make.
+# run.sh - every test: units, texts by table, cases, the tests in the rules, the README's example, the schema.
+# BUILD and PYTHON come from make.
 set -u
 BUILD=${BUILD:-build}
 PYTHON=${PYTHON:-python3}
@@ -30,6 +31,17 @@ out=$(ATTACHE=$BUILD/attache sh tests/run_cases.sh 2>&1)
 printf '%s\n' "$out" | grep -v '^cases:' | grep -v '^ok' || true
 passed=$((passed + $(printf '%s\n' "$out" | sed -n 's/^cases: \([0-9]*\) passed, .*/\1/p')))
 failed=$((failed + $(printf '%s\n' "$out" | sed -n 's/^cases: .* passed, \([0-9]*\) failed.*/\1/p')))
+
+out=$("$BUILD/attache" test --rules rules --quiet 2>&1)
+counts=$(printf '%s\n' "$out" | sed -n 's/^\([0-9]*\) tests* passed, \([0-9]*\) failed, .*/\1 \2/p')
+if [ -n "$counts" ]; then
+    printf '%s\n' "$out" | sed '$d'
+    passed=$((passed + ${counts% *}))
+    failed=$((failed + ${counts#* }))
+else
+    printf '%s\n' "$out"
+    result "attache test --rules rules" 1
+fi
 
 for check in tests/checks/*.sh; do
     BUILD=$BUILD PYTHON=$PYTHON sh "$check"

@@ -34,8 +34,8 @@ void att_report_note(att_diags *self, att_place place, const char *format, ...)
     va_end(arguments);
 }
 
-/* The line of the place with a caret under each of its code points; a long line is cut around the caret. */
-static void draw(att_buf *out, att_place place)
+/* A long line is cut around the caret. */
+void att_place_draw(att_buf *out, att_place place)
 {
     att_line_column at = att_source_locate(place.source, place.start);
     att_str line = att_source_line(place.source, at.line);
@@ -78,7 +78,7 @@ static void send(const att_diag *diag, att_arena *arena, att_sink sink, void *us
     }
     finding.message = att_str_copy(arena, diag->message).data;
     att_buf_format(&text, "%s%s%s: %s\n", names[diag->severity], *diag->code ? " " : "", diag->code, finding.message);
-    if (finding.line) draw(&text, diag->place);
+    if (finding.line) att_place_draw(&text, diag->place);
     att_buf_byte(&text, '\0');
     finding.text = text.items;
     sink(user, &finding);

@@ -30,6 +30,9 @@ void att_report(att_diags *self, att_severity severity, const char *code, att_pl
 /* A note to the last finding: "first defined here". */
 void att_report_note(att_diags *self, att_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* Adds the line of a place with a caret under each of its code points. */
+void att_place_draw(att_buf *out, att_place place);
+
 /* Hands every finding to `sink`, by path, then place; each with the line and a caret under it. */
 void att_diags_send(const att_diags *self, att_arena *arena, att_sink sink, void *user);
 

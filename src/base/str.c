@@ -55,6 +55,18 @@ att_str att_str_copy(att_arena *arena, att_str text)
     return (att_str){ copy, text.length };
 }
 
+att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b)
+{
+    att_buf out = { .arena = arena };
+    out.items = att_arena_alloc(arena, a.length + between.length + b.length + 1);
+    out.capacity = a.length + between.length + b.length + 1;
+    att_buf_add(&out, a);
+    att_buf_add(&out, between);
+    att_buf_add(&out, b);
+    out.items[out.count] = '\0';
+    return att_buf_str(&out);
+}
+
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments)
 {
     va_list again;

@@ -53,6 +53,8 @@ att_str att_str_one_line(att_arena *arena, att_str text);
 
 /* A copy in the arena, NUL-terminated for system calls. */
 att_str att_str_copy(att_arena *arena, att_str text);
+/* `a`, `between` and `b` in one. */
+att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b);
 att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments);
 

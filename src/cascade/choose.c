@@ -84,10 +84,10 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
 typedef struct {
     const att_layer *layer;
     const att_candidate *items;
-    uint32_t *heads;   /* by token: an index into items plus one, or 0 */
-    uint32_t *nexts;   /* by item: the same */
-    uint32_t longest;  /* tokens that the longest accepted annotation touches */
-    bool all;          /* only exact duplicates conflict */
+    uint32_t *heads;  /* by token: an index into items plus one, or 0 */
+    uint32_t *nexts;  /* by item: the same */
+    uint32_t longest; /* tokens that the longest accepted annotation touches */
+    bool all;         /* only exact duplicates conflict */
 } accepted;
 
 static bool same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
@@ -106,28 +106,49 @@ static bool rules_out(const accepted *state, const att_annotation *other, const 
     return att_conflict(state->layer, other, wanted);
 }
 
-static bool stands_against(const accepted *state, const att_annotation *wanted)
+/* The accepted candidate that leaves no room for `wanted`, or NULL. */
+static const att_candidate *stands_against(const accepted *state, const att_annotation *wanted)
 {
     uint32_t from = wanted->tokens.first > state->longest ? wanted->tokens.first - state->longest : 0;
     for (uint32_t token = from; token < wanted->tokens.last; token++)
         for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1])
-            if (rules_out(state, &state->items[i - 1].annotation, wanted)) return true;
-    return false;
+            if (rules_out(state, &state->items[i - 1].annotation, wanted)) return &state->items[i - 1];
+    return NULL;
 }
 
-void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count)
+/* The first thing in the order of choice by which the winner goes before the loser. */
+static att_loss reason(att_policy policy, const att_candidate *winner, const att_candidate *loser)
+{
+    const att_annotation *a = &winner->annotation, *b = &loser->annotation;
+    if (policy == ATT_POLICY_ALL) return ATT_LOST_SAME;
+    if (winner->tier != loser->tier) return ATT_LOST_TIER;
+    if (policy == ATT_POLICY_FIRST && a->start != b->start) return ATT_LOST_EARLIER;
+    if (winner->length != loser->length) return ATT_LOST_LONGER;
+    if (a->start != b->start) return ATT_LOST_EARLIER;
+    if (a->end != b->end) return ATT_LOST_LONGER;
+    return winner->literals != loser->literals ? ATT_LOST_LITERAL : ATT_LOST_ORDER;
+}
+
+void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count,
+                att_trace *trace)
 {
     if (!candidates->count) return;
     qsort(candidates->items, candidates->count, sizeof *candidates->items, policy == ATT_POLICY_FIRST ? by_start : by_length);
-    accepted state = { .items = candidates->items, .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count), .all = policy == ATT_POLICY_ALL };
+    accepted state = { .items = candidates->items,
+                       .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
+                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count),
+                       .all = policy == ATT_POLICY_ALL };
     uint32_t kept = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         const att_candidate wanted = candidates->items[i];
         const att_annotation *annotation = &wanted.annotation;
         if (!kept || annotation->layer != candidates->items[kept - 1].annotation.layer) state.longest = 0;
         state.layer = &layers->items[annotation->layer];
-        if (stands_against(&state, annotation)) continue;
+        const att_candidate *winner = stands_against(&state, annotation);
+        if (winner) {
+            if (trace) trace->lost(trace, annotation, &winner->annotation, reason(policy, winner, &wanted));
+            continue;
+        }
         candidates->items[kept] = wanted;
         state.nexts[kept] = state.heads[annotation->tokens.first];
         state.heads[annotation->tokens.first] = ++kept;
@@ -154,6 +175,12 @@ static void drop_dropped(att_document *doc)
     doc->annotations.count = kept;
 }
 
+static void give_way(att_document *doc, att_annotation *other, const att_annotation *strong)
+{
+    if (doc->trace && !(other->state & ATT_DROPPED)) doc->trace->lost(doc->trace, other, strong, ATT_LOST_OVER);
+    other->state |= ATT_DROPPED;
+}
+
 void att_give_way(att_document *doc, const att_layers *layers)
 {
     att_annotations *all = &doc->annotations;
@@ -170,7 +197,7 @@ void att_give_way(att_document *doc, const att_layers *layers)
         uint32_t j = i;
         while (j && all->items[j - 1].start + longest > strong->start) j--;
         for (; j < all->count && all->items[j].start < strong->end; j++)
-            if (gives_way(layers, strong, &all->items[j])) all->items[j].state |= ATT_DROPPED;
+            if (gives_way(layers, strong, &all->items[j])) give_way(doc, &all->items[j], strong);
     }
     drop_dropped(doc);
 }

@@ -4,7 +4,10 @@
 
 #include "cascade/rule_results.h"
 
-typedef struct { att_annotation *items; uint32_t count, capacity; } att_expansion;
+typedef struct {
+    att_annotation *items;
+    uint32_t count, capacity;
+} att_expansion;
 
 /* What the `make` lines of an `expand` block make of one candidate. An item whose formed phrase is no name makes nothing. */
 att_expansion att_expand(const att_found *found, att_scene *scene);

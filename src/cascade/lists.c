@@ -33,14 +33,24 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
     const att_entries *entries = &self->knowledge->entries;
     const att_entry *entry = &entries->entries.items[form->owner];
     bool demonym = form->layer == ATT_LAYER_DEMONYM;
-    return (att_candidate){
-        .annotation = { .start = hit->start, .end = hit->end, .tokens = { hit->first, hit->last + 1 }, .layer = form->layer,
-                        .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0, .line = form->line,
-                        .origin = &entries->origins.items[form->origin],
-                        .fields = several ? NULL : demonym ? entry->demonym : entry->fields,
-                        .entry = several ? (uint32_t)ATT_NONE : form->owner, .name = hit->node, .entity = ATT_NONE },
-        .length = hit->length, .literals = hit->length, .rank = form->owner, .rule = ATT_NONE, .tier = ATT_TIER_NORMAL
-    };
+    return (att_candidate){ .annotation = { .start = hit->start,
+                                            .end = hit->end,
+                                            .tokens = { hit->first, hit->last + 1 },
+                                            .layer = form->layer,
+                                            .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0,
+                                            .line = form->line,
+                                            .origin = &entries->origins.items[form->origin],
+                                            .fields = several   ? NULL
+                                                      : demonym ? entry->demonym
+                                                                : entry->fields,
+                                            .entry = several ? (uint32_t)ATT_NONE : form->owner,
+                                            .name = hit->node,
+                                            .entity = ATT_NONE },
+                            .length = hit->length,
+                            .literals = hit->length,
+                            .rank = form->owner,
+                            .rule = ATT_NONE,
+                            .tier = ATT_TIER_NORMAL };
 }
 
 /* The form that speaks for each layer at the hit: one that isn't weak goes before one that is. */
@@ -91,13 +101,17 @@ static void collect(lister *self, const att_hits *hits, att_candidates *out)
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
         self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
-        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) add_candidates(self, &hits->items[hit], out);
+        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++)
+            add_candidates(self, &hits->items[hit], out);
     }
 }
 
 /* ---- hyphens ---- */
 
-typedef struct { uint32_t *items; uint32_t count, capacity; } offsets;
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} offsets;
 
 static int by_number(const void *left, const void *right)
 {
@@ -139,6 +153,12 @@ static void split_words(const lister *self, att_vocabulary *vocabulary)
     att_split_hyphens(self->doc, vocabulary, cuts.items, cuts.count);
 }
 
+static void drop_part(att_document *doc, att_annotation *part, const att_annotation *whole)
+{
+    if (doc->trace && !(part->state & ATT_DROPPED)) doc->trace->lost(doc->trace, part, whole, ATT_LOST_WORD);
+    part->state |= ATT_DROPPED;
+}
+
 /* Drops names that are a part of a hyphenated word which is a name as a whole. */
 static void keep_whole_words(const lister *self)
 {
@@ -149,9 +169,10 @@ static void keep_whole_words(const lister *self)
             uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
             if (part->start <= start && part->end >= end) continue;
             for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
-                if (all->items[j - 1].end == end) part->state |= ATT_DROPPED;
+                if (all->items[j - 1].end == end) drop_part(self->doc, part, &all->items[j - 1]);
             for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
-                if (all->items[j + 1].start == start && all->items[j + 1].end == end) part->state |= ATT_DROPPED;
+                if (all->items[j + 1].start == start && all->items[j + 1].end == end)
+                    drop_part(self->doc, part, &all->items[j + 1]);
         }
     }
 }
@@ -178,7 +199,8 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
 static bool is_partial(const lister *self, const att_annotation *annotation)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    return annotation->start != tokens->start[annotation->tokens.first] || annotation->end != tokens->end[annotation->tokens.last - 1];
+    return annotation->start != tokens->start[annotation->tokens.first]
+           || annotation->end != tokens->end[annotation->tokens.last - 1];
 }
 
 /* Splits words as the names do that would stand if there were no rules. */
@@ -191,9 +213,12 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
     memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
     chosen.count = candidates->count;
-    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count);
+    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count, NULL);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
+    att_trace *trace = self->doc->trace;
+    self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);
+    self->doc->trace = trace;
     split_words(self, vocabulary);
     find_tokens(self, candidates);
     self->doc->annotations.count = 0;

@@ -2,7 +2,9 @@
 
 static void write_out(att_buf *out, const att_test *test)
 {
-    att_buf_format(out, "(%d %u %u %u", (int)test->kind, test->number, test->low, test->high);
+    const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->low, test->high };
+    att_buf_byte(out, '(');
+    att_buf_add(out, (att_str){ (const char *)numbers, sizeof numbers });
     for (const att_test *child = test->children; child; child = child->next) write_out(out, child);
     att_buf_byte(out, ')');
 }
@@ -28,10 +30,23 @@ static void add_regexes(att_predicates *self, uint32_t count)
     }
 }
 
+/* Where byte `offset` of the pattern stands in the rule file, in which "\\/" is written for "/". */
+static att_place place_in(const att_rule_regex *regex, size_t offset)
+{
+    att_str text = regex->place.source->text;
+    uint32_t at = regex->place.start + 1; /* behind the slash */
+    for (size_t i = 0; i < offset && at < text.length; i++) {
+        bool escaped = text.data[at] == '\\' && regex->pattern.data[i] == '/';
+        at += escaped ? 2 : 1;
+    }
+    return (att_place){ regex->place.source, at, at + 1 };
+}
+
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
 {
     *self = (att_predicates){ .knowledge = knowledge };
     att_map_init(&self->keys, knowledge->arena);
+    self->list_words = att_list_words_make(knowledge);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {
@@ -39,9 +54,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
         att_regex_error error;
         self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
         if (self->regexes[self->regex_count]) continue;
-        uint32_t at = regex->place.start + (uint32_t)error.offset;
-        att_report(knowledge->diags, ATT_ERROR, "S031", (att_place){ regex->place.source, at, at + 1 }, "bad pattern: %s",
-                   error.message);
+        att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
     }
 }
 
@@ -71,7 +84,8 @@ static att_answer list_by_type(const att_predicates *self, uint32_t list, const 
 {
     bool here = att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
     if (!(type->classes & ATT_CLASS_UPPER)) return answer(here);
-    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here) : ATT_ANSWER_BY_PLACE;
+    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here)
+                                                                                              : ATT_ANSWER_BY_PLACE;
 }
 
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,

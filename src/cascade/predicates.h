@@ -8,6 +8,7 @@
 #define ATT_PREDICATES_H
 
 #include "base/regex.h"
+#include "cascade/ahead.h"
 #include "cascade/rule_ast.h"
 #include "cascade/scene.h"
 
@@ -16,9 +17,13 @@ typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_
 typedef struct {
     const att_knowledge *knowledge;
     att_map keys; /* each set written out: its number is the predicate's */
-    struct { const att_test **items; uint32_t count, capacity; } roots;
+    struct {
+        const att_test **items;
+        uint32_t count, capacity;
+    } roots;
     att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
     uint32_t regex_count;
+    att_list_words list_words;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

@@ -182,6 +182,7 @@ typedef struct {
     uint32_t capture_count;
     uint32_t weight, height;    /* how large it is, repeats counted out; how deep */
     uint32_t uses;
+    uint32_t same;              /* another phrase of this name, or ATT_NONE */
     bool has_end, reading, read;
 } att_rule_phrase;
 

@@ -1,8 +1,13 @@
 #include "cascade/rule_compile.h"
 
+enum { AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
+
 typedef struct {
     att_predicates *predicates;
-    struct { att_step *items; uint32_t count, capacity; } steps;
+    struct {
+        att_step *items;
+        uint32_t count, capacity;
+    } steps;
     bool backwards, captures;
     bool too_many;
 } compiler;
@@ -41,19 +46,28 @@ static void aim(compiler *self, uint32_t step, uint32_t number)
     if (!self->too_many) self->steps.items[step].number = number;
 }
 
-/* One alternative, then the others; all go on behind the last. */
-static void compile_choice(compiler *self, const att_pattern *child)
+static uint32_t length_of(const att_pattern *child)
 {
-    if (!child->next) {
+    uint32_t length = 0;
+    for (; child; child = child->next) length++;
+    return length;
+}
+
+/* The first half of `count` alternatives, then the others; all go on behind the last. In halves, so that a look ahead rules
+ * out many at once. */
+static void compile_choice(compiler *self, const att_pattern *child, uint32_t count)
+{
+    if (count == 1) {
         compile(self, child);
         return;
     }
     uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT });
     aim(self, split, self->steps.count);
-    compile(self, child);
+    compile_choice(self, child, count / 2);
     uint32_t jump = emit(self, (att_step){ .kind = ATT_STEP_JUMP });
     if (!self->too_many) self->steps.items[split].other = self->steps.count;
-    compile_choice(self, child->next);
+    for (uint32_t i = 0; i < count / 2; i++) child = child->next;
+    compile_choice(self, child, count - count / 2);
     aim(self, jump, self->steps.count);
 }
 
@@ -98,14 +112,18 @@ static void compile_optional(compiler *self, const att_pattern *node)
 static void compile_repeat(compiler *self, const att_pattern *node)
 {
     for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
-    if (node->most == ATT_NONE) compile_star(self, node);
-    else compile_optional(self, node);
+    if (node->most == ATT_NONE)
+        compile_star(self, node);
+    else
+        compile_optional(self, node);
 }
 
 static bool names_words(const att_test *test)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: case ATT_TEST_EXACT: case ATT_TEST_LIST: return true;
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT:
+    case ATT_TEST_LIST: return true;
     case ATT_TEST_AND:
         for (const att_test *child = test->children; child; child = child->next)
             if (names_words(child)) return true;
@@ -122,12 +140,14 @@ static void compile_bare(compiler *self, const att_pattern *node)
 {
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: compile_sequence(self, node); break;
-    case ATT_PATTERN_CHOICE: compile_choice(self, node->children); break;
+    case ATT_PATTERN_CHOICE: compile_choice(self, node->children, length_of(node->children)); break;
     case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
     case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .literal = true, .node = node }); break;
     case ATT_PATTERN_TOKEN:
-        emit(self, (att_step){ .kind = ATT_STEP_TOKEN, .literal = names_words(node->test),
-                               .number = att_predicates_add(self->predicates, node->test), .node = node });
+        emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
+                               .literal = names_words(node->test),
+                               .number = att_predicates_add(self->predicates, node->test),
+                               .node = node });
         break;
     case ATT_PATTERN_LIST:
         emit(self, (att_step){ .kind = ATT_STEP_LIST, .literal = true, .number = node->number, .node = node });
@@ -140,11 +160,9 @@ static void compile_bare(compiler *self, const att_pattern *node)
 static void compile(compiler *self, const att_pattern *node)
 {
     bool captured = node->capture != ATT_NONE && self->captures;
-    if (captured)
-        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
+    if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
     compile_bare(self, node);
-    if (captured)
-        emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
+    if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
 }
 
 /* ---- programs ---- */
@@ -162,10 +180,87 @@ static void mark_joints(compiler *self)
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
         if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP)
+            ways[step->number]++;
+        else if (step->kind != ATT_STEP_ACCEPT)
+            ways[i + 1] += is_wide(step) ? 2 : 1;
     }
     for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
+}
+
+/* ---- looking ahead ---- */
+
+/* The steps that a way at one step can go on to without taking a token. */
+typedef struct {
+    const compiler *compiler;
+    att_ahead_maker maker;
+    uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
+    uint32_t left;                 /* how many steps may still be looked at */
+} explorer;
+
+static void add_step(explorer *self, const att_step *step)
+{
+    switch ((att_step_kind)step->kind) {
+    case ATT_STEP_TOKEN: att_ahead_add_test(&self->maker, step->node->test); break;
+    case ATT_STEP_WORDS: att_ahead_add_words(&self->maker, step->node); break;
+    case ATT_STEP_LIST: att_ahead_add_list(&self->maker, step->number); break;
+    case ATT_STEP_LAYER: self->maker.layers |= 1u << step->number; break;
+    default: self->maker.unknown = true;
+    }
+}
+
+static void explore(explorer *self, uint32_t first)
+{
+    uint32_t count = 0;
+    self->stack[count++] = first;
+    self->seen[first] = ++self->round;
+    while (count && !self->maker.unknown) {
+        uint32_t at = self->stack[--count];
+        const att_step *step = &self->compiler->steps.items[at];
+        uint32_t next[2] = { at + 1, at + 1 };
+        if (!self->left) self->maker.unknown = true;
+        else self->left--;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
+        if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
+        bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN
+                     || step->kind == ATT_STEP_CLOSE;
+        if (!moves) add_step(self, step);
+        for (int i = 0; moves && i < 2; i++) {
+            if (self->seen[next[i]] == self->round) continue;
+            self->seen[next[i]] = self->round;
+            self->stack[count++] = next[i];
+        }
+    }
+}
+
+/* One token's own test is as quick as a look ahead. */
+static void look_ahead(explorer *self, uint32_t number)
+{
+    att_step *step = &self->compiler->steps.items[number];
+    if (step->ahead || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    explore(self, number);
+    step->ahead = att_ahead_make(&self->maker);
+}
+
+/* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
+static void look_ahead_everywhere(compiler *self)
+{
+    att_arena *arena = self->predicates->knowledge->arena;
+    uint32_t count = self->steps.count;
+    explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
+    state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words, .backwards = self->backwards, .arena = arena };
+    state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
+    state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);
+    look_ahead(&state, 0);
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        const att_step *step = &self->steps.items[i];
+        if (step->kind == ATT_STEP_SPLIT) {
+            look_ahead(&state, step->number);
+            look_ahead(&state, step->other);
+        } else if (step->kind == ATT_STEP_TOKEN || is_wide(step)) {
+            look_ahead(&state, i + 1);
+        }
+    }
 }
 
 static att_program finish(compiler *self, att_place place)
@@ -173,12 +268,14 @@ static att_program finish(compiler *self, att_place place)
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     if (self->too_many) {
         att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", place,
-                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)", ATT_MOST_STEPS);
+                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)",
+                   ATT_MOST_STEPS);
         self->steps.count = 0;
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     }
     mark_joints(self);
+    look_ahead_everywhere(self);
     return (att_program){ .steps = self->steps.items, .count = self->steps.count, .backwards = self->backwards };
 }
 
@@ -205,5 +302,12 @@ att_program att_compile_prefix(att_predicates *predicates, const att_pattern *co
     compiler self = { .predicates = predicates, .backwards = true };
     if (words) emit(&self, (att_step){ .kind = ATT_STEP_BACK, .number = words });
     for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
+    return finish(&self, place);
+}
+
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place)
+{
+    compiler self = { .predicates = predicates };
+    for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
     return finish(&self, place);
 }

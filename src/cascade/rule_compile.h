@@ -8,15 +8,15 @@
 #include "cascade/predicates.h"
 
 typedef enum {
-    ATT_STEP_TOKEN,  /* one token: predicate `number` */
-    ATT_STEP_WORDS,  /* the words of `node` */
-    ATT_STEP_LIST,   /* a phrase of list `number` */
-    ATT_STEP_LAYER,  /* a whole annotation as `node` says */
-    ATT_STEP_GAP,    /* up to `number` tokens of one sentence, few rather than many */
-    ATT_STEP_BACK,   /* backwards only: up to `number` tokens, whatever they are */
-    ATT_STEP_SPLIT,  /* on at `number`, else at `other` */
-    ATT_STEP_JUMP,   /* on at `number` */
-    ATT_STEP_OPEN,   /* capture `number` begins */
+    ATT_STEP_TOKEN, /* one token: predicate `number` */
+    ATT_STEP_WORDS, /* the words of `node` */
+    ATT_STEP_LIST,  /* a phrase of list `number` */
+    ATT_STEP_LAYER, /* a whole annotation as `node` says */
+    ATT_STEP_GAP,   /* up to `number` tokens of one sentence, few rather than many */
+    ATT_STEP_BACK,  /* backwards only: up to `number` tokens, whatever they are */
+    ATT_STEP_SPLIT, /* on at `number`, else at `other` */
+    ATT_STEP_JUMP,  /* on at `number` */
+    ATT_STEP_OPEN,  /* capture `number` begins */
     ATT_STEP_CLOSE,
     ATT_STEP_ACCEPT
 } att_step_kind;
@@ -27,6 +27,7 @@ typedef struct {
     bool literal; /* its tokens are words that the rule or a list names */
     uint32_t number, other;
     const att_pattern *node;
+    const att_ahead *ahead; /* what must stand there for the step or one behind it to go on; NULL when that isn't known */
 } att_step;
 
 typedef struct {
@@ -41,6 +42,9 @@ enum { ATT_MOST_STEPS = 1 << 14 };
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);
+
+/* A forward program of `nodes`, one behind the other, that binds nothing. */
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place);
 
 /* A backward program of `nodes`, which stand in this order in the text, with up to `words` tokens behind them. */
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,

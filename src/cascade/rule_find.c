@@ -17,8 +17,10 @@ static bool in_zone(const att_scene *scene, att_zone_kind kind, uint32_t first, 
     uint32_t start = scene->doc->tokens.start[first], end = scene->doc->tokens.end[last - 1], low = 0, high = zones->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (zones->items[middle].end <= start) low = middle + 1;
-        else high = middle;
+        if (zones->items[middle].end <= start)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < zones->count && zones->items[low].start < end; low++) {
         const att_zone *zone = &zones->items[low];
@@ -70,7 +72,7 @@ static bool in_region(const att_region *region, att_scene *scene, uint32_t first
 bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, uint32_t last)
 {
     for (uint32_t i = 0; i < rule->region_count; i++)
-        if (in_region(&rule->regions[i], scene, first, last, !rule->regions[i].not) == rule->regions[i].not) return false;
+        if (in_region(&rule->regions[i], scene, first, last, !rule->regions[i].not ) == rule->regions[i].not ) return false;
     return true;
 }
 
@@ -143,7 +145,10 @@ typedef struct {
     att_matcher matcher, context_matcher;
     uint64_t *tried; /* rule and start, plus one; 0 for free */
     uint32_t tried_count, tried_slots;
-    struct { att_match_end *items; uint32_t count, capacity; } ends; /* of the rule at hand */
+    struct {
+        att_match_end *items;
+        uint32_t count, capacity;
+    } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
 } search;
@@ -155,10 +160,11 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++) {
         att_context_kind kind = rule->contexts[i].kind;
-        bool before = kind == ATT_PRECEDED || kind == ATT_NOT_PRECEDED, not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
+        bool before = kind == ATT_PRECEDED || kind == ATT_NOT_PRECEDED,
+             not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
         uint32_t ends = att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph);
-        if ((ends > 0) == not) return false;
-        if (not) continue;
+        if ((ends > 0) == not ) return false;
+        if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
         const att_match_end *end = &self->context_matcher.ends.items[before ? ends - 1 : 0]; /* the longest */
         uint32_t bound = att_match_bindings(&self->context_matcher, end, more);
@@ -173,8 +179,9 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     if (end->end == first || !att_regions_hold(rule, self->scene, first, end->end)) return false;
     uint32_t count = att_match_bindings(&self->matcher, end, bindings);
     if (!contexts_hold(self, rule, code, first, end->end, bindings, &count)) return false;
-    att_found found = { .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count,
-                        .literals = end->literals };
+    att_found found = {
+        .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count, .literals = end->literals
+    };
     return att_add_founds(self->scene, &found, self->founds);
 }
 
@@ -218,14 +225,24 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
+/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
+static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+{
+    if (anchor->in_words && att_scene_type(self->scene, token)->part_count) return true;
+    return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
+}
+
 static void follow(search *self, uint32_t number, uint32_t token)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (!att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {
         try_once(self, anchor->rule, token);
         return;
     }
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, att_scene_paragraph(self->scene, token));
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!goes_on(self, anchor, token, paragraph)) return;
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->doc->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
@@ -242,6 +259,9 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     for (uint32_t i = 0; i < wokens->count; i++) follow(&state, wokens->items[i].anchor, wokens->items[i].token);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        for (uint32_t a = 0; a < anchors->count; a++) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+        for (uint32_t a = 0; a < anchors->count; a++) {
+            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
+            if (att_layer_accepts(node, &scene->annotations[i])) follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+        }
     }
 }

@@ -15,8 +15,13 @@ typedef struct {
 } att_rule_code;
 
 /* A token that woke an anchor. */
-typedef struct { uint32_t anchor, token; } att_woken;
-typedef struct { att_woken *items; uint32_t count, capacity; } att_wokens;
+typedef struct {
+    uint32_t anchor, token;
+} att_woken;
+typedef struct {
+    att_woken *items;
+    uint32_t count, capacity;
+} att_wokens;
 
 typedef struct {
     const att_rules *rules;

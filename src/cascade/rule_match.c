@@ -69,12 +69,33 @@ static bool in_reach(const att_matcher *self, uint32_t token)
     return self->program->backwards ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* On behind the step of `thread`, at `token`. */
+/* Whether a way that comes to `step` at a token boundary may go on there. */
+static bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
+{
+    const att_ahead *ahead = self->program->steps[step].ahead;
+    if (!ahead) return true;
+    if (sealed) return false; /* no gap comes next, and a token can't */
+    bool back = self->program->backwards;
+    if (token == (back ? self->limits.first : self->limits.last)) return self->program->context;
+    return att_ahead_holds(ahead, self->scene, token, back);
+}
+
+/* Moves the thread behind its step, to `token`; false when that is out of reach. */
+static bool advance(const att_matcher *self, att_thread *thread, uint32_t token, bool sealed)
+{
+    if (self->program->steps[thread->step].literal)
+        thread->literals += token > thread->token ? token - thread->token : thread->token - token;
+    thread->step++;
+    thread->token = token;
+    thread->sealed = sealed;
+    return in_reach(self, token) && leads_on(self, thread->step, token, sealed);
+}
+
+/* The same for a way that is one of several. */
 static void go(att_matcher *self, const att_thread *thread, uint32_t token, bool sealed)
 {
-    if (!in_reach(self, token)) return;
-    uint32_t taken = self->program->steps[thread->step].literal ? (token > thread->token ? token - thread->token : thread->token - token) : 0;
-    push(self, (att_thread){ thread->step + 1, token, thread->trail, thread->literals + taken, sealed });
+    att_thread next = *thread;
+    if (advance(self, &next, token, sealed)) push(self, next);
 }
 
 static void mark(att_matcher *self, att_thread *thread, const att_annotation *annotation)
@@ -85,17 +106,15 @@ static void mark(att_matcher *self, att_thread *thread, const att_annotation *an
     thread->trail = self->trail.count++;
 }
 
-static void step_token(att_matcher *self, const att_thread *thread, const att_step *step)
+static bool step_token(const att_matcher *self, att_thread *thread, const att_step *step)
 {
     bool back = self->program->backwards;
-    if (thread->token == (back ? self->limits.first : self->limits.last)) {
-        if (self->program->context && att_test_token(self->predicates, step->node->test, self->scene, thread->token, true))
-            go(self, thread, thread->token, true);
-        return;
-    }
+    if (thread->token == (back ? self->limits.first : self->limits.last))
+        return self->program->context && att_test_token(self->predicates, step->node->test, self->scene, thread->token, true)
+               && advance(self, thread, thread->token, true);
     uint32_t token = back ? thread->token - 1 : thread->token;
-    if (att_predicate_holds(self->predicates, step->number, self->scene, token))
-        go(self, thread, back ? token : token + 1, false);
+    return att_predicate_holds(self->predicates, step->number, self->scene, token)
+           && advance(self, thread, back ? token : token + 1, false);
 }
 
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
@@ -107,7 +126,9 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
         if (word + parts > node->word_count) return ATT_NONE;
         for (uint32_t i = 0; i < parts; i++) {
             const att_word_type *part =
-                type->part_count ? att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[type->first_part + i].type) : type;
+                type->part_count
+                    ? att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[type->first_part + i].type)
+                    : type;
             if ((node->exact ? part->exact : part->norm) != node->words[word++]) return ATT_NONE;
         }
         if (word == node->word_count) return token + 1;
@@ -115,13 +136,14 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
     return ATT_NONE;
 }
 
-static void step_words(att_matcher *self, const att_thread *thread, const att_step *step)
+static bool step_words(const att_matcher *self, att_thread *thread, const att_step *step)
 {
-    if (!self->program->backwards) {
-        uint32_t end = att_match_words(self->scene, step->node, thread->token, self->limits.last);
-        if (end != ATT_NONE) go(self, thread, end, false);
-        return;
-    }
+    uint32_t end = att_match_words(self->scene, step->node, thread->token, self->limits.last);
+    return end != ATT_NONE && advance(self, thread, end, false);
+}
+
+static void step_words_back(att_matcher *self, const att_thread *thread, const att_step *step)
+{
     for (uint32_t back = 1; back <= step->node->word_count && self->limits.first + back <= thread->token; back++)
         if (att_match_words(self->scene, step->node, thread->token - back, thread->token) == thread->token)
             go(self, thread, thread->token - back, false);
@@ -130,7 +152,8 @@ static void step_words(att_matcher *self, const att_thread *thread, const att_st
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token; back++) {
+    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token;
+         back++) {
         uint32_t first = thread->token - back;
         if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
             go(self, thread, first, false);
@@ -148,7 +171,8 @@ bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation
 {
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
-        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value)) return false;
+        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value))
+            return false;
     return true;
 }
 
@@ -156,7 +180,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 {
     if (thread->token >= self->limits.last) return;
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->scene->starts[thread->token]; i < self->scene->starts[thread->token + 1]; i++) {
+    for (uint32_t i = self->scene->starts[thread->token + 1];
+         i-- > self->scene->starts[thread->token];) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(step->node, annotation)) continue;
         end = annotation->tokens.last;
@@ -190,16 +215,14 @@ static void step_gap(att_matcher *self, const att_thread *thread, const att_step
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = sentence.last - thread->token < step->number ? sentence.last - thread->token : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;)
-        go(self, thread, thread->token + gap, thread->token + gap == sentence.last);
+    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token + gap, thread->token + gap == sentence.last);
 }
 
 static void step_gap_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = thread->token - sentence.first < step->number ? thread->token - sentence.first : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;)
-        go(self, thread, thread->token - gap, thread->token - gap == sentence.first);
+    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token - gap, thread->token - gap == sentence.first);
 }
 
 static void step_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -208,15 +231,15 @@ static void step_back(att_matcher *self, const att_thread *thread, const att_ste
         go(self, thread, thread->token - back, false);
 }
 
-static void consume(att_matcher *self, const att_thread *thread, const att_step *step)
+/* A step that takes tokens or a gap, with all its ways. */
+static void branch(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (thread->sealed) return;
     bool back = self->program->backwards;
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: step_token(self, thread, step); break;
-    case ATT_STEP_WORDS: step_words(self, thread, step); break;
+    case ATT_STEP_WORDS: step_words_back(self, thread, step); break;
     case ATT_STEP_LIST: (back ? step_list_back : step_list)(self, thread, step); break;
     case ATT_STEP_LAYER: (back ? step_layer_back : step_layer)(self, thread, step); break;
+    case ATT_STEP_GAP: (back ? step_gap_back : step_gap)(self, thread, step); break;
     case ATT_STEP_BACK: step_back(self, thread, step); break;
     default: break;
     }
@@ -242,8 +265,10 @@ static void run(att_matcher *self, att_thread thread)
         if (step->joint && !is_new(self, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT:
-            push(self, (att_thread){ step->other, thread.token, thread.trail, thread.literals, thread.sealed });
+            if (leads_on(self, step->other, thread.token, thread.sealed))
+                push(self, (att_thread){ step->other, thread.token, thread.trail, thread.literals, thread.sealed });
             thread.step = step->number;
+            if (!leads_on(self, thread.step, thread.token, thread.sealed)) return;
             continue;
         case ATT_STEP_JUMP: thread.step = step->number; continue;
         case ATT_STEP_OPEN:
@@ -251,17 +276,26 @@ static void run(att_matcher *self, att_thread thread)
             mark(self, &thread, NULL);
             thread.step++;
             continue;
-        case ATT_STEP_GAP:
-            if (thread.sealed) go(self, &thread, thread.token, true);
-            else (self->program->backwards ? step_gap_back : step_gap)(self, &thread, step);
-            return;
         case ATT_STEP_ACCEPT: accept(self, &thread); return;
-        default: consume(self, &thread, step); return;
+        default: break;
+        }
+        if (thread.sealed) {
+            if (step->kind != ATT_STEP_GAP) return;
+            thread.step++;
+            continue;
+        }
+        if (step->kind == ATT_STEP_TOKEN) {
+            if (!step_token(self, &thread, step)) return;
+        } else if (step->kind == ATT_STEP_WORDS && !self->program->backwards) {
+            if (!step_words(self, &thread, step)) return;
+        } else {
+            branch(self, &thread, step);
+            return;
         }
     }
 }
 
-uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+static void begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     self->program = program;
     self->start = at;
@@ -269,9 +303,21 @@ uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, a
     self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = 0;
     forget(self);
-    push(self, (att_thread){ .token = at, .trail = ATT_NONE });
+    if (leads_on(self, 0, at, false)) push(self, (att_thread){ .token = at, .trail = ATT_NONE });
+}
+
+uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+{
+    begin(self, program, at, paragraph);
     while (self->threads.count) run(self, self->threads.items[--self->threads.count]);
     return self->ends.count;
+}
+
+bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+{
+    begin(self, program, at, paragraph);
+    while (self->threads.count && !self->ends.count) run(self, self->threads.items[--self->threads.count]);
+    return self->ends.count > 0;
 }
 
 /* ---- captures ---- */
@@ -292,7 +338,8 @@ static void replay(const att_trail_mark *mark, att_binding *bindings, uint32_t *
         break;
     default:
         for (uint32_t i = *count; i-- > 0;)
-            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first && !bindings[i].annotation) {
+            if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first
+                && !bindings[i].annotation) {
                 bindings[i].annotation = mark->annotation;
                 bindings[i].node = mark->step->node;
             }

@@ -1,8 +1,8 @@
 /* rule_match.h - one program from one token: where it can end, and what its captures are.
  *
- * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations), and no
- * pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of its
- * first way.
+ * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations),
+ * and no pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of
+ * its first way.
  */
 #ifndef ATT_RULE_MATCH_H
 #define ATT_RULE_MATCH_H
@@ -41,13 +41,26 @@ typedef struct {
     att_scene *scene;
     const att_predicates *predicates;
     att_arena *arena;
-    struct { att_thread *items; uint32_t count, capacity; } threads;
-    struct { att_trail_mark *items; uint32_t count, capacity; } trail;
-    struct { att_match_end *items; uint32_t count, capacity; } ends; /* of the last match, longest first */
-    struct { uint64_t *keys; uint32_t *stamps; uint32_t slots, used, stamp; } visited;
-    uint32_t start;          /* of the match at hand */
-    att_token_range limits;  /* of its paragraph */
-    bool behind;             /* something that belongs to the match stands before its start */
+    struct {
+        att_thread *items;
+        uint32_t count, capacity;
+    } threads;
+    struct {
+        att_trail_mark *items;
+        uint32_t count, capacity;
+    } trail;
+    struct {
+        att_match_end *items;
+        uint32_t count, capacity;
+    } ends; /* of the last match, longest first */
+    struct {
+        uint64_t *keys;
+        uint32_t *stamps;
+        uint32_t slots, used, stamp;
+    } visited;
+    uint32_t start;         /* of the match at hand */
+    att_token_range limits; /* of its paragraph */
+    bool behind;            /* something that belongs to the match stands before its start */
     const att_program *program;
 } att_matcher;
 
@@ -56,6 +69,9 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 /* Runs a program from token boundary `at`; fills self->ends and returns how many there are. Until the next call. A context
  * starts at an edge of the candidate; `at` then may be its paragraph's end. `paragraph` holds the candidate. */
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
+
+/* Whether the program has an end at all. */
+bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
 
 /* The captures of an end, in the order in which they begin. */
 uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS]);

@@ -505,9 +505,21 @@ static void name_rules(att_rule_room *room)
 
 typedef struct {
     rule_reader reader;
-    att_map names;     /* of rules and expands */
-    uint32_t *numbers; /* by the id in `names`: the rule */
+    att_map names;   /* of rules and expands */
+    uint32_t *first; /* by the number of the name: one rule of it */
+    uint32_t *same;  /* by rule: another one of its name, or ATT_NONE */
 } beats_reader;
+
+/* The rule that pack `pack` means by the name of number `name`. */
+static uint32_t find_rule(const beats_reader *self, uint32_t name, uint32_t pack)
+{
+    const att_rule_room *room = self->reader.room;
+    const att_rule *rules = room->rules->rules.items;
+    uint32_t best = self->first[name];
+    for (uint32_t i = self->same[best]; i != ATT_NONE; i = self->same[i])
+        if (att_pack_nearer(&room->knowledge->blocks, pack, rules[i].block->home, rules[best].block->home)) best = i;
+    return best;
+}
 
 static void add_beaten(beats_reader *self, att_str word, att_place place)
 {
@@ -518,7 +530,7 @@ static void add_beaten(beats_reader *self, att_str word, att_place place)
         att_rule_line_unknown(&reader->line, "rule", word, place, self->names.items, self->names.count);
         return;
     }
-    uint32_t beaten = self->numbers[id];
+    uint32_t beaten = find_rule(self, id, reader->line.pack);
     att_rule_sees(&reader->line, reader->room->rules->rules.items[beaten].block->home, "rule", word, place);
     if (rule->beat_count == ATT_MAX_BEATS)
         att_rule_line_fail(&reader->line, "S021", place, "more than %d rules beaten", ATT_MAX_BEATS);
@@ -552,13 +564,14 @@ static void read_all_beats(att_rule_room *room)
     att_rules *rules = room->rules;
     beats_reader self = { .reader = { .room = room } };
     att_map_init(&self.names, room->arena);
-    self.numbers = att_arena_alloc(room->arena, sizeof *self.numbers * (rules->rules.count + 1));
-    for (int kind = ATT_RULE_MATCH; kind <= ATT_RULE_EXPAND; kind++)
-        for (uint32_t i = 0; i < rules->rules.count; i++) {
-            if (rules->rules.items[i].kind != (att_rule_kind)kind) continue;
-            uint32_t known = self.names.count, id = att_map_add(&self.names, rules->rules.items[i].name);
-            if (id == known) self.numbers[id] = i;
-        }
+    self.first = att_arena_alloc(room->arena, sizeof *self.first * (rules->rules.count + 1));
+    self.same = att_arena_alloc(room->arena, sizeof *self.same * (rules->rules.count + 1));
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        if (rules->rules.items[i].kind == ATT_RULE_ALIAS) continue;
+        uint32_t known = self.names.count, name = att_map_add(&self.names, rules->rules.items[i].name);
+        self.same[i] = name < known ? self.first[name] : (uint32_t)ATT_NONE;
+        self.first[name] = i;
+    }
     for (uint32_t i = 0; i < rules->rules.count; i++) read_beats(&self, &rules->rules.items[i]);
 }
 

@@ -148,7 +148,7 @@ uint32_t att_rule_read_list(att_rule_line *self)
     }
     att_str name = self->symbol.text;
     att_place place = self->symbol.place;
-    uint32_t list = att_lists_find(lists, name);
+    uint32_t list = att_lists_find(lists, &self->room->knowledge->blocks, name, self->pack);
     att_rule_line_advance(self);
     att_rule_line_expect(self, '>', "behind a list's name");
     if (list == ATT_NONE) {
@@ -633,12 +633,16 @@ void att_rule_find_phrases(att_rule_room *room)
 {
     const att_blocks *blocks = &room->knowledge->blocks;
     att_rules *rules = room->rules;
+    room->first_phrase = att_arena_alloc(room->arena, sizeof *room->first_phrase * (blocks->blocks.count + 1));
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
         if (block->kind != ATT_BLOCK_PHRASE || block->dead) continue;
-        att_map_add(&room->phrase_names, block->name);
+        uint32_t known = room->phrase_names.count, name = att_map_add(&room->phrase_names, block->name);
         ATT_RESERVE(room->arena, &rules->phrases, 1);
-        rules->phrases.items[rules->phrases.count++] = (att_rule_phrase){ .name = block->name, .block = block };
+        rules->phrases.items[rules->phrases.count] = (att_rule_phrase){
+            .name = block->name, .block = block, .same = name < known ? room->first_phrase[name] : (uint32_t)ATT_NONE
+        };
+        room->first_phrase[name] = rules->phrases.count++;
         read_lines_of_phrase(room, block);
     }
 }
@@ -689,18 +693,32 @@ static void unknown_phrase(att_rule_line *self, att_str name, att_place place)
     if (is_class(name))
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a class stands in brackets: [%.*s]", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
-    else if (att_lists_find(&self->room->knowledge->lists, name) != ATT_NONE)
+    else if (att_map_find(&self->room->knowledge->lists.by_name, name) != ATT_NONE)
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
     else
         att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
 }
 
+/* The phrase that the pack at hand means by the name, or ATT_NONE. */
+static uint32_t find_phrase(const att_rule_line *self, att_str name)
+{
+    const att_rule_room *room = self->room;
+    const att_rule_phrase *phrases = room->rules->phrases.items;
+    uint32_t best = ATT_NONE, number = att_map_find(&room->phrase_names, name);
+    if (number == ATT_NONE) return ATT_NONE;
+    for (uint32_t i = room->first_phrase[number]; i != ATT_NONE; i = phrases[i].same)
+        if (best == ATT_NONE
+            || att_pack_nearer(&room->knowledge->blocks, self->pack, phrases[i].block->home, phrases[best].block->home))
+            best = i;
+    return best;
+}
+
 /* A phrase, by the name that was taken. */
 static att_pattern *use_phrase(att_rule_line *self, att_str name, att_place place)
 {
     att_rule_room *room = self->room;
-    uint32_t number = att_map_find(&room->phrase_names, name);
+    uint32_t number = find_phrase(self, name);
     if (number == ATT_NONE) {
         unknown_phrase(self, name, place);
         return NULL;

@@ -23,7 +23,8 @@ typedef struct {
     att_rules *rules;
     att_knowledge *knowledge;
     att_arena *arena;
-    att_map phrase_names;  /* the id is the phrase's number */
+    att_map phrase_names;
+    uint32_t *first_phrase; /* by the number of the name: one phrase of it */
     att_map regex_texts;   /* the id is the regex's number */
     uint32_t suggestions;  /* still to make: they take time */
     uint32_t levels;       /* groups and phrases that the phrase being read stands in */

@@ -6,9 +6,9 @@ enum { MOST_STEPS = 1000000, MOST_EVENTS = 2048 };
 typedef struct remainder remainder;
 struct remainder {
     enum { NODE, CLOSE, AGAIN } kind;
-    const att_pattern *node;  /* AGAIN: the repeat */
-    uint32_t done;            /* AGAIN: times so far */
-    int64_t from;             /* AGAIN: where the last time began; CLOSE: where the capture began */
+    const att_pattern *node; /* AGAIN: the repeat */
+    uint32_t done;           /* AGAIN: times so far */
+    int64_t from;            /* AGAIN: where the last time began; CLOSE: where the capture began */
     const remainder *next;
 };
 
@@ -35,12 +35,15 @@ typedef struct {
     const att_finder *finder;
     att_scene *scene;
     att_arena *arena;
-    int64_t start, first, last; /* of the match; of the paragraph */
+    int64_t start, first, last;  /* of the match; of the paragraph */
     bool context, behind, ahead; /* may see the edge; something of the match stands before the start, behind the end */
     int64_t only_end;            /* -1 for any */
     event events[MOST_EVENTS];
     uint32_t event_count, literals, steps;
-    struct { derivation *items; uint32_t count, capacity; } found;
+    struct {
+        derivation *items;
+        uint32_t count, capacity;
+    } found;
 } enumerator;
 
 static void go(enumerator *self, const remainder *rest, int64_t at);
@@ -314,32 +317,47 @@ static uint32_t bindings_of(const derivation *way, att_binding *bindings)
 
 /* ---- contexts ---- */
 
-/* Whether the pattern stands directly before `first`, or from `last` on. */
-static bool context_stands(const att_finder *finder, att_scene *scene, const att_context *context, uint32_t first, uint32_t last)
+/* The way to the farthest end, the first of those. */
+static const derivation *longest(const enumerator *self)
+{
+    const derivation *best = NULL;
+    for (uint32_t i = 0; i < self->found.count; i++)
+        if (!best || self->found.items[i].end > best->end) best = &self->found.items[i];
+    return best;
+}
+
+/* The longest way of the pattern directly before `first`, or from `last` on; NULL when there is none. */
+static const derivation *context_way(const att_finder *finder, att_scene *scene, const att_context *context, uint32_t first,
+                                     uint32_t last)
 {
     att_token_range paragraph = att_scene_paragraph(scene, first);
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
     enumerator *self = att_arena_zero(scene->doc->arena, 1, sizeof *self);
-    *self = (enumerator){ .finder = finder, .scene = scene, .arena = scene->doc->arena, .first = paragraph.first,
-                          .last = paragraph.last, .context = true, .behind = !before, .ahead = before,
+    *self = (enumerator){ .finder = finder,
+                          .scene = scene,
+                          .arena = scene->doc->arena,
+                          .first = paragraph.first,
+                          .last = paragraph.last,
+                          .context = true,
+                          .behind = !before,
+                          .ahead = before,
                           .only_end = before ? (int64_t)first : -1 };
-    if (!before) {
-        enumerate(self, context->pattern, last);
-        return self->found.count > 0;
-    }
-    for (int64_t at = (int64_t)paragraph.first - 1; at <= first; at++) {
+    if (!before) enumerate(self, context->pattern, last);
+    for (int64_t at = (int64_t)paragraph.first - 1; before && at <= first && !self->found.count; at++)
         enumerate(self, context->pattern, at);
-        if (self->found.count) return true;
-    }
-    return false;
+    return longest(self);
 }
 
-static bool contexts_stand(const att_finder *finder, att_scene *scene, const att_rule *rule, uint32_t first, uint32_t last)
+/* Whether the rule's contexts hold; adds what they bind. */
+static bool contexts_stand(const att_finder *finder, att_scene *scene, att_found *found, att_binding *bindings)
 {
-    for (uint32_t i = 0; i < rule->context_count; i++) {
-        att_context_kind kind = rule->contexts[i].kind;
-        bool not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
-        if (context_stands(finder, scene, &rule->contexts[i], first, last) == not) return false;
+    for (uint32_t i = 0; i < found->rule->context_count; i++) {
+        const att_context *context = &found->rule->contexts[i];
+        bool not = context->kind == ATT_NOT_PRECEDED || context->kind == ATT_NOT_FOLLOWED;
+        const derivation *way = context_way(finder, scene, context, found->first, found->last);
+        if ((way != NULL) == not ) return false;
+        if (way && found->binding_count <= ATT_MOST_BINDINGS)
+            found->binding_count += bindings_of(way, bindings + found->binding_count);
     }
     return true;
 }
@@ -363,13 +381,15 @@ static bool add_end(enumerator *self, const att_rule *rule, uint32_t first, int6
 {
     uint32_t before = founds->count, variant = 0;
     uint32_t last = (uint32_t)end;
-    if (!att_regions_hold(rule, self->scene, first, last) || !contexts_stand(self->finder, self->scene, rule, first, last)) return false;
+    if (!att_regions_hold(rule, self->scene, first, last)) return false;
     for (uint32_t i = 0; i < self->found.count; i++) {
         if (self->found.items[i].end != end) continue;
-        att_binding *bindings = att_arena_alloc(self->arena, sizeof *bindings * ATT_MOST_BINDINGS);
-        att_found found = { .rule = rule, .first = first, .last = last, .bindings = bindings,
-                            .literals = self->found.items[i].literals };
+        att_binding *bindings = att_arena_alloc(self->arena, sizeof *bindings * 2 * ATT_MOST_BINDINGS);
+        att_found found = {
+            .rule = rule, .first = first, .last = last, .bindings = bindings, .literals = self->found.items[i].literals
+        };
         found.binding_count = bindings_of(&self->found.items[i], bindings);
+        if (!contexts_stand(self->finder, self->scene, &found, bindings)) return false;
         if (is_known(founds, before, &found)) continue;
         found.variant = variant++;
         if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) continue;

@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->starts[first + 1]; i-- > scene->starts[first];) {
+    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -49,7 +49,8 @@ static att_str binding_field(const att_scene *scene, const att_binding *binding,
 {
     if (binding->annotation) {
         att_str value = field_of(scene, binding->annotation, field);
-        if (value.data || att_layer_field(&scene->knowledge->layers.items[binding->annotation->layer], field) != ATT_NONE) return value;
+        if (value.data || att_layer_field(&scene->knowledge->layers.items[binding->annotation->layer], field) != ATT_NONE)
+            return value;
     }
     const att_annotation *annotation = starting(scene, binding->first, binding->last, UINT32_MAX, field);
     return annotation ? field_of(scene, annotation, field) : (att_str){ 0 };
@@ -150,8 +151,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         if (!binding) return;
         bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
         const att_annotation *annotation =
-            actor ? binding->annotation
-                  : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+            actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
         if (annotation) add_actor(set, self->scene, annotation);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));
@@ -336,9 +336,16 @@ att_annotation att_found_result(const att_found *self, att_scene *scene, const a
     const att_tokens *tokens = &scene->doc->tokens;
     const att_layer *layer = &scene->knowledge->layers.items[make->layer];
     uint32_t first = on ? on->first : self->first, last = on ? on->last : self->last;
-    att_annotation out = { .start = tokens->start[first], .end = tokens->end[last - 1], .tokens = { first, last },
-                           .layer = (uint16_t)make->layer, .line = make->line, .origin = &self->rule->origin, .entry = ATT_NONE,
-                           .name = ATT_NONE, .entity = ATT_NONE, .match_start = tokens->start[self->first],
+    att_annotation out = { .start = tokens->start[first],
+                           .end = tokens->end[last - 1],
+                           .tokens = { first, last },
+                           .layer = (uint16_t)make->layer,
+                           .line = make->line,
+                           .origin = &self->rule->origin,
+                           .entry = ATT_NONE,
+                           .name = ATT_NONE,
+                           .entity = ATT_NONE,
+                           .match_start = tokens->start[self->first],
                            .match_end = tokens->end[self->last - 1] };
     if (!layer->field_count) return out;
     att_str *fields = att_arena_zero(scene->doc->arena, layer->field_count, sizeof *fields);

@@ -17,7 +17,10 @@ typedef struct {
     uint32_t variant; /* which of the annotations of one span its captures met */
 } att_found;
 
-typedef struct { att_found *items; uint32_t count, capacity; } att_founds;
+typedef struct {
+    att_found *items;
+    uint32_t count, capacity;
+} att_founds;
 
 /* The binding that a capture has beside `on`: `on` itself, else its nearest that starts at or before it, else its first.
  * NULL when it is not bound. `on` may be NULL. */

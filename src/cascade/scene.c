@@ -1,5 +1,25 @@
 #include "cascade/scene.h"
 
+static bool holds(att_token_range range, uint32_t token)
+{
+    return range.first <= token && token < range.last;
+}
+
+static uint32_t paragraph_at(att_scene *self, uint32_t token)
+{
+    const att_paragraphs *all = &self->doc->paragraphs;
+    if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
+    uint32_t low = 0, high = all->count;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].tokens.first <= token)
+            low = middle;
+        else
+            high = middle;
+    }
+    return self->paragraph = low; /* the last that starts there: those without tokens come before it */
+}
+
 static void index_starts(att_scene *self, uint32_t tokens)
 {
     self->starts = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (tokens + 1));
@@ -21,19 +41,28 @@ static void index_ends(att_scene *self, uint32_t tokens)
 
 static void fill_insides(att_scene *self, uint32_t tokens)
 {
+    self->held = att_arena_zero(self->doc->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
     self->inside = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    self->begins = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
+    self->closes = att_arena_zero(self->doc->arena, tokens + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
-        self->layers |= 1u << annotation->layer;
+        uint32_t layer = 1u << annotation->layer;
+        self->layers |= layer;
+        self->held[paragraph_at(self, annotation->tokens.first)] |= layer;
+        self->begins[annotation->tokens.first] |= layer;
+        self->closes[annotation->tokens.last] |= layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= 1u << annotation->layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++)
+            self->inside[t] |= layer;
     }
 }
 
 void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
-    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
+    *self =
+        (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
     att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
     if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
     self->annotations = snapshot;
@@ -44,27 +73,14 @@ void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_documen
 
 /* ---- where a token stands ---- */
 
-static bool holds(att_token_range range, uint32_t token)
-{
-    return range.first <= token && token < range.last;
-}
-
-static uint32_t paragraph_at(att_scene *self, uint32_t token)
-{
-    const att_paragraphs *all = &self->doc->paragraphs;
-    if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
-    uint32_t low = 0, high = all->count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].tokens.first <= token) low = middle;
-        else high = middle;
-    }
-    return self->paragraph = low; /* the last that starts there: those without tokens come before it */
-}
-
 att_token_range att_scene_paragraph(att_scene *self, uint32_t token)
 {
     return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
+}
+
+uint32_t att_scene_layers(att_scene *self, uint32_t token)
+{
+    return self->held[paragraph_at(self, token)];
 }
 
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
@@ -75,7 +91,8 @@ att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 att_token_range att_scene_sentence(att_scene *self, uint32_t token)
 {
     const att_stretches *all = &self->doc->sentences;
-    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token)) return all->items[self->sentence].tokens;
+    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token))
+        return all->items[self->sentence].tokens;
     self->sentence = att_stretches_at(all, token);
     return all->items[self->sentence].tokens;
 }

@@ -11,17 +11,20 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_vocabulary *vocabulary;
-    const att_annotation *annotations; /* sorted by start, then end, then layer */
+    const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
-    uint32_t *starts;   /* by token: the first annotation that starts there or later; one more than there are tokens */
-    uint32_t *enders;   /* annotations sorted by the token behind them */
-    uint32_t *ends;     /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); two more than tokens */
-    uint32_t *inside;   /* by token: bit set of layers whose annotations hold it */
-    uint32_t layers;    /* bit set of layers that have an annotation */
-    int32_t *brackets;  /* by token: how deep in matched brackets, these included; NULL until asked for */
-    att_map *persons;   /* folded names of PERSON annotations and their last words; NULL until asked for */
+    uint32_t *starts;  /* by token: the first annotation that starts there or later; one more than there are tokens */
+    uint32_t *enders;  /* annotations sorted by the token behind them */
+    uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); two more than tokens */
+    uint32_t *inside;  /* by token: bit set of layers whose annotations hold it */
+    uint32_t *begins;  /* by token: bit set of layers whose annotations start there */
+    uint32_t *closes;  /* by token: bit set of layers whose annotations end before it; one more than there are tokens */
+    uint32_t layers;   /* bit set of layers that have an annotation */
+    uint32_t *held;    /* by paragraph: the same for its annotations */
+    int32_t *brackets; /* by token: how deep in matched brackets, these included; NULL until asked for */
+    att_map *persons;  /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
-    uint32_t paragraph, sentence; /* those of the last question: the next is mostly near */
+    uint32_t paragraph, sentence;     /* those of the last question: the next is mostly near */
 } att_scene;
 
 void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
@@ -29,6 +32,8 @@ void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_documen
 /* The tokens of the paragraph or sentence that holds `token`. */
 att_token_range att_scene_paragraph(att_scene *self, uint32_t token);
 att_token_range att_scene_sentence(att_scene *self, uint32_t token);
+/* Bit set of layers that have an annotation in the paragraph of `token`. */
+uint32_t att_scene_layers(att_scene *self, uint32_t token);
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token); /* title, body or boilerplate */
 
 /* How deep `token` stands in brackets that have their fellow in the paragraph. */

@@ -4,7 +4,7 @@
 
 /* A mention that isn't weak, of an entry that shares weak forms. */
 typedef struct {
-    uint32_t entry, start;
+    uint32_t entry, start, end;
 } witness;
 
 typedef struct {
@@ -19,11 +19,11 @@ static const att_entry *entry_at(const settler *self, uint32_t entry)
     return &self->knowledge->entries.entries.items[entry];
 }
 
-static void add_witness(settler *self, uint32_t entry, uint32_t start)
+static void add_witness(settler *self, uint32_t entry, const att_annotation *mention)
 {
     if (entry == ATT_NONE || !entry_at(self, entry)->has_weak) return;
     ATT_RESERVE(self->doc->arena, &self->witnesses, 1);
-    self->witnesses.items[self->witnesses.count++] = (witness){ entry, start };
+    self->witnesses.items[self->witnesses.count++] = (witness){ entry, mention->start, mention->end };
 }
 
 static int by_entry(const void *left, const void *right)
@@ -41,10 +41,10 @@ static bool collect(settler *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *a = &self->doc->annotations.items[i];
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
-        add_witness(self, a->entry, a->start);
+        add_witness(self, a->entry, a);
         att_str country = entry_at(self, a->entry)->country;
         if (country.data && a->layer != ATT_LAYER_COUNTRY && a->layer != ATT_LAYER_DEMONYM)
-            add_witness(self, att_entries_find(&self->knowledge->entries, country), a->start);
+            add_witness(self, att_entries_find(&self->knowledge->entries, country), a);
     }
     if (self->witnesses.count) qsort(self->witnesses.items, self->witnesses.count, sizeof(witness), by_entry);
     return true;
@@ -56,7 +56,7 @@ static uint32_t search(const settler *self, uint32_t entry, uint32_t start)
     uint32_t low = 0, high = self->witnesses.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        witness key = { entry, start };
+        witness key = { entry, start, 0 };
         if (by_entry(&self->witnesses.items[middle], &key) < 0) low = middle + 1;
         else high = middle;
     }
@@ -74,17 +74,17 @@ static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
     return UINT64_MAX;
 }
 
-/* The country of the longer name that the annotation stands in, or a null view. */
-static att_str outer_country(const settler *self, uint32_t index)
+/* The longer name with a known meaning that the annotation stands in, or NULL. */
+static const att_annotation *outer_name(const settler *self, uint32_t index)
 {
     const att_annotations *all = &self->doc->annotations;
     const att_annotation *inner = &all->items[index];
     for (uint32_t i = index; i && all->items[i - 1].start + self->longest > inner->start; i--) {
         const att_annotation *outer = &all->items[i - 1];
         if (outer->entry == ATT_NONE || outer->state & ATT_WEAK || outer->start > inner->start || outer->end < inner->end) continue;
-        if (outer->end - outer->start > inner->end - inner->start) return entry_at(self, outer->entry)->country;
+        if (outer->end - outer->start > inner->end - inner->start) return outer;
     }
-    return (att_str){ 0 };
+    return NULL;
 }
 
 /* The entry that the weak name means here, or ATT_NONE. */
@@ -92,7 +92,8 @@ static uint32_t meaning(const settler *self, uint32_t index)
 {
     const att_names *names = &self->knowledge->names;
     const att_annotation *weak = &self->doc->annotations.items[index];
-    att_str country = outer_country(self, index);
+    const att_annotation *outer = outer_name(self, index);
+    att_str country = outer ? entry_at(self, outer->entry)->country : (att_str){ 0 };
     uint32_t best = ATT_NONE, fallback = ATT_NONE;
     uint64_t nearest = UINT64_MAX;
     for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next) {
@@ -120,6 +121,26 @@ static const att_form *form_of(const settler *self, const att_annotation *weak, 
     return NULL;
 }
 
+/* Tells by what the weak name was settled. */
+static void tell(const settler *self, uint32_t index, uint32_t entry)
+{
+    att_trace *trace = self->doc->trace;
+    const att_annotation *weak = &self->doc->annotations.items[index], *outer = outer_name(self, index);
+    if (outer && entry_at(self, outer->entry)->country.data
+        && att_str_equal(entry_at(self, outer->entry)->country, entry_at(self, entry)->country)) {
+        trace->settled(trace, weak, ATT_SETTLED_INSIDE, outer->start, outer->end);
+        return;
+    }
+    const witness *all = self->witnesses.items;
+    uint32_t at = search(self, entry, weak->start);
+    if (at && all[at - 1].entry == entry)
+        trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at - 1].start, all[at - 1].end);
+    else if (at < self->witnesses.count && all[at].entry == entry)
+        trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at].start, all[at].end);
+    else
+        trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
+}
+
 void att_settle(const att_knowledge *knowledge, att_document *doc)
 {
     settler self = { .knowledge = knowledge, .doc = doc };
@@ -135,6 +156,7 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         uint32_t entry = meaning(&self, i);
         const att_form *form = entry == ATT_NONE ? NULL : form_of(&self, weak, entry);
         if (!form) {
+            if (doc->trace) doc->trace->lost(doc->trace, weak, NULL, ATT_LOST_OPEN);
             weak->state |= ATT_DROPPED;
             continue;
         }
@@ -142,5 +164,6 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->demonym : entry_at(&self, entry)->fields;
         weak->origin = &knowledge->entries.origins.items[form->origin];
         weak->line = form->line;
+        if (doc->trace) tell(&self, i, entry);
     }
 }

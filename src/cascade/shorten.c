@@ -23,8 +23,14 @@ typedef struct {
     att_scene *scene;
     att_annotation *annotations;
     uint32_t *chains;
-    struct { short_form *items; uint32_t count, capacity; } forms; /* sorted by type, then owner */
-    struct { form_group *items; uint32_t count, capacity; } groups;
+    struct {
+        short_form *items;
+        uint32_t count, capacity;
+    } forms; /* sorted by type, then owner */
+    struct {
+        form_group *items;
+        uint32_t count, capacity;
+    } groups;
 } shortener;
 
 static const att_word_type *type_at(const shortener *self, uint32_t token)
@@ -48,15 +54,17 @@ static void add_form(shortener *self, uint32_t owner, uint32_t token)
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
 {
-    return att_scene_is_word(scene, token, "jr.") || att_scene_is_word(scene, token, "sr.") || att_scene_is_word(scene, token, "ii")
-           || att_scene_is_word(scene, token, "iii") || att_scene_is_word(scene, token, "iv");
+    return att_scene_is_word(scene, token, "jr.") || att_scene_is_word(scene, token, "sr.")
+           || att_scene_is_word(scene, token, "ii") || att_scene_is_word(scene, token, "iii")
+           || att_scene_is_word(scene, token, "iv");
 }
 
 /* The last token of a name of two words or more, "Jr." aside; ATT_NONE for shorter names. */
 static uint32_t last_word(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;
-    while (last > name->tokens.first && (is_suffix(self->scene, last) || !(type_at(self, last)->classes & ATT_CLASS_WORD))) last--;
+    while (last > name->tokens.first && (is_suffix(self->scene, last) || !(type_at(self, last)->classes & ATT_CLASS_WORD)))
+        last--;
     return last > name->tokens.first ? last : (uint32_t)ATT_NONE;
 }
 
@@ -69,13 +77,14 @@ static bool is_joined_given_name(const shortener *self, uint32_t token)
     return att_vocabulary_type(self->scene->vocabulary, second)->classes & ATT_CLASS_LOWER;
 }
 
-/* By the custom of the name: the first word where it is written in capitals ("LEE Hsien Loong") or before a joined given name, else
- * the last. */
+/* By the custom of the name: the first word where it is written in capitals ("LEE Hsien Loong") or before a joined given name,
+ * else the last. */
 static uint32_t family_name(const shortener *self, const att_annotation *name)
 {
     uint32_t last = last_word(self, name), first = name->tokens.first;
     if (last == ATT_NONE || is_joined_given_name(self, last)) return last == ATT_NONE ? last : first;
-    bool capitals = type_at(self, first)->classes & ATT_CLASS_UPPER && !memchr(type_at(self, first)->surface.data, '.', type_at(self, first)->surface.length);
+    bool capitals = type_at(self, first)->classes & ATT_CLASS_UPPER
+                    && !memchr(type_at(self, first)->surface.data, '.', type_at(self, first)->surface.length);
     return capitals && !(type_at(self, last)->classes & ATT_CLASS_UPPER) ? first : last;
 }
 
@@ -90,7 +99,9 @@ static char small(char c)
 static void add_letters(att_buf *out, const shortener *self, const att_word_type *type)
 {
     for (uint32_t i = 0; i < type->part_count; i++)
-        add_letters(out, self, att_vocabulary_type(self->scene->vocabulary, self->scene->vocabulary->parts.items[type->first_part + i].type));
+        add_letters(
+            out, self,
+            att_vocabulary_type(self->scene->vocabulary, self->scene->vocabulary->parts.items[type->first_part + i].type));
     if (type->part_count || !(type->classes & ATT_CLASS_WORD)) return;
     size_t letters = type->classes & ATT_CLASS_UPPER ? type->surface.length : 1;
     for (size_t i = 0; i < letters; i++) att_buf_byte(out, small(type->surface.data[i]));
@@ -99,7 +110,8 @@ static void add_letters(att_buf *out, const shortener *self, const att_word_type
 static bool is_initials(const shortener *self, const att_annotation *name, att_str acronym)
 {
     att_buf letters = { .arena = self->scene->doc->arena };
-    for (uint32_t token = name->tokens.first; token < name->tokens.last; token++) add_letters(&letters, self, type_at(self, token));
+    for (uint32_t token = name->tokens.first; token < name->tokens.last; token++)
+        add_letters(&letters, self, type_at(self, token));
     size_t at = 0;
     for (size_t i = 0; i < letters.count && at < acronym.length; i++)
         if (letters.items[i] == small(acronym.data[at])) at++;
@@ -208,7 +220,8 @@ static bool is_taken(const shortener *self, uint32_t token, const att_annotation
     for (uint32_t i = self->scene->starts[from]; i < self->scene->starts[token + 1]; i++) {
         const att_annotation *other = &self->scene->annotations[i];
         if (other->tokens.last <= token) continue;
-        if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME && other->layer != ATT_LAYER_OFFICIAL)
+        if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME
+            && other->layer != ATT_LAYER_OFFICIAL)
             return true;
         if (other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry) return true;
     }
@@ -220,14 +233,17 @@ static bool in_scope(const short_form *form, uint32_t token)
     return form->from <= token && token < form->until;
 }
 
-/* The form of the group that speaks at the token: of the nearest owner before it, else of the first behind; NULL when none does. */
+/* The form of the group that speaks at the token: of the nearest owner before it, else of the first behind; NULL when none
+ * does. */
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (self->annotations[self->forms.items[middle].owner].tokens.first <= token) low = middle + 1;
-        else high = middle;
+        if (self->annotations[self->forms.items[middle].owner].tokens.first <= token)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (uint32_t i = low; i > group->first && self->forms.items[i - 1].until > token; i--)
         if (in_scope(&self->forms.items[i - 1], token)) return &self->forms.items[i - 1];

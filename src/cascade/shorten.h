@@ -7,8 +7,8 @@
 
 #include "cascade/expand.h"
 
-/* The mentions that one `alias` block finds. `annotations` are the document's, as in the scene; those that have a short form in the
- * text get a chain, numbered on from `*chains`. */
+/* The mentions that one `alias` block finds. `annotations` are the document's, as in the scene; those that have a short form in
+ * the text get a chain, numbered on from `*chains`. */
 att_expansion att_shorten(const att_rule *rule, att_scene *scene, att_annotation *annotations, uint32_t *chains);
 
 #endif

@@ -7,6 +7,7 @@
 #include "cascade/rule_reference.h"
 #include "cascade/shorten.h"
 #include "cascade/topics.h"
+#include "cascade/trace.h"
 
 /* Entries go before rules in the order of names. */
 enum { RULE_RANKS = 1 << 30 };
@@ -109,6 +110,7 @@ typedef struct {
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
+    uint32_t met; /* the earlier annotation that was visited last */
 } stage_run;
 
 static const att_layers *layers_of(const stage_run *self)
@@ -116,21 +118,33 @@ static const att_layers *layers_of(const stage_run *self)
     return &self->run->cascade->knowledge->layers;
 }
 
+/* Tells whoever asks why. */
+static void tell_lost(stage_run *self, const att_annotation *loser, const att_annotation *winner, att_loss why)
+{
+    att_trace *trace = self->run->doc->trace;
+    if (trace) trace->lost(trace, loser, winner, why);
+}
+
 static bool allowed(stage_run *self, const att_annotation *annotation)
 {
     if (att_scene_zone(&self->scene, annotation->tokens.first) != ATT_ZONE_BOILERPLATE) return true;
-    return att_boilerplate_layers >> annotation->layer & 1;
+    if (att_boilerplate_layers >> annotation->layer & 1) return true;
+    tell_lost(self, annotation, NULL, ATT_LOST_BOILERPLATE);
+    return false;
 }
 
 static void add_candidate(stage_run *self, const att_found *found, const att_annotation *annotation, uint32_t order)
 {
     if (!allowed(self, annotation)) return;
     ATT_RESERVE(self->run->doc->arena, &self->candidates, 1);
-    self->candidates.items[self->candidates.count++] = (att_candidate){
-        .annotation = *annotation, .length = found->last - found->first, .literals = found->literals,
-        .rank = RULE_RANKS + found->rule->rank, .order = order, .tier = (uint8_t)found->rule->tier,
-        .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items)
-    };
+    self->candidates.items[self->candidates.count++] =
+        (att_candidate){ .annotation = *annotation,
+                         .length = found->last - found->first,
+                         .literals = found->literals,
+                         .rank = RULE_RANKS + found->rule->rank,
+                         .order = order,
+                         .tier = (uint8_t)found->rule->tier,
+                         .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items) };
 }
 
 static void make_result(stage_run *self, const att_found *found, const att_make *make, const att_binding *on, uint32_t order)
@@ -182,7 +196,10 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal (RULES 6.3) ---- */
 
-typedef struct { blocker *items; uint32_t count, capacity; } blockers;
+typedef struct {
+    blocker *items;
+    uint32_t count, capacity;
+} blockers;
 
 static int by_first(const void *left, const void *right)
 {
@@ -203,28 +220,43 @@ static blockers find_blockers(const stage_run *self)
     return out;
 }
 
-/* Whether a blocker of the layer, of this tier or a higher one and not of rule `own`, touches the tokens. */
-static bool is_blocked(const blockers *all, const att_annotation *annotation, att_tier tier, const att_rule *own)
+/* The blocker of the layer, of this tier or a higher one and not of rule `own`, that touches the tokens; or NULL. */
+static const blocker *blocker_of(const blockers *all, const att_annotation *annotation, att_tier tier, const att_rule *own)
 {
     uint32_t low = 0, high = all->count;
     uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].first < from) low = middle + 1;
-        else high = middle;
+        if (all->items[middle].first < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
         const blocker *one = &all->items[low];
-        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1 && one->found->rule->tier >= tier
-            && one->found->rule != own)
-            return true;
+        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1
+            && one->found->rule->tier >= tier && one->found->rule != own)
+            return one;
     }
-    return false;
+    return NULL;
 }
 
 static const att_rule *rule_of(const stage_run *self, const att_candidate *candidate)
 {
     return candidate->rule == ATT_NONE ? NULL : &self->run->cascade->rules->rules.items[candidate->rule];
+}
+
+static void tell_blocked(stage_run *self, const att_annotation *loser, const blocker *by)
+{
+    if (!self->run->doc->trace) return;
+    const att_tokens *tokens = &self->run->doc->tokens;
+    att_annotation winner = { .start = tokens->start[by->first],
+                              .end = tokens->end[by->last - 1],
+                              .tokens = { by->first, by->last },
+                              .layer = loser->layer,
+                              .line = by->found->rule->line,
+                              .origin = &by->found->rule->origin };
+    tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
 static void remove_blocked(stage_run *self)
@@ -234,19 +266,30 @@ static void remove_blocked(stage_run *self)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
-        if (!is_blocked(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate)))
+        const blocker *by = blocker_of(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
+        if (by)
+            tell_blocked(self, &candidate->annotation, by);
+        else
             self->candidates.items[kept++] = *candidate;
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         att_annotation *weak = &self->run->doc->annotations.items[i];
-        if (weak->state & ATT_WEAK && is_blocked(&all, weak, ATT_TIER_FALLBACK, NULL)) weak->state |= ATT_DROPPED;
+        const blocker *by = weak->state & ATT_WEAK ? blocker_of(&all, weak, ATT_TIER_FALLBACK, NULL) : NULL;
+        if (!by) continue;
+        tell_blocked(self, weak, by);
+        weak->state |= ATT_DROPPED;
     }
 }
 
 /* A candidate whose rule beats others or is beaten, by the length of the longest chain of rules that beat it. */
-typedef struct { uint32_t depth, first, index; } turn;
-typedef struct { turn *items; uint32_t count, capacity; } turns;
+typedef struct {
+    uint32_t depth, first, index;
+} turn;
+typedef struct {
+    turn *items;
+    uint32_t count, capacity;
+} turns;
 
 static int by_depth(const void *left, const void *right)
 {
@@ -275,24 +318,26 @@ static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
     return false;
 }
 
-/* Whether one of `strong` (sorted by token) that still stands beats the candidate and is in conflict with it. */
-static bool is_beaten(const stage_run *self, const turns *strong, const bool *gone, const att_candidate *weak)
+/* That of `strong` (sorted by token) which still stands, beats the candidate and is in conflict with it; or NULL. */
+static const att_candidate *beater_of(const stage_run *self, const turns *strong, const bool *gone, const att_candidate *weak)
 {
     uint32_t from = weak->annotation.tokens.first > ATT_LONGEST_MATCH ? weak->annotation.tokens.first - ATT_LONGEST_MATCH : 0;
     uint32_t low = 0, high = strong->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (strong->items[middle].first < from) low = middle + 1;
-        else high = middle;
+        if (strong->items[middle].first < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
         const att_candidate *other = &self->candidates.items[strong->items[low].index];
         if (gone[strong->items[low].index] || other->annotation.layer != weak->annotation.layer) continue;
         if (beats(self->run->cascade, other->rule, weak->rule)
             && att_conflict(&layers_of(self)->items[weak->annotation.layer], &other->annotation, &weak->annotation))
-            return true;
+            return other;
     }
-    return false;
+    return NULL;
 }
 
 static void remove_beaten(stage_run *self)
@@ -308,8 +353,12 @@ static void remove_beaten(stage_run *self)
     bool *gone = att_arena_zero(self->run->doc->arena, self->candidates.count, sizeof *gone);
     qsort(strong.items, strong.count, sizeof *strong.items, by_token);
     qsort(weak.items, weak.count, sizeof *weak.items, by_depth); /* what beats a candidate is decided before it */
-    for (uint32_t i = 0; i < weak.count; i++)
-        gone[weak.items[i].index] = is_beaten(self, &strong, gone, &self->candidates.items[weak.items[i].index]);
+    for (uint32_t i = 0; i < weak.count; i++) {
+        const att_candidate *loser = &self->candidates.items[weak.items[i].index];
+        const att_candidate *winner = beater_of(self, &strong, gone, loser);
+        gone[weak.items[i].index] = winner;
+        if (winner) tell_lost(self, &loser->annotation, &winner->annotation, ATT_LOST_BEATS);
+    }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++)
         if (!gone[i]) self->candidates.items[kept++] = self->candidates.items[i];
@@ -340,7 +389,10 @@ static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
     for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
-        if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) return true;
+        if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
+            self->met = i;
+            return true;
+        }
     return false;
 }
 
@@ -357,7 +409,10 @@ static void remove_forbidden(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate candidate = self->candidates.items[i];
         bool strong = candidate.tier == ATT_TIER_OVERRIDE;
-        if (strong || !visit_earlier(self, &candidate, forbids)) self->candidates.items[kept++] = candidate;
+        if (strong || !visit_earlier(self, &candidate, forbids))
+            self->candidates.items[kept++] = candidate;
+        else
+            tell_lost(self, &candidate.annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
     }
     self->candidates.count = kept;
 }
@@ -390,6 +445,7 @@ static bool merge_into(stage_run *self, uint32_t earlier, const att_candidate *c
     const att_annotation *result = &candidate->annotation;
     if (other->state & ATT_DROPPED || !same_span(result, other)) return false;
     if (contradicts(&layers_of(self)->items[result->layer], result, other)) return false;
+    tell_lost(self, result, other, ATT_LOST_MERGED);
     merge(self, other, result, candidate->tier == ATT_TIER_OVERRIDE);
     return false; /* into each */
 }
@@ -403,7 +459,10 @@ static bool takes_up(stage_run *self, uint32_t earlier, const att_candidate *can
 
 static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candidate *candidate)
 {
-    if (forbids(self, earlier, candidate)) self->run->doc->annotations.items[earlier].state |= ATT_DROPPED;
+    att_annotation *other = &self->run->doc->annotations.items[earlier];
+    if (!forbids(self, earlier, candidate)) return false;
+    tell_lost(self, other, &candidate->annotation, ATT_LOST_TIER);
+    other->state |= ATT_DROPPED;
     return false;
 }
 
@@ -412,8 +471,10 @@ static void write_results(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
-        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
-        else att_add_annotation(self->run->doc, &candidate->annotation);
+        if (visit_earlier(self, candidate, takes_up))
+            visit_earlier(self, candidate, merge_into);
+        else
+            att_add_annotation(self->run->doc, &candidate->annotation);
     }
 }
 
@@ -421,10 +482,20 @@ static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
     const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
-    if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
-    else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
+    if (cascade->reference)
+        att_find_slowly(&finder, &self->scene, stage, &self->founds);
+    else
+        att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
     add_aliases(self, stage);
+}
+
+/* Shows whoever asks why what the stage begins with. */
+static void tell_stage(stage_run *self, uint32_t stage)
+{
+    att_trace *trace = self->run->doc->trace;
+    if (!trace) return;
+    trace->stage(trace, &(att_stage_view){ stage, &self->scene, &self->founds, &self->candidates, &self->run->wokens[stage] });
 }
 
 void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
@@ -435,13 +506,19 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     if (run->cascade->rule_counts[stage]) {
         att_scene_make(&self.scene, knowledge, run->doc, run->vocabulary);
         find_candidates(&self, stage);
+        tell_stage(&self, stage);
         remove_blocked(&self);
         remove_beaten(&self);
         remove_forbidden(&self);
+    } else {
+        tell_stage(&self, stage);
     }
-    att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count);
+    att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count,
+               run->doc->trace);
     if (self.candidates.count) write_results(&self);
-    if (names) att_lists_settle(knowledge, run->doc);
-    else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
+    if (names)
+        att_lists_settle(knowledge, run->doc);
+    else if (self.candidates.count || run->cascade->rule_counts[stage])
+        att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
 }

@@ -3,20 +3,31 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 64 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, TOPIC = 18, RARE_WORD = 1, MOST_PREFIX = 128 };
 
-static const struct { const char *words; uint32_t frequency; } frequent[] = {
-    { "the", 60 }, { ",", 50 }, { ".", 40 }, { "of and to in", 25 }, { "a", 20 },
+static const struct {
+    const char *words;
+    uint32_t frequency;
+} frequent[] = {
+    { "the", 60 },
+    { ",", 50 },
+    { ".", 40 },
+    { "of and to in", 25 },
+    { "a", 20 },
     { "' \" ( ) - for on that with is was by as at from it be this are will has have an its their we our", 8 },
     { "he she they his her not or which who were been more than but also would can us all new government president minister "
-      "state states united said year people security country countries between through including :", 3 },
+      "state states united said year people security country countries between through including :",
+      3 },
 };
 
-static const struct { uint32_t class, frequency; } class_frequencies[] = {
-    { ATT_CLASS_WORD, 870 }, { ATT_CLASS_ASCII, 980 }, { ATT_CLASS_HYPHEN, 8 }, { ATT_CLASS_CAP, 200 }, { ATT_CLASS_UPPER, 20 },
-    { ATT_CLASS_LOWER, 640 }, { ATT_CLASS_MIXED, 3 }, { ATT_CLASS_INITIAL, 3 }, { ATT_CLASS_NUM, 20 }, { ATT_CLASS_ORDINAL, 2 },
-    { ATT_CLASS_POSS, 8 }, { ATT_CLASS_PUNCT, 120 }, { ATT_CLASS_COMMA, 50 }, { ATT_CLASS_DASH, 8 }, { ATT_CLASS_QUOTE, 8 },
-    { ATT_CLASS_OPEN, 4 }, { ATT_CLASS_CLOSE, 4 },
+static const struct {
+    uint32_t class, frequency;
+} class_frequencies[] = {
+    { ATT_CLASS_WORD, 870 }, { ATT_CLASS_ASCII, 980 }, { ATT_CLASS_HYPHEN, 8 }, { ATT_CLASS_CAP, 200 },
+    { ATT_CLASS_UPPER, 20 }, { ATT_CLASS_LOWER, 640 }, { ATT_CLASS_MIXED, 3 },  { ATT_CLASS_INITIAL, 3 },
+    { ATT_CLASS_NUM, 20 },   { ATT_CLASS_ORDINAL, 2 }, { ATT_CLASS_POSS, 8 },   { ATT_CLASS_PUNCT, 120 },
+    { ATT_CLASS_COMMA, 50 }, { ATT_CLASS_DASH, 8 },    { ATT_CLASS_QUOTE, 8 },  { ATT_CLASS_OPEN, 4 },
+    { ATT_CLASS_CLOSE, 4 },
 };
 
 typedef struct {
@@ -26,9 +37,12 @@ typedef struct {
     uint32_t *frequency;  /* by their number */
     uint32_t *list_costs; /* by list */
     const att_rule *rule;
-    uint32_t index;       /* of the rule */
+    uint32_t index;                         /* of the rule */
     const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
     uint32_t before_count;
+    bool too_many;                         /* more than MOST_PREFIX stood before one */
+    const att_pattern *after[MOST_PREFIX]; /* what stands behind it: siblings, of the inmost last */
+    uint32_t after_count, after_floor;     /* from the floor on: up to the end of a repeat */
 } indexer;
 
 /* ---- how rare ---- */
@@ -69,10 +83,14 @@ static uint32_t test_cost(const indexer *self, const att_test *test)
             if (class_frequencies[i].class == test->number) return class_frequencies[i].frequency;
         return EVERY_TOKEN;
     case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? 16 : EVERY_TOKEN;
-    case ATT_TEST_WORD: case ATT_TEST_EXACT: return word_cost(self, test->number);
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT: return word_cost(self, test->number);
     case ATT_TEST_REGEX: return 10;
     case ATT_TEST_LIST: return self->list_costs[test->number];
-    case ATT_TEST_IN_LAYER: case ATT_TEST_ANY: case ATT_TEST_NOT: case ATT_TEST_LENGTH: return EVERY_TOKEN;
+    case ATT_TEST_IN_LAYER:
+    case ATT_TEST_ANY:
+    case ATT_TEST_NOT:
+    case ATT_TEST_LENGTH: return EVERY_TOKEN;
     case ATT_TEST_AND:
         cost = EVERY_TOKEN;
         for (const att_test *child = test->children; child; child = child->next) cost = least(cost, test_cost(self, child));
@@ -109,7 +127,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return ANNOTATION;
+    case ATT_PATTERN_LAYER: return node->number == ATT_LAYER_TOPIC ? TOPIC : ANNOTATION;
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -157,8 +175,10 @@ static void collect_list_starts(indexer *self)
     uint32_t kept = 1;
     for (uint32_t i = 1; i < waker->list_start_count; i++) {
         att_list_start *last = &waker->list_starts[kept - 1];
-        if (by_norm_and_list(last, &waker->list_starts[i]) == 0) last->caps &= waker->list_starts[i].caps;
-        else waker->list_starts[kept++] = waker->list_starts[i];
+        if (by_norm_and_list(last, &waker->list_starts[i]) == 0)
+            last->caps &= waker->list_starts[i].caps;
+        else
+            waker->list_starts[kept++] = waker->list_starts[i];
     }
     waker->list_start_count = kept;
 }
@@ -186,13 +206,42 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
-/* A new anchor of the rule with up to `words` tokens of its own element before it. */
-static uint32_t new_anchor(indexer *self, uint32_t words)
+/* The pattern from word `word` on. */
+static const att_pattern *words_from(const indexer *self, const att_pattern *node, uint32_t word)
+{
+    att_pattern *rest = att_arena_alloc(self->knowledge->arena, sizeof *rest);
+    *rest = *node;
+    rest->words += word;
+    rest->word_count -= word;
+    return rest;
+}
+
+/* What stands in every match from `node` on. Returns how many nodes that is. */
+static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
+{
+    uint32_t count = 0;
+    nodes[count++] = node;
+    for (uint32_t i = self->after_count; i-- > self->after_floor;)
+        for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
+    return count;
+}
+
+/* A new anchor of the rule at `node`, or at a word of it. */
+static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_waker *waker = self->waker;
-    att_anchor anchor = { .rule = self->index, .stage = self->rule->stage, .direct = !words && !self->before_count };
-    if (!anchor.direct)
-        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, words, self->rule->pattern->place);
+    att_anchor anchor = {
+        .rule = self->index, .stage = self->rule->stage, .element = node, .direct = !word && !self->before_count, .in_words = word
+    };
+    const att_pattern *nodes[MOST_PREFIX];
+    uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
+    anchor.after = att_needs_after(self->knowledge, nodes, count);
+    anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    if (!anchor.direct) {
+        att_place place = self->rule->pattern->place;
+        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
+    }
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -251,26 +300,42 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 
 static void wait_for_token(indexer *self, const att_pattern *node)
 {
-    uint32_t anchor = new_anchor(self, 0);
+    uint32_t anchor = new_anchor(self, node, 0);
     const att_test *words = words_in(self, node->test);
-    if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
-    else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
+    if (words && test_cost(self, words) <= test_cost(self, node->test))
+        wait_for_words(self, words, anchor);
+    else
+        wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
 
 static void wait_in_sequence(indexer *self, const att_pattern *node)
 {
-    uint32_t best = NEVER_ALONE, before = self->before_count;
-    for (const att_pattern *child = node->children; child; child = child->next) best = least(best, cost_of(self, child));
-    for (const att_pattern *child = node->children; child; child = child->next) {
-        if (cost_of(self, child) == best || self->before_count == MOST_PREFIX) {
-            wait_for(self, child);
-            break;
-        }
-        self->before[self->before_count++] = child;
+    uint32_t best = NEVER_ALONE, before = self->before_count, after = self->after_count, floor = self->after_floor;
+    const att_pattern *child = node->children;
+    for (const att_pattern *one = child; one; one = one->next) best = least(best, cost_of(self, one));
+    for (; cost_of(self, child) != best; child = child->next) {
+        self->too_many = self->too_many || self->before_count == MOST_PREFIX;
+        if (!self->too_many) self->before[self->before_count++] = child;
     }
+    if (self->after_count == MOST_PREFIX)
+        self->after_floor = self->after_count;
+    else if (child->next)
+        self->after[self->after_count++] = child->next;
+    wait_for(self, child);
     self->before_count = before;
+    self->after_count = after;
+    self->after_floor = floor;
+}
+
+/* What stands behind the first time is another time or what is behind the last. */
+static void wait_in_repeat(indexer *self, const att_pattern *node)
+{
+    uint32_t floor = self->after_floor;
+    self->after_floor = self->after_count;
+    wait_for(self, node->children);
+    self->after_floor = floor;
 }
 
 static void wait_for(indexer *self, const att_pattern *node)
@@ -281,14 +346,17 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_CHOICE:
         for (const att_pattern *child = node->children; child; child = child->next) wait_for(self, child);
         break;
-    case ATT_PATTERN_REPEAT: wait_for(self, node->children); break;
+    case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]], new_anchor(self, word));
+        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]],
+                   new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
-    case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, 0)); break;
-    case ATT_PATTERN_LAYER: add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, 0)); break;
+    case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
+    case ATT_PATTERN_LAYER:
+        add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
+        break;
     case ATT_PATTERN_GAP: break;
     }
 }
@@ -297,7 +365,7 @@ static void wait_for(indexer *self, const att_pattern *node)
 static void wait_for_anything(indexer *self)
 {
     static const att_test any = { .kind = ATT_TEST_ANY };
-    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, 0));
+    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, self->rule->pattern, 0));
 }
 
 static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
@@ -305,14 +373,17 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     self->rule = &rules->rules.items[rule];
     self->index = rule;
     if (self->rule->kind == ATT_RULE_ALIAS || !self->rule->pattern) return;
-    if (cost_of(self, self->rule->pattern) < NEVER_ALONE) wait_for(self, self->rule->pattern);
-    else wait_for_anything(self);
+    self->too_many = false;
+    bool rare = cost_of(self, self->rule->pattern) < NEVER_ALONE;
+    if (rare) wait_for(self, self->rule->pattern);
+    if (!rare || self->too_many) wait_for_anything(self);
 }
 
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules)
 {
     const att_knowledge *knowledge = predicates->knowledge;
-    *self = (att_waker){ .predicates = predicates, .word_count = knowledge->lexicon.words.count,
+    *self = (att_waker){ .predicates = predicates,
+                         .word_count = knowledge->lexicon.words.count,
                          .list_count = knowledge->lists.lists.count };
     self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
     self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
@@ -339,7 +410,8 @@ static void wake(const describer *self, const att_numbers *anchors)
 {
     if (!anchors->count) return;
     ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, anchors->count);
-    memcpy(self->vocabulary->pool.items + self->vocabulary->pool.count, anchors->items, sizeof *anchors->items * anchors->count);
+    memcpy(self->vocabulary->pool.items + self->vocabulary->pool.count, anchors->items,
+           sizeof *anchors->items * anchors->count);
     self->vocabulary->pool.count += anchors->count;
 }
 
@@ -349,8 +421,10 @@ static void wake_lists(const describer *self, const att_word_type *type)
     uint32_t low = 0, high = waker->list_start_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (waker->list_starts[middle].norm < type->norm) low = middle + 1;
-        else high = middle;
+        if (waker->list_starts[middle].norm < type->norm)
+            low = middle + 1;
+        else
+            high = middle;
     }
     for (; low < waker->list_start_count && waker->list_starts[low].norm == type->norm; low++)
         if (!(waker->list_starts[low].caps & ~type->caps)) wake(self, &waker->by_list[waker->list_starts[low].list]);
@@ -395,7 +469,8 @@ uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_wo
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
-        if (att_test_type(self.waker->predicates, test, vocabulary, type) != ATT_ANSWER_NO) wake(&self, &self.waker->tests[i].anchors);
+        if (att_test_type(self.waker->predicates, test, vocabulary, type) != ATT_ANSWER_NO)
+            wake(&self, &self.waker->tests[i].anchors);
     }
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;

@@ -8,16 +8,24 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/needs.h"
 #include "cascade/rule_compile.h"
 
 typedef struct {
-    uint32_t rule;  /* index into att_rules.rules */
+    uint32_t rule; /* index into att_rules.rules */
     uint32_t stage;
-    bool direct;    /* the match starts at the anchor itself */
+    const att_pattern *element; /* what it waits for */
+    bool direct;        /* the match starts at the anchor itself */
+    att_needs after, before; /* that every match of it has */
+    bool in_words;      /* its element is a word behind others, which may be a part of a hyphenated one */
+    att_program suffix; /* what stands from the anchor on in every match, to see first whether it does */
     att_program prefix; /* backwards from the anchor's first token to the starts */
 } att_anchor;
 
-typedef struct { uint32_t *items; uint32_t count, capacity; } att_numbers;
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} att_numbers;
 
 /* A list that is waited for and may begin with some norm. */
 typedef struct {
@@ -27,7 +35,10 @@ typedef struct {
 
 typedef struct {
     att_predicates *predicates;
-    struct { att_anchor *items; uint32_t count, capacity; } anchors; /* by stage */
+    struct {
+        att_anchor *items;
+        uint32_t count, capacity;
+    } anchors;                       /* by stage */
     att_numbers *by_norm, *by_exact; /* by number of the word: anchors */
     uint32_t word_count;
     att_numbers *by_list;
@@ -35,15 +46,18 @@ typedef struct {
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
     att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
-    struct { uint32_t predicate; att_numbers anchors; } *tests;
+    struct {
+        uint32_t predicate;
+        att_numbers anchors;
+    } * tests;
     uint32_t test_count, test_capacity;
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules);
 
-/* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many anchors,
- * rising. */
+/* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many
+ * anchors, rising. */
 uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

@@ -23,7 +23,7 @@ int cmd_lint(const cli_options *options)
         fprintf(stderr, "attache: 'lint' takes no file; did you mean 'lint --rules %s'?\n", options->operands[0]);
         return EXIT_USAGE;
     }
-    att_engine_options rules = { options->rules, options->with, options->with_count };
+    att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
     size_t errors = 0, warnings = 0, files = 0;
     att_status status = att_lint(&rules, options->strict, print, NULL, &errors, &warnings, &files);
     if (status != ATT_OK && status != ATT_RULES) {

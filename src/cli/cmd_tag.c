@@ -94,7 +94,8 @@ static void hear(void *user, const att_finding *finding)
 static int load_rules(run *self)
 {
     const cli_options *options = self->options;
-    att_engine_options rules = { options->rules, options->with, options->with_count };
+    bool reference = options->engine && strcmp(options->engine, "reference") == 0;
+    att_engine_options rules = { options->rules, options->with, options->with_count, reference };
     rule_findings findings = { .verbose = options->verbose };
     att_status status = att_engine_new(&self->engine, &rules, hear, &findings);
     if (status == ATT_OK) return EXIT_DONE;

@@ -6,7 +6,7 @@
 
 enum {
     EXIT_DONE,
-    EXIT_FINDINGS, /* broken rules, a lint error */
+    EXIT_FINDINGS, /* broken rules, a lint error, a failed test */
     EXIT_USAGE,
     EXIT_DOCUMENTS, /* some documents failed; each has its record */
     EXIT_SYSTEM,    /* disk full, no memory */
@@ -15,7 +15,9 @@ enum {
 };
 
 int cmd_tag(const cli_options *options);
+int cmd_explain(const cli_options *options);
 int cmd_lint(const cli_options *options);
+int cmd_test(const cli_options *options);
 int cmd_schema(const cli_options *options);
 int cmd_rules(const cli_options *options);
 

@@ -22,7 +22,9 @@ typedef struct {
 
 static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
+    { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
+    { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
     { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },
     { "schema", CLI_SCHEMA, cmd_schema, "", "print the JSON Schema of the record" },
     { "help", CLI_HELP, cmd_help, "[COMMAND]", "print what a command takes" },
@@ -40,8 +42,9 @@ static int usage(FILE *out, int status)
         fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
-          "Exit status: 0 done; 1 broken rules or lint errors; 2 usage; 3 some documents failed (each has its\n"
-          "record); 4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
+          "Exit status: 0 done; 1 broken rules, lint errors, failed tests; 2 usage; 3 some documents\n"
+          "failed (each has its record); 4 system (disk full, no memory); 130, 143 stopped by a signal;\n"
+          "141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;

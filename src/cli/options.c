@@ -8,8 +8,9 @@
 #include "attache.h"
 #include "cli/nearest.h"
 #include "cli/values.h"
+#include "tools/tools.h"
 
-typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY } value_kind;
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN } value_kind;
 
 typedef struct {
     const char *name;
@@ -33,6 +34,12 @@ static const char *offset_unit(size_t index)
     return index < sizeof units / sizeof units[0] ? units[index] : NULL;
 }
 
+static const char *engine_name(size_t index)
+{
+    static const char *const names[] = { "fast", "reference" };
+    return index < sizeof names / sizeof names[0] ? names[index] : NULL;
+}
+
 #define AT(member) offsetof(cli_options, member)
 static const option table[] = {
     { "format", 'f', "FORMAT", "what to write; the formats are listed below", CLI_TAG, CHOICE, AT(format), output_format },
@@ -42,30 +49,46 @@ static const option table[] = {
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
       offset_unit },
 
-    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT, WORD, AT(rules), NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT, LIST, AT(with), NULL },
+    { "at", 0, "START-END", "what is there: code points of the text, as in records", CLI_EXPLAIN, SPAN, AT(at), NULL },
+    { "rule", 0, "RULE", "why this rule, name or topic made nothing: NAME or PACK/NAME", CLI_EXPLAIN, WORD, AT(rule), NULL },
+    { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
+    { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
+
+    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules),
+      NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with), NULL },
+    { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST,
+      AT(only), NULL },
+    { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
-    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG, CHOICE, AT(input_format),
-      att_input_format },
-    { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", CLI_TAG, WORD, AT(text_field), NULL },
-    { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", CLI_TAG, WORD, AT(id_field), NULL },
-    { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", CLI_TAG, WORD, AT(date_field), NULL },
-    { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", CLI_TAG, WORD, AT(title_field), NULL },
-    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG, WORD, AT(origin_field),
+    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG | CLI_EXPLAIN, CHOICE,
+      AT(input_format), att_input_format },
+    { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", CLI_TAG | CLI_EXPLAIN, WORD, AT(text_field), NULL },
+    { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", CLI_TAG | CLI_EXPLAIN, WORD, AT(id_field), NULL },
+    { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", CLI_TAG | CLI_EXPLAIN, WORD, AT(date_field), NULL },
+    { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", CLI_TAG | CLI_EXPLAIN, WORD, AT(title_field),
       NULL },
-    { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", CLI_TAG, WORD, AT(lang_field), NULL },
-    { "date", 0, "DATE", "date of documents that have none: 2024-01-19", CLI_TAG, DATE, AT(date), NULL },
-    { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", CLI_TAG, COUNTRY, AT(origin), NULL },
-    { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", CLI_TAG, SIZE, AT(max_bytes), NULL },
+    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG | CLI_EXPLAIN, WORD,
+      AT(origin_field), NULL },
+    { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", CLI_TAG | CLI_EXPLAIN, WORD, AT(lang_field),
+      NULL },
+    { "date", 0, "DATE", "date of documents that have none: 2024-01-19", CLI_TAG | CLI_EXPLAIN, DATE, AT(date), NULL },
+    { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", CLI_TAG | CLI_EXPLAIN, COUNTRY,
+      AT(origin), NULL },
+    { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", CLI_TAG | CLI_EXPLAIN, SIZE, AT(max_bytes),
+      NULL },
     { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG, COUNT, AT(from_line), NULL },
 
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
     { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
+    { "engine", 0, "ENGINE", "match rules the fast way (default) or as the slow reference does", CLI_TAG, CHOICE, AT(engine),
+      engine_name },
     { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },
 };
 enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1 };
@@ -175,13 +198,28 @@ static bool set_count(cli_options *self, const option *item, const char *value)
     return true;
 }
 
+static void add(cli_options *self, const option *item, const char *value)
+{
+    if (item->member == AT(with)) self->with[self->with_count++] = value;
+    else self->only[self->only_count++] = value;
+}
+
+static bool set_span(cli_options *self, const option *item, const char *value)
+{
+    cli_span span = { .given = true };
+    if (!cli_span_of(value, &span.start, &span.end)) return wrong_value(item, value, "code points from and to, such as 12-17");
+    memcpy((char *)self + item->member, &span, sizeof span);
+    return true;
+}
+
 static bool set(cli_options *self, const option *item, const char *value)
 {
     switch (item->kind) {
     case FLAG: *(bool *)((char *)self + item->member) = true; return true;
-    case LIST: self->with[self->with_count++] = value; return true;
+    case LIST: add(self, item, value); return true;
     case SIZE: return set_size(self, item, value);
     case COUNT: return set_count(self, item, value);
+    case SPAN: return set_span(self, item, value);
     case CHOICE:
         if (!is_choice(item, value)) return wrong_choice(item, value);
         break;
@@ -273,8 +311,9 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
     *self = (cli_options){ 0 };
     size_t most = (size_t)argc;
     self->with = calloc(most, sizeof *self->with);
+    self->only = calloc(most, sizeof *self->only);
     self->operands = calloc(most, sizeof *self->operands);
-    if (self->with && self->operands) return read_all(self, command, argc, argv);
+    if (self->with && self->only && self->operands) return read_all(self, command, argc, argv);
     fputs("attache: out of memory\n", stderr);
     return false;
 }
@@ -282,6 +321,7 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
 void cli_options_clear(cli_options *self)
 {
     free(self->with);
+    free(self->only);
     free(self->operands);
     *self = (cli_options){ 0 };
 }

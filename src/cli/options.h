@@ -12,23 +12,36 @@
 #include <stdio.h>
 
 /* The commands as a bit set: an option says which of them take it. */
-typedef enum { CLI_TAG = 1, CLI_LINT = 2, CLI_RULES = 4, CLI_SCHEMA = 8, CLI_HELP = 16, CLI_ALL = 31 } cli_command;
+typedef enum {
+    CLI_TAG = 1, CLI_LINT = 2, CLI_RULES = 4, CLI_SCHEMA = 8, CLI_HELP = 16, CLI_TEST = 32, CLI_EXPLAIN = 64, CLI_ALL = 127
+} cli_command;
+
+/* Code points [start, end). */
+typedef struct {
+    uint64_t start, end;
+    bool given;
+} cli_span;
 
 typedef struct {
     /* rules */
-    const char *rules;
+    const char *rules, *engine;
     const char **with;
     size_t with_count;
+    const char **only;
+    size_t only_count;
     /* reading */
     const char *input_format;
     const char *text_field, *id_field, *date_field, *title_field, *origin_field, *lang_field;
     const char *date, *origin;
     uint64_t max_bytes, from_line; /* 0: not given */
+    /* explaining */
+    cli_span at;
+    const char *rule, *doc;
     /* writing */
     const char *format, *out, *types, *offsets;
     bool text, unbuffered;
     /* running */
-    bool skip_errors, errors_ok, quiet, verbose, strict, force, help;
+    bool skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;

@@ -36,6 +36,14 @@ bool cli_count(const char *word, uint64_t *count)
     return end && !*end && *count > 0;
 }
 
+bool cli_span_of(const char *word, uint64_t *start, uint64_t *end)
+{
+    word = digits(word, start);
+    if (!word || *word != '-') return false;
+    word = digits(word + 1, end);
+    return word && !*word && *start < *end && *end <= UINT32_MAX;
+}
+
 bool cli_size(const char *word, uint64_t *bytes)
 {
     static const char units[] = "KMG";

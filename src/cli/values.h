@@ -10,6 +10,9 @@
 /* 1 or more, digits only. */
 bool cli_count(const char *word, uint64_t *count);
 
+/* "12-17": from, to, which is behind from. */
+bool cli_span_of(const char *word, uint64_t *start, uint64_t *end);
+
 /* A count of bytes, with K, M or G behind it for powers of 1024. */
 bool cli_size(const char *word, uint64_t *bytes);
 

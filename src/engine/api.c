@@ -70,6 +70,11 @@ void att_doc_free(att_doc *doc)
     free(doc);
 }
 
+att_document *att_doc_inside(att_doc *doc)
+{
+    return &doc->document;
+}
+
 typedef struct {
     att_doc *doc;
     const char *text;

@@ -75,6 +75,7 @@ static void load(void *argument)
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
+    self->cascade.reference = job->options && job->options->reference;
     digest_of(self);
 }
 

@@ -19,4 +19,7 @@ struct att_engine {
 /* As att_engine_new; also keeps the engine and its findings when the rules have errors, for lint. */
 att_status att_engine_load(att_engine **engine, const att_engine_options *options);
 
+/* What is inside a document, for tools. */
+att_document *att_doc_inside(att_doc *doc);
+
 #endif

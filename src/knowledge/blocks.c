@@ -137,6 +137,14 @@ bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to)
     return self->packs.items[from].sees[to / 64] >> (to % 64) & 1;
 }
 
+bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b)
+{
+    if (a == from || b == from) return a == from;
+    bool sees_a = att_pack_sees(self, from, a), sees_b = att_pack_sees(self, from, b);
+    if (sees_a != sees_b) return sees_a;
+    return self->packs.items[a].rank > self->packs.items[b].rank;
+}
+
 /* ---- packs ---- */
 
 static uint32_t pack_named(att_blocks *self, att_str name, bool overlay)
@@ -462,7 +470,7 @@ static void read_row(file_reader *self, const att_lines_block *model, const colu
         if (column == columns->id) {
             self->open->name = cell;
             self->open->head_at = cell_at;
-            self->open->head = att_str_format(self->blocks->arena, "%.*s %.*s", ATT_STR_ARG(cell), ATT_STR_ARG(model->head));
+            self->open->head = att_str_join(self->blocks->arena, cell, ATT_STR(" "), model->head);
         } else {
             push_line(self, (att_line){ columns->names[column], cell, columns->at[column], cell_at });
         }
@@ -632,9 +640,35 @@ static void sort_blocks(att_blocks *self)
 
 /* ---- overlays ---- */
 
-static att_str key_of(att_arena *arena, const att_lines_block *block)
+/* Whether names of the kind belong to their pack; the others are known everywhere. */
+static bool is_of_pack(att_block_kind kind)
 {
-    return att_str_format(arena, "%c%.*s", 'A' + (int)block->kind, ATT_STR_ARG(block->name));
+    return kind == ATT_BLOCK_LIST || kind == ATT_BLOCK_PHRASE || kind == ATT_BLOCK_RULE || kind == ATT_BLOCK_EXPAND
+           || kind == ATT_BLOCK_ALIAS;
+}
+
+/* What no two blocks have in common: kind and name, and the pack where names belong to it. */
+static att_str key_of(att_blocks *self, att_block_kind kind, uint32_t pack, att_str name)
+{
+    char head = (char)('A' + (int)kind);
+    att_str key = att_str_join(self->arena, (att_str){ &head, 1 }, ATT_STR(""), name);
+    return is_of_pack(kind) ? att_str_join(self->arena, key, ATT_STR(" "), self->packs.items[pack].name) : key;
+}
+
+/* The number of the key that a block with `add`, `replace` or `remove` means, or ATT_NONE. */
+static uint32_t meant(att_blocks *self, const att_map *names, const uint32_t *owners, const att_lines_block *block)
+{
+    uint32_t best = ATT_NONE, home = 0;
+    for (uint32_t pack = 0; pack < self->packs.count; pack++) {
+        if (!is_of_pack(block->kind) && pack) break;
+        if (is_of_pack(block->kind) && !att_pack_sees(self, block->pack, pack)) continue;
+        uint32_t id = att_map_find(names, key_of(self, block->kind, pack, block->name));
+        if (id == ATT_NONE || owners[id] == ATT_NONE) continue;
+        if (best != ATT_NONE && !att_pack_nearer(self, block->pack, pack, home)) continue;
+        best = id;
+        home = pack;
+    }
+    return best;
 }
 
 /* Rows of one data file with the same id make one block. */
@@ -651,7 +685,7 @@ static bool join_rows(att_blocks *self, uint32_t owner, uint32_t index)
 static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
 {
     att_lines_block *block = &self->blocks.items[index];
-    uint32_t known = names->count, id = att_map_add(names, key_of(self->arena, block));
+    uint32_t known = names->count, id = att_map_add(names, key_of(self, block->kind, block->pack, block->name));
     if (id == known || owners[id] == ATT_NONE) {
         owners[id] = index;
         return;
@@ -667,13 +701,16 @@ static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t 
 static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
 {
     att_lines_block *block = &self->blocks.items[index];
-    uint32_t id = att_map_find(names, key_of(self->arena, block));
-    if (id == ATT_NONE || owners[id] == ATT_NONE) {
+    uint32_t id = meant(self, names, owners, block);
+    if (id == ATT_NONE) {
         att_str *of_kind = att_arena_alloc(self->arena, sizeof *of_kind * (names->count + 1));
         size_t count = 0;
         for (uint32_t i = 0; i < names->count; i++)
-            if (names->items[i].data[0] == 'A' + (int)block->kind)
-                of_kind[count++] = att_str_slice(names->items[i], 1, names->items[i].length);
+            if (names->items[i].data[0] == 'A' + (int)block->kind) {
+                const char *end = memchr(names->items[i].data, ' ', names->items[i].length);
+                size_t length = end ? (size_t)(end - names->items[i].data) : names->items[i].length;
+                of_kind[count++] = att_str_slice(names->items[i], 1, length);
+            }
         att_report(self->diags, ATT_ERROR, "C01", att_head_place(block), "unknown %s '%.*s'%s", kinds[block->kind].keyword,
                    ATT_STR_ARG(block->name), suggestion(self->arena, block->name, of_kind, count));
         block->dead = true;

@@ -88,6 +88,10 @@ bool att_block_next(const att_blocks *self, const att_lines_block **block, const
 /* Whether pack `from` sees names of pack `to`. */
 bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
 
+/* Names of lists, phrases and rules belong to their pack. Of two packs that have the name, whether `a` is the one that
+ * `from` means rather than `b`: itself, else one that it sees, the later one first. */
+bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b);
+
 /* Forms with "|" between them, one after the other; `*rest` starts as the line's text. "\|" and "\(" stand for
  * themselves. `*at` is the form's first byte in the source. False at the end. */
 bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at);

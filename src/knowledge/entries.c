@@ -169,7 +169,7 @@ static uint32_t new_origin(entry_reader *self)
     att_str pack = self->blocks->packs.items[self->block->pack].name;
     ATT_RESERVE(self->arena, &entries->origins, 1);
     entries->origins.items[entries->origins.count] = (att_origin){
-        att_str_format(self->arena, "%.*s%s%.*s", ATT_STR_ARG(pack), pack.length ? "/" : "", ATT_STR_ARG(self->block->name)),
+        att_str_join(self->arena, pack, pack.length ? ATT_STR("/") : ATT_STR(""), self->block->name),
         self->block->file->source
     };
     return entries->origins.count++;

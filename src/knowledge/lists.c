@@ -9,7 +9,7 @@ typedef struct {
     att_names *names; /* of the entries */
     att_arena *arena;
     const att_lines_block *block; /* the one whose line is read */
-    uint32_t list;
+    uint32_t list, next; /* the list that is read, and the one after it */
     uint32_t line;
     bool first; /* of two passes: words for the text floor */
 } list_reader;
@@ -29,9 +29,15 @@ static void report(const list_reader *self, const char *code, uint32_t at, size_
                message.data);
 }
 
-uint32_t att_lists_find(const att_phrase_lists *self, att_str name)
+uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack)
 {
-    return att_map_find(&self->by_name, name);
+    uint32_t best = ATT_NONE, number = att_map_find(&self->by_name, name);
+    if (number == ATT_NONE) return ATT_NONE;
+    for (uint32_t i = self->first_of[number]; i != ATT_NONE; i = self->lists.items[i].same)
+        if (best == ATT_NONE
+            || att_pack_nearer(blocks, pack, self->lists.items[i].block->home, self->lists.items[best].block->home))
+            best = i;
+    return best;
 }
 
 /* ---- phrases ---- */
@@ -168,7 +174,7 @@ static void read_line(list_reader *self, const att_line *line)
 static void read_list(list_reader *self, const att_lines_block *block)
 {
     const att_line *line = NULL;
-    self->list = att_map_find(&self->lists->by_name, block->name);
+    self->list = self->next++;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
 }
 
@@ -183,10 +189,12 @@ static bool is_of_program(att_str name)
 static void name_list(list_reader *self, const att_lines_block *block)
 {
     att_phrase_lists *lists = self->lists;
-    att_map_add(&lists->by_name, block->name);
+    uint32_t known = lists->by_name.count, number = att_map_add(&lists->by_name, block->name);
     ATT_RESERVE(self->arena, &lists->lists, 1);
-    lists->lists.items[lists->lists.count++] =
-        (att_list){ .name = block->name, .block = block, .uses = is_of_program(block->name) };
+    lists->lists.items[lists->lists.count] =
+        (att_list){ .name = block->name, .block = block, .uses = is_of_program(block->name), .same = ATT_NONE };
+    if (number < known) lists->lists.items[lists->lists.count].same = lists->first_of[number];
+    lists->first_of[number] = lists->lists.count++;
 }
 
 static void each(list_reader *self, void (*work)(list_reader *, const att_lines_block *))
@@ -204,10 +212,12 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     att_names_init(&self->names, names->lexicon, blocks->arena);
     self->names.apart = true;
     list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
+    self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (blocks->blocks.count + 1));
     each(&reader, name_list);
     reader.first = true;
     each(&reader, read_list);
     reader.first = false;
+    reader.next = 0;
     each(&reader, read_list);
 }
 

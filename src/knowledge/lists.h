@@ -14,6 +14,7 @@ typedef struct {
     const att_lines_block *block;
     uint32_t phrases, words; /* how many there are; how many of them one word can be */
     uint32_t uses;           /* by rules and by the program */
+    uint32_t same;           /* another list of this name, or ATT_NONE */
     bool broken;             /* has findings */
 } att_list;
 
@@ -22,7 +23,8 @@ typedef struct {
         att_list *items;
         uint32_t count, capacity;
     } lists;
-    att_map by_name; /* the id is the list's number */
+    att_map by_name;
+    uint32_t *first_of; /* by the number of the name: one list of it */
     att_names names;
 } att_phrase_lists;
 
@@ -30,8 +32,8 @@ typedef struct {
  * any phrase is cut into words, and boilerplate into `names`. */
 void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names);
 
-/* The list of that name, or ATT_NONE. */
-uint32_t att_lists_find(const att_phrase_lists *self, att_str name);
+/* The list that pack `pack` means by the name, whether it may see it or not; ATT_NONE when there is none. */
+uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack);
 
 /* Whether the word type is by itself a phrase of the list, in a line that has case or one of capitals only. */
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 4 };
 
 /* ---- building ---- */
 
@@ -19,13 +19,30 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
     new_node(self);
 }
 
+static uint64_t edge_hash(uint32_t node, uint32_t norm)
+{
+    return ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
+}
+
 static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
 {
-    uint64_t h = ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
-    uint32_t at = (uint32_t)(h >> 32) & (self->edge_slots - 1);
+    uint32_t at = (uint32_t)(edge_hash(node, norm) >> 32) & (self->edge_slots - 1);
     while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
         at = (at + 1) & (self->edge_slots - 1);
     return at;
+}
+
+/* The bit of an edge: LIKELY_BITS of them for each slot, so that the bits stay in the cache where the edges do not. */
+static uint32_t likely_bit(const att_names *self, uint32_t node, uint32_t norm)
+{
+    return (uint32_t)(edge_hash(node, norm) >> 28) & (self->edge_slots * LIKELY_BITS - 1);
+}
+
+static void put_edge(att_names *self, att_edge edge)
+{
+    uint32_t bit = likely_bit(self, edge.node, edge.norm);
+    self->edges[slot_of(self, edge.node, edge.norm)] = edge;
+    self->likely[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
 static void widen(att_names *self)
@@ -34,13 +51,16 @@ static void widen(att_names *self)
     uint32_t slots = self->edge_slots;
     self->edge_slots = slots ? slots * 2 : FIRST_EDGES;
     self->edges = att_arena_zero(self->arena, self->edge_slots, sizeof *self->edges);
+    self->likely = att_arena_zero(self->arena, self->edge_slots * LIKELY_BITS / 64, sizeof *self->likely);
     for (uint32_t i = 0; i < slots; i++)
-        if (old[i].target) self->edges[slot_of(self, old[i].node, old[i].norm)] = old[i];
+        if (old[i].target) put_edge(self, old[i]);
 }
 
 uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 {
-    return self->edge_slots ? self->edges[slot_of(self, node, norm)].target : 0;
+    if (!self->edge_slots) return 0;
+    uint32_t bit = likely_bit(self, node, norm);
+    return self->likely[bit / 64] >> bit % 64 & 1 ? self->edges[slot_of(self, node, norm)].target : 0;
 }
 
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
@@ -48,9 +68,10 @@ static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
     if (self->edge_count * 2 >= self->edge_slots) widen(self);
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
-    self->edges[slot] = (att_edge){ node, norm, new_node(self) };
+    att_edge edge = { node, norm, new_node(self) };
+    put_edge(self, edge);
     self->edge_count++;
-    return self->edges[slot].target;
+    return edge.target;
 }
 
 /* "WHO": up to four capitals without dots, which in a capital line may be a common word. */

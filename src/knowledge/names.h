@@ -45,6 +45,7 @@ typedef struct {
     struct { uint32_t *items; uint32_t count, capacity; } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
     uint32_t edge_count, edge_slots;
+    uint64_t *likely; /* bits by hash of (node, norm): those without an edge mostly have a 0 */
     uint32_t longest; /* words of the longest form */
     bool apart;       /* not looked for in every text: its first words aren't noted in the lexicon */
     att_tokens cut;   /* of the form that is added */

@@ -44,21 +44,44 @@ static att_str replace(att_arena *arena, att_str text, const char *from, const c
     return att_buf_str(&out);
 }
 
-static bool contains(att_str text, const char *word)
+static att_str lowered(att_arena *arena, att_str text)
 {
-    size_t length = strlen(word);
-    for (size_t at = 0; at + length <= text.length; at++)
-        if (same_letters(text.data + at, word, length)) return true;
-    return false;
+    att_str copy = att_str_copy(arena, text);
+    for (size_t i = 0; i < copy.length; i++)
+        if (copy.data[i] >= 'A' && copy.data[i] <= 'Z') ((char *)copy.data)[i] |= 0x20;
+    return copy;
+}
+
+/* Which letters follow which in a text: by the first, a bit set of the second. */
+typedef struct {
+    uint32_t after[32];
+} letter_pairs;
+
+static letter_pairs pairs_of(att_str text)
+{
+    letter_pairs set = { { 0 } };
+    for (size_t i = 1; i < text.length; i++) set.after[text.data[i - 1] & 31] |= 1u << (text.data[i] & 31);
+    return set;
+}
+
+/* Whether a text with these letters holds the word, which has three letters or more; most words are ruled out by those. */
+static bool contains(att_str text, const letter_pairs *letters, const char *word)
+{
+    bool may = letters->after[word[0] & 31] >> (word[1] & 31) & letters->after[word[1] & 31] >> (word[2] & 31) & 1;
+    return may && memmem(text.data, text.length, word, strlen(word)) != NULL;
 }
 
 static att_str respell(att_arena *arena, att_str text, bool american)
 {
+    att_str small = lowered(arena, text);
+    letter_pairs letters = pairs_of(small);
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        bool british = contains(text, pairs[i].british);
-        if (american ? british : !british && contains(text, pairs[i].american))
-            text = american ? replace(arena, text, pairs[i].british, pairs[i].american)
-                            : replace(arena, text, pairs[i].american, pairs[i].british);
+        bool british = contains(small, &letters, pairs[i].british);
+        if (american ? !british : british || !contains(small, &letters, pairs[i].american)) continue;
+        text = american ? replace(arena, text, pairs[i].british, pairs[i].american)
+                        : replace(arena, text, pairs[i].american, pairs[i].british);
+        small = lowered(arena, text);
+        letters = pairs_of(small);
     }
     return text;
 }
@@ -95,7 +118,7 @@ static bool ends(att_str text, const char *tail)
 
 static att_str with_tail(att_arena *arena, att_str text, size_t cut, const char *tail)
 {
-    return att_str_format(arena, "%.*s%s", (int)(text.length - cut), text.data, tail);
+    return att_str_join(arena, att_str_slice(text, 0, text.length - cut), ATT_STR(""), att_str_of(tail));
 }
 
 /* The plural, or the text itself where the last word looks like one. */

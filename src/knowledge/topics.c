@@ -70,10 +70,13 @@ uint32_t att_topics_named(const att_topics *self, att_str id)
 /* Notes a spelling of the topic and kind; false when it is known. */
 static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, att_place place, uint32_t *number)
 {
-    att_str key = att_str_format(self->arena, "%u %u %.*s", self->topic, kind, ATT_STR_ARG(spelling));
-    for (size_t i = 0; i < key.length; i++)
-        if (key.data[i] == '-') ((char *)key.data)[i] = ' ';
-    *number = att_map_add(&self->spellings, key);
+    att_buf key = { .arena = self->arena };
+    att_buf_number(&key, self->topic);
+    att_buf_byte(&key, ' ');
+    att_buf_number(&key, kind);
+    att_buf_byte(&key, ' ');
+    for (size_t i = 0; i < spelling.length; i++) att_buf_byte(&key, spelling.data[i] == '-' ? ' ' : spelling.data[i]);
+    *number = att_map_add(&self->spellings, att_buf_str(&key));
     if (*number < self->places.count) return false;
     ATT_RESERVE(self->arena, &self->places, 1);
     self->places.items[self->places.count++] = place;

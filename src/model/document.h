@@ -8,6 +8,7 @@
 
 #include "model/annotation.h"
 #include "model/section.h"
+#include "model/trace.h"
 
 enum { ATT_TEXT_PADDING = 64 }; /* readable bytes behind every document's text */
 
@@ -71,6 +72,7 @@ typedef struct { att_theme *items; uint32_t count, capacity; } att_themes;
 
 typedef struct {
     att_arena *arena;
+    att_trace *trace; /* NULL when nobody asks why */
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */

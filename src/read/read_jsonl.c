@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "read/facts.h"
 #include "read/formats.h"
+#include "read/plain_json.h"
 
 void att_jsonl_release(att_reader *self)
 {
@@ -293,9 +294,27 @@ static void read_object(att_reader *self, att_document *doc, json_t *object)
     }
 }
 
+/* An ordinary line, whose fields are strings; false when the parser has to look. */
+static bool read_plain(const att_reader *self, att_document *doc, att_str line)
+{
+    enum { TEXT, ID, DATE, TITLE, ORIGIN, LANG, COUNT };
+    const att_fields *f = &self->fields;
+    const char *const names[COUNT] = { f->text, f->id, f->date, f->title, f->origin, f->lang };
+    att_str values[COUNT];
+    if (!att_plain_json(doc->arena, line, names, values, COUNT) || !values[TEXT].data) return false;
+    if (values[ID].data) att_fact_id(doc, values[ID], ATT_NONE);
+    att_fact_title(doc, values[TITLE], ATT_NONE);
+    att_fact_lang(doc, values[LANG], ATT_NONE);
+    att_fact_date(doc, values[DATE], ATT_NONE);
+    att_fact_origin(doc, values[ORIGIN], ATT_NONE);
+    att_document_set_text(doc, values[TEXT]);
+    return true;
+}
+
 static void read_line(att_reader *self, att_document *doc, att_str line)
 {
     if (self->line == 1) line = att_str_slice(line, att_bom_length(line), line.length);
+    if (read_plain(self, doc, line)) return;
     const char *nul = memchr(line.data, '\0', line.length);
     json_error_t error;
     if (!att_str_trim(line).length) {

@@ -4,7 +4,8 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 
 /* "the Korean delegation included": what follows is of that country. */
 typedef struct {
-    uint32_t token; /* of the verb */
+    uint32_t token;  /* of the verb */
+    uint32_t nation; /* its annotation */
     att_str code;
 } delegation;
 
@@ -14,7 +15,8 @@ typedef struct {
     uint32_t first, last; /* its annotations */
     att_str only;         /* the one country of the sentence */
     att_str subject;
-    uint32_t subject_end; /* token behind the subject */
+    uint32_t only_nation, subject_nation; /* their annotations */
+    uint32_t subject_end;                 /* token behind the subject */
     struct {
         delegation *items;
         uint32_t count, capacity;
@@ -26,6 +28,7 @@ struct att_country_finder {
     att_document *doc;
     const att_vocabulary *vocabulary;
     sentence_facts sentence;
+    uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
 
@@ -53,6 +56,13 @@ static att_str code_of(const finder *self, const att_annotation *annotation, con
     return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
 }
 
+/* The answer `code`, given by annotation `source`. */
+static att_str answer(finder *self, uint32_t source, att_str code)
+{
+    self->source = source;
+    return code;
+}
+
 static att_str surface(const finder *self, uint32_t token)
 {
     if (token >= self->doc->tokens.count) return ATT_STR("");
@@ -73,22 +83,22 @@ static bool word_in(const finder *self, uint32_t token, const char *const *words
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
 
 /* The country whose tokens end at `token` (or begin there), beside annotation `index`; or a null view. */
-static att_str nation_ending_at(const finder *self, uint32_t index, uint32_t token)
+static att_str nation_ending_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > token;) {
         if (at(self, i)->tokens.last != token) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
-        if (code.data) return code;
+        if (code.data) return answer(self, i, code);
     }
     return (att_str){ 0 };
 }
 
-static att_str nation_starting_at(const finder *self, uint32_t index, uint32_t token)
+static att_str nation_starting_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
         if (at(self, i)->tokens.first != token) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
-        if (code.data) return code;
+        if (code.data) return answer(self, i, code);
     }
     return (att_str){ 0 };
 }
@@ -106,6 +116,7 @@ static void find_only(finder *self)
             return;
         }
         facts->only = code;
+        facts->only_nation = i;
     }
 }
 
@@ -136,6 +147,7 @@ static void find_subject(finder *self, uint32_t start)
         if (!is_nation(at(self, i))) continue;
         if (is_subject(self, at(self, i), start)) {
             facts->subject = get(self, at(self, i), "code");
+            facts->subject_nation = i;
             facts->subject_end = at(self, i)->tokens.last;
         }
         return;
@@ -165,7 +177,7 @@ static void find_delegations(finder *self, uint32_t last)
         uint32_t verb = is_nation(at(self, i)) ? delegation_verb(self, at(self, i)->tokens.last, last) : (uint32_t)ATT_NONE;
         if (verb == ATT_NONE) continue;
         ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
-        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, get(self, at(self, i), "code") };
+        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), "code") };
     }
 }
 
@@ -194,9 +206,9 @@ static att_str by_name(finder *self, uint32_t index)
     const att_annotation *agency = at(self, index);
     bool nested = agency->layer == ATT_LAYER_AGENCY;
     for (uint32_t i = index + 1; nested && i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
     for (uint32_t i = index; nested && i-- > 0 && at(self, i)->start == agency->start;)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return get(self, at(self, i), "code");
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
     return before.data || agency->entry != ATT_NONE ? before : get(self, agency, "country");
 }
@@ -276,7 +288,7 @@ static att_str by_list(finder *self, uint32_t index)
             before == ATT_NONE ? NO_LINK : link_between(self, at(self, before)->tokens.last, at(self, item)->tokens.first);
         if (link == NO_LINK) break;
         att_str own = own_country(self, before);
-        if (own.data) country = own;
+        if (own.data) country = answer(self, before, own);
         if (own.data && link == LINK_TO_CHILD) return own;
         item = before;
     }
@@ -286,6 +298,7 @@ static att_str by_list(finder *self, uint32_t index)
         if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
             break;
         country = own_country(self, behind);
+        self->source = behind;
         item = behind;
     }
     return country;
@@ -296,7 +309,8 @@ static att_str by_delegation(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     for (uint32_t i = facts->delegations.count; i-- > 0;)
-        if (facts->delegations.items[i].token < at(self, index)->tokens.first) return facts->delegations.items[i].code;
+        if (facts->delegations.items[i].token < at(self, index)->tokens.first)
+            return answer(self, facts->delegations.items[i].nation, facts->delegations.items[i].code);
     return (att_str){ 0 };
 }
 
@@ -304,12 +318,14 @@ static att_str by_delegation(finder *self, uint32_t index)
 static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
-    return facts->subject_end < at(self, index)->tokens.first ? facts->subject : (att_str){ 0 };
+    if (facts->subject_end >= at(self, index)->tokens.first) return (att_str){ 0 };
+    return answer(self, facts->subject_nation, facts->subject);
 }
 
 static att_str by_sentence(finder *self, uint32_t index)
 {
-    return facts_of(self, index)->only;
+    const sentence_facts *facts = facts_of(self, index);
+    return answer(self, facts->only_nation, facts->only);
 }
 
 static att_str by_origin(finder *self, uint32_t index)
@@ -384,12 +400,20 @@ static void know_name(const finder *self, uint32_t index)
     agency->name = name_of(self, index);
 }
 
+/* Tells whoever asks why which mention gave the agency its country. */
+static void tell_located(const finder *self, const att_annotation *agency)
+{
+    att_trace *trace = self->doc->trace;
+    if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
+}
+
 static void link_agency(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     att_str country = { 0 };
     know_name(self, index);
     for (size_t i = 0; i < STEPS && !country.data; i++) {
+        self->source = ATT_NONE;
         country = steps[i].find(self, index);
         if (country.data) agency->country_by = (uint8_t)steps[i].step;
     }
@@ -397,6 +421,7 @@ static void link_agency(finder *self, uint32_t index)
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
+    tell_located(self, agency);
     if (entry == ATT_NONE || get(self, agency, "id").data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;

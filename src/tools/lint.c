@@ -1,6 +1,6 @@
 #include "tools/tools.h"
 
-#include "engine/engine.h"
+#include "tools/test_read.h"
 
 typedef struct {
     att_engine *engine;
@@ -8,9 +8,13 @@ typedef struct {
     void *user;
 } lint_job;
 
-static void send_findings(void *argument)
+/* The tests are read here: they have findings too. */
+static void find(void *argument)
 {
     lint_job *job = argument;
+    att_tests tests;
+    att_tests_read(&tests, job->engine);
+    if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
 }
 
@@ -20,7 +24,8 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
     lint_job job = { .sink = sink, .user = user };
     att_status status = att_engine_load(&job.engine, options);
     if (!job.engine) return status;
-    if (sink && att_guard_run(&job.engine->guard, send_findings, &job) != ATT_OK) status = ATT_NOMEM;
+    if (att_guard_run(&job.engine->guard, find, &job) != ATT_OK) status = ATT_NOMEM;
+    else if (status == ATT_OK && job.engine->diags.errors) status = ATT_RULES;
     if (errors) *errors = job.engine->diags.errors;
     if (warnings) *warnings = job.engine->diags.warnings;
     if (files) *files = job.engine->files.count;

@@ -9,4 +9,41 @@
 att_status att_lint(const att_engine_options *options, bool strict, att_sink sink, void *user, size_t *errors, size_t *warnings,
                     size_t *files);
 
+typedef struct {
+    const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
+    size_t only_count;
+    bool update;             /* rewrites lines `=` to what is there */
+    bool quiet;              /* no known misses */
+    void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
+    void *user;
+} att_test_options;
+
+typedef struct {
+    size_t passed, failed;   /* tests */
+    size_t known, rewritten; /* lines */
+    size_t findings;         /* errors in the rules, for which no test was run */
+    size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
+    char path[256];          /* the file that could not be rewritten */
+} att_test_result;
+
+/* Runs the tests in the rules. ATT_OK; ATT_RULES when the rules have errors, each told to `sink`, or a test failed; ATT_IO when
+ * a file could not be rewritten. */
+att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
+                    att_test_result *result);
+
+typedef struct {
+    bool placed;
+    uint64_t start, end; /* code points, when `placed` */
+    const char *rule;    /* "pack/name" or "name": why it made nothing there; or NULL */
+    const char *format;  /* a name of att_explain_format, or NULL for "text" */
+} att_explain_options;
+
+/* Annotates a document that was just read and says, for each annotation or those at the place, which line made it, what it
+ * rests on and what lost to it. `*bytes` dies with the document. ATT_OPTION: there is no such rule, `*bytes` says so. */
+att_status att_explain(const att_engine *engine, att_doc *doc, const att_explain_options *options, const char **bytes,
+                       size_t *size);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_explain_format(size_t index);
+
 #endif

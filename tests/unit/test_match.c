@@ -18,7 +18,7 @@
 
 static const char head[] = "pipeline\n"
                            "  stage lists  longest  COUNTRY AGENCY\n"
-                           "  stage one    longest  A B C\n"
+                           "  stage one    longest  A B C AGENCY\n"
                            "  stage two    longest  A B C\n"
                            "  stage three  all      A B\n"
                            "layer COUNTRY\n  field code: code\n"
@@ -30,7 +30,7 @@ static const char pack[] = "pack t\n"
                            "entry KOR COUNTRY\n  name Korea\n  alias South Korea\n"
                            "entry USA COUNTRY\n  name U.S.\n  exact US\n"
                            "entry x-min AGENCY\n  name Ministry of State\n  alias State\n  country KOR\n"
-                           "entry y-min AGENCY\n  name Office\n  country USA\n"
+                           "entry y-min AGENCY\n  name Office\n  alias Ministry of Kim\n  country USA\n"
                            "list l\n  \"red\" \"red blue\" \"Blue\" \"one-two\"\n"
                            "list m\n  \"one two\" \"US\" \"of\" \"State\"\n"
                            "list common-words\n  \"us\"\n"
@@ -49,7 +49,7 @@ typedef struct {
     att_str rules_text, text;
     att_buf out;
     uint64_t seed;
-    bool loaded;
+    bool loaded, reference;
 } bench;
 
 /* ---- making a document go through the stages ---- */
@@ -73,6 +73,7 @@ static void load(bench *self)
     att_rules_read(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
     self->loaded = !self->diags.errors;
+    self->cascade.reference = self->reference;
     att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard);
     if (self->loaded) att_cascade_attach(&self->cascade, &self->vocabulary);
 }
@@ -97,8 +98,8 @@ static void write_annotations(bench *self, uint32_t layers)
         const att_annotation *a = &doc->annotations.items[i];
         const att_layer *layer = &self->knowledge.layers.items[a->layer];
         if (!(layers >> a->layer & 1)) continue;
-        att_buf_format(&self->out, "%s%.*s[%.*s]", self->out.count ? " " : "", ATT_STR_ARG(layer->name), (int)(a->end - a->start),
-                       doc->text.data + a->start);
+        att_buf_format(&self->out, "%s%.*s[%.*s]", self->out.count ? " " : "", ATT_STR_ARG(layer->name),
+                       (int)(a->end - a->start), doc->text.data + a->start);
         for (uint32_t f = 0; f < layer->field_count; f++)
             if (a->fields && a->fields[f].data)
                 att_buf_format(&self->out, " %.*s=%.*s", ATT_STR_ARG(layer->fields[f]), ATT_STR_ARG(a->fields[f]));
@@ -135,17 +136,67 @@ static const char *pick(bench *self, const char *const *words, uint32_t count)
 #define PICK(self, words) pick((self), (words), sizeof(words) / sizeof *(words))
 
 static const char *const text_words[] = {
-    "red", "blue", "Red", "BLUE", "red-blue", "one", "two", "one-two", "Korea", "South Korea", "U.S.", "US", "Ministry of State",
-    "State", "Office", "of", "the", "The", "'s", ",", ",", "(", ")", ".", ".", "and", "Kim", "J.", "\n\n", "-", "U.S.-Korea",
-    "7th", "12", "\"", "RED BLUE US ONE TWO OF STATE\n\n",
+    "red",
+    "blue",
+    "Red",
+    "BLUE",
+    "red-blue",
+    "one",
+    "two",
+    "one-two",
+    "Korea",
+    "South Korea",
+    "U.S.",
+    "US",
+    "Ministry of State",
+    "State",
+    "Office",
+    "of",
+    "the",
+    "The",
+    "'s",
+    ",",
+    ",",
+    "(",
+    ")",
+    ".",
+    ".",
+    "and",
+    "Kim",
+    "J.",
+    "\n\n",
+    "-",
+    "U.S.-Korea",
+    "7th",
+    "12",
+    "\"",
+    "RED BLUE US ONE TWO OF STATE\n\n",
 };
 static const char *const tests[] = {
-    "cap", "lower", "upper", "\"red\"", "'Red'", "/r.*/", "<l>", "<m>", "@COUNTRY", "@A", "@B", "len=3", "len=2..4", "bos", "eos",
-    "bop", "headline", "poss", "any", "word", "comma", "quote", "initial", "ordinal",
+    "cap",      "lower", "upper", "\"red\"", "'Red'",    "/r.*/", "<l>", "<m>",  "@COUNTRY", "@A",    "@B",      "len=3",
+    "len=2..4", "bos",   "eos",   "bop",     "headline", "poss",  "any", "word", "comma",    "quote", "initial", "ordinal",
 };
 static const char *const atoms[] = {
-    "\"red\"", "\"red blue\"", "\"one-two\"", "'Red'", "<l>", "<m>", "@COUNTRY", "@AGENCY", "@A", "@B", "@C", "..1", "..3",
-    "\"of\"", "\",\"", "/[a-z]+/", "@COUNTRY(code=KOR)", "\"the\"", "\"red-blue one\"", "@B(f=red)",
+    "\"red\"",
+    "\"red blue\"",
+    "\"one-two\"",
+    "'Red'",
+    "<l>",
+    "<m>",
+    "@COUNTRY",
+    "@AGENCY",
+    "@A",
+    "@B",
+    "@C",
+    "..1",
+    "..3",
+    "\"of\"",
+    "\",\"",
+    "/[a-z]+/",
+    "@COUNTRY(code=KOR)",
+    "\"the\"",
+    "\"red-blue one\"",
+    "@B(f=red)",
 };
 
 static void put_test(bench *self, att_buf *out, uint32_t depth)
@@ -165,7 +216,8 @@ static void put_item(bench *self, att_buf *out, uint32_t depth, uint32_t *captur
 {
     static const char *const repeats[] = { "?", "*", "+", "{0,2}", "{1,3}", "{2}" };
     uint32_t kind = dice(self, depth ? 10 : 8);
-    if (captures && dice(self, 3) == 0 && *captures < 6) att_buf_format(out, "%c:", 'a' + (int)(dice(self, 3) ? (*captures)++ : 0));
+    if (captures && dice(self, 3) == 0 && *captures < 6)
+        att_buf_format(out, "%c:", 'a' + (int)(dice(self, 3) ? (*captures)++ : 0));
     if (kind >= 8) {
         att_buf_byte(out, '(');
         put_pattern(self, out, depth - 1, captures);
@@ -202,10 +254,12 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
     static const char *const stages[] = { "lists", "one", "one", "two", "two", "three" };
     static const char *const contexts[] = { "preceded-by", "followed-by", "not-preceded-by", "not-followed-by" };
     static const char *const regions[] = {
-        "inside sentence", "inside clause", "not-inside title", "inside bracket", "not-inside quote", "inside A", "not-inside COUNTRY",
+        "inside sentence",  "inside clause", "not-inside title",   "inside bracket",
+        "not-inside quote", "inside A",      "not-inside COUNTRY",
     };
     static const char *const makes[] = { "A", "B", "C" };
-    static const char *const others[] = { "tier override", "tier fallback", "block A", "beats r0", "where a = \"red\"", "where a in <l>" };
+    static const char *const others[] = { "tier override", "tier fallback",     "block A",
+                                          "beats r0",      "where a = \"red\"", "where a in <l>" };
     uint32_t captures = 0;
     att_buf pattern = { .arena = &self->arena };
     put_pattern(self, &pattern, 2, &captures);
@@ -227,9 +281,12 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
     }
     att_buf_format(out, "  make %s", lists ? "COUNTRY" : PICK(self, makes));
     if (captured && dice(self, 2)) att_buf_add(out, ATT_STR(" on a"));
-    if (lists) att_buf_format(out, " code=\"X%u\"\n", number);
-    else if (captured) att_buf_format(out, " f=a g=a.code\n");
-    else att_buf_format(out, " f=\"r%u\"\n", number);
+    if (lists)
+        att_buf_format(out, " code=\"X%u\"\n", number);
+    else if (captured)
+        att_buf_format(out, " f=a g=a.code\n");
+    else
+        att_buf_format(out, " f=\"r%u\"\n", number);
 }
 
 static att_str random_rules(bench *self)
@@ -263,7 +320,7 @@ static int compare(uint64_t a, uint64_t b)
 static int by_all(const void *left, const void *right)
 {
     const att_found *a = left, *b = right;
-    int order = compare((uint64_t)(a->rule - (const att_rule *)0), (uint64_t)(b->rule - (const att_rule *)0));
+    int order = compare((uintptr_t)a->rule, (uintptr_t)b->rule);
     if (!order) order = compare(a->first, b->first);
     if (!order) order = compare(a->last, b->last);
     if (!order) order = compare(a->variant, b->variant);
@@ -272,7 +329,8 @@ static int by_all(const void *left, const void *right)
 
 static void write_found(bench *self, const att_found *found, const att_scene *scene)
 {
-    att_buf_format(&self->out, "  %.*s [%u,%u) literals %u", ATT_STR_ARG(found->rule->name), found->first, found->last, found->literals);
+    att_buf_format(&self->out, "  %.*s [%u,%u) literals %u", ATT_STR_ARG(found->rule->name), found->first, found->last,
+                   found->literals);
     for (uint32_t i = 0; i < found->binding_count; i++) {
         const att_binding *b = &found->bindings[i];
         att_buf_format(&self->out, " %.*s[%u,%u)", ATT_STR_ARG(found->rule->captures[b->capture]), b->first, b->last);
@@ -347,8 +405,220 @@ static void test_random_pairs(void **state)
     assert_int_equal(mismatches, 0);
 }
 
+/* ---- by hand ---- */
+
+#define RULE(name, lines) "rule " name "\n  stage one\n  " lines "\n"
+#define RULE2(name, lines) "rule " name "\n  stage two\n  " lines "\n"
+#define RULE3(name, lines) "rule " name "\n  stage three\n  " lines "\n"
+
+static const struct {
+    const char *what, *rules, *text, *want;
+} cases[] = {
+    { "the longest end wins", RULE("r", "match \"red\" [lower]{0,2}\n  make A"), "so red blue one two.", "A[red blue one]" },
+    { "a failing context sends back to a shorter end",
+      RULE("r", "match \"red\" [lower]{0,2}\n  not-followed-by \"two\"\n  make A"), "so red blue one two.", "A[red blue]" },
+    { "a failing where too", RULE("r", "match a:( \"red\" | \"red\" \"blue\" )\n  where a != \"red blue\"\n  make A"),
+      "so red blue.", "A[red]" },
+    { "of two ways to one end the first in written order binds",
+      RULE("r", "match ( a:\"red\" \"blue\" | \"red\" a:\"blue\" )\n  make A f=a"), "so red blue.", "A[red blue] f=red" },
+    { "repeats are greedy", RULE("r", "match a:[lower]{1,2} b:[lower]{1,2} \"x\"\n  make A f=a g=b"), "one two three x.",
+      "A[one two three x] f=one two g=three" },
+    { "gaps are few", RULE("r", "match \"red\" ..3 a:[lower] ..3 \"x\"\n  make A f=a"), "so red one two x.",
+      "A[red one two x] f=one" },
+    { "a gap stays in its sentence", RULE("r", "match \"red\" ..4 \"blue\"\n  make A"),
+      "It is red. The blue one is red and blue.", "A[red and blue]" },
+    { "nothing crosses a paragraph", RULE("r", "match \"red\" \"blue\"\n  make A"), "so red\n\nblue red blue.", "A[red blue]" },
+    { "the longer of two stays",
+      RULE("p", "match \"red\" \"blue\"\n  make A") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[blue one two]" },
+    { "beats goes before length",
+      RULE("p", "match \"red\" \"blue\"\n  make A\n  beats q") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[red blue]" },
+    { "beats over a third; what is beaten beats nothing by itself",
+      RULE("p", "match \"red\"\n  make A\n  beats q") RULE("q", "match \"red\" \"blue\"\n  make A\n  beats s")
+          RULE("s", "match \"blue\" \"one\" \"two\"\n  make A"),
+      "so red blue one two.", "A[red] A[blue one two]" },
+    { "tiers go before length",
+      RULE("p", "match \"red\"\n  make A\n  tier override") RULE("q", "match \"red\" \"blue\"\n  make A"), "so red blue.",
+      "A[red]" },
+    { "specific before general",
+      RULE("p", "match [lower]{2}\n  preceded-by \"so\"\n  make A f=\"p\"")
+          RULE("q", "match \"red\" \"blue\"\n  make A f=\"q\""),
+      "so red blue.", "A[red blue] f=q" },
+    { "block takes candidates of the layer away",
+      RULE("p", "match \"red\" \"blue\"\n  block A") RULE("q", "match \"red\"\n  make A\n  make C"), "so red blue; red.",
+      "C[red] A[red] C[red]" },
+    { "but not those of a higher tier",
+      RULE("p", "match \"red\" \"blue\"\n  block A") RULE("q", "match \"red\"\n  make A\n  tier override"), "so red blue.",
+      "A[red]" },
+    { "nest no: one of two that overlap", RULE("p", "match \"red\"\n  make A") RULE("q", "match \"red\" \"blue\"\n  make A"),
+      "so red blue.", "A[red blue]" },
+    { "nest yes: one inside the other", RULE("p", "match \"red\"\n  make C") RULE("q", "match \"red\" \"blue\"\n  make C"),
+      "so red blue.", "C[red blue] C[red]" },
+    { "nest yes, made by one rule", RULE("p", "match a:\"red\" \"blue\"\n  make C\n  make C on a"), "so red blue.",
+      "C[red blue]" },
+    { "nest same: one span, two first fields",
+      RULE("p", "match \"red\"\n  make B f=\"1\"") RULE("q", "match \"red\"\n  make B f=\"2\"")
+          RULE("s", "match \"red\"\n  make B f=\"2\" g=\"x\""),
+      "so red.", "B[red] f=1 B[red] f=2" },
+    { "each annotation of a span is a candidate of its own",
+      RULE("p", "match \"red\"\n  make B f=\"1\"") RULE("q", "match \"red\"\n  make B f=\"2\"")
+          RULE3("t", "match b:@B\n  make A f=b.f"),
+      "so red blue.", "A[red] f=1 A[red] f=2 B[red] f=1 B[red] f=2" },
+    { "a later stage fills empty fields",
+      RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\""), "so red.",
+      "A[red] f=1 g=3" },
+    { "with tier override it replaces them",
+      RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\"\n  tier override"),
+      "so red.", "A[red] f=2 g=3" },
+    { "what an earlier stage made stays", RULE("p", "match \"red\"\n  make A") RULE2("q", "match \"red\" \"blue\"\n  make A"),
+      "so red blue.", "A[red]" },
+    { "with tier override it goes",
+      RULE("p", "match \"red\"\n  make A") RULE2("q", "match \"red\" \"blue\"\n  make A\n  tier override"), "so red blue.",
+      "A[red blue]" },
+    { "a stage does not see its own results", RULE("p", "match \"red\"\n  make A") RULE("q", "match @A\n  make C"), "so red.",
+      "A[red]" },
+    { "one result for each binding of on", RULE("p", "match a:\"red\" ( \"and\" a:[lower] ){1,3}\n  make A on a"),
+      "so red and blue and one.", "A[red] A[blue] A[one]" },
+    { "beside it the nearest binding before", RULE("p", "match ( a:/r.*/ b:\"x\"{1,2} ){1,3}\n  make A on b f=a"),
+      "so red x rose x.", "A[x] f=red A[x] f=rose" },
+    { "fields come over from what on is",
+      RULE("p", "match \"red\"\n  make B f=\"1\" g=\"2\"") RULE2("q", "match b:@B\n  make A on b g=\"3\""), "so red.",
+      "A[red] f=1 g=3 B[red] f=1 g=2" },
+    { "a field or another", RULE("p", "match a:\"red\" b:\"one\"? c:@COUNTRY?\n  make A f=c.code or b or \"none\""),
+      "red Korea; red one; red.", "A[red Korea] f=KOR A[red one] f=one A[red] f=none" },
+    { "hyphens are blanks in words", RULE("p", "match \"red-blue one\"\n  make A") RULE("q", "match \"two three\"\n  make A"),
+      "so red blue one, red-blue-one, red blue-one; two-three.",
+      "A[red blue one] A[red-blue-one] A[red blue-one] A[two-three]" },
+    { "words end where a token ends", RULE("p", "match \"red\"\n  make A"), "so red-blue and red.", "A[red]" },
+    { "phrases of lists, the longest first", RULE("p", "match a:<l> b:[lower]?\n  make A f=a g=b"), "so red blue one.",
+      "A[red blue one] f=red blue g=one" },
+    { "a capital in a phrase wants one in the text", RULE("p", "match <l>\n  make A"), "so blue and Blue.", "A[Blue]" },
+    { "but not in a line of capitals, where common words are none", RULE("p", "match <m>\n  make A"),
+      "SEND STATE TO US OF ALL\n\nso US.", "A[STATE] A[OF] A[US]" },
+    { "in a set a list means one word", RULE("p", "match [<l> & !\"red\"]\n  make A"), "so red blue one-two.", "A[one-two]" },
+    { "places: first and last of a sentence",
+      RULE("p", "match [bos & cap]\n  make A") RULE("q", "match [lower] [eos]\n  make A"), "The red one. The blue two.",
+      "A[The] A[one.] A[The] A[two.]" },
+    { "the edges of a paragraph",
+      RULE("p", "match [lower]\n  preceded-by [end]\n  make A") RULE("q", "match \".\"\n  followed-by [end]\n  make A"),
+      "red one. blue.\n\ntwo x.", "A[red] A[.] A[two] A[.]" },
+    { "what stands before may bind", RULE("p", "match \"red\"\n  preceded-by a:[lower] \",\"\n  make A f=a"), "so one, red.",
+      "A[red] f=one" },
+    { "inside a bracket",
+      RULE("p", "match \"red\"\n  inside bracket\n  make A") RULE("q", "match \"red\"\n  not-inside bracket\n  make C"),
+      "red (blue (red) one) red).", "C[red] A[red] C[red]" },
+    { "inside an annotation",
+      RULE("p", "match \"red\"\n  inside COUNTRY\n  make A")
+          RULE("q", "match \"Korea\" \"red\"\n  not-inside COUNTRY\n  make A") RULE("s", "match [@COUNTRY & cap]\n  make C"),
+      "so South Korea red.", "C[South] C[Korea]" },
+    { "an annotation is met whole", RULE("p", "match @COUNTRY\n  make A") RULE("q", "match \"Korea\"\n  make C"),
+      "so South Korea.", "A[South Korea] C[Korea]" },
+    { "of those that start together the longer is tried first",
+      RULE("p", "match \"red\"\n  make C f=\"1\"") RULE("q", "match \"red\" \"blue\"\n  make C f=\"2\"")
+          RULE2("s", "match x:@C y:[lower]? \"one\"\n  make A f=x g=y"),
+      "so red blue one.", "A[red blue one] f=red blue C[red blue] f=2 C[red] f=1" },
+    { "with these fields only", RULE("p", "match @COUNTRY(code=USA)\n  make A"), "South Korea and the U.S. met.", "A[U.S.]" },
+    { "actors before, with those beside them", RULE("p", "match \"its\" \"red\"\n  make A f=actors(antecedent())"),
+      "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
+};
+
+/* Blocks that take apart and shorten: expand, alias. */
+static const struct {
+    const char *what, *rules, *text, *want;
+} block_cases[] = {
+    { "items as they match",
+      "expand e\n  stage one\n  lead \"both\"\n  item /[a-z]{3,}/\n  sep \",\"\n  final \"and\" | \",\" \"and\"\n  make A on "
+      "item f=item\n",
+      "So both red, blue, and one.", "A[red] f=red A[blue] f=blue A[one] f=one" },
+    { "items as names; what is none is not made; the lead belongs to the first",
+      "expand e\n  stage one\n  lead \"Ministries\" \"of\"\n  item [cap]\n  sep \",\"\n  final \"and\"\n  each \"Ministry of "
+      "{item}\"\n"
+      "  make AGENCY on item\nrule a\n  stage two\n  match x:@AGENCY\n  make A f=x.id\n",
+      "The Ministries of Kim, Red and State met.", "A[Ministries of Kim] f=y-min A[State] f=x-min" },
+    { "a child takes from the item before it",
+      "expand e\n  stage one\n  lead \"both\"\n  item /[a-z]{3,}/\n  sep \",\"\n  final \"and\"\n  child \"(\" x:[num] \")\"\n"
+      "  make A on item\n  make B on x f=item\n",
+      "So both red (1), blue (2) and one (3).", "A[red] B[1] f=red A[blue] B[2] f=blue A[one] B[3] f=one" },
+    { "a last word after the name",
+      RULE("p", "match [cap & \"Kim\" | \"Ann\"] [cap]\n  make A f=\"1\"") "alias s\n  stage two\n  of A\n  form last-word\n  "
+                                                                           "scope after\n",
+      "Low met Ann Low. Then Low met low.", "A[Ann Low] f=1 A[Low] f=1" },
+    { "in the whole document, in the paragraph",
+      RULE("p", "match \"Ann\" [cap]\n  make A")
+          RULE("q", "match \"Kim\" [cap]\n  make C") "alias s\n  stage two\n  of A\n  form first-word\n  scope document\nalias "
+                                                     "t\n  stage two\n  of C\n  form last-word\n  scope paragraph\n",
+      "Ann saw Roe.\n\nKim Roe met Ann Low. And Roe.", "A[Ann] C[Kim Roe] A[Ann Low] C[Roe]" },
+    { "not where two are meant",
+      RULE("p", "match \"Ann\" | \"Kim\" [cap]\n  make A\n")
+          RULE("q", "match ( \"Bob\" | \"Kim\" ) [cap]\n  make A") "alias s\n  stage two\n  of A\n  form last-word\n  scope "
+                                                                   "after\n  unless ambiguous\n",
+      "Bob Low met Kim Low and Bob Roe. Low met Roe.", "A[Bob Low] A[Kim Low] A[Bob Roe] A[Roe]" },
+    { "a family name before a joined given name",
+      RULE("p", "match \"Rhee\" [cap]\n  make A") "alias s\n  stage two\n  of A\n  form family-name\n  scope after\n",
+      "So Rhee Dong-yeol met Rhee.", "A[Rhee Dong-yeol] A[Rhee]" },
+    { "an acronym in brackets, of initials only",
+      RULE("p", "match \"Red\" \"Blue\" \"of\" \"Ann\"\n  make A") "alias s\n  stage two\n  of A\n  form bracketed\n  scope "
+                                                                   "document\n",
+      "Red Blue of Ann (RBA) and Red Blue of Ann (XYZ): RBA, XYZ.", "A[Red Blue of Ann] A[RBA] A[Red Blue of Ann] A[RBA]" },
+};
+
+static void run_case(void *argument)
+{
+    bench *self = argument;
+    load(self);
+    if (!self->loaded) return;
+    att_run run;
+    att_candidates names = { 0 };
+    begin(self, &run, &names);
+    for (uint32_t stage = 0; stage < self->knowledge.pipeline.count; stage++) att_run_stage(&run, stage, stage ? NULL : &names);
+    uint32_t own = 0;
+    for (uint32_t i = ATT_KNOWN_LAYERS; i < self->knowledge.layers.count; i++) own |= 1u << i;
+    write_annotations(self, own);
+}
+
+/* Runs one case by both matchers. */
+static int fails(const char *what, const char *rules, const char *text, const char *want)
+{
+    int failed = 0;
+    for (int reference = 0; reference < 2; reference++) {
+        bench self;
+        start(&self);
+        self.rules_text = att_str_of(rules);
+        self.text = att_str_of(text);
+        self.reference = reference;
+        assert_int_equal(att_guard_run(&self.guard, run_case, &self), ATT_OK);
+        att_str got = self.loaded ? att_buf_str(&self.out) : ATT_STR("(rules have errors)");
+        if (!att_str_is(got, want)) {
+            failed++;
+            printf("%s%s\n  want %s\n  got  %.*s\n", what, reference ? " (slow)" : "", want, ATT_STR_ARG(got));
+        }
+        finish(&self);
+    }
+    return failed;
+}
+
+static void test_cases(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        failed += fails(cases[i].what, cases[i].rules, cases[i].text, cases[i].want);
+    assert_int_equal(failed, 0);
+}
+
+static void test_blocks(void **state)
+{
+    (void)state;
+    int failed = 0;
+    for (size_t i = 0; i < sizeof block_cases / sizeof *block_cases; i++)
+        failed += fails(block_cases[i].what, block_cases[i].rules, block_cases[i].text, block_cases[i].want);
+    assert_int_equal(failed, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest all[] = { cmocka_unit_test(test_random_pairs) };
+    const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_blocks),
+                                      cmocka_unit_test(test_random_pairs) };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

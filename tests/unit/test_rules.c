@@ -617,7 +617,7 @@ static void load_and_ask(void *argument)
     static const char *const asked[] = {
         "Ministry", "ministry", "MINISTRY", "Office", "lower", "Lower", "make-believe", "WHO"
     };
-    uint32_t list = att_lists_find(&self->knowledge.lists, ATT_STR("l"));
+    uint32_t list = att_lists_find(&self->knowledge.lists, &self->knowledge.blocks, ATT_STR("l"), 0);
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
         char padded[64] = { 0 };
         memcpy(padded, asked[i], strlen(asked[i]));

@@ -1,0 +1,177 @@
+#include "cascade/needs.h"
+
+enum { FAR = 32 }; /* tokens that are looked through one by one */
+
+/* How many tokens. */
+typedef struct {
+    uint32_t least, most; /* more than FAR is ATT_NONE */
+} extent;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    bool backwards;
+    att_needs needs;
+} collector;
+
+static extent extent_of(const att_knowledge *knowledge, const att_pattern *node);
+
+/* ---- how long a pattern is ---- */
+
+static uint32_t cap(uint64_t tokens)
+{
+    return tokens > FAR ? (uint32_t)ATT_NONE : (uint32_t)tokens;
+}
+
+static extent add(extent a, extent b)
+{
+    uint64_t least = (uint64_t)a.least + b.least;
+    return (extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)a.most + b.most) };
+}
+
+static extent sum(const att_knowledge *knowledge, const att_pattern *child)
+{
+    extent all = { 0, 0 };
+    for (; child; child = child->next) all = add(all, extent_of(knowledge, child));
+    return all;
+}
+
+static extent widest(const att_knowledge *knowledge, const att_pattern *child)
+{
+    extent all = extent_of(knowledge, child);
+    for (child = child->next; child; child = child->next) {
+        extent one = extent_of(knowledge, child);
+        if (one.least < all.least) all.least = one.least;
+        if (one.most > all.most) all.most = one.most;
+    }
+    return all;
+}
+
+static extent repeated(extent once, const att_pattern *node)
+{
+    uint64_t least = (uint64_t)once.least * node->least;
+    return (extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)once.most * node->most) };
+}
+
+static extent extent_of(const att_knowledge *knowledge, const att_pattern *node)
+{
+    switch (node->kind) {
+    case ATT_PATTERN_SEQUENCE: return sum(knowledge, node->children);
+    case ATT_PATTERN_CHOICE: return widest(knowledge, node->children);
+    case ATT_PATTERN_REPEAT: return repeated(extent_of(knowledge, node->children), node);
+    case ATT_PATTERN_WORDS: return (extent){ 1, cap(node->word_count) };
+    case ATT_PATTERN_LIST: return (extent){ 1, cap(knowledge->lists.names.longest) };
+    case ATT_PATTERN_LAYER: return (extent){ 1, ATT_NONE };
+    case ATT_PATTERN_GAP: return (extent){ 0, cap(node->most) };
+    case ATT_PATTERN_TOKEN: break;
+    }
+    return (extent){ 1, 1 };
+}
+
+/* ---- what it needs ---- */
+
+static void collect(collector *self, const att_pattern *node, extent from);
+
+static void add_need(collector *self, uint32_t layers, extent from)
+{
+    if (self->needs.count == ATT_MOST_NEEDS) return;
+    self->needs.items[self->needs.count++] = (att_need){ layers, from.least, from.most };
+}
+
+/* The nodes in the order in which they are met. Returns where the next one begins. */
+static extent collect_row(collector *self, const att_pattern *node, extent from)
+{
+    if (!node) return from;
+    if (self->backwards) from = collect_row(self, node->next, from);
+    collect(self, node, from);
+    from = add(from, extent_of(self->knowledge, node));
+    return self->backwards ? from : collect_row(self, node->next, from);
+}
+
+/* What is first in each of the alternatives, when all need something. */
+static void collect_choice(collector *self, const att_pattern *child, extent from)
+{
+    att_need all = { 0, ATT_NONE, 0 };
+    for (; child; child = child->next) {
+        collector one = { self->knowledge, self->backwards, { .count = 0 } };
+        collect(&one, child, from);
+        if (!one.needs.count) return;
+        const att_need *first = &one.needs.items[0];
+        all.layers |= first->layers;
+        if (first->least < all.least) all.least = first->least;
+        if (first->most > all.most) all.most = first->most;
+    }
+    add_need(self, all.layers, (extent){ all.least, all.most });
+}
+
+static void collect(collector *self, const att_pattern *node, extent from)
+{
+    switch (node->kind) {
+    case ATT_PATTERN_SEQUENCE: collect_row(self, node->children, from); break;
+    case ATT_PATTERN_CHOICE: collect_choice(self, node->children, from); break;
+    case ATT_PATTERN_REPEAT:
+        if (node->least) collect(self, node->children, from);
+        break;
+    case ATT_PATTERN_LAYER: add_need(self, 1u << node->number, from); break;
+    case ATT_PATTERN_WORDS:
+    case ATT_PATTERN_TOKEN:
+    case ATT_PATTERN_LIST:
+    case ATT_PATTERN_GAP: break;
+    }
+}
+
+att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count)
+{
+    collector self = { .knowledge = knowledge };
+    extent from = { 0, 0 };
+    for (uint32_t i = 0; i < count; i++) {
+        collect(&self, nodes[i], from);
+        from = add(from, extent_of(knowledge, nodes[i]));
+    }
+    return self.needs;
+}
+
+att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words)
+{
+    collector self = { .knowledge = knowledge, .backwards = true };
+    extent from = { 0, cap(words) };
+    for (uint32_t i = count; i-- > 0;) {
+        collect(&self, nodes[i], from);
+        from = add(from, extent_of(knowledge, nodes[i]));
+    }
+    return self.needs;
+}
+
+/* ---- whether it is there ---- */
+
+static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
+{
+    if (need->most == ATT_NONE) return true;
+    uint32_t last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
+    for (uint32_t token = at + need->least; token <= last; token++)
+        if (scene->begins[token] & need->layers) return true;
+    return false;
+}
+
+static bool is_before(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
+{
+    if (need->most == ATT_NONE) return true;
+    uint32_t first = at - paragraph.first > need->most ? at - need->most : paragraph.first + 1;
+    for (uint32_t end = at - paragraph.first >= need->least ? at - need->least : 0; end >= first; end--)
+        if (scene->closes[end] & need->layers) return true;
+    return false;
+}
+
+bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at)
+{
+    uint32_t held = att_scene_layers(scene, at);
+    for (uint32_t i = 0; i < after->count; i++)
+        if (!(after->items[i].layers & held)) return false;
+    for (uint32_t i = 0; i < before->count; i++)
+        if (!(before->items[i].layers & held)) return false;
+    att_token_range paragraph = att_scene_paragraph(scene, at);
+    for (uint32_t i = 0; i < after->count; i++)
+        if (!is_after(&after->items[i], scene, at, paragraph)) return false;
+    for (uint32_t i = 0; i < before->count; i++)
+        if (!is_before(&before->items[i], scene, at, paragraph)) return false;
+    return true;
+}

@@ -1,0 +1,100 @@
+#include "cascade/trace.h"
+
+static att_trace_record *record_of(att_trace *hook)
+{
+    return (att_trace_record *)hook;
+}
+
+static void keep_stage(att_trace *hook, const att_stage_view *view)
+{
+    att_trace_record *self = record_of(hook);
+    att_traced_stage *stage = &self->stages[view->stage];
+    self->stage = view->stage;
+    stage->scene = *view->scene;
+    stage->founds = *view->founds;
+    stage->wokens = *view->wokens;
+    stage->candidates = (att_candidates){ .count = 0 };
+    if (!view->candidates->count) return;
+    ATT_RESERVE(self->arena, &stage->candidates, view->candidates->count);
+    memcpy(stage->candidates.items, view->candidates->items, sizeof(att_candidate) * view->candidates->count);
+    stage->candidates.count = view->candidates->count;
+}
+
+static void keep_lost(att_trace *hook, const att_annotation *loser, const att_annotation *winner, att_loss why)
+{
+    att_trace_record *self = record_of(hook);
+    att_lost lost = { .stage = self->stage, .loser = *loser, .has_winner = winner, .why = why };
+    if (winner) lost.winner = *winner;
+    ATT_RESERVE(self->arena, &self->losses, 1);
+    self->losses.items[self->losses.count++] = lost;
+}
+
+static void keep_settled(att_trace *hook, const att_annotation *weak, att_settled_by by, uint32_t start, uint32_t end)
+{
+    att_trace_record *self = record_of(hook);
+    ATT_RESERVE(self->arena, &self->settled, 1);
+    self->settled.items[self->settled.count++] = (att_settled){ *weak, by, start, end };
+}
+
+static void keep_located(att_trace *hook, const att_annotation *agency, const att_annotation *from)
+{
+    att_trace_record *self = record_of(hook);
+    att_located located = { .agency = *agency, .has_from = from };
+    if (from) located.from = *from;
+    ATT_RESERVE(self->arena, &self->located, 1);
+    self->located.items[self->located.count++] = located;
+}
+
+att_trace_record *att_trace_begin(att_document *doc)
+{
+    att_trace_record *self = att_arena_zero(doc->arena, 1, sizeof *self);
+    self->hook = (att_trace){ keep_stage, keep_lost, keep_settled, keep_located };
+    self->arena = doc->arena;
+    doc->trace = &self->hook;
+    return self;
+}
+
+bool att_same_annotation(const att_annotation *a, const att_annotation *b)
+{
+    return a->layer == b->layer && a->start == b->start && a->end == b->end && a->origin == b->origin && a->line == b->line;
+}
+
+/* The candidate that became the annotation, and its stage; NULL when there is none. */
+static const att_candidate *candidate_of(const att_trace_record *self, const att_annotation *annotation, uint32_t *stage)
+{
+    for (*stage = 0; *stage < ATT_MAX_STAGES; ++*stage) {
+        const att_candidates *all = &self->stages[*stage].candidates;
+        for (uint32_t i = 0; i < all->count; i++) {
+            const att_annotation *one = &all->items[i].annotation;
+            if (att_same_annotation(one, annotation) && one->match_start == annotation->match_start
+                && one->match_end == annotation->match_end)
+                return &all->items[i];
+        }
+    }
+    return NULL;
+}
+
+const att_found *att_trace_found(const att_trace_record *self, const att_rule *rule, const att_annotation *annotation)
+{
+    uint32_t stage;
+    const att_candidate *candidate = candidate_of(self, annotation, &stage);
+    if (!candidate) return NULL;
+    const att_founds *founds = &self->stages[stage].founds;
+    const att_found *best = NULL;
+    for (uint32_t i = 0; i < founds->count; i++) {
+        const att_found *found = &founds->items[i];
+        const att_tokens *tokens = &self->stages[stage].scene.doc->tokens;
+        if (found->rule != rule || tokens->start[found->first] != annotation->match_start
+            || tokens->end[found->last - 1] != annotation->match_end)
+            continue;
+        if (!best || found->variant == (candidate->order >> 16 & 0xff)) best = found;
+    }
+    return best;
+}
+
+uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation)
+{
+    uint32_t stage;
+    const att_candidate *candidate = candidate_of(self, annotation, &stage);
+    return candidate ? candidate->length : 0;
+}

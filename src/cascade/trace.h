@@ -1,0 +1,67 @@
+/* trace.h - what happened while a document was annotated, kept: every candidate of every stage, what each lost to and why,
+ * what weak names and countries rest on.
+ *
+ * Owner   the document's arena; scenes and candidates are as the stages saw them.
+ */
+#ifndef ATT_CASCADE_TRACE_H
+#define ATT_CASCADE_TRACE_H
+
+#include "cascade/rule_find.h"
+
+/* One stage before any candidate is taken away. The scene is empty in a stage without rules. */
+typedef struct att_stage_view {
+    uint32_t stage;
+    const att_scene *scene;
+    const att_founds *founds;
+    const att_candidates *candidates;
+    const att_wokens *wokens;
+} att_stage_view;
+
+typedef struct {
+    uint32_t stage;
+    att_annotation loser, winner;
+    bool has_winner;
+    att_loss why;
+} att_lost;
+
+typedef struct {
+    att_annotation weak;
+    att_settled_by by;
+    uint32_t start, end; /* of what settled it */
+} att_settled;
+
+typedef struct {
+    att_annotation agency, from;
+    bool has_from;
+} att_located;
+
+typedef struct {
+    att_scene scene;
+    att_founds founds;
+    att_candidates candidates;
+    att_wokens wokens;
+} att_traced_stage;
+
+typedef struct {
+    att_trace hook; /* first, so that the hook is the record */
+    att_arena *arena;
+    uint32_t stage; /* at hand */
+    att_traced_stage stages[ATT_MAX_STAGES];
+    struct { att_lost *items; uint32_t count, capacity; } losses; /* in the order of their happening */
+    struct { att_settled *items; uint32_t count, capacity; } settled;
+    struct { att_located *items; uint32_t count, capacity; } located;
+} att_trace_record;
+
+/* Hooks a new record to a document that was read and is not yet annotated. */
+att_trace_record *att_trace_begin(att_document *doc);
+
+/* The candidate that a rule's annotation was, as found: its captures. NULL for names and alias blocks. */
+const att_found *att_trace_found(const att_trace_record *self, const att_rule *rule, const att_annotation *annotation);
+
+/* How many words of the rule or the form its candidate has; 0 when there was none. */
+uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation);
+
+/* Whether two annotations are one, at two times. */
+bool att_same_annotation(const att_annotation *a, const att_annotation *b);
+
+#endif

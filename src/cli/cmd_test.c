@@ -1,0 +1,74 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+#include "tools/tools.h"
+
+static void show(void *user, const char *text)
+{
+    (void)user;
+    fputs(text, stdout);
+}
+
+/* Errors, with the notes that belong to them. */
+static void hear(void *user, const att_finding *finding)
+{
+    bool *shown = user;
+    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
+    if (*shown) fputs(finding->text, stderr);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static int refused(const cli_options *options)
+{
+    if (options->operand_count) {
+        fprintf(stderr, "attache: 'test' takes no file; did you mean 'test --with %s'?\n", options->operands[0]);
+        return EXIT_USAGE;
+    }
+    if (options->update && !options->rules && !options->with_count) {
+        fputs("attache: '--update' rewrites files; say which with --rules or --with\n", stderr);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static int failed(const cli_options *options, att_status status, const att_test_result *result)
+{
+    const char *why = status == ATT_IO ? strerror(errno) : att_status_text(status);
+    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
+    if (*result->path) fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
+    else fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules, why);
+    return EXIT_SYSTEM;
+}
+
+static int summary(const cli_options *options, const att_test_result *result)
+{
+    if (result->rewritten) printf("%zu line%s rewritten\n", result->rewritten, plural(result->rewritten));
+    printf("%zu test%s passed, %zu failed, %zu known miss%s\n", result->passed, plural(result->passed), result->failed,
+           result->known, result->known == 1 ? "" : "es");
+    if (result->unused == options->only_count) return result->failed ? EXIT_FINDINGS : EXIT_DONE;
+    fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
+    return EXIT_FINDINGS;
+}
+
+int cmd_test(const cli_options *options)
+{
+    int status = refused(options);
+    if (status != EXIT_DONE) return status;
+    bool shown = false;
+    att_engine_options rules = { options->rules, options->with, options->with_count, false };
+    att_test_options test = { .only = options->only, .only_count = options->only_count, .update = options->update,
+                              .quiet = options->quiet, .print = show };
+    att_test_result result;
+    att_status done = att_run_tests(&rules, &test, hear, &shown, &result);
+    if (done != ATT_OK && done != ATT_RULES) return failed(options, done, &result);
+    if (!result.findings) return summary(options, &result);
+    fprintf(stderr, "attache: %zu error%s in the rules; no test was run\n", result.findings, plural(result.findings));
+    return EXIT_FINDINGS;
+}

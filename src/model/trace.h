@@ -1,0 +1,50 @@
+/* trace.h - a hook for whoever wants to know why: told, while a document is annotated, what was found, what gave way to what
+ * and what inferences rest on. A document that nobody asks about has none, and then nothing of this is worked out.
+ */
+#ifndef ATT_TRACE_HOOK_H
+#define ATT_TRACE_HOOK_H
+
+#include "model/annotation.h"
+
+/* Why one did not stand. X(enumerator, name, what the other has over it) */
+#define ATT_LOSSES(X)                                                                              \
+    X(BLOCK, "block", "a `block` line speaks there")                                               \
+    X(BEATS, "beats", "its rule beats that one")                                                   \
+    X(TIER, "tier", "of a higher tier")                                                            \
+    X(LONGER, "longer", "longer")                                                                  \
+    X(EARLIER, "earlier", "starts earlier")                                                        \
+    X(LITERAL, "more literal", "more of its words are named by the rule")                          \
+    X(ORDER, "order", "comes first by pack and name")                                              \
+    X(OVER, "over", "its layer is over that one's")                                                \
+    X(STAGE, "earlier stage", "made by an earlier stage")                                          \
+    X(SAME, "same", "says the same")                                                               \
+    X(MERGED, "merged", "says the same already; empty fields were filled")                         \
+    X(WORD, "whole word", "the whole hyphenated word is a name")                                   \
+    X(OPEN, "open", "a weak name, and nothing in the document tells what it means")                \
+    X(BOILERPLATE, "boilerplate", "it stands in boilerplate, where this layer is not marked")
+
+typedef enum {
+#define X(id, name, help) ATT_LOST_##id,
+    ATT_LOSSES(X)
+#undef X
+    ATT_LOSS_COUNT
+} att_loss;
+
+/* What settled a weak name: the longer name that it stands in, another mention, its `default` line. */
+typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT } att_settled_by;
+
+struct att_stage_view; /* cascade/trace.h */
+
+typedef struct att_trace_hook att_trace;
+struct att_trace_hook {
+    /* Candidates of a stage, before any is taken away. */
+    void (*stage)(att_trace *self, const struct att_stage_view *view);
+    /* `winner` is NULL where none was needed. */
+    void (*lost)(att_trace *self, const att_annotation *loser, const att_annotation *winner, att_loss why);
+    /* The name that settled it covers bytes [start, end); none for `default`. */
+    void (*settled)(att_trace *self, const att_annotation *weak, att_settled_by by, uint32_t start, uint32_t end);
+    /* An agency got its country; `from` is the mention that gave it, or NULL. */
+    void (*located)(att_trace *self, const att_annotation *agency, const att_annotation *from);
+};
+
+#endif

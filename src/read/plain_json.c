@@ -1,0 +1,248 @@
+#include "read/plain_json.h"
+
+#include "base/utf8.h"
+
+enum { DEEPEST = 32 };
+
+typedef struct {
+    att_str text;
+    size_t at;
+    bool good; /* false once anything is met that is not plain */
+} scanner;
+
+static char byte_at(const scanner *self)
+{
+    return self->at < self->text.length ? self->text.data[self->at] : '\0';
+}
+
+static void skip_blanks(scanner *self)
+{
+    char c;
+    while ((c = byte_at(self)) == ' ' || c == '\t' || c == '\n' || c == '\r') self->at++;
+}
+
+static bool take(scanner *self, char wanted)
+{
+    skip_blanks(self);
+    if (byte_at(self) != wanted) return false;
+    self->at++;
+    return true;
+}
+
+static void need(scanner *self, char wanted)
+{
+    if (!take(self, wanted)) self->good = false;
+}
+
+/* Whether one of eight bytes is a quotation mark, a backslash or a control character (of the first of these, all are
+ * told truly; that is enough to stop at it). */
+static bool has_special(uint64_t word)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+    uint64_t quote = word ^ ones * '"', escape = word ^ ones * '\\';
+    return (((quote - ones) & ~quote) | ((escape - ones) & ~escape) | ((word - ones * 0x20) & ~word)) & highs;
+}
+
+/* Past the next run of bytes that stand for themselves. */
+static void skip_run(scanner *self)
+{
+    uint64_t word;
+    while (self->at + 8 <= self->text.length && (memcpy(&word, self->text.data + self->at, 8), !has_special(word))) self->at += 8;
+    while (self->at < self->text.length) {
+        unsigned char c = (unsigned char)self->text.data[self->at];
+        if (c == '"' || c == '\\' || c < 0x20) return;
+        self->at++;
+    }
+}
+
+/* The four hexadecimal digits at `at`, or -1. */
+static long hex_at(att_str text, size_t at)
+{
+    long code = 0;
+    if (text.length < at + 4) return -1;
+    for (size_t i = at; i < at + 4; i++) {
+        char c = text.data[i];
+        if (c >= '0' && c <= '9') code = code * 16 + (c - '0');
+        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') code = code * 16 + ((c | 0x20) - 'a' + 10);
+        else return -1;
+    }
+    return code;
+}
+
+/* Past the escape whose backslash is at `at`; not good for what is none, or for half of a surrogate pair. */
+static void skip_escape(scanner *self)
+{
+    char c = self->at + 1 < self->text.length ? self->text.data[self->at + 1] : '\0';
+    long code = c == 'u' ? hex_at(self->text, self->at + 2) : 0;
+    self->at += c == 'u' ? 6 : 2;
+    if (code >= 0xD800 && code <= 0xDBFF) {
+        bool pair = byte_at(self) == '\\' && self->at + 1 < self->text.length && self->text.data[self->at + 1] == 'u';
+        long low = pair ? hex_at(self->text, self->at + 2) : -1;
+        self->good = self->good && low >= 0xDC00 && low <= 0xDFFF;
+        self->at += 6;
+    } else if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF) || !c || !strchr("\"\\/bfnrtu", c)) {
+        self->good = false;
+    }
+}
+
+/* The string whose quotation mark is next, as it stands; `*escapes` when it has any. */
+static att_str take_string(scanner *self, bool *escapes)
+{
+    *escapes = false;
+    need(self, '"');
+    size_t start = self->at;
+    while (self->good) {
+        skip_run(self);
+        if (byte_at(self) == '"') return att_str_slice(self->text, start, self->at++);
+        if (byte_at(self) != '\\') self->good = false;
+        else skip_escape(self);
+        *escapes = true;
+    }
+    return (att_str){ 0 };
+}
+
+static void put_code(att_buf *out, uint32_t code)
+{
+    if (code < 0x80) {
+        att_buf_byte(out, (char)code);
+        return;
+    }
+    static const unsigned char leads[] = { 0, 0xC0, 0xE0, 0xF0 };
+    uint32_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    att_buf_byte(out, (char)(leads[more] | code >> (6 * more)));
+    while (more--) att_buf_byte(out, (char)(0x80 | (code >> (6 * more) & 0x3F)));
+}
+
+/* A string that skip_escape found good, without its escapes. */
+static att_str decode(att_arena *arena, att_str raw)
+{
+    static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+    att_buf out = { .arena = arena };
+    att_buf_reserve(&out, raw.length + 1);
+    for (size_t at = 0; at < raw.length;) {
+        const char *escape = memchr(raw.data + at, '\\', raw.length - at);
+        size_t end = escape ? (size_t)(escape - raw.data) : raw.length;
+        att_buf_add(&out, att_str_slice(raw, at, end));
+        if (end == raw.length) break;
+        at = end + 2;
+        if (raw.data[end + 1] != 'u') {
+            att_buf_byte(&out, meanings[strchr(names, raw.data[end + 1]) - names]);
+            continue;
+        }
+        uint32_t code = (uint32_t)hex_at(raw, at);
+        at += 4;
+        if (code >= 0xD800 && code <= 0xDBFF) {
+            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)hex_at(raw, at + 2) - 0xDC00);
+            at += 6;
+        }
+        put_code(&out, code);
+    }
+    return att_buf_str(&out);
+}
+
+static size_t count_digits(scanner *self)
+{
+    size_t start = self->at;
+    while (byte_at(self) >= '0' && byte_at(self) <= '9') self->at++;
+    return self->at - start;
+}
+
+static void skip_number(scanner *self)
+{
+    if (byte_at(self) == '-') self->at++;
+    bool zero = byte_at(self) == '0';
+    size_t digits = count_digits(self);
+    self->good = self->good && digits && !(zero && digits > 1);
+    if (byte_at(self) == '.') {
+        self->at++;
+        self->good = self->good && count_digits(self);
+    }
+    if ((byte_at(self) | 0x20) == 'e') {
+        self->at++;
+        if (byte_at(self) == '+' || byte_at(self) == '-') self->at++;
+        self->good = self->good && count_digits(self);
+    }
+}
+
+static bool take_word(scanner *self, const char *word)
+{
+    if (!att_str_starts(att_str_slice(self->text, self->at, self->text.length), att_str_of(word))) return false;
+    self->at += strlen(word);
+    return true;
+}
+
+static void skip_value(scanner *self, int depth);
+
+/* The members of an array or object behind its bracket. */
+static void skip_members(scanner *self, char close, int depth)
+{
+    bool escapes;
+    if (take(self, close)) return;
+    do {
+        if (close == '}') {
+            take_string(self, &escapes);
+            if (escapes) self->good = false;
+            need(self, ':');
+        }
+        skip_value(self, depth);
+    } while (self->good && take(self, ','));
+    need(self, close);
+}
+
+static void skip_value(scanner *self, int depth)
+{
+    bool escapes;
+    skip_blanks(self);
+    char c = byte_at(self);
+    if (depth == DEEPEST || !self->good) {
+        self->good = false;
+    } else if (c == '"') {
+        take_string(self, &escapes);
+    } else if (c == '{' || c == '[') {
+        self->at++;
+        skip_members(self, c == '{' ? '}' : ']', depth + 1);
+    } else if (!take_word(self, "null") && !take_word(self, "true") && !take_word(self, "false")) {
+        skip_number(self);
+    }
+}
+
+/* The value of a wanted field: a string, or null. */
+static att_str take_value(scanner *self, att_arena *arena)
+{
+    bool escapes;
+    skip_blanks(self);
+    if (take_word(self, "null")) return (att_str){ 0 };
+    att_str raw = take_string(self, &escapes);
+    return self->good && escapes ? decode(arena, raw) : raw;
+}
+
+static void take_field(scanner *self, att_arena *arena, const char *const *names, att_str *values, size_t count)
+{
+    bool escapes;
+    size_t field = 0;
+    skip_blanks(self);
+    att_str key = take_string(self, &escapes);
+    need(self, ':');
+    if (escapes) self->good = false;
+    if (!self->good) return;
+    while (field < count && !att_str_is(key, names[field])) field++;
+    if (field == count) skip_value(self, 0);
+    else values[field] = take_value(self, arena);
+    for (size_t other = field + 1; other < count; other++)
+        if (att_str_is(key, names[other])) self->good = false; /* one key for two fields */
+}
+
+bool att_plain_json(att_arena *arena, att_str line, const char *const *names, att_str *values, size_t count)
+{
+    scanner self = { line, 0, true };
+    if (att_utf8_check(line) != line.length) return false;
+    memset(values, 0, sizeof *values * count);
+    need(&self, '{');
+    if (!take(&self, '}')) {
+        do take_field(&self, arena, names, values, count);
+        while (self.good && take(&self, ','));
+        need(&self, '}');
+    }
+    skip_blanks(&self);
+    return self.good && self.at == line.length;
+}

@@ -1,0 +1,214 @@
+/* test.c - runs the tests that stand in the rules: each text through the whole pipeline, each line against what came out. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "engine/pipeline.h"
+#include "read/facts.h"
+#include "tools/plain.h"
+#include "tools/test_show.h"
+#include "tools/test_update.h"
+#include "tools/tools.h"
+
+enum { KEPT_MEMORY = 1 << 20 };
+
+typedef struct {
+    att_engine *engine;
+    const att_test_options *options;
+    att_test_result *result;
+    att_sink sink;
+    void *user;
+    att_tests tests;
+    att_guard guard;
+    att_arena doc_arena, scratch, kept; /* of a document, of a test, of the run */
+    att_document doc;
+    att_vocabulary vocabulary;
+    att_seens seens[ATT_MAX_LAYERS];
+    uint32_t seen_layers; /* bit set: those that were looked at in this test */
+    bool *used;           /* by index in `only` */
+    att_edits edits;
+    att_status status;
+} test_run;
+
+/* ---- a text through the pipeline ---- */
+
+static void annotate(test_run *self, const att_test_block *test)
+{
+    att_arena_reset(&self->doc_arena, KEPT_MEMORY);
+    att_arena_reset(&self->scratch, KEPT_MEMORY);
+    att_document_clear(&self->doc, &self->doc_arena);
+    if (test->date.data) att_fact_date(&self->doc, test->date, ATT_NONE);
+    if (test->origin.data) att_fact_origin(&self->doc, test->origin, ATT_NONE);
+    if (test->title.data) att_fact_title(&self->doc, test->title, ATT_NONE);
+    att_document_set_text(&self->doc, test->text);
+    att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary);
+    self->seen_layers = 0;
+}
+
+static const att_seens *see(test_run *self, uint32_t layer)
+{
+    if (!(self->seen_layers >> layer & 1)) att_see(&self->seens[layer], &self->scratch, self->engine, &self->doc, layer);
+    self->seen_layers |= 1u << layer;
+    return &self->seens[layer];
+}
+
+/* ---- which tests ---- */
+
+static bool names_rule(const att_test_block *test, att_str rule)
+{
+    for (uint32_t i = 0; i < test->checks.count; i++) {
+        att_seen by = { .rule = test->checks.items[i].by.text };
+        if (by.rule.data && att_seen_is_by(&by, rule)) return true;
+    }
+    return false;
+}
+
+/* Whether the rule made something in the text. */
+static bool has_rule(const test_run *self, att_str rule)
+{
+    for (uint32_t i = 0; i < self->doc.annotations.count; i++) {
+        const att_origin *origin = self->doc.annotations.items[i].origin;
+        att_seen seen = { .rule = origin ? origin->rule : (att_str){ 0 } };
+        if (att_seen_is_by(&seen, rule)) return true;
+    }
+    return false;
+}
+
+static bool is_wanted(test_run *self, const att_test_block *test)
+{
+    bool wanted = !self->options->only_count;
+    for (size_t i = 0; i < self->options->only_count; i++) {
+        att_str only = att_str_of(self->options->only[i]);
+        size_t start, end;
+        bool fits = att_str_equal(test->pack, only) || att_plain_find(test->name, only, 0, &start, &end)
+                    || names_rule(test, only) || has_rule(self, only);
+        self->used[i] = self->used[i] || fits;
+        wanted = wanted || fits;
+    }
+    return wanted;
+}
+
+/* Whether a pack or a block has the name, though no test is about it. */
+static bool is_known(const test_run *self, att_str name)
+{
+    const att_blocks *blocks = &self->engine->knowledge.blocks;
+    for (uint32_t i = 0; i < blocks->packs.count; i++)
+        if (att_str_equal(blocks->packs.items[i].name, name)) return true;
+    for (uint32_t i = 0; i < blocks->blocks.count; i++)
+        if (att_str_equal(blocks->blocks.items[i].name, name)) return true;
+    return false;
+}
+
+static void find_unused(test_run *self)
+{
+    size_t i = 0;
+    while (i < self->options->only_count && (self->used[i] || is_known(self, att_str_of(self->options->only[i])))) i++;
+    self->result->unused = i;
+}
+
+/* ---- a test ---- */
+
+static void print(test_run *self, att_buf *out)
+{
+    att_buf_byte(out, '\0');
+    self->options->print(self->options->user, out->items);
+}
+
+static void tell_known_miss(test_run *self, const att_check *check)
+{
+    self->result->known++;
+    if (self->options->quiet) return;
+    att_buf out = { .arena = &self->scratch };
+    att_show_known_miss(&out, check);
+    print(self, &out);
+}
+
+/* Whether the line, with `match`, fails its test. A known miss fails when it is one no longer. */
+static bool fails(test_run *self, const att_check *check, const att_seens *seens, const att_check_result *match)
+{
+    if (check->kind == ATT_CHECK_MISS && !match->holds) tell_known_miss(self, check);
+    if (check->kind == ATT_CHECK_MISS) return match->holds;
+    if (match->holds) return false;
+    return !self->options->update || !att_edits_add(&self->edits, seens, check, match);
+}
+
+static void compare(test_run *self, const att_test_block *test)
+{
+    att_failure *failures = att_arena_zero(&self->scratch, test->checks.count, sizeof *failures);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < test->checks.count; i++) {
+        const att_check *check = &test->checks.items[i];
+        const att_seens *seens = see(self, check->layer);
+        att_check_result match = att_check_match(seens, &self->scratch, check);
+        if (fails(self, check, seens, &match)) failures[count++] = (att_failure){ check, seens, match };
+    }
+    self->result->passed += !count;
+    self->result->failed += count != 0;
+    if (!count) return;
+    att_buf out = { .arena = &self->scratch };
+    att_show_failures(&out, test, failures, count);
+    print(self, &out);
+}
+
+/* ---- all tests ---- */
+
+static void rewrite(test_run *self)
+{
+    const char *path = "";
+    self->result->rewritten = self->edits.lines;
+    self->status = att_edits_write(&self->edits, &path);
+    int error = errno;
+    snprintf(self->result->path, sizeof self->result->path, "%s", path);
+    errno = error;
+}
+
+static void run_all(void *argument)
+{
+    test_run *self = argument;
+    self->used = att_arena_zero(&self->kept, self->options->only_count + 1, 1);
+    att_edits_init(&self->edits, &self->kept);
+    for (uint32_t i = 0; i < self->tests.count; i++) {
+        annotate(self, &self->tests.items[i]);
+        if (is_wanted(self, &self->tests.items[i])) compare(self, &self->tests.items[i]);
+    }
+    find_unused(self);
+    if (self->options->update) rewrite(self);
+}
+
+/* Reads the tests and tells the errors of all rules. */
+static void read_tests(void *argument)
+{
+    test_run *self = argument;
+    att_diags *findings = &self->engine->diags;
+    att_tests_read(&self->tests, self->engine);
+    self->result->findings = findings->errors;
+    if (findings->errors) att_diags_send(findings, &self->engine->arena, self->sink, self->user);
+}
+
+static att_status run(test_run *self)
+{
+    att_arena_init(&self->doc_arena, &self->guard, 0);
+    att_arena_init(&self->scratch, &self->guard, 0);
+    att_arena_init(&self->kept, &self->guard, 0);
+    att_vocabulary_init(&self->vocabulary, &self->engine->knowledge.lexicon, &self->guard);
+    att_cascade_attach(&self->engine->cascade, &self->vocabulary);
+    att_status status = att_guard_run(&self->guard, run_all, self);
+    att_vocabulary_clear(&self->vocabulary);
+    att_arena_clear(&self->kept);
+    att_arena_clear(&self->scratch);
+    att_arena_clear(&self->doc_arena);
+    if (status == ATT_OK) status = self->status;
+    return status == ATT_OK && self->result->failed ? ATT_RULES : status;
+}
+
+att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
+                    att_test_result *result)
+{
+    test_run self = { .options = options, .result = result, .sink = sink, .user = user };
+    *result = (att_test_result){ 0 };
+    att_status status = att_engine_load(&self.engine, rules);
+    if (!self.engine) return status;
+    if (att_guard_run(&self.engine->guard, read_tests, &self) != ATT_OK) status = ATT_NOMEM;
+    else if (status == ATT_OK) status = result->findings ? ATT_RULES : run(&self);
+    att_engine_free(self.engine);
+    return status;
+}

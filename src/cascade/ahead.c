@@ -110,10 +110,8 @@ static void add_narrowest(att_ahead_maker *self, const att_test *all)
     const att_test *best = all->children;
     for (const att_test *child = all->children; child; child = child->next)
         if (openness(child) < openness(best)) best = child;
-    if (best)
-        att_ahead_add_test(self, best);
-    else
-        self->unknown = true;
+    if (best) att_ahead_add_test(self, best);
+    else self->unknown = true;
 }
 
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test)

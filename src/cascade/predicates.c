@@ -25,12 +25,9 @@ static att_layer_test layer_test_of(const att_test *test)
     if (test->kind != ATT_TEST_AND) return (att_layer_test){ .only = false };
     for (const att_test *child = test->children; child; child = child->next) {
         bool negated = child->kind == ATT_TEST_NOT && child->children->kind == ATT_TEST_IN_LAYER;
-        if (negated)
-            out.outside |= 1u << child->children->number;
-        else if (child->kind == ATT_TEST_IN_LAYER)
-            out.inside |= 1u << child->number;
-        else
-            out.only = out.only && is_of_word(child);
+        if (negated) out.outside |= 1u << child->children->number;
+        else if (child->kind == ATT_TEST_IN_LAYER) out.inside |= 1u << child->number;
+        else out.only = out.only && is_of_word(child);
     }
     return out;
 }

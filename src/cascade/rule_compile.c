@@ -112,10 +112,8 @@ static void compile_optional(compiler *self, const att_pattern *node)
 static void compile_repeat(compiler *self, const att_pattern *node)
 {
     for (uint32_t i = 0; i < node->least && !self->too_many; i++) compile(self, node->children);
-    if (node->most == ATT_NONE)
-        compile_star(self, node);
-    else
-        compile_optional(self, node);
+    if (node->most == ATT_NONE) compile_star(self, node);
+    else compile_optional(self, node);
 }
 
 static bool names_words(const att_test *test)
@@ -180,10 +178,8 @@ static void mark_joints(compiler *self)
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
         if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP)
-            ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT)
-            ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
+        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
     }
     for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
 }
@@ -261,10 +257,8 @@ static void explore(explorer *self, uint32_t first)
         uint32_t at = self->stack[--count];
         const att_step *step = &self->compiler->steps.items[at];
         uint32_t next[2] = { at + 1, at + 1 };
-        if (!self->left)
-            self->maker.unknown = true;
-        else
-            self->left--;
+        if (!self->left) self->maker.unknown = true;
+        else self->left--;
         if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
         if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
         bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
-"""Make the lists of names: lists/given-name.txt, given-word.txt, surname.txt, surname-word.txt.
+"""Make the lists of names and of words: lists/given-name.txt, given-word.txt, surname.txt, surname-word.txt; word.txt, word-or-name.txt.
 
+    apt-get install scowl=2020.12.07-2
     python3 -m venv venv && venv/bin/pip install names==0.3.0 Faker==40.54.0
-    venv/bin/python generate.py [--check]
+    venv/bin/python generate.py [--check] [--scowl /usr/share/dict/scowl]
 
 Names come from two packages under the MIT licence: `names` (tables of the United States Census of 1990, public domain) and `Faker` (given and
 family names of many languages), and from the lists that are kept by hand: given-by-hand.txt, surname-by-hand.txt. Cyrillic, Greek and Georgian
 names are written in Latin letters; names with marks are listed with and without them.
 
-A name that is also a word (not-a-name.txt) goes to the -word lists, and only if it is frequent as a name; so does a given name that is mostly a
-family name (Harrison, Carter). The rules ask more of those before they take them for a person.
+Words come from the Debian package `scowl` (its own free licence): the English, American and British words of its sizes 10 (the most common) to 35,
+and from word-by-hand.txt. Size and rank in the census say what a word is: mainly a name (Walker, Bush) and then in no list of words, a word that
+some are called (Brown, Young; word-or-name.txt), or only a word (word.txt).
+
+A name that is also a word goes to the -word lists, and only if it is frequent as a name; so does a given name that is mostly a family name
+(Harrison, Carter). The rules ask more of those before they take them for a person.
 """
 import argparse
 import importlib
@@ -25,7 +30,12 @@ import names
 
 HERE = pathlib.Path(__file__).resolve().parent
 LISTS = HERE / "lists"
-GIVEN_RANK, SURNAME_RANK, WORD_RANK = 400, 15_000, 4_000      # of the census
+GIVEN_RANK, SURNAME_RANK = 400, 15_000      # of the census
+# Of a word of this size of SCOWL: below which rank of the census (of family names or of given names) it is mainly a name, and below which some
+# are called so.
+MAINLY_NAME = {10: 0, 20: 0, 35: 1_500}
+ALSO_NAME = {10: 4_000, 20: 8_000, 35: 15_000}
+FOREIGN_RANK, HAND_RANK = 7_500, 1_000      # taken for those of names of other languages, and of names on the lists kept by hand
 # Locales whose lists are not of use: test names, and words of Icelandic that are hardly borne.
 SKIP = {"is_IS", "en_TH", "tw_GH"}
 CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґѓќјљњџѕ",
@@ -96,10 +106,26 @@ def forms(found, least):
     return out
 
 
-def write(file, what, found, check):
-    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("names", "Faker"))
-    text = (f"# {what}\n# Source: {versions} (MIT; the tables of `names` are of the United States Census, public domain) and the lists kept by hand.\n"
-            "# Made by generate.py, never changed by hand.\n" + "".join(n + "\n" for n in sorted(found)))
+def scowl_sizes(folder):
+    """Each word in small letters and its size, the least of those it is listed under."""
+    sizes = {}
+    for size in MAINLY_NAME:
+        for kind in ("english", "american", "british"):
+            for word in (folder / f"{kind}-words.{size}").read_text(encoding="latin-1").split():
+                if re.fullmatch("[a-z]{2,}", word):
+                    sizes.setdefault(word, size)
+    return sizes
+
+
+def split_words(sizes, rank, kept_by_hand):
+    """The words nobody is called, and those that some are."""
+    words = {word for word in sizes if rank(word) >= MAINLY_NAME[sizes[word]]}
+    named = {word for word in words if rank(word) < ALSO_NAME[sizes[word]]}
+    return words - named | kept_by_hand, named - kept_by_hand
+
+
+def write(file, what, source, found, check):
+    text = f"# {what}\n# Source: {source} and the lists kept by hand.\n# Made by generate.py, never changed by hand.\n" + "".join(n + "\n" for n in sorted(found))
     path = LISTS / file
     if check:
         if path.read_text(encoding="utf-8") != text:
@@ -111,8 +137,9 @@ def write(file, what, found, check):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing, fail if the lists would change")
-    check = parser.parse_args().check
-    words = {w.lower() for file in ("not-a-name.txt", "never-a-name.txt") for w in hand(file)}
+    parser.add_argument("--scowl", type=pathlib.Path, default="/usr/share/dict/scowl", help="folder of the word lists of the package scowl")
+    options = parser.parse_args()
+    check = options.check
     never = {w.lower() for w in hand("never-a-name.txt")}
     mostly_given = set(hand("given-word-by-hand.txt"))
     first = {sex: census("first:" + sex) for sex in ("male", "female")}
@@ -123,6 +150,11 @@ def main():
         for i, name in enumerate(first[sex]):
             rank_first[name] = min(i, rank_first.get(name, 10**6))
     given, family = faker_names()
+    foreign = {name: FOREIGN_RANK for name in given | family} | {name: HAND_RANK for name in hand("given-by-hand.txt") + hand("surname-by-hand.txt")}
+    only_words, words_or_names = split_words(
+        scowl_sizes(options.scowl), lambda word: min(table.get(word.capitalize(), 10**6) for table in (rank, rank_first, foreign)),
+        set(hand("word-by-hand.txt")))
+    words = only_words | words_or_names | never
     given |= set(first["male"]) | set(first["female"]) | set(hand("given-by-hand.txt"))
     family |= set(last[:SURNAME_RANK]) | set(hand("surname-by-hand.txt"))
     family |= {n[:2] + n[2:].capitalize() for n in last[:SURNAME_RANK] if n.startswith("Mc")}
@@ -136,12 +168,17 @@ def main():
     given_word = {n for n in given if n.lower() in words and rank_first.get(n, 10**6) < GIVEN_RANK} | frequent
     given_word = {n for n in given_word if n.lower() not in never} | mostly_given
     given = {n for n in given if n.lower() not in words} - given_word - doubtful
-    surname_word = {n for n in family if n.lower() in words and rank.get(n, 10**6) < WORD_RANK and n.lower() not in never}
+    surname_word = {n for n in family if n.lower() in words_or_names and n.lower() not in never}
     family = {n for n in family if n.lower() not in words}
-    write("given-name.txt", "Given names that are no words.", given, check)
-    write("given-word.txt", "Given names that are also words, places or mostly family names.", given_word, check)
-    write("surname.txt", "Family names that are no words.", family, check)
-    write("surname-word.txt", "Frequent family names that are also words.", surname_word, check)
+    versions = ", ".join(f"{p} {importlib.metadata.version(p)}" for p in ("names", "Faker"))
+    people = f"{versions} (MIT; the tables of `names` are of the United States Census, public domain)"
+    scowl = "SCOWL 2020.12.07 (Debian package scowl; copyright 2000-2011 by Kevin Atkinson, free use with the notice in LICENSE.scowl)"
+    write("given-name.txt", "Given names that are no words.", people, given, check)
+    write("given-word.txt", "Given names that are also words, places or mostly family names.", people, given_word, check)
+    write("surname.txt", "Family names that are no words.", people, family, check)
+    write("surname-word.txt", "Frequent family names that are also words.", people, surname_word, check)
+    write("word.txt", "Words of English that are no names of persons.", scowl, only_words, check)
+    write("word-or-name.txt", "Words of English that some people are called.", scowl, words_or_names, check)
 
 
 main()

@@ -1,0 +1,46 @@
+/* image.h - compiled rules: an engine as it lies in memory, in a file that is mapped and ready.
+ *
+ * Shape   a header, the bytes of the engine, then the places in them that hold addresses. The addresses are right when the
+ *         file lies at `base`; where that place is taken they are set right once, in pages of our own.
+ * Owner   att_image_close. Until then the file may be replaced by another of its name, but not written into.
+ * Errors  a file that is not ours, damaged, or made by another build is refused with what is wrong, in words.
+ *
+ * The checksum tells damage, not malice: compiled rules are to be trusted as the program is.
+ */
+#ifndef ATT_IMAGE_H
+#define ATT_IMAGE_H
+
+#include "engine/engine.h"
+
+enum { ATT_IMAGE_VERSION = 1, ATT_IMAGE_PAGE = 4096 };
+#define ATT_IMAGE_MAGIC "attache\xff"
+#define ATT_IMAGE_BYTE_ORDER 0x01020304u
+
+typedef struct {
+    char magic[8];
+    uint32_t byte_order, version;
+    char build[64];    /* of the program that made it: layouts in memory are its own */
+    uint64_t size;     /* of the whole file */
+    uint64_t checksum; /* of what follows */
+    uint64_t base;     /* the address that the header wants to have */
+    uint64_t engine;   /* where the engine is, in bytes from the header, as the next */
+    uint64_t fixups;   /* where the numbers (uint32_t) of the eight-byte words begin that hold addresses */
+    uint64_t fixup_count;
+} att_image_header;
+
+/* The checksum that a whole image of `size` bytes is to have. */
+uint64_t att_image_checksum(const void *image, size_t size);
+
+/* What this program writes into `build`. */
+extern const char att_image_build[sizeof(((att_image_header *)0)->build)];
+
+/* The engine in a file, or NULL: with *problem NULL when the file is no compiled one, else with what is wrong. */
+att_engine *att_image_open(const char *path, const char **problem);
+
+/* The engine of the shipped rules that the build put into the program; NULL when it put none. */
+att_engine *att_image_open_shipped(void);
+
+/* Gives back an engine that came from one of these. */
+void att_image_close(att_engine *engine);
+
+#endif

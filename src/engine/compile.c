@@ -138,8 +138,10 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *user)
     return ours;
 }
 
+/* The segment of an address of the program; the rules that lie in the program are none of it. */
 static const segment *segment_of(const program *self, uint64_t address)
 {
+    if (address - (uintptr_t)att_shipped_image < att_shipped_image_size) return NULL;
     for (int i = 0; i < self->count; i++)
         if (address >= self->segments[i].start && address < self->segments[i].end) return &self->segments[i];
     return NULL;
@@ -160,8 +162,9 @@ static void refuse(compiler *self, size_t word, const char *what)
     uint64_t a = *word_of(&self->one, word), b = *word_of(&self->other, word);
     if (!self->refused)
         att_report(&self->diags, ATT_ERROR, "S041", (att_place){ 0 },
-                   "cannot compile: %s (%016" PRIx64 ", %016" PRIx64 "); this is an error in attache, not in the rules", what,
-                   a, b);
+                   "cannot compile: %s (%016" PRIx64 ", %016" PRIx64
+                   "); if it says so again when run again, it is an error in attache, not in the rules",
+                   what, a, b);
     self->refused = true;
 }
 
@@ -170,19 +173,22 @@ static void put_copy(loading *self, size_t word, att_str text)
     *word_of(self, word) = (uint64_t)(uintptr_t)att_str_copy(&self->arena, text).data;
 }
 
-/* A view of a literal gets a copy of its text in both loadings. */
+/* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
+ * program: hardly ever like a literal with its length, but like an empty view. Nobody reads where that points, so it is left
+ * alone unless it is the address of the program's "". */
 static void take_in_literal(compiler *self, size_t word)
 {
+    const char *empty = ""; /* one in the whole program */
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
     const segment *place = segment_of(&self->program, address);
     if (!place) return;
-    if (!is_literal(place, address, length)) {
-        refuse(self, word, "an address of the program is kept with the rules");
-        return;
-    }
     att_str text = { (const char *)(uintptr_t)address, length };
-    put_copy(&self->one, word, text);
-    put_copy(&self->other, word, text);
+    if (!is_literal(place, address, length)) {
+        refuse(self, word, "what looks like an address of the program is kept with the rules");
+    } else if (length || text.data == empty) {
+        put_copy(&self->one, word, text);
+        put_copy(&self->other, word, text);
+    }
 }
 
 /* ---- what can be reached ---- */
@@ -209,8 +215,8 @@ static size_t unit_of(uint64_t address)
 /* Keeps the piece that an address lies in. */
 static void keep(compiler *self, uint64_t address)
 {
+    if (get(self->kept, unit_of(address))) return;
     size_t first = first_of(self, unit_of(address)), end = end_of(self, first);
-    if (get(self->kept, first)) return;
     for (size_t unit = first; unit < end; unit++) set(self->kept, unit);
     ATT_RESERVE(&self->arena, &self->open, 1);
     self->open.items[self->open.count++] = (uint32_t)first;
@@ -314,7 +320,7 @@ static void write_image(void *argument)
     if (!self->bytes) return;
     write_words(self);
     memcpy(self->bytes, &self->head, sizeof self->head);
-    self->head.checksum = att_image_checksum(self->bytes, self->head.size);
+    self->head.checksum = att_image_checksum(self->bytes);
     memcpy(self->bytes, &self->head, sizeof self->head);
 }
 

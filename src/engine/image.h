@@ -28,16 +28,20 @@ typedef struct {
     uint64_t fixup_count;
 } att_image_header;
 
-/* The checksum that a whole image of `size` bytes is to have. */
-uint64_t att_image_checksum(const void *image, size_t size);
+/* The checksum that a whole image is to have. */
+uint64_t att_image_checksum(const void *image);
 
 /* What this program writes into `build`. */
 extern const char att_image_build[sizeof(((att_image_header *)0)->build)];
 
+/* The image of the shipped rules in the program, made by the build; of no bytes in the program that compiles it. */
+extern const char att_shipped_image[];
+extern const uint64_t att_shipped_image_size;
+
 /* The engine in a file, or NULL: with *problem NULL when the file is no compiled one, else with what is wrong. */
 att_engine *att_image_open(const char *path, const char **problem);
 
-/* The engine of the shipped rules that the build put into the program; NULL when it put none. */
+/* The engine in that one; NULL when there is none. */
 att_engine *att_image_open_shipped(void);
 
 /* Gives back an engine that came from one of these. */

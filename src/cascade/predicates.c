@@ -73,6 +73,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
+    att_map_init(&self->aheads.keys, knowledge->arena);
     self->list_words = att_list_words_make(knowledge);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);

@@ -35,6 +35,7 @@ typedef struct {
     _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     uint32_t regex_count;
     att_list_words list_words;
+    att_aheads aheads;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

@@ -319,9 +319,10 @@ static void write_image(void *argument)
     self->bytes = calloc(1, self->head.size);
     if (!self->bytes) return;
     write_words(self);
-    memcpy(self->bytes, &self->head, sizeof self->head);
-    self->head.checksum = att_image_checksum(self->bytes);
-    memcpy(self->bytes, &self->head, sizeof self->head);
+    att_image_header *head = (void *)self->bytes;
+    *head = self->head;
+    head->fixups_checksum = att_image_fixups_checksum(head);
+    head->checksum = att_image_checksum(head);
 }
 
 /* ---- all of it ---- */

@@ -36,9 +36,15 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    const char *behind = (const char *)image + ATT_IMAGE_PAGE;
-    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixup_count };
-    return mix(checksum(numbers, sizeof numbers / 8), checksum(behind, (header->size - ATT_IMAGE_PAGE) / 8));
+    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixup_count, header->fixups_checksum };
+    return mix(checksum(numbers, sizeof numbers / 8),
+               checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
+}
+
+uint64_t att_image_fixups_checksum(const void *image)
+{
+    const att_image_header *header = image;
+    return checksum((const char *)image + header->fixups, (header->size - header->fixups) / 8);
 }
 
 /* What keeps a header from being one of ours, or NULL. */
@@ -50,10 +56,16 @@ static const char *refusal(const att_image_header *header, uint64_t size)
     if (memcmp(header->build, att_image_build, sizeof header->build) != 0)
         return "compiled by another build of attache; compile the rules again";
     if (header->size != size) return "damaged: it is not as long as it was";
+    if (header->fixups < ATT_IMAGE_PAGE || header->fixups > size) return "damaged: the head is not readable";
     return NULL;
 }
 
 /* ---- bytes to engine ---- */
+
+static bool is_moved(const char *image)
+{
+    return (uintptr_t)image != ((const att_image_header *)(const void *)image)->base;
+}
 
 /* Sets the addresses right in an image that does not lie where it wants to. */
 static void move(char *image)
@@ -61,13 +73,13 @@ static void move(char *image)
     const att_image_header *header = (const void *)image;
     const uint32_t *fixups = (const void *)(image + header->fixups);
     uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)image;
-    for (uint64_t i = 0; i < header->fixup_count && distance; i++) words[fixups[i]] += distance;
+    for (uint64_t i = 0; i < header->fixup_count; i++) words[fixups[i]] += distance;
 }
 
 static att_engine *make_ready(char *image)
 {
     const att_image_header *header = (const void *)image;
-    move(image);
+    if (is_moved(image)) move(image);
     att_engine *engine = (void *)(image + header->engine);
     engine->image = image;
     engine->image_size = (size_t)header->size;
@@ -92,6 +104,14 @@ void att_image_close(att_engine *engine)
 
 /* ---- files ---- */
 
+/* Reads all that will be used. */
+static bool is_whole(const char *image)
+{
+    const att_image_header *header = (const void *)image;
+    return att_image_checksum(image) == header->checksum
+           && (!is_moved(image) || att_image_fixups_checksum(image) == header->fixups_checksum);
+}
+
 static att_engine *open_file(int fd, const char **problem)
 {
     att_image_header header;
@@ -103,7 +123,7 @@ static att_engine *open_file(int fd, const char **problem)
     if (*problem) return NULL;
     char *image = map(&header, fd, 0);
     if (!image) *problem = strerror(errno);
-    else if (att_image_checksum(image) != header.checksum) *problem = "damaged: its checksum is wrong";
+    else if (!is_whole(image)) *problem = "damaged: its checksum is wrong";
     if (!*problem) return make_ready(image);
     if (image) munmap(image, header.size);
     return NULL;

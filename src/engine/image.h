@@ -21,15 +21,17 @@ typedef struct {
     uint32_t byte_order, version;
     char build[64];    /* of the program that made it: layouts in memory are its own */
     uint64_t size;     /* of the whole file */
-    uint64_t checksum; /* of what follows */
+    uint64_t checksum; /* of the numbers below and of the engine's bytes */
     uint64_t base;     /* the address that the header wants to have */
     uint64_t engine;   /* where the engine is, in bytes from the header, as the next */
     uint64_t fixups;   /* where the numbers (uint32_t) of the eight-byte words begin that hold addresses */
     uint64_t fixup_count;
+    uint64_t fixups_checksum; /* looked at when they are needed */
 } att_image_header;
 
-/* The checksum that a whole image is to have. */
+/* The checksums that an image with a head is to have. */
 uint64_t att_image_checksum(const void *image);
+uint64_t att_image_fixups_checksum(const void *image);
 
 /* What this program writes into `build`. */
 extern const char att_image_build[sizeof(((att_image_header *)0)->build)];

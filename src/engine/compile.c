@@ -293,7 +293,7 @@ static uint64_t round_up(uint64_t size)
 /* A place of its own for each set of rules, as far as that goes, so that a process can hold several. */
 static uint64_t base_of(const att_engine *engine)
 {
-    return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0xfff) * ROOM;
+    return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
 }
 
 static void make_head(compiler *self, size_t units)

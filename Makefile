@@ -11,6 +11,7 @@ LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SOURCES := $(sort $(wildcard src/*/*.c))
 LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES))) $(BUILD)/gen/shipped.o
+NO_IMAGE := $(BUILD)/gen/no_image.o
 CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -22,7 +23,7 @@ all: $(BUILD)/attache ## build the program (build/attache) and the library (buil
 $(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI) $(BUILD)/libattache.a $(LDLIBS)
 
-$(BUILD)/libattache.a: $(LIB)
+$(BUILD)/libattache.a: $(LIB) $(BUILD)/gen/image.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c
@@ -46,6 +47,25 @@ $(BUILD)/gen/rules.list: FORCE
 	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
 FORCE:
 
+# The shipped rules, compiled by a program that has them as text only. Programs that link $(NO_IMAGE) read the text.
+$(BUILD)/gen/image.o: src/image.S $(BUILD)/gen/shipped.image
+	$(CC) -DSHIPPED_IMAGE='"$(BUILD)/gen/shipped.image"' -c -o $@ $<
+$(NO_IMAGE): src/image.S
+	@mkdir -p $(@D)
+	$(CC) -c -o $@ $<
+$(BUILD)/gen/shipped.image: $(BUILD)/gen/compiler
+	$< compile -o $@
+$(BUILD)/gen/compiler: $(CLI) $(LIB) $(NO_IMAGE)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Compiled rules belong to one build: what says which changes with the sources and with how they are compiled.
+$(BUILD)/gen/build.inc: FORCE
+	@mkdir -p $(@D)
+	@{ $(CC) --version; echo '$(CFLAGS)'; cat $(sort $(wildcard src/*.h src/*/*.h)) $(SOURCES); } | sha256sum \
+	    | sed 's/^\([0-9a-f]\{63\}\).*/"\1"/' > $@.new
+	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
+$(BUILD)/engine/image.o: $(BUILD)/gen/build.inc
+
 deps: ## install what is missing to build and test (apt-get where it may, else the line to type)
 	@sh tests/deps.sh build
 
@@ -63,9 +83,9 @@ test: deps ## install, build, run every test
 run-tests: $(BUILD)/attache $(UNITS)
 	@PYTHON=$(PYTHON) BUILD=$(BUILD) sh tests/run.sh
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libattache.a
+$(BUILD)/unit/%: tests/unit/%.c $(NO_IMAGE) $(BUILD)/libattache.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libattache.a -lcmocka $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(NO_IMAGE) $(BUILD)/libattache.a -lcmocka $(LDLIBS)
 
 check: deps-dev layers lint format ## layers of src/, lint of the shipped rules, format of the code
 

@@ -50,16 +50,21 @@ typedef void (*att_sink)(void *user, const att_finding *finding);
 /* ---- engine: the rules ---- */
 typedef struct att_engine att_engine;
 typedef struct {
-    const char *rules;       /* a folder or a pack's folder in the place of the shipped rules, or NULL */
+    const char *rules;       /* a folder, a pack's folder or compiled rules in the place of the shipped rules, or NULL */
     const char *const *with; /* folders added to them, in order */
     size_t with_count;
     bool reference; /* find what rules match by the slow reference matcher: the same results, to compare */
+    bool anew;      /* read the text of all rules, also of compiled ones: for who checks rules */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. `options` NULL: the shipped rules. On failure *engine is
  * NULL. `sink` is told errors and warnings; it may be NULL. */
 att_status att_engine_new(att_engine **engine, const att_engine_options *options, att_sink sink, void *user);
 void att_engine_free(att_engine *engine);
+
+/* Compiles rules: *bytes, to be freed, may be written to a file that att_engine_options.rules then names. Only this build of
+ * the library takes it. On failure *bytes is NULL. `sink` is as above. */
+att_status att_compile(const att_engine_options *options, att_sink sink, void *user, char **bytes, size_t *size);
 
 /* "sha256:" and 64 digits over the paths and bytes of all rule files. Dies with the engine. */
 const char *att_engine_digest(const att_engine *engine);

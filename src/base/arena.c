@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
 
 struct att_block {
     att_block_memory *next;
@@ -43,9 +43,21 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit)
     *self = (att_arena){ .guard = guard, .limit = limit };
 }
 
+void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts)
+{
+    att_block_memory *block = memory;
+    block->size = size - HEADER;
+    *self = (att_arena){ .first = block, .current = block, .guard = guard, .total = size, .limit = size, .starts = starts };
+}
+
+size_t att_arena_used(const att_arena *self)
+{
+    return HEADER + self->first->used;
+}
+
 void att_arena_clear(att_arena *self)
 {
-    for (att_block_memory *block = self->first, *next; block; block = next) {
+    for (att_block_memory *block = self->starts ? NULL : self->first, *next; block; block = next) {
         next = block->next;
         free(block);
     }
@@ -87,7 +99,13 @@ static void add_block(att_arena *self, size_t size)
 static size_t round_up(const att_arena *self, size_t size)
 {
     if (size > SIZE_MAX - HEADER - ALIGNMENT) give_up(self);
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (size + (self->starts != NULL) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static void note_start(att_arena *self)
+{
+    size_t at = (size_t)(self->last - (char *)self->first) / ALIGNMENT;
+    self->starts[at / 64] |= UINT64_C(1) << at % 64;
 }
 
 void *att_arena_alloc(att_arena *self, size_t size)
@@ -103,6 +121,7 @@ void *att_arena_alloc(att_arena *self, size_t size)
     }
     self->last = block_bytes(self->current) + self->current->used;
     self->current->used += size;
+    if (self->starts) note_start(self);
     return self->last;
 }
 

@@ -11,6 +11,7 @@
 
 #include <setjmp.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "attache.h"
 
@@ -22,11 +23,14 @@ typedef struct {
 
 typedef struct att_block att_block_memory;
 
+enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */ };
+
 typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
     att_guard *guard;
     size_t total, limit; /* bytes of all blocks; 0 for no limit */
     char *last;          /* the newest piece, which att_arena_grow may extend in place */
+    uint64_t *starts;    /* NULL, or a bit for each ATT_ARENA_UNIT bytes of its one block: a piece begins there */
 } att_arena;
 
 /* Calls `work(argument)` and returns ATT_OK, or ATT_NOMEM when an arena under `guard` ran out.
@@ -34,6 +38,13 @@ typedef struct {
 att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument);
 
 void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
+
+/* An arena of one block, in `size` bytes of zeros that the caller gives and takes back. It says in `starts`, (size /
+ * ATT_ARENA_UNIT) bits, where pieces begin; a pointer behind the last item of one is not the start of the next. */
+void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts);
+
+/* Bytes of that memory that are in use. */
+size_t att_arena_used(const att_arena *self);
 
 /* Gives all blocks back to the system; the arena may be used again. */
 void att_arena_clear(att_arena *self);

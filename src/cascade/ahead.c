@@ -140,25 +140,48 @@ static bool is_broad(const att_ahead_maker *self)
     return self->unknown || self->classes;
 }
 
+static void write_out(att_ahead_maker *self, att_coming coming)
+{
+    const uint32_t numbers[] = { self->unknown, self->classes, self->layers,      self->inside,
+                                 coming.layers, coming.most,   self->words.count, self->backwards };
+    self->key.count = 0;
+    self->key.arena = self->arena;
+    att_buf_add(&self->key, (att_str){ (const char *)numbers, sizeof numbers });
+    att_buf_add(&self->key, (att_str){ (const char *)self->words.items, self->words.count * sizeof(uint32_t) });
+    att_buf_add(&self->key, (att_str){ (const char *)self->list_numbers.items, self->list_numbers.count * sizeof(uint32_t) });
+}
+
+static const att_ahead *new_ahead(const att_ahead_maker *self, att_coming coming)
+{
+    att_ahead *out = att_arena_alloc(self->arena, sizeof *out);
+    *out = (att_ahead){
+        .anything = self->unknown, .classes = self->classes, .layers = self->layers, .inside = self->inside, .coming = coming
+    };
+    out->words = new_set(self->arena, self->words.count);
+    for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
+    const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));
+    for (uint32_t i = 0; i < self->list_numbers.count; i++)
+        lists[i] = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
+    out->lists = lists;
+    out->list_count = self->list_numbers.count;
+    return out;
+}
+
+static const att_ahead *find_or_make(att_ahead_maker *self, att_coming coming)
+{
+    att_aheads *made = self->made;
+    write_out(self, coming);
+    uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key));
+    if (number < made->count) return made->items[number];
+    ATT_RESERVE(self->arena, made, 1);
+    return made->items[made->count++] = new_ahead(self, coming);
+}
+
 const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
 {
-    att_ahead *out = NULL;
+    const att_ahead *out = NULL;
     if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
-    if (!self->unknown || coming.layers) {
-        out = att_arena_alloc(self->arena, sizeof *out);
-        *out = (att_ahead){ .anything = self->unknown,
-                            .classes = self->classes,
-                            .layers = self->layers,
-                            .inside = self->inside,
-                            .coming = coming };
-        out->words = new_set(self->arena, self->words.count);
-        for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
-        const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));
-        for (uint32_t i = 0; i < self->list_numbers.count; i++)
-            lists[i] = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-        out->lists = lists;
-        out->list_count = self->list_numbers.count;
-    }
+    if (!self->unknown || coming.layers) out = find_or_make(self, coming);
     self->words.count = self->list_numbers.count = 0;
     self->classes = self->layers = self->inside = 0;
     self->unknown = false;

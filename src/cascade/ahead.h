@@ -39,15 +39,24 @@ typedef struct {
     att_coming coming;
 } att_ahead;
 
+/* Those that were made: equal ones are one. */
+typedef struct {
+    att_map keys; /* each written out: its number is the item's */
+    const att_ahead **items;
+    uint32_t count, capacity;
+} att_aheads;
+
 /* All that is asked for so far. */
 typedef struct {
     const att_list_words *lists;
+    att_aheads *made;
     bool backwards, unknown; /* anything may stand there */
     uint32_t classes, layers, inside;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
     } words, list_numbers;
+    att_buf key; /* room to write one out */
     att_arena *arena;
 } att_ahead_maker;
 

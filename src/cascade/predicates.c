@@ -1,5 +1,7 @@
 #include "cascade/predicates.h"
 
+#include <stdatomic.h>
+
 static void write_out(att_buf *out, const att_test *test)
 {
     const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->low, test->high };
@@ -69,8 +71,9 @@ static att_place place_in(const att_rule_regex *regex, size_t offset)
 
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
 {
-    *self = (att_predicates){ .knowledge = knowledge };
+    *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
+    att_map_init(&self->aheads.keys, knowledge->arena);
     self->list_words = att_list_words_make(knowledge);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
@@ -85,9 +88,28 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 
 void att_predicates_clear(att_predicates *self)
 {
-    for (uint32_t i = 0; i < self->regex_count; i++)
-        if (self->regexes[i]) att_regex_free(self->regexes[i]);
-    self->regex_count = 0;
+    for (uint32_t i = 0; i < self->regex_count; i++) {
+        att_regex_free(self->regexes[i]);
+        self->regexes[i] = NULL;
+    }
+}
+
+/* Compiled rules come without; the first thread that asks for one makes it. */
+static const att_regex *regex_of(const att_predicates *self, uint32_t number)
+{
+    att_regex_error error;
+    att_regex *known = self->regexes[number], *made = NULL;
+    if (known) return known;
+    made = att_regex_new(self->rules->regexes.items[number].pattern, &error);
+    if (atomic_compare_exchange_strong(&self->regexes[number], &known, made)) return made;
+    att_regex_free(made);
+    return known;
+}
+
+static bool regex_matches(const att_predicates *self, uint32_t number, att_str surface)
+{
+    const att_regex *regex = regex_of(self, number);
+    return regex && att_regex_matches(regex, surface);
 }
 
 /* ---- by word type ---- */
@@ -145,8 +167,7 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
     case ATT_TEST_PLACE: return place_by_type(test, type);
     case ATT_TEST_WORD: return answer(type->norm == test->number);
     case ATT_TEST_EXACT: return answer(type->exact == test->number);
-    case ATT_TEST_REGEX:
-        return answer(self->regexes[test->number] && att_regex_matches(self->regexes[test->number], type->surface));
+    case ATT_TEST_REGEX: return answer(regex_matches(self, test->number, type->surface));
     case ATT_TEST_LIST: return list_by_type(self, test->number, vocabulary, type);
     case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));

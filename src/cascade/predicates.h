@@ -30,10 +30,12 @@ typedef struct {
     struct {
         att_layer_test *items;
         uint32_t count, capacity;
-    } layer_tests;       /* by predicate */
-    att_regex **regexes; /* by number in att_rules; NULL for one that can't be compiled */
+    } layer_tests; /* by predicate */
+    const att_rules *rules;
+    _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     uint32_t regex_count;
     att_list_words list_words;
+    att_aheads aheads;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

@@ -360,8 +360,9 @@ static void wait_for(indexer *self, const att_pattern *node)
 /* A rule that has no element of its own is woken by every token. */
 static void wait_for_anything(indexer *self)
 {
-    static const att_test any = { .kind = ATT_TEST_ANY };
-    wait_for_predicate(self, att_predicates_add(self->waker->predicates, &any), new_anchor(self, self->rule->pattern, 0));
+    att_test *any = att_arena_zero(self->knowledge->arena, 1, sizeof *any);
+    any->kind = ATT_TEST_ANY;
+    wait_for_predicate(self, att_predicates_add(self->waker->predicates, any), new_anchor(self, self->rule->pattern, 0));
 }
 
 static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)

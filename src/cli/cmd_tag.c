@@ -95,7 +95,9 @@ static int load_rules(run *self)
 {
     const cli_options *options = self->options;
     bool reference = options->engine && strcmp(options->engine, "reference") == 0;
-    att_engine_options rules = { options->rules, options->with, options->with_count, reference };
+    att_engine_options rules = {
+        .rules = options->rules, .with = options->with, .with_count = options->with_count, .reference = reference
+    };
     rule_findings findings = { .verbose = options->verbose };
     att_status status = att_engine_new(&self->engine, &rules, hear, &findings);
     if (status == ATT_OK) return EXIT_DONE;

@@ -16,6 +16,7 @@ enum {
 
 int cmd_tag(const cli_options *options);
 int cmd_explain(const cli_options *options);
+int cmd_compile(const cli_options *options);
 int cmd_lint(const cli_options *options);
 int cmd_test(const cli_options *options);
 int cmd_schema(const cli_options *options);

@@ -25,6 +25,7 @@ static const command commands[] = {
     { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
+    { "compile", CLI_COMPILE, cmd_compile, "[OPTION...] [DIR] -o FILE", "make rules a file that is ready at once" },
     { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },
     { "schema", CLI_SCHEMA, cmd_schema, "", "print the JSON Schema of the record" },
     { "help", CLI_HELP, cmd_help, "[COMMAND]", "print what a command takes" },

@@ -44,6 +44,7 @@ static const char *engine_name(size_t index)
 static const option table[] = {
     { "format", 'f', "FORMAT", "what to write; the formats are listed below", CLI_TAG, CHOICE, AT(format), output_format },
     { "out", 'o', "FILE", "write to FILE, which appears when it is whole; - for stdout", CLI_TAG, WORD, AT(out), NULL },
+    { "out", 'o', "FILE", "write the compiled rules to FILE, for --rules FILE", CLI_COMPILE, WORD, AT(out), NULL },
     { "types", 0, "A,B", "write mentions of these types only", CLI_TAG, WORD, AT(types), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
@@ -54,10 +55,10 @@ static const option table[] = {
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
-    { "rules", 0, "DIR", "take the rules in DIR instead of the shipped ones", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD,
-      AT(rules), NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with),
-      NULL },
+    { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones",
+      CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules), NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST,
+      LIST, AT(with), NULL },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },

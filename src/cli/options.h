@@ -22,7 +22,8 @@ typedef enum {
     CLI_HELP = 16,
     CLI_TEST = 32,
     CLI_EXPLAIN = 64,
-    CLI_ALL = 127
+    CLI_COMPILE = 128,
+    CLI_ALL = 255
 } cli_command;
 
 /* Code points [start, end). */

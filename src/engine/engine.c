@@ -6,6 +6,7 @@
 
 #include "cascade/rule_check.h"
 #include "cascade/rule_parse.h"
+#include "engine/image.h"
 
 typedef struct {
     att_engine *engine;
@@ -28,13 +29,41 @@ static bool has_pipeline(const att_rule_files *files)
     return false;
 }
 
+static void add_file_of(att_engine *self, const att_rule_file *file)
+{
+    att_arena *arena = &self->arena;
+    ATT_RESERVE(arena, &self->files, 1);
+    self->files.items[self->files.count++] = (att_rule_file){
+        .source = att_source_new(arena, att_str_copy(arena, file->source->path), att_str_copy(arena, file->source->text)),
+        .pack = att_str_copy(arena, file->pack),
+        .name = att_str_copy(arena, file->name),
+        .kind = file->kind,
+        .overlay = file->overlay,
+    };
+}
+
+/* The files that compiled rules were made of; false when `path` is something else. */
+static bool add_compiled(att_engine *self, const char *path)
+{
+    const char *problem;
+    att_engine *compiled = att_image_open(path, &problem);
+    if (problem) {
+        const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_STR(""));
+        att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s",
+                   problem);
+    }
+    for (uint32_t i = 0; compiled && i < compiled->files.count; i++) add_file_of(self, &compiled->files.items[i]);
+    att_engine_free(compiled);
+    return compiled || problem;
+}
+
 /* The files of a rule set. A folder of rules that leaves out the pipeline or the pack `core` gets the shipped ones. */
 static void gather(att_engine *self, const att_engine_options *options)
 {
     if (!options || !options->rules) {
         att_files_add_shipped(&self->files, &self->arena, NULL);
     } else {
-        att_files_add(&self->files, &self->arena, &self->diags, options->rules, false);
+        if (!add_compiled(self, options->rules)) att_files_add(&self->files, &self->arena, &self->diags, options->rules, false);
         if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, "");
         if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, "core");
     }
@@ -79,19 +108,36 @@ static void load(void *argument)
     digest_of(self);
 }
 
+att_status att_engine_read(att_engine *self, const att_engine_options *options)
+{
+    load_job job = { self, options };
+    att_status status = att_guard_run(&self->guard, load, &job);
+    return status == ATT_OK && self->diags.errors ? ATT_RULES : status;
+}
+
+/* Compiled rules, ready; NULL when the text is to be read. What is wrong with them is told when that is tried. */
+static att_engine *open_compiled(const att_engine_options *options)
+{
+    const char *problem;
+    if (options && (options->with_count || options->anew)) return NULL;
+    att_engine *engine = options && options->rules ? att_image_open(options->rules, &problem) : att_image_open_shipped();
+    if (engine) engine->cascade.reference = options && options->reference;
+    return engine;
+}
+
 att_status att_engine_load(att_engine **engine, const att_engine_options *options)
 {
+    *engine = open_compiled(options);
+    if (*engine) return ATT_OK;
     *engine = calloc(1, sizeof **engine);
     if (!*engine) return ATT_NOMEM;
     att_arena_init(&(*engine)->arena, &(*engine)->guard, 0);
-    load_job job = { *engine, options };
-    att_status status = att_guard_run(&(*engine)->guard, load, &job);
-    if (status != ATT_OK) {
+    att_status status = att_engine_read(*engine, options);
+    if (status == ATT_NOMEM) {
         att_engine_free(*engine);
         *engine = NULL;
-        return status;
     }
-    return (*engine)->diags.errors ? ATT_RULES : ATT_OK;
+    return status;
 }
 
 typedef struct {
@@ -125,7 +171,8 @@ void att_engine_free(att_engine *engine)
     if (!engine) return;
     att_cascade_clear(&engine->cascade);
     att_arena_clear(&engine->arena);
-    free(engine);
+    if (engine->image) att_image_close(engine);
+    else free(engine);
 }
 
 const char *att_engine_digest(const att_engine *engine)

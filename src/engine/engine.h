@@ -14,7 +14,12 @@ struct att_engine {
     att_rules rules;
     att_cascade cascade;
     char digest[8 + 64];
+    char *image; /* compiled rules that the engine lies in, or NULL */
+    size_t image_size;
 };
+
+/* Reads rules into a zeroed engine that has its arena. */
+att_status att_engine_read(att_engine *self, const att_engine_options *options);
 
 /* As att_engine_new; also keeps the engine and its findings when the rules have errors, for lint. */
 att_status att_engine_load(att_engine **engine, const att_engine_options *options);

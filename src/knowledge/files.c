@@ -50,9 +50,10 @@ void att_files_add_shipped(att_rule_files *self, att_arena *arena, const char *p
     size_t size;
     for (size_t i = 0; att_shipped(i, &path, &bytes, &size); i++) {
         att_str of, name;
-        cut_path(att_str_of(path), &of, &name);
+        cut_path(att_str_copy(arena, att_str_of(path)), &of, &name);
         if (pack && !att_str_is(of, pack)) continue;
-        add(self, arena, att_str_format(arena, "rules/%s", path), of, name, (att_str){ bytes, size }, false);
+        att_str text = att_str_copy(arena, (att_str){ bytes, size });
+        add(self, arena, att_str_format(arena, "rules/%s", path), of, name, text, false);
     }
 }
 

@@ -22,7 +22,9 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
                     size_t *files)
 {
     lint_job job = { .sink = sink, .user = user };
-    att_status status = att_engine_load(&job.engine, options);
+    att_engine_options anew = options ? *options : (att_engine_options){ 0 };
+    anew.anew = true;
+    att_status status = att_engine_load(&job.engine, &anew);
     if (!job.engine) return status;
     if (att_guard_run(&job.engine->guard, find, &job) != ATT_OK) status = ATT_NOMEM;
     else if (status == ATT_OK && job.engine->diags.errors) status = ATT_RULES;

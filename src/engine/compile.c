@@ -1,0 +1,377 @@
+/* compile.c - att_compile: rules to the bytes of an image.
+ *
+ * An engine is loaded twice, in memory at two places. What differs between the two by just the distance of the places is an
+ * address, so nobody has to say which fields are; what of it can be reached from the engine is moved together and written.
+ * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine.
+ */
+
+#include <inttypes.h>
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "engine/image.h"
+
+/* Two places far from each other and from where systems put things; rules fill less than ROOM in either. */
+static const uint64_t PLACES[] = { UINT64_C(0x200000000000), UINT64_C(0x3a5080010000) };
+enum { UNIT = ATT_ARENA_UNIT, WORDS = UNIT / 8, LONGEST_LITERAL = 4096, MOST_SEGMENTS = 16 };
+static const size_t ROOM = (size_t)1 << 34;
+
+/* One loading. */
+typedef struct {
+    char *memory;
+    uint64_t *starts; /* by unit of memory: whether a piece begins there */
+    att_arena arena;
+    att_engine *engine;
+} loading;
+
+/* A part of the program in memory. */
+typedef struct {
+    uintptr_t start, end;
+    bool constant;
+} segment;
+
+typedef struct {
+    segment segments[MOST_SEGMENTS];
+    int count;
+} program;
+
+typedef struct {
+    loading one, other;
+    program program;
+    att_guard guard;
+    att_arena arena;
+    att_diags diags;
+    bool refused;
+    uint64_t *kept;  /* by unit: whether it can be reached from the engine */
+    uint32_t *ranks; /* by 64 units: kept ones before them */
+    struct {
+        uint32_t *items;
+        size_t count, capacity;
+    } open;             /* first units of pieces that are kept and not looked through yet */
+    uint64_t addresses; /* in kept pieces */
+    att_image_header head;
+    char *bytes; /* the image */
+} compiler;
+
+/* ---- loading twice ---- */
+
+static void *reserve(uint64_t wanted, size_t size)
+{
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (wanted ? MAP_FIXED_NOREPLACE : 0);
+    void *at = mmap((void *)(uintptr_t)wanted, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    return at == MAP_FAILED ? NULL : at;
+}
+
+static att_status load(loading *self, uint64_t place, const att_engine_options *options)
+{
+    self->memory = reserve(place, ROOM);
+    self->starts = reserve(0, ROOM / UNIT / 8);
+    if (!self->memory || !self->starts) return ATT_NOMEM;
+    att_arena_init_in(&self->arena, NULL, self->memory, ROOM, self->starts);
+    self->engine = att_arena_zero(&self->arena, 1, sizeof *self->engine);
+    self->engine->arena = self->arena;
+    self->engine->arena.guard = &self->engine->guard;
+    return att_engine_read(self->engine, options);
+}
+
+/* Leaves nothing in the engine that is not the rules'. */
+static void strip(loading *self)
+{
+    att_cascade_clear(&self->engine->cascade);
+    self->arena = self->engine->arena;
+    memset(&self->engine->guard, 0, sizeof self->engine->guard);
+    memset(&self->engine->arena, 0, sizeof self->engine->arena);
+    self->engine->cascade.reference = false;
+}
+
+static void unload(loading *self)
+{
+    if (self->memory) munmap(self->memory, ROOM);
+    if (self->starts) munmap(self->starts, ROOM / UNIT / 8);
+}
+
+/* ---- what a word of memory is ---- */
+
+typedef enum { DATA, ADDRESS, STALE, OTHER } word_kind;
+
+static uint64_t *word_of(const loading *self, size_t word)
+{
+    return (uint64_t *)(void *)self->memory + word;
+}
+
+/* STALE: the upper half of an old address, in the padding behind a number. */
+static word_kind kind_of(const compiler *self, size_t word)
+{
+    uint64_t a = *word_of(&self->one, word), b = *word_of(&self->other, word);
+    if (a == b) return DATA;
+    if (b - a == PLACES[1] - PLACES[0] && a - PLACES[0] < ROOM) return ADDRESS;
+    return (uint32_t)a == (uint32_t)b && a >> 32 == PLACES[0] >> 32 && b >> 32 == PLACES[1] >> 32 ? STALE : OTHER;
+}
+
+static bool get(const uint64_t *bits, size_t at)
+{
+    return bits[at / 64] >> at % 64 & 1;
+}
+
+static void set(uint64_t *bits, size_t at)
+{
+    bits[at / 64] |= UINT64_C(1) << at % 64;
+}
+
+/* ---- addresses of the program ---- */
+
+static int find_program(struct dl_phdr_info *info, size_t size, void *user)
+{
+    program *self = user;
+    bool ours = false;
+    (void)size;
+    self->count = 0;
+    for (int i = 0; i < info->dlpi_phnum && self->count < MOST_SEGMENTS; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        uintptr_t start = info->dlpi_addr + part->p_vaddr, end = start + part->p_memsz;
+        if (part->p_type != PT_LOAD) continue;
+        self->segments[self->count++] = (segment){ start, end, !(part->p_flags & (PF_W | PF_X)) };
+        ours = ours || ((uintptr_t)att_image_build >= start && (uintptr_t)att_image_build < end);
+    }
+    return ours;
+}
+
+/* The segment of an address of the program; the rules that lie in the program are none of it. */
+static const segment *segment_of(const program *self, uint64_t address)
+{
+    if (address - (uintptr_t)att_shipped_image < att_shipped_image_size) return NULL;
+    for (int i = 0; i < self->count; i++)
+        if (address >= self->segments[i].start && address < self->segments[i].end) return &self->segments[i];
+    return NULL;
+}
+
+/* Whether text of the program begins at the address and ends just `length` bytes on. */
+static bool is_literal(const segment *place, uint64_t address, uint64_t length)
+{
+    if (!place->constant || length > LONGEST_LITERAL || place->end - address <= length) return false;
+    const char *text = (const char *)(uintptr_t)address;
+    for (uint64_t i = 0; i < length; i++)
+        if ((unsigned char)text[i] < ' ' && text[i] != '\n' && text[i] != '\t') return false;
+    return !text[length];
+}
+
+static void refuse(compiler *self, size_t word, const char *what)
+{
+    uint64_t a = *word_of(&self->one, word), b = *word_of(&self->other, word);
+    if (!self->refused)
+        att_report(&self->diags, ATT_ERROR, "S041", (att_place){ 0 },
+                   "cannot compile: %s (%016" PRIx64 ", %016" PRIx64
+                   "); if it says so again when run again, it is an error in attache, not in the rules",
+                   what, a, b);
+    self->refused = true;
+}
+
+static void put_copy(loading *self, size_t word, att_str text)
+{
+    *word_of(self, word) = (uint64_t)(uintptr_t)att_str_copy(&self->arena, text).data;
+}
+
+/* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
+ * program: hardly ever like a literal with its length, but like an empty view. Nobody reads where that points, so it is left
+ * alone unless it is the address of the program's "". */
+static void take_in_literal(compiler *self, size_t word)
+{
+    const char *empty = ""; /* one in the whole program */
+    uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
+    const segment *place = segment_of(&self->program, address);
+    if (!place) return;
+    att_str text = { (const char *)(uintptr_t)address, length };
+    if (!is_literal(place, address, length)) {
+        refuse(self, word, "what looks like an address of the program is kept with the rules");
+    } else if (length || text.data == empty) {
+        put_copy(&self->one, word, text);
+        put_copy(&self->other, word, text);
+    }
+}
+
+/* ---- what can be reached ---- */
+
+static size_t first_of(const compiler *self, size_t unit)
+{
+    while (!get(self->one.starts, unit)) unit--;
+    return unit;
+}
+
+static size_t end_of(const compiler *self, size_t unit)
+{
+    size_t all = att_arena_used(&self->one.arena) / UNIT;
+    do unit++;
+    while (unit < all && !get(self->one.starts, unit));
+    return unit;
+}
+
+static size_t unit_of(uint64_t address)
+{
+    return (size_t)(address - PLACES[0]) / UNIT;
+}
+
+/* Keeps the piece that an address lies in. */
+static void keep(compiler *self, uint64_t address)
+{
+    if (get(self->kept, unit_of(address))) return;
+    size_t first = first_of(self, unit_of(address)), end = end_of(self, first);
+    for (size_t unit = first; unit < end; unit++) set(self->kept, unit);
+    ATT_RESERVE(&self->arena, &self->open, 1);
+    self->open.items[self->open.count++] = (uint32_t)first;
+}
+
+static void look_through(compiler *self, size_t first, size_t end)
+{
+    for (size_t word = first * WORDS; word < end * WORDS; word++) {
+        word_kind kind = kind_of(self, word);
+        if (kind == DATA) take_in_literal(self, word);
+        else if (kind == STALE)
+            *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
+        else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
+        if (kind_of(self, word) != ADDRESS) continue;
+        self->addresses++;
+        keep(self, *word_of(&self->one, word));
+    }
+}
+
+static void reach(compiler *self)
+{
+    keep(self, (uint64_t)(uintptr_t)self->one.engine);
+    while (self->open.count) {
+        size_t first = self->open.items[--self->open.count];
+        look_through(self, first, end_of(self, first));
+    }
+}
+
+/* ---- writing ---- */
+
+/* Counts the kept units, by 64, so that the new place of each is known. */
+static size_t rank(compiler *self)
+{
+    size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
+    self->ranks = att_arena_alloc(&self->arena, sizeof *self->ranks * words);
+    for (size_t i = 0; i < words; i++) {
+        self->ranks[i] = (uint32_t)count;
+        count += (size_t)__builtin_popcountll(self->kept[i]);
+    }
+    return count;
+}
+
+/* Where in the image it comes to lie what is at an address now. */
+static uint64_t moved(const compiler *self, uint64_t address)
+{
+    size_t unit = unit_of(address);
+    uint64_t before = self->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
+    size_t kept = self->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
+    return ATT_IMAGE_PAGE + kept * UNIT + (address - PLACES[0]) % UNIT;
+}
+
+static void write_words(compiler *self)
+{
+    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = (void *)self->bytes;
+    uint32_t *fixups = (void *)(self->bytes + self->head.fixups);
+    size_t units = att_arena_used(&self->one.arena) / UNIT;
+    for (size_t word = 0; word < units * WORDS; word++) {
+        if (!get(self->kept, word / WORDS)) continue;
+        bool address = kind_of(self, word) == ADDRESS;
+        *out = *word_of(&self->one, word);
+        if (address) {
+            *out = self->head.base + moved(self, *out);
+            *fixups++ = (uint32_t)(out - first);
+        }
+        out++;
+    }
+}
+
+static uint64_t round_up(uint64_t size)
+{
+    return (size + ATT_IMAGE_PAGE - 1) / ATT_IMAGE_PAGE * ATT_IMAGE_PAGE;
+}
+
+/* A place of its own for each set of rules, as far as that goes, so that a process can hold several. */
+static uint64_t base_of(const att_engine *engine)
+{
+    return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
+}
+
+static void make_head(compiler *self, size_t units)
+{
+    uint64_t words = ATT_IMAGE_PAGE + units * UNIT;
+    self->head = (att_image_header){ .magic = ATT_IMAGE_MAGIC,
+                                     .byte_order = ATT_IMAGE_BYTE_ORDER,
+                                     .version = ATT_IMAGE_VERSION,
+                                     .base = base_of(self->one.engine),
+                                     .engine = moved(self, (uint64_t)(uintptr_t)self->one.engine),
+                                     .fixups = words,
+                                     .fixup_count = self->addresses };
+    memcpy(self->head.build, att_image_build, sizeof self->head.build);
+    self->head.size = round_up(words + self->addresses * sizeof(uint32_t));
+}
+
+static void write_image(void *argument)
+{
+    compiler *self = argument;
+    reach(self);
+    if (self->refused) return;
+    make_head(self, rank(self));
+    self->bytes = calloc(1, self->head.size);
+    if (!self->bytes) return;
+    write_words(self);
+    att_image_header *head = (void *)self->bytes;
+    *head = self->head;
+    head->fixups_checksum = att_image_fixups_checksum(head);
+    head->checksum = att_image_checksum(head);
+}
+
+/* ---- all of it ---- */
+
+static att_status compile(compiler *self)
+{
+    strip(&self->one);
+    strip(&self->other);
+    dl_iterate_phdr(find_program, &self->program);
+    self->kept = reserve(0, ROOM / UNIT / 8);
+    if (!self->kept || att_guard_run(&self->guard, write_image, self) != ATT_OK) return ATT_NOMEM;
+    if (self->refused) return ATT_RULES;
+    return self->bytes ? ATT_OK : ATT_NOMEM;
+}
+
+typedef struct {
+    compiler *compiler;
+    const att_diags *diags;
+    att_sink sink;
+    void *user;
+} send_job;
+
+static void send(void *argument)
+{
+    send_job *job = argument;
+    att_diags_send(job->diags, &job->compiler->arena, job->sink, job->user);
+}
+
+static void tell(compiler *self, const att_diags *diags, att_sink sink, void *user)
+{
+    send_job job = { self, diags, sink, user };
+    if (sink) att_guard_run(&self->guard, send, &job);
+}
+
+att_status att_compile(const att_engine_options *options, att_sink sink, void *user, char **bytes, size_t *size)
+{
+    compiler self = { 0 };
+    att_arena_init(&self.arena, &self.guard, 0);
+    att_diags_init(&self.diags, &self.arena);
+    att_status status = load(&self.one, PLACES[0], options);
+    if (status != ATT_NOMEM) tell(&self, &self.one.engine->diags, sink, user);
+    if (status == ATT_OK) status = load(&self.other, PLACES[1], options);
+    if (status == ATT_OK) status = compile(&self);
+    tell(&self, &self.diags, sink, user);
+    *bytes = self.bytes;
+    *size = self.head.size;
+    if (self.kept) munmap(self.kept, ROOM / UNIT / 8);
+    att_arena_clear(&self.arena);
+    unload(&self.one);
+    unload(&self.other);
+    return status;
+}

@@ -1,0 +1,212 @@
+#include "engine/image.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <link.h>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char att_image_build[] =
+#include "build.inc"
+    ;
+
+/* ---- what is in a file ---- */
+
+enum { LANES = 8, MUCH = 1 << 20 /* words */ };
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash ^= word;
+    return (hash << 31 | hash >> 33) * 0x9e3779b97f4a7c15u;
+}
+
+typedef struct {
+    const uint64_t *words;
+    size_t count;
+    uint64_t sum;
+} summed;
+
+/* In lanes, which the processor works on at the same time: as fast as the bytes can be had. */
+static void *add_up(void *argument)
+{
+    summed *self = argument;
+    uint64_t lanes[LANES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+    self->sum = self->count;
+    for (size_t at = 0; at + LANES <= self->count; at += LANES)
+        for (int i = 0; i < LANES; i++) lanes[i] = mix(lanes[i], self->words[at + (size_t)i]);
+    for (size_t at = self->count / LANES * LANES; at < self->count; at++) self->sum = mix(self->sum, self->words[at]);
+    for (int i = 0; i < LANES; i++) self->sum = mix(self->sum, lanes[i]);
+    return NULL;
+}
+
+/* Of two halves, a long second one by a helper when there can be one: memory gives two cores more than one. */
+static uint64_t checksum(const void *bytes, size_t count)
+{
+    summed first = { bytes, count / 2, 0 }, second = { first.words + first.count, count - first.count, 0 };
+    pthread_t helper;
+    bool helped = second.count >= MUCH && pthread_create(&helper, NULL, add_up, &second) == 0;
+    add_up(&first);
+    if (helped) pthread_join(helper, NULL);
+    else add_up(&second);
+    return mix(first.sum, second.sum);
+}
+
+uint64_t att_image_checksum(const void *image)
+{
+    const att_image_header *header = image;
+    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixup_count, header->fixups_checksum };
+    return mix(checksum(numbers, sizeof numbers / 8),
+               checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
+}
+
+uint64_t att_image_fixups_checksum(const void *image)
+{
+    const att_image_header *header = image;
+    return checksum((const char *)image + header->fixups, (header->size - header->fixups) / 8);
+}
+
+/* What keeps a header from being one of ours, or NULL. */
+static const char *refusal(const att_image_header *header, uint64_t size)
+{
+    if (header->byte_order == __builtin_bswap32(ATT_IMAGE_BYTE_ORDER)) return "compiled on a machine of the other byte order";
+    if (header->byte_order != ATT_IMAGE_BYTE_ORDER) return "damaged: the head is not readable";
+    if (header->version != ATT_IMAGE_VERSION) return "compiled by a version with another format; compile the rules again";
+    if (memcmp(header->build, att_image_build, sizeof header->build) != 0)
+        return "compiled by another build of attache; compile the rules again";
+    if (header->size != size) return "damaged: it is not as long as it was";
+    if (header->fixups < ATT_IMAGE_PAGE || header->fixups > size) return "damaged: the head is not readable";
+    return NULL;
+}
+
+/* ---- bytes to engine ---- */
+
+static bool is_moved(const char *image)
+{
+    return (uintptr_t)image != ((const att_image_header *)(const void *)image)->base;
+}
+
+/* Sets the addresses right in an image that does not lie where it wants to. */
+static void move(char *image)
+{
+    const att_image_header *header = (const void *)image;
+    const uint32_t *fixups = (const void *)(image + header->fixups);
+    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)image;
+    for (uint64_t i = 0; i < header->fixup_count; i++) words[fixups[i]] += distance;
+}
+
+static att_engine *make_ready(char *image)
+{
+    const att_image_header *header = (const void *)image;
+    if (is_moved(image)) move(image);
+    att_engine *engine = (void *)(image + header->engine);
+    engine->image = image;
+    engine->image_size = (size_t)header->size;
+    att_arena_init(&engine->arena, &engine->guard, 0);
+    return engine;
+}
+
+/* Bytes of a file, where the image wants to be if that can be had; `fd` -1 for zeros. NULL when the system refuses. */
+static char *map(const att_image_header *header, int fd, uint64_t offset)
+{
+    int flags = MAP_PRIVATE | (fd < 0 ? MAP_ANONYMOUS : 0);
+    void *wanted = (void *)(uintptr_t)header->base;
+    char *at = mmap(wanted, header->size, PROT_READ | PROT_WRITE, flags | MAP_FIXED_NOREPLACE, fd, (off_t)offset);
+    if (at == MAP_FAILED) at = mmap(NULL, header->size, PROT_READ | PROT_WRITE, flags, fd, (off_t)offset);
+    return at == MAP_FAILED ? NULL : at;
+}
+
+void att_image_close(att_engine *engine)
+{
+    munmap(engine->image, engine->image_size);
+}
+
+/* ---- files ---- */
+
+/* Reads all that will be used. */
+static bool is_whole(const char *image)
+{
+    const att_image_header *header = (const void *)image;
+    return att_image_checksum(image) == header->checksum
+           && (!is_moved(image) || att_image_fixups_checksum(image) == header->fixups_checksum);
+}
+
+static att_engine *open_file(int fd, const char **problem)
+{
+    att_image_header header;
+    struct stat info;
+    if (fstat(fd, &info) || !S_ISREG(info.st_mode) || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header)
+        return NULL;
+    if (memcmp(header.magic, ATT_IMAGE_MAGIC, sizeof header.magic) != 0) return NULL;
+    *problem = refusal(&header, (uint64_t)info.st_size);
+    if (*problem) return NULL;
+    char *image = map(&header, fd, 0);
+    if (!image) *problem = strerror(errno);
+    else if (!is_whole(image)) *problem = "damaged: its checksum is wrong";
+    if (!*problem) return make_ready(image);
+    if (image) munmap(image, header.size);
+    return NULL;
+}
+
+att_engine *att_image_open(const char *path, const char **problem)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    *problem = NULL;
+    if (fd < 0) return NULL;
+    att_engine *engine = open_file(fd, problem);
+    close(fd);
+    return engine;
+}
+
+/* ---- the one in the program ---- */
+
+/* Where bytes of the program lie in its file. */
+typedef struct {
+    uintptr_t bytes;
+    const char *path; /* NULL when it is not known */
+    uint64_t offset;
+} program_place;
+
+static int find_place(struct dl_phdr_info *info, size_t size, void *user)
+{
+    program_place *place = user;
+    (void)size;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        uintptr_t start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+        if (info->dlpi_phdr[i].p_type != PT_LOAD || place->bytes < start || place->bytes - start >= info->dlpi_phdr[i].p_filesz)
+            continue;
+        place->path = *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
+        place->offset = info->dlpi_phdr[i].p_offset + (place->bytes - start);
+        return 1;
+    }
+    return 0;
+}
+
+/* The image as pages of the program's file, which processes share; NULL when it can't be read as one. */
+static char *map_program(const att_image_header *header)
+{
+    program_place place = { .bytes = (uintptr_t)att_shipped_image };
+    att_image_header found;
+    if (!dl_iterate_phdr(find_place, &place) || place.offset % ATT_IMAGE_PAGE) return NULL;
+    int fd = open(place.path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return NULL;
+    bool same = pread(fd, &found, sizeof found, (off_t)place.offset) == (ssize_t)sizeof found
+                && memcmp(&found, header, sizeof found) == 0;
+    char *image = same ? map(header, fd, place.offset) : NULL;
+    close(fd);
+    return image;
+}
+
+att_engine *att_image_open_shipped(void)
+{
+    const att_image_header *header = (const void *)att_shipped_image;
+    if (!att_shipped_image_size || refusal(header, att_shipped_image_size)) return NULL;
+    char *image = map_program(header);
+    if (!image) {
+        image = map(header, -1, 0);
+        if (!image) return NULL;
+        memcpy(image, header, header->size);
+    }
+    return make_ready(image);
+}

@@ -1,0 +1,134 @@
+/* Compiled rules: the same records wherever they lie in memory, and what is refused. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/image.h"
+
+static const char text[] = "SEOUL, March 25, 2026 - Foreign Minister Cho Tae-yul met Ukrainian officials. The minister and the "
+                           "Ministry of Foreign Affairs spoke about sanctions against the DPRK.\n";
+static char path[] = "/tmp/attache-image.XXXXXX";
+static char *image, *text_record;
+static size_t image_size;
+
+static char *record_of(const att_engine *engine)
+{
+    att_doc *doc;
+    att_writer *writer;
+    const char *bytes;
+    size_t size;
+    assert_int_equal(att_doc_new(&doc, engine), ATT_OK);
+    assert_int_equal(att_doc_set_text(doc, text, strlen(text), NULL), ATT_OK);
+    assert_int_equal(att_doc_tag(doc), ATT_OK);
+    assert_int_equal(att_writer_new(&writer, engine, NULL), ATT_OK);
+    assert_int_equal(att_writer_write(writer, doc, &bytes, &size), ATT_OK);
+    char *copy = strndup(bytes, size);
+    att_writer_free(writer);
+    att_doc_free(doc);
+    return copy;
+}
+
+static void write_bytes(const char *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+static int make_image(void **state)
+{
+    att_engine *engine;
+    (void)state;
+    assert_int_equal(att_compile(NULL, NULL, NULL, &image, &image_size), ATT_OK);
+    assert_int_equal(att_engine_new(&engine, NULL, NULL, NULL), ATT_OK);
+    text_record = record_of(engine);
+    att_engine_free(engine);
+    close(mkstemp(path));
+    return 0;
+}
+
+static int remove_image(void **state)
+{
+    (void)state;
+    free(image);
+    free(text_record);
+    return unlink(path);
+}
+
+/* Of two engines of one file the second does not get its place. */
+static void test_places(void **state)
+{
+    att_engine_options options = { .rules = path };
+    const att_image_header *header = (const void *)image;
+    (void)state;
+    write_bytes(image, image_size);
+    att_engine *engines[2];
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(att_engine_new(&engines[i], &options, NULL, NULL), ATT_OK);
+        assert_true(((uintptr_t)engines[i]->image == header->base) == (i == 0));
+    }
+    for (int i = 0; i < 2; i++) {
+        char *record = record_of(engines[i]);
+        assert_string_equal(record, text_record);
+        free(record);
+        att_engine_free(engines[i]);
+    }
+}
+
+typedef struct {
+    size_t at; /* the byte that is changed */
+    size_t cut;
+    const char *message;
+} refused_image;
+
+static void keep_message(void *user, const att_finding *finding)
+{
+    snprintf(user, 256, "%s %s", finding->code, finding->message);
+}
+
+static void test_refused(void **state)
+{
+    static const refused_image table[] = {
+        { offsetof(att_image_header, byte_order), 0, "damaged: the head is not readable" },
+        { offsetof(att_image_header, version), 0, "compiled by a version with another format; compile the rules again" },
+        { offsetof(att_image_header, build), 0, "compiled by another build of attache; compile the rules again" },
+        { offsetof(att_image_header, size), 0, "damaged: it is not as long as it was" },
+        { offsetof(att_image_header, checksum), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, base), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, engine), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, fixups), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, fixup_count), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, fixups_checksum), 0, "damaged: its checksum is wrong" },
+        { ATT_IMAGE_PAGE, 0, "damaged: its checksum is wrong" },
+        { 1000003, 0, "damaged: its checksum is wrong" },
+        { 0, 1, "damaged: it is not as long as it was" },
+        { 0, 1000000, "damaged: it is not as long as it was" },
+    };
+    att_engine_options options = { .rules = path };
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const refused_image *row = &table[i];
+        att_engine *engine;
+        char message[256] = "", want[256];
+        if (!row->cut) image[row->at] ^= 0x10;
+        write_bytes(image, image_size - row->cut);
+        if (!row->cut) image[row->at] ^= 0x10;
+        assert_int_equal(att_engine_new(&engine, &options, keep_message, message), ATT_RULES);
+        snprintf(want, sizeof want, "S040 cannot use these compiled rules: %s", row->message);
+        assert_string_equal(message, want);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_refused) };
+    return cmocka_run_group_tests_name("image", tests, make_image, remove_image);
+}

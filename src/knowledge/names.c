@@ -1,6 +1,7 @@
 #include "knowledge/names.h"
 
 #include "base/utf8.h"
+#include "text/cut.h"
 
 enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 4 };
 
@@ -124,6 +125,7 @@ typedef struct {
     att_names *names;
     att_form form;
     uint32_t node;
+    uint32_t norm; /* of the last word */
 } form_adder;
 
 /* Adds one word to the form and walks on. */
@@ -135,10 +137,10 @@ static void add_word(void *user, att_str surface)
     bool is_exact = self->form.flags & ATT_FORM_EXACT;
     uint32_t norm = att_lexicon_add(names->lexicon, surface, &caps);
     uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
-    if (!self->form.length++) {
-        self->form.words = names->words.count;
-        if (!names->apart) att_lexicon_add_start(names->lexicon, norm, caps);
-    }
+    bool first = !self->form.length++;
+    if (first) self->form.words = names->words.count;
+    if (!names->apart) att_lexicon_add_use(names->lexicon, names->trie, norm, caps, first);
+    self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
     names->words.items[names->words.count++] = (att_form_word){ caps, exact };
     self->node = step_or_add(names, self->node, norm);
@@ -146,10 +148,11 @@ static void add_word(void *user, att_str surface)
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
 {
-    form_adder adder = { self, form, ROOT };
+    form_adder adder = { self, form, ROOT, ATT_NONE };
     adder.form.length = 0;
     if (!att_names_cut(self, text, add_word, &adder) || adder.node == ROOT) return ATT_NONE;
     form = adder.form;
+    if (form.length == 1 && !self->apart) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
     form.next = self->nodes.items[adder.node];
     ATT_RESERVE(self->arena, &self->forms, 1);
@@ -166,7 +169,8 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     att_hits *hits;
-    uint32_t last; /* the end of the paragraph */
+    uint32_t shift; /* of the trie's looks */
+    uint32_t last;  /* the end of the paragraph */
 } name_finder;
 
 static const att_word_type *type_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
@@ -274,18 +278,33 @@ static void find_in_word(const name_finder *self, uint32_t token)
     const att_word_type *type = type_of(self->doc, self->vocabulary, token);
     for (uint32_t i = 0; i < type->part_count; i++) {
         uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
-        if (att_vocabulary_type(self->vocabulary, part)->flags & ATT_FLAG_STARTS) walk(self, token, i);
+        if (att_vocabulary_type(self->vocabulary, part)->looks >> self->shift & ATT_LOOK_STARTS) walk(self, token, i);
     }
+}
+
+/* Eight looks at a time: the lowest bit of each byte where a name may stand. */
+static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t here, next;
+    memcpy(&here, looks, sizeof here);
+    memcpy(&next, looks + 1, sizeof next);
+    uint64_t starts = here >> shift, goes_on = next >> (shift + 2);
+    return ((starts & (starts >> 1 | goes_on)) | here >> 6) & ones;
 }
 
 static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)
 {
-    const uint8_t *flags = self->doc->tokens.flags;
+    const uint8_t *looks = self->doc->tokens.looks;
     self->last = paragraph->tokens.last;
-    for (uint32_t token = paragraph->tokens.first; token < self->last; token++) {
-        if (!(flags[token] & (ATT_FLAG_STARTS | ATT_FLAG_PARTS))) continue;
-        if (flags[token] & ATT_FLAG_PARTS) find_in_word(self, token);
-        else walk(self, token, 0);
+    for (uint32_t token = paragraph->tokens.first; token < self->last; token += 8) {
+        uint64_t found = worth_a_walk(looks + token, self->shift);
+        for (; found; found &= found - 1) {
+            uint32_t at = token + (uint32_t)__builtin_ctzll(found) / 8;
+            if (at >= self->last) break;
+            if (looks[at] & ATT_LOOK_PARTS) find_in_word(self, at);
+            else walk(self, at, 0);
+        }
     }
 }
 
@@ -305,7 +324,7 @@ found:
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
 {
-    name_finder finder = { self, doc, vocabulary, hits, 0 };
+    name_finder finder = { self, doc, vocabulary, hits, self->trie * ATT_LOOK_BITS, 0 };
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
         uint32_t first_hit = hits->count;

@@ -56,7 +56,8 @@ typedef struct {
     uint32_t edge_count, edge_slots;
     uint64_t *likely; /* bits by hash of (node, norm): those without an edge mostly have a 0 */
     uint32_t longest; /* words of the longest form */
-    bool apart;       /* not looked for in every text: its first words aren't noted in the lexicon */
+    bool apart;       /* not looked for in every text: the lexicon knows nothing of its words */
+    att_trie trie;    /* else which of the lexicon's this is */
     att_tokens cut;   /* of the form that is added */
 } att_names;
 

@@ -365,6 +365,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     att_map_init(&reader.spellings, blocks->arena);
     att_map_init(&reader.codes, blocks->arena);
     att_names_init(&self->names, lexicon, blocks->arena);
+    self->names.trie = ATT_TRIE_TRIGGERS;
     list_codes(&reader);
     each(&reader, ATT_BLOCK_PACK, read_pack);
     each(&reader, ATT_BLOCK_TOPIC, read_topic);

@@ -45,8 +45,6 @@ enum {
 /* One byte about each token, most of it a property of the word type, copied so that a stage can scan for
  * the tokens it cares about. */
 enum {
-    ATT_FLAG_STARTS = 1 << 0,  /* some name of the rules starts with this word */
-    ATT_FLAG_PARTS = 1 << 1,   /* a hyphenated word that the names may split */
     ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
     ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
     ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
@@ -55,10 +53,21 @@ enum {
     ATT_FLAG_CAPITALS = 1 << 7 /* stands in an all-capital line: decided by place */
 };
 
+/* A second byte: where the word stands in the names of the rules, and in their triggers by the same bits further up. */
+enum {
+    ATT_LOOK_STARTS = 1 << 0,  /* some name starts with it */
+    ATT_LOOK_WHOLE = 1 << 1,   /* it is a name by itself */
+    ATT_LOOK_GOES_ON = 1 << 2, /* some name has it behind its first word */
+    ATT_LOOK_BITS = 3,
+    ATT_LOOK_PARTS = 1 << 6 /* a hyphenated word, a part of which starts a name or trigger */
+};
+enum { ATT_TOKEN_PADDING = 16 }; /* readable bytes behind the last of the two */
+
 typedef struct {
     uint32_t *start, *end; /* bytes */
     uint32_t *type;        /* word type, index into the vocabulary */
     uint8_t *flags;
+    uint8_t *looks; /* ATT_LOOK_* */
     uint32_t count, capacity;
 } att_tokens;
 
@@ -67,7 +76,7 @@ typedef struct {
     uint32_t first, last;
 } att_token_range;
 
-/* Room in start, end and flags; types come when all tokens are known. */
+/* Room in start, end and flags; types and looks come when all tokens are known. */
 void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more);
 
 /* The token that holds byte `at` or, when none does, the next one. */

@@ -8,11 +8,19 @@ const char *const att_word_list_names[ATT_WORD_LIST_COUNT] = {
 #undef X
 };
 
+/* Notes that the word takes a dot. */
+static void note_dotted(att_lexicon *self, att_str word)
+{
+    size_t row = word.length < ATT_DOTTED_LENGTHS ? word.length : ATT_DOTTED_LENGTHS - 1;
+    if (word.length) self->dotted[row][word.data[0] & 31] |= UINT32_C(1) << (word.data[word.length - 1] & 31);
+}
+
 void att_lexicon_init(att_lexicon *self, att_arena *arena)
 {
     *self = (att_lexicon){ .arena = arena };
     att_map_init(&self->words, arena);
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++) att_map_init(&self->lists[i].words, arena);
+    for (char letter = 'a'; letter <= 'z'; letter++) note_dotted(self, (att_str){ &letter, 1 }); /* initials */
 }
 
 static bool is_ascii(att_str text)
@@ -51,27 +59,47 @@ uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
     return att_map_add(&self->words, att_word_exact(self->arena, surface));
 }
 
-void att_lexicon_add_start(att_lexicon *self, uint32_t norm, uint64_t caps)
+static att_word_use *use_of(att_lexicon *self, uint32_t norm)
 {
-    if (norm >= self->start_capacity) {
-        uint32_t wanted = self->start_capacity ? self->start_capacity * 2 : 1024;
-        while (wanted <= norm) wanted *= 2;
-        self->starts = att_arena_grow(self->arena, self->starts, self->start_count, wanted, sizeof *self->starts);
-        self->start_capacity = wanted;
+    if (norm >= self->uses.count) ATT_RESERVE(self->arena, &self->uses, norm + 1 - self->uses.count);
+    while (self->uses.count <= norm) {
+        att_word_use *use = &self->uses.items[self->uses.count++];
+        *use = (att_word_use){ .looks = 0 };
+        for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) use->start_caps[trie] = use->inner_caps[trie] = UINT64_MAX;
     }
-    while (self->start_count <= norm) self->starts[self->start_count++] = (att_word_start){ UINT64_MAX, false };
-    self->starts[norm].needed_caps &= caps;
-    self->starts[norm].starts = true;
+    return &self->uses.items[norm];
 }
 
-bool att_lexicon_starts(const att_lexicon *self, uint32_t norm, uint64_t caps)
+void att_lexicon_add_use(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, bool start)
 {
-    return norm < self->start_count && self->starts[norm].starts && !(self->starts[norm].needed_caps & ~caps);
+    att_word_use *use = use_of(self, norm);
+    if (start) use->start_caps[trie] &= caps;
+    else use->inner_caps[trie] &= caps;
+    use->looks |= (uint8_t)((start ? ATT_LOOK_STARTS : ATT_LOOK_GOES_ON) << (trie * ATT_LOOK_BITS));
+}
+
+void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
+{
+    use_of(self, norm)->looks |= (uint8_t)(ATT_LOOK_WHOLE << (trie * ATT_LOOK_BITS));
+}
+
+uint8_t att_lexicon_looks(const att_lexicon *self, uint32_t norm, uint64_t caps)
+{
+    if (norm >= self->uses.count) return 0;
+    const att_word_use *use = &self->uses.items[norm];
+    uint8_t looks = use->looks;
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) {
+        if (use->start_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
+        if (use->inner_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_GOES_ON << (trie * ATT_LOOK_BITS));
+    }
+    return looks;
 }
 
 void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surface)
 {
     att_words *words = &self->lists[list];
+    bool dotted = list == ATT_WORDS_ABBREVIATION || list == ATT_WORDS_ABBREVIATION_FINAL;
+    if (dotted && att_str_ends(surface, ATT_STR("."))) note_dotted(self, att_str_slice(surface, 0, surface.length - 1));
     uint64_t caps;
     uint32_t index = att_map_add(&words->words, att_word_fold(self->arena, surface, &caps));
     if (index < words->caps.count) {

@@ -9,6 +9,7 @@
 #define ATT_LEXICON_H
 
 #include "base/map.h"
+#include "model/token.h"
 
 /* Word lists that the text floor reads, by their names in the rules. X(enumerator, list) */
 #define ATT_WORD_LISTS(X)                                                                                                      \
@@ -29,10 +30,14 @@ typedef enum {
 
 extern const char *const att_word_list_names[ATT_WORD_LIST_COUNT];
 
+/* Tries in which words are looked up. */
+typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_COUNT } att_trie;
+
 typedef struct {
-    uint64_t needed_caps; /* capitals that every name starting with this word asks for */
-    bool starts;          /* some name starts with this word */
-} att_word_start;
+    uint64_t start_caps[ATT_TRIE_COUNT]; /* capitals that all names that start with this word ask for */
+    uint64_t inner_caps[ATT_TRIE_COUNT]; /* the same where it stands behind others */
+    uint8_t looks;                       /* ATT_LOOK_* */
+} att_word_use;
 
 typedef struct {
     att_map words; /* folded, in the order of the rules */
@@ -42,12 +47,17 @@ typedef struct {
     } caps; /* capitals that word `index` asks for */
 } att_words;
 
+enum { ATT_DOTTED_LENGTHS = 16 /* the last is for all that are longer */ };
+
 typedef struct {
     att_arena *arena;
     att_map words;
     att_words lists[ATT_WORD_LIST_COUNT];
-    att_word_start *starts; /* by norm */
-    uint32_t start_count, start_capacity;
+    uint32_t dotted[ATT_DOTTED_LENGTHS][32]; /* by length and first letter: bits of the last letters of abbreviations */
+    struct {
+        att_word_use *items;
+        uint32_t count, capacity;
+    } uses; /* by norm */
 } att_lexicon;
 
 void att_lexicon_init(att_lexicon *self, att_arena *arena);
@@ -58,14 +68,22 @@ uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps);
 /* The number of a word's exact form. */
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface);
 
-/* Notes that a name starts with this word, with these capitals. */
-void att_lexicon_add_start(att_lexicon *self, uint32_t norm, uint64_t caps);
+/* Notes that a name of the trie has this word, with these capitals: at its start or behind others, alone or not. */
+void att_lexicon_add_use(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, bool start);
+void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm);
 
-/* Whether a word with these capitals can start a name. */
-bool att_lexicon_starts(const att_lexicon *self, uint32_t norm, uint64_t caps);
+/* ATT_LOOK_* of a word with these capitals. */
+uint8_t att_lexicon_looks(const att_lexicon *self, uint32_t norm, uint64_t caps);
 
 /* Adds a word to a list of the text floor. */
 void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surface);
+
+/* False for most of the ASCII words that do not take a dot behind them as their own. */
+static inline bool att_lexicon_may_take_dot(const att_lexicon *self, const char *word, size_t length)
+{
+    size_t row = length < ATT_DOTTED_LENGTHS ? length : ATT_DOTTED_LENGTHS - 1;
+    return self->dotted[row][word[0] & 31] >> (word[length - 1] & 31) & 1;
+}
 
 /* The index of the word in the list, or ATT_NONE; `caps` are the capitals it is written with. */
 uint32_t att_lexicon_listed(const att_lexicon *self, att_word_list list, att_str folded, uint64_t caps);

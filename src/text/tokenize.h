@@ -11,10 +11,6 @@
 
 void att_tokenize(att_document *doc, att_vocabulary *vocabulary);
 
-/* Token ends of text[start, end), which has no paragraph break: the tokenizer itself, for words in rules. The text must
- * have ATT_TEXT_PADDING readable bytes behind it. `tokens` gets start, end and, in flags, ATT_FLAG_POSS. */
-void att_cut(const att_lexicon *lexicon, att_arena *arena, att_str text, size_t start, size_t end, att_tokens *tokens);
-
 /* Splits hyphenated tokens at the byte offsets `cuts` (rising, each just before or just behind a hyphen) and moves the
  * token ranges of paragraphs along. */
 void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint32_t *cuts, uint32_t count);

@@ -162,20 +162,53 @@ static uint64_t mix(uint64_t low, uint64_t high, uint32_t length)
     return h ^ h >> 29;
 }
 
+/* Masks of the first `length` bytes of KEY_BYTES. */
+static const uint64_t masks[KEY_BYTES + 1][2] = {
+#define LOW(n)                                                                                                                 \
+    {                                                                                                                          \
+        (UINT64_C(1) << (8 * (n))) - 1, 0                                                                                      \
+    }
+#define HIGH(n)                                                                                                                \
+    {                                                                                                                          \
+        UINT64_MAX, (UINT64_C(1) << (8 * (n))) - 1                                                                             \
+    }
+    LOW(0),
+    LOW(1),
+    LOW(2),
+    LOW(3),
+    LOW(4),
+    LOW(5),
+    LOW(6),
+    LOW(7),
+    HIGH(0),
+    HIGH(1),
+    HIGH(2),
+    HIGH(3),
+    HIGH(4),
+    HIGH(5),
+    HIGH(6),
+    HIGH(7),
+    { UINT64_MAX, UINT64_MAX },
+#undef LOW
+#undef HIGH
+};
+
+/* Of a surface of at most KEY_BYTES. */
+static inline att_word_slot short_key(const char *surface, uint32_t length)
+{
+    att_word_slot key = { .length = length };
+    memcpy(&key.low, surface, 8);
+    memcpy(&key.high, surface + 8, 8);
+    key.low &= masks[length][0];
+    key.high &= masks[length][1];
+    return key;
+}
+
 static att_word_slot key_of(att_str surface)
 {
-    att_word_slot key = { .length = (uint32_t)surface.length };
-    if (surface.length > KEY_BYTES) {
-        key.low = att_hash(surface);
-        memcpy(&key.high, surface.data + surface.length - 8, 8);
-        return key;
-    }
-    memcpy(&key.low, surface.data, 8);
-    if (surface.length < 8) key.low &= (UINT64_C(1) << (surface.length * 8)) - 1;
-    if (surface.length > 8) {
-        memcpy(&key.high, surface.data + 8, 8);
-        if (surface.length < KEY_BYTES) key.high &= (UINT64_C(1) << ((surface.length - 8) * 8)) - 1;
-    }
+    if (surface.length <= KEY_BYTES) return short_key(surface.data, (uint32_t)surface.length);
+    att_word_slot key = { .low = att_hash(surface), .length = (uint32_t)surface.length };
+    memcpy(&key.high, surface.data + surface.length - 8, 8);
     return key;
 }
 
@@ -193,12 +226,19 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_slot *key,
     return &self->slots[at];
 }
 
+/* Free slots, none of which lies in two lines of the cache. */
+static att_word_slot *new_slots(att_arena *arena, uint32_t count)
+{
+    uintptr_t memory = (uintptr_t)att_arena_zero(arena, (size_t)count + 1, sizeof(att_word_slot));
+    return (att_word_slot *)((memory + sizeof(att_word_slot) - 1) & ~(uintptr_t)(sizeof(att_word_slot) - 1));
+}
+
 static void widen(att_vocabulary *self)
 {
     att_word_slot *old = self->slots;
     uint32_t count = self->slot_count;
     self->slot_count = count ? count * 2 : FIRST_SLOTS;
-    self->slots = att_arena_zero(&self->arena, self->slot_count, sizeof *self->slots);
+    self->slots = new_slots(&self->arena, self->slot_count);
     for (uint32_t i = 0; i < count; i++)
         if (old[i].type) *find(self, &old[i], self->types.items[old[i].type - 1].surface) = old[i];
 }
@@ -211,6 +251,8 @@ static size_t hyphen_length(att_str surface, size_t at)
     return rune.code == 0x2010 || rune.code == 0x2011 ? rune.length : 0;
 }
 
+#define EITHER(look) ((look) | (look) << ATT_LOOK_BITS) /* of names or of triggers */
+
 static void add_part(att_vocabulary *self, att_word_type *type, size_t start, size_t end)
 {
     if (start == end) return;
@@ -218,13 +260,16 @@ static void add_part(att_vocabulary *self, att_word_type *type, size_t start, si
     ATT_RESERVE(&self->arena, &self->parts, 1);
     self->parts.items[self->parts.count++] = (att_word_part){ part, (uint32_t)start, (uint32_t)end };
     type->part_count++;
-    if (self->types.items[part].flags & ATT_FLAG_STARTS) type->flags |= ATT_FLAG_PARTS;
+    uint8_t looks = self->types.items[part].looks;
+    if (looks & EITHER(ATT_LOOK_STARTS)) type->looks |= ATT_LOOK_PARTS;
+    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_GOES_ON);
 }
 
 /* The parts of a hyphenated word, which are word types themselves. */
 static void add_parts(att_vocabulary *self, att_word_type *type)
 {
     type->first_part = self->parts.count;
+    type->looks = 0;
     size_t start = 0;
     for (size_t at = 0; at < type->surface.length;) {
         size_t hyphen = hyphen_length(type->surface, at);
@@ -252,17 +297,13 @@ static att_word_type describe(att_vocabulary *self, att_str surface)
     att_str folded = att_word_fold(&self->arena, type.surface, &type.caps);
     type.norm = att_map_find(&self->lexicon->words, folded);
     type.exact = att_map_find(&self->lexicon->words, att_word_exact(&self->arena, type.surface));
-    if (type.norm != ATT_NONE && att_lexicon_starts(self->lexicon, type.norm, type.caps)) type.flags |= ATT_FLAG_STARTS;
+    type.looks = att_lexicon_looks(self->lexicon, type.norm, type.caps);
     return type;
 }
 
-const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
+/* Adds a surface that has no slot yet. */
+static const att_word_slot *add(att_vocabulary *self, att_word_slot key, att_str surface)
 {
-    att_word_slot key = key_of(surface);
-    if (self->slot_count) {
-        const att_word_slot *slot = find(self, &key, surface);
-        if (slot->type) return slot;
-    }
     att_word_type type = describe(self, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
@@ -273,7 +314,54 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
     self->types.items[self->types.count++] = type;
     key.type = self->types.count;
     key.flags = type.flags;
+    key.looks = type.looks;
     att_word_slot *slot = find(self, &key, surface);
     *slot = key;
     return slot;
+}
+
+const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
+{
+    att_word_slot key = key_of(surface);
+    if (!self->slot_count) widen(self);
+    const att_word_slot *slot = find(self, &key, surface);
+    return slot->type ? slot : add(self, key, surface);
+}
+
+/* ---- tokens ---- */
+
+enum { BATCH = 32 };
+
+/* Where the search for a token's slot starts, fetched ahead. */
+static uint32_t fetch(const att_vocabulary *self, const char *surface, uint32_t length, att_word_slot *key)
+{
+    *key = length <= KEY_BYTES ? short_key(surface, length) : key_of((att_str){ surface, length });
+    uint32_t at = (uint32_t)mix(key->low, key->high, key->length);
+    __builtin_prefetch(&self->slots[at & (self->slot_count - 1)]);
+    return at;
+}
+
+static void intern_batch(att_vocabulary *self, att_str text, att_tokens *tokens, uint32_t first, uint32_t count)
+{
+    att_word_slot keys[BATCH];
+    uint32_t hashes[BATCH];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t start = tokens->start[first + i];
+        hashes[i] = fetch(self, text.data + start, tokens->end[first + i] - start, &keys[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)], *key = &keys[i];
+        if (((slot->low ^ key->low) | (slot->high ^ key->high) | (slot->length ^ key->length)) || key->length > KEY_BYTES)
+            slot = att_vocabulary_intern(self, att_str_slice(text, tokens->start[first + i], tokens->end[first + i]));
+        tokens->type[first + i] = slot->type - 1;
+        tokens->flags[first + i] |= slot->flags;
+        tokens->looks[first + i] = slot->looks;
+    }
+}
+
+void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens)
+{
+    if (!self->slot_count) widen(self);
+    for (uint32_t first = 0; first < tokens->count; first += BATCH)
+        intern_batch(self, text, tokens, first, tokens->count - first < BATCH ? tokens->count - first : BATCH);
 }

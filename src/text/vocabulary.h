@@ -19,6 +19,7 @@ typedef struct {
     uint32_t letters;
     uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
     uint8_t flags;                   /* ATT_FLAG_* of the type */
+    uint8_t looks;                   /* ATT_LOOK_* */
     uint8_t *asked;                  /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
@@ -32,7 +33,7 @@ typedef struct {
     uint64_t low, high; /* the first 16 bytes, or two hashes of a longer surface */
     uint32_t length;
     uint32_t type; /* type + 1; 0 for a free slot */
-    uint8_t flags;
+    uint8_t flags, looks;
 } att_word_slot;
 
 typedef struct att_vocabulary_table att_vocabulary;
@@ -77,6 +78,9 @@ void att_vocabulary_trim(att_vocabulary *self);
 
 /* The slot of a surface of 1 to 2^31 bytes, whose bytes must be followed by 16 readable ones. Valid until the next call. */
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface);
+
+/* Fills in the types and looks of the text's tokens, and adds the types' flags to theirs. */
+void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens);
 
 static inline const att_word_type *att_vocabulary_type(const att_vocabulary *self, uint32_t type)
 {

@@ -1,0 +1,195 @@
+/* test_cut.c - the two ways of cutting text into tokens have one result, on text made to part them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "engine/engine.h"
+#include "text/cut.h"
+
+enum { TEXTS = 60000, LONGEST = 400 };
+
+/* What words, marks and their like are made of, and what breaks them. */
+static const char *const pieces[] = {
+    "a",
+    "b",
+    "s",
+    "x",
+    "A",
+    "S",
+    "U",
+    "Z",
+    "the",
+    "Minister",
+    "Gen",
+    "Mr",
+    "No",
+    "Jan",
+    "etc",
+    "Inc",
+    "Vice",
+    "Adm",
+    "p",
+    "al",
+    "0",
+    "1",
+    "7",
+    "12",
+    "2024",
+    "000",
+    ".",
+    ".",
+    ".",
+    ",",
+    ",",
+    ":",
+    ";",
+    "!",
+    "?",
+    "-",
+    "-",
+    "'",
+    "'",
+    "\"",
+    "@",
+    "/",
+    "//",
+    "://",
+    "http",
+    "https",
+    "www",
+    "gov",
+    "com",
+    "kr",
+    "mofa.go.kr",
+    "(",
+    ")",
+    "[",
+    "]",
+    "&",
+    "$",
+    "%",
+    "_",
+    "*",
+    "#",
+    " ",
+    " ",
+    " ",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "\r\n",
+    "\x7f",
+    "\x01",
+    "\xC3\xA9",
+    "\xC3\x89",
+    "\xC3\x9F",
+    "\xCC\x81",
+    "\xE2\x80\x99",
+    "\xE2\x80\x98",
+    "\xE2\x80\x9C",
+    "\xE2\x80\x9D",
+    "\xE2\x80\x90",
+    "\xE2\x80\x91",
+    "\xE2\x80\x93",
+    "\xE2\x80\x94",
+    "\xE2\x80\x8B",
+    "\xC2\xAD",
+    "\xC2\xA0",
+    "\xE2\x81\xA0",
+    "\xE3\x80\x82",
+    "\xEA\xB5\xAD",
+    "\xE5\xA4\x96",
+    "\xD9\x85",
+    "\xF0\x9F\x98\x80",
+    "\xFF",
+    "\xC3",
+    "\xE2\x80",
+    "\x80",
+    "U.S.",
+    "R.O.K.",
+    "a.m.",
+    "e.g.",
+    "U.S.-ROK",
+    "Dong-yeol",
+    "don't",
+    "it's",
+    "states'",
+    "1,234",
+    "3.5",
+    "10:30",
+    "J.",
+    "Biden-\xE2\x81\xA0Harris",
+    "longwordthatgoesonandonandonoverthesixtyfourbytesofablockofthetextitself",
+};
+enum { PIECES = sizeof pieces / sizeof *pieces };
+
+static att_engine *engine;
+
+static uint32_t next_random(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (uint32_t)(*state >> 33);
+}
+
+/* A text of a few kinds of pieces, so that each meets each often. */
+static att_str make_text(char *text, uint64_t *state)
+{
+    uint32_t kinds[8], count = 1 + next_random(state) % 8;
+    size_t length = 0, wanted = next_random(state) % LONGEST;
+    for (uint32_t i = 0; i < count; i++) kinds[i] = next_random(state) % PIECES;
+    while (length < wanted) {
+        uint32_t kind = next_random(state) % 4 ? kinds[next_random(state) % count] : next_random(state) % PIECES;
+        memcpy(text + length, pieces[kind], strlen(pieces[kind]));
+        length += strlen(pieces[kind]);
+    }
+    memset(text + length, ' ', 1);
+    memset(text + length + 1, 0, 64);
+    return (att_str){ text, length };
+}
+
+static void cut_both_ways(void *argument)
+{
+    att_arena *arena = argument;
+    uint64_t state = 7;
+    char text[LONGEST + 256];
+    for (int i = 0; i < TEXTS; i++) {
+        att_arena_reset(arena, SIZE_MAX);
+        att_str made = make_text(text, &state);
+        att_tokens plain = { 0 }, blocks = { 0 };
+        size_t start = made.length ? next_random(&state) % made.length : 0;
+        att_cut_in(ATT_CUT_PLAIN, &engine->knowledge.lexicon, arena, made, start, made.length, &plain);
+        att_cut_in(ATT_CUT_BLOCKS, &engine->knowledge.lexicon, arena, made, start, made.length, &blocks);
+        bool same = plain.count == blocks.count;
+        for (uint32_t t = 0; same && t < plain.count; t++)
+            same = plain.start[t] == blocks.start[t] && plain.end[t] == blocks.end[t] && plain.flags[t] == blocks.flags[t];
+        if (!same) fail_msg("text %d, from byte %zu: '%.*s'", i, start, ATT_STR_ARG(made));
+    }
+}
+
+static void both_ways_agree(void **state)
+{
+    (void)state;
+    att_guard guard = { 0 };
+    att_arena arena;
+    if (!att_cut_has(ATT_CUT_BLOCKS)) {
+        print_message("this machine cuts in one way only: nothing to compare\n");
+        skip();
+    }
+    att_arena_init(&arena, &guard, 0);
+    assert_int_equal(att_guard_run(&guard, cut_both_ways, &arena), ATT_OK);
+    att_arena_clear(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(both_ways_agree) };
+    if (att_engine_load(&engine, NULL) != ATT_OK) return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    att_engine_free(engine);
+    return failed;
+}

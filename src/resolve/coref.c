@@ -131,9 +131,47 @@ static void join_names(const linker *self)
         if (owner == ATT_NONE) owner = owner_of(&heads, coref->names.items[name]);
         if (owner < SEVERAL) coref->roots.items[name] = owner;
     }
-    for (uint32_t name = 0; name < coref->names.count; name++)
-        for (int i = 0; i < MOST_WORDS && coref->roots.items[coref->roots.items[name]] != coref->roots.items[name]; i++)
-            coref->roots.items[name] = coref->roots.items[coref->roots.items[name]];
+}
+
+static uint32_t root_of(const linker *self, uint32_t name)
+{
+    while (self->coref->roots.items[name] != name) name = self->coref->roots.items[name];
+    return name;
+}
+
+/* The term that the title and the name of an OFFICIAL stand for, or NULL. */
+static const att_holding *term_of(const linker *self, const att_annotation *official)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    att_str name = get(self, official, "name"), title = get(self, official, "title");
+    uint32_t office =
+        att_office_find_in(offices, self->doc->arena, title, name, self->doc->date, get(self, official, "country"));
+    return office == ATT_NONE ? NULL : att_office_term(offices, self->doc->arena, office, name, self->doc->date);
+}
+
+/* Names of one holder of one office are one: "Joe Biden" and "Joseph R. Biden Jr.", each with "President". */
+static void join_holders(const linker *self)
+{
+    enum { MOST_TERMS = 64 };
+    uint32_t names[MOST_TERMS], count = 0;
+    const att_holding *terms[MOST_TERMS];
+    bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
+    for (uint32_t i = 0; self->coref->names.count > 1 && i < self->doc->annotations.count && count < MOST_TERMS; i++) {
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !get(self, at(self, i), "name").length) continue;
+        uint32_t name = add_name(self, get(self, at(self, i), "name"));
+        if (asked[name]) continue;
+        asked[name] = true;
+        const att_holding *term = term_of(self, at(self, i));
+        uint32_t known = 0;
+        while (known < count && terms[known] != term) known++;
+        if (!term) continue;
+        if (known < count) {
+            self->coref->roots.items[root_of(self, name)] = root_of(self, names[known]);
+            continue;
+        }
+        names[count] = name;
+        terms[count++] = term;
+    }
 }
 
 static void link_persons(const linker *self)
@@ -145,6 +183,8 @@ static void link_persons(const linker *self)
             add_name(self, get(self, at(self, i), "name"));
     }
     join_names(self);
+    join_holders(self);
+    for (uint32_t name = 0; name < coref->names.count; name++) coref->roots.items[name] = root_of(self, name);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
         uint32_t root = coref->roots.items[add_name(self, text_of(self, i))];

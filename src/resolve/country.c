@@ -320,9 +320,27 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
+/* Whether a title of the sentence has its country: "Ambassador to Kenya", "spoke with Kenya's Minister Otieno". */
+static bool is_taken(const finder *self, const sentence_facts *facts)
+{
+    uint32_t behind = ATT_NONE, title_end = 0; /* tokens: behind a country and its 's, behind a title */
+    for (uint32_t i = facts->first; i < facts->last; i++) {
+        att_token_range tokens = at(self, i)->tokens;
+        if (at(self, i)->layer == ATT_LAYER_TITLE) {
+            if (tokens.first == behind) return true;
+            title_end = tokens.last;
+        }
+        if (!is_nation(at(self, i))) continue;
+        if (tokens.first < title_end) return true;
+        behind = tokens.last + (self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS ? 1 : 0);
+    }
+    return false;
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
+    if (at(self, index)->layer == ATT_LAYER_TITLE && is_taken(self, facts)) return (att_str){ 0 };
     return answer(self, facts->only_nation, facts->only);
 }
 

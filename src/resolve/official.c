@@ -7,7 +7,8 @@ typedef struct {
     uint32_t next;   /* the next record of the person, or ATT_NONE */
     att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
-    int status; /* index into statuses; STATUS_COUNT when nothing is said */
+    att_str guess; /* the country that the words around make likely */
+    int status;    /* index into statuses; STATUS_COUNT when nothing is said */
 } backing;
 
 typedef struct {
@@ -77,7 +78,9 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
     record->agency = att_str_slice(self->doc->text, body->start, body->end);
     record->agency_id = get(self, body, "id");
     back->agency_parent = get(self, body, "parent");
-    if (!record->country.data) record->country = country_of_body(self, body);
+    if (record->country.data) return;
+    bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
+    *(sure ? &record->country : &back->guess) = country_of_body(self, body);
 }
 
 /* ---- the office ---- */
@@ -190,10 +193,13 @@ static att_str final_status(const record_maker *self, const att_official *record
 
 /* ---- records ---- */
 
-static void fill_country(const record_maker *self, att_official *record, uint32_t title)
+/* The owner's is sure; what the list or the sentence says is a guess, which yields to what other mentions say. */
+static void fill_country(const record_maker *self, att_official *record, backing *back, uint32_t title)
 {
     if (record->country.data || title == ATT_NONE) return;
-    record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_ORIGIN);
+    record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_OWNER);
+    if (!record->country.data && !back->guess.data)
+        back->guess = att_country_of(self->finder, title, ATT_BY_LIST, ATT_BY_ORIGIN);
 }
 
 static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
@@ -223,7 +229,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official);
     fill_from_office(self, &record, back);
-    fill_country(self, &record, title);
+    fill_country(self, &record, back, title);
     return record;
 }
 
@@ -259,6 +265,7 @@ static void merge(att_official *record, backing *back, const att_official *more,
     fill_empty(&record->country, more->country);
     fill_empty(&record->office, more->office);
     fill_empty(&back->agency_parent, seen->agency_parent);
+    fill_empty(&back->guess, seen->guess);
     if (back->office == ATT_NONE) back->office = seen->office;
     if (seen->status < back->status) back->status = seen->status;
 }
@@ -292,6 +299,71 @@ static void add_official(record_maker *self, const att_annotation *official)
     self->backings.items[self->backings.count++] = back;
 }
 
+/* ---- countries that no words at the place tell ---- */
+
+/* That of another post of the person. */
+static att_str of_other_post(const record_maker *self, const backing *back)
+{
+    if (back->person == ATT_NONE) return (att_str){ 0 };
+    uint32_t i = self->heads[back->person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
+        if (self->doc->officials.items[i].country.data) return self->doc->officials.items[i].country;
+    return (att_str){ 0 };
+}
+
+typedef struct {
+    att_map codes;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } times; /* by code */
+} tally;
+
+static void count_code(const record_maker *self, tally *votes, att_str code)
+{
+    if (!code.length || memchr(code.data, ':', code.length)) return;
+    uint32_t number = att_map_add(&votes->codes, code);
+    if (number == votes->times.count) {
+        ATT_RESERVE(self->doc->arena, &votes->times, 1);
+        votes->times.items[votes->times.count++] = 0;
+    }
+    votes->times.items[number]++;
+}
+
+/* The state that more than half of the bodies and officials belong to by their own words, or a null view. */
+static att_str home_of(const record_maker *self)
+{
+    tally votes = { 0 };
+    uint32_t best = 0, all = 0;
+    att_map_init(&votes.codes, self->doc->arena);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) count_code(self, &votes, self->doc->officials.items[i].country);
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->country_by <= ATT_BY_OWNER)
+            count_code(self, &votes, get(self, at(self, i), "country"));
+    for (uint32_t i = 0; i < votes.times.count; i++) {
+        all += votes.times.items[i];
+        if (votes.times.items[i] > votes.times.items[best]) best = i;
+    }
+    return all && votes.times.items[best] > all / 2 ? votes.codes.items[best] : (att_str){ 0 };
+}
+
+static void fill_countries(const record_maker *self)
+{
+    const att_official *records = self->doc->officials.items;
+    att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found), home = { 0 };
+    bool counted = false;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        if (records[i].country.data) continue;
+        found[i] = of_other_post(self, &self->backings.items[i]);
+        fill_empty(&found[i], self->backings.items[i].guess);
+        if (found[i].data) continue;
+        if (!counted) home = home_of(self);
+        counted = true;
+        found[i] = home;
+    }
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
+}
+
 /* The fullest name of the document, the person among the entities, the status; texts without line breaks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
@@ -316,5 +388,6 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
+    fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
 }

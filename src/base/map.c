@@ -24,34 +24,39 @@ void att_map_init(att_map *self, att_arena *arena)
     *self = (att_map){ .arena = arena };
 }
 
-static uint32_t slot_of(const att_map *self, att_str key)
+static att_map_slot *slot_of(const att_map *self, att_str key, uint64_t hash)
 {
-    uint32_t at = (uint32_t)att_hash(key) & (self->slot_count - 1);
-    while (self->slots[at] && !att_str_equal(self->items[self->slots[at] - 1], key)) at = (at + 1) & (self->slot_count - 1);
-    return at;
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        att_map_slot *slot = &self->slots[at & (self->slot_count - 1)];
+        if (!slot->id || (slot->hash == hash >> 32 && att_str_equal(self->items[slot->id - 1], key))) return slot;
+    }
 }
 
 static void widen(att_map *self)
 {
     self->slot_count = self->slot_count ? self->slot_count * 2 : FIRST_SLOTS;
     self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
-    for (uint32_t id = 0; id < self->count; id++) self->slots[slot_of(self, self->items[id])] = id + 1;
+    for (uint32_t id = 0; id < self->count; id++) {
+        uint64_t hash = att_hash(self->items[id]);
+        *slot_of(self, self->items[id], hash) = (att_map_slot){ id + 1, (uint32_t)(hash >> 32) };
+    }
 }
 
 uint32_t att_map_find(const att_map *self, att_str key)
 {
     if (!self->count) return ATT_NONE;
-    uint32_t found = self->slots[slot_of(self, key)];
+    uint32_t found = slot_of(self, key, att_hash(key))->id;
     return found ? found - 1 : ATT_NONE;
 }
 
 uint32_t att_map_add(att_map *self, att_str key)
 {
     if (self->count * 2 >= self->slot_count) widen(self);
-    uint32_t at = slot_of(self, key);
-    if (self->slots[at]) return self->slots[at] - 1;
+    uint64_t hash = att_hash(key);
+    att_map_slot *slot = slot_of(self, key, hash);
+    if (slot->id) return slot->id - 1;
     ATT_RESERVE(self->arena, self, 1);
     self->items[self->count] = att_str_copy(self->arena, key.data ? key : ATT_STR(""));
-    self->slots[at] = ++self->count;
+    *slot = (att_map_slot){ ++self->count, (uint32_t)(hash >> 32) };
     return self->count - 1;
 }

@@ -10,10 +10,15 @@
 enum { ATT_NONE = 0x7fffffff }; /* "no number", "no index" */
 
 typedef struct {
+    uint32_t id;   /* plus 1; 0 for a free slot */
+    uint32_t hash; /* its upper half: strings are looked at only where it is right */
+} att_map_slot;
+
+typedef struct {
     att_arena *arena;
     att_str *items; /* items[id]: the string of that number */
     uint32_t count, capacity;
-    uint32_t *slots; /* id + 1, or 0 for free */
+    att_map_slot *slots;
     uint32_t slot_count;
 } att_map;
 

@@ -36,9 +36,8 @@ att_rune att_utf8_decode(att_str text, size_t at)
     return (att_rune){ 0xFFFD, taken, true };
 }
 
-size_t att_utf8_check(att_str text)
+size_t att_utf8_check_from(att_str text, size_t at)
 {
-    size_t at = 0;
     while (at < text.length) {
         uint64_t word;
         if (at + 8 <= text.length && (memcpy(&word, text.data + at, 8), !(word & 0x8080808080808080u))) {
@@ -50,6 +49,110 @@ size_t att_utf8_check(att_str text)
         at += rune.length;
     }
     return at;
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+#define FAST __attribute__((target("avx2")))
+
+/* Keiser and Lemire, Validating UTF-8 in less than one instruction per byte (2021): each pair of bytes is looked up by three
+ * of its halves; a bit that all three have is an error. The bits: */
+enum {
+    TOO_SHORT = 1 << 0,
+    TOO_LONG = 1 << 1,
+    OVERLONG_3 = 1 << 2,
+    TOO_LARGE = 1 << 3,
+    SURROGATE = 1 << 4,
+    OVERLONG_2 = 1 << 5,
+    TOO_LARGE_4 = 1 << 6, /* and four bytes that two or three would do for */
+    TWO_CONTINUE = 1 << 7,
+    CARRY = TOO_SHORT | TOO_LONG | TWO_CONTINUE
+};
+
+#define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
+#define CHAR(x) ((char)(x))
+
+FAST static inline __m256i upper_halves(__m256i bytes)
+{
+    return _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
+}
+
+FAST static inline __m256i pair_errors(__m256i bytes, __m256i before)
+{
+    const __m256i first_upper =
+        TWICE(TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG, CHAR(TWO_CONTINUE),
+              CHAR(TWO_CONTINUE), CHAR(TWO_CONTINUE), CHAR(TWO_CONTINUE), TOO_SHORT | OVERLONG_2, TOO_SHORT,
+              TOO_SHORT | OVERLONG_3 | SURROGATE, TOO_SHORT | TOO_LARGE | TOO_LARGE_4);
+    const __m256i first_lower = TWICE(CHAR(CARRY | OVERLONG_3 | OVERLONG_2 | TOO_LARGE_4), CHAR(CARRY | OVERLONG_2),
+                                      CHAR(CARRY), CHAR(CARRY), CHAR(CARRY | TOO_LARGE), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4),
+                                      CHAR(CARRY | TOO_LARGE | TOO_LARGE_4), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4),
+                                      CHAR(CARRY | TOO_LARGE | TOO_LARGE_4), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4),
+                                      CHAR(CARRY | TOO_LARGE | TOO_LARGE_4), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4),
+                                      CHAR(CARRY | TOO_LARGE | TOO_LARGE_4), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4 | SURROGATE),
+                                      CHAR(CARRY | TOO_LARGE | TOO_LARGE_4), CHAR(CARRY | TOO_LARGE | TOO_LARGE_4));
+    const __m256i second_upper =
+        TWICE(TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
+              CHAR(TOO_LONG | OVERLONG_2 | TWO_CONTINUE | OVERLONG_3 | TOO_LARGE_4),
+              CHAR(TOO_LONG | OVERLONG_2 | TWO_CONTINUE | OVERLONG_3 | TOO_LARGE),
+              CHAR(TOO_LONG | OVERLONG_2 | TWO_CONTINUE | SURROGATE | TOO_LARGE),
+              CHAR(TOO_LONG | OVERLONG_2 | TWO_CONTINUE | SURROGATE | TOO_LARGE), TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT);
+    __m256i one = _mm256_shuffle_epi8(first_upper, upper_halves(before));
+    __m256i two = _mm256_shuffle_epi8(first_lower, _mm256_and_si256(before, _mm256_set1_epi8(15)));
+    __m256i three = _mm256_shuffle_epi8(second_upper, upper_halves(bytes));
+    return _mm256_and_si256(_mm256_and_si256(one, two), three);
+}
+
+/* The errors in 32 bytes that stand behind `last`. */
+FAST static inline __m256i errors_in(__m256i bytes, __m256i last)
+{
+    __m256i joined = _mm256_permute2x128_si256(last, bytes, 0x21);
+    __m256i before = _mm256_alignr_epi8(bytes, joined, 15);
+    __m256i third = _mm256_subs_epu8(_mm256_alignr_epi8(bytes, joined, 14), _mm256_set1_epi8(0xE0 - 0x80));
+    __m256i fourth = _mm256_subs_epu8(_mm256_alignr_epi8(bytes, joined, 13), _mm256_set1_epi8(0xF0 - 0x80));
+    __m256i must_continue = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8(CHAR(0x80)));
+    return _mm256_xor_si256(must_continue, pair_errors(bytes, before));
+}
+
+/* Bytes from the start that are well-formed, as far as whole blocks tell. */
+FAST static size_t check_blocks(att_str text)
+{
+    const __m256i none = _mm256_setzero_si256();
+    __m256i last = none;
+    size_t at = 0;
+    for (; at + 32 <= text.length; at += 32) {
+        __m256i bytes = _mm256_loadu_si256((const void *)(text.data + at));
+        if (_mm256_movemask_epi8(_mm256_or_si256(bytes, last))) {
+            __m256i errors = errors_in(bytes, last);
+            if (!_mm256_testz_si256(errors, errors)) break;
+        }
+        last = bytes;
+    }
+    for (size_t back = 1; back <= 3 && back <= at; back++)
+        if ((unsigned char)text.data[at - back] >= 0xC0) return at - back; /* its character may go on */
+    return at;
+}
+#endif
+
+size_t att_utf8_check(att_str text)
+{
+    size_t at = 0;
+#ifdef __x86_64__
+    if (text.length >= 32 && __builtin_cpu_supports("avx2")) at = check_blocks(text);
+#endif
+    return att_utf8_check_from(text, at);
+}
+
+size_t att_utf8_count(att_str text)
+{
+    size_t count = text.length, at = 0;
+    for (; at + 8 <= text.length; at += 8) {
+        uint64_t word;
+        memcpy(&word, text.data + at, sizeof word);
+        count -= ((word >> 7 & ~word >> 6 & 0x0101010101010101u) * 0x0101010101010101u) >> 56;
+    }
+    for (; at < text.length; at++) count -= ((unsigned char)text.data[at] & 0xC0) == 0x80;
+    return count;
 }
 
 att_str att_utf8_repair(att_arena *arena, att_str text)

@@ -20,6 +20,12 @@ att_rune att_utf8_decode(att_str text, size_t at);
 /* Where the first ill-formed part starts, or text.length. */
 size_t att_utf8_check(att_str text);
 
+/* The same from byte `at` on, which starts a part, one character after the other. */
+size_t att_utf8_check_from(att_str text, size_t at);
+
+/* How many bytes of the text are no continuation: its code points, where it is well-formed. */
+size_t att_utf8_count(att_str text);
+
 /* The text with U+FFFD in the place of each ill-formed part. */
 att_str att_utf8_repair(att_arena *arena, att_str text);
 

@@ -139,11 +139,13 @@ static void add_word(void *user, att_str surface)
     uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
     bool first = !self->form.length++;
     if (first) self->form.words = names->words.count;
-    if (!names->apart) att_lexicon_add_use(names->lexicon, names->trie, norm, caps, first);
     self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
     names->words.items[names->words.count++] = (att_form_word){ caps, exact };
     self->node = step_or_add(names, self->node, norm);
+    if (names->apart) return;
+    if (first) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
+    else att_lexicon_add_inner(names->lexicon, names->trie, norm, caps);
 }
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
@@ -221,15 +223,14 @@ static void note_hit(const name_finder *self, const att_hit *hit)
     }
 }
 
-/* One word on: from hit->node by the norm of `type`. False when no name goes on so. */
-static bool advance(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t end)
+/* One word on, to `node` where it isn't 0. False when no name goes on so. */
+static bool advance(const name_finder *self, att_hit *hit, uint32_t node, uint32_t end)
 {
-    if (type->norm == ATT_NONE) return false;
-    hit->node = att_names_step(self->names, hit->node, type->norm);
-    if (!hit->node) return false;
+    if (!node) return false;
+    hit->node = node;
     hit->length++;
     hit->end = end;
-    if (self->names->nodes.items[hit->node] != ATT_NONE) note_hit(self, hit);
+    if (self->names->nodes.items[node] != ATT_NONE) note_hit(self, hit);
     return true;
 }
 
@@ -253,32 +254,48 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
     return node == ROOT || self->nodes.items[node] == ATT_NONE ? (uint32_t)ATT_NONE : node;
 }
 
-/* All names that start in token `first`, at its part `part`. */
-static void walk(const name_finder *self, uint32_t first, uint32_t part)
+/* The parts of a hyphenated word from `part` on. */
+static bool advance_in_word(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t start, uint32_t part)
+{
+    for (; part < type->part_count; part++) {
+        const att_word_part *here = &self->vocabulary->parts.items[type->first_part + part];
+        const att_word_type *word = att_vocabulary_type(self->vocabulary, here->type);
+        if (!advance(self, hit, step_type(self->names, hit->node, word), start + here->end)) return false;
+    }
+    return true;
+}
+
+/* The names that go on behind the hit's last token. */
+static void walk_on(const name_finder *self, att_hit *hit)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    att_hit hit = { .start = tokens->start[first], .first = first, .node = ROOT };
-    for (uint32_t token = first; token < self->last; token++) {
-        const att_word_type *type = type_of(self->doc, self->vocabulary, token);
-        hit.last = token;
-        if (!type->part_count) {
-            if (!advance(self, &hit, type, tokens->end[token])) return;
-            continue;
-        }
-        const att_word_part *parts = &self->vocabulary->parts.items[type->first_part];
-        if (token == first) hit.start += parts[part].start;
-        for (uint32_t i = token == first ? part : 0; i < type->part_count; i++)
-            if (!advance(self, &hit, att_vocabulary_type(self->vocabulary, parts[i].type), tokens->start[token] + parts[i].end))
-                return;
+    while (++hit->last < self->last && tokens->looks[hit->last] >> self->shift & ATT_LOOK_GOES_ON) {
+        const att_word_type *type = type_of(self->doc, self->vocabulary, hit->last);
+        if (type->part_count ? !advance_in_word(self, hit, type, tokens->start[hit->last], 0)
+                             : !advance(self, hit, step_type(self->names, hit->node, type), tokens->end[hit->last]))
+            return;
     }
 }
 
+/* All names that start with the word. */
+static void find_at(const name_finder *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    att_hit hit = { .start = tokens->start[token], .first = token, .last = token };
+    uint32_t node = type_of(self->doc, self->vocabulary, token)->nodes[self->names->trie];
+    if (advance(self, &hit, node, tokens->end[token])) walk_on(self, &hit);
+}
+
+/* All names that start with a part of the hyphenated word. */
 static void find_in_word(const name_finder *self, uint32_t token)
 {
     const att_word_type *type = type_of(self->doc, self->vocabulary, token);
+    uint32_t start = self->doc->tokens.start[token];
     for (uint32_t i = 0; i < type->part_count; i++) {
-        uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
-        if (att_vocabulary_type(self->vocabulary, part)->looks >> self->shift & ATT_LOOK_STARTS) walk(self, token, i);
+        const att_word_part *part = &self->vocabulary->parts.items[type->first_part + i];
+        if (!(att_vocabulary_type(self->vocabulary, part->type)->looks >> self->shift & ATT_LOOK_STARTS)) continue;
+        att_hit hit = { .start = start + part->start, .first = token, .last = token, .node = ROOT };
+        if (advance_in_word(self, &hit, type, start, i)) walk_on(self, &hit);
     }
 }
 
@@ -303,23 +320,20 @@ static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)
             uint32_t at = token + (uint32_t)__builtin_ctzll(found) / 8;
             if (at >= self->last) break;
             if (looks[at] & ATT_LOOK_PARTS) find_in_word(self, at);
-            else walk(self, at, 0);
+            else find_at(self, at);
         }
     }
 }
 
 static bool is_boilerplate(const name_finder *self, const att_paragraph *paragraph, uint32_t first_hit)
 {
-    uint32_t characters = 0;
     for (uint32_t i = first_hit; i < self->hits->count; i++)
         for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE;
              f = self->names->forms.items[f].next)
             if (self->names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) goto found;
     return false;
 found:
-    for (uint32_t i = paragraph->start; i < paragraph->end; i++)
-        characters += ((unsigned char)self->doc->text.data[i] & 0xC0) != 0x80;
-    return characters <= BOILERPLATE_CHARACTERS;
+    return att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS;
 }
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)

@@ -13,7 +13,7 @@ void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more)
     if (wanted - self->count < more) wanted = (size_t)self->count + more;
     self->start = att_arena_grow(arena, self->start, self->count, wanted, sizeof *self->start);
     self->end = att_arena_grow(arena, self->end, self->count, wanted, sizeof *self->end);
-    self->flags = att_arena_grow(arena, self->flags, self->count, wanted, sizeof *self->flags);
+    self->flags = att_arena_grow(arena, self->flags, self->count, wanted + ATT_TOKEN_PADDING, sizeof *self->flags);
     self->capacity = (uint32_t)wanted;
 }
 

@@ -45,6 +45,7 @@ enum {
 /* One byte about each token, most of it a property of the word type, copied so that a stage can scan for
  * the tokens it cares about. */
 enum {
+    ATT_FLAG_CLAUSE = 1 << 0,  /* may end a clause: a comma, colon, semicolon or dash */
     ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
     ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
     ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
@@ -78,6 +79,20 @@ typedef struct {
 
 /* Room in start, end and flags; types and looks come when all tokens are known. */
 void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more);
+
+/* The first of tokens [at, last) whose byte in `column`, flags or looks, has one of `bits`; `last` when none has. */
+static inline uint32_t att_tokens_next(const uint8_t *column, uint32_t at, uint32_t last, uint8_t bits)
+{
+    for (; at < last; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, column + at, sizeof eight);
+        eight &= bits * UINT64_C(0x0101010101010101);
+        if (!eight) continue;
+        at += (uint32_t)__builtin_ctzll(eight) / 8;
+        return at < last ? at : last;
+    }
+    return last;
+}
 
 /* The token that holds byte `at` or, when none does, the next one. */
 uint32_t att_tokens_at(const att_tokens *self, uint32_t at);

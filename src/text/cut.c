@@ -25,8 +25,18 @@ static inline char kind_at(const cutter *self, size_t at)
     return byte < 0x80 ? kinds[byte] : 'U';
 }
 
+/* The last byte of a mark from U+2010 to U+2027 at `at`: dashes, quotation marks, dots. Else 0. */
+static inline unsigned char common_mark(const cutter *self, size_t at)
+{
+    const char *bytes = self->text.data + at;
+    if (bytes[0] != '\xE2' || bytes[1] != '\x80' || at + 2 >= self->text.length) return 0;
+    unsigned char last = (unsigned char)bytes[2];
+    return last >= 0x90 && last <= 0xA7 ? last : 0;
+}
+
 static att_rune_class class_at(const cutter *self, size_t at)
 {
+    if (common_mark(self, at)) return ATT_RUNE_OTHER;
     return att_rune_classify(att_utf8_decode(self->text, at).code);
 }
 
@@ -67,15 +77,14 @@ static size_t run_end(const cutter *self, size_t at)
 static size_t apostrophe_at(const cutter *self, size_t at)
 {
     if (self->text.data[at] == '\'') return 1;
-    return self->text.data[at] == '\xE2' && att_utf8_decode(self->text, at).code == 0x2019 ? 3 : 0;
+    return common_mark(self, at) == 0x99 ? 3 : 0; /* U+2019 */
 }
 
 static size_t hyphen_at(const cutter *self, size_t at)
 {
     if (self->text.data[at] == '-') return 1;
-    if (self->text.data[at] != '\xE2') return 0;
-    uint32_t code = att_utf8_decode(self->text, at).code;
-    return code == 0x2010 || code == 0x2011 ? 3 : 0;
+    unsigned char mark = common_mark(self, at);
+    return mark == 0x90 || mark == 0x91 ? 3 : 0; /* U+2010, U+2011 */
 }
 
 /* Bytes of a possessive 's whose apostrophe is at `at`, or 0. */
@@ -194,10 +203,11 @@ static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t 
     bool initial = segment == start && is_single(self, start, at)
                    && (kind_at(self, at - 1) == 'U' ? class_at(self, start) == ATT_RUNE_UPPER
                                                     : self->text.data[start] >= 'A' && self->text.data[start] <= 'Z');
-    if (acronym || initial || listed(self, ATT_WORDS_ABBREVIATION, start, at + 1) != ATT_NONE
-        || listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) != ATT_NONE)
-        return at + 1;
-    return at;
+    if (acronym || initial) return at + 1;
+    if (!att_lexicon_may_take_dot(self->lexicon, self->text.data + start, at - start)) return at;
+    bool takes = listed(self, ATT_WORDS_ABBREVIATION, start, at + 1) != ATT_NONE
+                 || listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) != ATT_NONE;
+    return takes ? at + 1 : at;
 }
 
 /* Whether a word goes on behind a dot that it took: with digits or with one letter. */
@@ -224,7 +234,7 @@ static size_t word_end(const cutter *self, size_t start)
             if (goes_on(self, at)) continue;
             if (!hyphen_at(self, at)) return at;
         }
-        if (c == ' ') return at;
+        if (c == ' ' || common_mark(self, at) > 0x99) return at;
         size_t hyphen = skip_invisible(self, at);
         if ((mark = hyphen_at(self, hyphen)) > 0 && word_at(self, hyphen + mark)) {
             segment = at = skip_invisible(self, hyphen + mark);
@@ -300,6 +310,11 @@ static size_t cut_at_sign(const cutter *self, uint32_t floor, size_t at)
 /* A mark beyond ASCII, or a blank. */
 static size_t cut_other(cutter *self, uint32_t floor, size_t at)
 {
+    unsigned char mark = common_mark(self, at);
+    if (mark && mark != 0x98 && mark != 0x99) {
+        push(self, at, at + 3, 0);
+        return at + 3;
+    }
     att_rune rune = att_utf8_decode(self->text, at);
     if (!rune.ill_formed) {
         att_rune_class class = att_rune_classify(rune.code);

@@ -56,6 +56,8 @@ uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)
 
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
 {
+    uint64_t caps;
+    att_lexicon_add(self, surface, &caps);
     return att_map_add(&self->words, att_word_exact(self->arena, surface));
 }
 
@@ -70,12 +72,19 @@ static att_word_use *use_of(att_lexicon *self, uint32_t norm)
     return &self->uses.items[norm];
 }
 
-void att_lexicon_add_use(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, bool start)
+void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node)
 {
     att_word_use *use = use_of(self, norm);
-    if (start) use->start_caps[trie] &= caps;
-    else use->inner_caps[trie] &= caps;
-    use->looks |= (uint8_t)((start ? ATT_LOOK_STARTS : ATT_LOOK_GOES_ON) << (trie * ATT_LOOK_BITS));
+    use->start_caps[trie] &= caps;
+    use->nodes[trie] = node;
+    use->looks |= (uint8_t)(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
+}
+
+void att_lexicon_add_inner(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps)
+{
+    att_word_use *use = use_of(self, norm);
+    use->inner_caps[trie] &= caps;
+    use->looks |= (uint8_t)(ATT_LOOK_GOES_ON << (trie * ATT_LOOK_BITS));
 }
 
 void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
@@ -83,14 +92,12 @@ void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
     use_of(self, norm)->looks |= (uint8_t)(ATT_LOOK_WHOLE << (trie * ATT_LOOK_BITS));
 }
 
-uint8_t att_lexicon_looks(const att_lexicon *self, uint32_t norm, uint64_t caps)
+uint8_t att_word_looks(const att_word_use *self, uint64_t caps)
 {
-    if (norm >= self->uses.count) return 0;
-    const att_word_use *use = &self->uses.items[norm];
-    uint8_t looks = use->looks;
+    uint8_t looks = self->looks;
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) {
-        if (use->start_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
-        if (use->inner_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_GOES_ON << (trie * ATT_LOOK_BITS));
+        if (self->start_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
+        if (self->inner_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_GOES_ON << (trie * ATT_LOOK_BITS));
     }
     return looks;
 }
@@ -101,7 +108,9 @@ void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surfa
     bool dotted = list == ATT_WORDS_ABBREVIATION || list == ATT_WORDS_ABBREVIATION_FINAL;
     if (dotted && att_str_ends(surface, ATT_STR("."))) note_dotted(self, att_str_slice(surface, 0, surface.length - 1));
     uint64_t caps;
-    uint32_t index = att_map_add(&words->words, att_word_fold(self->arena, surface, &caps));
+    att_str folded = att_word_fold(self->arena, surface, &caps);
+    uint32_t index = att_map_add(&words->words, folded);
+    use_of(self, att_map_add(&self->words, folded))->lists |= (uint8_t)(1 << list);
     if (index < words->caps.count) {
         words->caps.items[index] &= caps;
         return;
@@ -115,4 +124,13 @@ uint32_t att_lexicon_listed(const att_lexicon *self, att_word_list list, att_str
     const att_words *words = &self->lists[list];
     uint32_t index = att_map_find(&words->words, folded);
     return index != ATT_NONE && (words->caps.items[index] & ~caps) ? ATT_NONE : index;
+}
+
+uint8_t att_lexicon_lists(const att_lexicon *self, uint32_t norm, uint64_t caps)
+{
+    uint8_t lists = norm < self->uses.count ? self->uses.items[norm].lists : 0;
+    for (int list = 0; lists >> list; list++)
+        if (lists >> list & 1 && att_lexicon_listed(self, (att_word_list)list, self->words.items[norm], caps) == ATT_NONE)
+            lists &= (uint8_t) ~(1 << list);
+    return lists;
 }

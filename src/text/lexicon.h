@@ -36,7 +36,9 @@ typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_COUNT } att_trie;
 typedef struct {
     uint64_t start_caps[ATT_TRIE_COUNT]; /* capitals that all names that start with this word ask for */
     uint64_t inner_caps[ATT_TRIE_COUNT]; /* the same where it stands behind others */
+    uint32_t nodes[ATT_TRIE_COUNT];      /* where the word alone leads in the trie; 0 for nowhere */
     uint8_t looks;                       /* ATT_LOOK_* */
+    uint8_t lists;                       /* bits: it is in these word lists, with some capitals */
 } att_word_use;
 
 typedef struct {
@@ -65,15 +67,24 @@ void att_lexicon_init(att_lexicon *self, att_arena *arena);
 /* The norm of a word as it stands in a rule; `*caps` as att_utf8_fold gives it. */
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps);
 
-/* The number of a word's exact form. */
+/* The number of a word's exact form. A word has one only if it has a norm. */
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface);
 
-/* Notes that a name of the trie has this word, with these capitals: at its start or behind others, alone or not. */
-void att_lexicon_add_use(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, bool start);
+/* Notes that a name of the trie starts with this word, with these capitals, which leads to `node`. */
+void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node);
+
+/* Notes that a name of the trie has the word behind others, or has no other. */
+void att_lexicon_add_inner(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps);
 void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm);
 
-/* ATT_LOOK_* of a word with these capitals. */
-uint8_t att_lexicon_looks(const att_lexicon *self, uint32_t norm, uint64_t caps);
+/* What is known about a word; NULL for nothing. */
+static inline const att_word_use *att_lexicon_use(const att_lexicon *self, uint32_t norm)
+{
+    return norm < self->uses.count ? &self->uses.items[norm] : NULL;
+}
+
+/* Its ATT_LOOK_* with these capitals. */
+uint8_t att_word_looks(const att_word_use *self, uint64_t caps);
 
 /* Adds a word to a list of the text floor. */
 void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surface);
@@ -84,6 +95,9 @@ static inline bool att_lexicon_may_take_dot(const att_lexicon *self, const char 
     size_t row = length < ATT_DOTTED_LENGTHS ? length : ATT_DOTTED_LENGTHS - 1;
     return self->dotted[row][word[0] & 31] >> (word[length - 1] & 31) & 1;
 }
+
+/* Bit set of the lists that have a word of this norm, written with these capitals. */
+uint8_t att_lexicon_lists(const att_lexicon *self, uint32_t norm, uint64_t caps);
 
 /* The index of the word in the list, or ATT_NONE; `caps` are the capitals it is written with. */
 uint32_t att_lexicon_listed(const att_lexicon *self, att_word_list list, att_str folded, uint64_t caps);

@@ -47,9 +47,8 @@ static size_t trim_blanks(att_str text, size_t at, size_t end)
 static uint32_t count_columns(att_str text, size_t start, size_t end)
 {
     if (end - start > LINE_BYTES_FOR_WRAP) return WRAP_COLUMNS + 1;
-    uint32_t columns = 0;
-    for (size_t i = start; i < end; i++) columns += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return columns > WRAP_COLUMNS ? WRAP_COLUMNS + 1 : columns;
+    size_t columns = att_utf8_count(att_str_slice(text, start, end));
+    return columns > WRAP_COLUMNS ? WRAP_COLUMNS + 1 : (uint32_t)columns;
 }
 
 static bool is_digit(char c)
@@ -88,6 +87,7 @@ static bool ends_sentence(att_str text)
         char last = text.data[text.length - 1];
         again = false;
         if ((last | 0x20) >= 'a' && (last | 0x20) <= 'z') return false;
+        if (last == '.') return true;
         for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
             if (att_str_ends(text, att_str_of(closers[i]))) {
                 text.length -= strlen(closers[i]);
@@ -112,10 +112,10 @@ static line look_at(const att_document *doc, size_t start, size_t end)
     return result;
 }
 
-static void add_paragraph(att_document *doc, uint32_t start, uint32_t end, att_zone_kind kind)
+static void add_paragraph(att_document *doc, att_paragraph paragraph)
 {
     ATT_RESERVE(doc->arena, &doc->paragraphs, 1);
-    doc->paragraphs.items[doc->paragraphs.count++] = (att_paragraph){ .start = start, .end = end, .kind = kind };
+    doc->paragraphs.items[doc->paragraphs.count++] = paragraph;
 }
 
 /* Whether the line break before line `at` of a block ends a paragraph. */
@@ -141,7 +141,8 @@ static void end_block(att_document *doc, lines *block)
         uint32_t start = block->items[first].start;
         if (block->items[first].heading)
             while (doc->text.data[start] == '#' || doc->text.data[start] == ' ') start++;
-        if (start < block->items[i].end) add_paragraph(doc, start, block->items[i].end, ATT_ZONE_BODY);
+        if (start < block->items[i].end)
+            add_paragraph(doc, (att_paragraph){ .start = start, .end = block->items[i].end, .one_line = first == i });
         first = i + 1;
     }
     block->count = 0;
@@ -165,7 +166,7 @@ static void note_ill_formed(att_document *doc)
 static void add_metadata(att_document *doc)
 {
     uint32_t end = (uint32_t)trim_blanks(doc->text, 0, doc->body);
-    if (end) add_paragraph(doc, 0, end, ATT_ZONE_METADATA);
+    if (end) add_paragraph(doc, (att_paragraph){ .end = end, .kind = ATT_ZONE_METADATA });
 }
 
 void att_scan(att_document *doc)

@@ -24,22 +24,20 @@ static bool has(const splitter *self, uint32_t token, uint32_t classes)
     return (type_of(self, token)->classes & classes) != 0;
 }
 
+static uint32_t next_flagged(const splitter *self, uint32_t at, uint32_t last, uint8_t flag)
+{
+    return att_tokens_next(self->doc->tokens.flags, at, last, flag);
+}
+
 /* Whether no blank stands between a token and the one before it. */
 static bool adjoins(const splitter *self, uint32_t token)
 {
     return token && self->doc->tokens.end[token - 1] == self->doc->tokens.start[token];
 }
 
-static uint32_t listed(const splitter *self, att_word_list list, uint32_t token)
+static bool listed(const splitter *self, att_word_list list, uint32_t token)
 {
-    const att_word_type *type = type_of(self, token);
-    if (type->surface.length > 32) return ATT_NONE;
-    char folded[32];
-    for (size_t i = 0; i < type->surface.length; i++) {
-        char c = type->surface.data[i];
-        folded[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-    }
-    return att_lexicon_listed(self->vocabulary->lexicon, list, (att_str){ folded, type->surface.length }, type->caps);
+    return type_of(self, token)->lists >> list & 1;
 }
 
 /* ---- sentences ---- */
@@ -71,9 +69,8 @@ static uint32_t sentence_end(const splitter *self, uint32_t at, uint32_t first, 
     uint32_t next = at + 1;
     if (!is_ender(self, at)) {
         if (next == last || has(self, next, ATT_CLASS_PUNCT)) return at;
-        bool never = listed(self, ATT_WORDS_ABBREVIATION, at) != ATT_NONE;
-        return never || !has(self, next, ATT_CLASS_CAP) || listed(self, ATT_WORDS_SENTENCE_OPENER, next) == ATT_NONE ? at
-                                                                                                                     : next;
+        bool never = listed(self, ATT_WORDS_ABBREVIATION, at);
+        return never || !has(self, next, ATT_CLASS_CAP) || !listed(self, ATT_WORDS_SENTENCE_OPENER, next) ? at : next;
     }
     if (is_list_mark(self, at, first)) return at;
     while (next < last && (is_closer(self, next) || (is_ender(self, next) && adjoins(self, next)))) next++;
@@ -93,8 +90,7 @@ static void split_sentences(const splitter *self, uint32_t paragraph)
 {
     att_token_range range = self->doc->paragraphs.items[paragraph].tokens;
     uint32_t start = range.first;
-    for (uint32_t at = start; at < range.last; at++) {
-        if (!(self->doc->tokens.flags[at] & ATT_FLAG_ENDS)) continue;
+    for (uint32_t at = start; (at = next_flagged(self, at, range.last, ATT_FLAG_ENDS)) < range.last; at++) {
         uint32_t end = sentence_end(self, at, range.first, range.last);
         if (end == at) continue;
         push(self, &self->doc->sentences, start, end, paragraph);
@@ -113,7 +109,7 @@ static bool ends_clause(const splitter *self, uint32_t at, uint32_t last)
     switch (first_byte(self, at)) {
     case ';': return true;
     case ':': return !(adjoins(self, at) && adjoins(self, at + 1));
-    case ',': return has(self, at, ATT_CLASS_COMMA) && listed(self, ATT_WORDS_CLAUSE_OPENER, at + 1) != ATT_NONE;
+    case ',': return has(self, at, ATT_CLASS_COMMA) && listed(self, ATT_WORDS_CLAUSE_OPENER, at + 1);
     default: return has(self, at, ATT_CLASS_DASH) && !adjoins(self, at) && !adjoins(self, at + 1);
     }
 }
@@ -123,7 +119,8 @@ static void split_clauses(const splitter *self, uint32_t first_sentence)
     for (uint32_t s = first_sentence; s < self->doc->sentences.count; s++) {
         att_stretch sentence = self->doc->sentences.items[s];
         uint32_t start = sentence.tokens.first;
-        for (uint32_t at = start; at < sentence.tokens.last; at++) {
+        for (uint32_t at = start; (at = next_flagged(self, at, sentence.tokens.last, ATT_FLAG_CLAUSE)) < sentence.tokens.last;
+             at++) {
             if (!ends_clause(self, at, sentence.tokens.last)) continue;
             push(self, &self->doc->clauses, start, at + 1, sentence.paragraph);
             start = at + 1;
@@ -162,8 +159,7 @@ static void find_quotes(const splitter *self, att_token_range range)
 {
     uint32_t opened = ATT_NONE;
     bool goes_on = false; /* an opening mark without its fellow quotes to the paragraph's end */
-    for (uint32_t at = range.first; at < range.last; at++) {
-        if (!(self->doc->tokens.flags[at] & ATT_FLAG_QUOTE)) continue;
+    for (uint32_t at = range.first; (at = next_flagged(self, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
         int kind = quote_kind(self, at);
         if (kind == 2) continue;
         if (opened == ATT_NONE && kind >= 0) {
@@ -248,17 +244,10 @@ static void find_dateline(const splitter *self, att_token_range range)
     if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, dash });
 }
 
-static size_t characters(att_str text, size_t start, size_t end)
-{
-    size_t count = 0;
-    for (size_t i = start; i < end; i++) count += ((unsigned char)text.data[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* The first paragraph, when it is short and has no sentence end. */
 static bool is_title(const splitter *self, const att_paragraph *paragraph)
 {
-    if (characters(self->doc->text, paragraph->start, paragraph->end) > TITLE_CHARACTERS) return false;
+    if (att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) > TITLE_CHARACTERS) return false;
     uint32_t last = paragraph->tokens.last;
     if (self->doc->sentences.count != 1) return false;
     while (last > paragraph->tokens.first + 1 && is_closer(self, last - 1)) last--;

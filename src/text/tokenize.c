@@ -8,8 +8,11 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
     tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + 1));
     tokens->looks = att_arena_alloc(doc->arena, tokens->count + ATT_TOKEN_PADDING);
     att_vocabulary_intern_tokens(vocabulary, doc->text, tokens);
-    for (uint32_t i = 0; i < tokens->count; i++)
-        if (tokens->flags[i] & ATT_FLAG_POSS && att_vocabulary_type(vocabulary, tokens->type[i])->flags & ATT_FLAG_POSS
+    const uint32_t count = tokens->count;
+    memset(tokens->flags + count, 0, ATT_TOKEN_PADDING);
+    memset(tokens->looks + count, 0, ATT_TOKEN_PADDING);
+    for (uint32_t i = 0; (i = att_tokens_next(tokens->flags, i, count, ATT_FLAG_POSS)) < count; i++)
+        if (att_vocabulary_type(vocabulary, tokens->type[i])->flags & ATT_FLAG_POSS
             && (i == 0 || tokens->end[i - 1] != tokens->start[i]))
             tokens->flags[i] &= (uint8_t)~ATT_FLAG_POSS;
 }
@@ -36,6 +39,10 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     const att_tokens *tokens = &doc->tokens;
     uint32_t first = paragraph->tokens.first, last = paragraph->tokens.last;
     const char *end = doc->text.data + paragraph->end;
+    if (paragraph->one_line) {
+        mark_capitals(doc, vocabulary, first, last);
+        return;
+    }
     while (first < last) {
         const char *from = doc->text.data + tokens->start[first];
         const char *found = memchr(from, '\n', (size_t)(end - from));
@@ -84,6 +91,29 @@ static att_tokens room_for(att_arena *arena, uint32_t count)
     return out;
 }
 
+/* Tokens [first, last) as they are. */
+static void copy_tokens(const att_tokens *in, uint32_t first, uint32_t last, att_tokens *out)
+{
+    uint32_t count = last - first, to = out->count;
+    memcpy(out->start + to, in->start + first, sizeof *in->start * count);
+    memcpy(out->end + to, in->end + first, sizeof *in->end * count);
+    memcpy(out->type + to, in->type + first, sizeof *in->type * count);
+    memcpy(out->flags + to, in->flags + first, count);
+    memcpy(out->looks + to, in->looks + first, count);
+    out->count += count;
+}
+
+/* The token with the cuts in it, which are counted on. */
+static void cut_token(att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts, uint32_t count,
+                      uint32_t *cut, att_tokens *out)
+{
+    uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
+    uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    for (; *cut < count && cuts[*cut] < end; start = cuts[(*cut)++])
+        push_typed(doc, vocabulary, out, start, cuts[*cut], capitals);
+    push_typed(doc, vocabulary, out, start, end, capitals);
+}
+
 void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint32_t *cuts, uint32_t count)
 {
     if (!count) return;
@@ -91,25 +121,18 @@ void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint
     att_tokens out = room_for(doc->arena, in->count + count);
     uint32_t cut = 0;
     for (uint32_t p = 0; p < doc->paragraphs.count; p++) {
-        att_paragraph *paragraph = &doc->paragraphs.items[p];
-        uint32_t first = out.count;
-        for (uint32_t i = paragraph->tokens.first; i < paragraph->tokens.last; i++) {
-            uint32_t start = in->start[i];
-            while (cut < count && cuts[cut] <= start) cut++;
-            if (cut == count || cuts[cut] >= in->end[i]) {
-                out.start[out.count] = start;
-                out.end[out.count] = in->end[i];
-                out.type[out.count] = in->type[i];
-                out.looks[out.count] = in->looks[i];
-                out.flags[out.count++] = in->flags[i];
-                continue;
-            }
-            uint8_t capitals = in->flags[i] & ATT_FLAG_CAPITALS;
-            for (; cut < count && cuts[cut] < in->end[i]; start = cuts[cut++])
-                push_typed(doc, vocabulary, &out, start, cuts[cut], capitals);
-            push_typed(doc, vocabulary, &out, start, in->end[i], capitals);
+        att_token_range *range = &doc->paragraphs.items[p].tokens;
+        uint32_t first = out.count, done = range->first;
+        while (cut < count && cuts[cut] < doc->paragraphs.items[p].end) {
+            uint32_t token = att_tokens_at(in, cuts[cut]);
+            copy_tokens(in, done, token, &out);
+            cut_token(doc, vocabulary, token, cuts, count, &cut, &out);
+            done = token + 1;
         }
-        paragraph->tokens = (att_token_range){ first, out.count };
+        copy_tokens(in, done, range->last, &out);
+        *range = (att_token_range){ first, out.count };
     }
+    memset(out.flags + out.count, 0, ATT_TOKEN_PADDING);
+    memset(out.looks + out.count, 0, ATT_TOKEN_PADDING);
     doc->tokens = out;
 }

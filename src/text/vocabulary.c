@@ -143,6 +143,7 @@ static bool ends_sentence(const letter_counts *n)
 static uint8_t flags_of(const letter_counts *n, uint32_t classes)
 {
     uint8_t flags = 0;
+    if (classes & (ATT_CLASS_COMMA | ATT_CLASS_DASH) || n->first == ';' || n->first == ':') flags |= ATT_FLAG_CLAUSE;
     if (ends_sentence(n)) flags |= ATT_FLAG_ENDS;
     if (n->small) flags |= ATT_FLAG_SMALL;
     if (n->capitals) flags |= ATT_FLAG_LETTERS;
@@ -296,8 +297,14 @@ static att_word_type describe(att_vocabulary *self, att_str surface)
     if (surface.length > LONGEST_WORD) return type;
     att_str folded = att_word_fold(&self->arena, type.surface, &type.caps);
     type.norm = att_map_find(&self->lexicon->words, folded);
-    type.exact = att_map_find(&self->lexicon->words, att_word_exact(&self->arena, type.surface));
-    type.looks = att_lexicon_looks(self->lexicon, type.norm, type.caps);
+    if (type.norm == ATT_NONE) return type;
+    att_str exact = att_word_exact(&self->arena, type.surface);
+    type.exact = att_str_equal(exact, folded) ? type.norm : att_map_find(&self->lexicon->words, exact);
+    const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
+    if (!use) return type;
+    memcpy(type.nodes, use->nodes, sizeof type.nodes);
+    type.looks = att_word_looks(use, type.caps);
+    type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
     return type;
 }
 

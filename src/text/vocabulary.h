@@ -18,8 +18,10 @@ typedef struct {
     uint32_t classes; /* ATT_CLASS_* */
     uint32_t letters;
     uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
+    uint32_t nodes[ATT_TRIE_COUNT];  /* where the word alone leads in the tries; 0 for nowhere */
     uint8_t flags;                   /* ATT_FLAG_* of the type */
     uint8_t looks;                   /* ATT_LOOK_* */
+    uint8_t lists;                   /* bits of the lexicon's lists that have it */
     uint8_t *asked;                  /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 

@@ -1,4 +1,5 @@
-/* test_cut.c - the two ways of cutting text into tokens have one result, on text made to part them. */
+/* test_vectors.c - what looks at many bytes at once has the results of what goes from byte to byte, on text made to part them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,6 +8,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "text/cut.h"
 
@@ -171,7 +173,7 @@ static void cut_both_ways(void *argument)
     }
 }
 
-static void both_ways_agree(void **state)
+static void tokens_agree(void **state)
 {
     (void)state;
     att_guard guard = { 0 };
@@ -185,9 +187,60 @@ static void both_ways_agree(void **state)
     att_arena_clear(&arena);
 }
 
+/* Characters at the edges of what is well-formed; now and then what is just beyond. */
+static size_t put_character(char *text, uint64_t *state)
+{
+    static const char *const good[] = { "a",
+                                        "\x7F",
+                                        "\xC2\x80",
+                                        "\xDF\xBF",
+                                        "\xE0\xA0\x80",
+                                        "\xED\x9F\xBF",
+                                        "\xEE\x80\x80",
+                                        "\xF0\x90\x80\x80",
+                                        "\xF4\x8F\xBF\xBF" };
+    static const char *const bad[] = { "\x80",
+                                       "\xBF",
+                                       "\xC0\x80",
+                                       "\xC1\xBF",
+                                       "\xC2",
+                                       "\xDF",
+                                       "\xE0\x9F\xBF",
+                                       "\xE0\xA0",
+                                       "\xE1",
+                                       "\xED\xA0\x80",
+                                       "\xED\xBF\xBF",
+                                       "\xEF\xBF",
+                                       "\xF0\x8F\xBF\xBF",
+                                       "\xF0\x90\x80",
+                                       "\xF1\x80",
+                                       "\xF4\x90\x80\x80",
+                                       "\xF5\x80\x80\x80",
+                                       "\xFF" };
+    uint32_t number = next_random(state), kind = number / 64;
+    const char *made = good[0];
+    if (number % 64 == 0) made = bad[kind % (sizeof bad / sizeof *bad)];
+    else if (number % 3 == 0) made = good[kind % (sizeof good / sizeof *good)];
+    memcpy(text, made, strlen(made));
+    return strlen(made);
+}
+
+static void utf8_agrees(void **unused)
+{
+    (void)unused;
+    uint64_t state = 11;
+    char text[LONGEST + 8];
+    for (int i = 0; i < TEXTS; i++) {
+        size_t length = 0, wanted = next_random(&state) % LONGEST;
+        while (length < wanted) length += put_character(text + length, &state);
+        att_str made = { text, length };
+        assert_int_equal(att_utf8_check(made), att_utf8_check_from(made, 0));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(both_ways_agree) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(tokens_agree), cmocka_unit_test(utf8_agrees) };
     if (att_engine_load(&engine, NULL) != ATT_OK) return 1;
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     att_engine_free(engine);

@@ -4,7 +4,7 @@ CC     ?= cc
 CFLAGS ?= -O3 -g
 PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
 
-LIBRARIES := libpcre2-8 libutf8proc jansson libmd
+LIBRARIES := libpcre2-8 libutf8proc jansson libmd zlib
 override CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
                    -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)

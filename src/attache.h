@@ -35,6 +35,9 @@ typedef enum {
 /* What went wrong, in a few words for people. */
 const char *att_status_text(att_status status);
 
+/* Folds case in full, as Unicode has it, and nothing else. *folded, with a NUL behind, is to be freed; NULL on failure. */
+att_status att_fold_case(const char *text, size_t length, char **folded);
+
 /* Findings about rules. The pointers die with the call: copy what is kept. */
 typedef enum { ATT_NOTE, ATT_WARNING, ATT_ERROR } att_severity;
 typedef struct {

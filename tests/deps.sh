@@ -15,6 +15,7 @@ library libpcre2-8 || need libpcre2-dev
 library libutf8proc || need libutf8proc-dev
 library jansson || need libjansson-dev
 library libmd || need libmd-dev
+library zlib || need zlib1g-dev
 library cmocka || need libcmocka-dev
 { /usr/bin/python3 -c 'import jsonschema' || python3 -c 'import jsonschema'; } >/dev/null 2>&1 || need "python3 python3-jsonschema"
 if [ "${1:-build}" = dev ]; then

@@ -257,6 +257,21 @@ static void put(att_buf *out, uint32_t code)
     att_buf_add(out, (att_str){ (const char *)bytes, (size_t)length });
 }
 
+char *att_utf8_fold_case(att_str text)
+{
+    char *folded = malloc(text.length * 4 + 1), *end = folded; /* no folding of a code point is longer than its 4 bytes */
+    for (size_t at = 0; folded && at < text.length;) {
+        utf8proc_int32_t codes[4];
+        int boundary = 0;
+        att_rune rune = att_utf8_decode(text, at);
+        utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)rune.code, codes, 4, UTF8PROC_CASEFOLD, &boundary);
+        for (utf8proc_ssize_t i = 0; i < count && i < 4; i++) end += utf8proc_encode_char(codes[i], (utf8proc_uint8_t *)end);
+        at += rune.length;
+    }
+    if (folded) *end = '\0';
+    return folded;
+}
+
 static att_str normalize(att_arena *arena, att_str text, utf8proc_option_t options)
 {
     utf8proc_uint8_t *result = NULL;

@@ -56,6 +56,9 @@ char att_rune_shape(uint32_t code);
  * bit 63. */
 att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps);
 
+/* Case-folded in full and nothing else; malloc'ed, with a NUL behind. NULL when there is no memory. */
+char *att_utf8_fold_case(att_str text);
+
 /* NFC, invisible characters removed: the key that '…' compares. */
 att_str att_utf8_exact(att_arena *arena, att_str text);
 

@@ -14,9 +14,16 @@ enum {
     EXIT_PIPE = 141 /* the reader of our output went away */
 };
 
+/* Words that options of `eval` take; NULL past the end. */
+const char *cli_eval_format(size_t index);
+const char *cli_eval_way(size_t index);
+const char *cli_eval_measure(size_t index); /* the lines of the table that are no types */
+const char *cli_eval_line(size_t index);    /* they, then the usual types */
+
 int cmd_tag(const cli_options *options);
 int cmd_explain(const cli_options *options);
 int cmd_compile(const cli_options *options);
+int cmd_eval(const cli_options *options);
 int cmd_lint(const cli_options *options);
 int cmd_test(const cli_options *options);
 int cmd_schema(const cli_options *options);

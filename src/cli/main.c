@@ -23,6 +23,7 @@ typedef struct {
 static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
     { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
+    { "eval", CLI_EVAL, cmd_eval, "[OPTION...] GOLD [PRED]", "score what is found against gold annotations" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
     { "compile", CLI_COMPILE, cmd_compile, "[OPTION...] [DIR] -o FILE", "make rules a file that is ready at once" },
@@ -43,9 +44,9 @@ static int usage(FILE *out, int status)
         fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
-          "Exit status: 0 done; 1 broken rules, lint errors, failed tests; 2 usage; 3 some documents\n"
-          "failed (each has its record); 4 system (disk full, no memory); 130, 143 stopped by a signal;\n"
-          "141 closed pipe.\n\n"
+          "Exit status: 0 done; 1 broken rules, lint errors, failed tests, figures under --min; 2 usage;\n"
+          "3 some documents failed (each has its record); 4 system (disk full, no memory); 130, 143\n"
+          "stopped by a signal; 141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;
@@ -63,11 +64,24 @@ static void formats(void)
          "A document that can't be read becomes an error record in its place, and the run goes on.");
 }
 
+static void gold(void)
+{
+    const char *name;
+    puts("\nGOLD is JSON Lines (id, text, spans with start, end, label, code; officials, doc), CoNLL columns\n"
+         "with IOB tags, or brat's .ann beside .txt; PRED the same, or attache's records. Either may be\n"
+         "compressed with gzip. Without PRED the rules annotate the texts of GOLD.\n"
+         "Lines of the table beside the types:");
+    for (size_t i = 0; (name = cli_eval_measure(i)); i++) printf(i % 6 ? ", %s" : i ? ",\n  %s" : "  %s", name);
+    puts("\n\nP, R and F1 are strict: span and type. The interval is of F1, by bootstrap over documents. `span F1`\n"
+         "asks for the same bounds, `overlap` gives half for one of the same type that overlaps.");
+}
+
 static int help(const command *item)
 {
     printf("usage: attache %s %s\n%s\n\n", item->name, item->arguments, item->help);
     cli_options_help(stdout, item->bit);
     if (item->bit == CLI_TAG) formats();
+    if (item->bit == CLI_EVAL) gold();
     return EXIT_DONE;
 }
 

@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "attache.h"
+#include "cli/commands.h"
 #include "cli/nearest.h"
 #include "cli/values.h"
 #include "tools/tools.h"
 
-typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN } value_kind;
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE } value_kind;
 
 typedef struct {
     const char *name;
@@ -55,10 +56,18 @@ static const option table[] = {
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
+    { "format", 'f', "FORMAT", "text (default), json or html", CLI_EVAL, CHOICE, AT(format), cli_eval_format },
+    { "misses", 0, "[MEASURE]", "list what was missed or invented: all, or of one line of the table", CLI_EVAL, MAYBE,
+      AT(misses), cli_eval_line },
+    { "by", 0, "WAY", "mentions by rule, source or type too", CLI_EVAL, CHOICE, AT(by), cli_eval_way },
+    { "min", 0, "FLOORS", "exit 1 below these F1: 'mentions=0.90 officials=0.80'", CLI_EVAL, WORD, AT(min), NULL },
+    { "types", 0, "A,B", "score these types of gold only", CLI_EVAL, WORD, AT(types), NULL },
+    { "map", 0, "MAP", "what found types count as: 'ORG=AGENCY+IGO+ORG LOCATION=COUNTRY'", CLI_EVAL, WORD, AT(map), NULL },
+
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones",
-      CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules), NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | CLI_TAG | CLI_LINT | CLI_EXPLAIN | CLI_TEST,
-      LIST, AT(with), NULL },
+      CLI_TAG | CLI_EVAL | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules), NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again",
+      CLI_COMPILE | CLI_TAG | CLI_EVAL | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with), NULL },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
@@ -229,6 +238,7 @@ static bool set(cli_options *self, const option *item, const char *value)
     case COUNTRY:
         if (!cli_is_country(value)) return wrong_value(item, value, "an ISO 3166-1 alpha-3 code such as KOR");
         break;
+    case MAYBE: break; /* "" when it was left out */
     case WORD:
         if (!*value) return wrong_value(item, value, item->argument);
         break;
@@ -253,8 +263,8 @@ static void make_tables(getopt_tables *self, cli_command command)
     int count = 0;
     for (int i = 0; i < OPTION_COUNT; i++) {
         if (!(table[i].commands & command)) continue;
-        self->names[count++] =
-            (struct option){ table[i].name, table[i].argument ? required_argument : no_argument, NULL, LONG_BASE + i };
+        int argument = table[i].kind == MAYBE ? optional_argument : table[i].argument ? required_argument : no_argument;
+        self->names[count++] = (struct option){ table[i].name, argument, NULL, LONG_BASE + i };
         if (!table[i].letter) continue;
         *letter++ = table[i].letter;
         if (table[i].argument) *letter++ = ':';
@@ -264,23 +274,30 @@ static void make_tables(getopt_tables *self, cli_command command)
 }
 
 /* The table's row for what getopt returned or left in optopt. */
-static const option *row(int value)
+static const option *row(cli_command command, int value)
 {
     if (value >= LONG_BASE) return &table[value - LONG_BASE];
     for (int i = 0; i < OPTION_COUNT; i++)
-        if (table[i].letter && table[i].letter == value) return &table[i];
+        if (table[i].commands & command && table[i].letter && table[i].letter == value) return &table[i];
     return NULL;
 }
 
 static bool refused(cli_command command, char **argv, int returned)
 {
-    const option *item = row(optopt);
+    const option *item = row(command, optopt);
     if (returned == ':')
         fprintf(stderr, "attache: '--%s' needs an argument: --%s %s\n", item->name, item->name, item->argument);
     else if (optopt >= LONG_BASE) fprintf(stderr, "attache: '--%s' takes no argument\n", item->name);
     else if (optopt) return unknown_letter(argv[0], optopt);
     else return unknown_name(command, argv[0], argv[optind - 1]);
     return false;
+}
+
+/* The value of an option that may have one: behind "=", or the next word where it is one of the choices. */
+static const char *maybe(const option *item, int argc, char **argv)
+{
+    if (optarg) return optarg;
+    return optind < argc && is_choice(item, argv[optind]) ? argv[optind++] : "";
 }
 
 static bool read_all(cli_options *self, cli_command command, int argc, char **argv)
@@ -294,8 +311,12 @@ static bool read_all(cli_options *self, cli_command command, int argc, char **ar
         int returned = getopt_long(argc, argv, tables.letters, tables.names, NULL);
         if (returned == -1) break;
         if (returned == '?' || returned == ':') return refused(command, argv, returned);
-        if (returned == OPERAND) self->operands[self->operand_count++] = optarg;
-        else if (!set(self, row(returned), optarg)) return false;
+        if (returned == OPERAND) {
+            self->operands[self->operand_count++] = optarg;
+            continue;
+        }
+        const option *item = row(command, returned);
+        if (!set(self, item, item->kind == MAYBE ? maybe(item, argc, argv) : optarg)) return false;
     }
     while (optind < argc) self->operands[self->operand_count++] = argv[optind++]; /* behind "--" */
     return true;

@@ -23,7 +23,8 @@ typedef enum {
     CLI_TEST = 32,
     CLI_EXPLAIN = 64,
     CLI_COMPILE = 128,
-    CLI_ALL = 255
+    CLI_EVAL = 256,
+    CLI_ALL = 511
 } cli_command;
 
 /* Code points [start, end). */
@@ -47,6 +48,8 @@ typedef struct {
     /* explaining */
     cli_span at;
     const char *rule, *doc;
+    /* comparing */
+    const char *misses, *by, *min, *map; /* misses: "" for all */
     /* writing */
     const char *format, *out, *types, *offsets;
     bool text, unbuffered;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "attache.h"
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/pipeline.h"
 #include "read/reader.h"
@@ -30,6 +31,12 @@ const char *att_status_text(att_status status)
     case ATT_OPTION: return "an option has a value that does not exist";
     }
     return "unknown status";
+}
+
+att_status att_fold_case(const char *text, size_t length, char **folded)
+{
+    *folded = att_utf8_fold_case((att_str){ text, length });
+    return *folded ? ATT_OK : ATT_NOMEM;
 }
 
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size)

@@ -1,0 +1,290 @@
+/* cmd_eval.c - gold against what was found: figures, misses, and a status for CI. Lives on attache.h alone. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "attache.h"
+#include "cli/commands.h"
+#include "cli/eval_show.h"
+
+typedef struct {
+    const cli_options *options;
+    cli_pool pool;
+    eval_docs gold, found; /* `found` of PRED, else empty */
+    att_engine *engine;
+    att_doc *doc;
+    att_writer *writer;
+    eval_map map;
+    eval_types types;
+    eval_plan plan;
+    eval_score score;
+} run;
+
+static const struct {
+    const char *name;
+    void (*show)(const eval_score *, FILE *);
+} formats[] = { { "text", eval_show_text }, { "json", eval_show_json }, { "html", eval_show_html } };
+enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
+
+static const char *const ways[] = { "rule", "source", "type" }; /* in the order of eval_by */
+enum { WAY_COUNT = sizeof ways / sizeof ways[0] };
+
+const char *cli_eval_format(size_t index)
+{
+    return index < FORMAT_COUNT ? formats[index].name : NULL;
+}
+
+const char *cli_eval_way(size_t index)
+{
+    return index < WAY_COUNT ? ways[index] : NULL;
+}
+
+const char *cli_eval_measure(size_t index)
+{
+    return index < EVAL_FIXED_COUNT ? eval_measure_name(index) : NULL;
+}
+
+const char *cli_eval_line(size_t index)
+{
+    return eval_measure_name(index);
+}
+
+/* ---- the types that are scored ---- */
+
+static void add_type(eval_types *types, const char *name)
+{
+    if (types->count < EVAL_MAX_TYPES && eval_type_find(types, name) == types->count) types->names[types->count++] = name;
+}
+
+static bool gold_has(const run *self, const char *type)
+{
+    for (size_t i = 0; i < self->gold.count; i++)
+        for (size_t k = 0; k < self->gold.items[i].spans.count; k++)
+            if (strcmp(self->gold.items[i].spans.items[k].type, type) == 0) return true;
+    return false;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+    return strcmp(*a, *b);
+}
+
+/* Gold of the house's form is about all its types; other gold about those that it uses. */
+static void choose_types(run *self)
+{
+    eval_types *types = &self->types;
+    const char *name;
+    for (size_t i = 0; (name = eval_house_type(i)); i++)
+        if (self->plan.whole || gold_has(self, name)) add_type(types, name);
+    size_t known = types->count;
+    for (size_t i = 0; i < self->gold.count && !self->plan.whole; i++)
+        for (size_t k = 0; k < self->gold.items[i].spans.count; k++) add_type(types, self->gold.items[i].spans.items[k].type);
+    qsort(types->names + known, types->count - known, sizeof *types->names, by_name);
+}
+
+/* Hides what --types leaves out. */
+static bool hide_types(run *self)
+{
+    bool wanted[EVAL_MAX_TYPES] = { 0 };
+    char *list = cli_pool_word(&self->pool, self->options->types), *rest = NULL;
+    for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        size_t type = eval_type_find(&self->types, name);
+        if (type == self->types.count) {
+            fprintf(stderr, "attache: '--types' has '%s', which gold does not use\n", name);
+            return false;
+        }
+        wanted[type] = true;
+    }
+    for (size_t i = 0; i < self->types.count; i++) self->types.hidden[i] = !wanted[i];
+    return true;
+}
+
+/* A type that gold has no name for counts as the nearest that it has. */
+static void add_usual_map(run *self)
+{
+    static const char *const usual[][2] = { { "AGENCY", "ORG" }, { "IGO", "ORG" }, { "COUNTRY", "LOCATION" } };
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        if (eval_type_find(&self->types, usual[i][0]) < self->types.count) continue;
+        CLI_RESERVE(&self->pool, &self->map);
+        self->map.items[self->map.count++] = (eval_map_pair){ usual[i][1], usual[i][0] };
+    }
+}
+
+static bool choose_map(run *self)
+{
+    if (self->options->map && !eval_map_read(&self->map, &self->pool, self->options->map)) {
+        fprintf(stderr, "attache: '--map' wants GOLD=FOUND+FOUND, not '%s'\n", self->options->map);
+        return false;
+    }
+    if (!self->options->map && !self->plan.whole) add_usual_map(self);
+    if (self->options->map || !self->plan.whole) self->plan.map = &self->map;
+    return true;
+}
+
+/* ---- setting up: each step returns an exit status ---- */
+
+static bool make_plan(run *self)
+{
+    const cli_options *options = self->options;
+    self->plan = (eval_plan){ .misses = options->misses };
+    for (int i = 0; i < WAY_COUNT; i++)
+        if (options->by && strcmp(options->by, ways[i]) == 0) self->plan.by = (eval_by)(i + 1);
+    for (size_t i = 0; i < self->gold.count; i++) {
+        self->plan.whole |= self->gold.items[i].whole;
+        self->plan.about |= self->gold.items[i].has_about;
+        for (size_t k = 0; k < self->gold.items[i].spans.count; k++)
+            self->plan.codes |= self->gold.items[i].spans.items[k].code != NULL;
+    }
+    choose_types(self);
+    return (!options->types || hide_types(self)) && choose_map(self);
+}
+
+static int cannot_go_on(att_status status)
+{
+    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
+    return EXIT_SYSTEM;
+}
+
+static void hear(void *user, const att_finding *finding)
+{
+    bool *shown = user;
+    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
+    if (*shown) fputs(finding->text, stderr);
+}
+
+static int open_tagger(run *self)
+{
+    const cli_options *options = self->options;
+    att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
+    bool shown = false;
+    att_status status = att_engine_new(&self->engine, &rules, hear, &shown);
+    if (status == ATT_RULES) {
+        fputs("attache: errors in the rules; no document was read\n", stderr);
+        return EXIT_FINDINGS;
+    }
+    if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    if (status == ATT_OK) status = att_writer_new(&self->writer, self->engine, NULL);
+    return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
+}
+
+static int open_all(run *self)
+{
+    const cli_options *options = self->options;
+    if (options->operand_count < 1 || options->operand_count > 2) {
+        fputs("attache: 'eval' wants GOLD, and PRED or the rules to find it by\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options->operand_count == 2 && (options->rules || options->with_count)) {
+        fputs("attache: with PRED no rules are used; leave out PRED or --rules and --with\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (!eval_docs_read(&self->gold, &self->pool, options->operands[0])) return EXIT_DOCUMENTS;
+    if (!make_plan(self)) return EXIT_USAGE;
+    if (options->operand_count == 1) return open_tagger(self);
+    return eval_docs_read(&self->found, &self->pool, options->operands[1]) ? EXIT_DONE : EXIT_DOCUMENTS;
+}
+
+/* ---- documents ---- */
+
+/* What the rules find in the text of a gold document, by way of its record. */
+static int tag(run *self, const eval_doc *gold, eval_doc *found, cli_pool *pool)
+{
+    att_doc_facts facts = { .id = gold->id, .title = gold->title, .date = gold->date, .origin = gold->origin };
+    const char *bytes, *why, *text = gold->text ? gold->text : "";
+    size_t size;
+    att_status status = att_doc_set_text(self->doc, text, gold->length, &facts);
+    if (status == ATT_OK) status = att_doc_tag(self->doc);
+    if (status == ATT_OK) status = att_writer_write(self->writer, self->doc, &bytes, &size);
+    if (status != ATT_OK) return cannot_go_on(status);
+    if (eval_doc_from_json(found, pool, bytes, size, &why)) return EXIT_DONE;
+    fprintf(stderr, "attache: %s: %s\n", gold->id, why);
+    return EXIT_SYSTEM;
+}
+
+static int score_one(run *self, const eval_doc *gold)
+{
+    if (!self->engine) {
+        eval_score_add(&self->score, gold, eval_docs_find(&self->found, gold->id));
+        return EXIT_DONE;
+    }
+    cli_pool pool = { 0 };
+    eval_doc found;
+    int status = tag(self, gold, &found, &pool);
+    if (!status) eval_score_add(&self->score, gold, &found);
+    cli_pool_clear(&pool);
+    return status;
+}
+
+static void tell_missing(const run *self)
+{
+    if (self->score.missing)
+        fprintf(stderr, "attache: PRED lacks %zu of %zu documents; all of them counts as missed\n", self->score.missing,
+                self->score.documents);
+    if (self->score.other && self->types.count)
+        fprintf(stderr, "attache: of the mentions found %zu are of types that gold does not use; they count neither way\n",
+                self->score.other);
+}
+
+/* ---- floors ---- */
+
+static const eval_measure *measure_of(const eval_score *score, const char *name)
+{
+    const eval_measure *item;
+    for (size_t i = 0; (item = eval_measure_at(score, i)); i++)
+        if (strcmp(item->name, name) == 0) return item;
+    return NULL;
+}
+
+/* "mentions=0.90 officials=0.80": says which F1 are lower. */
+static int compare_with_floors(run *self)
+{
+    char *list = cli_pool_word(&self->pool, self->options->min), *rest = NULL;
+    const char *separator = "attache: falls short: ";
+    bool low = false;
+    for (char *item = list ? strtok_r(list, " ,", &rest) : NULL; item; item = strtok_r(NULL, " ,", &rest)) {
+        char *value = strchr(item, '='), *end = NULL;
+        double floor = value ? strtod(value + 1, &end) : 0;
+        if (value) *value = '\0';
+        const eval_measure *measure = measure_of(&self->score, item);
+        if (!measure || !end || *end || end == value + 1) {
+            fprintf(stderr, "attache: '--min' wants MEASURE=F1 with a measure of the table, not '%s%s%s'\n", item,
+                    value ? "=" : "", value ? value + 1 : "");
+            return EXIT_USAGE;
+        }
+        if (measure->strict.f1 >= floor) continue;
+        fprintf(stderr, "%s%s %.3f < %s", separator, item, measure->strict.f1, value + 1);
+        separator = ", ";
+        low = true;
+    }
+    if (low) fputc('\n', stderr);
+    return low ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static int score_all(run *self)
+{
+    int status = EXIT_DONE;
+    eval_score_begin(&self->score, &self->types, &self->plan);
+    for (size_t i = 0; i < self->gold.count && !status; i++) status = score_one(self, &self->gold.items[i]);
+    if (status) return status;
+    eval_score_end(&self->score);
+    tell_missing(self);
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(formats[i].name, self->options->format ? self->options->format : "text") == 0)
+            formats[i].show(&self->score, stdout);
+    return compare_with_floors(self);
+}
+
+int cmd_eval(const cli_options *options)
+{
+    run self = { .options = options };
+    int status = open_all(&self);
+    if (!status) status = score_all(&self);
+    eval_score_clear(&self.score);
+    att_writer_free(self.writer);
+    att_doc_free(self.doc);
+    att_engine_free(self.engine);
+    cli_pool_clear(&self.pool);
+    return status;
+}

@@ -1,0 +1,181 @@
+#include "cli/eval_doc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <zlib.h>
+
+enum { USUAL_READ = 1 << 20 };
+
+typedef struct {
+    char *items;
+    size_t count, capacity;
+} bytes;
+
+void eval_words_add(eval_words *self, cli_pool *pool, const char *word)
+{
+    CLI_RESERVE(pool, self);
+    self->items[self->count++] = word;
+}
+
+size_t eval_byte_of(const char *text, size_t length, uint32_t code_point)
+{
+    size_t at = 0;
+    for (; at < length; at++) {
+        if (((unsigned char)text[at] & 0xC0) == 0x80) continue; /* not the first byte of a code point */
+        if (code_point-- == 0) return at;
+    }
+    return length;
+}
+
+/* ---- files ---- */
+
+static bool refused(const char *path, const char *why)
+{
+    fprintf(stderr, "attache: %s: %s\n", path, why);
+    return false;
+}
+
+static bool refused_at(const char *path, size_t line, const char *why)
+{
+    fprintf(stderr, "attache: %s:%zu: %s\n", path, line, why);
+    return false;
+}
+
+/* The whole file; zlib passes on what is not compressed. */
+static bool read_file(bytes *to, cli_pool *pool, const char *path)
+{
+    gzFile file = gzopen(path, "rb");
+    int got = 0;
+    if (!file) return refused(path, strerror(errno));
+    do {
+        to->count += (size_t)got;
+        while (to->capacity - to->count < USUAL_READ) to->items = cli_pool_grow(pool, to->items, &to->capacity, 1);
+        got = gzread(file, to->items + to->count, USUAL_READ);
+    } while (got > 0);
+    if (got < 0) {
+        int number;
+        const char *why = gzerror(file, &number);
+        refused(path, number == Z_ERRNO ? strerror(errno) : why);
+    }
+    gzclose(file);
+    return got == 0;
+}
+
+static eval_doc *add(eval_docs *self, cli_pool *pool)
+{
+    CLI_RESERVE(pool, self);
+    return &self->items[self->count++];
+}
+
+static bool read_json(eval_docs *self, cli_pool *pool, const char *path, const bytes *file)
+{
+    const char *why;
+    size_t number = 0;
+    for (size_t at = 0, end; at < file->count; at = end + 1) {
+        const char *feed = memchr(file->items + at, '\n', file->count - at);
+        end = feed ? (size_t)(feed - file->items) : file->count;
+        number++;
+        if (strspn(file->items + at, " \t\r") >= end - at) continue; /* a NUL stands behind the file */
+        if (!eval_doc_from_json(add(self, pool), pool, file->items + at, end - at, &why)) return refused_at(path, number, why);
+    }
+    return true;
+}
+
+/* ---- brat: DOC.ann beside DOC.txt ---- */
+
+static bool read_brat(eval_docs *self, cli_pool *pool, const char *path)
+{
+    size_t stem = strlen(path) - strlen(".ann"), line;
+    const char *name = strrchr(path, '/'), *why;
+    char *text_path = cli_pool_format(pool, "%.*s.txt", (int)stem, path);
+    bytes text = { 0 }, marks = { 0 };
+    if (!read_file(&text, pool, text_path) || !read_file(&marks, pool, path)) return false;
+    eval_doc *doc = add(self, pool);
+    name = name ? name + 1 : path;
+    *doc =
+        (eval_doc){ .id = cli_pool_copy(pool, name, stem - (size_t)(name - path)), .text = text.items, .length = text.count };
+    return eval_doc_from_brat(doc, pool, marks.items, marks.count, &why, &line) || refused_at(path, line, why);
+}
+
+static bool ends_with(const char *text, const char *tail)
+{
+    size_t length = strlen(text), most = strlen(tail);
+    return length >= most && strcmp(text + length - most, tail) == 0;
+}
+
+static int is_ann(const struct dirent *entry)
+{
+    return ends_with(entry->d_name, ".ann");
+}
+
+static bool read_folder(eval_docs *self, cli_pool *pool, const char *path)
+{
+    struct dirent **names;
+    int count = scandir(path, &names, is_ann, alphasort);
+    bool good = count > 0;
+    if (count < 0) return refused(path, strerror(errno));
+    if (count == 0) refused(path, "a folder without .ann files; gold is JSON Lines, CoNLL, or brat's .ann beside .txt");
+    for (int i = 0; i < count; i++) {
+        good = good && read_brat(self, pool, cli_pool_format(pool, "%s/%s", path, names[i]->d_name));
+        free(names[i]);
+    }
+    free(names);
+    return good;
+}
+
+/* ---- ids ---- */
+
+static int by_id(const void *left, const void *right)
+{
+    const eval_doc *const *a = left, *const *b = right;
+    return strcmp((*a)->id, (*b)->id);
+}
+
+/* Two documents of one id would be compared with each other's answers. */
+static bool sort_by_id(eval_docs *self, cli_pool *pool, const char *path)
+{
+    self->by_id = cli_pool_take(pool, (self->count + 1) * sizeof *self->by_id);
+    for (size_t i = 0; i < self->count; i++) self->by_id[i] = &self->items[i];
+    qsort(self->by_id, self->count, sizeof *self->by_id, by_id);
+    for (size_t i = 1; i < self->count; i++)
+        if (by_id(&self->by_id[i - 1], &self->by_id[i]) == 0)
+            return refused(path, cli_pool_format(pool, "two documents have the id '%s'", self->by_id[i]->id));
+    return true;
+}
+
+const eval_doc *eval_docs_find(const eval_docs *self, const char *id)
+{
+    const eval_doc key = { .id = id }, *wanted = &key;
+    const eval_doc **found = bsearch(&wanted, self->by_id, self->count, sizeof *self->by_id, by_id);
+    return found ? *found : NULL;
+}
+
+/* ---- all ---- */
+
+static bool read_conll(eval_docs *self, cli_pool *pool, const char *path, const bytes *file)
+{
+    const char *why;
+    size_t line;
+    return eval_docs_from_conll(self, pool, file->items, file->count, &why, &line) || refused_at(path, line, why);
+}
+
+static bool read_any(eval_docs *self, cli_pool *pool, const char *path)
+{
+    struct stat entry;
+    bytes file = { 0 };
+    if (stat(path, &entry) == 0 && S_ISDIR(entry.st_mode)) return read_folder(self, pool, path);
+    if (ends_with(path, ".ann")) return read_brat(self, pool, path);
+    if (!read_file(&file, pool, path)) return false;
+    bool json = file.items[strspn(file.items, " \t\r\n")] == '{';
+    return json ? read_json(self, pool, path, &file) : read_conll(self, pool, path, &file);
+}
+
+bool eval_docs_read(eval_docs *self, cli_pool *pool, const char *path)
+{
+    *self = (eval_docs){ 0 };
+    return read_any(self, pool, path) && (self->count || refused(path, "no document in it")) && sort_by_id(self, pool, path);
+}

@@ -1,0 +1,257 @@
+#include "cli/eval_views.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- maps ---- */
+
+bool eval_map_read(eval_map *self, cli_pool *pool, const char *text)
+{
+    char *copy = cli_pool_word(pool, text), *rest = NULL;
+    for (char *item = strtok_r(copy, " ,", &rest); item; item = strtok_r(NULL, " ,", &rest)) {
+        char *names = strchr(item, '='), *more = NULL;
+        if (!names || names == item || !names[1]) return false;
+        *names++ = '\0';
+        for (char *name = strtok_r(names, "+", &more); name; name = strtok_r(NULL, "+", &more)) {
+            CLI_RESERVE(pool, self);
+            self->items[self->count++] = (eval_map_pair){ item, name };
+        }
+    }
+    return self->count > 0;
+}
+
+/* The `index`-th type of gold that `found` stands for: itself where the map says nothing. */
+static const char *stands_for(const eval_map *map, const char *found, size_t index)
+{
+    bool mapped = false;
+    for (size_t i = 0; map && i < map->count; i++) {
+        if (strcmp(map->items[i].found, found) != 0) continue;
+        mapped = true;
+        if (index-- == 0) return map->items[i].gold;
+    }
+    return mapped || index ? NULL : found;
+}
+
+/* ---- places ---- */
+
+static int64_t shared(const eval_span *a, const eval_span *b)
+{
+    uint32_t start = a->start > b->start ? a->start : b->start, end = a->end < b->end ? a->end : b->end;
+    return (int64_t)end - (int64_t)start;
+}
+
+static bool is_same_place(const eval_span *a, const eval_span *b)
+{
+    return a->start == b->start && a->end == b->end;
+}
+
+static bool is_same_type(const eval_span *a, const eval_span *b)
+{
+    return strcmp(a->type, b->type) == 0;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const eval_span *a = left, *b = right;
+    if (a->start != b->start) return a->start < b->start ? -1 : 1;
+    if (a->end != b->end) return a->end < b->end ? -1 : 1;
+    return strcmp(a->type, b->type);
+}
+
+static void sort(eval_spans *spans)
+{
+    if (spans->count) qsort(spans->items, spans->count, sizeof *spans->items, by_place);
+}
+
+static bool has_place(const eval_spans *spans, const eval_span *place)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        if (is_same_place(&spans->items[i], place)) return true;
+    return false;
+}
+
+static bool touches(const eval_spans *spans, const eval_span *place)
+{
+    for (size_t i = 0; i < spans->count; i++)
+        if (shared(&spans->items[i], place) > 0) return true;
+    return false;
+}
+
+static void add(eval_spans *to, cli_pool *pool, const eval_span *span)
+{
+    CLI_RESERVE(pool, to);
+    to->items[to->count++] = *span;
+}
+
+/* ---- types of found spans ---- */
+
+static bool is_right_for(const eval_span *gold, const char *type)
+{
+    if (strcmp(gold->type, type) == 0) return true;
+    for (size_t i = 0; i < gold->also.count; i++)
+        if (strcmp(gold->also.items[i], type) == 0) return true;
+    return false;
+}
+
+/* How near a gold span is: the very place, then the larger part shared, then the earlier. Negative: a comes first. */
+static int nearer(const eval_span *place, const eval_span *a, const eval_span *b)
+{
+    bool same_a = is_same_place(place, a), same_b = is_same_place(place, b);
+    if (same_a != same_b) return same_a ? -1 : 1;
+    int64_t with_a = shared(place, a), with_b = shared(place, b);
+    if (with_a != with_b) return with_a > with_b ? -1 : 1;
+    return by_place(a, b);
+}
+
+typedef struct {
+    const eval_types *types;
+    const eval_map *map;
+    const eval_spans *gold;
+} meeting;
+
+/* True if one of the scored types that `type` stands for is right there. Another right type than its own counts on the very
+ * place only. */
+static bool can_meet(const meeting *self, const eval_span *found, const eval_span *gold)
+{
+    const char *type;
+    for (size_t i = 0; (type = stands_for(self->map, found->type, i)); i++) {
+        if (eval_type_find(self->types, type) == self->types->count || !is_right_for(gold, type)) continue;
+        if (is_same_place(found, gold)) return true;
+        for (size_t k = 0; (type = stands_for(self->map, found->type, k)); k++)
+            if (strcmp(gold->type, type) == 0) return true;
+        return false;
+    }
+    return false;
+}
+
+/* The type that a found span counts as; NULL when it stands for none that is scored. */
+static const char *type_of(const meeting *self, const eval_span *found)
+{
+    const eval_span *best = NULL;
+    const char *type;
+    size_t first = 0;
+    while ((type = stands_for(self->map, found->type, first)) && eval_type_find(self->types, type) == self->types->count)
+        first++;
+    if (!type) return NULL;
+    for (size_t i = 0; i < self->gold->count; i++) {
+        const eval_span *gold = &self->gold->items[i];
+        if (shared(found, gold) <= 0 || !can_meet(self, found, gold)) continue;
+        if (!best || nearer(found, gold, best) < 0) best = gold;
+    }
+    return best ? best->type : type;
+}
+
+static eval_spans scored_gold(const eval_doc *gold, const eval_types *types, cli_pool *pool)
+{
+    eval_spans spans = { 0 };
+    for (size_t i = 0; i < gold->spans.count; i++)
+        if (eval_type_find(types, gold->spans.items[i].type) < types->count) add(&spans, pool, &gold->spans.items[i]);
+    sort(&spans);
+    return spans;
+}
+
+/* Equals an ignored span, or overlaps one and no gold span. */
+static bool is_excused(const eval_doc *gold, const eval_spans *scored, const eval_span *span)
+{
+    return has_place(&gold->ignored, span) || (touches(&gold->ignored, span) && !touches(scored, span));
+}
+
+/* ---- views ---- */
+
+typedef struct {
+    size_t gold, found;
+    bool inexact;
+    int64_t part;
+} match;
+
+static int by_closeness(const void *left, const void *right)
+{
+    const match *a = left, *b = right;
+    if (a->inexact != b->inexact) return a->inexact ? 1 : -1;
+    if (a->part != b->part) return a->part > b->part ? -1 : 1;
+    if (a->gold != b->gold) return a->gold < b->gold ? -1 : 1;
+    return a->found < b->found ? -1 : a->found > b->found;
+}
+
+/* Pairs of one type, each span in one at most, the closest first; `credit` says of each found span whether it is in one. */
+static void count_pairs(const eval_spans *gold, const eval_spans *found, const eval_types *types, eval_views *views,
+                        bool *credit, cli_pool *pool)
+{
+    struct {
+        match *items;
+        size_t count, capacity;
+    } matches = { 0 };
+    bool *used = cli_pool_take(pool, gold->count + 1);
+    for (size_t g = 0; g < gold->count; g++)
+        for (size_t f = 0; f < found->count; f++) {
+            const eval_span *a = &gold->items[g], *b = &found->items[f];
+            if (shared(a, b) <= 0 || !is_same_type(a, b)) continue;
+            CLI_RESERVE(pool, &matches);
+            matches.items[matches.count++] = (match){ g, f, !is_same_place(a, b), shared(a, b) };
+        }
+    if (matches.count) qsort(matches.items, matches.count, sizeof *matches.items, by_closeness);
+    for (size_t i = 0; i < matches.count; i++) {
+        const match *pair = &matches.items[i];
+        if (used[pair->gold] || credit[pair->found]) continue;
+        used[pair->gold] = credit[pair->found] = true;
+        eval_views *row = &views[eval_type_find(types, gold->items[pair->gold].type)];
+        if (pair->inexact) row->partial++;
+        else row->exact++;
+    }
+}
+
+static void count_views(const eval_spans *gold, const eval_spans *found, const bool *excused, const eval_types *types,
+                        eval_views *views, cli_pool *pool)
+{
+    bool *credit = cli_pool_take(pool, found->count + 1);
+    count_pairs(gold, found, types, views, credit, pool);
+    for (size_t i = 0; i < gold->count; i++) {
+        eval_views *row = &views[eval_type_find(types, gold->items[i].type)];
+        row->gold++;
+        row->span_covered += has_place(found, &gold->items[i]);
+    }
+    for (size_t i = 0; i < found->count; i++) {
+        eval_views *row = &views[eval_type_find(types, found->items[i].type)];
+        bool right = has_place(gold, &found->items[i]);
+        row->span_found += right || !excused[i];
+        row->span_right += right;
+        row->overlap_found += credit[i] || !excused[i];
+    }
+}
+
+/* ---- both ---- */
+
+static bool is_strictly_right(const eval_spans *gold, const eval_span *found)
+{
+    for (size_t i = 0; i < gold->count; i++)
+        if (by_place(&gold->items[i], found) == 0) return true;
+    return false;
+}
+
+eval_pair eval_compare(const eval_doc *gold, const eval_doc *found, const eval_types *types, const eval_map *map,
+                       eval_views *views, cli_pool *pool)
+{
+    eval_pair pair = { .gold = scored_gold(gold, types, pool) };
+    const meeting here = { types, map, &pair.gold };
+    eval_spans all = { 0 };
+    for (size_t i = 0; i < found->spans.count; i++) {
+        eval_span span = found->spans.items[i];
+        span.type = type_of(&here, &span);
+        if (span.type) add(&all, pool, &span);
+        else pair.other++;
+    }
+    sort(&all);
+    if (map) { /* two found types may have become one */
+        size_t kept = 0;
+        for (size_t i = 0; i < all.count; i++)
+            if (!kept || by_place(&all.items[kept - 1], &all.items[i]) != 0) all.items[kept++] = all.items[i];
+        all.count = kept;
+    }
+    bool *excused = cli_pool_take(pool, all.count + 1);
+    for (size_t i = 0; i < all.count; i++) {
+        excused[i] = is_excused(gold, &pair.gold, &all.items[i]);
+        if (!excused[i] || is_strictly_right(&pair.gold, &all.items[i])) add(&pair.found, pool, &all.items[i]);
+    }
+    count_views(&pair.gold, &all, excused, types, views, pool);
+    return pair;
+}

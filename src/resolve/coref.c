@@ -106,29 +106,36 @@ static uint32_t owner_of(const short_forms *forms, att_str key)
     return number == ATT_NONE ? (uint32_t)ATT_NONE : forms->owners.items[number];
 }
 
-static void add_pieces(const linker *self, short_forms *tails, short_forms *heads, uint32_t name)
+/* What a name may be short for, best first. */
+typedef struct {
+    short_forms tails, heads, middles; /* "Lula" of "Luiz Inácio Lula da Silva" */
+} pieces;
+
+static void add_pieces(const linker *self, pieces *all, uint32_t name)
 {
     att_str text = self->coref->names.items[name], rest = text;
     const char *blank = memchr(text.data, ' ', text.length);
     if (!blank) return;
-    add_short_form(self, heads, att_str_slice(text, 0, (size_t)(blank - text.data)), name);
+    add_short_form(self, &all->heads, att_str_slice(text, 0, (size_t)(blank - text.data)), name);
     for (int i = 0; i < MOST_WORDS && (blank = memchr(rest.data, ' ', rest.length)); i++) {
+        if (i) add_short_form(self, &all->middles, att_str_slice(rest, 0, (size_t)(blank - rest.data)), name);
         rest = att_str_slice(rest, (size_t)(blank - rest.data) + 1, rest.length);
-        add_short_form(self, tails, rest, name);
+        add_short_form(self, &all->tails, rest, name);
     }
 }
 
-/* Each name to the one fuller name that it ends, else to the one that it begins. */
+/* Each name to the one fuller name that it ends, else begins, else is a word of. */
 static void join_names(const linker *self)
 {
     att_coref *coref = self->coref;
-    short_forms tails = { 0 }, heads = { 0 };
-    att_map_init(&tails.keys, self->doc->arena);
-    att_map_init(&heads.keys, self->doc->arena);
-    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &tails, &heads, name);
+    pieces all = { 0 };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles };
+    enum { KINDS = sizeof kinds / sizeof *kinds };
+    for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
+    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
     for (uint32_t name = 0; name < coref->names.count; name++) {
-        uint32_t owner = owner_of(&tails, coref->names.items[name]);
-        if (owner == ATT_NONE) owner = owner_of(&heads, coref->names.items[name]);
+        uint32_t owner = ATT_NONE;
+        for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
         if (owner < SEVERAL) coref->roots.items[name] = owner;
     }
 }

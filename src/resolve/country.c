@@ -82,11 +82,16 @@ static bool word_in(const finder *self, uint32_t token, const char *const *words
 }
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
 
+static bool in_one_sentence(const finder *self, uint32_t a, uint32_t b)
+{
+    return att_stretches_at(&self->doc->sentences, a) == att_stretches_at(&self->doc->sentences, b);
+}
+
 /* The country whose tokens end at `token` (or begin there), beside annotation `index`; or a null view. */
 static att_str nation_ending_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > token;) {
-        if (at(self, i)->tokens.last != token) continue;
+        if (at(self, i)->tokens.last != token || !in_one_sentence(self, token - 1, at(self, index)->tokens.first)) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
         if (code.data) return answer(self, i, code);
     }

@@ -3,6 +3,7 @@
 /* What is known of a record beside what is written. */
 typedef struct {
     uint32_t person; /* number of the name in the coreferences, or ATT_NONE */
+    uint32_t owner;  /* the person before 's before the title ("Roe's spokesman"), or ATT_NONE */
     uint32_t office; /* or ATT_NONE */
     uint32_t next;   /* the next record of the person, or ATT_NONE */
     att_str core;    /* the fullest title, folded, without "former" and the like */
@@ -202,6 +203,19 @@ static void fill_country(const record_maker *self, att_official *record, backing
         back->guess = att_country_of(self->finder, title, ATT_BY_LIST, ATT_BY_ORIGIN);
 }
 
+/* The person whose "spokesman", "envoy" the title is, or ATT_NONE. */
+static uint32_t owner_of(const record_maker *self, uint32_t title)
+{
+    uint32_t first = at(self, title)->tokens.first;
+    if (first < 2 || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return ATT_NONE;
+    enum { NEAR = 8 };
+    for (uint32_t i = title, steps = 0; i-- > 0 && steps < NEAR; steps++)
+        if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.last == first - 1)
+            return att_coref_person(self->coref, self->doc->arena,
+                                    att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end));
+    return ATT_NONE;
+}
+
 static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
 {
     record->start = official->start;
@@ -220,6 +234,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
     att_str status;
     *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
+    back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
     back->person = att_coref_person(self->coref, self->doc->arena, record.name);
     back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
     back->status = status_of(self, official, title);
@@ -301,14 +316,37 @@ static void add_official(record_maker *self, const att_annotation *official)
 
 /* ---- countries that no words at the place tell ---- */
 
-/* That of another post of the person. */
-static att_str of_other_post(const record_maker *self, const backing *back)
+/* That of the first post with a country of the person. */
+static att_str of_posts(const record_maker *self, uint32_t person)
 {
-    if (back->person == ATT_NONE) return (att_str){ 0 };
-    uint32_t i = self->heads[back->person];
+    if (person == ATT_NONE) return (att_str){ 0 };
+    uint32_t i = self->heads[person];
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
         if (self->doc->officials.items[i].country.data) return self->doc->officials.items[i].country;
     return (att_str){ 0 };
+}
+
+/* Whether the text holds names, commas and "and" only, as between two posts of one list. */
+static bool is_list(att_str text)
+{
+    enum { LONGEST = 120 };
+    for (size_t i = 0, end; i < text.length; i = end + 1) {
+        for (end = i; end < text.length && !strchr(" ,;\n", text.data[end]);) end++;
+        att_str word = att_str_slice(text, i, end);
+        bool small = word.length && word.data[0] >= 'a' && word.data[0] <= 'z';
+        if (small && !att_str_is(word, "and") && !att_str_is(word, "the")) return false;
+        if (end < text.length && text.data[end] == '\n' && end > i && strchr(".:", text.data[end - 1])) return false;
+    }
+    return text.length <= LONGEST;
+}
+
+/* That of the post before in the same list. */
+static att_str of_list(const record_maker *self, uint32_t record)
+{
+    const att_official *items = self->doc->officials.items;
+    if (!record || items[record - 1].end > items[record].start) return (att_str){ 0 };
+    bool list = is_list(att_str_slice(self->doc->text, items[record - 1].end, items[record].start));
+    return list ? items[record - 1].country : (att_str){ 0 };
 }
 
 typedef struct {
@@ -330,7 +368,8 @@ static void count_code(const record_maker *self, tally *votes, att_str code)
     votes->times.items[number]++;
 }
 
-/* The state that more than half of the bodies and officials belong to by their own words, or a null view. */
+/* The state that more than half of the bodies and officials belong to by their own words; where none does, the only country
+ * of the document; or a null view. */
 static att_str home_of(const record_maker *self)
 {
     tally votes = { 0 };
@@ -344,17 +383,20 @@ static att_str home_of(const record_maker *self)
         all += votes.times.items[i];
         if (votes.times.items[i] > votes.times.items[best]) best = i;
     }
+    if (!all && self->doc->countries.count == 1) return self->doc->countries.items[0];
     return all && votes.times.items[best] > all / 2 ? votes.codes.items[best] : (att_str){ 0 };
 }
 
 static void fill_countries(const record_maker *self)
 {
-    const att_official *records = self->doc->officials.items;
+    att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found), home = { 0 };
     bool counted = false;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         if (records[i].country.data) continue;
-        found[i] = of_other_post(self, &self->backings.items[i]);
+        found[i] = of_posts(self, self->backings.items[i].person);
+        fill_empty(&found[i], of_posts(self, self->backings.items[i].owner));
+        fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], self->backings.items[i].guess);
         if (found[i].data) continue;
         if (!counted) home = home_of(self);

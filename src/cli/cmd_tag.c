@@ -150,6 +150,7 @@ static int make_reader(run *self)
     for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)
         status = att_reader_add(self->reader, options->operands[i]);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);
     return status == ATT_OK ? EXIT_DONE : cannot_go_on(self, status);
 }
 

@@ -29,6 +29,11 @@ static const char *output_format(size_t index)
     return att_output_format(index, NULL);
 }
 
+static const char *profile_name(size_t index)
+{
+    return att_profile(index, NULL);
+}
+
 static const char *offset_unit(size_t index)
 {
     static const char *const units[] = { "codepoint", "byte", "utf16" };
@@ -55,6 +60,9 @@ static const option table[] = {
     { "rule", 0, "RULE", "why this rule, name or topic made nothing: NAME or PACK/NAME", CLI_EXPLAIN, WORD, AT(rule), NULL },
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
+
+    { "profile", 0, "PROFILE", "cut mentions as another set of annotations does; listed below", CLI_TAG | CLI_EVAL, CHOICE,
+      AT(profile), profile_name },
 
     { "format", 'f', "FORMAT", "text (default), json or html", CLI_EVAL, CHOICE, AT(format), cli_eval_format },
     { "misses", 0, "[MEASURE]", "list what was missed or invented: all, or of one line of the table", CLI_EVAL, MAYBE,

@@ -51,7 +51,7 @@ typedef struct {
     /* comparing */
     const char *misses, *by, *min, *map; /* misses: "" for all */
     /* writing */
-    const char *format, *out, *types, *offsets;
+    const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;
     /* running */
     bool skip_errors, errors_ok, quiet, verbose, strict, force, update, help;

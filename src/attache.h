@@ -104,6 +104,7 @@ const char *att_profile(size_t index, const char **help);
 const char *att_doc_error(const att_doc *doc, const char **message);
 const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
+size_t att_doc_length(const att_doc *doc); /* bytes of its text */
 
 /* Mentions, sorted by start, then longer first, then type. */
 typedef struct {

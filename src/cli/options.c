@@ -100,6 +100,7 @@ static const option table[] = {
       NULL },
     { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG, COUNT, AT(from_line), NULL },
 
+    { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
@@ -110,7 +111,7 @@ static const option table[] = {
       engine_name },
     { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },
 };
-enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1 };
+enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1, MOST_THREADS = 1024 };
 
 /* ---- help ---- */
 
@@ -211,6 +212,7 @@ static bool set_count(cli_options *self, const option *item, const char *value)
 {
     uint64_t count;
     if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
+    if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }

@@ -54,6 +54,7 @@ typedef struct {
     const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;
     /* running */
+    uint64_t threads; /* 0: not given */
     bool skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
     /* what is no option, in the order written */
     const char **operands;

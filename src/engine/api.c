@@ -194,6 +194,11 @@ const char *att_doc_source(const att_doc *doc)
     return doc->document.source.data ? doc->document.source.data : "";
 }
 
+size_t att_doc_length(const att_doc *doc)
+{
+    return doc->document.text.length;
+}
+
 size_t att_doc_mention_count(const att_doc *doc)
 {
     return doc->document.annotations.count;

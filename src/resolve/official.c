@@ -9,6 +9,8 @@ typedef struct {
     att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
     att_str guess; /* the country that the words around make likely */
+    bool rank;     /* a soldier is where the sentence is, not of there */
+    bool doubtful; /* a post that companies have too, without a state or a body */
     int status;    /* index into statuses; STATUS_COUNT when nothing is said */
 } backing;
 
@@ -79,9 +81,10 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
     record->agency = att_str_slice(self->doc->text, body->start, body->end);
     record->agency_id = get(self, body, "id");
     back->agency_parent = get(self, body, "parent");
-    if (record->country.data) return;
+    bool several = body->layer == ATT_LAYER_IGO && att_str_starts(record->country, ATT_STR("IGO:"));
+    if (record->country.data && !several) return;
     bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
-    *(sure ? &record->country : &back->guess) = country_of_body(self, body);
+    if (sure || !back->rank) *(sure ? &record->country : &back->guess) = country_of_body(self, body);
 }
 
 /* ---- the office ---- */
@@ -199,8 +202,9 @@ static void fill_country(const record_maker *self, att_official *record, backing
 {
     if (record->country.data || title == ATT_NONE) return;
     record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_OWNER);
-    if (!record->country.data && !back->guess.data)
-        back->guess = att_country_of(self->finder, title, ATT_BY_LIST, ATT_BY_ORIGIN);
+    if (record->country.data || back->guess.data) return;
+    back->guess = att_country_of(self->finder, title, ATT_BY_LIST, back->rank ? ATT_BY_SUBJECT : ATT_BY_SENTENCE);
+    if (!back->guess.data) back->guess = att_country_of(self->finder, title, ATT_BY_ORIGIN, ATT_BY_ORIGIN);
 }
 
 /* The person whose "spokesman", "envoy" the title is, or ATT_NONE. */
@@ -214,6 +218,27 @@ static uint32_t owner_of(const record_maker *self, uint32_t title)
             return att_coref_person(self->coref, self->doc->arena,
                                     att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end));
     return ATT_NONE;
+}
+
+/* Whether the last body named before is one of a state, and none in the sentence is a company: "…, its spokesman Roe said". */
+static bool behind_body(const record_maker *self, const att_annotation *official)
+{
+    uint32_t i = (uint32_t)(official - self->doc->annotations.items);
+    uint32_t sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
+    bool found = false;
+    for (int steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++) {
+        bool here = att_stretches_at(&self->doc->sentences, at(self, i)->tokens.first) == sentence;
+        if (found && !here) return true;
+        if (at(self, i)->layer == ATT_LAYER_ORG) return false;
+        found |= at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO;
+    }
+    return found;
+}
+
+static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record)
+{
+    if (!att_str_is(get(self, official, "kind"), "common") || record->country.data || record->agency.data) return false;
+    return !behind_body(self, official);
 }
 
 static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
@@ -238,6 +263,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->person = att_coref_person(self->coref, self->doc->arena, record.name);
     back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
     back->status = status_of(self, official, title);
+    back->rank = att_str_is(get(self, official, "kind"), "rank");
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
@@ -245,6 +271,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     find_office(self, &record, back, official);
     fill_from_office(self, &record, back);
     fill_country(self, &record, back, title);
+    back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record);
     return record;
 }
 
@@ -295,18 +322,16 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     return ATT_NONE;
 }
 
-/* The annotation gets the country that its record shows by its own words or its office: themes join it as an actor. */
-static void add_official(record_maker *self, att_annotation *official)
+static void add_official(record_maker *self, const att_annotation *official)
 {
     backing back;
     att_official record = read_official(self, official, &back);
-    if (record.country.data)
-        att_annotation_set(official, &self->knowledge->layers, self->doc->arena, ATT_STR("country"), record.country);
     uint32_t known = known_record(self, &record, &back);
     if (known != ATT_NONE) {
         merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);
         return;
     }
+    if (back.doubtful) return;
     if (back.person != ATT_NONE) {
         back.next = self->heads[back.person];
         self->heads[back.person] = self->doc->officials.count;

@@ -5,7 +5,7 @@ CFLAGS ?= -O3 -g
 PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
 
 LIBRARIES := libpcre2-8 libutf8proc jansson libmd zlib
-override CFLAGS += -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+override CFLAGS += -std=c11 -pthread -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
                    -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
@@ -16,7 +16,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan eval bench full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan tsan eval bench full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -101,6 +101,10 @@ format:
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=build/asan run-tests \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined"
+
+tsan: deps ## the tests of the program under the thread sanitizer
+	@$(MAKE) --no-print-directory BUILD=build/tsan run-tests \
+	    CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS="-fsanitize=thread"
 
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)

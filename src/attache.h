@@ -93,10 +93,18 @@ att_status att_doc_set_text(att_doc *doc, const char *text, size_t length, const
  * error record (E005) and the call returns ATT_OK, so that a run goes on. */
 att_status att_doc_tag(att_doc *doc);
 
+/* Cuts the mentions of a document as another set of annotations does, from its next att_doc_tag on: a name of att_profile, or
+ * NULL for our own way. ATT_OPTION when there is no such profile. */
+att_status att_doc_set_profile(att_doc *doc, const char *profile);
+
+/* Profiles in order of the table; NULL past the end. `help` may be NULL. */
+const char *att_profile(size_t index, const char **help);
+
 /* The code of what kept the document from being read ("E003"), or NULL. `message` may be NULL. */
 const char *att_doc_error(const att_doc *doc, const char **message);
 const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
+size_t att_doc_length(const att_doc *doc); /* bytes of its text */
 
 /* Mentions, sorted by start, then longer first, then type. */
 typedef struct {

@@ -50,7 +50,7 @@ static bool is_part_of_name(const void *context, uint32_t start, uint32_t end)
     if (!outer--) return false;
     const att_annotation *name = &self->doc->annotations.items[outer];
     if (name->start > start || name->end < end) return false;
-    if (name->start == start && name->end == end) return false;
+    if (name->start == start && name->end == end) return name->layer == ATT_LAYER_PERSON;
     return name->end != end || !behind_nation(self, outer, start);
 }
 

@@ -165,6 +165,7 @@ static int open_tagger(run *self)
         return EXIT_FINDINGS;
     }
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);
     if (status == ATT_OK) status = att_writer_new(&self->writer, self->engine, NULL);
     return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
 }
@@ -176,8 +177,8 @@ static int open_all(run *self)
         fputs("attache: 'eval' wants GOLD, and PRED or the rules to find it by\n", stderr);
         return EXIT_USAGE;
     }
-    if (options->operand_count == 2 && (options->rules || options->with_count)) {
-        fputs("attache: with PRED no rules are used; leave out PRED or --rules and --with\n", stderr);
+    if (options->operand_count == 2 && (options->rules || options->with_count || options->profile)) {
+        fputs("attache: with PRED no rules are used; leave out PRED or --rules, --with and --profile\n", stderr);
         return EXIT_USAGE;
     }
     if (!eval_docs_read(&self->gold, &self->pool, options->operands[0])) return EXIT_DOCUMENTS;

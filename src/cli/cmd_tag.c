@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "attache.h"
+#include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -20,12 +21,12 @@ typedef struct {
     const cli_options *options;
     att_engine *engine;
     att_reader *reader;
-    att_writer *writer;
-    att_doc *doc;
+    att_writer_options writing;
     cli_output output;
     cli_progress progress;
     uint64_t documents, failed; /* the failed ones are among the documents */
     char last_id[ID_BYTES];     /* cut off where it is longer */
+    int status;                 /* of what ended the run before the last document */
 } run;
 
 /* ---- messages ---- */
@@ -46,14 +47,14 @@ static int cannot_go_on(run *self, att_status status)
     return EXIT_SYSTEM;
 }
 
-static void tell_failed(run *self, const char *code, const char *message)
+static void tell_failed(run *self, const cli_result *result)
 {
     if (self->options->quiet || self->failed > SHOWN) return;
     cli_progress_hide(&self->progress);
     fputs("attache: ", stderr);
-    print_clean(att_doc_source(self->doc));
-    fprintf(stderr, ": %s ", code);
-    print_clean(message ? message : "");
+    print_clean(result->source);
+    fprintf(stderr, ": %s ", result->code);
+    print_clean(result->message ? result->message : "");
     fputc('\n', stderr);
 }
 
@@ -111,18 +112,24 @@ static int load_rules(run *self)
     return EXIT_SYSTEM;
 }
 
+static att_status try_writer(const run *self, const att_writer_options *options)
+{
+    att_writer *writer;
+    att_status status = att_writer_new(&writer, self->engine, options);
+    if (status == ATT_OK) att_writer_free(writer);
+    return status;
+}
+
 /* Which of the types with commas between is none: each is tried alone. */
-static int wrong_type(run *self)
+static int wrong_type(const run *self)
 {
     const char *rest = self->options->types;
     while (*rest) {
         size_t length = strcspn(rest, ",");
         char *type = strndup(rest, length);
         att_writer_options only = { .types = type };
-        att_status status = type ? att_writer_new(&self->writer, self->engine, &only) : ATT_NOMEM;
+        att_status status = type ? try_writer(self, &only) : ATT_NOMEM;
         if (status == ATT_OPTION) fprintf(stderr, "attache: '--types' has '%s', which no rule makes\n", type);
-        att_writer_free(self->writer);
-        self->writer = NULL;
         free(type);
         if (status == ATT_OPTION) return EXIT_USAGE;
         rest += length + (rest[length] == ',');
@@ -131,13 +138,12 @@ static int wrong_type(run *self)
     return EXIT_USAGE;
 }
 
-static int make_writer(run *self)
+static int choose_writing(run *self)
 {
     const cli_options *options = self->options;
-    att_writer_options writing = { options->format, options->offsets, options->types, options->text };
-    att_status status = att_writer_new(&self->writer, self->engine, &writing);
+    self->writing = (att_writer_options){ options->format, options->offsets, options->types, options->text };
+    att_status status = try_writer(self, &self->writing);
     if (status == ATT_OK) return EXIT_DONE;
-    self->writer = NULL;
     return status == ATT_OPTION && options->types ? wrong_type(self) : cannot_go_on(self, status);
 }
 
@@ -149,14 +155,13 @@ static int make_reader(run *self)
     if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(self->reader, "-");
     for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)
         status = att_reader_add(self->reader, options->operands[i]);
-    if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
     return status == ATT_OK ? EXIT_DONE : cannot_go_on(self, status);
 }
 
 static int open_all(run *self)
 {
     int status = load_rules(self);
-    if (!status) status = make_writer(self);
+    if (!status) status = choose_writing(self);
     if (!status) status = make_reader(self);
     if (status) return status;
     cli_stop_watch(); /* from here on there is something to finish */
@@ -204,56 +209,65 @@ static int stopped(run *self)
     return EXIT_BY_SIGNAL + signal;
 }
 
-/* Annotates and writes the document in hand. */
-static int tag_one(run *self)
+static bool is_wanted(void *user, const char *id, uint64_t number)
 {
-    att_status status = att_doc_tag(self->doc);
-    if (status != ATT_OK) return cannot_go_on(self, status);
-    const char *message = NULL, *bytes, *code = att_doc_error(self->doc, &message);
+    (void)user, (void)id, (void)number;
+    return true;
+}
+
+static bool deliver(void *user, const cli_result *result)
+{
+    run *self = user;
     self->documents++;
-    self->failed += code != NULL;
-    snprintf(self->last_id, sizeof self->last_id, "%s", att_doc_id(self->doc));
-    if (code) tell_failed(self, code, message);
-    if (code && self->options->skip_errors) return EXIT_DONE;
-    size_t size;
-    status = att_writer_write(self->writer, self->doc, &bytes, &size);
-    if (status != ATT_OK) return cannot_go_on(self, status);
-    return cli_output_record(&self->output, bytes, size) ? EXIT_DONE : write_failed(self);
+    self->failed += result->code != NULL;
+    snprintf(self->last_id, sizeof self->last_id, "%s", result->id);
+    if (result->code) tell_failed(self, result);
+    bool left_out = result->code && self->options->skip_errors;
+    if (!left_out && !cli_output_record(&self->output, result->bytes, result->size)) self->status = write_failed(self);
+    cli_progress_tell(&self->progress, self->documents, result->taken);
+    return !self->status;
 }
 
 /* A run that breaks off keeps what is whole. */
-static int broken_off(run *self, int status)
+static int broken_off(run *self)
 {
     const cli_output *output = &self->output;
     cli_output_flush(&self->output);
     if (!output->error && output->temporary && output->whole)
         fprintf(stderr, "attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
-    return status;
+    return self->status;
 }
 
-static int tag_all(run *self)
+static int finish(run *self)
 {
-    for (;;) {
-        if (cli_stop_signal()) return stopped(self);
-        att_status status = att_reader_next(self->reader, self->doc);
-        if (cli_stop_signal()) return stopped(self); /* what was being read is not written */
-        if (status == ATT_END) break;
-        int failed = status == ATT_OK ? tag_one(self) : cannot_go_on(self, status);
-        if (failed) return broken_off(self, failed);
-        cli_progress_tell(&self->progress, self->documents, att_reader_bytes(self->reader));
-    }
     if (!cli_output_finish(&self->output)) return write_failed(self);
     tell_failures(self);
     tell_summary(self);
     return self->failed && !self->options->errors_ok ? EXIT_DOCUMENTS : EXIT_DONE;
 }
 
+static int tag_all(run *self)
+{
+    cli_batch batch = {
+        .engine = self->engine,
+        .reader = self->reader,
+        .writing = &self->writing,
+        .profile = self->options->profile,
+        .threads = self->options->threads ? self->options->threads : cli_batch_cores(),
+        .wanted = is_wanted,
+        .deliver = deliver,
+        .user = self,
+    };
+    att_status status = cli_batch_run(&batch);
+    if (status != ATT_OK) self->status = cannot_go_on(self, status);
+    if (self->status) return broken_off(self);
+    return cli_stop_signal() ? stopped(self) : finish(self);
+}
+
 static void close_all(run *self)
 {
     cli_output_clear(&self->output);
-    att_doc_free(self->doc);
     att_reader_free(self->reader);
-    att_writer_free(self->writer);
     att_engine_free(self->engine);
 }
 

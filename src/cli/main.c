@@ -52,6 +52,13 @@ static int usage(FILE *out, int status)
     return status;
 }
 
+static void profiles(void)
+{
+    const char *name, *help;
+    puts("\nProfiles:");
+    for (size_t i = 0; (name = att_profile(i, &help)); i++) printf("  %-8s %s\n", name, help);
+}
+
 static void formats(void)
 {
     const char *name, *help;
@@ -82,6 +89,7 @@ static int help(const command *item)
     cli_options_help(stdout, item->bit);
     if (item->bit == CLI_TAG) formats();
     if (item->bit == CLI_EVAL) gold();
+    if (item->bit == CLI_TAG || item->bit == CLI_EVAL) profiles();
     return EXIT_DONE;
 }
 

@@ -29,6 +29,11 @@ static const char *output_format(size_t index)
     return att_output_format(index, NULL);
 }
 
+static const char *profile_name(size_t index)
+{
+    return att_profile(index, NULL);
+}
+
 static const char *offset_unit(size_t index)
 {
     static const char *const units[] = { "codepoint", "byte", "utf16" };
@@ -55,6 +60,9 @@ static const option table[] = {
     { "rule", 0, "RULE", "why this rule, name or topic made nothing: NAME or PACK/NAME", CLI_EXPLAIN, WORD, AT(rule), NULL },
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
+
+    { "profile", 0, "PROFILE", "cut mentions as another set of annotations does; listed below", CLI_TAG | CLI_EVAL, CHOICE,
+      AT(profile), profile_name },
 
     { "format", 'f', "FORMAT", "text (default), json or html", CLI_EVAL, CHOICE, AT(format), cli_eval_format },
     { "misses", 0, "[MEASURE]", "list what was missed or invented: all, or of one line of the table", CLI_EVAL, MAYBE,
@@ -92,6 +100,7 @@ static const option table[] = {
       NULL },
     { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG, COUNT, AT(from_line), NULL },
 
+    { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
@@ -102,7 +111,7 @@ static const option table[] = {
       engine_name },
     { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },
 };
-enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1 };
+enum { OPTION_COUNT = sizeof table / sizeof table[0], LONG_BASE = 256, OPERAND = 1, MOST_THREADS = 1024 };
 
 /* ---- help ---- */
 
@@ -203,6 +212,7 @@ static bool set_count(cli_options *self, const option *item, const char *value)
 {
     uint64_t count;
     if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
+    if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }

@@ -51,9 +51,10 @@ typedef struct {
     /* comparing */
     const char *misses, *by, *min, *map; /* misses: "" for all */
     /* writing */
-    const char *format, *out, *types, *offsets;
+    const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;
     /* running */
+    uint64_t threads; /* 0: not given */
     bool skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
     /* what is no option, in the order written */
     const char **operands;

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/pipeline.h"
+#include "engine/profile.h"
 #include "read/reader.h"
 #include "write/writer.h"
 
@@ -17,7 +18,8 @@ struct att_doc {
     att_document document;
     att_vocabulary vocabulary;
     const att_engine *engine;
-    char *error; /* the message, NUL-terminated, or NULL */
+    const att_profile_kind *profile; /* NULL for our own way */
+    char *error;                     /* the message, NUL-terminated, or NULL */
 };
 
 const char *att_status_text(att_status status)
@@ -137,6 +139,7 @@ static void tag(void *argument)
 {
     att_doc *doc = argument;
     att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary);
+    if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);
 }
 
 /* Leaves of a document that was too much for the memory only what names it. */
@@ -156,6 +159,25 @@ att_status att_doc_tag(att_doc *doc)
     return ATT_OK;
 }
 
+att_status att_doc_set_profile(att_doc *doc, const char *profile)
+{
+    const att_profile_kind *kind;
+    for (size_t i = 0; profile && (kind = att_profile_at(i)); i++) {
+        if (strcmp(kind->name, profile) != 0) continue;
+        doc->profile = kind;
+        return ATT_OK;
+    }
+    if (!profile) doc->profile = NULL;
+    return profile ? ATT_OPTION : ATT_OK;
+}
+
+const char *att_profile(size_t index, const char **help)
+{
+    const att_profile_kind *kind = att_profile_at(index);
+    if (kind && help) *help = kind->help;
+    return kind ? kind->name : NULL;
+}
+
 const char *att_doc_error(const att_doc *doc, const char **message)
 {
     if (message) *message = doc->document.error_code ? doc->document.error_message.data : NULL;
@@ -170,6 +192,11 @@ const char *att_doc_id(const att_doc *doc)
 const char *att_doc_source(const att_doc *doc)
 {
     return doc->document.source.data ? doc->document.source.data : "";
+}
+
+size_t att_doc_length(const att_doc *doc)
+{
+    return doc->document.text.length;
 }
 
 size_t att_doc_mention_count(const att_doc *doc)

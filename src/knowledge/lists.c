@@ -2,6 +2,12 @@
 
 static const char boilerplate_list[] = "boilerplate";
 
+const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {
+#define X(id, name) name,
+    ATT_PROFILE_LISTS(X)
+#undef X
+};
+
 typedef struct {
     att_phrase_lists *lists;
     const att_blocks *blocks;
@@ -37,6 +43,12 @@ uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, 
             || att_pack_nearer(blocks, pack, self->lists.items[i].block->home, self->lists.items[best].block->home))
             best = i;
     return best;
+}
+
+uint32_t att_lists_any(const att_phrase_lists *self, att_str name)
+{
+    uint32_t number = att_map_find(&self->by_name, name);
+    return number == ATT_NONE ? (uint32_t)ATT_NONE : self->first_of[number];
 }
 
 /* ---- phrases ---- */
@@ -179,6 +191,8 @@ static bool is_of_program(att_str name)
     if (att_str_is(name, boilerplate_list)) return true;
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
         if (att_str_is(name, att_word_list_names[i])) return true;
+    for (int i = 0; i < ATT_PROFILE_LIST_COUNT; i++)
+        if (att_str_is(name, att_profile_list_names[i])) return true;
     return false;
 }
 

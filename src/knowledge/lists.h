@@ -9,6 +9,22 @@
 
 #include "knowledge/names.h"
 
+/* Word lists that output profiles read (engine/profile.h). X(enumerator, list) */
+#define ATT_PROFILE_LISTS(X)                                                                                                   \
+    X(PEOPLE, "profile-people")     /* forces: a nation's or body's people */                                                  \
+    X(MODIFIER, "profile-modifier") /* military: may stand before them */                                                      \
+    X(SIDE, "profile-side")         /* northern */                                                                             \
+    X(PLACE, "profile-place")       /* city: before "of" and its name */
+
+typedef enum {
+#define X(id, name) ATT_PROFILE_##id,
+    ATT_PROFILE_LISTS(X)
+#undef X
+        ATT_PROFILE_LIST_COUNT
+} att_profile_list;
+
+extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
+
 typedef struct {
     att_str name;
     const att_lines_block *block;
@@ -34,6 +50,9 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
 
 /* The list that pack `pack` means by the name, whether it may see it or not; ATT_NONE when there is none. */
 uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack);
+
+/* The last list of that name, whatever its pack; ATT_NONE when there is none. */
+uint32_t att_lists_any(const att_phrase_lists *self, att_str name);
 
 /* Whether the word type is by itself a phrase of the list, in a line that has case or one of capitals only. */
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,

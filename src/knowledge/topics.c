@@ -235,15 +235,14 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     const att_map *ids = &self->topics->ids;
     if (att_map_find(ids, topic) == ATT_NONE)
         unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
-    att_buf theme = { .arena = self->arena };
-    att_buf_add(&theme, topic);
+    att_buf actors = { .arena = self->arena };
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
     for (uint32_t i = 0; i < count; i++) {
-        att_buf_byte(&theme, i ? '+' : '/');
-        att_buf_add(&theme, codes[i]);
+        if (i) att_buf_byte(&actors, '+');
+        att_buf_add(&actors, codes[i]);
     }
     ATT_RESERVE(self->arena, &self->topics->view_themes, 1);
-    self->topics->view_themes.items[self->topics->view_themes.count++] = (att_view_theme){ att_buf_str(&theme), topic, !slash };
+    self->topics->view_themes.items[self->topics->view_themes.count++] = (att_view_theme){ topic, att_buf_str(&actors) };
 }
 
 static void read_view_themes(const topic_reader *self, const att_line *line)
@@ -314,6 +313,7 @@ static void read_setting(const topic_reader *self, const att_line *line)
         { "max-topics", &self->topics->max_topics },
         { "distinct-triggers", &self->topics->distinct_triggers },
         { "words-per-mention", &self->topics->words_per_mention },
+        { "percent-of-best", &self->topics->percent_of_best },
     };
     enum { SETTINGS = sizeof settings / sizeof *settings };
     att_str rest = line->text, name, value, names[SETTINGS];
@@ -358,7 +358,7 @@ static void list_codes(topic_reader *self)
 
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon)
 {
-    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200 };
+    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 14 };
     topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
     att_map_init(&self->stems, blocks->arena);

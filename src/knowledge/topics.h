@@ -35,9 +35,8 @@ typedef struct {
 } att_trigger;
 
 typedef struct {
-    att_str theme, topic;
-    bool any_actors;
-} att_view_theme; /* theme: "cyber-policy/KOR+USA", codes sorted */
+    att_str topic, actors;
+} att_view_theme; /* actors: "KOR+USA", codes sorted; empty for any */
 
 typedef struct {
     att_str name, label;
@@ -69,7 +68,7 @@ typedef struct {
     att_map ids; /* of topics: index in topics */
     att_map stems;
     att_names names;
-    uint32_t max_topics, distinct_triggers, words_per_mention;
+    uint32_t max_topics, distinct_triggers, words_per_mention, percent_of_best;
 } att_topics;
 
 /* `lexicon` gets the words of all triggers. */

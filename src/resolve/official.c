@@ -322,10 +322,13 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     return ATT_NONE;
 }
 
-static void add_official(record_maker *self, const att_annotation *official)
+/* The annotation gets the country that its record shows by its own words or its office: themes join it as an actor. */
+static void add_official(record_maker *self, att_annotation *official)
 {
     backing back;
     att_official record = read_official(self, official, &back);
+    if (record.country.data)
+        att_annotation_set(official, &self->knowledge->layers, self->doc->arena, ATT_STR("country"), record.country);
     uint32_t known = known_record(self, &record, &back);
     if (known != ATT_NONE) {
         merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);

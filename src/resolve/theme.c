@@ -337,6 +337,13 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
+/* The codes that a join gives; the official of a body has it as his country, "IGO:UN". */
+static att_str actors_of(const theme_maker *self, uint32_t join)
+{
+    att_str actors = get(self, join, "actors"), mark = ATT_STR("IGO:");
+    return att_str_starts(actors, mark) ? att_str_slice(actors, mark.length, actors.length) : actors;
+}
+
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
 static void make_mention(theme_maker *self, const topic_mention *mention)
 {
@@ -345,7 +352,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
     att_str modality = { 0 };
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
-        att_str actors = get(self, join, "actors");
+        att_str actors = actors_of(self, join);
         if (!actors.length && join != mention->annotation) continue;
         if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
         modality = add_theme(self, mention, join, actors);
@@ -365,13 +372,22 @@ static uint32_t count_words(const att_document *doc)
     return words;
 }
 
+static double best_score(const theme_maker *self)
+{
+    double best = 0;
+    for (uint32_t i = 0; i < self->knowledge->topics.topics.count; i++)
+        if (self->counts[i].score > best) best = self->counts[i].score;
+    return best;
+}
+
 static void apply_document_rule(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
+    double least = best_score(self) * topics->percent_of_best / 100;
     for (uint32_t i = 0; i < topics->topics.count; i++) {
         topic_count *count = &self->counts[i];
-        count->is_document_topic = count->mentions
+        count->is_document_topic = count->mentions && count->score >= least
                                    && (count->leading || count->stems >= topics->distinct_triggers
                                        || (uint64_t)count->mentions * topics->words_per_mention >= words);
     }
@@ -466,13 +482,27 @@ static bool read_title(const att_document *doc, att_vocabulary *vocabulary, att_
 
 /* ---- views ---- */
 
+static bool has_code(att_str actors, att_str code)
+{
+    while (actors.length)
+        if (att_str_equal(cut_code(&actors), code)) return true;
+    return false;
+}
+
+/* Whether each wanted actor is among the theme's: "defense-cooperation/KOR" is in "defense-cooperation/JPN+KOR+USA". */
+static bool has_actors(att_str actors, att_str wanted)
+{
+    while (wanted.length)
+        if (!has_code(actors, cut_code(&wanted))) return false;
+    return true;
+}
+
 static bool has_theme(const att_document *doc, const att_view_theme *wanted)
 {
     for (uint32_t i = 0; i < doc->themes.count; i++) {
         const att_theme *theme = &doc->themes.items[i];
         if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
-        if (att_str_equal(wanted->any_actors ? theme->topic : theme->theme, wanted->any_actors ? wanted->topic : wanted->theme))
-            return true;
+        if (att_str_equal(theme->topic, wanted->topic) && has_actors(theme->actors, wanted->actors)) return true;
     }
     return false;
 }

@@ -1,0 +1,217 @@
+#include "engine/profile.h"
+
+#include <strings.h>
+
+static const att_profile_kind kinds[] = {
+    { "conll", "as CoNLL cuts them: outermost names, no titles, no articles; AGENCY and IGO are ORG", false },
+    { "re3d", "the same, with articles, titles before names, a nation's people, larger places", true },
+};
+enum { KIND_COUNT = sizeof kinds / sizeof kinds[0], MOST_MODIFIERS = 3 };
+
+const att_profile_kind *att_profile_at(size_t index)
+{
+    return index < KIND_COUNT ? &kinds[index] : NULL;
+}
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    uint32_t lists[ATT_PROFILE_LIST_COUNT]; /* ATT_NONE where the rules have none */
+} cutter;
+
+/* ---- words ---- */
+
+static att_str word_at(const cutter *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return att_str_slice(self->doc->text, tokens->start[token], tokens->end[token]);
+}
+
+static bool is_in(const cutter *self, att_profile_list list, uint32_t token)
+{
+    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+    return self->lists[list] != ATT_NONE
+           && att_lists_have_word(&self->knowledge->lists, self->lists[list], self->vocabulary, type, false);
+}
+
+static bool is_word(const cutter *self, uint32_t token, const char *small)
+{
+    att_str word = word_at(self, token);
+    return word.length == strlen(small) && strncasecmp(word.data, small, word.length) == 0;
+}
+
+/* No line break between a token and the next one. */
+static bool goes_on(const cutter *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    if (token + 1 >= tokens->count) return false;
+    return !memchr(self->doc->text.data + tokens->end[token], '\n', tokens->start[token + 1] - tokens->end[token]);
+}
+
+/* ---- spans ---- */
+
+static void set_tokens(const cutter *self, att_annotation *mention, uint32_t first, uint32_t last)
+{
+    mention->tokens = (att_token_range){ first, last };
+    mention->start = self->doc->tokens.start[first];
+    mention->end = self->doc->tokens.end[last - 1];
+}
+
+/* Another type for what the mention names, or with it; an entity that is not that one is given up. */
+static void set_layer(att_annotation *mention, att_layer_number layer, bool same)
+{
+    if (mention->layer == layer) return;
+    mention->layer = (uint16_t)layer;
+    mention->fields = NULL;
+    if (!same) mention->entity = mention->entry = ATT_NONE;
+}
+
+static bool is_place(const att_annotation *mention)
+{
+    return mention->layer == ATT_LAYER_LOCATION || mention->layer == ATT_LAYER_COUNTRY;
+}
+
+static bool is_nation_or_body(const att_annotation *mention)
+{
+    return mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM || mention->layer == ATT_LAYER_ORG;
+}
+
+/* The mention of one of the kinds that ends before token `at`, or NULL: the longest. */
+static const att_annotation *ending_at(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
+{
+    const att_annotation *best = NULL;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *item = &self->doc->annotations.items[i];
+        if (item->tokens.last == at && kind(item) && (!best || item->tokens.first < best->tokens.first)) best = item;
+    }
+    return best;
+}
+
+static bool is_title(const att_annotation *mention)
+{
+    return mention->layer == ATT_LAYER_TITLE;
+}
+
+/* ---- cuts ---- */
+
+/* "Iraqi | Prime Minister | …": the title before a person, then the country or body before that. */
+static void take_title(const cutter *self, att_annotation *person)
+{
+    const att_annotation *title = ending_at(self, person->tokens.first, is_title);
+    if (!title) return;
+    const att_annotation *body = ending_at(self, title->tokens.first, is_nation_or_body);
+    set_tokens(self, person, body ? body->tokens.first : title->tokens.first, person->tokens.last);
+}
+
+/* "U.S. | military forces": behind a nation or body, perhaps after modifiers, a word for people. */
+static void take_people(const cutter *self, att_annotation *owner)
+{
+    uint32_t end = 0, at = owner->tokens.last;
+    for (int modifiers = 0; modifiers <= MOST_MODIFIERS && at && goes_on(self, at - 1); at++) {
+        if (is_in(self, ATT_PROFILE_PEOPLE, at)) end = at + 1;
+        else if (is_word(self, at, "-")) continue;
+        else if (is_in(self, ATT_PROFILE_MODIFIER, at)) modifiers++;
+        else break;
+    }
+    if (!end) return;
+    set_tokens(self, owner, owner->tokens.first, end);
+    set_layer(owner, ATT_LAYER_ORG, false);
+}
+
+/* "northern | Iraq", "west of | …", "city of | …". */
+static void take_side(const cutter *self, att_annotation *place)
+{
+    uint32_t first = place->tokens.first;
+    bool of = first >= 2 && is_word(self, first - 1, "of");
+    uint32_t side = first - 1 - of;
+    if (!first || !goes_on(self, side) || !goes_on(self, first - 1)) return;
+    if (!is_in(self, ATT_PROFILE_SIDE, side) && !(of && is_in(self, ATT_PROFILE_PLACE, side))) return;
+    set_tokens(self, place, side, place->tokens.last);
+    set_layer(place, ATT_LAYER_LOCATION, false);
+}
+
+/* "Tabqa, | Syria". */
+static void take_larger_place(const cutter *self, att_annotation *place)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t comma = place->tokens.last;
+    if (place->layer != ATT_LAYER_LOCATION || comma + 1 >= self->doc->tokens.count || !is_word(self, comma, ",")) return;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].tokens.first == comma + 1 && is_place(&all->items[i]))
+            set_tokens(self, place, place->tokens.first, all->items[i].tokens.last);
+}
+
+static void take_article(const cutter *self, att_annotation *mention)
+{
+    uint32_t first = mention->tokens.first;
+    bool takes = mention->layer == ATT_LAYER_ORG || mention->layer == ATT_LAYER_PERSON || is_place(mention);
+    if (takes && first && is_word(self, first - 1, "the")) set_tokens(self, mention, first - 1, mention->tokens.last);
+}
+
+static void each(const cutter *self, bool (*kind)(const att_annotation *), void (*cut)(const cutter *, att_annotation *))
+{
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+        if (kind(&self->doc->annotations.items[i])) cut(self, &self->doc->annotations.items[i]);
+}
+
+static bool is_person(const att_annotation *mention)
+{
+    return mention->layer == ATT_LAYER_PERSON;
+}
+
+static bool is_any(const att_annotation *mention)
+{
+    return mention->layer < ATT_KNOWN_LAYERS;
+}
+
+static void widen(const cutter *self)
+{
+    each(self, is_person, take_title);
+    each(self, is_nation_or_body, take_people);
+    each(self, is_place, take_larger_place);
+    each(self, is_place, take_side);
+    each(self, is_any, take_article);
+}
+
+/* ---- what is kept ---- */
+
+static void name_bodies(const cutter *self)
+{
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        att_annotation *mention = &self->doc->annotations.items[i];
+        if (mention->layer == ATT_LAYER_AGENCY || mention->layer == ATT_LAYER_IGO) set_layer(mention, ATT_LAYER_ORG, true);
+    }
+}
+
+/* A mention that counts: no title, and none of the layers that records have apart. */
+static bool is_kept(const att_annotation *mention)
+{
+    return !(mention->state & ATT_DROPPED) && mention->layer != ATT_LAYER_TITLE && mention->layer != ATT_LAYER_OFFICIAL
+           && mention->layer != ATT_LAYER_TOPIC && mention->layer != ATT_LAYER_THEME;
+}
+
+/* Leaves the outermost; of two of one span the one of the first layer. They are sorted by start, longer first. */
+static void keep_outermost(const cutter *self)
+{
+    att_annotations *all = &self->doc->annotations;
+    uint32_t kept = 0, end = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (!is_kept(&all->items[i]) || all->items[i].end <= end) continue;
+        end = all->items[i].end;
+        all->items[kept++] = all->items[i];
+    }
+    all->count = kept;
+}
+
+void att_profile_cut(const att_profile_kind *profile, const att_knowledge *knowledge, att_document *doc,
+                     const att_vocabulary *vocabulary)
+{
+    cutter self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
+    for (int i = 0; i < ATT_PROFILE_LIST_COUNT; i++)
+        self.lists[i] = att_lists_any(&knowledge->lists, att_str_of(att_profile_list_names[i]));
+    name_bodies(&self);
+    if (profile->wide) widen(&self);
+    att_annotations_sort(&doc->annotations, doc->arena);
+    keep_outermost(&self);
+}

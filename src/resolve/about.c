@@ -2,35 +2,48 @@
 
 #include <stdlib.h>
 
+/* How often a country comes, and where. */
 typedef struct {
     att_str code;
-    uint32_t weight;
-} weighed_code;
+    uint32_t lead, body; /* mentions in the first paragraph; behind it */
+    uint32_t places;     /* its agencies and places */
+    bool in_title, in_dateline;
+} country_use;
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_map codes;
     struct {
-        weighed_code *items;
+        country_use *items;
         uint32_t count, capacity;
-    } weights;                                        /* by code */
+    } uses;                                           /* by code */
     uint32_t title_end, dateline_start, dateline_end; /* bytes; 0 when there is none */
     uint32_t lead_end;                                /* token */
 } weigher;
 
-/* What a place in the text weighs; a code is kept from a third of the heaviest on. */
-enum { MENTION = 2, AGENCY = 1, IN_TITLE = 8, IN_LEAD = 2, IN_DATELINE = 2, ACTOR = 2, KEPT_SHARE = 3, MOST_CODES = 6 };
+/* What a place in the text weighs. A country is kept from a fifth of the heaviest and from LEAST on; the heaviest are always.
+ */
+enum {
+    IN_TITLE = 16,
+    IN_DATELINE = 24,
+    IN_LEAD = 6,
+    IN_BODY = 2,
+    PLACE = 1,
+    MOST_IN_BODY = 8,
+    LEAST = 8,
+    SHARE = 5,
+    MOST_CODES = 6
+};
 
-static void add(weigher *self, att_str code, uint32_t weight)
+static country_use *use_of(weigher *self, att_str code)
 {
-    if (!code.length) return;
     uint32_t number = att_map_add(&self->codes, code);
-    if (number == self->weights.count) {
-        ATT_RESERVE(self->doc->arena, &self->weights, 1);
-        self->weights.items[self->weights.count++] = (weighed_code){ code, 0 };
+    if (number == self->uses.count) {
+        ATT_RESERVE(self->doc->arena, &self->uses, 1);
+        self->uses.items[self->uses.count++] = (country_use){ .code = code };
     }
-    self->weights.items[number].weight += weight;
+    return &self->uses.items[number];
 }
 
 /* Where the title ends and where the first dateline is. */
@@ -45,58 +58,59 @@ static void find_places(weigher *self)
     }
 }
 
-static void weigh_mention(weigher *self, const att_annotation *mention)
+/* The country of an agency or a place, as its entity has it. */
+static att_str owner_of(const weigher *self, const att_annotation *mention)
 {
-    const att_layers *layers = &self->knowledge->layers;
-    uint32_t weight = mention->layer == ATT_LAYER_AGENCY ? AGENCY : MENTION;
-    bool in_dateline = self->dateline_start <= mention->start && mention->start < self->dateline_end;
-    const char *field = "code";
-    switch (mention->layer) {
-    case ATT_LAYER_COUNTRY:
-    case ATT_LAYER_DEMONYM:
-    case ATT_LAYER_IGO: break;
-    case ATT_LAYER_AGENCY: field = "country"; break;
-    case ATT_LAYER_LOCATION:
-        if (in_dateline) add(self, att_annotation_get(mention, layers, ATT_STR("country")), IN_DATELINE);
-        return;
-    default: return;
-    }
-    if (mention->tokens.first < self->lead_end) weight += mention->start < self->title_end ? IN_TITLE : IN_LEAD;
-    add(self, att_annotation_get(mention, layers, att_str_of(field)), weight);
+    att_str own = att_annotation_get(mention, &self->knowledge->layers, ATT_STR("country"));
+    if (own.length || mention->entity >= self->doc->entities.count) return own;
+    return self->doc->entities.items[mention->entity].country;
 }
 
-static void weigh_actors(weigher *self, const att_theme *theme)
+static void weigh_mention(weigher *self, const att_annotation *mention)
 {
-    att_str rest = theme->actors;
-    while (theme->document_topic && rest.length) {
-        const char *plus = memchr(rest.data, '+', rest.length);
-        size_t end = plus ? (size_t)(plus - rest.data) : rest.length;
-        add(self, att_str_slice(rest, 0, end), ACTOR * theme->evidence_count);
-        rest = att_str_slice(rest, plus ? end + 1 : end, rest.length);
-    }
+    bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
+    if (!named && mention->layer != ATT_LAYER_AGENCY && mention->layer != ATT_LAYER_LOCATION) return;
+    att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_STR("code")) : owner_of(self, mention);
+    if (!code.length) return;
+    country_use *use = use_of(self, code);
+    if (self->dateline_start <= mention->start && mention->start < self->dateline_end) use->in_dateline = true;
+    else if (!named) use->places++;
+    else if (mention->start < self->title_end) use->in_title = true;
+    else if (mention->tokens.first < self->lead_end) use->lead++;
+    else use->body++;
 }
 
 /* Names in a title that is not in the text; weak ones say too little there. */
 static void weigh_title(weigher *self, att_document *title, const att_vocabulary *vocabulary)
 {
     const att_names *names = &self->knowledge->names;
-    const uint32_t layers = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO;
+    const uint32_t layers = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_hits hits = { 0 };
     att_names_find(names, title, vocabulary, &hits);
     for (uint32_t i = 0; i < hits.count; i++)
         for (uint32_t f = names->nodes.items[hits.items[i].node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             if (form->owner == ATT_OWNER_BOILERPLATE || form->flags & ATT_FORM_WEAK || !(layers >> form->layer & 1)) continue;
-            if (att_form_fits(names, form, title, vocabulary, &hits.items[i]))
-                add(self, self->knowledge->entries.entries.items[form->owner].code, IN_TITLE);
+            att_str code = self->knowledge->entries.entries.items[form->owner].code;
+            if (code.length && att_form_fits(names, form, title, vocabulary, &hits.items[i]))
+                use_of(self, code)->in_title = true;
         }
+}
+
+static uint32_t weight_of(const country_use *use)
+{
+    uint32_t body = use->body < MOST_IN_BODY ? use->body : MOST_IN_BODY, weight = IN_LEAD * use->lead + IN_BODY * body;
+    weight += PLACE * use->places;
+    if (use->in_title) weight += IN_TITLE;
+    if (use->in_dateline) weight += IN_DATELINE;
+    return weight;
 }
 
 static int by_weight(const void *left, const void *right)
 {
-    const weighed_code *a = left, *b = right;
-    if (a->weight != b->weight) return a->weight > b->weight ? -1 : 1;
-    return att_str_compare(a->code, b->code);
+    const country_use *a = left, *b = right;
+    uint32_t first = weight_of(a), second = weight_of(b);
+    return first != second ? (first > second ? -1 : 1) : att_str_compare(a->code, b->code);
 }
 
 void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
@@ -106,13 +120,14 @@ void att_list_about(const att_knowledge *knowledge, att_document *doc, att_docum
     att_map_init(&self.codes, doc->arena);
     find_places(&self);
     for (uint32_t i = 0; i < doc->annotations.count; i++) weigh_mention(&self, &doc->annotations.items[i]);
-    for (uint32_t i = 0; i < doc->themes.count; i++) weigh_actors(&self, &doc->themes.items[i]);
     if (title) weigh_title(&self, title, vocabulary);
-    if (!self.weights.count) return;
-    qsort(self.weights.items, self.weights.count, sizeof *self.weights.items, by_weight);
-    uint32_t least = self.weights.items[0].weight / KEPT_SHARE;
-    for (uint32_t i = 0; i < self.weights.count && i < MOST_CODES && self.weights.items[i].weight >= least; i++) {
+    if (!self.uses.count) return;
+    qsort(self.uses.items, self.uses.count, sizeof *self.uses.items, by_weight);
+    uint32_t most = weight_of(&self.uses.items[0]);
+    for (uint32_t i = 0; i < self.uses.count && i < MOST_CODES; i++) {
+        uint32_t weight = weight_of(&self.uses.items[i]);
+        if (weight < most && (weight < LEAST || weight * SHARE < most)) break;
         ATT_RESERVE(doc->arena, &doc->about, 1);
-        doc->about.items[doc->about.count++] = self.weights.items[i].code;
+        doc->about.items[doc->about.count++] = self.uses.items[i].code;
     }
 }

@@ -1,4 +1,4 @@
-/* about.h - the countries and bodies that a document is about: by mentions, with more weight to title, dateline and lead. */
+/* about.h - the countries that a document is about: those in its title, its dateline, its lead, and those that come often. */
 #ifndef ATT_ABOUT_H
 #define ATT_ABOUT_H
 

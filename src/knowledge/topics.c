@@ -358,7 +358,7 @@ static void list_codes(topic_reader *self)
 
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon)
 {
-    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 14 };
+    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 15 };
     topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
     att_map_init(&self->stems, blocks->arena);

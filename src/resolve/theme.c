@@ -387,9 +387,9 @@ static void apply_document_rule(theme_maker *self)
     double least = best_score(self) * topics->percent_of_best / 100;
     for (uint32_t i = 0; i < topics->topics.count; i++) {
         topic_count *count = &self->counts[i];
-        count->is_document_topic = count->mentions && count->score >= least
-                                   && (count->leading || count->stems >= topics->distinct_triggers
-                                       || (uint64_t)count->mentions * topics->words_per_mention >= words);
+        bool dense = (uint64_t)count->mentions * topics->words_per_mention >= words;
+        bool marked = count->leading || count->stems >= topics->distinct_triggers;
+        count->is_document_topic = count->mentions && (dense || (marked && count->score >= least));
     }
 }
 

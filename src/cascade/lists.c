@@ -55,17 +55,17 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
 
 /* The form that speaks for each layer at the hit: one that isn't weak goes before one that is. */
 typedef struct {
-    const att_form *forms[ATT_MAX_LAYERS];
-    uint32_t owners[ATT_MAX_LAYERS]; /* how many entries have such a form there */
-    uint32_t layers;
+    uint32_t layers;                       /* bits of those that have one; the others are not set */
+    const att_form *forms[ATT_MAX_LAYERS]; /* by layer */
+    uint32_t owners[ATT_MAX_LAYERS];       /* how many entries have such a form there */
 } speakers;
 
 static void add_speaker(speakers *self, const att_form *form)
 {
     const att_form **best = &self->forms[form->layer];
-    bool weak = form->flags & ATT_FORM_WEAK;
-    if (*best && weak && !((*best)->flags & ATT_FORM_WEAK)) return;
-    if (!*best || (!weak && (*best)->flags & ATT_FORM_WEAK)) {
+    bool weak = form->flags & ATT_FORM_WEAK, known = self->layers >> form->layer & 1;
+    if (known && weak && !((*best)->flags & ATT_FORM_WEAK)) return;
+    if (!known || (!weak && (*best)->flags & ATT_FORM_WEAK)) {
         *best = form;
         self->owners[form->layer] = 1;
         self->layers |= 1u << form->layer;
@@ -75,20 +75,20 @@ static void add_speaker(speakers *self, const att_form *form)
     }
 }
 
-static speakers find_speakers(const lister *self, const att_hit *hit)
+static void find_speakers(const lister *self, const att_hit *hit, speakers *found)
 {
     const att_names *names = &self->knowledge->names;
-    speakers found = { .layers = 0 };
+    found->layers = 0;
     for (const att_form *form = &names->forms.items[names->nodes.items[hit->node]]; form; form = next_form(names, form))
-        if (counts(self, form, hit)) add_speaker(&found, form);
-    return found;
+        if (counts(self, form, hit)) add_speaker(found, form);
 }
 
 static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)
 {
-    speakers found = find_speakers(self, hit);
-    for (uint32_t layer = 0; found.layers >> layer; layer++) {
-        if (!found.forms[layer]) continue;
+    speakers found;
+    find_speakers(self, hit, &found);
+    for (; found.layers; found.layers &= found.layers - 1) {
+        int layer = __builtin_ctz(found.layers);
         ATT_RESERVE(self->doc->arena, out, 1);
         out->items[out->count++] = candidate_of(self, hit, found.forms[layer], found.owners[layer] > 1);
     }
@@ -98,6 +98,7 @@ static void collect(lister *self, const att_hits *hits, att_candidates *out)
 {
     const att_pipeline *pipeline = &self->knowledge->pipeline;
     uint32_t writes = pipeline->count ? pipeline->stages[0].writes : 0, hit = 0;
+    ATT_RESERVE(self->doc->arena, out, hits->count);
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
         self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
@@ -246,8 +247,9 @@ bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, 
     for (uint32_t i = 0; i < hits.count; i++) {
         const att_hit *hit = &hits.items[i];
         if (hit->start || hit->end != text.length) continue;
-        speakers all = find_speakers(&self, hit);
-        if (!all.forms[layer]) continue;
+        speakers all;
+        find_speakers(&self, hit, &all);
+        if (!(all.layers >> layer & 1)) continue;
         *found = candidate_of(&self, hit, all.forms[layer], all.owners[layer] > 1).annotation;
         return true;
     }

@@ -28,8 +28,8 @@ static void cover_names(name_cover *self)
     }
 }
 
-/* Whether a country stands from the start of the name up to `start`. Annotations are sorted. */
-static bool behind_nation(const name_cover *self, uint32_t name, uint32_t start)
+/* Whether a country stands from the start of the name up to the token. Annotations are sorted. */
+static bool behind_nation(const name_cover *self, uint32_t name, uint32_t token)
 {
     const att_annotations *all = &self->doc->annotations;
     const att_annotation *outer = &all->items[name];
@@ -38,20 +38,20 @@ static bool behind_nation(const name_cover *self, uint32_t name, uint32_t start)
     for (uint32_t i = first; i < all->count && all->items[i].start == outer->start; i++) {
         const att_annotation *nation = &all->items[i];
         if (nation->layer != ATT_LAYER_COUNTRY && nation->layer != ATT_LAYER_DEMONYM) continue;
-        if (att_tokens_at(&self->doc->tokens, start) == nation->tokens.last) return true;
+        if (token == nation->tokens.last) return true;
     }
     return false;
 }
 
-static bool is_part_of_name(const void *context, uint32_t start, uint32_t end)
+static bool is_part_of_name(const void *context, const att_hit *hit)
 {
     const name_cover *self = context;
-    uint32_t outer = self->outer[att_tokens_at(&self->doc->tokens, start)];
+    uint32_t outer = self->outer[hit->first];
     if (!outer--) return false;
     const att_annotation *name = &self->doc->annotations.items[outer];
-    if (name->start > start || name->end < end) return false;
-    if (name->start == start && name->end == end) return name->layer == ATT_LAYER_PERSON;
-    return name->end != end || !behind_nation(self, outer, start);
+    if (name->start > hit->start || name->end < hit->end) return false;
+    if (name->start == hit->start && name->end == hit->end) return name->layer == ATT_LAYER_PERSON;
+    return name->end != hit->end || !behind_nation(self, outer, hit->first);
 }
 
 static att_str kind_name(uint32_t kinds)

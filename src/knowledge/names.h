@@ -15,7 +15,7 @@
 /* Owners of forms that are phrases of a list the program reads itself, not entries. */
 enum { ATT_OWNER_BOILERPLATE = ATT_NONE - 1 };
 
-enum { ATT_FORM_EXACT = 1 << 0, ATT_FORM_WEAK = 1 << 1, ATT_FORM_SHORT_CAPITALS = 1 << 2 };
+enum { ATT_FORM_EXACT = 1 << 0, ATT_FORM_WEAK = 1 << 1, ATT_FORM_SHORT_CAPITALS = 1 << 2, ATT_FORM_BLOCKS = 1 << 3 };
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
 typedef struct {

@@ -82,9 +82,10 @@ static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, a
     return true;
 }
 
-static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t line)
+static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind, uint32_t line)
 {
     att_form form = { .owner = trigger, .origin = self->origin, .line = line, .layer = ATT_LAYER_TOPIC };
+    if (kind == ATT_TRIGGER_BLOCK) form.flags = ATT_FORM_BLOCKS;
     return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
 }
 
@@ -111,13 +112,14 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
         written_before(self, number, place);
         return;
     }
-    if (!add_form(self, text, trigger, line)) {
+    if (!add_form(self, text, trigger, kind, line)) {
         report(self, "S015", place, "'%.*s' is no trigger: it has a word and at most 64 of them", ATT_STR_ARG(text));
         return;
     }
     uint32_t count = att_spellings(self->arena, text, spellings);
     for (uint32_t i = 1; i < count; i++)
-        if (note_spelling(self, kind, spellings[i], (att_place){ 0 }, &number)) add_form(self, spellings[i], trigger, line);
+        if (note_spelling(self, kind, spellings[i], (att_place){ 0 }, &number))
+            add_form(self, spellings[i], trigger, kind, line);
     att_str stem = att_word_fold(self->arena, att_spelling_stem(self->arena, text), &caps);
     ATT_RESERVE(self->arena, &topics->triggers, 1);
     topics->triggers.items[topics->triggers.count++] =
@@ -375,29 +377,26 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
 
 /* ---- finding ---- */
 
+/* Of an accepted place: its hits. */
+typedef struct {
+    uint32_t first, count;
+} hit_range;
+
 typedef struct {
     const att_topics *topics;
     const att_document *doc;
     const att_vocabulary *vocabulary;
     att_arena *arena;
     bool *taken;     /* by token: a trigger was accepted there */
-    uint32_t *heads; /* by token: the blockers that touch it, index plus one */
+    uint32_t *heads; /* by token: the blockers that touch it, index plus one; NULL before the first */
     struct {
         struct {
             uint32_t topic, next;
         } * items;
         uint32_t count, capacity;
     } blockers;
-    att_topic_hits *out;
+    att_topic_hits accepted; /* place by place as they were chosen; of one place by topic */
 } hit_chooser;
-
-static int by_start(const void *left, const void *right)
-{
-    const att_topic_hit *a = left, *b = right;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    if (a->end != b->end) return a->end > b->end ? -1 : 1;
-    return (a->topic > b->topic) - (a->topic < b->topic);
-}
 
 static bool is_taken(const hit_chooser *self, const att_hit *hit)
 {
@@ -408,7 +407,7 @@ static bool is_taken(const hit_chooser *self, const att_hit *hit)
 
 static bool is_blocked(const hit_chooser *self, const att_hit *hit, uint32_t topic)
 {
-    for (uint32_t token = hit->first; token <= hit->last; token++)
+    for (uint32_t token = hit->first; self->heads && token <= hit->last; token++)
         for (uint32_t i = self->heads[token]; i; i = self->blockers.items[i - 1].next)
             if (self->blockers.items[i - 1].topic == topic) return true;
     return false;
@@ -416,6 +415,7 @@ static bool is_blocked(const hit_chooser *self, const att_hit *hit, uint32_t top
 
 static void block(hit_chooser *self, const att_hit *hit, uint32_t topic)
 {
+    if (!self->heads) self->heads = att_arena_zero(self->arena, self->doc->tokens.count + 1, sizeof *self->heads);
     for (uint32_t token = hit->first; token <= hit->last; token++) {
         ATT_RESERVE(self->arena, &self->blockers, 1);
         self->blockers.items[self->blockers.count].topic = topic;
@@ -424,39 +424,48 @@ static void block(hit_chooser *self, const att_hit *hit, uint32_t topic)
     }
 }
 
-/* Adds the trigger to the hit's topics from `first` on: its topic's other kinds there are joined with it. */
+/* Adds the trigger to the place's topics from `first` on: its topic's other kinds there are joined with it. */
 static void accept(hit_chooser *self, const att_hit *hit, uint32_t trigger, uint32_t first)
 {
     const att_trigger *known = &self->topics->triggers.items[trigger];
-    for (uint32_t i = first; i < self->out->count; i++) {
-        att_topic_hit *other = &self->out->items[i];
-        if (other->topic != known->topic) continue;
-        other->kinds |= known->kind;
-        if (trigger < other->trigger) other->trigger = trigger;
+    ATT_RESERVE(self->arena, &self->accepted, 1);
+    att_topic_hit *items = self->accepted.items;
+    uint32_t at = self->accepted.count;
+    while (at > first && items[at - 1].topic > known->topic) at--;
+    if (at > first && items[at - 1].topic == known->topic) {
+        items[at - 1].kinds |= known->kind;
+        if (trigger < items[at - 1].trigger) items[at - 1].trigger = trigger;
         return;
     }
-    ATT_RESERVE(self->arena, self->out, 1);
-    self->out->items[self->out->count++] =
-        (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+    memmove(items + at + 1, items + at, sizeof *items * (self->accepted.count++ - at));
+    items[at] = (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+}
+
+/* The form of the hit's node behind `form`, or the first for NULL, that fits there and blocks or does not. NULL for none. */
+static const att_form *next_fit(const hit_chooser *self, const att_hit *hit, const att_form *form, bool blocks)
+{
+    const att_names *names = &self->topics->names;
+    uint32_t next = form ? form->next : names->nodes.items[hit->node];
+    for (; next != ATT_NONE; next = form->next) {
+        form = &names->forms.items[next];
+        if (!(form->flags & ATT_FORM_BLOCKS) == blocks) continue;
+        if (att_form_fits(names, form, self->doc, self->vocabulary, hit)) return form;
+    }
+    return NULL;
 }
 
 /* Blockers first, so that one bars a trigger of its topic that has the same words. */
-static void choose_hit(hit_chooser *self, const att_hit *hit)
+static hit_range choose_hit(hit_chooser *self, const att_hit *hit)
 {
-    const att_names *names = &self->topics->names;
-    uint32_t first = self->out->count;
-    bool taken = is_taken(self, hit);
-    for (int blockers = 1; blockers >= 0; blockers--)
-        for (uint32_t f = names->nodes.items[hit->node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            const att_trigger *trigger = &self->topics->triggers.items[form->owner];
-            if ((trigger->kind == ATT_TRIGGER_BLOCK) != (blockers != 0)) continue;
-            if (!att_form_fits(names, form, self->doc, self->vocabulary, hit)) continue;
-            if (blockers) block(self, hit, trigger->topic);
-            else if (!taken && !is_blocked(self, hit, trigger->topic)) accept(self, hit, form->owner, first);
-        }
-    if (self->out->count == first) return;
-    for (uint32_t token = hit->first; token <= hit->last; token++) self->taken[token] = true;
+    const att_trigger *triggers = self->topics->triggers.items;
+    uint32_t first = self->accepted.count;
+    for (const att_form *form = NULL; (form = next_fit(self, hit, form, true));) block(self, hit, triggers[form->owner].topic);
+    if (is_taken(self, hit)) return (hit_range){ first, 0 };
+    for (const att_form *form = NULL; (form = next_fit(self, hit, form, false));)
+        if (!is_blocked(self, hit, triggers[form->owner].topic)) accept(self, hit, form->owner, first);
+    uint32_t count = self->accepted.count - first;
+    for (uint32_t token = hit->first; count && token <= hit->last; token++) self->taken[token] = true;
+    return (hit_range){ first, count };
 }
 
 /* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
@@ -468,41 +477,42 @@ static void thin_out(const att_document *doc, att_hit_filter leave_out, const vo
         while (doc->paragraphs.items[paragraph].end < hit->end) paragraph++;
         att_zone_kind kind = doc->paragraphs.items[paragraph].kind;
         if (kind == ATT_ZONE_BOILERPLATE || kind == ATT_ZONE_METADATA) continue;
-        if (leave_out && leave_out(context, hit->start, hit->end)) continue;
+        if (leave_out && leave_out(context, hit)) continue;
         hits->items[kept++] = *hit;
     }
     hits->count = kept;
 }
 
-/* Sorts by length, the longest first; equals stay in text order. */
-static void put_longest_first(att_arena *arena, uint32_t longest, att_hits *hits)
+/* The hits' numbers by length, the longest first; equals in text order. */
+static uint32_t *longest_first(att_arena *arena, uint32_t longest, const att_hits *hits)
 {
     uint32_t *places = att_arena_zero(arena, (size_t)longest + 1, sizeof *places), next = 0;
-    att_hit *sorted = att_arena_alloc(arena, sizeof *sorted * hits->count);
+    uint32_t *sorted = att_arena_alloc(arena, sizeof *sorted * hits->count);
     for (uint32_t i = 0; i < hits->count; i++) places[hits->items[i].length]++;
     for (uint32_t length = longest + 1; length-- > 0;) {
         uint32_t count = places[length];
         places[length] = next;
         next += count;
     }
-    for (uint32_t i = 0; i < hits->count; i++) sorted[places[hits->items[i].length]++] = hits->items[i];
-    hits->items = sorted;
-    hits->capacity = hits->count;
+    for (uint32_t i = 0; i < hits->count; i++) sorted[places[hits->items[i].length]++] = i;
+    return sorted;
 }
 
 void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
                      const void *context, att_topic_hits *hits)
 {
+    att_arena *arena = doc->arena;
     att_hits found = { 0 };
     if (!self->triggers.count) return;
     att_names_find(&self->names, doc, vocabulary, &found);
     thin_out(doc, leave_out, context, &found);
     if (!found.count) return;
-    put_longest_first(doc->arena, self->names.longest, &found);
-    hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = doc->arena, .out = hits };
-    chooser.taken = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.taken);
-    chooser.heads = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *chooser.heads);
-    uint32_t first = hits->count;
-    for (uint32_t i = 0; i < found.count; i++) choose_hit(&chooser, &found.items[i]);
-    if (hits->count > first) qsort(hits->items + first, hits->count - first, sizeof *hits->items, by_start);
+    const uint32_t *order = longest_first(arena, self->names.longest, &found);
+    hit_range *ranges = att_arena_alloc(arena, sizeof *ranges * found.count);
+    hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = arena };
+    chooser.taken = att_arena_zero(arena, doc->tokens.count + 1, sizeof *chooser.taken);
+    for (uint32_t i = 0; i < found.count; i++) ranges[order[i]] = choose_hit(&chooser, &found.items[order[i]]);
+    ATT_RESERVE(arena, hits, chooser.accepted.count);
+    for (uint32_t i = 0; i < found.count; i++)
+        for (uint32_t h = 0; h < ranges[i].count; h++) hits->items[hits->count++] = chooser.accepted.items[ranges[i].first + h];
 }

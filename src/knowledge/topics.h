@@ -90,8 +90,8 @@ typedef struct {
     uint32_t count, capacity;
 } att_topic_hits;
 
-/* Whether the hit [start, end) is to be left out; NULL for none. */
-typedef bool (*att_hit_filter)(const void *context, uint32_t start, uint32_t end);
+/* Whether the hit is to be left out; NULL for none. */
+typedef bool (*att_hit_filter)(const void *context, const att_hit *hit);
 
 /* Triggers in the text, by start: of those that overlap the longest, then the first. A blocker keeps its own topic out of
  * what it touches. Boilerplate and metadata are passed over. */

@@ -27,10 +27,16 @@ static size_t simple_length(att_str text, size_t at)
 static size_t skip_simple(att_str text, size_t at)
 {
     while (at < text.length) {
-        bool plain = at + 8 <= text.length && !has_special(text.data + at);
-        size_t length = plain ? 8 : simple_length(text, at);
-        if (!length) break;
-        at += length;
+        if (at + 8 <= text.length && !has_special(text.data + at)) {
+            at += 8;
+            continue;
+        }
+        size_t end = text.length - at < 8 ? text.length : at + 8;
+        while (at < end) {
+            size_t length = simple_length(text, at);
+            if (!length) return at;
+            at += length;
+        }
     }
     return at;
 }

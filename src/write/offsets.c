@@ -3,9 +3,12 @@
 #include <assert.h>
 
 #include "base/utf8.h"
-#include "write/multibyte.h"
 
-enum { BLOCK = 128 };
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum { BLOCK = 64 };
 
 const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT] = {
 #define X(id, name) name,
@@ -13,62 +16,66 @@ const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT] = {
 #undef X
 };
 
-static const uint64_t ONES = 0x0101010101010101u, HIGH = 0x8080808080808080u;
-
-static uint64_t load(const char *bytes)
-{
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 static size_t plain_until(att_str text)
 {
     size_t at = 0;
-    while (at + 8 <= text.length && !(load(text.data + at) & HIGH)) at += 8;
+    uint64_t word;
+    while (at + 8 <= text.length && (memcpy(&word, text.data + at, 8), !(word & 0x8080808080808080u))) at += 8;
     while (at < text.length && (unsigned char)text.data[at] < 0x80) at++;
     return at;
 }
 
-static uint32_t units_of(att_rune rune, att_offset_unit unit)
+/* Bits of the bytes of a block that are no less than `least`, taken as signed numbers. */
+static uint64_t bits_from(const char *bytes, signed char least)
 {
-    return unit == ATT_OFFSET_UTF16 && rune.code > 0xFFFF ? 2 : 1;
+    uint64_t bits = 0;
+#ifdef __SSE2__
+    for (int i = 0; i < BLOCK; i += 16) {
+        __m128i some = _mm_loadu_si128((const void *)(bytes + i));
+        bits |= (uint64_t)(unsigned)_mm_movemask_epi8(_mm_cmpgt_epi8(some, _mm_set1_epi8((char)(least - 1)))) << i;
+    }
+#else
+    for (int i = 0; i < BLOCK; i++) bits |= (uint64_t)((signed char)bytes[i] >= least) << i;
+#endif
+    return bits;
 }
 
-/* Notes one block; returns where its last part ends, which may be in the next block. */
-static size_t mark_block(att_offsets *self, size_t at, size_t end, uint32_t *units, bool *clean)
+/* Of well-formed text: all that is no continuation starts a part, and what leads four bytes is wide. */
+static void mark_block(att_offsets *self, size_t block, const char *bytes)
 {
-    while (at < end) {
-        if (at + 8 <= end && !(load(self->text.data + at) & HIGH)) {
-            at += 8;
-            *units += 8;
-            continue;
-        }
-        size_t length = att_multibyte_length(self->text, at);
-        if (length) {
-            at += length;
-            *units += 1;
-            continue;
-        }
+    self->starts[block] = bits_from(bytes, -0x40);
+    if (self->wide) self->wide[block] = bits_from(bytes, -0x10) & ~bits_from(bytes, 0);
+}
+
+static void mark_well_formed(att_offsets *self)
+{
+    char last[BLOCK] = { 0 };
+    size_t block = 0, rest = self->text.length % BLOCK;
+    for (; block < self->text.length / BLOCK; block++) mark_block(self, block, self->text.data + block * BLOCK);
+    if (rest) memcpy(last, self->text.data + block * BLOCK, rest);
+    mark_block(self, block, last);
+}
+
+/* One part after the other. */
+static void mark_parts(att_offsets *self, size_t blocks)
+{
+    memset(self->starts, 0, blocks * sizeof *self->starts);
+    if (self->wide) memset(self->wide, 0, blocks * sizeof *self->wide);
+    for (size_t at = 0; at < self->text.length;) {
         att_rune rune = att_utf8_decode(self->text, at);
-        *clean = *clean && !rune.ill_formed;
-        *units += units_of(rune, self->unit);
+        self->starts[at / BLOCK] |= UINT64_C(1) << at % BLOCK;
+        if (self->wide && rune.code > 0xFFFF) self->wide[at / BLOCK] |= UINT64_C(1) << at % BLOCK;
         at += rune.length;
     }
-    return at;
 }
 
-static void mark_blocks(att_offsets *self)
+/* How many bits are set. */
+static uint32_t count_bits(uint64_t bits)
 {
-    uint32_t units = 0;
-    size_t at = 0;
-    for (size_t block = 0; block <= self->text.length / BLOCK; block++) {
-        size_t start = block * BLOCK, end = start + BLOCK;
-        if (end > self->text.length) end = self->text.length;
-        att_offset_mark *mark = &self->marks[block];
-        *mark = (att_offset_mark){ .units = units, .skip = (uint8_t)(at - start), .clean = true };
-        at = mark_block(self, at, end, &units, &mark->clean);
-    }
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+    return (uint32_t)(bits * 0x0101010101010101u >> 56);
 }
 
 void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_offset_unit unit)
@@ -76,59 +83,25 @@ void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_off
     *self = (att_offsets){ .text = text, .unit = unit };
     self->plain = unit == ATT_OFFSET_BYTE ? text.length : plain_until(text);
     if (self->plain == text.length) return;
-    self->marks = att_arena_alloc(arena, (text.length / BLOCK + 1) * sizeof *self->marks);
-    mark_blocks(self);
-}
-
-/* How many bytes of the word have their low bit set, others of the byte being zero. */
-static uint32_t sum(uint64_t low_bits)
-{
-    return (uint32_t)((low_bits * ONES) >> 56);
-}
-
-/* One low bit for each byte that is not a continuation; and for each that leads four bytes. */
-static uint64_t starts_in(uint64_t word)
-{
-    return (~word >> 7 | word >> 6) & ONES;
-}
-static uint64_t long_starts_in(uint64_t word)
-{
-    return word >> 7 & word >> 6 & word >> 5 & word >> 4 & ONES;
-}
-
-/* The units that start in bytes [at, end), all of well-formed parts. */
-static uint32_t count_clean(const att_offsets *self, size_t at, size_t end)
-{
+    size_t blocks = text.length / BLOCK + 1;
+    self->before = att_arena_alloc(arena, blocks * sizeof *self->before);
+    self->starts = att_arena_alloc(arena, blocks * sizeof *self->starts);
+    if (unit == ATT_OFFSET_UTF16) self->wide = att_arena_alloc(arena, blocks * sizeof *self->wide);
+    if (att_utf8_check(text) == text.length) mark_well_formed(self);
+    else mark_parts(self, blocks);
     uint32_t units = 0;
-    bool utf16 = self->unit == ATT_OFFSET_UTF16;
-    for (; at + 8 <= end; at += 8) {
-        uint64_t word = load(self->text.data + at);
-        units += sum(starts_in(word)) + (utf16 ? sum(long_starts_in(word)) : 0);
+    for (size_t block = 0; block < blocks; block++) {
+        self->before[block] = units;
+        units += count_bits(self->starts[block]) + (self->wide ? count_bits(self->wide[block]) : 0);
     }
-    for (; at < end; at++) {
-        unsigned char byte = (unsigned char)self->text.data[at];
-        units += (byte & 0xC0u) != 0x80;
-        units += utf16 && byte >= 0xF0;
-    }
-    return units;
-}
-
-static uint32_t count_parts(const att_offsets *self, size_t at, size_t end)
-{
-    uint32_t units = 0;
-    while (at < end) {
-        att_rune rune = att_utf8_decode(self->text, at);
-        units += units_of(rune, self->unit);
-        at += rune.length;
-    }
-    return units;
 }
 
 uint32_t att_offsets_at(const att_offsets *self, uint32_t at)
 {
     assert(at <= self->text.length);
     if (at <= self->plain) return at;
-    const att_offset_mark *mark = &self->marks[at / BLOCK];
-    size_t start = at / BLOCK * BLOCK + mark->skip;
-    return mark->units + (mark->clean ? count_clean(self, start, at) : count_parts(self, start, at));
+    size_t block = at / BLOCK;
+    uint64_t passed = (UINT64_C(1) << at % BLOCK) - 1;
+    uint32_t units = self->before[block] + count_bits(self->starts[block] & passed);
+    return self->wide ? units + count_bits(self->wide[block] & passed) : units;
 }

@@ -2,8 +2,7 @@
  *
  * Units   in: bytes, end of text included. Out: code points or UTF-16 units; an ill-formed part (att_utf8_decode)
  *         is one of either. A byte inside a character counts that character as passed.
- * Cost    one pass over the text to prepare, nothing more for ASCII; then one block at most for each
- *         question, in any order.
+ * Cost    one pass over the text to prepare, nothing more for ASCII; then a few steps for each question, in any order.
  * Owner   the marks are the arena's; the text is borrowed.
  */
 #ifndef ATT_OFFSETS_H
@@ -26,18 +25,13 @@ typedef enum {
 
 extern const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT];
 
-/* What is known at the start of a block. */
-typedef struct {
-    uint32_t units; /* before the first part that starts in the block */
-    uint8_t skip;   /* bytes of the block that belong to a part of the block before */
-    bool clean;     /* every part that starts in the block is well-formed */
-} att_offset_mark;
-
 typedef struct {
     att_str text;
     att_offset_unit unit;
-    size_t plain; /* up to here a byte is a unit */
-    att_offset_mark *marks;
+    size_t plain;     /* up to here a byte is a unit */
+    uint32_t *before; /* by block of 64 bytes: units of the parts that start before it */
+    uint64_t *starts; /* and bits of its bytes: a part starts there */
+    uint64_t *wide;   /* and such a part that is two units; NULL when none can be */
 } att_offsets;
 
 /* `text` is under 4 GiB. */

@@ -15,6 +15,10 @@ typedef struct {
     att_buf *out;
 } record;
 
+static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+                            "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
+                            "9899";
+
 static void put(record *self, att_str text)
 {
     att_escape_none(self->out, text);
@@ -31,8 +35,9 @@ static void put_number(record *self, att_str key, uint32_t value)
 {
     char digits[10];
     size_t at = sizeof digits;
-    do digits[--at] = (char)('0' + value % 10);
-    while (value /= 10);
+    for (; value >= 100; value /= 100) memcpy(digits + (at -= 2), pairs + value % 100 * 2, 2);
+    if (value >= 10) memcpy(digits + (at -= 2), pairs + value * 2, 2);
+    else digits[--at] = (char)('0' + value);
     put(self, key);
     put(self, (att_str){ digits + at, sizeof digits - at });
 }
@@ -74,23 +79,14 @@ static bool is_number(att_str text)
     return text.data[end] == '.' && end + 1 < text.length && skip_digits(text, end + 1) == text.length;
 }
 
-/* The entity tells the id; the others are keys of every mention, which a layer's field may not write twice. */
-static bool is_taken(att_str field)
-{
-    static const char *const taken[] = { "id", "start", "end", "type", "text", "entity", "rule", "line" };
-    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
-        if (att_str_is(field, taken[i])) return true;
-    return false;
-}
-
 static void put_fields(record *self, const att_annotation *mention)
 {
     const att_layer *layer = &self->writer->layers->items[mention->layer];
+    const att_str *keys = self->writer->pieces->layers[mention->layer].fields;
     for (uint32_t i = 0; mention->fields && i < layer->field_count; i++) {
         att_str value = mention->fields[i];
-        if (!value.length || is_taken(layer->fields[i])) continue;
-        put_string(self, ATT_STR(","), layer->fields[i]);
-        att_buf_byte(self->out, ':');
+        if (!value.length || !keys[i].data) continue;
+        put(self, keys[i]);
         if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
         else att_escape_json(self->out, value);
     }
@@ -99,20 +95,22 @@ static void put_fields(record *self, const att_annotation *mention)
 /* Officials and evidence are always of a rule; an annotation put in by hand has none. */
 static void put_rule(record *self, const att_origin *origin)
 {
-    put_string(self, ATT_STR(",\"rule\":"), origin ? origin->rule : ATT_STR(""));
+    put(self, origin ? att_pieces_of(self->writer->pieces, origin)->rule : ATT_STR(",\"rule\":\"\""));
 }
 
 static void put_origin(record *self, const att_annotation *mention)
 {
-    const att_origin *origin = mention->origin;
-    put_string(self, ATT_STR(",\"rule\":"), origin ? origin->rule : (att_str){ 0 });
-    if (!origin || !origin->source) {
+    if (!mention->origin) {
+        put(self, ATT_STR(",\"rule\":null,\"line\":null"));
+        return;
+    }
+    const att_origin_piece *piece = att_pieces_of(self->writer->pieces, mention->origin);
+    put(self, piece->rule);
+    if (!piece->line.data) {
         put(self, ATT_STR(",\"line\":null"));
         return;
     }
-    put_string(self, ATT_STR(",\"line\":"), origin->source->path);
-    self->out->count--; /* the line's number goes inside the quotation marks */
-    put_number(self, ATT_STR(":"), mention->line);
+    put_number(self, piece->line, mention->line);
     att_buf_byte(self->out, '"');
 }
 
@@ -123,8 +121,8 @@ static void put_mention(record *self, const att_annotation *mention)
     put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, mention->end));
     put_number(self, ATT_STR(",\"byte_start\":"), mention->start);
     put_number(self, ATT_STR(",\"byte_end\":"), mention->end);
-    put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, mention->layer));
-    put_string(self, ATT_STR(",\"text\":"), att_str_slice(self->doc->text, mention->start, mention->end));
+    put_string(self, self->writer->pieces->layers[mention->layer].mention,
+               att_str_slice(self->doc->text, mention->start, mention->end));
     put_fields(self, mention);
     put_string(self, ATT_STR(",\"entity\":"), entity ? entity->id : (att_str){ 0 });
     if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM) put_country_by(self, ATT_BY_NONE);
@@ -156,8 +154,7 @@ static bool has_place(const att_entity *entity)
 static void put_entity(record *self, const att_entity *entity, uint32_t mentions)
 {
     put_string(self, ATT_STR("{\"id\":"), entity->id);
-    put_string(self, ATT_STR(",\"type\":"), att_writer_type(self->writer, entity->layer));
-    put_string(self, ATT_STR(",\"name\":"), entity->name);
+    put_string(self, self->writer->pieces->layers[entity->layer].entity, entity->name);
     if (entity->code.length && !att_str_equal(entity->code, entity->id)) put_string(self, ATT_STR(",\"code\":"), entity->code);
     if (has_place(entity)) {
         put_string(self, ATT_STR(",\"country\":"), entity->country);

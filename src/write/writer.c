@@ -63,6 +63,13 @@ static bool choose(att_writer *self, const att_writer_options *options)
            && (!options->types || choose_types(self, att_str_of(options->types)));
 }
 
+static void prepare(void *argument)
+{
+    att_writer *self = argument;
+    self->pieces = att_arena_alloc(&self->kept, sizeof *self->pieces);
+    att_pieces_init(self->pieces, &self->kept, self->layers);
+}
+
 att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest, const att_writer_options *options)
 {
     static const att_writer_options defaults;
@@ -72,6 +79,11 @@ att_status att_writer_make(att_writer **writer, const att_layers *layers, const 
     self->layers = layers;
     self->digest = att_str_of(digest);
     att_arena_init(&self->arena, &self->guard, 0);
+    att_arena_init(&self->kept, &self->guard, 0);
+    if (att_guard_run(&self->guard, prepare, self) != ATT_OK) {
+        att_writer_free(self);
+        return ATT_NOMEM;
+    }
     if (!choose(self, options ? options : &defaults)) {
         att_writer_free(self);
         return ATT_OPTION;
@@ -84,6 +96,7 @@ void att_writer_free(att_writer *self)
 {
     if (!self) return;
     att_arena_clear(&self->arena);
+    att_arena_clear(&self->kept);
     free(self);
 }
 

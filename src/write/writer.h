@@ -3,7 +3,7 @@
  * Shape   a table of formats; a format is one function in a file of its own, which adds a document's
  *         record to a buffer. A new format is that file and a line of the table in writer.c.
  * Units   a format asks att_offsets for the places that it prints; the model has bytes.
- * Owner   the writer: an arena for the record and all that its making needs, released for each document.
+ * Owner   the writer: an arena for the record and all that its making needs, released for each document, one for what all say.
  * Errors  ATT_NOMEM; ATT_OPTION when the writer is made.
  */
 #ifndef ATT_WRITER_H
@@ -11,6 +11,7 @@
 
 #include "model/document.h"
 #include "write/offsets.h"
+#include "write/pieces.h"
 
 /* Adds the record of `doc`, newline at the end. Scratch memory comes from out->arena. */
 typedef void (*att_format_function)(const att_writer *writer, const att_document *doc, att_buf *out);
@@ -29,7 +30,9 @@ struct att_writer {
     bool all_types; /* the user left none out */
     bool text;
     att_guard guard;
-    att_arena arena;
+    att_arena arena; /* of the record that is made */
+    att_arena kept;  /* of the pieces */
+    att_pieces *pieces;
 };
 
 /* `layers` and `digest` must outlive the writer; `options` may be NULL. On failure *writer is NULL. */

@@ -46,6 +46,8 @@ static const char *engine_name(size_t index)
     return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
+enum { READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST, RULE_USERS = READERS | CLI_EVAL | CLI_LINT | CLI_TEST };
+
 #define AT(member) offsetof(cli_options, member)
 static const option table[] = {
     { "format", 'f', "FORMAT", "what to write; the formats are listed below", CLI_TAG, CHOICE, AT(format), output_format },
@@ -61,6 +63,10 @@ static const option table[] = {
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
+    { "limit", 0, "N", "N blocks at most; 100 when not given", CLI_SUGGEST, COUNT, AT(limit), NULL },
+    { "unused", 0, NULL, "instead: entries, triggers and rules that fire nowhere in the corpus", CLI_SUGGEST, FLAG, AT(unused),
+      NULL },
+
     { "profile", 0, "PROFILE", "cut mentions as another set of annotations does; listed below", CLI_TAG | CLI_EVAL, CHOICE,
       AT(profile), profile_name },
 
@@ -72,39 +78,35 @@ static const option table[] = {
     { "types", 0, "A,B", "score these types of gold only", CLI_EVAL, WORD, AT(types), NULL },
     { "map", 0, "MAP", "what found types count as: 'ORG=AGENCY+IGO+ORG LOCATION=COUNTRY'", CLI_EVAL, WORD, AT(map), NULL },
 
-    { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones",
-      CLI_TAG | CLI_EVAL | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules), NULL },
-    { "with", 0, "DIR", "add the rules in DIR; may be given again",
-      CLI_COMPILE | CLI_TAG | CLI_EVAL | CLI_LINT | CLI_EXPLAIN | CLI_TEST, LIST, AT(with), NULL },
+    { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones", RULE_USERS, WORD,
+      AT(rules), NULL },
+    { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | RULE_USERS, LIST, AT(with), NULL },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
-    { "input-format", 0, "FORMAT", "what the input is; by content when not given", CLI_TAG | CLI_EXPLAIN, CHOICE,
-      AT(input_format), att_input_format },
-    { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", CLI_TAG | CLI_EXPLAIN, WORD, AT(text_field), NULL },
-    { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", CLI_TAG | CLI_EXPLAIN, WORD, AT(id_field), NULL },
-    { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", CLI_TAG | CLI_EXPLAIN, WORD, AT(date_field), NULL },
-    { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", CLI_TAG | CLI_EXPLAIN, WORD, AT(title_field),
+    { "input-format", 0, "FORMAT", "what the input is; by content when not given", READERS, CHOICE, AT(input_format),
+      att_input_format },
+    { "text-field", 0, "NAME", "JSON Lines: the field that holds the text", READERS, WORD, AT(text_field), NULL },
+    { "id-field", 0, "NAME", "JSON Lines: the field that holds the id", READERS, WORD, AT(id_field), NULL },
+    { "date-field", 0, "NAME", "JSON Lines: the field that holds the date", READERS, WORD, AT(date_field), NULL },
+    { "title-field", 0, "NAME", "JSON Lines: the field that holds the title", READERS, WORD, AT(title_field), NULL },
+    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", READERS, WORD, AT(origin_field),
       NULL },
-    { "origin-field", 0, "NAME", "JSON Lines: the field that holds the country of origin", CLI_TAG | CLI_EXPLAIN, WORD,
-      AT(origin_field), NULL },
-    { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", CLI_TAG | CLI_EXPLAIN, WORD, AT(lang_field),
-      NULL },
-    { "date", 0, "DATE", "date of documents that have none: 2024-01-19", CLI_TAG | CLI_EXPLAIN, DATE, AT(date), NULL },
-    { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", CLI_TAG | CLI_EXPLAIN, COUNTRY,
-      AT(origin), NULL },
-    { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", CLI_TAG | CLI_EXPLAIN, SIZE, AT(max_bytes),
-      NULL },
-    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG, COUNT, AT(from_line), NULL },
+    { "lang-field", 0, "NAME", "JSON Lines: the field that holds the language", READERS, WORD, AT(lang_field), NULL },
+    { "date", 0, "DATE", "date of documents that have none: 2024-01-19", READERS, DATE, AT(date), NULL },
+    { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", READERS, COUNTRY, AT(origin), NULL },
+    { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", READERS, SIZE, AT(max_bytes), NULL },
+    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST, COUNT, AT(from_line), NULL },
 
     { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "no progress", CLI_SUGGEST, FLAG, AT(quiet), NULL },
     { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
     { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
     { "engine", 0, "ENGINE", "match rules the fast way (default) or as the slow reference does", CLI_TAG, CHOICE, AT(engine),

@@ -24,7 +24,8 @@ typedef enum {
     CLI_EXPLAIN = 64,
     CLI_COMPILE = 128,
     CLI_EVAL = 256,
-    CLI_ALL = 511
+    CLI_SUGGEST = 512,
+    CLI_ALL = 1023
 } cli_command;
 
 /* Code points [start, end). */
@@ -48,6 +49,9 @@ typedef struct {
     /* explaining */
     cli_span at;
     const char *rule, *doc;
+    /* suggesting */
+    uint64_t limit; /* 0: not given */
+    bool unused;
     /* comparing */
     const char *misses, *by, *min, *map; /* misses: "" for all */
     /* writing */

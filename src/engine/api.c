@@ -84,6 +84,11 @@ att_document *att_doc_inside(att_doc *doc)
     return &doc->document;
 }
 
+const att_vocabulary *att_doc_words(const att_doc *doc)
+{
+    return &doc->vocabulary;
+}
+
 typedef struct {
     att_doc *doc;
     const char *text;

@@ -26,5 +26,6 @@ att_status att_engine_load(att_engine **engine, const att_engine_options *option
 
 /* What is inside a document, for tools. */
 att_document *att_doc_inside(att_doc *doc);
+const att_vocabulary *att_doc_words(const att_doc *doc);
 
 #endif

@@ -46,4 +46,21 @@ att_status att_explain(const att_engine *engine, att_doc *doc, const att_explain
 /* Formats in order of the table; NULL past the end. */
 const char *att_explain_format(size_t index);
 
+/* What the rules miss in a corpus. */
+typedef struct att_suggest att_suggest;
+typedef struct {
+    bool unused;    /* instead: what in the rules fires nowhere */
+    uint32_t limit; /* blocks at most */
+} att_suggest_options;
+
+/* `doc` is where documents are read to; it must outlive the call's result. Memory does not grow with the corpus. */
+att_status att_suggest_new(att_suggest **self, const att_engine *engine, att_doc *doc);
+void att_suggest_free(att_suggest *self);
+
+/* Annotates the document that was just read and takes what it shows. */
+att_status att_suggest_take(att_suggest *self);
+
+/* A rule file, which loads; or lines with places. `*bytes` dies with `self`. */
+att_status att_suggest_write(att_suggest *self, const att_suggest_options *options, const char **bytes, size_t *size);
+
 #endif

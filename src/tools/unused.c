@@ -1,0 +1,83 @@
+#include "tools/unused.h"
+
+void att_used_init(att_used *self, const att_engine *engine, att_arena *arena)
+{
+    self->engine = engine;
+    self->entries = att_arena_zero(arena, engine->knowledge.entries.entries.count + 1, sizeof(bool));
+    self->triggers = att_arena_zero(arena, engine->knowledge.topics.triggers.count + 1, sizeof(bool));
+    self->rules = att_arena_zero(arena, engine->rules.rules.count + 1, sizeof(bool));
+}
+
+/* ---- a document ---- */
+
+static void see_annotation(att_used *self, const att_annotation *one)
+{
+    const att_rules *rules = &self->engine->rules;
+    if (one->entry != ATT_NONE) self->entries[one->entry] = true;
+    const char *origin = (const char *)one->origin, *first = (const char *)rules->rules.items;
+    if (origin >= first && origin < first + sizeof *rules->rules.items * rules->rules.count)
+        self->rules[(size_t)(origin - first) / sizeof *rules->rules.items] = true;
+}
+
+void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocabulary)
+{
+    att_topic_hits hits = { 0 };
+    if (doc->error_code) return;
+    for (uint32_t i = 0; i < doc->annotations.count; i++) see_annotation(self, &doc->annotations.items[i]);
+    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, NULL, &hits);
+    for (uint32_t i = 0; i < hits.count; i++) self->triggers[hits.items[i].trigger] = true;
+}
+
+/* ---- the list ---- */
+
+static void show_entries(const att_used *self, att_buf *out)
+{
+    const att_entries *entries = &self->engine->knowledge.entries;
+    for (uint32_t i = 0; i < entries->entries.count; i++) {
+        const att_entry *one = &entries->entries.items[i];
+        if (self->entries[i] || !one->place.source) continue;
+        att_line_column at = att_source_locate(one->place.source, one->place.start);
+        att_buf_format(out, "%.*s:%u: entry %.*s \"%.*s\"\n", ATT_STR_ARG(one->place.source->path), at.line,
+                       ATT_STR_ARG(one->id), ATT_STR_ARG(one->name));
+    }
+}
+
+static void show_triggers(const att_used *self, att_buf *out)
+{
+    const att_topics *topics = &self->engine->knowledge.topics;
+    for (uint32_t i = 0; i < topics->triggers.count; i++) {
+        const att_trigger *one = &topics->triggers.items[i];
+        const att_origin *origin = &topics->origins.items[one->origin];
+        if (self->triggers[i] || one->kind == ATT_TRIGGER_BLOCK || !origin->source) continue;
+        att_buf_format(out, "%.*s:%u: trigger \"%.*s\" of topic %.*s\n", ATT_STR_ARG(origin->source->path), one->line,
+                       ATT_STR_ARG(topics->stems.items[one->stem]), ATT_STR_ARG(topics->topics.items[one->topic].id));
+    }
+}
+
+static void show_rules(const att_used *self, att_buf *out)
+{
+    const att_rules *rules = &self->engine->rules;
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        const att_rule *one = &rules->rules.items[i];
+        if (self->rules[i] || !one->origin.source) continue;
+        att_buf_format(out, "%.*s:%u: rule %.*s\n", ATT_STR_ARG(one->origin.source->path), one->line, ATT_STR_ARG(one->name));
+    }
+}
+
+static void show_count(const bool *fired, uint32_t count, const char *what, const char *behind, att_buf *out)
+{
+    uint32_t silent = 0;
+    for (uint32_t i = 0; i < count; i++) silent += !fired[i];
+    att_buf_format(out, "%u of %u %s%s", silent, count, what, behind);
+}
+
+void att_used_show(const att_used *self, uint32_t documents, att_buf *out)
+{
+    show_entries(self, out);
+    show_triggers(self, out);
+    show_rules(self, out);
+    show_count(self->entries, self->engine->knowledge.entries.entries.count, "entries", ", ", out);
+    show_count(self->triggers, self->engine->knowledge.topics.triggers.count, "triggers", ", ", out);
+    show_count(self->rules, self->engine->rules.rules.count, "rules", "", out);
+    att_buf_format(out, " fire in none of %u documents\n", documents);
+}

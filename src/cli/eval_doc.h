@@ -89,6 +89,9 @@ bool eval_doc_from_brat(eval_doc *self, cli_pool *pool, const char *bytes, size_
 /* The byte of a text at which a code point stands; its length behind the end. */
 size_t eval_byte_of(const char *text, size_t length, uint32_t code_point);
 
+/* Bytes of the white space, Unicode's too, at `text`; 0 when there is none. */
+size_t eval_blank_at(const char *text);
+
 void eval_words_add(eval_words *self, cli_pool *pool, const char *word);
 
 #endif

@@ -71,6 +71,8 @@ static const option table[] = {
     { "min", 0, "FLOORS", "exit 1 below these F1: 'mentions=0.90 officials=0.80'", CLI_EVAL, WORD, AT(min), NULL },
     { "types", 0, "A,B", "score these types of gold only", CLI_EVAL, WORD, AT(types), NULL },
     { "map", 0, "MAP", "what found types count as: 'ORG=AGENCY+IGO+ORG LOCATION=COUNTRY'", CLI_EVAL, WORD, AT(map), NULL },
+    { "gold-map", 0, "MAP", "what gold's types count as, written alike", CLI_EVAL, WORD, AT(gold_map), NULL },
+    { "names-only", 0, NULL, "set gold's spans without a name aside: 'the rebels'", CLI_EVAL, FLAG, AT(names_only), NULL },
 
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones",
       CLI_TAG | CLI_EVAL | CLI_LINT | CLI_EXPLAIN | CLI_TEST, WORD, AT(rules), NULL },

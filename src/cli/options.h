@@ -49,7 +49,8 @@ typedef struct {
     cli_span at;
     const char *rule, *doc;
     /* comparing */
-    const char *misses, *by, *min, *map; /* misses: "" for all */
+    const char *misses, *by, *min, *map, *gold_map; /* misses: "" for all */
+    bool names_only;
     /* writing */
     const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;

@@ -158,13 +158,14 @@ void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, a
     candidates->count = kept;
 }
 
-/* Whether `other` gives way to `strong`, whose layer is over its layer; of two that are over each other the longer
- * stays. */
+/* Whether `other` gives way to `strong`, whose layer is over its layer and which contains or crosses it; of two that are over
+ * each other the longer stays. */
 static bool gives_way(const att_layers *layers, const att_annotation *strong, const att_annotation *other)
 {
     if (!(layers->items[strong->layer].over >> other->layer & 1) || !overlap(strong, other)) return false;
-    bool mutual = layers->items[other->layer].over >> strong->layer & 1;
-    return !mutual || strong->end - strong->start > other->end - other->start;
+    uint32_t length = strong->end - strong->start, other_length = other->end - other->start;
+    if (layers->items[other->layer].over >> strong->layer & 1) return length > other_length;
+    return length >= other_length || strong->start < other->start || other->end < strong->end;
 }
 
 static void drop_dropped(att_document *doc)

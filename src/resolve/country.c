@@ -186,7 +186,7 @@ static uint32_t delegation_verb(const finder *self, att_token_range nation, uint
     if (before && (word_is(self, before - 1, "the"))) before--;
     if (before > 1 && WORD_IN(self, before - 1, from) && is_group(self, before - 2) && is_group_verb(self, token)) return token;
     if (WORD_IN(self, token, was) && word_is(self, token + 1, "represented"))
-        return is_subject ? (uint32_t)ATT_NONE : token + 1;
+        return is_subject || (before && word_is(self, before - 1, "and")) ? (uint32_t)ATT_NONE : token + 1;
     if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     uint32_t group = token;
     while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !is_group(self, group)) group++;

@@ -159,6 +159,28 @@ static bool same_type(const shortener *self, uint32_t a, uint32_t b)
     return self->scene->doc->tokens.type[a] == self->scene->doc->tokens.type[b];
 }
 
+static att_str folded(const shortener *self, uint32_t token)
+{
+    uint64_t caps;
+    return att_word_fold(self->scene->doc->arena, type_at(self, token)->surface, &caps);
+}
+
+/* How many tokens before `at` say the same as those before `of` in the name `owner`, its first one aside: "von der" of "Ursula
+ * von der Leyen". */
+static uint32_t same_before(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
+{
+    enum { MOST_PARTICLES = 3, LONGEST_PARTICLE = 4 };
+    uint32_t count = 0, sentence = att_scene_paragraph(self->scene, at).first;
+    while (count < MOST_PARTICLES && of - count > owner->tokens.first + 1 && at - count > sentence) {
+        const att_word_type *type = type_at(self, of - count - 1);
+        bool particle =
+            type->classes & ATT_CLASS_WORD && !(type->classes & ATT_CLASS_INITIAL) && type->letters <= LONGEST_PARTICLE;
+        if (!particle || !att_str_equal(folded(self, of - count - 1), folded(self, at - count - 1))) break;
+        count++;
+    }
+    return count;
+}
+
 /* Names of persons are one when first and last word agree, middle names aside; others by entry or text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
@@ -255,9 +277,12 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     if (is_taken(self, token, owner)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     att_annotation mention = *owner;
-    mention.start = mention.match_start = self->scene->doc->tokens.start[token];
+    uint32_t of = last_word(self, owner), first = token;
+    if (of != ATT_NONE && owner->layer == ATT_LAYER_PERSON && same_type(self, of, token))
+        first -= same_before(self, owner, of, token);
+    mention.start = mention.match_start = self->scene->doc->tokens.start[first];
     mention.end = mention.match_end = self->scene->doc->tokens.end[token];
-    mention.tokens = (att_token_range){ token, token + 1 };
+    mention.tokens = (att_token_range){ first, token + 1 };
     mention.origin = &self->rule->origin;
     mention.line = self->rule->line;
     mention.state = 0;

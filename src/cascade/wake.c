@@ -64,7 +64,7 @@ static void read_frequencies(indexer *self)
 
 static uint32_t word_cost(const indexer *self, uint32_t norm)
 {
-    const att_map *words = &self->knowledge->lexicon.words;
+    const att_lexicon_words *words = &self->knowledge->lexicon.words;
     uint32_t number = norm < words->count ? att_map_find(&self->frequent, words->items[norm]) : (uint32_t)ATT_NONE;
     return number == ATT_NONE ? RARE_WORD : self->frequency[number];
 }

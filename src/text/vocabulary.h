@@ -32,8 +32,7 @@ typedef struct {
 } att_word_part;
 
 typedef struct {
-    uint64_t low, high; /* the first 16 bytes, or two hashes of a longer surface */
-    uint32_t length;
+    att_word_key key;
     uint32_t type; /* type + 1; 0 for a free slot */
     uint8_t flags, looks;
 } att_word_slot;

@@ -51,6 +51,7 @@ static bool is_nation(const att_annotation *annotation)
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
 {
     if (is_nation(annotation)) return get(self, annotation, "code");
+    if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE) return get(self, annotation, "country");
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
     att_str code = get(self, annotation, "code");
     return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
@@ -187,6 +188,8 @@ static uint32_t delegation_verb(const finder *self, att_token_range nation, uint
     if (before > 1 && WORD_IN(self, before - 1, from) && is_group(self, before - 2) && is_group_verb(self, token)) return token;
     if (WORD_IN(self, token, was) && word_is(self, token + 1, "represented"))
         return is_subject || (before && word_is(self, before - 1, "and")) ? (uint32_t)ATT_NONE : token + 1;
+    if (token + 1 < last && word_is(self, token, "side") && word_is(self, token + 1, ","))
+        return token; /* "on the Polish side, …" */
     if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     uint32_t group = token;
     while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !is_group(self, group)) group++;

@@ -336,7 +336,7 @@ static void add_official(record_maker *self, att_annotation *official)
         merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);
         return;
     }
-    if (back.doubtful) return;
+    if (back.doubtful || back.person == ATT_NONE) return;
     if (back.person != ATT_NONE) {
         back.next = self->heads[back.person];
         self->heads[back.person] = self->doc->officials.count;

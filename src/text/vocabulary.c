@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64 };
+enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {
@@ -171,11 +171,11 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, 
     }
 }
 
-/* Free slots, none of which lies in two lines of the cache. */
-static att_word_slot *new_slots(att_arena *arena, uint32_t count)
+/* Memory for `count` items of `size` bytes, from a line of the cache on. */
+static void *new_lines(att_arena *arena, size_t count, size_t size)
 {
-    uintptr_t memory = (uintptr_t)att_arena_zero(arena, (size_t)count + 1, sizeof(att_word_slot));
-    return (att_word_slot *)((memory + sizeof(att_word_slot) - 1) & ~(uintptr_t)(sizeof(att_word_slot) - 1));
+    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, count * size + ATT_CACHE_LINE);
+    return (void *)((memory + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
 static void widen(att_vocabulary *self)
@@ -183,7 +183,8 @@ static void widen(att_vocabulary *self)
     att_word_slot *old = self->slots;
     uint32_t count = self->slot_count;
     self->slot_count = count ? count * 4 : FIRST_SLOTS;
-    self->slots = new_slots(&self->arena, self->slot_count);
+    self->slots = new_lines(&self->arena, self->slot_count, sizeof *self->slots);
+    memset(self->slots, 0, self->slot_count * sizeof *self->slots);
     for (uint32_t i = 0; i < count; i++)
         if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
 }
@@ -274,7 +275,7 @@ static att_word_type describe(att_vocabulary *self, const att_word_key *key, att
     memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
     att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
     letter_counts n = count_letters(type.surface);
-    type.letters = n.letters;
+    type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
     type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
     if (n.ascii) type.classes |= ATT_CLASS_ASCII;
     type.flags = flags_of(&n, type.classes);
@@ -288,6 +289,15 @@ static att_word_type describe(att_vocabulary *self, const att_word_key *key, att
     return type;
 }
 
+static void grow_types(att_vocabulary *self)
+{
+    uint32_t capacity = self->types.capacity ? self->types.capacity * 2 : FIRST_TYPES;
+    att_word_type *items = new_lines(&self->arena, capacity, sizeof *items);
+    if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
+    self->types.items = items;
+    self->types.capacity = capacity;
+}
+
 /* Adds a surface that has no slot yet. */
 static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, att_str surface)
 {
@@ -297,7 +307,7 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     uint32_t note = self->describer ? self->describer(self->user, self, &type) : 0;
     ATT_RESERVE(&self->arena, &self->notes, 1);
     self->notes.items[self->notes.count++] = note;
-    ATT_RESERVE(&self->arena, &self->types, 1);
+    if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
     att_word_slot *slot = find(self, key, surface);
     *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks };

@@ -126,6 +126,8 @@ typedef struct {
 
 static void add_code(code_set *set, att_str code)
 {
+    att_str body = ATT_STR("IGO:"); /* the country of an official of several states */
+    if (att_str_starts(code, body)) code = att_str_slice(code, body.length, code.length);
     if (!code.length || set->count == MOST_ACTORS) return;
     for (uint32_t i = 0; i < set->count; i++)
         if (att_str_equal(set->codes[i], code)) return;
@@ -134,10 +136,11 @@ static void add_code(code_set *set, att_str code)
     set->codes[at] = code;
 }
 
+/* A state or body by its code; a place, an agency or an official by the country. */
 static void add_actor(code_set *set, const att_scene *scene, const att_annotation *actor)
 {
-    bool agency = actor->layer == ATT_LAYER_AGENCY;
-    add_code(set, field_of(scene, actor, agency ? ATT_STR("country") : ATT_STR("code")));
+    bool coded = actor_layers >> actor->layer & 1 && actor->layer != ATT_LAYER_AGENCY;
+    add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
 }
 
 static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
@@ -152,6 +155,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
         const att_annotation *annotation =
             actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+        if (!annotation) annotation = binding->annotation;
         if (annotation) add_actor(set, self->scene, annotation);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));

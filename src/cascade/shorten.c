@@ -10,6 +10,7 @@ typedef struct {
     uint32_t owner; /* index of the annotation */
     uint32_t from;  /* first token where it counts */
     uint32_t until;
+    bool given; /* the first word */
 } short_form;
 
 /* The forms of one type. */
@@ -40,7 +41,7 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, uint32_t owner, uint32_t token)
+static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
@@ -49,7 +50,7 @@ static void add_form(shortener *self, uint32_t owner, uint32_t token)
     if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->doc->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
-        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last };
+        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, given };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -133,16 +134,29 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
 
+/* The first word of a name of several: letters only, and none of the short words that may be another in capitals. */
+static uint32_t first_word(const shortener *self, const att_annotation *name)
+{
+    enum { LEAST_LETTERS = 3 };
+    uint32_t first = name->tokens.first;
+    const att_word_type *type = type_at(self, first);
+    bool letters =
+        type->classes & ATT_CLASS_HYPHEN || type->letters == type->surface.length || !(type->classes & ATT_CLASS_ASCII);
+    bool common = type->lists >> ATT_WORDS_COMMON & 1;
+    bool good = letters && !common && type->letters >= LEAST_LETTERS && last_word(self, name) != ATT_NONE;
+    return good ? first : (uint32_t)ATT_NONE;
+}
+
 static void add_forms(shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
     uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     if (forms & ATT_FORM_LAST_WORD) found[0] = last_word(self, name);
     if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name);
-    if (forms & ATT_FORM_FIRST_WORD && last_word(self, name) != ATT_NONE) found[2] = name->tokens.first;
+    if (forms & ATT_FORM_FIRST_WORD) found[2] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
     for (int i = 0; i < 4; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i]);
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == 2);
 }
 
 static int by_type(const void *left, const void *right)
@@ -270,11 +284,19 @@ static const short_form *speaker(const shortener *self, const form_group *group,
     return low < group->last && in_scope(&self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }
 
+/* Whether a given name is by itself: no other name has it, and no capital follows. */
+static bool stands_alone(const shortener *self, uint32_t token)
+{
+    if (self->scene->inside[token]) return false;
+    return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
+}
+
 static void add_mention(shortener *self, const short_form *form, uint32_t token, att_expansion *out)
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     if (is_taken(self, token, owner)) return;
+    if (form->given && !stands_alone(self, token)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     att_annotation mention = *owner;
     uint32_t of = last_word(self, owner), first = token;

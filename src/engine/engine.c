@@ -94,6 +94,12 @@ static void digest_of(att_engine *self)
     self->digest[7 + 2 * SHA256_DIGEST_LENGTH] = '\0';
 }
 
+static void apply(att_engine *self, const att_engine_options *options)
+{
+    self->cascade.reference = options && options->reference;
+    if (options && options->max_topics) self->knowledge.topics.max_topics = options->max_topics;
+}
+
 static void load(void *argument)
 {
     load_job *job = argument;
@@ -104,7 +110,7 @@ static void load(void *argument)
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
-    self->cascade.reference = job->options && job->options->reference;
+    apply(self, job->options);
     digest_of(self);
 }
 
@@ -121,7 +127,7 @@ static att_engine *open_compiled(const att_engine_options *options)
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
     att_engine *engine = options && options->rules ? att_image_open(options->rules, &problem) : att_image_open_shipped();
-    if (engine) engine->cascade.reference = options && options->reference;
+    if (engine) apply(engine, options);
     return engine;
 }
 

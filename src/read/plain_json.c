@@ -118,8 +118,7 @@ static void put_code(att_buf *out, uint32_t code)
 static att_str decode(att_arena *arena, att_str raw)
 {
     static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    att_buf out = { .arena = arena };
-    att_buf_reserve(&out, raw.length + 1);
+    att_buf out = { .items = att_arena_alloc(arena, raw.length + 1), .capacity = raw.length + 1, .arena = arena };
     for (size_t at = 0; at < raw.length;) {
         const char *escape = memchr(raw.data + at, '\\', raw.length - at);
         size_t end = escape ? (size_t)(escape - raw.data) : raw.length;

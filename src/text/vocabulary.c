@@ -182,7 +182,7 @@ static void widen(att_vocabulary *self)
 {
     att_word_slot *old = self->slots;
     uint32_t count = self->slot_count;
-    self->slot_count = count ? count * 4 : FIRST_SLOTS;
+    self->slot_count = count ? count * 2 : FIRST_SLOTS;
     self->slots = new_lines(&self->arena, self->slot_count, sizeof *self->slots);
     memset(self->slots, 0, self->slot_count * sizeof *self->slots);
     for (uint32_t i = 0; i < count; i++)
@@ -324,7 +324,7 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
 
 /* ---- tokens ---- */
 
-enum { BATCH = 32 };
+enum { BATCH = 64 };
 
 /* Where the search for a token's slot starts, fetched ahead. */
 static uint32_t fetch(const att_vocabulary *self, att_str surface, att_word_key *key)

@@ -24,6 +24,11 @@ static att_str text_of(const linker *self, uint32_t index)
     return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
 }
 
+static const att_word_type *type_at(const linker *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+}
+
 /* ---- places ---- */
 
 /* The first annotation that starts at or behind `start`. */
@@ -187,14 +192,19 @@ static void join_holders(const linker *self)
     }
 }
 
-/* The PERSON that a paragraph begins with, a word like "Dr." aside, or ATT_NONE. */
+/* The PERSON that a paragraph begins with, a word like "Dr." aside; ATT_NONE when there is none or it is the label of who
+ * speaks. */
 static uint32_t person_at_head(const linker *self, uint32_t paragraph)
 {
     enum { WORDS_BEFORE = 3 };
     const att_paragraph *lines = &self->doc->paragraphs.items[paragraph];
     for (uint32_t i = first_from(self->doc, lines->start);
-         i < self->doc->annotations.count && at(self, i)->tokens.first < lines->tokens.first + WORDS_BEFORE; i++)
-        if (at(self, i)->layer == ATT_LAYER_PERSON) return i;
+         i < self->doc->annotations.count && at(self, i)->tokens.first < lines->tokens.first + WORDS_BEFORE; i++) {
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        uint32_t next = at(self, i)->tokens.last;
+        bool label = next < self->doc->tokens.count && att_str_is(type_at(self, next)->surface, ":");
+        return label ? (uint32_t)ATT_NONE : i;
+    }
     return ATT_NONE;
 }
 
@@ -248,11 +258,6 @@ static bool is_body(const att_annotation *annotation)
 static bool is_known(const linker *self, const att_annotation *annotation)
 {
     return annotation->entry != ATT_NONE || get(self, annotation, "id").length;
-}
-
-static const att_word_type *type_at(const linker *self, uint32_t token)
-{
-    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
 }
 
 /* Whether the capitals are first letters of the words, in order. */

@@ -39,6 +39,12 @@ typedef struct {
 
 enum { ATT_MOST_STEPS = 1 << 14 };
 
+/* A rule, compiled. */
+typedef struct {
+    att_program main;
+    att_program contexts[ATT_MAX_CONTEXTS];
+} att_rule_code;
+
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);

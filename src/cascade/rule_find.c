@@ -105,7 +105,7 @@ static uint32_t leader(const att_found *found, uint32_t index)
 /* The candidate with choice number `variant` of its annotations; false past the last. */
 static bool choose_annotations(att_scene *scene, const att_found *found, uint32_t variant, att_found *out)
 {
-    att_binding *bindings = att_arena_alloc(scene->doc->arena, sizeof *bindings * (found->binding_count + 1));
+    att_binding *bindings = att_arena_alloc(scene->arena, sizeof *bindings * (found->binding_count + 1));
     uint32_t rest = variant;
     for (uint32_t i = found->binding_count; i-- > 0;) {
         bindings[i] = found->bindings[i];
@@ -128,7 +128,7 @@ bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds
     att_found choice;
     for (uint32_t variant = 0; variant < ATT_MOST_VARIANTS && choose_annotations(scene, found, variant, &choice); variant++) {
         if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
-        ATT_RESERVE(scene->doc->arena, founds, 1);
+        ATT_RESERVE(scene->arena, founds, 1);
         founds->items[founds->count++] = choice;
     }
     return founds->count > before;
@@ -204,7 +204,7 @@ static void widen_tried(search *self)
     uint64_t *old = self->tried;
     uint32_t slots = self->tried_slots;
     self->tried_slots = slots ? slots * 2 : 256;
-    self->tried = att_arena_zero(self->scene->doc->arena, self->tried_slots, sizeof *self->tried);
+    self->tried = att_arena_zero(self->scene->arena, self->tried_slots, sizeof *self->tried);
     for (uint32_t i = 0; i < slots; i++)
         if (old[i]) self->tried[tried_slot(self, old[i])] = old[i];
 }
@@ -230,20 +230,37 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
-static void follow(search *self, uint32_t number, uint32_t token)
+/* Whether the neighbours of the anchor are not ruled out at a glance. `behind` is the boundary behind its element, whose first
+ * word may hold what comes next when it is hyphenated. */
+static bool may_stand(const search *self, const att_anchor *anchor, uint32_t token, uint32_t behind, att_token_range paragraph)
+{
+    const att_scene *scene = self->scene;
+    bool last = behind >= paragraph.last, first = token == paragraph.first;
+    if (last ? !(anchor->behind.words & att_glance_edge)
+             : !att_scene_type(scene, token)->part_count
+                   && !att_glance_passes(&anchor->behind, att_glance_type(att_scene_type(scene, behind)), scene->begins[behind],
+                                         scene->inside[behind]))
+        return false;
+    if (first) return anchor->ahead.words & att_glance_edge;
+    return att_glance_passes(&anchor->ahead, att_glance_type(att_scene_type(scene, token - 1)), scene->closes[token],
+                             scene->inside[token - 1]);
+}
+
+static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!may_stand(self, anchor, token, behind, paragraph)) return;
     bool needy = anchor->after.count || anchor->before.count;
     if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {
         try_once(self, anchor->rule, token);
         return;
     }
-    att_token_range paragraph = att_scene_paragraph(self->scene, token);
     if (!goes_on(self, anchor, token, paragraph)) return;
     uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
-        self->starts = att_arena_alloc(self->scene->doc->arena, sizeof *self->starts * 2 * count);
+        self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
     }
     for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
@@ -255,13 +272,14 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     search state = { .finder = self, .scene = scene, .founds = founds };
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
-    for (uint32_t i = 0; i < wokens->count; i++) follow(&state, wokens->items[i].anchor, wokens->items[i].token);
+    for (uint32_t i = 0; i < wokens->count; i++)
+        follow(&state, wokens->items[i].anchor, wokens->items[i].token, wokens->items[i].token + 1);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
         for (uint32_t a = 0; a < anchors->count; a++) {
             const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
             if (att_layer_accepts(node, &scene->annotations[i]))
-                follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+                follow(&state, anchors->items[a], scene->annotations[i].tokens.first, scene->annotations[i].tokens.last);
         }
     }
 }

@@ -8,12 +8,6 @@
 #include "cascade/rule_results.h"
 #include "cascade/wake.h"
 
-/* A rule, compiled. */
-typedef struct {
-    att_program main;
-    att_program contexts[ATT_MAX_CONTEXTS];
-} att_rule_code;
-
 /* A token that woke an anchor. */
 typedef struct {
     uint32_t anchor, token;

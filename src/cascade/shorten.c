@@ -48,7 +48,7 @@ static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given
     if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
     if (self->rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
     if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
-    ATT_RESERVE(self->scene->doc->arena, &self->forms, 1);
+    ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
         (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, given };
 }
@@ -206,7 +206,7 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (a->layer == ATT_LAYER_PERSON)
         return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
-    att_arena *arena = self->scene->doc->arena;
+    att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),
                          att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
 }
@@ -216,7 +216,7 @@ static void group_forms(shortener *self)
     for (uint32_t i = 0; i < self->forms.count; i++) {
         form_group *last = self->groups.count ? &self->groups.items[self->groups.count - 1] : NULL;
         if (!last || self->forms.items[last->first].type != self->forms.items[i].type) {
-            ATT_RESERVE(self->scene->doc->arena, &self->groups, 1);
+            ATT_RESERVE(self->scene->arena, &self->groups, 1);
             last = &self->groups.items[self->groups.count++];
             *last = (form_group){ i, i, false };
         }
@@ -329,7 +329,7 @@ static void find_mentions(shortener *self, att_expansion *out)
 {
     uint32_t slots = 64, count = self->scene->doc->tokens.count;
     while (slots < self->groups.count * 4) slots *= 2;
-    uint32_t *table = att_arena_zero(self->scene->doc->arena, slots, sizeof *table);
+    uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
     for (uint32_t i = 0; i < self->groups.count; i++) *slot_of(self, table, slots, group_type(self, i)) = i + 1;
     for (uint32_t token = 0; token < count; token++) {
         uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, TOPIC = 18, RARE_WORD = 1, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -30,12 +30,21 @@ static const struct {
     { ATT_CLASS_CLOSE, 4 },
 };
 
+static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
+    [ATT_LAYER_PERSON] = 8, [ATT_LAYER_TITLE] = 8,     [ATT_LAYER_AGENCY] = 6,  [ATT_LAYER_IGO] = 1,
+    [ATT_LAYER_ORG] = 2,    [ATT_LAYER_COUNTRY] = 8,   [ATT_LAYER_DEMONYM] = 3, [ATT_LAYER_LOCATION] = 5,
+    [ATT_LAYER_EVENT] = 1,  [ATT_LAYER_AGREEMENT] = 3, [ATT_LAYER_DATE] = 2,    [ATT_LAYER_OFFICIAL] = 4,
+    [ATT_LAYER_TOPIC] = 49,
+};
+
 typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
-    att_map frequent;     /* words of the table above */
-    uint32_t *frequency;  /* by their number */
-    uint32_t *list_costs; /* by list */
+    att_map frequent;           /* words of the table above */
+    uint32_t *frequency;        /* by their number */
+    uint32_t *list_costs;       /* by list */
+    const att_rule_code *codes; /* by rule */
+    const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
     const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
@@ -111,6 +120,11 @@ static uint32_t rarest_word(const indexer *self, const att_pattern *node)
     return best;
 }
 
+static uint32_t layer_cost(uint32_t layer)
+{
+    return layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+}
+
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
 static uint32_t cost_of(const indexer *self, const att_pattern *node)
 {
@@ -127,7 +141,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return node->number == ATT_LAYER_TOPIC ? TOPIC : ANNOTATION;
+    case ATT_PATTERN_LAYER: return layer_cost(node->number);
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -224,6 +238,8 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
+static const att_glance anything = { UINT64_MAX, 0, 0 };
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -232,16 +248,21 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                           .stage = self->rule->stage,
                           .element = node,
                           .direct = !word && !self->before_count,
-                          .in_words = word };
+                          .in_words = word,
+                          .ahead = anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    const att_program *forward = &self->codes[self->index].main;
     if (!anchor.direct) {
         att_place place = self->rule->pattern->place;
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
+        anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
+        forward = &anchor.suffix;
     }
+    anchor.behind = word ? anything : att_glance_behind(forward, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -376,7 +397,7 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (!rare || self->too_many) wait_for_anything(self);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
@@ -386,7 +407,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge };
+    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = att_list_glances(knowledge) };
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);

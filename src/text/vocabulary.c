@@ -10,6 +10,7 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
 {
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
+    att_arena_init(&self->scratch, guard, 0);
 }
 
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
@@ -24,8 +25,10 @@ void att_vocabulary_clear(att_vocabulary *self)
     att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user };
     att_guard *guard = self->arena.guard;
     att_arena_clear(&self->arena);
+    att_arena_clear(&self->scratch);
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
+    att_arena_init(&self->scratch, guard, 0);
 }
 
 void att_vocabulary_trim(att_vocabulary *self)

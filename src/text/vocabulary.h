@@ -52,6 +52,7 @@ struct att_vocabulary_table {
     att_describer *describer; /* NULL for none */
     const void *user;
     att_arena arena;
+    att_arena scratch; /* for what a stage over one document forgets behind it */
     att_word_slot *slots;
     uint32_t slot_count;
     struct {

@@ -230,27 +230,30 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
-/* Whether the neighbours of the anchor are not ruled out at a glance. `behind` is the boundary behind its element, whose first
- * word may hold what comes next when it is hyphenated. */
-static bool may_stand(const search *self, const att_anchor *anchor, uint32_t token, uint32_t behind, att_token_range paragraph)
+/* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
+ * word is hyphenated. */
+static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind, uint32_t end)
 {
-    const att_scene *scene = self->scene;
-    bool last = behind >= paragraph.last, first = token == paragraph.first;
-    if (last ? !(anchor->behind.words & att_glance_edge)
-             : !att_scene_type(scene, token)->part_count
-                   && !att_glance_passes(&anchor->behind, att_glance_type(att_scene_type(scene, behind)), scene->begins[behind],
-                                         scene->inside[behind]))
-        return false;
-    if (first) return anchor->ahead.words & att_glance_edge;
+    if (att_scene_type(scene, token)->part_count) return true;
+    if (behind >= end) return anchor->behind.words & att_glance_edge;
+    return att_glance_passes(&anchor->behind, att_glance_type(att_scene_type(scene, behind)), scene->begins[behind],
+                             scene->inside[behind]);
+}
+
+static bool may_precede(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t start)
+{
+    if (token == start) return anchor->ahead.words & att_glance_edge;
     return att_glance_passes(&anchor->ahead, att_glance_type(att_scene_type(scene, token - 1)), scene->closes[token],
                              scene->inside[token - 1]);
 }
 
+/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
 static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_stand(self, anchor, token, behind, paragraph)) return;
+    if (!may_follow(self->scene, anchor, token, behind, paragraph.last)) return;
+    if (!may_precede(self->scene, anchor, token, paragraph.first)) return;
     bool needy = anchor->after.count || anchor->before.count;
     if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {

@@ -3,6 +3,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,11 @@ enum { MOST_STEPS = 100000, MOST_DEPTH = 1000, MOST_HEAP_KIB = 1024, MOST_BRACKE
 struct att_regex_code {
     pcre2_code *code;
     pcre2_match_context *limits;
-    uint64_t first[4]; /* bit set of the bytes that a match can begin with */
-    uint32_t shortest; /* characters of the shortest match */
-    int needed;        /* a byte that every match has, or -1 */
+    _Atomic(pcre2_match_data *) spare; /* what a match needs, for the next thread that asks; or NULL */
+    bool fast;                         /* compiled for the processor */
+    uint64_t first[4];                 /* bit set of the bytes that a match can begin with */
+    uint32_t shortest;                 /* characters of the shortest match */
+    int needed;                        /* a byte that every match has, or -1 */
 };
 
 enum { OPTIONS = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY };
@@ -96,7 +99,7 @@ att_regex *att_regex_new(att_str pattern, att_regex_error *error)
         return NULL;
     }
     find_out(self, pattern);
-    pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE); /* where there is no JIT the interpreter answers the same */
+    self->fast = pcre2_jit_compile(self->code, PCRE2_JIT_COMPLETE) == 0; /* else the interpreter answers the same */
     return self;
 }
 
@@ -105,6 +108,7 @@ void att_regex_free(att_regex *self)
     if (!self) return;
     pcre2_code_free(self->code);
     pcre2_match_context_free(self->limits);
+    pcre2_match_data_free(atomic_load(&self->spare));
     free(self);
 }
 
@@ -113,15 +117,31 @@ bool att_regex_starts(const att_regex *self, unsigned char byte)
     return self->first[byte / 64] >> byte % 64 & 1;
 }
 
-bool att_regex_matches(const att_regex *self, att_str token)
+static bool is_ascii(att_str token)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < token.length; i++) all |= (unsigned char)token.data[i];
+    return all < 0x80;
+}
+
+/* Calls that trust their text are for text that was looked at. */
+static bool match(const att_regex *self, att_str token, pcre2_match_data *data)
+{
+    PCRE2_SPTR text = (PCRE2_SPTR)token.data;
+    if (self->fast && is_ascii(token)) return pcre2_jit_match(self->code, text, token.length, 0, 0, data, self->limits) >= 0;
+    return pcre2_match(self->code, text, token.length, 0, 0, data, self->limits) >= 0;
+}
+
+bool att_regex_matches(att_regex *self, att_str token)
 {
     if (token.length > ATT_REGEX_LONGEST_TOKEN || token.length < self->shortest) return false;
     unsigned char first = token.length ? (unsigned char)token.data[0] : 0;
     if (token.length && !att_regex_starts(self, first)) return false;
     if (self->needed >= 0 && !memchr(token.data, self->needed, token.length)) return false;
-    pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+    pcre2_match_data *data = atomic_exchange(&self->spare, NULL);
+    if (!data) data = pcre2_match_data_create(1, NULL);
     if (!data) return false;
-    bool matched = pcre2_match(self->code, (PCRE2_SPTR)token.data, token.length, 0, 0, data, self->limits) >= 0;
-    pcre2_match_data_free(data);
+    bool matched = match(self, token, data);
+    pcre2_match_data_free(atomic_exchange(&self->spare, data));
     return matched;
 }

@@ -95,7 +95,7 @@ void att_predicates_clear(att_predicates *self)
 }
 
 /* Compiled rules come without; the first thread that asks for one makes it. */
-static const att_regex *regex_of(const att_predicates *self, uint32_t number)
+static att_regex *regex_of(const att_predicates *self, uint32_t number)
 {
     att_regex_error error;
     att_regex *known = self->regexes[number], *made = NULL;
@@ -108,7 +108,7 @@ static const att_regex *regex_of(const att_predicates *self, uint32_t number)
 
 static bool regex_matches(const att_predicates *self, uint32_t number, att_str surface)
 {
-    const att_regex *regex = regex_of(self, number);
+    att_regex *regex = regex_of(self, number);
     return regex && att_regex_matches(regex, surface);
 }
 

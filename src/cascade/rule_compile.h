@@ -21,7 +21,7 @@ typedef enum {
     ATT_STEP_ACCEPT
 } att_step_kind;
 
-typedef struct {
+typedef struct att_program_step {
     uint8_t kind;
     bool joint;   /* several ways lead here: a way that was taken before need not be taken again */
     bool literal; /* its tokens are words that the rule or a list names */

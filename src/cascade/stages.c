@@ -64,6 +64,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
     }
     att_waker_init(&self->waker, &self->predicates, rules, self->codes);
+    self->predicates.room = NULL;
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
 }

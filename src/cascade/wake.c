@@ -218,6 +218,17 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
+static void add_word(const indexer *self, att_word_anchors *all, uint32_t word, uint32_t anchor)
+{
+    static const att_numbers none = { NULL, 0, 0 };
+    if (!all->numbers[word]) {
+        ATT_RESERVE(self->knowledge->arena, all, 1);
+        all->items[all->count] = none;
+        all->numbers[word] = ++all->count;
+    }
+    add_number(self, &all->items[all->numbers[word] - 1], anchor);
+}
+
 /* The pattern from word `word` on. */
 static const att_pattern *words_from(const indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -311,8 +322,8 @@ static const att_test *words_in(const indexer *self, const att_test *test)
 static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: add_number(self, &self->waker->by_norm[test->number], anchor); break;
-    case ATT_TEST_EXACT: add_number(self, &self->waker->by_exact[test->number], anchor); break;
+    case ATT_TEST_WORD: add_word(self, &self->waker->by_norm, test->number, anchor); break;
+    case ATT_TEST_EXACT: add_word(self, &self->waker->by_exact, test->number, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
     default:
         for (const att_test *child = test->children; child; child = child->next) wait_for_words(self, child, anchor);
@@ -366,8 +377,8 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]],
-                   new_anchor(self, node, word));
+        add_word(self, node->exact ? &self->waker->by_exact : &self->waker->by_norm, node->words[word],
+                 new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
@@ -403,8 +414,8 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     *self = (att_waker){ .predicates = predicates,
                          .word_count = knowledge->lexicon.words.count,
                          .list_count = knowledge->lists.lists.count };
-    self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
-    self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
+    self->by_norm.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
+    self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = att_list_glances(knowledge) };
@@ -433,6 +444,11 @@ static void wake(const describer *self, const att_numbers *anchors)
     self->vocabulary->pool.count += anchors->count;
 }
 
+static void wake_word(const describer *self, const att_word_anchors *all, uint32_t word)
+{
+    if (all->numbers[word]) wake(self, &all->items[all->numbers[word] - 1]);
+}
+
 static void wake_lists(const describer *self, const att_word_type *type)
 {
     const att_waker *waker = self->waker;
@@ -449,10 +465,10 @@ static void wake_lists(const describer *self, const att_word_type *type)
 static void wake_words(const describer *self, const att_word_type *type, bool starts)
 {
     if (type->norm != ATT_NONE && type->norm < self->waker->word_count) {
-        wake(self, &self->waker->by_norm[type->norm]);
+        wake_word(self, &self->waker->by_norm, type->norm);
         if (starts) wake_lists(self, type);
     }
-    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake(self, &self->waker->by_exact[type->exact]);
+    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake_word(self, &self->waker->by_exact, type->exact);
 }
 
 static int by_number(const void *left, const void *right)

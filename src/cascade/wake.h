@@ -34,13 +34,20 @@ typedef struct {
     uint64_t caps; /* capitals that all its phrases with that first word ask for */
 } att_list_start;
 
+/* By number of the word: its anchors. */
+typedef struct {
+    uint32_t *numbers; /* by word: an index into items plus one, or 0 */
+    att_numbers *items;
+    uint32_t count, capacity;
+} att_word_anchors;
+
 typedef struct {
     att_predicates *predicates;
     struct {
         att_anchor *items;
         uint32_t count, capacity;
-    } anchors;                       /* by stage */
-    att_numbers *by_norm, *by_exact; /* by number of the word: anchors */
+    } anchors; /* by stage */
+    att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;
     uint32_t list_count;

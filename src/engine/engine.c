@@ -100,6 +100,32 @@ static void apply(att_engine *self, const att_engine_options *options)
     if (options && options->max_topics) self->knowledge.topics.max_topics = options->max_topics;
 }
 
+static void trim_names(att_arena *arena, att_names *names)
+{
+    ATT_TRIM(arena, &names->forms);
+    ATT_TRIM(arena, &names->words);
+    ATT_TRIM(arena, &names->nodes);
+}
+
+/* Arrays that grew by doubling, before they are written. */
+static void trim(att_engine *self)
+{
+    att_knowledge *knowledge = &self->knowledge;
+    att_arena *arena = &self->arena;
+    trim_names(arena, &knowledge->names);
+    trim_names(arena, &knowledge->lists.names);
+    trim_names(arena, &knowledge->topics.names);
+    ATT_TRIM(arena, &knowledge->lexicon.uses);
+    ATT_TRIM(arena, &knowledge->lexicon.words);
+    ATT_TRIM(arena, &knowledge->entries.entries);
+    ATT_TRIM(arena, &knowledge->entries.origins);
+    ATT_TRIM(arena, &knowledge->entries.by_id);
+    ATT_TRIM(arena, &knowledge->topics.triggers);
+    ATT_TRIM(arena, &self->cascade.waker.anchors);
+    ATT_TRIM(arena, &self->cascade.predicates.roots);
+    ATT_TRIM(arena, &self->cascade.predicates.layer_tests);
+}
+
 static void load(void *argument)
 {
     load_job *job = argument;
@@ -112,6 +138,7 @@ static void load(void *argument)
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
     apply(self, job->options);
     digest_of(self);
+    if (self->arena.starts && !self->diags.errors) trim(self);
 }
 
 att_status att_engine_read(att_engine *self, const att_engine_options *options)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 enum { USUAL_READ = 1 << 20 };
@@ -58,10 +59,10 @@ static bool refused_at(const char *path, size_t line, const char *why)
     return false;
 }
 
-/* The whole file; zlib passes on what is not compressed. */
+/* The whole file, "-" for standard input; zlib passes on what is not compressed. */
 static bool read_file(bytes *to, cli_pool *pool, const char *path)
 {
-    gzFile file = gzopen(path, "rb");
+    gzFile file = strcmp(path, "-") == 0 ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
     int got = 0;
     if (!file) return refused(path, strerror(errno));
     do {

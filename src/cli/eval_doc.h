@@ -2,8 +2,8 @@
  *
  * Units   spans are code points of the text, end exclusive.
  * Owner   a pool; strings end with a NUL.
- * Shape   from JSON Lines (the gold form or attache's records), CoNLL/IOB2 or brat; from a file, compressed with gzip or
- *         not, or for brat from a folder.
+ * Shape   from JSON Lines (the gold form or attache's records), CoNLL/IOB2 or brat; from a file or
+ *         standard input ("-"), compressed with gzip or not; brat from a folder or an .ann file.
  */
 #ifndef ATT_CLI_EVAL_DOC_H
 #define ATT_CLI_EVAL_DOC_H

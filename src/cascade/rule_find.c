@@ -151,6 +151,25 @@ typedef struct {
     uint32_t start_capacity;
 } search;
 
+static bool is_before(const att_rule *rule, uint32_t context)
+{
+    return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
+}
+
+/* Whether the word behind boundary `at` does not rule the context out at a glance. */
+static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+{
+    if (at >= paragraph.last) return glance->words & att_glance_edge;
+    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at)), scene->begins[at], scene->inside[at]);
+}
+
+/* The same for the word before it. */
+static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+{
+    if (at == paragraph.first) return glance->words & att_glance_edge;
+    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at - 1)), scene->closes[at], scene->inside[at - 1]);
+}
+
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
 static bool contexts_hold(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, uint32_t last,
                           att_binding *bindings, uint32_t *count)
@@ -158,9 +177,10 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++) {
         att_context_kind kind = rule->contexts[i].kind;
-        bool before = kind == ATT_PRECEDED || kind == ATT_NOT_PRECEDED,
-             not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
-        uint32_t ends = att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph);
+        bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
+        const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
+        bool may = before ? may_end(self->scene, glance, first, paragraph) : may_begin(self->scene, glance, last, paragraph);
+        uint32_t ends = may ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph) : 0;
         if ((ends > 0) == not ) return false;
         if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
@@ -187,7 +207,12 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
-    uint32_t count = att_match(&self->matcher, &code->main, first, att_scene_paragraph(self->scene, first));
+    att_token_range paragraph = att_scene_paragraph(self->scene, first);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        if (rule->contexts[i].kind == ATT_PRECEDED
+            && !may_end(self->scene, &self->finder->contexts[number][i], first, paragraph))
+            return;
+    uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
     for (uint32_t i = 0; i < count; i++)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
 }
@@ -232,19 +257,10 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
 
 /* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
  * word is hyphenated. */
-static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind, uint32_t end)
+static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind,
+                       att_token_range paragraph)
 {
-    if (att_scene_type(scene, token)->part_count) return true;
-    if (behind >= end) return anchor->behind.words & att_glance_edge;
-    return att_glance_passes(&anchor->behind, att_glance_type(att_scene_type(scene, behind)), scene->begins[behind],
-                             scene->inside[behind]);
-}
-
-static bool may_precede(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t start)
-{
-    if (token == start) return anchor->ahead.words & att_glance_edge;
-    return att_glance_passes(&anchor->ahead, att_glance_type(att_scene_type(scene, token - 1)), scene->closes[token],
-                             scene->inside[token - 1]);
+    return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
 }
 
 /* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
@@ -252,8 +268,8 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_follow(self->scene, anchor, token, behind, paragraph.last)) return;
-    if (!may_precede(self->scene, anchor, token, paragraph.first)) return;
+    if (!may_follow(self->scene, anchor, token, behind, paragraph)) return;
+    if (!may_end(self->scene, &anchor->ahead, token, paragraph)) return;
     bool needy = anchor->after.count || anchor->before.count;
     if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {

@@ -50,6 +50,15 @@ static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
     return ATT_NONE;
 }
 
+static void glance_at_contexts(att_cascade *self)
+{
+    const att_list_glance *lists = att_list_glances(self->knowledge);
+    self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
+    for (uint32_t i = 0; i < self->rules->rules.count; i++)
+        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
+            self->context_glances[i][c] = att_glance_first(&self->codes[i].contexts[c], lists);
+}
+
 void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
@@ -64,6 +73,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
     }
     att_waker_init(&self->waker, &self->predicates, rules, self->codes);
+    glance_at_contexts(self);
     self->predicates.room = NULL;
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
@@ -474,7 +484,8 @@ static void write_results(stage_run *self)
 static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
-    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
+    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker,
+                                cascade->context_glances };
     if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
     else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);

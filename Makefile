@@ -120,7 +120,7 @@ tsan: deps ## what uses threads under the thread sanitizer, which has no room fo
 	@$(MAKE) --no-print-directory BUILD=build/tsan build/tsan/gen/compiler \
 	    CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS="-fsanitize=thread"
 	@ln -sf gen/compiler build/tsan/attache
-	@BUILD=build/tsan sh tests/checks/threads.sh && BUILD=build/tsan PYTHON=$(PYTHON) sh tests/checks/resume.sh \
+	@FAST_ONLY=1 BUILD=build/tsan sh tests/checks/threads.sh && BUILD=build/tsan PYTHON=$(PYTHON) sh tests/checks/resume.sh \
 	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/stopped_threads output/closed_pipe output/full_disk
 
 interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, a Slurm array (PYTHON=interpreter with pyspark)

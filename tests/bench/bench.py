@@ -247,7 +247,7 @@ class Bench:
         with open(listed, "w", encoding="utf-8") as out:
             out.write("\n".join(names) + "\n")
         image, _ = self.compiled("names-only", self.name_pack(names), False)
-        commands = {"attache, names only": self.tag("--rules", image, self.text)}
+        commands = {"attache, names only, as documents": self.tag("--rules", image, self.corpus)}
         commands["grep -F -o -f"] = ["grep", "-F", "-o", "-f", listed, self.text]
         if shutil.which("rg"):
             commands["rg -F -o -j1 -f"] = ["rg", "-F", "-o", "-j1", "-f", listed, self.text]

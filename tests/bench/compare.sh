@@ -9,4 +9,4 @@ if [ ! -x "$tree/build/attache" ]; then
     git archive "$base" | tar -x -C "$tree"
     make -C "$tree" -s all > "$tree/log" 2>&1 || { tail -n 5 "$tree/log" >&2; exit 1; }
 fi
-exec sh tests/bench/bench.sh "$build" "$corpus" --base "$tree/build"
+exec sh tests/bench/bench.sh "$build" "$corpus" --base "$tree/build" ${RUNS:+--runs $RUNS}

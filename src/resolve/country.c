@@ -422,14 +422,19 @@ enum { STEPS = sizeof steps / sizeof *steps };
 
 /* ---- which entry is meant ---- */
 
+/* The id "*-mofa" with the code of a country in place of its star. */
+static att_str without_star(const finder *self, att_str star, att_str country)
+{
+    char *id = att_arena_alloc(self->doc->arena, country.length + star.length);
+    for (size_t i = 0; i < country.length; i++) id[i] = (char)(country.data[i] | 0x20);
+    memcpy(id + country.length, star.data + 1, star.length - 1);
+    return (att_str){ id, country.length + star.length - 1 };
+}
+
 /* "kor-mofa" from "*-mofa" and KOR. */
 static att_str id_in(const finder *self, const att_entry *entry, att_str country)
 {
-    if (!entry->star) return entry->id;
-    char *id = att_arena_alloc(self->doc->arena, country.length + entry->id.length);
-    for (size_t i = 0; i < country.length; i++) id[i] = (char)(country.data[i] | 0x20);
-    memcpy(id + country.length, entry->id.data + 1, entry->id.length - 1);
-    return (att_str){ id, country.length + entry->id.length - 1 };
+    return entry->star ? without_star(self, entry->id, country) : entry->id;
 }
 
 /* The next entry that may own a shared name at the document's date, from form `*form` on; NULL when there is no more. */
@@ -551,6 +556,8 @@ static void link_agency(finder *self, uint32_t index)
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
     tell_located(self, agency);
+    att_str parent = get(self, agency, "parent");
+    if (parent.length && parent.data[0] == '*') set(self, agency, "parent", without_star(self, parent, country));
     if (entry == ATT_NONE || get(self, agency, "id").data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;

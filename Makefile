@@ -12,11 +12,12 @@ LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 SOURCES := $(sort $(wildcard src/*/*.c))
 LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES))) $(BUILD)/gen/shipped.o
 NO_IMAGE := $(BUILD)/gen/no_image.o
+PIC     := $(patsubst src/%.c,$(BUILD)/pic/%.o,$(filter-out src/cli/% src/tools/%,$(SOURCES)))
 CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan tsan eval bench full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python eval bench bench-compare full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -26,6 +27,19 @@ $(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
 $(BUILD)/libattache.a: $(LIB) $(BUILD)/gen/image.o
 	rm -f $@ && $(AR) rcs $@ $^
 
+# The shared library, for other languages: what src/attache.h declares is seen, the rest is not.
+$(BUILD)/libattache.so: $(PIC) $(BUILD)/pic/gen/shipped.o $(BUILD)/pic/gen/image.o $(BUILD)/gen/exports
+	$(CC) $(CFLAGS) -shared $(LDFLAGS) -Wl,-soname,libattache.so.0 -Wl,--version-script=$(BUILD)/gen/exports -o $@ $(filter %.o,$^) $(LDLIBS)
+$(BUILD)/pic/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fPIC -MMD -MP -c -o $@ $<
+$(BUILD)/pic/gen/%.o: $(BUILD)/gen/%.o
+	@mkdir -p $(@D)
+	cp $< $@
+$(BUILD)/gen/exports: src/attache.h
+	@mkdir -p $(@D)
+	{ echo '{ global:'; sed -n 's/^[a-z].*[ *]\(att_[a-z_]*\)(.*/\1;/p' $<; echo 'local: *; };'; } > $@
+
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -34,7 +48,7 @@ $(BUILD)/%.o: src/%.c
 $(BUILD)/gen/schema.inc: src/write/schema.json
 	@mkdir -p $(@D)
 	od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
-$(BUILD)/write/schema.o: $(BUILD)/gen/schema.inc
+$(BUILD)/write/schema.o $(BUILD)/pic/write/schema.o: $(BUILD)/gen/schema.inc
 
 $(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
 	sh src/embed.sh $(BUILD)/gen/rules.list > $@
@@ -64,7 +78,7 @@ $(BUILD)/gen/build.inc: FORCE
 	@{ $(CC) --version; echo '$(CFLAGS)'; cat $(sort $(wildcard src/*.h src/*/*.h)) $(SOURCES); } | sha256sum \
 	    | sed 's/^\([0-9a-f]\{63\}\).*/"\1"/' > $@.new
 	@cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
-$(BUILD)/engine/image.o: $(BUILD)/gen/build.inc
+$(BUILD)/engine/image.o $(BUILD)/pic/engine/image.o: $(BUILD)/gen/build.inc
 
 deps: ## install what is missing to build and test (apt-get where it may, else the line to type)
 	@sh tests/deps.sh build
@@ -102,17 +116,30 @@ asan: deps ## the same tests under the address and undefined-behaviour sanitizer
 	@$(MAKE) --no-print-directory BUILD=build/asan run-tests \
 	    CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" LDFLAGS="-fsanitize=address,undefined"
 
-tsan: deps ## the tests of the program under the thread sanitizer
-	@$(MAKE) --no-print-directory BUILD=build/tsan run-tests \
+tsan: deps ## what uses threads under the thread sanitizer, which has no room for compiled rules: with their text
+	@$(MAKE) --no-print-directory BUILD=build/tsan build/tsan/gen/compiler \
 	    CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS="-fsanitize=thread"
+	@ln -sf gen/compiler build/tsan/attache
+	@FAST_ONLY=1 BUILD=build/tsan sh tests/checks/threads.sh \
+	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/closed_pipe output/full_disk
+
+interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, a Slurm array (PYTHON=interpreter with pyspark)
+	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/interop/run.sh
+
+python: $(BUILD)/libattache.so ## the Python package with the library in it: pip install build/python
+	rm -rf $(BUILD)/python && cp -R src/python $(BUILD)/python && cp $< $(BUILD)/python/attache/
 
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
-bench: all ## CPU time beside wc -w (CORPUS=FILE.jsonl.gz)
-	@sh tests/bench.sh $(BUILD) $(CORPUS)
+bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others, RUNS=7)
+	@sh tests/bench/bench.sh $(BUILD) $(CORPUS) --history tests/bench/history.jsonl \
+	    $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+
+bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); fails when 5 % slower
+	@RUNS=$(RUNS) sh tests/bench/compare.sh $(BUILD) $(CORPUS) $(BASE)
 
 full: run-tests ## what takes long: 20,000 random rule sets and texts against the reference matcher
 	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
@@ -131,4 +158,4 @@ clean: ## remove what was built
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
--include $(LIB:.o=.d) $(CLI:.o=.d) $(UNITS:=.d)
+-include $(LIB:.o=.d) $(PIC:.o=.d) $(CLI:.o=.d) $(UNITS:=.d)

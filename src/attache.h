@@ -56,8 +56,9 @@ typedef struct {
     const char *rules;       /* a folder, a pack's folder or compiled rules in the place of the shipped rules, or NULL */
     const char *const *with; /* folders added to them, in order */
     size_t with_count;
-    bool reference; /* find what rules match by the slow reference matcher: the same results, to compare */
-    bool anew;      /* read the text of all rules, also of compiled ones: for who checks rules */
+    bool reference;      /* find what rules match by the slow reference matcher: the same results, to compare */
+    uint32_t max_topics; /* of a document; 0: as the rules say */
+    bool anew;           /* read the text of all rules, also of compiled ones: for who checks rules */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. `options` NULL: the shipped rules. On failure *engine is
@@ -149,6 +150,8 @@ typedef struct {
     const char *offsets; /* "codepoint", "byte" or "utf16", or NULL for "codepoint" */
     const char *types;   /* the types to write, with commas between; NULL for all */
     bool text;           /* adds the text to records */
+    const char *view; /* only documents that have this view, or NULL; the records of others have no bytes. Errors have theirs */
+    const char *theme; /* the same for a theme ("missiles/PRK") or a topic ("missiles"); both have to outlive the writer */
 } att_writer_options;
 
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options);

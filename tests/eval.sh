@@ -1,14 +1,14 @@
 #!/bin/sh
-# eval.sh BUILD GOLD - scores the program against the development gold, where there is some.
+# eval.sh BUILD GOLD - scores the program against the development gold, where there is some: by `attache eval` and by the scorers
+# that lie beside the gold, which must agree. Fails under the floors of tests/eval-floors.
 set -eu
 if [ ! -d "$2" ]; then
-    echo "eval: NOT RUN: no gold at $2 (make eval GOLD=DIR)" >&2
+    cat >&2 <<X
+*******************************************************************************
+  eval: NOT RUN. There is no gold at $2
+  Nothing was scored, no floor was checked. Say where it is: make eval GOLD=DIR
+*******************************************************************************
+X
     exit 0
 fi
-out=$1/eval
-mkdir -p "$out"
-python=python3
-gzip -dc "$2/house-dev.jsonl.gz" > "$out/house-dev.jsonl"
-"$1/attache" tag --quiet "$out/house-dev.jsonl" -o "$out/house-dev.out.jsonl"
-floors=$(sed 's/#.*//' tests/eval-floors | tr '\n' ' ')
-"$python" "$2/score_house.py" "$out/house-dev.jsonl" "$out/house-dev.out.jsonl" --min "$floors"
+exec python3 tests/eval.py "$1" "$2" tests/eval-floors

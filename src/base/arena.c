@@ -68,8 +68,20 @@ void att_arena_clear(att_arena *self)
 
 void att_arena_reset(att_arena *self, size_t keep)
 {
-    if (self->total > keep) att_arena_clear(self);
-    for (att_block_memory *block = self->first; block; block = block->next) block->used = 0;
+    att_block_memory **link = &self->first;
+    assert(!self->starts);
+    self->total = 0;
+    while (*link) {
+        att_block_memory *block = *link;
+        if (block->size > keep - self->total) {
+            *link = block->next;
+            free(block);
+            continue;
+        }
+        self->total += block->size;
+        block->used = 0;
+        link = &block->next;
+    }
     self->current = self->first;
     self->last = NULL;
 }

@@ -73,4 +73,14 @@ void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, 
         }                                                                                                                      \
     } while (0)
 
+/* Gives such an array, where it has any item, a piece with room for its items and no more. */
+#define ATT_TRIM(arena, array)                                                                                                 \
+    do {                                                                                                                       \
+        if (!(array)->count || (array)->count == (array)->capacity) break;                                                     \
+        const void *from_ = (array)->items;                                                                                    \
+        (array)->items = att_arena_alloc((arena), sizeof *(array)->items * (array)->count);                                    \
+        memcpy((array)->items, from_, sizeof *(array)->items *(array)->count);                                                 \
+        (array)->capacity = (array)->count;                                                                                    \
+    } while (0)
+
 #endif

@@ -16,7 +16,7 @@ static int by_rule(const att_candidate *a, const att_candidate *b)
 
 static int by_length(const void *left, const void *right)
 {
-    const att_candidate *a = left, *b = right;
+    const att_candidate *a = *(const att_candidate *const *)left, *b = *(const att_candidate *const *)right;
     if (a->annotation.layer != b->annotation.layer) return compare(a->annotation.layer, b->annotation.layer);
     if (a->tier != b->tier) return compare(b->tier, a->tier);
     if (a->length != b->length) return compare(b->length, a->length);
@@ -26,7 +26,7 @@ static int by_length(const void *left, const void *right)
 
 static int by_start(const void *left, const void *right)
 {
-    const att_candidate *a = left, *b = right;
+    const att_candidate *a = *(const att_candidate *const *)left, *b = *(const att_candidate *const *)right;
     if (a->annotation.layer != b->annotation.layer) return compare(a->annotation.layer, b->annotation.layer);
     if (a->tier != b->tier) return compare(b->tier, a->tier);
     if (a->annotation.start != b->annotation.start) return compare(a->annotation.start, b->annotation.start);
@@ -133,38 +133,43 @@ void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, a
                 att_trace *trace)
 {
     if (!candidates->count) return;
-    qsort(candidates->items, candidates->count, sizeof *candidates->items, policy == ATT_POLICY_FIRST ? by_start : by_length);
-    accepted state = { .items = candidates->items,
+    const att_candidate **order = att_arena_alloc(arena, sizeof *order * candidates->count);
+    att_candidate *chosen = att_arena_alloc(arena, sizeof *chosen * candidates->count);
+    for (uint32_t i = 0; i < candidates->count; i++) order[i] = &candidates->items[i];
+    qsort(order, candidates->count, sizeof *order, policy == ATT_POLICY_FIRST ? by_start : by_length);
+    accepted state = { .items = chosen,
                        .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
                        .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count),
                        .all = policy == ATT_POLICY_ALL };
     uint32_t kept = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
-        const att_candidate wanted = candidates->items[i];
-        const att_annotation *annotation = &wanted.annotation;
-        if (!kept || annotation->layer != candidates->items[kept - 1].annotation.layer) state.longest = 0;
+        const att_candidate *wanted = order[i];
+        const att_annotation *annotation = &wanted->annotation;
+        if (!kept || annotation->layer != chosen[kept - 1].annotation.layer) state.longest = 0;
         state.layer = &layers->items[annotation->layer];
         const att_candidate *winner = stands_against(&state, annotation);
         if (winner) {
-            if (trace) trace->lost(trace, annotation, &winner->annotation, reason(policy, winner, &wanted));
+            if (trace) trace->lost(trace, annotation, &winner->annotation, reason(policy, winner, wanted));
             continue;
         }
-        candidates->items[kept] = wanted;
+        chosen[kept] = *wanted;
         state.nexts[kept] = state.heads[annotation->tokens.first];
         state.heads[annotation->tokens.first] = ++kept;
         uint32_t tokens = annotation->tokens.last - annotation->tokens.first;
         if (tokens > state.longest) state.longest = tokens;
     }
-    candidates->count = kept;
+    candidates->items = chosen;
+    candidates->count = candidates->capacity = kept;
 }
 
-/* Whether `other` gives way to `strong`, whose layer is over its layer; of two that are over each other the longer
- * stays. */
+/* Whether `other` gives way to `strong`, whose layer is over its layer and which contains or crosses it; of two that are over
+ * each other the longer stays. */
 static bool gives_way(const att_layers *layers, const att_annotation *strong, const att_annotation *other)
 {
     if (!(layers->items[strong->layer].over >> other->layer & 1) || !overlap(strong, other)) return false;
-    bool mutual = layers->items[other->layer].over >> strong->layer & 1;
-    return !mutual || strong->end - strong->start > other->end - other->start;
+    uint32_t length = strong->end - strong->start, other_length = other->end - other->start;
+    if (layers->items[other->layer].over >> strong->layer & 1) return length > other_length;
+    return length >= other_length || strong->start < other->start || other->end < strong->end;
 }
 
 static void drop_dropped(att_document *doc)

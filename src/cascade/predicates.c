@@ -34,6 +34,16 @@ static att_layer_test layer_test_of(const att_test *test)
     return out;
 }
 
+/* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type. */
+static void number_parts(att_predicates *self, const att_test *test)
+{
+    for (att_test *child = test->children; child; child = child->next) {
+        bool mixed = child->kind == ATT_TEST_NOT || child->kind == ATT_TEST_AND || child->kind == ATT_TEST_OR;
+        if (is_of_word(child) || child->kind == ATT_TEST_LIST) child->predicate = att_predicates_add(self, child) + 1;
+        else if (mixed) number_parts(self, child);
+    }
+}
+
 uint32_t att_predicates_add(att_predicates *self, const att_test *test)
 {
     att_buf key = { .arena = self->knowledge->arena };
@@ -44,6 +54,7 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     self->roots.items[self->roots.count++] = test;
     ATT_RESERVE(self->knowledge->arena, &self->layer_tests, 1);
     self->layer_tests.items[self->layer_tests.count++] = layer_test_of(test);
+    if (!is_of_word(test)) number_parts(self, test);
     return number;
 }
 
@@ -95,7 +106,7 @@ void att_predicates_clear(att_predicates *self)
 }
 
 /* Compiled rules come without; the first thread that asks for one makes it. */
-static const att_regex *regex_of(const att_predicates *self, uint32_t number)
+static att_regex *regex_of(const att_predicates *self, uint32_t number)
 {
     att_regex_error error;
     att_regex *known = self->regexes[number], *made = NULL;
@@ -108,7 +119,7 @@ static const att_regex *regex_of(const att_predicates *self, uint32_t number)
 
 static bool regex_matches(const att_predicates *self, uint32_t number, att_str surface)
 {
-    const att_regex *regex = regex_of(self, number);
+    att_regex *regex = regex_of(self, number);
     return regex && att_regex_matches(regex, surface);
 }
 
@@ -205,7 +216,8 @@ static bool is_phrase(att_scene *scene, uint32_t list, uint32_t token)
     return att_scene_phrases(scene, list, token, token + 1, ends) > 0;
 }
 
-bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
+/* Asks at the place, and of parts that the word decides what is kept with it. */
+static bool ask(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
 {
     switch (test->kind) {
     case ATT_TEST_NOT: return !att_test_token(self, test->children, scene, token, edge);
@@ -227,6 +239,12 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
     return att_test_type(self, test, scene->vocabulary, att_scene_type(scene, token)) == ATT_ANSWER_YES;
 }
 
+bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
+{
+    if (test->predicate && !edge) return att_predicate_holds(self, test->predicate - 1, scene, token);
+    return ask(self, test, scene, token, edge);
+}
+
 bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     att_word_type *type = &scene->vocabulary->types.items[scene->doc->tokens.type[token]];
@@ -239,6 +257,6 @@ bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_sce
     }
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
     const att_layer_test *layers = &self->layer_tests.items[predicate];
-    if (!layers->only) return att_test_token(self, self->roots.items[predicate], scene, token, false);
+    if (!layers->only) return ask(self, self->roots.items[predicate], scene, token, false);
     return !(layers->inside & ~scene->inside[token]) && !(layers->outside & scene->inside[token]);
 }

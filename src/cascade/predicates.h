@@ -36,6 +36,8 @@ typedef struct {
     uint32_t regex_count;
     att_list_words list_words;
     att_aheads aheads;
+    struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */
+    uint32_t room_capacity;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */

@@ -41,9 +41,10 @@ typedef enum {
 typedef struct att_test_node att_test;
 struct att_test_node {
     att_test_kind kind;
-    att_place place;           /* in the rule file */
-    uint32_t number;           /* class, place, norm, exact, regex, list or layer */
-    uint32_t low, high;        /* of LENGTH; high ATT_NONE for open */
+    att_place place;    /* in the rule file */
+    uint32_t number;    /* class, place, norm, exact, regex, list or layer */
+    uint32_t low, high; /* of LENGTH; high ATT_NONE for open */
+    uint32_t predicate; /* of this part alone, plus one, where a word decides it and the whole set asks for the place too */
     att_test *children, *next; /* of NOT, AND, OR */
 };
 

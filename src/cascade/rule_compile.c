@@ -311,6 +311,26 @@ static void look_ahead_everywhere(compiler *self)
     }
 }
 
+/* Takes the room for steps that the last program left. */
+static compiler begin(att_predicates *predicates)
+{
+    compiler self = { .predicates = predicates };
+    self.steps.items = predicates->room;
+    self.steps.capacity = predicates->room_capacity;
+    predicates->room = NULL;
+    return self;
+}
+
+static const att_step *copy_steps(compiler *self)
+{
+    att_predicates *predicates = self->predicates;
+    att_step *out = att_arena_alloc(predicates->knowledge->arena, sizeof *out * self->steps.count);
+    memcpy(out, self->steps.items, sizeof *out * self->steps.count);
+    predicates->room = self->steps.items;
+    predicates->room_capacity = self->steps.capacity;
+    return out;
+}
+
 static att_program finish(compiler *self, att_place place)
 {
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
@@ -324,12 +344,13 @@ static att_program finish(compiler *self, att_place place)
     }
     mark_joints(self);
     look_ahead_everywhere(self);
-    return (att_program){ .steps = self->steps.items, .count = self->steps.count, .backwards = self->backwards };
+    return (att_program){ .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards };
 }
 
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)
 {
-    compiler self = { .predicates = predicates, .captures = true };
+    compiler self = begin(predicates);
+    self.captures = true;
     compile(&self, pattern);
     return finish(&self, place);
 }
@@ -337,7 +358,9 @@ att_program att_compile_forward(att_predicates *predicates, const att_pattern *p
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place)
 {
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
-    compiler self = { .predicates = predicates, .backwards = before, .captures = true };
+    compiler self = begin(predicates);
+    self.backwards = before;
+    self.captures = true;
     compile(&self, context->pattern);
     att_program made = finish(&self, place);
     made.context = true;
@@ -347,7 +370,8 @@ att_program att_compile_context(att_predicates *predicates, const att_context *c
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
                                att_place place)
 {
-    compiler self = { .predicates = predicates, .backwards = true };
+    compiler self = begin(predicates);
+    self.backwards = true;
     if (words) emit(&self, (att_step){ .kind = ATT_STEP_BACK, .number = words });
     for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
     return finish(&self, place);
@@ -355,7 +379,7 @@ att_program att_compile_prefix(att_predicates *predicates, const att_pattern *co
 
 att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place)
 {
-    compiler self = { .predicates = predicates };
+    compiler self = begin(predicates);
     for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
     return finish(&self, place);
 }

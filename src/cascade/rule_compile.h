@@ -21,7 +21,7 @@ typedef enum {
     ATT_STEP_ACCEPT
 } att_step_kind;
 
-typedef struct {
+typedef struct att_program_step {
     uint8_t kind;
     bool joint;   /* several ways lead here: a way that was taken before need not be taken again */
     bool literal; /* its tokens are words that the rule or a list names */
@@ -38,6 +38,12 @@ typedef struct {
 } att_program;
 
 enum { ATT_MOST_STEPS = 1 << 14 };
+
+/* A rule, compiled. */
+typedef struct {
+    att_program main;
+    att_program contexts[ATT_MAX_CONTEXTS];
+} att_rule_code;
 
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);

@@ -105,7 +105,7 @@ static uint32_t leader(const att_found *found, uint32_t index)
 /* The candidate with choice number `variant` of its annotations; false past the last. */
 static bool choose_annotations(att_scene *scene, const att_found *found, uint32_t variant, att_found *out)
 {
-    att_binding *bindings = att_arena_alloc(scene->doc->arena, sizeof *bindings * (found->binding_count + 1));
+    att_binding *bindings = att_arena_alloc(scene->arena, sizeof *bindings * (found->binding_count + 1));
     uint32_t rest = variant;
     for (uint32_t i = found->binding_count; i-- > 0;) {
         bindings[i] = found->bindings[i];
@@ -128,7 +128,7 @@ bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds
     att_found choice;
     for (uint32_t variant = 0; variant < ATT_MOST_VARIANTS && choose_annotations(scene, found, variant, &choice); variant++) {
         if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
-        ATT_RESERVE(scene->doc->arena, founds, 1);
+        ATT_RESERVE(scene->arena, founds, 1);
         founds->items[founds->count++] = choice;
     }
     return founds->count > before;
@@ -151,6 +151,25 @@ typedef struct {
     uint32_t start_capacity;
 } search;
 
+static bool is_before(const att_rule *rule, uint32_t context)
+{
+    return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
+}
+
+/* Whether the word behind boundary `at` does not rule the context out at a glance. */
+static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+{
+    if (at >= paragraph.last) return glance->words & att_glance_edge;
+    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at)), scene->begins[at], scene->inside[at]);
+}
+
+/* The same for the word before it. */
+static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+{
+    if (at == paragraph.first) return glance->words & att_glance_edge;
+    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at - 1)), scene->closes[at], scene->inside[at - 1]);
+}
+
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
 static bool contexts_hold(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, uint32_t last,
                           att_binding *bindings, uint32_t *count)
@@ -158,9 +177,10 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++) {
         att_context_kind kind = rule->contexts[i].kind;
-        bool before = kind == ATT_PRECEDED || kind == ATT_NOT_PRECEDED,
-             not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
-        uint32_t ends = att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph);
+        bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
+        const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
+        bool may = before ? may_end(self->scene, glance, first, paragraph) : may_begin(self->scene, glance, last, paragraph);
+        uint32_t ends = may ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph) : 0;
         if ((ends > 0) == not ) return false;
         if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
@@ -187,7 +207,12 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
-    uint32_t count = att_match(&self->matcher, &code->main, first, att_scene_paragraph(self->scene, first));
+    att_token_range paragraph = att_scene_paragraph(self->scene, first);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        if (rule->contexts[i].kind == ATT_PRECEDED
+            && !may_end(self->scene, &self->finder->contexts[number][i], first, paragraph))
+            return;
+    uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
     for (uint32_t i = 0; i < count; i++)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
 }
@@ -204,7 +229,7 @@ static void widen_tried(search *self)
     uint64_t *old = self->tried;
     uint32_t slots = self->tried_slots;
     self->tried_slots = slots ? slots * 2 : 256;
-    self->tried = att_arena_zero(self->scene->doc->arena, self->tried_slots, sizeof *self->tried);
+    self->tried = att_arena_zero(self->scene->arena, self->tried_slots, sizeof *self->tried);
     for (uint32_t i = 0; i < slots; i++)
         if (old[i]) self->tried[tried_slot(self, old[i])] = old[i];
 }
@@ -230,20 +255,31 @@ static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
-static void follow(search *self, uint32_t number, uint32_t token)
+/* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
+ * word is hyphenated. */
+static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind,
+                       att_token_range paragraph)
+{
+    return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
+}
+
+/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
+static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!may_follow(self->scene, anchor, token, behind, paragraph)) return;
+    if (!may_end(self->scene, &anchor->ahead, token, paragraph)) return;
     bool needy = anchor->after.count || anchor->before.count;
     if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
     if (anchor->direct) {
         try_once(self, anchor->rule, token);
         return;
     }
-    att_token_range paragraph = att_scene_paragraph(self->scene, token);
     if (!goes_on(self, anchor, token, paragraph)) return;
     uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
-        self->starts = att_arena_alloc(self->scene->doc->arena, sizeof *self->starts * 2 * count);
+        self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
     }
     for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
@@ -255,13 +291,14 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     search state = { .finder = self, .scene = scene, .founds = founds };
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
-    for (uint32_t i = 0; i < wokens->count; i++) follow(&state, wokens->items[i].anchor, wokens->items[i].token);
+    for (uint32_t i = 0; i < wokens->count; i++)
+        follow(&state, wokens->items[i].anchor, wokens->items[i].token, wokens->items[i].token + 1);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
         for (uint32_t a = 0; a < anchors->count; a++) {
             const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
             if (att_layer_accepts(node, &scene->annotations[i]))
-                follow(&state, anchors->items[a], scene->annotations[i].tokens.first);
+                follow(&state, anchors->items[a], scene->annotations[i].tokens.first, scene->annotations[i].tokens.last);
         }
     }
 }

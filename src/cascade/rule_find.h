@@ -8,12 +8,6 @@
 #include "cascade/rule_results.h"
 #include "cascade/wake.h"
 
-/* A rule, compiled. */
-typedef struct {
-    att_program main;
-    att_program contexts[ATT_MAX_CONTEXTS];
-} att_rule_code;
-
 /* A token that woke an anchor. */
 typedef struct {
     uint32_t anchor, token;
@@ -28,6 +22,7 @@ typedef struct {
     const att_rule_code *codes; /* by rule */
     const att_predicates *predicates;
     const att_waker *waker;
+    att_glance (*contexts)[ATT_MAX_CONTEXTS]; /* by rule: what each of its contexts asks of the word next to a candidate */
 } att_finder;
 
 void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);

@@ -4,7 +4,7 @@ enum { FIRST_SLOTS = 1 << 8 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){ .scene = scene, .predicates = predicates, .arena = scene->doc->arena };
+    *self = (att_matcher){ .scene = scene, .predicates = predicates, .arena = scene->arena };
 }
 
 /* ---- pairs of step and token that were tried ---- */
@@ -159,9 +159,18 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
     }
 }
 
+/* Whether the word can be or begin a phrase of the step's list. */
+static bool may_begin(const att_matcher *self, uint32_t token, const att_step *step)
+{
+    const att_word_type *type = att_scene_type(self->scene, token);
+    if (type->part_count) return true;
+    return type->norm != ATT_NONE && att_word_set_has(&self->predicates->list_words.first[step->number], type->norm);
+}
+
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
+    if (thread->token >= self->limits.last || !may_begin(self, thread->token, step)) return;
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
     while (count--) go(self, thread, ends[count], false); /* the longest is pushed last and tried first */
 }
@@ -177,7 +186,7 @@ bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation
 
 static void step_layer(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (thread->token >= self->limits.last) return;
+    if (thread->token >= self->limits.last || !(self->scene->begins[thread->token] >> step->number & 1)) return;
     uint32_t end = ATT_NONE;
     for (uint32_t i = self->scene->starts[thread->token + 1];
          i-- > self->scene->starts[thread->token];) { /* the longest come first */
@@ -192,7 +201,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 
 static void step_layer_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (!thread->token) return;
+    if (!thread->token || !(self->scene->closes[thread->token] >> step->number & 1)) return;
+    att_scene_index_ends(self->scene);
     for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
         const att_annotation *annotation = &self->scene->annotations[self->scene->enders[i]];
         if (annotation->tokens.first < self->limits.first || !att_layer_accepts(step->node, annotation)) continue;

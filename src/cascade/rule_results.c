@@ -79,9 +79,10 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 }
 
 /* The longest actor that ends before token `end` and starts at `first` or later. */
-static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, uint32_t first)
+static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
-    if (!end) return NULL;
+    if (!end || !(scene->closes[end] & actor_layers)) return NULL;
+    att_scene_index_ends(scene);
     for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
         const att_annotation *annotation = &scene->annotations[scene->enders[i]];
         if (annotation->tokens.first >= first && actor_layers >> annotation->layer & 1) return annotation;
@@ -90,7 +91,7 @@ static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, 
 }
 
 /* The actor that stands before `actor` in "A and B" or "A, B and C"; `in_list` when B is known to be in one. */
-static const att_annotation *actor_beside(const att_scene *scene, const att_annotation *actor, uint32_t first, bool in_list)
+static const att_annotation *actor_beside(att_scene *scene, const att_annotation *actor, uint32_t first, bool in_list)
 {
     uint32_t at = actor->tokens.first;
     bool joined = false;
@@ -126,6 +127,8 @@ typedef struct {
 
 static void add_code(code_set *set, att_str code)
 {
+    att_str body = ATT_STR("IGO:"); /* the country of an official of several states */
+    if (att_str_starts(code, body)) code = att_str_slice(code, body.length, code.length);
     if (!code.length || set->count == MOST_ACTORS) return;
     for (uint32_t i = 0; i < set->count; i++)
         if (att_str_equal(set->codes[i], code)) return;
@@ -134,10 +137,11 @@ static void add_code(code_set *set, att_str code)
     set->codes[at] = code;
 }
 
+/* A state or body by its code; a place, an agency or an official by the country. */
 static void add_actor(code_set *set, const att_scene *scene, const att_annotation *actor)
 {
-    bool agency = actor->layer == ATT_LAYER_AGENCY;
-    add_code(set, field_of(scene, actor, agency ? ATT_STR("country") : ATT_STR("code")));
+    bool coded = actor_layers >> actor->layer & 1 && actor->layer != ATT_LAYER_AGENCY;
+    add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
 }
 
 static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
@@ -152,6 +156,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
         const att_annotation *annotation =
             actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+        if (!annotation) annotation = binding->annotation;
         if (annotation) add_actor(set, self->scene, annotation);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));
@@ -176,7 +181,7 @@ static att_str actors_value(const evaluator *self, const att_value *value)
 static uint32_t office_of(const evaluator *self, att_str title, att_str name)
 {
     if (!title.data || !name.data) return ATT_NONE;
-    return att_office_find(&self->scene->knowledge->offices, self->scene->doc->arena, title, name, self->scene->doc->date);
+    return att_office_find(&self->scene->knowledge->offices, self->scene->arena, title, name, self->scene->doc->date);
 }
 
 static att_str office_value(const evaluator *self, const att_value *value)
@@ -230,7 +235,7 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
 
 static bool same_text(const evaluator *self, const att_condition *condition)
 {
-    att_arena *arena = self->scene->doc->arena;
+    att_arena *arena = self->scene->arena;
     att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
     att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
     uint64_t caps;
@@ -241,7 +246,7 @@ static bool same_text(const evaluator *self, const att_condition *condition)
 /* A text that is cut into words as a document of its own. */
 static att_document cut_text(const evaluator *self, att_str text)
 {
-    att_document doc = { .arena = self->scene->doc->arena };
+    att_document doc = { .arena = self->scene->arena };
     att_document_set_text(&doc, text);
     ATT_RESERVE(doc.arena, &doc.paragraphs, 1);
     doc.paragraphs.items[doc.paragraphs.count++] = (att_paragraph){ .end = (uint32_t)text.length };
@@ -261,7 +266,7 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
 static bool is_known(const evaluator *self, att_str name)
 {
     uint64_t caps;
-    return name.data && att_scene_knows_person(self->scene, att_word_fold(self->scene->doc->arena, name, &caps));
+    return name.data && att_scene_knows_person(self->scene, att_word_fold(self->scene->arena, name, &caps));
 }
 
 static bool is_holder(const evaluator *self, const att_condition *condition)

@@ -5,17 +5,18 @@ static bool holds(att_token_range range, uint32_t token)
     return range.first <= token && token < range.last;
 }
 
-static uint32_t paragraph_at(att_scene *self, uint32_t token)
+void att_scene_index(att_document *doc)
 {
-    const att_paragraphs *all = &self->doc->paragraphs;
-    if (holds(all->items[self->paragraph].tokens, token)) return self->paragraph;
-    uint32_t low = 0, high = all->count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].tokens.first <= token) low = middle;
-        else high = middle;
-    }
-    return self->paragraph = low; /* the last that starts there: those without tokens come before it */
+    doc->paragraph_of = att_arena_alloc(doc->arena, sizeof *doc->paragraph_of * (doc->tokens.count + 1));
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++)
+        for (uint32_t t = doc->paragraphs.items[i].tokens.first; t < doc->paragraphs.items[i].tokens.last; t++)
+            doc->paragraph_of[t] = i;
+    if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
+}
+
+static uint32_t paragraph_at(const att_scene *self, uint32_t token)
+{
+    return self->doc->paragraph_of[token];
 }
 
 /* Both arrays are filled from one annotation's token to that of the next. */
@@ -27,9 +28,12 @@ static void index_starts(att_scene *self, uint32_t tokens)
     for (; token <= tokens; token++) self->starts[token] = self->annotation_count;
 }
 
-static void index_ends(att_scene *self, uint32_t tokens)
+void att_scene_index_ends(att_scene *self)
 {
-    self->enders = att_arena_alloc(self->doc->arena, sizeof(uint32_t) * (self->annotation_count + 1));
+    uint32_t tokens = self->doc->tokens.count;
+    if (self->enders) return;
+    self->ends = att_arena_zero(self->arena, (size_t)tokens + 2, sizeof *self->ends);
+    self->enders = att_arena_alloc(self->arena, sizeof(uint32_t) * (self->annotation_count + 1));
     for (uint32_t i = 0; i < self->annotation_count; i++) self->ends[self->annotations[i].tokens.last + 1]++;
     for (uint32_t token = 0; token <= tokens; token++) self->ends[token + 1] += self->ends[token];
     for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
@@ -37,7 +41,7 @@ static void index_ends(att_scene *self, uint32_t tokens)
 
 static void fill_insides(att_scene *self)
 {
-    self->held = att_arena_zero(self->doc->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
+    self->held = att_arena_zero(self->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
         uint32_t layer = 1u << annotation->layer;
@@ -51,22 +55,22 @@ static void fill_insides(att_scene *self)
     }
 }
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
+                    att_arena *arena)
 {
-    *self =
-        (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .annotation_count = doc->annotations.count };
-    att_annotation *snapshot = att_arena_alloc(doc->arena, sizeof *snapshot * (doc->annotations.count + 1));
+    *self = (att_scene){
+        .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .arena = arena, .annotation_count = doc->annotations.count
+    };
+    att_annotation *snapshot = att_arena_alloc(arena, sizeof *snapshot * (doc->annotations.count + 1));
     if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
     self->annotations = snapshot;
     size_t columns = (size_t)doc->tokens.count + 2;
-    uint32_t *column = att_arena_zero(doc->arena, columns, 4 * sizeof *column);
+    uint32_t *column = att_arena_zero(arena, columns, 3 * sizeof *column);
     self->inside = column;
     self->begins = column + columns;
     self->closes = column + 2 * columns;
-    self->ends = column + 3 * columns;
-    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * columns);
+    self->starts = att_arena_alloc(arena, sizeof *self->starts * columns);
     index_starts(self, doc->tokens.count);
-    index_ends(self, doc->tokens.count);
     fill_insides(self);
 }
 
@@ -114,8 +118,8 @@ static void count_brackets(att_scene *self, att_token_range range, uint32_t *ope
 int32_t att_scene_brackets(att_scene *self, uint32_t token)
 {
     if (!self->brackets) {
-        uint32_t *open = att_arena_alloc(self->doc->arena, sizeof *open * (self->doc->tokens.count + 1));
-        self->brackets = att_arena_zero(self->doc->arena, self->doc->tokens.count + 1, sizeof *self->brackets);
+        uint32_t *open = att_arena_alloc(self->arena, sizeof *open * (self->doc->tokens.count + 1));
+        self->brackets = att_arena_zero(self->arena, self->doc->tokens.count + 1, sizeof *self->brackets);
         for (uint32_t p = 0; p < self->doc->paragraphs.count; p++)
             count_brackets(self, self->doc->paragraphs.items[p].tokens, open);
     }
@@ -129,17 +133,17 @@ static void add_person(att_scene *self, const att_annotation *person)
     uint32_t first = person->tokens.first, last = person->tokens.last;
     att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_STR("name"));
     if (!name.data) name = att_scene_text(self, first, last);
-    att_map_add(self->persons, att_word_fold(self->doc->arena, name, &caps));
+    att_map_add(self->persons, att_word_fold(self->arena, name, &caps));
     if (last - first < 2) return;
-    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, last - 1, last), &caps));
-    att_map_add(self->persons, att_word_fold(self->doc->arena, att_scene_text(self, first, first + 1), &caps));
+    att_map_add(self->persons, att_word_fold(self->arena, att_scene_text(self, last - 1, last), &caps));
+    att_map_add(self->persons, att_word_fold(self->arena, att_scene_text(self, first, first + 1), &caps));
 }
 
 bool att_scene_knows_person(att_scene *self, att_str folded)
 {
     if (!self->persons) {
-        self->persons = att_arena_alloc(self->doc->arena, sizeof *self->persons);
-        att_map_init(self->persons, self->doc->arena);
+        self->persons = att_arena_alloc(self->arena, sizeof *self->persons);
+        att_map_init(self->persons, self->arena);
         for (uint32_t i = 0; i < self->annotation_count; i++)
             if (self->annotations[i].layer == ATT_LAYER_PERSON) add_person(self, &self->annotations[i]);
     }

@@ -1,6 +1,6 @@
 /* scene.h - the document as one stage sees it: its annotations as they stood when the stage began, found by token.
  *
- * Owner   the document's arena; made anew for each stage.
+ * Owner   an arena that lives as long as the stage; made anew for each.
  */
 #ifndef ATT_SCENE_H
 #define ATT_SCENE_H
@@ -11,11 +11,12 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_vocabulary *vocabulary;
+    att_arena *arena;                  /* for what is forgotten behind the stage */
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
     uint32_t *starts;  /* by token: the first annotation that starts there or later; one more than there are tokens */
-    uint32_t *enders;  /* annotations sorted by the token behind them */
-    uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); two more than tokens */
+    uint32_t *enders;  /* annotations sorted by the token behind them; NULL until asked for */
+    uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
     uint32_t *inside;  /* by token: bit set of layers whose annotations hold it */
     uint32_t *begins;  /* by token: bit set of layers whose annotations start there */
     uint32_t *closes;  /* by token: bit set of layers whose annotations end before it; one more than there are tokens */
@@ -24,10 +25,17 @@ typedef struct {
     int32_t *brackets; /* by token: how deep in matched brackets, these included; NULL until asked for */
     att_map *persons;  /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
-    uint32_t paragraph, sentence;     /* those of the last question: the next is mostly near */
+    uint32_t sentence;                /* that of the last question: the next is mostly near */
 } att_scene;
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+/* Says of each token of the document which paragraph it stands in; before any scene of it is made. */
+void att_scene_index(att_document *doc);
+
+void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
+                    att_arena *arena);
+
+/* Readies `enders` and `ends`. */
+void att_scene_index_ends(att_scene *self);
 
 /* The tokens of the paragraph or sentence that holds `token`. */
 att_token_range att_scene_paragraph(att_scene *self, uint32_t token);

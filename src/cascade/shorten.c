@@ -10,6 +10,7 @@ typedef struct {
     uint32_t owner; /* index of the annotation */
     uint32_t from;  /* first token where it counts */
     uint32_t until;
+    bool given; /* the first word */
 } short_form;
 
 /* The forms of one type. */
@@ -40,16 +41,16 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, uint32_t owner, uint32_t token)
+static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
     if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
     if (self->rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
     if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
-    ATT_RESERVE(self->scene->doc->arena, &self->forms, 1);
+    ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
-        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last };
+        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, given };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -133,16 +134,29 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
 
+/* The first word of a name of several: letters only, and none of the short words that may be another in capitals. */
+static uint32_t first_word(const shortener *self, const att_annotation *name)
+{
+    enum { LEAST_LETTERS = 3 };
+    uint32_t first = name->tokens.first;
+    const att_word_type *type = type_at(self, first);
+    bool letters =
+        type->classes & ATT_CLASS_HYPHEN || type->letters == type->surface.length || !(type->classes & ATT_CLASS_ASCII);
+    bool common = type->lists >> ATT_WORDS_COMMON & 1;
+    bool good = letters && !common && type->letters >= LEAST_LETTERS && last_word(self, name) != ATT_NONE;
+    return good ? first : (uint32_t)ATT_NONE;
+}
+
 static void add_forms(shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
     uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     if (forms & ATT_FORM_LAST_WORD) found[0] = last_word(self, name);
     if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name);
-    if (forms & ATT_FORM_FIRST_WORD && last_word(self, name) != ATT_NONE) found[2] = name->tokens.first;
+    if (forms & ATT_FORM_FIRST_WORD) found[2] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
     for (int i = 0; i < 4; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i]);
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == 2);
 }
 
 static int by_type(const void *left, const void *right)
@@ -159,6 +173,28 @@ static bool same_type(const shortener *self, uint32_t a, uint32_t b)
     return self->scene->doc->tokens.type[a] == self->scene->doc->tokens.type[b];
 }
 
+static att_str folded(const shortener *self, uint32_t token)
+{
+    uint64_t caps;
+    return att_word_fold(self->scene->doc->arena, type_at(self, token)->surface, &caps);
+}
+
+/* How many tokens before `at` say the same as those before `of` in the name `owner`, its first one aside: "von der" of "Ursula
+ * von der Leyen". */
+static uint32_t same_before(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
+{
+    enum { MOST_PARTICLES = 3, LONGEST_PARTICLE = 4 };
+    uint32_t count = 0, sentence = att_scene_paragraph(self->scene, at).first;
+    while (count < MOST_PARTICLES && of - count > owner->tokens.first + 1 && at - count > sentence) {
+        const att_word_type *type = type_at(self, of - count - 1);
+        bool particle =
+            type->classes & ATT_CLASS_WORD && !(type->classes & ATT_CLASS_INITIAL) && type->letters <= LONGEST_PARTICLE;
+        if (!particle || !att_str_equal(folded(self, of - count - 1), folded(self, at - count - 1))) break;
+        count++;
+    }
+    return count;
+}
+
 /* Names of persons are one when first and last word agree, middle names aside; others by entry or text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
@@ -170,7 +206,7 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (a->layer == ATT_LAYER_PERSON)
         return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
-    att_arena *arena = self->scene->doc->arena;
+    att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),
                          att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
 }
@@ -180,7 +216,7 @@ static void group_forms(shortener *self)
     for (uint32_t i = 0; i < self->forms.count; i++) {
         form_group *last = self->groups.count ? &self->groups.items[self->groups.count - 1] : NULL;
         if (!last || self->forms.items[last->first].type != self->forms.items[i].type) {
-            ATT_RESERVE(self->scene->doc->arena, &self->groups, 1);
+            ATT_RESERVE(self->scene->arena, &self->groups, 1);
             last = &self->groups.items[self->groups.count++];
             *last = (form_group){ i, i, false };
         }
@@ -248,16 +284,27 @@ static const short_form *speaker(const shortener *self, const form_group *group,
     return low < group->last && in_scope(&self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }
 
+/* Whether a given name is by itself: no other name has it, and no capital follows. */
+static bool stands_alone(const shortener *self, uint32_t token)
+{
+    if (self->scene->inside[token]) return false;
+    return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
+}
+
 static void add_mention(shortener *self, const short_form *form, uint32_t token, att_expansion *out)
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     if (is_taken(self, token, owner)) return;
+    if (form->given && !stands_alone(self, token)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     att_annotation mention = *owner;
-    mention.start = mention.match_start = self->scene->doc->tokens.start[token];
+    uint32_t of = last_word(self, owner), first = token;
+    if (of != ATT_NONE && owner->layer == ATT_LAYER_PERSON && same_type(self, of, token))
+        first -= same_before(self, owner, of, token);
+    mention.start = mention.match_start = self->scene->doc->tokens.start[first];
     mention.end = mention.match_end = self->scene->doc->tokens.end[token];
-    mention.tokens = (att_token_range){ token, token + 1 };
+    mention.tokens = (att_token_range){ first, token + 1 };
     mention.origin = &self->rule->origin;
     mention.line = self->rule->line;
     mention.state = 0;
@@ -282,7 +329,7 @@ static void find_mentions(shortener *self, att_expansion *out)
 {
     uint32_t slots = 64, count = self->scene->doc->tokens.count;
     while (slots < self->groups.count * 4) slots *= 2;
-    uint32_t *table = att_arena_zero(self->scene->doc->arena, slots, sizeof *table);
+    uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
     for (uint32_t i = 0; i < self->groups.count; i++) *slot_of(self, table, slots, group_type(self, i)) = i + 1;
     for (uint32_t token = 0; token < count; token++) {
         uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);

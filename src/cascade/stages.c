@@ -10,7 +10,7 @@
 #include "cascade/trace.h"
 
 /* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30 };
+enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 8 << 20 };
 
 /* ---- the cascade ---- */
 
@@ -50,6 +50,15 @@ static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
     return ATT_NONE;
 }
 
+static void glance_at_contexts(att_cascade *self)
+{
+    const att_list_glance *lists = att_list_glances(self->knowledge);
+    self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
+    for (uint32_t i = 0; i < self->rules->rules.count; i++)
+        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
+            self->context_glances[i][c] = att_glance_first(&self->codes[i].contexts[c], lists);
+}
+
 void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
@@ -63,7 +72,9 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         att_rule_compile(&self->codes[i], &self->predicates, &rules->rules.items[i]);
         self->rule_counts[rules->rules.items[i].stage]++;
     }
-    att_waker_init(&self->waker, &self->predicates, rules);
+    att_waker_init(&self->waker, &self->predicates, rules, self->codes);
+    glance_at_contexts(self);
+    self->predicates.room = NULL;
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
 }
@@ -83,6 +94,7 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
+    att_scene_index(doc);
     const uint32_t *notes = vocabulary->notes.items, *pool = vocabulary->pool.items, *types = doc->tokens.type;
     for (uint32_t token = 0; token < doc->tokens.count; token++) {
         uint32_t note = notes[types[token]];
@@ -107,6 +119,7 @@ typedef struct {
 typedef struct {
     att_run *run;
     const att_stage *stage;
+    att_arena *arena; /* for what is forgotten behind the stage */
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
@@ -136,7 +149,7 @@ static bool allowed(stage_run *self, const att_annotation *annotation)
 static void add_candidate(stage_run *self, const att_found *found, const att_annotation *annotation, uint32_t order)
 {
     if (!allowed(self, annotation)) return;
-    ATT_RESERVE(self->run->doc->arena, &self->candidates, 1);
+    ATT_RESERVE(self->arena, &self->candidates, 1);
     self->candidates.items[self->candidates.count++] =
         (att_candidate){ .annotation = *annotation,
                          .length = found->last - found->first,
@@ -213,7 +226,7 @@ static blockers find_blockers(const stage_run *self)
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
         if (!found->rule->blocks) continue;
-        ATT_RESERVE(self->run->doc->arena, &out, 1);
+        ATT_RESERVE(self->arena, &out, 1);
         out.items[out.count++] = (blocker){ found, found->first, found->last };
     }
     if (out.count) qsort(out.items, out.count, sizeof *out.items, by_first);
@@ -302,7 +315,7 @@ static int by_token(const void *left, const void *right)
 static void add_turn(const stage_run *self, turns *out, uint32_t index)
 {
     const att_candidate *candidate = &self->candidates.items[index];
-    ATT_RESERVE(self->run->doc->arena, out, 1);
+    ATT_RESERVE(self->arena, out, 1);
     out->items[out->count++] = (turn){ self->run->cascade->depths[candidate->rule], candidate->annotation.tokens.first, index };
 }
 
@@ -344,7 +357,7 @@ static void remove_beaten(stage_run *self)
         if (self->run->cascade->depths[rule]) add_turn(self, &weak, i);
     }
     if (!strong.count || !weak.count) return;
-    bool *gone = att_arena_zero(self->run->doc->arena, self->candidates.count, sizeof *gone);
+    bool *gone = att_arena_zero(self->arena, self->candidates.count, sizeof *gone);
     qsort(strong.items, strong.count, sizeof *strong.items, by_token);
     qsort(weak.items, weak.count, sizeof *weak.items, by_depth); /* what beats a candidate is decided before it */
     for (uint32_t i = 0; i < weak.count; i++) {
@@ -471,7 +484,8 @@ static void write_results(stage_run *self)
 static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
-    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker };
+    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker,
+                                cascade->context_glances };
     if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
     else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
@@ -489,10 +503,12 @@ static void tell_stage(stage_run *self, uint32_t stage)
 void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
 {
     const att_knowledge *knowledge = run->cascade->knowledge;
+    att_arena *scratch = &run->vocabulary->scratch;
     stage_run self = { .run = run, .stage = &knowledge->pipeline.stages[stage] };
+    self.arena = run->doc->trace ? run->doc->arena : scratch; /* whoever asks why keeps it all */
     if (names) self.candidates = *names;
     if (run->cascade->rule_counts[stage]) {
-        att_scene_make(&self.scene, knowledge, run->doc, run->vocabulary);
+        att_scene_make(&self.scene, knowledge, run->doc, run->vocabulary, self.arena);
         find_candidates(&self, stage);
         tell_stage(&self, stage);
         remove_blocked(&self);
@@ -501,10 +517,10 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     } else {
         tell_stage(&self, stage);
     }
-    att_choose(run->doc->arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count,
-               run->doc->trace);
+    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count, run->doc->trace);
     if (self.candidates.count) write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);
     else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
+    att_arena_reset(scratch, KEPT_SCRATCH);
 }

@@ -13,9 +13,10 @@ typedef struct {
     const att_rules *rules;
     att_predicates predicates;
     att_waker waker;
-    att_rule_code *codes;   /* by rule */
-    att_numbers *beaten_by; /* by rule: all that beat it, directly or not */
-    uint32_t *depths;       /* by rule: how long the longest chain of those is */
+    att_rule_code *codes;                            /* by rule */
+    att_glance (*context_glances)[ATT_MAX_CONTEXTS]; /* by rule */
+    att_numbers *beaten_by;                          /* by rule: all that beat it, directly or not */
+    uint32_t *depths;                                /* by rule: how long the longest chain of those is */
     uint32_t rule_counts[ATT_MAX_STAGES];
     uint32_t topics; /* the stage `topics`, or ATT_NONE */
     bool reference;  /* find candidates by the slow matcher */

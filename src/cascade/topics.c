@@ -62,16 +62,25 @@ static att_str kind_name(uint32_t kinds)
     return ATT_STR("pair");
 }
 
-/* Where the layer TOPIC has the fields that are set here; ATT_NONE where it has none such. */
+/* Adds hits as annotations. Those of one topic and the same kinds share their fields. */
 typedef struct {
-    uint32_t topic, kind, role;
-} topic_fields;
+    const att_knowledge *knowledge;
+    att_document *doc;
+    uint32_t topic, kind, role; /* where the layer TOPIC has these fields; ATT_NONE where it has none such */
+    const att_str **known;      /* by topic and kinds: fields that were made */
+} topic_adder;
 
-static topic_fields find_fields(const att_knowledge *knowledge)
+enum { KINDS = 8 /* sets of strong, support and pair */ };
+
+static topic_adder adder_for(const att_knowledge *knowledge, att_document *doc)
 {
     const att_layer *layer = &knowledge->layers.items[ATT_LAYER_TOPIC];
-    return (topic_fields){ att_layer_field(layer, ATT_STR("topic")), att_layer_field(layer, ATT_STR("kind")),
-                           att_layer_field(layer, ATT_STR("role")) };
+    return (topic_adder){ .knowledge = knowledge,
+                          .doc = doc,
+                          .topic = att_layer_field(layer, ATT_STR("topic")),
+                          .kind = att_layer_field(layer, ATT_STR("kind")),
+                          .role = att_layer_field(layer, ATT_STR("role")),
+                          .known = att_arena_zero(doc->arena, knowledge->topics.topics.count * KINDS, sizeof(att_str *)) };
 }
 
 static void set(att_str *fields, uint32_t field, att_str value)
@@ -79,36 +88,44 @@ static void set(att_str *fields, uint32_t field, att_str value)
     if (field != ATT_NONE) fields[field] = value;
 }
 
-static void add_topic(const att_knowledge *knowledge, att_document *doc, const topic_fields *at, const att_topic_hit *hit)
+static const att_str *fields_of(const topic_adder *self, const att_topic_hit *hit)
 {
-    const att_topics *topics = &knowledge->topics;
-    const att_topic *topic = &topics->topics.items[hit->topic];
+    const att_str **known = &self->known[hit->topic * KINDS + hit->kinds % KINDS];
+    if (*known) return *known;
+    const att_topic *topic = &self->knowledge->topics.topics.items[hit->topic];
+    att_str *fields = att_arena_zero(self->doc->arena, ATT_MAX_FIELDS, sizeof *fields);
+    set(fields, self->topic, topic->id);
+    set(fields, self->kind, kind_name(hit->kinds));
+    set(fields, self->role, topic->role);
+    return *known = fields;
+}
+
+static void add_topic(const topic_adder *self, const att_topic_hit *hit)
+{
+    const att_topics *topics = &self->knowledge->topics;
     const att_trigger *trigger = &topics->triggers.items[hit->trigger];
-    att_str *fields = att_arena_zero(doc->arena, ATT_MAX_FIELDS, sizeof *fields);
-    set(fields, at->topic, topic->id);
-    set(fields, at->kind, kind_name(hit->kinds));
-    set(fields, at->role, topic->role);
-    ATT_RESERVE(doc->arena, &doc->annotations, 1);
-    doc->annotations.items[doc->annotations.count++] = (att_annotation){ .start = hit->start,
-                                                                         .end = hit->end,
-                                                                         .tokens = hit->tokens,
-                                                                         .layer = ATT_LAYER_TOPIC,
-                                                                         .line = trigger->line,
-                                                                         .origin = &topics->origins.items[trigger->origin],
-                                                                         .fields = fields,
-                                                                         .entry = ATT_NONE,
-                                                                         .name = hit->trigger,
-                                                                         .entity = ATT_NONE };
+    att_annotations *all = &self->doc->annotations;
+    ATT_RESERVE(self->doc->arena, all, 1);
+    all->items[all->count++] = (att_annotation){ .start = hit->start,
+                                                 .end = hit->end,
+                                                 .tokens = hit->tokens,
+                                                 .layer = ATT_LAYER_TOPIC,
+                                                 .line = trigger->line,
+                                                 .origin = &topics->origins.items[trigger->origin],
+                                                 .fields = fields_of(self, hit),
+                                                 .entry = ATT_NONE,
+                                                 .name = hit->trigger,
+                                                 .entity = ATT_NONE };
 }
 
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
-    topic_fields fields = find_fields(knowledge);
-    if (!knowledge->topics.triggers.count || fields.topic == ATT_NONE) return;
+    topic_adder adder = adder_for(knowledge, doc);
+    if (!knowledge->topics.triggers.count || adder.topic == ATT_NONE) return;
     name_cover cover = { .doc = doc };
     att_topic_hits hits = { 0 };
     cover_names(&cover);
     att_topics_find(&knowledge->topics, doc, vocabulary, is_part_of_name, &cover, &hits);
-    for (uint32_t i = 0; i < hits.count; i++) add_topic(knowledge, doc, &fields, &hits.items[i]);
+    for (uint32_t i = 0; i < hits.count; i++) add_topic(&adder, &hits.items[i]);
     if (hits.count) att_annotations_sort(&doc->annotations, doc->arena);
 }

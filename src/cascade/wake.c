@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, TOPIC = 18, RARE_WORD = 1, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -30,12 +30,21 @@ static const struct {
     { ATT_CLASS_CLOSE, 4 },
 };
 
+static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
+    [ATT_LAYER_PERSON] = 8, [ATT_LAYER_TITLE] = 8,     [ATT_LAYER_AGENCY] = 6,  [ATT_LAYER_IGO] = 1,
+    [ATT_LAYER_ORG] = 2,    [ATT_LAYER_COUNTRY] = 8,   [ATT_LAYER_DEMONYM] = 3, [ATT_LAYER_LOCATION] = 5,
+    [ATT_LAYER_EVENT] = 1,  [ATT_LAYER_AGREEMENT] = 3, [ATT_LAYER_DATE] = 2,    [ATT_LAYER_OFFICIAL] = 4,
+    [ATT_LAYER_TOPIC] = 49,
+};
+
 typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
-    att_map frequent;     /* words of the table above */
-    uint32_t *frequency;  /* by their number */
-    uint32_t *list_costs; /* by list */
+    att_map frequent;           /* words of the table above */
+    uint32_t *frequency;        /* by their number */
+    uint32_t *list_costs;       /* by list */
+    const att_rule_code *codes; /* by rule */
+    const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
     const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
@@ -64,7 +73,7 @@ static void read_frequencies(indexer *self)
 
 static uint32_t word_cost(const indexer *self, uint32_t norm)
 {
-    const att_map *words = &self->knowledge->lexicon.words;
+    const att_lexicon_words *words = &self->knowledge->lexicon.words;
     uint32_t number = norm < words->count ? att_map_find(&self->frequent, words->items[norm]) : (uint32_t)ATT_NONE;
     return number == ATT_NONE ? RARE_WORD : self->frequency[number];
 }
@@ -111,6 +120,11 @@ static uint32_t rarest_word(const indexer *self, const att_pattern *node)
     return best;
 }
 
+static uint32_t layer_cost(uint32_t layer)
+{
+    return layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+}
+
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
 static uint32_t cost_of(const indexer *self, const att_pattern *node)
 {
@@ -127,7 +141,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return node->number == ATT_LAYER_TOPIC ? TOPIC : ANNOTATION;
+    case ATT_PATTERN_LAYER: return layer_cost(node->number);
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -204,6 +218,17 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
+static void add_word(const indexer *self, att_word_anchors *all, uint32_t word, uint32_t anchor)
+{
+    static const att_numbers none = { NULL, 0, 0 };
+    if (!all->numbers[word]) {
+        ATT_RESERVE(self->knowledge->arena, all, 1);
+        all->items[all->count] = none;
+        all->numbers[word] = ++all->count;
+    }
+    add_number(self, &all->items[all->numbers[word] - 1], anchor);
+}
+
 /* The pattern from word `word` on. */
 static const att_pattern *words_from(const indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -224,6 +249,8 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
+static const att_glance anything = { UINT64_MAX, 0, 0 };
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -232,16 +259,21 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                           .stage = self->rule->stage,
                           .element = node,
                           .direct = !word && !self->before_count,
-                          .in_words = word };
+                          .in_words = word,
+                          .ahead = anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    const att_program *forward = &self->codes[self->index].main;
     if (!anchor.direct) {
         att_place place = self->rule->pattern->place;
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
+        anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
+        forward = &anchor.suffix;
     }
+    anchor.behind = word ? anything : att_glance_behind(forward, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -290,8 +322,8 @@ static const att_test *words_in(const indexer *self, const att_test *test)
 static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: add_number(self, &self->waker->by_norm[test->number], anchor); break;
-    case ATT_TEST_EXACT: add_number(self, &self->waker->by_exact[test->number], anchor); break;
+    case ATT_TEST_WORD: add_word(self, &self->waker->by_norm, test->number, anchor); break;
+    case ATT_TEST_EXACT: add_word(self, &self->waker->by_exact, test->number, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
     default:
         for (const att_test *child = test->children; child; child = child->next) wait_for_words(self, child, anchor);
@@ -345,8 +377,8 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        add_number(self, &(node->exact ? self->waker->by_exact : self->waker->by_norm)[node->words[word]],
-                   new_anchor(self, node, word));
+        add_word(self, node->exact ? &self->waker->by_exact : &self->waker->by_norm, node->words[word],
+                 new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
@@ -376,17 +408,17 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (!rare || self->too_many) wait_for_anything(self);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
                          .word_count = knowledge->lexicon.words.count,
                          .list_count = knowledge->lists.lists.count };
-    self->by_norm = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_norm);
-    self->by_exact = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->by_exact);
+    self->by_norm.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
+    self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge };
+    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = att_list_glances(knowledge) };
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);
@@ -412,6 +444,11 @@ static void wake(const describer *self, const att_numbers *anchors)
     self->vocabulary->pool.count += anchors->count;
 }
 
+static void wake_word(const describer *self, const att_word_anchors *all, uint32_t word)
+{
+    if (all->numbers[word]) wake(self, &all->items[all->numbers[word] - 1]);
+}
+
 static void wake_lists(const describer *self, const att_word_type *type)
 {
     const att_waker *waker = self->waker;
@@ -428,10 +465,10 @@ static void wake_lists(const describer *self, const att_word_type *type)
 static void wake_words(const describer *self, const att_word_type *type, bool starts)
 {
     if (type->norm != ATT_NONE && type->norm < self->waker->word_count) {
-        wake(self, &self->waker->by_norm[type->norm]);
+        wake_word(self, &self->waker->by_norm, type->norm);
         if (starts) wake_lists(self, type);
     }
-    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake(self, &self->waker->by_exact[type->exact]);
+    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake_word(self, &self->waker->by_exact, type->exact);
 }
 
 static int by_number(const void *left, const void *right)

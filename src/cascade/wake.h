@@ -9,7 +9,7 @@
 #define ATT_WAKE_H
 
 #include "cascade/needs.h"
-#include "cascade/rule_compile.h"
+#include "cascade/glance.h"
 
 typedef struct {
     uint32_t rule; /* index into att_rules.rules */
@@ -20,6 +20,7 @@ typedef struct {
     bool in_words;              /* its element is a word behind others, which may be a part of a hyphenated one */
     att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
     att_program prefix;         /* backwards from the anchor's first token to the starts */
+    att_glance behind, ahead;   /* what may stand behind its element and before its first token */
 } att_anchor;
 
 typedef struct {
@@ -33,13 +34,20 @@ typedef struct {
     uint64_t caps; /* capitals that all its phrases with that first word ask for */
 } att_list_start;
 
+/* By number of the word: its anchors. */
+typedef struct {
+    uint32_t *numbers; /* by word: an index into items plus one, or 0 */
+    att_numbers *items;
+    uint32_t count, capacity;
+} att_word_anchors;
+
 typedef struct {
     att_predicates *predicates;
     struct {
         att_anchor *items;
         uint32_t count, capacity;
-    } anchors;                       /* by stage */
-    att_numbers *by_norm, *by_exact; /* by number of the word: anchors */
+    } anchors; /* by stage */
+    att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;
     uint32_t list_count;
@@ -54,7 +62,7 @@ typedef struct {
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules);
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes);
 
 /* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many
  * anchors, rising. */

@@ -6,6 +6,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/eval_gold.h"
 #include "cli/eval_show.h"
 
 typedef struct {
@@ -112,12 +113,28 @@ static void add_usual_map(run *self)
     }
 }
 
+static bool read_map(run *self, eval_map *map, const char *option, const char *text)
+{
+    if (!text || eval_map_read(map, &self->pool, text)) return true;
+    fprintf(stderr, "attache: '--%s' wants GOLD=FOUND+FOUND, not '%s'\n", option, text);
+    return false;
+}
+
+/* Gold as the options want it. */
+static bool prepare_gold(run *self)
+{
+    eval_map map = { 0 };
+    if (!read_map(self, &map, "gold-map", self->options->gold_map)) return false;
+    for (size_t i = 0; i < self->gold.count; i++) {
+        eval_gold_rename(&self->gold.items[i], &map);
+        if (self->options->names_only) eval_gold_keep_names(&self->gold.items[i], &self->pool);
+    }
+    return true;
+}
+
 static bool choose_map(run *self)
 {
-    if (self->options->map && !eval_map_read(&self->map, &self->pool, self->options->map)) {
-        fprintf(stderr, "attache: '--map' wants GOLD=FOUND+FOUND, not '%s'\n", self->options->map);
-        return false;
-    }
+    if (!read_map(self, &self->map, "map", self->options->map)) return false;
     if (!self->options->map && !self->plan.whole) add_usual_map(self);
     if (self->options->map || !self->plan.whole) self->plan.map = &self->map;
     return true;
@@ -128,6 +145,7 @@ static bool choose_map(run *self)
 static bool make_plan(run *self)
 {
     const cli_options *options = self->options;
+    if (!prepare_gold(self)) return false;
     self->plan = (eval_plan){ .misses = options->misses };
     for (int i = 0; i < WAY_COUNT; i++)
         if (options->by && strcmp(options->by, ways[i]) == 0) self->plan.by = (eval_by)(i + 1);

@@ -7,11 +7,13 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "attache.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
-#include "cli/output.h"
+#include "cli/inputs.h"
+#include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
 
@@ -22,11 +24,11 @@ typedef struct {
     att_engine *engine;
     att_reader *reader;
     att_writer_options writing;
-    cli_output output;
+    cli_part part;
+    uint64_t skipped; /* documents of the inputs that an earlier run has dealt with */
     cli_progress progress;
-    uint64_t documents, failed; /* the failed ones are among the documents */
-    char last_id[ID_BYTES];     /* cut off where it is longer */
-    int status;                 /* of what ended the run before the last document */
+    char last_id[ID_BYTES]; /* cut off where it is longer */
+    int status;             /* of what ended the run before the last document */
 } run;
 
 /* ---- messages ---- */
@@ -49,7 +51,7 @@ static int cannot_go_on(run *self, att_status status)
 
 static void tell_failed(run *self, const cli_result *result)
 {
-    if (self->options->quiet || self->failed > SHOWN) return;
+    if (self->options->quiet || self->part.errors > SHOWN) return;
     cli_progress_hide(&self->progress);
     fputs("attache: ", stderr);
     print_clean(result->source);
@@ -60,11 +62,11 @@ static void tell_failed(run *self, const cli_result *result)
 
 static void tell_failures(run *self)
 {
-    if (self->failed == 0 || self->options->quiet) return;
+    if (self->part.errors == 0 || self->options->quiet) return;
     cli_progress_hide(&self->progress);
-    fprintf(stderr, "attache: %" PRIu64 " of %" PRIu64 " document%s failed", self->failed, self->documents,
-            self->documents == 1 ? "" : "s");
-    if (self->failed > SHOWN) fprintf(stderr, "; the first %d are shown", SHOWN);
+    fprintf(stderr, "attache: %" PRIu64 " of %" PRIu64 " document%s failed", self->part.errors, self->part.documents,
+            self->part.documents == 1 ? "" : "s");
+    if (self->part.errors > SHOWN) fprintf(stderr, "; the first %d are shown", SHOWN);
     if (self->options->skip_errors) fputs("; no record was written for them", stderr);
     fputc('\n', stderr);
 }
@@ -73,7 +75,7 @@ static void tell_summary(run *self)
 {
     cli_progress_hide(&self->progress);
     if (self->options->quiet || !(self->options->verbose || isatty(STDERR_FILENO))) return;
-    cli_progress_summary(&self->progress, self->documents, self->failed, att_reader_bytes(self->reader));
+    cli_progress_summary(&self->progress, self->part.documents, self->part.errors, att_reader_bytes(self->reader));
 }
 
 /* ---- setting up: each step returns an exit status, EXIT_DONE to go on ---- */
@@ -97,7 +99,11 @@ static int load_rules(run *self)
     const cli_options *options = self->options;
     bool reference = options->engine && strcmp(options->engine, "reference") == 0;
     att_engine_options rules = {
-        .rules = options->rules, .with = options->with, .with_count = options->with_count, .reference = reference
+        .rules = options->rules,
+        .with = options->with,
+        .with_count = options->with_count,
+        .max_topics = (uint32_t)options->max_topics,
+        .reference = reference,
     };
     rule_findings findings = { .verbose = options->verbose };
     att_status status = att_engine_new(&self->engine, &rules, hear, &findings);
@@ -138,13 +144,32 @@ static int wrong_type(const run *self)
     return EXIT_USAGE;
 }
 
+/* Of the options that name something in the rules, the one that names nothing: each is tried alone. */
+static int wrong_option(const run *self)
+{
+    const cli_options *options = self->options;
+    att_writer_options view = { .view = options->view }, theme = { .theme = options->theme };
+    if (try_writer(self, &view) == ATT_OPTION) fprintf(stderr, "attache: no rule has the view '%s'\n", options->view);
+    else if (try_writer(self, &theme) == ATT_OPTION)
+        fprintf(stderr, "attache: no rule has the topic of '%s'\n", options->theme);
+    else return wrong_type(self);
+    return EXIT_USAGE;
+}
+
 static int choose_writing(run *self)
 {
     const cli_options *options = self->options;
-    self->writing = (att_writer_options){ options->format, options->offsets, options->types, options->text };
+    self->writing = (att_writer_options){
+        .format = options->format,
+        .offsets = options->offsets,
+        .types = options->types,
+        .text = options->text,
+        .view = options->view,
+        .theme = options->theme,
+    };
     att_status status = try_writer(self, &self->writing);
     if (status == ATT_OK) return EXIT_DONE;
-    return status == ATT_OPTION && options->types ? wrong_type(self) : cannot_go_on(self, status);
+    return status == ATT_OPTION ? wrong_option(self) : cannot_go_on(self, status);
 }
 
 static int make_reader(run *self)
@@ -165,10 +190,11 @@ static int open_all(run *self)
     if (!status) status = make_reader(self);
     if (status) return status;
     cli_stop_watch(); /* from here on there is something to finish */
-    if (!cli_output_open(&self->output, self->options->out, self->options->unbuffered)) return cli_output_failed(&self->output);
-    bool terminals = isatty(STDERR_FILENO) && !isatty(self->output.fd);
-    cli_progress_start(&self->progress, terminals && !self->options->quiet);
-    return EXIT_DONE;
+    status = cli_part_open(&self->part, self->options, att_engine_digest(self->engine));
+    bool terminals = isatty(STDERR_FILENO) && !isatty(self->part.output.fd), shown = terminals && !self->options->quiet;
+    cli_inputs inputs = shown ? cli_inputs_look(self->options->operands, self->options->operand_count) : (cli_inputs){ 0 };
+    cli_progress_start(&self->progress, shown, inputs.files ? inputs.bytes : 0);
+    return status;
 }
 
 /* ---- the run ---- */
@@ -176,7 +202,7 @@ static int open_all(run *self)
 static int write_failed(run *self)
 {
     cli_progress_hide(&self->progress);
-    return cli_output_failed(&self->output);
+    return cli_output_failed(&self->part.output);
 }
 
 /* True if the lines of one input are the documents, so that a later run can start at one of them. Only a file of many
@@ -188,51 +214,55 @@ static bool can_go_on(const run *self)
     if (options->operand_count > 1) return false;
     if (options->input_format && strcmp(options->input_format, "jsonl") == 0) return true;
     if (options->operand_count == 1 && stat(options->operands[0], &input) == 0 && S_ISDIR(input.st_mode)) return false;
-    return self->documents > 1;
+    return self->part.read > 1;
 }
 
 static int stopped(run *self)
 {
     int signal = cli_stop_signal(); /* one of two */
-    if (!cli_output_flush(&self->output)) return write_failed(self);
+    if (!cli_part_flush(&self->part)) return write_failed(self);
     cli_progress_hide(&self->progress);
     fprintf(stderr, "attache: stopped by %s after %" PRIu64 " document%s", signal == SIGINT ? "SIGINT" : "SIGTERM",
-            self->documents, self->documents == 1 ? "" : "s");
-    if (self->documents) {
+            self->part.documents, self->part.documents == 1 ? "" : "s");
+    if (self->part.documents) {
         fputs(", last id ", stderr);
         print_clean(self->last_id);
     }
-    if (self->output.temporary && self->output.whole) fprintf(stderr, "; they are in %s", self->output.temporary);
+    if (self->part.output.temporary && self->part.output.whole)
+        fprintf(stderr, "; they are in %s", self->part.output.temporary);
     uint64_t first = self->options->from_line ? self->options->from_line : 1;
-    if (can_go_on(self)) fprintf(stderr, "; continue with --from-line %" PRIu64, first + self->documents);
+    if (self->part.journaled) fputs("; continue with --resume", stderr);
+    else if (can_go_on(self)) fprintf(stderr, "; continue with --from-line %" PRIu64, first + self->part.read);
     fputc('\n', stderr);
     return EXIT_BY_SIGNAL + signal;
 }
 
+/* The shard of a document follows from its id alone: the same on every machine, for any inputs. */
 static bool is_wanted(void *user, const char *id, uint64_t number)
 {
-    (void)user, (void)id, (void)number;
-    return true;
+    const run *self = user;
+    const cli_shard *shard = &self->options->shard;
+    if (number <= self->skipped) return false;
+    return !shard->count || crc32_z(0, (const Bytef *)id, strlen(id)) % shard->count + 1 == shard->index;
 }
 
 static bool deliver(void *user, const cli_result *result)
 {
     run *self = user;
-    self->documents++;
-    self->failed += result->code != NULL;
+    bool left_out = result->size == 0 || (result->code && self->options->skip_errors);
     snprintf(self->last_id, sizeof self->last_id, "%s", result->id);
+    bool good = cli_part_add(&self->part, left_out ? NULL : result->bytes, result->size, result->number, result->code != NULL);
     if (result->code) tell_failed(self, result);
-    bool left_out = result->code && self->options->skip_errors;
-    if (!left_out && !cli_output_record(&self->output, result->bytes, result->size)) self->status = write_failed(self);
-    cli_progress_tell(&self->progress, self->documents, result->taken);
-    return !self->status;
+    if (!good) self->status = write_failed(self);
+    cli_progress_tell(&self->progress, self->part.documents, result->taken);
+    return good;
 }
 
 /* A run that breaks off keeps what is whole. */
 static int broken_off(run *self)
 {
-    const cli_output *output = &self->output;
-    cli_output_flush(&self->output);
+    const cli_output *output = &self->part.output;
+    cli_part_flush(&self->part);
     if (!output->error && output->temporary && output->whole)
         fprintf(stderr, "attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
     return self->status;
@@ -240,10 +270,10 @@ static int broken_off(run *self)
 
 static int finish(run *self)
 {
-    if (!cli_output_finish(&self->output)) return write_failed(self);
+    if (!cli_part_finish(&self->part)) return write_failed(self);
     tell_failures(self);
     tell_summary(self);
-    return self->failed && !self->options->errors_ok ? EXIT_DOCUMENTS : EXIT_DONE;
+    return self->part.errors && !self->options->errors_ok ? EXIT_DOCUMENTS : EXIT_DONE;
 }
 
 static int tag_all(run *self)
@@ -258,7 +288,8 @@ static int tag_all(run *self)
         .deliver = deliver,
         .user = self,
     };
-    att_status status = cli_batch_run(&batch);
+    self->skipped = self->part.read;
+    att_status status = self->part.whole ? ATT_OK : cli_batch_run(&batch);
     if (status != ATT_OK) self->status = cannot_go_on(self, status);
     if (self->status) return broken_off(self);
     return cli_stop_signal() ? stopped(self) : finish(self);
@@ -266,7 +297,7 @@ static int tag_all(run *self)
 
 static void close_all(run *self)
 {
-    cli_output_clear(&self->output);
+    cli_part_clear(&self->part);
     att_reader_free(self->reader);
     att_engine_free(self->engine);
 }
@@ -283,7 +314,7 @@ int cmd_tag(const cli_options *options)
         return EXIT_SYSTEM;
     }
     self->options = options;
-    self->output.fd = -1;
+    self->part.output.fd = self->part.journal.fd = -1;
     int status = open_all(self);
     if (!status) status = tag_all(self);
     close_all(self);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 enum { USUAL_READ = 1 << 20 };
@@ -31,6 +32,19 @@ size_t eval_byte_of(const char *text, size_t length, uint32_t code_point)
     return length;
 }
 
+size_t eval_blank_at(const char *text)
+{
+    static const char *const wide[] = { "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
+                                        "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
+                                        "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
+                                        "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80" };
+    unsigned char byte = (unsigned char)*text;
+    if (byte == ' ' || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)) return 1;
+    for (size_t i = 0; byte > 0x7F && i < sizeof wide / sizeof wide[0]; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0) return strlen(wide[i]);
+    return 0;
+}
+
 /* ---- files ---- */
 
 static bool refused(const char *path, const char *why)
@@ -45,10 +59,10 @@ static bool refused_at(const char *path, size_t line, const char *why)
     return false;
 }
 
-/* The whole file; zlib passes on what is not compressed. */
+/* The whole file, "-" for standard input; zlib passes on what is not compressed. */
 static bool read_file(bytes *to, cli_pool *pool, const char *path)
 {
-    gzFile file = gzopen(path, "rb");
+    gzFile file = strcmp(path, "-") == 0 ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
     int got = 0;
     if (!file) return refused(path, strerror(errno));
     do {

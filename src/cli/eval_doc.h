@@ -2,8 +2,8 @@
  *
  * Units   spans are code points of the text, end exclusive.
  * Owner   a pool; strings end with a NUL.
- * Shape   from JSON Lines (the gold form or attache's records), CoNLL/IOB2 or brat; from a file, compressed with gzip or
- *         not, or for brat from a folder.
+ * Shape   from JSON Lines (the gold form or attache's records), CoNLL/IOB2 or brat; from a file or
+ *         standard input ("-"), compressed with gzip or not; brat from a folder or an .ann file.
  */
 #ifndef ATT_CLI_EVAL_DOC_H
 #define ATT_CLI_EVAL_DOC_H
@@ -88,6 +88,9 @@ bool eval_doc_from_brat(eval_doc *self, cli_pool *pool, const char *bytes, size_
 
 /* The byte of a text at which a code point stands; its length behind the end. */
 size_t eval_byte_of(const char *text, size_t length, uint32_t code_point);
+
+/* Bytes of the white space, Unicode's too, at `text`; 0 when there is none. */
+size_t eval_blank_at(const char *text);
 
 void eval_words_add(eval_words *self, cli_pool *pool, const char *word);
 

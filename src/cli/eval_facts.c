@@ -40,20 +40,6 @@ size_t eval_type_find(const eval_types *types, const char *name)
 
 /* ---- texts as they are compared ---- */
 
-/* Bytes of the white space at `text`, or 0. */
-static size_t blank_at(const char *text)
-{
-    static const char *const wide[] = { "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
-                                        "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86",
-                                        "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8",
-                                        "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80" };
-    unsigned char byte = (unsigned char)*text;
-    if (byte == ' ' || (byte >= 0x09 && byte <= 0x0D) || (byte >= 0x1C && byte <= 0x1F)) return 1;
-    for (size_t i = 0; byte > 0x7F && i < sizeof wide / sizeof wide[0]; i++)
-        if (strncmp(text, wide[i], strlen(wide[i])) == 0) return strlen(wide[i]);
-    return 0;
-}
-
 /* One blank for each run of white space, none at the ends; plain apostrophes. */
 static char *tidy(cli_pool *pool, const char *text)
 {
@@ -61,7 +47,7 @@ static char *tidy(cli_pool *pool, const char *text)
     char *out = cli_pool_take(pool, strlen(text) + 1), *end = out;
     bool blank = false;
     for (size_t length; *text; text += length) {
-        length = blank_at(text);
+        length = eval_blank_at(text);
         bool white = length > 0, curly = strncmp(text, apostrophe, 3) == 0;
         if (!white && blank && end > out) *end++ = ' ';
         blank = white;

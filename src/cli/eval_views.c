@@ -141,12 +141,21 @@ static const char *type_of(const meeting *self, const eval_span *found)
     return best ? best->type : type;
 }
 
-static eval_spans scored_gold(const eval_doc *gold, const eval_types *types, cli_pool *pool)
+static void drop_doubles(eval_spans *sorted)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sorted->count; i++)
+        if (!kept || by_place(&sorted->items[kept - 1], &sorted->items[i]) != 0) sorted->items[kept++] = sorted->items[i];
+    sorted->count = kept;
+}
+
+static eval_spans scored_gold(const eval_doc *gold, const eval_types *types, const eval_map *map, cli_pool *pool)
 {
     eval_spans spans = { 0 };
     for (size_t i = 0; i < gold->spans.count; i++)
         if (eval_type_find(types, gold->spans.items[i].type) < types->count) add(&spans, pool, &gold->spans.items[i]);
     sort(&spans);
+    if (map) drop_doubles(&spans);
     return spans;
 }
 
@@ -231,7 +240,7 @@ static bool is_strictly_right(const eval_spans *gold, const eval_span *found)
 eval_pair eval_compare(const eval_doc *gold, const eval_doc *found, const eval_types *types, const eval_map *map,
                        eval_views *views, cli_pool *pool)
 {
-    eval_pair pair = { .gold = scored_gold(gold, types, pool) };
+    eval_pair pair = { .gold = scored_gold(gold, types, map, pool) };
     const meeting here = { types, map, &pair.gold };
     eval_spans all = { 0 };
     for (size_t i = 0; i < found->spans.count; i++) {
@@ -241,12 +250,7 @@ eval_pair eval_compare(const eval_doc *gold, const eval_doc *found, const eval_t
         else pair.other++;
     }
     sort(&all);
-    if (map) { /* two found types may have become one */
-        size_t kept = 0;
-        for (size_t i = 0; i < all.count; i++)
-            if (!kept || by_place(&all.items[kept - 1], &all.items[i]) != 0) all.items[kept++] = all.items[i];
-        all.count = kept;
-    }
+    if (map) drop_doubles(&all); /* two found types may have become one */
     bool *excused = cli_pool_take(pool, all.count + 1);
     for (size_t i = 0; i < all.count; i++) {
         excused[i] = is_excused(gold, &pair.gold, &all.items[i]);

@@ -77,7 +77,7 @@ static void gold(void)
     const char *name;
     puts("\nGOLD is JSON Lines (id, text, spans with start, end, label, code; officials, doc), CoNLL columns\n"
          "with IOB tags, or brat's .ann beside .txt; PRED the same, or attache's records. Either may be\n"
-         "compressed with gzip. Without PRED the rules annotate the texts of GOLD.\n"
+         "compressed with gzip, or - for standard input. Without PRED the rules annotate the texts of GOLD.\n"
          "Lines of the table beside the types:");
     for (size_t i = 0; (name = cli_eval_measure(i)); i++) printf(i % 6 ? ", %s" : i ? ",\n  %s" : "  %s", name);
     puts("\n\nP, R and F1 are strict: span and type. The interval is of F1, by bootstrap over documents. `span F1`\n"

@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "attache.h"
 #include "cli/commands.h"
@@ -11,7 +12,7 @@
 #include "cli/values.h"
 #include "tools/tools.h"
 
-typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE } value_kind;
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE, SHARD } value_kind;
 
 typedef struct {
     const char *name;
@@ -51,9 +52,14 @@ enum { READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST, RULE_USERS = READERS | CLI
 #define AT(member) offsetof(cli_options, member)
 static const option table[] = {
     { "format", 'f', "FORMAT", "what to write; the formats are listed below", CLI_TAG, CHOICE, AT(format), output_format },
-    { "out", 'o', "FILE", "write to FILE, which appears when it is whole; - for stdout", CLI_TAG, WORD, AT(out), NULL },
+    { "out", 'o', "FILE|DIR", "write to FILE, whole or not at all, or to a part in DIR; - for stdout", CLI_TAG, WORD, AT(out),
+      NULL },
     { "out", 'o', "FILE", "write the compiled rules to FILE, for --rules FILE", CLI_COMPILE, WORD, AT(out), NULL },
     { "types", 0, "A,B", "write mentions of these types only", CLI_TAG, WORD, AT(types), NULL },
+    { "view", 0, "VIEW", "write only documents that have this view", CLI_TAG, WORD, AT(view), NULL },
+    { "theme", 0, "THEME", "write only documents with this theme or topic: missiles/PRK, missiles", CLI_TAG, WORD, AT(theme),
+      NULL },
+    { "max-topics", 0, "N", "name at most N topics of a document", CLI_TAG, COUNT, AT(max_topics), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
       offset_unit },
@@ -77,6 +83,8 @@ static const option table[] = {
     { "min", 0, "FLOORS", "exit 1 below these F1: 'mentions=0.90 officials=0.80'", CLI_EVAL, WORD, AT(min), NULL },
     { "types", 0, "A,B", "score these types of gold only", CLI_EVAL, WORD, AT(types), NULL },
     { "map", 0, "MAP", "what found types count as: 'ORG=AGENCY+IGO+ORG LOCATION=COUNTRY'", CLI_EVAL, WORD, AT(map), NULL },
+    { "gold-map", 0, "MAP", "what gold's types count as, written alike", CLI_EVAL, WORD, AT(gold_map), NULL },
+    { "names-only", 0, NULL, "set gold's spans without a name aside: 'the rebels'", CLI_EVAL, FLAG, AT(names_only), NULL },
 
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones", RULE_USERS, WORD,
       AT(rules), NULL },
@@ -102,6 +110,8 @@ static const option table[] = {
     { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST, COUNT, AT(from_line), NULL },
 
     { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
+    { "shard", 0, "I/N", "annotate the documents of shard I of N only, chosen by their ids", CLI_TAG, SHARD, AT(shard), NULL },
+    { "resume", 0, NULL, "go on where an earlier run with the same --out broke off", CLI_TAG, FLAG, AT(resume), NULL },
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
@@ -215,6 +225,7 @@ static bool set_count(cli_options *self, const option *item, const char *value)
     uint64_t count;
     if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
     if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
+    if (item->member == AT(max_topics) && count > UINT32_MAX) return wrong_value(item, value, "less than 4G");
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }
@@ -233,6 +244,15 @@ static bool set_span(cli_options *self, const option *item, const char *value)
     return true;
 }
 
+static bool set_shard(cli_options *self, const option *item, const char *value)
+{
+    cli_shard shard;
+    if (!cli_shard_of(value, &shard.index, &shard.count))
+        return wrong_value(item, value, "a number and how many there are, such as 1/8");
+    memcpy((char *)self + item->member, &shard, sizeof shard);
+    return true;
+}
+
 static bool set(cli_options *self, const option *item, const char *value)
 {
     switch (item->kind) {
@@ -241,6 +261,7 @@ static bool set(cli_options *self, const option *item, const char *value)
     case SIZE: return set_size(self, item, value);
     case COUNT: return set_count(self, item, value);
     case SPAN: return set_span(self, item, value);
+    case SHARD: return set_shard(self, item, value);
     case CHOICE:
         if (!is_choice(item, value)) return wrong_choice(item, value);
         break;
@@ -352,6 +373,42 @@ void cli_options_clear(cli_options *self)
     free(self->only);
     free(self->operands);
     *self = (cli_options){ 0 };
+}
+
+/* Whether the output depends on the option, other than by the rules, which have a digest of their own. */
+static bool matters(const option *item)
+{
+    static const size_t others[] = { AT(out),       AT(rules), AT(with),    AT(engine),     AT(threads), AT(resume),
+                                     AT(errors_ok), AT(quiet), AT(verbose), AT(unbuffered), AT(help) };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (item->member == others[i]) return false;
+    return true;
+}
+
+/* The value, as bytes that do not depend on where it lies. */
+static uLong add_value(uLong digest, const option *item, const void *member)
+{
+    static const char none = '\0';
+    size_t size = item->kind == FLAG ? sizeof(bool) : sizeof(uint64_t);
+    if (item->kind == SPAN || item->kind == LIST) return digest; /* tag has none of these but --with */
+    if (item->kind == SHARD) size = sizeof(cli_shard);
+    if (item->kind == FLAG || item->kind == SIZE || item->kind == COUNT || item->kind == SHARD)
+        return crc32_z(digest, member, size);
+    const char *word;
+    memcpy(&word, member, sizeof word);
+    return word ? crc32_z(digest, (const Bytef *)word, strlen(word) + 1) : crc32_z(digest, (const Bytef *)&none, 1);
+}
+
+uint32_t cli_options_digest(const cli_options *self, cli_command command)
+{
+    uLong digest = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const option *item = &table[i];
+        if (!(item->commands & command) || !matters(item)) continue;
+        digest = crc32_z(digest, (const Bytef *)item->name, strlen(item->name));
+        digest = add_value(digest, item, (const char *)self + item->member);
+    }
+    return (uint32_t)crc32_z(digest, (const Bytef *)ATT_VERSION, sizeof ATT_VERSION);
 }
 
 att_reader_options cli_reader_options(const cli_options *self)

@@ -34,6 +34,11 @@ typedef struct {
     bool given;
 } cli_span;
 
+/* Number `index` of `count`, from 1; count 0 when not given. */
+typedef struct {
+    uint64_t index, count;
+} cli_shard;
+
 typedef struct {
     /* rules */
     const char *rules, *engine;
@@ -53,13 +58,16 @@ typedef struct {
     uint64_t limit; /* 0: not given */
     bool unused;
     /* comparing */
-    const char *misses, *by, *min, *map; /* misses: "" for all */
+    const char *misses, *by, *min, *map, *gold_map; /* misses: "" for all */
+    bool names_only;
     /* writing */
     const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;
     /* running */
-    uint64_t threads; /* 0: not given */
-    bool skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
+    uint64_t threads, max_topics; /* 0: not given */
+    cli_shard shard;
+    const char *view, *theme;
+    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;
@@ -68,6 +76,9 @@ typedef struct {
 /* Reads argv[1..]; argv[0] is the name of the command. False after a usage error was told. */
 bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv);
 void cli_options_clear(cli_options *self);
+
+/* Says whether two runs of a command are asked for the same output of the same rules and inputs. */
+uint32_t cli_options_digest(const cli_options *self, cli_command command);
 
 /* What a reader is asked for. Borrows from the options. */
 att_reader_options cli_reader_options(const cli_options *self);

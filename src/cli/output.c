@@ -29,14 +29,19 @@ static mode_t rights(const char *target)
     return 0666 & ~mask;
 }
 
-/* FOLDER/.NAME.part-XXXXXX: the leading dot keeps it out of a folder that is being read. */
-static char *temporary_name(const char *target)
+/* FOLDER/.NAME.part, with more behind: the leading dot keeps it out of a folder that is being read. */
+static char *temporary_name(const char *target, const char *behind)
 {
     const char *slash = strrchr(target, '/');
     const char *name = slash ? slash + 1 : target;
     char *temporary = NULL;
-    if (asprintf(&temporary, "%.*s.%s.part-XXXXXX", (int)(name - target), target, name) < 0) return NULL;
+    if (asprintf(&temporary, "%.*s.%s.part%s", (int)(name - target), target, name, behind) < 0) return NULL;
     return temporary;
+}
+
+char *cli_output_part_name(const char *target)
+{
+    return temporary_name(target, "");
 }
 
 /* A link is followed, so that what it points to is replaced and not the link. */
@@ -45,7 +50,7 @@ static bool open_temporary(cli_output *self, const char *path)
     self->target = realpath(path, NULL);
     if (!self->target && errno != ENOENT) return fail(self, errno);
     if (!self->target) self->target = strdup(path);
-    self->temporary = self->target ? temporary_name(self->target) : NULL;
+    self->temporary = self->target ? temporary_name(self->target, "-XXXXXX") : NULL;
     if (!self->temporary) return fail(self, ENOMEM);
     self->fd = mkostemp(self->temporary, O_CLOEXEC);
     if (self->fd >= 0 && fchmod(self->fd, rights(self->target)) == 0) return true;
@@ -65,19 +70,38 @@ static bool open_path(cli_output *self, const char *path)
     return self->fd >= 0 || fail(self, errno);
 }
 
-bool cli_output_open(cli_output *self, const char *path, bool unbuffered)
+static bool begin(cli_output *self, const char *name, bool unbuffered)
 {
     memset(self, 0, sizeof *self);
     self->fd = -1;
-    bool standard = !path || strcmp(path, "-") == 0;
-    self->name = standard ? "standard output" : path;
+    self->name = name;
+    self->each = unbuffered;
     self->bytes = malloc(CLI_OUTPUT_BYTES);
-    if (!self->bytes) return fail(self, ENOMEM);
+    return self->bytes || fail(self, ENOMEM);
+}
+
+bool cli_output_open(cli_output *self, const char *path, bool unbuffered)
+{
+    bool standard = !path || strcmp(path, "-") == 0;
+    if (!begin(self, standard ? "standard output" : path, unbuffered)) return false;
     if (standard) self->fd = STDOUT_FILENO;
     else if (!open_path(self, path)) return false;
     self->opened = true;
     self->each = unbuffered || isatty(self->fd);
     return true;
+}
+
+bool cli_output_open_part(cli_output *self, const char *target, uint64_t keep, bool unbuffered)
+{
+    if (!begin(self, target, unbuffered)) return false;
+    self->target = strdup(target);
+    self->temporary = cli_output_part_name(target);
+    if (!self->target || !self->temporary) return fail(self, ENOMEM);
+    self->fd = open(self->temporary, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    self->stays = self->fd < 0 || keep;
+    bool placed = self->fd >= 0 && ftruncate(self->fd, (off_t)keep) == 0 && lseek(self->fd, (off_t)keep, SEEK_SET) >= 0;
+    self->opened = placed;
+    return placed || fail(self, errno);
 }
 
 /* ---- writing ---- */
@@ -162,7 +186,7 @@ int cli_output_failed(const cli_output *self)
 
 void cli_output_clear(cli_output *self)
 {
-    if (self->temporary && !self->whole) unlink(self->temporary);
+    if (self->temporary && !self->whole && !self->stays) unlink(self->temporary);
     if (self->fd >= 0 && self->fd != STDOUT_FILENO) close(self->fd);
     free(self->target);
     free(self->temporary);

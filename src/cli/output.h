@@ -24,11 +24,18 @@ typedef struct {
     uint64_t whole; /* records written to their last byte */
     int error;      /* errno of what failed, or 0 */
     bool opened;
-    bool each; /* write each record at once */
+    bool stays; /* the temporary file holds records of an earlier run */
+    bool each;  /* write each record at once */
 } cli_output;
 
 /* `path` NULL or "-": standard output. False: cli_output_failed says why. */
 bool cli_output_open(cli_output *self, const char *path, bool unbuffered);
+
+/* A part: its temporary file has the name cli_output_part_name, and keeps its first `keep` bytes. */
+bool cli_output_open_part(cli_output *self, const char *target, uint64_t keep, bool unbuffered);
+
+/* FOLDER/.NAME.part, to be freed; NULL when there is no memory. */
+char *cli_output_part_name(const char *target);
 
 bool cli_output_record(cli_output *self, const char *bytes, size_t size);
 bool cli_output_flush(cli_output *self);

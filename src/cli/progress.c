@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-static const double interval = 0.2, megabyte = 1e6;
+static const double interval = 0.2, least = 2, megabyte = 1e6;
 
 static double now(void)
 {
@@ -18,10 +18,19 @@ static double rate(double seconds, uint64_t bytes)
     return seconds > 0 ? (double)bytes / megabyte / seconds : 0;
 }
 
-void cli_progress_start(cli_progress *self, bool shown)
+void cli_progress_start(cli_progress *self, bool shown, uint64_t total)
 {
-    *self = (cli_progress){ .shown = shown, .start = now() };
+    *self = (cli_progress){ .shown = shown, .total = total, .start = now() };
     self->last = self->start;
+}
+
+/* Time left, once there is something to guess it from. */
+static void print_left(const cli_progress *self, double seconds, uint64_t bytes)
+{
+    if (bytes == 0 || bytes > self->total || seconds < least) return;
+    double left = seconds * (double)(self->total - bytes) / (double)bytes;
+    if (left < 100) fprintf(stderr, ", %.0f s left", left);
+    else fprintf(stderr, ", %.0f min left", left / 60);
 }
 
 void cli_progress_tell(cli_progress *self, uint64_t documents, uint64_t bytes)
@@ -31,8 +40,10 @@ void cli_progress_tell(cli_progress *self, uint64_t documents, uint64_t bytes)
     if (time - self->last < interval) return;
     self->last = time;
     self->visible = true;
-    fprintf(stderr, "\r%" PRIu64 " documents, %.1f MB, %.1f MB/s\033[K", documents, (double)bytes / megabyte,
+    fprintf(stderr, "\r%" PRIu64 " documents, %.1f MB, %.1f MB/s", documents, (double)bytes / megabyte,
             rate(time - self->start, bytes));
+    print_left(self, time - self->start, bytes);
+    fputs("\033[K", stderr);
     fflush(stderr);
 }
 

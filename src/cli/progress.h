@@ -8,10 +8,11 @@
 typedef struct {
     bool shown;         /* the line is wanted */
     bool visible;       /* and stands on the terminal */
+    uint64_t total;     /* bytes of the inputs, or 0 when not known */
     double start, last; /* seconds of a clock that never goes back */
 } cli_progress;
 
-void cli_progress_start(cli_progress *self, bool shown);
+void cli_progress_start(cli_progress *self, bool shown, uint64_t total);
 
 /* At most five times a second. */
 void cli_progress_tell(cli_progress *self, uint64_t documents, uint64_t bytes);

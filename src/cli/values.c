@@ -44,6 +44,14 @@ bool cli_span_of(const char *word, uint64_t *start, uint64_t *end)
     return word && !*word && *start < *end && *end <= UINT32_MAX;
 }
 
+bool cli_shard_of(const char *word, uint64_t *index, uint64_t *count)
+{
+    word = digits(word, index);
+    if (!word || *word != '/') return false;
+    word = digits(word + 1, count);
+    return word && !*word && *index >= 1 && *index <= *count && *count <= UINT32_MAX;
+}
+
 bool cli_size(const char *word, uint64_t *bytes)
 {
     static const char units[] = "KMG";

@@ -13,6 +13,9 @@ bool cli_count(const char *word, uint64_t *count);
 /* "12-17": from, to, which is behind from. */
 bool cli_span_of(const char *word, uint64_t *start, uint64_t *end);
 
+/* "3/8": from 1, the first not above the second. */
+bool cli_shard_of(const char *word, uint64_t *index, uint64_t *count);
+
 /* A count of bytes, with K, M or G behind it for powers of 1024. */
 bool cli_size(const char *word, uint64_t *bytes);
 

@@ -218,8 +218,25 @@ att_mention att_doc_mention(const att_doc *doc, size_t index)
 
 /* ---- writers ---- */
 
+static bool has_view(const att_topics *topics, const char *name)
+{
+    for (uint32_t i = 0; i < topics->views.count; i++)
+        if (att_str_is(topics->views.items[i].name, name)) return true;
+    return false;
+}
+
+/* Of a theme the topic is known; its actors may be any. */
+static bool has_theme(const att_topics *topics, const char *name)
+{
+    return att_topics_named(topics, (att_str){ name, strcspn(name, "/") }) != ATT_NONE;
+}
+
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options)
 {
+    const att_topics *topics = &engine->knowledge.topics;
+    *writer = NULL;
+    if (options && options->view && !has_view(topics, options->view)) return ATT_OPTION;
+    if (options && options->theme && !has_theme(topics, options->theme)) return ATT_OPTION;
     return att_writer_make(writer, &engine->knowledge.layers, engine->digest, options);
 }
 

@@ -76,9 +76,22 @@ static att_status load(loading *self, uint64_t place, const att_engine_options *
     return att_engine_read(self->engine, options);
 }
 
+/* The lines that the rules were read from, which nobody asks for again. */
+static void forget_blocks(att_engine *engine)
+{
+    att_rules *rules = &engine->rules;
+    att_phrase_lists *lists = &engine->knowledge.lists;
+    memset(&engine->knowledge.blocks.blocks, 0, sizeof engine->knowledge.blocks.blocks);
+    memset(&engine->knowledge.blocks.lines, 0, sizeof engine->knowledge.blocks.lines);
+    for (uint32_t i = 0; i < rules->rules.count; i++) rules->rules.items[i].block = NULL;
+    for (uint32_t i = 0; i < rules->phrases.count; i++) rules->phrases.items[i].block = NULL;
+    for (uint32_t i = 0; i < lists->lists.count; i++) lists->lists.items[i].block = NULL;
+}
+
 /* Leaves nothing in the engine that is not the rules'. */
 static void strip(loading *self)
 {
+    forget_blocks(self->engine);
     att_cascade_clear(&self->engine->cascade);
     self->arena = self->engine->arena;
     memset(&self->engine->guard, 0, sizeof self->engine->guard);

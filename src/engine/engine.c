@@ -94,6 +94,38 @@ static void digest_of(att_engine *self)
     self->digest[7 + 2 * SHA256_DIGEST_LENGTH] = '\0';
 }
 
+static void apply(att_engine *self, const att_engine_options *options)
+{
+    self->cascade.reference = options && options->reference;
+    if (options && options->max_topics) self->knowledge.topics.max_topics = options->max_topics;
+}
+
+static void trim_names(att_arena *arena, att_names *names)
+{
+    ATT_TRIM(arena, &names->forms);
+    ATT_TRIM(arena, &names->words);
+    ATT_TRIM(arena, &names->nodes);
+}
+
+/* Arrays that grew by doubling, before they are written. */
+static void trim(att_engine *self)
+{
+    att_knowledge *knowledge = &self->knowledge;
+    att_arena *arena = &self->arena;
+    trim_names(arena, &knowledge->names);
+    trim_names(arena, &knowledge->lists.names);
+    trim_names(arena, &knowledge->topics.names);
+    ATT_TRIM(arena, &knowledge->lexicon.uses);
+    ATT_TRIM(arena, &knowledge->lexicon.words);
+    ATT_TRIM(arena, &knowledge->entries.entries);
+    ATT_TRIM(arena, &knowledge->entries.origins);
+    ATT_TRIM(arena, &knowledge->entries.by_id);
+    ATT_TRIM(arena, &knowledge->topics.triggers);
+    ATT_TRIM(arena, &self->cascade.waker.anchors);
+    ATT_TRIM(arena, &self->cascade.predicates.roots);
+    ATT_TRIM(arena, &self->cascade.predicates.layer_tests);
+}
+
 static void load(void *argument)
 {
     load_job *job = argument;
@@ -104,8 +136,9 @@ static void load(void *argument)
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
-    self->cascade.reference = job->options && job->options->reference;
+    apply(self, job->options);
     digest_of(self);
+    if (self->arena.starts && !self->diags.errors) trim(self);
 }
 
 att_status att_engine_read(att_engine *self, const att_engine_options *options)
@@ -121,7 +154,7 @@ static att_engine *open_compiled(const att_engine_options *options)
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
     att_engine *engine = options && options->rules ? att_image_open(options->rules, &problem) : att_image_open_shipped();
-    if (engine) engine->cascade.reference = options && options->reference;
+    if (engine) apply(engine, options);
     return engine;
 }
 

@@ -95,39 +95,80 @@ static bool is_title(const att_annotation *mention)
 
 /* ---- cuts ---- */
 
-/* "Iraqi | Prime Minister | …": the title before a person, then the country or body before that. */
+/* "Iraqi | Prime Minister | …": the title before a person, then the country or body before that; or "Mr". */
 static void take_title(const cutter *self, att_annotation *person)
 {
-    const att_annotation *title = ending_at(self, person->tokens.first, is_title);
-    if (!title) return;
-    const att_annotation *body = ending_at(self, title->tokens.first, is_nation_or_body);
-    set_tokens(self, person, body ? body->tokens.first : title->tokens.first, person->tokens.last);
+    uint32_t first = person->tokens.first;
+    const att_annotation *title = ending_at(self, first, is_title);
+    const att_annotation *body = title ? ending_at(self, title->tokens.first, is_nation_or_body) : NULL;
+    if (body) first = body->tokens.first;
+    else if (title) first = title->tokens.first;
+    else if (first && is_in(self, ATT_PROFILE_COURTESY, first - 1)) first--;
+    set_tokens(self, person, first, person->tokens.last);
 }
 
-/* "U.S. | military forces": behind a nation or body, perhaps after modifiers, a word for people. */
-static void take_people(const cutter *self, att_annotation *owner)
+/* Behind the last of the words for people from token `at` on, modifiers between; 0 when there is none. */
+static uint32_t people_end(const cutter *self, uint32_t at)
 {
-    uint32_t end = 0, at = owner->tokens.last;
+    uint32_t end = 0;
     for (int modifiers = 0; modifiers <= MOST_MODIFIERS && at && goes_on(self, at - 1); at++) {
         if (is_in(self, ATT_PROFILE_PEOPLE, at)) end = at + 1;
         else if (is_word(self, at, "-")) continue;
-        else if (is_in(self, ATT_PROFILE_MODIFIER, at)) modifiers++;
+        else if (is_in(self, ATT_PROFILE_MODIFIER, at) || is_in(self, ATT_PROFILE_CREED, at)) modifiers++;
         else break;
     }
-    if (!end) return;
-    set_tokens(self, owner, owner->tokens.first, end);
-    set_layer(owner, ATT_LAYER_ORG, false);
+    return end;
 }
 
-/* "northern | Iraq", "west of | …", "city of | …". */
+/* "Kenyans": a people in the plural, and no adjective. */
+static bool is_people(const cutter *self, const att_annotation *mention)
+{
+    att_str word = word_at(self, mention->tokens.last - 1);
+    return mention->layer == ATT_LAYER_DEMONYM && word.length > 4 && word.data[word.length - 1] == 's'
+           && word.data[word.length - 2] != 's';
+}
+
+/* "U.S. | military forces": behind a nation or body a word for people; "Turkish | border": or for land. */
+static void take_people(const cutter *self, att_annotation *owner)
+{
+    uint32_t first = owner->tokens.first, last = owner->tokens.last, end = people_end(self, last);
+    if (end || is_people(self, owner)) {
+        set_tokens(self, owner, first, end ? end : last);
+        set_layer(owner, ATT_LAYER_ORG, false);
+    } else if (owner->layer != ATT_LAYER_ORG && goes_on(self, last - 1) && is_in(self, ATT_PROFILE_TERRAIN, last)) {
+        set_tokens(self, owner, first, last + 1);
+        set_layer(owner, ATT_LAYER_LOCATION, false);
+    }
+}
+
+/* "Kurdish fighters": people that no mention stands before. */
+static void find_people(const cutter *self)
+{
+    static const att_origin origin = { .rule = { "profiles/people", sizeof "profiles/people" - 1 } };
+    for (uint32_t at = 0; at < self->doc->tokens.count; at++) {
+        if (!(self->doc->tokens.flags[at] & ATT_FLAG_LETTERS) || !is_in(self, ATT_PROFILE_CREED, at)) continue;
+        uint32_t end = people_end(self, at + 1);
+        if (!end) continue;
+        att_annotation found = {
+            .layer = ATT_LAYER_ORG, .origin = &origin, .entity = ATT_NONE, .entry = ATT_NONE, .name = ATT_NONE
+        };
+        set_tokens(self, &found, at, end);
+        ATT_RESERVE(self->doc->arena, &self->doc->annotations, 1);
+        self->doc->annotations.items[self->doc->annotations.count++] = found;
+        at = end - 1;
+    }
+}
+
+/* "northern | Iraq", "the Kenyan | city of | …". */
 static void take_side(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first;
-    bool of = first >= 2 && is_word(self, first - 1, "of");
+    bool of = first >= 2 && is_word(self, first - 1, "of") && is_in(self, ATT_PROFILE_PLACE, first - 2);
     uint32_t side = first - 1 - of;
     if (!first || !goes_on(self, side) || !goes_on(self, first - 1)) return;
-    if (!is_in(self, ATT_PROFILE_SIDE, side) && !(of && is_in(self, ATT_PROFILE_PLACE, side))) return;
-    set_tokens(self, place, side, place->tokens.last);
+    if (!of && !is_in(self, ATT_PROFILE_SIDE, side)) return;
+    const att_annotation *nation = of ? ending_at(self, side, is_nation_or_body) : NULL;
+    set_tokens(self, place, nation ? nation->tokens.first : side, place->tokens.last);
     set_layer(place, ATT_LAYER_LOCATION, false);
 }
 
@@ -169,6 +210,7 @@ static void widen(const cutter *self)
 {
     each(self, is_person, take_title);
     each(self, is_nation_or_body, take_people);
+    find_people(self);
     each(self, is_place, take_larger_place);
     each(self, is_place, take_side);
     each(self, is_any, take_article);

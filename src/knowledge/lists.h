@@ -14,7 +14,10 @@
     X(PEOPLE, "profile-people")     /* forces: a nation's or body's people */                                                  \
     X(MODIFIER, "profile-modifier") /* military: may stand before them */                                                      \
     X(SIDE, "profile-side")         /* northern */                                                                             \
-    X(PLACE, "profile-place")       /* city: before "of" and its name */
+    X(PLACE, "profile-place")       /* city: before "of" and its name */                                                       \
+    X(TERRAIN, "profile-terrain")   /* border: a nation's */                                                                   \
+    X(CREED, "profile-creed")       /* Kurdish: peoples and creeds that are no nation */                                       \
+    X(COURTESY, "profile-courtesy") /* Mr: belongs to the person */
 
 typedef enum {
 #define X(id, name) ATT_PROFILE_##id,

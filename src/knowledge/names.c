@@ -281,9 +281,14 @@ static void walk_on(const name_finder *self, att_hit *hit)
 static void find_at(const name_finder *self, uint32_t token)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    att_hit hit = { .start = tokens->start[token], .first = token, .last = token };
-    uint32_t node = type_of(self->doc, self->vocabulary, token)->nodes[self->names->trie];
-    if (advance(self, &hit, node, tokens->end[token])) walk_on(self, &hit);
+    att_hit hit = { .start = tokens->start[token],
+                    .end = tokens->end[token],
+                    .first = token,
+                    .last = token,
+                    .node = type_of(self->doc, self->vocabulary, token)->nodes[self->names->trie],
+                    .length = 1 };
+    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) note_hit(self, &hit);
+    walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */

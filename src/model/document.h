@@ -101,6 +101,7 @@ typedef struct {
     att_zones zones;
     att_tokens tokens;
     att_stretches sentences, clauses;
+    uint32_t *paragraph_of; /* by token */
     /* names and rules */
     att_annotations annotations;
     /* resolve */

@@ -2,6 +2,10 @@
 
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { DEEPEST = 32 };
 
 typedef struct {
@@ -34,26 +38,25 @@ static void need(scanner *self, char wanted)
     if (!take(self, wanted)) self->good = false;
 }
 
-/* Whether one of eight bytes is a quotation mark, a backslash or a control character (of the first of these, all are
- * told truly; that is enough to stop at it). */
-static bool has_special(uint64_t word)
+static bool is_special(char c)
 {
-    const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
-    uint64_t quote = word ^ ones * '"', escape = word ^ ones * '\\';
-    return (((quote - ones) & ~quote) | ((escape - ones) & ~escape) | ((word - ones * 0x20) & ~word)) & highs;
+    return c == '"' || c == '\\' || (unsigned char)c < 0x20;
 }
 
 /* Past the next run of bytes that stand for themselves. */
 static void skip_run(scanner *self)
 {
-    uint64_t word;
-    while (self->at + 8 <= self->text.length && (memcpy(&word, self->text.data + self->at, 8), !has_special(word)))
-        self->at += 8;
-    while (self->at < self->text.length) {
-        unsigned char c = (unsigned char)self->text.data[self->at];
-        if (c == '"' || c == '\\' || c < 0x20) return;
-        self->at++;
+#ifdef __SSE2__
+    for (; self->at + 16 <= self->text.length; self->at += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(self->text.data + self->at)), last = _mm_set1_epi8(0x1F);
+        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        int special = _mm_movemask_epi8(_mm_or_si128(marks, _mm_cmpeq_epi8(_mm_min_epu8(bytes, last), bytes)));
+        if (!special) continue;
+        self->at += (size_t)__builtin_ctz((unsigned)special);
+        return;
     }
+#endif
+    while (self->at < self->text.length && !is_special(self->text.data[self->at])) self->at++;
 }
 
 /* The four hexadecimal digits at `at`, or -1. */
@@ -70,6 +73,11 @@ static long hex_at(att_str text, size_t at)
     return code;
 }
 
+/* What a letter behind a backslash means; 0 for none. */
+static const char meanings[256] = {
+    ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
+};
+
 /* Past the escape whose backslash is at `at`; not good for what is none, or for half of a surrogate pair. */
 static void skip_escape(scanner *self)
 {
@@ -81,7 +89,7 @@ static void skip_escape(scanner *self)
         long low = pair ? hex_at(self->text, self->at + 2) : -1;
         self->good = self->good && low >= 0xDC00 && low <= 0xDFFF;
         self->at += 6;
-    } else if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF) || !c || !strchr("\"\\/bfnrtu", c)) {
+    } else if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF) || (c != 'u' && !meanings[(unsigned char)c])) {
         self->good = false;
     }
 }
@@ -117,9 +125,7 @@ static void put_code(att_buf *out, uint32_t code)
 /* A string that skip_escape found good, without its escapes. */
 static att_str decode(att_arena *arena, att_str raw)
 {
-    static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
-    att_buf out = { .arena = arena };
-    att_buf_reserve(&out, raw.length + 1);
+    att_buf out = { .items = att_arena_alloc(arena, raw.length + 1), .capacity = raw.length + 1, .arena = arena };
     for (size_t at = 0; at < raw.length;) {
         const char *escape = memchr(raw.data + at, '\\', raw.length - at);
         size_t end = escape ? (size_t)(escape - raw.data) : raw.length;
@@ -127,7 +133,7 @@ static att_str decode(att_arena *arena, att_str raw)
         if (end == raw.length) break;
         at = end + 2;
         if (raw.data[end + 1] != 'u') {
-            att_buf_byte(&out, meanings[strchr(names, raw.data[end + 1]) - names]);
+            att_buf_byte(&out, meanings[(unsigned char)raw.data[end + 1]]);
             continue;
         }
         uint32_t code = (uint32_t)hex_at(raw, at);

@@ -24,6 +24,11 @@ static att_str text_of(const linker *self, uint32_t index)
     return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
 }
 
+static const att_word_type *type_at(const linker *self, uint32_t token)
+{
+    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+}
+
 /* ---- places ---- */
 
 /* The first annotation that starts at or behind `start`. */
@@ -146,6 +151,11 @@ static uint32_t root_of(const linker *self, uint32_t name)
     return name;
 }
 
+static bool is_pronoun(att_str name)
+{
+    return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
+}
+
 /* The term that the title and the name of an OFFICIAL stand for, or NULL. */
 static const att_holding *term_of(const linker *self, const att_annotation *official)
 {
@@ -164,8 +174,9 @@ static void join_holders(const linker *self)
     const att_holding *terms[MOST_TERMS];
     bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
     for (uint32_t i = 0; self->coref->names.count > 1 && i < self->doc->annotations.count && count < MOST_TERMS; i++) {
-        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !get(self, at(self, i), "name").length) continue;
-        uint32_t name = add_name(self, get(self, at(self, i), "name"));
+        att_str text = get(self, at(self, i), "name");
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !text.length || is_pronoun(text)) continue;
+        uint32_t name = add_name(self, text);
         if (asked[name]) continue;
         asked[name] = true;
         const att_holding *term = term_of(self, at(self, i));
@@ -181,13 +192,44 @@ static void join_holders(const linker *self)
     }
 }
 
+/* The PERSON that a paragraph begins with, a word like "Dr." aside; ATT_NONE when there is none or it is the label of who
+ * speaks. */
+static uint32_t person_at_head(const linker *self, uint32_t paragraph)
+{
+    enum { WORDS_BEFORE = 3 };
+    const att_paragraph *lines = &self->doc->paragraphs.items[paragraph];
+    for (uint32_t i = first_from(self->doc, lines->start);
+         i < self->doc->annotations.count && at(self, i)->tokens.first < lines->tokens.first + WORDS_BEFORE; i++) {
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        uint32_t next = at(self, i)->tokens.last;
+        bool label = next < self->doc->tokens.count && att_str_is(type_at(self, next)->surface, ":");
+        return label ? (uint32_t)ATT_NONE : i;
+    }
+    return ATT_NONE;
+}
+
+/* "She" in a person's biography is the one whom the paragraph, or the one before it, begins with. */
+static void name_pronoun(const linker *self, uint32_t official)
+{
+    const att_annotation *annotation = at(self, official);
+    uint32_t sentence = att_stretches_at(&self->doc->sentences, annotation->tokens.first);
+    uint32_t paragraph = self->doc->sentences.items[sentence].paragraph;
+    uint32_t person = person_at_head(self, paragraph);
+    if (person == ATT_NONE && paragraph) person = person_at_head(self, paragraph - 1);
+    if (person == ATT_NONE || at(self, person)->start >= annotation->start) return;
+    att_annotation_set(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_STR("name"),
+                       text_of(self, person));
+}
+
 static void link_persons(const linker *self)
 {
     att_coref *coref = self->coref;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
-        if (at(self, i)->layer == ATT_LAYER_OFFICIAL && get(self, at(self, i), "name").length)
-            add_name(self, get(self, at(self, i), "name"));
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
+        if (is_pronoun(get(self, at(self, i), "name"))) name_pronoun(self, i);
+        att_str name = get(self, at(self, i), "name");
+        if (name.length && !is_pronoun(name)) add_name(self, name);
     }
     join_names(self);
     join_holders(self);
@@ -216,11 +258,6 @@ static bool is_body(const att_annotation *annotation)
 static bool is_known(const linker *self, const att_annotation *annotation)
 {
     return annotation->entry != ATT_NONE || get(self, annotation, "id").length;
-}
-
-static const att_word_type *type_at(const linker *self, uint32_t token)
-{
-    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
 }
 
 /* Whether the capitals are first letters of the words, in order. */

@@ -1,6 +1,6 @@
 #include "resolve/country.h"
 
-enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
+enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16, MOST_BACK = 256 };
 
 /* "the Korean delegation included": what follows is of that country. */
 typedef struct {
@@ -51,6 +51,7 @@ static bool is_nation(const att_annotation *annotation)
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
 {
     if (is_nation(annotation)) return get(self, annotation, "code");
+    if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE) return get(self, annotation, "country");
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
     att_str code = get(self, annotation, "code");
     return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
@@ -101,7 +102,7 @@ static att_str nation_ending_at(finder *self, uint32_t index, uint32_t token)
 static att_str nation_starting_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
-        if (at(self, i)->tokens.first != token) continue;
+        if (at(self, i)->tokens.first != token || !in_one_sentence(self, token, at(self, index)->tokens.first)) continue;
         att_str code = code_of(self, at(self, i), at(self, index));
         if (code.data) return answer(self, i, code);
     }
@@ -159,27 +160,75 @@ static void find_subject(finder *self, uint32_t start)
     }
 }
 
-/* The verb behind "X delegation", "X's team", "X side", or ATT_NONE. */
-static uint32_t delegation_verb(const finder *self, uint32_t token, uint32_t last)
+enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 }; /* words between */
+
+static bool is_group(const finder *self, uint32_t token)
 {
-    static const char *const groups[] = { "delegation", "side", "team" };
-    static const char *const verbs[] = { "include",   "includes", "included",    "including", "comprised", "comprises",
-                                         "consisted", "featured", "represented", "composed",  "led",       "headed" };
-    enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 };
+    static const char *const groups[] = { "delegation", "delegates",    "delegations",  "side",
+                                          "team",       "participants", "Participants", "representatives",
+                                          "agencies",   "officials",    "experts" };
+    return WORD_IN(self, token, groups);
+}
+
+static bool is_group_verb(const finder *self, uint32_t token)
+{
+    static const char *const verbs[] = { "include",   "includes",   "included",  "including", "comprised",
+                                         "comprises", "comprising", "consisted", "featured",  "represented",
+                                         "composed",  "led",        "headed",    "came" };
+    return WORD_IN(self, token, verbs);
+}
+
+/* The verb behind "X delegation", "X's team", "X side", "participants from X", "X was represented", or ATT_NONE. */
+static uint32_t delegation_verb(const finder *self, att_token_range nation, uint32_t last, bool is_subject)
+{
+    static const char *const was[] = { "was", "were", "is", "are" };
+    static const char *const from[] = { "from", "of" };
+    uint32_t token = nation.last, before = nation.first;
+    if (before && (word_is(self, before - 1, "the"))) before--;
+    if (before > 1 && WORD_IN(self, before - 1, from) && is_group(self, before - 2) && is_group_verb(self, token)) return token;
+    if (WORD_IN(self, token, was) && word_is(self, token + 1, "represented"))
+        return is_subject || (before && word_is(self, before - 1, "and")) ? (uint32_t)ATT_NONE : token + 1;
+    if (token + 1 < last && word_is(self, token, "side") && word_is(self, token + 1, ","))
+        return token; /* "on the Polish side, …" */
     if (token < last && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     uint32_t group = token;
-    while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !WORD_IN(self, group, groups)) group++;
-    if (group >= last || !WORD_IN(self, group, groups)) return ATT_NONE;
+    while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !is_group(self, group)) group++;
+    if (group >= last || !is_group(self, group)) return ATT_NONE;
     for (uint32_t verb = group + 1; verb < last && verb - group <= BEFORE_VERB; verb++)
-        if (WORD_IN(self, verb, verbs)) return verb;
+        if (is_group_verb(self, verb)) return verb;
     return ATT_NONE;
 }
 
-static void find_delegations(finder *self, uint32_t last)
+/* "On the U.S. side, …", "From Japan, …": the comma, or ATT_NONE; `first` begins the sentence. */
+static uint32_t delegation_comma(const finder *self, att_token_range nation, uint32_t first)
+{
+    static const char *const openers[] = { "On", "From", "For" };
+    uint32_t start = first + (word_is(self, first + 1, "the") ? 2 : 1);
+    if (!WORD_IN(self, first, openers) || nation.first != start) return ATT_NONE;
+    uint32_t token = nation.last;
+    if (self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
+    if (word_is(self, token, "side")) token++;
+    return word_is(self, token, ",") ? token : (uint32_t)ATT_NONE;
+}
+
+/* "… took part on the U.S. side": everything before it is of that country. */
+static bool closes_delegation(const finder *self, att_token_range nation)
+{
+    uint32_t token = nation.last;
+    if (self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
+    return nation.first > 1 && word_is(self, token, "side") && word_is(self, nation.first - 1, "the")
+           && word_is(self, nation.first - 2, "on");
+}
+
+static void find_delegations(finder *self, att_token_range sentence)
 {
     sentence_facts *facts = &self->sentence;
     for (uint32_t i = facts->first; i < facts->last; i++) {
-        uint32_t verb = is_nation(at(self, i)) ? delegation_verb(self, at(self, i)->tokens.last, last) : (uint32_t)ATT_NONE;
+        if (!is_nation(at(self, i))) continue;
+        att_token_range nation = at(self, i)->tokens;
+        uint32_t verb = delegation_verb(self, nation, sentence.last, i == facts->subject_nation && facts->subject.data);
+        if (verb == ATT_NONE) verb = delegation_comma(self, nation, sentence.first);
+        if (verb == ATT_NONE && !facts->delegations.count && closes_delegation(self, nation)) verb = sentence.first;
         if (verb == ATT_NONE) continue;
         ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
         facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), "code") };
@@ -199,7 +248,7 @@ static const sentence_facts *facts_of(finder *self, uint32_t index)
     while (facts->last < self->doc->annotations.count && at(self, facts->last)->tokens.first < tokens.last) facts->last++;
     find_only(self);
     find_subject(self, tokens.first);
-    find_delegations(self, tokens.last);
+    find_delegations(self, tokens);
     return facts;
 }
 
@@ -228,13 +277,18 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].country;
 }
 
-/* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine" */
+/* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */
 static att_str by_owner(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first, last = agency->tokens.last, count = self->doc->tokens.count;
     if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) return nation_ending_at(self, index, first - 1);
-    if (last + 1 >= count || !word_is(self, last, "of")) return (att_str){ 0 };
+    if (last + 1 >= count) return (att_str){ 0 };
+    if (word_is(self, last, "(")) {
+        att_str code = nation_starting_at(self, index, last + 1);
+        return code.data && word_is(self, at(self, self->source)->tokens.last, ")") ? code : (att_str){ 0 };
+    }
+    if (!word_is(self, last, "of")) return (att_str){ 0 };
     return nation_starting_at(self, index, word_is(self, last + 1, "the") ? last + 2 : last + 1);
 }
 
@@ -280,6 +334,16 @@ static uint32_t next_item(const finder *self, uint32_t index, int step)
     return found;
 }
 
+/* "The Korean delegation included …": the last such words before the agency. */
+static att_str by_delegation(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = facts_of(self, index);
+    for (uint32_t i = facts->delegations.count; i-- > 0;)
+        if (facts->delegations.items[i].token <= at(self, index)->tokens.first)
+            return answer(self, facts->delegations.items[i].nation, facts->delegations.items[i].code);
+    return (att_str){ 0 };
+}
+
 /* That of the head of its coordination, or of the item it is a child of. */
 static att_str by_list(finder *self, uint32_t index)
 {
@@ -296,7 +360,8 @@ static att_str by_list(finder *self, uint32_t index)
         item = before;
     }
     item = index;
-    for (int items = 0; items < MOST_ITEMS && !country.data; items++) {
+    bool told = country.data || by_delegation(self, index).data; /* then items behind it tell nothing */
+    for (int items = 0; items < MOST_ITEMS && !told && !country.data; items++) {
         uint32_t behind = next_item(self, item, 1);
         if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
             break;
@@ -305,16 +370,6 @@ static att_str by_list(finder *self, uint32_t index)
         item = behind;
     }
     return country;
-}
-
-/* "The Korean delegation included …": the last such words before the agency. */
-static att_str by_delegation(finder *self, uint32_t index)
-{
-    const sentence_facts *facts = facts_of(self, index);
-    for (uint32_t i = facts->delegations.count; i-- > 0;)
-        if (facts->delegations.items[i].token < at(self, index)->tokens.first)
-            return answer(self, facts->delegations.items[i].nation, facts->delegations.items[i].code);
-    return (att_str){ 0 };
 }
 
 /* The state that the sentence is about, when the agency stands behind the verb. */
@@ -367,30 +422,67 @@ enum { STEPS = sizeof steps / sizeof *steps };
 
 /* ---- which entry is meant ---- */
 
+/* The id "*-mofa" with the code of a country in place of its star. */
+static att_str without_star(const finder *self, att_str star, att_str country)
+{
+    char *id = att_arena_alloc(self->doc->arena, country.length + star.length);
+    for (size_t i = 0; i < country.length; i++) id[i] = (char)(country.data[i] | 0x20);
+    memcpy(id + country.length, star.data + 1, star.length - 1);
+    return (att_str){ id, country.length + star.length - 1 };
+}
+
 /* "kor-mofa" from "*-mofa" and KOR. */
 static att_str id_in(const finder *self, const att_entry *entry, att_str country)
 {
-    if (!entry->star) return entry->id;
-    char *id = att_arena_alloc(self->doc->arena, country.length + entry->id.length);
-    for (size_t i = 0; i < country.length; i++) id[i] = (char)(country.data[i] | 0x20);
-    memcpy(id + country.length, entry->id.data + 1, entry->id.length - 1);
-    return (att_str){ id, country.length + entry->id.length - 1 };
+    return entry->star ? without_star(self, entry->id, country) : entry->id;
+}
+
+/* The next entry that may own a shared name at the document's date, from form `*form` on; NULL when there is no more. */
+static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t *owner)
+{
+    const att_names *names = &self->knowledge->names;
+    while (*form != ATT_NONE) {
+        const att_form *now = &names->forms.items[*form];
+        *form = now->next;
+        if (now->layer != ATT_LAYER_AGENCY) continue;
+        const att_entry *entry = &self->knowledge->entries.entries.items[now->owner];
+        *owner = now->owner;
+        if (att_entry_valid(entry, self->doc->date)) return entry;
+    }
+    return NULL;
+}
+
+static uint32_t first_form(const finder *self, const att_annotation *agency)
+{
+    return agency->name == ATT_NONE ? (uint32_t)ATT_NONE : self->knowledge->names.nodes.items[agency->name];
 }
 
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */
 static uint32_t owner_in(const finder *self, const att_annotation *agency, att_str country)
 {
-    const att_names *names = &self->knowledge->names;
-    uint32_t star = ATT_NONE, own = ATT_NONE;
+    uint32_t star = ATT_NONE, own = ATT_NONE, owner, form = first_form(self, agency);
     if (agency->name == ATT_NONE) return agency->entry;
-    for (uint32_t f = names->nodes.items[agency->name]; f != ATT_NONE; f = names->forms.items[f].next) {
-        const att_form *form = &names->forms.items[f];
-        if (form->layer != ATT_LAYER_AGENCY) continue;
-        const att_entry *entry = &self->knowledge->entries.entries.items[form->owner];
-        if (entry->star) star = form->owner;
-        else if (att_str_equal(entry->country, country) && form->owner < own) own = form->owner;
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
+        if (entry->star) star = owner;
+        else if (att_str_equal(entry->country, country) && owner < own) own = owner;
     }
     return own != ATT_NONE ? own : star;
+}
+
+/* The entry that a shared name means when no word near it tells: that with `default`. */
+static uint32_t default_owner(const finder *self, const att_annotation *agency)
+{
+    uint32_t owner, form = first_form(self, agency);
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));)
+        if (entry->is_default) return owner;
+    return ATT_NONE;
+}
+
+/* A guess counts only where an owner of the shared name has that country. */
+static bool may_be(const finder *self, const att_annotation *agency, size_t step, att_str country)
+{
+    return steps[step].step < ATT_BY_LIST || first_form(self, agency) == ATT_NONE || agency->entry != ATT_NONE
+           || owner_in(self, agency, country) != ATT_NONE;
 }
 
 static void set(const finder *self, att_annotation *annotation, const char *field, att_str value)
@@ -426,6 +518,26 @@ static void tell_located(const finder *self, const att_annotation *agency)
     if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
 }
 
+/* As the same name earlier in the document, when its own words gave that a country; else the default of a shared name. */
+static att_str by_default(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (first_form(self, agency) == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = index, steps_back = 0; i-- > 0 && steps_back < MOST_BACK; steps_back++) {
+        const att_annotation *other = at(self, i);
+        if (other->layer != ATT_LAYER_AGENCY || other->name != agency->name || !other->country_by) continue;
+        if (other->country_by >= ATT_BY_SUBJECT) continue;
+        agency->country_by = other->country_by;
+        return answer(self, i, get(self, other, "country"));
+    }
+    att_str origin = self->doc->origin;
+    uint32_t entry = default_owner(self, agency);
+    if (entry == ATT_NONE) return (att_str){ 0 };
+    bool of_origin = origin.data && owner_in(self, agency, origin) != ATT_NONE;
+    agency->country_by = of_origin ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
+    return of_origin ? origin : self->knowledge->entries.entries.items[entry].country;
+}
+
 static void link_agency(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
@@ -433,7 +545,10 @@ static void link_agency(finder *self, uint32_t index)
     know_name(self, index);
     for (size_t i = 0; i < STEPS && !country.data; i++) {
         self->source = ATT_NONE;
+        if (steps[i].step == ATT_BY_SENTENCE) country = by_default(self, index);
+        if (country.data) break;
         country = steps[i].find(self, index);
+        if (country.data && !may_be(self, agency, i, country)) country = (att_str){ 0 };
         if (country.data) agency->country_by = (uint8_t)steps[i].step;
     }
     if (!country.data) return;
@@ -441,6 +556,8 @@ static void link_agency(finder *self, uint32_t index)
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
     tell_located(self, agency);
+    att_str parent = get(self, agency, "parent");
+    if (parent.length && parent.data[0] == '*') set(self, agency, "parent", without_star(self, parent, country));
     if (entry == ATT_NONE || get(self, agency, "id").data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;

@@ -8,10 +8,12 @@ typedef struct {
     uint32_t next;   /* the next record of the person, or ATT_NONE */
     att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
-    att_str guess; /* the country that the words around make likely */
-    bool rank;     /* a soldier is where the sentence is, not of there */
-    bool doubtful; /* a post that companies have too, without a state or a body */
-    int status;    /* index into statuses; STATUS_COUNT when nothing is said */
+    uint32_t title;    /* annotation of the first mention, or ATT_NONE */
+    uint32_t sentence; /* of the first mention */
+    att_str guess;     /* the country that the words around make likely */
+    bool rank;         /* a soldier is where the sentence is, not of there */
+    bool doubtful;     /* a post that companies have too, without a state or a body */
+    int status;        /* index into statuses; STATUS_COUNT when nothing is said */
 } backing;
 
 typedef struct {
@@ -259,6 +261,8 @@ static att_official read_official(const record_maker *self, const att_annotation
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
     att_str status;
     *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
+    back->sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
+    back->title = title;
     back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
     back->person = att_coref_person(self->coref, self->doc->arena, record.name);
     back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
@@ -334,7 +338,7 @@ static void add_official(record_maker *self, att_annotation *official)
         merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);
         return;
     }
-    if (back.doubtful) return;
+    if (back.doubtful || back.person == ATT_NONE) return;
     if (back.person != ATT_NONE) {
         back.next = self->heads[back.person];
         self->heads[back.person] = self->doc->officials.count;
@@ -366,16 +370,16 @@ static bool is_list(att_str text)
         att_str word = att_str_slice(text, i, end);
         bool small = word.length && word.data[0] >= 'a' && word.data[0] <= 'z';
         if (small && !att_str_is(word, "and") && !att_str_is(word, "the")) return false;
-        if (end < text.length && text.data[end] == '\n' && end > i && strchr(".:", text.data[end - 1])) return false;
     }
     return text.length <= LONGEST;
 }
 
-/* That of the post before in the same list. */
+/* That of the post before in the same list; a post with a body of its own takes none. */
 static att_str of_list(const record_maker *self, uint32_t record)
 {
     const att_official *items = self->doc->officials.items;
-    if (!record || items[record - 1].end > items[record].start) return (att_str){ 0 };
+    if (!record || items[record - 1].end > items[record].start || items[record].agency.data) return (att_str){ 0 };
+    if (self->backings.items[record - 1].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
     bool list = is_list(att_str_slice(self->doc->text, items[record - 1].end, items[record].start));
     return list ? items[record - 1].country : (att_str){ 0 };
 }
@@ -388,7 +392,7 @@ typedef struct {
     } times; /* by code */
 } tally;
 
-static void count_code(const record_maker *self, tally *votes, att_str code)
+static void count_code(const record_maker *self, tally *votes, att_str code, uint32_t weight)
 {
     if (!code.length || memchr(code.data, ':', code.length)) return;
     uint32_t number = att_map_add(&votes->codes, code);
@@ -396,43 +400,88 @@ static void count_code(const record_maker *self, tally *votes, att_str code)
         ATT_RESERVE(self->doc->arena, &votes->times, 1);
         votes->times.items[votes->times.count++] = 0;
     }
-    votes->times.items[number]++;
+    votes->times.items[number] += weight;
 }
 
-/* The state that more than half of the bodies and officials belong to by their own words; where none does, the only country
- * of the document; or a null view. */
-static att_str home_of(const record_maker *self)
+static bool in_dateline(const record_maker *self, const att_annotation *annotation)
 {
-    tally votes = { 0 };
-    uint32_t best = 0, all = 0;
-    att_map_init(&votes.codes, self->doc->arena);
-    for (uint32_t i = 0; i < self->doc->officials.count; i++) count_code(self, &votes, self->doc->officials.items[i].country);
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
-        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->country_by <= ATT_BY_OWNER)
-            count_code(self, &votes, get(self, at(self, i), "country"));
-    for (uint32_t i = 0; i < votes.times.count; i++) {
-        all += votes.times.items[i];
-        if (votes.times.items[i] > votes.times.items[best]) best = i;
+    for (uint32_t i = 0; i < self->doc->zones.count; i++)
+        if (self->doc->zones.items[i].kind == ATT_ZONE_DATELINE && self->doc->zones.items[i].start <= annotation->start
+            && annotation->end <= self->doc->zones.items[i].end)
+            return true;
+    return false;
+}
+
+static void count_annotation(const record_maker *self, tally *votes, const att_annotation *annotation, bool mentions)
+{
+    enum { OF_BODY = 2, OF_DATELINE = 8 };
+    if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
+        count_code(self, votes, get(self, annotation, "country"), OF_BODY);
+    if (mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))
+        count_code(self, votes, get(self, annotation, "code"), 1);
+    if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
+        count_code(self, votes, get(self, annotation, "country"), OF_DATELINE);
+}
+
+/* The state that has half as many votes again as any other, or a null view. */
+static att_str winner(const tally *votes)
+{
+    att_str best = { 0 };
+    uint32_t most = 0, second = 0;
+    for (uint32_t i = 0; i < votes->times.count; i++) {
+        uint32_t times = votes->times.items[i];
+        second = times > most ? most : times > second ? times : second;
+        if (times <= most) continue;
+        most = times;
+        best = votes->codes.items[i];
     }
-    if (!all && self->doc->countries.count == 1) return self->doc->countries.items[0];
-    return all && votes.times.items[best] > all / 2 ? votes.codes.items[best] : (att_str){ 0 };
+    return 2 * most >= 3 * second ? best : (att_str){ 0 };
+}
+
+/* The state that the document is at home in: by its officials, bodies and dateline, and by what it names when `mentions`. */
+static att_str home_of(const record_maker *self, bool mentions)
+{
+    enum { OF_OFFICIAL = 3 };
+    tally votes = { 0 };
+    att_map_init(&votes.codes, self->doc->arena);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++)
+        count_code(self, &votes, self->doc->officials.items[i].country, OF_OFFICIAL);
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) count_annotation(self, &votes, at(self, i), mentions);
+    return winner(&votes);
+}
+
+/* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
+static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
+{
+    if (title == ATT_NONE) return false;
+    uint32_t end = at(self, title)->end, to = at(self, title)->tokens.first;
+    while (to < at(self, title)->tokens.last && !att_str_is(surface(self, to), "to")) to++;
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++)
+        if (at(self, i)->layer == ATT_LAYER_COUNTRY && at(self, i)->tokens.first > to
+            && att_str_equal(get(self, at(self, i), "code"), code))
+            return true;
+    return false;
 }
 
 static void fill_countries(const record_maker *self)
 {
-    att_official *records = self->doc->officials.items;
-    att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found), home = { 0 };
+    const att_official *records = self->doc->officials.items;
+    att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
+    att_str home = { 0 }, named = { 0 };
     bool counted = false;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
-        found[i] = of_posts(self, self->backings.items[i].person);
-        fill_empty(&found[i], of_posts(self, self->backings.items[i].owner));
+        found[i] = of_posts(self, back->person);
+        fill_empty(&found[i], of_posts(self, back->owner));
         fill_empty(&found[i], of_list(self, i));
-        fill_empty(&found[i], self->backings.items[i].guess);
+        fill_empty(&found[i], back->guess);
         if (found[i].data) continue;
-        if (!counted) home = home_of(self);
+        if (!counted) home = home_of(self, false);
+        if (!counted) named = home.data ? home : home_of(self, true);
         counted = true;
-        found[i] = home;
+        found[i] = back->rank ? home : named;
+        if (is_sent_to(self, back->title, found[i])) found[i] = (att_str){ 0 };
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }

@@ -337,13 +337,6 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
-/* The codes that a join gives; the official of a body has it as his country, "IGO:UN". */
-static att_str actors_of(const theme_maker *self, uint32_t join)
-{
-    att_str actors = get(self, join, "actors"), mark = ATT_STR("IGO:");
-    return att_str_starts(actors, mark) ? att_str_slice(actors, mark.length, actors.length) : actors;
-}
-
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
 static void make_mention(theme_maker *self, const topic_mention *mention)
 {
@@ -352,7 +345,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
     att_str modality = { 0 };
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
-        att_str actors = actors_of(self, join);
+        att_str actors = get(self, join, "actors");
         if (!actors.length && join != mention->annotation) continue;
         if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
         modality = add_theme(self, mention, join, actors);

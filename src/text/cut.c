@@ -16,6 +16,10 @@ typedef struct {
     att_arena *arena;
     att_tokens *tokens;
     uint32_t open_quotes; /* single quotation marks open in this paragraph */
+    struct {
+        size_t start, end;  /* the run of bytes of host names that was looked at last */
+        size_t label, last; /* its last label that is in the list of domains; both 0 for none */
+    } hosts;
 } cutter;
 
 /* No bound is checked: a blank or the padding of the text follows every paragraph. */
@@ -141,19 +145,33 @@ static bool is_host_byte(const cutter *self, size_t at)
     return is_letter_or_digit(kind_at(self, at)) || (at < self->text.length && self->text.data[at] == '-');
 }
 
-/* The end of a host name from `at` ("mofa.go.kr") whose last label is in the list of domains, else `at`. */
-static size_t host_end(const cutter *self, size_t at)
+/* Looks at the run of host bytes from `at` on: once, however many words begin in it. */
+static void find_hosts(cutter *self, size_t at)
 {
     size_t end = at;
-    while (is_host_byte(self, end) || (self->text.data[end] == '.' && end > at && is_host_byte(self, end + 1)))
-        if (++end - at > LONGEST_HOST) return at;
-    while (end > at) {
+    while (is_host_byte(self, end) || (self->text.data[end] == '.' && end > at && is_host_byte(self, end + 1))) end++;
+    self->hosts.start = at;
+    self->hosts.end = end;
+    self->hosts.label = self->hosts.last = 0;
+    size_t floor = end - at > LONGEST_HOST ? end - LONGEST_HOST : at;
+    while (end > floor) {
         size_t label = end;
-        while (label > at && self->text.data[label - 1] != '.') label--;
-        if (label > at && listed(self, ATT_WORDS_DOMAIN, label, end) != ATT_NONE) return end;
-        end = label > at ? label - 1 : at;
+        while (label > floor && self->text.data[label - 1] != '.') label--;
+        if (label > floor && listed(self, ATT_WORDS_DOMAIN, label, end) != ATT_NONE) {
+            self->hosts.label = label;
+            self->hosts.last = end;
+            return;
+        }
+        end = label > floor ? label - 1 : floor;
     }
-    return at;
+}
+
+/* The end of a host name from `at` ("mofa.go.kr") whose last label is in the list of domains, else `at`. */
+static size_t host_end(cutter *self, size_t at)
+{
+    if (at < self->text.length && self->text.data[at] == '.') return at;
+    if (at < self->hosts.start || at >= self->hosts.end) find_hosts(self, at);
+    return self->hosts.end - at <= LONGEST_HOST && self->hosts.label > at ? self->hosts.last : at;
 }
 
 static bool word_is(const cutter *self, size_t start, size_t end, const char *word)
@@ -166,7 +184,7 @@ static bool word_is(const cutter *self, size_t start, size_t end, const char *wo
 }
 
 /* The end of an address that the word text[start, end) begins, or 0. */
-static size_t address_from(const cutter *self, size_t start, size_t end)
+static size_t address_from(cutter *self, size_t start, size_t end)
 {
     att_str rest = att_str_slice(self->text, end, self->text.length);
     if (rest.data[0] == ':' && att_str_starts(rest, ATT_STR("://")) && kind_at(self, end + 3) != 'B'
@@ -217,7 +235,7 @@ static bool goes_on(const cutter *self, size_t at)
 }
 
 /* The end of the word that starts at `start`. */
-static size_t word_end(const cutter *self, size_t start)
+static size_t word_end(cutter *self, size_t start)
 {
     size_t segment = start, at = start;
     for (;;) {
@@ -291,7 +309,7 @@ static bool is_local_part(const cutter *self, uint32_t token)
 }
 
 /* An at sign: with the tokens before it and a host name behind it an e-mail address, else a mark. */
-static size_t cut_at_sign(const cutter *self, uint32_t floor, size_t at)
+static size_t cut_at_sign(cutter *self, uint32_t floor, size_t at)
 {
     uint32_t first = self->tokens->count;
     size_t start = at, host = host_end(self, at + 1);
@@ -534,7 +552,7 @@ bool att_cut_has(att_cut_way way)
 void att_cut_in(att_cut_way way, const att_lexicon *lexicon, att_arena *arena, att_str text, size_t start, size_t end,
                 att_tokens *tokens)
 {
-    cutter self = { lexicon, { text.data, end }, arena, tokens, 0 };
+    cutter self = { .lexicon = lexicon, .text = { text.data, end }, .arena = arena, .tokens = tokens };
 #ifdef __x86_64__
     if (way == ATT_CUT_BLOCKS) {
         cut_by_blocks(&self, start, end);

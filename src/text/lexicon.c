@@ -18,7 +18,7 @@ static void note_dotted(att_lexicon *self, att_str word)
 void att_lexicon_init(att_lexicon *self, att_arena *arena)
 {
     *self = (att_lexicon){ .arena = arena };
-    att_map_init(&self->words, arena);
+    self->words.arena = arena;
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++) att_map_init(&self->lists[i].words, arena);
     for (char letter = 'a'; letter <= 'z'; letter++) note_dotted(self, (att_str){ &letter, 1 }); /* initials */
 }
@@ -49,16 +49,93 @@ att_str att_word_exact(att_arena *arena, att_str surface)
     return is_ascii(surface) ? surface : att_utf8_exact(arena, surface);
 }
 
+/* ---- words ---- */
+
+enum { FIRST_SLOTS = 1 << 10 };
+
+typedef struct att_lexicon_slot lexicon_slot;
+
+const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2] = {
+#define LOW(n)                                                                                                                 \
+    {                                                                                                                          \
+        (UINT64_C(1) << (8 * (n))) - 1, 0                                                                                      \
+    }
+#define HIGH(n)                                                                                                                \
+    {                                                                                                                          \
+        UINT64_MAX, (UINT64_C(1) << (8 * (n))) - 1                                                                             \
+    }
+    LOW(0),
+    LOW(1),
+    LOW(2),
+    LOW(3),
+    LOW(4),
+    LOW(5),
+    LOW(6),
+    LOW(7),
+    HIGH(0),
+    HIGH(1),
+    HIGH(2),
+    HIGH(3),
+    HIGH(4),
+    HIGH(5),
+    HIGH(6),
+    HIGH(7),
+    { UINT64_MAX, UINT64_MAX },
+#undef LOW
+#undef HIGH
+};
+
+static lexicon_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, att_str word)
+{
+    for (uint32_t at = (uint32_t)att_word_key_hash(key);; at++) {
+        lexicon_slot *slot = &self->slots[at & (self->slot_count - 1)];
+        if (!slot->norm) return slot;
+        if ((slot->low ^ key->low) | (slot->high ^ key->high) | (slot->length ^ key->length)) continue;
+        if (key->length <= ATT_WORD_KEY_BYTES || att_str_equal(self->items[slot->norm - 1], word)) return slot;
+    }
+}
+
+uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word)
+{
+    if (!self->words.count) return ATT_NONE;
+    uint32_t found = slot_of(&self->words, key, word)->norm;
+    return found ? found - 1 : ATT_NONE;
+}
+
+static void widen(att_lexicon_words *self)
+{
+    lexicon_slot *old = self->slots;
+    uint32_t count = self->slot_count;
+    self->slot_count = count ? count * 2 : FIRST_SLOTS;
+    self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
+    for (uint32_t i = 0; i < count; i++) {
+        att_word_key key = { old[i].low, old[i].high, old[i].length };
+        if (old[i].norm) *slot_of(self, &key, self->items[old[i].norm - 1]) = old[i];
+    }
+}
+
+static uint32_t add_word(att_lexicon_words *self, att_str word)
+{
+    if (self->count * 2 >= self->slot_count) widen(self);
+    att_word_key key = att_word_key_of(word);
+    lexicon_slot *slot = slot_of(self, &key, word);
+    if (slot->norm) return slot->norm - 1;
+    ATT_RESERVE(self->arena, self, 1);
+    self->items[self->count++] = att_str_copy(self->arena, word);
+    *slot = (lexicon_slot){ key.low, key.high, key.length, self->count };
+    return self->count - 1;
+}
+
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)
 {
-    return att_map_add(&self->words, att_word_fold(self->arena, surface, caps));
+    return add_word(&self->words, att_word_fold(self->arena, surface, caps));
 }
 
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
 {
     uint64_t caps;
     att_lexicon_add(self, surface, &caps);
-    return att_map_add(&self->words, att_word_exact(self->arena, surface));
+    return add_word(&self->words, att_word_exact(self->arena, surface));
 }
 
 static att_word_use *use_of(att_lexicon *self, uint32_t norm)
@@ -110,7 +187,7 @@ void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surfa
     uint64_t caps;
     att_str folded = att_word_fold(self->arena, surface, &caps);
     uint32_t index = att_map_add(&words->words, folded);
-    use_of(self, att_map_add(&self->words, folded))->lists |= (uint8_t)(1 << list);
+    use_of(self, add_word(&self->words, folded))->lists |= (uint8_t)(1 << list);
     if (index < words->caps.count) {
         words->caps.items[index] &= caps;
         return;

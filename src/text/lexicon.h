@@ -8,8 +8,8 @@
 #ifndef ATT_LEXICON_H
 #define ATT_LEXICON_H
 
-#include "base/map.h"
 #include "model/token.h"
+#include "text/word_key.h"
 
 /* Word lists that the text floor reads, by their names in the rules. X(enumerator, list) */
 #define ATT_WORD_LISTS(X)                                                                                                      \
@@ -49,11 +49,24 @@ typedef struct {
     } caps; /* capitals that word `index` asks for */
 } att_words;
 
+/* All words of the rules. A word's number, its norm, is its place. */
+typedef struct {
+    att_arena *arena;
+    att_str *items;
+    uint32_t count, capacity;
+    struct att_lexicon_slot {
+        uint64_t low, high; /* the word's key, in as few bytes as can be */
+        uint32_t length;
+        uint32_t norm; /* plus 1; 0 for a free slot */
+    } * slots;
+    uint32_t slot_count;
+} att_lexicon_words;
+
 enum { ATT_DOTTED_LENGTHS = 16 /* the last is for all that are longer */ };
 
 typedef struct {
     att_arena *arena;
-    att_map words;
+    att_lexicon_words words;
     att_words lists[ATT_WORD_LIST_COUNT];
     uint32_t dotted[ATT_DOTTED_LENGTHS][32]; /* by length and first letter: bits of the last letters of abbreviations */
     struct {
@@ -69,6 +82,9 @@ uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps);
 
 /* The number of a word's exact form. A word has one only if it has a norm. */
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface);
+
+/* The norm of a word, folded or exact, by its key; ATT_NONE when no rule has it. `word` is read only when it is long. */
+uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word);
 
 /* Notes that a name of the trie starts with this word, with these capitals, which leads to `node`. */
 void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node);

@@ -80,21 +80,26 @@ static bool is_heading(att_str text)
     return marks && marks <= 6 && marks < text.length && text.data[marks] == ' ';
 }
 
+/* Bytes of the closing bracket or quotation mark at the end, or 0. */
+static size_t closer_length(att_str text)
+{
+    switch ((unsigned char)text.data[text.length - 1]) {
+    case '"':
+    case '\'':
+    case ')':
+    case ']': return 1;
+    case 0x99: /* U+2019 */
+    case 0x9D: /* U+201D */ return text.length > 2 && memcmp(text.data + text.length - 3, "\xE2\x80", 2) == 0 ? 3 : 0;
+    case 0xBB: /* U+00BB */ return text.length > 1 && text.data[text.length - 2] == '\xC2' ? 2 : 0;
+    default: return 0;
+    }
+}
+
 static bool ends_sentence(att_str text)
 {
-    static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»" };
-    for (bool again = true; again && text.length;) {
-        char last = text.data[text.length - 1];
-        again = false;
-        if ((last | 0x20) >= 'a' && (last | 0x20) <= 'z') return false;
-        if (last == '.') return true;
-        for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-            if (att_str_ends(text, att_str_of(closers[i]))) {
-                text.length -= strlen(closers[i]);
-                again = true;
-            }
-    }
-    return text.length && strchr(".!?", text.data[text.length - 1]);
+    for (size_t length; text.length && (length = closer_length(text)) > 0;) text.length -= length;
+    char last = text.length ? text.data[text.length - 1] : ' ';
+    return last == '.' || last == '!' || last == '?';
 }
 
 static line look_at(const att_document *doc, size_t start, size_t end)

@@ -4,12 +4,13 @@
 
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64, KEY_BYTES = 16 };
+enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
+    att_arena_init(&self->scratch, guard, 0);
 }
 
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
@@ -24,8 +25,10 @@ void att_vocabulary_clear(att_vocabulary *self)
     att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user };
     att_guard *guard = self->arena.guard;
     att_arena_clear(&self->arena);
+    att_arena_clear(&self->scratch);
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
+    att_arena_init(&self->scratch, guard, 0);
 }
 
 void att_vocabulary_trim(att_vocabulary *self)
@@ -60,7 +63,8 @@ static letter_counts count_letters(att_str surface)
 {
     letter_counts n = { .ascii = true };
     for (size_t at = 0; at < surface.length;) {
-        att_rune rune = att_utf8_decode(surface, at);
+        unsigned char byte = (unsigned char)surface.data[at];
+        att_rune rune = byte < 0x80 ? (att_rune){ byte, 1, false } : att_utf8_decode(surface, at);
         at += rune.length;
         n.ascii = n.ascii && rune.code < 0x80;
         att_rune_class class = classify(rune.code);
@@ -75,7 +79,7 @@ static letter_counts count_letters(att_str surface)
         n.small += class == ATT_RUNE_LOWER;
         n.digits += class == ATT_RUNE_NUMBER;
         n.symbols += class == ATT_RUNE_SYMBOL;
-        n.hyphens += att_rune_shape(rune.code) == '-';
+        n.hyphens += rune.code < 0x80 ? rune.code == '-' : att_rune_shape(rune.code) == '-';
     }
     return n;
 }
@@ -154,84 +158,27 @@ static uint8_t flags_of(const letter_counts *n, uint32_t classes)
 
 /* ---- the table ---- */
 
-static uint64_t mix(uint64_t low, uint64_t high, uint32_t length)
+static att_word_key key_of(att_str surface)
 {
-    const uint64_t k = 0x9e3779b97f4a7c15u;
-    uint64_t h = (low ^ length) * k;
-    h ^= h >> 32;
-    h = (h ^ high) * k;
-    return h ^ h >> 29;
+    if (surface.length > ATT_WORD_KEY_BYTES) return att_word_key_long(surface);
+    return att_word_key_short(surface.data, (uint32_t)surface.length);
 }
 
-/* Masks of the first `length` bytes of KEY_BYTES. */
-static const uint64_t masks[KEY_BYTES + 1][2] = {
-#define LOW(n)                                                                                                                 \
-    {                                                                                                                          \
-        (UINT64_C(1) << (8 * (n))) - 1, 0                                                                                      \
+static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, att_str surface)
+{
+    for (uint32_t at = (uint32_t)att_word_key_hash(key);; at++) {
+        att_word_slot *slot = &self->slots[at & (self->slot_count - 1)];
+        if (!slot->type) return slot;
+        if (!att_word_key_equal(&slot->key, key)) continue;
+        if (key->length <= ATT_WORD_KEY_BYTES || att_str_equal(self->types.items[slot->type - 1].surface, surface)) return slot;
     }
-#define HIGH(n)                                                                                                                \
-    {                                                                                                                          \
-        UINT64_MAX, (UINT64_C(1) << (8 * (n))) - 1                                                                             \
-    }
-    LOW(0),
-    LOW(1),
-    LOW(2),
-    LOW(3),
-    LOW(4),
-    LOW(5),
-    LOW(6),
-    LOW(7),
-    HIGH(0),
-    HIGH(1),
-    HIGH(2),
-    HIGH(3),
-    HIGH(4),
-    HIGH(5),
-    HIGH(6),
-    HIGH(7),
-    { UINT64_MAX, UINT64_MAX },
-#undef LOW
-#undef HIGH
-};
-
-/* Of a surface of at most KEY_BYTES. */
-static inline att_word_slot short_key(const char *surface, uint32_t length)
-{
-    att_word_slot key = { .length = length };
-    memcpy(&key.low, surface, 8);
-    memcpy(&key.high, surface + 8, 8);
-    key.low &= masks[length][0];
-    key.high &= masks[length][1];
-    return key;
 }
 
-static att_word_slot key_of(att_str surface)
+/* Memory for `count` items of `size` bytes, from a line of the cache on. */
+static void *new_lines(att_arena *arena, size_t count, size_t size)
 {
-    if (surface.length <= KEY_BYTES) return short_key(surface.data, (uint32_t)surface.length);
-    att_word_slot key = { .low = att_hash(surface), .length = (uint32_t)surface.length };
-    memcpy(&key.high, surface.data + surface.length - 8, 8);
-    return key;
-}
-
-static bool same_word(const att_vocabulary *self, const att_word_slot *slot, const att_word_slot *key, att_str surface)
-{
-    if (slot->low != key->low || slot->high != key->high || slot->length != key->length) return false;
-    return surface.length <= KEY_BYTES
-           || memcmp(self->types.items[slot->type - 1].surface.data, surface.data, surface.length) == 0;
-}
-
-static att_word_slot *find(const att_vocabulary *self, const att_word_slot *key, att_str surface)
-{
-    uint32_t at = (uint32_t)mix(key->low, key->high, key->length) & (self->slot_count - 1);
-    while (self->slots[at].type && !same_word(self, &self->slots[at], key, surface)) at = (at + 1) & (self->slot_count - 1);
-    return &self->slots[at];
-}
-
-/* Free slots, none of which lies in two lines of the cache. */
-static att_word_slot *new_slots(att_arena *arena, uint32_t count)
-{
-    uintptr_t memory = (uintptr_t)att_arena_zero(arena, (size_t)count + 1, sizeof(att_word_slot));
-    return (att_word_slot *)((memory + sizeof(att_word_slot) - 1) & ~(uintptr_t)(sizeof(att_word_slot) - 1));
+    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, count * size + ATT_CACHE_LINE);
+    return (void *)((memory + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
 static void widen(att_vocabulary *self)
@@ -239,9 +186,10 @@ static void widen(att_vocabulary *self)
     att_word_slot *old = self->slots;
     uint32_t count = self->slot_count;
     self->slot_count = count ? count * 2 : FIRST_SLOTS;
-    self->slots = new_slots(&self->arena, self->slot_count);
+    self->slots = new_lines(&self->arena, self->slot_count, sizeof *self->slots);
+    memset(self->slots, 0, self->slot_count * sizeof *self->slots);
     for (uint32_t i = 0; i < count; i++)
-        if (old[i].type) *find(self, &old[i], self->types.items[old[i].type - 1].surface) = old[i];
+        if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
 }
 
 /* Bytes of the hyphen at `at`, or 0. */
@@ -284,22 +232,58 @@ static void add_parts(att_vocabulary *self, att_word_type *type)
     add_part(self, type, start, type->surface.length);
 }
 
-static att_word_type describe(att_vocabulary *self, att_str surface)
+/* The key of a word of ASCII with small letters for capitals. Bits of `*caps`: which were capitals. */
+static att_word_key fold_key(const att_word_key *key, uint64_t *caps)
 {
-    char *copy = att_arena_zero(&self->arena, surface.length + KEY_BYTES, 1);
+    const uint64_t ones = 0x0101010101010101u, gather = 0x0102040810204080u;
+    att_word_key folded = { .length = key->length };
+    const uint64_t halves[2] = { key->low, key->high };
+    uint64_t small[2];
+    *caps = 0;
+    for (int i = 0; i < 2; i++) {
+        uint64_t capital = (halves[i] + ones * (0x80 - 'A')) & ~(halves[i] + ones * (0x80 - 'Z' - 1)) & ones * 0x80;
+        small[i] = halves[i] | capital >> 2;
+        *caps |= ((capital >> 7) * gather >> 56) << (8 * i);
+    }
+    folded.low = small[0];
+    folded.high = small[1];
+    return folded;
+}
+
+static uint32_t look_up(att_vocabulary *self, att_str word)
+{
+    att_word_key key = att_word_key_of(word);
+    return att_lexicon_find(self->lexicon, &key, word);
+}
+
+/* Finds norm, exact and caps. Words that no rule has have no exact number either. */
+static void find_norms(att_vocabulary *self, att_word_type *type, const att_word_key *key, bool ascii)
+{
+    if (ascii && key->length <= ATT_WORD_KEY_BYTES) {
+        att_word_key folded = fold_key(key, &type->caps);
+        type->norm = att_lexicon_find(self->lexicon, &folded, type->surface);
+        if (type->norm == ATT_NONE) return;
+        type->exact = type->caps ? att_lexicon_find(self->lexicon, key, type->surface) : type->norm;
+        return;
+    }
+    att_str folded = att_word_fold(&self->arena, type->surface, &type->caps);
+    type->norm = look_up(self, folded);
+    if (type->norm != ATT_NONE) type->exact = look_up(self, att_word_exact(&self->arena, type->surface));
+}
+
+static att_word_type describe(att_vocabulary *self, const att_word_key *key, att_str surface)
+{
+    char *copy = att_arena_alloc(&self->arena, surface.length + ATT_WORD_KEY_BYTES);
     memcpy(copy, surface.data, surface.length);
+    memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
     att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
     letter_counts n = count_letters(type.surface);
-    type.letters = n.letters;
+    type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
     type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
     if (n.ascii) type.classes |= ATT_CLASS_ASCII;
     type.flags = flags_of(&n, type.classes);
     if (surface.length > LONGEST_WORD) return type;
-    att_str folded = att_word_fold(&self->arena, type.surface, &type.caps);
-    type.norm = att_map_find(&self->lexicon->words, folded);
-    if (type.norm == ATT_NONE) return type;
-    att_str exact = att_word_exact(&self->arena, type.surface);
-    type.exact = att_str_equal(exact, folded) ? type.norm : att_map_find(&self->lexicon->words, exact);
+    find_norms(self, &type, key, n.ascii);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
     memcpy(type.nodes, use->nodes, sizeof type.nodes);
@@ -308,57 +292,61 @@ static att_word_type describe(att_vocabulary *self, att_str surface)
     return type;
 }
 
-/* Adds a surface that has no slot yet. */
-static const att_word_slot *add(att_vocabulary *self, att_word_slot key, att_str surface)
+static void grow_types(att_vocabulary *self)
 {
-    att_word_type type = describe(self, surface);
+    uint32_t capacity = self->types.capacity ? self->types.capacity * 2 : FIRST_TYPES;
+    att_word_type *items = new_lines(&self->arena, capacity, sizeof *items);
+    if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
+    self->types.items = items;
+    self->types.capacity = capacity;
+}
+
+/* Adds a surface that has no slot yet. */
+static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, att_str surface)
+{
+    att_word_type type = describe(self, key, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
     uint32_t note = self->describer ? self->describer(self->user, self, &type) : 0;
     ATT_RESERVE(&self->arena, &self->notes, 1);
     self->notes.items[self->notes.count++] = note;
-    ATT_RESERVE(&self->arena, &self->types, 1);
+    if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
-    key.type = self->types.count;
-    key.flags = type.flags;
-    key.looks = type.looks;
-    att_word_slot *slot = find(self, &key, surface);
-    *slot = key;
+    att_word_slot *slot = find(self, key, surface);
+    *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks };
     return slot;
 }
 
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
 {
-    att_word_slot key = key_of(surface);
+    att_word_key key = key_of(surface);
     if (!self->slot_count) widen(self);
     const att_word_slot *slot = find(self, &key, surface);
-    return slot->type ? slot : add(self, key, surface);
+    return slot->type ? slot : add(self, &key, surface);
 }
 
 /* ---- tokens ---- */
 
-enum { BATCH = 32 };
+enum { BATCH = 64 };
 
 /* Where the search for a token's slot starts, fetched ahead. */
-static uint32_t fetch(const att_vocabulary *self, const char *surface, uint32_t length, att_word_slot *key)
+static uint32_t fetch(const att_vocabulary *self, att_str surface, att_word_key *key)
 {
-    *key = length <= KEY_BYTES ? short_key(surface, length) : key_of((att_str){ surface, length });
-    uint32_t at = (uint32_t)mix(key->low, key->high, key->length);
+    *key = key_of(surface);
+    uint32_t at = (uint32_t)att_word_key_hash(key);
     __builtin_prefetch(&self->slots[at & (self->slot_count - 1)]);
     return at;
 }
 
 static void intern_batch(att_vocabulary *self, att_str text, att_tokens *tokens, uint32_t first, uint32_t count)
 {
-    att_word_slot keys[BATCH];
+    att_word_key keys[BATCH];
     uint32_t hashes[BATCH];
+    for (uint32_t i = 0; i < count; i++)
+        hashes[i] = fetch(self, att_str_slice(text, tokens->start[first + i], tokens->end[first + i]), &keys[i]);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t start = tokens->start[first + i];
-        hashes[i] = fetch(self, text.data + start, tokens->end[first + i] - start, &keys[i]);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)], *key = &keys[i];
-        if (((slot->low ^ key->low) | (slot->high ^ key->high) | (slot->length ^ key->length)) || key->length > KEY_BYTES)
+        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)];
+        if (!att_word_key_equal(&slot->key, &keys[i]) || keys[i].length > ATT_WORD_KEY_BYTES)
             slot = att_vocabulary_intern(self, att_str_slice(text, tokens->start[first + i], tokens->end[first + i]));
         tokens->type[first + i] = slot->type - 1;
         tokens->flags[first + i] |= slot->flags;

@@ -10,19 +10,23 @@
 #include "model/token.h"
 #include "text/lexicon.h"
 
+enum { ATT_CACHE_LINE = 64 };
+
+/* Every stage looks at types, so one is one line of the cache. */
 typedef struct {
-    att_str surface;
-    uint64_t caps;    /* which code points of the folded form come from capitals */
-    uint32_t norm;    /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
-    uint32_t exact;   /* the same for the exact form */
-    uint32_t classes; /* ATT_CLASS_* */
-    uint32_t letters;
-    uint32_t first_part, part_count; /* of a hyphenated word, in att_vocabulary.parts */
-    uint32_t nodes[ATT_TRIE_COUNT];  /* where the word alone leads in the tries; 0 for nowhere */
-    uint8_t flags;                   /* ATT_FLAG_* of the type */
-    uint8_t looks;                   /* ATT_LOOK_* */
-    uint8_t lists;                   /* bits of the lexicon's lists that have it */
-    uint8_t *asked;                  /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
+    _Alignas(ATT_CACHE_LINE) att_str surface;
+    uint64_t caps;       /* which code points of the folded form come from capitals */
+    uint32_t norm;       /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
+    uint32_t exact;      /* the same for the exact form */
+    uint32_t classes;    /* ATT_CLASS_* */
+    uint32_t first_part; /* of a hyphenated word, in att_vocabulary.parts */
+    uint16_t part_count;
+    uint16_t letters;               /* UINT16_MAX for more */
+    uint32_t nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
+    uint8_t flags;                  /* ATT_FLAG_* of the type */
+    uint8_t looks;                  /* ATT_LOOK_* */
+    uint8_t lists;                  /* bits of the lexicon's lists that have it */
+    uint8_t *asked;                 /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
 /* One side of a hyphen. */
@@ -32,8 +36,7 @@ typedef struct {
 } att_word_part;
 
 typedef struct {
-    uint64_t low, high; /* the first 16 bytes, or two hashes of a longer surface */
-    uint32_t length;
+    att_word_key key;
     uint32_t type; /* type + 1; 0 for a free slot */
     uint8_t flags, looks;
 } att_word_slot;
@@ -49,6 +52,7 @@ struct att_vocabulary_table {
     att_describer *describer; /* NULL for none */
     const void *user;
     att_arena arena;
+    att_arena scratch; /* for what a stage over one document forgets behind it */
     att_word_slot *slots;
     uint32_t slot_count;
     struct {

@@ -3,6 +3,10 @@
 #include "base/utf8.h"
 #include "write/multibyte.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define REPLACEMENT ATT_STR("\xEF\xBF\xBD")
 
 /* True when one of eight bytes is a control character, a quotation mark, a backslash or not ASCII. */
@@ -91,6 +95,30 @@ void att_escape_json(att_buf *out, att_str text)
     }
     att_escape_none(out, att_str_slice(text, copied, text.length));
     att_buf_byte(out, '"');
+}
+
+void att_escape_json_padded(att_buf *out, att_str text)
+{
+#ifdef __SSE2__
+    if (out->capacity - out->count < text.length + 2 + ATT_ESCAPE_PADDING)
+        att_buf_reserve(out, text.length + 2 + ATT_ESCAPE_PADDING);
+    char *to = out->items + out->count;
+    int special = 0;
+    *to++ = '"';
+    for (size_t at = 0; at < text.length && !special; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(text.data + at));
+        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+        _mm_storeu_si128((void *)(to + at), bytes);
+        special = _mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))); /* or beyond ASCII */
+        if (text.length - at < 16) special &= (1 << (text.length - at)) - 1;
+    }
+    if (!special) {
+        to[text.length] = '"';
+        out->count += text.length + 2;
+        return;
+    }
+#endif
+    att_escape_json(out, text);
 }
 
 static bool is_control(uint32_t code)

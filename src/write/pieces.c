@@ -20,6 +20,8 @@ static att_str make(att_arena *arena, att_str before, att_str text, att_str behi
     att_escape_none(&out, before);
     att_escape_json(&out, text);
     att_escape_none(&out, behind);
+    att_buf_reserve(&out, ATT_PIECE_STEP);
+    memset(out.items + out.count, 0, ATT_PIECE_STEP);
     return att_buf_str(&out);
 }
 

@@ -7,6 +7,8 @@
 
 #include "model/document.h"
 
+enum { ATT_PIECE_STEP = 32 /* bytes that can be read behind each piece */ };
+
 /* Of an origin: who made an annotation. */
 typedef struct {
     const att_origin *origin;

@@ -19,27 +19,49 @@ static const char pairs[] = "000102030405060708091011121314151617181920212223242
                             "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
                             "9899";
 
-static void put(record *self, att_str text)
+#define INLINE static inline __attribute__((always_inline)) /* literals become moves */
+
+INLINE void put(record *self, att_str text)
 {
     att_escape_none(self->out, text);
 }
 
+/* A piece, by whole steps: there are so many bytes to read behind it. */
+static void put_piece(record *self, att_str piece)
+{
+    att_buf *out = self->out;
+    if (out->capacity - out->count < piece.length + ATT_PIECE_STEP) att_buf_reserve(out, piece.length + ATT_PIECE_STEP);
+    char *to = out->items + out->count;
+    for (size_t at = 0; at < piece.length; at += ATT_PIECE_STEP) memcpy(to + at, piece.data + at, ATT_PIECE_STEP);
+    out->count += piece.length;
+}
+
 /* `key` with the marks around it: ",\"id\":". */
-static void put_string(record *self, att_str key, att_str value)
+INLINE void put_string(record *self, att_str key, att_str value)
 {
     put(self, key);
     att_escape_json(self->out, value);
 }
 
-static void put_number(record *self, att_str key, uint32_t value)
+enum { MOST_DIGITS = 10 };
+
+static void put_digits(record *self, uint32_t value)
 {
-    char digits[10];
-    size_t at = sizeof digits;
+    char digits[2 * MOST_DIGITS] = { 0 };
+    size_t at = MOST_DIGITS;
     for (; value >= 100; value /= 100) memcpy(digits + (at -= 2), pairs + value % 100 * 2, 2);
     if (value >= 10) memcpy(digits + (at -= 2), pairs + value * 2, 2);
     else digits[--at] = (char)('0' + value);
+    att_buf *out = self->out;
+    if (out->capacity - out->count < MOST_DIGITS) att_buf_reserve(out, MOST_DIGITS);
+    memcpy(out->items + out->count, digits + at, MOST_DIGITS);
+    out->count += MOST_DIGITS - at;
+}
+
+INLINE void put_number(record *self, att_str key, uint32_t value)
+{
     put(self, key);
-    put(self, (att_str){ digits + at, sizeof digits - at });
+    put_digits(self, value);
 }
 
 /* A comma before every item of an array but the first. */
@@ -86,7 +108,7 @@ static void put_fields(record *self, const att_annotation *mention)
     for (uint32_t i = 0; mention->fields && i < layer->field_count; i++) {
         att_str value = mention->fields[i];
         if (!value.length || !keys[i].data) continue;
-        put(self, keys[i]);
+        put_piece(self, keys[i]);
         if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
         else att_escape_json(self->out, value);
     }
@@ -95,7 +117,8 @@ static void put_fields(record *self, const att_annotation *mention)
 /* Officials and evidence are always of a rule; an annotation put in by hand has none. */
 static void put_rule(record *self, const att_origin *origin)
 {
-    put(self, origin ? att_pieces_of(self->writer->pieces, origin)->rule : ATT_STR(",\"rule\":\"\""));
+    if (origin) put_piece(self, att_pieces_of(self->writer->pieces, origin)->rule);
+    else put(self, ATT_STR(",\"rule\":\"\""));
 }
 
 static void put_origin(record *self, const att_annotation *mention)
@@ -105,12 +128,13 @@ static void put_origin(record *self, const att_annotation *mention)
         return;
     }
     const att_origin_piece *piece = att_pieces_of(self->writer->pieces, mention->origin);
-    put(self, piece->rule);
+    put_piece(self, piece->rule);
     if (!piece->line.data) {
         put(self, ATT_STR(",\"line\":null"));
         return;
     }
-    put_number(self, piece->line, mention->line);
+    put_piece(self, piece->line);
+    put_digits(self, mention->line);
     att_buf_byte(self->out, '"');
 }
 
@@ -121,8 +145,8 @@ static void put_mention(record *self, const att_annotation *mention)
     put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, mention->end));
     put_number(self, ATT_STR(",\"byte_start\":"), mention->start);
     put_number(self, ATT_STR(",\"byte_end\":"), mention->end);
-    put_string(self, self->writer->pieces->layers[mention->layer].mention,
-               att_str_slice(self->doc->text, mention->start, mention->end));
+    put_piece(self, self->writer->pieces->layers[mention->layer].mention);
+    att_escape_json_padded(self->out, att_str_slice(self->doc->text, mention->start, mention->end));
     put_fields(self, mention);
     put_string(self, ATT_STR(",\"entity\":"), entity ? entity->id : (att_str){ 0 });
     if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM) put_country_by(self, ATT_BY_NONE);
@@ -154,7 +178,8 @@ static bool has_place(const att_entity *entity)
 static void put_entity(record *self, const att_entity *entity, uint32_t mentions)
 {
     put_string(self, ATT_STR("{\"id\":"), entity->id);
-    put_string(self, self->writer->pieces->layers[entity->layer].entity, entity->name);
+    put_piece(self, self->writer->pieces->layers[entity->layer].entity);
+    att_escape_json(self->out, entity->name);
     if (entity->code.length && !att_str_equal(entity->code, entity->id)) put_string(self, ATT_STR(",\"code\":"), entity->code);
     if (has_place(entity)) {
         put_string(self, ATT_STR(",\"country\":"), entity->country);
@@ -242,7 +267,8 @@ static void put_evidence(record *self, const att_evidence *evidence)
 {
     put_number(self, ATT_STR("{\"start\":"), att_offsets_at(&self->offsets, evidence->start));
     put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, evidence->end));
-    put_string(self, ATT_STR(",\"text\":"), att_str_slice(self->doc->text, evidence->start, evidence->end));
+    put(self, ATT_STR(",\"text\":"));
+    att_escape_json_padded(self->out, att_str_slice(self->doc->text, evidence->start, evidence->end));
     put_string(self, ATT_STR(",\"trigger\":"), evidence->trigger);
     put_rule(self, evidence->origin);
     att_buf_byte(self->out, '}');

@@ -56,6 +56,8 @@ static bool choose_types(att_writer *self, att_str list)
 static bool choose(att_writer *self, const att_writer_options *options)
 {
     self->text = options->text;
+    self->view = att_str_of(options->view);
+    self->theme = att_str_of(options->theme);
     self->types = UINT32_MAX;
     self->all_types = !options->types;
     return choose_format(self, options->format ? options->format : "jsonl")
@@ -100,6 +102,28 @@ void att_writer_free(att_writer *self)
     free(self);
 }
 
+/* ---- which documents ---- */
+
+static bool has_view(const att_document *doc, att_str view)
+{
+    for (uint32_t i = 0; i < doc->views.count; i++)
+        if (att_str_equal(doc->views.items[i], view)) return true;
+    return false;
+}
+
+static bool has_theme(const att_document *doc, att_str theme)
+{
+    for (uint32_t i = 0; i < doc->themes.count; i++)
+        if (att_str_equal(doc->themes.items[i].theme, theme) || att_str_equal(doc->themes.items[i].topic, theme)) return true;
+    return false;
+}
+
+static bool is_wanted(const att_writer *self, const att_document *doc)
+{
+    if (doc->error_code) return true;
+    return (!self->view.data || has_view(doc, self->view)) && (!self->theme.data || has_theme(doc, self->theme));
+}
+
 typedef struct {
     const att_writer *writer;
     const att_document *doc;
@@ -116,6 +140,7 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
 {
     *bytes = NULL;
     *size = 0;
+    if (!is_wanted(self, doc)) return ATT_OK;
     att_arena_reset(&self->arena, KEPT_MEMORY);
     job work = { .writer = self, .doc = doc, .out = { .arena = &self->arena } };
     att_status status = att_guard_run(&self->guard, run, &work);

@@ -29,6 +29,7 @@ struct att_writer {
     uint32_t types; /* bit set of the layers to write */
     bool all_types; /* the user left none out */
     bool text;
+    att_str view, theme; /* what a document must have; null for anything */
     att_guard guard;
     att_arena arena; /* of the record that is made */
     att_arena kept;  /* of the pieces */

@@ -1,0 +1,164 @@
+#include "cascade/glance.h"
+
+enum { MOST_LOOKED = 256 };
+
+static const att_glance anything = { UINT64_MAX, 0, 0 };
+
+/* ---- lists ---- */
+
+const att_list_glance *att_list_glances(const att_knowledge *knowledge)
+{
+    att_arena *arena = knowledge->arena;
+    const att_names *names = &knowledge->lists.names;
+    att_list_glance *out = att_arena_zero(arena, knowledge->lists.lists.count + 1, sizeof *out);
+    uint32_t *first = att_arena_zero(arena, names->nodes.count + 1, sizeof *first);
+    uint32_t *parents = att_arena_zero(arena, names->nodes.count + 1, sizeof *parents);
+    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
+    for (uint32_t i = 0; i < names->edge_slots; i++) {
+        if (!names->edges[i].target) continue;
+        parents[names->edges[i].target] = names->edges[i].node;
+        first[names->edges[i].target] = names->edges[i].norm;
+    }
+    for (uint32_t node = 1; node < names->nodes.count; node++) { /* a node is made after its parent */
+        if (parents[node]) first[node] = first[parents[node]];
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            const att_form *form = &names->forms.items[f];
+            bool capital = names->words.items[form->words].caps & 1;
+            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(first[node]);
+            if (parents[node]) out[form->owner].single = false;
+        }
+    }
+    return out;
+}
+
+/* ---- programs ---- */
+
+typedef struct {
+    const att_program *program;
+    const att_list_glance *lists;
+    uint32_t stack[MOST_LOOKED], count;
+    uint32_t seen[MOST_LOOKED], seen_count;
+    att_glance out;
+} looker;
+
+static att_glance either(att_glance a, att_glance b)
+{
+    return (att_glance){ a.words | b.words, a.edges | b.edges, a.inside | b.inside };
+}
+
+static int size_of(att_glance glance)
+{
+    return __builtin_popcountll(glance.words) + 4 * __builtin_popcount(glance.inside);
+}
+
+static att_glance of_test(const looker *self, const att_test *test)
+{
+    att_glance out = { 0, 0, 0 };
+    switch (test->kind) {
+    case ATT_TEST_CLASS: return (att_glance){ test->number, 0, 0 };
+    case ATT_TEST_PLACE:
+        if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return anything;
+        return (att_glance){ ATT_CLASS_POSS | ATT_CLASS_QUOTE, 0, 0 };
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
+    case ATT_TEST_LIST: return (att_glance){ self->lists[test->number].first, 0, 0 };
+    case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
+    case ATT_TEST_AND:
+        out = anything;
+        for (const att_test *child = test->children; child; child = child->next) {
+            att_glance one = of_test(self, child);
+            if (size_of(one) < size_of(out)) out = one;
+        }
+        return out;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next) out = either(out, of_test(self, child));
+        return out;
+    default: return anything;
+    }
+}
+
+/* What one word of the step may be: the first, or the one behind it. */
+static att_glance of_step(const looker *self, const att_step *step)
+{
+    const att_pattern *node = step->node;
+    switch ((att_step_kind)step->kind) {
+    case ATT_STEP_TOKEN: return of_test(self, node->test);
+    case ATT_STEP_WORDS:
+        return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
+    case ATT_STEP_LIST:
+        if (self->program->backwards && !self->lists[step->number].single) return anything;
+        return (att_glance){ self->lists[step->number].first, 0, 0 };
+    case ATT_STEP_LAYER: return (att_glance){ 0, 1u << step->number, 0 };
+    default: return anything;
+    }
+}
+
+static void push(looker *self, uint32_t step)
+{
+    for (uint32_t i = 0; i < self->seen_count; i++)
+        if (self->seen[i] == step) return;
+    if (self->seen_count == MOST_LOOKED) {
+        self->out = anything;
+        return;
+    }
+    self->seen[self->seen_count++] = step;
+    self->stack[self->count++] = step;
+}
+
+/* Calls `take` with the steps that come next from those pushed, without a token. */
+static void look(looker *self, void (*take)(looker *, uint32_t step))
+{
+    while (self->count) {
+        uint32_t at = self->stack[--self->count];
+        const att_step *step = &self->program->steps[at];
+        switch ((att_step_kind)step->kind) {
+        case ATT_STEP_SPLIT: push(self, step->other); /* fall through */
+        case ATT_STEP_JUMP: push(self, step->number); break;
+        case ATT_STEP_OPEN:
+        case ATT_STEP_CLOSE: push(self, at + 1); break;
+        default: take(self, at);
+        }
+    }
+}
+
+static void take_first(looker *self, uint32_t step)
+{
+    self->out = either(self->out, of_step(self, &self->program->steps[step]));
+}
+
+/* Looks on behind an element of one token or one annotation. */
+static void take_behind(looker *self, uint32_t number)
+{
+    const att_step *step = &self->program->steps[number];
+    looker next = { .program = self->program, .lists = self->lists, .out = self->out };
+    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_LAYER
+                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single)
+                 || (step->kind == ATT_STEP_WORDS && step->node->word_count == 1);
+    if (whole) {
+        push(&next, number + 1);
+        look(&next, take_first);
+        self->out = next.out;
+    } else if (step->kind == ATT_STEP_WORDS) {
+        self->out.words |= att_glance_word(step->node->words[1]);
+    } else {
+        self->out = anything;
+    }
+}
+
+static att_glance glance(const att_program *program, const att_list_glance *lists, void (*take)(looker *, uint32_t step))
+{
+    looker self = { .program = program, .lists = lists };
+    push(&self, 0);
+    look(&self, take);
+    return self.out;
+}
+
+att_glance att_glance_behind(const att_program *program, const att_list_glance *lists)
+{
+    return glance(program, lists, take_behind);
+}
+
+att_glance att_glance_first(const att_program *program, const att_list_glance *lists)
+{
+    return glance(program, lists, take_first);
+}

@@ -1,0 +1,17 @@
+/* inputs.h - what is known of the inputs before they are read. */
+#ifndef ATT_CLI_INPUTS_H
+#define ATT_CLI_INPUTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    bool files;     /* files and folders only: neither pipes nor devices */
+    uint64_t bytes; /* of all files */
+    uint64_t state; /* changes when a file comes, goes, or changes its size or time */
+} cli_inputs;
+
+cli_inputs cli_inputs_look(const char *const *paths, size_t count);
+
+#endif

@@ -1,0 +1,156 @@
+#include "cli/part.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/commands.h"
+#include "cli/inputs.h"
+
+enum { NOTED_DOCUMENTS = 1024, NOTED_BYTES = 1 << 20 }; /* a line in the journal after so many at most */
+
+/* ---- opening ---- */
+
+/* Whether `out` is a folder; one that is written with "/" at its end is made. */
+static bool is_folder(const char *out)
+{
+    struct stat about;
+    size_t length = strlen(out);
+    if (out[length - 1] == '/' && mkdir(out, 0777) != 0 && errno != EEXIST) return false;
+    return stat(out, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* NULL when there is no memory. */
+static char *part_name(const cli_options *options)
+{
+    char *name = NULL;
+    const char *out = options->out, *between = out[strlen(out) - 1] == '/' ? "" : "/";
+    uint64_t index = options->shard.count ? options->shard.index : 1, count = options->shard.count ? options->shard.count : 1;
+    if (asprintf(&name, "%s%spart-%04" PRIu64 "-of-%04" PRIu64 ".%s", out, between, index, count,
+                 options->format ? options->format : "jsonl")
+        < 0)
+        return NULL;
+    return name;
+}
+
+static int cannot_resume(const char *why)
+{
+    fprintf(stderr, "attache: '--resume' %s\n", why);
+    return EXIT_USAGE;
+}
+
+static int cannot_write(const char *path, int error)
+{
+    const char *why = error == EWOULDBLOCK ? "another run is writing it" : strerror(error);
+    fprintf(stderr, "attache: cannot write %s: %s\n", path, why);
+    return EXIT_SYSTEM;
+}
+
+static int find_target(cli_part *self, const cli_options *options)
+{
+    bool standard = !options->out || strcmp(options->out, "-") == 0, folder = !standard && is_folder(options->out);
+    struct stat about;
+    if (options->resume && standard) return cannot_resume("wants a file or folder to write to: --out");
+    if (options->resume && !folder && stat(options->out, &about) == 0 && !S_ISREG(about.st_mode))
+        return cannot_resume("wants a file or folder to write to, no device or pipe");
+    self->journaled = folder || options->resume;
+    if (!self->journaled) return EXIT_DONE;
+    self->target = folder ? part_name(options) : strdup(options->out);
+    return self->target ? EXIT_DONE : cannot_write(options->out, ENOMEM);
+}
+
+/* What the journal says, held against the files. */
+static bool take_up(cli_part *self, uint64_t *keep)
+{
+    cli_journal *journal = &self->journal;
+    char *temporary = cli_output_part_name(self->target);
+    self->whole = journal->last.done && cli_journal_fits(journal, self->target);
+    bool fits = self->whole || (temporary && !journal->last.done && cli_journal_fits(journal, temporary));
+    free(temporary);
+    if (!fits && !cli_journal_begin(journal)) return false;
+    self->documents = self->noted = journal->last.documents;
+    self->errors = journal->last.errors;
+    self->read = journal->last.read;
+    *keep = self->noted_bytes = journal->last.bytes;
+    return true;
+}
+
+static void tell_begin(const cli_part *self, bool quiet)
+{
+    if (quiet) return;
+    if (self->journal.changed)
+        fprintf(stderr, "attache: %s changed since %s was begun; it is made anew\n", self->journal.changed, self->target);
+    else if (self->whole)
+        fprintf(stderr, "attache: %s is done: %" PRIu64 " documents, %" PRIu64 " failed\n", self->target, self->documents,
+                self->errors);
+    else if (self->read) fprintf(stderr, "attache: %s goes on behind %" PRIu64 " documents\n", self->target, self->documents);
+}
+
+static int open_journaled(cli_part *self, const cli_options *options, const char *rules)
+{
+    cli_journal_key key = { .options = cli_options_digest(options, CLI_TAG) };
+    cli_inputs inputs = cli_inputs_look(options->operands, options->operand_count);
+    uint64_t keep = 0;
+    if (options->resume && !inputs.files) return cannot_resume("wants files or folders to read, no pipe");
+    key.inputs = inputs.state;
+    snprintf(key.rules, sizeof key.rules, "%s", rules);
+    if (!cli_journal_open(&self->journal, self->target, &key, options->resume) || !take_up(self, &keep))
+        return cannot_write(self->target, self->journal.error);
+    tell_begin(self, options->quiet);
+    if (self->whole || cli_output_open_part(&self->output, self->target, keep, options->unbuffered)) return EXIT_DONE;
+    return cli_output_failed(&self->output);
+}
+
+int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
+{
+    *self = (cli_part){ .output.fd = -1, .journal.fd = -1 };
+    int status = find_target(self, options);
+    if (status) return status;
+    if (self->journaled) return open_journaled(self, options, rules);
+    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE : cli_output_failed(&self->output);
+}
+
+/* ---- writing ---- */
+
+static bool note(cli_part *self, bool done)
+{
+    if (!self->journaled) return true;
+    self->noted = self->documents;
+    self->noted_bytes = self->journal.last.bytes;
+    if (cli_journal_write(&self->journal, self->documents, self->errors, self->read, done)) return true;
+    self->output.name = self->journal.path;
+    self->output.error = self->journal.error;
+    return false;
+}
+
+bool cli_part_flush(cli_part *self)
+{
+    return cli_output_flush(&self->output) && note(self, false);
+}
+
+bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed)
+{
+    if (bytes && !cli_output_record(&self->output, bytes, size)) return false;
+    self->documents++;
+    self->errors += failed;
+    self->read = number;
+    if (!self->journaled) return true;
+    if (bytes) cli_journal_add(&self->journal, bytes, size);
+    bool due = self->output.each || self->documents - self->noted >= NOTED_DOCUMENTS
+               || self->journal.last.bytes - self->noted_bytes >= NOTED_BYTES;
+    return !due || cli_part_flush(self);
+}
+
+bool cli_part_finish(cli_part *self)
+{
+    return self->whole || (cli_output_finish(&self->output) && note(self, true));
+}
+
+void cli_part_clear(cli_part *self)
+{
+    cli_output_clear(&self->output);
+    cli_journal_close(&self->journal);
+    free(self->target);
+}

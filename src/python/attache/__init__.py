@@ -1,0 +1,194 @@
+"""attache in Python: the C library in this process, no process for a document.
+
+    tagger = attache.Tagger()
+    record = tagger.tag("The Ministry of Foreign Affairs of Japan ...", id="one", date="2024-01-19")
+    for line in tagger.tag_lines(texts): ...
+
+A Tagger may be used by any number of threads: the rules are shared, each thread has a document of its own, and the interpreter
+is free while a text is annotated. Offsets are code points, so text[m["start"]:m["end"]] is the mention.
+"""
+
+import ctypes
+import json
+import os
+import threading
+
+__all__ = ["Tagger", "AttacheError", "VERSION"]
+VERSION = "0.1.0"
+
+
+class AttacheError(Exception):
+    """What the library refused, with the findings about the rules, one a line."""
+
+
+class _EngineOptions(ctypes.Structure):
+    _fields_ = [
+        ("rules", ctypes.c_char_p),
+        ("with_", ctypes.POINTER(ctypes.c_char_p)),
+        ("with_count", ctypes.c_size_t),
+        ("reference", ctypes.c_bool),
+        ("max_topics", ctypes.c_uint32),
+        ("anew", ctypes.c_bool),
+    ]
+
+
+class _WriterOptions(ctypes.Structure):
+    _fields_ = [
+        ("format", ctypes.c_char_p),
+        ("offsets", ctypes.c_char_p),
+        ("types", ctypes.c_char_p),
+        ("text", ctypes.c_bool),
+        ("view", ctypes.c_char_p),
+        ("theme", ctypes.c_char_p),
+    ]
+
+
+class _Facts(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_char_p) for name in ("id", "source", "title", "date", "origin", "lang")]
+
+
+class _Finding(ctypes.Structure):
+    _fields_ = [
+        ("severity", ctypes.c_int),
+        ("code", ctypes.c_char_p),
+        ("path", ctypes.c_char_p),
+        ("line", ctypes.c_uint32),
+        ("column", ctypes.c_uint32),
+        ("message", ctypes.c_char_p),
+        ("text", ctypes.c_char_p),
+    ]
+
+
+_Sink = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(_Finding))
+_POINTER = ctypes.c_void_p
+_FUNCTIONS = {
+    "att_status_text": (ctypes.c_char_p, [ctypes.c_int]),
+    "att_engine_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), ctypes.POINTER(_EngineOptions), _Sink, _POINTER]),
+    "att_engine_free": (None, [_POINTER]),
+    "att_engine_digest": (ctypes.c_char_p, [_POINTER]),
+    "att_doc_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER]),
+    "att_doc_free": (None, [_POINTER]),
+    "att_doc_set_text": (ctypes.c_int, [_POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Facts)]),
+    "att_doc_tag": (ctypes.c_int, [_POINTER]),
+    "att_writer_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER, ctypes.POINTER(_WriterOptions)]),
+    "att_writer_free": (None, [_POINTER]),
+    "att_writer_write": (
+        ctypes.c_int,
+        [_POINTER, _POINTER, ctypes.POINTER(_POINTER), ctypes.POINTER(ctypes.c_size_t)],
+    ),
+}
+
+
+def _load():
+    """The library that ATTACHE_LIBRARY names, the one beside this file, or the system's."""
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libattache.so")
+    path = os.environ.get("ATTACHE_LIBRARY") or (here if os.path.exists(here) else "libattache.so.0")
+    library = ctypes.CDLL(path)
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(library, name)
+        function.restype, function.argtypes = result, arguments
+    return library
+
+
+_library = None
+_lock = threading.Lock()
+
+
+def _get_library():
+    global _library
+    with _lock:
+        if _library is None:
+            _library = _load()
+    return _library
+
+
+def _bytes(text):
+    return None if text is None else os.fsencode(text)
+
+
+class _Worker:
+    """A document and a writer, for one thread. They go before the engine that they hold."""
+
+    def __init__(self, tagger):
+        self.tagger, self.document, self.writer = tagger, _POINTER(), _POINTER()
+        library = tagger._library
+        tagger._check(library.att_doc_new(ctypes.byref(self.document), tagger._engine))
+        tagger._check(library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing)))
+
+    def __del__(self):
+        self.tagger._library.att_writer_free(self.writer)
+        self.tagger._library.att_doc_free(self.document)
+
+
+class Tagger:
+    """Rules, ready. The arguments are the options of `attache tag`."""
+
+    def __init__(self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0):
+        self._library, self._engine, self._local = _get_library(), _POINTER(), threading.local()
+        self._writing = _WriterOptions(b"jsonl", _bytes(offsets), _bytes(types), text, _bytes(view), _bytes(theme))
+        folders = [_bytes(folder) for folder in with_]
+        options = _EngineOptions(
+            _bytes(rules), (ctypes.c_char_p * len(folders))(*folders), len(folders), False, max_topics, False
+        )
+        findings = []
+
+        @_Sink
+        def hear(_, finding):
+            if finding.contents.severity == 2:
+                findings.append(finding.contents.text.decode("utf-8", "replace"))
+
+        status = self._library.att_engine_new(ctypes.byref(self._engine), ctypes.byref(options), hear, None)
+        self._check(status, "".join(findings))
+        self._worker()  # so that a wrong option is told here
+
+    def __del__(self):
+        if getattr(self, "_engine", None):
+            self._library.att_engine_free(self._engine)
+
+    def __reduce__(self):
+        raise TypeError("a Tagger stays in its process; make one in each")
+
+    def _check(self, status, more=""):
+        if status != 0:
+            raise AttacheError(self._library.att_status_text(status).decode() + (":\n" + more if more else ""))
+
+    def _worker(self):
+        worker = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = self._local.worker = _Worker(self)
+        return worker
+
+    @property
+    def digest(self):
+        """Of the rules, as in records."""
+        return self._library.att_engine_digest(self._engine).decode()
+
+    def tag_json(self, text, *, id=None, source=None, title=None, date=None, origin=None, lang=None):
+        """The record as a line of JSON, without its newline; "" when the document lacks the view or theme asked for."""
+        worker, library = self._worker(), self._library
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
+        facts = _Facts(*(None if fact is None else str(fact).encode() for fact in (id, source, title, date, origin, lang)))
+        record, size = _POINTER(), ctypes.c_size_t()
+        self._check(library.att_doc_set_text(worker.document, data, len(data), ctypes.byref(facts)))
+        self._check(library.att_doc_tag(worker.document))
+        self._check(
+            library.att_writer_write(worker.writer, worker.document, ctypes.byref(record), ctypes.byref(size))
+        )
+        return ctypes.string_at(record, size.value).decode().rstrip("\n") if size.value else ""
+
+    def tag(self, text, **facts):
+        """The record as a dict; None when the document lacks the view or theme asked for."""
+        line = self.tag_json(text, **facts)
+        return json.loads(line) if line else None
+
+    def tag_lines(self, lines, text_field="text"):
+        """Records for lines of JSON, one for one and in order; what can't be read gives a record with an error."""
+        for number, line in enumerate(lines, 1):
+            try:
+                document = json.loads(line)
+                text = document[text_field]
+                facts = {name: document.get(name) for name in ("id", "title", "date", "origin", "lang")}
+                yield self.tag_json(text, **{**facts, "id": facts["id"] if facts["id"] is not None else f"line:{number}"})
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                why = {"code": "E010", "message": f"line {number}: {error}"}
+                yield json.dumps({"schema": 1, "id": f"line:{number}", "source": None, "error": why}, ensure_ascii=False)

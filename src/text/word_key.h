@@ -1,0 +1,62 @@
+/* word_key.h - a word as two numbers: what tables of words compare first, and mostly last.
+ *
+ * Shape   the first 16 bytes of a word that has no more, zeros behind them; of a longer one a hash and its last bytes, which
+ * leave its bytes to be compared.
+ */
+#ifndef ATT_WORD_KEY_H
+#define ATT_WORD_KEY_H
+
+#include "base/map.h"
+
+enum { ATT_WORD_KEY_BYTES = 16 };
+
+typedef struct {
+    uint64_t low, high;
+    uint32_t length;
+} att_word_key;
+
+/* Masks of the first so many bytes of 16. */
+extern const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2];
+
+/* Of a word of at most ATT_WORD_KEY_BYTES, as many of which can be read. */
+static inline att_word_key att_word_key_short(const char *word, uint32_t length)
+{
+    att_word_key key = { .length = length };
+    memcpy(&key.low, word, 8);
+    memcpy(&key.high, word + 8, 8);
+    key.low &= att_word_masks[length][0];
+    key.high &= att_word_masks[length][1];
+    return key;
+}
+
+static inline att_word_key att_word_key_long(att_str word)
+{
+    att_word_key key = { .low = att_hash(word), .length = (uint32_t)word.length };
+    memcpy(&key.high, word.data + word.length - 8, 8);
+    return key;
+}
+
+/* The same with no byte read behind the word. */
+static inline att_word_key att_word_key_of(att_str word)
+{
+    char bytes[ATT_WORD_KEY_BYTES] = { 0 };
+    if (word.length > ATT_WORD_KEY_BYTES) return att_word_key_long(word);
+    memcpy(bytes, word.data, word.length);
+    return att_word_key_short(bytes, (uint32_t)word.length);
+}
+
+static inline uint64_t att_word_key_hash(const att_word_key *key)
+{
+    const uint64_t k = 0x9e3779b97f4a7c15u;
+    uint64_t h = (key->low ^ key->length) * k;
+    h ^= h >> 32;
+    h = (h ^ key->high) * k;
+    return h ^ h >> 29;
+}
+
+static inline bool att_word_key_equal(const att_word_key *a, const att_word_key *b)
+{
+    return !((a->low ^ b->low) | (a->high ^ b->high) | (a->length ^ b->length));
+}
+
+#endif

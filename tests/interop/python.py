@@ -1,0 +1,39 @@
+"""The library in Python says what the program says, in one thread and in four; what is wrong is told."""
+
+import concurrent.futures
+import json
+import subprocess
+import sys
+
+import attache
+
+program, records = sys.argv[1], []
+for line in open(sys.argv[2], encoding="utf-8"):
+    records.append(json.loads(line))
+want = []
+for line in subprocess.run([program, "tag", "--quiet", "-"], input=open(sys.argv[2], "rb").read(), capture_output=True).stdout.splitlines():
+    want.append(json.loads(line) | {"source": None})
+tagger = attache.Tagger()
+
+
+def one(record):
+    return tagger.tag(record["text"], **{name: record.get(name) for name in ("id", "date", "title", "lang")}) | {"source": None}
+
+
+assert [one(record) for record in records] == want, "one thread"
+with concurrent.futures.ThreadPoolExecutor(4) as threads:
+    assert list(threads.map(one, records * 3)) == want * 3, "four threads"
+for record, mine in zip(records, want):
+    assert all(record["text"][m["start"] : m["end"]] == m["text"] for m in mine["mentions"])
+lines = list(tagger.tag_lines(['{"text":"Japan"}', "no", '{"id":7}']))
+assert [json.loads(line)["id"] for line in lines] == ["line:1", "line:2", "line:3"] and '"error"' in lines[1]
+assert attache.Tagger(theme="missiles").tag("It rained.") is None
+trade = "Tariffs on trade, a trade agreement, cyber attacks, ransomware. Cyber attacks, ransomware and tariffs on trade."
+assert len(attache.Tagger(max_topics=1).tag(trade)["topics"]) == 1 < len(tagger.tag(trade)["topics"])
+for wrong in ({"types": "NOPE"}, {"view": "nope"}, {"rules": "/nowhere"}):
+    try:
+        attache.Tagger(**wrong)
+        sys.exit(f"{wrong} was taken")
+    except attache.AttacheError:
+        pass
+assert tagger.digest == want[0]["rules"]

@@ -62,7 +62,7 @@ static int make_reader(run *self)
 
 static int read_all(run *self)
 {
-    cli_progress_start(&self->progress, isatty(STDERR_FILENO) && !self->options->quiet);
+    cli_progress_start(&self->progress, isatty(STDERR_FILENO) && !self->options->quiet, 0);
     cli_stop_watch(); /* stopped, it shows what it has */
     while (!cli_stop_signal()) {
         cli_stop_reading(true);

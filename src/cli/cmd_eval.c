@@ -1,11 +1,11 @@
 /* cmd_eval.c - gold against what was found: figures, misses, and a status for CI. Lives on attache.h alone. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "cli/eval_gold.h"
 #include "cli/eval_show.h"
 
@@ -159,33 +159,15 @@ static bool make_plan(run *self)
     return (!options->types || hide_types(self)) && choose_map(self);
 }
 
-static int cannot_go_on(att_status status)
-{
-    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
-}
-
-static void hear(void *user, const att_finding *finding)
-{
-    bool *shown = user;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
-    if (*shown) fputs(finding->text, stderr);
-}
-
 static int open_tagger(run *self)
 {
     const cli_options *options = self->options;
-    att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
-    bool shown = false;
-    att_status status = att_engine_new(&self->engine, &rules, hear, &shown);
-    if (status == ATT_RULES) {
-        fputs("attache: errors in the rules; no document was read\n", stderr);
-        return EXIT_FINDINGS;
-    }
-    if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    int loaded = cli_load_rules(options, &self->engine);
+    if (loaded) return loaded;
+    att_status status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);
     if (status == ATT_OK) status = att_writer_new(&self->writer, self->engine, NULL);
-    return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
+    return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 
 static int open_all(run *self)
@@ -216,7 +198,7 @@ static int tag(run *self, const eval_doc *gold, eval_doc *found, cli_pool *pool)
     att_status status = att_doc_set_text(self->doc, text, gold->length, &facts);
     if (status == ATT_OK) status = att_doc_tag(self->doc);
     if (status == ATT_OK) status = att_writer_write(self->writer, self->doc, &bytes, &size);
-    if (status != ATT_OK) return cannot_go_on(status);
+    if (status != ATT_OK) return cli_cannot_go_on(status);
     if (eval_doc_from_json(found, pool, bytes, size, &why)) return EXIT_DONE;
     fprintf(stderr, "attache: %s: %s\n", gold->id, why);
     return EXIT_SYSTEM;

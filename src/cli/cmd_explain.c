@@ -1,10 +1,10 @@
 /* cmd_explain.c - why each annotation of a document is there; with --rule, why a rule made none. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "tools/tools.h"
 
 typedef struct {
@@ -15,31 +15,6 @@ typedef struct {
     const char *path;
 } run;
 
-static int cannot_go_on(att_status status)
-{
-    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
-}
-
-static void hear(void *user, const att_finding *finding)
-{
-    bool *shown = user;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
-    if (*shown) fputs(finding->text, stderr);
-}
-
-static int load_rules(run *self)
-{
-    att_engine_options rules = { .rules = self->options->rules,
-                                 .with = self->options->with,
-                                 .with_count = self->options->with_count };
-    bool shown = false;
-    att_status status = att_engine_new(&self->engine, &rules, hear, &shown);
-    if (status != ATT_RULES) return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
-    fputs("attache: errors in the rules; no document was read\n", stderr);
-    return EXIT_FINDINGS;
-}
-
 static int make_reader(run *self)
 {
     const cli_options *options = self->options;
@@ -48,7 +23,7 @@ static int make_reader(run *self)
     if (status == ATT_OK) status = att_reader_add(self->reader, self->path);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_new(&self->next, self->engine);
-    return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
+    return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 
 /* ---- which document ---- */
@@ -59,7 +34,7 @@ static int find_document(run *self)
         att_status status = att_reader_next(self->reader, self->doc);
         if (status == ATT_OK && strcmp(att_doc_id(self->doc), self->options->doc) == 0) return EXIT_DONE;
         if (status == ATT_OK) continue;
-        if (status != ATT_END) return cannot_go_on(status);
+        if (status != ATT_END) return cli_cannot_go_on(status);
         fprintf(stderr, "attache: %s has no document with the id '%s'\n", self->path, self->options->doc);
         return EXIT_USAGE;
     }
@@ -72,10 +47,10 @@ static int only_document(run *self)
         fprintf(stderr, "attache: %s holds no document\n", self->path);
         return EXIT_USAGE;
     }
-    if (status != ATT_OK) return cannot_go_on(status);
+    if (status != ATT_OK) return cli_cannot_go_on(status);
     status = att_reader_next(self->reader, self->next);
     if (status == ATT_END) return EXIT_DONE;
-    if (status != ATT_OK) return cannot_go_on(status);
+    if (status != ATT_OK) return cli_cannot_go_on(status);
     fprintf(stderr, "attache: %s holds several documents; say which: --doc %s\n", self->path, att_doc_id(self->doc));
     return EXIT_USAGE;
 }
@@ -101,14 +76,14 @@ static int explain(run *self)
         fprintf(stderr, "attache: %.*s\n", (int)size, bytes);
         return EXIT_USAGE;
     }
-    if (status != ATT_OK) return cannot_go_on(status);
+    if (status != ATT_OK) return cli_cannot_go_on(status);
     fwrite(bytes, 1, size, stdout);
     return EXIT_DONE;
 }
 
 static int run_all(run *self)
 {
-    int status = load_rules(self);
+    int status = cli_load_rules(self->options, &self->engine);
     if (!status) status = make_reader(self);
     if (!status) status = self->options->doc ? find_document(self) : only_document(self);
     if (!status) status = check_document(self);

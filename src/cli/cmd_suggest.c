@@ -1,11 +1,11 @@
 /* cmd_suggest.c - what the rules miss in a corpus, as blocks ready to paste; with --unused, what in them fires nowhere. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
 #include "tools/tools.h"
@@ -22,31 +22,6 @@ typedef struct {
     uint64_t documents, failed;
 } run;
 
-static int cannot_go_on(att_status status)
-{
-    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
-}
-
-static void hear(void *user, const att_finding *finding)
-{
-    bool *shown = user;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
-    if (*shown) fputs(finding->text, stderr);
-}
-
-static int load_rules(run *self)
-{
-    att_engine_options rules = { .rules = self->options->rules,
-                                 .with = self->options->with,
-                                 .with_count = self->options->with_count };
-    bool shown = false;
-    att_status status = att_engine_new(&self->engine, &rules, hear, &shown);
-    if (status != ATT_RULES) return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
-    fputs("attache: errors in the rules; no document was read\n", stderr);
-    return EXIT_FINDINGS;
-}
-
 static int make_reader(run *self)
 {
     const cli_options *options = self->options;
@@ -57,7 +32,7 @@ static int make_reader(run *self)
         status = att_reader_add(self->reader, options->operands[i]);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_suggest_new(&self->suggest, self->engine, self->doc);
-    return status == ATT_OK ? EXIT_DONE : cannot_go_on(status);
+    return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 
 static int read_all(run *self)
@@ -70,7 +45,7 @@ static int read_all(run *self)
         cli_stop_reading(false);
         if (status == ATT_END) break;
         if (status == ATT_OK) status = att_suggest_take(self->suggest);
-        if (status != ATT_OK) return cannot_go_on(status);
+        if (status != ATT_OK) return cli_cannot_go_on(status);
         self->documents++;
         self->failed += att_doc_error(self->doc, NULL) != NULL;
         cli_progress_tell(&self->progress, self->documents, att_reader_bytes(self->reader));
@@ -86,7 +61,7 @@ static int write_all(run *self)
     const char *bytes;
     size_t size;
     att_status status = att_suggest_write(self->suggest, &wanted, &bytes, &size);
-    if (status != ATT_OK) return cannot_go_on(status);
+    if (status != ATT_OK) return cli_cannot_go_on(status);
     fwrite(bytes, 1, size, stdout);
     if (cli_stop_signal()) return EXIT_BY_SIGNAL + cli_stop_signal();
     if (!self->failed) return EXIT_DONE;
@@ -102,7 +77,7 @@ int cmd_suggest(const cli_options *options)
         return EXIT_USAGE;
     }
     run self = { .options = options };
-    int status = load_rules(&self);
+    int status = cli_load_rules(self.options, &self.engine);
     if (!status) status = make_reader(&self);
     if (!status) status = read_all(&self);
     if (!status) status = write_all(&self);

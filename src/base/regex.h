@@ -26,7 +26,4 @@ void att_regex_free(att_regex *self);
 /* Whether the pattern matches the whole of `token`. Never for longer tokens, ill-formed bytes, or past a limit. */
 bool att_regex_matches(att_regex *self, att_str token);
 
-/* Whether a match can begin with the byte. */
-bool att_regex_starts(const att_regex *self, unsigned char byte);
-
 #endif

@@ -17,32 +17,29 @@ static void put(att_word_set *self, uint32_t word)
     self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
 }
 
-/* By node of the lists' trie: the norms of the first and of the last word on the way to it. */
-typedef struct {
-    uint32_t *first, *last;
-} node_norms;
-
-static node_norms find_norms(const att_names *names, att_arena *arena)
+static uint32_t *by_node(const att_names *names, att_arena *arena)
 {
-    uint32_t *parents = att_arena_zero(arena, names->nodes.count + 1, sizeof *parents);
-    node_norms out = { att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t)),
-                       att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t)) };
+    return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
+}
+
+att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
+{
+    att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena) };
     for (uint32_t i = 0; i < names->edge_slots; i++) {
         const att_edge *edge = &names->edges[i];
         if (!edge->target) continue;
-        parents[edge->target] = edge->node;
+        out.parents[edge->target] = edge->node;
         out.last[edge->target] = edge->norm;
     }
     for (uint32_t node = 1; node < names->nodes.count; node++) /* a node is made after its parent */
-        out.first[node] = parents[node] ? out.first[parents[node]] : out.last[node];
+        out.first[node] = out.parents[node] ? out.first[out.parents[node]] : out.last[node];
     return out;
 }
 
-att_list_words att_list_words_make(const att_knowledge *knowledge)
+att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms)
 {
     const att_names *names = &knowledge->lists.names;
     uint32_t count = knowledge->lists.lists.count;
-    node_norms norms = find_norms(names, knowledge->arena);
     att_list_words out = { att_arena_zero(knowledge->arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(knowledge->arena, count + 1, sizeof(att_word_set)) };
     uint32_t *forms = att_arena_zero(knowledge->arena, count + 1, sizeof *forms);
@@ -53,8 +50,8 @@ att_list_words att_list_words_make(const att_knowledge *knowledge)
     }
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            put(&out.first[names->forms.items[f].owner], norms.first[node]);
-            put(&out.last[names->forms.items[f].owner], norms.last[node]);
+            put(&out.first[names->forms.items[f].owner], norms->first[node]);
+            put(&out.last[names->forms.items[f].owner], norms->last[node]);
         }
     return out;
 }

@@ -16,6 +16,11 @@ typedef struct {
     uint32_t mask; /* bits less one; `bits` is NULL for the empty set */
 } att_word_set;
 
+/* By node of the lists' trie: its parent, and the norms of the first and of the last word on the way to it. */
+typedef struct {
+    uint32_t *parents, *first, *last;
+} att_list_norms;
+
 /* By list: the first and the last words of its phrases. */
 typedef struct {
     att_word_set *first, *last;
@@ -60,7 +65,9 @@ typedef struct {
     att_arena *arena;
 } att_ahead_maker;
 
-att_list_words att_list_words_make(const att_knowledge *knowledge);
+att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
+
+att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
 
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);

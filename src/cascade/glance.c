@@ -2,32 +2,20 @@
 
 enum { MOST_LOOKED = 256 };
 
-static const att_glance anything = { UINT64_MAX, 0, 0 };
-
 /* ---- lists ---- */
 
-const att_list_glance *att_list_glances(const att_knowledge *knowledge)
+const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms)
 {
-    att_arena *arena = knowledge->arena;
     const att_names *names = &knowledge->lists.names;
-    att_list_glance *out = att_arena_zero(arena, knowledge->lists.lists.count + 1, sizeof *out);
-    uint32_t *first = att_arena_zero(arena, names->nodes.count + 1, sizeof *first);
-    uint32_t *parents = att_arena_zero(arena, names->nodes.count + 1, sizeof *parents);
+    att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
     for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
-    for (uint32_t i = 0; i < names->edge_slots; i++) {
-        if (!names->edges[i].target) continue;
-        parents[names->edges[i].target] = names->edges[i].node;
-        first[names->edges[i].target] = names->edges[i].norm;
-    }
-    for (uint32_t node = 1; node < names->nodes.count; node++) { /* a node is made after its parent */
-        if (parents[node]) first[node] = first[parents[node]];
+    for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(first[node]);
-            if (parents[node]) out[form->owner].single = false;
+            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
+            if (norms->parents[node]) out[form->owner].single = false;
         }
-    }
     return out;
 }
 
@@ -57,14 +45,14 @@ static att_glance of_test(const looker *self, const att_test *test)
     switch (test->kind) {
     case ATT_TEST_CLASS: return (att_glance){ test->number, 0, 0 };
     case ATT_TEST_PLACE:
-        if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return anything;
+        if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return att_glance_anything;
         return (att_glance){ ATT_CLASS_POSS | ATT_CLASS_QUOTE, 0, 0 };
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
     case ATT_TEST_LIST: return (att_glance){ self->lists[test->number].first, 0, 0 };
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
     case ATT_TEST_AND:
-        out = anything;
+        out = att_glance_anything;
         for (const att_test *child = test->children; child; child = child->next) {
             att_glance one = of_test(self, child);
             if (size_of(one) < size_of(out)) out = one;
@@ -73,7 +61,7 @@ static att_glance of_test(const looker *self, const att_test *test)
     case ATT_TEST_OR:
         for (const att_test *child = test->children; child; child = child->next) out = either(out, of_test(self, child));
         return out;
-    default: return anything;
+    default: return att_glance_anything;
     }
 }
 
@@ -86,10 +74,10 @@ static att_glance of_step(const looker *self, const att_step *step)
     case ATT_STEP_WORDS:
         return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
     case ATT_STEP_LIST:
-        if (self->program->backwards && !self->lists[step->number].single) return anything;
+        if (self->program->backwards && !self->lists[step->number].single) return att_glance_anything;
         return (att_glance){ self->lists[step->number].first, 0, 0 };
     case ATT_STEP_LAYER: return (att_glance){ 0, 1u << step->number, 0 };
-    default: return anything;
+    default: return att_glance_anything;
     }
 }
 
@@ -98,7 +86,7 @@ static void push(looker *self, uint32_t step)
     for (uint32_t i = 0; i < self->seen_count; i++)
         if (self->seen[i] == step) return;
     if (self->seen_count == MOST_LOOKED) {
-        self->out = anything;
+        self->out = att_glance_anything;
         return;
     }
     self->seen[self->seen_count++] = step;
@@ -141,7 +129,7 @@ static void take_behind(looker *self, uint32_t number)
     } else if (step->kind == ATT_STEP_WORDS) {
         self->out.words |= att_glance_word(step->node->words[1]);
     } else {
-        self->out = anything;
+        self->out = att_glance_anything;
     }
 }
 

@@ -16,6 +16,7 @@ typedef struct {
     uint32_t edges, inside;
 } att_glance;
 
+static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
 static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
 
 /* By list: the bits of the words that its phrases begin with. */
@@ -24,7 +25,7 @@ typedef struct {
     bool single; /* no phrase has several words */
 } att_list_glance;
 
-const att_list_glance *att_list_glances(const att_knowledge *knowledge);
+const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
 
 static inline uint64_t att_glance_word(uint32_t word)
 {

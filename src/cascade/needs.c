@@ -143,7 +143,7 @@ att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *co
 
 /* ---- whether it is there ---- */
 
-bool att_need_after(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
+static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
     if (need->most == ATT_NONE) return true;
     uint32_t last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
@@ -152,7 +152,7 @@ bool att_need_after(const att_need *need, const att_scene *scene, uint32_t at, a
     return false;
 }
 
-bool att_need_before(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
+static bool is_before(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
     if (need->most == ATT_NONE) return true;
     uint32_t first = at - paragraph.first > need->most ? at - need->most : paragraph.first + 1;
@@ -170,8 +170,8 @@ bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *
         if (!(before->items[i].layers & held)) return false;
     att_token_range paragraph = att_scene_paragraph(scene, at);
     for (uint32_t i = 0; i < after->count; i++)
-        if (!att_need_after(&after->items[i], scene, at, paragraph)) return false;
+        if (!is_after(&after->items[i], scene, at, paragraph)) return false;
     for (uint32_t i = 0; i < before->count; i++)
-        if (!att_need_before(&before->items[i], scene, at, paragraph)) return false;
+        if (!is_before(&before->items[i], scene, at, paragraph)) return false;
     return true;
 }

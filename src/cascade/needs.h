@@ -27,10 +27,6 @@ att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *con
 /* What `nodes` need, which stand in this order before the anchor, with up to `words` tokens between. */
 att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words);
 
-/* Whether one need is met behind the token, or before it. */
-bool att_need_after(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph);
-bool att_need_before(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph);
-
 /* Whether all is there around token `at`. */
 bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at);
 

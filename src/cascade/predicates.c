@@ -85,7 +85,10 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
     att_map_init(&self->aheads.keys, knowledge->arena);
-    self->list_words = att_list_words_make(knowledge);
+    att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
+    *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
+    self->list_norms = norms;
+    self->list_words = att_list_words_make(knowledge, norms);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {

@@ -34,6 +34,7 @@ typedef struct {
     const att_rules *rules;
     _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     uint32_t regex_count;
+    const att_list_norms *list_norms; /* while rules are compiled; then NULL */
     att_list_words list_words;
     att_aheads aheads;
     struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */

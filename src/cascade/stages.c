@@ -50,9 +50,8 @@ static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
     return ATT_NONE;
 }
 
-static void glance_at_contexts(att_cascade *self)
+static void glance_at_contexts(att_cascade *self, const att_list_glance *lists)
 {
-    const att_list_glance *lists = att_list_glances(self->knowledge);
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
     for (uint32_t i = 0; i < self->rules->rules.count; i++)
         for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
@@ -72,9 +71,11 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         att_rule_compile(&self->codes[i], &self->predicates, &rules->rules.items[i]);
         self->rule_counts[rules->rules.items[i].stage]++;
     }
-    att_waker_init(&self->waker, &self->predicates, rules, self->codes);
-    glance_at_contexts(self);
+    const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
+    att_waker_init(&self->waker, &self->predicates, rules, self->codes, lists);
+    glance_at_contexts(self, lists);
     self->predicates.room = NULL;
+    self->predicates.list_norms = NULL;
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
 }

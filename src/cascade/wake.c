@@ -156,27 +156,11 @@ static int by_norm_and_list(const void *left, const void *right)
     return (a->list > b->list) - (a->list < b->list);
 }
 
-/* By node of the lists' trie: the norm of the first word on the way to it. */
-static const uint32_t *first_norms(const indexer *self)
-{
-    const att_names *names = &self->knowledge->lists.names;
-    uint32_t *first = att_arena_zero(self->knowledge->arena, names->nodes.count + 1, sizeof *first);
-    uint32_t *parents = att_arena_zero(self->knowledge->arena, names->nodes.count + 1, sizeof *parents);
-    for (uint32_t i = 0; i < names->edge_slots; i++) {
-        if (!names->edges[i].target) continue;
-        parents[names->edges[i].target] = names->edges[i].node;
-        first[names->edges[i].target] = names->edges[i].norm;
-    }
-    for (uint32_t node = 1; node < names->nodes.count; node++) /* a node is made after its parent */
-        if (parents[node]) first[node] = first[parents[node]];
-    return first;
-}
-
 static void collect_list_starts(indexer *self)
 {
     const att_names *names = &self->knowledge->lists.names;
     att_waker *waker = self->waker;
-    const uint32_t *first = first_norms(self);
+    const uint32_t *first = waker->predicates->list_norms->first;
     waker->list_starts = att_arena_alloc(self->knowledge->arena, sizeof *waker->list_starts * (names->forms.count + 1));
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
@@ -249,8 +233,6 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
-static const att_glance anything = { UINT64_MAX, 0, 0 };
-
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -260,7 +242,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                           .element = node,
                           .direct = !word && !self->before_count,
                           .in_words = word,
-                          .ahead = anything };
+                          .ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
@@ -273,7 +255,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
         forward = &anchor.suffix;
     }
-    anchor.behind = word ? anything : att_glance_behind(forward, self->lists);
+    anchor.behind = word ? att_glance_anything : att_glance_behind(forward, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;
@@ -408,7 +390,8 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (!rare || self->too_many) wait_for_anything(self);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
+                    const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
@@ -418,7 +401,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = att_list_glances(knowledge) };
+    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = lists };
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);

@@ -62,7 +62,8 @@ typedef struct {
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes);
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
+                    const att_list_glance *lists);
 
 /* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many
  * anchors, rising. */

@@ -13,6 +13,7 @@
 #include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
+#include "cli/load.h"
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
@@ -174,12 +175,7 @@ static int choose_writing(run *self)
 
 static int make_reader(run *self)
 {
-    const cli_options *options = self->options;
-    att_reader_options reading = cli_reader_options(options);
-    att_status status = att_reader_new(&self->reader, &reading);
-    if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(self->reader, "-");
-    for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)
-        status = att_reader_add(self->reader, options->operands[i]);
+    att_status status = cli_open_reader(self->options, &self->reader);
     return status == ATT_OK ? EXIT_DONE : cannot_go_on(self, status);
 }
 

@@ -28,3 +28,13 @@ int cli_load_rules(const cli_options *options, att_engine **engine)
     fputs("attache: errors in the rules; no document was read\n", stderr);
     return EXIT_FINDINGS;
 }
+
+att_status cli_open_reader(const cli_options *options, att_reader **reader)
+{
+    att_reader_options reading = cli_reader_options(options);
+    att_status status = att_reader_new(reader, &reading);
+    if (status == ATT_OK && options->operand_count == 0) status = att_reader_add(*reader, "-");
+    for (size_t i = 0; i < options->operand_count && status == ATT_OK; i++)
+        status = att_reader_add(*reader, options->operands[i]);
+    return status;
+}

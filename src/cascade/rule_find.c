@@ -31,11 +31,11 @@ static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uin
 {
     if (!whole) {
         for (uint32_t token = first; token < last; token++)
-            if (scene->inside[token] >> layer & 1) return true;
+            if (scene->spots[token].inside >> layer & 1) return true;
         return false;
     }
     uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
-    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
+    for (uint32_t i = scene->spots[from < first ? from : first].starts; i < scene->spots[first + 1].starts; i++)
         if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
     return false;
 }
@@ -80,7 +80,7 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *own = binding->annotation;
-    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
+    for (uint32_t i = scene->spots[own->tokens.first].starts; i < scene->spots[own->tokens.first + 1].starts; i++) {
         const att_annotation *other = &scene->annotations[i];
         if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
     }
@@ -160,14 +160,14 @@ static bool is_before(const att_rule *rule, uint32_t context)
 static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at >= paragraph.last) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at)), scene->begins[at], scene->inside[at]);
+    return att_glance_passes(glance, scene->doc->glances[at], scene->spots[at].begins, scene->spots[at].inside);
 }
 
 /* The same for the word before it. */
 static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at == paragraph.first) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at - 1)), scene->closes[at], scene->inside[at - 1]);
+    return att_glance_passes(glance, scene->doc->glances[at - 1], scene->spots[at].closes, scene->spots[at - 1].inside);
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */

@@ -55,7 +55,7 @@ static void glance_at_contexts(att_cascade *self, const att_list_glance *lists)
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
     for (uint32_t i = 0; i < self->rules->rules.count; i++)
         for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
-            self->context_glances[i][c] = att_glance_first(&self->codes[i].contexts[c], lists);
+            self->context_glances[i][c] = att_glance_first(&self->predicates, &self->codes[i].contexts[c], lists);
 }
 
 void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
@@ -74,8 +74,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
     const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
     att_waker_init(&self->waker, &self->predicates, rules, self->codes, lists);
     glance_at_contexts(self, lists);
-    self->predicates.room = NULL;
-    self->predicates.list_norms = NULL;
+    att_predicates_close(&self->predicates);
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
 }
@@ -95,7 +94,7 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
-    att_scene_index(doc);
+    att_scene_index(doc, vocabulary);
     const uint32_t *notes = vocabulary->notes.items, *pool = vocabulary->pool.items, *types = doc->tokens.type;
     for (uint32_t token = 0; token < doc->tokens.count; token++) {
         uint32_t note = notes[types[token]];
@@ -396,7 +395,7 @@ static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_
     if (!(self->scene.layers >> result->layer & 1)) return false;
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
-    for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
+    for (uint32_t i = self->scene.spots[from].starts; i < self->scene.spots[result->tokens.last].starts; i++)
         if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
             self->met = i;
             return true;

@@ -252,10 +252,10 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         att_place place = self->rule->pattern->place;
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
-        anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
+        anchor.ahead = att_glance_first(waker->predicates, &anchor.prefix, self->lists);
         forward = &anchor.suffix;
     }
-    anchor.behind = word ? att_glance_anything : att_glance_behind(forward, self->lists);
+    anchor.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, forward, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count] = anchor;
     return waker->anchors.count++;

@@ -9,7 +9,7 @@
 #define ATT_WAKE_H
 
 #include "cascade/needs.h"
-#include "cascade/glance.h"
+#include "cascade/neighbour.h"
 
 typedef struct {
     uint32_t rule; /* index into att_rules.rules */

@@ -276,13 +276,14 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
         try_once(self, anchor->rule, token);
         return;
     }
-    if (!goes_on(self, anchor, token, paragraph)) return;
     uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
+    if (!count) return;
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
     }
     for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
+    if (!goes_on(self, anchor, token, paragraph)) return;
     for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
 }
 

@@ -263,6 +263,18 @@ static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_
     return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
 }
 
+/* Keeps where the rule may start from the anchor. Returns how many that are. */
+static uint32_t find_starts(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+{
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
+    if (count > self->start_capacity) {
+        self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
+        self->start_capacity = 2 * count;
+    }
+    for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
+    return count;
+}
+
 /* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
 static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
@@ -276,14 +288,10 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
         try_once(self, anchor->rule, token);
         return;
     }
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
-    if (!count) return;
-    if (count > self->start_capacity) {
-        self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
-        self->start_capacity = 2 * count;
-    }
-    for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
-    if (!goes_on(self, anchor, token, paragraph)) return;
+    bool suffix_first = anchor->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, anchor, token, paragraph)) return;
+    uint32_t count = find_starts(self, anchor, token, paragraph);
+    if (!count || (!suffix_first && !goes_on(self, anchor, token, paragraph))) return;
     for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
 }
 

@@ -19,6 +19,8 @@ typedef struct {
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
 static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
 
+static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which may be read by its parts */
+
 static inline uint64_t att_glance_word(uint32_t word)
 {
     enum { FIRST_WORD_BIT = 24, WORD_BITS = 38 };
@@ -28,7 +30,7 @@ static inline uint64_t att_glance_word(uint32_t word)
 static inline uint64_t att_glance_type(const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
-    if (type->part_count) return ~att_glance_edge;
+    if (type->part_count) return att_glance_parts;
     return always | type->classes | att_glance_word(type->norm) | att_glance_word(type->exact);
 }
 

@@ -249,24 +249,24 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 /* ---- from anchors to starts ---- */
 
 /* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
-static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    if (anchor->in_words && att_scene_type(self->scene, token)->part_count) return true;
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (self->finder->waker->hooks.items[number].in_words && att_scene_type(self->scene, token)->part_count) return true;
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
 /* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
  * word is hyphenated. */
-static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind,
-                       att_token_range paragraph)
+static bool may_follow(const att_scene *scene, const att_hook *hook, uint32_t token, uint32_t behind, att_token_range paragraph)
 {
-    return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
+    return may_begin(scene, &hook->behind, behind, paragraph) || scene->doc->glances[token] == att_glance_parts;
 }
 
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
-static uint32_t find_starts(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
+    uint32_t count = att_match(&self->matcher, &self->finder->waker->anchors.items[number].prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
@@ -275,24 +275,29 @@ static uint32_t find_starts(search *self, const att_anchor *anchor, uint32_t tok
     return count;
 }
 
+static bool needs_hold(search *self, uint32_t number, uint32_t token)
+{
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
+}
+
 /* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
 static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    const att_hook *hook = &self->finder->waker->hooks.items[number];
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_follow(self->scene, anchor, token, behind, paragraph)) return;
-    if (!may_end(self->scene, &anchor->ahead, token, paragraph)) return;
-    bool needy = anchor->after.count || anchor->before.count;
-    if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
-    if (anchor->direct) {
-        try_once(self, anchor->rule, token);
+    if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
+    if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
+    if (hook->needy && !needs_hold(self, number, token)) return;
+    if (hook->direct) {
+        try_once(self, hook->rule, token);
         return;
     }
-    bool suffix_first = anchor->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
-    if (suffix_first && !goes_on(self, anchor, token, paragraph)) return;
-    uint32_t count = find_starts(self, anchor, token, paragraph);
-    if (!count || (!suffix_first && !goes_on(self, anchor, token, paragraph))) return;
-    for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
+    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, number, token, paragraph)) return;
+    uint32_t count = find_starts(self, number, token, paragraph);
+    if (!count || (!suffix_first && !goes_on(self, number, token, paragraph))) return;
+    for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)

@@ -26,10 +26,9 @@ static void index_types(att_document *doc, const att_vocabulary *vocabulary)
 {
     doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
     for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[t]);
-        doc->glances[t] = att_glance_type(type);
+        doc->glances[t] = vocabulary->notes.items[doc->tokens.type[t]].bits;
         if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
-        else if (type->classes & ATT_CLASS_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
+        else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
     }
 }
 
@@ -73,7 +72,6 @@ void att_scene_index_ends(att_scene *self)
 
 static void fill_insides(att_scene *self)
 {
-    self->held = att_arena_zero(self->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
         uint32_t layer = 1u << annotation->layer;
@@ -87,17 +85,22 @@ static void fill_insides(att_scene *self)
     }
 }
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
-                    att_arena *arena)
+void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
-    *self = (att_scene){
-        .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .arena = arena, .annotation_count = doc->annotations.count
-    };
-    att_annotation *snapshot = att_arena_alloc(arena, sizeof *snapshot * (doc->annotations.count + 1));
-    if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
-    self->annotations = snapshot;
-    self->spots = att_arena_zero(arena, (size_t)doc->tokens.count + 2, sizeof *self->spots);
-    index_starts(self, doc->tokens.count);
+    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
+    self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
+    self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
+}
+
+void att_scene_show(att_scene *self)
+{
+    self->annotations = self->doc->annotations.items;
+    self->annotation_count = self->doc->annotations.count;
+    self->layers = 0;
+    memset(self->longest, 0, sizeof self->longest);
+    memset(self->spots, 0, sizeof *self->spots * ((size_t)self->doc->tokens.count + 2));
+    memset(self->held, 0, sizeof *self->held * (self->doc->paragraphs.count + 1));
+    index_starts(self, self->doc->tokens.count);
     fill_insides(self);
 }
 

@@ -1,6 +1,6 @@
 /* scene.h - the document as one stage sees it: its annotations as they stood when the stage began, found by token.
  *
- * Owner   an arena that lives as long as the stage; made anew for each.
+ * Owner   what belongs to tokens is the document's, the rest that of an arena that lives as long as the stage.
  */
 #ifndef ATT_SCENE_H
 #define ATT_SCENE_H
@@ -43,12 +43,16 @@ typedef struct {
     uint32_t sentence;                /* that of the last question: the next is mostly near */
 } att_scene;
 
-/* Says of each token of the document which paragraph it stands in, where, and what its type has; before any scene of it is
+/* Says of each token of the document which paragraph it stands in, where, and what bits its type has; before any scene of it is
  * made. */
 void att_scene_index(att_document *doc, const att_vocabulary *vocabulary);
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
-                    att_arena *arena);
+/* A scene of the document, whose arena keeps the tokens' spots. */
+void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+
+/* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
+ * time. */
+void att_scene_show(att_scene *self);
 
 /* Readies `enders` and `ends`. */
 void att_scene_index_ends(att_scene *self);

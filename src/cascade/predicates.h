@@ -14,13 +14,13 @@
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
 
-/* What a set asks of the place where the word does not decide it: all of `inside` and none of `outside` around the token, one of
- * `any_inside` or `anywhere`, unless both are empty, and so on. */
+/* What a set asks of the place where the word does not decide it: all of `inside` and none of `outside` around the token, one
+ * of `any_inside` or `anywhere`, unless both are empty, and so on. */
 typedef struct {
-    bool tells; /* else the set asks for more than that */
-    bool lists; /* of words in capitals too, which may be phrases of lists by their place */
-    uint8_t everywhere, nowhere, anywhere;  /* sets of ATT_PLACE_* */
-    uint32_t inside, outside, any_inside; /* sets of layers */
+    bool tells;                            /* else the set asks for more than that */
+    bool lists;                            /* of words in capitals too, which may be phrases of lists by their place */
+    uint8_t everywhere, nowhere, anywhere; /* sets of ATT_PLACE_* */
+    uint32_t inside, outside, any_inside;  /* sets of layers */
 } att_place_mask;
 
 typedef struct {
@@ -41,7 +41,7 @@ typedef struct {
     struct {
         const att_pattern **items;
         uint32_t count, capacity;
-    } nodes; /* that steps of programs stand for */
+    } nodes;           /* that steps of programs stand for */
     att_map node_keys; /* their addresses, while rules are compiled */
     att_list_words list_words;
     att_aheads aheads;

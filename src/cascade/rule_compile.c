@@ -362,7 +362,9 @@ static att_program finish(compiler *self, att_place place)
     thread_jumps(self);
     mark_joints(self);
     look_ahead_everywhere(self);
-    return (att_program){ .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures };
+    return (att_program){
+        .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures
+    };
 }
 
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)

@@ -14,7 +14,9 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 
 /* ---- pairs of step and token that were tried ---- */
 
-enum { PAIR_BITS = 24 }; /* of a key: how far the token is from the start, the step, sealed; the number of the match is above them */
+enum {
+    PAIR_BITS = 24
+}; /* of a key: how far the token is from the start, the step, sealed; the number of the match is above them */
 
 static uint32_t slot_of(const att_matcher *self, uint64_t key)
 {
@@ -193,7 +195,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
     if (thread->token >= self->limits.last || !(self->spots[thread->token].begins >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->spots[thread->token + 1].starts; i-- > self->spots[thread->token].starts;) { /* the longest come first */
+    for (uint32_t i = self->spots[thread->token + 1].starts;
+         i-- > self->spots[thread->token].starts;) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
@@ -236,7 +239,8 @@ static void step_gap_back(att_matcher *self, const att_thread *thread, const att
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = thread->token - sentence.first < step->number ? thread->token - sentence.first : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
+    for (uint32_t gap = most + 1; gap-- > 0;)
+        go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
 }
 
 static void step_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -386,7 +390,8 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
     uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
         order[self->back ? at : length - 1 - at] = i; /* in the order of the text */
-    for (uint32_t i = 0; i < length; i++) replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
+    for (uint32_t i = 0; i < length; i++)
+        replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
     uint32_t kept = 0; /* a capture that took no token binds nothing */
     for (uint32_t i = 0; i < count; i++)
         if (bindings[i].last != ATT_NONE && bindings[i].last > bindings[i].first) bindings[kept++] = bindings[i];

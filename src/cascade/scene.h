@@ -32,13 +32,13 @@ typedef struct {
     att_arena *arena;                  /* for what is forgotten behind the stage */
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
-    att_spot *spots;   /* by token; one more than there are tokens */
-    uint32_t *enders;  /* annotations sorted by the token behind them; NULL until asked for */
-    uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
-    uint32_t layers;   /* bit set of layers that have an annotation */
-    uint32_t *held;    /* by paragraph: the same for its annotations */
-    int32_t *brackets; /* by token: how deep in matched brackets, these included; NULL until asked for */
-    att_map *persons;  /* folded names of PERSON annotations and their last words; NULL until asked for */
+    att_spot *spots;                  /* by token; one more than there are tokens */
+    uint32_t *enders;                 /* annotations sorted by the token behind them; NULL until asked for */
+    uint32_t *ends;                   /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
+    uint32_t layers;                  /* bit set of layers that have an annotation */
+    uint32_t *held;                   /* by paragraph: the same for its annotations */
+    int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
+    att_map *persons;                 /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
     uint32_t sentence;                /* that of the last question: the next is mostly near */
 } att_scene;

@@ -19,8 +19,8 @@ typedef struct {
     uint32_t *depths;                                /* by rule: how long the longest chain of those is */
     uint32_t rule_counts[ATT_MAX_STAGES];
     att_numbers aliases[ATT_MAX_STAGES]; /* rules of that kind */
-    uint32_t topics; /* the stage `topics`, or ATT_NONE */
-    bool reference;  /* find candidates by the slow matcher */
+    uint32_t topics;                     /* the stage `topics`, or ATT_NONE */
+    bool reference;                      /* find candidates by the slow matcher */
 } att_cascade;
 
 /* Compiles the rules. Findings go to the knowledge's diags. */

@@ -137,8 +137,7 @@ static uint32_t waking_token(const asker *self)
     uint32_t rule = (uint32_t)(self->rule - self->whys->engine->rules.rules.items);
     for (uint32_t i = 0; i < self->stage->wokens.count; i++) {
         const att_woken *one = &self->stage->wokens.items[i];
-        if (hook_at(self, one->anchor)->rule == rule && one->token >= self->from && one->token < self->until)
-            return one->token;
+        if (hook_at(self, one->anchor)->rule == rule && one->token >= self->from && one->token < self->until) return one->token;
     }
     const att_scene *scene = &self->stage->scene;
     for (uint32_t i = 0; i < scene->annotation_count; i++) {

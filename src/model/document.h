@@ -102,14 +102,13 @@ typedef struct {
     att_tokens tokens;
     att_stretches sentences, clauses;
     uint32_t *paragraph_of; /* by token */
-    uint64_t *glances;      /* by token: bits of its word type (cascade/glance.h) */
-    uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
     att_officials officials;
+    att_str home; /* code of the state that the text is at home in, or a null view */
     att_themes themes;
     att_strs topics, views; /* of the document */
     att_strs about;         /* codes of the countries that it is about, the main one first */

@@ -91,20 +91,29 @@ att_str att_str_format(att_arena *arena, const char *format, ...)
 
 enum { LONGEST_WORD = 64 };
 
-/* Edit distance with swaps of neighbours (optimal string alignment), for words up to LONGEST_WORD bytes. */
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+enum { SWAP = 1, CHANGE = 2 }; /* costs: letters are swapped more often than mistaken */
+
+/* What it costs to make `b` of `a` (optimal string alignment), whatever the case of ASCII letters, for words up to LONGEST_WORD
+ * bytes. */
 static size_t distance(att_str a, att_str b)
 {
     size_t rows[3][LONGEST_WORD + 1];
-    for (size_t j = 0; j <= b.length; j++) rows[1][j] = j;
+    for (size_t j = 0; j <= b.length; j++) rows[1][j] = j * CHANGE;
     for (size_t i = 1; i <= a.length; i++) {
         size_t *now = rows[(i + 1) % 3], *before = rows[i % 3], *earlier = rows[(i + 2) % 3];
-        now[0] = i;
+        now[0] = i * CHANGE;
         for (size_t j = 1; j <= b.length; j++) {
-            size_t best = before[j - 1] + (a.data[i - 1] != b.data[j - 1]);
-            if (before[j] + 1 < best) best = before[j] + 1;
-            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1] && earlier[j - 2] + 1 < best)
-                best = earlier[j - 2] + 1;
+            char x = small(a.data[i - 1]), y = small(b.data[j - 1]);
+            size_t best = before[j - 1] + (x != y ? CHANGE : 0);
+            if (before[j] + CHANGE < best) best = before[j] + CHANGE;
+            if (now[j - 1] + CHANGE < best) best = now[j - 1] + CHANGE;
+            bool swapped = i > 1 && j > 1 && x == small(b.data[j - 2]) && small(a.data[i - 2]) == y;
+            if (swapped && earlier[j - 2] + SWAP < best) best = earlier[j - 2] + SWAP;
             now[j] = best;
         }
     }
@@ -115,15 +124,23 @@ att_str att_str_nearest(att_str word, const att_str *names, size_t count)
 {
     att_str nearest = { 0 };
     if (word.length > LONGEST_WORD) return nearest;
-    size_t limit = word.length < 3 ? 1 : (word.length + 2) / 3;
+    size_t limit = CHANGE * (word.length < 3 ? 1 : (word.length + 2) / 3);
     for (size_t i = 0; i < count; i++) {
         if (names[i].length > LONGEST_WORD) continue;
         size_t d = distance(word, names[i]);
-        if (d > limit || (nearest.data && d == limit)) continue;
+        bool same_start = word.length && names[i].length && word.data[0] == names[i].data[0];
+        bool better = same_start && nearest.data && nearest.data[0] != word.data[0];
+        if (d > limit || (nearest.data && d == limit && !better)) continue;
         nearest = names[i];
         limit = d;
     }
     return nearest;
+}
+
+const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *names, size_t count)
+{
+    att_str near = att_str_nearest(word, names, count);
+    return near.data ? att_str_format(arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
 }
 
 void att_buf_reserve(att_buf *self, size_t more)

@@ -58,8 +58,12 @@ att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b);
 att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments);
 
-/* The member of `names` nearest to `word`: at most a third of its letters differ. Empty view when none is near. */
+/* The member of `names` nearest to `word`: at most a third of its letters differ, case aside; of equals one that begins as it
+ * does. Empty view when none is near. */
 att_str att_str_nearest(att_str word, const att_str *names, size_t count);
+
+/* "; did you mean 'x'?" with that member, or "" when none is near: the end of a message. */
+const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *names, size_t count);
 
 /* Bytes written one after the other. `items[count]` is where the next one goes. */
 typedef struct {

@@ -13,7 +13,10 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run run;
     att_run_begin(&run, cascade, doc, vocabulary);
     for (uint32_t stage = 0; stage < pipeline->count; stage++) {
-        if (stage == pipeline->resolve) att_resolve(cascade->knowledge, doc, vocabulary);
+        if (stage == pipeline->resolve) {
+            att_resolve(cascade->knowledge, doc, vocabulary);
+            run.changed = true;
+        }
         att_run_stage(&run, stage, stage ? NULL : names);
     }
     if (pipeline->resolve == pipeline->count) att_resolve(cascade->knowledge, doc, vocabulary);

@@ -15,7 +15,7 @@ static const struct {
 
 static const char *const modes[] = { [ATT_MODE_ADD] = "add", [ATT_MODE_REPLACE] = "replace", [ATT_MODE_REMOVE] = "remove" };
 
-enum { MODE_COUNT = sizeof modes / sizeof *modes, MOST_WORDS = 64 };
+enum { MODE_COUNT = sizeof modes / sizeof *modes };
 
 /* ---- places and small readers ---- */
 
@@ -179,19 +179,12 @@ static void report(const file_reader *self, const char *code, size_t at, size_t 
     va_end(arguments);
 }
 
-/* " (did you mean 'x'?)" for the nearest of the names, or nothing. */
-static const char *suggestion(att_arena *arena, att_str word, const att_str *names, size_t count)
+size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS])
 {
-    att_str near = att_str_nearest(word, names, count);
-    return near.data ? att_str_format(arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
-}
-
-static size_t words_of(const char *list, att_str words[MOST_WORDS])
-{
-    att_str rest = att_str_of(list), word;
+    att_str rest = att_str_of(kinds[kind].words), word;
     uint32_t at = 0, where;
     size_t count = 0;
-    while (count < MOST_WORDS && att_next_word(&rest, &at, &word, &where)) words[count++] = word;
+    while (count < ATT_MOST_WORDS && att_next_word(&rest, &at, &word, &where)) words[count++] = word;
     return count;
 }
 
@@ -245,7 +238,7 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at)
     for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
     for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
     report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word),
-           suggestion(self->blocks->arena, word, names, count));
+           att_did_you_mean(self->blocks->arena, word, names, count));
 }
 
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
@@ -363,8 +356,8 @@ static bool read_note(const file_reader *self, att_str text)
  * checked where layers are known. */
 static bool knows_word(att_block_kind kind, att_str word)
 {
-    att_str words[MOST_WORDS];
-    size_t count = words_of(kinds[kind].words, words);
+    att_str words[ATT_MOST_WORDS];
+    size_t count = att_block_words(kind, words);
     for (size_t i = 0; i < count; i++)
         if (att_str_equal(words[i], word)) return true;
     return kind == ATT_BLOCK_ENTRY && att_is_ident(word);
@@ -391,10 +384,10 @@ static void add_line(const file_reader *self, size_t start, size_t end)
     line.text = att_str_trim(rest);
     line.text_at = line.text.length ? (uint32_t)(line.text.data - self->text.data) : rest_at;
     if (!knows_word(kind, line.word)) {
-        att_str words[MOST_WORDS];
-        size_t count = words_of(kinds[kind].words, words);
+        att_str words[ATT_MOST_WORDS];
+        size_t count = att_block_words(kind, words);
         report(self, "S005", line.word_at, line.word.length, "a line of '%s' does not begin with '%.*s'%s", kinds[kind].keyword,
-               ATT_STR_ARG(line.word), suggestion(self->blocks->arena, line.word, words, count));
+               ATT_STR_ARG(line.word), att_did_you_mean(self->blocks->arena, line.word, words, count));
         return;
     }
     push_line(self, line);
@@ -487,8 +480,11 @@ static void check_columns(const file_reader *self, const column_row *columns, at
 {
     for (uint32_t i = 0; i < columns->count; i++) {
         if (i == columns->id || knows_word(kind, columns->names[i])) continue;
-        report(self, "S005", columns->at[i], columns->names[i].length, "'%.*s' is not a line of '%s'",
-               ATT_STR_ARG(columns->names[i]), kinds[kind].keyword);
+        att_str words[ATT_MOST_WORDS];
+        size_t count = att_block_words(kind, words);
+        report(self, "S005", columns->at[i], columns->names[i].length, "'%.*s' is not a line of '%s'%s",
+               ATT_STR_ARG(columns->names[i]), kinds[kind].keyword,
+               att_did_you_mean(self->blocks->arena, columns->names[i], words, count));
     }
 }
 
@@ -571,7 +567,7 @@ static void place_needed(pack_order *order, uint32_t pack, const att_lines_block
             att_str *names = att_arena_alloc(self->arena, sizeof *names * self->packs.count);
             for (uint32_t i = 0; i < self->packs.count; i++) names[i] = self->packs.items[i].name;
             att_report(self->diags, ATT_ERROR, "C01", place, "unknown pack '%.*s'%s", ATT_STR_ARG(word),
-                       suggestion(self->arena, word, names, self->packs.count));
+                       att_did_you_mean(self->arena, word, names, self->packs.count));
             continue;
         }
         if (order->state[needed] == 1) {
@@ -714,7 +710,7 @@ static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_
                 of_kind[count++] = att_str_slice(names->items[i], 1, length);
             }
         att_report(self->diags, ATT_ERROR, "C01", att_head_place(block), "unknown %s '%.*s'%s", kinds[block->kind].keyword,
-                   ATT_STR_ARG(block->name), suggestion(self->arena, block->name, of_kind, count));
+                   ATT_STR_ARG(block->name), att_did_you_mean(self->arena, block->name, of_kind, count));
         block->dead = true;
         return;
     }

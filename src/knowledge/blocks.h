@@ -109,6 +109,10 @@ bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *
 /* Words parted by blanks, one after the other. */
 bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
 
+/* The words that body lines of the kind, which has some, may begin with; returns their number. */
+enum { ATT_MOST_WORDS = 64 };
+size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS]);
+
 bool att_is_ident(att_str text); /* small letter, then small letters, digits, "-" */
 bool att_is_layer(att_str text); /* capital, then capitals, digits */
 

@@ -1,5 +1,15 @@
 #include "knowledge/entries.h"
 
+#include "knowledge/dates.h"
+
+enum { MOST_SUGGESTIONS = 100 };
+
+/* What an entry calls by its id, and where. */
+typedef struct {
+    att_str id;
+    att_place place;
+} reference;
+
 typedef struct {
     att_entries *entries;
     const att_blocks *blocks;
@@ -9,8 +19,8 @@ typedef struct {
     const att_lines_block *block; /* the one whose line is read */
     att_entry *entry;
     uint32_t index, origin;
-    att_str parent;
-    att_place parent_place;
+    reference *parents, *countries; /* by entry */
+    uint32_t suggestions;           /* made so far: each looks at all ids */
 } entry_reader;
 
 static void report(const entry_reader *self, const char *code, att_place place, const char *format, ...)
@@ -96,34 +106,22 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
     }
 }
 
-static bool is_date(att_str text)
-{
-    if (text.length != 4 && text.length != 7 && text.length != 10) return false;
-    for (size_t i = 0; i < text.length; i++) {
-        bool digit = text.data[i] >= '0' && text.data[i] <= '9';
-        if (i == 4 || i == 7 ? text.data[i] != '-' : !digit) return false;
-    }
-    return true;
-}
-
-/* "(2021-01..2025)" with either side open. */
 static void read_valid(const entry_reader *self, const att_line *line)
 {
-    att_str text = line->text;
-    const char *dots = NULL;
-    if (text.length >= 4 && text.data[0] == '(' && text.data[text.length - 1] == ')') {
-        text = att_str_slice(text, 1, text.length - 1);
-        dots = memmem(text.data, text.length, "..", 2);
-    }
-    size_t cut = dots ? (size_t)(dots - text.data) : 0;
-    att_str from = dots ? att_str_trim(att_str_slice(text, 0, cut)) : ATT_STR("?");
-    att_str to = dots ? att_str_trim(att_str_slice(text, cut + 2, text.length)) : ATT_STR("?");
-    if ((from.length && !is_date(from)) || (to.length && !is_date(to))) {
-        report(self, "S012", att_line_place(self->block, line), "dates are written (2021-01-20..2025) with either side open");
-        return;
-    }
-    if (from.length) self->entry->valid_from = from;
-    if (to.length) self->entry->valid_to = to;
+    att_term term;
+    if (!att_term_read(self->blocks->diags, line->text, att_line_place(self->block, line), &term)) return;
+    self->entry->valid_from = term.from;
+    self->entry->valid_to = term.to;
+}
+
+/* C01 for a first word that is neither a line of all entries nor a field of the layer. */
+static void unknown_line(const entry_reader *self, const att_layer *layer, const att_line *line)
+{
+    att_str names[ATT_MOST_WORDS + ATT_MAX_FIELDS];
+    size_t count = att_block_words(ATT_BLOCK_ENTRY, names);
+    for (uint32_t i = 0; i < layer->field_count; i++) names[count++] = layer->fields[i];
+    report(self, "C01", att_line_word_place(self->block, line), "an entry of %.*s has no line '%.*s'%s",
+           ATT_STR_ARG(layer->name), ATT_STR_ARG(line->word), att_did_you_mean(self->arena, line->word, names, count));
 }
 
 static void read_field(const entry_reader *self, att_str *fields, const att_line *line)
@@ -131,10 +129,7 @@ static void read_field(const entry_reader *self, att_str *fields, const att_line
     const att_layer *layer = &self->layers->items[self->entry->layer];
     uint32_t field = att_layer_field(layer, line->word);
     if (field == ATT_NONE) {
-        att_str near = att_str_nearest(line->word, layer->fields, layer->field_count);
-        report(self, "C01", att_line_word_place(self->block, line), "%.*s has no field '%.*s'%s%.*s%s",
-               ATT_STR_ARG(layer->name), ATT_STR_ARG(line->word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near),
-               near.data ? "'?" : "");
+        unknown_line(self, layer, line);
         return;
     }
     fields[field] = line->text;
@@ -154,10 +149,10 @@ static void read_line(entry_reader *self, att_str *fields, const att_line *line)
     } else if (att_str_is(line->word, "short")) {
         self->entry->short_name = line->text;
     } else if (!att_str_is(line->word, "source")) {
+        reference found = { line->text, att_line_place(self->block, line) };
         read_field(self, fields, line);
-        if (!att_str_is(line->word, "parent")) return;
-        self->parent = line->text;
-        self->parent_place = att_line_place(self->block, line);
+        if (att_str_is(line->word, "parent")) self->parents[self->index] = found;
+        if (att_str_is(line->word, "country")) self->countries[self->index] = found;
     }
 }
 
@@ -187,10 +182,8 @@ static uint32_t head_layer(const entry_reader *self)
     } else if (layer == ATT_NONE) {
         att_str names[ATT_MAX_LAYERS];
         for (uint32_t i = 0; i < self->layers->count; i++) names[i] = self->layers->items[i].name;
-        att_str near = att_str_nearest(word, names, self->layers->count);
-        report(self, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length },
-               "unknown layer '%.*s'%s%.*s%s", ATT_STR_ARG(word), near.data ? "; did you mean '" : "", ATT_STR_ARG(near),
-               near.data ? "'?" : "");
+        report(self, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length }, "unknown layer '%.*s'%s",
+               ATT_STR_ARG(word), att_did_you_mean(self->arena, word, names, self->layers->count));
     }
     return layer;
 }
@@ -207,7 +200,17 @@ static void fill_fields(const entry_reader *self, att_str *fields)
     if (self->entry->layer == ATT_LAYER_COUNTRY) self->entry->country = self->entry->code;
 }
 
-static void read_entry(entry_reader *self, const att_lines_block *block, att_str *parents, att_place *parent_places)
+/* What is added to an entry has the entry's layer. */
+static void check_addition(const entry_reader *self)
+{
+    uint32_t layer = head_layer(self);
+    const att_layer *own = &self->layers->items[self->entry->layer];
+    if (layer == ATT_NONE || layer == self->entry->layer) return;
+    report(self, "S004", att_head_place(self->block), "'%.*s' is an entry of %.*s, not of %.*s", ATT_STR_ARG(self->entry->id),
+           ATT_STR_ARG(own->name), ATT_STR_ARG(self->layers->items[layer].name));
+}
+
+static void read_entry(entry_reader *self, const att_lines_block *block)
 {
     self->block = block;
     uint32_t layer = head_layer(self);
@@ -218,19 +221,17 @@ static void read_entry(entry_reader *self, const att_lines_block *block, att_str
     *self->entry =
         (att_entry){ .id = block->name, .layer = (uint16_t)layer, .parent = ATT_NONE, .place = att_head_place(block) };
     self->entry->star = att_str_starts(block->name, ATT_STR("*-"));
-    self->parent = (att_str){ 0 };
     att_str *fields = att_arena_zero(self->arena, self->layers->items[layer].field_count + 1, sizeof *fields);
     self->entry->fields = fields;
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, fields, line);
     fill_fields(self, fields);
     if (layer == ATT_LAYER_COUNTRY) self->entry->demonym = demonym_fields(self);
-    parents[self->index] = self->parent;
-    parent_places[self->index] = self->parent_place;
     const att_lines_block *origin_of = NULL;
     line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
         if (self->block != origin_of) self->origin = new_origin(self);
+        if (self->block != origin_of && self->block != block) check_addition(self);
         origin_of = self->block;
         const form_word *forms = form_word_named(line->word);
         if (forms) read_forms(self, forms, line);
@@ -241,27 +242,44 @@ static void read_entry(entry_reader *self, const att_lines_block *block, att_str
     self->entries->by_id.count = self->entries->ids.count;
 }
 
-static void link_parents(entry_reader *self, const att_str *parents, const att_place *places)
+const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers)
+{
+    att_str *names = att_arena_alloc(arena, sizeof *names * (self->entries.count + 1));
+    size_t count = 0;
+    for (uint32_t i = 0; i < self->entries.count; i++)
+        if (layers >> self->entries.items[i].layer & 1) names[count++] = self->entries.items[i].id;
+    return att_did_you_mean(arena, id, names, count);
+}
+
+/* The entry of the layers that is called so; ATT_NONE, with C01, when there is none. */
+static uint32_t resolve(entry_reader *self, const reference *called, const char *what, uint32_t layers)
+{
+    uint32_t found = att_entries_find(self->entries, called->id);
+    if (found != ATT_NONE && layers >> self->entries->entries.items[found].layer & 1) return found;
+    bool suggests = self->suggestions++ < MOST_SUGGESTIONS;
+    report(self, "C01", called->place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(called->id),
+           suggests ? att_entries_near(self->entries, self->arena, called->id, layers) : "");
+    return ATT_NONE;
+}
+
+static void link_entries(entry_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
-        if (!parents[i].data) continue;
-        uint32_t parent = att_entries_find(self->entries, parents[i]);
-        self->entries->entries.items[i].parent = parent;
-        if (parent != ATT_NONE) continue;
-        att_str near = att_str_nearest(parents[i], self->entries->ids.items, self->entries->ids.count);
-        report(self, "C01", places[i], "unknown entry '%.*s'%s%.*s%s", ATT_STR_ARG(parents[i]),
-               near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+        const reference *parent = &self->parents[i], *country = &self->countries[i];
+        if (parent->id.data) self->entries->entries.items[i].parent = resolve(self, parent, "entry", UINT32_MAX);
+        if (country->id.data) resolve(self, country, "country", 1u << ATT_LAYER_COUNTRY);
     }
 }
 
 /* The country of the nearest parent that has one; C11 for a circle of parents. */
-static void inherit_country(const entry_reader *self, uint32_t index, const att_place *places)
+static void inherit_country(const entry_reader *self, uint32_t index)
 {
     att_entry *entry = &self->entries->entries.items[index];
     uint32_t steps = 0;
     for (uint32_t at = entry->parent; at != ATT_NONE; at = self->entries->entries.items[at].parent) {
         if (at == index || ++steps > 32) {
-            if (at == index) report(self, "C11", places[index], "'%.*s' is its own parent", ATT_STR_ARG(entry->id));
+            if (at == index)
+                report(self, "C11", self->parents[index].place, "'%.*s' is its own parent", ATT_STR_ARG(entry->id));
             entry->parent = ATT_NONE;
             return;
         }
@@ -288,36 +306,80 @@ static bool same_words(const att_names *names, const att_form *a, const att_form
     return a->length == b->length;
 }
 
-static void report_forms(const entry_reader *self, const att_form *form, const att_form *other, const char *what)
+typedef struct {
+    const att_names *names;
+    uint32_t node;
+} form_walk;
+
+static void walk_word(void *user, att_str word)
 {
-    const att_origin *origins = self->entries->origins.items;
-    const att_origin *here = &origins[form->origin], *there = &origins[other->origin];
-    uint32_t at = here->source->line_starts[form->line - 1], from = there->source->line_starts[other->line - 1];
-    att_str line = att_source_line(here->source, form->line);
-    while (line.length && line.data[0] == ' ') line = att_str_slice(line, 1, line.length), at++;
-    report(self, "C10", (att_place){ here->source, at, at + (uint32_t)line.length }, "%s", what);
-    att_report_note(self->blocks->diags, (att_place){ there->source, from, from + 1 }, "the other one");
+    form_walk *self = user;
+    uint64_t caps;
+    if (self->node != ATT_NONE)
+        self->node = att_names_step(self->names, self->node, att_lexicon_add(self->names->lexicon, word, &caps));
+    if (!self->node) self->node = ATT_NONE;
+}
+
+/* Where the form of the node stands in its line, the first or the last time, between '|', tabs and the line's first word;
+ * the whole line when it stands in one that goes on from this. */
+static att_place form_place(const entry_reader *self, const att_form *form, uint32_t node, bool last)
+{
+    const att_source *source = self->entries->origins.items[form->origin].source;
+    att_str line = att_source_line(source, form->line);
+    uint32_t line_at = source->line_starts[form->line - 1];
+    size_t start = 0;
+    while (start < line.length && line.data[start] == ' ') start++;
+    att_place place = { source, line_at + (uint32_t)start, line_at + (uint32_t)line.length };
+    if (start) /* the word of a body line */
+        while (start < line.length && line.data[start] != ' ') start++;
+    for (size_t end; start < line.length; start = end + 1) {
+        for (end = start; end < line.length && line.data[end] != '|' && line.data[end] != '\t';) end++;
+        att_str text = att_str_trim(att_str_slice(line, start, end));
+        form_walk walk = { self->names, 0 };
+        if (!att_names_cut(self->names, text, walk_word, &walk) || walk.node != node) continue;
+        uint32_t at = line_at + (uint32_t)(text.data - line.data);
+        place = (att_place){ source, at, at + (uint32_t)text.length };
+        if (!last) break;
+    }
+    return place;
+}
+
+static bool is_laid_over(const entry_reader *self, const att_form *form)
+{
+    const att_source *source = self->entries->origins.items[form->origin].source;
+    for (uint32_t i = self->blocks->blocks.count; i--;)
+        if (self->blocks->blocks.items[i].file->source == source) return self->blocks->blocks.items[i].file->overlay;
+    return false;
+}
+
+/* "BEFORE 'a'", or with `after` "BEFORE 'a' and 'b'AFTER". The finding stands where the form was added, if rules are laid
+ * over others. */
+static void report_forms(const entry_reader *self, uint32_t node, const att_form *form, const att_form *other,
+                         const char *before, const char *after)
+{
+    bool swap = is_laid_over(self, other) && !is_laid_over(self, form);
+    att_place here = form_place(self, swap ? other : form, node, true);
+    att_place there = form_place(self, swap ? form : other, node, false);
+    const att_entry *a = &self->entries->entries.items[swap ? other->owner : form->owner];
+    const att_entry *b = &self->entries->entries.items[swap ? form->owner : other->owner];
+    att_str second = after ? att_str_format(self->arena, " and '%.*s'%s", ATT_STR_ARG(b->id), after) : ATT_STR("");
+    report(self, "C10", here, "%s '%.*s'%.*s", before, ATT_STR_ARG(a->id), ATT_STR_ARG(second));
+    att_report_note(self->blocks->diags, there, "the other one");
 }
 
 /* C10 for two forms of one node. */
-static void compare_forms(const entry_reader *self, const att_form *form, const att_form *other)
+static void compare_forms(const entry_reader *self, uint32_t node, const att_form *form, const att_form *other)
 {
     if (form->layer != other->layer || !same_words(self->names, form, other)) return;
     const att_entry *a = &self->entries->entries.items[form->owner], *b = &self->entries->entries.items[other->owner];
     if (form->owner == other->owner) {
-        report_forms(self, form, other, "a form given twice in one entry");
+        report_forms(self, node, form, other, "a form given twice in", NULL);
     } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && !a->valid_from.data && !a->valid_to.data) {
         bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->country, b->country);
         if (!decided_by_country)
-            report_forms(self, form, other,
-                         att_str_format(self->arena, "one form for '%.*s' and '%.*s'; make it weak in both", ATT_STR_ARG(a->id),
-                                        ATT_STR_ARG(b->id))
-                             .data);
+            report_forms(self, node, form, other, "one form for", "; remove it from one or make it weak in both");
     } else if (form->flags & other->flags & ATT_FORM_WEAK && a->is_default && b->is_default) {
-        report_forms(self, form, other,
-                     att_str_format(self->arena, "two defaults for one weak form, '%.*s' and '%.*s'", ATT_STR_ARG(a->id),
-                                    ATT_STR_ARG(b->id))
-                         .data);
+        report_forms(self, node, form, other, "two defaults for one weak form,", "");
     }
 }
 
@@ -330,7 +392,7 @@ static void check_forms(const entry_reader *self)
             uint32_t g = names->forms.items[f].next;
             for (int i = 0; g != ATT_NONE && i < COMPARED_FORMS; g = names->forms.items[g].next, i++)
                 if (names->forms.items[g].owner != ATT_OWNER_BOILERPLATE)
-                    compare_forms(self, &names->forms.items[f], &names->forms.items[g]);
+                    compare_forms(self, node, &names->forms.items[f], &names->forms.items[g]);
         }
 }
 
@@ -341,13 +403,13 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     att_map_init(&self->ids, blocks->arena);
     uint32_t count = 0;
     for (uint32_t i = 0; i < blocks->blocks.count; i++) count += blocks->blocks.items[i].kind == ATT_BLOCK_ENTRY;
-    att_str *parents = att_arena_zero(blocks->arena, count + 1, sizeof *parents);
-    att_place *places = att_arena_zero(blocks->arena, count + 1, sizeof *places);
+    reader.parents = att_arena_zero(blocks->arena, count + 1, sizeof *reader.parents);
+    reader.countries = att_arena_zero(blocks->arena, count + 1, sizeof *reader.countries);
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
-        if (block->kind == ATT_BLOCK_ENTRY && !block->dead) read_entry(&reader, block, parents, places);
+        if (block->kind == ATT_BLOCK_ENTRY && !block->dead) read_entry(&reader, block);
     }
-    link_parents(&reader, parents, places);
-    for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i, places);
+    link_entries(&reader);
+    for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i);
     check_forms(&reader);
 }

@@ -43,6 +43,9 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
 /* The entry of that id, or ATT_NONE. */
 uint32_t att_entries_find(const att_entries *self, att_str id);
 
+/* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. */
+const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);
+
 /* Whether the entry holds at the date; always for documents without one. */
 bool att_entry_valid(const att_entry *self, att_str date);
 

@@ -24,8 +24,7 @@ static const char *suggest_layer(const layer_reader *self, att_str word)
 {
     att_str names[ATT_MAX_LAYERS];
     for (uint32_t i = 0; i < self->layers->count; i++) names[i] = self->layers->items[i].name;
-    att_str near = att_str_nearest(word, names, self->layers->count);
-    return near.data ? att_str_format(self->blocks->arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
+    return att_did_you_mean(self->blocks->arena, word, names, self->layers->count);
 }
 
 /* The layers named in `text`, as a bit set; unknown ones are C01. */

@@ -137,8 +137,7 @@ static const char *nearest_file(const list_reader *self, att_str path)
     for (uint32_t i = 0; i < self->files->count; i++)
         if (self->files->items[i].kind == ATT_FILE_LIST && att_str_equal(self->files->items[i].pack, self->block->file->pack))
             names[count++] = self->files->items[i].name;
-    att_str near = att_str_nearest(path, names, count);
-    return near.data ? att_str_format(self->arena, "; did you mean '%.*s'?", ATT_STR_ARG(near)).data : "";
+    return att_did_you_mean(self->arena, path, names, count);
 }
 
 static void read_file(list_reader *self, att_str path, uint32_t at)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "knowledge/dates.h"
 
 enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
@@ -161,11 +162,10 @@ static att_office *office_of(const office_reader *self)
     return &self->offices->offices.items[self->office];
 }
 
-static void unknown(const office_reader *self, const char *what, const att_line *line)
+static void unknown(const office_reader *self, const char *what, const att_line *line, uint32_t layers)
 {
-    att_str near = att_str_nearest(line->text, self->entries->ids.items, self->entries->ids.count);
-    report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(line->text),
-           near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what, ATT_STR_ARG(line->text),
+           att_entries_near(self->entries, self->arena, line->text, layers));
 }
 
 static const att_entry *entry_named(const office_reader *self, att_str id)
@@ -213,7 +213,7 @@ static void read_agency(office_reader *self, const att_line *line)
     } else if (star.data) {
         fill_country(self, star);
     } else {
-        unknown(self, "agency", line);
+        unknown(self, "agency", line, 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO);
         self->failed = true;
         return;
     }
@@ -224,7 +224,7 @@ static void read_country(office_reader *self, const att_line *line)
 {
     const att_entry *entry = entry_named(self, line->text);
     self->failed = self->failed || !entry || entry->layer != ATT_LAYER_COUNTRY;
-    if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line);
+    if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line, 1u << ATT_LAYER_COUNTRY);
     else office_of(self)->country = entry->code;
 }
 
@@ -253,46 +253,26 @@ static void read_titles(const office_reader *self, const att_line *line)
     }
 }
 
-static bool is_date(att_str text)
+static bool has_digit(att_str text)
 {
-    if (text.length != 4 && text.length != 7 && text.length != 10) return false;
-    for (size_t i = 0; i < text.length; i++) {
-        bool digit = text.data[i] >= '0' && text.data[i] <= '9';
-        if (i == 4 || i == 7 ? text.data[i] != '-' : !digit) return false;
-    }
-    return true;
-}
-
-/* Compares two dates as far as the shorter goes: "2024" equals "2024-05-01". */
-static int compare_dates(att_str a, att_str b)
-{
-    size_t length = a.length < b.length ? a.length : b.length;
-    return att_str_compare(att_str_slice(a, 0, length), att_str_slice(b, 0, length));
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= '0' && text.data[i] <= '9') return true;
+    return false;
 }
 
 /* Cuts "(2021-01-26..)" off the end of `text`; false with a finding when it can't be read. */
 static bool cut_dates(const office_reader *self, const att_line *line, att_str *text, att_holding *holding)
 {
     const char *open = text->length && text->data[text->length - 1] == ')' ? memrchr(text->data, '(', text->length) : NULL;
-    if (!open || (open > text->data && open[-1] == '\\')) return true;
-    size_t cut = (size_t)(open - text->data);
-    att_str dates = att_str_slice(*text, cut + 1, text->length - 1);
-    const char *dots = memmem(dates.data, dates.length, "..", 2);
-    size_t middle = dots ? (size_t)(dots - dates.data) : 0;
-    att_str from = dots ? att_str_trim(att_str_slice(dates, 0, middle)) : ATT_STR("?");
-    att_str to = dots ? att_str_trim(att_str_slice(dates, middle + 2, dates.length)) : ATT_STR("?");
+    bool none = !open || (open > text->data && open[-1] == '\\');
+    if (none && !has_digit(*text)) return true;
+    size_t cut = none ? 0 : (size_t)(open - text->data);
     att_place place = { self->block->file->source, line->text_at + (uint32_t)cut, line->text_at + (uint32_t)text->length };
+    att_term term;
+    if (!att_term_read(self->blocks->diags, att_str_slice(*text, cut, text->length), place, &term)) return false;
     *text = att_str_trim(att_str_slice(*text, 0, cut));
-    if ((from.length && !is_date(from)) || (to.length && !is_date(to))) {
-        report(self, "S012", place, "dates are written (2021-01-20..2025) with either side open");
-        return false;
-    }
-    if (from.length && to.length && compare_dates(from, to) > 0) {
-        report(self, "C12", place, "the term ends before it begins");
-        return false;
-    }
-    if (from.length) holding->from = from;
-    if (to.length) holding->to = to;
+    holding->from = term.from;
+    holding->to = term.to;
     return true;
 }
 
@@ -352,8 +332,8 @@ static void read_line(office_reader *self, const att_line *line)
 /* Whether two terms share more than the day, month or year in which one ends and the other begins. */
 static bool overlap(const att_holding *a, const att_holding *b)
 {
-    bool a_first = a->to.data && b->from.data && compare_dates(a->to, b->from) <= 0;
-    bool b_first = b->to.data && a->from.data && compare_dates(b->to, a->from) <= 0;
+    bool a_first = a->to.data && b->from.data && att_dates_compare(a->to, b->from) <= 0;
+    bool b_first = b->to.data && a->from.data && att_dates_compare(b->to, a->from) <= 0;
     return !a_first && !b_first;
 }
 
@@ -374,8 +354,9 @@ static void check_terms(const office_reader *self, uint32_t first)
     if (count) qsort(terms, count, sizeof *terms, by_from);
     for (uint32_t i = 0; i < count; i++) {
         if (last && overlap(last, terms[i])) {
-            report(self, "C12", terms[i]->place, "two terms of '%.*s' overlap", ATT_STR_ARG(office_of(self)->id));
-            att_report_note(self->blocks->diags, last->place, "the other term");
+            report(self, "C12", terms[i]->place, "two terms of '%.*s' overlap; one ends when the next begins",
+                   ATT_STR_ARG(office_of(self)->id));
+            att_report_note(self->blocks->diags, last->place, last->to.data ? "the other term" : "the other term is open");
         }
         if (!last || (last->to.data && (!terms[i]->to.data || att_str_compare(last->to, terms[i]->to) < 0))) last = terms[i];
     }
@@ -492,8 +473,8 @@ static standing standing_of(const att_holding *term, att_str date)
 {
     att_str from = term->from.data ? term->from : ATT_STR(""), to = term->to.data ? term->to : ATT_STR("9999");
     if (!date.data) return (standing){ 2, from };
-    if (from.length && compare_dates(date, from) < 0) return (standing){ 0, from };
-    if (compare_dates(date, to) > 0) return (standing){ 1, to };
+    if (from.length && att_dates_compare(date, from) < 0) return (standing){ 0, from };
+    if (att_dates_compare(date, to) > 0) return (standing){ 1, to };
     return (standing){ 2, from };
 }
 

@@ -49,9 +49,8 @@ static void report(const topic_reader *self, const char *code, att_place place, 
 static void unknown(const topic_reader *self, att_severity severity, att_place place, const char *what, att_str word,
                     const att_str *names, size_t count)
 {
-    att_str near = att_str_nearest(word, names, count);
-    att_report(self->blocks->diags, severity, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word),
-               near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    att_report(self->blocks->diags, severity, "C01", place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(word),
+               att_did_you_mean(self->blocks->arena, word, names, count));
 }
 
 static att_place place_at(const topic_reader *self, uint32_t at, att_str text)

@@ -46,9 +46,8 @@ static void report(const test_reader *self, const char *code, att_place place, c
 static void unknown(test_reader *self, const char *what, att_check_word word, const att_str *names, size_t count)
 {
     bool suggests = self->suggestions++ < MOST_SUGGESTIONS;
-    att_str near = suggests ? att_str_nearest(word.text, names, count) : (att_str){ 0 };
-    report(self, "C01", word.place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(word.text),
-           near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    report(self, "C01", word.place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(word.text),
+           suggests ? att_did_you_mean(self->engine->diags.arena, word.text, names, count) : "");
 }
 
 /* ---- fields ---- */

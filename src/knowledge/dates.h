@@ -1,0 +1,20 @@
+/* dates.h - dates of rules: "2021", "2021-01", "2021-01-20", and terms "(2021-01-20..2025)" with either side open. */
+#ifndef ATT_DATES_H
+#define ATT_DATES_H
+
+#include "base/diag.h"
+
+typedef struct {
+    att_str from, to; /* null when open */
+} att_term;
+
+/* Whether the text is a day, month or year of the calendar. */
+bool att_is_date(att_str text);
+
+/* Compares two dates as far as the shorter goes: "2024" equals "2024-05-01". */
+int att_dates_compare(att_str a, att_str b);
+
+/* Reads a term in round brackets, whose place is `place`; false with S012 or C12 when it is none. */
+bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *term);
+
+#endif

@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
+    for (uint32_t i = scene->spots[first].starts; i < scene->spots[first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -81,7 +81,7 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 /* The longest actor that ends before token `end` and starts at `first` or later. */
 static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
-    if (!end || !(scene->closes[end] & actor_layers)) return NULL;
+    if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
     att_scene_index_ends(scene);
     for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
         const att_annotation *annotation = &scene->annotations[scene->enders[i]];
@@ -305,7 +305,7 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
-    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
+    for (uint32_t i = scene->spots[on->first].starts; i < scene->spots[on->first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
             return annotation;

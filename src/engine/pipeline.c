@@ -26,7 +26,10 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < pipeline->count; stage++) {
-        if (stage == pipeline->resolve) resolve(cascade->knowledge, doc, vocabulary);
+        if (stage == pipeline->resolve) {
+            resolve(cascade->knowledge, doc, vocabulary);
+            run.changed = true;
+        }
         att_run_stage(&run, stage, stage ? NULL : names);
         ended(doc, pipeline->stages[stage].name);
     }

@@ -60,7 +60,7 @@ static share *share_for(division *self, uint32_t rule)
 
 static uint32_t rule_of(const att_cost_record *self, uint32_t anchor)
 {
-    return self->engine->cascade.waker.anchors.items[anchor].rule;
+    return self->engine->cascade.waker.hooks.items[anchor].rule;
 }
 
 static void divide_founds(division *self)
@@ -155,9 +155,9 @@ static void wake_by_layer(att_cost_record *self, uint32_t rule, bool wakes)
 {
     const att_rule_cost *cost = &self->rules[rule];
     for (uint32_t i = 0; i < cost->anchor_count; i++) {
-        const att_anchor *anchor = &self->engine->cascade.waker.anchors.items[cost->first_anchor + i];
-        if (anchor->element->kind != ATT_PATTERN_LAYER) continue;
-        att_numbers *numbers = &self->waker.by_layer[anchor->stage][anchor->element->number];
+        const att_pattern *element = self->engine->cascade.waker.anchors.items[cost->first_anchor + i].element;
+        if (element->kind != ATT_PATTERN_LAYER) continue;
+        att_numbers *numbers = &self->waker.by_layer[self->engine->rules.rules.items[rule].stage][element->number];
         if (!wakes) numbers->count = 0;
         if (!wakes) continue;
         ATT_RESERVE(self->arena, numbers, 1);

@@ -126,9 +126,9 @@ static uint32_t tell_found(const asker *self)
 
 /* ---- woken or not ---- */
 
-static const att_anchor *anchor_at(const asker *self, uint32_t number)
+static const att_hook *hook_at(const asker *self, uint32_t anchor)
 {
-    return &self->whys->engine->cascade.waker.anchors.items[number];
+    return &self->whys->engine->cascade.waker.hooks.items[anchor];
 }
 
 /* The token near the place that woke the rule, or ATT_NONE. */
@@ -137,8 +137,7 @@ static uint32_t waking_token(const asker *self)
     uint32_t rule = (uint32_t)(self->rule - self->whys->engine->rules.rules.items);
     for (uint32_t i = 0; i < self->stage->wokens.count; i++) {
         const att_woken *one = &self->stage->wokens.items[i];
-        if (anchor_at(self, one->anchor)->rule == rule && one->token >= self->from && one->token < self->until)
-            return one->token;
+        if (hook_at(self, one->anchor)->rule == rule && one->token >= self->from && one->token < self->until) return one->token;
     }
     const att_scene *scene = &self->stage->scene;
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
@@ -146,7 +145,7 @@ static uint32_t waking_token(const asker *self)
         const att_numbers *anchors = &self->whys->engine->cascade.waker.by_layer[self->rule->stage][one->layer];
         if (one->tokens.first < self->from || one->tokens.first >= self->until) continue;
         for (uint32_t a = 0; a < anchors->count; a++)
-            if (anchor_at(self, anchors->items[a])->rule == rule) return one->tokens.first;
+            if (hook_at(self, anchors->items[a])->rule == rule) return one->tokens.first;
     }
     return ATT_NONE;
 }
@@ -168,7 +167,7 @@ static bool tell_woken(const asker *self)
     }
     for (uint32_t i = 0; i < cascade->waker.anchors.count && told < ATT_MOST_FAILED; i++) {
         const att_anchor *anchor = &cascade->waker.anchors.items[i];
-        if (&cascade->rules->rules.items[anchor->rule] != self->rule) continue;
+        if (&cascade->rules->rules.items[hook_at(self, i)->rule] != self->rule) continue;
         add_note(self->whys, anchor->element->place,
                  told++ ? "or this" : "it was not woken: every match needs this, which is not %s", near_place(self));
     }

@@ -521,6 +521,9 @@ static const struct {
     { "with these fields only", RULE("p", "match @COUNTRY(code=USA)\n  make A"), "South Korea and the U.S. met.", "A[U.S.]" },
     { "actors before, with those beside them", RULE("p", "match \"its\" \"red\"\n  make A f=actors(antecedent())"),
       "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
+    { "the only state of the sentence", RULE("p", "match \"red\"\n  where only() != null\n  make A f=only()"),
+      "South Korea saw red. The U.S. and South Korea saw red. The U.S. is red in the U.S. zone. Red.",
+      "A[red] f=KOR A[red] f=USA" },
 };
 
 /* Blocks that take apart and shorten: expand, alias. */

@@ -27,6 +27,7 @@ static const command commands[] = {
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
     { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
+    { "stats", CLI_STATS, cmd_stats, "[OPTION...]", "count what the rules hold" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
     { "compile", CLI_COMPILE, cmd_compile, "[OPTION...] [DIR] -o FILE", "make rules a file that is ready at once" },
     { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },

@@ -47,7 +47,10 @@ static const char *engine_name(size_t index)
     return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
-enum { READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE, RULE_USERS = READERS | CLI_EVAL | CLI_LINT | CLI_TEST };
+enum {
+    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE,
+    RULE_USERS = READERS | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS
+};
 
 #define AT(member) offsetof(cli_options, member)
 static const option table[] = {
@@ -91,6 +94,8 @@ static const option table[] = {
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones", RULE_USERS, WORD,
       AT(rules), NULL },
     { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | RULE_USERS, LIST, AT(with), NULL },
+    { "by", 0, "WAY", "count by pack (default), layer, country or office", CLI_STATS, CHOICE, AT(by), att_stats_way },
+    { "format", 'f', "FORMAT", "text (default) or json, which has all", CLI_STATS, CHOICE, AT(format), att_stats_format },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },

@@ -26,7 +26,8 @@ typedef enum {
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
     CLI_PROFILE = 1024,
-    CLI_ALL = 2047
+    CLI_STATS = 2048,
+    CLI_ALL = 4095
 } cli_command;
 
 /* Code points [start, end). */

@@ -83,4 +83,18 @@ att_status att_costs_write(att_costs *self, const att_costs_options *options, co
 /* Formats in order of the table; NULL past the end. */
 const char *att_costs_format(size_t index);
 
+/* What rules hold, counted. */
+typedef struct {
+    const char *by;     /* a name of att_stats_way, or NULL for "pack"; for text */
+    const char *format; /* a name of att_stats_format, or NULL for "text" */
+} att_stats_options;
+
+/* `*bytes` is to be freed. ATT_RULES: they have errors, each told to `sink`. */
+att_status att_stats(const att_engine_options *rules, const att_stats_options *options, att_sink sink, void *user, char **bytes,
+                     size_t *size);
+
+/* Ways and formats in order of their tables; NULL past the end. */
+const char *att_stats_way(size_t index);
+const char *att_stats_format(size_t index);
+
 #endif

@@ -148,7 +148,7 @@ static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, 
     if (need->most == ATT_NONE) return true;
     uint32_t last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
     for (uint32_t token = at + need->least; token <= last; token++)
-        if (scene->begins[token] & need->layers) return true;
+        if (scene->spots[token].begins & need->layers) return true;
     return false;
 }
 
@@ -157,7 +157,7 @@ static bool is_before(const att_need *need, const att_scene *scene, uint32_t at,
     if (need->most == ATT_NONE) return true;
     uint32_t first = at - paragraph.first > need->most ? at - need->most : paragraph.first + 1;
     for (uint32_t end = at - paragraph.first >= need->least ? at - need->least : 0; end >= first; end--)
-        if (scene->closes[end] & need->layers) return true;
+        if (scene->spots[end].closes & need->layers) return true;
     return false;
 }
 

@@ -20,18 +20,70 @@ static bool is_of_word(const att_test *test)
     return true;
 }
 
-static att_layer_test layer_test_of(const att_test *test)
+/* ---- what is left to the place ---- */
+
+static bool asks(const att_test *test, att_test_kind kind)
 {
-    att_layer_test out = { .only = true };
-    if (test->kind == ATT_TEST_IN_LAYER) return (att_layer_test){ .only = true, .inside = 1u << test->number };
-    if (test->kind != ATT_TEST_AND) return (att_layer_test){ .only = false };
-    for (const att_test *child = test->children; child; child = child->next) {
-        bool negated = child->kind == ATT_TEST_NOT && child->children->kind == ATT_TEST_IN_LAYER;
-        if (negated) out.outside |= 1u << child->children->number;
-        else if (child->kind == ATT_TEST_IN_LAYER) out.inside |= 1u << child->number;
-        else out.only = out.only && is_of_word(child);
+    if (test->kind == kind) return true;
+    for (const att_test *child = test->children; child; child = child->next)
+        if (asks(child, kind)) return true;
+    return false;
+}
+
+/* Whether the word decides the test, as far as lists go by it alone. */
+static bool is_settled(const att_test *test)
+{
+    return !asks(test, ATT_TEST_PLACE) && !asks(test, ATT_TEST_IN_LAYER);
+}
+
+/* Adds what the one place or layer of a test is to masks; false when it is something else. */
+static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
+{
+    if (test->kind == ATT_TEST_IN_LAYER) *layers |= 1u << test->number;
+    else if (test->kind == ATT_TEST_PLACE) *places |= (uint8_t)(1 << test->number);
+    return test->kind == ATT_TEST_IN_LAYER || test->kind == ATT_TEST_PLACE;
+}
+
+/* One of the children must hold. Where it stands alone, those that the word decides do not hold when the place is asked. */
+static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
+{
+    for (const att_test *child = test->children; child; child = child->next)
+        if (!(alone && is_settled(child)) && !add_bit(child, layers, places)) return false;
+    return true;
+}
+
+/* Whether masks can tell what is left of a test of which all that must hold and that the word decides does. */
+static bool add_all(att_place_mask *self, const att_test *test, bool alone)
+{
+    if (is_settled(test)) return true;
+    switch (test->kind) {
+    case ATT_TEST_NOT:
+        if (test->children->kind == ATT_TEST_OR) return add_any(test->children, true, &self->outside, &self->nowhere);
+        return add_bit(test->children, &self->outside, &self->nowhere);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!add_all(self, child, false)) return false;
+        return true;
+    case ATT_TEST_OR:
+        if (self->any_inside || self->anywhere) return false;
+        return add_any(test, alone, &self->any_inside, &self->anywhere);
+    default: return add_bit(test, &self->inside, &self->everywhere);
     }
+}
+
+static att_place_mask mask_of(const att_test *test)
+{
+    att_place_mask out = { .lists = asks(test, ATT_TEST_LIST) };
+    out.tells = add_all(&out, test, true);
     return out;
+}
+
+static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint32_t token)
+{
+    uint32_t inside = scene->spots[token].inside;
+    uint8_t places = scene->doc->places[token];
+    if (self->inside & ~inside || self->outside & inside || self->everywhere & ~places || self->nowhere & places) return false;
+    return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
 /* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type. */
@@ -52,9 +104,19 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     if (number < self->roots.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
     self->roots.items[self->roots.count++] = test;
-    ATT_RESERVE(self->knowledge->arena, &self->layer_tests, 1);
-    self->layer_tests.items[self->layer_tests.count++] = layer_test_of(test);
+    ATT_RESERVE(self->knowledge->arena, &self->masks, 1);
+    self->masks.items[self->masks.count++] = mask_of(test);
     if (!is_of_word(test)) number_parts(self, test);
+    return number;
+}
+
+uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
+{
+    uint32_t number = att_map_add(&self->node_keys, (att_str){ (const char *)&node, sizeof node }) + 1;
+    if (number < self->nodes.count) return number;
+    ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
+    if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;
+    self->nodes.items[self->nodes.count++] = node;
     return number;
 }
 
@@ -85,6 +147,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
     att_map_init(&self->aheads.keys, knowledge->arena);
+    att_map_init(&self->node_keys, knowledge->arena);
     att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
     *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
     self->list_norms = norms;
@@ -98,6 +161,14 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
         if (self->regexes[self->regex_count]) continue;
         att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
     }
+}
+
+void att_predicates_close(att_predicates *self)
+{
+    self->room = NULL;
+    self->list_norms = NULL;
+    self->list_words.first = self->list_words.last = NULL;
+    self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)
@@ -198,21 +269,6 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 
 /* ---- by place ---- */
 
-static bool place_holds(const att_test *test, att_scene *scene, uint32_t token)
-{
-    switch ((att_place_test)test->number) {
-    case ATT_AT_BOS: return att_scene_sentence(scene, token).first == token;
-    case ATT_AT_EOS: return att_scene_sentence(scene, token).last == token + 1;
-    case ATT_AT_BOP: return att_scene_paragraph(scene, token).first == token;
-    case ATT_AT_HEADLINE: return att_scene_zone(scene, token) == ATT_ZONE_TITLE;
-    case ATT_AT_END: return false;
-    case ATT_AT_POSS: return scene->doc->tokens.flags[token] & ATT_FLAG_POSS;
-    case ATT_AT_QUOTE:
-        return att_scene_type(scene, token)->classes & ATT_CLASS_QUOTE && !(scene->doc->tokens.flags[token] & ATT_FLAG_POSS);
-    }
-    return false;
-}
-
 static bool is_phrase(att_scene *scene, uint32_t list, uint32_t token)
 {
     uint32_t ends[ATT_MOST_ENDS];
@@ -232,13 +288,13 @@ static bool ask(const att_predicates *self, const att_test *test, att_scene *sce
         for (const att_test *child = test->children; child; child = child->next)
             if (att_test_token(self, child, scene, token, edge)) return true;
         return false;
-    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : place_holds(test, scene, token);
+    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : scene->doc->places[token] >> test->number & 1;
     default: break;
     }
     if (edge) return false;
     if (test->kind == ATT_TEST_LIST) return is_phrase(scene, test->number, token);
     if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
-    if (test->kind == ATT_TEST_IN_LAYER) return scene->inside[token] >> test->number & 1;
+    if (test->kind == ATT_TEST_IN_LAYER) return scene->spots[token].inside >> test->number & 1;
     return att_test_type(self, test, scene->vocabulary, att_scene_type(scene, token)) == ATT_ANSWER_YES;
 }
 
@@ -259,7 +315,7 @@ bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_sce
         type->asked[predicate / 4] |= (uint8_t)(known << shift);
     }
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    const att_layer_test *layers = &self->layer_tests.items[predicate];
-    if (!layers->only) return ask(self, self->roots.items[predicate], scene, token, false);
-    return !(layers->inside & ~scene->inside[token]) && !(layers->outside & scene->inside[token]);
+    const att_place_mask *mask = &self->masks.items[predicate];
+    bool tells = mask->tells && !(mask->lists && type->classes & ATT_CLASS_UPPER);
+    return tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
 }

@@ -14,11 +14,14 @@
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
 
-/* A set that asks for nothing that the place decides but layers: all of `inside` and none of `outside` around the token. */
+/* What a set asks of the place where the word does not decide it: all of `inside` and none of `outside` around the token, one
+ * of `any_inside` or `anywhere`, unless both are empty, and so on. */
 typedef struct {
-    bool only;
-    uint32_t inside, outside;
-} att_layer_test;
+    bool tells;                            /* else the set asks for more than that */
+    bool lists;                            /* of words in capitals too, which may be phrases of lists by their place */
+    uint8_t everywhere, nowhere, anywhere; /* sets of ATT_PLACE_* */
+    uint32_t inside, outside, any_inside;  /* sets of layers */
+} att_place_mask;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -28,13 +31,18 @@ typedef struct {
         uint32_t count, capacity;
     } roots;
     struct {
-        att_layer_test *items;
+        att_place_mask *items;
         uint32_t count, capacity;
-    } layer_tests; /* by predicate */
+    } masks; /* by predicate */
     const att_rules *rules;
     _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     uint32_t regex_count;
     const att_list_norms *list_norms; /* while rules are compiled; then NULL */
+    struct {
+        const att_pattern **items;
+        uint32_t count, capacity;
+    } nodes;           /* that steps of programs stand for */
+    att_map node_keys; /* their addresses, while rules are compiled */
     att_list_words list_words;
     att_aheads aheads;
     struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */
@@ -43,10 +51,16 @@ typedef struct {
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules);
+
+/* Forgets what only the making of programs asks for. */
+void att_predicates_close(att_predicates *self);
 void att_predicates_clear(att_predicates *self);
 
 /* The number of the predicate. */
 uint32_t att_predicates_add(att_predicates *self, const att_test *test);
+
+/* The number of a node of a pattern, which must live as long. */
+uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node);
 
 /* What the word type alone says about a test. */
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,

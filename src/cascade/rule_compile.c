@@ -1,6 +1,6 @@
 #include "cascade/rule_compile.h"
 
-enum { AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
+enum { NOWHERE = UINT16_MAX, AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
 
 typedef struct {
     att_predicates *predicates;
@@ -14,6 +14,7 @@ typedef struct {
 
 static uint32_t emit(compiler *self, att_step step)
 {
+    step.next = NOWHERE;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -65,7 +66,7 @@ static void compile_choice(compiler *self, const att_pattern *child, uint32_t co
     aim(self, split, self->steps.count);
     compile_choice(self, child, count / 2);
     uint32_t jump = emit(self, (att_step){ .kind = ATT_STEP_JUMP });
-    if (!self->too_many) self->steps.items[split].other = self->steps.count;
+    if (!self->too_many) self->steps.items[split].next = (uint16_t)self->steps.count;
     for (uint32_t i = 0; i < count / 2; i++) child = child->next;
     compile_choice(self, child, count - count / 2);
     aim(self, jump, self->steps.count);
@@ -74,8 +75,9 @@ static void compile_choice(compiler *self, const att_pattern *child, uint32_t co
 /* A split between one more time, which comes next, and `out`, which is known later. */
 static uint32_t emit_more(compiler *self, bool lazy)
 {
-    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE, .other = ATT_NONE });
-    if (!self->too_many) *(lazy ? &self->steps.items[split].other : &self->steps.items[split].number) = split + 1;
+    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE });
+    if (!self->too_many && lazy) self->steps.items[split].next = (uint16_t)(split + 1);
+    if (!self->too_many && !lazy) self->steps.items[split].number = split + 1;
     return split;
 }
 
@@ -86,7 +88,7 @@ static void aim_out(compiler *self, uint32_t first)
         att_step *step = &self->steps.items[i];
         if (step->kind != ATT_STEP_SPLIT) continue;
         if (step->number == ATT_NONE) step->number = self->steps.count;
-        if (step->other == ATT_NONE) step->other = self->steps.count;
+        if (step->next == NOWHERE) step->next = (uint16_t)self->steps.count;
     }
 }
 
@@ -136,21 +138,22 @@ static bool names_words(const att_test *test)
 
 static void compile_bare(compiler *self, const att_pattern *node)
 {
+    uint32_t number = node->kind >= ATT_PATTERN_WORDS ? att_predicates_add_node(self->predicates, node) : 0;
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: compile_sequence(self, node); break;
     case ATT_PATTERN_CHOICE: compile_choice(self, node->children, length_of(node->children)); break;
     case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
-    case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .literal = true, .node = node }); break;
+    case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .traits = ATT_STEP_LITERAL, .node = number }); break;
     case ATT_PATTERN_TOKEN:
         emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
-                               .literal = names_words(node->test),
+                               .traits = names_words(node->test) ? ATT_STEP_LITERAL : 0,
                                .number = att_predicates_add(self->predicates, node->test),
-                               .node = node });
+                               .node = number });
         break;
     case ATT_PATTERN_LIST:
-        emit(self, (att_step){ .kind = ATT_STEP_LIST, .literal = true, .number = node->number, .node = node });
+        emit(self, (att_step){ .kind = ATT_STEP_LIST, .traits = ATT_STEP_LITERAL, .number = node->number, .node = number });
         break;
-    case ATT_PATTERN_LAYER: emit(self, (att_step){ .kind = ATT_STEP_LAYER, .number = node->number, .node = node }); break;
+    case ATT_PATTERN_LAYER: emit(self, (att_step){ .kind = ATT_STEP_LAYER, .number = node->number, .node = number }); break;
     case ATT_PATTERN_GAP: emit(self, (att_step){ .kind = ATT_STEP_GAP, .number = node->most }); break;
     }
 }
@@ -172,16 +175,40 @@ static bool is_wide(const att_step *step)
            || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK;
 }
 
+/* The step that is met when a way comes to one: behind jumps. */
+static uint32_t landing(const compiler *self, uint32_t step)
+{
+    while (self->steps.items[step].kind == ATT_STEP_JUMP) step = self->steps.items[step].number;
+    return step;
+}
+
+/* Says of each step which one is behind it and takes the jumps out. */
+static void thread_jumps(compiler *self)
+{
+    uint32_t *numbers = att_arena_alloc(self->predicates->knowledge->arena, sizeof *numbers * self->steps.count), kept = 0;
+    for (uint32_t i = 0; i < self->steps.count; i++) numbers[i] = self->steps.items[i].kind == ATT_STEP_JUMP ? kept : kept++;
+    for (uint32_t i = 0; i < self->steps.count; i++) {
+        att_step *step = &self->steps.items[i];
+        if (step->kind == ATT_STEP_ACCEPT || step->kind == ATT_STEP_JUMP) continue;
+        if (step->kind == ATT_STEP_SPLIT) step->number = numbers[landing(self, step->number)];
+        step->next = (uint16_t)numbers[landing(self, step->kind == ATT_STEP_SPLIT ? step->next : i + 1)];
+    }
+    for (uint32_t i = 0; i < self->steps.count; i++)
+        if (self->steps.items[i].kind != ATT_STEP_JUMP) self->steps.items[numbers[i]] = self->steps.items[i];
+    self->steps.count = kept;
+}
+
 static void mark_joints(compiler *self)
 {
     uint32_t *ways = att_arena_zero(self->predicates->knowledge->arena, self->steps.count + 1, sizeof *ways);
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
-        if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_ACCEPT) continue;
+        ways[step->next] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT) ways[step->number]++;
     }
-    for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
+    for (uint32_t i = 0; i < self->steps.count; i++)
+        if (ways[i] > 1) self->steps.items[i].traits |= ATT_STEP_JOINT;
 }
 
 /* ---- looking ahead ---- */
@@ -198,7 +225,7 @@ typedef struct {
 
 static att_coming later(att_coming coming, uint32_t tokens)
 {
-    if (coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
+    if (!coming.layers || coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
     coming.most += tokens;
     return coming;
 }
@@ -214,17 +241,19 @@ static att_coming either(const att_coming *all, uint32_t at, uint32_t one, uint3
 static att_coming coming_at(const compiler *self, const att_coming *all, uint32_t at)
 {
     const att_step *step = &self->steps.items[at];
+    att_coming next = { 0, 0 };
+    if (step->kind != ATT_STEP_ACCEPT && step->next > at) next = all[step->next];
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: return later(all[at + 1], 1);
-    case ATT_STEP_WORDS: return later(all[at + 1], step->node->word_count);
-    case ATT_STEP_LIST: return later(all[at + 1], self->predicates->knowledge->lists.names.longest);
+    case ATT_STEP_TOKEN: return later(next, 1);
+    case ATT_STEP_WORDS: return later(next, self->predicates->nodes.items[step->node]->word_count);
+    case ATT_STEP_LIST: return later(next, self->predicates->knowledge->lists.names.longest);
     case ATT_STEP_GAP:
-    case ATT_STEP_BACK: return later(all[at + 1], step->number < ATT_FAR ? step->number : ATT_FAR + 1);
+    case ATT_STEP_BACK: return later(next, step->number < ATT_FAR ? step->number : ATT_FAR + 1);
     case ATT_STEP_LAYER: return (att_coming){ 1u << step->number, 0 };
-    case ATT_STEP_SPLIT: return either(all, at, step->number, step->other);
-    case ATT_STEP_JUMP: return either(all, at, step->number, step->number);
+    case ATT_STEP_SPLIT: return either(all, at, step->number, step->next);
     case ATT_STEP_OPEN:
-    case ATT_STEP_CLOSE: return all[at + 1];
+    case ATT_STEP_CLOSE: return next;
+    case ATT_STEP_JUMP:
     case ATT_STEP_ACCEPT: break;
     }
     return (att_coming){ 0 };
@@ -240,8 +269,8 @@ static const att_coming *find_coming(const compiler *self)
 static void add_step(explorer *self, const att_step *step)
 {
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: att_ahead_add_test(&self->maker, step->node->test); break;
-    case ATT_STEP_WORDS: att_ahead_add_words(&self->maker, step->node); break;
+    case ATT_STEP_TOKEN: att_ahead_add_test(&self->maker, self->compiler->predicates->roots.items[step->number]); break;
+    case ATT_STEP_WORDS: att_ahead_add_words(&self->maker, self->compiler->predicates->nodes.items[step->node]); break;
     case ATT_STEP_LIST: att_ahead_add_list(&self->maker, step->number); break;
     case ATT_STEP_LAYER: self->maker.layers |= 1u << step->number; break;
     default: self->maker.unknown = true;
@@ -256,13 +285,11 @@ static void explore(explorer *self, uint32_t first)
     while (count && !self->maker.unknown) {
         uint32_t at = self->stack[--count];
         const att_step *step = &self->compiler->steps.items[at];
-        uint32_t next[2] = { at + 1, at + 1 };
+        uint32_t next[2] = { step->next, step->next };
         if (!self->left) self->maker.unknown = true;
         else self->left--;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
-        if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
-        bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN
-                     || step->kind == ATT_STEP_CLOSE;
+        if (step->kind == ATT_STEP_SPLIT) next[0] = step->number;
+        bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_OPEN || step->kind == ATT_STEP_CLOSE;
         if (!moves) add_step(self, step);
         for (int i = 0; moves && i < 2; i++) {
             if (self->seen[next[i]] == self->round) continue;
@@ -272,17 +299,11 @@ static void explore(explorer *self, uint32_t first)
     }
 }
 
-/* One token's own test is as quick as a look ahead. */
 static void look_ahead(explorer *self, uint32_t number)
 {
     att_step *step = &self->compiler->steps.items[number];
-    if (self->done[number] || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    if (self->done[number] || step->kind == ATT_STEP_ACCEPT) return;
     self->done[number] = true;
-    if (step->kind == ATT_STEP_JUMP && step->number > number) {
-        look_ahead(self, step->number);
-        step->ahead = self->compiler->steps.items[step->number].ahead;
-        return;
-    }
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
 }
@@ -302,12 +323,8 @@ static void look_ahead_everywhere(compiler *self)
     look_ahead(&state, 0);
     for (uint32_t i = 0; i + 1 < count; i++) {
         const att_step *step = &self->steps.items[i];
-        if (step->kind == ATT_STEP_SPLIT) {
-            look_ahead(&state, step->number);
-            look_ahead(&state, step->other);
-        } else if (step->kind == ATT_STEP_TOKEN || is_wide(step)) {
-            look_ahead(&state, i + 1);
-        }
+        if (step->kind == ATT_STEP_SPLIT) look_ahead(&state, step->number);
+        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_TOKEN || is_wide(step)) look_ahead(&state, step->next);
     }
 }
 
@@ -342,9 +359,12 @@ static att_program finish(compiler *self, att_place place)
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     }
+    thread_jumps(self);
     mark_joints(self);
     look_ahead_everywhere(self);
-    return (att_program){ .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards };
+    return (att_program){
+        .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures
+    };
 }
 
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)

@@ -14,27 +14,33 @@ typedef enum {
     ATT_STEP_LAYER, /* a whole annotation as `node` says */
     ATT_STEP_GAP,   /* up to `number` tokens of one sentence, few rather than many */
     ATT_STEP_BACK,  /* backwards only: up to `number` tokens, whatever they are */
-    ATT_STEP_SPLIT, /* on at `number`, else at `other` */
-    ATT_STEP_JUMP,  /* on at `number` */
+    ATT_STEP_SPLIT, /* on at `number`, else at `next` */
+    ATT_STEP_JUMP,  /* on at `number`; while a program is made */
     ATT_STEP_OPEN,  /* capture `number` begins */
     ATT_STEP_CLOSE,
     ATT_STEP_ACCEPT
 } att_step_kind;
 
+enum {
+    ATT_STEP_JOINT = 1,  /* several ways lead here: a way that was taken before need not be taken again */
+    ATT_STEP_LITERAL = 2 /* its tokens are words that the rule or a list names */
+};
+
 typedef struct att_program_step {
     uint8_t kind;
-    bool joint;   /* several ways lead here: a way that was taken before need not be taken again */
-    bool literal; /* its tokens are words that the rule or a list names */
-    uint32_t number, other;
-    const att_pattern *node;
-    const att_ahead *ahead; /* what must stand there for the step or one behind it to go on; NULL when that isn't known */
+    uint8_t traits; /* ATT_STEP_JOINT, ATT_STEP_LITERAL */
+    uint16_t next;  /* the step behind it */
+    uint32_t number;
+    uint32_t node;  /* in att_predicates.nodes */
+    uint32_t ahead; /* in att_predicates.aheads: what must stand there for the step or one behind it to go on; 0: not known */
 } att_step;
 
 typedef struct {
     const att_step *steps;
     uint32_t count;
     bool backwards;
-    bool context; /* may see the paragraph's edge */
+    bool captures; /* binds something */
+    bool context;  /* may see the paragraph's edge */
 } att_program;
 
 enum { ATT_MOST_STEPS = 1 << 14 };

@@ -31,11 +31,11 @@ static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uin
 {
     if (!whole) {
         for (uint32_t token = first; token < last; token++)
-            if (scene->inside[token] >> layer & 1) return true;
+            if (scene->spots[token].inside >> layer & 1) return true;
         return false;
     }
     uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
-    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
+    for (uint32_t i = scene->spots[from < first ? from : first].starts; i < scene->spots[first + 1].starts; i++)
         if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
     return false;
 }
@@ -80,7 +80,7 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *own = binding->annotation;
-    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
+    for (uint32_t i = scene->spots[own->tokens.first].starts; i < scene->spots[own->tokens.first + 1].starts; i++) {
         const att_annotation *other = &scene->annotations[i];
         if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
     }
@@ -160,14 +160,14 @@ static bool is_before(const att_rule *rule, uint32_t context)
 static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at >= paragraph.last) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at)), scene->begins[at], scene->inside[at]);
+    return att_glance_passes(glance, scene->doc->glances[at], scene->spots[at].begins, scene->spots[at].inside);
 }
 
 /* The same for the word before it. */
 static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at == paragraph.first) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at - 1)), scene->closes[at], scene->inside[at - 1]);
+    return att_glance_passes(glance, scene->doc->glances[at - 1], scene->spots[at].closes, scene->spots[at - 1].inside);
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -207,6 +207,7 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
+    if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++)
         if (rule->contexts[i].kind == ATT_PRECEDED
@@ -249,41 +250,55 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 /* ---- from anchors to starts ---- */
 
 /* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
-static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    if (anchor->in_words && att_scene_type(self->scene, token)->part_count) return true;
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (self->finder->waker->hooks.items[number].in_words && att_scene_type(self->scene, token)->part_count) return true;
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
 /* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
  * word is hyphenated. */
-static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind,
-                       att_token_range paragraph)
+static bool may_follow(const att_scene *scene, const att_hook *hook, uint32_t token, uint32_t behind, att_token_range paragraph)
 {
-    return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
+    return may_begin(scene, &hook->behind, behind, paragraph) || scene->doc->glances[token] == att_glance_parts;
 }
 
-/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
-static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
+/* Keeps where the rule may start from the anchor. Returns how many that are. */
+static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_follow(self->scene, anchor, token, behind, paragraph)) return;
-    if (!may_end(self->scene, &anchor->ahead, token, paragraph)) return;
-    bool needy = anchor->after.count || anchor->before.count;
-    if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
-    if (anchor->direct) {
-        try_once(self, anchor->rule, token);
-        return;
-    }
-    if (!goes_on(self, anchor, token, paragraph)) return;
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
+    uint32_t count = att_match(&self->matcher, &self->finder->waker->anchors.items[number].prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
     }
     for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
-    for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
+    return count;
+}
+
+static bool needs_hold(search *self, uint32_t number, uint32_t token)
+{
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
+}
+
+/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
+static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
+{
+    const att_hook *hook = &self->finder->waker->hooks.items[number];
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
+    if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
+    if (hook->needy && !needs_hold(self, number, token)) return;
+    if (hook->direct) {
+        try_once(self, hook->rule, token);
+        return;
+    }
+    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, number, token, paragraph)) return;
+    uint32_t count = find_starts(self, number, token, paragraph);
+    if (!count || (!suffix_first && !goes_on(self, number, token, paragraph))) return;
+    for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)

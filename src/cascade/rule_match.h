@@ -55,14 +55,22 @@ typedef struct {
     } ends; /* of the last match, longest first */
     struct {
         uint64_t *keys;
-        uint32_t *stamps;
-        uint32_t slots, used, stamp;
+        uint32_t slots, used;
+        uint64_t match; /* counts them: keys of those before are free */
     } visited;
-    uint32_t start;         /* of the match at hand */
+    const att_ahead *aheads;
+    const att_spot *spots;
+    const uint64_t *glances;
+    /* of the match at hand */
+    const att_program *program;
+    const att_step *steps;
+    uint32_t start;
     att_token_range limits; /* of its paragraph */
     uint32_t edge;          /* the one of them that the program runs towards */
     bool behind;            /* something that belongs to the match stands before its start */
-    const att_program *program;
+    uint32_t back;          /* 1 backwards: the token before a boundary is asked, not the one behind it */
+    bool going;             /* a step found a way on: */
+    att_thread next;
 } att_matcher;
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates);

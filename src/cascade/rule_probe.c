@@ -47,56 +47,62 @@ static void fail(prober *self, const att_pattern *node, uint32_t token)
     best->failed[at] = node;
 }
 
+static const att_pattern *node_of(const prober *self, const att_step *step)
+{
+    return self->predicates->nodes.items[step->node];
+}
+
 /* Literals may fail behind some of their words. */
 static void try_words(prober *self, const att_step *step, position at)
 {
-    uint32_t end = att_match_words(self->scene, step->node, at.token, self->limit);
+    uint32_t end = att_match_words(self->scene, node_of(self, step), at.token, self->limit);
     if (end != ATT_NONE) {
-        go(self, at.step + 1, end);
+        go(self, step->next, end);
         return;
     }
-    att_pattern head = *step->node;
+    att_pattern head = *node_of(self, step);
     end = at.token;
     while (end == at.token && head.word_count > 1) {
         head.word_count--;
         uint32_t met = att_match_words(self->scene, &head, at.token, self->limit);
         if (met != ATT_NONE) end = met;
     }
-    fail(self, step->node, end);
+    fail(self, node_of(self, step), end);
 }
 
 static void try_token(prober *self, const att_step *step, position at)
 {
     if (at.token < self->limit && att_predicate_holds(self->predicates, step->number, self->scene, at.token))
-        go(self, at.step + 1, at.token + 1);
-    else fail(self, step->node, at.token);
+        go(self, step->next, at.token + 1);
+    else fail(self, node_of(self, step), at.token);
 }
 
 static void try_list(prober *self, const att_step *step, position at)
 {
     uint32_t ends[ATT_MOST_ENDS];
     uint32_t count = att_scene_phrases(self->scene, step->number, at.token, self->limit, ends);
-    for (uint32_t i = 0; i < count; i++) go(self, at.step + 1, ends[i]);
-    if (!count) fail(self, step->node, at.token);
+    for (uint32_t i = 0; i < count; i++) go(self, step->next, ends[i]);
+    if (!count) fail(self, node_of(self, step), at.token);
 }
 
 static void try_layer(prober *self, const att_step *step, position at)
 {
     bool met = false;
-    for (uint32_t i = self->scene->starts[at.token]; at.token < self->limit && i < self->scene->starts[at.token + 1]; i++) {
+    for (uint32_t i = self->scene->spots[at.token].starts;
+         at.token < self->limit && i < self->scene->spots[at.token + 1].starts; i++) {
         const att_annotation *annotation = &self->scene->annotations[i];
-        if (!att_layer_accepts(step->node, annotation) || annotation->tokens.last > self->limit) continue;
-        go(self, at.step + 1, annotation->tokens.last);
+        if (!att_layer_accepts(node_of(self, step), annotation) || annotation->tokens.last > self->limit) continue;
+        go(self, step->next, annotation->tokens.last);
         met = true;
     }
-    if (!met) fail(self, step->node, at.token);
+    if (!met) fail(self, node_of(self, step), at.token);
 }
 
 static void try_gap(prober *self, const att_step *step, position at)
 {
     uint32_t last = at.token < self->limit ? att_scene_sentence(self->scene, at.token).last : at.token;
     for (uint32_t token = at.token; token <= last && token <= self->limit && token - at.token <= step->number; token++)
-        go(self, at.step + 1, token);
+        go(self, step->next, token);
 }
 
 static void take(prober *self, position at)
@@ -108,11 +114,11 @@ static void take(prober *self, position at)
     case ATT_STEP_LIST: try_list(self, step, at); break;
     case ATT_STEP_LAYER: try_layer(self, step, at); break;
     case ATT_STEP_GAP: try_gap(self, step, at); break;
-    case ATT_STEP_SPLIT: go(self, step->other, at.token); /* fall through */
-    case ATT_STEP_JUMP: go(self, step->number, at.token); break;
+    case ATT_STEP_SPLIT: go(self, step->number, at.token); /* fall through */
     case ATT_STEP_OPEN:
-    case ATT_STEP_CLOSE: go(self, at.step + 1, at.token); break;
+    case ATT_STEP_CLOSE: go(self, step->next, at.token); break;
     case ATT_STEP_BACK:
+    case ATT_STEP_JUMP:
     case ATT_STEP_ACCEPT: break;
     }
 }

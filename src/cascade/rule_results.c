@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
+    for (uint32_t i = scene->spots[first].starts; i < scene->spots[first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -81,7 +81,7 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 /* The longest actor that ends before token `end` and starts at `first` or later. */
 static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
-    if (!end || !(scene->closes[end] & actor_layers)) return NULL;
+    if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
     att_scene_index_ends(scene);
     for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
         const att_annotation *annotation = &scene->annotations[scene->enders[i]];
@@ -116,6 +116,24 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     if (!antecedents(self, actors)) return (att_str){ 0 };
     if (value->path.data) return field_of(self->scene, actors[0], value->path);
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
+}
+
+/* The only state that the sentence names, by its name or people, beside the one that the document is at home in. */
+static att_str only_value(const evaluator *self)
+{
+    const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
+    att_scene *scene = self->scene;
+    att_token_range sentence = att_scene_sentence(scene, self->found->first);
+    att_str only = { 0 };
+    for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
+        const att_annotation *named = &scene->annotations[i];
+        if (!(states >> named->layer & 1)) continue;
+        att_str code = field_of(scene, named, ATT_STR("code"));
+        if (!code.length || att_str_equal(code, only) || att_str_equal(code, scene->doc->home)) continue;
+        if (only.length) return (att_str){ 0 };
+        only = code;
+    }
+    return only;
 }
 
 /* ---- actors ---- */
@@ -224,6 +242,7 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
     case ATT_VALUE_NULL: break;
     case ATT_VALUE_OFFICE: return office_value(&state, value);
     case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
+    case ATT_VALUE_ONLY: return only_value(&state);
     case ATT_VALUE_ACTORS: return actors_value(&state, value);
     case ATT_VALUE_DOC: return doc_value(&state, value);
     case ATT_VALUE_OR: return or_value(&state, value);
@@ -305,7 +324,7 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
-    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
+    for (uint32_t i = scene->spots[on->first].starts; i < scene->spots[on->first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
             return annotation;

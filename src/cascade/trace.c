@@ -98,7 +98,7 @@ uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, c
     uint32_t found = ATT_NONE;
     for (uint32_t i = 0; i < self->wokens.count; i++) {
         const att_woken *one = &self->wokens.items[i];
-        if (waker->anchors.items[one->anchor].rule != number || one->token < first || one->token >= last) continue;
+        if (waker->hooks.items[one->anchor].rule != number || one->token < first || one->token >= last) continue;
         if (one->token < found) found = one->token;
     }
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
@@ -106,7 +106,7 @@ uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, c
         const att_numbers *anchors = &waker->by_layer[rule->stage][one->layer];
         if (one->tokens.first < first || one->tokens.first >= last || one->tokens.first >= found) continue;
         for (uint32_t a = 0; a < anchors->count; a++)
-            if (waker->anchors.items[anchors->items[a]].rule == number) found = one->tokens.first;
+            if (waker->hooks.items[anchors->items[a]].rule == number) found = one->tokens.first;
     }
     return found;
 }

@@ -237,28 +237,31 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_waker *waker = self->waker;
-    att_anchor anchor = { .rule = self->index,
-                          .stage = self->rule->stage,
-                          .element = node,
-                          .direct = !word && !self->before_count,
-                          .in_words = word,
-                          .ahead = att_glance_anything };
+    att_anchor anchor = { .element = node };
+    att_hook hook = { .rule = self->index,
+                      .stage = (uint8_t)self->rule->stage,
+                      .direct = !word && !self->before_count,
+                      .in_words = word,
+                      .ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    hook.needy = anchor.after.count || anchor.before.count;
     const att_program *forward = &self->codes[self->index].main;
-    if (!anchor.direct) {
+    if (!hook.direct) {
         att_place place = self->rule->pattern->place;
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
-        anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
+        hook.ahead = att_glance_first(waker->predicates, &anchor.prefix, self->lists);
         forward = &anchor.suffix;
     }
-    anchor.behind = word ? att_glance_anything : att_glance_behind(forward, self->lists);
+    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, forward, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
-    waker->anchors.items[waker->anchors.count] = anchor;
-    return waker->anchors.count++;
+    waker->anchors.items[waker->anchors.count++] = anchor;
+    ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
+    waker->hooks.items[waker->hooks.count] = hook;
+    return waker->hooks.count++;
 }
 
 static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
@@ -472,7 +475,8 @@ static void tidy(const describer *self)
     self->vocabulary->pool.count = self->first + 1 + kept;
 }
 
-uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+/* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
     describer self = { user, vocabulary, 0 };
     static const uint32_t empty = 0;
@@ -491,4 +495,9 @@ uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_wo
     if (vocabulary->pool.count > self.first + 1) return self.first;
     vocabulary->pool.count = self.first;
     return 0;
+}
+
+att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+{
+    return (att_type_note){ att_glance_type(type), anchors_of(user, vocabulary, type) };
 }

@@ -9,18 +9,23 @@
 #define ATT_WAKE_H
 
 #include "cascade/needs.h"
-#include "cascade/glance.h"
+#include "cascade/neighbour.h"
+
+/* What is asked first, where a rule is woken. */
+typedef struct {
+    att_glance behind, ahead; /* what may stand behind its element and before its first token */
+    uint32_t rule;            /* index into att_rules.rules */
+    uint8_t stage;
+    bool direct;   /* the match starts at the anchor itself */
+    bool needy;    /* the anchor has needs */
+    bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
+} att_hook;
 
 typedef struct {
-    uint32_t rule; /* index into att_rules.rules */
-    uint32_t stage;
     const att_pattern *element; /* what it waits for */
-    bool direct;                /* the match starts at the anchor itself */
     att_needs after, before;    /* that every match of it has */
-    bool in_words;              /* its element is a word behind others, which may be a part of a hyphenated one */
     att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
     att_program prefix;         /* backwards from the anchor's first token to the starts */
-    att_glance behind, ahead;   /* what may stand behind its element and before its first token */
 } att_anchor;
 
 typedef struct {
@@ -47,6 +52,10 @@ typedef struct {
         att_anchor *items;
         uint32_t count, capacity;
     } anchors; /* by stage */
+    struct {
+        att_hook *items;
+        uint32_t count, capacity;
+    } hooks; /* by anchor */
     att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;
@@ -65,8 +74,8 @@ typedef struct {
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
                     const att_list_glance *lists);
 
-/* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many
- * anchors, rising. */
-uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
+/* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
+ * vocabulary->pool of a count and as many anchors, rising; 0 for none. */
+att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

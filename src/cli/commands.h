@@ -25,6 +25,7 @@ int cmd_explain(const cli_options *options);
 int cmd_compile(const cli_options *options);
 int cmd_eval(const cli_options *options);
 int cmd_suggest(const cli_options *options);
+int cmd_profile(const cli_options *options);
 int cmd_lint(const cli_options *options);
 int cmd_test(const cli_options *options);
 int cmd_schema(const cli_options *options);

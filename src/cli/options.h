@@ -25,7 +25,8 @@ typedef enum {
     CLI_COMPILE = 128,
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
-    CLI_ALL = 1023
+    CLI_PROFILE = 1024,
+    CLI_ALL = 2047
 } cli_command;
 
 /* Code points [start, end). */
@@ -54,7 +55,7 @@ typedef struct {
     /* explaining */
     cli_span at;
     const char *rule, *doc;
-    /* suggesting */
+    /* suggesting, measuring */
     uint64_t limit; /* 0: not given */
     bool unused;
     /* comparing */

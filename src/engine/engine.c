@@ -122,8 +122,11 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->entries.by_id);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
+    ATT_TRIM(arena, &self->cascade.waker.hooks);
     ATT_TRIM(arena, &self->cascade.predicates.roots);
-    ATT_TRIM(arena, &self->cascade.predicates.layer_tests);
+    ATT_TRIM(arena, &self->cascade.predicates.masks);
+    ATT_TRIM(arena, &self->cascade.predicates.nodes);
+    ATT_TRIM(arena, &self->cascade.predicates.aheads);
 }
 
 static void load(void *argument)

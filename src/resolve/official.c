@@ -423,8 +423,8 @@ static void count_annotation(const record_maker *self, tally *votes, const att_a
         count_code(self, votes, get(self, annotation, "country"), OF_DATELINE);
 }
 
-/* The state that has half as many votes again as any other, or a null view. */
-static att_str winner(const tally *votes)
+/* The state that has more votes than any other, and `tenths` of the next one's at least, or a null view. */
+static att_str winner(const tally *votes, uint32_t tenths)
 {
     att_str best = { 0 };
     uint32_t most = 0, second = 0;
@@ -435,11 +435,13 @@ static att_str winner(const tally *votes)
         most = times;
         best = votes->codes.items[i];
     }
-    return 2 * most >= 3 * second ? best : (att_str){ 0 };
+    return most > second && 10 * most >= tenths * second ? best : (att_str){ 0 };
 }
 
+enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
+
 /* The state that the document is at home in: by its officials, bodies and dateline, and by what it names when `mentions`. */
-static att_str home_of(const record_maker *self, bool mentions)
+static att_str home_of(const record_maker *self, bool mentions, uint32_t tenths)
 {
     enum { OF_OFFICIAL = 3 };
     tally votes = { 0 };
@@ -447,7 +449,7 @@ static att_str home_of(const record_maker *self, bool mentions)
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         count_code(self, &votes, self->doc->officials.items[i].country, OF_OFFICIAL);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) count_annotation(self, &votes, at(self, i), mentions);
-    return winner(&votes);
+    return winner(&votes, tenths);
 }
 
 /* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
@@ -477,8 +479,8 @@ static void fill_countries(const record_maker *self)
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);
         if (found[i].data) continue;
-        if (!counted) home = home_of(self, false);
-        if (!counted) named = home.data ? home : home_of(self, true);
+        if (!counted) home = home_of(self, false, CLEAR_LEAD);
+        if (!counted) named = home.data ? home : home_of(self, true, CLEAR_LEAD);
         counted = true;
         found[i] = back->rank ? home : named;
         if (is_sent_to(self, back->title, found[i])) found[i] = (att_str){ 0 };
@@ -512,4 +514,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
+    doc->home = doc->origin.length ? doc->origin : home_of(&self, false, ANY_LEAD);
 }

@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     double score;
     uint32_t mentions, stems;
-    bool leading, is_document_topic;
+    bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
 } topic_count;
 
 typedef struct {
@@ -332,6 +332,7 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     topic_count *count = &self->counts[mention->topic];
     uint8_t times = times_met(self, 'd', mention->topic, mention->stem);
     count->mentions++;
+    count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
     count->leading = count->leading || mention->leading;
     if (times < COUNTED_TIMES) count->score += score_of(mention);
@@ -380,7 +381,8 @@ static void apply_document_rule(theme_maker *self)
     double least = best_score(self) * topics->percent_of_best / 100;
     for (uint32_t i = 0; i < topics->topics.count; i++) {
         topic_count *count = &self->counts[i];
-        bool dense = (uint64_t)count->mentions * topics->words_per_mention >= words;
+        bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
+        bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
         bool marked = count->leading || count->stems >= topics->distinct_triggers;
         count->is_document_topic = count->mentions && (dense || (marked && count->score >= least));
     }

@@ -65,4 +65,24 @@ att_status att_suggest_take(att_suggest *self);
 /* A rule file, which loads; or lines with places. `*bytes` dies with `self`. */
 att_status att_suggest_write(att_suggest *self, const att_suggest_options *options, const char **bytes, size_t *size);
 
+/* What the rules cost on a corpus. */
+typedef struct att_costs att_costs;
+typedef struct {
+    uint32_t limit;     /* rules at most */
+    const char *format; /* a name of att_costs_format, or NULL for "text" */
+} att_costs_options;
+
+/* As att_suggest_new. */
+att_status att_costs_new(att_costs **self, const att_engine *engine, att_doc *doc);
+void att_costs_free(att_costs *self);
+
+/* Annotates the document that was just read and measures it. */
+att_status att_costs_take(att_costs *self);
+
+/* `*bytes` dies with `self`. */
+att_status att_costs_write(att_costs *self, const att_costs_options *options, const char **bytes, size_t *size);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_costs_format(size_t index);
+
 #endif

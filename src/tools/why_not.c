@@ -150,7 +150,7 @@ static bool tell_woken(const asker *self)
     }
     for (uint32_t i = 0; i < cascade->waker.anchors.count && told < ATT_MOST_FAILED; i++) {
         const att_anchor *anchor = &cascade->waker.anchors.items[i];
-        if (&cascade->rules->rules.items[anchor->rule] != self->rule) continue;
+        if (&cascade->rules->rules.items[cascade->waker.hooks.items[i].rule] != self->rule) continue;
         add_note(self->whys, anchor->element->place,
                  told++ ? "or this" : "it was not woken: every match needs this, which is not %s", near_place(self));
     }

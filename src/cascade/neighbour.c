@@ -1,28 +1,10 @@
-#include "cascade/glance.h"
+#include "cascade/neighbour.h"
 
 enum { MOST_LOOKED = 256 };
 
-/* ---- lists ---- */
-
-const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms)
-{
-    const att_names *names = &knowledge->lists.names;
-    att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
-    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
-            if (norms->parents[node]) out[form->owner].single = false;
-        }
-    return out;
-}
-
-/* ---- programs ---- */
-
 typedef struct {
     const att_program *program;
+    const att_predicates *predicates;
     const att_list_glance *lists;
     uint32_t stack[MOST_LOOKED], count;
     uint32_t seen[MOST_LOOKED], seen_count;
@@ -68,9 +50,9 @@ static att_glance of_test(const looker *self, const att_test *test)
 /* What one word of the step may be: the first, or the one behind it. */
 static att_glance of_step(const looker *self, const att_step *step)
 {
-    const att_pattern *node = step->node;
+    const att_pattern *node = self->predicates->nodes.items[step->node];
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: return of_test(self, node->test);
+    case ATT_STEP_TOKEN: return of_test(self, self->predicates->roots.items[step->number]);
     case ATT_STEP_WORDS:
         return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
     case ATT_STEP_LIST:
@@ -100,10 +82,9 @@ static void look(looker *self, void (*take)(looker *, uint32_t step))
         uint32_t at = self->stack[--self->count];
         const att_step *step = &self->program->steps[at];
         switch ((att_step_kind)step->kind) {
-        case ATT_STEP_SPLIT: push(self, step->other); /* fall through */
-        case ATT_STEP_JUMP: push(self, step->number); break;
+        case ATT_STEP_SPLIT: push(self, step->number); /* fall through */
         case ATT_STEP_OPEN:
-        case ATT_STEP_CLOSE: push(self, at + 1); break;
+        case ATT_STEP_CLOSE: push(self, step->next); break;
         default: take(self, at);
         }
     }
@@ -118,35 +99,37 @@ static void take_first(looker *self, uint32_t step)
 static void take_behind(looker *self, uint32_t number)
 {
     const att_step *step = &self->program->steps[number];
-    looker next = { .program = self->program, .lists = self->lists, .out = self->out };
+    const att_pattern *node = self->predicates->nodes.items[step->node];
+    looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
     bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_LAYER
                  || (step->kind == ATT_STEP_LIST && self->lists[step->number].single)
-                 || (step->kind == ATT_STEP_WORDS && step->node->word_count == 1);
+                 || (step->kind == ATT_STEP_WORDS && node->word_count == 1);
     if (whole) {
-        push(&next, number + 1);
+        push(&next, step->next);
         look(&next, take_first);
         self->out = next.out;
     } else if (step->kind == ATT_STEP_WORDS) {
-        self->out.words |= att_glance_word(step->node->words[1]);
+        self->out.words |= att_glance_word(node->words[1]);
     } else {
         self->out = att_glance_anything;
     }
 }
 
-static att_glance glance(const att_program *program, const att_list_glance *lists, void (*take)(looker *, uint32_t step))
+static att_glance glance(const att_predicates *predicates, const att_program *program, const att_list_glance *lists,
+                         void (*take)(looker *, uint32_t step))
 {
-    looker self = { .program = program, .lists = lists };
+    looker self = { .program = program, .predicates = predicates, .lists = lists };
     push(&self, 0);
     look(&self, take);
     return self.out;
 }
 
-att_glance att_glance_behind(const att_program *program, const att_list_glance *lists)
+att_glance att_glance_behind(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
 {
-    return glance(program, lists, take_behind);
+    return glance(predicates, program, lists, take_behind);
 }
 
-att_glance att_glance_first(const att_program *program, const att_list_glance *lists)
+att_glance att_glance_first(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
 {
-    return glance(program, lists, take_first);
+    return glance(predicates, program, lists, take_first);
 }

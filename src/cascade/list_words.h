@@ -1,0 +1,53 @@
+/* list_words.h - by list: which words its phrases begin and end with, as sets and at a glance.
+ *
+ * Owner   the engine's arena.
+ */
+#ifndef ATT_LIST_WORDS_H
+#define ATT_LIST_WORDS_H
+
+#include "cascade/glance.h"
+
+/* Numbers of words; may say yes to more than were put in. */
+typedef struct {
+    uint64_t *bits;
+    uint32_t mask; /* bits less one; `bits` is NULL for the empty set */
+} att_word_set;
+
+/* By node of the lists' trie: its parent, and the norms of the first and of the last word on the way to it. */
+typedef struct {
+    uint32_t *parents, *first, *last;
+} att_list_norms;
+
+typedef struct {
+    uint32_t *items;
+    uint32_t count;
+} att_norms;
+
+/* By list: the first and the last words of its phrases, with repeats, and the first ones as a set. */
+typedef struct {
+    att_norms *first, *last;
+    att_word_set *firsts;
+} att_list_words;
+
+/* By list: the bits of the words that its phrases begin with. */
+typedef struct {
+    uint64_t first;
+    bool single; /* no phrase has several words */
+} att_list_glance;
+
+att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
+
+att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
+
+const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
+
+/* A set with room for so many words, and putting one in. */
+att_word_set att_word_set_make(att_arena *arena, uint32_t count);
+void att_word_set_put(att_word_set *self, uint32_t word);
+
+static inline bool att_word_set_has(const att_word_set *self, uint32_t word)
+{
+    return self->bits && self->bits[(word & self->mask) >> 6] >> (word & 63) & 1;
+}
+
+#endif

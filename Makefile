@@ -108,6 +108,7 @@ layers: ## who may include whom
 
 lint: all
 	$(BUILD)/attache lint --rules rules
+	@$(BUILD)/attache test --rules rules --coverage --quiet
 
 format:
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"

@@ -99,6 +99,7 @@ static const option table[] = {
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
+    { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 

@@ -13,6 +13,7 @@ typedef struct {
     const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
     size_t only_count;
     bool update;                                 /* rewrites lines `=` to what is there */
+    bool coverage;                               /* tell of rules that no test tries */
     bool quiet;                                  /* no known misses */
     void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
     void *user;
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     size_t passed, failed;   /* tests */
     size_t known, rewritten; /* lines */
+    size_t untried;          /* rules, when coverage is asked for */
     size_t findings;         /* errors in the rules, for which no test was run */
     size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
     char path[256];          /* the file that could not be rewritten */

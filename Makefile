@@ -17,7 +17,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python eval bench bench-compare full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python coverage eval bench bench-compare full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -108,6 +108,7 @@ layers: ## who may include whom
 
 lint: all
 	$(BUILD)/attache lint --rules rules
+	@$(BUILD)/attache test --rules rules --coverage --quiet
 
 format:
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
@@ -128,6 +129,9 @@ interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, 
 
 python: $(BUILD)/libattache.so ## the Python package with the library in it: pip install build/python
 	rm -rf $(BUILD)/python && cp -R src/python $(BUILD)/python && cp $< $(BUILD)/python/attache/
+
+coverage: all ## write the tables of what the rules cover into rules/README.md
+	@$(BUILD)/attache stats --rules rules --format json > $(BUILD)/stats.json && $(PYTHON) tests/coverage.py --write $(BUILD)/stats.json rules/README.md
 
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)

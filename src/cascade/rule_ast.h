@@ -241,4 +241,12 @@ typedef struct {
     } regexes;
 } att_rules;
 
+/* The number of the rule that an annotation came from; ATT_NONE for one that no rule made. */
+static inline uint32_t att_rules_number(const att_rules *self, const att_origin *origin)
+{
+    const char *at = (const char *)origin, *first = (const char *)self->rules.items;
+    size_t size = sizeof *self->rules.items;
+    return at >= first && at < first + size * self->rules.count ? (uint32_t)((size_t)(at - first) / size) : ATT_NONE;
+}
+
 #endif

@@ -207,6 +207,7 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
+    if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++)
         if (rule->contexts[i].kind == ATT_PRECEDED

@@ -517,20 +517,22 @@ static void write_results(stage_run *self)
 static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
-    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker,
-                                cascade->context_glances };
+    const att_finder finder = { cascade->rules,  cascade->codes,           &cascade->predicates,
+                                &cascade->waker, cascade->context_glances, NULL };
     if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
     else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
     add_aliases(self, stage);
 }
 
-/* Shows whoever asks why what the stage begins with. */
+/* Shows whoever asks why, or measures, what the stage begins with. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
-    if (!trace) return;
-    trace->stage(trace, &(att_stage_view){ stage, &self->scene, &self->founds, &self->candidates, &self->run->wokens[stage] });
+    att_meter *meter = self->run->doc->meter;
+    att_stage_view view = { stage, &self->scene, &self->founds, &self->candidates, &self->run->wokens[stage] };
+    if (trace) trace->stage(trace, &view);
+    if (meter) meter->stage(meter, &view);
 }
 
 /* Shows the annotations as they are. Who asks why gets a scene and a copy of them to keep. */

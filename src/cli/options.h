@@ -25,7 +25,9 @@ typedef enum {
     CLI_COMPILE = 128,
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
-    CLI_ALL = 1023
+    CLI_PROFILE = 1024,
+    CLI_STATS = 2048,
+    CLI_ALL = 4095
 } cli_command;
 
 /* Code points [start, end). */
@@ -54,7 +56,7 @@ typedef struct {
     /* explaining */
     cli_span at;
     const char *rule, *doc;
-    /* suggesting */
+    /* suggesting, measuring */
     uint64_t limit; /* 0: not given */
     bool unused;
     /* comparing */
@@ -67,7 +69,7 @@ typedef struct {
     uint64_t threads, max_topics; /* 0: not given */
     cli_shard shard;
     const char *view, *theme;
-    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
+    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, coverage, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;

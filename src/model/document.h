@@ -7,6 +7,7 @@
 #define ATT_DOCUMENT_H
 
 #include "model/annotation.h"
+#include "model/meter.h"
 #include "model/section.h"
 #include "model/trace.h"
 
@@ -88,6 +89,7 @@ typedef struct {
 typedef struct {
     att_arena *arena;
     att_trace *trace; /* NULL when nobody asks why */
+    att_meter *meter; /* NULL when nobody measures */
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */

@@ -13,6 +13,7 @@ typedef struct {
     const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
     size_t only_count;
     bool update;                                 /* rewrites lines `=` to what is there */
+    bool coverage;                               /* tell of rules that no test tries */
     bool quiet;                                  /* no known misses */
     void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
     void *user;
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     size_t passed, failed;   /* tests */
     size_t known, rewritten; /* lines */
+    size_t untried;          /* rules, when coverage is asked for */
     size_t findings;         /* errors in the rules, for which no test was run */
     size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
     char path[256];          /* the file that could not be rewritten */
@@ -62,5 +64,39 @@ att_status att_suggest_take(att_suggest *self);
 
 /* A rule file, which loads; or lines with places. `*bytes` dies with `self`. */
 att_status att_suggest_write(att_suggest *self, const att_suggest_options *options, const char **bytes, size_t *size);
+
+/* What the rules cost on a corpus. */
+typedef struct att_costs att_costs;
+typedef struct {
+    uint32_t limit;     /* rules at most */
+    const char *format; /* a name of att_costs_format, or NULL for "text" */
+} att_costs_options;
+
+/* As att_suggest_new. */
+att_status att_costs_new(att_costs **self, const att_engine *engine, att_doc *doc);
+void att_costs_free(att_costs *self);
+
+/* Annotates the document that was just read and measures it. */
+att_status att_costs_take(att_costs *self);
+
+/* `*bytes` dies with `self`. */
+att_status att_costs_write(att_costs *self, const att_costs_options *options, const char **bytes, size_t *size);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_costs_format(size_t index);
+
+/* What rules hold, counted. */
+typedef struct {
+    const char *by;     /* a name of att_stats_way, or NULL for "pack"; for text */
+    const char *format; /* a name of att_stats_format, or NULL for "text" */
+} att_stats_options;
+
+/* `*bytes` is to be freed. ATT_RULES: they have errors, each told to `sink`. */
+att_status att_stats(const att_engine_options *rules, const att_stats_options *options, att_sink sink, void *user, char **bytes,
+                     size_t *size);
+
+/* Ways and formats in order of their tables; NULL past the end. */
+const char *att_stats_way(size_t index);
+const char *att_stats_format(size_t index);
 
 #endif

@@ -357,8 +357,8 @@ static void compare_stage(bench *self, att_run *run, uint32_t stage)
 {
     att_scene scene;
     att_founds fast = { 0 }, slow = { 0 };
-    const att_finder finder = { &self->rules, self->cascade.codes, &self->cascade.predicates, &self->cascade.waker,
-                                self->cascade.context_glances };
+    const att_finder finder = { &self->rules,         self->cascade.codes,           &self->cascade.predicates,
+                                &self->cascade.waker, self->cascade.context_glances, NULL };
     att_scene_init(&scene, &self->knowledge, &self->doc, &self->vocabulary);
     att_scene_show(&scene);
     scene.arena = self->doc.arena;

@@ -24,6 +24,7 @@ static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
     { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "eval", CLI_EVAL, cmd_eval, "[OPTION...] GOLD [PRED]", "score what is found against gold annotations" },
+    { "report", CLI_REPORT, cmd_report, "[OPTION...] [FILE|DIR|-]...", "show a corpus, or records of tag, as one HTML page" },
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
     { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },

@@ -27,7 +27,8 @@ typedef enum {
     CLI_SUGGEST = 512,
     CLI_PROFILE = 1024,
     CLI_STATS = 2048,
-    CLI_ALL = 4095
+    CLI_REPORT = 4096,
+    CLI_ALL = 8191
 } cli_command;
 
 /* Code points [start, end). */

@@ -99,4 +99,18 @@ att_status att_stats(const att_engine_options *rules, const att_stats_options *o
 const char *att_stats_way(size_t index);
 const char *att_stats_format(size_t index);
 
+/* Records, as `tag` writes them, as one HTML page. */
+typedef struct att_page att_page;
+
+/* `limit`: documents that are shown with their text; 0 for 200. */
+att_status att_page_new(att_page **self, uint32_t limit);
+void att_page_free(att_page *self);
+
+/* Takes one record, of a document that failed too. `*why` says what is wrong with the line when it is none, else is NULL; it
+ * dies with the next call. */
+att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
+
+/* `*bytes` dies with `self`. */
+att_status att_page_write(att_page *self, const char **bytes, size_t *size);
+
 #endif

@@ -17,7 +17,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python eval bench bench-compare full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python coverage eval bench bench-compare full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -44,11 +44,16 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the build makes: the schema as bytes, the shipped rules as one assembler file.
+# What the build makes: the schema, the report's style and script as bytes, the shipped rules as one assembler file.
+BYTES = od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 $(BUILD)/gen/schema.inc: src/write/schema.json
 	@mkdir -p $(@D)
-	od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+	$(BYTES)
 $(BUILD)/write/schema.o $(BUILD)/pic/write/schema.o: $(BUILD)/gen/schema.inc
+$(BUILD)/gen/%.inc: src/tools/%
+	@mkdir -p $(@D)
+	$(BYTES)
+$(BUILD)/tools/report_page.o: $(BUILD)/gen/report.css.inc $(BUILD)/gen/report.js.inc
 
 $(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
 	sh src/embed.sh $(BUILD)/gen/rules.list > $@
@@ -129,6 +134,9 @@ interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, 
 
 python: $(BUILD)/libattache.so ## the Python package with the library in it: pip install build/python
 	rm -rf $(BUILD)/python && cp -R src/python $(BUILD)/python && cp $< $(BUILD)/python/attache/
+
+coverage: all ## write the tables of what the rules cover into rules/README.md
+	@$(BUILD)/attache stats --rules rules --format json > $(BUILD)/stats.json && $(PYTHON) tests/coverage.py --write $(BUILD)/stats.json rules/README.md
 
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)

@@ -118,18 +118,20 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
 }
 
-/* The only state that the sentence names, by its name or people, beside the one that the document is at home in. */
+/* The only state that the sentence names, by its name or people; the document's home is counted only where the title is about
+ * it. */
 static att_str only_value(const evaluator *self)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_scene *scene = self->scene;
     att_token_range sentence = att_scene_sentence(scene, self->found->first);
-    att_str only = { 0 };
+    att_str only = { 0 }, home = scene->doc->home;
+    if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
     for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
         const att_annotation *named = &scene->annotations[i];
         if (!(states >> named->layer & 1)) continue;
         att_str code = field_of(scene, named, ATT_STR("code"));
-        if (!code.length || att_str_equal(code, only) || att_str_equal(code, scene->doc->home)) continue;
+        if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
     }
@@ -243,6 +245,7 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
     case ATT_VALUE_OFFICE: return office_value(&state, value);
     case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
     case ATT_VALUE_ONLY: return only_value(&state);
+    case ATT_VALUE_SUBJECT: return scene->doc->subject;
     case ATT_VALUE_ACTORS: return actors_value(&state, value);
     case ATT_VALUE_DOC: return doc_value(&state, value);
     case ATT_VALUE_OR: return or_value(&state, value);

@@ -26,7 +26,9 @@ typedef enum {
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
     CLI_PROFILE = 1024,
-    CLI_ALL = 2047
+    CLI_STATS = 2048,
+    CLI_REPORT = 4096,
+    CLI_ALL = 8191
 } cli_command;
 
 /* Code points [start, end). */

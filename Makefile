@@ -127,7 +127,7 @@ tsan: deps ## what uses threads under the thread sanitizer, which has no room fo
 	    CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS="-fsanitize=thread"
 	@ln -sf gen/compiler build/tsan/attache
 	@FAST_ONLY=1 BUILD=build/tsan sh tests/checks/threads.sh \
-	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/closed_pipe output/full_disk
+	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/stopped_threads output/closed_pipe output/full_disk
 
 interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, a Slurm array (PYTHON=interpreter with pyspark)
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/interop/run.sh
@@ -150,8 +150,9 @@ bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz,
 bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); fails when 5 % slower
 	@RUNS=$(RUNS) sh tests/bench/compare.sh $(BUILD) $(CORPUS) $(BASE)
 
-full: run-tests ## what takes long: 20,000 random rule sets and texts against the reference matcher
+full: run-tests ## what takes long: the reference matcher on 20,000 random pairs and the whole sample, threads, shards (CORPUS=FILE.jsonl.gz)
 	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
+	@sh tests/full/sample.sh $(BUILD) $(CORPUS)
 
 install: all ## install program, library, header and man page below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1

@@ -94,6 +94,7 @@ typedef enum {
     ATT_VALUE_OFFICE,     /* office(title, name), path id, country or agency */
     ATT_VALUE_ANTECEDENT, /* antecedent() */
     ATT_VALUE_ONLY,       /* only() */
+    ATT_VALUE_SUBJECT,    /* subject() */
     ATT_VALUE_ACTORS,     /* actors(x, …) */
     ATT_VALUE_DOC,        /* doc("date") */
     ATT_VALUE_OR          /* the first of the arguments that is not null */

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_ACTORS = 32 };
+enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answer is kept */ };
 
 static const uint32_t actor_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_AGENCY;
@@ -118,18 +118,20 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
 }
 
-/* The only state that the sentence names, by its name or people, beside the one that the document is at home in. */
+/* The only state that the sentence names, by its name or people; the document's home is counted only where the title is about
+ * it. */
 static att_str only_value(const evaluator *self)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_scene *scene = self->scene;
     att_token_range sentence = att_scene_sentence(scene, self->found->first);
-    att_str only = { 0 };
+    att_str only = { 0 }, home = scene->doc->home;
+    if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
     for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
         const att_annotation *named = &scene->annotations[i];
         if (!(states >> named->layer & 1)) continue;
         att_str code = field_of(scene, named, ATT_STR("code"));
-        if (!code.length || att_str_equal(code, only) || att_str_equal(code, scene->doc->home)) continue;
+        if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
     }
@@ -243,6 +245,7 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
     case ATT_VALUE_OFFICE: return office_value(&state, value);
     case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
     case ATT_VALUE_ONLY: return only_value(&state);
+    case ATT_VALUE_SUBJECT: return scene->doc->subject;
     case ATT_VALUE_ACTORS: return actors_value(&state, value);
     case ATT_VALUE_DOC: return doc_value(&state, value);
     case ATT_VALUE_OR: return or_value(&state, value);
@@ -273,13 +276,30 @@ static att_document cut_text(const evaluator *self, att_str text)
     return doc;
 }
 
-static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+static bool find_phrase(const evaluator *self, uint32_t list, att_str text)
 {
-    if (!text.length) return false;
     att_document doc = cut_text(self, text);
     att_scene scene = { .knowledge = self->scene->knowledge, .doc = &doc, .vocabulary = self->scene->vocabulary };
     uint32_t ends[ATT_MOST_ENDS];
     return att_scene_phrases(&scene, list, 0, doc.tokens.count, ends) && ends[0] == doc.tokens.count;
+}
+
+/* Found out once for each list and text, as words are. */
+static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+{
+    att_vocabulary *vocabulary = self->scene->vocabulary;
+    char bytes[sizeof list + LONGEST_ASKED];
+    if (!text.length || text.length > LONGEST_ASKED) return text.length && find_phrase(self, list, text);
+    memcpy(bytes, &list, sizeof list);
+    memcpy(bytes + sizeof list, text.data, text.length);
+    att_str key = { bytes, sizeof list + text.length };
+    uint32_t number = att_map_find(&vocabulary->texts, key);
+    if (number != ATT_NONE) return vocabulary->answers.items[number];
+    bool found = find_phrase(self, list, text);
+    ATT_RESERVE(&vocabulary->arena, &vocabulary->answers, 1);
+    vocabulary->answers.items[att_map_add(&vocabulary->texts, key)] = found;
+    vocabulary->answers.count++;
+    return found;
 }
 
 static bool is_known(const evaluator *self, att_str name)

@@ -26,7 +26,10 @@ typedef enum {
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
     CLI_PROFILE = 1024,
-    CLI_ALL = 2047
+    CLI_STATS = 2048,
+    CLI_REPORT = 4096,
+    CLI_DIFF = 8192,
+    CLI_ALL = 16383
 } cli_command;
 
 /* Code points [start, end). */

@@ -112,7 +112,8 @@ typedef struct {
     att_entities entities;
     att_strs countries; /* codes, sorted */
     att_officials officials;
-    att_str home; /* code of the state that the text is at home in, or a null view */
+    att_str home;    /* code of the state that the text is at home in, or a null view */
+    att_str subject; /* codes of the state or two that the title names: "KOR+USA" */
     att_themes themes;
     att_strs topics, views; /* of the document */
     att_strs about;         /* codes of the countries that it is about, the main one first */

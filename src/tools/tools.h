@@ -85,4 +85,52 @@ att_status att_costs_write(att_costs *self, const att_costs_options *options, co
 /* Formats in order of the table; NULL past the end. */
 const char *att_costs_format(size_t index);
 
+/* What rules hold, counted. */
+typedef struct {
+    const char *by;     /* a name of att_stats_way, or NULL for "pack"; for text */
+    const char *format; /* a name of att_stats_format, or NULL for "text" */
+} att_stats_options;
+
+/* `*bytes` is to be freed. ATT_RULES: they have errors, each told to `sink`. */
+att_status att_stats(const att_engine_options *rules, const att_stats_options *options, att_sink sink, void *user, char **bytes,
+                     size_t *size);
+
+/* Ways and formats in order of their tables; NULL past the end. */
+const char *att_stats_way(size_t index);
+const char *att_stats_format(size_t index);
+
+/* Records, as `tag` writes them, as one HTML page. */
+typedef struct att_page att_page;
+
+/* `limit`: documents that are shown with their text; 0 for 200. */
+att_status att_page_new(att_page **self, uint32_t limit);
+void att_page_free(att_page *self);
+
+/* Takes one record, of a document that failed too. `*why` says what is wrong with the line when it is none, else is NULL; it
+ * dies with the next call. */
+att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
+
+/* `*bytes` dies with `self`. */
+att_status att_page_write(att_page *self, const char **bytes, size_t *size);
+
+/* Records of one corpus, old and new, compared. */
+typedef struct att_diff att_diff;
+typedef struct {
+    uint32_t limit; /* differences that are listed; 0 for 100 */
+    bool json;
+} att_diff_options;
+
+att_status att_diff_new(att_diff **self, const att_diff_options *options);
+void att_diff_free(att_diff *self);
+
+/* Takes the old or the new record of a document; when it has both, which it knows by the id, it compares them. `*why` says what
+ * is wrong with the line when it is none, else is NULL. Lines are kept until their fellows come. */
+att_status att_diff_add(att_diff *self, bool new, const char *line, size_t length, const char **why);
+
+/* Behind the last: counts documents that one side only has. */
+att_status att_diff_end(att_diff *self, bool *differs);
+
+/* `*bytes` dies with `self`. */
+att_status att_diff_write(att_diff *self, const char **bytes, size_t *size);
+
 #endif

@@ -424,8 +424,9 @@ static void dump_pattern(const dumper *self, const att_pattern *pattern)
 static void dump_value(const dumper *self, const att_value *value)
 {
     static const char *const names[] = { [ATT_VALUE_OFFICE] = "office", [ATT_VALUE_ANTECEDENT] = "antecedent",
-                                         [ATT_VALUE_ONLY] = "only",     [ATT_VALUE_ACTORS] = "actors",
-                                         [ATT_VALUE_DOC] = "doc",       [ATT_VALUE_OR] = "or" };
+                                         [ATT_VALUE_ONLY] = "only",     [ATT_VALUE_SUBJECT] = "subject",
+                                         [ATT_VALUE_ACTORS] = "actors", [ATT_VALUE_DOC] = "doc",
+                                         [ATT_VALUE_OR] = "or" };
     switch (value->kind) {
     case ATT_VALUE_CAPTURE: att_buf_format(self->out, "%.*s", ATT_STR_ARG(self->rule->captures[value->capture])); break;
     case ATT_VALUE_STRING: att_buf_format(self->out, "\"%.*s\"", ATT_STR_ARG(value->text)); break;

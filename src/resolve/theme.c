@@ -496,8 +496,8 @@ static bool has_theme(const att_document *doc, const att_view_theme *wanted)
 {
     for (uint32_t i = 0; i < doc->themes.count; i++) {
         const att_theme *theme = &doc->themes.items[i];
-        if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
-        if (att_str_equal(theme->topic, wanted->topic) && has_actors(theme->actors, wanted->actors)) return true;
+        if (!att_str_equal(theme->topic, wanted->topic) || !has_actors(theme->actors, wanted->actors)) continue;
+        if (!att_str_is(theme->modality, "negated") && !att_str_is(theme->modality, "historical")) return true;
     }
     return false;
 }

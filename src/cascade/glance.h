@@ -27,11 +27,21 @@ static inline uint64_t att_glance_word(uint32_t word)
     return word == ATT_NONE ? 0 : UINT64_C(1) << (FIRST_WORD_BIT + word * 2654435761u % WORD_BITS);
 }
 
+/* Of the first byte of a word. */
+static inline uint64_t att_glance_begin(unsigned char byte)
+{
+    enum { FIRST_BYTE_BIT = 20 };
+    _Static_assert((int)ATT_CLASS_COUNT <= (int)FIRST_BYTE_BIT, "the bits of classes must not be taken for others");
+    bool digit = byte >= '0' && byte <= '9', small = byte >= 'a' && byte <= 'z', capital = byte >= 'A' && byte <= 'Z';
+    return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
+}
+
 static inline uint64_t att_glance_type(const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
     if (type->part_count) return att_glance_parts;
-    return always | type->classes | att_glance_word(type->norm) | att_glance_word(type->exact);
+    return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0]) | att_glance_word(type->norm)
+           | att_glance_word(type->exact);
 }
 
 static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint32_t edges, uint32_t inside)

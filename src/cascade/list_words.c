@@ -56,16 +56,26 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
     att_arena *arena = knowledge->arena;
     uint32_t count = knowledge->lists.lists.count;
     uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
-    for (uint32_t f = 0; f < names->forms.count; f++) forms[names->forms.items[f].owner]++;
+    uint32_t *longer = att_arena_zero(arena, count + 1, sizeof *longer);
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            forms[names->forms.items[f].owner]++;
+            if (norms->parents[node]) longer[names->forms.items[f].owner]++;
+        }
     att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
+                           att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
-    for (uint32_t list = 0; list < count; list++) out.firsts[list] = att_word_set_make(arena, forms[list]);
+    for (uint32_t list = 0; list < count; list++) {
+        out.firsts[list] = att_word_set_make(arena, forms[list]);
+        out.longer[list] = att_word_set_make(arena, longer[list]);
+    }
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             uint32_t list = names->forms.items[f].owner;
             add_norm(&out.first[list], norms->first[node]);
             add_norm(&out.last[list], norms->last[node]);
             att_word_set_put(&out.firsts[list], norms->first[node]);
+            if (norms->parents[node]) att_word_set_put(&out.longer[list], norms->first[node]);
         }
     return out;
 }

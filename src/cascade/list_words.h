@@ -23,10 +23,11 @@ typedef struct {
     uint32_t count;
 } att_norms;
 
-/* By list: the first and the last words of its phrases, with repeats, and the first ones as a set. */
+/* By list: the first and the last words of its phrases, with repeats; as sets the first ones, of all and of those of several
+ * words. */
 typedef struct {
     att_norms *first, *last;
-    att_word_set *firsts;
+    att_word_set *firsts, *longer;
 } att_list_words;
 
 /* By list: the bits of the words that its phrases begin with. */

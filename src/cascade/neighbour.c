@@ -1,5 +1,7 @@
 #include "cascade/neighbour.h"
 
+#include <limits.h>
+
 enum { MOST_LOOKED = 256 };
 
 typedef struct {
@@ -21,7 +23,16 @@ static int size_of(att_glance glance)
     return __builtin_popcountll(glance.words) + 4 * __builtin_popcount(glance.inside);
 }
 
-static att_glance of_test(const looker *self, const att_test *test)
+static att_glance of_regex(const att_regex *regex)
+{
+    att_glance out = { 0, 0, 0 };
+    if (!regex) return att_glance_anything;
+    for (unsigned byte = 0; byte <= UCHAR_MAX; byte++)
+        if (att_regex_may_begin(regex, (unsigned char)byte)) out.words |= att_glance_begin((unsigned char)byte);
+    return out;
+}
+
+att_glance att_glance_test(const att_predicates *predicates, const att_test *test, const att_list_glance *lists)
 {
     att_glance out = { 0, 0, 0 };
     switch (test->kind) {
@@ -31,17 +42,19 @@ static att_glance of_test(const looker *self, const att_test *test)
         return (att_glance){ ATT_CLASS_POSS | ATT_CLASS_QUOTE, 0, 0 };
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
-    case ATT_TEST_LIST: return (att_glance){ self->lists[test->number].first, 0, 0 };
+    case ATT_TEST_LIST: return (att_glance){ lists[test->number].first, 0, 0 };
+    case ATT_TEST_REGEX: return of_regex(predicates->regexes[test->number]);
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
     case ATT_TEST_AND:
         out = att_glance_anything;
         for (const att_test *child = test->children; child; child = child->next) {
-            att_glance one = of_test(self, child);
+            att_glance one = att_glance_test(predicates, child, lists);
             if (size_of(one) < size_of(out)) out = one;
         }
         return out;
     case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next) out = either(out, of_test(self, child));
+        for (const att_test *child = test->children; child; child = child->next)
+            out = either(out, att_glance_test(predicates, child, lists));
         return out;
     default: return att_glance_anything;
     }
@@ -52,7 +65,8 @@ static att_glance of_step(const looker *self, const att_step *step)
 {
     const att_pattern *node = self->predicates->nodes.items[step->node];
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: return of_test(self, self->predicates->roots.items[step->number]);
+    case ATT_STEP_TOKEN: return att_glance_test(self->predicates, self->predicates->roots.items[step->number], self->lists);
+    case ATT_STEP_WORD:
     case ATT_STEP_WORDS:
         return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
     case ATT_STEP_LIST:
@@ -101,9 +115,8 @@ static void take_behind(looker *self, uint32_t number)
     const att_step *step = &self->program->steps[number];
     const att_pattern *node = self->predicates->nodes.items[step->node];
     looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
-    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_LAYER
-                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single)
-                 || (step->kind == ATT_STEP_WORDS && node->word_count == 1);
+    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
+                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single);
     if (whole) {
         push(&next, step->next);
         look(&next, take_first);

@@ -7,6 +7,9 @@
 
 #include "cascade/rule_compile.h"
 
+/* What may pass a test. */
+att_glance att_glance_test(const att_predicates *predicates, const att_test *test, const att_list_glance *lists);
+
 /* What may stand behind the first element of a forward program, in every match. */
 att_glance att_glance_behind(const att_predicates *predicates, const att_program *program, const att_list_glance *lists);
 

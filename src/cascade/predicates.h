@@ -18,10 +18,16 @@ typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_
  * of `any_inside` or `anywhere`, unless both are empty, and so on. */
 typedef struct {
     bool tells;                            /* else the set asks for more than that */
-    bool lists;                            /* of words in capitals too, which may be phrases of lists by their place */
     uint8_t everywhere, nowhere, anywhere; /* sets of ATT_PLACE_* */
     uint32_t inside, outside, any_inside;  /* sets of layers */
 } att_place_mask;
+
+/* Alternatives of choices as they are compiled, by the address of the first one's tree. */
+typedef struct {
+    att_map keys;
+    const att_pattern **items;
+    uint32_t count, capacity;
+} att_choices;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -41,11 +47,15 @@ typedef struct {
     struct {
         const att_pattern **items;
         uint32_t count, capacity;
-    } nodes;           /* that steps of programs stand for */
-    att_map node_keys; /* their addresses, while rules are compiled */
+    } nodes;             /* that steps of programs stand for */
+    att_map node_keys;   /* their addresses, while rules are compiled */
+    att_choices choices; /* while rules are compiled */
     att_list_words list_words;
+    uint32_t *list_predicates; /* by list: that a word is by itself a phrase of it, plus one; 0 where no step asks */
     att_aheads aheads;
-    struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */
+    struct att_callee_table *callees; /* parts of programs */
+    uint32_t least_leaves;            /* that such a part has */
+    struct att_program_step *room;    /* for the steps of the program that is compiled next; NULL when nobody left some */
     uint32_t room_capacity;
 } att_predicates;
 
@@ -59,15 +69,22 @@ void att_predicates_clear(att_predicates *self);
 /* The number of the predicate. */
 uint32_t att_predicates_add(att_predicates *self, const att_test *test);
 
+/* Makes the predicate that a word is a phrase of the list. */
+void att_predicates_add_list(att_predicates *self, uint32_t list);
+
 /* The number of a node of a pattern, which must live as long. */
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node);
 
-/* What the word type alone says about a test. */
+/* What the word type alone says about a test; in a line of capitals, where lists take a word in capitals for any other. */
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                         const att_word_type *type);
+                         const att_word_type *type, bool capitals);
 
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
+
+/* Whether the predicate may hold of the token, whatever is annotated later. */
+bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
+                            uint32_t token);
 
 /* The same for a predicate, by what is kept with the token's type. */
 bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);

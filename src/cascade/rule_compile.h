@@ -9,10 +9,12 @@
 
 typedef enum {
     ATT_STEP_TOKEN, /* one token: predicate `number` */
+    ATT_STEP_WORD,  /* the one word of `node`, which is `number` */
     ATT_STEP_WORDS, /* the words of `node` */
     ATT_STEP_LIST,  /* a phrase of list `number` */
     ATT_STEP_LAYER, /* a whole annotation as `node` says */
     ATT_STEP_GAP,   /* up to `number` tokens of one sentence, few rather than many */
+    ATT_STEP_CALL,  /* all that callee `number` takes */
     ATT_STEP_BACK,  /* backwards only: up to `number` tokens, whatever they are */
     ATT_STEP_SPLIT, /* on at `number`, else at `next` */
     ATT_STEP_JUMP,  /* on at `number`; while a program is made */
@@ -22,8 +24,9 @@ typedef enum {
 } att_step_kind;
 
 enum {
-    ATT_STEP_JOINT = 1,  /* several ways lead here: a way that was taken before need not be taken again */
-    ATT_STEP_LITERAL = 2 /* its tokens are words that the rule or a list names */
+    ATT_STEP_JOINT = 1,   /* several ways lead here: a way that was taken before need not be taken again */
+    ATT_STEP_LITERAL = 2, /* its tokens are words that the rule or a list names */
+    ATT_STEP_EXACT = 4    /* WORD: the number of an exact form */
 };
 
 typedef struct att_program_step {
@@ -45,21 +48,41 @@ typedef struct {
 
 enum { ATT_MOST_STEPS = 1 << 14 };
 
+/* A large part of patterns, such as a phrase that many rules name, as one program that theirs call. It takes a token, binds
+ * nothing and has no gap. */
+typedef struct {
+    att_program program;
+    const att_step *firsts; /* the steps that may take its first token */
+    uint32_t first_count;
+    uint32_t most;     /* tokens; ATT_NONE for more than can be said */
+    att_coming coming; /* from its start */
+} att_callee;
+
+typedef struct att_callee_table {
+    att_map keys; /* the parts, while rules are compiled */
+    att_callee *items;
+    uint32_t count, capacity;
+} att_callees;
+
 /* A rule, compiled. */
 typedef struct {
     att_program main;
     att_program contexts[ATT_MAX_CONTEXTS];
 } att_rule_code;
 
+/* Whether parts of a program are callees; when not, a look at what may stand in it is the sharper. */
+typedef enum { ATT_CALLS, ATT_INLINED } att_program_form;
+
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
-att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place);
-att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place);
+att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_program_form form, att_place place);
+att_program att_compile_context(att_predicates *predicates, const att_context *context, att_program_form form, att_place place);
 
 /* A forward program of `nodes`, one behind the other, that binds nothing. */
-att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place);
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count,
+                               att_program_form form, att_place place);
 
 /* A backward program of `nodes`, which stand in this order in the text, with up to `words` tokens behind them. */
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
-                               att_place place);
+                               att_program_form form, att_place place);
 
 #endif

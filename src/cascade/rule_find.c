@@ -3,9 +3,9 @@
 void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
 {
     if (!rule->pattern) return;
-    self->main = att_compile_forward(predicates, rule->pattern, rule->pattern->place);
+    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
     for (uint32_t i = 0; i < rule->context_count; i++)
-        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], rule->contexts[i].pattern->place);
+        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
 }
 
 /* ---- regions ---- */
@@ -278,6 +278,9 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_t
 
 static bool needs_hold(search *self, uint32_t number, uint32_t token)
 {
+    const uint32_t *layers = self->finder->waker->hooks.items[number].held;
+    uint32_t held = att_scene_layers(self->scene, token);
+    if (!(layers[0] & held) || (layers[1] && !(layers[1] & held))) return false;
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
     return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
 }
@@ -290,6 +293,7 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
     if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
     if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
     if (hook->needy && !needs_hold(self, number, token)) return;
+    if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         try_once(self, hook->rule, token);
         return;

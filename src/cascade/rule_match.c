@@ -4,12 +4,11 @@ enum { FIRST_SLOTS = 1 << 8 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){ .scene = scene,
-                           .predicates = predicates,
-                           .arena = scene->arena,
-                           .aheads = predicates->aheads.items,
-                           .spots = scene->spots,
-                           .glances = scene->doc->glances };
+    *self =
+        (att_matcher){ .scene = scene,
+                       .predicates = predicates,
+                       .arena = scene->arena,
+                       .view = { .aheads = predicates->aheads.items, .spots = scene->spots, .glances = scene->doc->glances } };
 }
 
 /* ---- pairs of step and token that were tried ---- */
@@ -38,10 +37,10 @@ static void widen(att_matcher *self)
 }
 
 /* Whether the thread is the first at its step and token. */
-static bool is_new(att_matcher *self, const att_thread *thread)
+static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
-    uint32_t distance = self->back ? self->start - thread->token : thread->token - self->start;
+    uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
     uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
     uint32_t at = slot_of(self, key);
     for (; self->visited.keys[at] >> PAIR_BITS == self->visited.match; at = (at + 1) & (self->visited.slots - 1))
@@ -59,40 +58,41 @@ static void push(att_matcher *self, att_thread thread)
     self->threads.items[self->threads.count++] = thread;
 }
 
-static bool in_reach(const att_matcher *self, uint32_t token)
+static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
 {
-    return self->back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
+    return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
 /* Whether a way that comes to `step` at a token boundary may go on there. */
-static inline bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
+static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t step, uint32_t token, bool sealed)
 {
-    uint32_t number = self->steps[step].ahead;
+    uint32_t number = view.steps[step].ahead;
     if (!number) return true;
-    const att_ahead *ahead = &self->aheads[number];
-    if (sealed || token == self->edge) /* no gap comes next, and a token can't */
-        return ahead->glance.words & att_glance_edge || (!sealed && self->program->context);
-    uint32_t word = token - self->back, edges = self->back ? self->spots[token].closes : self->spots[token].begins;
-    if (!att_glance_passes(&ahead->glance, self->glances[word], edges, self->spots[word].inside)) return false;
-    return !ahead->more || att_ahead_holds(ahead, self->scene, token, self->edge);
+    const att_ahead *ahead = &view.aheads[number];
+    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
+        return ahead->glance.words & att_glance_edge || (!sealed && view.context);
+    uint32_t word = view.back ? token - 1 : token, edges = view.back ? view.spots[token].closes : view.spots[token].begins;
+    if (!att_glance_passes(&ahead->glance, view.glances[word], edges, view.spots[word].inside)) return false;
+    return !ahead->more || att_ahead_holds(ahead, self->scene, token, view.edge);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
-static inline bool advance(const att_matcher *self, att_thread *thread, const att_step *step, uint32_t token, bool sealed)
+static inline bool advance(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step,
+                           uint32_t token, bool sealed)
 {
     if (step->traits & ATT_STEP_LITERAL)
         thread->literals += token > thread->token ? token - thread->token : thread->token - token;
     thread->step = step->next;
     thread->token = token;
     thread->sealed = sealed;
-    return in_reach(self, token) && leads_on(self, thread->step, token, sealed);
+    return in_reach(self, view.back, token) && leads_on(self, view, thread->step, token, sealed);
 }
 
 /* The same for a way that is one of several: the last one is taken first. */
 static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
     att_thread next = *thread;
-    if (!advance(self, &next, step, token, sealed)) return;
+    if (!advance(self, self->view, &next, step, token, sealed)) return;
     if (self->going) push(self, self->next);
     self->next = next;
     self->going = true;
@@ -111,14 +111,13 @@ static const att_pattern *node_of(const att_matcher *self, const att_step *step)
     return self->predicates->nodes.items[step->node];
 }
 
-static inline bool step_token(const att_matcher *self, att_thread *thread, const att_step *step)
+static inline bool step_token(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
 {
-    if (thread->token == self->edge)
-        return self->program->context
-               && att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread->token, true)
-               && advance(self, thread, step, thread->token, true);
-    return att_predicate_holds(self->predicates, step->number, self->scene, thread->token - self->back)
-           && advance(self, thread, step, self->back ? thread->token - 1 : thread->token + 1, false);
+    if (thread->token == view.edge)
+        return view.context && att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread->token, true)
+               && advance(self, view, thread, step, thread->token, true);
+    return att_predicate_holds(self->predicates, step->number, self->scene, view.back ? thread->token - 1 : thread->token)
+           && advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
 }
 
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
@@ -140,10 +139,19 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
     return ATT_NONE;
 }
 
+/* Whether the token before or behind the thread is the word. A hyphenated one is two words. */
+static inline bool step_word(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+{
+    if (thread->token == view.edge) return false;
+    const att_word_type *type = att_scene_type(self->scene, view.back ? thread->token - 1 : thread->token);
+    if ((step->traits & ATT_STEP_EXACT ? type->exact : type->norm) != step->number || type->part_count) return false;
+    return advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
+}
+
 static bool step_words(const att_matcher *self, att_thread *thread, const att_step *step)
 {
     uint32_t end = att_match_words(self->scene, node_of(self, step), thread->token, self->limits.last);
-    return end != ATT_NONE && advance(self, thread, step, end, false);
+    return end != ATT_NONE && advance(self, self->view, thread, step, end, false);
 }
 
 static void step_words_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -165,18 +173,30 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
     }
 }
 
-/* Whether the word can be or begin a phrase of the step's list. */
-static bool may_begin(const att_matcher *self, uint32_t token, const att_step *step)
+typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
+
+/* Whether the word can be a phrase of the step's list, or begin a longer one. */
+static list_beginning beginning_of(const att_matcher *self, uint32_t token, const att_step *step)
 {
     const att_word_type *type = att_scene_type(self->scene, token);
-    if (type->part_count) return true;
-    return type->norm != ATT_NONE && att_word_set_has(&self->predicates->list_words.firsts[step->number], type->norm);
+    const att_list_words *words = &self->predicates->list_words;
+    if (type->part_count) return BEGINS_MORE;
+    if (type->norm == ATT_NONE || !att_word_set_has(&words->firsts[step->number], type->norm)) return BEGINS_NOTHING;
+    return att_word_set_has(&words->longer[step->number], type->norm) ? BEGINS_MORE : BEGINS_ALONE;
 }
 
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    if (thread->token >= self->limits.last || !may_begin(self, thread->token, step)) return;
+    if (thread->token >= self->limits.last) return;
+    list_beginning beginning = beginning_of(self, thread->token, step);
+    if (beginning == BEGINS_NOTHING) return;
+    if (beginning == BEGINS_ALONE) {
+        uint32_t predicate = self->predicates->list_predicates[step->number] - 1;
+        if (att_predicate_holds(self->predicates, predicate, self->scene, thread->token))
+            go(self, thread, step, thread->token + 1, false);
+        return;
+    }
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
 }
@@ -192,11 +212,11 @@ bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation
 
 static void step_layer(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (thread->token >= self->limits.last || !(self->spots[thread->token].begins >> step->number & 1)) return;
+    if (thread->token >= self->limits.last || !(self->view.spots[thread->token].begins >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->spots[thread->token + 1].starts;
-         i-- > self->spots[thread->token].starts;) { /* the longest come first */
+    for (uint32_t i = self->view.spots[thread->token + 1].starts;
+         i-- > self->view.spots[thread->token].starts;) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
@@ -208,7 +228,7 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
 
 static void step_layer_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (!thread->token || !(self->spots[thread->token].closes >> step->number & 1)) return;
+    if (!thread->token || !(self->view.spots[thread->token].closes >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     att_scene_index_ends(self->scene);
     for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
@@ -223,7 +243,7 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
 /* The sentence that a gap at boundary `token` must keep to: that of the token before it, where one belongs to the match. */
 static att_token_range gap_sentence(att_matcher *self, uint32_t token)
 {
-    bool before = !self->back && (token > self->start || self->behind);
+    bool before = !self->view.back && (token > self->start || self->behind);
     if (token >= self->limits.last && !before) return (att_token_range){ token, token };
     return att_scene_sentence(self->scene, before ? token - 1 : token);
 }
@@ -243,6 +263,42 @@ static void step_gap_back(att_matcher *self, const att_thread *thread, const att
         go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
 }
 
+/* The matcher for what is called. */
+static att_matcher *inner_of(att_matcher *self)
+{
+    if (self->inner) return self->inner;
+    self->inner = att_arena_alloc(self->arena, sizeof *self->inner);
+    att_matcher_init(self->inner, self->scene, self->predicates);
+    self->inner->called = true;
+    return self->inner;
+}
+
+/* Runs the callee and keeps where it ends, in the order in which it comes there. */
+static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
+{
+    att_matcher *inner = inner_of(self);
+    att_call_memory *calls = &self->scene->calls;
+    uint32_t count = att_match(inner, &self->predicates->callees->items[callee].program, token, self->limits);
+    att_call *kept = att_calls_add(calls, self->arena, callee, token);
+    for (uint32_t i = 0; i < count; i++)
+        att_calls_add_end(calls, self->arena, kept, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
+    return *kept;
+}
+
+static void step_call(att_matcher *self, const att_thread *thread, const att_step *step)
+{
+    att_call_memory *calls = &self->scene->calls;
+    if (thread->token == self->view.edge) return;
+    att_call known = *att_calls_find(calls, self->arena, step->number, thread->token);
+    if (!known.key) known = call(self, step->number, thread->token);
+    for (uint32_t i = known.count; i-- > 0;) { /* the first is taken last and tried first */
+        att_call_end end = calls->ends.items[known.first + i];
+        att_thread ended = *thread;
+        ended.literals += end.literals;
+        go(self, &ended, step, end.end, false);
+    }
+}
+
 static void step_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     for (uint32_t back = 0; back <= step->number && self->limits.first + back <= thread->token; back++)
@@ -252,13 +308,14 @@ static void step_back(att_matcher *self, const att_thread *thread, const att_ste
 /* A step that takes tokens or a gap, with all its ways; the thread takes the first. */
 static bool branch(att_matcher *self, att_thread *thread, const att_step *step)
 {
-    bool back = self->back;
+    bool back = self->view.back;
     self->going = false;
     switch ((att_step_kind)step->kind) {
     case ATT_STEP_WORDS: step_words_back(self, thread, step); break;
     case ATT_STEP_LIST: (back ? step_list_back : step_list)(self, thread, step); break;
     case ATT_STEP_LAYER: (back ? step_layer_back : step_layer)(self, thread, step); break;
     case ATT_STEP_GAP: (back ? step_gap_back : step_gap)(self, thread, step); break;
+    case ATT_STEP_CALL: step_call(self, thread, step); break;
     case ATT_STEP_BACK: step_back(self, thread, step); break;
     default: break;
     }
@@ -272,7 +329,7 @@ static void accept(att_matcher *self, const att_thread *thread)
         if (self->ends.items[i].end == thread->token) return;
     ATT_RESERVE(self->arena, &self->ends, 1);
     uint32_t at = self->ends.count++;
-    while (at && self->ends.items[at - 1].end < thread->token) {
+    while (!self->called && at && self->ends.items[at - 1].end < thread->token) {
         self->ends.items[at] = self->ends.items[at - 1];
         at--;
     }
@@ -280,10 +337,10 @@ static void accept(att_matcher *self, const att_thread *thread)
 }
 
 /* The second way of a split waits; false when neither leads on. */
-static inline bool split(att_matcher *self, att_thread *thread, const att_step *step)
+static inline bool split(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
 {
-    bool first = leads_on(self, step->number, thread->token, thread->sealed);
-    bool second = leads_on(self, step->next, thread->token, thread->sealed);
+    bool first = leads_on(self, view, step->number, thread->token, thread->sealed);
+    bool second = leads_on(self, view, step->next, thread->token, thread->sealed);
     if (first && second) {
         push(self, *thread);
         self->threads.items[self->threads.count - 1].step = step->next;
@@ -293,21 +350,23 @@ static inline bool split(att_matcher *self, att_thread *thread, const att_step *
 }
 
 /* Takes a step; false when the way ends there. */
-static inline bool take(att_matcher *self, att_thread *thread, const att_step *step)
+static inline bool take(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
 {
-    if (step->kind == ATT_STEP_TOKEN) return step_token(self, thread, step);
-    if (step->kind == ATT_STEP_WORDS && !self->back) return step_words(self, thread, step);
+    if (step->kind == ATT_STEP_TOKEN) return step_token(self, view, thread, step);
+    if (step->kind == ATT_STEP_WORD) return step_word(self, view, thread, step);
+    if (step->kind == ATT_STEP_WORDS && !view.back) return step_words(self, thread, step);
     return branch(self, thread, step);
 }
 
-static void run(att_matcher *self, att_thread thread)
+/* Goes from step to step until the way ends. `view` is the matcher's, in registers. */
+static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread)
 {
     for (;;) {
-        const att_step *step = &self->steps[thread.step];
-        if (step->traits & ATT_STEP_JOINT && !is_new(self, &thread)) return;
+        const att_step *step = &view.steps[thread.step];
+        if (step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT:
-            if (!split(self, &thread, step)) return;
+            if (!split(self, view, &thread, step)) return;
             break;
         case ATT_STEP_OPEN:
         case ATT_STEP_CLOSE:
@@ -317,7 +376,7 @@ static void run(att_matcher *self, att_thread thread)
         case ATT_STEP_ACCEPT: accept(self, &thread); return;
         default:
             if (!thread.sealed) {
-                if (!take(self, &thread, step)) return;
+                if (!take(self, view, &thread, step)) return;
             } else if (step->kind == ATT_STEP_GAP) {
                 thread.step = step->next;
             } else {
@@ -327,18 +386,38 @@ static void run(att_matcher *self, att_thread thread)
     }
 }
 
+static void run_forwards(att_matcher *self, att_thread thread)
+{
+    att_match_view view = self->view;
+    view.back = false;
+    go_on(self, view, thread);
+}
+
+static void run_backwards(att_matcher *self, att_thread thread)
+{
+    att_match_view view = self->view;
+    view.back = true;
+    go_on(self, view, thread);
+}
+
+static void run(att_matcher *self, att_thread thread)
+{
+    (self->view.back ? run_backwards : run_forwards)(self, thread);
+}
+
 static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     self->program = program;
-    self->steps = program->steps;
+    self->view.steps = program->steps;
+    self->view.back = program->backwards;
+    self->view.edge = program->backwards ? paragraph.first : paragraph.last;
+    self->view.context = program->context;
     self->start = at;
     self->limits = paragraph;
-    self->back = program->backwards;
-    self->edge = self->back ? paragraph.first : paragraph.last;
-    self->behind = program->context && !self->back;
+    self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
     self->visited.match++;
-    return leads_on(self, 0, at, false);
+    return leads_on(self, self->view, 0, at, false);
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
@@ -389,7 +468,7 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) length++;
     uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
-        order[self->back ? at : length - 1 - at] = i; /* in the order of the text */
+        order[self->view.back ? at : length - 1 - at] = i; /* in the order of the text */
     for (uint32_t i = 0; i < length; i++)
         replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
     uint32_t kept = 0; /* a capture that took no token binds nothing */

@@ -14,8 +14,17 @@ typedef struct {
         uint32_t count, capacity;
     } open;
     uint8_t *seen; /* by step and token: a bit */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } ends; /* that the program came to */
     att_probe best;
 } prober;
+
+static size_t seen_bytes(const prober *self)
+{
+    return (size_t)self->program->count * (self->limit - self->best.start + 1) / 8 + 1;
+}
 
 static void go(prober *self, uint32_t step, uint32_t token)
 {
@@ -105,11 +114,31 @@ static void try_gap(prober *self, const att_step *step, position at)
         go(self, step->next, token);
 }
 
+static void walk(prober *self, uint32_t start);
+
+/* Goes on behind what is called, with all that it came to. */
+static void try_call(prober *self, const att_step *step, position at)
+{
+    prober called = { .predicates = self->predicates,
+                      .scene = self->scene,
+                      .program = &self->predicates->callees->items[step->number].program,
+                      .limit = self->limit,
+                      .best = self->best };
+    if (at.token >= self->limit) return;
+    called.best.start = at.token;
+    called.seen = att_arena_zero(self->scene->doc->arena, seen_bytes(&called), 1);
+    walk(&called, at.token);
+    called.best.start = self->best.start;
+    self->best = called.best;
+    for (uint32_t i = 0; i < called.ends.count; i++) go(self, step->next, called.ends.items[i]);
+}
+
 static void take(prober *self, position at)
 {
     const att_step *step = &self->program->steps[at.step];
     switch ((att_step_kind)step->kind) {
     case ATT_STEP_TOKEN: try_token(self, step, at); break;
+    case ATT_STEP_WORD:
     case ATT_STEP_WORDS: try_words(self, step, at); break;
     case ATT_STEP_LIST: try_list(self, step, at); break;
     case ATT_STEP_LAYER: try_layer(self, step, at); break;
@@ -117,20 +146,30 @@ static void take(prober *self, position at)
     case ATT_STEP_SPLIT: go(self, step->number, at.token); /* fall through */
     case ATT_STEP_OPEN:
     case ATT_STEP_CLOSE: go(self, step->next, at.token); break;
+    case ATT_STEP_CALL: try_call(self, step, at); break;
+    case ATT_STEP_ACCEPT:
+        ATT_RESERVE(self->scene->doc->arena, &self->ends, 1);
+        self->ends.items[self->ends.count++] = at.token;
+        break;
     case ATT_STEP_BACK:
-    case ATT_STEP_JUMP:
-    case ATT_STEP_ACCEPT: break;
+    case ATT_STEP_JUMP: break;
     }
+}
+
+static void walk(prober *self, uint32_t start)
+{
+    go(self, 0, start);
+    while (self->open.count) take(self, self->open.items[--self->open.count]);
 }
 
 static void probe(prober *self, uint32_t start)
 {
     self->best = (att_probe){ .start = start, .reached = start };
+    self->ends.count = 0;
     self->limit = att_scene_paragraph(self->scene, start).last;
     if (self->limit > start + ATT_LONGEST_MATCH) self->limit = start + ATT_LONGEST_MATCH;
-    memset(self->seen, 0, (size_t)self->program->count * (self->limit - start + 1) / 8 + 1);
-    go(self, 0, start);
-    while (self->open.count) take(self, self->open.items[--self->open.count]);
+    memset(self->seen, 0, seen_bytes(self));
+    walk(self, start);
 }
 
 att_probe att_probe_pattern(const att_predicates *predicates, att_scene *scene, const att_program *program, uint32_t first,

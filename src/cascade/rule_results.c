@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_ACTORS = 32 };
+enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answer is kept */ };
 
 static const uint32_t actor_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_AGENCY;
@@ -276,13 +276,30 @@ static att_document cut_text(const evaluator *self, att_str text)
     return doc;
 }
 
-static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+static bool find_phrase(const evaluator *self, uint32_t list, att_str text)
 {
-    if (!text.length) return false;
     att_document doc = cut_text(self, text);
     att_scene scene = { .knowledge = self->scene->knowledge, .doc = &doc, .vocabulary = self->scene->vocabulary };
     uint32_t ends[ATT_MOST_ENDS];
     return att_scene_phrases(&scene, list, 0, doc.tokens.count, ends) && ends[0] == doc.tokens.count;
+}
+
+/* Found out once for each list and text, as words are. */
+static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+{
+    att_vocabulary *vocabulary = self->scene->vocabulary;
+    char bytes[sizeof list + LONGEST_ASKED];
+    if (!text.length || text.length > LONGEST_ASKED) return text.length && find_phrase(self, list, text);
+    memcpy(bytes, &list, sizeof list);
+    memcpy(bytes + sizeof list, text.data, text.length);
+    att_str key = { bytes, sizeof list + text.length };
+    uint32_t number = att_map_find(&vocabulary->texts, key);
+    if (number != ATT_NONE) return vocabulary->answers.items[number];
+    bool found = find_phrase(self, list, text);
+    ATT_RESERVE(&vocabulary->arena, &vocabulary->answers, 1);
+    vocabulary->answers.items[att_map_add(&vocabulary->texts, key)] = found;
+    vocabulary->answers.count++;
+    return found;
 }
 
 static bool is_known(const evaluator *self, att_str name)

@@ -106,16 +106,6 @@ void att_scene_show(att_scene *self)
 
 /* ---- where a token stands ---- */
 
-att_token_range att_scene_paragraph(att_scene *self, uint32_t token)
-{
-    return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
-}
-
-uint32_t att_scene_layers(att_scene *self, uint32_t token)
-{
-    return self->held[paragraph_at(self, token)];
-}
-
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 {
     return self->doc->paragraphs.items[paragraph_at(self, token)].kind;

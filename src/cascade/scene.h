@@ -5,6 +5,7 @@
 #ifndef ATT_SCENE_H
 #define ATT_SCENE_H
 
+#include "cascade/calls.h"
 #include "cascade/rule_ast.h"
 
 /* Where a token stands, as the tests of places ask (`att_document.places`). */
@@ -38,6 +39,7 @@ typedef struct {
     uint32_t layers;                  /* bit set of layers that have an annotation */
     uint32_t *held;                   /* by paragraph: the same for its annotations */
     int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
+    att_call_memory calls;            /* of the stage's matches */
     att_map *persons;                 /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
     uint32_t sentence;                /* that of the last question: the next is mostly near */
@@ -58,10 +60,19 @@ void att_scene_show(att_scene *self);
 void att_scene_index_ends(att_scene *self);
 
 /* The tokens of the paragraph or sentence that holds `token`. */
-att_token_range att_scene_paragraph(att_scene *self, uint32_t token);
+static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens;
+}
+
 att_token_range att_scene_sentence(att_scene *self, uint32_t token);
+
 /* Bit set of layers that have an annotation in the paragraph of `token`. */
-uint32_t att_scene_layers(att_scene *self, uint32_t token);
+static inline uint32_t att_scene_layers(const att_scene *self, uint32_t token)
+{
+    return self->held[self->doc->paragraph_of[token]];
+}
+
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token); /* title, body or boilerplate */
 
 /* How deep `token` stands in brackets that have their fellow in the paragraph. */

@@ -54,8 +54,11 @@ static void glance_at_contexts(att_cascade *self, const att_list_glance *lists)
 {
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
     for (uint32_t i = 0; i < self->rules->rules.count; i++)
-        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
-            self->context_glances[i][c] = att_glance_first(&self->predicates, &self->codes[i].contexts[c], lists);
+        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++) {
+            const att_context *context = &self->rules->rules.items[i].contexts[c];
+            att_program whole = att_compile_context(&self->predicates, context, ATT_INLINED, context->pattern->place);
+            self->context_glances[i][c] = att_glance_first(&self->predicates, &whole, lists);
+        }
 }
 
 static void add_alias(att_cascade *self, uint32_t rule, uint32_t stage)
@@ -64,11 +67,12 @@ static void add_alias(att_cascade *self, uint32_t rule, uint32_t stage)
     self->aliases[stage].items[self->aliases[stage].count++] = rule;
 }
 
-void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
+void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves)
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
     att_predicates_init(&self->predicates, knowledge, rules);
+    self->predicates.least_leaves = least_leaves;
     if (knowledge->diags->errors) return; /* such rules are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
@@ -79,7 +83,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
     const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
-    att_waker_init(&self->waker, &self->predicates, rules, self->codes, lists);
+    att_waker_init(&self->waker, &self->predicates, rules, lists);
     glance_at_contexts(self, lists);
     att_predicates_close(&self->predicates);
     close_beats(self);
@@ -112,6 +116,9 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
         bool hopeless = is_hopeless(&hook->ahead, before) || (!in_parts && is_hopeless(&hook->behind, behind));
+        if (!hopeless && hook->predicate)
+            hopeless =
+                !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
         if (hopeless && !self->doc->trace) continue;
         att_wokens *wokens = &self->wokens[hook->stage];
         ATT_RESERVE(self->doc->arena, wokens, 1);

@@ -23,8 +23,11 @@ typedef struct {
     bool reference;                      /* find candidates by the slow matcher */
 } att_cascade;
 
-/* Compiles the rules. Findings go to the knowledge's diags. */
-void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules);
+/* Of a part of a pattern that is a program of its own: a smaller one is as well written out. */
+enum { ATT_LEAST_LEAVES = 60 };
+
+/* Compiles the rules; parts of patterns with so many leaves are called. Findings go to the knowledge's diags. */
+void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves);
 
 /* Frees what is not in the engine's arena. For a zeroed cascade too. */
 void att_cascade_clear(att_cascade *self);

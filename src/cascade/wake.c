@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, LEFT_BY_FIELDS = 6, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -40,10 +40,9 @@ static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
 typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
-    att_map frequent;           /* words of the table above */
-    uint32_t *frequency;        /* by their number */
-    uint32_t *list_costs;       /* by list */
-    const att_rule_code *codes; /* by rule */
+    att_map frequent;     /* words of the table above */
+    uint32_t *frequency;  /* by their number */
+    uint32_t *list_costs; /* by list */
     const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
@@ -120,9 +119,12 @@ static uint32_t rarest_word(const indexer *self, const att_pattern *node)
     return best;
 }
 
-static uint32_t layer_cost(uint32_t layer)
+/* Fields that must have a value leave some of the annotations. */
+static uint32_t layer_cost(const att_pattern *node)
 {
-    return layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+    uint32_t layer = node->number;
+    uint32_t cost = layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+    return node->field_count ? cost / LEFT_BY_FIELDS + 1 : cost;
 }
 
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
@@ -141,7 +143,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return layer_cost(node->number);
+    case ATT_PATTERN_LAYER: return layer_cost(node);
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -247,16 +249,23 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     hook.needy = anchor.after.count || anchor.before.count;
-    const att_program *forward = &self->codes[self->index].main;
-    if (!hook.direct) {
-        att_place place = self->rule->pattern->place;
-        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
-        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
-        hook.ahead = att_glance_first(waker->predicates, &anchor.prefix, self->lists);
-        forward = &anchor.suffix;
+    for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
+        uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
+        if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
+        else if (behind < anchor.before.count) hook.held[i] = anchor.before.items[behind].layers;
     }
-    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, forward, self->lists);
+    att_place place = self->rule->pattern->place;
+    if (!hook.direct) {
+        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
+        att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
+        hook.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+    }
+    att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
+                                    : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
+    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
@@ -276,6 +285,7 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
         }
         memset(&waker->tests[i], 0, sizeof waker->tests[i]);
         waker->tests[i].predicate = predicate;
+        waker->tests[i].glance = att_glance_test(waker->predicates, waker->predicates->roots.items[predicate], self->lists);
         waker->test_count++;
     }
     add_number(self, &waker->tests[i].anchors, anchor);
@@ -393,8 +403,7 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (!rare || self->too_many) wait_for_anything(self);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
-                    const att_list_glance *lists)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
@@ -404,7 +413,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = lists };
+    indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);
@@ -475,6 +484,15 @@ static void tidy(const describer *self)
     self->vocabulary->pool.count = self->first + 1 + kept;
 }
 
+/* Whether a word of the type passes the test somewhere. */
+static bool may_pass(const describer *self, const att_test *test, const att_word_type *type)
+{
+    const att_predicates *predicates = self->waker->predicates;
+    return att_test_type(predicates, test, self->vocabulary, type, false) != ATT_ANSWER_NO
+           || (type->classes & ATT_CLASS_UPPER
+               && att_test_type(predicates, test, self->vocabulary, type, true) != ATT_ANSWER_NO);
+}
+
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
 static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
@@ -486,10 +504,11 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     wake_words(&self, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
+    uint64_t bits = att_glance_type(type);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
+        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
-        if (att_test_type(self.waker->predicates, test, vocabulary, type) != ATT_ANSWER_NO)
-            wake(&self, &self.waker->tests[i].anchors);
+        if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
     }
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;

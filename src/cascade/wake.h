@@ -11,14 +11,18 @@
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
 
+enum { ATT_MOST_HELD = 2 };
+
 /* What is asked first, where a rule is woken. */
 typedef struct {
     att_glance behind, ahead; /* what may stand behind its element and before its first token */
     uint32_t rule;            /* index into att_rules.rules */
+    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
     uint8_t stage;
-    bool direct;   /* the match starts at the anchor itself */
-    bool needy;    /* the anchor has needs */
-    bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
+    bool direct;                  /* the match starts at the anchor itself */
+    bool needy;                   /* the anchor has needs: */
+    bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
+    uint32_t held[ATT_MOST_HELD]; /* of each of these layers one has an annotation in the paragraph; 0 for nothing more */
 } att_hook;
 
 typedef struct {
@@ -65,14 +69,14 @@ typedef struct {
     att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct {
         uint32_t predicate;
+        att_glance glance; /* of its test */
         att_numbers anchors;
     } * tests;
     uint32_t test_count, test_capacity;
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
-                    const att_list_glance *lists);
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
 /* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
  * vocabulary->pool of a count and as many anchors, rising; 0 for none. */

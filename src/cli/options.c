@@ -48,8 +48,8 @@ static const char *engine_name(size_t index)
 }
 
 enum {
-    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT,
-    RULE_USERS = READERS | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS
+    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF,
+    RULE_USERS = (READERS & ~CLI_DIFF) | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS
 };
 
 #define AT(member) offsetof(cli_options, member)
@@ -74,6 +74,8 @@ static const option table[] = {
 
     { "limit", 0, "N", "N blocks at most; 100 when not given", CLI_SUGGEST, COUNT, AT(limit), NULL },
     { "limit", 0, "N", "N rules at most; 25 when not given", CLI_PROFILE, COUNT, AT(limit), NULL },
+    { "limit", 0, "N", "list N differences; 100 when not given", CLI_DIFF, COUNT, AT(limit), NULL },
+    { "format", 'f', "FORMAT", "text (default) or json", CLI_DIFF, CHOICE, AT(format), att_costs_format },
     { "limit", 0, "N", "show the text of N documents; 200 when not given", CLI_REPORT, COUNT, AT(limit), NULL },
     { "out", 'o', "FILE", "write the page to FILE, whole or not at all; - for stdout", CLI_REPORT, WORD, AT(out), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE, CHOICE, AT(format), att_costs_format },
@@ -96,6 +98,7 @@ static const option table[] = {
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones", RULE_USERS, WORD,
       AT(rules), NULL },
     { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | RULE_USERS, LIST, AT(with), NULL },
+    { "with", 0, "DIR", "add the rules in DIR to the new ones; may be given again", CLI_DIFF, LIST, AT(with), NULL },
     { "by", 0, "WAY", "count by pack (default), layer, country or office", CLI_STATS, CHOICE, AT(by), att_stats_way },
     { "format", 'f', "FORMAT", "text (default) or json, which has all", CLI_STATS, CHOICE, AT(format), att_stats_format },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
@@ -117,7 +120,7 @@ static const option table[] = {
     { "date", 0, "DATE", "date of documents that have none: 2024-01-19", READERS, DATE, AT(date), NULL },
     { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", READERS, COUNTRY, AT(origin), NULL },
     { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", READERS, SIZE, AT(max_bytes), NULL },
-    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT, COUNT,
+    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, COUNT,
       AT(from_line), NULL },
 
     { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
@@ -127,7 +130,7 @@ static const option table[] = {
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
-    { "quiet", 'q', NULL, "no progress", CLI_SUGGEST | CLI_PROFILE | CLI_REPORT, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "no progress", CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, FLAG, AT(quiet), NULL },
     { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
     { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
     { "engine", 0, "ENGINE", "match rules the fast way (default) or as the slow reference does", CLI_TAG, CHOICE, AT(engine),

@@ -28,7 +28,8 @@ typedef enum {
     CLI_PROFILE = 1024,
     CLI_STATS = 2048,
     CLI_REPORT = 4096,
-    CLI_ALL = 8191
+    CLI_DIFF = 8192,
+    CLI_ALL = 16383
 } cli_command;
 
 /* Code points [start, end). */

@@ -138,7 +138,7 @@ static void load(void *argument)
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
-    att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
+    att_cascade_init(&self->cascade, &self->knowledge, &self->rules, ATT_LEAST_LEAVES);
     apply(self, job->options);
     digest_of(self);
     if (self->arena.starts && !self->diags.errors) trim(self);

@@ -11,6 +11,7 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
+    att_map_init(&self->texts, &self->arena);
 }
 
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
@@ -29,6 +30,7 @@ void att_vocabulary_clear(att_vocabulary *self)
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
+    att_map_init(&self->texts, &self->arena);
 }
 
 void att_vocabulary_trim(att_vocabulary *self)

@@ -71,7 +71,12 @@ struct att_vocabulary_table {
     struct {
         att_type_note *items;
         uint32_t count, capacity;
-    } notes; /* by type: what the describer gave */
+    } notes;       /* by type: what the describer gave */
+    att_map texts; /* what floors above asked about, with the question before it, */
+    struct {
+        bool *items;
+        uint32_t count, capacity;
+    } answers; /* and what was found out, by number of the text */
     struct {
         uint32_t *items;
         uint32_t count, capacity;

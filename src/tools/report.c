@@ -49,9 +49,10 @@ void att_page_free(att_page *self)
 static void add(void *argument)
 {
     att_page *self = argument;
-    att_page_record record;
+    att_record record;
     att_arena_reset(&self->scratch, KEPT);
-    if (att_page_read(&record, &self->scratch, self->line, &self->json, &self->why)) att_page_count_record(&self->all, &record);
+    if (att_record_read(&record, &self->scratch, self->line, &self->json, &self->why))
+        att_page_count_record(&self->all, &record);
 }
 
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why)
@@ -60,7 +61,7 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
     self->json = NULL;
     self->why = NULL;
     att_status status = att_guard_run(&self->guard, add, self);
-    att_page_drop(self->json);
+    att_record_drop(self->json);
     *why = self->why;
     return status;
 }

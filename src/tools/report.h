@@ -6,57 +6,7 @@
 #ifndef ATT_REPORT_H
 #define ATT_REPORT_H
 
-#include "base/map.h"
-
-/* A record as the page reads it. Texts die with the JSON that they are views of. */
-typedef struct {
-    att_str type, text, entity, code, country, rule, line;
-    uint32_t start, end; /* bytes of the text */
-} att_page_mention;
-
-typedef struct {
-    att_str name, title, agency, country, status, office;
-} att_page_official;
-
-typedef struct {
-    att_str theme, topic, label, role, modality, quote;
-    att_str *actors;
-    uint32_t actor_count;
-    double score;
-    bool of_document, placed; /* placed: `start` is a byte of the text */
-    uint32_t start;
-} att_page_theme;
-
-typedef struct {
-    att_str id, type, name, country;
-    uint32_t mentions;
-} att_page_entity;
-
-typedef struct {
-    att_str id, source, date, title, text, rules, error; /* null views when there is none */
-    struct {
-        att_page_mention *items;
-        uint32_t count, capacity;
-    } mentions;
-    struct {
-        att_page_entity *items;
-        uint32_t count, capacity;
-    } entities;
-    struct {
-        att_page_official *items;
-        uint32_t count, capacity;
-    } officials;
-    struct {
-        att_page_theme *items;
-        uint32_t count, capacity;
-    } themes;
-    att_str *countries, *about, *views;
-    uint32_t country_count, about_count, view_count;
-} att_page_record;
-
-/* Reads a record; `*why` says what is wrong when it returns false. `*json` is given back by att_page_drop, after use. */
-bool att_page_read(att_page_record *self, att_arena *arena, att_str line, void **json, const char **why);
-void att_page_drop(void *json);
+#include "tools/record.h"
 
 /* ---- sums ---- */
 
@@ -92,7 +42,7 @@ typedef struct {
 } att_page_all;
 
 void att_page_init(att_page_all *self, att_arena *arena, att_arena *scratch, uint32_t most_shown);
-void att_page_count_record(att_page_all *self, const att_page_record *record);
+void att_page_count_record(att_page_all *self, const att_record *record);
 
 /* The name of a country, agency or topic by its key ("CKOR", "Ausa-state", "Tmissiles"), or the key without its first letter.
  */
@@ -114,7 +64,7 @@ att_str att_page_field(att_str key, int number);
 void att_page_put(att_buf *out, att_str text);
 
 /* One document: its head, its officials and themes, its text with the mentions marked. */
-void att_page_document(att_buf *out, const att_page_record *record, uint32_t number);
+void att_page_document(att_buf *out, const att_record *record, uint32_t number);
 
 void att_page_show(const att_page_all *self, att_buf *out);
 

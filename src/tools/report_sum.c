@@ -56,10 +56,10 @@ static void add_field(att_buf *key, att_str field)
 
 /* ---- what a record has ---- */
 
-static void count_entities(att_page_all *self, const att_page_record *record)
+static void count_entities(att_page_all *self, const att_record *record)
 {
     for (uint32_t i = 0; i < record->entities.count; i++) {
-        const att_page_entity *one = &record->entities.items[i];
+        const att_record_entity *one = &record->entities.items[i];
         if (att_str_is(one->type, "COUNTRY")) {
             count(self, &self->countries, one->id)->mentions += one->mentions;
             name(self, 'C', one->id, one->name);
@@ -73,7 +73,7 @@ static void count_entities(att_page_all *self, const att_page_record *record)
         }
     }
     for (uint32_t i = 0; i < record->mentions.count; i++) {
-        const att_page_mention *one = &record->mentions.items[i];
+        const att_record_mention *one = &record->mentions.items[i];
         count(self, &self->types, one->type)->mentions++;
         if (att_str_is(one->type, "IGO")) name(self, 'C', one->code, one->text);
     }
@@ -97,7 +97,7 @@ static att_str family_name(att_str name)
 }
 
 /* Holders of one known office are one by their family name, in any case; others by all that the record says. */
-static att_str official_key(const att_page_all *self, const att_page_official *one)
+static att_str official_key(const att_page_all *self, const att_record_official *one)
 {
     att_buf key = { .arena = self->scratch };
     att_str family = family_name(one->name);
@@ -113,7 +113,7 @@ static att_str official_key(const att_page_all *self, const att_page_official *o
 }
 
 /* What the person of that number is called here, for the choice of what is shown. */
-static void count_form(att_page_all *self, uint32_t number, const att_page_official *one)
+static void count_form(att_page_all *self, uint32_t number, const att_record_official *one)
 {
     att_buf key = { .arena = self->scratch };
     att_buf_number(&key, number);
@@ -122,10 +122,10 @@ static void count_form(att_page_all *self, uint32_t number, const att_page_offic
     count(self, &self->forms, att_buf_str(&key));
 }
 
-static void count_officials(att_page_all *self, const att_page_record *record)
+static void count_officials(att_page_all *self, const att_record *record)
 {
     for (uint32_t i = 0; i < record->officials.count; i++) {
-        const att_page_official *one = &record->officials.items[i];
+        const att_record_official *one = &record->officials.items[i];
         att_str key = official_key(self, one);
         count(self, &self->officials, key)->mentions++;
         count_form(self, att_map_find(&self->officials.keys, key), one);
@@ -151,10 +151,10 @@ static att_str topic_in(att_page_all *self, att_str label)
     return tail;
 }
 
-static void count_themes(att_page_all *self, const att_page_record *record)
+static void count_themes(att_page_all *self, const att_record *record)
 {
     for (uint32_t i = 0; i < record->themes.count; i++) {
-        const att_page_theme *one = &record->themes.items[i];
+        const att_record_theme *one = &record->themes.items[i];
         if (att_str_is(one->modality, "negated")) continue;
         name(self, 'T', one->topic, topic_in(self, one->label));
         if (one->of_document) count(self, &self->topics, one->topic)->mentions++;
@@ -181,7 +181,7 @@ static void note_date(att_page_all *self, att_str date)
     if (!self->last.data || att_str_compare(date, self->last) > 0) self->last = att_str_copy(self->arena, date);
 }
 
-static void note_failed(att_page_all *self, const att_page_record *record)
+static void note_failed(att_page_all *self, const att_record *record)
 {
     enum { MOST_FAILED = 100 };
     if (++self->errors > MOST_FAILED) return;
@@ -192,7 +192,7 @@ static void note_failed(att_page_all *self, const att_page_record *record)
     att_buf_add(&self->failed, ATT_STR("</td></tr>\n"));
 }
 
-void att_page_count_record(att_page_all *self, const att_page_record *record)
+void att_page_count_record(att_page_all *self, const att_record *record)
 {
     self->documents++;
     if (record->error.data) {

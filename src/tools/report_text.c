@@ -30,7 +30,7 @@ static void put(att_buf *out, const char *html)
 
 /* ---- the text ---- */
 
-static void open_mention(att_buf *out, const att_page_mention *one)
+static void open_mention(att_buf *out, const att_record_mention *one)
 {
     put(out, "<span class=\"m ");
     att_page_put(out, one->type);
@@ -60,13 +60,13 @@ static size_t write_up_to(att_buf *out, att_str text, size_t at, size_t to, uint
 }
 
 /* Mentions are sorted by start, then longer first; one that goes beyond what it begins in is cut there. */
-static void put_text(att_buf *out, const att_page_record *record)
+static void put_text(att_buf *out, const att_record *record)
 {
     uint32_t ends[DEEPEST], depth = 0;
     size_t at = 0;
     put(out, "<pre>\n"); /* a line break there is not shown, one of the text would not be either */
     for (uint32_t i = 0; i < record->mentions.count; i++) {
-        const att_page_mention *one = &record->mentions.items[i];
+        const att_record_mention *one = &record->mentions.items[i];
         if (one->start >= one->end || one->start < at || depth == DEEPEST) continue;
         at = write_up_to(out, record->text, at, one->start, ends, &depth);
         uint32_t end = depth && ends[depth - 1] < one->end ? ends[depth - 1] : one->end;
@@ -88,13 +88,13 @@ static void put_key(att_buf *out, char kind, att_str key)
 }
 
 /* What the page's filter asks of a document. */
-static void put_keys(att_buf *out, const att_page_record *record)
+static void put_keys(att_buf *out, const att_record *record)
 {
     put(out, " data-k=\"");
     for (uint32_t i = 0; i < record->country_count; i++) put_key(out, 'c', record->countries[i]);
     for (uint32_t i = 0; i < record->view_count; i++) put_key(out, 'v', record->views[i]);
     for (uint32_t i = 0; i < record->themes.count; i++) {
-        const att_page_theme *one = &record->themes.items[i];
+        const att_record_theme *one = &record->themes.items[i];
         if (att_str_is(one->modality, "negated")) continue;
         if (one->of_document) put_key(out, 't', one->topic);
         if (one->actor_count) put_key(out, 'h', one->theme);
@@ -107,12 +107,12 @@ static void put_keys(att_buf *out, const att_page_record *record)
     put(out, " \"");
 }
 
-static void put_officials(att_buf *out, const att_page_record *record)
+static void put_officials(att_buf *out, const att_record *record)
 {
     if (!record->officials.count) return;
     put(out, "<ul class=\"officials\">");
     for (uint32_t i = 0; i < record->officials.count; i++) {
-        const att_page_official *one = &record->officials.items[i];
+        const att_record_official *one = &record->officials.items[i];
         put(out, "<li><b>");
         att_page_put(out, one->name);
         put(out, "</b> ");
@@ -128,7 +128,7 @@ static void put_officials(att_buf *out, const att_page_record *record)
     put(out, "</ul>\n");
 }
 
-static void put_theme(att_buf *out, const att_page_theme *one)
+static void put_theme(att_buf *out, const att_record_theme *one)
 {
     att_buf_format(out, "<li class=\"%s\"><b>", one->of_document ? "strong" : "weak");
     att_page_put(out, one->label.length ? one->label : one->theme);
@@ -150,7 +150,7 @@ static void put_theme(att_buf *out, const att_page_theme *one)
     put(out, "</li>");
 }
 
-static void put_themes(att_buf *out, const att_page_record *record)
+static void put_themes(att_buf *out, const att_record *record)
 {
     if (!record->themes.count) return;
     put(out, "<ul class=\"themes\">");
@@ -160,7 +160,7 @@ static void put_themes(att_buf *out, const att_page_record *record)
     put(out, "</ul>\n");
 }
 
-void att_page_document(att_buf *out, const att_page_record *record, uint32_t number)
+void att_page_document(att_buf *out, const att_record *record, uint32_t number)
 {
     att_buf_format(out, "<details class=\"doc\" id=\"d%u\"", number);
     put_keys(out, record);

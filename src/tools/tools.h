@@ -113,4 +113,24 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
 /* `*bytes` dies with `self`. */
 att_status att_page_write(att_page *self, const char **bytes, size_t *size);
 
+/* Records of one corpus, old and new, compared. */
+typedef struct att_diff att_diff;
+typedef struct {
+    uint32_t limit; /* differences that are listed; 0 for 100 */
+    bool json;
+} att_diff_options;
+
+att_status att_diff_new(att_diff **self, const att_diff_options *options);
+void att_diff_free(att_diff *self);
+
+/* Takes the old or the new record of a document; when it has both, which it knows by the id, it compares them. `*why` says what
+ * is wrong with the line when it is none, else is NULL. Lines are kept until their fellows come. */
+att_status att_diff_add(att_diff *self, bool new, const char *line, size_t length, const char **why);
+
+/* Behind the last: counts documents that one side only has. */
+att_status att_diff_end(att_diff *self, bool *differs);
+
+/* `*bytes` dies with `self`. */
+att_status att_diff_write(att_diff *self, const char **bytes, size_t *size);
+
 #endif

@@ -16,6 +16,8 @@
 #include "text/scan.h"
 #include "text/split.h"
 
+enum { CALLED_FROM = 2 /* leaves: so that small patterns are called too */ };
+
 static const char head[] = "pipeline\n"
                            "  stage lists  longest  COUNTRY AGENCY\n"
                            "  stage one    longest  A B C AGENCY\n"
@@ -71,7 +73,7 @@ static void load(bench *self)
     add_file(self, "t", "b.rules", self->rules_text);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
-    att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
+    att_cascade_init(&self->cascade, &self->knowledge, &self->rules, CALLED_FROM);
     self->loaded = !self->diags.errors;
     self->cascade.reference = self->reference;
     att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard);

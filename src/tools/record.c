@@ -68,28 +68,31 @@ static bool byte_of(const ruler *self, uint32_t unit, uint32_t *byte)
 
 /* ---- members ---- */
 
-static void read_mentions(att_page_record *self, att_arena *arena, const json_t *list, const ruler *places)
+static void read_mentions(att_record *self, att_arena *arena, const json_t *list, const ruler *places)
 {
     size_t i;
     json_t *item;
     json_array_foreach(list, i, item)
     {
-        att_page_mention one = { .type = text_of(item, "type"),
-                                 .text = text_of(item, "text"),
-                                 .entity = text_of(item, "entity"),
-                                 .code = text_of(item, "code"),
-                                 .country = text_of(item, "country"),
-                                 .rule = text_of(item, "rule"),
-                                 .line = text_of(item, "line") };
-        bool placed =
-            byte_of(places, number_of(item, "start"), &one.start) && byte_of(places, number_of(item, "end"), &one.end);
+        att_record_mention one = { .type = text_of(item, "type"),
+                                   .text = text_of(item, "text"),
+                                   .entity = text_of(item, "entity"),
+                                   .code = text_of(item, "code"),
+                                   .country = text_of(item, "country"),
+                                   .rule = text_of(item, "rule"),
+                                   .line = text_of(item, "line"),
+                                   .from = number_of(item, "start"),
+                                   .to = number_of(item, "end"),
+                                   .byte_from = number_of(item, "byte_start"),
+                                   .byte_to = number_of(item, "byte_end") };
+        bool placed = byte_of(places, one.from, &one.start) && byte_of(places, one.to, &one.end);
         if (!placed || one.start > one.end) one.start = one.end = 0;
         ATT_RESERVE(arena, &self->mentions, 1);
         self->mentions.items[self->mentions.count++] = one;
     }
 }
 
-static void read_entities(att_page_record *self, att_arena *arena, const json_t *list)
+static void read_entities(att_record *self, att_arena *arena, const json_t *list)
 {
     size_t i;
     json_t *item;
@@ -97,12 +100,12 @@ static void read_entities(att_page_record *self, att_arena *arena, const json_t 
     {
         ATT_RESERVE(arena, &self->entities, 1);
         self->entities.items[self->entities.count++] =
-            (att_page_entity){ text_of(item, "id"), text_of(item, "type"), text_of(item, "name"), text_of(item, "country"),
-                               number_of(item, "mentions") };
+            (att_record_entity){ text_of(item, "id"), text_of(item, "type"), text_of(item, "name"), text_of(item, "country"),
+                                 number_of(item, "mentions") };
     }
 }
 
-static void read_officials(att_page_record *self, att_arena *arena, const json_t *list)
+static void read_officials(att_record *self, att_arena *arena, const json_t *list)
 {
     size_t i;
     json_t *item;
@@ -110,26 +113,26 @@ static void read_officials(att_page_record *self, att_arena *arena, const json_t
     {
         ATT_RESERVE(arena, &self->officials, 1);
         self->officials.items[self->officials.count++] =
-            (att_page_official){ text_of(item, "name"),    text_of(item, "title"),  text_of(item, "agency"),
-                                 text_of(item, "country"), text_of(item, "status"), text_of(item, "office") };
+            (att_record_official){ text_of(item, "name"),    text_of(item, "title"),  text_of(item, "agency"),
+                                   text_of(item, "country"), text_of(item, "status"), text_of(item, "office") };
     }
 }
 
-static void read_themes(att_page_record *self, att_arena *arena, const json_t *list, const ruler *places)
+static void read_themes(att_record *self, att_arena *arena, const json_t *list, const ruler *places)
 {
     size_t i;
     json_t *item;
     json_array_foreach(list, i, item)
     {
         const json_t *first = json_array_get(json_object_get(item, "evidence"), 0);
-        att_page_theme one = { .theme = text_of(item, "theme"),
-                               .topic = text_of(item, "topic"),
-                               .label = text_of(item, "label"),
-                               .role = text_of(item, "role"),
-                               .modality = text_of(item, "modality"),
-                               .quote = text_of(first, "text"),
-                               .score = json_number_value(json_object_get(item, "score")),
-                               .of_document = json_is_true(json_object_get(item, "document_topic")) };
+        att_record_theme one = { .theme = text_of(item, "theme"),
+                                 .topic = text_of(item, "topic"),
+                                 .label = text_of(item, "label"),
+                                 .role = text_of(item, "role"),
+                                 .modality = text_of(item, "modality"),
+                                 .quote = text_of(first, "text"),
+                                 .score = json_number_value(json_object_get(item, "score")),
+                                 .of_document = json_is_true(json_object_get(item, "document_topic")) };
         one.actors = words_of(arena, json_object_get(item, "actors"), &one.actor_count);
         one.placed = first && byte_of(places, number_of(first, "start"), &one.start);
         ATT_RESERVE(arena, &self->themes, 1);
@@ -137,11 +140,11 @@ static void read_themes(att_page_record *self, att_arena *arena, const json_t *l
     }
 }
 
-bool att_page_read(att_page_record *self, att_arena *arena, att_str line, void **json, const char **why)
+bool att_record_read(att_record *self, att_arena *arena, att_str line, void **json, const char **why)
 {
     json_error_t error;
     json_t *object = json_loadb(line.data, line.length, JSON_ALLOW_NUL, &error);
-    *self = (att_page_record){ .id = text_of(object, "id") };
+    *self = (att_record){ .id = text_of(object, "id") };
     *json = object;
     *why = NULL;
     if (!object) *why = att_str_format(arena, "not JSON: %s", error.text).data;
@@ -160,11 +163,12 @@ bool att_page_read(att_page_record *self, att_arena *arena, att_str line, void *
     read_themes(self, arena, json_object_get(object, "themes"), &places);
     self->countries = words_of(arena, json_object_get(object, "countries"), &self->country_count);
     self->about = words_of(arena, json_object_get(object, "about"), &self->about_count);
+    self->topics = words_of(arena, json_object_get(object, "topics"), &self->topic_count);
     self->views = words_of(arena, json_object_get(object, "views"), &self->view_count);
     return true;
 }
 
-void att_page_drop(void *json)
+void att_record_drop(void *json)
 {
     json_decref(json);
 }

@@ -106,6 +106,7 @@ static const option table[] = {
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
+    { "check", 0, NULL, "change nothing; exit 1 where a file differs", CLI_FMT, FLAG, AT(check), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
     { "input-format", 0, "FORMAT", "what the input is; by content when not given", READERS, CHOICE, AT(input_format),

@@ -133,4 +133,23 @@ att_status att_diff_end(att_diff *self, bool *differs);
 /* `*bytes` dies with `self`. */
 att_status att_diff_write(att_diff *self, const char **bytes, size_t *size);
 
+/* Rule files in their usual layout. */
+typedef struct {
+    bool check;                                  /* changes nothing */
+    void (*print)(void *user, const char *path); /* each file that differs from its usual layout */
+    void *user;
+} att_fmt_options;
+
+typedef struct {
+    size_t files, changed;
+    char path[256]; /* the file that could not be written */
+} att_fmt_result;
+
+/* Files, and what is below folders. ATT_RULES: what is wrong was told to `sink`; ATT_IO: errno says why. */
+att_status att_fmt(const char *const *paths, size_t count, const att_fmt_options *options, att_sink sink, void *user,
+                   att_fmt_result *result);
+
+/* One text; `*formatted` is to be freed. */
+att_status att_fmt_text(const char *bytes, size_t size, att_sink sink, void *user, char **formatted, size_t *length);
+
 #endif

@@ -20,18 +20,13 @@ static void add_and(att_buf *out)
 }
 
 /* spaCy looks for the expression anywhere in the token. */
-static void add_regex(att_buf *out, att_str regex)
+static bool add_regex(att_importing *self, att_buf *out, att_str regex)
 {
     bool from_start = regex.length && regex.data[0] == '^', to_end = att_str_ends(regex, ATT_STR("$"));
     att_str inner = att_str_slice(regex, from_start, regex.length - to_end);
-    att_buf_add(out, from_start ? ATT_STR("/") : ATT_STR("/.*"));
-    if (!from_start || !to_end) att_buf_add(out, ATT_STR("(?:"));
-    for (size_t i = 0; i < inner.length; i++) {
-        if (inner.data[i] == '/' && (!i || inner.data[i - 1] != '\\')) att_buf_byte(out, '\\');
-        att_buf_byte(out, inner.data[i]);
-    }
-    if (!from_start || !to_end) att_buf_byte(out, ')');
-    att_buf_add(out, to_end ? ATT_STR("/") : ATT_STR(".*/"));
+    if (!from_start || !to_end)
+        inner = att_str_format(self->arena, "%s(?:%.*s)%s", from_start ? "" : ".*", ATT_STR_ARG(inner), to_end ? "" : ".*");
+    return att_import_regex(self, out, inner);
 }
 
 /* One of a list of words. */
@@ -50,14 +45,14 @@ static bool add_choice(att_buf *out, const att_json *list, char quote)
 }
 
 /* What LOWER, TEXT or ORTH asks. Sets of our language have no brackets: *choice is one that stands alone. */
-static bool add_word(att_buf *out, const att_json *value, bool exact, bool *choice)
+static bool add_word(att_importing *self, att_buf *out, const att_json *value, bool exact, bool *choice)
 {
     char quote = exact ? '\'' : '"';
     const att_json *in = att_json_at(value, "IN");
     att_str word = att_json_string(value), regex = att_json_text(value, "REGEX");
-    *choice = att_json_count(in) > 1;
+    *choice = *choice || att_json_count(in) > 1;
     if (word.data) att_import_quote(out, quote, word);
-    else if (regex.data) add_regex(out, regex);
+    else if (regex.data) return add_regex(self, out, regex);
     else return add_choice(out, in, quote);
     return true;
 }
@@ -74,15 +69,26 @@ static bool add_flag(att_buf *out, const char *key, const att_json *value)
     return false;
 }
 
-/* "?", "*", "+", "{2,3}" as ours; false for what we have not. */
+/* "{2}" or "{2,3}". */
+static bool is_count(att_str op)
+{
+    uint32_t commas = 0;
+    if (op.length < 3 || op.data[0] != '{' || op.data[op.length - 1] != '}') return false;
+    for (size_t i = 1; i + 1 < op.length; i++) {
+        bool comma = op.data[i] == ',';
+        if (!comma && (op.data[i] < '0' || op.data[i] > '9')) return false;
+        if (comma && (i == 1 || i + 2 == op.length || commas++)) return false;
+    }
+    return true;
+}
+
+/* A repeat as ours; false for what we have not. */
 static bool add_repeat(att_buf *out, att_str op)
 {
     if (!op.data || att_str_is(op, "1")) return true;
     if (att_str_is(op, "*")) att_buf_format(out, "{0,%d}", MOST_TIMES);
     else if (att_str_is(op, "+")) att_buf_format(out, "{1,%d}", MOST_TIMES);
-    else if (att_str_is(op, "?")
-             || (op.data[0] == '{' && !att_str_ends(op, ATT_STR(",}")) && !att_str_starts(op, ATT_STR("{,"))))
-        att_buf_add(out, op);
+    else if (att_str_is(op, "?") || is_count(op)) att_buf_add(out, op);
     else return false;
     return true;
 }
@@ -96,6 +102,7 @@ static bool add_token(att_importing *self, att_buf *out, const att_json *token)
     void *member = NULL;
     long long length;
     uint32_t parts = 0, words = 0;
+    uint64_t skipped = self->skipped; /* what is wrong may have been told */
     bool choice = false, negated = att_str_is(att_json_text(token, "OP"), "!");
     while (att_json_each(token, &member, &key, &value)) {
         bool text = strcmp(key, "TEXT") == 0 || strcmp(key, "ORTH") == 0, lower = strcmp(key, "LOWER") == 0;
@@ -103,15 +110,15 @@ static bool add_token(att_importing *self, att_buf *out, const att_json *token)
         add_and(&set);
         parts++;
         words += text || lower;
-        bool good = text || lower ? add_word(&set, value, text, &choice) : add_flag(&set, key, value);
+        bool good = text || lower ? add_word(self, &set, value, text, &choice) : add_flag(&set, key, value);
         if (!good && strcmp(key, "LENGTH") == 0 && att_json_integer(value, &length)) {
             att_buf_format(&set, "/.{%lld}/", length); /* len= counts letters */
             good = true;
         }
-        if (!good) {
+        if (!good && self->skipped == skipped) {
             att_import_leave_out(self, "'%s' of a token is nothing that rules ask for", key);
-            return false;
         }
+        if (!good) return false;
     }
     if ((choice && parts > 1) || (negated && parts != 1)) {
         att_import_leave_out(self, "a token with several words or a '!' and more beside it");

@@ -1,6 +1,4 @@
-/* report_read.c - a line of attache's records, for the page. The one room of the tools with a JSON parser. */
-
-#include "tools/report.h"
+#include "tools/record.h"
 
 static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
 {

@@ -103,7 +103,9 @@ static const att_annotation *actor_beside(att_scene *scene, const att_annotation
 
 static uint32_t antecedents(const evaluator *self, const att_annotation *actors[MOST_ACTORS])
 {
+    enum { FARTHEST = 1024 }; /* tokens, in a text without sentences */
     uint32_t first = att_scene_sentence(self->scene, self->found->first).first, count = 0;
+    if (self->found->first - first > FARTHEST) first = self->found->first - FARTHEST;
     const att_annotation *actor = NULL;
     for (uint32_t at = self->found->first; at > first && !actor; at--) actor = actor_ending(self->scene, at, first);
     for (; actor && count < MOST_ACTORS; actor = actor_beside(self->scene, actor, first, count > 1)) actors[count++] = actor;
@@ -118,13 +120,11 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
 }
 
-/* The only state that the sentence names, by its name or people; the document's home is counted only where the title is about
- * it. */
-static att_str only_value(const evaluator *self)
+/* The only state that the annotations of a sentence name, by its name or people; the document's home is counted only where the
+ * title is about it. */
+static att_str only_state(const att_scene *scene, att_token_range sentence)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
-    att_scene *scene = self->scene;
-    att_token_range sentence = att_scene_sentence(scene, self->found->first);
     att_str only = { 0 }, home = scene->doc->home;
     if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
     for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
@@ -136,6 +136,18 @@ static att_str only_value(const evaluator *self)
         only = code;
     }
     return only;
+}
+
+/* Asked once a sentence, however many topics it has. */
+static att_str only_value(const evaluator *self)
+{
+    att_scene *scene = self->scene;
+    att_token_range sentence = att_scene_sentence(scene, self->found->first);
+    if (scene->only_of != scene->sentence + 1) {
+        scene->only_of = scene->sentence + 1;
+        scene->only = only_state(scene, sentence);
+    }
+    return scene->only;
 }
 
 /* ---- actors ---- */

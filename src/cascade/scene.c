@@ -96,7 +96,7 @@ void att_scene_show(att_scene *self)
 {
     self->annotations = self->doc->annotations.items;
     self->annotation_count = self->doc->annotations.count;
-    self->layers = 0;
+    self->layers = self->only_of = 0;
     memset(self->longest, 0, sizeof self->longest);
     memset(self->spots, 0, sizeof *self->spots * ((size_t)self->doc->tokens.count + 2));
     memset(self->held, 0, sizeof *self->held * (self->doc->paragraphs.count + 1));

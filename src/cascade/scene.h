@@ -43,6 +43,8 @@ typedef struct {
     att_map *persons;                 /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
     uint32_t sentence;                /* that of the last question: the next is mostly near */
+    uint32_t only_of;                 /* the sentence that `only` was asked of last, plus one; 0 for none */
+    att_str only;                     /* the code of the only state that it names */
 } att_scene;
 
 /* Says of each token of the document which paragraph it stands in, where, and what bits its type has; before any scene of it is

@@ -17,6 +17,7 @@ typedef struct {
     att_str subject;
     uint32_t only_nation, subject_nation; /* their annotations */
     uint32_t subject_end;                 /* token behind the subject */
+    bool taken;                           /* a title has a country of the sentence */
     struct {
         delegation *items;
         uint32_t count, capacity;
@@ -54,7 +55,7 @@ static att_str code_of(const finder *self, const att_annotation *annotation, con
     if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE) return get(self, annotation, "country");
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
     att_str code = get(self, annotation, "code");
-    return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
+    return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }
 
 /* The answer `code`, given by annotation `source`. */
@@ -235,6 +236,23 @@ static void find_delegations(finder *self, att_token_range sentence)
     }
 }
 
+/* Whether a title of the sentence has its country: "Ambassador to Kenya", "spoke with Kenya's Minister Otieno". */
+static bool is_taken(const finder *self, const sentence_facts *facts)
+{
+    uint32_t behind = ATT_NONE, title_end = 0; /* tokens: behind a country and its 's, behind a title */
+    for (uint32_t i = facts->first; i < facts->last; i++) {
+        att_token_range tokens = at(self, i)->tokens;
+        if (at(self, i)->layer == ATT_LAYER_TITLE) {
+            if (tokens.first == behind) return true;
+            title_end = tokens.last;
+        }
+        if (!is_nation(at(self, i))) continue;
+        if (tokens.first < title_end) return true;
+        behind = tokens.last + (self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS ? 1 : 0);
+    }
+    return false;
+}
+
 /* The facts of the sentence that annotation `index` is in. */
 static const sentence_facts *facts_of(finder *self, uint32_t index)
 {
@@ -249,6 +267,7 @@ static const sentence_facts *facts_of(finder *self, uint32_t index)
     find_only(self);
     find_subject(self, tokens.first);
     find_delegations(self, tokens);
+    facts->taken = is_taken(self, facts);
     return facts;
 }
 
@@ -380,27 +399,10 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
-/* Whether a title of the sentence has its country: "Ambassador to Kenya", "spoke with Kenya's Minister Otieno". */
-static bool is_taken(const finder *self, const sentence_facts *facts)
-{
-    uint32_t behind = ATT_NONE, title_end = 0; /* tokens: behind a country and its 's, behind a title */
-    for (uint32_t i = facts->first; i < facts->last; i++) {
-        att_token_range tokens = at(self, i)->tokens;
-        if (at(self, i)->layer == ATT_LAYER_TITLE) {
-            if (tokens.first == behind) return true;
-            title_end = tokens.last;
-        }
-        if (!is_nation(at(self, i))) continue;
-        if (tokens.first < title_end) return true;
-        behind = tokens.last + (self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS ? 1 : 0);
-    }
-    return false;
-}
-
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
-    if (at(self, index)->layer == ATT_LAYER_TITLE && is_taken(self, facts)) return (att_str){ 0 };
+    if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     return answer(self, facts->only_nation, facts->only);
 }
 

@@ -71,7 +71,7 @@ static att_str country_of_body(const record_maker *self, const att_annotation *b
 {
     if (body->layer == ATT_LAYER_AGENCY) return get(self, body, "country");
     att_str code = get(self, body, "code");
-    return code.length ? att_str_format(self->doc->arena, "IGO:%.*s", ATT_STR_ARG(code)) : (att_str){ 0 };
+    return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }
 
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
@@ -159,7 +159,7 @@ static int status_before(const record_maker *self, uint32_t title)
     }
     att_str status, word = surface(self, token);
     if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
-    att_title_core(att_str_format(self->doc->arena, "%.*s x", ATT_STR_ARG(word)), &status);
+    att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
 
@@ -170,7 +170,7 @@ static int status_behind(const record_maker *self, uint32_t title)
     if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
     if (token >= self->doc->tokens.count) return STATUS_COUNT;
     att_str status;
-    att_title_core(att_str_format(self->doc->arena, "x %.*s", ATT_STR_ARG(surface(self, token))), &status);
+    att_title_core(att_str_join(self->doc->arena, ATT_STR("x"), ATT_STR(" "), surface(self, token)), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
 

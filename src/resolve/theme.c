@@ -22,6 +22,7 @@ typedef struct {
     double score;
     uint32_t mentions, stems;
     bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
+    bool has_theme;                          /* one that is neither negated nor of the past, for views */
 } topic_count;
 
 typedef struct {
@@ -424,12 +425,18 @@ static int by_score(const void *left, const void *right)
     return order ? order : att_str_compare(a->modality, b->modality);
 }
 
+static bool is_of_now(const att_theme *theme)
+{
+    return !att_str_is(theme->modality, "negated") && !att_str_is(theme->modality, "historical");
+}
+
 static void sort_themes(theme_maker *self)
 {
     att_themes *themes = &self->doc->themes;
     for (uint32_t i = 0; i < themes->count; i++) {
         uint32_t topic = att_topics_named(&self->knowledge->topics, themes->items[i].topic);
         themes->items[i].document_topic = topic != ATT_NONE && self->counts[topic].is_document_topic;
+        if (topic != ATT_NONE && is_of_now(&themes->items[i])) self->counts[topic].has_theme = true;
     }
     if (themes->count) qsort(themes->items, themes->count, sizeof *themes->items, by_score);
 }
@@ -492,11 +499,12 @@ static bool has_actors(att_str actors, att_str wanted)
     return true;
 }
 
-static bool has_theme(const att_document *doc, const att_view_theme *wanted)
+static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
 {
-    for (uint32_t i = 0; i < doc->themes.count; i++) {
-        const att_theme *theme = &doc->themes.items[i];
-        if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
+    if (wanted->number != ATT_NONE && !self->counts[wanted->number].has_theme) return false;
+    for (uint32_t i = 0; i < self->doc->themes.count; i++) {
+        const att_theme *theme = &self->doc->themes.items[i];
+        if (!is_of_now(theme)) continue;
         if (att_str_equal(theme->topic, wanted->topic) && has_actors(theme->actors, wanted->actors)) return true;
     }
     return false;
@@ -506,9 +514,9 @@ static bool holds(const theme_maker *self, const att_view *view)
 {
     const att_view_theme *themes = self->knowledge->topics.view_themes.items;
     bool any = !view->count[0];
-    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self->doc, &themes[view->first[0] + i]);
+    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self, &themes[view->first[0] + i]);
     for (uint32_t i = 0; i < view->count[1]; i++)
-        if (!has_theme(self->doc, &themes[view->first[1] + i])) return false;
+        if (!has_theme(self, &themes[view->first[1] + i])) return false;
     return any;
 }
 

@@ -26,15 +26,18 @@ static uint32_t *by_node(const att_names *names, att_arena *arena)
 
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
 {
-    att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena) };
+    att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena), by_node(names, arena) };
     for (uint32_t i = 0; i < names->edge_slots; i++) {
         const att_edge *edge = &names->edges[i];
         if (!edge->target) continue;
         out.parents[edge->target] = edge->node;
         out.last[edge->target] = edge->norm;
     }
-    for (uint32_t node = 1; node < names->nodes.count; node++) /* a node is made after its parent */
-        out.first[node] = out.parents[node] ? out.first[out.parents[node]] : out.last[node];
+    for (uint32_t node = 1; node < names->nodes.count; node++) { /* a node is made after its parent */
+        uint32_t parent = out.parents[node];
+        out.first[node] = parent ? out.first[parent] : out.last[node];
+        if (parent) out.second[node] = out.parents[parent] ? out.second[parent] : out.last[node];
+    }
     return out;
 }
 
@@ -56,18 +59,18 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
     att_arena *arena = knowledge->arena;
     uint32_t count = knowledge->lists.lists.count;
     uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
-    uint32_t *longer = att_arena_zero(arena, count + 1, sizeof *longer);
+    uint32_t *pairs = att_arena_zero(arena, count + 1, sizeof *pairs);
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             forms[names->forms.items[f].owner]++;
-            if (norms->parents[node]) longer[names->forms.items[f].owner]++;
+            if (norms->parents[node]) pairs[names->forms.items[f].owner]++;
         }
     att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
     for (uint32_t list = 0; list < count; list++) {
         out.firsts[list] = att_word_set_make(arena, forms[list]);
-        out.longer[list] = att_word_set_make(arena, longer[list]);
+        out.pairs[list] = att_word_set_make(arena, pairs[list]);
     }
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
@@ -75,7 +78,8 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             add_norm(&out.first[list], norms->first[node]);
             add_norm(&out.last[list], norms->last[node]);
             att_word_set_put(&out.firsts[list], norms->first[node]);
-            if (norms->parents[node]) att_word_set_put(&out.longer[list], norms->first[node]);
+            if (norms->parents[node])
+                att_word_set_put(&out.pairs[list], att_word_pair(norms->first[node], norms->second[node]));
         }
     return out;
 }

@@ -13,9 +13,9 @@ typedef struct {
     uint32_t mask; /* bits less one; `bits` is NULL for the empty set */
 } att_word_set;
 
-/* By node of the lists' trie: its parent, and the norms of the first and of the last word on the way to it. */
+/* By node of the lists' trie: its parent, and the norms of the first words and of the last word on the way to it. */
 typedef struct {
-    uint32_t *parents, *first, *last;
+    uint32_t *parents, *first, *second, *last; /* second: 0 where there is none */
 } att_list_norms;
 
 typedef struct {
@@ -23,11 +23,10 @@ typedef struct {
     uint32_t count;
 } att_norms;
 
-/* By list: the first and the last words of its phrases, with repeats; as sets the first ones, of all and of those of several
- * words. */
+/* By list: the first and the last words of its phrases, with repeats; as sets the first ones, and the first two as pairs. */
 typedef struct {
     att_norms *first, *last;
-    att_word_set *firsts, *longer;
+    att_word_set *firsts, *pairs;
 } att_list_words;
 
 /* By list: the bits of the words that its phrases begin with. */
@@ -45,6 +44,13 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
 /* A set with room for so many words, and putting one in. */
 att_word_set att_word_set_make(att_arena *arena, uint32_t count);
 void att_word_set_put(att_word_set *self, uint32_t word);
+
+/* Two words as a member of a set. */
+static inline uint32_t att_word_pair(uint32_t first, uint32_t second)
+{
+    uint32_t mixed = (first * 0x9e3779b1u ^ second) * 0x85ebca6bu;
+    return mixed ^ mixed >> 15;
+}
 
 static inline bool att_word_set_has(const att_word_set *self, uint32_t word)
 {

@@ -102,32 +102,42 @@ static uint32_t leader(const att_found *found, uint32_t index)
     return i;
 }
 
-/* The candidate with choice number `variant` of its annotations; false past the last. */
-static bool choose_annotations(att_scene *scene, const att_found *found, uint32_t variant, att_found *out)
+/* How many choices of annotations there are. */
+static uint32_t count_choices(const att_scene *scene, const att_found *found)
 {
-    att_binding *bindings = att_arena_alloc(scene->arena, sizeof *bindings * (found->binding_count + 1));
-    uint32_t rest = variant;
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < found->binding_count && count < ATT_MOST_VARIANTS; i++)
+        if (found->bindings[i].annotation && leader(found, i) == i) count *= siblings(scene, &found->bindings[i]);
+    return count < ATT_MOST_VARIANTS ? count : (uint32_t)ATT_MOST_VARIANTS;
+}
+
+/* Makes the bindings stand for choice number `variant` of their annotations. */
+static void choose_annotations(const att_scene *scene, const att_found *found, uint32_t variant, att_binding *bindings)
+{
     for (uint32_t i = found->binding_count; i-- > 0;) {
-        bindings[i] = found->bindings[i];
-        if (!bindings[i].annotation || leader(found, i) != i) continue;
-        uint32_t count = siblings(scene, &bindings[i]);
-        if (count > 1) bindings[i].annotation = sibling(scene, &bindings[i], rest % count);
-        rest /= count;
+        if (!found->bindings[i].annotation || leader(found, i) != i) continue;
+        uint32_t count = siblings(scene, &found->bindings[i]);
+        if (count > 1) bindings[i].annotation = sibling(scene, &found->bindings[i], variant % count);
+        variant /= count;
     }
     for (uint32_t i = 0; i < found->binding_count; i++)
         if (bindings[i].annotation) bindings[i].annotation = bindings[leader(found, i)].annotation;
-    *out = *found;
-    out->bindings = bindings;
-    out->variant = variant;
-    return !rest;
 }
 
 bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
-    uint32_t before = founds->count;
-    att_found choice;
-    for (uint32_t variant = 0; variant < ATT_MOST_VARIANTS && choose_annotations(scene, found, variant, &choice); variant++) {
+    uint32_t before = founds->count, choices = count_choices(scene, found);
+    att_binding bindings[2 * ATT_MOST_BINDINGS];
+    for (uint32_t variant = 0; variant < choices; variant++) {
+        att_found choice = *found;
+        choice.bindings = bindings;
+        choice.variant = variant;
+        memcpy(bindings, found->bindings, sizeof *bindings * found->binding_count);
+        if (choices > 1) choose_annotations(scene, found, variant, bindings);
         if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
+        att_binding *kept = att_arena_alloc(scene->arena, sizeof *kept * (found->binding_count + 1));
+        memcpy(kept, bindings, sizeof *bindings * found->binding_count);
+        choice.bindings = kept;
         ATT_RESERVE(scene->arena, founds, 1);
         founds->items[founds->count++] = choice;
     }
@@ -295,7 +305,7 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
     if (hook->needy && !needs_hold(self, number, token)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
-        try_once(self, hook->rule, token);
+        (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
     bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
@@ -305,6 +315,20 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
     for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 
+/* Those that ask the same of fields stand together. */
+static void follow_annotation(search *self, const att_numbers *anchors, const att_annotation *annotation)
+{
+    const att_waker *waker = self->finder->waker;
+    uint32_t asked = ATT_NONE;
+    bool holds = false;
+    for (uint32_t i = 0; i < anchors->count; i++) {
+        uint32_t number = anchors->items[i], question = waker->hooks.items[number].question;
+        if (question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
+        asked = question;
+        if (holds) follow(self, number, annotation->tokens.first, annotation->tokens.last);
+    }
+}
+
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
 {
     search state = { .finder = self, .scene = scene, .founds = founds };
@@ -312,12 +336,6 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     for (uint32_t i = 0; i < wokens->count; i++)
         follow(&state, wokens->items[i].anchor, wokens->items[i].token, wokens->items[i].token + 1);
-    for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        for (uint32_t a = 0; a < anchors->count; a++) {
-            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
-            if (att_layer_accepts(node, &scene->annotations[i]))
-                follow(&state, anchors->items[a], scene->annotations[i].tokens.first, scene->annotations[i].tokens.last);
-        }
-    }
+    for (uint32_t i = 0; i < scene->annotation_count; i++)
+        follow_annotation(&state, &self->waker->by_layer[stage][scene->annotations[i].layer], &scene->annotations[i]);
 }

@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -175,14 +175,17 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
 
 typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
 
-/* Whether the word can be a phrase of the step's list, or begin a longer one. */
+/* Whether the word can be a phrase of the step's list, or begin a longer one with the next. */
 static list_beginning beginning_of(const att_matcher *self, uint32_t token, const att_step *step)
 {
     const att_word_type *type = att_scene_type(self->scene, token);
     const att_list_words *words = &self->predicates->list_words;
     if (type->part_count) return BEGINS_MORE;
     if (type->norm == ATT_NONE || !att_word_set_has(&words->firsts[step->number], type->norm)) return BEGINS_NOTHING;
-    return att_word_set_has(&words->longer[step->number], type->norm) ? BEGINS_MORE : BEGINS_ALONE;
+    if (token + 1 == self->limits.last) return BEGINS_ALONE;
+    const att_word_type *next = att_scene_type(self->scene, token + 1);
+    bool more = next->part_count || att_word_set_has(&words->pairs[step->number], att_word_pair(type->norm, next->norm));
+    return more ? BEGINS_MORE : BEGINS_ALONE;
 }
 
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -464,9 +467,9 @@ static void replay(const att_pattern *const *nodes, const att_trail_mark *mark, 
 
 uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS])
 {
-    uint32_t count = 0, length = 0;
+    uint32_t count = 0, length = 0, few[FEW_MARKS];
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) length++;
-    uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = 0;
+    uint32_t *order = length > FEW_MARKS ? att_arena_alloc(self->arena, sizeof *order * length) : few, at = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
         order[self->view.back ? at : length - 1 - at] = i; /* in the order of the text */
     for (uint32_t i = 0; i < length; i++)

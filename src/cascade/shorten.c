@@ -326,13 +326,23 @@ static uint32_t *slot_of(const shortener *self, uint32_t *table, uint32_t slots,
     return &table[at];
 }
 
+static uint64_t bit_of(uint32_t type)
+{
+    return UINT64_C(1) << (type * 0x9e3779b1u >> 26);
+}
+
 static void find_mentions(shortener *self, att_expansion *out)
 {
     uint32_t slots = 64, count = self->scene->doc->tokens.count;
     while (slots < self->groups.count * 4) slots *= 2;
     uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
-    for (uint32_t i = 0; i < self->groups.count; i++) *slot_of(self, table, slots, group_type(self, i)) = i + 1;
+    uint64_t bits = 0; /* most words are told by one of them to have no group */
+    for (uint32_t i = 0; i < self->groups.count; i++) {
+        *slot_of(self, table, slots, group_type(self, i)) = i + 1;
+        bits |= bit_of(group_type(self, i));
+    }
     for (uint32_t token = 0; token < count; token++) {
+        if (!(bits & bit_of(self->scene->doc->tokens.type[token]))) continue;
         uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);
         if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) continue;
         const short_form *form = speaker(self, &self->groups.items[number - 1], token);

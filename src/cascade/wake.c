@@ -41,6 +41,7 @@ typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
     att_map frequent;     /* words of the table above */
+    att_map questions;    /* what elements ask of fields, written out */
     uint32_t *frequency;  /* by their number */
     uint32_t *list_costs; /* by list */
     const att_list_glance *lists;
@@ -235,6 +236,16 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
+/* The number of what the element asks of fields. */
+static uint32_t question_of(indexer *self, const att_pattern *node)
+{
+    att_arena *arena = self->knowledge->arena;
+    att_buf key = { .arena = arena };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        att_buf_add(&key, att_str_format(arena, "%u=%.*s\n", node->fields[i].field, ATT_STR_ARG(node->fields[i].value)));
+    return att_map_add(&self->questions, att_buf_str(&key));
+}
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -249,6 +260,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     hook.needy = anchor.after.count || anchor.before.count;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
@@ -333,6 +345,17 @@ static void wait_for_token(indexer *self, const att_pattern *node)
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
+/* Behind those that ask the same of fields, or less. */
+static void add_in_order(indexer *self, att_numbers *anchors, uint32_t anchor)
+{
+    const att_hook *hooks = self->waker->hooks.items;
+    add_number(self, anchors, anchor);
+    uint32_t at = anchors->count - 1;
+    for (; at && hooks[anchors->items[at - 1]].question > hooks[anchor].question; at--)
+        anchors->items[at] = anchors->items[at - 1];
+    anchors->items[at] = anchor;
+}
+
 static void wait_for(indexer *self, const att_pattern *node);
 
 static void wait_in_sequence(indexer *self, const att_pattern *node)
@@ -378,7 +401,7 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
     case ATT_PATTERN_LAYER:
-        add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
+        add_in_order(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
         break;
     case ATT_PATTERN_GAP: break;
     }
@@ -392,15 +415,24 @@ static void wait_for_anything(indexer *self)
     wait_for_predicate(self, att_predicates_add(self->waker->predicates, any), new_anchor(self, self->rule->pattern, 0));
 }
 
+/* Two annotations of a layer may start at one token, a word wakes an anchor once. */
+static void note_alone(const indexer *self, uint32_t anchor)
+{
+    att_hook *hook = &self->waker->hooks.items[anchor];
+    hook->alone = hook->direct && self->waker->anchors.items[anchor].element->kind != ATT_PATTERN_LAYER;
+}
+
 static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
 {
     self->rule = &rules->rules.items[rule];
     self->index = rule;
     if (self->rule->kind == ATT_RULE_ALIAS || !self->rule->pattern) return;
     self->too_many = false;
+    uint32_t first = self->waker->hooks.count;
     bool rare = cost_of(self, self->rule->pattern) < NEVER_ALONE;
     if (rare) wait_for(self, self->rule->pattern);
     if (!rare || self->too_many) wait_for_anything(self);
+    if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
@@ -414,6 +446,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
+    att_map_init(&maker.questions, knowledge->arena);
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);

@@ -20,8 +20,10 @@ typedef struct {
     uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
     uint8_t stage;
     bool direct;                  /* the match starts at the anchor itself */
+    bool alone;                   /* direct, of a word, and the rule has no other: it is never woken twice at one token */
     bool needy;                   /* the anchor has needs: */
     bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
+    uint32_t question;            /* what its element asks of its layer's fields: equal for those that ask the same */
     uint32_t held[ATT_MOST_HELD]; /* of each of these layers one has an annotation in the paragraph; 0 for nothing more */
 } att_hook;
 
@@ -66,7 +68,7 @@ typedef struct {
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
-    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
+    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage; sorted by question */
     struct {
         uint32_t predicate;
         att_glance glance; /* of its test */

@@ -28,6 +28,7 @@ int cmd_suggest(const cli_options *options);
 int cmd_profile(const cli_options *options);
 int cmd_lint(const cli_options *options);
 int cmd_stats(const cli_options *options);
+int cmd_import(const cli_options *options);
 int cmd_fmt(const cli_options *options);
 int cmd_diff(const cli_options *options);
 int cmd_report(const cli_options *options);

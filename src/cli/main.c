@@ -29,6 +29,7 @@ static const command commands[] = {
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
     { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
+    { "import", CLI_IMPORT, cmd_import, "[OPTION...] FILE|DIR|-...", "make rules of names and patterns of other systems" },
     { "fmt", CLI_FMT, cmd_fmt, "[--check] FILE|DIR|-...", "put rule files into their usual layout" },
     { "stats", CLI_STATS, cmd_stats, "[OPTION...]", "count what the rules hold" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },

@@ -12,7 +12,7 @@
 #include "cli/values.h"
 #include "tools/tools.h"
 
-typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE, SHARD } value_kind;
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE, SHARD, IDENT } value_kind;
 
 typedef struct {
     const char *name;
@@ -49,7 +49,7 @@ static const char *engine_name(size_t index)
 
 enum {
     READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF,
-    RULE_USERS = (READERS & ~CLI_DIFF) | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS
+    RULE_USERS = (READERS & ~CLI_DIFF) | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS | CLI_IMPORT
 };
 
 #define AT(member) offsetof(cli_options, member)
@@ -106,6 +106,11 @@ static const option table[] = {
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
+    { "from", 0, "FORMAT", "spacy, regexner or gate; by content when not given", CLI_IMPORT, CHOICE, AT(from),
+      att_import_format },
+    { "map", 0, "MAP", "which layers labels are: 'PER=PERSON GPE=LOCATION'", CLI_IMPORT, WORD, AT(map), NULL },
+    { "pack", 0, "NAME", "the name of the pack; imported when not given", CLI_IMPORT, IDENT, AT(pack), NULL },
+    { "out", 'o', "FILE", "write the rules to FILE, whole or not at all; - for stdout", CLI_IMPORT, WORD, AT(out), NULL },
     { "check", 0, NULL, "change nothing; exit 1 where a file differs", CLI_FMT, FLAG, AT(check), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
@@ -285,6 +290,9 @@ static bool set(cli_options *self, const option *item, const char *value)
         break;
     case COUNTRY:
         if (!cli_is_country(value)) return wrong_value(item, value, "an ISO 3166-1 alpha-3 code such as KOR");
+        break;
+    case IDENT:
+        if (!cli_is_ident(value)) return wrong_value(item, value, "a name of small letters, digits and '-'");
         break;
     case MAYBE: break; /* "" when it was left out */
     case WORD:

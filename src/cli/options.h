@@ -30,7 +30,8 @@ typedef enum {
     CLI_REPORT = 4096,
     CLI_DIFF = 8192,
     CLI_FMT = 16384,
-    CLI_ALL = 32767
+    CLI_IMPORT = 32768,
+    CLI_ALL = 65535
 } cli_command;
 
 /* Code points [start, end). */
@@ -65,6 +66,8 @@ typedef struct {
     /* comparing */
     const char *misses, *by, *min, *map, *gold_map; /* misses: "" for all */
     bool names_only;
+    /* importing */
+    const char *from, *pack;
     /* writing */
     const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;

@@ -1,11 +1,10 @@
 #include "resolve/subject.h"
 
-/* The code of the state that the annotation names by its name, its people or a place in it. */
+/* The code of the state that the annotation names by its name or its people. */
 static att_str state_of(const att_knowledge *knowledge, const att_annotation *annotation)
 {
     if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
         return att_annotation_get(annotation, &knowledge->layers, ATT_STR("code"));
-    if (annotation->layer == ATT_LAYER_LOCATION) return att_annotation_get(annotation, &knowledge->layers, ATT_STR("country"));
     return (att_str){ 0 };
 }
 

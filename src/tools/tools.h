@@ -152,4 +152,26 @@ att_status att_fmt(const char *const *paths, size_t count, const att_fmt_options
 /* One text; `*formatted` is to be freed. */
 att_status att_fmt_text(const char *bytes, size_t size, att_sink sink, void *user, char **formatted, size_t *length);
 
+/* Names and patterns of other systems as a rule file. */
+typedef struct {
+    const char *format;                             /* a name of att_import_format, or NULL: by content */
+    const char *map;                                /* "PER=PERSON GPE=LOCATION": which layers labels are; may be NULL */
+    const char *pack;                               /* NULL for "imported" */
+    void (*left_out)(void *user, const char *text); /* what is left out, and why */
+    void *user;
+} att_import_options;
+
+typedef struct {
+    char *bytes; /* of the rule file, to be freed */
+    size_t size, taken, left_out;
+    bool broken;   /* a file could not be read, which was told */
+    char *problem; /* with ATT_OPTION: what is wrong with the map, to be freed */
+} att_import_result;
+
+att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
+                      att_import_result *result);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_import_format(size_t index);
+
 #endif

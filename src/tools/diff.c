@@ -57,7 +57,7 @@ struct att_diff {
     waiting waiting[2]; /* old, new */
     int side;           /* of the line at hand */
     att_str line;
-    void *json[2];
+    att_json *json[2];
     const char *why;
 };
 
@@ -501,7 +501,7 @@ att_status att_diff_add(att_diff *self, bool new, const char *line, size_t lengt
     self->side = new;
     self->line = (att_str){ line, length };
     att_status status = att_guard_run(&self->guard, add, self);
-    for (int i = 0; i < 2; i++) att_record_drop(self->json[i]);
+    for (int i = 0; i < 2; i++) att_json_drop(self->json[i]);
     *why = self->why;
     return status;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/regex.h"
 #include "base/utf8.h"
 #include "tools/tools.h"
 
@@ -116,16 +117,24 @@ void att_import_leave_out(att_importing *self, const char *format, ...)
                                    .data);
 }
 
+/* UTF-8 on one line; else told. */
+static bool is_text(att_importing *self, att_str text)
+{
+    bool controls = false;
+    for (size_t i = 0; i < text.length; i++) controls = controls || (unsigned char)text.data[i] < ' ';
+    if (att_utf8_check(text) < text.length) att_import_leave_out(self, "not UTF-8");
+    else if (controls) att_import_leave_out(self, "a control character");
+    else return true;
+    return false;
+}
+
 static bool is_phrase(att_importing *self, att_str phrase)
 {
     bool word = false;
+    if (!is_text(self, phrase)) return false;
     for (size_t at = 0; at < phrase.length;) {
         att_rune rune = att_utf8_decode(phrase, at);
         word = word || att_rune_in_word(att_rune_classify(rune.code));
-        if (rune.ill_formed) {
-            att_import_leave_out(self, "not UTF-8");
-            return false;
-        }
         at += rune.length;
     }
     if (!word) att_import_leave_out(self, "no word in it");
@@ -193,6 +202,7 @@ void att_import_named(att_importing *self, att_str label, att_str id, att_str ph
 void att_import_pattern(att_importing *self, att_str label, att_str pattern)
 {
     att_import_label *own = att_import_label_of(self, label);
+    if (!is_text(self, pattern)) return;
     if (!own->layer.data) {
         att_import_leave_out(self, "a pattern of '%.*s', which is no layer; --map %.*s=LAYER says which", ATT_STR_ARG(label),
                              ATT_STR_ARG(label));
@@ -213,6 +223,38 @@ void att_import_quote(att_buf *out, char quote, att_str word)
         att_buf_byte(out, word.data[i]);
     }
     att_buf_byte(out, quote);
+}
+
+bool att_import_is_plain(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        bool dot = word.data[i] == '.' && i && strchr("*+?{", i + 1 < word.length ? word.data[i + 1] : ' ') == NULL
+                   && word.data[i - 1] != '.';
+        if (!dot && strchr(".*+?()[]{}|\\^$", word.data[i])) return false;
+    }
+    return word.length;
+}
+
+bool att_import_regex(att_importing *self, att_buf *out, att_str regex)
+{
+    att_regex_error error;
+    if (att_import_is_plain(regex)) {
+        att_import_quote(out, '\'', regex);
+        return true;
+    }
+    att_regex *made = att_regex_new(regex, &error);
+    att_regex_free(made);
+    if (!made) {
+        att_import_leave_out(self, "a bad regular expression: %s", error.message);
+        return false;
+    }
+    att_buf_byte(out, '/');
+    for (size_t i = 0; i < regex.length; i++) {
+        if (regex.data[i] == '/' && (!i || regex.data[i - 1] != '\\')) att_buf_byte(out, '\\');
+        att_buf_byte(out, regex.data[i]);
+    }
+    att_buf_byte(out, '/');
+    return true;
 }
 
 /* ---- files ---- */

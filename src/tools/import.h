@@ -68,6 +68,12 @@ void att_import_leave_out(att_importing *self, const char *format, ...) __attrib
 /* `word` between `quote` marks. */
 void att_import_quote(att_buf *out, char quote, att_str word);
 
+/* Whether the word means itself in a regular expression. A dot behind a letter is taken for one: "U.S." */
+bool att_import_is_plain(att_str word);
+
+/* An expression of one token between slashes, or the word that it is; false, told, when it is not well-formed. */
+bool att_import_regex(att_importing *self, att_buf *out, att_str regex);
+
 /* The formats. */
 void att_import_spacy(att_importing *self, att_str bytes);
 void att_import_regexner(att_importing *self, att_str bytes);

@@ -11,27 +11,6 @@ static att_str cut_at(att_str text, char mark, att_str *rest)
     return att_str_slice(text, 0, at);
 }
 
-/* Whether the word means itself. A dot behind a letter is taken for one: "U.S." */
-static bool is_plain(att_str word)
-{
-    for (size_t i = 0; i < word.length; i++) {
-        bool dot = word.data[i] == '.' && i && strchr("*+?{", i + 1 < word.length ? word.data[i + 1] : ' ') == NULL
-                   && word.data[i - 1] != '.';
-        if (!dot && strchr(".*+?()[]{}|\\^$", word.data[i])) return false;
-    }
-    return true;
-}
-
-static void add_regex(att_buf *out, att_str word)
-{
-    att_buf_byte(out, '/');
-    for (size_t i = 0; i < word.length; i++) {
-        if (word.data[i] == '/' && (!i || word.data[i - 1] != '\\')) att_buf_byte(out, '\\');
-        att_buf_byte(out, word.data[i]);
-    }
-    att_buf_byte(out, '/');
-}
-
 static void take_row(att_importing *self, att_str words, att_str label)
 {
     att_buf out = { .arena = self->arena };
@@ -41,9 +20,8 @@ static void take_row(att_importing *self, att_str words, att_str label)
         word = cut_at(rest, ' ', &rest);
         if (!word.length) continue;
         if (out.count) att_buf_byte(&out, ' ');
-        plain = plain && is_plain(word);
-        if (is_plain(word)) att_import_quote(&out, '\'', word);
-        else add_regex(&out, word);
+        plain = plain && att_import_is_plain(word);
+        if (!att_import_regex(self, &out, word)) return;
     }
     if (plain) att_import_phrase(self, label, words);
     else att_import_pattern(self, label, att_buf_str(&out));

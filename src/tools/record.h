@@ -6,6 +6,7 @@
 #define ATT_RECORD_H
 
 #include "base/map.h"
+#include "tools/json.h"
 
 typedef struct {
     att_str type, text, entity, code, country, rule, line;
@@ -54,8 +55,7 @@ typedef struct {
     uint32_t country_count, about_count, view_count, topic_count;
 } att_record;
 
-/* Reads a record; `*why` says what is wrong when it returns false. `*json` is given back by att_record_drop, after use. */
-bool att_record_read(att_record *self, att_arena *arena, att_str line, void **json, const char **why);
-void att_record_drop(void *json);
+/* Reads a record; `*why` says what is wrong when it returns false. `*json` is to be dropped, after use. */
+bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why);
 
 #endif

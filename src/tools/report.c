@@ -13,7 +13,7 @@ struct att_page {
     att_page_all all;
     att_buf out;
     att_str line; /* the record at hand */
-    void *json;
+    att_json *json;
     const char *why;
     uint32_t limit;
 };
@@ -61,7 +61,7 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
     self->json = NULL;
     self->why = NULL;
     att_status status = att_guard_run(&self->guard, add, self);
-    att_record_drop(self->json);
+    att_json_drop(self->json);
     *why = self->why;
     return status;
 }

@@ -115,8 +115,7 @@ static void trim(att_engine *self)
     trim_names(arena, &knowledge->names);
     trim_names(arena, &knowledge->lists.names);
     trim_names(arena, &knowledge->topics.names);
-    ATT_TRIM(arena, &knowledge->lexicon.uses);
-    ATT_TRIM(arena, &knowledge->lexicon.words);
+    att_lexicon_trim(&knowledge->lexicon);
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
     ATT_TRIM(arena, &knowledge->entries.by_id);

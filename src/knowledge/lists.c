@@ -234,7 +234,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
 
 static bool is_common(const att_lexicon *lexicon, uint32_t norm)
 {
-    return att_lexicon_listed(lexicon, ATT_WORDS_COMMON, lexicon->words.items[norm], 0) != ATT_NONE;
+    return att_lexicon_listed(lexicon, ATT_WORDS_COMMON, att_lexicon_word(lexicon, norm), 0) != ATT_NONE;
 }
 
 /* Whether the capitals of word `index` of the form agree with the word type. */

@@ -74,8 +74,8 @@ static void read_frequencies(indexer *self)
 static uint32_t word_cost(const indexer *self, uint32_t norm)
 {
     const att_lexicon *lexicon = &self->knowledge->lexicon;
-    uint32_t number = norm < lexicon->words.count ? att_map_find(&self->frequent, att_lexicon_word(lexicon, norm))
-                                                  : (uint32_t)ATT_NONE;
+    uint32_t number =
+        norm < lexicon->words.count ? att_map_find(&self->frequent, att_lexicon_word(lexicon, norm)) : (uint32_t)ATT_NONE;
     return number == ATT_NONE ? RARE_WORD : self->frequency[number];
 }
 

@@ -19,12 +19,12 @@ enum { ATT_IMAGE_VERSION = 2, ATT_IMAGE_PAGE = 4096 };
 typedef struct {
     char magic[8];
     uint32_t byte_order, version;
-    char build[64];    /* of the program that made it: layouts in memory are its own */
-    uint64_t size;     /* of the whole file */
-    uint64_t checksum; /* of the numbers below and of the engine's bytes */
-    uint64_t base;     /* the address that the header wants to have */
-    uint64_t engine;   /* where the engine is, in bytes from the header, as the next */
-    uint64_t fixups;   /* where the bits of the eight-byte words behind the header's page begin; 1 for an address */
+    char build[64];           /* of the program that made it: layouts in memory are its own */
+    uint64_t size;            /* of the whole file */
+    uint64_t checksum;        /* of the numbers below and of the engine's bytes */
+    uint64_t base;            /* the address that the header wants to have */
+    uint64_t engine;          /* where the engine is, in bytes from the header, as the next */
+    uint64_t fixups;          /* where the bits of the eight-byte words behind the header's page begin; 1 for an address */
     uint64_t fixups_checksum; /* looked at when they are needed */
 } att_image_header;
 

@@ -17,7 +17,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python eval bench bench-compare full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format asan tsan interop python coverage eval bench bench-compare full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -44,11 +44,16 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the build makes: the schema as bytes, the shipped rules as one assembler file.
+# What the build makes: the schema, the report's style and script as bytes, the shipped rules as one assembler file.
+BYTES = od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 $(BUILD)/gen/schema.inc: src/write/schema.json
 	@mkdir -p $(@D)
-	od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
+	$(BYTES)
 $(BUILD)/write/schema.o $(BUILD)/pic/write/schema.o: $(BUILD)/gen/schema.inc
+$(BUILD)/gen/%.inc: src/tools/%
+	@mkdir -p $(@D)
+	$(BYTES)
+$(BUILD)/tools/report_page.o: $(BUILD)/gen/report.css.inc $(BUILD)/gen/report.js.inc
 
 $(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
 	sh src/embed.sh $(BUILD)/gen/rules.list > $@
@@ -108,8 +113,10 @@ layers: ## who may include whom
 
 lint: all
 	$(BUILD)/attache lint --rules rules
+	@$(BUILD)/attache test --rules rules --coverage --quiet
 
-format:
+format: all
+	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
 
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
@@ -121,7 +128,7 @@ tsan: deps ## what uses threads under the thread sanitizer, which has no room fo
 	    CFLAGS="-O1 -g -fsanitize=thread" LDFLAGS="-fsanitize=thread"
 	@ln -sf gen/compiler build/tsan/attache
 	@FAST_ONLY=1 BUILD=build/tsan sh tests/checks/threads.sh \
-	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/closed_pipe output/full_disk
+	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/stopped_threads output/closed_pipe output/full_disk
 
 interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, a Slurm array (PYTHON=interpreter with pyspark)
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/interop/run.sh
@@ -129,20 +136,24 @@ interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, 
 python: $(BUILD)/libattache.so ## the Python package with the library in it: pip install build/python
 	rm -rf $(BUILD)/python && cp -R src/python $(BUILD)/python && cp $< $(BUILD)/python/attache/
 
+coverage: all ## write the tables of what the rules cover into rules/README.md
+	@$(BUILD)/attache stats --rules rules --format json > $(BUILD)/stats.json && $(PYTHON) tests/coverage.py --write $(BUILD)/stats.json rules/README.md
+
 GOLD ?= ../shared/gold
 eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
-bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others, RUNS=7)
+bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others,hostile,builds RUNS=7)
 	@sh tests/bench/bench.sh $(BUILD) $(CORPUS) --history tests/bench/history.jsonl \
-	    $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+	    --json $(BUILD)/bench.json $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
 bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); fails when 5 % slower
 	@RUNS=$(RUNS) sh tests/bench/compare.sh $(BUILD) $(CORPUS) $(BASE)
 
-full: run-tests ## what takes long: 20,000 random rule sets and texts against the reference matcher
+full: run-tests ## what takes long: the reference matcher on 20,000 random pairs and the whole sample, threads, shards (CORPUS=FILE.jsonl.gz)
 	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
+	@sh tests/full/sample.sh $(BUILD) $(CORPUS)
 
 install: all ## install program, library, header and man page below $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1

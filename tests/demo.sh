@@ -5,6 +5,7 @@ out=$1/demo
 mkdir -p "$out"
 "$1/attache" tag corpora/*/ corpora/briefs.jsonl --quiet -o "$out/corpora.jsonl"
 "$1/attache" tag corpora/*/ corpora/briefs.jsonl --quiet --format inline -o "$out/corpora.txt"
+"$1/attache" tag corpora/*/ corpora/briefs.jsonl --quiet --text -o "$out/corpora.text.jsonl"
 python=python3
 [ -x /usr/bin/python3 ] && python=/usr/bin/python3
 "$python" - "$out/corpora.jsonl" <<'P'
@@ -61,4 +62,6 @@ for m in first["mentions"]:
     if len(seen) == 12:
         break
 P
+"$1/attache" report "$out/corpora.text.jsonl" -o "$out/report.html"
 printf '\nThe records are in %s (one document a line), the same to read in %s\n' "$out/corpora.jsonl" "$out/corpora.txt"
+printf 'The same as a page, with charts, tables and the texts: %s (open it in a browser)\n' "$out/report.html"

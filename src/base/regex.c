@@ -112,7 +112,7 @@ void att_regex_free(att_regex *self)
     free(self);
 }
 
-static bool can_begin(const att_regex *self, unsigned char byte)
+bool att_regex_may_begin(const att_regex *self, unsigned char byte)
 {
     return self->first[byte / 64] >> byte % 64 & 1;
 }
@@ -136,7 +136,7 @@ bool att_regex_matches(att_regex *self, att_str token)
 {
     if (token.length > ATT_REGEX_LONGEST_TOKEN || token.length < self->shortest) return false;
     unsigned char first = token.length ? (unsigned char)token.data[0] : 0;
-    if (token.length && !can_begin(self, first)) return false;
+    if (token.length && !att_regex_may_begin(self, first)) return false;
     if (self->needed >= 0 && !memchr(token.data, self->needed, token.length)) return false;
     pcre2_match_data *data = atomic_exchange(&self->spare, NULL);
     if (!data) data = pcre2_match_data_create(1, NULL);

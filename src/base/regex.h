@@ -26,4 +26,7 @@ void att_regex_free(att_regex *self);
 /* Whether the pattern matches the whole of `token`. Never for longer tokens, ill-formed bytes, or past a limit. */
 bool att_regex_matches(att_regex *self, att_str token);
 
+/* Whether a token that begins with the byte may match. */
+bool att_regex_may_begin(const att_regex *self, unsigned char byte);
+
 #endif

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+enum { MOST_DIGITS = 20, FIRST_CAPACITY = 32 };
+
 int att_str_compare(att_str a, att_str b)
 {
     size_t shorter = a.length < b.length ? a.length : b.length;
@@ -66,6 +68,21 @@ att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b)
     att_buf_add(&out, b);
     out.items[out.count] = '\0';
     return att_buf_str(&out);
+}
+
+/* Writes the number so that it ends before `end`; returns where it begins. */
+static char *put_number(char *end, uint64_t number)
+{
+    do *--end = (char)('0' + number % 10);
+    while (number /= 10);
+    return end;
+}
+
+att_str att_str_numbered(att_arena *arena, char letter, uint32_t number)
+{
+    char bytes[MOST_DIGITS + 1], *end = bytes + sizeof bytes, *start = put_number(end, number);
+    *--start = letter;
+    return att_str_copy(arena, (att_str){ start, (size_t)(end - start) });
 }
 
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments)
@@ -146,7 +163,7 @@ const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *name
 void att_buf_reserve(att_buf *self, size_t more)
 {
     if (self->capacity - self->count >= more) return;
-    size_t wanted = self->capacity ? self->capacity : 256;
+    size_t wanted = self->capacity ? self->capacity : FIRST_CAPACITY;
     while (wanted - self->count < more) wanted *= 2;
     self->items = att_arena_grow(self->arena, self->items, self->count, wanted, 1);
     self->capacity = wanted;
@@ -162,11 +179,8 @@ void att_buf_add(att_buf *self, att_str text)
 
 void att_buf_number(att_buf *self, uint64_t number)
 {
-    char digits[20];
-    size_t at = sizeof digits;
-    do digits[--at] = (char)('0' + number % 10);
-    while (number /= 10);
-    att_buf_add(self, (att_str){ digits + at, sizeof digits - at });
+    char digits[MOST_DIGITS], *end = digits + sizeof digits, *start = put_number(end, number);
+    att_buf_add(self, (att_str){ start, (size_t)(end - start) });
 }
 
 void att_buf_format(att_buf *self, const char *format, ...)

@@ -53,6 +53,8 @@ att_str att_str_one_line(att_arena *arena, att_str text);
 
 /* A copy in the arena, NUL-terminated for system calls. */
 att_str att_str_copy(att_arena *arena, att_str text);
+/* A letter and a number: e12. */
+att_str att_str_numbered(att_arena *arena, char letter, uint32_t number);
 /* `a`, `between` and `b` in one. */
 att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b);
 att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -1,60 +1,6 @@
 #include "cascade/ahead.h"
 
-enum { BITS_A_WORD = 8 };
-
-/* ---- sets of words ---- */
-
-static att_word_set new_set(att_arena *arena, uint32_t count)
-{
-    uint32_t bits = 64;
-    if (!count) return (att_word_set){ 0 };
-    while (bits < count * BITS_A_WORD) bits *= 2;
-    return (att_word_set){ att_arena_zero(arena, bits / 64, sizeof(uint64_t)), bits - 1 };
-}
-
-static void put(att_word_set *self, uint32_t word)
-{
-    self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
-}
-
-static uint32_t *by_node(const att_names *names, att_arena *arena)
-{
-    return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
-}
-
-att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
-{
-    att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena) };
-    for (uint32_t i = 0; i < names->edge_slots; i++) {
-        const att_edge *edge = &names->edges[i];
-        if (!edge->target) continue;
-        out.parents[edge->target] = edge->node;
-        out.last[edge->target] = edge->norm;
-    }
-    for (uint32_t node = 1; node < names->nodes.count; node++) /* a node is made after its parent */
-        out.first[node] = out.parents[node] ? out.first[out.parents[node]] : out.last[node];
-    return out;
-}
-
-att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms)
-{
-    const att_names *names = &knowledge->lists.names;
-    uint32_t count = knowledge->lists.lists.count;
-    att_list_words out = { att_arena_zero(knowledge->arena, count + 1, sizeof(att_word_set)),
-                           att_arena_zero(knowledge->arena, count + 1, sizeof(att_word_set)) };
-    uint32_t *forms = att_arena_zero(knowledge->arena, count + 1, sizeof *forms);
-    for (uint32_t f = 0; f < names->forms.count; f++) forms[names->forms.items[f].owner]++;
-    for (uint32_t list = 0; list < count; list++) {
-        out.first[list] = new_set(knowledge->arena, forms[list]);
-        out.last[list] = new_set(knowledge->arena, forms[list]);
-    }
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            put(&out.first[names->forms.items[f].owner], norms->first[node]);
-            put(&out.last[names->forms.items[f].owner], norms->last[node]);
-        }
-    return out;
-}
+enum { MOST_TOLD = 8 /* bits of words: with more of them a glance lets too much pass */ };
 
 /* ---- making ---- */
 
@@ -148,35 +94,61 @@ static void write_out(att_ahead_maker *self, att_coming coming)
     att_buf_add(&self->key, (att_str){ (const char *)self->list_numbers.items, self->list_numbers.count * sizeof(uint32_t) });
 }
 
-static const att_ahead *new_ahead(const att_ahead_maker *self, att_coming coming)
+/* Calls for each word that may stand there, with repeats. */
+static void each_word(const att_ahead_maker *self, void (*take)(att_ahead *out, uint32_t word), att_ahead *out)
 {
-    att_ahead *out = att_arena_alloc(self->arena, sizeof *out);
-    *out = (att_ahead){
-        .anything = self->unknown, .classes = self->classes, .layers = self->layers, .inside = self->inside, .coming = coming
-    };
-    out->words = new_set(self->arena, self->words.count);
-    for (uint32_t i = 0; i < self->words.count; i++) put(&out->words, self->words.items[i]);
-    const att_word_set **lists = att_arena_alloc(self->arena, sizeof *lists * (self->list_numbers.count + 1));
+    for (uint32_t i = 0; i < self->words.count; i++) take(out, self->words.items[i]);
+    for (uint32_t i = 0; i < self->list_numbers.count; i++) {
+        const att_norms *norms = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
+        for (uint32_t w = 0; w < norms->count; w++) take(out, norms->items[w]);
+    }
+}
+
+static void show(att_ahead *out, uint32_t word)
+{
+    out->glance.words |= att_glance_word(word);
+}
+
+static void keep(att_ahead *out, uint32_t word)
+{
+    att_word_set_put(&out->words, word);
+}
+
+static uint32_t count_words(const att_ahead_maker *self)
+{
+    uint32_t count = self->words.count;
     for (uint32_t i = 0; i < self->list_numbers.count; i++)
-        lists[i] = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-    out->lists = lists;
-    out->list_count = self->list_numbers.count;
+        count += (self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]].count;
+    return count;
+}
+
+static att_ahead new_ahead(const att_ahead_maker *self, att_coming coming)
+{
+    att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .classes = self->classes, .coming = coming };
+    each_word(self, show, &out);
+    bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
+    if (many && !self->unknown) out.words = att_word_set_make(self->arena, count_words(self));
+    if (out.words.bits) each_word(self, keep, &out);
+    if (self->unknown) out.glance = att_glance_anything;
+    out.more = out.words.bits || coming.layers;
     return out;
 }
 
-static const att_ahead *find_or_make(att_ahead_maker *self, att_coming coming)
+static uint32_t find_or_make(att_ahead_maker *self, att_coming coming)
 {
     att_aheads *made = self->made;
     write_out(self, coming);
-    uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key));
-    if (number < made->count) return made->items[number];
-    ATT_RESERVE(self->arena, made, 1);
-    return made->items[made->count++] = new_ahead(self, coming);
+    uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key)) + 1;
+    if (number < made->count) return number;
+    ATT_RESERVE(self->arena, made, 2);
+    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything };
+    made->items[made->count++] = new_ahead(self, coming);
+    return number;
 }
 
-const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
+uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming)
 {
-    const att_ahead *out = NULL;
+    uint32_t out = 0;
     if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
     if (!self->unknown || coming.layers) out = find_or_make(self, coming);
     self->words.count = self->list_numbers.count = 0;
@@ -187,25 +159,22 @@ const att_ahead *att_ahead_make(att_ahead_maker *self, att_coming coming)
 
 /* ---- looking ---- */
 
-static bool has_word(const att_ahead *self, uint32_t word)
+static bool has_type(const att_ahead *self, const att_word_type *type)
 {
-    if (word == ATT_NONE) return false;
-    if (att_word_set_has(&self->words, word)) return true;
-    for (uint32_t i = 0; i < self->list_count; i++)
-        if (att_word_set_has(self->lists[i], word)) return true;
-    return false;
+    return type->classes & self->classes || (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
+           || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
 }
 
 static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards)
 {
     uint32_t token = backwards ? at - 1 : at;
-    if (self->layers & (backwards ? scene->closes : scene->begins)[at] || self->inside & scene->inside[token]) return true;
+    uint32_t edges = backwards ? scene->spots[at].closes : scene->spots[at].begins;
+    if (self->glance.edges & edges || self->glance.inside & scene->spots[token].inside) return true;
     const att_word_type *type = att_scene_type(scene, token);
-    if (type->classes & self->classes || has_word(self, type->norm) || has_word(self, type->exact)) return true;
+    if (has_type(self, type)) return true;
     if (!type->part_count) return false;
     uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
-    const att_word_type *edge = att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type);
-    return has_word(self, edge->norm) || has_word(self, edge->exact);
+    return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
 }
 
 static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
@@ -213,17 +182,17 @@ static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uin
     if (limit < at) {
         uint32_t last = at - limit > coming.most ? at - coming.most : limit + 1;
         for (; at >= last; at--)
-            if (scene->closes[at] & coming.layers) return true;
+            if (scene->spots[at].closes & coming.layers) return true;
         return false;
     }
     uint32_t last = limit - at > coming.most ? at + coming.most : limit - 1;
     for (; at <= last; at++)
-        if (scene->begins[at] & coming.layers) return true;
+        if (scene->spots[at].begins & coming.layers) return true;
     return false;
 }
 
 bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit)
 {
-    if (self->coming.layers && !may_come(self->coming, scene, at, limit)) return false;
-    return self->anything || may_stand(self, scene, at, limit < at);
+    if (self->words.bits && !may_stand(self, scene, at, limit < at)) return false;
+    return !self->coming.layers || may_come(self->coming, scene, at, limit);
 }

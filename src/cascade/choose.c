@@ -174,10 +174,12 @@ static bool gives_way(const att_layers *layers, const att_annotation *strong, co
 
 static void drop_dropped(att_document *doc)
 {
+    att_annotations *all = &doc->annotations;
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (!(doc->annotations.items[i].state & ATT_DROPPED)) doc->annotations.items[kept++] = doc->annotations.items[i];
-    doc->annotations.count = kept;
+    while (kept < all->count && !(all->items[kept].state & ATT_DROPPED)) kept++;
+    for (uint32_t i = kept; i < all->count; i++)
+        if (!(all->items[i].state & ATT_DROPPED)) all->items[kept++] = all->items[i];
+    all->count = kept;
 }
 
 static void give_way(att_document *doc, att_annotation *other, const att_annotation *strong)
@@ -191,18 +193,13 @@ void att_give_way(att_document *doc, const att_layers *layers)
     att_annotations *all = &doc->annotations;
     drop_dropped(doc);
     att_annotations_sort(all, doc->arena);
-    uint32_t longest = 0;
     for (uint32_t i = 0; i < all->count; i++) {
-        uint32_t length = all->items[i].end - all->items[i].start;
-        if (length > longest) longest = length;
-    }
-    for (uint32_t i = 0; i < all->count; i++) {
-        att_annotation *strong = &all->items[i];
-        if (!layers->items[strong->layer].over) continue;
-        uint32_t j = i;
-        while (j && all->items[j - 1].start + longest > strong->start) j--;
-        for (; j < all->count && all->items[j].start < strong->end; j++)
-            if (gives_way(layers, strong, &all->items[j])) give_way(doc, &all->items[j], strong);
+        att_annotation *one = &all->items[i];
+        for (uint32_t j = i + 1; j < all->count && all->items[j].start < one->end; j++) {
+            att_annotation *other = &all->items[j];
+            if (gives_way(layers, one, other)) give_way(doc, other, one);
+            if (gives_way(layers, other, one)) give_way(doc, one, other);
+        }
     }
     drop_dropped(doc);
 }

@@ -1,4 +1,4 @@
-/* glance.h - one look at the token next to an anchor: what programs ask of it at the least, as bits.
+/* glance.h - one look at a token: what a way of a program asks of it at the least, as bits.
  *
  * Shape   a word type has 64 bits: its letters' classes, and some by which words that rules name are told apart as far as that
  *         goes. Bits of a program are all those that any word has which may stand there.
@@ -7,7 +7,7 @@
 #ifndef ATT_GLANCE_H
 #define ATT_GLANCE_H
 
-#include "cascade/rule_compile.h"
+#include "knowledge/knowledge.h"
 
 /* A token passes when it has one of the bits, or an annotation of these layers begins there (ends there, before the anchor), or
  * holds it. */
@@ -19,13 +19,7 @@ typedef struct {
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
 static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
 
-/* By list: the bits of the words that its phrases begin with. */
-typedef struct {
-    uint64_t first;
-    bool single; /* no phrase has several words */
-} att_list_glance;
-
-const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
+static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which may be read by its parts */
 
 static inline uint64_t att_glance_word(uint32_t word)
 {
@@ -33,18 +27,22 @@ static inline uint64_t att_glance_word(uint32_t word)
     return word == ATT_NONE ? 0 : UINT64_C(1) << (FIRST_WORD_BIT + word * 2654435761u % WORD_BITS);
 }
 
+/* Of the first byte of a word. */
+static inline uint64_t att_glance_begin(unsigned char byte)
+{
+    enum { FIRST_BYTE_BIT = 20 };
+    _Static_assert((int)ATT_CLASS_COUNT <= (int)FIRST_BYTE_BIT, "the bits of classes must not be taken for others");
+    bool digit = byte >= '0' && byte <= '9', small = byte >= 'a' && byte <= 'z', capital = byte >= 'A' && byte <= 'Z';
+    return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
+}
+
 static inline uint64_t att_glance_type(const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
-    if (type->part_count) return ~att_glance_edge;
-    return always | type->classes | att_glance_word(type->norm) | att_glance_word(type->exact);
+    if (type->part_count) return att_glance_parts;
+    return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0]) | att_glance_word(type->norm)
+           | att_glance_word(type->exact);
 }
-
-/* What may stand behind the first element of a forward program, in every match. */
-att_glance att_glance_behind(const att_program *program, const att_list_glance *lists);
-
-/* What a program, of either direction, may meet first. */
-att_glance att_glance_first(const att_program *program, const att_list_glance *lists);
 
 static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint32_t edges, uint32_t inside)
 {

@@ -2,18 +2,11 @@
 
 enum { FAR = 32 }; /* tokens that are looked through one by one */
 
-/* How many tokens. */
-typedef struct {
-    uint32_t least, most; /* more than FAR is ATT_NONE */
-} extent;
-
 typedef struct {
     const att_knowledge *knowledge;
     bool backwards;
     att_needs needs;
 } collector;
-
-static extent extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
 /* ---- how long a pattern is ---- */
 
@@ -22,73 +15,73 @@ static uint32_t cap(uint64_t tokens)
     return tokens > FAR ? (uint32_t)ATT_NONE : (uint32_t)tokens;
 }
 
-static extent add(extent a, extent b)
+static att_extent add(att_extent a, att_extent b)
 {
     uint64_t least = (uint64_t)a.least + b.least;
-    return (extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)a.most + b.most) };
+    return (att_extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)a.most + b.most) };
 }
 
-static extent sum(const att_knowledge *knowledge, const att_pattern *child)
+static att_extent sum(const att_knowledge *knowledge, const att_pattern *child)
 {
-    extent all = { 0, 0 };
-    for (; child; child = child->next) all = add(all, extent_of(knowledge, child));
+    att_extent all = { 0, 0 };
+    for (; child; child = child->next) all = add(all, att_extent_of(knowledge, child));
     return all;
 }
 
-static extent widest(const att_knowledge *knowledge, const att_pattern *child)
+static att_extent widest(const att_knowledge *knowledge, const att_pattern *child)
 {
-    extent all = extent_of(knowledge, child);
+    att_extent all = att_extent_of(knowledge, child);
     for (child = child->next; child; child = child->next) {
-        extent one = extent_of(knowledge, child);
+        att_extent one = att_extent_of(knowledge, child);
         if (one.least < all.least) all.least = one.least;
         if (one.most > all.most) all.most = one.most;
     }
     return all;
 }
 
-static extent repeated(extent once, const att_pattern *node)
+static att_extent repeated(att_extent once, const att_pattern *node)
 {
     uint64_t least = (uint64_t)once.least * node->least;
-    return (extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)once.most * node->most) };
+    return (att_extent){ least > FAR ? FAR : (uint32_t)least, cap((uint64_t)once.most * node->most) };
 }
 
-static extent extent_of(const att_knowledge *knowledge, const att_pattern *node)
+att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node)
 {
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: return sum(knowledge, node->children);
     case ATT_PATTERN_CHOICE: return widest(knowledge, node->children);
-    case ATT_PATTERN_REPEAT: return repeated(extent_of(knowledge, node->children), node);
-    case ATT_PATTERN_WORDS: return (extent){ 1, cap(node->word_count) };
-    case ATT_PATTERN_LIST: return (extent){ 1, cap(knowledge->lists.names.longest) };
-    case ATT_PATTERN_LAYER: return (extent){ 1, ATT_NONE };
-    case ATT_PATTERN_GAP: return (extent){ 0, cap(node->most) };
+    case ATT_PATTERN_REPEAT: return repeated(att_extent_of(knowledge, node->children), node);
+    case ATT_PATTERN_WORDS: return (att_extent){ 1, cap(node->word_count) };
+    case ATT_PATTERN_LIST: return (att_extent){ 1, cap(knowledge->lists.names.longest) };
+    case ATT_PATTERN_LAYER: return (att_extent){ 1, ATT_NONE };
+    case ATT_PATTERN_GAP: return (att_extent){ 0, cap(node->most) };
     case ATT_PATTERN_TOKEN: break;
     }
-    return (extent){ 1, 1 };
+    return (att_extent){ 1, 1 };
 }
 
 /* ---- what it needs ---- */
 
-static void collect(collector *self, const att_pattern *node, extent from);
+static void collect(collector *self, const att_pattern *node, att_extent from);
 
-static void add_need(collector *self, uint32_t layers, extent from)
+static void add_need(collector *self, uint32_t layers, att_extent from)
 {
     if (self->needs.count == ATT_MOST_NEEDS) return;
     self->needs.items[self->needs.count++] = (att_need){ layers, from.least, from.most };
 }
 
 /* The nodes in the order in which they are met. Returns where the next one begins. */
-static extent collect_row(collector *self, const att_pattern *node, extent from)
+static att_extent collect_row(collector *self, const att_pattern *node, att_extent from)
 {
     if (!node) return from;
     if (self->backwards) from = collect_row(self, node->next, from);
     collect(self, node, from);
-    from = add(from, extent_of(self->knowledge, node));
+    from = add(from, att_extent_of(self->knowledge, node));
     return self->backwards ? from : collect_row(self, node->next, from);
 }
 
 /* What is first in each of the alternatives, when all need something. */
-static void collect_choice(collector *self, const att_pattern *child, extent from)
+static void collect_choice(collector *self, const att_pattern *child, att_extent from)
 {
     att_need all = { 0, ATT_NONE, 0 };
     for (; child; child = child->next) {
@@ -100,10 +93,10 @@ static void collect_choice(collector *self, const att_pattern *child, extent fro
         if (first->least < all.least) all.least = first->least;
         if (first->most > all.most) all.most = first->most;
     }
-    add_need(self, all.layers, (extent){ all.least, all.most });
+    add_need(self, all.layers, (att_extent){ all.least, all.most });
 }
 
-static void collect(collector *self, const att_pattern *node, extent from)
+static void collect(collector *self, const att_pattern *node, att_extent from)
 {
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: collect_row(self, node->children, from); break;
@@ -122,10 +115,10 @@ static void collect(collector *self, const att_pattern *node, extent from)
 att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count)
 {
     collector self = { .knowledge = knowledge };
-    extent from = { 0, 0 };
+    att_extent from = { 0, 0 };
     for (uint32_t i = 0; i < count; i++) {
         collect(&self, nodes[i], from);
-        from = add(from, extent_of(knowledge, nodes[i]));
+        from = add(from, att_extent_of(knowledge, nodes[i]));
     }
     return self.needs;
 }
@@ -133,10 +126,10 @@ att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *con
 att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words)
 {
     collector self = { .knowledge = knowledge, .backwards = true };
-    extent from = { 0, cap(words) };
+    att_extent from = { 0, cap(words) };
     for (uint32_t i = count; i-- > 0;) {
         collect(&self, nodes[i], from);
-        from = add(from, extent_of(knowledge, nodes[i]));
+        from = add(from, att_extent_of(knowledge, nodes[i]));
     }
     return self.needs;
 }
@@ -148,7 +141,7 @@ static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, 
     if (need->most == ATT_NONE) return true;
     uint32_t last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
     for (uint32_t token = at + need->least; token <= last; token++)
-        if (scene->begins[token] & need->layers) return true;
+        if (scene->spots[token].begins & need->layers) return true;
     return false;
 }
 
@@ -157,7 +150,7 @@ static bool is_before(const att_need *need, const att_scene *scene, uint32_t at,
     if (need->most == ATT_NONE) return true;
     uint32_t first = at - paragraph.first > need->most ? at - need->most : paragraph.first + 1;
     for (uint32_t end = at - paragraph.first >= need->least ? at - need->least : 0; end >= first; end--)
-        if (scene->closes[end] & need->layers) return true;
+        if (scene->spots[end].closes & need->layers) return true;
     return false;
 }
 

@@ -8,6 +8,11 @@
 #include "cascade/rule_ast.h"
 #include "cascade/scene.h"
 
+/* How many tokens. */
+typedef struct {
+    uint32_t least, most; /* more than can be looked through is ATT_NONE for `most` */
+} att_extent;
+
 /* An annotation of one of `layers` begins (before the anchor: ends) at least and at most so many tokens from it; `most` is
  * ATT_NONE for anywhere in the paragraph. */
 typedef struct {
@@ -20,6 +25,9 @@ typedef struct {
     att_need items[ATT_MOST_NEEDS];
     uint32_t count;
 } att_needs;
+
+/* Of what a pattern takes. */
+att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
 /* What `nodes` need, which stand one behind the other from the anchor on. */
 att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count);

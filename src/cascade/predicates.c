@@ -1,5 +1,7 @@
 #include "cascade/predicates.h"
 
+#include "cascade/rule_compile.h"
+
 #include <stdatomic.h>
 
 static void write_out(att_buf *out, const att_test *test)
@@ -11,27 +13,65 @@ static void write_out(att_buf *out, const att_test *test)
     att_buf_byte(out, ')');
 }
 
-/* Whether the word alone decides the test. */
+/* Whether the word alone decides the test, in lines of capitals and elsewhere. */
 static bool is_of_word(const att_test *test)
 {
-    if (test->kind == ATT_TEST_PLACE || test->kind == ATT_TEST_LIST || test->kind == ATT_TEST_IN_LAYER) return false;
+    if (test->kind == ATT_TEST_PLACE || test->kind == ATT_TEST_IN_LAYER) return false;
     for (const att_test *child = test->children; child; child = child->next)
         if (!is_of_word(child)) return false;
     return true;
 }
 
-static att_layer_test layer_test_of(const att_test *test)
+/* ---- what is left to the place ---- */
+
+/* Adds what the one place or layer of a test is to masks; false when it is something else. */
+static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 {
-    att_layer_test out = { .only = true };
-    if (test->kind == ATT_TEST_IN_LAYER) return (att_layer_test){ .only = true, .inside = 1u << test->number };
-    if (test->kind != ATT_TEST_AND) return (att_layer_test){ .only = false };
-    for (const att_test *child = test->children; child; child = child->next) {
-        bool negated = child->kind == ATT_TEST_NOT && child->children->kind == ATT_TEST_IN_LAYER;
-        if (negated) out.outside |= 1u << child->children->number;
-        else if (child->kind == ATT_TEST_IN_LAYER) out.inside |= 1u << child->number;
-        else out.only = out.only && is_of_word(child);
+    if (test->kind == ATT_TEST_IN_LAYER) *layers |= 1u << test->number;
+    else if (test->kind == ATT_TEST_PLACE) *places |= (uint8_t)(1 << test->number);
+    return test->kind == ATT_TEST_IN_LAYER || test->kind == ATT_TEST_PLACE;
+}
+
+/* One of the children must hold. Where it stands alone, those that the word decides do not hold when the place is asked. */
+static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
+{
+    for (const att_test *child = test->children; child; child = child->next)
+        if (!(alone && is_of_word(child)) && !add_bit(child, layers, places)) return false;
+    return true;
+}
+
+/* Whether masks can tell what is left of a test of which all that must hold and that the word decides does. */
+static bool add_all(att_place_mask *self, const att_test *test, bool alone)
+{
+    if (is_of_word(test)) return true;
+    switch (test->kind) {
+    case ATT_TEST_NOT:
+        if (test->children->kind == ATT_TEST_OR) return add_any(test->children, true, &self->outside, &self->nowhere);
+        return add_bit(test->children, &self->outside, &self->nowhere);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!add_all(self, child, false)) return false;
+        return true;
+    case ATT_TEST_OR:
+        if (self->any_inside || self->anywhere) return false;
+        return add_any(test, alone, &self->any_inside, &self->anywhere);
+    default: return add_bit(test, &self->inside, &self->everywhere);
     }
+}
+
+static att_place_mask mask_of(const att_test *test)
+{
+    att_place_mask out = { .tells = false };
+    out.tells = add_all(&out, test, true);
     return out;
+}
+
+static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint32_t token)
+{
+    uint32_t inside = scene->spots[token].inside;
+    uint8_t places = scene->doc->places[token];
+    if (self->inside & ~inside || self->outside & inside || self->everywhere & ~places || self->nowhere & places) return false;
+    return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
 /* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type. */
@@ -39,7 +79,7 @@ static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
         bool mixed = child->kind == ATT_TEST_NOT || child->kind == ATT_TEST_AND || child->kind == ATT_TEST_OR;
-        if (is_of_word(child) || child->kind == ATT_TEST_LIST) child->predicate = att_predicates_add(self, child) + 1;
+        if (is_of_word(child)) child->predicate = att_predicates_add(self, child) + 1;
         else if (mixed) number_parts(self, child);
     }
 }
@@ -52,9 +92,27 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     if (number < self->roots.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
     self->roots.items[self->roots.count++] = test;
-    ATT_RESERVE(self->knowledge->arena, &self->layer_tests, 1);
-    self->layer_tests.items[self->layer_tests.count++] = layer_test_of(test);
+    ATT_RESERVE(self->knowledge->arena, &self->masks, 1);
+    self->masks.items[self->masks.count++] = mask_of(test);
     if (!is_of_word(test)) number_parts(self, test);
+    return number;
+}
+
+void att_predicates_add_list(att_predicates *self, uint32_t list)
+{
+    if (self->list_predicates[list]) return;
+    att_test *test = att_arena_zero(self->knowledge->arena, 1, sizeof *test);
+    *test = (att_test){ .kind = ATT_TEST_LIST, .number = list };
+    self->list_predicates[list] = att_predicates_add(self, test) + 1;
+}
+
+uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
+{
+    uint32_t number = att_map_add(&self->node_keys, (att_str){ (const char *)&node, sizeof node }) + 1;
+    if (number < self->nodes.count) return number;
+    ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
+    if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;
+    self->nodes.items[self->nodes.count++] = node;
     return number;
 }
 
@@ -85,10 +143,15 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
     att_map_init(&self->aheads.keys, knowledge->arena);
+    att_map_init(&self->node_keys, knowledge->arena);
+    att_map_init(&self->choices.keys, knowledge->arena);
     att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
     *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
     self->list_norms = norms;
     self->list_words = att_list_words_make(knowledge, norms);
+    self->list_predicates = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof(uint32_t));
+    self->callees = att_arena_zero(knowledge->arena, 1, sizeof *self->callees);
+    att_map_init(&self->callees->keys, knowledge->arena);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {
@@ -98,6 +161,15 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
         if (self->regexes[self->regex_count]) continue;
         att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
     }
+}
+
+void att_predicates_close(att_predicates *self)
+{
+    self->room = NULL;
+    self->list_norms = NULL;
+    self->choices = (att_choices){ .count = 0 };
+    self->list_words.first = self->list_words.last = NULL;
+    self->callees->keys = self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)
@@ -139,22 +211,12 @@ static att_answer place_by_type(const att_test *test, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
-/* In lines of capitals a short form may be a common word, which the place decides. */
-static att_answer list_by_type(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary,
-                               const att_word_type *type)
-{
-    bool here = att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
-    if (!(type->classes & ATT_CLASS_UPPER)) return answer(here);
-    return here == att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, true) ? answer(here)
-                                                                                              : ATT_ANSWER_BY_PLACE;
-}
-
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                              const att_word_type *type)
+                              const att_word_type *type, bool capitals)
 {
     att_answer all = ATT_ANSWER_YES;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type);
+        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
         if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
     }
@@ -162,11 +224,11 @@ static att_answer all_by_type(const att_predicates *self, const att_test *test, 
 }
 
 static att_answer any_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                              const att_word_type *type)
+                              const att_word_type *type, bool capitals)
 {
     att_answer any = ATT_ANSWER_NO;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type);
+        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_YES) return ATT_ANSWER_YES;
         if (one == ATT_ANSWER_BY_PLACE) any = ATT_ANSWER_BY_PLACE;
     }
@@ -174,7 +236,7 @@ static att_answer any_by_type(const att_predicates *self, const att_test *test, 
 }
 
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                         const att_word_type *type)
+                         const att_word_type *type, bool capitals)
 {
     switch (test->kind) {
     case ATT_TEST_CLASS: return answer(type->classes & test->number);
@@ -182,41 +244,26 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
     case ATT_TEST_WORD: return answer(type->norm == test->number);
     case ATT_TEST_EXACT: return answer(type->exact == test->number);
     case ATT_TEST_REGEX: return answer(regex_matches(self, test->number, type->surface));
-    case ATT_TEST_LIST: return list_by_type(self, test->number, vocabulary, type);
+    case ATT_TEST_LIST: return answer(att_lists_have_word(&self->knowledge->lists, test->number, vocabulary, type, capitals));
     case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
     case ATT_TEST_ANY: return ATT_ANSWER_YES;
     case ATT_TEST_NOT: {
-        att_answer one = att_test_type(self, test->children, vocabulary, type);
+        att_answer one = att_test_type(self, test->children, vocabulary, type, capitals);
         return one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
     }
-    case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type);
-    case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type);
+    case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type, capitals);
+    case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type, capitals);
     }
     return ATT_ANSWER_NO;
 }
 
 /* ---- by place ---- */
 
-static bool place_holds(const att_test *test, att_scene *scene, uint32_t token)
+/* Whether the token is a word in capitals in a line of such words. */
+static bool in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)
 {
-    switch ((att_place_test)test->number) {
-    case ATT_AT_BOS: return att_scene_sentence(scene, token).first == token;
-    case ATT_AT_EOS: return att_scene_sentence(scene, token).last == token + 1;
-    case ATT_AT_BOP: return att_scene_paragraph(scene, token).first == token;
-    case ATT_AT_HEADLINE: return att_scene_zone(scene, token) == ATT_ZONE_TITLE;
-    case ATT_AT_END: return false;
-    case ATT_AT_POSS: return scene->doc->tokens.flags[token] & ATT_FLAG_POSS;
-    case ATT_AT_QUOTE:
-        return att_scene_type(scene, token)->classes & ATT_CLASS_QUOTE && !(scene->doc->tokens.flags[token] & ATT_FLAG_POSS);
-    }
-    return false;
-}
-
-static bool is_phrase(att_scene *scene, uint32_t list, uint32_t token)
-{
-    uint32_t ends[ATT_MOST_ENDS];
-    return att_scene_phrases(scene, list, token, token + 1, ends) > 0;
+    return type->classes & ATT_CLASS_UPPER && doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
 }
 
 /* Asks at the place, and of parts that the word decides what is kept with it. */
@@ -232,14 +279,14 @@ static bool ask(const att_predicates *self, const att_test *test, att_scene *sce
         for (const att_test *child = test->children; child; child = child->next)
             if (att_test_token(self, child, scene, token, edge)) return true;
         return false;
-    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : place_holds(test, scene, token);
+    case ATT_TEST_PLACE: return edge ? test->number == ATT_AT_END : scene->doc->places[token] >> test->number & 1;
     default: break;
     }
     if (edge) return false;
-    if (test->kind == ATT_TEST_LIST) return is_phrase(scene, test->number, token);
     if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
-    if (test->kind == ATT_TEST_IN_LAYER) return scene->inside[token] >> test->number & 1;
-    return att_test_type(self, test, scene->vocabulary, att_scene_type(scene, token)) == ATT_ANSWER_YES;
+    if (test->kind == ATT_TEST_IN_LAYER) return scene->spots[token].inside >> test->number & 1;
+    const att_word_type *type = att_scene_type(scene, token);
+    return att_test_type(self, test, scene->vocabulary, type, in_capitals(scene->doc, token, type)) == ATT_ANSWER_YES;
 }
 
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
@@ -248,18 +295,42 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
     return ask(self, test, scene, token, edge);
 }
 
+/* What was found out about the type so far; words in capitals have a second row for lines of capitals. */
+static uint8_t *answers_of(const att_predicates *self, att_vocabulary *vocabulary, att_word_type *type, bool capitals)
+{
+    uint32_t row = self->roots.count / 4 + 1, rows = type->classes & ATT_CLASS_UPPER ? 2 : 1;
+    if (!type->asked) type->asked = att_arena_zero(&vocabulary->arena, rows, row);
+    return capitals ? type->asked + row : type->asked;
+}
+
+/* By the word. */
+static att_answer answer_of(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
+                            uint32_t token)
+{
+    att_word_type *type = &vocabulary->types.items[doc->tokens.type[token]];
+    bool capitals = in_capitals(doc, token, type);
+    uint8_t *answers = answers_of(self, vocabulary, type, capitals);
+    unsigned shift = predicate % 4 * 2;
+    att_answer known = (att_answer)(answers[predicate / 4] >> shift & 3);
+    if (known != ATT_ANSWER_UNKNOWN) return known;
+    known = att_test_type(self, self->roots.items[predicate], vocabulary, type, capitals);
+    answers[predicate / 4] |= (uint8_t)(known << shift);
+    return known;
+}
+
+bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
+                            uint32_t token)
+{
+    att_answer known = answer_of(self, predicate, doc, vocabulary, token);
+    const att_place_mask *mask = &self->masks.items[predicate];
+    if (known != ATT_ANSWER_BY_PLACE || !mask->tells) return known != ATT_ANSWER_NO;
+    return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
+}
+
 bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
-    att_word_type *type = &scene->vocabulary->types.items[scene->doc->tokens.type[token]];
-    if (!type->asked) type->asked = att_arena_zero(&scene->vocabulary->arena, self->roots.count / 4 + 1, 1);
-    unsigned shift = predicate % 4 * 2;
-    att_answer known = (att_answer)(type->asked[predicate / 4] >> shift & 3);
-    if (known == ATT_ANSWER_UNKNOWN) {
-        known = att_test_type(self, self->roots.items[predicate], scene->vocabulary, type);
-        type->asked[predicate / 4] |= (uint8_t)(known << shift);
-    }
+    att_answer known = answer_of(self, predicate, scene->doc, scene->vocabulary, token);
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    const att_layer_test *layers = &self->layer_tests.items[predicate];
-    if (!layers->only) return ask(self, self->roots.items[predicate], scene, token, false);
-    return !(layers->inside & ~scene->inside[token]) && !(layers->outside & scene->inside[token]);
+    const att_place_mask *mask = &self->masks.items[predicate];
+    return mask->tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
 }

@@ -14,11 +14,20 @@
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
 
-/* A set that asks for nothing that the place decides but layers: all of `inside` and none of `outside` around the token. */
+/* What a set asks of the place where the word does not decide it: all of `inside` and none of `outside` around the token, one
+ * of `any_inside` or `anywhere`, unless both are empty, and so on. */
 typedef struct {
-    bool only;
-    uint32_t inside, outside;
-} att_layer_test;
+    bool tells;                            /* else the set asks for more than that */
+    uint8_t everywhere, nowhere, anywhere; /* sets of ATT_PLACE_* */
+    uint32_t inside, outside, any_inside;  /* sets of layers */
+} att_place_mask;
+
+/* Alternatives of choices as they are compiled, by the address of the first one's tree. */
+typedef struct {
+    att_map keys;
+    const att_pattern **items;
+    uint32_t count, capacity;
+} att_choices;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -28,32 +37,54 @@ typedef struct {
         uint32_t count, capacity;
     } roots;
     struct {
-        att_layer_test *items;
+        att_place_mask *items;
         uint32_t count, capacity;
-    } layer_tests; /* by predicate */
+    } masks; /* by predicate */
     const att_rules *rules;
     _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     uint32_t regex_count;
     const att_list_norms *list_norms; /* while rules are compiled; then NULL */
+    struct {
+        const att_pattern **items;
+        uint32_t count, capacity;
+    } nodes;             /* that steps of programs stand for */
+    att_map node_keys;   /* their addresses, while rules are compiled */
+    att_choices choices; /* while rules are compiled */
     att_list_words list_words;
+    uint32_t *list_predicates; /* by list: that a word is by itself a phrase of it, plus one; 0 where no step asks */
     att_aheads aheads;
-    struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */
+    struct att_callee_table *callees; /* parts of programs */
+    uint32_t least_leaves;            /* that such a part has */
+    struct att_program_step *room;    /* for the steps of the program that is compiled next; NULL when nobody left some */
     uint32_t room_capacity;
 } att_predicates;
 
 /* Compiles the regular expressions of the rules; a bad one is a finding S031. */
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules);
+
+/* Forgets what only the making of programs asks for. */
+void att_predicates_close(att_predicates *self);
 void att_predicates_clear(att_predicates *self);
 
 /* The number of the predicate. */
 uint32_t att_predicates_add(att_predicates *self, const att_test *test);
 
-/* What the word type alone says about a test. */
+/* Makes the predicate that a word is a phrase of the list. */
+void att_predicates_add_list(att_predicates *self, uint32_t list);
+
+/* The number of a node of a pattern, which must live as long. */
+uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node);
+
+/* What the word type alone says about a test; in a line of capitals, where lists take a word in capitals for any other. */
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                         const att_word_type *type);
+                         const att_word_type *type, bool capitals);
 
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
+
+/* Whether the predicate may hold of the token, whatever is annotated later. */
+bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
+                            uint32_t token);
 
 /* The same for a predicate, by what is kept with the token's type. */
 bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);

@@ -93,6 +93,8 @@ typedef enum {
     ATT_VALUE_NULL,
     ATT_VALUE_OFFICE,     /* office(title, name), path id, country or agency */
     ATT_VALUE_ANTECEDENT, /* antecedent() */
+    ATT_VALUE_ONLY,       /* only() */
+    ATT_VALUE_SUBJECT,    /* subject() */
     ATT_VALUE_ACTORS,     /* actors(x, …) */
     ATT_VALUE_DOC,        /* doc("date") */
     ATT_VALUE_OR          /* the first of the arguments that is not null */
@@ -239,5 +241,13 @@ typedef struct {
         uint32_t count, capacity;
     } regexes;
 } att_rules;
+
+/* The number of the rule that an annotation came from; ATT_NONE for one that no rule made. */
+static inline uint32_t att_rules_number(const att_rules *self, const att_origin *origin)
+{
+    const char *at = (const char *)origin, *first = (const char *)self->rules.items;
+    size_t size = sizeof *self->rules.items;
+    return at >= first && at < first + size * self->rules.count ? (uint32_t)((size_t)(at - first) / size) : ATT_NONE;
+}
 
 #endif

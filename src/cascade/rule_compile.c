@@ -1,6 +1,8 @@
 #include "cascade/rule_compile.h"
 
-enum { AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
+#include "cascade/needs.h"
+
+enum { NOWHERE = UINT16_MAX, AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
 
 typedef struct {
     att_predicates *predicates;
@@ -9,11 +11,16 @@ typedef struct {
         uint32_t count, capacity;
     } steps;
     bool backwards, captures;
+    bool context;
+    att_program_form form;
+    uint32_t open; /* captures that what is compiled stands in */
+    att_place place;
     bool too_many;
 } compiler;
 
 static uint32_t emit(compiler *self, att_step step)
 {
+    step.next = NOWHERE;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -53,6 +60,76 @@ static uint32_t length_of(const att_pattern *child)
     return length;
 }
 
+/* Whether the node takes one token and binds nothing, so that alternatives of its kind are one set. */
+static bool is_one_token(const att_pattern *node)
+{
+    if (node->capture != ATT_NONE) return false;
+    return node->kind == ATT_PATTERN_TOKEN || (node->kind == ATT_PATTERN_WORDS && node->word_count == 1);
+}
+
+static bool names_words(const att_test *test);
+
+/* Whether two alternatives, one behind the other, are one set: their tokens must count alike. */
+static bool is_one_set(const att_pattern *a, const att_pattern *b)
+{
+    if (!is_one_token(a) || !is_one_token(b)) return false;
+    bool first = a->kind == ATT_PATTERN_WORDS || names_words(a->test);
+    return first == (b->kind == ATT_PATTERN_WORDS || names_words(b->test));
+}
+
+static att_test *test_of(compiler *self, const att_pattern *node)
+{
+    att_test *out = att_arena_zero(self->predicates->knowledge->arena, 1, sizeof *out);
+    if (node->kind == ATT_PATTERN_TOKEN) *out = *node->test;
+    else
+        *out =
+            (att_test){ .kind = node->exact ? ATT_TEST_EXACT : ATT_TEST_WORD, .place = node->place, .number = node->words[0] };
+    return out;
+}
+
+/* The set of all alternatives from `first` on to `last`. */
+static att_pattern *join_set(compiler *self, const att_pattern *first, const att_pattern *last)
+{
+    att_arena *arena = self->predicates->knowledge->arena;
+    att_pattern *out = att_arena_alloc(arena, sizeof *out);
+    att_test *any = att_arena_zero(arena, 1, sizeof *any), **tail = &any->children;
+    for (const att_pattern *one = first; one != last->next; one = one->next, tail = &(*tail)->next) *tail = test_of(self, one);
+    *tail = NULL;
+    any->kind = ATT_TEST_OR;
+    any->place = first->place;
+    *out = (att_pattern){ .kind = ATT_PATTERN_TOKEN, .place = first->place, .capture = ATT_NONE, .test = any };
+    return out;
+}
+
+/* Alternatives, those that stand together and take one token each as one. */
+static const att_pattern *join_sets(compiler *self, const att_pattern *child)
+{
+    att_pattern *first = NULL, **tail = &first;
+    while (child) {
+        const att_pattern *last = child;
+        while (last->next && is_one_set(last, last->next)) last = last->next;
+        *tail =
+            last == child ? att_arena_alloc(self->predicates->knowledge->arena, sizeof **tail) : join_set(self, child, last);
+        if (last == child) **tail = *child;
+        tail = &(*tail)->next;
+        child = last->next;
+    }
+    *tail = NULL;
+    return first;
+}
+
+/* The same, once for all copies of a choice. */
+static const att_pattern *alternatives_of(compiler *self, const att_pattern *node)
+{
+    att_choices *choices = &self->predicates->choices;
+    uint32_t number = att_map_add(&choices->keys, (att_str){ (const char *)&node->children, sizeof node->children });
+    if (number < choices->count) return choices->items[number];
+    bool joins = false;
+    for (const att_pattern *one = node->children; one->next; one = one->next) joins = joins || is_one_set(one, one->next);
+    ATT_RESERVE(self->predicates->knowledge->arena, choices, 1);
+    return choices->items[choices->count++] = joins ? join_sets(self, node->children) : node->children;
+}
+
 /* The first half of `count` alternatives, then the others; all go on behind the last. In halves, so that a look ahead rules
  * out many at once. */
 static void compile_choice(compiler *self, const att_pattern *child, uint32_t count)
@@ -65,7 +142,7 @@ static void compile_choice(compiler *self, const att_pattern *child, uint32_t co
     aim(self, split, self->steps.count);
     compile_choice(self, child, count / 2);
     uint32_t jump = emit(self, (att_step){ .kind = ATT_STEP_JUMP });
-    if (!self->too_many) self->steps.items[split].other = self->steps.count;
+    if (!self->too_many) self->steps.items[split].next = (uint16_t)self->steps.count;
     for (uint32_t i = 0; i < count / 2; i++) child = child->next;
     compile_choice(self, child, count - count / 2);
     aim(self, jump, self->steps.count);
@@ -74,8 +151,9 @@ static void compile_choice(compiler *self, const att_pattern *child, uint32_t co
 /* A split between one more time, which comes next, and `out`, which is known later. */
 static uint32_t emit_more(compiler *self, bool lazy)
 {
-    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE, .other = ATT_NONE });
-    if (!self->too_many) *(lazy ? &self->steps.items[split].other : &self->steps.items[split].number) = split + 1;
+    uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE });
+    if (!self->too_many && lazy) self->steps.items[split].next = (uint16_t)(split + 1);
+    if (!self->too_many && !lazy) self->steps.items[split].number = split + 1;
     return split;
 }
 
@@ -86,7 +164,7 @@ static void aim_out(compiler *self, uint32_t first)
         att_step *step = &self->steps.items[i];
         if (step->kind != ATT_STEP_SPLIT) continue;
         if (step->number == ATT_NONE) step->number = self->steps.count;
-        if (step->other == ATT_NONE) step->other = self->steps.count;
+        if (step->next == NOWHERE) step->next = (uint16_t)self->steps.count;
     }
 }
 
@@ -134,32 +212,101 @@ static bool names_words(const att_test *test)
     }
 }
 
+static void compile_words(compiler *self, const att_pattern *node, uint32_t number)
+{
+    att_step step = { .kind = ATT_STEP_WORDS, .traits = ATT_STEP_LITERAL, .node = number };
+    if (node->word_count == 1) {
+        step.kind = ATT_STEP_WORD;
+        step.number = node->words[0];
+        if (node->exact) step.traits |= ATT_STEP_EXACT;
+    }
+    emit(self, step);
+}
+
 static void compile_bare(compiler *self, const att_pattern *node)
 {
+    const att_pattern *child;
+    uint32_t number = node->kind >= ATT_PATTERN_WORDS ? att_predicates_add_node(self->predicates, node) : 0;
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: compile_sequence(self, node); break;
-    case ATT_PATTERN_CHOICE: compile_choice(self, node->children, length_of(node->children)); break;
+    case ATT_PATTERN_CHOICE:
+        child = alternatives_of(self, node);
+        compile_choice(self, child, length_of(child));
+        break;
     case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
-    case ATT_PATTERN_WORDS: emit(self, (att_step){ .kind = ATT_STEP_WORDS, .literal = true, .node = node }); break;
+    case ATT_PATTERN_WORDS: compile_words(self, node, number); break;
     case ATT_PATTERN_TOKEN:
         emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
-                               .literal = names_words(node->test),
+                               .traits = names_words(node->test) ? ATT_STEP_LITERAL : 0,
                                .number = att_predicates_add(self->predicates, node->test),
-                               .node = node });
+                               .node = number });
         break;
     case ATT_PATTERN_LIST:
-        emit(self, (att_step){ .kind = ATT_STEP_LIST, .literal = true, .number = node->number, .node = node });
+        att_predicates_add_list(self->predicates, node->number);
+        emit(self, (att_step){ .kind = ATT_STEP_LIST, .traits = ATT_STEP_LITERAL, .number = node->number, .node = number });
         break;
-    case ATT_PATTERN_LAYER: emit(self, (att_step){ .kind = ATT_STEP_LAYER, .number = node->number, .node = node }); break;
+    case ATT_PATTERN_LAYER: emit(self, (att_step){ .kind = ATT_STEP_LAYER, .number = node->number, .node = number }); break;
     case ATT_PATTERN_GAP: emit(self, (att_step){ .kind = ATT_STEP_GAP, .number = node->most }); break;
     }
 }
+
+/* ---- parts that are called ---- */
+
+/* What decides whether a part may be called. */
+typedef struct {
+    bool calls_off; /* it binds or has a gap */
+    bool sees_edge; /* it takes a paragraph's edge, which contexts see */
+    bool layers;    /* it has a whole annotation, which a capture around it may begin with */
+    uint32_t leaves;
+} part_facts;
+
+/* Whether the test holds at a paragraph's edge, where no word is. */
+static bool holds_at_edge(const att_test *test)
+{
+    switch (test->kind) {
+    case ATT_TEST_PLACE: return test->number == ATT_AT_END;
+    case ATT_TEST_NOT: return !holds_at_edge(test->children);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!holds_at_edge(child)) return false;
+        return true;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (holds_at_edge(child)) return true;
+        return false;
+    default: return false;
+    }
+}
+
+static void add_facts(part_facts *self, const att_pattern *node)
+{
+    if (node->kind == ATT_PATTERN_GAP || node->capture != ATT_NONE) self->calls_off = true;
+    if (node->kind == ATT_PATTERN_TOKEN && holds_at_edge(node->test)) self->sees_edge = true;
+    if (node->kind == ATT_PATTERN_LAYER) self->layers = true;
+    if (!node->children) self->leaves++;
+    for (const att_pattern *child = node->children; child && !self->calls_off; child = child->next) add_facts(self, child);
+}
+
+static bool may_call(const compiler *self, const att_pattern *node)
+{
+    part_facts facts = { .leaves = 0 };
+    if (self->form == ATT_INLINED || !node->children) return false;
+    for (const att_pattern *child = node->children; child && !facts.calls_off; child = child->next) add_facts(&facts, child);
+    if (facts.calls_off || facts.leaves < self->predicates->least_leaves || (facts.layers && self->open)) return false;
+    if (facts.sees_edge && self->context) return false;
+    return att_extent_of(self->predicates->knowledge, node).least > 0;
+}
+
+static uint32_t callee_of(compiler *self, const att_pattern *node);
 
 static void compile(compiler *self, const att_pattern *node)
 {
     bool captured = node->capture != ATT_NONE && self->captures;
     if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
-    compile_bare(self, node);
+    self->open += captured;
+    if (may_call(self, node)) emit(self, (att_step){ .kind = ATT_STEP_CALL, .number = callee_of(self, node) });
+    else compile_bare(self, node);
+    self->open -= captured;
     if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });
 }
 
@@ -169,7 +316,30 @@ static void compile(compiler *self, const att_pattern *node)
 static bool is_wide(const att_step *step)
 {
     return step->kind == ATT_STEP_WORDS || step->kind == ATT_STEP_LIST || step->kind == ATT_STEP_LAYER
-           || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK;
+           || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK || step->kind == ATT_STEP_CALL;
+}
+
+/* The step that is met when a way comes to one: behind jumps. */
+static uint32_t landing(const compiler *self, uint32_t step)
+{
+    while (self->steps.items[step].kind == ATT_STEP_JUMP) step = self->steps.items[step].number;
+    return step;
+}
+
+/* Says of each step which one is behind it and takes the jumps out. */
+static void thread_jumps(compiler *self)
+{
+    uint32_t *numbers = att_arena_alloc(self->predicates->knowledge->arena, sizeof *numbers * self->steps.count), kept = 0;
+    for (uint32_t i = 0; i < self->steps.count; i++) numbers[i] = self->steps.items[i].kind == ATT_STEP_JUMP ? kept : kept++;
+    for (uint32_t i = 0; i < self->steps.count; i++) {
+        att_step *step = &self->steps.items[i];
+        if (step->kind == ATT_STEP_ACCEPT || step->kind == ATT_STEP_JUMP) continue;
+        if (step->kind == ATT_STEP_SPLIT) step->number = numbers[landing(self, step->number)];
+        step->next = (uint16_t)numbers[landing(self, step->kind == ATT_STEP_SPLIT ? step->next : i + 1)];
+    }
+    for (uint32_t i = 0; i < self->steps.count; i++)
+        if (self->steps.items[i].kind != ATT_STEP_JUMP) self->steps.items[numbers[i]] = self->steps.items[i];
+    self->steps.count = kept;
 }
 
 static void mark_joints(compiler *self)
@@ -177,11 +347,12 @@ static void mark_joints(compiler *self)
     uint32_t *ways = att_arena_zero(self->predicates->knowledge->arena, self->steps.count + 1, sizeof *ways);
     for (uint32_t i = 0; i < self->steps.count; i++) {
         const att_step *step = &self->steps.items[i];
-        if (step->kind == ATT_STEP_SPLIT) ways[step->other]++;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) ways[step->number]++;
-        else if (step->kind != ATT_STEP_ACCEPT) ways[i + 1] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_ACCEPT) continue;
+        ways[step->next] += is_wide(step) ? 2 : 1;
+        if (step->kind == ATT_STEP_SPLIT) ways[step->number]++;
     }
-    for (uint32_t i = 0; i < self->steps.count; i++) self->steps.items[i].joint = ways[i] > 1;
+    for (uint32_t i = 0; i < self->steps.count; i++)
+        if (ways[i] > 1) self->steps.items[i].traits |= ATT_STEP_JOINT;
 }
 
 /* ---- looking ahead ---- */
@@ -198,7 +369,7 @@ typedef struct {
 
 static att_coming later(att_coming coming, uint32_t tokens)
 {
-    if (coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
+    if (!coming.layers || coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
     coming.most += tokens;
     return coming;
 }
@@ -211,20 +382,30 @@ static att_coming either(const att_coming *all, uint32_t at, uint32_t one, uint3
     return (att_coming){ all[one].layers | all[other].layers, most };
 }
 
+static att_coming called(const att_callee *callee, att_coming next)
+{
+    if (callee->coming.layers) return callee->coming;
+    return callee->most == ATT_NONE ? (att_coming){ 0, 0 } : later(next, callee->most);
+}
+
 static att_coming coming_at(const compiler *self, const att_coming *all, uint32_t at)
 {
     const att_step *step = &self->steps.items[at];
+    att_coming next = { 0, 0 };
+    if (step->kind != ATT_STEP_ACCEPT && step->next > at) next = all[step->next];
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: return later(all[at + 1], 1);
-    case ATT_STEP_WORDS: return later(all[at + 1], step->node->word_count);
-    case ATT_STEP_LIST: return later(all[at + 1], self->predicates->knowledge->lists.names.longest);
+    case ATT_STEP_TOKEN:
+    case ATT_STEP_WORD: return later(next, 1);
+    case ATT_STEP_WORDS: return later(next, self->predicates->nodes.items[step->node]->word_count);
+    case ATT_STEP_LIST: return later(next, self->predicates->knowledge->lists.names.longest);
+    case ATT_STEP_CALL: return called(&self->predicates->callees->items[step->number], next);
     case ATT_STEP_GAP:
-    case ATT_STEP_BACK: return later(all[at + 1], step->number < ATT_FAR ? step->number : ATT_FAR + 1);
+    case ATT_STEP_BACK: return later(next, step->number < ATT_FAR ? step->number : ATT_FAR + 1);
     case ATT_STEP_LAYER: return (att_coming){ 1u << step->number, 0 };
-    case ATT_STEP_SPLIT: return either(all, at, step->number, step->other);
-    case ATT_STEP_JUMP: return either(all, at, step->number, step->number);
+    case ATT_STEP_SPLIT: return either(all, at, step->number, step->next);
     case ATT_STEP_OPEN:
-    case ATT_STEP_CLOSE: return all[at + 1];
+    case ATT_STEP_CLOSE: return next;
+    case ATT_STEP_JUMP:
     case ATT_STEP_ACCEPT: break;
     }
     return (att_coming){ 0 };
@@ -237,13 +418,22 @@ static const att_coming *find_coming(const compiler *self)
     return all;
 }
 
+static void add_step(explorer *self, const att_step *step);
+
+static void add_callee(explorer *self, const att_callee *callee)
+{
+    for (uint32_t i = 0; i < callee->first_count; i++) add_step(self, &callee->firsts[i]);
+}
+
 static void add_step(explorer *self, const att_step *step)
 {
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: att_ahead_add_test(&self->maker, step->node->test); break;
-    case ATT_STEP_WORDS: att_ahead_add_words(&self->maker, step->node); break;
+    case ATT_STEP_TOKEN: att_ahead_add_test(&self->maker, self->compiler->predicates->roots.items[step->number]); break;
+    case ATT_STEP_WORD:
+    case ATT_STEP_WORDS: att_ahead_add_words(&self->maker, self->compiler->predicates->nodes.items[step->node]); break;
     case ATT_STEP_LIST: att_ahead_add_list(&self->maker, step->number); break;
     case ATT_STEP_LAYER: self->maker.layers |= 1u << step->number; break;
+    case ATT_STEP_CALL: add_callee(self, &self->compiler->predicates->callees->items[step->number]); break;
     default: self->maker.unknown = true;
     }
 }
@@ -256,13 +446,11 @@ static void explore(explorer *self, uint32_t first)
     while (count && !self->maker.unknown) {
         uint32_t at = self->stack[--count];
         const att_step *step = &self->compiler->steps.items[at];
-        uint32_t next[2] = { at + 1, at + 1 };
+        uint32_t next[2] = { step->next, step->next };
         if (!self->left) self->maker.unknown = true;
         else self->left--;
-        if (step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP) next[0] = next[1] = step->number;
-        if (step->kind == ATT_STEP_SPLIT) next[1] = step->other;
-        bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_JUMP || step->kind == ATT_STEP_OPEN
-                     || step->kind == ATT_STEP_CLOSE;
+        if (step->kind == ATT_STEP_SPLIT) next[0] = step->number;
+        bool moves = step->kind == ATT_STEP_SPLIT || step->kind == ATT_STEP_OPEN || step->kind == ATT_STEP_CLOSE;
         if (!moves) add_step(self, step);
         for (int i = 0; moves && i < 2; i++) {
             if (self->seen[next[i]] == self->round) continue;
@@ -272,17 +460,11 @@ static void explore(explorer *self, uint32_t first)
     }
 }
 
-/* One token's own test is as quick as a look ahead. */
 static void look_ahead(explorer *self, uint32_t number)
 {
     att_step *step = &self->compiler->steps.items[number];
-    if (self->done[number] || step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_ACCEPT) return;
+    if (self->done[number] || step->kind == ATT_STEP_ACCEPT) return;
     self->done[number] = true;
-    if (step->kind == ATT_STEP_JUMP && step->number > number) {
-        look_ahead(self, step->number);
-        step->ahead = self->compiler->steps.items[step->number].ahead;
-        return;
-    }
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
 }
@@ -302,21 +484,18 @@ static void look_ahead_everywhere(compiler *self)
     look_ahead(&state, 0);
     for (uint32_t i = 0; i + 1 < count; i++) {
         const att_step *step = &self->steps.items[i];
-        if (step->kind == ATT_STEP_SPLIT) {
-            look_ahead(&state, step->number);
-            look_ahead(&state, step->other);
-        } else if (step->kind == ATT_STEP_TOKEN || is_wide(step)) {
-            look_ahead(&state, i + 1);
-        }
+        if (step->kind == ATT_STEP_SPLIT) look_ahead(&state, step->number);
+        if (step->kind != ATT_STEP_OPEN && step->kind != ATT_STEP_CLOSE && step->kind != ATT_STEP_ACCEPT)
+            look_ahead(&state, step->next);
     }
 }
 
 /* Takes the room for steps that the last program left. */
-static compiler begin(att_predicates *predicates)
+static compiler begin(att_predicates *predicates, att_program_form form, att_place place)
 {
-    compiler self = { .predicates = predicates };
+    compiler self = { .predicates = predicates, .form = form, .place = place };
     self.steps.items = predicates->room;
-    self.steps.capacity = predicates->room_capacity;
+    self.steps.capacity = predicates->room ? predicates->room_capacity : 0;
     predicates->room = NULL;
     return self;
 }
@@ -331,55 +510,108 @@ static const att_step *copy_steps(compiler *self)
     return out;
 }
 
-static att_program finish(compiler *self, att_place place)
+static att_program finish(compiler *self)
 {
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     if (self->too_many) {
-        att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", place,
+        att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", self->place,
                    "the pattern is too large when its repeats and phrases are written out (more than %d steps)",
                    ATT_MOST_STEPS);
         self->steps.count = 0;
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     }
-    mark_joints(self);
-    look_ahead_everywhere(self);
-    return (att_program){ .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards };
+    thread_jumps(self);
+    if (self->form == ATT_CALLS) { /* the others are looked at and not run */
+        mark_joints(self);
+        look_ahead_everywhere(self);
+    }
+    return (att_program){
+        .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures
+    };
 }
 
-att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_place place)
+/* The steps of a program that may take its first token. */
+static const att_step *find_firsts(const compiler *self, uint32_t *count)
 {
-    compiler self = begin(predicates);
+    att_arena *arena = self->predicates->knowledge->arena;
+    uint32_t *stack = att_arena_alloc(arena, sizeof *stack * 2 * (self->steps.count + 1)), left = 0;
+    bool *seen = att_arena_zero(arena, self->steps.count, sizeof *seen);
+    att_step *out = att_arena_alloc(arena, sizeof *out * self->steps.count);
+    stack[left++] = 0;
+    while (left) {
+        uint32_t at = stack[--left];
+        const att_step *step = &self->steps.items[at];
+        if (seen[at]) continue;
+        seen[at] = true;
+        if (step->kind != ATT_STEP_SPLIT) out[(*count)++] = *step;
+        else stack[left++] = step->number, stack[left++] = step->next;
+    }
+    return out;
+}
+
+static att_callee compile_callee(compiler *caller, const att_pattern *node)
+{
+    compiler self = begin(caller->predicates, ATT_CALLS, caller->place);
+    att_callee out = { .first_count = 0 };
+    self.backwards = caller->backwards;
+    compile_bare(&self, node);
+    out.program = finish(&self);
+    out.firsts = find_firsts(&self, &out.first_count);
+    out.most = att_extent_of(self.predicates->knowledge, node).most;
+    out.coming = find_coming(&self)[0];
+    return out;
+}
+
+/* The number of the part in the direction of the program. Copies of a phrase have the same children. */
+static uint32_t callee_of(compiler *self, const att_pattern *node)
+{
+    att_callees *callees = self->predicates->callees;
+    const uint64_t key[] = { (uintptr_t)node->children, node->kind, (uint64_t)node->least << 32 | node->most,
+                             (uint64_t)node->lazy << 1 | self->backwards };
+    uint32_t known = callees->keys.count, number = att_map_add(&callees->keys, (att_str){ (const char *)key, sizeof key });
+    if (number < known) return number;
+    ATT_RESERVE(self->predicates->knowledge->arena, callees, 1);
+    callees->count++;
+    att_callee made = compile_callee(self, node); /* which may add others */
+    callees->items[number] = made;
+    return number;
+}
+
+att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_program_form form, att_place place)
+{
+    compiler self = begin(predicates, form, place);
     self.captures = true;
     compile(&self, pattern);
-    return finish(&self, place);
+    return finish(&self);
 }
 
-att_program att_compile_context(att_predicates *predicates, const att_context *context, att_place place)
+att_program att_compile_context(att_predicates *predicates, const att_context *context, att_program_form form, att_place place)
 {
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
-    compiler self = begin(predicates);
+    compiler self = begin(predicates, form, place);
     self.backwards = before;
-    self.captures = true;
+    self.context = self.captures = true;
     compile(&self, context->pattern);
-    att_program made = finish(&self, place);
+    att_program made = finish(&self);
     made.context = true;
     return made;
 }
 
 att_program att_compile_prefix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, uint32_t words,
-                               att_place place)
+                               att_program_form form, att_place place)
 {
-    compiler self = begin(predicates);
+    compiler self = begin(predicates, form, place);
     self.backwards = true;
     if (words) emit(&self, (att_step){ .kind = ATT_STEP_BACK, .number = words });
     for (uint32_t i = count; i-- > 0;) compile(&self, nodes[i]);
-    return finish(&self, place);
+    return finish(&self);
 }
 
-att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count, att_place place)
+att_program att_compile_suffix(att_predicates *predicates, const att_pattern *const *nodes, uint32_t count,
+                               att_program_form form, att_place place)
 {
-    compiler self = begin(predicates);
+    compiler self = begin(predicates, form, place);
     for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
-    return finish(&self, place);
+    return finish(&self);
 }

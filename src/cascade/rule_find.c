@@ -3,9 +3,9 @@
 void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
 {
     if (!rule->pattern) return;
-    self->main = att_compile_forward(predicates, rule->pattern, rule->pattern->place);
+    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
     for (uint32_t i = 0; i < rule->context_count; i++)
-        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], rule->contexts[i].pattern->place);
+        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
 }
 
 /* ---- regions ---- */
@@ -31,11 +31,11 @@ static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uin
 {
     if (!whole) {
         for (uint32_t token = first; token < last; token++)
-            if (scene->inside[token] >> layer & 1) return true;
+            if (scene->spots[token].inside >> layer & 1) return true;
         return false;
     }
     uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
-    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
+    for (uint32_t i = scene->spots[from < first ? from : first].starts; i < scene->spots[first + 1].starts; i++)
         if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
     return false;
 }
@@ -80,7 +80,7 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *own = binding->annotation;
-    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
+    for (uint32_t i = scene->spots[own->tokens.first].starts; i < scene->spots[own->tokens.first + 1].starts; i++) {
         const att_annotation *other = &scene->annotations[i];
         if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
     }
@@ -102,32 +102,42 @@ static uint32_t leader(const att_found *found, uint32_t index)
     return i;
 }
 
-/* The candidate with choice number `variant` of its annotations; false past the last. */
-static bool choose_annotations(att_scene *scene, const att_found *found, uint32_t variant, att_found *out)
+/* How many choices of annotations there are. */
+static uint32_t count_choices(const att_scene *scene, const att_found *found)
 {
-    att_binding *bindings = att_arena_alloc(scene->arena, sizeof *bindings * (found->binding_count + 1));
-    uint32_t rest = variant;
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < found->binding_count && count < ATT_MOST_VARIANTS; i++)
+        if (found->bindings[i].annotation && leader(found, i) == i) count *= siblings(scene, &found->bindings[i]);
+    return count < ATT_MOST_VARIANTS ? count : (uint32_t)ATT_MOST_VARIANTS;
+}
+
+/* Makes the bindings stand for choice number `variant` of their annotations. */
+static void choose_annotations(const att_scene *scene, const att_found *found, uint32_t variant, att_binding *bindings)
+{
     for (uint32_t i = found->binding_count; i-- > 0;) {
-        bindings[i] = found->bindings[i];
-        if (!bindings[i].annotation || leader(found, i) != i) continue;
-        uint32_t count = siblings(scene, &bindings[i]);
-        if (count > 1) bindings[i].annotation = sibling(scene, &bindings[i], rest % count);
-        rest /= count;
+        if (!found->bindings[i].annotation || leader(found, i) != i) continue;
+        uint32_t count = siblings(scene, &found->bindings[i]);
+        if (count > 1) bindings[i].annotation = sibling(scene, &found->bindings[i], variant % count);
+        variant /= count;
     }
     for (uint32_t i = 0; i < found->binding_count; i++)
         if (bindings[i].annotation) bindings[i].annotation = bindings[leader(found, i)].annotation;
-    *out = *found;
-    out->bindings = bindings;
-    out->variant = variant;
-    return !rest;
 }
 
 bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
-    uint32_t before = founds->count;
-    att_found choice;
-    for (uint32_t variant = 0; variant < ATT_MOST_VARIANTS && choose_annotations(scene, found, variant, &choice); variant++) {
+    uint32_t before = founds->count, choices = count_choices(scene, found);
+    att_binding bindings[2 * ATT_MOST_BINDINGS];
+    for (uint32_t variant = 0; variant < choices; variant++) {
+        att_found choice = *found;
+        choice.bindings = bindings;
+        choice.variant = variant;
+        memcpy(bindings, found->bindings, sizeof *bindings * found->binding_count);
+        if (choices > 1) choose_annotations(scene, found, variant, bindings);
         if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
+        att_binding *kept = att_arena_alloc(scene->arena, sizeof *kept * (found->binding_count + 1));
+        memcpy(kept, bindings, sizeof *bindings * found->binding_count);
+        choice.bindings = kept;
         ATT_RESERVE(scene->arena, founds, 1);
         founds->items[founds->count++] = choice;
     }
@@ -160,14 +170,14 @@ static bool is_before(const att_rule *rule, uint32_t context)
 static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at >= paragraph.last) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at)), scene->begins[at], scene->inside[at]);
+    return att_glance_passes(glance, scene->doc->glances[at], scene->spots[at].begins, scene->spots[at].inside);
 }
 
 /* The same for the word before it. */
 static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
 {
     if (at == paragraph.first) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, att_glance_type(att_scene_type(scene, at - 1)), scene->closes[at], scene->inside[at - 1]);
+    return att_glance_passes(glance, scene->doc->glances[at - 1], scene->spots[at].closes, scene->spots[at - 1].inside);
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -207,6 +217,7 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
+    if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++)
         if (rule->contexts[i].kind == ATT_PRECEDED
@@ -249,41 +260,73 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 /* ---- from anchors to starts ---- */
 
 /* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
-static bool goes_on(search *self, const att_anchor *anchor, uint32_t token, att_token_range paragraph)
+static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    if (anchor->in_words && att_scene_type(self->scene, token)->part_count) return true;
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (self->finder->waker->hooks.items[number].in_words && att_scene_type(self->scene, token)->part_count) return true;
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
 /* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
  * word is hyphenated. */
-static bool may_follow(const att_scene *scene, const att_anchor *anchor, uint32_t token, uint32_t behind,
-                       att_token_range paragraph)
+static bool may_follow(const att_scene *scene, const att_hook *hook, uint32_t token, uint32_t behind, att_token_range paragraph)
 {
-    return att_scene_type(scene, token)->part_count || may_begin(scene, &anchor->behind, behind, paragraph);
+    return may_begin(scene, &hook->behind, behind, paragraph) || scene->doc->glances[token] == att_glance_parts;
 }
 
-/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
-static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
+/* Keeps where the rule may start from the anchor. Returns how many that are. */
+static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_follow(self->scene, anchor, token, behind, paragraph)) return;
-    if (!may_end(self->scene, &anchor->ahead, token, paragraph)) return;
-    bool needy = anchor->after.count || anchor->before.count;
-    if (needy && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
-    if (anchor->direct) {
-        try_once(self, anchor->rule, token);
-        return;
-    }
-    if (!goes_on(self, anchor, token, paragraph)) return;
-    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
+    uint32_t count = att_match(&self->matcher, &self->finder->waker->anchors.items[number].prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
     }
     for (uint32_t i = 0; i < count; i++) self->starts[i] = self->matcher.ends.items[i].end;
-    for (uint32_t i = 0; i < count; i++) try_once(self, anchor->rule, self->starts[i]);
+    return count;
+}
+
+static bool needs_hold(search *self, uint32_t number, uint32_t token)
+{
+    const uint32_t *layers = self->finder->waker->hooks.items[number].held;
+    uint32_t held = att_scene_layers(self->scene, token);
+    if (!(layers[0] & held) || (layers[1] && !(layers[1] & held))) return false;
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
+}
+
+/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
+static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
+{
+    const att_hook *hook = &self->finder->waker->hooks.items[number];
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
+    if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
+    if (hook->needy && !needs_hold(self, number, token)) return;
+    if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
+    if (hook->direct) {
+        (hook->alone ? try_rule : try_once)(self, hook->rule, token);
+        return;
+    }
+    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, number, token, paragraph)) return;
+    uint32_t count = find_starts(self, number, token, paragraph);
+    if (!count || (!suffix_first && !goes_on(self, number, token, paragraph))) return;
+    for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
+}
+
+/* Those that ask the same of fields stand together. */
+static void follow_annotation(search *self, const att_numbers *anchors, const att_annotation *annotation)
+{
+    const att_waker *waker = self->finder->waker;
+    uint32_t asked = ATT_NONE;
+    bool holds = false;
+    for (uint32_t i = 0; i < anchors->count; i++) {
+        uint32_t number = anchors->items[i], question = waker->hooks.items[number].question;
+        if (question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
+        asked = question;
+        if (holds) follow(self, number, annotation->tokens.first, annotation->tokens.last);
+    }
 }
 
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
@@ -293,12 +336,6 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     for (uint32_t i = 0; i < wokens->count; i++)
         follow(&state, wokens->items[i].anchor, wokens->items[i].token, wokens->items[i].token + 1);
-    for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        for (uint32_t a = 0; a < anchors->count; a++) {
-            const att_pattern *node = self->waker->anchors.items[anchors->items[a]].element;
-            if (att_layer_accepts(node, &scene->annotations[i]))
-                follow(&state, anchors->items[a], scene->annotations[i].tokens.first, scene->annotations[i].tokens.last);
-        }
-    }
+    for (uint32_t i = 0; i < scene->annotation_count; i++)
+        follow_annotation(&state, &self->waker->by_layer[stage][scene->annotations[i].layer], &scene->annotations[i]);
 }

@@ -23,6 +23,7 @@ typedef struct {
     const att_predicates *predicates;
     const att_waker *waker;
     att_glance (*contexts)[ATT_MAX_CONTEXTS]; /* by rule: what each of its contexts asks of the word next to a candidate */
+    uint64_t *tries;                          /* by rule: counted for whoever measures, or NULL */
 } att_finder;
 
 void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);

@@ -1,119 +1,123 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){ .scene = scene, .predicates = predicates, .arena = scene->arena };
+    *self =
+        (att_matcher){ .scene = scene,
+                       .predicates = predicates,
+                       .arena = scene->arena,
+                       .view = { .aheads = predicates->aheads.items, .spots = scene->spots, .glances = scene->doc->glances } };
 }
 
 /* ---- pairs of step and token that were tried ---- */
 
+enum {
+    PAIR_BITS = 24
+}; /* of a key: how far the token is from the start, the step, sealed; the number of the match is above them */
+
 static uint32_t slot_of(const att_matcher *self, uint64_t key)
 {
-    uint32_t at = (uint32_t)((key * 0x9e3779b97f4a7c15u) >> 32) & (self->visited.slots - 1);
-    while (self->visited.stamps[at] == self->visited.stamp && self->visited.keys[at] != key)
-        at = (at + 1) & (self->visited.slots - 1);
-    return at;
+    return (uint32_t)(key * 0x9e3779b97f4a7c15u >> 40) & (self->visited.slots - 1);
 }
 
 static void widen(att_matcher *self)
 {
-    uint64_t *keys = self->visited.keys;
-    uint32_t *stamps = self->visited.stamps, slots = self->visited.slots;
+    uint64_t *old = self->visited.keys;
+    uint32_t slots = self->visited.slots;
     self->visited.slots = slots ? slots * 2 : FIRST_SLOTS;
-    self->visited.keys = att_arena_alloc(self->arena, sizeof *keys * self->visited.slots);
-    self->visited.stamps = att_arena_zero(self->arena, self->visited.slots, sizeof *stamps);
+    self->visited.keys = att_arena_zero(self->arena, self->visited.slots, sizeof *old);
     for (uint32_t i = 0; i < slots; i++) {
-        if (stamps[i] != self->visited.stamp) continue;
-        uint32_t at = slot_of(self, keys[i]);
-        self->visited.keys[at] = keys[i];
-        self->visited.stamps[at] = self->visited.stamp;
+        if (old[i] >> PAIR_BITS != self->visited.match) continue;
+        uint32_t at = slot_of(self, old[i]);
+        while (self->visited.keys[at]) at = (at + 1) & (self->visited.slots - 1);
+        self->visited.keys[at] = old[i];
     }
-}
-
-static void forget(att_matcher *self)
-{
-    self->visited.used = 0;
-    if (!self->visited.slots || ++self->visited.stamp != UINT32_MAX) return;
-    memset(self->visited.stamps, 0, sizeof *self->visited.stamps * self->visited.slots);
-    self->visited.stamp = 1;
 }
 
 /* Whether the thread is the first at its step and token. */
-static bool is_new(att_matcher *self, const att_thread *thread)
+static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
-    if (self->visited.used * 2 >= self->visited.slots) {
-        if (!self->visited.slots) self->visited.stamp = 1;
-        widen(self);
-    }
-    uint64_t key = (uint64_t)thread->token << 32 | thread->step << 1 | thread->sealed;
+    if (self->visited.used * 2 >= self->visited.slots) widen(self);
+    uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
+    uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
     uint32_t at = slot_of(self, key);
-    if (self->visited.stamps[at] == self->visited.stamp) return false;
+    for (; self->visited.keys[at] >> PAIR_BITS == self->visited.match; at = (at + 1) & (self->visited.slots - 1))
+        if (self->visited.keys[at] == key) return false;
     self->visited.keys[at] = key;
-    self->visited.stamps[at] = self->visited.stamp;
     self->visited.used++;
     return true;
 }
 
 /* ---- steps ---- */
 
-static inline void push(att_matcher *self, att_thread thread)
+static void push(att_matcher *self, att_thread thread)
 {
     ATT_RESERVE(self->arena, &self->threads, 1);
     self->threads.items[self->threads.count++] = thread;
 }
 
-static bool in_reach(const att_matcher *self, uint32_t token)
+static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
 {
-    return self->program->backwards ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
+    return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
 /* Whether a way that comes to `step` at a token boundary may go on there. */
-static inline bool leads_on(const att_matcher *self, uint32_t step, uint32_t token, bool sealed)
+static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t step, uint32_t token, bool sealed)
 {
-    const att_ahead *ahead = self->program->steps[step].ahead;
-    if (!ahead) return true;
-    if (sealed) return ahead->anything; /* else no gap comes next, and a token can't */
-    if (token == self->edge) return self->program->context || ahead->anything;
-    return att_ahead_holds(ahead, self->scene, token, self->edge);
+    uint32_t number = view.steps[step].ahead;
+    if (!number) return true;
+    const att_ahead *ahead = &view.aheads[number];
+    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
+        return ahead->glance.words & att_glance_edge || (!sealed && view.context);
+    uint32_t word = view.back ? token - 1 : token, edges = view.back ? view.spots[token].closes : view.spots[token].begins;
+    if (!att_glance_passes(&ahead->glance, view.glances[word], edges, view.spots[word].inside)) return false;
+    return !ahead->more || att_ahead_holds(ahead, self->scene, token, view.edge);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
-static bool advance(const att_matcher *self, att_thread *thread, uint32_t token, bool sealed)
+static inline bool advance(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step,
+                           uint32_t token, bool sealed)
 {
-    if (self->program->steps[thread->step].literal)
+    if (step->traits & ATT_STEP_LITERAL)
         thread->literals += token > thread->token ? token - thread->token : thread->token - token;
-    thread->step++;
+    thread->step = step->next;
     thread->token = token;
     thread->sealed = sealed;
-    return in_reach(self, token) && leads_on(self, thread->step, token, sealed);
+    return in_reach(self, view.back, token) && leads_on(self, view, thread->step, token, sealed);
 }
 
-/* The same for a way that is one of several. */
-static void go(att_matcher *self, const att_thread *thread, uint32_t token, bool sealed)
+/* The same for a way that is one of several: the last one is taken first. */
+static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
     att_thread next = *thread;
-    if (advance(self, &next, token, sealed)) push(self, next);
+    if (!advance(self, self->view, &next, step, token, sealed)) return;
+    if (self->going) push(self, self->next);
+    self->next = next;
+    self->going = true;
 }
 
-static void mark(att_matcher *self, att_thread *thread, const att_annotation *annotation)
+static void mark(att_matcher *self, att_thread *thread, const att_step *step, const att_annotation *annotation)
 {
+    if (!self->program->captures) return;
     ATT_RESERVE(self->arena, &self->trail, 1);
-    self->trail.items[self->trail.count] =
-        (att_trail_mark){ thread->trail, thread->token, &self->program->steps[thread->step], annotation };
+    self->trail.items[self->trail.count] = (att_trail_mark){ thread->trail, thread->token, step, annotation };
     thread->trail = self->trail.count++;
 }
 
-static bool step_token(const att_matcher *self, att_thread *thread, const att_step *step)
+static const att_pattern *node_of(const att_matcher *self, const att_step *step)
 {
-    bool back = self->program->backwards;
-    if (thread->token == self->edge)
-        return self->program->context && att_test_token(self->predicates, step->node->test, self->scene, thread->token, true)
-               && advance(self, thread, thread->token, true);
-    uint32_t token = back ? thread->token - 1 : thread->token;
-    return att_predicate_holds(self->predicates, step->number, self->scene, token)
-           && advance(self, thread, back ? token : token + 1, false);
+    return self->predicates->nodes.items[step->node];
+}
+
+static inline bool step_token(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+{
+    if (thread->token == view.edge)
+        return view.context && att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread->token, true)
+               && advance(self, view, thread, step, thread->token, true);
+    return att_predicate_holds(self->predicates, step->number, self->scene, view.back ? thread->token - 1 : thread->token)
+           && advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
 }
 
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
@@ -135,17 +139,27 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
     return ATT_NONE;
 }
 
+/* Whether the token before or behind the thread is the word. A hyphenated one is two words. */
+static inline bool step_word(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+{
+    if (thread->token == view.edge) return false;
+    const att_word_type *type = att_scene_type(self->scene, view.back ? thread->token - 1 : thread->token);
+    if ((step->traits & ATT_STEP_EXACT ? type->exact : type->norm) != step->number || type->part_count) return false;
+    return advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
+}
+
 static bool step_words(const att_matcher *self, att_thread *thread, const att_step *step)
 {
-    uint32_t end = att_match_words(self->scene, step->node, thread->token, self->limits.last);
-    return end != ATT_NONE && advance(self, thread, end, false);
+    uint32_t end = att_match_words(self->scene, node_of(self, step), thread->token, self->limits.last);
+    return end != ATT_NONE && advance(self, self->view, thread, step, end, false);
 }
 
 static void step_words_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    for (uint32_t back = 1; back <= step->node->word_count && self->limits.first + back <= thread->token; back++)
-        if (att_match_words(self->scene, step->node, thread->token - back, thread->token) == thread->token)
-            go(self, thread, thread->token - back, false);
+    const att_pattern *node = node_of(self, step);
+    for (uint32_t back = 1; back <= node->word_count && self->limits.first + back <= thread->token; back++)
+        if (att_match_words(self->scene, node, thread->token - back, thread->token) == thread->token)
+            go(self, thread, step, thread->token - back, false);
 }
 
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -155,24 +169,39 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
          back++) {
         uint32_t first = thread->token - back;
         if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
-            go(self, thread, first, false);
+            go(self, thread, step, first, false);
     }
 }
 
-/* Whether the word can be or begin a phrase of the step's list. */
-static bool may_begin(const att_matcher *self, uint32_t token, const att_step *step)
+typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
+
+/* Whether the word can be a phrase of the step's list, or begin a longer one with the next. */
+static list_beginning beginning_of(const att_matcher *self, uint32_t token, const att_step *step)
 {
     const att_word_type *type = att_scene_type(self->scene, token);
-    if (type->part_count) return true;
-    return type->norm != ATT_NONE && att_word_set_has(&self->predicates->list_words.first[step->number], type->norm);
+    const att_list_words *words = &self->predicates->list_words;
+    if (type->part_count) return BEGINS_MORE;
+    if (type->norm == ATT_NONE || !att_word_set_has(&words->firsts[step->number], type->norm)) return BEGINS_NOTHING;
+    if (token + 1 == self->limits.last) return BEGINS_ALONE;
+    const att_word_type *next = att_scene_type(self->scene, token + 1);
+    bool more = next->part_count || att_word_set_has(&words->pairs[step->number], att_word_pair(type->norm, next->norm));
+    return more ? BEGINS_MORE : BEGINS_ALONE;
 }
 
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    if (thread->token >= self->limits.last || !may_begin(self, thread->token, step)) return;
+    if (thread->token >= self->limits.last) return;
+    list_beginning beginning = beginning_of(self, thread->token, step);
+    if (beginning == BEGINS_NOTHING) return;
+    if (beginning == BEGINS_ALONE) {
+        uint32_t predicate = self->predicates->list_predicates[step->number] - 1;
+        if (att_predicate_holds(self->predicates, predicate, self->scene, thread->token))
+            go(self, thread, step, thread->token + 1, false);
+        return;
+    }
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
-    while (count--) go(self, thread, ends[count], false); /* the longest is pushed last and tried first */
+    while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
 }
 
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
@@ -186,36 +215,38 @@ bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation
 
 static void step_layer(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (thread->token >= self->limits.last || !(self->scene->begins[thread->token] >> step->number & 1)) return;
+    if (thread->token >= self->limits.last || !(self->view.spots[thread->token].begins >> step->number & 1)) return;
+    const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->scene->starts[thread->token + 1];
-         i-- > self->scene->starts[thread->token];) { /* the longest come first */
+    for (uint32_t i = self->view.spots[thread->token + 1].starts;
+         i-- > self->view.spots[thread->token].starts;) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
-        if (annotation->tokens.last == end || !att_layer_accepts(step->node, annotation)) continue;
+        if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
         att_thread marked = *thread;
-        mark(self, &marked, annotation);
-        go(self, &marked, end, false);
+        mark(self, &marked, step, annotation);
+        go(self, &marked, step, end, false);
     }
 }
 
 static void step_layer_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
-    if (!thread->token || !(self->scene->closes[thread->token] >> step->number & 1)) return;
+    if (!thread->token || !(self->view.spots[thread->token].closes >> step->number & 1)) return;
+    const att_pattern *node = node_of(self, step);
     att_scene_index_ends(self->scene);
     for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
         const att_annotation *annotation = &self->scene->annotations[self->scene->enders[i]];
-        if (annotation->tokens.first < self->limits.first || !att_layer_accepts(step->node, annotation)) continue;
+        if (annotation->tokens.first < self->limits.first || !att_layer_accepts(node, annotation)) continue;
         att_thread marked = *thread;
-        mark(self, &marked, annotation);
-        go(self, &marked, annotation->tokens.first, false);
+        mark(self, &marked, step, annotation);
+        go(self, &marked, step, annotation->tokens.first, false);
     }
 }
 
 /* The sentence that a gap at boundary `token` must keep to: that of the token before it, where one belongs to the match. */
 static att_token_range gap_sentence(att_matcher *self, uint32_t token)
 {
-    bool before = !self->program->backwards && (token > self->start || self->behind);
+    bool before = !self->view.back && (token > self->start || self->behind);
     if (token >= self->limits.last && !before) return (att_token_range){ token, token };
     return att_scene_sentence(self->scene, before ? token - 1 : token);
 }
@@ -224,34 +255,75 @@ static void step_gap(att_matcher *self, const att_thread *thread, const att_step
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = sentence.last - thread->token < step->number ? sentence.last - thread->token : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token + gap, thread->token + gap == sentence.last);
+    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, step, thread->token + gap, thread->token + gap == sentence.last);
 }
 
 static void step_gap_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     att_token_range sentence = gap_sentence(self, thread->token);
     uint32_t most = thread->token - sentence.first < step->number ? thread->token - sentence.first : step->number;
-    for (uint32_t gap = most + 1; gap-- > 0;) go(self, thread, thread->token - gap, thread->token - gap == sentence.first);
+    for (uint32_t gap = most + 1; gap-- > 0;)
+        go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
+}
+
+/* The matcher for what is called. */
+static att_matcher *inner_of(att_matcher *self)
+{
+    if (self->inner) return self->inner;
+    self->inner = att_arena_alloc(self->arena, sizeof *self->inner);
+    att_matcher_init(self->inner, self->scene, self->predicates);
+    self->inner->called = true;
+    return self->inner;
+}
+
+/* Runs the callee and keeps where it ends, in the order in which it comes there. */
+static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
+{
+    att_matcher *inner = inner_of(self);
+    att_call_memory *calls = &self->scene->calls;
+    uint32_t count = att_match(inner, &self->predicates->callees->items[callee].program, token, self->limits);
+    att_call *kept = att_calls_add(calls, self->arena, callee, token);
+    for (uint32_t i = 0; i < count; i++)
+        att_calls_add_end(calls, self->arena, kept, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
+    return *kept;
+}
+
+static void step_call(att_matcher *self, const att_thread *thread, const att_step *step)
+{
+    att_call_memory *calls = &self->scene->calls;
+    if (thread->token == self->view.edge) return;
+    att_call known = *att_calls_find(calls, self->arena, step->number, thread->token);
+    if (!known.key) known = call(self, step->number, thread->token);
+    for (uint32_t i = known.count; i-- > 0;) { /* the first is taken last and tried first */
+        att_call_end end = calls->ends.items[known.first + i];
+        att_thread ended = *thread;
+        ended.literals += end.literals;
+        go(self, &ended, step, end.end, false);
+    }
 }
 
 static void step_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     for (uint32_t back = 0; back <= step->number && self->limits.first + back <= thread->token; back++)
-        go(self, thread, thread->token - back, false);
+        go(self, thread, step, thread->token - back, false);
 }
 
-/* A step that takes tokens or a gap, with all its ways. */
-static void branch(att_matcher *self, const att_thread *thread, const att_step *step)
+/* A step that takes tokens or a gap, with all its ways; the thread takes the first. */
+static bool branch(att_matcher *self, att_thread *thread, const att_step *step)
 {
-    bool back = self->program->backwards;
+    bool back = self->view.back;
+    self->going = false;
     switch ((att_step_kind)step->kind) {
     case ATT_STEP_WORDS: step_words_back(self, thread, step); break;
     case ATT_STEP_LIST: (back ? step_list_back : step_list)(self, thread, step); break;
     case ATT_STEP_LAYER: (back ? step_layer_back : step_layer)(self, thread, step); break;
     case ATT_STEP_GAP: (back ? step_gap_back : step_gap)(self, thread, step); break;
+    case ATT_STEP_CALL: step_call(self, thread, step); break;
     case ATT_STEP_BACK: step_back(self, thread, step); break;
     default: break;
     }
+    if (self->going) *thread = self->next;
+    return self->going;
 }
 
 static void accept(att_matcher *self, const att_thread *thread)
@@ -260,79 +332,116 @@ static void accept(att_matcher *self, const att_thread *thread)
         if (self->ends.items[i].end == thread->token) return;
     ATT_RESERVE(self->arena, &self->ends, 1);
     uint32_t at = self->ends.count++;
-    while (at && self->ends.items[at - 1].end < thread->token) {
+    while (!self->called && at && self->ends.items[at - 1].end < thread->token) {
         self->ends.items[at] = self->ends.items[at - 1];
         at--;
     }
     self->ends.items[at] = (att_match_end){ thread->token, thread->trail, thread->literals };
 }
 
-static void run(att_matcher *self, att_thread thread)
+/* The second way of a split waits; false when neither leads on. */
+static inline bool split(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+{
+    bool first = leads_on(self, view, step->number, thread->token, thread->sealed);
+    bool second = leads_on(self, view, step->next, thread->token, thread->sealed);
+    if (first && second) {
+        push(self, *thread);
+        self->threads.items[self->threads.count - 1].step = step->next;
+    }
+    thread->step = first ? step->number : step->next;
+    return first || second;
+}
+
+/* Takes a step; false when the way ends there. */
+static inline bool take(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+{
+    if (step->kind == ATT_STEP_TOKEN) return step_token(self, view, thread, step);
+    if (step->kind == ATT_STEP_WORD) return step_word(self, view, thread, step);
+    if (step->kind == ATT_STEP_WORDS && !view.back) return step_words(self, thread, step);
+    return branch(self, thread, step);
+}
+
+/* Goes from step to step until the way ends. `view` is the matcher's, in registers. */
+static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread)
 {
     for (;;) {
-        const att_step *step = &self->program->steps[thread.step];
-        if (step->joint && !is_new(self, &thread)) return;
+        const att_step *step = &view.steps[thread.step];
+        if (step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT:
-            if (leads_on(self, step->other, thread.token, thread.sealed))
-                push(self, (att_thread){ step->other, thread.token, thread.trail, thread.literals, thread.sealed });
-            thread.step = step->number;
-            if (!leads_on(self, thread.step, thread.token, thread.sealed)) return;
-            continue;
-        case ATT_STEP_JUMP: thread.step = step->number; continue;
+            if (!split(self, view, &thread, step)) return;
+            break;
         case ATT_STEP_OPEN:
         case ATT_STEP_CLOSE:
-            mark(self, &thread, NULL);
-            thread.step++;
-            continue;
+            mark(self, &thread, step, NULL);
+            thread.step = step->next;
+            break;
         case ATT_STEP_ACCEPT: accept(self, &thread); return;
-        default: break;
-        }
-        if (thread.sealed) {
-            if (step->kind != ATT_STEP_GAP) return;
-            thread.step++;
-            continue;
-        }
-        if (step->kind == ATT_STEP_TOKEN) {
-            if (!step_token(self, &thread, step)) return;
-        } else if (step->kind == ATT_STEP_WORDS && !self->program->backwards) {
-            if (!step_words(self, &thread, step)) return;
-        } else {
-            branch(self, &thread, step);
-            return;
+        default:
+            if (!thread.sealed) {
+                if (!take(self, view, &thread, step)) return;
+            } else if (step->kind == ATT_STEP_GAP) {
+                thread.step = step->next;
+            } else {
+                return;
+            }
         }
     }
 }
 
-static void begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+static void run_forwards(att_matcher *self, att_thread thread)
+{
+    att_match_view view = self->view;
+    view.back = false;
+    go_on(self, view, thread);
+}
+
+static void run_backwards(att_matcher *self, att_thread thread)
+{
+    att_match_view view = self->view;
+    view.back = true;
+    go_on(self, view, thread);
+}
+
+static void run(att_matcher *self, att_thread thread)
+{
+    (self->view.back ? run_backwards : run_forwards)(self, thread);
+}
+
+static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     self->program = program;
+    self->view.steps = program->steps;
+    self->view.back = program->backwards;
+    self->view.edge = program->backwards ? paragraph.first : paragraph.last;
+    self->view.context = program->context;
     self->start = at;
     self->limits = paragraph;
-    self->edge = program->backwards ? paragraph.first : paragraph.last;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = 0;
-    forget(self);
-    if (leads_on(self, 0, at, false)) push(self, (att_thread){ .token = at, .trail = ATT_NONE });
+    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
+    self->visited.match++;
+    return leads_on(self, self->view, 0, at, false);
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
-    begin(self, program, at, paragraph);
+    if (!begin(self, program, at, paragraph)) return 0;
+    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
     while (self->threads.count) run(self, self->threads.items[--self->threads.count]);
     return self->ends.count;
 }
 
 bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
-    begin(self, program, at, paragraph);
+    if (!begin(self, program, at, paragraph)) return false;
+    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
     while (self->threads.count && !self->ends.count) run(self, self->threads.items[--self->threads.count]);
     return self->ends.count > 0;
 }
 
 /* ---- captures ---- */
 
-static void replay(const att_trail_mark *mark, att_binding *bindings, uint32_t *count)
+static void replay(const att_pattern *const *nodes, const att_trail_mark *mark, att_binding *bindings, uint32_t *count)
 {
     switch ((att_step_kind)mark->step->kind) {
     case ATT_STEP_OPEN:
@@ -351,19 +460,20 @@ static void replay(const att_trail_mark *mark, att_binding *bindings, uint32_t *
             if (bindings[i].last == ATT_NONE && bindings[i].first == mark->annotation->tokens.first
                 && !bindings[i].annotation) {
                 bindings[i].annotation = mark->annotation;
-                bindings[i].node = mark->step->node;
+                bindings[i].node = nodes[mark->step->node];
             }
     }
 }
 
 uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS])
 {
-    uint32_t count = 0, length = 0;
+    uint32_t count = 0, length = 0, few[FEW_MARKS];
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) length++;
-    uint32_t *order = att_arena_alloc(self->arena, sizeof *order * (length + 1)), at = 0;
+    uint32_t *order = length > FEW_MARKS ? att_arena_alloc(self->arena, sizeof *order * length) : few, at = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
-        order[self->program->backwards ? at : length - 1 - at] = i; /* in the order of the text */
-    for (uint32_t i = 0; i < length; i++) replay(&self->trail.items[order[i]], bindings, &count);
+        order[self->view.back ? at : length - 1 - at] = i; /* in the order of the text */
+    for (uint32_t i = 0; i < length; i++)
+        replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
     uint32_t kept = 0; /* a capture that took no token binds nothing */
     for (uint32_t i = 0; i < count; i++)
         if (bindings[i].last != ATT_NONE && bindings[i].last > bindings[i].first) bindings[kept++] = bindings[i];

@@ -37,10 +37,24 @@ typedef struct {
     const att_annotation *annotation;
 } att_trail_mark;
 
+/* What each step looks at. */
 typedef struct {
+    const att_step *steps;
+    const att_ahead *aheads;
+    const att_spot *spots;
+    const uint64_t *glances;
+    uint32_t edge; /* the end of the paragraph that the program runs towards */
+    bool context;
+    bool back; /* the token before a boundary is asked, not the one behind it */
+} att_match_view;
+
+typedef struct att_matcher_table att_matcher;
+struct att_matcher_table {
     att_scene *scene;
     const att_predicates *predicates;
     att_arena *arena;
+    att_matcher *inner; /* for what is called; NULL until then */
+    bool called;        /* ends stay in the order in which the program comes there */
     struct {
         att_thread *items;
         uint32_t count, capacity;
@@ -52,18 +66,21 @@ typedef struct {
     struct {
         att_match_end *items;
         uint32_t count, capacity;
-    } ends; /* of the last match, longest first */
+    } ends; /* of the last match, longest first unless it was called */
     struct {
         uint64_t *keys;
-        uint32_t *stamps;
-        uint32_t slots, used, stamp;
+        uint32_t slots, used;
+        uint64_t match; /* counts them: keys of those before are free */
     } visited;
-    uint32_t start;         /* of the match at hand */
-    att_token_range limits; /* of its paragraph */
-    uint32_t edge;          /* the one of them that the program runs towards */
-    bool behind;            /* something that belongs to the match stands before its start */
+    att_match_view view;
+    /* of the match at hand */
     const att_program *program;
-} att_matcher;
+    uint32_t start;
+    att_token_range limits; /* of its paragraph */
+    bool behind;            /* something that belongs to the match stands before its start */
+    bool going;             /* a step found a way on: */
+    att_thread next;
+};
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates);
 

@@ -5,8 +5,8 @@ enum { MOST_STEPS = 1000000, MOST_EVENTS = 2048 };
 /* What is still to be matched, as a list. */
 typedef struct remainder remainder;
 struct remainder {
-    enum { NODE, CLOSE, AGAIN } kind;
-    const att_pattern *node; /* AGAIN: the repeat */
+    enum { NODE, REST, CLOSE, AGAIN } kind;
+    const att_pattern *node; /* REST: the first of what is left of a sequence, or NULL; AGAIN: the repeat */
     uint32_t done;           /* AGAIN: times so far */
     int64_t from;            /* AGAIN: where the last time began; CLOSE: where the capture began */
     const remainder *next;
@@ -31,10 +31,12 @@ typedef struct {
     uint32_t event_count;
 } derivation;
 
-typedef struct {
+typedef struct enumerator enumerator;
+struct enumerator {
     const att_finder *finder;
     att_scene *scene;
     att_arena *arena;
+    enumerator *beside;          /* the one for contexts */
     int64_t start, first, last;  /* of the match; of the paragraph */
     bool context, behind, ahead; /* may see the edge; something of the match stands before the start, behind the end */
     int64_t only_end;            /* -1 for any */
@@ -44,7 +46,7 @@ typedef struct {
         derivation *items;
         uint32_t count, capacity;
     } found;
-} enumerator;
+};
 
 static void go(enumerator *self, const remainder *rest, int64_t at);
 
@@ -179,20 +181,31 @@ static bool fields_hold(const att_pattern *node, const att_annotation *annotatio
     return true;
 }
 
-/* Longer annotations first; those of one span are the same choice. */
+/* The first annotation that starts at `at` or later. */
+static uint32_t first_from(const att_scene *scene, int64_t at)
+{
+    uint32_t low = 0, high = scene->annotation_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (scene->annotations[middle].tokens.first < at) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Longer annotations first, as they are sorted; those of one span are the same choice. */
 static void match_layer(enumerator *self, const att_pattern *node, const remainder *rest, int64_t at)
 {
     if (at < self->first) return;
-    for (int64_t end = self->last; end > at; end--)
-        for (uint32_t i = 0; i < self->scene->annotation_count; i++) {
-            const att_annotation *annotation = &self->scene->annotations[i];
-            if (annotation->tokens.first != at || annotation->tokens.last != end || annotation->layer != node->number
-                || !fields_hold(node, annotation))
-                continue;
-            push(self, (event){ .kind = EVENT_LAYER, .first = at, .annotation = annotation, .node = node });
-            take(self, rest, at, end, false);
-            self->event_count--;
-        }
+    for (uint32_t i = first_from(self->scene, at); i < self->scene->annotation_count; i++) {
+        const att_annotation *annotation = &self->scene->annotations[i];
+        if (annotation->tokens.first != at) break;
+        if (annotation->tokens.last > self->last || annotation->layer != node->number || !fields_hold(node, annotation))
+            continue;
+        push(self, (event){ .kind = EVENT_LAYER, .first = at, .annotation = annotation, .node = node });
+        take(self, rest, at, annotation->tokens.last, false);
+        self->event_count--;
+    }
 }
 
 static void match_gap(enumerator *self, const att_pattern *node, const remainder *rest, int64_t at)
@@ -222,14 +235,9 @@ static void match_sequence(enumerator *self, const att_pattern *child, const rem
         go(self, rest, at);
         return;
     }
-    /* the children after the first stand in a list of their own */
-    uint32_t count = 0;
-    for (const att_pattern *one = child; one; one = one->next) count++;
-    remainder *list = att_arena_alloc(self->arena, sizeof *list * count);
-    uint32_t i = 0;
-    for (const att_pattern *one = child; one; one = one->next, i++)
-        list[i] = (remainder){ NODE, one, 0, 0, i + 1 < count ? &list[i + 1] : rest };
-    go(self, &list[0], at);
+    remainder others = { REST, child->next, 0, 0, rest };
+    remainder first = { NODE, child, 0, 0, child->next ? &others : rest };
+    go(self, &first, at);
 }
 
 static void match_node(enumerator *self, const att_pattern *node, const remainder *rest, int64_t at)
@@ -261,6 +269,8 @@ static void go(enumerator *self, const remainder *rest, int64_t at)
     if (++self->steps > MOST_STEPS || at - self->start > ATT_LONGEST_MATCH) return;
     if (!rest) {
         complete(self, at);
+    } else if (rest->kind == REST) {
+        match_sequence(self, rest->node, rest->next, at);
     } else if (rest->kind == AGAIN) {
         match_again(self, rest, at);
     } else if (rest->kind == CLOSE) {
@@ -327,34 +337,30 @@ static const derivation *longest(const enumerator *self)
 }
 
 /* The longest way of the pattern directly before `first`, or from `last` on; NULL when there is none. */
-static const derivation *context_way(const att_finder *finder, att_scene *scene, const att_context *context, uint32_t first,
-                                     uint32_t last)
+static const derivation *context_way(enumerator *self, const att_context *context, uint32_t first, uint32_t last)
 {
-    att_token_range paragraph = att_scene_paragraph(scene, first);
+    att_token_range paragraph = att_scene_paragraph(self->scene, first);
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
-    enumerator *self = att_arena_zero(scene->doc->arena, 1, sizeof *self);
-    *self = (enumerator){ .finder = finder,
-                          .scene = scene,
-                          .arena = scene->doc->arena,
-                          .first = paragraph.first,
-                          .last = paragraph.last,
-                          .context = true,
-                          .behind = !before,
-                          .ahead = before,
-                          .only_end = before ? (int64_t)first : -1 };
+    self->first = paragraph.first;
+    self->last = paragraph.last;
+    self->context = true;
+    self->behind = !before;
+    self->ahead = before;
+    self->only_end = before ? (int64_t)first : -1;
     if (!before) enumerate(self, context->pattern, last);
+    else self->found.count = 0;
     for (int64_t at = (int64_t)paragraph.first - 1; before && at <= first && !self->found.count; at++)
         enumerate(self, context->pattern, at);
     return longest(self);
 }
 
 /* Whether the rule's contexts hold; adds what they bind. */
-static bool contexts_stand(const att_finder *finder, att_scene *scene, att_found *found, att_binding *bindings)
+static bool contexts_stand(enumerator *self, att_found *found, att_binding *bindings)
 {
     for (uint32_t i = 0; i < found->rule->context_count; i++) {
         const att_context *context = &found->rule->contexts[i];
         bool not = context->kind == ATT_NOT_PRECEDED || context->kind == ATT_NOT_FOLLOWED;
-        const derivation *way = context_way(finder, scene, context, found->first, found->last);
+        const derivation *way = context_way(self, context, found->first, found->last);
         if ((way != NULL) == not ) return false;
         if (way && found->binding_count <= ATT_MOST_BINDINGS)
             found->binding_count += bindings_of(way, bindings + found->binding_count);
@@ -389,7 +395,7 @@ static bool add_end(enumerator *self, const att_rule *rule, uint32_t first, int6
             .rule = rule, .first = first, .last = last, .bindings = bindings, .literals = self->found.items[i].literals
         };
         found.binding_count = bindings_of(&self->found.items[i], bindings);
-        if (!contexts_stand(self->finder, self->scene, &found, bindings)) return false;
+        if (!contexts_stand(self->beside, &found, bindings)) return false;
         if (is_known(founds, before, &found)) continue;
         found.variant = variant++;
         if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) continue;
@@ -412,10 +418,20 @@ static void find_at(enumerator *self, const att_rule *rule, uint32_t at, att_fou
     }
 }
 
+static enumerator *new_enumerator(const att_finder *finder, att_scene *scene)
+{
+    enumerator *self = att_arena_zero(scene->arena, 1, sizeof *self);
+    self->finder = finder;
+    self->scene = scene;
+    self->arena = scene->arena;
+    self->only_end = -1;
+    return self;
+}
+
 void att_find_slowly(const att_finder *finder, att_scene *scene, uint32_t stage, att_founds *founds)
 {
-    enumerator *self = att_arena_zero(scene->doc->arena, 1, sizeof *self);
-    *self = (enumerator){ .finder = finder, .scene = scene, .arena = scene->doc->arena, .only_end = -1 };
+    enumerator *self = new_enumerator(finder, scene);
+    self->beside = new_enumerator(finder, scene);
     for (uint32_t token = 0; token < scene->doc->tokens.count; token++) {
         att_token_range paragraph = att_scene_paragraph(scene, token);
         self->first = paragraph.first;

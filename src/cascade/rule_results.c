@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { MOST_ACTORS = 32 };
+enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answer is kept */ };
 
 static const uint32_t actor_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_AGENCY;
@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
+    for (uint32_t i = scene->spots[first].starts; i < scene->spots[first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -81,7 +81,7 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 /* The longest actor that ends before token `end` and starts at `first` or later. */
 static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
-    if (!end || !(scene->closes[end] & actor_layers)) return NULL;
+    if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
     att_scene_index_ends(scene);
     for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
         const att_annotation *annotation = &scene->annotations[scene->enders[i]];
@@ -103,7 +103,9 @@ static const att_annotation *actor_beside(att_scene *scene, const att_annotation
 
 static uint32_t antecedents(const evaluator *self, const att_annotation *actors[MOST_ACTORS])
 {
+    enum { FARTHEST = 1024 }; /* tokens, in a text without sentences */
     uint32_t first = att_scene_sentence(self->scene, self->found->first).first, count = 0;
+    if (self->found->first - first > FARTHEST) first = self->found->first - FARTHEST;
     const att_annotation *actor = NULL;
     for (uint32_t at = self->found->first; at > first && !actor; at--) actor = actor_ending(self->scene, at, first);
     for (; actor && count < MOST_ACTORS; actor = actor_beside(self->scene, actor, first, count > 1)) actors[count++] = actor;
@@ -116,6 +118,36 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     if (!antecedents(self, actors)) return (att_str){ 0 };
     if (value->path.data) return field_of(self->scene, actors[0], value->path);
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
+}
+
+/* The only state that the annotations of a sentence name, by its name or people; the document's home is counted only where the
+ * title is about it. */
+static att_str only_state(const att_scene *scene, att_token_range sentence)
+{
+    const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
+    att_str only = { 0 }, home = scene->doc->home;
+    if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
+    for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
+        const att_annotation *named = &scene->annotations[i];
+        if (!(states >> named->layer & 1)) continue;
+        att_str code = field_of(scene, named, ATT_STR("code"));
+        if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
+        if (only.length) return (att_str){ 0 };
+        only = code;
+    }
+    return only;
+}
+
+/* Asked once a sentence, however many topics it has. */
+static att_str only_value(const evaluator *self)
+{
+    att_scene *scene = self->scene;
+    att_token_range sentence = att_scene_sentence(scene, self->found->first);
+    if (scene->only_of != scene->sentence + 1) {
+        scene->only_of = scene->sentence + 1;
+        scene->only = only_state(scene, sentence);
+    }
+    return scene->only;
 }
 
 /* ---- actors ---- */
@@ -224,6 +256,8 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
     case ATT_VALUE_NULL: break;
     case ATT_VALUE_OFFICE: return office_value(&state, value);
     case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
+    case ATT_VALUE_ONLY: return only_value(&state);
+    case ATT_VALUE_SUBJECT: return scene->doc->subject;
     case ATT_VALUE_ACTORS: return actors_value(&state, value);
     case ATT_VALUE_DOC: return doc_value(&state, value);
     case ATT_VALUE_OR: return or_value(&state, value);
@@ -254,13 +288,30 @@ static att_document cut_text(const evaluator *self, att_str text)
     return doc;
 }
 
-static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+static bool find_phrase(const evaluator *self, uint32_t list, att_str text)
 {
-    if (!text.length) return false;
     att_document doc = cut_text(self, text);
     att_scene scene = { .knowledge = self->scene->knowledge, .doc = &doc, .vocabulary = self->scene->vocabulary };
     uint32_t ends[ATT_MOST_ENDS];
     return att_scene_phrases(&scene, list, 0, doc.tokens.count, ends) && ends[0] == doc.tokens.count;
+}
+
+/* Found out once for each list and text, as words are. */
+static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
+{
+    att_vocabulary *vocabulary = self->scene->vocabulary;
+    char bytes[sizeof list + LONGEST_ASKED];
+    if (!text.length || text.length > LONGEST_ASKED) return text.length && find_phrase(self, list, text);
+    memcpy(bytes, &list, sizeof list);
+    memcpy(bytes + sizeof list, text.data, text.length);
+    att_str key = { bytes, sizeof list + text.length };
+    uint32_t number = att_map_find(&vocabulary->texts, key);
+    if (number != ATT_NONE) return vocabulary->answers.items[number];
+    bool found = find_phrase(self, list, text);
+    ATT_RESERVE(&vocabulary->arena, &vocabulary->answers, 1);
+    vocabulary->answers.items[att_map_add(&vocabulary->texts, key)] = found;
+    vocabulary->answers.count++;
+    return found;
 }
 
 static bool is_known(const evaluator *self, att_str name)
@@ -305,7 +356,7 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
-    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
+    for (uint32_t i = scene->spots[on->first].starts; i < scene->spots[on->first + 1].starts; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
             return annotation;

@@ -56,10 +56,8 @@ static const struct {
     att_value_kind kind;
     uint32_t least, most;
 } functions[] = {
-    { "office", ATT_VALUE_OFFICE, 2, 2 },
-    { "antecedent", ATT_VALUE_ANTECEDENT, 0, 0 },
-    { "actors", ATT_VALUE_ACTORS, 1, 8 },
-    { "doc", ATT_VALUE_DOC, 1, 1 },
+    { "office", ATT_VALUE_OFFICE, 2, 2 },   { "antecedent", ATT_VALUE_ANTECEDENT, 0, 0 }, { "only", ATT_VALUE_ONLY, 0, 0 },
+    { "subject", ATT_VALUE_SUBJECT, 0, 0 }, { "actors", ATT_VALUE_ACTORS, 1, 8 },         { "doc", ATT_VALUE_DOC, 1, 1 },
 };
 
 enum { FUNCTION_COUNT = sizeof functions / sizeof *functions };

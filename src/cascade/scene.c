@@ -1,17 +1,48 @@
 #include "cascade/scene.h"
 
+#include "cascade/glance.h"
+
 static bool holds(att_token_range range, uint32_t token)
 {
     return range.first <= token && token < range.last;
 }
 
-void att_scene_index(att_document *doc)
+static void index_paragraphs(att_document *doc)
 {
     doc->paragraph_of = att_arena_alloc(doc->arena, sizeof *doc->paragraph_of * (doc->tokens.count + 1));
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++)
-        for (uint32_t t = doc->paragraphs.items[i].tokens.first; t < doc->paragraphs.items[i].tokens.last; t++)
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        att_token_range tokens = doc->paragraphs.items[i].tokens;
+        uint8_t place = doc->paragraphs.items[i].kind == ATT_ZONE_TITLE ? ATT_PLACE_HEADLINE : 0;
+        for (uint32_t t = tokens.first; t < tokens.last; t++) {
             doc->paragraph_of[t] = i;
+            doc->places[t] |= place;
+        }
+        if (tokens.first < tokens.last) doc->places[tokens.first] |= ATT_PLACE_BOP;
+    }
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
+}
+
+static void index_types(att_document *doc, const att_vocabulary *vocabulary)
+{
+    doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
+    for (uint32_t t = 0; t < doc->tokens.count; t++) {
+        doc->glances[t] = vocabulary->notes.items[doc->tokens.type[t]].bits;
+        if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
+        else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
+    }
+}
+
+void att_scene_index(att_document *doc, const att_vocabulary *vocabulary)
+{
+    doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
+    index_paragraphs(doc);
+    index_types(doc, vocabulary);
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        att_token_range tokens = doc->sentences.items[i].tokens;
+        if (tokens.first == tokens.last) continue;
+        doc->places[tokens.first] |= ATT_PLACE_BOS;
+        doc->places[tokens.last - 1] |= ATT_PLACE_EOS;
+    }
 }
 
 static uint32_t paragraph_at(const att_scene *self, uint32_t token)
@@ -24,8 +55,8 @@ static void index_starts(att_scene *self, uint32_t tokens)
 {
     uint32_t token = 0;
     for (uint32_t i = 0; i < self->annotation_count; i++)
-        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->starts[token] = i;
-    for (; token <= tokens; token++) self->starts[token] = self->annotation_count;
+        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->spots[token].starts = i;
+    for (; token <= tokens; token++) self->spots[token].starts = self->annotation_count;
 }
 
 void att_scene_index_ends(att_scene *self)
@@ -41,50 +72,39 @@ void att_scene_index_ends(att_scene *self)
 
 static void fill_insides(att_scene *self)
 {
-    self->held = att_arena_zero(self->arena, self->doc->paragraphs.count + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < self->annotation_count; i++) {
         const att_annotation *annotation = &self->annotations[i];
         uint32_t layer = 1u << annotation->layer;
         self->layers |= layer;
         self->held[paragraph_at(self, annotation->tokens.first)] |= layer;
-        self->begins[annotation->tokens.first] |= layer;
-        self->closes[annotation->tokens.last] |= layer;
+        self->spots[annotation->tokens.first].begins |= layer;
+        self->spots[annotation->tokens.last].closes |= layer;
         uint32_t length = annotation->tokens.last - annotation->tokens.first;
         if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->inside[t] |= layer;
+        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->spots[t].inside |= layer;
     }
 }
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
-                    att_arena *arena)
+void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
-    *self = (att_scene){
-        .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .arena = arena, .annotation_count = doc->annotations.count
-    };
-    att_annotation *snapshot = att_arena_alloc(arena, sizeof *snapshot * (doc->annotations.count + 1));
-    if (doc->annotations.count) memcpy(snapshot, doc->annotations.items, sizeof *snapshot * doc->annotations.count);
-    self->annotations = snapshot;
-    size_t columns = (size_t)doc->tokens.count + 2;
-    uint32_t *column = att_arena_zero(arena, columns, 3 * sizeof *column);
-    self->inside = column;
-    self->begins = column + columns;
-    self->closes = column + 2 * columns;
-    self->starts = att_arena_alloc(arena, sizeof *self->starts * columns);
-    index_starts(self, doc->tokens.count);
+    *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
+    self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
+    self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
+}
+
+void att_scene_show(att_scene *self)
+{
+    self->annotations = self->doc->annotations.items;
+    self->annotation_count = self->doc->annotations.count;
+    self->layers = self->only_of = 0;
+    memset(self->longest, 0, sizeof self->longest);
+    memset(self->spots, 0, sizeof *self->spots * ((size_t)self->doc->tokens.count + 2));
+    memset(self->held, 0, sizeof *self->held * (self->doc->paragraphs.count + 1));
+    index_starts(self, self->doc->tokens.count);
     fill_insides(self);
 }
 
 /* ---- where a token stands ---- */
-
-att_token_range att_scene_paragraph(att_scene *self, uint32_t token)
-{
-    return self->doc->paragraphs.items[paragraph_at(self, token)].tokens;
-}
-
-uint32_t att_scene_layers(att_scene *self, uint32_t token)
-{
-    return self->held[paragraph_at(self, token)];
-}
 
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 {

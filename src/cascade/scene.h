@@ -1,11 +1,30 @@
 /* scene.h - the document as one stage sees it: its annotations as they stood when the stage began, found by token.
  *
- * Owner   an arena that lives as long as the stage; made anew for each.
+ * Owner   what belongs to tokens is the document's, the rest that of an arena that lives as long as the stage.
  */
 #ifndef ATT_SCENE_H
 #define ATT_SCENE_H
 
-#include "knowledge/knowledge.h"
+#include "cascade/calls.h"
+#include "cascade/rule_ast.h"
+
+/* Where a token stands, as the tests of places ask (`att_document.places`). */
+enum {
+    ATT_PLACE_BOS = 1 << ATT_AT_BOS,
+    ATT_PLACE_EOS = 1 << ATT_AT_EOS,
+    ATT_PLACE_BOP = 1 << ATT_AT_BOP,
+    ATT_PLACE_HEADLINE = 1 << ATT_AT_HEADLINE,
+    ATT_PLACE_POSS = 1 << ATT_AT_POSS,
+    ATT_PLACE_QUOTE = 1 << ATT_AT_QUOTE
+};
+
+/* What one token has of annotations; layers are bit sets. */
+typedef struct {
+    uint32_t inside; /* layers whose annotations hold it */
+    uint32_t begins; /* layers whose annotations start there */
+    uint32_t closes; /* layers whose annotations end before it */
+    uint32_t starts; /* the first annotation that starts there or later */
+} att_spot;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -14,34 +33,48 @@ typedef struct {
     att_arena *arena;                  /* for what is forgotten behind the stage */
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
-    uint32_t *starts;  /* by token: the first annotation that starts there or later; one more than there are tokens */
-    uint32_t *enders;  /* annotations sorted by the token behind them; NULL until asked for */
-    uint32_t *ends;    /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
-    uint32_t *inside;  /* by token: bit set of layers whose annotations hold it */
-    uint32_t *begins;  /* by token: bit set of layers whose annotations start there */
-    uint32_t *closes;  /* by token: bit set of layers whose annotations end before it; one more than there are tokens */
-    uint32_t layers;   /* bit set of layers that have an annotation */
-    uint32_t *held;    /* by paragraph: the same for its annotations */
-    int32_t *brackets; /* by token: how deep in matched brackets, these included; NULL until asked for */
-    att_map *persons;  /* folded names of PERSON annotations and their last words; NULL until asked for */
+    att_spot *spots;                  /* by token; one more than there are tokens */
+    uint32_t *enders;                 /* annotations sorted by the token behind them; NULL until asked for */
+    uint32_t *ends;                   /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
+    uint32_t layers;                  /* bit set of layers that have an annotation */
+    uint32_t *held;                   /* by paragraph: the same for its annotations */
+    int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
+    att_call_memory calls;            /* of the stage's matches */
+    att_map *persons;                 /* folded names of PERSON annotations and their last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
     uint32_t sentence;                /* that of the last question: the next is mostly near */
+    uint32_t only_of;                 /* the sentence that `only` was asked of last, plus one; 0 for none */
+    att_str only;                     /* the code of the only state that it names */
 } att_scene;
 
-/* Says of each token of the document which paragraph it stands in; before any scene of it is made. */
-void att_scene_index(att_document *doc);
+/* Says of each token of the document which paragraph it stands in, where, and what bits its type has; before any scene of it is
+ * made. */
+void att_scene_index(att_document *doc, const att_vocabulary *vocabulary);
 
-void att_scene_make(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
-                    att_arena *arena);
+/* A scene of the document, whose arena keeps the tokens' spots. */
+void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+
+/* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
+ * time. */
+void att_scene_show(att_scene *self);
 
 /* Readies `enders` and `ends`. */
 void att_scene_index_ends(att_scene *self);
 
 /* The tokens of the paragraph or sentence that holds `token`. */
-att_token_range att_scene_paragraph(att_scene *self, uint32_t token);
+static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens;
+}
+
 att_token_range att_scene_sentence(att_scene *self, uint32_t token);
+
 /* Bit set of layers that have an annotation in the paragraph of `token`. */
-uint32_t att_scene_layers(att_scene *self, uint32_t token);
+static inline uint32_t att_scene_layers(const att_scene *self, uint32_t token)
+{
+    return self->held[self->doc->paragraph_of[token]];
+}
+
 att_zone_kind att_scene_zone(att_scene *self, uint32_t token); /* title, body or boilerplate */
 
 /* How deep `token` stands in brackets that have their fellow in the paragraph. */

@@ -129,7 +129,8 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     bool fits = type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE
                 && type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
-    for (uint32_t i = self->scene->starts[token]; i < self->scene->starts[token + 1]; i++) /* a name of the same entry */
+    for (uint32_t i = self->scene->spots[token].starts; i < self->scene->spots[token + 1].starts;
+         i++) /* a name of the same entry */
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
@@ -248,12 +249,12 @@ static bool unless(const att_condition *condition, bool ambiguous)
 /* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
 static bool is_taken(const shortener *self, uint32_t token, const att_annotation *owner)
 {
-    if (!self->scene->inside[token]) return false;
+    if (!self->scene->spots[token].inside) return false;
     uint32_t longest = 0;
     for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
         if (self->scene->longest[layer] > longest) longest = self->scene->longest[layer];
     uint32_t from = token + 1 > longest ? token + 1 - longest : 0;
-    for (uint32_t i = self->scene->starts[from]; i < self->scene->starts[token + 1]; i++) {
+    for (uint32_t i = self->scene->spots[from].starts; i < self->scene->spots[token + 1].starts; i++) {
         const att_annotation *other = &self->scene->annotations[i];
         if (other->tokens.last <= token) continue;
         if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME
@@ -287,7 +288,7 @@ static const short_form *speaker(const shortener *self, const form_group *group,
 /* Whether a given name is by itself: no other name has it, and no capital follows. */
 static bool stands_alone(const shortener *self, uint32_t token)
 {
-    if (self->scene->inside[token]) return false;
+    if (self->scene->spots[token].inside) return false;
     return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
 }
 
@@ -325,13 +326,23 @@ static uint32_t *slot_of(const shortener *self, uint32_t *table, uint32_t slots,
     return &table[at];
 }
 
+static uint64_t bit_of(uint32_t type)
+{
+    return UINT64_C(1) << (type * 0x9e3779b1u >> 26);
+}
+
 static void find_mentions(shortener *self, att_expansion *out)
 {
     uint32_t slots = 64, count = self->scene->doc->tokens.count;
     while (slots < self->groups.count * 4) slots *= 2;
     uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
-    for (uint32_t i = 0; i < self->groups.count; i++) *slot_of(self, table, slots, group_type(self, i)) = i + 1;
+    uint64_t bits = 0; /* most words are told by one of them to have no group */
+    for (uint32_t i = 0; i < self->groups.count; i++) {
+        *slot_of(self, table, slots, group_type(self, i)) = i + 1;
+        bits |= bit_of(group_type(self, i));
+    }
     for (uint32_t token = 0; token < count; token++) {
+        if (!(bits & bit_of(self->scene->doc->tokens.type[token]))) continue;
         uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);
         if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) continue;
         const short_form *form = speaker(self, &self->groups.items[number - 1], token);

@@ -54,15 +54,25 @@ static void glance_at_contexts(att_cascade *self, const att_list_glance *lists)
 {
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
     for (uint32_t i = 0; i < self->rules->rules.count; i++)
-        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++)
-            self->context_glances[i][c] = att_glance_first(&self->codes[i].contexts[c], lists);
+        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++) {
+            const att_context *context = &self->rules->rules.items[i].contexts[c];
+            att_program whole = att_compile_context(&self->predicates, context, ATT_INLINED, context->pattern->place);
+            self->context_glances[i][c] = att_glance_first(&self->predicates, &whole, lists);
+        }
 }
 
-void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules)
+static void add_alias(att_cascade *self, uint32_t rule, uint32_t stage)
+{
+    ATT_RESERVE(self->knowledge->arena, &self->aliases[stage], 1);
+    self->aliases[stage].items[self->aliases[stage].count++] = rule;
+}
+
+void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves)
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
     att_predicates_init(&self->predicates, knowledge, rules);
+    self->predicates.least_leaves = least_leaves;
     if (knowledge->diags->errors) return; /* such rules are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
@@ -70,12 +80,12 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
     for (uint32_t i = 0; i < count; i++) {
         att_rule_compile(&self->codes[i], &self->predicates, &rules->rules.items[i]);
         self->rule_counts[rules->rules.items[i].stage]++;
+        if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
     const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
-    att_waker_init(&self->waker, &self->predicates, rules, self->codes, lists);
+    att_waker_init(&self->waker, &self->predicates, rules, lists);
     glance_at_contexts(self, lists);
-    self->predicates.room = NULL;
-    self->predicates.list_norms = NULL;
+    att_predicates_close(&self->predicates);
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
 }
@@ -92,21 +102,50 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 
 /* ---- a document ---- */
 
+/* Whether bits rule out, whatever is annotated later, that a token or an edge with `words` stands there. */
+static bool is_hopeless(const att_glance *glance, uint64_t words)
+{
+    return !(glance->words & words) && (words == att_glance_edge || !(glance->edges | glance->inside));
+}
+
+/* Keeps the anchors that the token wakes for their stages; all of them where somebody asks why. */
+static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, const uint32_t *anchors)
+{
+    const att_hook *hooks = self->cascade->waker.hooks.items;
+    bool in_parts = self->doc->glances[token] == att_glance_parts;
+    for (uint32_t i = 1; i <= *anchors; i++) {
+        const att_hook *hook = &hooks[anchors[i]];
+        bool hopeless = is_hopeless(&hook->ahead, before) || (!in_parts && is_hopeless(&hook->behind, behind));
+        if (!hopeless && hook->predicate)
+            hopeless =
+                !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
+        if (hopeless && !self->doc->trace) continue;
+        att_wokens *wokens = &self->wokens[hook->stage];
+        ATT_RESERVE(self->doc->arena, wokens, 1);
+        wokens->items[wokens->count++] = (att_woken){ anchors[i], token };
+    }
+}
+
+static void wake_paragraph(att_run *self, att_token_range tokens)
+{
+    const att_type_note *notes = self->vocabulary->notes.items;
+    const uint64_t *glances = self->doc->glances;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
+        uint32_t number = notes[self->doc->tokens.type[token]].number;
+        if (!number) continue;
+        uint64_t before = token > tokens.first ? glances[token - 1] : att_glance_edge;
+        uint64_t behind = token + 1 < tokens.last ? glances[token + 1] : att_glance_edge;
+        wake_token(self, token, before, behind, &self->vocabulary->pool.items[number]);
+    }
+}
+
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
-    att_scene_index(doc);
-    const uint32_t *notes = vocabulary->notes.items, *pool = vocabulary->pool.items, *types = doc->tokens.type;
-    for (uint32_t token = 0; token < doc->tokens.count; token++) {
-        uint32_t note = notes[types[token]];
-        if (!note) continue;
-        for (uint32_t i = 1; i <= pool[note]; i++) {
-            uint32_t anchor = pool[note + i];
-            att_wokens *wokens = &self->wokens[cascade->waker.anchors.items[anchor].stage];
-            ATT_RESERVE(doc->arena, wokens, 1);
-            wokens->items[wokens->count++] = (att_woken){ anchor, token };
-        }
-    }
+    att_scene_index(doc, vocabulary);
+    att_scene_init(&self->scene, cascade->knowledge, doc, vocabulary);
+    self->changed = true;
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) wake_paragraph(self, doc->paragraphs.items[i].tokens);
 }
 
 /* ---- one stage ---- */
@@ -195,10 +234,9 @@ static void make_candidates(stage_run *self)
 
 static void add_aliases(stage_run *self, uint32_t stage)
 {
-    const att_rules *rules = self->run->cascade->rules;
-    for (uint32_t i = 0; i < rules->rules.count; i++) {
-        const att_rule *rule = &rules->rules.items[i];
-        if (rule->kind != ATT_RULE_ALIAS || rule->stage != stage) continue;
+    const att_numbers *aliases = &self->run->cascade->aliases[stage];
+    for (uint32_t i = 0; i < aliases->count; i++) {
+        const att_rule *rule = &self->run->cascade->rules->rules.items[aliases->items[i]];
         att_expansion mentions = att_shorten(rule, &self->scene, self->run->doc->annotations.items, &self->run->chains);
         for (uint32_t m = 0; m < mentions.count; m++) {
             const att_annotation *mention = &mentions.items[m];
@@ -289,6 +327,7 @@ static void remove_blocked(stage_run *self)
         if (!by) continue;
         tell_blocked(self, weak, by);
         weak->state |= ATT_DROPPED;
+        self->run->changed = true;
     }
 }
 
@@ -396,7 +435,7 @@ static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_
     if (!(self->scene.layers >> result->layer & 1)) return false;
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
-    for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
+    for (uint32_t i = self->scene.spots[from].starts; i < self->scene.spots[result->tokens.last].starts; i++)
         if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
             self->met = i;
             return true;
@@ -485,20 +524,41 @@ static void write_results(stage_run *self)
 static void find_candidates(stage_run *self, uint32_t stage)
 {
     const att_cascade *cascade = self->run->cascade;
-    const att_finder finder = { cascade->rules, cascade->codes, &cascade->predicates, &cascade->waker,
-                                cascade->context_glances };
+    const att_finder finder = { cascade->rules,  cascade->codes,           &cascade->predicates,
+                                &cascade->waker, cascade->context_glances, NULL };
     if (cascade->reference) att_find_slowly(&finder, &self->scene, stage, &self->founds);
     else att_find_woken(&finder, &self->scene, stage, &self->run->wokens[stage], &self->founds);
     make_candidates(self);
     add_aliases(self, stage);
 }
 
-/* Shows whoever asks why what the stage begins with. */
+/* Shows whoever asks why, or measures, what the stage begins with. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
-    if (!trace) return;
-    trace->stage(trace, &(att_stage_view){ stage, &self->scene, &self->founds, &self->candidates, &self->run->wokens[stage] });
+    att_meter *meter = self->run->doc->meter;
+    att_stage_view view = { stage, &self->scene, &self->founds, &self->candidates, &self->run->wokens[stage] };
+    if (trace) trace->stage(trace, &view);
+    if (meter) meter->stage(meter, &view);
+}
+
+/* Shows the annotations as they are. Who asks why gets a scene and a copy of them to keep. */
+static void set_scene(stage_run *self)
+{
+    att_run *run = self->run;
+    att_document *doc = run->doc;
+    if (doc->trace) {
+        att_annotation *copy = att_arena_alloc(doc->arena, sizeof *copy * (doc->annotations.count + 1));
+        if (doc->annotations.count) memcpy(copy, doc->annotations.items, sizeof *copy * doc->annotations.count);
+        att_scene_init(&run->scene, run->cascade->knowledge, doc, run->vocabulary);
+        att_scene_show(&run->scene);
+        run->scene.annotations = copy;
+    } else if (run->changed) {
+        att_scene_show(&run->scene);
+    }
+    run->changed = false;
+    self->scene = run->scene;
+    self->scene.arena = self->arena;
 }
 
 void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
@@ -509,7 +569,7 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     self.arena = run->doc->trace ? run->doc->arena : scratch; /* whoever asks why keeps it all */
     if (names) self.candidates = *names;
     if (run->cascade->rule_counts[stage]) {
-        att_scene_make(&self.scene, knowledge, run->doc, run->vocabulary, self.arena);
+        set_scene(&self);
         find_candidates(&self, stage);
         tell_stage(&self, stage);
         remove_blocked(&self);
@@ -519,9 +579,13 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
         tell_stage(&self, stage);
     }
     att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count, run->doc->trace);
+    if (self.candidates.count || names) run->changed = true;
     if (self.candidates.count) write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);
-    else if (self.candidates.count || run->cascade->rule_counts[stage]) att_give_way(run->doc, &knowledge->layers);
-    if (stage == run->cascade->topics) att_mark_topics(knowledge, run->doc, run->vocabulary);
+    else if (run->changed) att_give_way(run->doc, &knowledge->layers);
+    if (stage == run->cascade->topics) {
+        att_mark_topics(knowledge, run->doc, run->vocabulary);
+        run->changed = true;
+    }
     att_arena_reset(scratch, KEPT_SCRATCH);
 }

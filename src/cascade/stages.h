@@ -18,12 +18,16 @@ typedef struct {
     att_numbers *beaten_by;                          /* by rule: all that beat it, directly or not */
     uint32_t *depths;                                /* by rule: how long the longest chain of those is */
     uint32_t rule_counts[ATT_MAX_STAGES];
-    uint32_t topics; /* the stage `topics`, or ATT_NONE */
-    bool reference;  /* find candidates by the slow matcher */
+    att_numbers aliases[ATT_MAX_STAGES]; /* rules of that kind */
+    uint32_t topics;                     /* the stage `topics`, or ATT_NONE */
+    bool reference;                      /* find candidates by the slow matcher */
 } att_cascade;
 
-/* Compiles the rules. Findings go to the knowledge's diags. */
-void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules);
+/* Of a part of a pattern that is a program of its own: a smaller one is as well written out. */
+enum { ATT_LEAST_LEAVES = 60 };
+
+/* Compiles the rules; parts of patterns with so many leaves are called. Findings go to the knowledge's diags. */
+void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves);
 
 /* Frees what is not in the engine's arena. For a zeroed cascade too. */
 void att_cascade_clear(att_cascade *self);
@@ -36,6 +40,8 @@ typedef struct {
     att_document *doc;
     att_vocabulary *vocabulary;
     att_wokens wokens[ATT_MAX_STAGES];
+    att_scene scene;
+    bool changed;    /* the document has other annotations than the scene shows */
     uint32_t chains; /* how many were made */
 } att_run;
 

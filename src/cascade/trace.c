@@ -92,6 +92,25 @@ const att_found *att_trace_found(const att_trace_record *self, const att_rule *r
     return best;
 }
 
+uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, const att_rule *rule, uint32_t number,
+                         uint32_t first, uint32_t last)
+{
+    uint32_t found = ATT_NONE;
+    for (uint32_t i = 0; i < self->wokens.count; i++) {
+        const att_woken *one = &self->wokens.items[i];
+        if (waker->hooks.items[one->anchor].rule != number || one->token < first || one->token >= last) continue;
+        if (one->token < found) found = one->token;
+    }
+    for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
+        const att_annotation *one = &self->scene.annotations[i];
+        const att_numbers *anchors = &waker->by_layer[rule->stage][one->layer];
+        if (one->tokens.first < first || one->tokens.first >= last || one->tokens.first >= found) continue;
+        for (uint32_t a = 0; a < anchors->count; a++)
+            if (waker->hooks.items[anchors->items[a]].rule == number) found = one->tokens.first;
+    }
+    return found;
+}
+
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation)
 {
     uint32_t stage;

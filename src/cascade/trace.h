@@ -70,6 +70,11 @@ const att_found *att_trace_found(const att_trace_record *self, const att_rule *r
 /* How many words of the rule or the form its candidate has; 0 when there was none. */
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation);
 
+/* The first of the tokens [first, last) that woke the rule, which is of this stage, or at which an annotation that it waits for
+ * begins; ATT_NONE when there is none. */
+uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, const att_rule *rule, uint32_t number,
+                         uint32_t first, uint32_t last);
+
 /* Whether two annotations are one, at two times. */
 bool att_same_annotation(const att_annotation *a, const att_annotation *b);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, LEFT_BY_FIELDS = 6, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -40,10 +40,10 @@ static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
 typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
-    att_map frequent;           /* words of the table above */
-    uint32_t *frequency;        /* by their number */
-    uint32_t *list_costs;       /* by list */
-    const att_rule_code *codes; /* by rule */
+    att_map frequent;     /* words of the table above */
+    att_map questions;    /* what elements ask of fields, written out */
+    uint32_t *frequency;  /* by their number */
+    uint32_t *list_costs; /* by list */
     const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
@@ -121,9 +121,12 @@ static uint32_t rarest_word(const indexer *self, const att_pattern *node)
     return best;
 }
 
-static uint32_t layer_cost(uint32_t layer)
+/* Fields that must have a value leave some of the annotations. */
+static uint32_t layer_cost(const att_pattern *node)
 {
-    return layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+    uint32_t layer = node->number;
+    uint32_t cost = layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
+    return node->field_count ? cost / LEFT_BY_FIELDS + 1 : cost;
 }
 
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
@@ -142,7 +145,7 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
     case ATT_PATTERN_LIST: return self->list_costs[node->number];
-    case ATT_PATTERN_LAYER: return layer_cost(node->number);
+    case ATT_PATTERN_LAYER: return layer_cost(node);
     case ATT_PATTERN_GAP: return NEVER_ALONE;
     }
     return NEVER_ALONE;
@@ -234,32 +237,53 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
+/* The number of what the element asks of fields. */
+static uint32_t question_of(indexer *self, const att_pattern *node)
+{
+    att_arena *arena = self->knowledge->arena;
+    att_buf key = { .arena = arena };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        att_buf_add(&key, att_str_format(arena, "%u=%.*s\n", node->fields[i].field, ATT_STR_ARG(node->fields[i].value)));
+    return att_map_add(&self->questions, att_buf_str(&key));
+}
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_waker *waker = self->waker;
-    att_anchor anchor = { .rule = self->index,
-                          .stage = self->rule->stage,
-                          .element = node,
-                          .direct = !word && !self->before_count,
-                          .in_words = word,
-                          .ahead = att_glance_anything };
+    att_anchor anchor = { .element = node };
+    att_hook hook = { .rule = self->index,
+                      .stage = (uint8_t)self->rule->stage,
+                      .direct = !word && !self->before_count,
+                      .in_words = word,
+                      .ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     anchor.after = att_needs_after(self->knowledge, nodes, count);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    const att_program *forward = &self->codes[self->index].main;
-    if (!anchor.direct) {
-        att_place place = self->rule->pattern->place;
-        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, place);
-        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, place);
-        anchor.ahead = att_glance_first(&anchor.prefix, self->lists);
-        forward = &anchor.suffix;
+    if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
+    if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
+    hook.needy = anchor.after.count || anchor.before.count;
+    for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
+        uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
+        if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
+        else if (behind < anchor.before.count) hook.held[i] = anchor.before.items[behind].layers;
     }
-    anchor.behind = word ? att_glance_anything : att_glance_behind(forward, self->lists);
+    att_place place = self->rule->pattern->place;
+    if (!hook.direct) {
+        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
+        anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
+        att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
+        hook.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+    }
+    att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
+                                    : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
+    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
-    waker->anchors.items[waker->anchors.count] = anchor;
-    return waker->anchors.count++;
+    waker->anchors.items[waker->anchors.count++] = anchor;
+    ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
+    waker->hooks.items[waker->hooks.count] = hook;
+    return waker->hooks.count++;
 }
 
 static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
@@ -274,6 +298,7 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
         }
         memset(&waker->tests[i], 0, sizeof waker->tests[i]);
         waker->tests[i].predicate = predicate;
+        waker->tests[i].glance = att_glance_test(waker->predicates, waker->predicates->roots.items[predicate], self->lists);
         waker->test_count++;
     }
     add_number(self, &waker->tests[i].anchors, anchor);
@@ -321,6 +346,17 @@ static void wait_for_token(indexer *self, const att_pattern *node)
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
+/* Behind those that ask the same of fields, or less. */
+static void add_in_order(indexer *self, att_numbers *anchors, uint32_t anchor)
+{
+    const att_hook *hooks = self->waker->hooks.items;
+    add_number(self, anchors, anchor);
+    uint32_t at = anchors->count - 1;
+    for (; at && hooks[anchors->items[at - 1]].question > hooks[anchor].question; at--)
+        anchors->items[at] = anchors->items[at - 1];
+    anchors->items[at] = anchor;
+}
+
 static void wait_for(indexer *self, const att_pattern *node);
 
 static void wait_in_sequence(indexer *self, const att_pattern *node)
@@ -366,7 +402,7 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
     case ATT_PATTERN_LAYER:
-        add_number(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
+        add_in_order(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
         break;
     case ATT_PATTERN_GAP: break;
     }
@@ -380,19 +416,27 @@ static void wait_for_anything(indexer *self)
     wait_for_predicate(self, att_predicates_add(self->waker->predicates, any), new_anchor(self, self->rule->pattern, 0));
 }
 
+/* Two annotations of a layer may start at one token, a word wakes an anchor once. */
+static void note_alone(const indexer *self, uint32_t anchor)
+{
+    att_hook *hook = &self->waker->hooks.items[anchor];
+    hook->alone = hook->direct && self->waker->anchors.items[anchor].element->kind != ATT_PATTERN_LAYER;
+}
+
 static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
 {
     self->rule = &rules->rules.items[rule];
     self->index = rule;
     if (self->rule->kind == ATT_RULE_ALIAS || !self->rule->pattern) return;
     self->too_many = false;
+    uint32_t first = self->waker->hooks.count;
     bool rare = cost_of(self, self->rule->pattern) < NEVER_ALONE;
     if (rare) wait_for(self, self->rule->pattern);
     if (!rare || self->too_many) wait_for_anything(self);
+    if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
-                    const att_list_glance *lists)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
@@ -402,7 +446,8 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge, .codes = codes, .lists = lists };
+    indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
+    att_map_init(&maker.questions, knowledge->arena);
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);
@@ -473,7 +518,17 @@ static void tidy(const describer *self)
     self->vocabulary->pool.count = self->first + 1 + kept;
 }
 
-uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+/* Whether a word of the type passes the test somewhere. */
+static bool may_pass(const describer *self, const att_test *test, const att_word_type *type)
+{
+    const att_predicates *predicates = self->waker->predicates;
+    return att_test_type(predicates, test, self->vocabulary, type, false) != ATT_ANSWER_NO
+           || (type->classes & ATT_CLASS_UPPER
+               && att_test_type(predicates, test, self->vocabulary, type, true) != ATT_ANSWER_NO);
+}
+
+/* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
     describer self = { user, vocabulary, 0 };
     static const uint32_t empty = 0;
@@ -483,13 +538,19 @@ uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_wo
     wake_words(&self, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
+    uint64_t bits = att_glance_type(type);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
+        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
-        if (att_test_type(self.waker->predicates, test, vocabulary, type) != ATT_ANSWER_NO)
-            wake(&self, &self.waker->tests[i].anchors);
+        if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
     }
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;
     vocabulary->pool.count = self.first;
     return 0;
+}
+
+att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+{
+    return (att_type_note){ att_glance_type(type), anchors_of(user, vocabulary, type) };
 }

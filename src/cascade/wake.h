@@ -9,18 +9,29 @@
 #define ATT_WAKE_H
 
 #include "cascade/needs.h"
-#include "cascade/glance.h"
+#include "cascade/neighbour.h"
+
+enum { ATT_MOST_HELD = 2 };
+
+/* What is asked first, where a rule is woken. */
+typedef struct {
+    att_glance behind, ahead; /* what may stand behind its element and before its first token */
+    uint32_t rule;            /* index into att_rules.rules */
+    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint8_t stage;
+    bool direct;                  /* the match starts at the anchor itself */
+    bool alone;                   /* direct, of a word, and the rule has no other: it is never woken twice at one token */
+    bool needy;                   /* the anchor has needs: */
+    bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
+    uint32_t question;            /* what its element asks of its layer's fields: equal for those that ask the same */
+    uint32_t held[ATT_MOST_HELD]; /* of each of these layers one has an annotation in the paragraph; 0 for nothing more */
+} att_hook;
 
 typedef struct {
-    uint32_t rule; /* index into att_rules.rules */
-    uint32_t stage;
     const att_pattern *element; /* what it waits for */
-    bool direct;                /* the match starts at the anchor itself */
     att_needs after, before;    /* that every match of it has */
-    bool in_words;              /* its element is a word behind others, which may be a part of a hyphenated one */
     att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
     att_program prefix;         /* backwards from the anchor's first token to the starts */
-    att_glance behind, ahead;   /* what may stand behind its element and before its first token */
 } att_anchor;
 
 typedef struct {
@@ -47,26 +58,30 @@ typedef struct {
         att_anchor *items;
         uint32_t count, capacity;
     } anchors; /* by stage */
+    struct {
+        att_hook *items;
+        uint32_t count, capacity;
+    } hooks; /* by anchor */
     att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
-    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
+    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage; sorted by question */
     struct {
         uint32_t predicate;
+        att_glance glance; /* of its test */
         att_numbers anchors;
     } * tests;
     uint32_t test_count, test_capacity;
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_rule_code *codes,
-                    const att_list_glance *lists);
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
-/* The describer for vocabularies: `user` is the waker. Its number is the index in vocabulary->pool of a count and as many
- * anchors, rising. */
-uint32_t att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
+/* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
+ * vocabulary->pool of a count and as many anchors, rising; 0 for none. */
+att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

@@ -21,10 +21,10 @@ typedef struct {
 
 typedef struct {
     const cli_batch *batch;
-    pthread_mutex_t reading; /* who holds it has the reader, `number`, and gives out sequence numbers */
-    uint64_t number;         /* of the last document read */
-    pthread_mutex_t state;   /* for all below */
-    pthread_cond_t room;
+    uint64_t number;       /* of the last document read; with the reader it is the thread's whose turn it is */
+    pthread_mutex_t state; /* for all below */
+    pthread_cond_t room, turn;
+    bool reading;               /* a thread has its turn to read, and to give out a sequence number */
     uint64_t next, due;         /* sequence numbers: the next to be given out, the next to be delivered */
     size_t waiting, annotating; /* bytes: of kept results, of texts in hand */
     bool delivering;            /* a thread is at it */
@@ -52,15 +52,25 @@ static bool ends(const thread_pool *self)
     return self->ended || self->failed || cli_stop_signal();
 }
 
-/* Waits until the results that wait are few enough; false when nothing more is to be read. */
-static bool wait_for_room(thread_pool *self)
+/* Waits for its turn, then until the results that wait are few enough; false when nothing more is to be read. */
+static bool begin_turn(thread_pool *self)
 {
     pthread_mutex_lock(&self->state);
+    while (self->reading) pthread_cond_wait(&self->turn, &self->state);
+    self->reading = true;
     while (!ends(self) && (self->next - self->due >= CLI_AHEAD || self->waiting >= CLI_AHEAD_BYTES))
         pthread_cond_wait(&self->room, &self->state);
     bool more = !ends(self);
     pthread_mutex_unlock(&self->state);
     return more;
+}
+
+static void end_turn(thread_pool *self)
+{
+    pthread_mutex_lock(&self->state);
+    self->reading = false;
+    pthread_cond_signal(&self->turn);
+    pthread_mutex_unlock(&self->state);
 }
 
 /* The next document that is wanted. */
@@ -100,8 +110,7 @@ static void end_reading(thread_pool *self)
 static bool take(worker *self)
 {
     thread_pool *pool = self->pool;
-    pthread_mutex_lock(&pool->reading);
-    bool more = wait_for_room(pool);
+    bool more = begin_turn(pool);
     if (more) {
         self->status = read_next(self);
         more = self->status != ATT_END && !cli_stop_signal(); /* what was being read when the signal came is not written */
@@ -110,7 +119,7 @@ static bool take(worker *self)
         if (more) enter(self);
         else end_reading(pool);
     }
-    pthread_mutex_unlock(&pool->reading);
+    end_turn(pool);
     return more;
 }
 
@@ -274,13 +283,13 @@ att_status cli_batch_run(const cli_batch *batch)
     att_status status = ATT_NOMEM;
     if (self && threads) {
         self->batch = batch;
-        pthread_mutex_init(&self->reading, NULL);
         pthread_mutex_init(&self->state, NULL);
         pthread_cond_init(&self->room, NULL);
+        pthread_cond_init(&self->turn, NULL);
         run(self, threads, batch->threads - 1);
+        pthread_cond_destroy(&self->turn);
         pthread_cond_destroy(&self->room);
         pthread_mutex_destroy(&self->state);
-        pthread_mutex_destroy(&self->reading);
         status = self->status;
         errno = self->error;
     }

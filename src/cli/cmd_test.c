@@ -12,12 +12,12 @@ static void show(void *user, const char *text)
     fputs(text, stdout);
 }
 
-/* Errors, with the notes that belong to them. */
+/* Errors, with the notes that belong to them; rules that no test tries, which are what was asked for. */
 static void hear(void *user, const att_finding *finding)
 {
-    bool *shown = user;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
-    if (*shown) fputs(finding->text, stderr);
+    bool *shown = user, untried = strcmp(finding->code, "C13") == 0;
+    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR || untried;
+    if (*shown) fputs(finding->text, untried ? stdout : stderr);
 }
 
 static const char *plural(size_t count)
@@ -52,7 +52,9 @@ static int summary(const cli_options *options, const att_test_result *result)
     if (result->rewritten) printf("%zu line%s rewritten\n", result->rewritten, plural(result->rewritten));
     printf("%zu test%s passed, %zu failed, %zu known miss%s\n", result->passed, plural(result->passed), result->failed,
            result->known, result->known == 1 ? "" : "es");
-    if (result->unused == options->only_count) return result->failed ? EXIT_FINDINGS : EXIT_DONE;
+    if (options->coverage)
+        printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
+    if (result->unused == options->only_count) return result->failed + result->untried ? EXIT_FINDINGS : EXIT_DONE;
     fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
     return EXIT_FINDINGS;
 }
@@ -66,6 +68,7 @@ int cmd_test(const cli_options *options)
     att_test_options test = { .only = options->only,
                               .only_count = options->only_count,
                               .update = options->update,
+                              .coverage = options->coverage,
                               .quiet = options->quiet,
                               .print = show };
     att_test_result result;

@@ -24,8 +24,14 @@ static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
     { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "eval", CLI_EVAL, cmd_eval, "[OPTION...] GOLD [PRED]", "score what is found against gold annotations" },
+    { "diff", CLI_DIFF, cmd_diff, "[OPTION...] OLD NEW [CORPUS]", "compare two sets of rules over a corpus, or two outputs" },
+    { "report", CLI_REPORT, cmd_report, "[OPTION...] [FILE|DIR|-]...", "show a corpus, or records of tag, as one HTML page" },
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
+    { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
+    { "import", CLI_IMPORT, cmd_import, "[OPTION...] FILE|DIR|-...", "make rules of names and patterns of other systems" },
+    { "fmt", CLI_FMT, cmd_fmt, "[--check] FILE|DIR|-...", "put rule files into their usual layout" },
+    { "stats", CLI_STATS, cmd_stats, "[OPTION...]", "count what the rules hold" },
     { "test", CLI_TEST, cmd_test, "[OPTION...]", "run the tests in the rules" },
     { "compile", CLI_COMPILE, cmd_compile, "[OPTION...] [DIR] -o FILE", "make rules a file that is ready at once" },
     { "rules", CLI_RULES, cmd_rules, "export [--force] DIR", "write the shipped rules out, to read or to change" },
@@ -45,9 +51,9 @@ static int usage(FILE *out, int status)
         fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
-          "Exit status: 0 done; 1 broken rules, lint errors, failed tests, figures under --min; 2 usage;\n"
-          "3 some documents failed (each has its record); 4 system (disk full, no memory); 130, 143\n"
-          "stopped by a signal; 141 closed pipe.\n\n"
+          "Exit status: 0 done; 1 broken rules, lint errors, failed tests, figures under --min, differences;\n"
+          "2 usage; 3 some documents failed (each has its record); 4 system (disk full, no memory);\n"
+          "130, 143 stopped by a signal; 141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;

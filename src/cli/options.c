@@ -12,7 +12,7 @@
 #include "cli/values.h"
 #include "tools/tools.h"
 
-typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE, SHARD } value_kind;
+typedef enum { FLAG, WORD, CHOICE, LIST, SIZE, COUNT, DATE, COUNTRY, SPAN, MAYBE, SHARD, IDENT } value_kind;
 
 typedef struct {
     const char *name;
@@ -47,7 +47,10 @@ static const char *engine_name(size_t index)
     return index < sizeof names / sizeof names[0] ? names[index] : NULL;
 }
 
-enum { READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST, RULE_USERS = READERS | CLI_EVAL | CLI_LINT | CLI_TEST };
+enum {
+    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF,
+    RULE_USERS = (READERS & ~CLI_DIFF) | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS | CLI_IMPORT
+};
 
 #define AT(member) offsetof(cli_options, member)
 static const option table[] = {
@@ -70,6 +73,12 @@ static const option table[] = {
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
     { "limit", 0, "N", "N blocks at most; 100 when not given", CLI_SUGGEST, COUNT, AT(limit), NULL },
+    { "limit", 0, "N", "N rules at most; 25 when not given", CLI_PROFILE, COUNT, AT(limit), NULL },
+    { "limit", 0, "N", "list N differences; 100 when not given", CLI_DIFF, COUNT, AT(limit), NULL },
+    { "format", 'f', "FORMAT", "text (default) or json", CLI_DIFF, CHOICE, AT(format), att_costs_format },
+    { "limit", 0, "N", "show the text of N documents; 200 when not given", CLI_REPORT, COUNT, AT(limit), NULL },
+    { "out", 'o', "FILE", "write the page to FILE, whole or not at all; - for stdout", CLI_REPORT, WORD, AT(out), NULL },
+    { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE, CHOICE, AT(format), att_costs_format },
     { "unused", 0, NULL, "instead: entries, triggers and rules that fire nowhere in the corpus", CLI_SUGGEST, FLAG, AT(unused),
       NULL },
 
@@ -89,10 +98,20 @@ static const option table[] = {
     { "rules", 0, "DIR|FILE", "take the rules in DIR, or compiled ones, instead of the shipped ones", RULE_USERS, WORD,
       AT(rules), NULL },
     { "with", 0, "DIR", "add the rules in DIR; may be given again", CLI_COMPILE | RULE_USERS, LIST, AT(with), NULL },
+    { "with", 0, "DIR", "add the rules in DIR to the new ones; may be given again", CLI_DIFF, LIST, AT(with), NULL },
+    { "by", 0, "WAY", "count by pack (default), layer, country or office", CLI_STATS, CHOICE, AT(by), att_stats_way },
+    { "format", 'f', "FORMAT", "text (default) or json, which has all", CLI_STATS, CHOICE, AT(format), att_stats_format },
     { "only", 0, "NAME", "run the tests of this pack or rule, or with these words in their names", CLI_TEST, LIST, AT(only),
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
+    { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
+    { "from", 0, "FORMAT", "spacy, regexner or gate; by content when not given", CLI_IMPORT, CHOICE, AT(from),
+      att_import_format },
+    { "map", 0, "MAP", "which layers labels are: 'PER=PERSON GPE=LOCATION'", CLI_IMPORT, WORD, AT(map), NULL },
+    { "pack", 0, "NAME", "the name of the pack; imported when not given", CLI_IMPORT, IDENT, AT(pack), NULL },
+    { "out", 'o', "FILE", "write the rules to FILE, whole or not at all; - for stdout", CLI_IMPORT, WORD, AT(out), NULL },
+    { "check", 0, NULL, "change nothing; exit 1 where a file differs", CLI_FMT, FLAG, AT(check), NULL },
     { "force", 0, NULL, "overwrite files that differ", CLI_RULES, FLAG, AT(force), NULL },
 
     { "input-format", 0, "FORMAT", "what the input is; by content when not given", READERS, CHOICE, AT(input_format),
@@ -107,7 +126,8 @@ static const option table[] = {
     { "date", 0, "DATE", "date of documents that have none: 2024-01-19", READERS, DATE, AT(date), NULL },
     { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", READERS, COUNTRY, AT(origin), NULL },
     { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", READERS, SIZE, AT(max_bytes), NULL },
-    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST, COUNT, AT(from_line), NULL },
+    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, COUNT,
+      AT(from_line), NULL },
 
     { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
     { "shard", 0, "I/N", "annotate the documents of shard I of N only, chosen by their ids", CLI_TAG, SHARD, AT(shard), NULL },
@@ -116,7 +136,7 @@ static const option table[] = {
     { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
-    { "quiet", 'q', NULL, "no progress", CLI_SUGGEST, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "no progress", CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, FLAG, AT(quiet), NULL },
     { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
     { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
     { "engine", 0, "ENGINE", "match rules the fast way (default) or as the slow reference does", CLI_TAG, CHOICE, AT(engine),
@@ -270,6 +290,9 @@ static bool set(cli_options *self, const option *item, const char *value)
         break;
     case COUNTRY:
         if (!cli_is_country(value)) return wrong_value(item, value, "an ISO 3166-1 alpha-3 code such as KOR");
+        break;
+    case IDENT:
+        if (!cli_is_ident(value)) return wrong_value(item, value, "a name of small letters, digits and '-'");
         break;
     case MAYBE: break; /* "" when it was left out */
     case WORD:

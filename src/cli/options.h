@@ -25,7 +25,13 @@ typedef enum {
     CLI_COMPILE = 128,
     CLI_EVAL = 256,
     CLI_SUGGEST = 512,
-    CLI_ALL = 1023
+    CLI_PROFILE = 1024,
+    CLI_STATS = 2048,
+    CLI_REPORT = 4096,
+    CLI_DIFF = 8192,
+    CLI_FMT = 16384,
+    CLI_IMPORT = 32768,
+    CLI_ALL = 65535
 } cli_command;
 
 /* Code points [start, end). */
@@ -54,12 +60,14 @@ typedef struct {
     /* explaining */
     cli_span at;
     const char *rule, *doc;
-    /* suggesting */
+    /* suggesting, measuring */
     uint64_t limit; /* 0: not given */
     bool unused;
     /* comparing */
     const char *misses, *by, *min, *map, *gold_map; /* misses: "" for all */
     bool names_only;
+    /* importing */
+    const char *from, *pack;
     /* writing */
     const char *format, *out, *types, *offsets, *profile;
     bool text, unbuffered;
@@ -67,7 +75,7 @@ typedef struct {
     uint64_t threads, max_topics; /* 0: not given */
     cli_shard shard;
     const char *view, *theme;
-    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, help;
+    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, check, coverage, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;

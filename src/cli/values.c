@@ -104,3 +104,8 @@ bool cli_is_country(const char *word)
         if (strncasecmp(code, word, 3) == 0) return true;
     return false;
 }
+
+bool cli_is_ident(const char *word)
+{
+    return *word >= 'a' && *word <= 'z' && strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(word);
+}

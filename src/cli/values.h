@@ -25,4 +25,7 @@ bool cli_is_date(const char *word);
 /* An ISO 3166-1 alpha-3 code in either case, or XKX for Kosovo. */
 bool cli_is_country(const char *word);
 
+/* A small letter, then small letters, digits and hyphens. */
+bool cli_is_ident(const char *word);
+
 #endif

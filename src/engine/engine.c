@@ -115,8 +115,11 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->entries.by_id);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
+    ATT_TRIM(arena, &self->cascade.waker.hooks);
     ATT_TRIM(arena, &self->cascade.predicates.roots);
-    ATT_TRIM(arena, &self->cascade.predicates.layer_tests);
+    ATT_TRIM(arena, &self->cascade.predicates.masks);
+    ATT_TRIM(arena, &self->cascade.predicates.nodes);
+    ATT_TRIM(arena, &self->cascade.predicates.aheads);
 }
 
 static void load(void *argument)
@@ -128,7 +131,7 @@ static void load(void *argument)
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
-    att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
+    att_cascade_init(&self->cascade, &self->knowledge, &self->rules, ATT_LEAST_LEAVES);
     apply(self, job->options);
     digest_of(self);
     if (self->arena.starts && !self->diags.errors) trim(self);

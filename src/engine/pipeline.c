@@ -6,17 +6,34 @@
 #include "text/scan.h"
 #include "text/split.h"
 
+/* Tells whoever measures that a step ended. */
+static void ended(const att_document *doc, att_str step)
+{
+    if (doc->meter) doc->meter->step(doc->meter, step.data, (int)step.length);
+}
+
+static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+{
+    att_resolve(knowledge, doc, vocabulary);
+    ended(doc, ATT_STR("resolve"));
+}
+
 /* Runs the stages in order, with `resolve` in its place. */
 static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names)
 {
     const att_pipeline *pipeline = &cascade->knowledge->pipeline;
     att_run run;
     att_run_begin(&run, cascade, doc, vocabulary);
+    ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < pipeline->count; stage++) {
-        if (stage == pipeline->resolve) att_resolve(cascade->knowledge, doc, vocabulary);
+        if (stage == pipeline->resolve) {
+            resolve(cascade->knowledge, doc, vocabulary);
+            run.changed = true;
+        }
         att_run_stage(&run, stage, stage ? NULL : names);
+        ended(doc, pipeline->stages[stage].name);
     }
-    if (pipeline->resolve == pipeline->count) att_resolve(cascade->knowledge, doc, vocabulary);
+    if (pipeline->resolve == pipeline->count) resolve(cascade->knowledge, doc, vocabulary);
 }
 
 void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
@@ -26,10 +43,15 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     att_candidates names = { 0 };
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
+    ended(doc, ATT_STR("scan"));
     att_tokenize(doc, vocabulary);
+    ended(doc, ATT_STR("tokenize"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
+    ended(doc, ATT_STR("look up names"));
     att_split(doc, vocabulary);
+    ended(doc, ATT_STR("split"));
     run_stages(cascade, doc, vocabulary, &names);
     att_make_themes(knowledge, doc, vocabulary);
+    ended(doc, ATT_STR("theme records"));
 }

@@ -233,8 +233,8 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     size_t cut = slash ? (size_t)(slash - text.data) : text.length;
     att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
     const att_map *ids = &self->topics->ids;
-    if (att_map_find(ids, topic) == ATT_NONE)
-        unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
+    uint32_t number = att_map_find(ids, topic);
+    if (number == ATT_NONE) unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf actors = { .arena = self->arena };
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -242,7 +242,8 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
         att_buf_add(&actors, codes[i]);
     }
     ATT_RESERVE(self->arena, &self->topics->view_themes, 1);
-    self->topics->view_themes.items[self->topics->view_themes.count++] = (att_view_theme){ topic, att_buf_str(&actors) };
+    self->topics->view_themes.items[self->topics->view_themes.count++] =
+        (att_view_theme){ number, topic, att_buf_str(&actors) };
 }
 
 static void read_view_themes(const topic_reader *self, const att_line *line)

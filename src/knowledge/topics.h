@@ -35,8 +35,9 @@ typedef struct {
 } att_trigger;
 
 typedef struct {
-    att_str topic, actors;
-} att_view_theme; /* actors: "KOR+USA", codes sorted; empty for any */
+    uint32_t number;       /* of the topic; ATT_NONE for one that no block defines */
+    att_str topic, actors; /* actors: "KOR+USA", codes sorted; empty for any */
+} att_view_theme;
 
 typedef struct {
     att_str name, label;

@@ -7,6 +7,7 @@
 #define ATT_DOCUMENT_H
 
 #include "model/annotation.h"
+#include "model/meter.h"
 #include "model/section.h"
 #include "model/trace.h"
 
@@ -88,6 +89,7 @@ typedef struct {
 typedef struct {
     att_arena *arena;
     att_trace *trace; /* NULL when nobody asks why */
+    att_meter *meter; /* NULL when nobody measures */
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */
@@ -102,12 +104,16 @@ typedef struct {
     att_tokens tokens;
     att_stretches sentences, clauses;
     uint32_t *paragraph_of; /* by token */
+    uint64_t *glances;      /* by token: bits of its word type (cascade/glance.h) */
+    uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
     att_officials officials;
+    att_str home;    /* code of the state that the text is at home in, or a null view */
+    att_str subject; /* codes of the state or two that the title names: "KOR+USA" */
     att_themes themes;
     att_strs topics, views; /* of the document */
     att_strs about;         /* codes of the countries that it is about, the main one first */

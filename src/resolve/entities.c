@@ -40,12 +40,8 @@ static att_str text_key(const entity_maker *self, const att_annotation *annotati
 {
     uint64_t caps;
     att_str folded = att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
-    att_buf key = { .arena = self->doc->arena };
-    att_buf_byte(&key, '\n');
-    att_buf_number(&key, annotation->layer);
-    att_buf_byte(&key, ' ');
-    att_buf_add(&key, folded);
-    return att_buf_str(&key);
+    char layer = (char)annotation->layer;
+    return att_str_join(self->doc->arena, ATT_STR("\n"), (att_str){ &layer, 1 }, folded);
 }
 
 static att_entity make(entity_maker *self, const att_annotation *annotation, att_str id)
@@ -54,7 +50,7 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     uint32_t entry = annotation->entry;
     att_entity entity = { .id = id, .layer = annotation->layer, .name = text_of(self, annotation) };
     entity.unnamed = !id.data;
-    if (!id.data) entity.id = att_str_format(self->doc->arena, "e%u", ++self->unnamed);
+    if (!id.data) entity.id = att_str_numbered(self->doc->arena, 'e', ++self->unnamed);
     if (is_nation(annotation)) entity.layer = ATT_LAYER_COUNTRY;
     if (entry == ATT_NONE && id.data) entry = att_entries_find(entries, id);
     if (entry != ATT_NONE && entries->entries.items[entry].name.data) entity.name = entries->entries.items[entry].name;

@@ -3,6 +3,7 @@
 #include "resolve/country.h"
 #include "resolve/entities.h"
 #include "resolve/official.h"
+#include "resolve/subject.h"
 
 void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
@@ -11,4 +12,5 @@ void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vo
     att_find_coreferences(knowledge, doc, vocabulary, &coref);
     att_make_entities(knowledge, doc, &coref);
     att_make_officials(knowledge, doc, vocabulary, &coref);
+    att_find_subject(knowledge, doc);
 }

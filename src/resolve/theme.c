@@ -21,7 +21,8 @@ typedef struct {
 typedef struct {
     double score;
     uint32_t mentions, stems;
-    bool leading, is_document_topic;
+    bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
+    bool has_theme;                          /* one that is neither negated nor of the past, for views */
 } topic_count;
 
 typedef struct {
@@ -332,6 +333,7 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     topic_count *count = &self->counts[mention->topic];
     uint8_t times = times_met(self, 'd', mention->topic, mention->stem);
     count->mentions++;
+    count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
     count->leading = count->leading || mention->leading;
     if (times < COUNTED_TIMES) count->score += score_of(mention);
@@ -380,7 +382,8 @@ static void apply_document_rule(theme_maker *self)
     double least = best_score(self) * topics->percent_of_best / 100;
     for (uint32_t i = 0; i < topics->topics.count; i++) {
         topic_count *count = &self->counts[i];
-        bool dense = (uint64_t)count->mentions * topics->words_per_mention >= words;
+        bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
+        bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
         bool marked = count->leading || count->stems >= topics->distinct_triggers;
         count->is_document_topic = count->mentions && (dense || (marked && count->score >= least));
     }
@@ -422,12 +425,18 @@ static int by_score(const void *left, const void *right)
     return order ? order : att_str_compare(a->modality, b->modality);
 }
 
+static bool is_of_now(const att_theme *theme)
+{
+    return !att_str_is(theme->modality, "negated") && !att_str_is(theme->modality, "historical");
+}
+
 static void sort_themes(theme_maker *self)
 {
     att_themes *themes = &self->doc->themes;
     for (uint32_t i = 0; i < themes->count; i++) {
         uint32_t topic = att_topics_named(&self->knowledge->topics, themes->items[i].topic);
         themes->items[i].document_topic = topic != ATT_NONE && self->counts[topic].is_document_topic;
+        if (topic != ATT_NONE && is_of_now(&themes->items[i])) self->counts[topic].has_theme = true;
     }
     if (themes->count) qsort(themes->items, themes->count, sizeof *themes->items, by_score);
 }
@@ -490,11 +499,12 @@ static bool has_actors(att_str actors, att_str wanted)
     return true;
 }
 
-static bool has_theme(const att_document *doc, const att_view_theme *wanted)
+static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
 {
-    for (uint32_t i = 0; i < doc->themes.count; i++) {
-        const att_theme *theme = &doc->themes.items[i];
-        if (att_str_is(theme->modality, "negated") || att_str_is(theme->modality, "historical")) continue;
+    if (wanted->number != ATT_NONE && !self->counts[wanted->number].has_theme) return false;
+    for (uint32_t i = 0; i < self->doc->themes.count; i++) {
+        const att_theme *theme = &self->doc->themes.items[i];
+        if (!is_of_now(theme)) continue;
         if (att_str_equal(theme->topic, wanted->topic) && has_actors(theme->actors, wanted->actors)) return true;
     }
     return false;
@@ -504,9 +514,9 @@ static bool holds(const theme_maker *self, const att_view *view)
 {
     const att_view_theme *themes = self->knowledge->topics.view_themes.items;
     bool any = !view->count[0];
-    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self->doc, &themes[view->first[0] + i]);
+    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self, &themes[view->first[0] + i]);
     for (uint32_t i = 0; i < view->count[1]; i++)
-        if (!has_theme(self->doc, &themes[view->first[1] + i])) return false;
+        if (!has_theme(self, &themes[view->first[1] + i])) return false;
     return any;
 }
 

@@ -11,6 +11,7 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
+    att_map_init(&self->texts, &self->arena);
 }
 
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
@@ -29,6 +30,7 @@ void att_vocabulary_clear(att_vocabulary *self)
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
+    att_map_init(&self->texts, &self->arena);
 }
 
 void att_vocabulary_trim(att_vocabulary *self)
@@ -307,7 +309,8 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     att_word_type type = describe(self, key, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
-    uint32_t note = self->describer ? self->describer(self->user, self, &type) : 0;
+    att_type_note note = { 0, 0 };
+    if (self->describer) note = self->describer(self->user, self, &type);
     ATT_RESERVE(&self->arena, &self->notes, 1);
     self->notes.items[self->notes.count++] = note;
     if (self->types.count == self->types.capacity) grow_types(self);

@@ -43,9 +43,14 @@ typedef struct {
 
 typedef struct att_vocabulary_table att_vocabulary;
 
-/* What a floor above wants to know about each new word type: gives a number that is kept with the type, 0 for nothing. The
- * type's parts are known. */
-typedef uint32_t att_describer(const void *user, att_vocabulary *vocabulary, att_word_type *type);
+/* What a floor above keeps with each type. */
+typedef struct {
+    uint64_t bits;
+    uint32_t number;
+} att_type_note;
+
+/* Gives the note of a new word type. The type's parts are known. */
+typedef att_type_note att_describer(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 struct att_vocabulary_table {
     const att_lexicon *lexicon;
@@ -64,13 +69,18 @@ struct att_vocabulary_table {
         uint32_t count, capacity;
     } parts;
     struct {
-        uint32_t *items;
+        att_type_note *items;
         uint32_t count, capacity;
-    } notes; /* by type: what the describer gave */
+    } notes;       /* by type: what the describer gave */
+    att_map texts; /* what floors above asked about, with the question before it, */
+    struct {
+        bool *items;
+        uint32_t count, capacity;
+    } answers; /* and what was found out, by number of the text */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } pool; /* what its numbers stand for, if it wants that */
+    } pool; /* what their numbers stand for, if it wants that */
 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);

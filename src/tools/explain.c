@@ -75,6 +75,8 @@ static void print_value(const att_rule *rule, const att_value *value, att_buf *o
     case ATT_VALUE_NULL: att_buf_add(out, ATT_STR("null")); break;
     case ATT_VALUE_OFFICE: print_call(rule, "office", value, out); break;
     case ATT_VALUE_ANTECEDENT: att_buf_add(out, ATT_STR("antecedent()")); break;
+    case ATT_VALUE_ONLY: att_buf_add(out, ATT_STR("only()")); break;
+    case ATT_VALUE_SUBJECT: att_buf_add(out, ATT_STR("subject()")); break;
     case ATT_VALUE_ACTORS: print_call(rule, "actors", value, out); break;
     case ATT_VALUE_DOC: print_call(rule, "doc", value, out); break;
     case ATT_VALUE_OR: print_arguments(rule, value, " or ", out); break;

@@ -5,6 +5,7 @@
 #include "engine/pipeline.h"
 #include "read/facts.h"
 #include "tools/plain.h"
+#include "tools/test_cover.h"
 #include "tools/test_show.h"
 #include "tools/test_update.h"
 #include "tools/tools.h"
@@ -26,6 +27,8 @@ typedef struct {
     uint32_t seen_layers; /* bit set: those that were looked at in this test */
     bool *used;           /* by index in `only` */
     att_edits edits;
+    att_trace_record *record; /* of the text at hand, when asked for */
+    att_cover cover;
     att_status status;
 } test_run;
 
@@ -40,6 +43,7 @@ static void annotate(test_run *self, const att_test_block *test)
     if (test->origin.data) att_fact_origin(&self->doc, test->origin, ATT_NONE);
     if (test->title.data) att_fact_title(&self->doc, test->title, ATT_NONE);
     att_document_set_text(&self->doc, test->text);
+    if (self->options->coverage) self->record = att_trace_begin(&self->doc);
     att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary);
     self->seen_layers = 0;
 }
@@ -139,6 +143,7 @@ static void compare(test_run *self, const att_test_block *test)
         const att_check *check = &test->checks.items[i];
         const att_seens *seens = see(self, check->layer);
         att_check_result match = att_check_match(seens, &self->scratch, check);
+        if (self->record && match.holds) att_cover_take(&self->cover, self->record, seens, check, &match);
         if (fails(self, check, seens, &match)) failures[count++] = (att_failure){ check, seens, match };
     }
     self->result->passed += !count;
@@ -161,16 +166,27 @@ static void rewrite(test_run *self)
     errno = error;
 }
 
+/* The rules that no test tries. */
+static void tell_untried(test_run *self)
+{
+    att_diags *findings = &self->engine->diags;
+    *findings = (att_diags){ .arena = &self->engine->arena }; /* warnings of other kinds are the lint's */
+    self->result->untried = att_cover_report(&self->cover, findings);
+    att_diags_send(findings, &self->engine->arena, self->sink, self->user);
+}
+
 static void run_all(void *argument)
 {
     test_run *self = argument;
     self->used = att_arena_zero(&self->kept, self->options->only_count + 1, 1);
     att_edits_init(&self->edits, &self->kept);
+    att_cover_init(&self->cover, self->engine, &self->kept);
     for (uint32_t i = 0; i < self->tests.count; i++) {
         annotate(self, &self->tests.items[i]);
         if (is_wanted(self, &self->tests.items[i])) compare(self, &self->tests.items[i]);
     }
     find_unused(self);
+    if (self->options->coverage) tell_untried(self);
     if (self->options->update) rewrite(self);
 }
 
@@ -197,7 +213,7 @@ static att_status run(test_run *self)
     att_arena_clear(&self->scratch);
     att_arena_clear(&self->doc_arena);
     if (status == ATT_OK) status = self->status;
-    return status == ATT_OK && self->result->failed ? ATT_RULES : status;
+    return status == ATT_OK && self->result->failed + self->result->untried ? ATT_RULES : status;
 }
 
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,

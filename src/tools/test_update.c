@@ -1,11 +1,9 @@
 #include "tools/test_update.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "tools/plain.h"
+#include "tools/rewrite.h"
 
 void att_edits_init(att_edits *self, att_arena *arena)
 {
@@ -97,43 +95,6 @@ static int by_place(const void *left, const void *right)
     return (a->place.start > b->place.start) - (a->place.start < b->place.start);
 }
 
-/* Whether the file at `path` still has the bytes that were read. */
-static bool is_unchanged(att_arena *arena, const char *path, att_str text)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file) return false;
-    char *bytes = att_arena_alloc(arena, text.length + 1);
-    bool same = fread(bytes, 1, text.length + 1, file) == text.length && memcmp(bytes, text.data, text.length) == 0;
-    if (fclose(file) != 0) return false;
-    if (!same) errno = ESTALE;
-    return same;
-}
-
-/* Beside the old file first, so that a full disk leaves it whole. `path` is no link. */
-static bool replace_file(att_arena *arena, const char *path, att_str text)
-{
-    const char *beside = att_str_format(arena, "%s.new", path).data;
-    struct stat old;
-    FILE *file = stat(path, &old) == 0 ? fopen(beside, "wbx") : NULL;
-    if (!file) return false;
-    bool written = fwrite(text.data, 1, text.length, file) == text.length && fchmod(fileno(file), old.st_mode & 07777) == 0;
-    if (fclose(file) == 0 && written && rename(beside, path) == 0) return true;
-    int error = errno;
-    remove(beside);
-    errno = error;
-    return false;
-}
-
-static bool rewrite_file(att_arena *arena, const char *path, att_str text)
-{
-    char *file = realpath(path, NULL);
-    bool done = file && replace_file(arena, file, text);
-    int error = errno;
-    free(file);
-    errno = error;
-    return done;
-}
-
 /* The source with edits [first, last) in it. */
 static att_str edited(const att_edits *self, uint32_t first, uint32_t last)
 {
@@ -158,8 +119,7 @@ att_status att_edits_write(att_edits *self, const char **path)
         last = first;
         while (last < self->count && self->items[last].place.source == source) last++;
         *path = att_str_copy(self->arena, source->path).data;
-        if (!is_unchanged(self->arena, *path, source->text)) return ATT_IO;
-        if (!rewrite_file(self->arena, *path, edited(self, first, last))) return ATT_IO;
+        if (!att_rewrite(self->arena, *path, source->text, edited(self, first, last))) return ATT_IO;
     }
     return ATT_OK;
 }

@@ -13,6 +13,7 @@ typedef struct {
     const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
     size_t only_count;
     bool update;                                 /* rewrites lines `=` to what is there */
+    bool coverage;                               /* tell of rules that no test tries */
     bool quiet;                                  /* no known misses */
     void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
     void *user;
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     size_t passed, failed;   /* tests */
     size_t known, rewritten; /* lines */
+    size_t untried;          /* rules, when coverage is asked for */
     size_t findings;         /* errors in the rules, for which no test was run */
     size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
     char path[256];          /* the file that could not be rewritten */
@@ -62,5 +64,114 @@ att_status att_suggest_take(att_suggest *self);
 
 /* A rule file, which loads; or lines with places. `*bytes` dies with `self`. */
 att_status att_suggest_write(att_suggest *self, const att_suggest_options *options, const char **bytes, size_t *size);
+
+/* What the rules cost on a corpus. */
+typedef struct att_costs att_costs;
+typedef struct {
+    uint32_t limit;     /* rules at most */
+    const char *format; /* a name of att_costs_format, or NULL for "text" */
+} att_costs_options;
+
+/* As att_suggest_new. */
+att_status att_costs_new(att_costs **self, const att_engine *engine, att_doc *doc);
+void att_costs_free(att_costs *self);
+
+/* Annotates the document that was just read and measures it. */
+att_status att_costs_take(att_costs *self);
+
+/* `*bytes` dies with `self`. */
+att_status att_costs_write(att_costs *self, const att_costs_options *options, const char **bytes, size_t *size);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_costs_format(size_t index);
+
+/* What rules hold, counted. */
+typedef struct {
+    const char *by;     /* a name of att_stats_way, or NULL for "pack"; for text */
+    const char *format; /* a name of att_stats_format, or NULL for "text" */
+} att_stats_options;
+
+/* `*bytes` is to be freed. ATT_RULES: they have errors, each told to `sink`. */
+att_status att_stats(const att_engine_options *rules, const att_stats_options *options, att_sink sink, void *user, char **bytes,
+                     size_t *size);
+
+/* Ways and formats in order of their tables; NULL past the end. */
+const char *att_stats_way(size_t index);
+const char *att_stats_format(size_t index);
+
+/* Records, as `tag` writes them, as one HTML page. */
+typedef struct att_page att_page;
+
+/* `limit`: documents that are shown with their text; 0 for 200. */
+att_status att_page_new(att_page **self, uint32_t limit);
+void att_page_free(att_page *self);
+
+/* Takes one record, of a document that failed too. `*why` says what is wrong with the line when it is none, else is NULL; it
+ * dies with the next call. */
+att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
+
+/* `*bytes` dies with `self`. */
+att_status att_page_write(att_page *self, const char **bytes, size_t *size);
+
+/* Records of one corpus, old and new, compared. */
+typedef struct att_diff att_diff;
+typedef struct {
+    uint32_t limit; /* differences that are listed; 0 for 100 */
+    bool json;
+} att_diff_options;
+
+att_status att_diff_new(att_diff **self, const att_diff_options *options);
+void att_diff_free(att_diff *self);
+
+/* Takes the old or the new record of a document; when it has both, which it knows by the id, it compares them. `*why` says what
+ * is wrong with the line when it is none, else is NULL. Lines are kept until their fellows come. */
+att_status att_diff_add(att_diff *self, bool new, const char *line, size_t length, const char **why);
+
+/* Behind the last: counts documents that one side only has. */
+att_status att_diff_end(att_diff *self, bool *differs);
+
+/* `*bytes` dies with `self`. */
+att_status att_diff_write(att_diff *self, const char **bytes, size_t *size);
+
+/* Rule files in their usual layout. */
+typedef struct {
+    bool check;                                  /* changes nothing */
+    void (*print)(void *user, const char *path); /* each file that differs from its usual layout */
+    void *user;
+} att_fmt_options;
+
+typedef struct {
+    size_t files, changed;
+    char path[256]; /* the file that could not be written */
+} att_fmt_result;
+
+/* Files, and what is below folders. ATT_RULES: what is wrong was told to `sink`; ATT_IO: errno says why. */
+att_status att_fmt(const char *const *paths, size_t count, const att_fmt_options *options, att_sink sink, void *user,
+                   att_fmt_result *result);
+
+/* One text; `*formatted` is to be freed. */
+att_status att_fmt_text(const char *bytes, size_t size, att_sink sink, void *user, char **formatted, size_t *length);
+
+/* Names and patterns of other systems as a rule file. */
+typedef struct {
+    const char *format;                             /* a name of att_import_format, or NULL: by content */
+    const char *map;                                /* "PER=PERSON GPE=LOCATION": which layers labels are; may be NULL */
+    const char *pack;                               /* NULL for "imported" */
+    void (*left_out)(void *user, const char *text); /* what is left out, and why */
+    void *user;
+} att_import_options;
+
+typedef struct {
+    char *bytes; /* of the rule file, to be freed */
+    size_t size, taken, left_out;
+    bool broken;   /* a file could not be read, which was told */
+    char *problem; /* with ATT_OPTION: what is wrong with the map, to be freed */
+} att_import_result;
+
+att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
+                      att_import_result *result);
+
+/* Formats in order of the table; NULL past the end. */
+const char *att_import_format(size_t index);
 
 #endif

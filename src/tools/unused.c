@@ -12,11 +12,9 @@ void att_used_init(att_used *self, const att_engine *engine, att_arena *arena)
 
 static void see_annotation(att_used *self, const att_annotation *one)
 {
-    const att_rules *rules = &self->engine->rules;
+    uint32_t rule = att_rules_number(&self->engine->rules, one->origin);
     if (one->entry != ATT_NONE) self->entries[one->entry] = true;
-    const char *origin = (const char *)one->origin, *first = (const char *)rules->rules.items;
-    if (origin >= first && origin < first + sizeof *rules->rules.items * rules->rules.count)
-        self->rules[(size_t)(origin - first) / sizeof *rules->rules.items] = true;
+    if (rule != ATT_NONE) self->rules[rule] = true;
 }
 
 void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocabulary)

@@ -126,29 +126,11 @@ static uint32_t tell_found(const asker *self)
 
 /* ---- woken or not ---- */
 
-static const att_anchor *anchor_at(const asker *self, uint32_t number)
-{
-    return &self->whys->engine->cascade.waker.anchors.items[number];
-}
-
 /* The token near the place that woke the rule, or ATT_NONE. */
 static uint32_t waking_token(const asker *self)
 {
-    uint32_t rule = (uint32_t)(self->rule - self->whys->engine->rules.rules.items);
-    for (uint32_t i = 0; i < self->stage->wokens.count; i++) {
-        const att_woken *one = &self->stage->wokens.items[i];
-        if (anchor_at(self, one->anchor)->rule == rule && one->token >= self->from && one->token < self->until)
-            return one->token;
-    }
-    const att_scene *scene = &self->stage->scene;
-    for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_annotation *one = &scene->annotations[i];
-        const att_numbers *anchors = &self->whys->engine->cascade.waker.by_layer[self->rule->stage][one->layer];
-        if (one->tokens.first < self->from || one->tokens.first >= self->until) continue;
-        for (uint32_t a = 0; a < anchors->count; a++)
-            if (anchor_at(self, anchors->items[a])->rule == rule) return one->tokens.first;
-    }
-    return ATT_NONE;
+    uint32_t number = (uint32_t)(self->rule - self->whys->engine->rules.rules.items);
+    return att_trace_woken(self->stage, &self->whys->engine->cascade.waker, self->rule, number, self->from, self->until);
 }
 
 static const char *near_place(const asker *self)
@@ -168,7 +150,7 @@ static bool tell_woken(const asker *self)
     }
     for (uint32_t i = 0; i < cascade->waker.anchors.count && told < ATT_MOST_FAILED; i++) {
         const att_anchor *anchor = &cascade->waker.anchors.items[i];
-        if (&cascade->rules->rules.items[anchor->rule] != self->rule) continue;
+        if (&cascade->rules->rules.items[cascade->waker.hooks.items[i].rule] != self->rule) continue;
         add_note(self->whys, anchor->element->place,
                  told++ ? "or this" : "it was not woken: every match needs this, which is not %s", near_place(self));
     }

@@ -16,6 +16,8 @@
 #include "text/scan.h"
 #include "text/split.h"
 
+enum { CALLED_FROM = 2 /* leaves: so that small patterns are called too */ };
+
 static const char head[] = "pipeline\n"
                            "  stage lists  longest  COUNTRY AGENCY\n"
                            "  stage one    longest  A B C AGENCY\n"
@@ -71,7 +73,7 @@ static void load(bench *self)
     add_file(self, "t", "b.rules", self->rules_text);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
-    att_cascade_init(&self->cascade, &self->knowledge, &self->rules);
+    att_cascade_init(&self->cascade, &self->knowledge, &self->rules, CALLED_FROM);
     self->loaded = !self->diags.errors;
     self->cascade.reference = self->reference;
     att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard);
@@ -357,9 +359,11 @@ static void compare_stage(bench *self, att_run *run, uint32_t stage)
 {
     att_scene scene;
     att_founds fast = { 0 }, slow = { 0 };
-    const att_finder finder = { &self->rules, self->cascade.codes, &self->cascade.predicates, &self->cascade.waker,
-                                self->cascade.context_glances };
-    att_scene_make(&scene, &self->knowledge, &self->doc, &self->vocabulary, self->doc.arena);
+    const att_finder finder = { &self->rules,         self->cascade.codes,           &self->cascade.predicates,
+                                &self->cascade.waker, self->cascade.context_glances, NULL };
+    att_scene_init(&scene, &self->knowledge, &self->doc, &self->vocabulary);
+    att_scene_show(&scene);
+    scene.arena = self->doc.arena;
     att_find_woken(&finder, &scene, stage, &run->wokens[stage], &fast);
     att_find_slowly(&finder, &scene, stage, &slow);
     candidates += slow.count;
@@ -519,6 +523,9 @@ static const struct {
     { "with these fields only", RULE("p", "match @COUNTRY(code=USA)\n  make A"), "South Korea and the U.S. met.", "A[U.S.]" },
     { "actors before, with those beside them", RULE("p", "match \"its\" \"red\"\n  make A f=actors(antecedent())"),
       "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
+    { "the only state of the sentence", RULE("p", "match \"red\"\n  where only() != null\n  make A f=only()"),
+      "South Korea saw red. The U.S. and South Korea saw red. The U.S. is red in the U.S. zone. Red.",
+      "A[red] f=KOR A[red] f=USA" },
 };
 
 /* Blocks that take apart and shorten: expand, alias. */

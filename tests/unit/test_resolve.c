@@ -181,7 +181,7 @@ static int load(void **state)
     for (uint32_t i = 0; i < self.diags.count; i++)
         printf("%s: %.*s\n", self.diags.items[i].code, ATT_STR_ARG(self.diags.items[i].message));
     att_rules_read(&self.parsed, &self.knowledge);
-    att_cascade_init(&self.cascade, &self.knowledge, &self.parsed);
+    att_cascade_init(&self.cascade, &self.knowledge, &self.parsed, ATT_LEAST_LEAVES);
     att_vocabulary_init(&self.vocabulary, &self.knowledge.lexicon, &self.guard);
     att_cascade_attach(&self.cascade, &self.vocabulary);
     return self.diags.errors ? -1 : 0;

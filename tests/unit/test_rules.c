@@ -423,10 +423,9 @@ static void dump_pattern(const dumper *self, const att_pattern *pattern)
 
 static void dump_value(const dumper *self, const att_value *value)
 {
-    static const char *const names[] = { [ATT_VALUE_OFFICE] = "office",
-                                         [ATT_VALUE_ANTECEDENT] = "antecedent",
-                                         [ATT_VALUE_ACTORS] = "actors",
-                                         [ATT_VALUE_DOC] = "doc",
+    static const char *const names[] = { [ATT_VALUE_OFFICE] = "office", [ATT_VALUE_ANTECEDENT] = "antecedent",
+                                         [ATT_VALUE_ONLY] = "only",     [ATT_VALUE_SUBJECT] = "subject",
+                                         [ATT_VALUE_ACTORS] = "actors", [ATT_VALUE_DOC] = "doc",
                                          [ATT_VALUE_OR] = "or" };
     switch (value->kind) {
     case ATT_VALUE_CAPTURE: att_buf_format(self->out, "%.*s", ATT_STR_ARG(self->rule->captures[value->capture])); break;
@@ -546,8 +545,8 @@ static const struct {
       "rule r\n  stage officials\n  match t:\"a\" n:\"b\"\n  make OFFICIAL on n name=n title=\"x\" country=n.code or office(t, "
       "n).country or null\n",
       "(seq t:\"a\" n:\"b\") (make OFFICIAL on n name=n title=\"x\" country=(or n.code (office t n).country null))" },
-    { "actors", "rule r\n  stage themes\n  match t:\"a\"\n  make THEME on t actors=actors(t, antecedent()) role=\"party\"\n",
-      "t:\"a\" (make THEME on t actors=(actors t (antecedent)) role=\"party\")" },
+    { "actors", "rule r\n  stage themes\n  match t:\"a\"\n  make THEME on t actors=actors(t, antecedent()) role=only()\n",
+      "t:\"a\" (make THEME on t actors=(actors t (antecedent)) role=(only))" },
     { "conditions",
       "rule r\n  stage aliases\n  match t:\"a\"\n  where holder(t, t) or not known(t) and t in <unit> or doc(\"date\") != "
       "null\n  where t.code = \"X\"\n  make PERSON\n",

@@ -1,28 +1,12 @@
-#include "cascade/glance.h"
+#include "cascade/neighbour.h"
+
+#include <limits.h>
 
 enum { MOST_LOOKED = 256 };
 
-/* ---- lists ---- */
-
-const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms)
-{
-    const att_names *names = &knowledge->lists.names;
-    att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
-    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
-            if (norms->parents[node]) out[form->owner].single = false;
-        }
-    return out;
-}
-
-/* ---- programs ---- */
-
 typedef struct {
     const att_program *program;
+    const att_predicates *predicates;
     const att_list_glance *lists;
     uint32_t stack[MOST_LOOKED], count;
     uint32_t seen[MOST_LOOKED], seen_count;
@@ -39,7 +23,16 @@ static int size_of(att_glance glance)
     return __builtin_popcountll(glance.words) + 4 * __builtin_popcount(glance.inside);
 }
 
-static att_glance of_test(const looker *self, const att_test *test)
+static att_glance of_regex(const att_regex *regex)
+{
+    att_glance out = { 0, 0, 0 };
+    if (!regex) return att_glance_anything;
+    for (unsigned byte = 0; byte <= UCHAR_MAX; byte++)
+        if (att_regex_may_begin(regex, (unsigned char)byte)) out.words |= att_glance_begin((unsigned char)byte);
+    return out;
+}
+
+att_glance att_glance_test(const att_predicates *predicates, const att_test *test, const att_list_glance *lists)
 {
     att_glance out = { 0, 0, 0 };
     switch (test->kind) {
@@ -49,17 +42,19 @@ static att_glance of_test(const looker *self, const att_test *test)
         return (att_glance){ ATT_CLASS_POSS | ATT_CLASS_QUOTE, 0, 0 };
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
-    case ATT_TEST_LIST: return (att_glance){ self->lists[test->number].first, 0, 0 };
+    case ATT_TEST_LIST: return (att_glance){ lists[test->number].first, 0, 0 };
+    case ATT_TEST_REGEX: return of_regex(predicates->regexes[test->number]);
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
     case ATT_TEST_AND:
         out = att_glance_anything;
         for (const att_test *child = test->children; child; child = child->next) {
-            att_glance one = of_test(self, child);
+            att_glance one = att_glance_test(predicates, child, lists);
             if (size_of(one) < size_of(out)) out = one;
         }
         return out;
     case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next) out = either(out, of_test(self, child));
+        for (const att_test *child = test->children; child; child = child->next)
+            out = either(out, att_glance_test(predicates, child, lists));
         return out;
     default: return att_glance_anything;
     }
@@ -68,9 +63,10 @@ static att_glance of_test(const looker *self, const att_test *test)
 /* What one word of the step may be: the first, or the one behind it. */
 static att_glance of_step(const looker *self, const att_step *step)
 {
-    const att_pattern *node = step->node;
+    const att_pattern *node = self->predicates->nodes.items[step->node];
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN: return of_test(self, node->test);
+    case ATT_STEP_TOKEN: return att_glance_test(self->predicates, self->predicates->roots.items[step->number], self->lists);
+    case ATT_STEP_WORD:
     case ATT_STEP_WORDS:
         return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
     case ATT_STEP_LIST:
@@ -100,10 +96,9 @@ static void look(looker *self, void (*take)(looker *, uint32_t step))
         uint32_t at = self->stack[--self->count];
         const att_step *step = &self->program->steps[at];
         switch ((att_step_kind)step->kind) {
-        case ATT_STEP_SPLIT: push(self, step->other); /* fall through */
-        case ATT_STEP_JUMP: push(self, step->number); break;
+        case ATT_STEP_SPLIT: push(self, step->number); /* fall through */
         case ATT_STEP_OPEN:
-        case ATT_STEP_CLOSE: push(self, at + 1); break;
+        case ATT_STEP_CLOSE: push(self, step->next); break;
         default: take(self, at);
         }
     }
@@ -118,35 +113,36 @@ static void take_first(looker *self, uint32_t step)
 static void take_behind(looker *self, uint32_t number)
 {
     const att_step *step = &self->program->steps[number];
-    looker next = { .program = self->program, .lists = self->lists, .out = self->out };
-    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_LAYER
-                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single)
-                 || (step->kind == ATT_STEP_WORDS && step->node->word_count == 1);
+    const att_pattern *node = self->predicates->nodes.items[step->node];
+    looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
+    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
+                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single);
     if (whole) {
-        push(&next, number + 1);
+        push(&next, step->next);
         look(&next, take_first);
         self->out = next.out;
     } else if (step->kind == ATT_STEP_WORDS) {
-        self->out.words |= att_glance_word(step->node->words[1]);
+        self->out.words |= att_glance_word(node->words[1]);
     } else {
         self->out = att_glance_anything;
     }
 }
 
-static att_glance glance(const att_program *program, const att_list_glance *lists, void (*take)(looker *, uint32_t step))
+static att_glance glance(const att_predicates *predicates, const att_program *program, const att_list_glance *lists,
+                         void (*take)(looker *, uint32_t step))
 {
-    looker self = { .program = program, .lists = lists };
+    looker self = { .program = program, .predicates = predicates, .lists = lists };
     push(&self, 0);
     look(&self, take);
     return self.out;
 }
 
-att_glance att_glance_behind(const att_program *program, const att_list_glance *lists)
+att_glance att_glance_behind(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
 {
-    return glance(program, lists, take_behind);
+    return glance(predicates, program, lists, take_behind);
 }
 
-att_glance att_glance_first(const att_program *program, const att_list_glance *lists)
+att_glance att_glance_first(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
 {
-    return glance(program, lists, take_first);
+    return glance(predicates, program, lists, take_first);
 }

@@ -1,0 +1,100 @@
+#include "cascade/list_words.h"
+
+enum { BITS_A_WORD = 8 };
+
+/* ---- sets of words ---- */
+
+att_word_set att_word_set_make(att_arena *arena, uint32_t count)
+{
+    uint32_t bits = 64;
+    if (!count) return (att_word_set){ 0 };
+    while (bits < count * BITS_A_WORD) bits *= 2;
+    return (att_word_set){ att_arena_zero(arena, bits / 64, sizeof(uint64_t)), bits - 1 };
+}
+
+void att_word_set_put(att_word_set *self, uint32_t word)
+{
+    self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
+}
+
+/* ---- lists ---- */
+
+static uint32_t *by_node(const att_names *names, att_arena *arena)
+{
+    return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
+}
+
+att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
+{
+    att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena), by_node(names, arena) };
+    for (uint32_t i = 0; i < names->edge_slots; i++) {
+        const att_edge *edge = &names->edges[i];
+        if (!edge->target) continue;
+        out.parents[edge->target] = edge->node;
+        out.last[edge->target] = edge->norm;
+    }
+    for (uint32_t node = 1; node < names->nodes.count; node++) { /* a node is made after its parent */
+        uint32_t parent = out.parents[node];
+        out.first[node] = parent ? out.first[parent] : out.last[node];
+        if (parent) out.second[node] = out.parents[parent] ? out.second[parent] : out.last[node];
+    }
+    return out;
+}
+
+static att_norms *norms_by_list(att_arena *arena, const uint32_t *forms, uint32_t lists)
+{
+    att_norms *out = att_arena_zero(arena, lists + 1, sizeof *out);
+    for (uint32_t i = 0; i < lists; i++) out[i].items = att_arena_alloc(arena, sizeof(uint32_t) * forms[i]);
+    return out;
+}
+
+static void add_norm(att_norms *self, uint32_t norm)
+{
+    self->items[self->count++] = norm;
+}
+
+att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms)
+{
+    const att_names *names = &knowledge->lists.names;
+    att_arena *arena = knowledge->arena;
+    uint32_t count = knowledge->lists.lists.count;
+    uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
+    uint32_t *pairs = att_arena_zero(arena, count + 1, sizeof *pairs);
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            forms[names->forms.items[f].owner]++;
+            if (norms->parents[node]) pairs[names->forms.items[f].owner]++;
+        }
+    att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
+                           att_arena_zero(arena, count + 1, sizeof(att_word_set)),
+                           att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
+    for (uint32_t list = 0; list < count; list++) {
+        out.firsts[list] = att_word_set_make(arena, forms[list]);
+        out.pairs[list] = att_word_set_make(arena, pairs[list]);
+    }
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            uint32_t list = names->forms.items[f].owner;
+            add_norm(&out.first[list], norms->first[node]);
+            add_norm(&out.last[list], norms->last[node]);
+            att_word_set_put(&out.firsts[list], norms->first[node]);
+            if (norms->parents[node])
+                att_word_set_put(&out.pairs[list], att_word_pair(norms->first[node], norms->second[node]));
+        }
+    return out;
+}
+
+const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms)
+{
+    const att_names *names = &knowledge->lists.names;
+    att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
+    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            const att_form *form = &names->forms.items[f];
+            bool capital = names->words.items[form->words].caps & 1;
+            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
+            if (norms->parents[node]) out[form->owner].single = false;
+        }
+    return out;
+}

@@ -1,0 +1,58 @@
+/* cmd_import.c - names and patterns of other systems as a rule file. */
+#include <stdlib.h>
+
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "cli/output.h"
+#include "tools/tools.h"
+
+static void tell(void *user, const char *text)
+{
+    (void)user;
+    fprintf(stderr, "attache: %s\n", text);
+}
+
+static int write_rules(const cli_options *options, const att_import_result *result)
+{
+    cli_output output = { .fd = -1 };
+    bool good = cli_output_open(&output, options->out, false) && cli_output_record(&output, result->bytes, result->size)
+                && cli_output_finish(&output);
+    int status = good ? EXIT_DONE : cli_output_failed(&output);
+    cli_output_clear(&output);
+    if (status) return status;
+    fprintf(stderr, "attache: %zu names and patterns taken, %zu left out\n", result->taken, result->left_out);
+    return result->left_out ? EXIT_DOCUMENTS : EXIT_DONE;
+}
+
+static int import(const cli_options *options, const att_engine *engine)
+{
+    att_import_options wanted = { .format = options->from, .map = options->map, .pack = options->pack, .left_out = tell };
+    att_import_result result;
+    att_status made = att_import(engine, options->operands, options->operand_count, &wanted, &result);
+    int status = EXIT_DONE;
+    if (made == ATT_OPTION) {
+        fprintf(stderr, "attache: '--map': %s\n", result.problem);
+        status = EXIT_USAGE;
+    } else if (made != ATT_OK) status = cli_cannot_go_on(made);
+    else if (result.broken) status = EXIT_DOCUMENTS;
+    else if (!result.taken) {
+        fputs("attache: nothing there to import\n", stderr);
+        status = EXIT_DOCUMENTS;
+    } else status = write_rules(options, &result);
+    free(result.bytes);
+    free(result.problem);
+    return status;
+}
+
+int cmd_import(const cli_options *options)
+{
+    if (!options->operand_count) {
+        fputs("attache: 'import' wants files; see attache import --help\n", stderr);
+        return EXIT_USAGE;
+    }
+    att_engine *engine = NULL;
+    int status = cli_load_rules(options, &engine);
+    if (!status) status = import(options, engine);
+    att_engine_free(engine);
+    return status;
+}

@@ -1,0 +1,118 @@
+/* cmd_report.c - a corpus, or the records of one, as one HTML page. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/corpus.h"
+#include "cli/load.h"
+#include "cli/output.h"
+#include "cli/records.h"
+#include "tools/tools.h"
+
+typedef struct {
+    const cli_options *options;
+    att_page *report;
+    cli_corpus corpus;
+    att_writer *writer;
+    const char **documents; /* operands that are no records */
+    size_t document_count;
+} run;
+
+/* ---- records ---- */
+
+static int take_records(run *self, const char *path)
+{
+    cli_records records;
+    bool failed = false;
+    const char *why = NULL;
+    int status = EXIT_DONE;
+    if (!cli_records_open(&records, path)) return EXIT_SYSTEM;
+    while (!status && cli_records_next(&records, &failed)) {
+        att_status added = att_page_add(self->report, records.line, records.size, &why);
+        if (added != ATT_OK) status = cli_cannot_go_on(added);
+        else if (why) {
+            cli_records_refuse(&records, why);
+            status = EXIT_DOCUMENTS;
+        }
+    }
+    cli_records_close(&records);
+    return failed ? EXIT_SYSTEM : status;
+}
+
+/* Standard input is records; so is a file that begins as they do. What else there is, is annotated. */
+static int take_operands(run *self)
+{
+    const cli_options *options = self->options;
+    if (!options->operand_count) return take_records(self, "-");
+    int status = EXIT_DONE;
+    for (size_t i = 0; i < options->operand_count && !status; i++) {
+        const char *path = options->operands[i];
+        if (strcmp(path, "-") == 0 || cli_records_begin(path)) status = take_records(self, path);
+        else self->documents[self->document_count++] = path;
+    }
+    return status;
+}
+
+/* ---- documents ---- */
+
+static att_status take_document(void *user)
+{
+    run *self = user;
+    const char *bytes, *why;
+    size_t size;
+    att_status status = att_doc_tag(self->corpus.doc);
+    if (status == ATT_OK) status = att_writer_write(self->writer, self->corpus.doc, &bytes, &size);
+    if (status == ATT_OK) status = att_page_add(self->report, bytes, size, &why);
+    return status;
+}
+
+static int annotate(run *self)
+{
+    cli_options options = *self->options;
+    if (!self->document_count) return EXIT_DONE;
+    options.operands = self->documents;
+    options.operand_count = self->document_count;
+    att_writer_options writing = { .text = true };
+    int status = cli_corpus_open(&self->corpus, &options);
+    if (status) return status;
+    att_status made = att_writer_new(&self->writer, self->corpus.engine, &writing);
+    if (made != ATT_OK) return cli_cannot_go_on(made);
+    status = cli_corpus_read(&self->corpus, take_document, self);
+    self->corpus.options = self->options;
+    return status;
+}
+
+/* ---- the page ---- */
+
+static int write_page(run *self)
+{
+    cli_output output = { .fd = -1 };
+    const char *bytes;
+    size_t size;
+    att_status made = att_page_write(self->report, &bytes, &size);
+    if (made != ATT_OK) return cli_cannot_go_on(made);
+    bool good = cli_output_open(&output, self->options->out, false) && cli_output_record(&output, bytes, size)
+                && cli_output_finish(&output);
+    int status = good ? EXIT_DONE : cli_output_failed(&output);
+    cli_output_clear(&output);
+    return status ? status : cli_corpus_tell(&self->corpus, "", 0);
+}
+
+int cmd_report(const cli_options *options)
+{
+    if (options->operand_count == 0 && isatty(STDIN_FILENO)) {
+        fputs("attache: no input; give files, folders, records of tag, or - for records on standard input\n", stderr);
+        return EXIT_USAGE;
+    }
+    run self = { .options = options, .documents = calloc(options->operand_count + 1, sizeof *self.documents) };
+    att_status made = self.documents ? att_page_new(&self.report, (uint32_t)options->limit) : ATT_NOMEM;
+    int status = made == ATT_OK ? take_operands(&self) : cli_cannot_go_on(made);
+    if (!status) status = annotate(&self);
+    if (!status) status = write_page(&self);
+    att_writer_free(self.writer);
+    cli_corpus_close(&self.corpus);
+    att_page_free(self.report);
+    free(self.documents);
+    return status;
+}

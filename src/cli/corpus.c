@@ -1,0 +1,59 @@
+#include "cli/corpus.h"
+
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "cli/progress.h"
+#include "cli/stop.h"
+
+int cli_corpus_open(cli_corpus *self, const cli_options *options)
+{
+    *self = (cli_corpus){ .options = options };
+    if (options->operand_count == 0 && isatty(STDIN_FILENO)) {
+        fputs("attache: no input; give files, folders or -\n", stderr);
+        return EXIT_USAGE;
+    }
+    int loaded = cli_load_rules(options, &self->engine);
+    if (loaded) return loaded;
+    att_status status = cli_open_reader(options, &self->reader);
+    if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
+}
+
+int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user)
+{
+    cli_progress progress;
+    cli_progress_start(&progress, isatty(STDERR_FILENO) && !self->options->quiet, 0);
+    cli_stop_watch();
+    while (!cli_stop_signal()) {
+        cli_stop_reading(true);
+        att_status status = att_reader_next(self->reader, self->doc);
+        cli_stop_reading(false);
+        if (status == ATT_END) break;
+        if (status == ATT_OK) status = take(user);
+        if (status != ATT_OK) return cli_cannot_go_on(status);
+        self->documents++;
+        self->failed += att_doc_error(self->doc, NULL) != NULL;
+        cli_progress_tell(&progress, self->documents, att_reader_bytes(self->reader));
+    }
+    cli_progress_hide(&progress);
+    return EXIT_DONE;
+}
+
+int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
+{
+    fwrite(bytes, 1, size, stdout);
+    if (cli_stop_signal()) return EXIT_BY_SIGNAL + cli_stop_signal();
+    if (!self->failed) return EXIT_DONE;
+    fprintf(stderr, "attache: %llu of %llu documents failed\n", (unsigned long long)self->failed,
+            (unsigned long long)self->documents);
+    return EXIT_DOCUMENTS;
+}
+
+void cli_corpus_close(cli_corpus *self)
+{
+    att_doc_free(self->doc);
+    att_reader_free(self->reader);
+    att_engine_free(self->engine);
+}

@@ -1,0 +1,30 @@
+/* corpus.h - a corpus read from end to end by a command that says something about all of it.
+ *
+ * Owner   cli_corpus_close gives back what cli_corpus_open made, also after a failure; a zeroed corpus too.
+ */
+#ifndef ATT_CLI_CORPUS_H
+#define ATT_CLI_CORPUS_H
+
+#include "attache.h"
+#include "cli/options.h"
+
+typedef struct {
+    const cli_options *options;
+    att_engine *engine;
+    att_reader *reader;
+    att_doc *doc;
+    uint64_t documents, failed;
+} cli_corpus;
+
+/* Each returns EXIT_DONE or what to exit with, having told why. */
+int cli_corpus_open(cli_corpus *self, const cli_options *options);
+
+/* Calls `take` for each document; stopped by a signal it goes no further, so that what is known can be shown. */
+int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user);
+
+/* Prints what was found out, and how many documents failed. */
+int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size);
+
+void cli_corpus_close(cli_corpus *self);
+
+#endif

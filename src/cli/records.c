@@ -1,0 +1,87 @@
+#include "cli/records.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { STEP = 1 << 16 };
+
+bool cli_records_begin(const char *path)
+{
+    static const char start[] = "{\"schema\":";
+    char head[sizeof start - 1];
+    gzFile file = gzopen(path, "rb");
+    bool begins = file && gzread(file, head, sizeof head) == (int)sizeof head && memcmp(head, start, sizeof head) == 0;
+    if (file) gzclose(file);
+    return begins;
+}
+
+static bool refuse(const cli_records *self, const char *why)
+{
+    fprintf(stderr, "attache: %s: %s\n", self->path, why);
+    return false;
+}
+
+bool cli_records_open(cli_records *self, const char *path)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *self = (cli_records){ .path = standard ? "standard input" : path };
+    self->file = standard ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
+    return self->file || refuse(self, strerror(errno));
+}
+
+static bool widen(cli_records *self)
+{
+    size_t wanted = self->capacity ? self->capacity * 2 : STEP;
+    char *larger = wanted < SIZE_MAX / 4 ? realloc(self->line, wanted) : NULL;
+    if (!larger) return refuse(self, "out of memory");
+    self->line = larger;
+    self->capacity = wanted;
+    return true;
+}
+
+/* A whole line, its break left out. */
+static bool read_line(cli_records *self, bool *failed)
+{
+    self->size = 0;
+    for (;;) {
+        if (self->capacity - self->size < 2 && !widen(self)) return !(*failed = true);
+        size_t room = self->capacity - self->size;
+        if (!gzgets(self->file, self->line + self->size, room > STEP ? STEP : (int)room)) break;
+        self->size += strlen(self->line + self->size);
+        if (self->size && self->line[self->size - 1] == '\n') {
+            self->size--;
+            return true;
+        }
+    }
+    int code = Z_OK;
+    const char *why = gzerror(self->file, &code);
+    if (code == Z_OK || code == Z_STREAM_END) return self->size > 0; /* a last line without its break */
+    refuse(self, code == Z_ERRNO ? strerror(errno) : why);
+    return !(*failed = true);
+}
+
+bool cli_records_next(cli_records *self, bool *failed)
+{
+    *failed = false;
+    while (read_line(self, failed)) {
+        self->number++;
+        if (self->size) return true;
+    }
+    return false;
+}
+
+void cli_records_refuse(const cli_records *self, const char *why)
+{
+    fprintf(stderr, "attache: %s:%llu: %s\n", self->path, (unsigned long long)self->number, why);
+}
+
+void cli_records_close(cli_records *self)
+{
+    if (self->file) gzclose(self->file);
+    free(self->line);
+    *self = (cli_records){ 0 };
+}

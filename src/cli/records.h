@@ -1,0 +1,36 @@
+/* records.h - files of records as `tag` writes them, line by line; compressed with gzip or not.
+ *
+ * Errors  told on standard error.
+ */
+#ifndef ATT_CLI_RECORDS_H
+#define ATT_CLI_RECORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct gzFile_s *cli_gz_file;
+
+typedef struct {
+    const char *path;
+    cli_gz_file file;
+    char *line; /* the one at hand, without its line break */
+    size_t size, capacity;
+    uint64_t number; /* of the line, from 1 */
+} cli_records;
+
+/* Whether the file begins as a record does. */
+bool cli_records_begin(const char *path);
+
+/* "-" is standard input. */
+bool cli_records_open(cli_records *self, const char *path);
+
+/* The next line that is not empty. False at the end and, with *failed, after an error. */
+bool cli_records_next(cli_records *self, bool *failed);
+
+/* Tells what is wrong with the line at hand. */
+void cli_records_refuse(const cli_records *self, const char *why);
+
+void cli_records_close(cli_records *self);
+
+#endif

@@ -1,0 +1,15 @@
+/* meter.h - a hook for whoever measures: told, while a document is annotated, when a step ends and with what a stage of rules
+ * begins. A document that nobody measures has none.
+ */
+#ifndef ATT_METER_H
+#define ATT_METER_H
+
+struct att_stage_view; /* cascade/trace.h */
+
+typedef struct att_meter_hook att_meter;
+struct att_meter_hook {
+    void (*step)(att_meter *self, const char *name, int length); /* that ended */
+    void (*stage)(att_meter *self, const struct att_stage_view *view);
+};
+
+#endif

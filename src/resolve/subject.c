@@ -1,0 +1,46 @@
+#include "resolve/subject.h"
+
+/* The code of the state that the annotation names by its name or its people. */
+static att_str state_of(const att_knowledge *knowledge, const att_annotation *annotation)
+{
+    if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
+        return att_annotation_get(annotation, &knowledge->layers, ATT_STR("code"));
+    return (att_str){ 0 };
+}
+
+static uint32_t title_end(const att_document *doc)
+{
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) return doc->paragraphs.items[i].end;
+    return 0;
+}
+
+/* The states met so far; `more` when they are over two. */
+typedef struct {
+    att_str first, second;
+    bool more;
+} states;
+
+static void add_state(states *self, att_str state)
+{
+    if (!state.length || memchr(state.data, ':', state.length)) return; /* "IGO:UN" is none */
+    if (att_str_equal(state, self->first) || att_str_equal(state, self->second)) return;
+    if (!self->first.length) self->first = state;
+    else if (!self->second.length) self->second = state;
+    else self->more = true;
+}
+
+void att_find_subject(const att_knowledge *knowledge, att_document *doc)
+{
+    states met = { 0 };
+    uint32_t end = title_end(doc);
+    for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++)
+        add_state(&met, state_of(knowledge, &doc->annotations.items[i]));
+    for (uint32_t i = 0; i < doc->officials.count; i++)
+        if (doc->officials.items[i].start < end) add_state(&met, doc->officials.items[i].country);
+    if (met.more) return;
+    bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;
+    att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
+    if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);
+    else if (att_str_equal(met.first, doc->home)) doc->subject = met.first;
+}

@@ -1,0 +1,626 @@
+/* diff.c - two records of each document of a corpus, side by side: what was gained, lost and changed, by type and by rule. */
+#include <stdlib.h>
+
+#include "tools/plain.h"
+#include "tools/record.h"
+#include "tools/tools.h"
+#include "write/escape.h"
+
+enum { KEPT = 8 << 20, USUAL_SHOWN = 100, CONTEXT = 60 /* bytes on each side */, SHOWN_QUOTE = 120 };
+
+enum { GAINED, LOST, CHANGED, SAME, COUNTS };
+static const char signs[] = { '+', '-', '~' };
+static const char *const words[] = { "gained", "lost", "changed" };
+
+typedef struct {
+    att_map keys;
+    struct {
+        uint64_t (*items)[COUNTS];
+        uint32_t count, capacity;
+    } counts; /* by key */
+} tally;
+
+/* One difference. Texts that are not there are null views. */
+typedef struct {
+    int sign;
+    att_str kind, text; /* "AGENCY", its words; "official", the name */
+    att_str detail;     /* what changed, or what more is said of it */
+    att_str rule, line;
+    const att_record_mention *place; /* of a mention */
+    att_str source;                  /* the document's text, or null */
+} difference;
+
+/* Lines of one side whose fellows were not met yet, by id and how often that was met. */
+typedef struct {
+    att_map keys;
+    struct {
+        char **items; /* to be freed; NULL when the fellow was met */
+        uint32_t count, capacity;
+    } lines;
+    att_map ids;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } seen; /* by id */
+} waiting;
+
+struct att_diff {
+    att_guard guard;
+    att_arena arena, scratch;
+    att_diff_options options;
+    tally kinds, rules;
+    uint32_t documents, differing;
+    uint64_t differences, shown;
+    att_str id;    /* of the document at hand */
+    bool differed; /* it has a difference */
+    att_buf list, out;
+    waiting waiting[2]; /* old, new */
+    int side;           /* of the line at hand */
+    att_str line;
+    att_json *json[2];
+    const char *why;
+};
+
+/* ---- counting ---- */
+
+static uint64_t *counts_of(att_diff *self, tally *one, att_str key)
+{
+    uint32_t known = one->keys.count, number = att_map_add(&one->keys, key);
+    if (number == known) {
+        ATT_RESERVE(&self->arena, &one->counts, 1);
+        memset(&one->counts.items[one->counts.count++], 0, sizeof *one->counts.items);
+    }
+    return one->counts.items[number];
+}
+
+static void count_same(att_diff *self, att_str kind)
+{
+    counts_of(self, &self->kinds, kind)[SAME]++;
+}
+
+/* ---- the list ---- */
+
+static void begin_document(att_diff *self)
+{
+    if (self->options.json) return;
+    if (self->list.count) att_buf_byte(&self->list, '\n');
+    att_escape_terminal(&self->list, self->id, false);
+    att_buf_byte(&self->list, '\n');
+}
+
+/* The words around the mention in one line. */
+static void show_context(att_diff *self, const difference *one)
+{
+    if (!one->place || one->place->start >= one->place->end || !one->source.data) return;
+    size_t from = one->place->start > CONTEXT ? one->place->start - CONTEXT : 0, to = one->place->end + CONTEXT;
+    if (to > one->source.length) to = one->source.length;
+    while (from && (one->source.data[from] & 0xC0) == 0x80) from--;
+    while (to < one->source.length && (one->source.data[to] & 0xC0) == 0x80) to++;
+    att_str before = att_plain_line(&self->scratch, att_str_slice(one->source, from, one->place->start));
+    att_str after = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->end, to));
+    att_str inside = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->start, one->place->end));
+    att_buf_add(&self->list, from ? ATT_STR("      …") : ATT_STR("      "));
+    att_escape_terminal(&self->list, before, false);
+    att_buf_byte(&self->list, '[');
+    att_escape_terminal(&self->list, inside, false);
+    att_buf_byte(&self->list, ']');
+    att_escape_terminal(&self->list, to < one->source.length ? after : att_str_trim(after), false);
+    att_buf_add(&self->list, to < one->source.length ? ATT_STR("…\n") : ATT_STR("\n"));
+}
+
+static void show(att_diff *self, const difference *one)
+{
+    att_str text = att_plain_line(&self->scratch, one->text);
+    att_buf_format(&self->list, "  %c %.*s", signs[one->sign], ATT_STR_ARG(one->kind));
+    if (one->place) att_buf_format(&self->list, " %u-%u", one->place->from, one->place->to);
+    att_buf_add(&self->list, ATT_STR(" \""));
+    att_escape_terminal(&self->list, att_str_slice(text, 0, text.length < SHOWN_QUOTE ? text.length : SHOWN_QUOTE), false);
+    att_buf_byte(&self->list, '"');
+    if (one->detail.length) {
+        att_buf_byte(&self->list, ' ');
+        att_escape_terminal(&self->list, att_plain_line(&self->scratch, one->detail), false);
+    }
+    if (one->rule.length) att_buf_format(&self->list, " by %.*s", ATT_STR_ARG(one->rule));
+    if (one->line.length) att_buf_format(&self->list, " (%.*s)", ATT_STR_ARG(one->line));
+    att_buf_byte(&self->list, '\n');
+    show_context(self, one);
+}
+
+static void add_member(att_diff *self, const char *name, att_str value)
+{
+    if (!value.data) return;
+    att_buf_format(&self->list, ",\"%s\":", name);
+    att_escape_json(&self->list, value);
+}
+
+static void show_json(att_diff *self, const difference *one)
+{
+    att_buf_format(&self->list, "%s\n{\"doc\":", self->shown > 1 ? "," : "");
+    att_escape_json(&self->list, self->id);
+    att_buf_format(&self->list, ",\"what\":\"%s\"", words[one->sign]);
+    add_member(self, "kind", one->kind);
+    if (one->place) att_buf_format(&self->list, ",\"start\":%u,\"end\":%u", one->place->from, one->place->to);
+    add_member(self, "text", one->text);
+    if (one->detail.length) add_member(self, "detail", one->detail);
+    add_member(self, "rule", one->rule);
+    add_member(self, "line", one->line);
+    att_buf_byte(&self->list, '}');
+}
+
+static void tell(att_diff *self, difference one)
+{
+    counts_of(self, &self->kinds, one.kind)[one.sign]++;
+    if (one.rule.length) counts_of(self, &self->rules, one.rule)[one.sign]++;
+    self->differences++;
+    if (!self->differed) self->differing++;
+    if (self->shown < self->options.limit) {
+        if (!self->differed) begin_document(self);
+        self->shown++;
+        if (self->options.json) show_json(self, &one);
+        else show(self, &one);
+    }
+    self->differed = true;
+}
+
+/* ---- what two say differently ---- */
+
+static void add_change(att_buf *out, const char *what, att_str old, att_str new)
+{
+    if (att_str_equal(old, new)) return;
+    att_buf_format(out, "%s%s %.*s → %.*s", out->count ? ", " : "", what, ATT_STR_ARG(old.length ? old : ATT_STR("none")),
+                   ATT_STR_ARG(new.length ? new : ATT_STR("none")));
+}
+
+static void add_fact(att_buf *out, const char *what, att_str value)
+{
+    if (value.length) att_buf_format(out, "%s%s=%.*s", out->count ? " " : "", what, ATT_STR_ARG(value));
+}
+
+/* ---- mentions ---- */
+
+/* Ids such as e7 mean something in their record only. */
+static att_str lasting(att_str entity)
+{
+    bool local = entity.length > 1 && entity.data[0] == 'e' && entity.data[1] >= '0' && entity.data[1] <= '9';
+    return local ? (att_str){ 0 } : entity;
+}
+
+static int compare_spans(const att_record_mention *a, const att_record_mention *b)
+{
+    if (a->byte_from != b->byte_from) return a->byte_from < b->byte_from ? -1 : 1;
+    if (a->byte_to != b->byte_to) return a->byte_to > b->byte_to ? -1 : 1;
+    return att_str_compare(a->type, b->type);
+}
+
+static int by_span(const void *left, const void *right)
+{
+    const att_record_mention *a = *(const att_record_mention *const *)left, *b = *(const att_record_mention *const *)right;
+    int order = compare_spans(a, b);
+    return order ? order : (a > b) - (a < b);
+}
+
+typedef struct {
+    const att_record_mention **items;
+    uint32_t count, capacity;
+} mention_list;
+
+static mention_list sorted(att_diff *self, const att_record *record)
+{
+    mention_list list = { .count = 0 };
+    for (uint32_t i = 0; i < record->mentions.count; i++) {
+        ATT_RESERVE(&self->scratch, &list, 1);
+        list.items[list.count++] = &record->mentions.items[i];
+    }
+    if (list.count) qsort(list.items, list.count, sizeof *list.items, by_span);
+    return list;
+}
+
+static difference of_mention(att_diff *self, int sign, const att_record_mention *one, att_str source)
+{
+    att_buf detail = { .arena = &self->scratch };
+    add_fact(&detail, "id", lasting(one->entity));
+    if (!att_str_equal(one->code, one->entity)) add_fact(&detail, "code", one->code);
+    add_fact(&detail, "country", one->country);
+    return (difference){ sign, one->type, one->text, att_buf_str(&detail), one->rule, one->line, one, source };
+}
+
+static void compare_mentions(att_diff *self, const att_record_mention *old, const att_record_mention *new, att_str source)
+{
+    att_buf detail = { .arena = &self->scratch };
+    add_change(&detail, "id", lasting(old->entity), lasting(new->entity));
+    if (!att_str_equal(old->code, old->entity) || !att_str_equal(new->code, new->entity))
+        add_change(&detail, "code", old->code, new->code);
+    add_change(&detail, "country", old->country, new->country);
+    if (!detail.count) {
+        count_same(self, new->type);
+        return;
+    }
+    tell(self, (difference){ CHANGED, new->type, new->text, att_buf_str(&detail), new->rule, new->line, new, source });
+}
+
+/* One that was lost and one that was gained and touch: other bounds, or another type. */
+static void tell_moved(att_diff *self, const att_record_mention *old, const att_record_mention *new, att_str source)
+{
+    att_buf detail = { .arena = &self->scratch };
+    add_change(&detail, "type", old->type, new->type);
+    if (old->byte_from != new->byte_from || old->byte_to != new->byte_to)
+        att_buf_format(&detail, "%swas \"%.*s\" %u-%u", detail.count ? ", " : "", ATT_STR_ARG(old->text), old->from, old->to);
+    if (!att_str_equal(old->rule, new->rule) && old->rule.length) att_buf_format(&detail, " (%.*s)", ATT_STR_ARG(old->rule));
+    tell(self, (difference){ CHANGED, new->type, new->text, att_buf_str(&detail), new->rule, new->line, new, source });
+}
+
+static bool touch(const att_record_mention *a, const att_record_mention *b)
+{
+    bool same_span = a->byte_from == b->byte_from && a->byte_to == b->byte_to;
+    return same_span || (att_str_equal(a->type, b->type) && a->byte_from < b->byte_to && b->byte_from < a->byte_to);
+}
+
+/* `lost` and `gained` are sorted; each is told once. */
+static void tell_unequal(att_diff *self, mention_list *lost, mention_list *gained, const att_record *old, const att_record *new)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < lost->count; i++) {
+        const att_record_mention *one = lost->items[i], *other = NULL;
+        while (from < gained->count && (!gained->items[from] || gained->items[from]->byte_to + CONTEXT < one->byte_from))
+            from++;
+        for (uint32_t g = from; g < gained->count && !other; g++) {
+            if (gained->items[g] && gained->items[g]->byte_from >= one->byte_to) break;
+            if (!gained->items[g] || !touch(one, gained->items[g])) continue;
+            other = gained->items[g];
+            gained->items[g] = NULL;
+        }
+        if (other) tell_moved(self, one, other, new->text);
+        else tell(self, of_mention(self, LOST, one, old->text));
+    }
+    for (uint32_t g = 0; g < gained->count; g++)
+        if (gained->items[g]) tell(self, of_mention(self, GAINED, gained->items[g], new->text));
+}
+
+static void diff_mentions(att_diff *self, const att_record *old, const att_record *new)
+{
+    mention_list a = sorted(self, old), b = sorted(self, new), lost = { .count = 0 }, gained = { .count = 0 };
+    for (uint32_t i = 0, k = 0; i < a.count || k < b.count;) {
+        int order = i == a.count ? 1 : k == b.count ? -1 : compare_spans(a.items[i], b.items[k]);
+        if (order == 0) compare_mentions(self, a.items[i++], b.items[k++], new->text);
+        mention_list *list = order < 0 ? &lost : &gained;
+        if (order == 0) continue;
+        ATT_RESERVE(&self->scratch, list, 1);
+        list->items[list->count++] = order < 0 ? a.items[i++] : b.items[k++];
+    }
+    tell_unequal(self, &lost, &gained, old, new);
+}
+
+/* ---- officials and themes: facts under a key ---- */
+
+typedef struct {
+    att_str kind, key, text;
+    const char *names[5];
+    att_str values[5];
+} fact;
+
+typedef struct {
+    fact *items;
+    uint32_t count, capacity;
+} facts;
+
+static void add_facts(att_diff *self, facts *list, fact one)
+{
+    ATT_RESERVE(&self->scratch, list, 1);
+    list->items[list->count++] = one;
+}
+
+static facts facts_of(att_diff *self, const att_record *record)
+{
+    facts list = { .count = 0 };
+    for (uint32_t i = 0; i < record->officials.count; i++) {
+        const att_record_official *one = &record->officials.items[i];
+        add_facts(self, &list,
+                  (fact){ ATT_STR("official"),
+                          one->name,
+                          one->name,
+                          { "title", "agency", "country", "status", "office" },
+                          { one->title, one->agency, one->country, one->status, one->office } });
+    }
+    for (uint32_t i = 0; i < record->themes.count; i++) {
+        const att_record_theme *one = &record->themes.items[i];
+        att_str key = att_str_join(&self->scratch, one->theme, ATT_STR(" "), one->role);
+        add_facts(self, &list,
+                  (fact){ ATT_STR("theme"),
+                          key,
+                          one->theme,
+                          { "role", "modality", "topic of the document", "", "" },
+                          { one->role, one->modality, one->of_document ? ATT_STR("yes") : ATT_STR("no") } });
+    }
+    return list;
+}
+
+static uint32_t agreement(const fact *a, const fact *b)
+{
+    uint32_t same = 0;
+    for (int i = 0; i < 5; i++) same += att_str_equal(a->values[i], b->values[i]);
+    return same;
+}
+
+static void tell_fact(att_diff *self, int sign, const fact *one, const fact *old)
+{
+    att_buf detail = { .arena = &self->scratch };
+    for (int i = 0; i < 5; i++) {
+        if (old) add_change(&detail, one->names[i], old->values[i], one->values[i]);
+        else add_fact(&detail, one->names[i], one->values[i]);
+    }
+    if (old && !detail.count) count_same(self, one->kind);
+    else tell(self, (difference){ .sign = sign, .kind = one->kind, .text = one->text, .detail = att_buf_str(&detail) });
+}
+
+/* Each old fact goes with the new one of its key that agrees most. */
+static void diff_facts(att_diff *self, const att_record *old, const att_record *new)
+{
+    facts a = facts_of(self, old), b = facts_of(self, new);
+    bool *taken = att_arena_zero(&self->scratch, b.count + 1, sizeof *taken);
+    for (uint32_t i = 0; i < a.count; i++) {
+        uint32_t best = ATT_NONE;
+        for (uint32_t k = 0; k < b.count; k++) {
+            if (taken[k] || !att_str_equal(a.items[i].kind, b.items[k].kind) || !att_str_equal(a.items[i].key, b.items[k].key))
+                continue;
+            if (best == ATT_NONE || agreement(&a.items[i], &b.items[k]) > agreement(&a.items[i], &b.items[best])) best = k;
+        }
+        if (best == ATT_NONE) tell_fact(self, LOST, &a.items[i], NULL);
+        else tell_fact(self, CHANGED, &b.items[best], &a.items[i]);
+        if (best != ATT_NONE) taken[best] = true;
+    }
+    for (uint32_t k = 0; k < b.count; k++)
+        if (!taken[k]) tell_fact(self, GAINED, &b.items[k], NULL);
+}
+
+/* ---- words about the whole document ---- */
+
+static bool has(const att_str *list, uint32_t count, att_str word)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (att_str_equal(list[i], word)) return true;
+    return false;
+}
+
+static void diff_words(att_diff *self, const char *kind, const att_str *old, uint32_t old_count, const att_str *new,
+                       uint32_t new_count)
+{
+    for (uint32_t i = 0; i < old_count; i++) {
+        if (has(new, new_count, old[i])) count_same(self, att_str_of(kind));
+        else tell(self, (difference){ .sign = LOST, .kind = att_str_of(kind), .text = old[i] });
+    }
+    for (uint32_t i = 0; i < new_count; i++)
+        if (!has(old, old_count, new[i])) tell(self, (difference){ .sign = GAINED, .kind = att_str_of(kind), .text = new[i] });
+}
+
+static void diff_records(att_diff *self, const att_record *old, const att_record *new)
+{
+    diff_mentions(self, old, new);
+    diff_facts(self, old, new);
+    diff_words(self, "topic", old->topics, old->topic_count, new->topics, new->topic_count);
+    diff_words(self, "view", old->views, old->view_count, new->views, new->view_count);
+    diff_words(self, "about", old->about, old->about_count, new->about, new->about_count);
+    diff_words(self, "error", &old->error, old->error.data != NULL, &new->error, new->error.data != NULL);
+}
+
+/* ---- from outside ---- */
+
+static void prepare(void *argument)
+{
+    att_diff *self = argument;
+    self->list = (att_buf){ .arena = &self->arena };
+    att_map_init(&self->kinds.keys, &self->arena);
+    att_map_init(&self->rules.keys, &self->arena);
+    for (int side = 0; side < 2; side++) {
+        att_map_init(&self->waiting[side].keys, &self->arena);
+        att_map_init(&self->waiting[side].ids, &self->arena);
+    }
+}
+
+att_status att_diff_new(att_diff **self, const att_diff_options *options)
+{
+    *self = calloc(1, sizeof **self);
+    if (!*self) return ATT_NOMEM;
+    (*self)->options = *options;
+    if (!options->limit) (*self)->options.limit = USUAL_SHOWN;
+    att_arena_init(&(*self)->arena, &(*self)->guard, 0);
+    att_arena_init(&(*self)->scratch, &(*self)->guard, 0);
+    att_status status = att_guard_run(&(*self)->guard, prepare, *self);
+    if (status == ATT_OK) return ATT_OK;
+    att_diff_free(*self);
+    *self = NULL;
+    return status;
+}
+
+void att_diff_free(att_diff *self)
+{
+    if (!self) return;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < self->waiting[side].lines.count; i++) free(self->waiting[side].lines.items[i]);
+    att_arena_clear(&self->arena);
+    att_arena_clear(&self->scratch);
+    free(self);
+}
+
+/* The id and which of its documents on that side it is. */
+static att_str key_of(att_diff *self, waiting *own, att_str id)
+{
+    uint32_t known = own->ids.count, number = att_map_add(&own->ids, id);
+    if (number == known) {
+        ATT_RESERVE(&self->arena, &own->seen, 1);
+        own->seen.items[own->seen.count++] = 0;
+    }
+    return att_str_format(&self->scratch, "%u %.*s", ++own->seen.items[number], ATT_STR_ARG(id));
+}
+
+static void keep(att_diff *self, waiting *own, att_str key)
+{
+    char *line = malloc(self->line.length + 1);
+    if (!line) {
+        self->why = "out of memory";
+        return;
+    }
+    memcpy(line, self->line.data, self->line.length);
+    line[self->line.length] = '\0';
+    att_map_add(&own->keys, key);
+    ATT_RESERVE(&self->arena, &own->lines, 1);
+    own->lines.items[own->lines.count++] = line;
+}
+
+static void compare(att_diff *self, const att_record *here, const char *line)
+{
+    att_record there;
+    if (!att_record_read(&there, &self->scratch, att_str_of(line), &self->json[1], &self->why)) return;
+    self->documents++;
+    self->differed = false;
+    self->id = here->id.length ? here->id : here->source;
+    diff_records(self, self->side ? &there : here, self->side ? here : &there);
+}
+
+static void add(void *argument)
+{
+    att_diff *self = argument;
+    att_record record;
+    waiting *own = &self->waiting[self->side], *other = &self->waiting[!self->side];
+    att_arena_reset(&self->scratch, KEPT);
+    if (!att_record_read(&record, &self->scratch, self->line, &self->json[0], &self->why)) return;
+    att_str key = key_of(self, own, record.id);
+    uint32_t number = att_map_find(&other->keys, key);
+    if (number == ATT_NONE) {
+        keep(self, own, key);
+        return;
+    }
+    compare(self, &record, other->lines.items[number]);
+    free(other->lines.items[number]);
+    other->lines.items[number] = NULL;
+}
+
+att_status att_diff_add(att_diff *self, bool new, const char *line, size_t length, const char **why)
+{
+    self->why = NULL;
+    self->json[0] = self->json[1] = NULL;
+    self->side = new;
+    self->line = (att_str){ line, length };
+    att_status status = att_guard_run(&self->guard, add, self);
+    for (int i = 0; i < 2; i++) att_json_drop(self->json[i]);
+    *why = self->why;
+    return status;
+}
+
+static void tell_alone(void *argument)
+{
+    att_diff *self = argument;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < self->waiting[side].lines.count; i++) {
+            if (!self->waiting[side].lines.items[i]) continue;
+            att_str key = self->waiting[side].keys.items[i];
+            self->differed = false;
+            self->documents++;
+            self->id = att_str_slice(key, (size_t)((const char *)memchr(key.data, ' ', key.length) - key.data) + 1, key.length);
+            tell(self, (difference){ .sign = side ? GAINED : LOST, .kind = ATT_STR("document"), .text = self->id });
+        }
+}
+
+att_status att_diff_end(att_diff *self, bool *differs)
+{
+    att_status status = att_guard_run(&self->guard, tell_alone, self);
+    *differs = self->differences;
+    return status;
+}
+
+/* ---- the result ---- */
+
+typedef struct {
+    const tally *tally;
+    uint32_t number;
+} row;
+
+static uint64_t changes(const uint64_t *counts)
+{
+    return counts[GAINED] + counts[LOST] + counts[CHANGED];
+}
+
+static int by_changes(const void *left, const void *right)
+{
+    const row *a = left, *b = right;
+    uint64_t x = changes(a->tally->counts.items[a->number]), y = changes(b->tally->counts.items[b->number]);
+    if (x != y) return x > y ? -1 : 1;
+    return att_str_compare(a->tally->keys.items[a->number], b->tally->keys.items[b->number]);
+}
+
+static row *ordered(att_diff *self, const tally *one)
+{
+    row *rows = att_arena_alloc(&self->arena, sizeof *rows * (one->keys.count + 1));
+    for (uint32_t i = 0; i < one->keys.count; i++) rows[i] = (row){ one, i };
+    if (one->keys.count) qsort(rows, one->keys.count, sizeof *rows, by_changes);
+    return rows;
+}
+
+static void write_table(att_diff *self, const tally *one, const char *head, bool same)
+{
+    const row *rows = ordered(self, one);
+    att_buf_format(&self->out, "\n%9s %9s %9s", words[GAINED], words[LOST], words[CHANGED]);
+    att_buf_format(&self->out, same ? " %9s  %s\n" : "%.0s  %s\n", "same", head);
+    for (uint32_t i = 0; i < one->keys.count; i++) {
+        const uint64_t *counts = one->counts.items[rows[i].number];
+        for (int c = 0; c < (same ? COUNTS : SAME); c++)
+            att_buf_format(&self->out, "%s%9llu", c ? " " : "", (unsigned long long)counts[c]);
+        att_buf_format(&self->out, "  %.*s\n", ATT_STR_ARG(one->keys.items[rows[i].number]));
+    }
+}
+
+static void write_text(att_diff *self)
+{
+    att_buf_format(&self->out, "%u document%s, %u differ%s, %llu difference%s\n", self->documents,
+                   self->documents == 1 ? "" : "s", self->differing, self->differing == 1 ? "s" : "",
+                   (unsigned long long)self->differences, self->differences == 1 ? "" : "s");
+    if (self->kinds.keys.count) write_table(self, &self->kinds, "what", true);
+    if (self->rules.keys.count) write_table(self, &self->rules, "rule", false);
+    if (!self->list.count) return;
+    att_buf_byte(&self->out, '\n');
+    att_buf_add(&self->out, att_buf_str(&self->list));
+    if (self->shown < self->differences)
+        att_buf_format(&self->out, "\nThe first %llu of %llu; --limit shows more.\n", (unsigned long long)self->shown,
+                       (unsigned long long)self->differences);
+}
+
+static void write_tally(att_diff *self, const tally *one, const char *name, const char *key, bool same)
+{
+    const row *rows = ordered(self, one);
+    att_buf_format(&self->out, ",\n\"%s\":[", name);
+    for (uint32_t i = 0; i < one->keys.count; i++) {
+        const uint64_t *counts = one->counts.items[rows[i].number];
+        att_buf_format(&self->out, "%s\n{\"%s\":", i ? "," : "", key);
+        att_escape_json(&self->out, one->keys.items[rows[i].number]);
+        for (int c = 0; c < SAME; c++) att_buf_format(&self->out, ",\"%s\":%llu", words[c], (unsigned long long)counts[c]);
+        if (same) att_buf_format(&self->out, ",\"same\":%llu", (unsigned long long)counts[SAME]);
+        att_buf_byte(&self->out, '}');
+    }
+    att_buf_byte(&self->out, ']');
+}
+
+static void write_json(att_diff *self)
+{
+    att_buf_format(&self->out, "{\"documents\":%u,\"differing\":%u,\"differences\":%llu", self->documents, self->differing,
+                   (unsigned long long)self->differences);
+    write_tally(self, &self->kinds, "kinds", "kind", true);
+    write_tally(self, &self->rules, "rules", "rule", false);
+    att_buf_format(&self->out, ",\n\"list\":[");
+    att_buf_add(&self->out, att_buf_str(&self->list));
+    att_buf_format(&self->out, "]}\n");
+}
+
+static void write_all(void *argument)
+{
+    att_diff *self = argument;
+    self->out = (att_buf){ .arena = &self->arena };
+    if (self->options.json) write_json(self);
+    else write_text(self);
+}
+
+att_status att_diff_write(att_diff *self, const char **bytes, size_t *size)
+{
+    att_status status = att_guard_run(&self->guard, write_all, self);
+    *bytes = self->out.items ? self->out.items : "";
+    *size = self->out.count;
+    return status;
+}

@@ -1,0 +1,474 @@
+#include "tools/import.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/regex.h"
+#include "base/utf8.h"
+#include "tools/tools.h"
+
+/* ---- labels ---- */
+
+/* What labels of other systems are called here. */
+static const struct {
+    const char *label, *layer;
+} usual[] = {
+    { "PER", "PERSON" },
+    { "GPE", "LOCATION" },
+    { "LOC", "LOCATION" },
+    { "FAC", "LOCATION" },
+    { "CITY", "LOCATION" },
+    { "ORGANIZATION", "ORG" },
+    { "STATE_OR_PROVINCE", "LOCATION" },
+    { "LAW", "AGREEMENT" },
+    { "JOBTITLE", "TITLE" },
+};
+
+/* Which stage may make a layer without more. */
+static const struct {
+    const char *layer, *stage;
+} stages[] = { { "TITLE", "titles" },  { "PERSON", "officials" }, { "DATE", "lists" },
+               { "COUNTRY", "lists" }, { "DEMONYM", "lists" },    { "IGO", "lists" } };
+
+static const char *stage_of(att_str layer)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (att_str_is(layer, stages[i].layer)) return stages[i].stage;
+    return "names";
+}
+
+static bool same_word(att_str a, att_str b)
+{
+    if (a.length != b.length) return false;
+    for (size_t i = 0; i < a.length; i++) {
+        char x = a.data[i], y = b.data[i];
+        if (x != y && ((x | 0x20) != (y | 0x20) || (x | 0x20) < 'a' || (x | 0x20) > 'z')) return false;
+    }
+    return true;
+}
+
+/* The layer that the map gives a label, or null. */
+static att_str mapped(const char *map, att_str label)
+{
+    att_str rest = att_str_of(map ? map : "");
+    while (rest.length) {
+        const char *blank = memchr(rest.data, ' ', rest.length);
+        size_t end = blank ? (size_t)(blank - rest.data) : rest.length;
+        const char *equals = memchr(rest.data, '=', end);
+        size_t cut = equals ? (size_t)(equals - rest.data) : end;
+        if (equals && same_word(att_str_slice(rest, 0, cut), label)) return att_str_slice(rest, cut + 1, end);
+        rest = att_str_slice(rest, blank ? end + 1 : end, rest.length);
+    }
+    return (att_str){ 0 };
+}
+
+static att_str layer_of(const att_importing *self, att_str label)
+{
+    const att_layers *layers = &self->engine->knowledge.layers;
+    att_str own = mapped(self->map, label);
+    if (own.data) return own;
+    for (uint32_t i = 0; i < layers->count; i++)
+        if (same_word(layers->items[i].name, label)) return layers->items[i].name;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (same_word(att_str_of(usual[i].label), label)) return att_str_of(usual[i].layer);
+    return (att_str){ 0 };
+}
+
+/* A name of small letters, digits and hyphens. */
+static att_str ident(att_arena *arena, att_str text)
+{
+    att_buf out = { .arena = arena };
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c | 0x20);
+        bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!out.count && (!fits || c < 'a')) att_buf_add(&out, ATT_STR("x-"));
+        if (fits) att_buf_byte(&out, c);
+        else if (out.count && out.items[out.count - 1] != '-') att_buf_byte(&out, '-');
+    }
+    while (out.count && out.items[out.count - 1] == '-') out.count--;
+    return out.count ? att_buf_str(&out) : ATT_STR("x");
+}
+
+att_import_label *att_import_label_of(att_importing *self, att_str label)
+{
+    uint32_t known = self->label_names.count, number = att_map_add(&self->label_names, ident(self->arena, label));
+    if (number < known) return &self->labels.items[number];
+    ATT_RESERVE(self->arena, &self->labels, 1);
+    att_import_label *made = &self->labels.items[self->labels.count++];
+    *made = (att_import_label){ .layer = layer_of(self, label) };
+    att_map_init(&made->phrases, self->arena);
+    return made;
+}
+
+/* ---- what comes in ---- */
+
+void att_import_leave_out(att_importing *self, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_str why = att_str_vformat(self->arena, format, arguments);
+    va_end(arguments);
+    self->skipped++;
+    self->left_out(self->user, att_str_format(self->arena, "%.*s:%llu: %.*s", ATT_STR_ARG(self->path),
+                                              (unsigned long long)self->line, ATT_STR_ARG(why))
+                                   .data);
+}
+
+/* UTF-8 on one line; else told. */
+static bool is_text(att_importing *self, att_str text)
+{
+    bool controls = false;
+    for (size_t i = 0; i < text.length; i++) controls = controls || (unsigned char)text.data[i] < ' ';
+    if (att_utf8_check(text) < text.length) att_import_leave_out(self, "not UTF-8");
+    else if (controls) att_import_leave_out(self, "a control character");
+    else return true;
+    return false;
+}
+
+static bool is_phrase(att_importing *self, att_str phrase)
+{
+    bool word = false;
+    if (!is_text(self, phrase)) return false;
+    for (size_t at = 0; at < phrase.length;) {
+        att_rune rune = att_utf8_decode(phrase, at);
+        word = word || att_rune_in_word(att_rune_classify(rune.code));
+        at += rune.length;
+    }
+    if (!word) att_import_leave_out(self, "no word in it");
+    return word;
+}
+
+void att_import_phrase(att_importing *self, att_str label, att_str phrase)
+{
+    phrase = att_str_one_line(self->arena, att_str_trim(phrase));
+    if (!is_phrase(self, phrase)) return;
+    att_map_add(&att_import_label_of(self, label)->phrases, phrase);
+    self->taken++;
+}
+
+static bool has_entries(att_str layer)
+{
+    static const char *const layers[] = { "AGENCY", "ORG", "IGO", "EVENT", "AGREEMENT", "LOCATION" };
+    for (size_t i = 0; i < sizeof layers / sizeof *layers; i++)
+        if (att_str_is(layer, layers[i])) return true;
+    return false;
+}
+
+/* The entry of the layer that has this name already; a null view when none has. */
+static att_str known_as(const att_importing *self, att_str layer, att_str phrase)
+{
+    const att_knowledge *knowledge = &self->engine->knowledge;
+    if (att_doc_set_text(self->doc, phrase.data, phrase.length, NULL) != ATT_OK) return (att_str){ 0 };
+    att_doc_tag(self->doc);
+    const att_document *doc = att_doc_inside(self->doc);
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const att_annotation *one = &doc->annotations.items[i];
+        bool whole = one->start == 0 && one->end == phrase.length && one->entry != ATT_NONE;
+        if (whole && att_str_equal(knowledge->layers.items[one->layer].name, layer))
+            return knowledge->entries.entries.items[one->entry].id;
+    }
+    return (att_str){ 0 };
+}
+
+void att_import_named(att_importing *self, att_str label, att_str id, att_str phrase)
+{
+    att_str layer = att_import_label_of(self, label)->layer;
+    if (!id.length || !has_entries(layer)) {
+        att_import_phrase(self, label, phrase);
+        return;
+    }
+    phrase = att_str_one_line(self->arena, att_str_trim(phrase));
+    if (!is_phrase(self, phrase)) return;
+    att_str known_id = known_as(self, layer, phrase);
+    if (known_id.data) {
+        att_import_leave_out(self, "the rules have '%.*s' already, as %.*s", ATT_STR_ARG(phrase), ATT_STR_ARG(known_id));
+        return;
+    }
+    att_str name = ident(self->arena, id);
+    uint32_t known = self->entry_keys.count, number = att_map_add(&self->entry_keys, name);
+    if (number == known) {
+        ATT_RESERVE(self->arena, &self->entries, 1);
+        att_import_entry *made = &self->entries.items[self->entries.count++];
+        *made = (att_import_entry){ .id = name, .layer = layer };
+        att_map_init(&made->forms, self->arena);
+    }
+    att_map_add(&self->entries.items[number].forms, phrase);
+    self->taken++;
+}
+
+void att_import_pattern(att_importing *self, att_str label, att_str pattern)
+{
+    att_import_label *own = att_import_label_of(self, label);
+    if (!is_text(self, pattern)) return;
+    if (!own->layer.data) {
+        att_import_leave_out(self, "a pattern of '%.*s', which is no layer; --map %.*s=LAYER says which", ATT_STR_ARG(label),
+                             ATT_STR_ARG(label));
+        return;
+    }
+    ATT_RESERVE(self->arena, &self->rules, 1);
+    self->rules.items[self->rules.count++] =
+        (att_import_rule){ att_str_format(self->arena, "%.*s-%u", ATT_STR_ARG(ident(self->arena, label)), ++own->patterns),
+                           own->layer, pattern };
+    self->taken++;
+}
+
+void att_import_quote(att_buf *out, char quote, att_str word)
+{
+    att_buf_byte(out, quote);
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.data[i] == quote || word.data[i] == '\\') att_buf_byte(out, '\\');
+        att_buf_byte(out, word.data[i]);
+    }
+    att_buf_byte(out, quote);
+}
+
+bool att_import_is_plain(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        bool dot = word.data[i] == '.' && i && strchr("*+?{", i + 1 < word.length ? word.data[i + 1] : ' ') == NULL
+                   && word.data[i - 1] != '.';
+        if (!dot && strchr(".*+?()[]{}|\\^$", word.data[i])) return false;
+    }
+    return word.length;
+}
+
+bool att_import_regex(att_importing *self, att_buf *out, att_str regex)
+{
+    att_regex_error error;
+    if (att_import_is_plain(regex)) {
+        att_import_quote(out, '\'', regex);
+        return true;
+    }
+    att_regex *made = att_regex_new(regex, &error);
+    att_regex_free(made);
+    if (!made) {
+        att_import_leave_out(self, "a bad regular expression: %s", error.message);
+        return false;
+    }
+    att_buf_byte(out, '/');
+    for (size_t i = 0; i < regex.length; i++) {
+        if (regex.data[i] == '/' && (!i || regex.data[i - 1] != '\\')) att_buf_byte(out, '\\');
+        att_buf_byte(out, regex.data[i]);
+    }
+    att_buf_byte(out, '/');
+    return true;
+}
+
+/* ---- files ---- */
+
+static att_str unreadable(att_importing *self, att_str path)
+{
+    self->broken = true;
+    self->left_out(self->user, att_str_format(self->arena, "%.*s: %s", ATT_STR_ARG(path), strerror(errno)).data);
+    return (att_str){ 0 };
+}
+
+att_str att_import_file(att_importing *self, att_str path)
+{
+    char bytes[1 << 14];
+    bool standard = att_str_is(path, "-");
+    FILE *file = standard ? stdin : fopen(att_str_copy(self->arena, path).data, "rb");
+    if (!file) return unreadable(self, path);
+    att_buf out = { .arena = self->arena };
+    for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;) att_buf_add(&out, (att_str){ bytes, got });
+    bool failed = ferror(file);
+    int error = errno;
+    if (!standard) fclose(file);
+    errno = error;
+    self->path = standard ? ATT_STR("standard input") : path;
+    self->line = 0;
+    return failed ? unreadable(self, path) : att_buf_str(&out);
+}
+
+bool att_import_line(att_importing *self, att_str *rest, att_str *line)
+{
+    if (!rest->length) return false;
+    const char *end = memchr(rest->data, '\n', rest->length);
+    size_t length = end ? (size_t)(end - rest->data) : rest->length;
+    *line = att_str_slice(*rest, 0, length && rest->data[length - 1] == '\r' ? length - 1 : length);
+    *rest = att_str_slice(*rest, end ? length + 1 : length, rest->length);
+    self->line++;
+    return true;
+}
+
+/* ---- the rule file ---- */
+
+/* A phrase on a line of its own; in quotation marks where it would be read as something else. */
+static void write_phrase(att_buf *out, att_str phrase)
+{
+    bool odd = memchr(phrase.data, '"', phrase.length) || memchr(phrase.data, '#', phrase.length)
+               || att_str_starts(phrase, ATT_STR("..")) || att_str_starts(phrase, ATT_STR("file "))
+               || att_str_starts(phrase, ATT_STR("note"));
+    att_buf_add(out, ATT_STR("  "));
+    if (odd) att_import_quote(out, '"', phrase);
+    else att_buf_add(out, phrase);
+    att_buf_byte(out, '\n');
+}
+
+static void write_rule(att_buf *out, att_str name, att_str pattern, att_str layer)
+{
+    att_buf_format(out, "\nrule %.*s\n  stage    %s\n  match    %.*s\n  make     %.*s\n", ATT_STR_ARG(name), stage_of(layer),
+                   ATT_STR_ARG(pattern), ATT_STR_ARG(layer));
+}
+
+static void write_label(const att_importing *self, uint32_t number, att_buf *out)
+{
+    const att_import_label *label = &self->labels.items[number];
+    att_str name = self->label_names.items[number];
+    if (!label->phrases.count) return;
+    att_buf_format(out, "\nlist %.*s\n", ATT_STR_ARG(name));
+    if (!label->layer.data) att_buf_add(out, ATT_STR("  note ok C02: what it is a list of is for a rule to say\n"));
+    for (uint32_t i = 0; i < label->phrases.count; i++) write_phrase(out, label->phrases.items[i]);
+    if (label->layer.data) write_rule(out, name, att_str_format(self->arena, "<%.*s>", ATT_STR_ARG(name)), label->layer);
+}
+
+/* '|' and '(' stand for themselves behind a backslash. */
+static void write_form(att_buf *out, att_str form)
+{
+    for (size_t i = 0; i < form.length; i++) {
+        if (form.data[i] == '|' || form.data[i] == '(' || form.data[i] == '\\') att_buf_byte(out, '\\');
+        att_buf_byte(out, form.data[i]);
+    }
+}
+
+static void write_entry(const att_import_entry *entry, att_buf *out)
+{
+    att_buf_format(out, "\nentry %.*s %.*s\n", ATT_STR_ARG(entry->id), ATT_STR_ARG(entry->layer));
+    for (uint32_t i = 0; i < entry->forms.count; i++) {
+        att_buf_add(out, i == 0 ? ATT_STR("  name     ") : i == 1 ? ATT_STR("\n  alias    ") : ATT_STR(" | "));
+        write_form(out, entry->forms.items[i]);
+    }
+    att_buf_byte(out, '\n');
+}
+
+void att_import_write(const att_importing *self, att_str pack, att_buf *out)
+{
+    att_buf_format(out, "# Imported from another system.\npack %.*s\n", ATT_STR_ARG(pack));
+    for (uint32_t i = 0; i < self->entries.count; i++) write_entry(&self->entries.items[i], out);
+    for (uint32_t i = 0; i < self->labels.count; i++) write_label(self, i, out);
+    for (uint32_t i = 0; i < self->rules.count; i++)
+        write_rule(out, self->rules.items[i].name, self->rules.items[i].pattern, self->rules.items[i].layer);
+}
+
+/* ---- from outside ---- */
+
+static const char *const formats[] = { "spacy", "regexner", "gate" };
+
+const char *att_import_format(size_t index)
+{
+    return index < sizeof formats / sizeof *formats ? formats[index] : NULL;
+}
+
+typedef struct {
+    att_guard guard;
+    att_arena arena;
+    att_importing import;
+    const att_import_options *options;
+    const char *const *paths;
+    size_t count;
+    att_buf out;
+    const char *problem;
+} import_job;
+
+static const char *format_of(att_str path, att_str bytes)
+{
+    size_t at = 0;
+    while (at < bytes.length && strchr(" \t\r\n", bytes.data[at])) at++;
+    if (att_str_ends(path, ATT_STR(".def")) || att_str_ends(path, ATT_STR(".lst"))) return "gate";
+    return at < bytes.length && bytes.data[at] == '{' ? "spacy" : "regexner";
+}
+
+/* "person_first" of "lists/person_first.lst". */
+static att_str stem_of(att_str path)
+{
+    const char *slash = memrchr(path.data, '/', path.length);
+    att_str name = att_str_slice(path, slash ? (size_t)(slash - path.data) + 1 : 0, path.length);
+    const char *dot = name.length ? memrchr(name.data, '.', name.length) : NULL;
+    return att_str_slice(name, 0, dot ? (size_t)(dot - name.data) : name.length);
+}
+
+/* A folder of GATE's lists has a lists.def. */
+static void take(import_job *self, att_str path)
+{
+    struct stat about;
+    if (stat(path.data, &about) == 0 && S_ISDIR(about.st_mode))
+        path = att_str_join(&self->arena, path, ATT_STR("/"), ATT_STR("lists.def"));
+    att_str bytes = att_import_file(&self->import, path);
+    if (!bytes.data) return;
+    const char *format = self->options->format ? self->options->format : format_of(path, bytes);
+    if (strcmp(format, "spacy") == 0) att_import_spacy(&self->import, bytes);
+    else if (strcmp(format, "regexner") == 0) att_import_regexner(&self->import, bytes);
+    else if (att_str_ends(path, ATT_STR(".lst"))) att_import_list(&self->import, stem_of(path), bytes);
+    else att_import_gate(&self->import, bytes);
+}
+
+/* The map's layers are layers. */
+static bool check_map(import_job *self)
+{
+    const att_layers *layers = &self->import.engine->knowledge.layers;
+    att_str names[ATT_MAX_LAYERS], rest = att_str_of(self->options->map ? self->options->map : "");
+    for (uint32_t i = 0; i < layers->count; i++) names[i] = layers->items[i].name;
+    while (rest.length) {
+        const char *blank = memchr(rest.data, ' ', rest.length);
+        size_t end = blank ? (size_t)(blank - rest.data) : rest.length;
+        att_str item = att_str_slice(rest, 0, end);
+        const char *equals = item.length ? memchr(item.data, '=', item.length) : NULL;
+        att_str layer = equals ? att_str_slice(item, (size_t)(equals - item.data) + 1, item.length) : (att_str){ 0 };
+        if (item.length && (!equals || att_layers_find(layers, layer) == ATT_NONE)) {
+            self->problem = equals ? att_str_format(&self->arena, "'%.*s' is no layer%s", ATT_STR_ARG(layer),
+                                                    att_did_you_mean(&self->arena, layer, names, layers->count))
+                                         .data
+                                   : att_str_format(&self->arena, "'%.*s' is not LABEL=LAYER", ATT_STR_ARG(item)).data;
+            return false;
+        }
+        rest = att_str_slice(rest, blank ? end + 1 : end, rest.length);
+    }
+    return true;
+}
+
+static void import_all(void *argument)
+{
+    import_job *self = argument;
+    att_map_init(&self->import.label_names, &self->arena);
+    att_map_init(&self->import.entry_keys, &self->arena);
+    self->out = (att_buf){ .arena = &self->arena };
+    if (!check_map(self)) return;
+    for (size_t i = 0; i < self->count; i++) take(self, att_str_copy(&self->arena, att_str_of(self->paths[i])));
+    att_import_write(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
+}
+
+att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
+                      att_import_result *result)
+{
+    import_job job = { .options = options, .paths = paths, .count = count };
+    *result = (att_import_result){ 0 };
+    att_doc *doc;
+    att_status ready = att_doc_new(&doc, engine);
+    if (ready != ATT_OK) return ready;
+    att_arena_init(&job.arena, &job.guard, 0);
+    job.import = (att_importing){ .engine = engine,
+                                  .doc = doc,
+                                  .arena = &job.arena,
+                                  .map = options->map,
+                                  .left_out = options->left_out,
+                                  .user = options->user };
+    att_status status = att_guard_run(&job.guard, import_all, &job);
+    if (status == ATT_OK && job.problem) {
+        result->problem = strdup(job.problem);
+        status = ATT_OPTION;
+    } else if (status == ATT_OK) {
+        result->bytes = malloc(job.out.count + 1);
+        if (result->bytes) memcpy(result->bytes, job.out.items, job.out.count);
+        else status = ATT_NOMEM;
+    }
+    result->size = job.out.count;
+    result->taken = job.import.taken;
+    result->left_out = job.import.skipped;
+    result->broken = job.import.broken;
+    att_arena_clear(&job.arena);
+    att_doc_free(doc);
+    return status;
+}

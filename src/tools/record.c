@@ -1,0 +1,144 @@
+#include "tools/record.h"
+
+static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
+{
+    att_str *words = att_arena_alloc(arena, sizeof *words * (att_json_count(list) + 1));
+    *count = 0;
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        att_str word = att_json_string(att_json_item(list, i));
+        if (word.data) words[(*count)++] = word;
+    }
+    return words;
+}
+
+/* ---- places ---- */
+
+/* From the record's units to bytes of its text. */
+typedef struct {
+    att_str text;
+    uint32_t *bytes; /* by unit; NULL when units are bytes */
+    size_t count;    /* of units, with the end of the text */
+} ruler;
+
+static bool starts_character(char byte)
+{
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+static ruler make_ruler(att_arena *arena, att_str text, att_str units)
+{
+    ruler self = { text, NULL, text.length + 1 };
+    if (att_str_is(units, "byte") || !text.data) return self;
+    bool wide = att_str_is(units, "utf16");
+    self.bytes = att_arena_alloc(arena, sizeof *self.bytes * (text.length + 2));
+    self.count = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (!starts_character(text.data[i])) continue;
+        self.bytes[self.count++] = (uint32_t)i;
+        if (wide && (unsigned char)text.data[i] >= 0xF0) self.bytes[self.count++] = (uint32_t)i;
+    }
+    self.bytes[self.count++] = (uint32_t)text.length;
+    return self;
+}
+
+static bool byte_of(const ruler *self, uint32_t unit, uint32_t *byte)
+{
+    if (!self->text.data || unit >= self->count) return false;
+    *byte = self->bytes ? self->bytes[unit] : unit;
+    return *byte == self->text.length || starts_character(self->text.data[*byte]);
+}
+
+/* ---- members ---- */
+
+static void read_mentions(att_record *self, att_arena *arena, const att_json *list, const ruler *places)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i);
+        att_record_mention one = { .type = att_json_text(item, "type"),
+                                   .text = att_json_text(item, "text"),
+                                   .entity = att_json_text(item, "entity"),
+                                   .code = att_json_text(item, "code"),
+                                   .country = att_json_text(item, "country"),
+                                   .rule = att_json_text(item, "rule"),
+                                   .line = att_json_text(item, "line"),
+                                   .from = att_json_number(item, "start"),
+                                   .to = att_json_number(item, "end"),
+                                   .byte_from = att_json_number(item, "byte_start"),
+                                   .byte_to = att_json_number(item, "byte_end") };
+        bool placed = byte_of(places, one.from, &one.start) && byte_of(places, one.to, &one.end);
+        if (!placed || one.start > one.end) one.start = one.end = 0;
+        ATT_RESERVE(arena, &self->mentions, 1);
+        self->mentions.items[self->mentions.count++] = one;
+    }
+}
+
+static void read_entities(att_record *self, att_arena *arena, const att_json *list)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i);
+        ATT_RESERVE(arena, &self->entities, 1);
+        self->entities.items[self->entities.count++] =
+            (att_record_entity){ att_json_text(item, "id"), att_json_text(item, "type"), att_json_text(item, "name"),
+                                 att_json_text(item, "country"), att_json_number(item, "mentions") };
+    }
+}
+
+static void read_officials(att_record *self, att_arena *arena, const att_json *list)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i);
+        ATT_RESERVE(arena, &self->officials, 1);
+        self->officials.items[self->officials.count++] = (att_record_official){
+            att_json_text(item, "name"),    att_json_text(item, "title"),  att_json_text(item, "agency"),
+            att_json_text(item, "country"), att_json_text(item, "status"), att_json_text(item, "office")
+        };
+    }
+}
+
+static void read_themes(att_record *self, att_arena *arena, const att_json *list, const ruler *places)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i);
+        const att_json *first = att_json_item(att_json_at(item, "evidence"), 0);
+        att_record_theme one = {
+            .theme = att_json_text(item, "theme"),
+            .topic = att_json_text(item, "topic"),
+            .label = att_json_text(item, "label"),
+            .role = att_json_text(item, "role"),
+            .modality = att_json_text(item, "modality"),
+            .quote = att_json_text(first, "text"),
+            .score = att_json_real(item, "score"),
+        };
+        att_json_boolean(att_json_at(item, "document_topic"), &one.of_document);
+        one.actors = words_of(arena, att_json_at(item, "actors"), &one.actor_count);
+        one.placed = first && byte_of(places, att_json_number(first, "start"), &one.start);
+        ATT_RESERVE(arena, &self->themes, 1);
+        self->themes.items[self->themes.count++] = one;
+    }
+}
+
+bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why)
+{
+    long long schema;
+    *why = NULL;
+    att_json *object = *json = att_json_read(arena, line, why);
+    *self = (att_record){ .id = att_json_text(object, "id") };
+    if (!*why && !att_json_integer(att_json_at(object, "schema"), &schema)) *why = "no record of attache: it has no \"schema\"";
+    if (*why) return false;
+    self->source = att_json_text(object, "source");
+    self->date = att_json_text(object, "date");
+    self->title = att_json_text(object, "title");
+    self->text = att_json_text(object, "text");
+    self->rules = att_json_text(object, "rules");
+    self->error = att_json_text(att_json_at(object, "error"), "message");
+    ruler places = make_ruler(arena, self->text, att_json_text(object, "offsets"));
+    read_mentions(self, arena, att_json_at(object, "mentions"), &places);
+    read_entities(self, arena, att_json_at(object, "entities"));
+    read_officials(self, arena, att_json_at(object, "officials"));
+    read_themes(self, arena, att_json_at(object, "themes"), &places);
+    self->countries = words_of(arena, att_json_at(object, "countries"), &self->country_count);
+    self->about = words_of(arena, att_json_at(object, "about"), &self->about_count);
+    self->topics = words_of(arena, att_json_at(object, "topics"), &self->topic_count);
+    self->views = words_of(arena, att_json_at(object, "views"), &self->view_count);
+    return true;
+}

@@ -1,0 +1,184 @@
+/* report_text.c - one document on the page: its text with the mentions marked, one in another. */
+#include "tools/report.h"
+
+enum { DEEPEST = 32, SHOWN_THEMES = 12 };
+
+void att_page_put(att_buf *out, att_str text)
+{
+    size_t copied = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const char *entity = NULL;
+        switch (text.data[i]) {
+        case '<': entity = "&lt;"; break;
+        case '>': entity = "&gt;"; break;
+        case '&': entity = "&amp;"; break;
+        case '"': entity = "&quot;"; break;
+        case '\0': entity = "\xEF\xBF\xBD"; break;
+        default: continue;
+        }
+        att_buf_add(out, att_str_slice(text, copied, i));
+        att_buf_add(out, att_str_of(entity));
+        copied = i + 1;
+    }
+    att_buf_add(out, att_str_slice(text, copied, text.length));
+}
+
+static void put(att_buf *out, const char *html)
+{
+    att_buf_add(out, att_str_of(html));
+}
+
+/* ---- the text ---- */
+
+static void open_mention(att_buf *out, const att_record_mention *one)
+{
+    put(out, "<span class=\"m ");
+    att_page_put(out, one->type);
+    put(out, "\" title=\"");
+    att_page_put(out, one->type);
+    const att_str facts[] = { one->code.length ? one->code : one->entity, one->country, one->rule, one->line };
+    static const char *const before[] = { " ", ", country ", "\n", "\n" };
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (!facts[i].length) continue;
+        put(out, before[i]);
+        att_page_put(out, facts[i]);
+    }
+    put(out, "\">");
+}
+
+/* Closes what ends up to `to` and adds the text up to there. */
+static size_t write_up_to(att_buf *out, att_str text, size_t at, size_t to, uint32_t *ends, uint32_t *depth)
+{
+    while (*depth && ends[*depth - 1] <= to) {
+        uint32_t end = ends[--*depth];
+        att_page_put(out, att_str_slice(text, at, end));
+        put(out, "</span>");
+        at = end;
+    }
+    att_page_put(out, att_str_slice(text, at, to));
+    return to;
+}
+
+/* Mentions are sorted by start, then longer first; one that goes beyond what it begins in is cut there. */
+static void put_text(att_buf *out, const att_record *record)
+{
+    uint32_t ends[DEEPEST], depth = 0;
+    size_t at = 0;
+    put(out, "<pre>\n"); /* a line break there is not shown, one of the text would not be either */
+    for (uint32_t i = 0; i < record->mentions.count; i++) {
+        const att_record_mention *one = &record->mentions.items[i];
+        if (one->start >= one->end || one->start < at || depth == DEEPEST) continue;
+        at = write_up_to(out, record->text, at, one->start, ends, &depth);
+        uint32_t end = depth && ends[depth - 1] < one->end ? ends[depth - 1] : one->end;
+        open_mention(out, one);
+        ends[depth++] = end;
+    }
+    write_up_to(out, record->text, at, record->text.length, ends, &depth);
+    put(out, "</pre>\n");
+}
+
+/* ---- what stands around it ---- */
+
+static void put_key(att_buf *out, char kind, att_str key)
+{
+    att_buf_byte(out, ' ');
+    att_buf_byte(out, kind);
+    for (size_t i = 0; i < key.length; i++)
+        if (key.data[i] != ' ') att_page_put(out, att_str_slice(key, i, i + 1));
+}
+
+/* What the page's filter asks of a document. */
+static void put_keys(att_buf *out, const att_record *record)
+{
+    put(out, " data-k=\"");
+    for (uint32_t i = 0; i < record->country_count; i++) put_key(out, 'c', record->countries[i]);
+    for (uint32_t i = 0; i < record->view_count; i++) put_key(out, 'v', record->views[i]);
+    for (uint32_t i = 0; i < record->themes.count; i++) {
+        const att_record_theme *one = &record->themes.items[i];
+        if (att_str_is(one->modality, "negated")) continue;
+        if (one->of_document) put_key(out, 't', one->topic);
+        if (one->actor_count) put_key(out, 'h', one->theme);
+        for (uint32_t a = 0; a < one->actor_count; a++) {
+            put_key(out, 'x', one->actors[a]);
+            att_buf_byte(out, '.');
+            att_page_put(out, one->topic);
+        }
+    }
+    put(out, " \"");
+}
+
+static void put_officials(att_buf *out, const att_record *record)
+{
+    if (!record->officials.count) return;
+    put(out, "<ul class=\"officials\">");
+    for (uint32_t i = 0; i < record->officials.count; i++) {
+        const att_record_official *one = &record->officials.items[i];
+        put(out, "<li><b>");
+        att_page_put(out, one->name);
+        put(out, "</b> ");
+        att_page_put(out, one->title);
+        const att_str more[] = { one->agency, one->country, one->status };
+        for (size_t m = 0; m < sizeof more / sizeof *more; m++) {
+            if (!more[m].length) continue;
+            put(out, ", ");
+            att_page_put(out, more[m]);
+        }
+        put(out, "</li>");
+    }
+    put(out, "</ul>\n");
+}
+
+static void put_theme(att_buf *out, const att_record_theme *one)
+{
+    att_buf_format(out, "<li class=\"%s\"><b>", one->of_document ? "strong" : "weak");
+    att_page_put(out, one->label.length ? one->label : one->theme);
+    put(out, "</b>");
+    if (one->role.length) {
+        put(out, " (");
+        att_page_put(out, one->role);
+        put(out, ")");
+    }
+    if (one->modality.length && !att_str_is(one->modality, "asserted")) {
+        put(out, ", ");
+        att_page_put(out, one->modality);
+    }
+    if (one->quote.length) {
+        put(out, " <q>");
+        att_page_put(out, one->quote);
+        put(out, "</q>");
+    }
+    put(out, "</li>");
+}
+
+static void put_themes(att_buf *out, const att_record *record)
+{
+    if (!record->themes.count) return;
+    put(out, "<ul class=\"themes\">");
+    for (uint32_t i = 0; i < record->themes.count && i < SHOWN_THEMES; i++) put_theme(out, &record->themes.items[i]);
+    if (record->themes.count > SHOWN_THEMES)
+        att_buf_format(out, "<li class=\"weak\">and %u more</li>", record->themes.count - SHOWN_THEMES);
+    put(out, "</ul>\n");
+}
+
+void att_page_document(att_buf *out, const att_record *record, uint32_t number)
+{
+    att_buf_format(out, "<details class=\"doc\" id=\"d%u\"", number);
+    put_keys(out, record);
+    put(out, "><summary><time>");
+    att_page_put(out, record->date);
+    put(out, "</time> <b>");
+    att_page_put(out, record->title.length ? record->title : record->id);
+    put(out, "</b> <small>");
+    att_page_put(out, record->source.length ? record->source : record->id);
+    att_buf_format(out, " · %u mentions · %u officials", record->mentions.count, record->officials.count);
+    for (uint32_t i = 0; i < record->about_count; i++) {
+        put(out, i ? ", " : " · about ");
+        att_page_put(out, record->about[i]);
+    }
+    put(out, "</small></summary>\n");
+    put_officials(out, record);
+    put_themes(out, record);
+    if (record->text.data) put_text(out, record);
+    else put(out, "<p class=\"note\">The record has no text: <code>attache tag --text</code> keeps it.</p>\n");
+    put(out, "</details>\n");
+}

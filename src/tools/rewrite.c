@@ -1,0 +1,44 @@
+#include "tools/rewrite.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+/* Whether the file at `path` still has the bytes that were read. */
+static bool is_unchanged(att_arena *arena, const char *path, att_str text)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file) return false;
+    char *bytes = att_arena_alloc(arena, text.length + 1);
+    bool same = fread(bytes, 1, text.length + 1, file) == text.length && memcmp(bytes, text.data, text.length) == 0;
+    if (fclose(file) != 0) return false;
+    if (!same) errno = ESTALE;
+    return same;
+}
+
+/* Beside the old file first, so that a full disk leaves it whole. `path` is no link. */
+static bool replace_file(att_arena *arena, const char *path, att_str text)
+{
+    const char *beside = att_str_format(arena, "%s.new", path).data;
+    struct stat old;
+    FILE *file = stat(path, &old) == 0 ? fopen(beside, "wbx") : NULL;
+    if (!file) return false;
+    bool written = fwrite(text.data, 1, text.length, file) == text.length && fchmod(fileno(file), old.st_mode & 07777) == 0;
+    if (fclose(file) == 0 && written && rename(beside, path) == 0) return true;
+    int error = errno;
+    remove(beside);
+    errno = error;
+    return false;
+}
+
+bool att_rewrite(att_arena *arena, const char *path, att_str old, att_str text)
+{
+    if (!is_unchanged(arena, path, old)) return false;
+    char *file = realpath(path, NULL);
+    bool done = file && replace_file(arena, file, text);
+    int error = errno;
+    free(file);
+    errno = error;
+    return done;
+}

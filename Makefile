@@ -115,7 +115,8 @@ lint: all
 	$(BUILD)/attache lint --rules rules
 	@$(BUILD)/attache test --rules rules --coverage --quiet
 
-format:
+format: all
+	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
 
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers

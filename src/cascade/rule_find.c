@@ -35,7 +35,7 @@ static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uin
         return false;
     }
     uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
-    for (uint32_t i = scene->spots[from < first ? from : first].starts; i < scene->spots[first + 1].starts; i++)
+    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
         if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
     return false;
 }
@@ -80,7 +80,7 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *own = binding->annotation;
-    for (uint32_t i = scene->spots[own->tokens.first].starts; i < scene->spots[own->tokens.first + 1].starts; i++) {
+    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
         const att_annotation *other = &scene->annotations[i];
         if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
     }

@@ -218,8 +218,8 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
     if (thread->token >= self->limits.last || !(self->view.spots[thread->token].begins >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->view.spots[thread->token + 1].starts;
-         i-- > self->view.spots[thread->token].starts;) { /* the longest come first */
+    for (uint32_t i = self->scene->starts[thread->token + 1];
+         i-- > self->scene->starts[thread->token];) { /* the longest come first */
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;

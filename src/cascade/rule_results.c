@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->spots[first].starts; i < scene->spots[first + 1].starts; i++) {
+    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -127,7 +127,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_str only = { 0 }, home = scene->doc->home;
     if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
-    for (uint32_t i = scene->spots[sentence.first].starts; i < scene->spots[sentence.last].starts; i++) {
+    for (uint32_t i = scene->starts[sentence.first]; i < scene->starts[sentence.last]; i++) {
         const att_annotation *named = &scene->annotations[i];
         if (!(states >> named->layer & 1)) continue;
         att_str code = field_of(scene, named, ATT_STR("code"));
@@ -356,7 +356,7 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
-    for (uint32_t i = scene->spots[on->first].starts; i < scene->spots[on->first + 1].starts; i++) {
+    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
             return annotation;

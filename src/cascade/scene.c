@@ -55,8 +55,8 @@ static void index_starts(att_scene *self, uint32_t tokens)
 {
     uint32_t token = 0;
     for (uint32_t i = 0; i < self->annotation_count; i++)
-        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->spots[token].starts = i;
-    for (; token <= tokens; token++) self->spots[token].starts = self->annotation_count;
+        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->starts[token] = i;
+    for (; token <= tokens; token++) self->starts[token] = self->annotation_count;
 }
 
 void att_scene_index_ends(att_scene *self)
@@ -70,38 +70,51 @@ void att_scene_index_ends(att_scene *self)
     for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
 }
 
-static void fill_insides(att_scene *self)
+static void show(att_scene *self, att_annotation *annotation)
 {
-    for (uint32_t i = 0; i < self->annotation_count; i++) {
-        const att_annotation *annotation = &self->annotations[i];
-        uint32_t layer = 1u << annotation->layer;
-        self->layers |= layer;
-        self->held[paragraph_at(self, annotation->tokens.first)] |= layer;
-        self->spots[annotation->tokens.first].begins |= layer;
-        self->spots[annotation->tokens.last].closes |= layer;
-        uint32_t length = annotation->tokens.last - annotation->tokens.first;
-        if (length > self->longest[annotation->layer]) self->longest[annotation->layer] = length;
-        for (uint32_t t = annotation->tokens.first; t < annotation->tokens.last; t++) self->spots[t].inside |= layer;
-    }
+    uint32_t layer = 1u << annotation->layer, first = annotation->tokens.first, last = annotation->tokens.last;
+    annotation->state |= ATT_SHOWN;
+    self->shown++;
+    self->layers |= layer;
+    self->held[paragraph_at(self, first)] |= layer;
+    self->spots[first].begins |= layer;
+    self->spots[last].closes |= layer;
+    if (last - first > self->longest[annotation->layer]) self->longest[annotation->layer] = last - first;
+    for (uint32_t t = first; t < last; t++) self->spots[t].inside |= layer;
+}
+
+static void clear(att_scene *self)
+{
+    const att_document *doc = self->doc;
+    self->layers = self->shown = 0;
+    memset(self->longest, 0, sizeof self->longest);
+    memset(self->spots, 0, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
+    memset(self->held, 0, sizeof *self->held * (doc->paragraphs.count + 1));
 }
 
 void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
+    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2));
     self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
+    for (uint32_t i = 0; i < doc->annotations.count; i++) doc->annotations.items[i].state &= (uint8_t)~ATT_SHOWN;
+    clear(self);
 }
 
+/* Where none that it showed is gone, only the others are added. */
 void att_scene_show(att_scene *self)
 {
-    self->annotations = self->doc->annotations.items;
-    self->annotation_count = self->doc->annotations.count;
-    self->layers = self->only_of = 0;
-    memset(self->longest, 0, sizeof self->longest);
-    memset(self->spots, 0, sizeof *self->spots * ((size_t)self->doc->tokens.count + 2));
-    memset(self->held, 0, sizeof *self->held * (self->doc->paragraphs.count + 1));
+    att_annotations *all = &self->doc->annotations;
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < all->count; i++) shown += all->items[i].state & ATT_SHOWN ? 1 : 0;
+    bool anew = shown != self->shown;
+    if (anew) clear(self);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (anew || !(all->items[i].state & ATT_SHOWN)) show(self, &all->items[i]);
+    self->annotations = all->items;
+    self->annotation_count = all->count;
     index_starts(self, self->doc->tokens.count);
-    fill_insides(self);
 }
 
 /* ---- where a token stands ---- */

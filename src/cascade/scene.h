@@ -23,7 +23,6 @@ typedef struct {
     uint32_t inside; /* layers whose annotations hold it */
     uint32_t begins; /* layers whose annotations start there */
     uint32_t closes; /* layers whose annotations end before it */
-    uint32_t starts; /* the first annotation that starts there or later */
 } att_spot;
 
 typedef struct {
@@ -34,6 +33,8 @@ typedef struct {
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
     att_spot *spots;                  /* by token; one more than there are tokens */
+    uint32_t *starts;                 /* by token: the first annotation that starts there or later; one more than tokens */
+    uint32_t shown;                   /* how many annotations the spots show */
     uint32_t *enders;                 /* annotations sorted by the token behind them; NULL until asked for */
     uint32_t *ends;                   /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
     uint32_t layers;                  /* bit set of layers that have an annotation */

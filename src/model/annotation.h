@@ -69,7 +69,7 @@ typedef enum {
 } att_country_step;
 extern const char *const att_country_step_names[ATT_BY_COUNT];
 
-enum { ATT_WEAK = 1 << 0, ATT_DROPPED = 1 << 1 }; /* att_annotation.state */
+enum { ATT_WEAK = 1 << 0, ATT_DROPPED = 1 << 1, ATT_SHOWN = 1 << 2 /* by a scene */ }; /* att_annotation.state */
 
 typedef struct {
     uint32_t start, end; /* bytes */

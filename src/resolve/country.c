@@ -415,6 +415,20 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
+/* "the General Statistics Office in Hanoi" */
+static att_str by_place(finder *self, uint32_t index)
+{
+    uint32_t in = at(self, index)->tokens.last;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || in >= self->doc->tokens.count || !word_is(self, in, "in")) return (att_str){ 0 };
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= in + 1; i++) {
+        if (at(self, i)->tokens.first != in + 1) continue;
+        att_str code = get(self, at(self, i), is_nation(at(self, i)) ? "code" : "country");
+        bool place = is_nation(at(self, i)) || at(self, i)->layer == ATT_LAYER_LOCATION;
+        if (place && code.data) return answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
 /* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
  * included …. The Director of the Cyber Bureau, …, spoke." */
 static att_str by_side(finder *self, uint32_t index)
@@ -445,7 +459,8 @@ static att_str by_sentence(finder *self, uint32_t index)
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
+                                         "ministry", "Defence",   "defence",  "Labour" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++)
@@ -474,6 +489,7 @@ static const struct {
 } steps[] = {
     { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
     { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place },
     { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence },     { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */

@@ -419,7 +419,8 @@ static att_str by_subject(finder *self, uint32_t index)
 static att_str by_place(finder *self, uint32_t index)
 {
     uint32_t in = at(self, index)->tokens.last;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || in >= self->doc->tokens.count || !word_is(self, in, "in")) return (att_str){ 0 };
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || in >= self->doc->tokens.count || !word_is(self, in, "in"))
+        return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= in + 1; i++) {
         if (at(self, i)->tokens.first != in + 1) continue;
         att_str code = get(self, at(self, i), is_nation(at(self, i)) ? "code" : "country");
@@ -487,10 +488,10 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence },     { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },      { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },       { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */
 
@@ -662,11 +663,37 @@ static void link_by_words(finder *self, uint32_t index)
     link_to(self, index, country);
 }
 
+/* The body that the agency is in: "the Cyber Office at the Ministry of Defense"; or ATT_NONE. */
+static uint32_t body_around(const finder *self, uint32_t index)
+{
+    static const char *const within[] = { "of", "at", "within" };
+    uint32_t last = at(self, index)->tokens.last;
+    if (last + 2 >= self->doc->tokens.count || !WORD_IN(self, last, within) || !word_is(self, last + 1, "the")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= last + 2; i++)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.first == last + 2) return i;
+    return ATT_NONE;
+}
+
+/* The country of that body, its parent if no other is known. */
+static att_str by_body(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    uint32_t body = body_around(self, index);
+    if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
+    if (!get(self, agency, "parent").data) set(self, agency, "parent", get(self, at(self, body), "id"));
+    att_str country = get(self, at(self, body), "country");
+    if (agency->country_by || !country.data) return (att_str){ 0 };
+    agency->country_by = at(self, body)->country_by;
+    return answer(self, body, country);
+}
+
 /* Once those are known: the default of the name, the sentence, the document. */
 static void link_by_guess(finder *self, uint32_t index)
 {
     self->source = ATT_NONE;
-    att_str country = by_default(self, index);
+    att_str country = by_body(self, index);
+    if (self->doc->annotations.items[index].country_by && !country.data) return;
+    if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, GUESSES, STEPS);
     link_to(self, index, country);
 }
@@ -677,8 +704,8 @@ void att_find_countries(const att_knowledge *knowledge, att_document *doc, const
     const att_annotation *items = doc->annotations.items;
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (items[i].layer == ATT_LAYER_AGENCY) link_by_words(self, i);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (items[i].layer == ATT_LAYER_AGENCY && !items[i].country_by) link_by_guess(self, i);
+    for (uint32_t i = doc->annotations.count; i-- > 0;) /* a unit behind the body that it is in */
+        if (items[i].layer == ATT_LAYER_AGENCY) link_by_guess(self, i);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)

@@ -409,7 +409,8 @@ static att_str of_body_before(const record_maker *self, uint32_t record)
 {
     if (!att_str_ends(self->backings.items[record].core, ATT_STR("secretary general"))) return (att_str){ 0 };
     for (uint32_t i = record; i-- > 0;)
-        if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:"))) return self->doc->officials.items[i].country;
+        if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
+            return self->doc->officials.items[i].country;
     return (att_str){ 0 };
 }
 

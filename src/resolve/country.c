@@ -415,19 +415,30 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
-/* "the General Statistics Office in Hanoi" */
+/* The state of the place that begins at `token`. */
+static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
+{
+    for (uint32_t i = near; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
+        bool nation = is_nation(at(self, i));
+        if (at(self, i)->tokens.first != token || (!nation && at(self, i)->layer != ATT_LAYER_LOCATION)) continue;
+        att_str code = get(self, at(self, i), nation ? "code" : "country");
+        if (code.data) return answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
+/* "the General Statistics Office in Hanoi", "In Hanoi, …" */
 static att_str by_place(finder *self, uint32_t index)
 {
     uint32_t in = at(self, index)->tokens.last;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || in >= self->doc->tokens.count || !word_is(self, in, "in"))
-        return (att_str){ 0 };
-    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= in + 1; i++) {
-        if (at(self, i)->tokens.first != in + 1) continue;
-        att_str code = get(self, at(self, i), is_nation(at(self, i)) ? "code" : "country");
-        bool place = is_nation(at(self, i)) || at(self, i)->layer == ATT_LAYER_LOCATION;
-        if (place && code.data) return answer(self, i, code);
-    }
-    return (att_str){ 0 };
+    bool behind = at(self, index)->layer == ATT_LAYER_AGENCY && in < self->doc->tokens.count && word_is(self, in, "in");
+    att_str place = behind ? place_starting_at(self, index, in + 1) : (att_str){ 0 };
+    const sentence_facts *facts = facts_of(self, index);
+    if (place.data || facts->number == ATT_NONE) return place;
+    uint32_t first = self->doc->sentences.items[facts->number].tokens.first;
+    if (!word_is(self, first, "In")) return (att_str){ 0 };
+    place = place_starting_at(self, facts->first, first + 1);
+    return place.data && word_is(self, at(self, self->source)->tokens.last, ",") ? place : (att_str){ 0 };
 }
 
 /* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation

@@ -427,11 +427,25 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     return false;
 }
 
-static att_str of_home(const record_maker *self, const backing *back, const att_homes *found)
+/* Whether the record may be of the United States: no minister, no President whom they did not have. */
+static bool may_be_of_usa(const record_maker *self, uint32_t record)
 {
+    const backing *back = &self->backings.items[record];
+    if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
+    if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
+    const att_official *official = &self->doc->officials.items[record];
+    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, official->name, self->doc->date,
+                              ATT_STR("USA"))
+           != ATT_NONE;
+}
+
+static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
+{
+    const backing *back = &self->backings.items[record];
     att_str home = back->rank ? found->bodies : found->mentions;
-    bool of_usa = att_country_may_be(self->finder, back->title, ATT_STR("USA"));
-    if (!of_usa && (!home.data || att_str_is(home, "USA"))) home = found->elsewhere;
+    bool of_usa = may_be_of_usa(self, record);
+    bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
+    if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
@@ -449,10 +463,10 @@ static void fill_countries(const record_maker *self)
         fill_empty(&found[i], likely_of(self, back->person));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);
-        if (!att_country_may_be(self->finder, back->title, found[i])) found[i] = (att_str){ 0 };
+        if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
         if (!home.known) home = att_homes_of(self->knowledge, self->doc);
-        found[i] = of_home(self, back, &home);
+        found[i] = of_home(self, i, &home);
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }

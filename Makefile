@@ -10,8 +10,8 @@ override CFLAGS += -std=c11 -pthread -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wsh
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SOURCES := $(sort $(wildcard src/*/*.c))
-LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES))) $(BUILD)/gen/shipped.o
-NO_IMAGE := $(BUILD)/gen/no_image.o
+LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))
+NO_IMAGE := $(BUILD)/gen/no_image.o $(BUILD)/gen/shipped.o
 PIC     := $(patsubst src/%.c,$(BUILD)/pic/%.o,$(filter-out src/cli/% src/tools/%,$(SOURCES)))
 CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
@@ -21,14 +21,16 @@ UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/uni
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
+# What a debugger wants to know stands beside the program, which finds it.
 $(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI) $(BUILD)/libattache.a $(LDLIBS)
+	@objcopy --only-keep-debug $@ $@.debug && objcopy --strip-debug --add-gnu-debuglink=$@.debug $@
 
 $(BUILD)/libattache.a: $(LIB) $(BUILD)/gen/image.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 # The shared library, for other languages: what src/attache.h declares is seen, the rest is not.
-$(BUILD)/libattache.so: $(PIC) $(BUILD)/pic/gen/shipped.o $(BUILD)/pic/gen/image.o $(BUILD)/gen/exports
+$(BUILD)/libattache.so: $(PIC) $(BUILD)/pic/gen/image.o $(BUILD)/gen/exports
 	$(CC) $(CFLAGS) -shared $(LDFLAGS) -Wl,-soname,libattache.so.0 -Wl,--version-script=$(BUILD)/gen/exports -o $@ $(filter %.o,$^) $(LDLIBS)
 $(BUILD)/pic/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -69,7 +71,7 @@ FORCE:
 # The shipped rules, compiled by a program that has them as text only. Programs that link $(NO_IMAGE) read the text.
 $(BUILD)/gen/image.o: src/image.S $(BUILD)/gen/shipped.image
 	$(CC) -DSHIPPED_IMAGE='"$(BUILD)/gen/shipped.image"' -c -o $@ $<
-$(NO_IMAGE): src/image.S
+$(BUILD)/gen/no_image.o: src/image.S
 	@mkdir -p $(@D)
 	$(CC) -c -o $@ $<
 $(BUILD)/gen/shipped.image: $(BUILD)/gen/compiler
@@ -115,7 +117,8 @@ lint: all
 	$(BUILD)/attache lint --rules rules
 	@$(BUILD)/attache test --rules rules --coverage --quiet
 
-format:
+format: all
+	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
 
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
@@ -143,9 +146,9 @@ eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
-bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others, RUNS=7)
+bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others,hostile,builds RUNS=7)
 	@sh tests/bench/bench.sh $(BUILD) $(CORPUS) --history tests/bench/history.jsonl \
-	    $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+	    --json $(BUILD)/bench.json $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
 bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); fails when 5 % slower
 	@RUNS=$(RUNS) sh tests/bench/compare.sh $(BUILD) $(CORPUS) $(BASE)

@@ -56,7 +56,7 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixup_count, header->fixups_checksum };
+    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixups_checksum };
     return mix(checksum(numbers, sizeof numbers / 8),
                checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
 }
@@ -91,9 +91,10 @@ static bool is_moved(const char *image)
 static void move(char *image)
 {
     const att_image_header *header = (const void *)image;
-    const uint32_t *fixups = (const void *)(image + header->fixups);
-    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)image;
-    for (uint64_t i = 0; i < header->fixup_count; i++) words[fixups[i]] += distance;
+    const uint64_t *fixups = (const void *)(image + header->fixups), *end = (const void *)(image + header->size);
+    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)(image + ATT_IMAGE_PAGE);
+    for (; fixups < end; fixups++, words += 64)
+        for (uint64_t bits = *fixups; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
 }
 
 static att_engine *make_ready(char *image)
@@ -197,6 +198,47 @@ static char *map_program(const att_image_header *header)
     close(fd);
     return image;
 }
+
+/* ---- the files it was made of ---- */
+
+/* Made by src/embed.sh; empty where there is an image. */
+extern const struct {
+    const char *path, *bytes;
+    uint64_t size;
+} att_shipped_table[];
+
+/* What an address in the image means where the linker put it. */
+static const void *at(const void *address)
+{
+    const att_image_header *header = (const void *)att_shipped_image;
+    return att_shipped_image + ((uintptr_t)address - header->base);
+}
+
+static bool file_of_image(size_t index, const char **path, const char **bytes, size_t *size)
+{
+    const att_image_header *header = (const void *)att_shipped_image;
+    const att_engine *engine = (const void *)(att_shipped_image + header->engine);
+    if (index >= engine->files.count) return false;
+    const att_rule_file *file = at(&engine->files.items[index]);
+    const att_source *source = at(file->source);
+    *path = (const char *)at(source->path.data) + strlen(ATT_SHIPPED_FOLDER);
+    *bytes = at(source->text.data);
+    *size = source->text.length;
+    return true;
+}
+
+bool att_shipped_file_at(size_t index, const char **path, const char **bytes, size_t *size)
+{
+    if (att_shipped_image_size) return file_of_image(index, path, bytes, size);
+    for (size_t i = 0; i <= index; i++)
+        if (!att_shipped_table[i].path) return false;
+    *path = att_shipped_table[index].path;
+    *bytes = att_shipped_table[index].bytes;
+    *size = (size_t)att_shipped_table[index].size;
+    return true;
+}
+
+/* ---- opening it ---- */
 
 att_engine *att_image_open_shipped(void)
 {

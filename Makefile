@@ -115,7 +115,8 @@ lint: all
 	$(BUILD)/attache lint --rules rules
 	@$(BUILD)/attache test --rules rules --coverage --quiet
 
-format:
+format: all
+	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
 
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
@@ -143,9 +144,9 @@ eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
-bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others, RUNS=7)
+bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others,hostile,builds RUNS=7)
 	@sh tests/bench/bench.sh $(BUILD) $(CORPUS) --history tests/bench/history.jsonl \
-	    $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
+	    --json $(BUILD)/bench.json $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 
 bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); fails when 5 % slower
 	@RUNS=$(RUNS) sh tests/bench/compare.sh $(BUILD) $(CORPUS) $(BASE)

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-enum { MOST_DIGITS = 20 };
+enum { MOST_DIGITS = 20, FIRST_CAPACITY = 32 };
 
 int att_str_compare(att_str a, att_str b)
 {
@@ -163,7 +163,7 @@ const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *name
 void att_buf_reserve(att_buf *self, size_t more)
 {
     if (self->capacity - self->count >= more) return;
-    size_t wanted = self->capacity ? self->capacity : 256;
+    size_t wanted = self->capacity ? self->capacity : FIRST_CAPACITY;
     while (wanted - self->count < more) wanted *= 2;
     self->items = att_arena_grow(self->arena, self->items, self->count, wanted, 1);
     self->capacity = wanted;

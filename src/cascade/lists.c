@@ -32,14 +32,15 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
 {
     const att_entries *entries = &self->knowledge->entries;
     const att_entry *entry = &entries->entries.items[form->owner];
+    const att_entry_line *line = att_entries_line(entries, &self->knowledge->names, form);
     bool demonym = form->layer == ATT_LAYER_DEMONYM;
     return (att_candidate){ .annotation = { .start = hit->start,
                                             .end = hit->end,
                                             .tokens = { hit->first, hit->last + 1 },
                                             .layer = form->layer,
                                             .state = form->flags & ATT_FORM_WEAK ? ATT_WEAK : 0,
-                                            .line = form->line,
-                                            .origin = &entries->origins.items[form->origin],
+                                            .line = line->line,
+                                            .origin = &entries->origins.items[line->origin],
                                             .fields = several   ? NULL
                                                       : demonym ? entry->demonym
                                                                 : entry->fields,

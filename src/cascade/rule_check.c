@@ -85,7 +85,7 @@ static void want_literal(const rule_checker *self, token_wants *wants, uint32_t 
     if (number == ATT_NONE) return;
     if (*kept != ATT_NONE && *kept != number) wants->impossible = true;
     *kept = number;
-    if (has_letter_or_digit(self->knowledge->lexicon.words.items[number])) wants->is |= ATT_CLASS_WORD;
+    if (has_letter_or_digit(att_lexicon_word(&self->knowledge->lexicon, number))) wants->is |= ATT_CLASS_WORD;
 }
 
 static void want_place(token_wants *wants, att_place_test place)

@@ -164,8 +164,9 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         }
         weak->entry = entry;
         weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->demonym : entry_at(&self, entry)->fields;
-        weak->origin = &knowledge->entries.origins.items[form->origin];
-        weak->line = form->line;
+        const att_entry_line *line = att_entries_line(&knowledge->entries, &knowledge->names, form);
+        weak->origin = &knowledge->entries.origins.items[line->origin];
+        weak->line = line->line;
         if (doc->trace) tell(&self, i, entry);
     }
 }

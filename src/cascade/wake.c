@@ -73,8 +73,9 @@ static void read_frequencies(indexer *self)
 
 static uint32_t word_cost(const indexer *self, uint32_t norm)
 {
-    const att_lexicon_words *words = &self->knowledge->lexicon.words;
-    uint32_t number = norm < words->count ? att_map_find(&self->frequent, words->items[norm]) : (uint32_t)ATT_NONE;
+    const att_lexicon *lexicon = &self->knowledge->lexicon;
+    uint32_t number =
+        norm < lexicon->words.count ? att_map_find(&self->frequent, att_lexicon_word(lexicon, norm)) : (uint32_t)ATT_NONE;
     return number == ATT_NONE ? RARE_WORD : self->frequency[number];
 }
 

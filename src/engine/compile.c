@@ -49,8 +49,7 @@ typedef struct {
     struct {
         uint32_t *items;
         size_t count, capacity;
-    } open;             /* first units of pieces that are kept and not looked through yet */
-    uint64_t addresses; /* in kept pieces */
+    } open; /* first units of pieces that are kept and not looked through yet */
     att_image_header head;
     char *bytes; /* the image */
 } compiler;
@@ -243,9 +242,7 @@ static void look_through(compiler *self, size_t first, size_t end)
         else if (kind == STALE)
             *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
         else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
-        if (kind_of(self, word) != ADDRESS) continue;
-        self->addresses++;
-        keep(self, *word_of(&self->one, word));
+        if (kind_of(self, word) == ADDRESS) keep(self, *word_of(&self->one, word));
     }
 }
 
@@ -283,8 +280,8 @@ static uint64_t moved(const compiler *self, uint64_t address)
 
 static void write_words(compiler *self)
 {
-    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = (void *)self->bytes;
-    uint32_t *fixups = (void *)(self->bytes + self->head.fixups);
+    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = out;
+    uint64_t *fixups = (void *)(self->bytes + self->head.fixups);
     size_t units = att_arena_used(&self->one.arena) / UNIT;
     for (size_t word = 0; word < units * WORDS; word++) {
         if (!get(self->kept, word / WORDS)) continue;
@@ -292,7 +289,7 @@ static void write_words(compiler *self)
         *out = *word_of(&self->one, word);
         if (address) {
             *out = self->head.base + moved(self, *out);
-            *fixups++ = (uint32_t)(out - first);
+            set(fixups, (size_t)(out - first));
         }
         out++;
     }
@@ -317,10 +314,9 @@ static void make_head(compiler *self, size_t units)
                                      .version = ATT_IMAGE_VERSION,
                                      .base = base_of(self->one.engine),
                                      .engine = moved(self, (uint64_t)(uintptr_t)self->one.engine),
-                                     .fixups = words,
-                                     .fixup_count = self->addresses };
+                                     .fixups = words };
     memcpy(self->head.build, att_image_build, sizeof self->head.build);
-    self->head.size = round_up(words + self->addresses * sizeof(uint32_t));
+    self->head.size = round_up(words + units * UNIT / 64);
 }
 
 static void write_image(void *argument)

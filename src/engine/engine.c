@@ -100,25 +100,18 @@ static void apply(att_engine *self, const att_engine_options *options)
     if (options && options->max_topics) self->knowledge.topics.max_topics = options->max_topics;
 }
 
-static void trim_names(att_arena *arena, att_names *names)
-{
-    ATT_TRIM(arena, &names->forms);
-    ATT_TRIM(arena, &names->words);
-    ATT_TRIM(arena, &names->nodes);
-}
-
 /* Arrays that grew by doubling, before they are written. */
 static void trim(att_engine *self)
 {
     att_knowledge *knowledge = &self->knowledge;
     att_arena *arena = &self->arena;
-    trim_names(arena, &knowledge->names);
-    trim_names(arena, &knowledge->lists.names);
-    trim_names(arena, &knowledge->topics.names);
-    ATT_TRIM(arena, &knowledge->lexicon.uses);
-    ATT_TRIM(arena, &knowledge->lexicon.words);
+    att_names_trim(&knowledge->names);
+    att_names_trim(&knowledge->lists.names);
+    att_names_trim(&knowledge->topics.names);
+    att_lexicon_trim(&knowledge->lexicon);
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
+    ATT_TRIM(arena, &knowledge->entries.form_lines);
     ATT_TRIM(arena, &knowledge->entries.by_id);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &self->cascade.waker.anchors);

@@ -56,7 +56,7 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixup_count, header->fixups_checksum };
+    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixups_checksum };
     return mix(checksum(numbers, sizeof numbers / 8),
                checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
 }
@@ -91,9 +91,10 @@ static bool is_moved(const char *image)
 static void move(char *image)
 {
     const att_image_header *header = (const void *)image;
-    const uint32_t *fixups = (const void *)(image + header->fixups);
-    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)image;
-    for (uint64_t i = 0; i < header->fixup_count; i++) words[fixups[i]] += distance;
+    const uint64_t *fixups = (const void *)(image + header->fixups), *end = (const void *)(image + header->size);
+    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)(image + ATT_IMAGE_PAGE);
+    for (; fixups < end; fixups++, words += 64)
+        for (uint64_t bits = *fixups; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
 }
 
 static att_engine *make_ready(char *image)

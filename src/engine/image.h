@@ -1,6 +1,6 @@
 /* image.h - compiled rules: an engine as it lies in memory, in a file that is mapped and ready.
  *
- * Shape   a header, the bytes of the engine, then the places in them that hold addresses. The addresses are right when the
+ * Shape   a header, the bytes of the engine, then a bit for each eight of them, set for addresses. These are right when the
  *         file lies at `base`; where that place is taken they are set right once, in pages of our own.
  * Owner   att_image_close. Until then the file may be replaced by another of its name, but not written into.
  * Errors  a file that is not ours, damaged, or made by another build is refused with what is wrong, in words.
@@ -12,20 +12,19 @@
 
 #include "engine/engine.h"
 
-enum { ATT_IMAGE_VERSION = 1, ATT_IMAGE_PAGE = 4096 };
+enum { ATT_IMAGE_VERSION = 2, ATT_IMAGE_PAGE = 4096 };
 #define ATT_IMAGE_MAGIC "attache\xff"
 #define ATT_IMAGE_BYTE_ORDER 0x01020304u
 
 typedef struct {
     char magic[8];
     uint32_t byte_order, version;
-    char build[64];    /* of the program that made it: layouts in memory are its own */
-    uint64_t size;     /* of the whole file */
-    uint64_t checksum; /* of the numbers below and of the engine's bytes */
-    uint64_t base;     /* the address that the header wants to have */
-    uint64_t engine;   /* where the engine is, in bytes from the header, as the next */
-    uint64_t fixups;   /* where the numbers (uint32_t) of the eight-byte words begin that hold addresses */
-    uint64_t fixup_count;
+    char build[64];           /* of the program that made it: layouts in memory are its own */
+    uint64_t size;            /* of the whole file */
+    uint64_t checksum;        /* of the numbers below and of the engine's bytes */
+    uint64_t base;            /* the address that the header wants to have */
+    uint64_t engine;          /* where the engine is, in bytes from the header, as the next */
+    uint64_t fixups;          /* where the bits of the eight-byte words behind the header's page begin; 1 for an address */
     uint64_t fixups_checksum; /* looked at when they are needed */
 } att_image_header;
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "knowledge/letters.h"
 
 static const struct {
     const char *keyword, *words;
@@ -537,6 +538,7 @@ static void read_file(att_blocks *self, const att_rule_file *file)
 {
     file_reader reader = { .blocks = self, .file = file };
     if (!is_utf8(&reader)) return;
+    att_letters_check(self->diags, file->source);
     reader.pack = pack_named(self, file->pack, file->overlay);
     switch (file->kind) {
     case ATT_FILE_RULES: read_rules(&reader); break;

@@ -83,6 +83,15 @@ static const att_str *demonym_fields(const entry_reader *self)
     return fields;
 }
 
+static void note_line(const entry_reader *self, uint32_t form, uint32_t line)
+{
+    att_entries *entries = self->entries;
+    while (entries->form_lines.count <= form) {
+        ATT_RESERVE(self->arena, &entries->form_lines, 1);
+        entries->form_lines.items[entries->form_lines.count++] = (att_entry_line){ self->origin, line };
+    }
+}
+
 static void read_forms(entry_reader *self, const form_word *kind, const att_line *line)
 {
     att_str rest = line->text, form;
@@ -98,9 +107,10 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
             continue;
         }
         uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
-        att_form made = { .owner = self->index, .origin = self->origin, .line = number, .layer = layer, .flags = kind->flags };
-        if (att_names_add(self->names, form, made) == ATT_NONE)
-            report(self, "S015", place, "'%.*s' is no name: a form has a word and at most 64 of them", ATT_STR_ARG(form));
+        att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
+        uint32_t added = att_names_add(self->names, form, made);
+        if (added != ATT_NONE) note_line(self, added, number);
+        else report(self, "S015", place, "'%.*s' is no name: a form has a word and at most 64 of them", ATT_STR_ARG(form));
         if (!self->entry->name.data && !kind->demonym) self->entry->name = form;
         self->entry->has_weak = self->entry->has_weak || kind->flags & ATT_FORM_WEAK;
     }
@@ -320,13 +330,19 @@ static void walk_word(void *user, att_str word)
     if (!self->node) self->node = ATT_NONE;
 }
 
+static const att_source *source_of(const entry_reader *self, const att_form *form)
+{
+    return self->entries->origins.items[att_entries_line(self->entries, self->names, form)->origin].source;
+}
+
 /* Where the form of the node stands in its line, the first or the last time, between '|', tabs and the line's first word;
  * the whole line when it stands in one that goes on from this. */
 static att_place form_place(const entry_reader *self, const att_form *form, uint32_t node, bool last)
 {
-    const att_source *source = self->entries->origins.items[form->origin].source;
-    att_str line = att_source_line(source, form->line);
-    uint32_t line_at = source->line_starts[form->line - 1];
+    const att_source *source = source_of(self, form);
+    uint32_t number = att_entries_line(self->entries, self->names, form)->line;
+    att_str line = att_source_line(source, number);
+    uint32_t line_at = source->line_starts[number - 1];
     size_t start = 0;
     while (start < line.length && line.data[start] == ' ') start++;
     att_place place = { source, line_at + (uint32_t)start, line_at + (uint32_t)line.length };
@@ -346,7 +362,7 @@ static att_place form_place(const entry_reader *self, const att_form *form, uint
 
 static bool is_laid_over(const entry_reader *self, const att_form *form)
 {
-    const att_source *source = self->entries->origins.items[form->origin].source;
+    const att_source *source = source_of(self, form);
     for (uint32_t i = self->blocks->blocks.count; i--;)
         if (self->blocks->blocks.items[i].file->source == source) return self->blocks->blocks.items[i].file->overlay;
     return false;

@@ -22,6 +22,11 @@ typedef struct {
 } att_entry;
 
 typedef struct {
+    uint32_t origin; /* index into att_entries.origins */
+    uint32_t line;   /* in the origin's source */
+} att_entry_line;
+
+typedef struct {
     struct {
         att_entry *items;
         uint32_t count, capacity;
@@ -30,7 +35,11 @@ typedef struct {
         att_origin *items;
         uint32_t count, capacity;
     } origins;
-    att_map ids; /* id -> index in by_id order: entry number */
+    struct {
+        att_entry_line *items;
+        uint32_t count, capacity;
+    } form_lines; /* by form of the names: where it was given */
+    att_map ids;  /* id -> index in by_id order: entry number */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -45,6 +54,12 @@ uint32_t att_entries_find(const att_entries *self, att_str id);
 
 /* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. */
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);
+
+/* Where a form of an entry was given. */
+static inline const att_entry_line *att_entries_line(const att_entries *self, const att_names *names, const att_form *form)
+{
+    return &self->form_lines.items[form - names->forms.items];
+}
 
 /* Whether the entry holds at the date; always for documents without one. */
 bool att_entry_valid(const att_entry *self, att_str date);

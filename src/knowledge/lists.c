@@ -16,8 +16,7 @@ typedef struct {
     att_arena *arena;
     const att_lines_block *block; /* the one whose line is read */
     uint32_t list, next;          /* the list that is read, and the one after it */
-    uint32_t line;
-    bool first; /* of two passes: words for the text floor */
+    bool first;                   /* of two passes: words for the text floor */
 } list_reader;
 
 static void report(const list_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
@@ -68,7 +67,7 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
                 att_lexicon_add_listed(self->names->lexicon, (att_word_list)i, phrase);
         return;
     }
-    att_form form = { .owner = self->list, .origin = ATT_NONE, .line = self->line };
+    att_form form = { .owner = self->list };
     if (att_names_add(&self->lists->names, phrase, form) == ATT_NONE) {
         report(self, "S015", at, phrase.length, "no phrase: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
@@ -172,7 +171,6 @@ static att_str path_of(att_str line)
 static void read_line(list_reader *self, const att_line *line)
 {
     att_str path = path_of(line->text);
-    if (!self->first) self->line = att_line_number(self->block, line);
     if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
     else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
     else add_phrase(self, line->text, line->text_at);
@@ -234,7 +232,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
 
 static bool is_common(const att_lexicon *lexicon, uint32_t norm)
 {
-    return att_lexicon_listed(lexicon, ATT_WORDS_COMMON, lexicon->words.items[norm], 0) != ATT_NONE;
+    return att_lexicon_listed(lexicon, ATT_WORDS_COMMON, att_lexicon_word(lexicon, norm), 0) != ATT_NONE;
 }
 
 /* Whether the capitals of word `index` of the form agree with the word type. */

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 4 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 8 };
 
 /* ---- building ---- */
 
@@ -17,6 +17,7 @@ static uint32_t new_node(att_names *self)
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
 {
     *self = (att_names){ .lexicon = lexicon, .arena = arena };
+    att_map_init(&self->shared, arena);
     new_node(self);
 }
 
@@ -27,16 +28,16 @@ static uint64_t edge_hash(uint32_t node, uint32_t norm)
 
 static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
 {
-    uint32_t at = (uint32_t)(edge_hash(node, norm) >> 32) & (self->edge_slots - 1);
+    uint32_t at = (uint32_t)((edge_hash(node, norm) >> 32) * self->edge_slots >> 32);
     while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
-        at = (at + 1) & (self->edge_slots - 1);
+        at = at + 1 < self->edge_slots ? at + 1 : 0;
     return at;
 }
 
-/* The bit of an edge: LIKELY_BITS of them for each slot, so that the bits stay in the cache where the edges do not. */
+/* The bit of an edge: some for each slot, so that the bits stay in the cache where the edges do not. */
 static uint32_t likely_bit(const att_names *self, uint32_t node, uint32_t norm)
 {
-    return (uint32_t)(edge_hash(node, norm) >> 28) & (self->edge_slots * LIKELY_BITS - 1);
+    return (uint32_t)(edge_hash(node, norm) >> 28) & self->likely_mask;
 }
 
 static void put_edge(att_names *self, att_edge edge)
@@ -46,14 +47,17 @@ static void put_edge(att_names *self, att_edge edge)
     self->likely[bit / 64] |= UINT64_C(1) << bit % 64;
 }
 
-static void widen(att_names *self)
+/* Gives the edges `slots` slots, more than there are edges. */
+static void set_slots(att_names *self, uint32_t slots)
 {
     att_edge *old = self->edges;
-    uint32_t slots = self->edge_slots;
-    self->edge_slots = slots ? slots * 2 : FIRST_EDGES;
-    self->edges = att_arena_zero(self->arena, self->edge_slots, sizeof *self->edges);
-    self->likely = att_arena_zero(self->arena, self->edge_slots * LIKELY_BITS / 64, sizeof *self->likely);
-    for (uint32_t i = 0; i < slots; i++)
+    uint32_t old_slots = self->edge_slots, bits = 64;
+    while (bits < self->edge_count * LIKELY_BITS) bits *= 2;
+    self->edge_slots = slots;
+    self->likely_mask = bits - 1;
+    self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
+    self->likely = att_arena_zero(self->arena, bits / 64, sizeof *self->likely);
+    for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
 }
 
@@ -66,7 +70,7 @@ uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
 {
-    if (self->edge_count * 2 >= self->edge_slots) widen(self);
+    if (self->edge_count * 2 >= self->edge_slots) set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES);
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
     att_edge edge = { node, norm, new_node(self) };
@@ -128,6 +132,30 @@ typedef struct {
     uint32_t norm; /* of the last word */
 } form_adder;
 
+/* The words of the form, which are the last, come to be those of an earlier one that asks for the same. */
+static void share_words(att_names *self, att_form *form)
+{
+    att_str words = { (const char *)&self->words.items[form->words], form->length * sizeof *self->words.items };
+    uint32_t number = att_map_add(&self->shared, words);
+    if (number < self->shared_at.count) {
+        form->words = self->shared_at.items[number];
+        self->words.count -= form->length;
+        return;
+    }
+    ATT_RESERVE(self->arena, &self->shared_at, 1);
+    self->shared_at.items[self->shared_at.count++] = form->words;
+}
+
+void att_names_trim(att_names *self)
+{
+    memset(&self->shared, 0, sizeof self->shared);
+    memset(&self->shared_at, 0, sizeof self->shared_at);
+    ATT_TRIM(self->arena, &self->forms);
+    ATT_TRIM(self->arena, &self->words);
+    ATT_TRIM(self->arena, &self->nodes);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1);
+}
+
 /* Adds one word to the form and walks on. */
 static void add_word(void *user, att_str surface)
 {
@@ -141,7 +169,9 @@ static void add_word(void *user, att_str surface)
     if (first) self->form.words = names->words.count;
     self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
-    names->words.items[names->words.count++] = (att_form_word){ caps, exact };
+    memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
+    names->words.items[names->words.count].caps = caps;
+    names->words.items[names->words.count++].exact = exact;
     self->node = step_or_add(names, self->node, norm);
     if (names->apart) return;
     if (first) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
@@ -156,6 +186,7 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     form = adder.form;
     if (form.length == 1 && !self->apart) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
+    share_words(self, &form);
     form.next = self->nodes.items[adder.node];
     ATT_RESERVE(self->arena, &self->forms, 1);
     self->forms.items[self->forms.count] = form;

@@ -22,8 +22,6 @@ typedef struct {
     uint32_t owner;  /* entry, or ATT_OWNER_… */
     uint32_t words;  /* index of its first word in att_names.words */
     uint32_t next;   /* the next form of the node, or ATT_NONE */
-    uint32_t origin; /* index into att_entries.origins */
-    uint32_t line;   /* in the origin's source */
     uint16_t length; /* in words */
     uint8_t layer, flags;
 } att_form;
@@ -47,13 +45,18 @@ typedef struct {
     struct {
         att_form_word *items;
         uint32_t count, capacity;
-    } words;
+    } words;        /* forms that ask for the same share theirs */
+    att_map shared; /* while forms are added: the words of a form */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } shared_at; /* by number in `shared`: where they are */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
     } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
-    uint32_t edge_count, edge_slots;
+    uint32_t edge_count, edge_slots, likely_mask;
     uint64_t *likely; /* bits by hash of (node, norm): those without an edge mostly have a 0 */
     uint32_t longest; /* words of the longest form */
     bool apart;       /* not looked for in every text: the lexicon knows nothing of its words */
@@ -63,8 +66,11 @@ typedef struct {
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
 
-/* Adds a form, given as `form` with owner, line, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
+/* Adds a form, given as `form` with owner, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
 uint32_t att_names_add(att_names *self, att_str text, att_form form);
+
+/* Gives back what only adding needs; no form is added any more. */
+void att_names_trim(att_names *self);
 
 /* The words of a form or of a literal in a rule: tokens, opened at their hyphens as in the trie. Calls `take` for each.
  * Returns false when the text is longer than ATT_LONGEST_FORM_BYTES or has more than ATT_LONGEST_FORM tokens. */

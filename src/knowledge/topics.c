@@ -81,9 +81,9 @@ static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, a
     return true;
 }
 
-static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind, uint32_t line)
+static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
 {
-    att_form form = { .owner = trigger, .origin = self->origin, .line = line, .layer = ATT_LAYER_TOPIC };
+    att_form form = { .owner = trigger, .layer = ATT_LAYER_TOPIC };
     if (kind == ATT_TRIGGER_BLOCK) form.flags = ATT_FORM_BLOCKS;
     return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
 }
@@ -111,14 +111,13 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
         written_before(self, number, place);
         return;
     }
-    if (!add_form(self, text, trigger, kind, line)) {
+    if (!add_form(self, text, trigger, kind)) {
         report(self, "S015", place, "'%.*s' is no trigger: it has a word and at most 64 of them", ATT_STR_ARG(text));
         return;
     }
     uint32_t count = att_spellings(self->arena, text, spellings);
     for (uint32_t i = 1; i < count; i++)
-        if (note_spelling(self, kind, spellings[i], (att_place){ 0 }, &number))
-            add_form(self, spellings[i], trigger, kind, line);
+        if (note_spelling(self, kind, spellings[i], (att_place){ 0 }, &number)) add_form(self, spellings[i], trigger, kind);
     att_str stem = att_word_fold(self->arena, att_spelling_stem(self->arena, text), &caps);
     ATT_RESERVE(self->arena, &topics->triggers, 1);
     topics->triggers.items[topics->triggers.count++] =

@@ -1,5 +1,7 @@
 #include "resolve/country.h"
 
+#include "resolve/home.h"
+
 enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16, MOST_BACK = 256 };
 
 /* "the Korean delegation included": what follows is of that country. */
@@ -9,15 +11,22 @@ typedef struct {
     att_str code;
 } delegation;
 
+/* The one country among several names. */
+typedef struct {
+    att_str code;    /* null for none, and for several */
+    uint32_t nation; /* the first annotation; ATT_NONE for none */
+    bool several;
+} only_country;
+
 /* What a sentence says about all agencies in it. */
 typedef struct {
-    uint32_t number;      /* of the sentence; ATT_NONE before the first */
-    uint32_t first, last; /* its annotations */
-    att_str only;         /* the one country of the sentence */
+    uint32_t number;          /* of the sentence; ATT_NONE before the first */
+    uint32_t first, last;     /* its annotations */
+    only_country only, inner; /* outside the names of its bodies; in them */
     att_str subject;
-    uint32_t only_nation, subject_nation; /* their annotations */
-    uint32_t subject_end;                 /* token behind the subject */
-    bool taken;                           /* a title has a country of the sentence */
+    uint32_t subject_nation; /* its annotation */
+    uint32_t subject_end;    /* token behind the subject */
+    bool taken;              /* a title has a country of the sentence */
     struct {
         delegation *items;
         uint32_t count, capacity;
@@ -28,7 +37,8 @@ struct att_country_finder {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-    sentence_facts sentence;
+    sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
+    att_homes homes;
     uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
@@ -112,18 +122,21 @@ static att_str nation_starting_at(finder *self, uint32_t index, uint32_t token)
 
 /* ---- facts of a sentence ---- */
 
-static void find_only(finder *self)
+static void see(only_country *only, att_str code, uint32_t nation)
 {
-    sentence_facts *facts = &self->sentence;
+    if (only->nation == ATT_NONE) *only = (only_country){ .code = code, .nation = nation };
+    else if (!only->several && !att_str_equal(only->code, code)) only->several = true, only->code = (att_str){ 0 };
+}
+
+/* Countries in the names of bodies count apart: the "U.S. Embassy" says little of the bodies beside it. */
+static void find_only(const finder *self, sentence_facts *facts)
+{
+    uint32_t body_end = 0; /* byte */
+    facts->only.nation = facts->inner.nation = ATT_NONE;
     for (uint32_t i = facts->first; i < facts->last; i++) {
-        if (!is_nation(at(self, i))) continue;
-        att_str code = get(self, at(self, i), "code");
-        if (facts->only.data && !att_str_equal(facts->only, code)) {
-            facts->only = (att_str){ 0 };
-            return;
-        }
-        facts->only = code;
-        facts->only_nation = i;
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->end > body_end) body_end = at(self, i)->end;
+        if (is_nation(at(self, i)))
+            see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), "code"), i);
     }
 }
 
@@ -147,9 +160,8 @@ static bool is_subject(const finder *self, const att_annotation *nation, uint32_
     return is_lower(self, next) && !(self->doc->tokens.flags[next] & ATT_FLAG_POSS) && !WORD_IN(self, next, no_verbs);
 }
 
-static void find_subject(finder *self, uint32_t start)
+static void find_subject(const finder *self, sentence_facts *facts, uint32_t start)
 {
-    sentence_facts *facts = &self->sentence;
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (!is_nation(at(self, i))) continue;
         if (is_subject(self, at(self, i), start)) {
@@ -221,9 +233,8 @@ static bool closes_delegation(const finder *self, att_token_range nation)
            && word_is(self, nation.first - 2, "on");
 }
 
-static void find_delegations(finder *self, att_token_range sentence)
+static void find_delegations(const finder *self, sentence_facts *facts, att_token_range sentence)
 {
-    sentence_facts *facts = &self->sentence;
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (!is_nation(at(self, i))) continue;
         att_token_range nation = at(self, i)->tokens;
@@ -253,22 +264,27 @@ static bool is_taken(const finder *self, const sentence_facts *facts)
     return false;
 }
 
-/* The facts of the sentence that annotation `index` is in. */
-static const sentence_facts *facts_of(finder *self, uint32_t index)
+/* The facts of sentence `number`, in or before which annotation `index` is. */
+static const sentence_facts *read_facts(const finder *self, sentence_facts *facts, uint32_t number, uint32_t index)
 {
-    sentence_facts *facts = &self->sentence;
-    uint32_t number = att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first);
-    if (facts->number == number || !self->doc->sentences.count) return facts;
+    if (facts->number == number) return facts;
     att_token_range tokens = self->doc->sentences.items[number].tokens;
-    *facts = (sentence_facts){ .number = number, .first = index, .last = index, .delegations = facts->delegations };
+    *facts = (sentence_facts){ .number = number, .first = index, .delegations = facts->delegations };
     facts->delegations.count = 0;
     while (facts->first && at(self, facts->first - 1)->tokens.first >= tokens.first) facts->first--;
+    facts->last = facts->first;
     while (facts->last < self->doc->annotations.count && at(self, facts->last)->tokens.first < tokens.last) facts->last++;
-    find_only(self);
-    find_subject(self, tokens.first);
-    find_delegations(self, tokens);
+    find_only(self, facts);
+    find_subject(self, facts, tokens.first);
+    find_delegations(self, facts, tokens);
     facts->taken = is_taken(self, facts);
     return facts;
+}
+
+static const sentence_facts *facts_of(finder *self, uint32_t index)
+{
+    if (!self->doc->sentences.count) return &self->sentence;
+    return read_facts(self, &self->sentence, att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first), index);
 }
 
 /* ---- the steps, in their order ---- */
@@ -399,28 +415,68 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
+/* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
+ * included …. The Director of the Cyber Bureau, …, spoke." */
+static att_str by_side(finder *self, uint32_t index)
+{
+    enum { NEAR = 3 };
+    const sentence_facts *facts = facts_of(self, index);
+    const att_stretches *sentences = &self->doc->sentences;
+    if (facts->only.nation != ATT_NONE || facts->number == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t back = 1; back <= NEAR && back <= facts->number; back++) {
+        uint32_t number = facts->number - back;
+        if (sentences->items[number].paragraph != sentences->items[facts->number].paragraph) break;
+        const sentence_facts *before = read_facts(self, &self->earlier, number, facts->first);
+        uint32_t count = before->delegations.count;
+        if (count) return answer(self, before->delegations.items[count - 1].nation, before->delegations.items[count - 1].code);
+        if (before->only.nation != ATT_NONE) return answer(self, before->subject_nation, before->subject);
+    }
+    return (att_str){ 0 };
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
-    return answer(self, facts->only_nation, facts->only);
+    if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
+    bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
+    return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+bool att_country_may_be(const finder *self, uint32_t index, att_str code)
+{
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry" };
+    if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
+    att_token_range tokens = at(self, index)->tokens;
+    for (uint32_t token = tokens.first; token < tokens.last; token++)
+        if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;
+    return true;
+}
+
+/* Where the document is at home, asked once. */
+static const att_homes *home_of(finder *self)
+{
+    if (!self->homes.known) self->homes = att_homes_of(self->knowledge, self->doc);
+    return &self->homes;
+}
+
+/* The state that the document speaks for; of a body, else that in which it is at home. */
 static att_str by_origin(finder *self, uint32_t index)
 {
-    (void)index;
-    return self->doc->origin;
+    if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
+    att_str home = home_of(self)->mentions;
+    return att_country_may_be(self, index, home) ? home : home_of(self)->elsewhere;
 }
 
 static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence },     { ATT_BY_ORIGIN, by_origin },
 };
-enum { STEPS = sizeof steps / sizeof *steps };
+enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */
 
 /* ---- which entry is meant ---- */
 
@@ -483,6 +539,8 @@ static uint32_t default_owner(const finder *self, const att_annotation *agency)
 /* A guess counts only where an owner of the shared name has that country. */
 static bool may_be(const finder *self, const att_annotation *agency, size_t step, att_str country)
 {
+    uint32_t index = (uint32_t)(agency - self->doc->annotations.items);
+    if (steps[step].step >= ATT_BY_LIST && !att_country_may_be(self, index, country)) return false;
     return steps[step].step < ATT_BY_LIST || first_form(self, agency) == ATT_NONE || agency->entry != ATT_NONE
            || owner_in(self, agency, country) != ATT_NONE;
 }
@@ -520,8 +578,8 @@ static void tell_located(const finder *self, const att_annotation *agency)
     if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
 }
 
-/* As the same name earlier in the document, when its own words gave that a country; else the default of a shared name. */
-static att_str by_default(finder *self, uint32_t index)
+/* As the same name earlier in the document, when its own words gave that a country. */
+static att_str by_name_before(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     if (first_form(self, agency) == ATT_NONE) return (att_str){ 0 };
@@ -532,27 +590,38 @@ static att_str by_default(finder *self, uint32_t index)
         agency->country_by = other->country_by;
         return answer(self, i, get(self, other, "country"));
     }
-    att_str origin = self->doc->origin;
-    uint32_t entry = default_owner(self, agency);
-    if (entry == ATT_NONE) return (att_str){ 0 };
-    bool of_origin = origin.data && owner_in(self, agency, origin) != ATT_NONE;
-    agency->country_by = of_origin ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
-    return of_origin ? origin : self->knowledge->entries.entries.items[entry].country;
+    return (att_str){ 0 };
 }
 
-static void link_agency(finder *self, uint32_t index)
+/* Where the document is at home, if the shared name may be of there; else the default of the name. */
+static att_str by_default(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
-    att_str country = { 0 };
-    know_name(self, index);
-    for (size_t i = 0; i < STEPS && !country.data; i++) {
+    uint32_t entry = default_owner(self, agency);
+    if (entry == ATT_NONE) return (att_str){ 0 };
+    att_str home = self->doc->origin.data ? self->doc->origin : home_of(self)->bodies;
+    bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
+    agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
+    return of_home ? home : self->knowledge->entries.entries.items[entry].country;
+}
+
+/* What steps [from, to) say, when the name may be of that country. */
+static att_str by_steps(finder *self, uint32_t index, size_t from, size_t to)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    for (size_t i = from; i < to; i++) {
         self->source = ATT_NONE;
-        if (steps[i].step == ATT_BY_SENTENCE) country = by_default(self, index);
-        if (country.data) break;
-        country = steps[i].find(self, index);
-        if (country.data && !may_be(self, agency, i, country)) country = (att_str){ 0 };
-        if (country.data) agency->country_by = (uint8_t)steps[i].step;
+        att_str country = steps[i].find(self, index);
+        if (!country.data || !may_be(self, agency, i, country)) continue;
+        agency->country_by = (uint8_t)steps[i].step;
+        return country;
     }
+    return (att_str){ 0 };
+}
+
+static void link_to(const finder *self, uint32_t index, att_str country)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
     if (!country.data) return;
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
@@ -568,11 +637,32 @@ static void link_agency(finder *self, uint32_t index)
         set(self, agency, "parent", id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
 }
 
+/* What the words around tell. */
+static void link_by_words(finder *self, uint32_t index)
+{
+    know_name(self, index);
+    att_str country = by_steps(self, index, 0, GUESSES);
+    if (!country.data) country = by_name_before(self, index);
+    link_to(self, index, country);
+}
+
+/* Once those are known: the default of the name, the sentence, the document. */
+static void link_by_guess(finder *self, uint32_t index)
+{
+    self->source = ATT_NONE;
+    att_str country = by_default(self, index);
+    if (!country.data) country = by_steps(self, index, GUESSES, STEPS);
+    link_to(self, index, country);
+}
+
 void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
     finder *self = att_country_finder_new(knowledge, doc, vocabulary);
+    const att_annotation *items = doc->annotations.items;
     for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (doc->annotations.items[i].layer == ATT_LAYER_AGENCY) link_agency(self, i);
+        if (items[i].layer == ATT_LAYER_AGENCY) link_by_words(self, i);
+    for (uint32_t i = 0; i < doc->annotations.count; i++)
+        if (items[i].layer == ATT_LAYER_AGENCY && !items[i].country_by) link_by_guess(self, i);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
@@ -581,7 +671,7 @@ att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_d
     self->knowledge = knowledge;
     self->doc = doc;
     self->vocabulary = vocabulary;
-    self->sentence.number = ATT_NONE;
+    self->sentence.number = self->earlier.number = ATT_NONE;
     return self;
 }
 
@@ -590,7 +680,8 @@ att_str att_country_of(att_country_finder *self, uint32_t index, att_country_ste
     for (size_t i = 0; i < STEPS; i++) {
         if (steps[i].step < first || steps[i].step > last) continue;
         att_str country = steps[i].find(self, index);
-        if (country.data) return country;
+        bool sure = steps[i].step < ATT_BY_LIST || att_country_may_be(self, index, country);
+        if (country.data && sure) return country;
     }
     return (att_str){ 0 };
 }

@@ -15,4 +15,10 @@ att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_d
  * several states beside it counts as its country: "IGO:UN". What is nested in a title does not count. */
 att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last);
 
+/* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
+bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
+
+/* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
+bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
+
 #endif

@@ -1,5 +1,7 @@
 #include "resolve/official.h"
 
+#include "resolve/home.h"
+
 /* What is known of a record beside what is written. */
 typedef struct {
     uint32_t person; /* number of the name in the coreferences, or ATT_NONE */
@@ -384,74 +386,6 @@ static att_str of_list(const record_maker *self, uint32_t record)
     return list ? items[record - 1].country : (att_str){ 0 };
 }
 
-typedef struct {
-    att_map codes;
-    struct {
-        uint32_t *items;
-        uint32_t count, capacity;
-    } times; /* by code */
-} tally;
-
-static void count_code(const record_maker *self, tally *votes, att_str code, uint32_t weight)
-{
-    if (!code.length || memchr(code.data, ':', code.length)) return;
-    uint32_t number = att_map_add(&votes->codes, code);
-    if (number == votes->times.count) {
-        ATT_RESERVE(self->doc->arena, &votes->times, 1);
-        votes->times.items[votes->times.count++] = 0;
-    }
-    votes->times.items[number] += weight;
-}
-
-static bool in_dateline(const record_maker *self, const att_annotation *annotation)
-{
-    for (uint32_t i = 0; i < self->doc->zones.count; i++)
-        if (self->doc->zones.items[i].kind == ATT_ZONE_DATELINE && self->doc->zones.items[i].start <= annotation->start
-            && annotation->end <= self->doc->zones.items[i].end)
-            return true;
-    return false;
-}
-
-static void count_annotation(const record_maker *self, tally *votes, const att_annotation *annotation, bool mentions)
-{
-    enum { OF_BODY = 2, OF_DATELINE = 8 };
-    if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
-        count_code(self, votes, get(self, annotation, "country"), OF_BODY);
-    if (mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))
-        count_code(self, votes, get(self, annotation, "code"), 1);
-    if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
-        count_code(self, votes, get(self, annotation, "country"), OF_DATELINE);
-}
-
-/* The state that has more votes than any other, and `tenths` of the next one's at least, or a null view. */
-static att_str winner(const tally *votes, uint32_t tenths)
-{
-    att_str best = { 0 };
-    uint32_t most = 0, second = 0;
-    for (uint32_t i = 0; i < votes->times.count; i++) {
-        uint32_t times = votes->times.items[i];
-        second = times > most ? most : times > second ? times : second;
-        if (times <= most) continue;
-        most = times;
-        best = votes->codes.items[i];
-    }
-    return most > second && 10 * most >= tenths * second ? best : (att_str){ 0 };
-}
-
-enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
-
-/* The state that the document is at home in: by its officials, bodies and dateline, and by what it names when `mentions`. */
-static att_str home_of(const record_maker *self, bool mentions, uint32_t tenths)
-{
-    enum { OF_OFFICIAL = 3 };
-    tally votes = { 0 };
-    att_map_init(&votes.codes, self->doc->arena);
-    for (uint32_t i = 0; i < self->doc->officials.count; i++)
-        count_code(self, &votes, self->doc->officials.items[i].country, OF_OFFICIAL);
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) count_annotation(self, &votes, at(self, i), mentions);
-    return winner(&votes, tenths);
-}
-
 /* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
 {
@@ -465,12 +399,18 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     return false;
 }
 
+static att_str of_home(const record_maker *self, const backing *back, const att_homes *found)
+{
+    att_str home = back->rank ? found->bodies : found->mentions;
+    if (!att_country_may_be(self->finder, back->title, home)) home = found->elsewhere;
+    return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
+}
+
 static void fill_countries(const record_maker *self)
 {
     const att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
-    att_str home = { 0 }, named = { 0 };
-    bool counted = false;
+    att_homes home = { 0 };
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
@@ -478,12 +418,10 @@ static void fill_countries(const record_maker *self)
         fill_empty(&found[i], of_posts(self, back->owner));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);
+        if (!att_country_may_be(self->finder, back->title, found[i])) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
-        if (!counted) home = home_of(self, false, CLEAR_LEAD);
-        if (!counted) named = home.data ? home : home_of(self, true, CLEAR_LEAD);
-        counted = true;
-        found[i] = back->rank ? home : named;
-        if (is_sent_to(self, back->title, found[i])) found[i] = (att_str){ 0 };
+        if (!home.known) home = att_homes_of(self->knowledge, self->doc);
+        found[i] = of_home(self, back, &home);
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }
@@ -514,5 +452,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : home_of(&self, false, ANY_LEAD);
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, (att_home_rule){ .tenths = ATT_ANY_LEAD });
 }

@@ -85,88 +85,107 @@ const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2] = {
 #undef HIGH
 };
 
-static lexicon_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, att_str word)
+static bool is_word(const att_lexicon_words *self, uint32_t norm, const att_word_key *key, att_str word)
 {
-    for (uint32_t at = (uint32_t)att_word_key_hash(key);; at++) {
+    const att_word_use *use = &self->items[norm];
+    const char *text = self->text.items + use->at;
+    if (use->length != key->length) return false;
+    if (key->length > ATT_WORD_KEY_BYTES) return memcmp(text, word.data, word.length) == 0;
+    att_word_key own = att_word_key_short(text, use->length);
+    return att_word_key_equal(&own, key);
+}
+
+static lexicon_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, uint64_t hash, att_str word)
+{
+    for (uint32_t at = (uint32_t)hash;; at++) {
         lexicon_slot *slot = &self->slots[at & (self->slot_count - 1)];
-        if (!slot->norm) return slot;
-        if ((slot->low ^ key->low) | (slot->high ^ key->high) | (slot->length ^ key->length)) continue;
-        if (key->length <= ATT_WORD_KEY_BYTES || att_str_equal(self->items[slot->norm - 1], word)) return slot;
+        if (!slot->norm || (slot->hash == hash >> 32 && is_word(self, slot->norm - 1, key, word))) return slot;
     }
 }
 
 uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word)
 {
     if (!self->words.count) return ATT_NONE;
-    uint32_t found = slot_of(&self->words, key, word)->norm;
+    uint32_t found = slot_of(&self->words, key, att_word_key_hash(key), word)->norm;
     return found ? found - 1 : ATT_NONE;
 }
 
-static void widen(att_lexicon_words *self)
+static void widen(att_lexicon *self)
 {
-    lexicon_slot *old = self->slots;
-    uint32_t count = self->slot_count;
-    self->slot_count = count ? count * 2 : FIRST_SLOTS;
-    self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
-    for (uint32_t i = 0; i < count; i++) {
-        att_word_key key = { old[i].low, old[i].high, old[i].length };
-        if (old[i].norm) *slot_of(self, &key, self->items[old[i].norm - 1]) = old[i];
+    att_lexicon_words *words = &self->words;
+    words->slot_count = words->slot_count ? words->slot_count * 2 : FIRST_SLOTS;
+    words->slots = att_arena_zero(words->arena, words->slot_count, sizeof *words->slots);
+    for (uint32_t norm = 0; norm < words->count; norm++) {
+        att_str word = att_lexicon_word(self, norm);
+        att_word_key key = att_word_key_of(word);
+        uint64_t hash = att_word_key_hash(&key);
+        *slot_of(words, &key, hash, word) = (lexicon_slot){ (uint32_t)(hash >> 32), norm + 1 };
     }
 }
 
-static uint32_t add_word(att_lexicon_words *self, att_str word)
+static uint32_t put_text(att_lexicon_words *self, att_str word)
 {
-    if (self->count * 2 >= self->slot_count) widen(self);
+    ATT_RESERVE(self->arena, &self->text, word.length + ATT_WORD_KEY_BYTES);
+    uint32_t at = self->text.count;
+    memcpy(self->text.items + at, word.data, word.length);
+    self->text.count += (uint32_t)word.length;
+    memset(self->text.items + self->text.count, 0, ATT_WORD_KEY_BYTES);
+    return at;
+}
+
+static uint32_t add_word(att_lexicon *self, att_str word)
+{
+    att_lexicon_words *words = &self->words;
+    if (words->count * 2 >= words->slot_count) widen(self);
     att_word_key key = att_word_key_of(word);
-    lexicon_slot *slot = slot_of(self, &key, word);
+    uint64_t hash = att_word_key_hash(&key);
+    lexicon_slot *slot = slot_of(words, &key, hash, word);
     if (slot->norm) return slot->norm - 1;
-    ATT_RESERVE(self->arena, self, 1);
-    self->items[self->count++] = att_str_copy(self->arena, word);
-    *slot = (lexicon_slot){ key.low, key.high, key.length, self->count };
-    return self->count - 1;
+    ATT_RESERVE(words->arena, words, 1);
+    att_word_use *use = &words->items[words->count++];
+    *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) use->start_caps[trie] = use->inner_caps[trie] = UINT16_MAX;
+    *slot = (lexicon_slot){ (uint32_t)(hash >> 32), words->count };
+    return words->count - 1;
+}
+
+void att_lexicon_trim(att_lexicon *self)
+{
+    self->words.text.count += ATT_WORD_KEY_BYTES;
+    ATT_TRIM(self->arena, &self->words.text);
+    ATT_TRIM(self->arena, &self->words);
 }
 
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)
 {
-    return add_word(&self->words, att_word_fold(self->arena, surface, caps));
+    return add_word(self, att_word_fold(self->arena, surface, caps));
 }
 
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
 {
     uint64_t caps;
     att_lexicon_add(self, surface, &caps);
-    return add_word(&self->words, att_word_exact(self->arena, surface));
-}
-
-static att_word_use *use_of(att_lexicon *self, uint32_t norm)
-{
-    if (norm >= self->uses.count) ATT_RESERVE(self->arena, &self->uses, norm + 1 - self->uses.count);
-    while (self->uses.count <= norm) {
-        att_word_use *use = &self->uses.items[self->uses.count++];
-        *use = (att_word_use){ .looks = 0 };
-        for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) use->start_caps[trie] = use->inner_caps[trie] = UINT64_MAX;
-    }
-    return &self->uses.items[norm];
+    return add_word(self, att_word_exact(self->arena, surface));
 }
 
 void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node)
 {
-    att_word_use *use = use_of(self, norm);
-    use->start_caps[trie] &= caps;
+    att_word_use *use = &self->words.items[norm];
+    use->start_caps[trie] &= (uint16_t)caps;
     use->nodes[trie] = node;
     use->looks |= (uint8_t)(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
 }
 
 void att_lexicon_add_inner(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps)
 {
-    att_word_use *use = use_of(self, norm);
-    use->inner_caps[trie] &= caps;
+    att_word_use *use = &self->words.items[norm];
+    use->inner_caps[trie] &= (uint16_t)caps;
     use->looks |= (uint8_t)(ATT_LOOK_GOES_ON << (trie * ATT_LOOK_BITS));
 }
 
 void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
 {
-    use_of(self, norm)->looks |= (uint8_t)(ATT_LOOK_WHOLE << (trie * ATT_LOOK_BITS));
+    self->words.items[norm].looks |= (uint8_t)(ATT_LOOK_WHOLE << (trie * ATT_LOOK_BITS));
 }
 
 uint8_t att_word_looks(const att_word_use *self, uint64_t caps)
@@ -187,7 +206,8 @@ void att_lexicon_add_listed(att_lexicon *self, att_word_list list, att_str surfa
     uint64_t caps;
     att_str folded = att_word_fold(self->arena, surface, &caps);
     uint32_t index = att_map_add(&words->words, folded);
-    use_of(self, add_word(&self->words, folded))->lists |= (uint8_t)(1 << list);
+    uint32_t norm = add_word(self, folded);
+    self->words.items[norm].lists |= (uint8_t)(1 << list);
     if (index < words->caps.count) {
         words->caps.items[index] &= caps;
         return;
@@ -205,9 +225,9 @@ uint32_t att_lexicon_listed(const att_lexicon *self, att_word_list list, att_str
 
 uint8_t att_lexicon_lists(const att_lexicon *self, uint32_t norm, uint64_t caps)
 {
-    uint8_t lists = norm < self->uses.count ? self->uses.items[norm].lists : 0;
+    uint8_t lists = norm < self->words.count ? self->words.items[norm].lists : 0;
     for (int list = 0; lists >> list; list++)
-        if (lists >> list & 1 && att_lexicon_listed(self, (att_word_list)list, self->words.items[norm], caps) == ATT_NONE)
+        if (lists >> list & 1 && att_lexicon_listed(self, (att_word_list)list, att_lexicon_word(self, norm), caps) == ATT_NONE)
             lists &= (uint8_t) ~(1 << list);
     return lists;
 }

@@ -33,12 +33,18 @@ extern const char *const att_word_list_names[ATT_WORD_LIST_COUNT];
 /* Tries in which words are looked up. */
 typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_COUNT } att_trie;
 
+enum { ATT_USE_CAPS = 16 };
+
+/* A word of the rules: how it stands in names. Of capitals, only those among its first ATT_USE_CAPS code points are kept:
+ * forms ask for the rest themselves. */
 typedef struct {
-    uint64_t start_caps[ATT_TRIE_COUNT]; /* capitals that all names that start with this word ask for */
-    uint64_t inner_caps[ATT_TRIE_COUNT]; /* the same where it stands behind others */
+    uint16_t start_caps[ATT_TRIE_COUNT]; /* capitals that all names that start with this word ask for */
+    uint16_t inner_caps[ATT_TRIE_COUNT]; /* the same where it stands behind others */
     uint32_t nodes[ATT_TRIE_COUNT];      /* where the word alone leads in the trie; 0 for nowhere */
-    uint8_t looks;                       /* ATT_LOOK_* */
-    uint8_t lists;                       /* bits: it is in these word lists, with some capitals */
+    uint32_t at;                         /* its first byte in att_lexicon_words.text */
+    uint16_t length;
+    uint8_t looks; /* ATT_LOOK_* */
+    uint8_t lists; /* bits: it is in these word lists, with some capitals */
 } att_word_use;
 
 typedef struct {
@@ -52,11 +58,14 @@ typedef struct {
 /* All words of the rules. A word's number, its norm, is its place. */
 typedef struct {
     att_arena *arena;
-    att_str *items;
+    att_word_use *items;
     uint32_t count, capacity;
+    struct {
+        char *items;
+        uint32_t count, capacity;
+    } text; /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
     struct att_lexicon_slot {
-        uint64_t low, high; /* the word's key, in as few bytes as can be */
-        uint32_t length;
+        uint32_t hash; /* the upper half: words are looked at only where it is right */
         uint32_t norm; /* plus 1; 0 for a free slot */
     } * slots;
     uint32_t slot_count;
@@ -69,10 +78,6 @@ typedef struct {
     att_lexicon_words words;
     att_words lists[ATT_WORD_LIST_COUNT];
     uint32_t dotted[ATT_DOTTED_LENGTHS][32]; /* by length and first letter: bits of the last letters of abbreviations */
-    struct {
-        att_word_use *items;
-        uint32_t count, capacity;
-    } uses; /* by norm */
 } att_lexicon;
 
 void att_lexicon_init(att_lexicon *self, att_arena *arena);
@@ -96,8 +101,18 @@ void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm);
 /* What is known about a word; NULL for nothing. */
 static inline const att_word_use *att_lexicon_use(const att_lexicon *self, uint32_t norm)
 {
-    return norm < self->uses.count ? &self->uses.items[norm] : NULL;
+    return norm < self->words.count ? &self->words.items[norm] : NULL;
 }
+
+/* The word of that norm, folded or exact. */
+static inline att_str att_lexicon_word(const att_lexicon *self, uint32_t norm)
+{
+    const att_word_use *use = &self->words.items[norm];
+    return (att_str){ self->words.text.items + use->at, use->length };
+}
+
+/* Gives back what grew by doubling; no word is added any more. */
+void att_lexicon_trim(att_lexicon *self);
 
 /* Its ATT_LOOK_* with these capitals. */
 uint8_t att_word_looks(const att_word_use *self, uint64_t caps);

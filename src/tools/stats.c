@@ -119,7 +119,8 @@ static void count_names(counting *self)
         const att_form *form = &knowledge->names.forms.items[i];
         if (form->owner == ATT_OWNER_BOILERPLATE) continue;
         const att_entry *entry = &knowledge->entries.entries.items[form->owner];
-        row(self, &self->packs, pack_in(knowledge->entries.origins.items[form->origin].rule))[NAMES]++;
+        uint32_t origin = knowledge->entries.form_lines.items[i].origin;
+        row(self, &self->packs, pack_in(knowledge->entries.origins.items[origin].rule))[NAMES]++;
         row(self, &self->layers, knowledge->layers.items[form->layer].name)[NAMES]++;
         if (entry->layer == ATT_LAYER_COUNTRY) row(self, &self->countries, entry->code)[C_NAMES]++;
     }

@@ -84,6 +84,76 @@ static void check_field_name(test_reader *self, uint32_t layer, att_check_word n
     unknown(self, "field", name, names, count);
 }
 
+/* ---- values that are names of something ---- */
+
+static const char *const statuses[] = { "current", "acting", "former", "designate" };
+static const char *const roles[] = {
+#define X(id, name) name,
+    ATT_ROLES(X)
+#undef X
+};
+static const char *const steps[] = {
+#define X(id, name) name,
+    ATT_COUNTRY_STEPS(X)
+#undef X
+};
+
+static const struct {
+    const char *field;
+    const char *const *words;
+    size_t count;
+} closed_sets[] = {
+    { "status", statuses, sizeof statuses / sizeof *statuses },
+    { "role", roles, sizeof roles / sizeof *roles },
+    { "country_by", steps, sizeof steps / sizeof *steps },
+};
+
+static void check_closed(test_reader *self, att_str field, att_check_word value)
+{
+    enum { MOST = 16 };
+    att_str names[MOST];
+    for (size_t i = 0; i < sizeof closed_sets / sizeof *closed_sets; i++) {
+        if (!att_str_is(field, closed_sets[i].field)) continue;
+        size_t count = 0;
+        for (; count < closed_sets[i].count; count++) names[count] = att_str_of(closed_sets[i].words[count]);
+        for (size_t n = 0; n < count; n++)
+            if (att_str_equal(names[n], value.text)) return;
+        unknown(self, closed_sets[i].field, value, names, count);
+    }
+}
+
+static void check_known(test_reader *self, const char *what, att_check_word value, att_str name, const att_map *ids)
+{
+    att_check_word word = { name, value.place };
+    if (att_map_find(ids, name) == ATT_NONE) unknown(self, what, word, ids->items, ids->count);
+}
+
+static void check_country(test_reader *self, att_check_word value)
+{
+    const att_entries *entries = &self->engine->knowledge.entries;
+    uint32_t entry = att_entries_find(entries, value.text);
+    if (att_str_starts(value.text, ATT_STR("IGO:"))) return;
+    if (entry != ATT_NONE && entries->entries.items[entry].layer == ATT_LAYER_COUNTRY) return;
+    report(self, "C01", value.place, "unknown country '%.*s'%s", ATT_STR_ARG(value.text),
+           att_entries_near(entries, &self->engine->arena, value.text, 1u << ATT_LAYER_COUNTRY));
+}
+
+/* A misspelt value would make a line `!` hold always. */
+static void check_value(test_reader *self, uint32_t layer, const att_check_field *field)
+{
+    const att_knowledge *knowledge = &self->engine->knowledge;
+    att_check_word value = field->value;
+    if (!value.text.data) return;
+    check_closed(self, field->name, value);
+    if (att_str_is(field->name, "country")) check_country(self, value);
+    if (att_str_is(field->name, "office")) check_known(self, "office", value, value.text, &knowledge->offices.ids);
+    if (layer != ATT_LAYER_THEME && layer != ATT_LAYER_TOPIC) return;
+    const char *slash = value.text.length ? memchr(value.text.data, '/', value.text.length) : NULL;
+    att_str topic = att_str_slice(value.text, 0, slash ? (size_t)(slash - value.text.data) : value.text.length);
+    if (att_str_is(field->name, "topic") || att_str_is(field->name, "theme"))
+        check_known(self, "topic", value, topic, &knowledge->topics.ids);
+}
+
 /* ---- names behind `by` ---- */
 
 static bool makes_something(const att_lines_block *block)
@@ -197,8 +267,11 @@ static bool read_part(line_reader *self, att_check *check)
     if (peek(self) == '=' && word.text.length) {
         self->at++;
         check_field_name(self->reader, check->layer, word);
-        check->fields[check->field_count].name = word.text;
-        return read_value(self, &check->fields[check->field_count++].value);
+        att_check_field *field = &check->fields[check->field_count++];
+        field->name = word.text;
+        bool good = read_value(self, &field->value);
+        if (good) check_value(self->reader, check->layer, field);
+        return good;
     }
     if (!att_str_is(word.text, "by") || check->by.text.data) {
         self->at += !word.text.length;

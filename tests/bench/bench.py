@@ -1,9 +1,10 @@
 """bench.py - what attache costs, beside `LC_ALL=C wc -w` and the mere reading of the same bytes.
 
-    bench.py BUILD CORPUS.jsonl [--only TABLE,...] [--runs N] [--history FILE] [--base BUILD]
+    bench.py BUILD CORPUS.jsonl [--only TABLE,...] [--runs N] [--json FILE] [--history FILE] [--base BUILD]
 
 All commands of a table run in turn, one core pinned (but for threads), N times (7); each figure is the median. CPU is user and
-system time. Every table is printed as it comes; ratios to wc -w go to the history, a line for each commit.
+system time. Every table is printed as it comes; all figures go to FILE, ratios to wc -w to the history, a line for each commit.
+With --base two builds run in turn, and what got slower is named.
 """
 
 import argparse
@@ -19,13 +20,17 @@ import sys
 import tempfile
 import time
 
+from hostile import HOSTILE
+
 CORES = sorted(os.sched_getaffinity(0))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 class Run:
-    """The figures of one command: medians of CPU and wall seconds, the highest peak of memory in MB."""
+    """The figures of one command: medians of CPU and wall seconds, the highest peak of memory in MB; CPU seconds turn by turn."""
 
     def __init__(self, runs):
+        self.turns = [run[0] for run in runs]
         self.cpu, self.wall = (statistics.median(run[i] for run in runs) for i in (0, 1))
         self.memory = max(run[2] for run in runs)
 
@@ -83,10 +88,15 @@ def measure(commands, runs, cores=1):
     return {name: Run(seen) for name, seen in times.items()}
 
 
+def with_threads(command, count):
+    """A command of Bench.tag with that many threads."""
+    return [*command[:3], str(count), *command[4:]]
+
+
 class Bench:
-    def __init__(self, build, corpus, runs, folder, base):
-        self.attache, self.corpus, self.runs, self.folder, self.base = build + "/attache", corpus, runs, folder, base
-        self.ratios = {}
+    def __init__(self, build, corpus, runs, folder):
+        self.attache, self.corpus, self.runs, self.folder = build + "/attache", corpus, runs, folder
+        self.ratios, self.figures = {}, {}
         with open(corpus, encoding="utf-8") as lines:
             self.texts = [json.loads(line)["text"] for line in lines]
         self.text = self.path("text.txt")
@@ -97,24 +107,36 @@ class Bench:
         return os.path.join(self.folder, name)
 
     def tag(self, *options):
-        return [self.attache, "tag", "--quiet", "--errors-ok", "--threads", "1", *options]
+        return [self.attache, "tag", "--threads", "1", "--quiet", "--errors-ok", *options]
 
     def units(self, path):
         return {"wc -w": ["wc", "-w", path], "read": ["cat", path]}
 
-    def table(self, title, path, commands, cores=1, keep=True):
-        """Measures and prints; the ratio of wc -w's CPU time to each is kept."""
-        size = os.path.getsize(path) / 1e6
-        runs = measure({**self.units(path), **commands}, self.runs, cores)
-        unit = runs["wc -w"].cpu
-        print(f"\n{title} ({size:.1f} MB)\n{'':34}{'CPU s':>8}{'wall s':>8}{'MB/s CPU':>10}{'x wc -w':>9}{'peak MB':>9}")
+    def keep(self, name, run, size):
+        self.figures[name] = {"bytes": int(size), "cpu_s": run.cpu, "wall_s": run.wall, "peak_mb": round(run.memory, 1)}
+
+    def table(self, title, path, commands, cores=1, keep=True, everywhere=False, times=1):
+        """Measures and prints; the ratio of wc -w's CPU time to each is kept. `everywhere`: tag runs with a thread a core too."""
+        size, units = os.path.getsize(path) / 1e6 * times, self.units(path)
+        for unit in units.values():
+            unit[-1:] = unit[-1:] * times
+        runs = measure({**units, **commands}, self.runs, cores)
+        threaded = {name: with_threads(command, len(CORES)) for name, command in commands.items()} if everywhere else {}
+        spread = measure(threaded, self.runs, len(CORES))
+        unit, read = runs["wc -w"].cpu, runs["read"].cpu
+        print(
+            f"\n{title} ({size:.1f} MB)\n{'':36}{'CPU s':>8}{'wall s':>8}{'MB/s CPU':>10}"
+            f"{'MB/s all':>10}{'x wc -w':>9}{'x read':>8}{'peak MB':>9}"
+        )
         for name, run in runs.items():
-            print(
-                f"{name:34}{run.cpu:8.3f}{run.wall:8.3f}{size / max(run.cpu, 1e-3):10.1f}{unit / max(run.cpu, 1e-3):9.3f}{run.memory:9.0f}",
-                flush=True,
-            )
+            cpu = max(run.cpu, 1e-3)
+            wide = f"{size / spread[name].wall:10.1f}" if name in spread else f"{'':10}"
+            print(f"{name:36}{run.cpu:8.3f}{run.wall:8.3f}{size / cpu:10.1f}{wide}{unit / cpu:9.3f}{read / cpu:8.4f}{run.memory:9.0f}", flush=True)
+            self.keep(f"{title}: {name}", run, size * 1e6)
+            if name in spread:
+                self.keep(f"{title}: {name}, all cores", spread[name], size * 1e6)
             if keep and name in commands:
-                self.ratios[f"{title}: {name}"] = round(unit / max(run.cpu, 1e-3), 4)
+                self.ratios[f"{title}: {name}"] = round(unit / cpu, 4)
         return runs
 
     # ---- rules and names to measure with ----
@@ -175,14 +197,27 @@ class Bench:
 
     # ---- the tables ----
 
-    def whole(self):
+    def folder_of_files(self):
         files = self.path("files")
-        os.makedirs(files)
-        for i, text in enumerate(self.texts):
-            with open(f"{files}/{i:06}.txt", "w", encoding="utf-8") as out:
-                out.write(text)
-        self.table("whole", self.corpus, {"JSON Lines": self.tag(self.corpus)})
-        self.table("whole, plain text", self.text, {"a folder of files": self.tag(files)})
+        if not os.path.isdir(files):
+            os.makedirs(files)
+            for i, text in enumerate(self.texts):
+                with open(f"{files}/{i:06}.txt", "w", encoding="utf-8") as out:
+                    out.write(text)
+        return files
+
+    def middle_text(self):
+        """A file with the document of median length."""
+        path = self.path("one.txt")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(sorted(self.texts, key=len)[len(self.texts) // 2])
+        return path
+
+    def whole(self):
+        one = self.middle_text()
+        self.table("whole", self.corpus, {"JSON Lines": self.tag(self.corpus)}, everywhere=True)
+        self.table("whole, plain text", self.text, {"a folder of files": self.tag(self.folder_of_files())}, everywhere=True)
+        self.table("whole, plain text", one, {"one file a thousand times": self.tag(*[one] * 1000)}, everywhere=True, times=1000)
 
     def stages(self):
         """Cut off by what is asked for: a shard that no document is in, rules of one name, names without rules, all."""
@@ -195,23 +230,29 @@ class Bench:
             "all shipped rules": self.tag(self.corpus),
             "+ --text (the text in the record)": self.tag("--text", self.corpus),
         }
-        self.table("stages, each with those before", self.corpus, commands)
+        self.table("stages, each with those before", self.corpus, commands, everywhere=True)
 
     def growth(self):
-        images = {"shipped": None}
+        images, compiling = {"shipped": None}, {}
         for count in (1000, 10000, 100000, 500000):
-            images[f"{count:,} more names"], seconds = self.compiled(f"names-{count}", self.name_pack(self.names(count)), True)
-            print(f"compile with {count:,} more names: {seconds:.2f} s", flush=True)
+            name = f"{count:,} more names"
+            images[name], compiling[name] = self.compiled(f"names-{count}", self.name_pack(self.names(count)), True)
         for count in (200, 2000):
-            images[f"{count:,} more rules"], seconds = self.compiled(f"rules-{count}", self.rule_pack(count), True)
-            print(f"compile with {count:,} more rules: {seconds:.2f} s", flush=True)
+            name = f"{count:,} more rules"
+            images[name], compiling[name] = self.compiled(f"rules-{count}", self.rule_pack(count), True)
         self.table(
             "growth", self.corpus, {name: self.tag(*(["--rules", image] if image else []), self.corpus) for name, image in images.items()}
         )
         empty = self.path("empty.txt")
         open(empty, "w").close()
         runs = measure({name: self.tag(*(["--rules", image] if image else []), empty) for name, image in images.items()}, self.runs)
-        print("\nstart-up to the end of an empty document\n" + "\n".join(f"{n:34}{r.wall * 1e3:8.1f} ms" for n, r in runs.items()))
+        print(f"\nstart-up to the end of an empty document\n{'':36}{'wall ms':>8}{'CPU ms':>8}{'compile s':>10}")
+        for name, run in runs.items():
+            taken = f"{compiling[name]:10.2f}" if name in compiling else ""
+            print(f"{name:36}{run.wall * 1e3:8.1f}{run.cpu * 1e3:8.1f}{taken}")
+            self.keep(f"start-up: {name}", run, 0)
+            if name in compiling:
+                self.figures[f"compile: {name}"] = {"wall_s": round(compiling[name], 3)}
 
     def sizes(self):
         """The same text in documents of one size; what a byte costs against 1 MiB."""
@@ -223,17 +264,18 @@ class Bench:
             with open(path, "w", encoding="utf-8") as out:
                 for start in range(0, total, size):
                     out.write(json.dumps({"text": data[start : start + size].decode("utf-8", "ignore")}, ensure_ascii=False) + "\n")
-            run = measure({"tag": self.tag("--max-bytes", "80M", path)}, min(self.runs, 3) if power > 24 else self.runs)["tag"]
+            run = measure({"tag": self.tag("--max-bytes", "80M", path)}, self.runs)["tag"]
             rows[size] = (run, os.path.getsize(path))
+            self.keep(f"size: {size // 1024} KiB", run, os.path.getsize(path))
         unit = rows[1 << 20][0].cpu / rows[1 << 20][1]
-        print(f"\ndocument size\n{'':34}{'MB/s CPU':>10}{'x 1 MiB':>9}{'peak MB':>9}")
+        print(f"\ndocument size\n{'':36}{'MB/s CPU':>10}{'x 1 MiB':>9}{'peak MB':>9}")
         for size, (run, total) in rows.items():
-            print(f"{size // 1024:>10,} KiB{'':20}{total / 1e6 / run.cpu:10.1f}{run.cpu / total / unit:9.2f}{run.memory:9.0f}")
+            print(f"{size // 1024:>10,} KiB{'':22}{total / 1e6 / run.cpu:10.1f}{run.cpu / total / unit:9.2f}{run.memory:9.0f}")
             self.ratios[f"size: {size // 1024} KiB, cost of a byte against 1 MiB"] = round(run.cpu / total / unit, 3)
 
     def threads(self):
         counts = sorted({1, 2, 4, len(CORES)} & set(range(1, max(2, len(CORES)) + 1)))
-        commands = {f"{n} threads": [self.attache, "tag", "-q", "--threads", str(n), self.corpus] for n in counts}
+        commands = {f"{n} threads": with_threads(self.tag(self.corpus), n) for n in counts}
         runs = self.table("threads, all cores", self.corpus, commands, cores=len(CORES), keep=False)
         first = runs["1 threads"]
         for name in commands:
@@ -241,9 +283,8 @@ class Bench:
             print(f"{name}: {runs[name].cpu / first.cpu:.2f} x CPU, {first.wall / runs[name].wall:.2f} x as fast")
 
     def others(self):
-        """The same 100,000 names found by what else is there."""
-        names = self.names(100000)
-        listed, script = self.path("names.txt"), os.path.join(os.path.dirname(__file__), "others.py")
+        """The same 100,000 names found by what else is there; libraries of Python on a part of the text."""
+        names, listed = self.names(100000), self.path("names.txt")
         with open(listed, "w", encoding="utf-8") as out:
             out.write("\n".join(names) + "\n")
         image, _ = self.compiled("names-only", self.name_pack(names), False)
@@ -253,36 +294,120 @@ class Bench:
             commands["rg -F -o -j1 -f"] = ["rg", "-F", "-o", "-j1", "-f", listed, self.text]
         else:
             print("SKIPPED: ripgrep is not installed", file=sys.stderr)
+        self.table("others, 100,000 names", self.text, commands)
+        self.libraries(listed, image)
+
+    def libraries(self, listed, image):
+        part, records, script = self.path("part.txt"), self.path("part.jsonl"), os.path.join(ROOT, "tests/bench/others.py")
+        texts, length = [], 0
+        while length < PART_BYTES and len(texts) < len(self.texts):
+            texts.append(self.texts[len(texts)])
+            length += len(texts[-1])
+        with open(part, "w", encoding="utf-8") as out, open(records, "w", encoding="utf-8") as lines:
+            out.write("\n".join(texts))
+            lines.writelines(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
+        commands = {"attache, names only, as documents": self.tag("--rules", image, records)}
         for module in ("ahocorasick", "flashtext", "spacy"):
             if importlib.util.find_spec(module):
-                commands[module] = [sys.executable, script, module, listed, self.text]
+                commands[module] = [sys.executable, script, module, listed, part]
             else:
                 print(f"SKIPPED: the Python module {module} is not installed", file=sys.stderr)
-        self.runs, runs = min(self.runs, 3), self.runs
-        self.table("others, 100,000 names", self.text, commands)
-        self.runs = runs
+        self.table("libraries, 100,000 names", part, commands)
+
+    def hostile(self):
+        """A mebibyte of texts that a careless tagger is slow on; what a byte costs against news of that size."""
+        news = "\n".join(self.texts).encode()[: 1 << 20].decode("utf-8", "ignore")
+        unit, worst = None, ""
+        print(f"\nhostile texts\n{'':36}{'CPU s':>8}{'x news':>8}{'peak MB':>9}")
+        for name, make in {"news": lambda size: news, **HOSTILE}.items():
+            path = self.path("hostile.txt")
+            with open(path, "w", encoding="utf-8") as out:
+                out.write(make(1 << 20))
+            run, size = measure({name: self.tag("--input-format", "text", path)}, self.runs)[name], os.path.getsize(path)
+            unit = unit or run.cpu / size
+            share = run.cpu / size / unit
+            print(f"{name:36}{run.cpu:8.3f}{share:8.2f}{run.memory:9.0f}{'  OVER 10 x' if share > 10 else ''}", flush=True)
+            self.keep(f"hostile: {name}", run, size)
+            if name != "news":
+                self.ratios["hostile: the worst, against news"] = max(round(share, 2), self.ratios.get("hostile: the worst, against news", 0))
+
+    def builds(self):
+        """The same sources with link-time optimization, and with a profile of this corpus: whether they pay."""
+        flags = {"-O2": ("-O2", ""), "-O3 -flto": ("-O3 -flto=auto", "-flto=auto")}
+        commands = {"-O3, as shipped": self.tag(self.corpus)}
+        for name, (compiler, linker) in flags.items():
+            commands[name] = [self.built(name, compiler, linker), *self.tag(self.corpus)[1:]]
+        measured = "-O3 -fprofile-generate -fprofile-update=atomic"
+        trained = self.built("pgo", measured, "-fprofile-generate")
+        subprocess.run([trained, "tag", "--quiet", self.corpus], check=True, stdout=subprocess.DEVNULL)
+        for folder, _, names in os.walk(self.path("build-pgo")):
+            for name in names:
+                if name.endswith((".o", ".a")) or name in ("attache", "compiler"):
+                    os.remove(os.path.join(folder, name))
+        used = "-O3 -fprofile-use -fprofile-correction -Wno-missing-profile -Wno-coverage-mismatch"
+        commands["-O3, profile of this corpus"] = [self.built("pgo", used, ""), *self.tag(self.corpus)[1:]]
+        self.table("builds", self.corpus, commands)
+
+    def built(self, name, compiler, linker):
+        folder = self.path("build-" + name.replace(" ", ""))
+        make = ["make", "-s", "-j2", f"BUILD={folder}", f"CFLAGS={compiler}", f"LDFLAGS={linker}", folder + "/attache"]
+        done = subprocess.run(make, capture_output=True, text=True, cwd=ROOT)
+        if done.returncode:
+            sys.exit(f"bench: {' '.join(make)}:\n{done.stderr[-2000:]}")
+        return folder + "/attache"
 
 
-TABLES = ("whole", "stages", "growth", "sizes", "threads", "others")
+SLOWER = 1.05
+PART_BYTES = 4 << 20
+TABLES = ("whole", "stages", "growth", "sizes", "threads", "others", "hostile", "builds")
 
 
 def git(*command):
     return subprocess.run(["git", *command], capture_output=True, text=True).stdout.strip()
 
 
+def commit():
+    return git("rev-parse", "--short=12", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
+
+
 def keep_history(path, ratios):
-    commit = git("rev-parse", "--short=12", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
-    line = {"commit": commit, "date": git("log", "-1", "--format=%cs"), "cores": len(CORES), "ratios": ratios}
+    line = {"commit": commit(), "date": git("log", "-1", "--format=%cs"), "cores": len(CORES), "ratios": ratios}
     with open(path, "a", encoding="utf-8") as out:
         out.write(json.dumps(line) + "\n")
-    print(f"\nthe ratios of {commit} are in {path}")
+    print(f"\nthe ratios of {line['commit']} are in {path}")
 
 
-def compare(bench):
-    runs = measure({name: [build + "/attache", "tag", "-q", bench.corpus] for name, build in (("new", os.path.dirname(bench.attache)), ("base", bench.base))}, bench.runs)
-    share = runs["new"].cpu / runs["base"].cpu
-    print(f"CPU s: base {runs['base'].cpu:.3f}, new {runs['new'].cpu:.3f}: {share:.2f} x; peak MB {runs['base'].memory:.0f}, {runs['new'].memory:.0f}")
-    sys.exit(share > 1.05)
+def tracks(bench):
+    """What is compared between two builds: each of these, by a bench of each."""
+    one, _ = bench.compiled("one-name", bench.name_pack(["Nowhere Atall"]), False)
+    many, _ = bench.compiled("names-only", bench.name_pack(bench.names(100000)), False)
+    return {
+        "read, JSON": bench.tag("--shard", "4000000000/4294967295", bench.corpus),
+        "+ tokens, sentences, a record": bench.tag("--rules", one, bench.corpus),
+        "+ 100,000 names": bench.tag("--rules", many, bench.corpus),
+        "all shipped rules": bench.tag(bench.corpus),
+        "a folder of files": bench.tag(bench.folder_of_files()),
+        "a hundred times one small file": bench.tag(*[bench.middle_text()] * 100),
+    }
+
+
+def compare(new, base):
+    """Both builds in turn; the share is the median of the shares of each turn. Fails when one is more than SLOWER."""
+    mine, theirs = tracks(new), tracks(base)
+    slower = []
+    print(f"{'':36}{'base CPU s':>11}{'new CPU s':>11}{'share':>8}{'base MB':>9}{'new MB':>8}")
+    for name in mine:
+        runs = measure({"base": theirs[name], "new": mine[name]}, new.runs)
+        share = statistics.median(a / max(b, 1e-3) for a, b in zip(runs["new"].turns, runs["base"].turns))
+        larger = runs["new"].memory > SLOWER * runs["base"].memory
+        print(
+            f"{name:36}{runs['base'].cpu:11.3f}{runs['new'].cpu:11.3f}{share:8.2f}{runs['base'].memory:9.0f}{runs['new'].memory:8.0f}"
+            f"{'  SLOWER' if share > SLOWER else ''}{'  LARGER' if larger else ''}",
+            flush=True,
+        )
+        slower += [name] if share > SLOWER or larger else []
+    print(f"slower or larger: {'; '.join(slower)}" if slower else "nothing got slower or larger")
+    sys.exit(bool(slower))
 
 
 def main():
@@ -291,15 +416,21 @@ def main():
     arguments.add_argument("corpus")
     arguments.add_argument("--only", default=",".join(TABLES))
     arguments.add_argument("--runs", type=int, default=7)
+    arguments.add_argument("--json")
     arguments.add_argument("--history")
     arguments.add_argument("--base")
     given = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(os.path.abspath(given.build), given.corpus, given.runs, folder, given.base)
+    if not 0 < given.runs:
+        sys.exit("bench: --runs wants a number from 1 on")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+        bench = Bench(os.path.abspath(given.build), given.corpus, given.runs, folder)
         if given.base:
-            compare(bench)
+            compare(bench, Bench(os.path.abspath(given.base), given.corpus, given.runs, other))
         for table in given.only.split(","):
             getattr(bench, table)()
+        if given.json:
+            with open(given.json, "w", encoding="utf-8") as out:
+                json.dump({"commit": commit(), "cores": len(CORES), "runs": given.runs, "figures": bench.figures}, out, indent=1)
         if given.history:
             keep_history(given.history, bench.ratios)
 

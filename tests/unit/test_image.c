@@ -105,7 +105,6 @@ static void test_refused(void **state)
         { offsetof(att_image_header, base), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, engine), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups), 0, "damaged: its checksum is wrong" },
-        { offsetof(att_image_header, fixup_count), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups_checksum), 0, "damaged: its checksum is wrong" },
         { ATT_IMAGE_PAGE, 0, "damaged: its checksum is wrong" },
         { 1000003, 0, "damaged: its checksum is wrong" },

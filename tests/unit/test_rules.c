@@ -315,7 +315,7 @@ typedef struct {
 
 static att_str word(const dumper *self, uint32_t number)
 {
-    return self->bench->knowledge.lexicon.words.items[number];
+    return att_lexicon_word(&self->bench->knowledge.lexicon, number);
 }
 
 static att_str layer(const dumper *self, uint32_t number)

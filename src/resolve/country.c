@@ -464,6 +464,9 @@ static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
+    if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
+        && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
+        return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };

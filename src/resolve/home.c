@@ -11,7 +11,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } times; /* by code */
+    } times;       /* by code */
+    uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
 static void count_code(tally *self, att_str code, uint32_t weight)
@@ -25,12 +26,14 @@ static void count_code(tally *self, att_str code, uint32_t weight)
     self->times.items[number] += weight;
 }
 
-static bool in_dateline(const tally *self, const att_annotation *annotation)
+/* Zones stand in text order; annotations are asked for in it. */
+static bool in_dateline(tally *self, const att_annotation *annotation)
 {
-    for (uint32_t i = 0; i < self->doc->zones.count; i++)
-        if (self->doc->zones.items[i].kind == ATT_ZONE_DATELINE && self->doc->zones.items[i].start <= annotation->start
-            && annotation->end <= self->doc->zones.items[i].end)
-            return true;
+    const att_zone *zones = self->doc->zones.items;
+    uint32_t count = self->doc->zones.count;
+    while (self->zone < count && zones[self->zone].end <= annotation->start) self->zone++;
+    for (uint32_t i = self->zone; i < count && zones[i].start <= annotation->start; i++)
+        if (zones[i].kind == ATT_ZONE_DATELINE && annotation->end <= zones[i].end) return true;
     return false;
 }
 

@@ -415,6 +415,32 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
+/* The state of the place that begins at `token`. */
+static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
+{
+    for (uint32_t i = near; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
+        bool nation = is_nation(at(self, i));
+        if (at(self, i)->tokens.first != token || (!nation && at(self, i)->layer != ATT_LAYER_LOCATION)) continue;
+        att_str code = get(self, at(self, i), nation ? "code" : "country");
+        if (code.data) return answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
+/* "the General Statistics Office in Hanoi", "In Hanoi, …" */
+static att_str by_place(finder *self, uint32_t index)
+{
+    uint32_t in = at(self, index)->tokens.last;
+    bool behind = at(self, index)->layer == ATT_LAYER_AGENCY && in < self->doc->tokens.count && word_is(self, in, "in");
+    att_str place = behind ? place_starting_at(self, index, in + 1) : (att_str){ 0 };
+    const sentence_facts *facts = facts_of(self, index);
+    if (place.data || facts->number == ATT_NONE) return place;
+    uint32_t first = self->doc->sentences.items[facts->number].tokens.first;
+    if (!word_is(self, first, "In")) return (att_str){ 0 };
+    place = place_starting_at(self, facts->first, first + 1);
+    return place.data && word_is(self, at(self, self->source)->tokens.last, ",") ? place : (att_str){ 0 };
+}
+
 /* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
  * included …. The Director of the Cyber Bureau, …, spoke." */
 static att_str by_side(finder *self, uint32_t index)
@@ -438,6 +464,9 @@ static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
+    if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
+        && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
+        return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
@@ -445,7 +474,8 @@ static att_str by_sentence(finder *self, uint32_t index)
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
+                                         "ministry", "Defence",   "defence",  "Labour" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++)
@@ -472,9 +502,10 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence },     { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },      { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },       { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */
 
@@ -646,11 +677,37 @@ static void link_by_words(finder *self, uint32_t index)
     link_to(self, index, country);
 }
 
+/* The body that the agency is in: "the Cyber Office at the Ministry of Defense"; or ATT_NONE. */
+static uint32_t body_around(const finder *self, uint32_t index)
+{
+    static const char *const within[] = { "of", "at", "within" };
+    uint32_t last = at(self, index)->tokens.last;
+    if (last + 2 >= self->doc->tokens.count || !WORD_IN(self, last, within) || !word_is(self, last + 1, "the")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= last + 2; i++)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.first == last + 2) return i;
+    return ATT_NONE;
+}
+
+/* The country of that body, its parent if no other is known. */
+static att_str by_body(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    uint32_t body = body_around(self, index);
+    if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
+    if (!get(self, agency, "parent").data) set(self, agency, "parent", get(self, at(self, body), "id"));
+    att_str country = get(self, at(self, body), "country");
+    if (agency->country_by || !country.data) return (att_str){ 0 };
+    agency->country_by = at(self, body)->country_by;
+    return answer(self, body, country);
+}
+
 /* Once those are known: the default of the name, the sentence, the document. */
 static void link_by_guess(finder *self, uint32_t index)
 {
     self->source = ATT_NONE;
-    att_str country = by_default(self, index);
+    att_str country = by_body(self, index);
+    if (self->doc->annotations.items[index].country_by && !country.data) return;
+    if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, GUESSES, STEPS);
     link_to(self, index, country);
 }
@@ -661,8 +718,8 @@ void att_find_countries(const att_knowledge *knowledge, att_document *doc, const
     const att_annotation *items = doc->annotations.items;
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (items[i].layer == ATT_LAYER_AGENCY) link_by_words(self, i);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (items[i].layer == ATT_LAYER_AGENCY && !items[i].country_by) link_by_guess(self, i);
+    for (uint32_t i = doc->annotations.count; i-- > 0;) /* a unit behind the body that it is in */
+        if (items[i].layer == ATT_LAYER_AGENCY) link_by_guess(self, i);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)

@@ -386,21 +386,13 @@ static att_str of_list(const record_maker *self, uint32_t record)
     return list ? items[record - 1].country : (att_str){ 0 };
 }
 
-static bool is_named(const record_maker *self, att_str code)
-{
-    for (uint32_t i = 0; i < self->doc->entities.count; i++)
-        if (self->doc->entities.items[i].layer == ATT_LAYER_COUNTRY && att_str_equal(self->doc->entities.items[i].code, code))
-            return true;
-    return false;
-}
-
 /* The state that the shape of the name speaks for, when the document names it. */
 static att_str likely_of(const record_maker *self, uint32_t person)
 {
     uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
     att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), "likely");
-    if (likely.data && is_named(self, likely)) return likely;
-    bool north = att_str_is(likely, "KOR") && is_named(self, ATT_STR("PRK"));
+    if (likely.data && att_country_is_named(self->finder, likely)) return likely;
+    bool north = att_str_is(likely, "KOR") && att_country_is_named(self->finder, ATT_STR("PRK"));
     return north ? ATT_STR("PRK") : (att_str){ 0 };
 }
 
@@ -408,7 +400,7 @@ static att_str likely_of(const record_maker *self, uint32_t person)
 static att_str of_body_before(const record_maker *self, uint32_t record)
 {
     if (!att_str_ends(self->backings.items[record].core, ATT_STR("secretary general"))) return (att_str){ 0 };
-    for (uint32_t i = record; i-- > 0;)
+    for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;
     return (att_str){ 0 };

@@ -486,6 +486,8 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
                                          "ministry", "Defence",   "defence",  "Labour" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
+    if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), "kind"), "ministries"))
+        return false;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
         if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;

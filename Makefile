@@ -10,8 +10,8 @@ override CFLAGS += -std=c11 -pthread -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wsh
 LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
 
 SOURCES := $(sort $(wildcard src/*/*.c))
-LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES))) $(BUILD)/gen/shipped.o
-NO_IMAGE := $(BUILD)/gen/no_image.o
+LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))
+NO_IMAGE := $(BUILD)/gen/no_image.o $(BUILD)/gen/shipped.o
 PIC     := $(patsubst src/%.c,$(BUILD)/pic/%.o,$(filter-out src/cli/% src/tools/%,$(SOURCES)))
 CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
@@ -21,14 +21,16 @@ UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/uni
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
+# What a debugger wants to know stands beside the program, which finds it.
 $(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI) $(BUILD)/libattache.a $(LDLIBS)
+	@objcopy --only-keep-debug $@ $@.debug && objcopy --strip-debug --add-gnu-debuglink=$@.debug $@
 
 $(BUILD)/libattache.a: $(LIB) $(BUILD)/gen/image.o
 	rm -f $@ && $(AR) rcs $@ $^
 
 # The shared library, for other languages: what src/attache.h declares is seen, the rest is not.
-$(BUILD)/libattache.so: $(PIC) $(BUILD)/pic/gen/shipped.o $(BUILD)/pic/gen/image.o $(BUILD)/gen/exports
+$(BUILD)/libattache.so: $(PIC) $(BUILD)/pic/gen/image.o $(BUILD)/gen/exports
 	$(CC) $(CFLAGS) -shared $(LDFLAGS) -Wl,-soname,libattache.so.0 -Wl,--version-script=$(BUILD)/gen/exports -o $@ $(filter %.o,$^) $(LDLIBS)
 $(BUILD)/pic/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -69,7 +71,7 @@ FORCE:
 # The shipped rules, compiled by a program that has them as text only. Programs that link $(NO_IMAGE) read the text.
 $(BUILD)/gen/image.o: src/image.S $(BUILD)/gen/shipped.image
 	$(CC) -DSHIPPED_IMAGE='"$(BUILD)/gen/shipped.image"' -c -o $@ $<
-$(NO_IMAGE): src/image.S
+$(BUILD)/gen/no_image.o: src/image.S
 	@mkdir -p $(@D)
 	$(CC) -c -o $@ $<
 $(BUILD)/gen/shipped.image: $(BUILD)/gen/compiler

@@ -11,4 +11,9 @@ att_shipped_image:
     .globl att_shipped_image_size
 att_shipped_image_size:
     .quad .Lend - att_shipped_image
+#ifdef SHIPPED_IMAGE
+    .globl att_shipped_table /* of no files: the image has their text */
+att_shipped_table:
+    .quad 0, 0, 0
+#endif
     .section .note.GNU-stack,"",%progbits

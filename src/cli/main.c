@@ -90,10 +90,31 @@ static void gold(void)
          "asks for the same bounds, `overlap` gives half for one of the same type that overlaps.");
 }
 
+/* What options alone do not tell. */
+static const struct {
+    cli_command command;
+    const char *text;
+} more[] = {
+    { CLI_DIFF, "With a CORPUS, OLD and NEW are folders of rules, compiled rules or the word shipped; without\n"
+                "one, files of records. Documents are told by their ids, in any order. Exits 1 when anything\n"
+                "differs." },
+    { CLI_REPORT, "Files that begin as records of tag do, and standard input, are records (made with --text, they\n"
+                  "show their texts); all else is annotated. The page needs nothing but itself." },
+    { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
+                   "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
+                   "end." },
+    { CLI_IMPORT, "FILE is of spaCy's EntityRuler (JSON Lines), a table of RegexNER, or a list or lists.def of\n"
+                  "GATE. Phrases become lists with a rule, phrases with an id entries, patterns rules; what is left\n"
+                  "out is told." },
+    { CLI_FMT, "Changes nothing but blanks and line breaks, and names the files that it changes." },
+};
+
 static int help(const command *item)
 {
     printf("usage: attache %s %s\n%s\n\n", item->name, item->arguments, item->help);
     cli_options_help(stdout, item->bit);
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+        if (more[i].command == item->bit) printf("\n%s\n", more[i].text);
     if (item->bit == CLI_TAG) formats();
     if (item->bit == CLI_EVAL) gold();
     if (item->bit == CLI_TAG || item->bit == CLI_EVAL) profiles();

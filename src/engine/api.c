@@ -5,6 +5,7 @@
 #include "attache.h"
 #include "base/utf8.h"
 #include "engine/engine.h"
+#include "engine/image.h"
 #include "engine/pipeline.h"
 #include "engine/profile.h"
 #include "read/reader.h"
@@ -43,7 +44,7 @@ att_status att_fold_case(const char *text, size_t length, char **folded)
 
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size)
 {
-    return att_shipped(index, path, bytes, size);
+    return att_shipped_file_at(index, path, bytes, size);
 }
 
 /* ---- documents ---- */

@@ -61,11 +61,11 @@ static bool add_compiled(att_engine *self, const char *path)
 static void gather(att_engine *self, const att_engine_options *options)
 {
     if (!options || !options->rules) {
-        att_files_add_shipped(&self->files, &self->arena, NULL);
+        att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, NULL);
     } else {
         if (!add_compiled(self, options->rules)) att_files_add(&self->files, &self->arena, &self->diags, options->rules, false);
-        if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, "");
-        if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, "core");
+        if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "");
+        if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "core");
     }
     for (size_t i = 0; options && i < options->with_count; i++)
         att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);

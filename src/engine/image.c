@@ -199,6 +199,47 @@ static char *map_program(const att_image_header *header)
     return image;
 }
 
+/* ---- the files it was made of ---- */
+
+/* Made by src/embed.sh; empty where there is an image. */
+extern const struct {
+    const char *path, *bytes;
+    uint64_t size;
+} att_shipped_table[];
+
+/* What an address in the image means where the linker put it. */
+static const void *at(const void *address)
+{
+    const att_image_header *header = (const void *)att_shipped_image;
+    return att_shipped_image + ((uintptr_t)address - header->base);
+}
+
+static bool file_of_image(size_t index, const char **path, const char **bytes, size_t *size)
+{
+    const att_image_header *header = (const void *)att_shipped_image;
+    const att_engine *engine = (const void *)(att_shipped_image + header->engine);
+    if (index >= engine->files.count) return false;
+    const att_rule_file *file = at(&engine->files.items[index]);
+    const att_source *source = at(file->source);
+    *path = (const char *)at(source->path.data) + strlen(ATT_SHIPPED_FOLDER);
+    *bytes = at(source->text.data);
+    *size = source->text.length;
+    return true;
+}
+
+bool att_shipped_file_at(size_t index, const char **path, const char **bytes, size_t *size)
+{
+    if (att_shipped_image_size) return file_of_image(index, path, bytes, size);
+    for (size_t i = 0; i <= index; i++)
+        if (!att_shipped_table[i].path) return false;
+    *path = att_shipped_table[index].path;
+    *bytes = att_shipped_table[index].bytes;
+    *size = (size_t)att_shipped_table[index].size;
+    return true;
+}
+
+/* ---- opening it ---- */
+
 att_engine *att_image_open_shipped(void)
 {
     const att_image_header *header = (const void *)att_shipped_image;

@@ -45,6 +45,10 @@ att_engine *att_image_open(const char *path, const char **problem);
 /* The engine in that one; NULL when there is none. */
 att_engine *att_image_open_shipped(void);
 
+/* The shipped file `index`; false past the end. The build puts the files into the program that compiles them; what it
+ * compiled them to has their text. */
+att_shipped_files att_shipped_file_at;
+
 /* Gives back an engine that came from one of these. */
 void att_image_close(att_engine *engine);
 

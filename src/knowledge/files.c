@@ -44,16 +44,16 @@ static att_str pack_of_file(att_str name)
     return att_str_ends(name, ATT_STR(".rules")) ? att_str_slice(name, 0, name.length - 6) : name;
 }
 
-void att_files_add_shipped(att_rule_files *self, att_arena *arena, const char *pack)
+void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_files *shipped, const char *pack)
 {
     const char *path, *bytes;
     size_t size;
-    for (size_t i = 0; att_shipped(i, &path, &bytes, &size); i++) {
+    for (size_t i = 0; shipped(i, &path, &bytes, &size); i++) {
         att_str of, name;
         cut_path(att_str_copy(arena, att_str_of(path)), &of, &name);
         if (pack && !att_str_is(of, pack)) continue;
         att_str text = att_str_copy(arena, (att_str){ bytes, size });
-        add(self, arena, att_str_format(arena, "rules/%s", path), of, name, text, false);
+        add(self, arena, att_str_format(arena, ATT_SHIPPED_FOLDER "%s", path), of, name, text, false);
     }
 }
 

@@ -23,11 +23,13 @@ typedef struct {
     uint32_t count, capacity;
 } att_rule_files;
 
-/* The shipped file `index`; false past the end. Made by the build from rules/. */
-bool att_shipped(size_t index, const char **path, const char **bytes, size_t *size);
+#define ATT_SHIPPED_FOLDER "rules/" /* what paths of shipped files begin with, as shown */
+
+/* Gives the shipped file `index`; false past the end. */
+typedef bool att_shipped_files(size_t index, const char **path, const char **bytes, size_t *size);
 
 /* Adds the shipped files whose pack is `pack`, or all when `pack` is NULL ("" for the files beside the packs). */
-void att_files_add_shipped(att_rule_files *self, att_arena *arena, const char *pack);
+void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_files *shipped, const char *pack);
 
 /* Adds what is below a folder, or one file, in byte order of paths. Findings S020 when it can't be read. */
 void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, const char *path, bool overlay);

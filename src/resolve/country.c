@@ -39,6 +39,8 @@ struct att_country_finder {
     const att_vocabulary *vocabulary;
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
+    bool named_known;
+    att_map named;   /* codes of the states that the document names */
     uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
@@ -415,6 +417,32 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
+/* The state of the place that begins at `token`. */
+static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
+{
+    for (uint32_t i = near; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
+        bool nation = is_nation(at(self, i));
+        if (at(self, i)->tokens.first != token || (!nation && at(self, i)->layer != ATT_LAYER_LOCATION)) continue;
+        att_str code = get(self, at(self, i), nation ? "code" : "country");
+        if (code.data) return answer(self, i, code);
+    }
+    return (att_str){ 0 };
+}
+
+/* "the General Statistics Office in Hanoi", "In Hanoi, …" */
+static att_str by_place(finder *self, uint32_t index)
+{
+    uint32_t in = at(self, index)->tokens.last;
+    bool behind = at(self, index)->layer == ATT_LAYER_AGENCY && in < self->doc->tokens.count && word_is(self, in, "in");
+    att_str place = behind ? place_starting_at(self, index, in + 1) : (att_str){ 0 };
+    const sentence_facts *facts = facts_of(self, index);
+    if (place.data || facts->number == ATT_NONE) return place;
+    uint32_t first = self->doc->sentences.items[facts->number].tokens.first;
+    if (!word_is(self, first, "In")) return (att_str){ 0 };
+    place = place_starting_at(self, facts->first, first + 1);
+    return place.data && word_is(self, at(self, self->source)->tokens.last, ",") ? place : (att_str){ 0 };
+}
+
 /* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
  * included …. The Director of the Cyber Bureau, …, spoke." */
 static att_str by_side(finder *self, uint32_t index)
@@ -438,18 +466,33 @@ static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
+    if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
+        && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
+        return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+/* "Foreign Secretary", "Permanent Secretary": not of the United States. */
+static bool is_crown_secretary(const finder *self, uint32_t token)
+{
+    static const char *const grades[] = { "Foreign", "Home", "Permanent", "Principal", "Joint", "Parliamentary" };
+    return word_is(self, token, "Secretary") && token && WORD_IN(self, token - 1, grades);
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
+                                         "ministry", "Defence",   "defence",  "Labour" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
+    if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), "kind"), "ministries"))
+        return false;
     att_token_range tokens = at(self, index)->tokens;
-    for (uint32_t token = tokens.first; token < tokens.last; token++)
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
         if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;
+        if (token > tokens.first && is_crown_secretary(self, token)) return false;
+    }
     return true;
 }
 
@@ -464,17 +507,19 @@ static const att_homes *home_of(finder *self)
 static att_str by_origin(finder *self, uint32_t index)
 {
     if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
-    att_str home = home_of(self)->mentions;
-    return att_country_may_be(self, index, home) ? home : home_of(self)->elsewhere;
+    const att_homes *homes = home_of(self);
+    bool of_usa = att_country_may_be(self, index, ATT_STR("USA"));
+    return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }
 
 static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },       { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence },     { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },      { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },       { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */
 
@@ -619,6 +664,54 @@ static att_str by_steps(finder *self, uint32_t index, size_t from, size_t to)
     return (att_str){ 0 };
 }
 
+/* The body that the agency is in: "the Cyber Office at the Ministry of Defense"; or ATT_NONE. */
+static uint32_t body_around(const finder *self, uint32_t index)
+{
+    static const char *const within[] = { "of", "at", "within" };
+    uint32_t last = at(self, index)->tokens.last;
+    if (last + 2 >= self->doc->tokens.count || !WORD_IN(self, last, within) || !word_is(self, last + 1, "the")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= last + 2; i++)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.first == last + 2) return i;
+    return ATT_NONE;
+}
+
+bool att_country_is_named(finder *self, att_str code)
+{
+    if (!self->named_known) {
+        att_map_init(&self->named, self->doc->arena);
+        for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+            if (is_nation(at(self, i))) att_map_add(&self->named, get(self, at(self, i), "code"));
+        self->named_known = true;
+    }
+    return att_map_find(&self->named, code) != ATT_NONE;
+}
+
+/* A name that any state may have, known of one that the document does not name: "Department of Science and Innovation". */
+static bool is_doubtful(finder *self, uint32_t index)
+{
+    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
+                                         "Division",   "National", "State",  "General" };
+    const att_annotation *agency = at(self, index);
+    if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
+    att_str country = self->knowledge->entries.entries.items[agency->entry].country;
+    return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
+}
+
+/* Another state's, when the owner, the delegation or the body that it is in says so. */
+static att_str by_others(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (!is_doubtful(self, index)) return (att_str){ 0 };
+    att_str country = by_owner(self, index);
+    agency->country_by = ATT_BY_OWNER;
+    uint32_t body = country.data ? (uint32_t)ATT_NONE : body_around(self, index);
+    if (body != ATT_NONE) country = own_country(self, body);
+    if (!country.data) country = by_delegation(self, index), agency->country_by = ATT_BY_DELEGATION;
+    if (country.data) agency->entry = agency->name = ATT_NONE;
+    else agency->country_by = ATT_BY_NONE;
+    return country;
+}
+
 static void link_to(const finder *self, uint32_t index, att_str country)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
@@ -641,16 +734,32 @@ static void link_to(const finder *self, uint32_t index, att_str country)
 static void link_by_words(finder *self, uint32_t index)
 {
     know_name(self, index);
-    att_str country = by_steps(self, index, 0, GUESSES);
+    att_str country = by_others(self, index);
+    if (!country.data) country = by_steps(self, index, 0, GUESSES);
     if (!country.data) country = by_name_before(self, index);
     link_to(self, index, country);
+}
+
+/* The country of that body, its parent if no other is known. */
+static att_str by_body(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    uint32_t body = body_around(self, index);
+    if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
+    if (!get(self, agency, "parent").data) set(self, agency, "parent", get(self, at(self, body), "id"));
+    att_str country = get(self, at(self, body), "country");
+    if (agency->country_by || !country.data) return (att_str){ 0 };
+    agency->country_by = at(self, body)->country_by;
+    return answer(self, body, country);
 }
 
 /* Once those are known: the default of the name, the sentence, the document. */
 static void link_by_guess(finder *self, uint32_t index)
 {
     self->source = ATT_NONE;
-    att_str country = by_default(self, index);
+    att_str country = by_body(self, index);
+    if (self->doc->annotations.items[index].country_by && !country.data) return;
+    if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, GUESSES, STEPS);
     link_to(self, index, country);
 }
@@ -661,8 +770,8 @@ void att_find_countries(const att_knowledge *knowledge, att_document *doc, const
     const att_annotation *items = doc->annotations.items;
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (items[i].layer == ATT_LAYER_AGENCY) link_by_words(self, i);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (items[i].layer == ATT_LAYER_AGENCY && !items[i].country_by) link_by_guess(self, i);
+    for (uint32_t i = doc->annotations.count; i-- > 0;) /* a unit behind the body that it is in */
+        if (items[i].layer == ATT_LAYER_AGENCY) link_by_guess(self, i);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)

@@ -21,4 +21,7 @@ bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str 
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
 
+/* Whether the document names the country. */
+bool att_country_is_named(att_country_finder *self, att_str code);
+
 #endif

@@ -6,11 +6,13 @@ typedef struct {
     const att_knowledge *knowledge;
     const att_document *doc;
     att_home_rule rule;
+    uint32_t title_end; /* byte; 0 when there is no title */
     att_map codes;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } times; /* by code */
+    } times;       /* by code */
+    uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
 static void count_code(tally *self, att_str code, uint32_t weight)
@@ -24,12 +26,14 @@ static void count_code(tally *self, att_str code, uint32_t weight)
     self->times.items[number] += weight;
 }
 
-static bool in_dateline(const tally *self, const att_annotation *annotation)
+/* Zones stand in text order; annotations are asked for in it. */
+static bool in_dateline(tally *self, const att_annotation *annotation)
 {
-    for (uint32_t i = 0; i < self->doc->zones.count; i++)
-        if (self->doc->zones.items[i].kind == ATT_ZONE_DATELINE && self->doc->zones.items[i].start <= annotation->start
-            && annotation->end <= self->doc->zones.items[i].end)
-            return true;
+    const att_zone *zones = self->doc->zones.items;
+    uint32_t count = self->doc->zones.count;
+    while (self->zone < count && zones[self->zone].end <= annotation->start) self->zone++;
+    for (uint32_t i = self->zone; i < count && zones[i].start <= annotation->start; i++)
+        if (zones[i].kind == ATT_ZONE_DATELINE && annotation->end <= zones[i].end) return true;
     return false;
 }
 
@@ -40,11 +44,12 @@ static att_str get(const tally *self, const att_annotation *annotation, const ch
 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8 };
+    enum { OF_BODY = 2, OF_DATELINE = 8, IN_TITLE = 8 };
     if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
         count_code(self, get(self, annotation, "country"), OF_BODY);
     if (self->rule.mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))
-        count_code(self, get(self, annotation, "code"), 1);
+        count_code(self, get(self, annotation, "code"),
+                   self->rule.except.length && annotation->end <= self->title_end ? IN_TITLE : 1);
     if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
         count_code(self, get(self, annotation, "country"), OF_DATELINE);
 }
@@ -68,6 +73,8 @@ att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, att
     enum { OF_OFFICIAL = 3 };
     tally self = { .knowledge = knowledge, .doc = doc, .rule = rule };
     att_map_init(&self.codes, doc->arena);
+    for (uint32_t i = 0; i < doc->paragraphs.count && !self.title_end; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self.title_end = doc->paragraphs.items[i].end;
     for (uint32_t i = 0; i < doc->officials.count; i++) count_code(&self, doc->officials.items[i].country, OF_OFFICIAL);
     for (uint32_t i = 0; i < doc->annotations.count; i++) count_annotation(&self, &doc->annotations.items[i]);
     return winner(&self);

@@ -8,7 +8,7 @@
 typedef struct {
     bool mentions;   /* the states that it names count too */
     uint32_t tenths; /* of the next one's votes that the first one must have */
-    att_str except;  /* never this one; may be null */
+    att_str except;  /* never this one, and those in the title count more; may be null */
 } att_home_rule;
 
 enum { ATT_ANY_LEAD = 10, ATT_CLEAR_LEAD = 15 }; /* tenths */

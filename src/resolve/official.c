@@ -386,6 +386,26 @@ static att_str of_list(const record_maker *self, uint32_t record)
     return list ? items[record - 1].country : (att_str){ 0 };
 }
 
+/* The state that the shape of the name speaks for, when the document names it. */
+static att_str likely_of(const record_maker *self, uint32_t person)
+{
+    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
+    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), "likely");
+    if (likely.data && att_country_is_named(self->finder, likely)) return likely;
+    bool north = att_str_is(likely, "KOR") && att_country_is_named(self->finder, ATT_STR("PRK"));
+    return north ? ATT_STR("PRK") : (att_str){ 0 };
+}
+
+/* A "Deputy Secretary General" behind the Secretary General of a body of several states is of that body. */
+static att_str of_body_before(const record_maker *self, uint32_t record)
+{
+    if (!att_str_ends(self->backings.items[record].core, ATT_STR("secretary general"))) return (att_str){ 0 };
+    for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
+        if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
+            return self->doc->officials.items[i].country;
+    return (att_str){ 0 };
+}
+
 /* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
 {
@@ -399,10 +419,25 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     return false;
 }
 
-static att_str of_home(const record_maker *self, const backing *back, const att_homes *found)
+/* Whether the record may be of the United States: no minister, no President whom they did not have. */
+static bool may_be_of_usa(const record_maker *self, uint32_t record)
 {
+    const backing *back = &self->backings.items[record];
+    if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
+    if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
+    const att_official *official = &self->doc->officials.items[record];
+    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, official->name, self->doc->date,
+                              ATT_STR("USA"))
+           != ATT_NONE;
+}
+
+static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
+{
+    const backing *back = &self->backings.items[record];
     att_str home = back->rank ? found->bodies : found->mentions;
-    if (!att_country_may_be(self->finder, back->title, home)) home = found->elsewhere;
+    bool of_usa = may_be_of_usa(self, record);
+    bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
+    if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
@@ -416,12 +451,14 @@ static void fill_countries(const record_maker *self)
         if (records[i].country.data) continue;
         found[i] = of_posts(self, back->person);
         fill_empty(&found[i], of_posts(self, back->owner));
+        fill_empty(&found[i], of_body_before(self, i));
+        fill_empty(&found[i], likely_of(self, back->person));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);
-        if (!att_country_may_be(self->finder, back->title, found[i])) found[i] = (att_str){ 0 };
+        if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
         if (!home.known) home = att_homes_of(self->knowledge, self->doc);
-        found[i] = of_home(self, back, &home);
+        found[i] = of_home(self, i, &home);
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }

@@ -43,8 +43,9 @@ typedef struct {
     struct {
         uint8_t *items;
         uint32_t count, capacity;
-    } times;           /* by number in met */
-    uint32_t lead_end; /* token behind the title and the first paragraph */
+    } times;            /* by number in met */
+    uint32_t lead_end;  /* token behind the title and the first paragraph */
+    uint32_t fields[2]; /* number of the field `topic` in TOPIC and in THEME, or ATT_NONE */
 } theme_maker;
 
 enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
@@ -57,6 +58,13 @@ static const att_annotation *at(const theme_maker *self, uint32_t index)
 static att_str get(const theme_maker *self, uint32_t index, const char *field)
 {
     return att_annotation_get(at(self, index), &self->knowledge->layers, att_str_of(field));
+}
+
+/* The topic of a TOPIC or THEME. */
+static att_str topic_of(const theme_maker *self, uint32_t index)
+{
+    uint32_t field = self->fields[at(self, index)->layer == ATT_LAYER_THEME];
+    return field == ATT_NONE || !at(self, index)->fields ? (att_str){ 0 } : at(self, index)->fields[field];
 }
 
 static att_str text_of(const theme_maker *self, uint32_t index)
@@ -87,7 +95,7 @@ static uint32_t stem_of(theme_maker *self, uint32_t index)
 static topic_mention *add_mention(theme_maker *self, uint32_t index, uint32_t kinds)
 {
     topic_mention mention = { .annotation = index, .kinds = kinds, .first_join = self->joins.count };
-    mention.topic = att_topics_named(&self->knowledge->topics, get(self, index, "topic"));
+    mention.topic = att_topics_named(&self->knowledge->topics, topic_of(self, index));
     mention.stem = stem_of(self, index);
     mention.sentence = self->doc->sentences.count ? att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first) : 0;
     mention.leading = at(self, index)->tokens.first < self->lead_end;
@@ -106,14 +114,14 @@ static void add_join(theme_maker *self, topic_mention *mention, uint32_t theme)
 static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
 {
     return at(self, a)->start == at(self, b)->start && at(self, a)->end == at(self, b)->end
-           && att_str_equal(get(self, a, "topic"), get(self, b, "topic"));
+           && att_str_equal(topic_of(self, a), topic_of(self, b));
 }
 
 /* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
 static bool is_topical(const theme_maker *self, uint32_t index)
 {
     uint32_t layer = at(self, index)->layer;
-    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && get(self, index, "topic").length;
+    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && topic_of(self, index).length;
 }
 
 /* The TOPIC and THEME annotations [first, last) that start at one byte. */
@@ -319,7 +327,7 @@ static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32
     att_str role = actors.length ? get(self, index, "role") : (att_str){ 0 }, modality = get(self, index, "modality");
     if (!modality.length) modality = get(self, mention->annotation, "modality");
     if (!modality.length) modality = ATT_STR("asserted");
-    uint32_t theme = theme_index(self, get(self, index, "topic"), actors, role, modality);
+    uint32_t theme = theme_index(self, topic_of(self, index), actors, role, modality);
     add_evidence(self, &self->doc->themes.items[theme], index);
     if (times_met(self, 't', theme, mention->stem) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
     return modality;
@@ -536,6 +544,8 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     att_document title;
     att_topic_hits hits = { 0 };
     self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
+    self.fields[0] = att_layer_field(&knowledge->layers.items[ATT_LAYER_TOPIC], ATT_STR("topic"));
+    self.fields[1] = att_layer_field(&knowledge->layers.items[ATT_LAYER_THEME], ATT_STR("topic"));
     att_map_init(&self.stems, doc->arena);
     att_map_init(&self.themes, doc->arena);
     att_map_init(&self.met, doc->arena);

@@ -8,7 +8,8 @@ enum {
     OFTEN = 4,            /* one in so many wakes by one word makes it the one to change */
     FEW_FIND = 10,        /* under one in so many wakes with a candidate: mostly in vain */
     FEW_TRIES = 20,
-    FEW_STAND = 10
+    FEW_STAND = 10,
+    RARE = 500 /* a word in so many is no bother */
 };
 
 /* ---- what wakes ---- */
@@ -93,17 +94,45 @@ static void say(advising *self, const char *format, ...)
     va_end(arguments);
 }
 
-/* An element without a word: an annotation, or a token of some class. */
-static void advise_wordless(advising *self, uint32_t anchor)
+/* Whether something in the pattern is named by words. */
+static bool has_words(const att_pattern *node)
+{
+    if (att_cost_by_word(node)) return true;
+    for (const att_pattern *child = node->children; child; child = child->next)
+        if (has_words(child)) return true;
+    return false;
+}
+
+/* The context of the rule that names words and must be there; NULL when there is none. */
+static const char *wordy_context(const att_rule *rule)
+{
+    for (uint32_t i = 0; i < rule->context_count; i++) {
+        const att_context *context = &rule->contexts[i];
+        bool wanted = context->kind == ATT_PRECEDED || context->kind == ATT_FOLLOWED;
+        if (wanted && has_words(context->pattern)) return context->kind == ATT_PRECEDED ? "preceded-by" : "followed-by";
+    }
+    return NULL;
+}
+
+/* An element without a word: an annotation, or a token of some class that is not rare. */
+static void advise_wordless(advising *self, const att_rule *rule, uint32_t anchor)
 {
     const att_pattern *element = self->cost->engine->cascade.waker.anchors.items[anchor].element;
     unsigned long long wakes = self->cost->anchors[anchor].wakes;
-    if (att_cost_by_word(element) || wakes < MANY) return;
+    if (att_cost_by_word(element) || wakes < MANY || wakes * RARE < self->cost->tokens) return;
     att_str text = att_cost_pattern(self->cost, element);
-    if (element->kind == ATT_PATTERN_LAYER)
+    const char *context = wordy_context(rule);
+    if (context)
+        say(self,
+            "its %s does not wake it, %.*s does, %llu times: as a part of the match, with a capture for what is made (make … "
+            "on x), "
+            "the words would",
+            context, ATT_STR_ARG(text), wakes);
+    else if (element->kind == ATT_PATTERN_LAYER)
         say(self,
             "no word that every match has is rarer than %.*s, which wakes it %llu times: a rare word or a small list would "
-            "wake it less",
+            "wake it "
+            "less",
             ATT_STR_ARG(text), wakes);
     else
         say(self, "every match has no word, list or annotation: %.*s wakes it %llu times; let it begin or end with one",
@@ -172,7 +201,7 @@ uint32_t att_cost_advise(const att_cost_record *self, uint32_t rule, att_str adv
     advising own = { self, &self->rules[rule], advice, 0 };
     uint32_t anchor = att_cost_anchor(self, rule);
     if (anchor == ATT_NONE || self->rules[rule].count.wakes < MANY) return 0;
-    advise_wordless(&own, anchor);
+    advise_wordless(&own, &self->engine->rules.rules.items[rule], anchor);
     advise_word(&own, anchor);
     advise_start(&own, &self->engine->rules.rules.items[rule]);
     advise_tries(&own);

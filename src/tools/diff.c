@@ -466,10 +466,22 @@ static void keep(att_diff *self, waiting *own, att_str key)
     own->lines.items[own->lines.count++] = line;
 }
 
+/* Whether two lines are the same but for the digest of the rules, which says nothing of the document. */
+static bool same_lines(att_str a, att_str b)
+{
+    static const char mark[] = "\"rules\":\"sha256:";
+    const char *found = a.length == b.length ? memmem(a.data, a.length, mark, sizeof mark - 1) : NULL;
+    if (!found) return att_str_equal(a, b);
+    size_t digest = (size_t)(found - a.data) + sizeof mark - 1, end = digest + 64;
+    if (end > a.length || memcmp(a.data, b.data, digest) != 0) return false;
+    return memcmp(a.data + end, b.data + end, a.length - end) == 0;
+}
+
 static void compare(att_diff *self, const att_record *here, const char *line)
 {
-    att_record there;
-    if (!att_record_read(&there, &self->scratch, att_str_of(line), &self->json[1], &self->why)) return;
+    att_record there = *here;
+    bool same = same_lines(self->line, att_str_of(line));
+    if (!same && !att_record_read(&there, &self->scratch, att_str_of(line), &self->json[1], &self->why)) return;
     self->documents++;
     self->differed = false;
     self->id = here->id.length ? here->id : here->source;

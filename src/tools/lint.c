@@ -8,12 +8,61 @@ typedef struct {
     void *user;
 } lint_job;
 
+/* ---- C14 ---- */
+
+/* Whether most words, or a fifth of all, pass the test: classes such as [cap], and what takes something away from them. */
+static bool is_common(const att_test *test)
+{
+    const uint32_t common = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_CAP | ATT_CLASS_LOWER;
+    switch (test->kind) {
+    case ATT_TEST_ANY:
+    case ATT_TEST_NOT:
+    case ATT_TEST_LENGTH:
+    case ATT_TEST_IN_LAYER: return true;
+    case ATT_TEST_CLASS: return test->number & common;
+    case ATT_TEST_PLACE: return test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE;
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!is_common(child)) return false;
+        return true;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (is_common(child)) return true;
+        return false;
+    default: return false;
+    }
+}
+
+/* A rule that a word in five wakes costs everyone who reads a text. */
+static void find_slow(att_engine *engine)
+{
+    enum { C14 = 14 };
+    const att_waker *waker = &engine->cascade.waker;
+    uint32_t told = ATT_NONE;
+    for (uint32_t i = 0; i < waker->anchors.count; i++) {
+        const att_pattern *element = waker->anchors.items[i].element;
+        uint32_t number = waker->hooks.items[i].rule;
+        const att_rule *rule = &engine->rules.rules.items[number];
+        bool slow = element->kind == ATT_PATTERN_TOKEN ? is_common(element->test)
+                                                       : element->kind == ATT_PATTERN_GAP || element == rule->pattern;
+        if (element->kind == ATT_PATTERN_WORDS || element->kind == ATT_PATTERN_LIST || element->kind == ATT_PATTERN_LAYER)
+            continue;
+        if (!slow || number == told || rule->block->accepted >> C14 & 1) continue;
+        told = number;
+        att_report(&engine->diags, ATT_WARNING, "C14", rule->place,
+                   "slow: nothing that every match of '%.*s' has is rare; let it have a word, a list or an annotation",
+                   ATT_STR_ARG(rule->name));
+        att_report_note(&engine->diags, element->place, "each of these wakes it");
+    }
+}
+
 /* The tests are read here: they have findings too. */
 static void find(void *argument)
 {
     lint_job *job = argument;
     att_tests tests;
     att_tests_read(&tests, job->engine);
+    if (!job->engine->diags.errors) find_slow(job->engine);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
 }

@@ -97,8 +97,7 @@ static void try_list(prober *self, const att_step *step, position at)
 static void try_layer(prober *self, const att_step *step, position at)
 {
     bool met = false;
-    for (uint32_t i = self->scene->starts[at.token];
-         at.token < self->limit && i < self->scene->starts[at.token + 1]; i++) {
+    for (uint32_t i = self->scene->starts[at.token]; at.token < self->limit && i < self->scene->starts[at.token + 1]; i++) {
         const att_annotation *annotation = &self->scene->annotations[i];
         if (!att_layer_accepts(node_of(self, step), annotation) || annotation->tokens.last > self->limit) continue;
         go(self, step->next, annotation->tokens.last);

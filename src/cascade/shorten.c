@@ -129,8 +129,7 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     bool fits = type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE
                 && type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
-    for (uint32_t i = self->scene->starts[token]; i < self->scene->starts[token + 1];
-         i++) /* a name of the same entry */
+    for (uint32_t i = self->scene->starts[token]; i < self->scene->starts[token + 1]; i++) /* a name of the same entry */
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }

@@ -44,7 +44,7 @@ static att_str get(const tally *self, const att_annotation *annotation, const ch
 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8, IN_TITLE = 3 };
+    enum { OF_BODY = 2, OF_DATELINE = 8, IN_TITLE = 8 };
     if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
         count_code(self, get(self, annotation, "country"), OF_BODY);
     if (self->rule.mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))

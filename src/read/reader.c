@@ -166,6 +166,43 @@ static bool has_markdown_name(const att_reader *self)
     return is_named(self, ".md") || is_named(self, ".markdown");
 }
 
+/* What is no text, by its first bytes. */
+static const struct {
+    const char *magic, *what, *how;
+    size_t length;
+} packed[] = {
+    { "\x1f\x8b", "compressed by gzip", "zcat", 2 },
+    { "\x28\xb5\x2f\xfd", "compressed by zstd", "zstdcat", 4 },
+    { "\xfd"
+      "7zXZ",
+      "compressed by xz", "xzcat", 5 },
+    { "BZh", "compressed by bzip2", "bzcat", 3 },
+    { "PK\x03\x04", "a zip archive, or an office document", "unzip -p", 4 },
+    { "%PDF-", "a PDF file", "pdftotext", 5 },
+};
+
+static size_t find_packed(att_str head)
+{
+    size_t i = 0;
+    while (i < sizeof packed / sizeof *packed && !att_str_starts(head, (att_str){ packed[i].magic, packed[i].length })) i++;
+    return i;
+}
+
+/* One error document for the whole input. */
+static att_status refuse_packed(att_reader *self, att_document *doc)
+{
+    size_t kind = find_packed(att_input_unread(&self->input));
+    self->format = NULL;
+    att_reader_name(self, doc);
+    att_document_fail(
+        doc, "E004",
+        att_str_format(doc->arena, "%s, which is no text; unpack it first, as with %s", packed[kind].what, packed[kind].how));
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
+static const att_format packed_format = { "packed", refuse_packed };
+
 /* Standard input without a byte is a batch without lines, not a document without text. */
 static const att_format *guess_format(att_reader *self)
 {
@@ -173,6 +210,7 @@ static const att_format *guess_format(att_reader *self)
     while (is_open_question(att_input_unread(input)) && att_input_unread(input).length < SNIFFED)
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
     att_str head = att_input_unread(input), seen = skip_blanks(head);
+    if (find_packed(head) < sizeof packed / sizeof *packed) return &packed_format;
     if (seen.length && seen.data[0] == '{') return &formats[JSONL];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];

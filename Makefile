@@ -24,7 +24,7 @@ all: $(BUILD)/attache ## build the program (build/attache) and the library (buil
 # What a debugger wants to know stands beside the program, which finds it.
 $(BUILD)/attache: $(CLI) $(BUILD)/libattache.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(CLI) $(BUILD)/libattache.a $(LDLIBS)
-	@objcopy --only-keep-debug $@ $@.debug && objcopy --strip-debug --add-gnu-debuglink=$@.debug $@
+	@objcopy --only-keep-debug $@ $@.debug && objcopy --strip-all --add-gnu-debuglink=$@.debug $@
 
 $(BUILD)/libattache.a: $(LIB) $(BUILD)/gen/image.o
 	rm -f $@ && $(AR) rcs $@ $^

@@ -108,7 +108,7 @@ $(BUILD)/unit/%: tests/unit/%.c $(NO_IMAGE) $(BUILD)/libattache.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(NO_IMAGE) $(BUILD)/libattache.a -lcmocka $(LDLIBS)
 
-check: deps-dev layers lint format ## layers of src/, lint of the shipped rules, format of the code
+check: deps-dev layers lint format size ## layers of src/, lint of the shipped rules, format of the code, size of the program
 
 layers: ## who may include whom
 	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard src/*/*.c src/*/*.h)) && echo "layers: good"
@@ -120,6 +120,10 @@ lint: all
 format: all
 	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
+
+size: all ## the program with its rules stays under 40 MB
+	@bytes=$$(stat -c %s $(BUILD)/attache); [ $$bytes -lt 40000000 ] || { echo "the program has $$bytes bytes; 40,000,000 are the most"; exit 1; }
+	@echo "size: good"
 
 asan: deps ## the same tests under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=build/asan run-tests \

@@ -122,13 +122,22 @@ static uint32_t count_words(const att_ahead_maker *self)
     return count;
 }
 
+/* The set of them; one list's own where that is all. */
+static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
+{
+    if (!self->words.count && self->list_numbers.count == 1 && !self->backwards)
+        return self->lists->firsts[self->list_numbers.items[0]];
+    out->words = att_word_set_make(self->arena, count_words(self));
+    each_word(self, keep, out);
+    return out->words;
+}
+
 static att_ahead new_ahead(const att_ahead_maker *self, att_coming coming)
 {
     att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .classes = self->classes, .coming = coming };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
-    if (many && !self->unknown) out.words = att_word_set_make(self->arena, count_words(self));
-    if (out.words.bits) each_word(self, keep, &out);
+    if (many && !self->unknown) out.words = words_of(self, &out);
     if (self->unknown) out.glance = att_glance_anything;
     out.more = out.words.bits || coming.layers;
     return out;

@@ -1,6 +1,6 @@
 #include "cascade/list_words.h"
 
-enum { BITS_A_WORD = 8 };
+enum { BITS_A_WORD = 5 };
 
 /* ---- sets of words ---- */
 

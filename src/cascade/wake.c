@@ -181,6 +181,10 @@ static void collect_list_starts(indexer *self)
         else waker->list_starts[kept++] = waker->list_starts[i];
     }
     waker->list_start_count = kept;
+    att_list_start *fitting =
+        att_arena_alloc(self->knowledge->arena, sizeof *fitting * kept); /* lists share many first words */
+    memcpy(fitting, waker->list_starts, sizeof *fitting * kept);
+    waker->list_starts = fitting;
 }
 
 static void sum_list_costs(indexer *self)

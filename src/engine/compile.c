@@ -87,10 +87,18 @@ static void forget_blocks(att_engine *engine)
     for (uint32_t i = 0; i < lists->lists.count; i++) lists->lists.items[i].block = NULL;
 }
 
+/* Warnings, which were told. */
+static void forget_findings(att_diags *diags)
+{
+    diags->items = NULL;
+    diags->count = diags->capacity = diags->warnings = 0;
+}
+
 /* Leaves nothing in the engine that is not the rules'. */
 static void strip(loading *self)
 {
     forget_blocks(self->engine);
+    forget_findings(&self->engine->diags);
     att_cascade_clear(&self->engine->cascade);
     self->arena = self->engine->arena;
     memset(&self->engine->guard, 0, sizeof self->engine->guard);

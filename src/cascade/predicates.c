@@ -13,6 +13,24 @@ static void write_out(att_buf *out, const att_test *test)
     att_buf_byte(out, ')');
 }
 
+bool att_test_names_words(const att_test *test)
+{
+    switch (test->kind) {
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT:
+    case ATT_TEST_LIST: return true;
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (att_test_names_words(child)) return true;
+        return false;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!att_test_names_words(child)) return false;
+        return true;
+    default: return false;
+    }
+}
+
 /* Whether the word alone decides the test, in lines of capitals and elsewhere. */
 static bool is_of_word(const att_test *test)
 {

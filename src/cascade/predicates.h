@@ -66,6 +66,9 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 void att_predicates_close(att_predicates *self);
 void att_predicates_clear(att_predicates *self);
 
+/* Whether every word that passes the test is named by it or by its lists. */
+bool att_test_names_words(const att_test *test);
+
 /* The number of the predicate. */
 uint32_t att_predicates_add(att_predicates *self, const att_test *test);
 

@@ -67,14 +67,12 @@ static bool is_one_token(const att_pattern *node)
     return node->kind == ATT_PATTERN_TOKEN || (node->kind == ATT_PATTERN_WORDS && node->word_count == 1);
 }
 
-static bool names_words(const att_test *test);
-
 /* Whether two alternatives, one behind the other, are one set: their tokens must count alike. */
 static bool is_one_set(const att_pattern *a, const att_pattern *b)
 {
     if (!is_one_token(a) || !is_one_token(b)) return false;
-    bool first = a->kind == ATT_PATTERN_WORDS || names_words(a->test);
-    return first == (b->kind == ATT_PATTERN_WORDS || names_words(b->test));
+    bool first = a->kind == ATT_PATTERN_WORDS || att_test_names_words(a->test);
+    return first == (b->kind == ATT_PATTERN_WORDS || att_test_names_words(b->test));
 }
 
 static att_test *test_of(compiler *self, const att_pattern *node)
@@ -194,24 +192,6 @@ static void compile_repeat(compiler *self, const att_pattern *node)
     else compile_optional(self, node);
 }
 
-static bool names_words(const att_test *test)
-{
-    switch (test->kind) {
-    case ATT_TEST_WORD:
-    case ATT_TEST_EXACT:
-    case ATT_TEST_LIST: return true;
-    case ATT_TEST_AND:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (names_words(child)) return true;
-        return false;
-    case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (!names_words(child)) return false;
-        return true;
-    default: return false;
-    }
-}
-
 static void compile_words(compiler *self, const att_pattern *node, uint32_t number)
 {
     att_step step = { .kind = ATT_STEP_WORDS, .traits = ATT_STEP_LITERAL, .node = number };
@@ -237,7 +217,7 @@ static void compile_bare(compiler *self, const att_pattern *node)
     case ATT_PATTERN_WORDS: compile_words(self, node, number); break;
     case ATT_PATTERN_TOKEN:
         emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
-                               .traits = names_words(node->test) ? ATT_STEP_LITERAL : 0,
+                               .traits = att_test_names_words(node->test) ? ATT_STEP_LITERAL : 0,
                                .number = att_predicates_add(self->predicates, node->test),
                                .node = number });
         break;

@@ -302,7 +302,7 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
     if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
     if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
-    if (hook->needy && !needs_hold(self, number, token)) return;
+    if (hook->held[0] && !needs_hold(self, number, token)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);

@@ -1,7 +1,5 @@
 #include "cascade/scene.h"
 
-#include "cascade/glance.h"
-
 static bool holds(att_token_range range, uint32_t token)
 {
     return range.first <= token && token < range.last;

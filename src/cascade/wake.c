@@ -267,7 +267,6 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
     if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
-    hook.needy = anchor.after.count || anchor.before.count;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
         if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
@@ -532,7 +531,7 @@ static bool may_pass(const describer *self, const att_test *test, const att_word
 }
 
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
-static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type)
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type, uint64_t bits)
 {
     describer self = { user, vocabulary, 0 };
     static const uint32_t empty = 0;
@@ -542,7 +541,6 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     wake_words(&self, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
-    uint64_t bits = att_glance_type(type);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
         if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
@@ -556,5 +554,6 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
 
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
-    return (att_type_note){ att_glance_type(type), anchors_of(user, vocabulary, type) };
+    uint64_t bits = att_glance_type(type);
+    return (att_type_note){ bits, anchors_of(user, vocabulary, type, bits) };
 }

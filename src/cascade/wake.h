@@ -21,10 +21,10 @@ typedef struct {
     uint8_t stage;
     bool direct;                  /* the match starts at the anchor itself */
     bool alone;                   /* direct, of a word, and the rule has no other: it is never woken twice at one token */
-    bool needy;                   /* the anchor has needs: */
     bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
     uint32_t question;            /* what its element asks of its layer's fields: equal for those that ask the same */
-    uint32_t held[ATT_MOST_HELD]; /* of each of these layers one has an annotation in the paragraph; 0 for nothing more */
+    uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
+                                     no more */
 } att_hook;
 
 typedef struct {

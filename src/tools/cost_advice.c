@@ -14,27 +14,9 @@ enum {
 
 /* ---- what wakes ---- */
 
-static bool tests_words(const att_test *test)
-{
-    switch (test->kind) {
-    case ATT_TEST_WORD:
-    case ATT_TEST_EXACT:
-    case ATT_TEST_LIST: return true;
-    case ATT_TEST_AND:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (tests_words(child)) return true;
-        return false;
-    case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (!tests_words(child)) return false;
-        return true;
-    default: return false;
-    }
-}
-
 bool att_cost_by_word(const att_pattern *element)
 {
-    if (element->kind == ATT_PATTERN_TOKEN) return tests_words(element->test);
+    if (element->kind == ATT_PATTERN_TOKEN) return att_test_names_words(element->test);
     return element->kind == ATT_PATTERN_WORDS || element->kind == ATT_PATTERN_LIST;
 }
 

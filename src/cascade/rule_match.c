@@ -162,17 +162,6 @@ static void step_words_back(att_matcher *self, const att_thread *thread, const a
             go(self, thread, step, thread->token - back, false);
 }
 
-static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
-{
-    uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token;
-         back++) {
-        uint32_t first = thread->token - back;
-        if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
-            go(self, thread, step, first, false);
-    }
-}
-
 typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
 
 /* Whether the word can be a phrase of the step's list, or begin a longer one with the next. */
@@ -202,6 +191,23 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
     }
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
+}
+
+static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
+{
+    const att_list_words *words = &self->predicates->list_words;
+    uint32_t ends[ATT_MOST_ENDS], token = thread->token, longest = words->longest[step->number];
+    if (token == self->limits.first) return;
+    const att_word_type *type = att_scene_type(self->scene, token - 1);
+    if (!type->part_count && (type->norm == ATT_NONE || !att_word_set_has(&words->lasts[step->number], type->norm))) return;
+    if (longest == 1) {
+        if (att_predicate_holds(self->predicates, self->predicates->list_predicates[step->number] - 1, self->scene, token - 1))
+            go(self, thread, step, token - 1, false);
+        return;
+    }
+    for (uint32_t back = 1; back <= longest && self->limits.first + back <= token; back++)
+        if (att_scene_phrases(self->scene, step->number, token - back, token, ends) && ends[0] == token)
+            go(self, thread, step, token - back, false);
 }
 
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)

@@ -193,6 +193,7 @@ typedef struct {
     att_region regions[ATT_MAX_REGIONS];
     uint32_t region_count;
     const att_condition *where; /* ALIAS: unless */
+    const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
     att_make makes[ATT_MAX_MAKES];
     uint32_t make_count;
     uint32_t blocks; /* bit set of layers */

@@ -223,10 +223,18 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     return att_add_founds(self->scene, &found, self->founds);
 }
 
+/* Whether what can be asked before a match holds. */
+static bool begins(const search *self, const att_rule *rule, uint32_t first)
+{
+    att_found start = { .rule = rule, .first = first, .last = first + 1 };
+    return att_found_satisfies(&start, self->scene, rule->first);
+}
+
 static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
+    if (rule->first && !begins(self, rule, first)) return;
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     side before = side_before(self->scene, first, paragraph);

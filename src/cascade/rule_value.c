@@ -340,3 +340,46 @@ att_condition *att_rule_read_condition(att_rule_line *self, bool in_alias)
     if (self->symbol.kind != ATT_SYMBOL_END) att_rule_line_unexpected(self, "'and' or 'or' behind a condition");
     return self->findings ? NULL : made;
 }
+
+/* ---- what is asked first ---- */
+
+static bool has_no_capture(const att_value *value)
+{
+    return value->kind == ATT_VALUE_ONLY || value->kind == ATT_VALUE_SUBJECT || value->kind == ATT_VALUE_DOC
+           || value->kind == ATT_VALUE_STRING || value->kind == ATT_VALUE_NULL;
+}
+
+static bool asks_no_capture(const att_condition *condition)
+{
+    switch (condition->kind) {
+    case ATT_IF_EQUAL:
+    case ATT_IF_DIFFERENT: return has_no_capture(condition->left) && has_no_capture(condition->right);
+    case ATT_IF_IN_LIST:
+    case ATT_IF_KNOWN: return has_no_capture(condition->left);
+    case ATT_IF_NOT:
+    case ATT_IF_AND:
+    case ATT_IF_OR:
+        for (const att_condition *child = condition->children; child; child = child->next)
+            if (!asks_no_capture(child)) return false;
+        return true;
+    case ATT_IF_HOLDER:
+    case ATT_IF_AMBIGUOUS: break;
+    }
+    return false;
+}
+
+const att_condition *att_condition_first(att_rule_room *room, const att_condition *all)
+{
+    if (!all || asks_no_capture(all)) return all;
+    att_condition *out = NULL;
+    if (all->kind != ATT_IF_AND) return NULL;
+    for (const att_condition *child = all->children; child; child = child->next) {
+        const att_condition *part = att_condition_first(room, child);
+        if (!part) continue;
+        att_condition *copy = new_condition(room, ATT_IF_EQUAL, part->place);
+        *copy = *part;
+        copy->next = NULL;
+        out = att_condition_join(room, ATT_IF_AND, out, copy);
+    }
+    return out;
+}

@@ -16,4 +16,7 @@ att_condition *att_rule_read_condition(att_rule_line *self, bool in_alias);
 /* `more` joined to what earlier lines said. */
 att_condition *att_condition_join(att_rule_room *room, att_condition_kind kind, att_condition *first, att_condition *more);
 
+/* What must hold of it that asks of the document and the sentence, but of no capture; NULL for nothing. */
+const att_condition *att_condition_first(att_rule_room *room, const att_condition *all);
+
 #endif

@@ -2,40 +2,50 @@
 
 #include <stdlib.h>
 
-/* How often things stand in news, per thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 1000, NEVER_ALONE = 1000000, ANNOTATION = 6, RARE_WORD = 1, LEFT_BY_FIELDS = 6, MOST_PREFIX = 128 };
+/* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
+enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 3, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
     uint32_t frequency;
 } frequent[] = {
-    { "the", 60 },
-    { ",", 50 },
-    { ".", 40 },
-    { "of and to in", 25 },
-    { "a", 20 },
-    { "' \" ( ) - for on that with is was by as at from it be this are will has have an its their we our", 8 },
+    { "the", 500 },
+    { ", .", 450 },
+    { "of and to", 270 },
+    { "in a", 150 },
+    { "' \" ( ) - for on that with is", 80 },
+    { "was by as at from it be this are will has have an its their we our i you", 40 },
     { "he she they his her not or which who were been more than but also would can us all new government president minister "
       "state states united said year people security country countries between through including :",
-      3 },
+      20 },
+    { "had about after other one two first last against into over over under if no so out up any these those when there what "
+      "could may should do does did while during since before where then now many most some only such them him national "
+      "mr. ms. mrs. foreign international secretary ministry two three time years day today week month work support war",
+      10 },
 };
 
 static const struct {
     uint32_t class, frequency;
 } class_frequencies[] = {
-    { ATT_CLASS_WORD, 870 }, { ATT_CLASS_ASCII, 980 }, { ATT_CLASS_HYPHEN, 8 }, { ATT_CLASS_CAP, 200 },
-    { ATT_CLASS_UPPER, 20 }, { ATT_CLASS_LOWER, 640 }, { ATT_CLASS_MIXED, 3 },  { ATT_CLASS_INITIAL, 3 },
-    { ATT_CLASS_NUM, 20 },   { ATT_CLASS_ORDINAL, 2 }, { ATT_CLASS_POSS, 8 },   { ATT_CLASS_PUNCT, 120 },
-    { ATT_CLASS_COMMA, 50 }, { ATT_CLASS_DASH, 8 },    { ATT_CLASS_QUOTE, 8 },  { ATT_CLASS_OPEN, 4 },
-    { ATT_CLASS_CLOSE, 4 },
+    { ATT_CLASS_WORD, 8700 }, { ATT_CLASS_ASCII, 9800 }, { ATT_CLASS_HYPHEN, 80 }, { ATT_CLASS_CAP, 2000 },
+    { ATT_CLASS_UPPER, 200 }, { ATT_CLASS_LOWER, 6400 }, { ATT_CLASS_MIXED, 30 },  { ATT_CLASS_INITIAL, 30 },
+    { ATT_CLASS_NUM, 200 },   { ATT_CLASS_ORDINAL, 20 }, { ATT_CLASS_POSS, 80 },   { ATT_CLASS_PUNCT, 1200 },
+    { ATT_CLASS_COMMA, 500 }, { ATT_CLASS_DASH, 80 },    { ATT_CLASS_QUOTE, 80 },  { ATT_CLASS_OPEN, 40 },
+    { ATT_CLASS_CLOSE, 40 },
 };
 
 static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
-    [ATT_LAYER_PERSON] = 8, [ATT_LAYER_TITLE] = 8,     [ATT_LAYER_AGENCY] = 6,  [ATT_LAYER_IGO] = 1,
-    [ATT_LAYER_ORG] = 2,    [ATT_LAYER_COUNTRY] = 8,   [ATT_LAYER_DEMONYM] = 3, [ATT_LAYER_LOCATION] = 5,
-    [ATT_LAYER_EVENT] = 1,  [ATT_LAYER_AGREEMENT] = 3, [ATT_LAYER_DATE] = 2,    [ATT_LAYER_OFFICIAL] = 4,
-    [ATT_LAYER_TOPIC] = 49,
+    [ATT_LAYER_PERSON] = 80, [ATT_LAYER_TITLE] = 85,     [ATT_LAYER_AGENCY] = 60,  [ATT_LAYER_IGO] = 10,
+    [ATT_LAYER_ORG] = 20,    [ATT_LAYER_COUNTRY] = 80,   [ATT_LAYER_DEMONYM] = 35, [ATT_LAYER_LOCATION] = 35,
+    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 35,
+    [ATT_LAYER_TOPIC] = 480,
 };
+
+/* Values of fields that leave more than LEFT_BY_FIELDS does. */
+static const struct {
+    const char *value;
+    uint32_t frequency;
+} frequent_values[] = { { "location", 260 }, { "strong", 200 }, { "party", 150 } };
 
 typedef struct {
     att_waker *waker;
@@ -92,10 +102,10 @@ static uint32_t test_cost(const indexer *self, const att_test *test)
         for (size_t i = 0; i < sizeof class_frequencies / sizeof *class_frequencies; i++)
             if (class_frequencies[i].class == test->number) return class_frequencies[i].frequency;
         return EVERY_TOKEN;
-    case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? 16 : EVERY_TOKEN;
+    case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? 160 : EVERY_TOKEN;
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return word_cost(self, test->number);
-    case ATT_TEST_REGEX: return 10;
+    case ATT_TEST_REGEX: return 100;
     case ATT_TEST_LIST: return self->list_costs[test->number];
     case ATT_TEST_IN_LAYER:
     case ATT_TEST_ANY:
@@ -121,12 +131,20 @@ static uint32_t rarest_word(const indexer *self, const att_pattern *node)
     return best;
 }
 
+static uint32_t value_cost(att_str value, uint32_t all)
+{
+    for (size_t i = 0; i < sizeof frequent_values / sizeof *frequent_values; i++)
+        if (att_str_is(value, frequent_values[i].value)) return frequent_values[i].frequency;
+    return all / LEFT_BY_FIELDS + 1;
+}
+
 /* Fields that must have a value leave some of the annotations. */
 static uint32_t layer_cost(const att_pattern *node)
 {
     uint32_t layer = node->number;
     uint32_t cost = layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
-    return node->field_count ? cost / LEFT_BY_FIELDS + 1 : cost;
+    for (uint32_t i = 0; i < node->field_count; i++) cost = least(cost, value_cost(node->fields[i].value, cost));
+    return cost;
 }
 
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
@@ -199,7 +217,7 @@ static void sum_list_costs(indexer *self)
         if (cost > RARE_WORD) self->list_costs[start->list] += start->caps ? cost / 8 + 1 : cost;
     }
     for (uint32_t list = 0; list < waker->list_count; list++) /* a long list has mostly words that are hardly ever met */
-        self->list_costs[list] = least(self->list_costs[list] + RARE_WORD + least(starts[list] / 8, 60), EVERY_TOKEN);
+        self->list_costs[list] = least(self->list_costs[list] + RARE_WORD + least(starts[list] / 3, 300), EVERY_TOKEN);
 }
 
 /* ---- anchors ---- */

@@ -168,26 +168,25 @@ static bool is_before(const att_rule *rule, uint32_t context)
 
 /* What stands on one side of a boundary. */
 typedef struct {
-    uint64_t words;
-    uint32_t edges, inside;
+    uint64_t words, layers;
 } side;
 
 static side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at >= paragraph.last) return (side){ att_glance_edge, 0, 0 };
-    return (side){ scene->doc->glances[at], scene->spots[at].begins, scene->spots[at].inside };
+    if (at >= paragraph.last) return (side){ att_glance_edge, 0 };
+    return (side){ scene->doc->glances[at], att_spots_behind(scene->spots, at) };
 }
 
 static side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at == paragraph.first) return (side){ att_glance_edge, 0, 0 };
-    return (side){ scene->doc->glances[at - 1], scene->spots[at].closes, scene->spots[at - 1].inside };
+    if (at == paragraph.first) return (side){ att_glance_edge, 0 };
+    return (side){ scene->doc->glances[at - 1], att_spots_before(scene->spots, at) };
 }
 
 /* Whether what stands there does not rule a program out at a glance. */
 static bool passes(const att_glance *glance, const side *one)
 {
-    return att_glance_passes(glance, one->words, one->edges, one->inside);
+    return att_glance_passes(glance, one->words, one->layers);
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -200,7 +199,9 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
         bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
         const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
         side beside = before ? side_before(self->scene, first, paragraph) : side_behind(self->scene, last, paragraph);
-        uint32_t ends = passes(glance, &beside) ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph) : 0;
+        uint32_t ends = passes(glance, &beside)
+                            ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph)
+                            : 0;
         if ((ends > 0) == not ) return false;
         if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
@@ -292,8 +293,8 @@ typedef struct {
     side before, behind;
 } surroundings;
 
-/* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be nothing
- * when that word is hyphenated. */
+/* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
+ * nothing when that word is hyphenated. */
 static surroundings look_around(const att_scene *scene, uint32_t token, uint32_t behind)
 {
     att_token_range paragraph = att_scene_paragraph(scene, token);

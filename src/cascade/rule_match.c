@@ -71,9 +71,15 @@ static inline bool leads_on(const att_matcher *self, att_match_view view, uint32
     const att_ahead *ahead = &view.aheads[number];
     if (sealed || token == view.edge) /* no gap comes next, and a token can't */
         return ahead->glance.words & att_glance_edge || (!sealed && view.context);
-    uint32_t word = view.back ? token - 1 : token, edges = view.back ? view.spots[token].closes : view.spots[token].begins;
-    if (!att_glance_passes(&ahead->glance, view.glances[word], edges, view.spots[word].inside)) return false;
-    return !ahead->more || att_ahead_holds(ahead, self->scene, token, view.edge);
+    uint32_t next = view.back ? token - 1 : token;
+    uint64_t words = view.glances[next];
+    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
+    if (!att_glance_passes(&ahead->glance, words, layers)) return false;
+    if (!ahead->more) return true;
+    if (ahead->words.bits && !att_glance_passes(&ahead->sure, words, layers)
+        && !att_ahead_names(ahead, self->scene, next, view.back))
+        return false;
+    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view.edge);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */

@@ -364,7 +364,7 @@ static void follow_annotation(search *self, const att_numbers *anchors, const at
     for (uint32_t i = 0; i < anchors->count; i++) {
         uint32_t number = anchors->items[i];
         const att_hook *hook = &waker->hooks.items[number];
-        if (!may_stand(hook, &around)) continue;
+        if ((hook->question == asked && !holds) || !may_stand(hook, &around)) continue;
         if (hook->question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
         asked = hook->question;
         if (holds) follow(self, number, &around);

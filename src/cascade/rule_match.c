@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_JOINTS = 32 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -36,9 +36,10 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether the thread is the first at its step and token. */
+/* Whether the thread is the first at its step and token; a way more or less does not matter, so the first are not counted. */
 static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
+    if (++self->visited.joints <= FEW_JOINTS) return true;
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
     uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
     uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
@@ -294,18 +295,19 @@ static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
     att_matcher *inner = inner_of(self);
     att_call_memory *calls = &self->scene->calls;
     uint32_t count = att_match(inner, &self->predicates->callees->items[callee].program, token, self->limits);
-    att_call *kept = att_calls_add(calls, self->arena, callee, token);
+    att_call made = { callee, token + 1, calls->ends.count, count };
     for (uint32_t i = 0; i < count; i++)
-        att_calls_add_end(calls, self->arena, kept, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
-    return *kept;
+        att_calls_add_end(calls, self->arena, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
+    *att_calls_slot(calls, self->arena, callee, token) = made;
+    return made;
 }
 
 static void step_call(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     att_call_memory *calls = &self->scene->calls;
     if (thread->token == self->view.edge) return;
-    att_call known = *att_calls_find(calls, self->arena, step->number, thread->token);
-    if (!known.key) known = call(self, step->number, thread->token);
+    att_call known = *att_calls_slot(calls, self->arena, step->number, thread->token);
+    if (known.callee != step->number || known.behind != thread->token + 1) known = call(self, step->number, thread->token);
     for (uint32_t i = known.count; i-- > 0;) { /* the first is taken last and tried first */
         att_call_end end = calls->ends.items[known.first + i];
         att_thread ended = *thread;
@@ -401,23 +403,29 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_m
     }
 }
 
-static void run_forwards(att_matcher *self, att_thread thread)
+/* All ways, or until there is an end. */
+static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t at, bool one)
+{
+    att_thread thread = { .token = at, .trail = ATT_NONE };
+    for (;;) {
+        go_on(self, view, thread);
+        if (!self->threads.count || (one && self->ends.count)) return;
+        thread = self->threads.items[--self->threads.count];
+    }
+}
+
+static void run_forwards(att_matcher *self, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = false;
-    go_on(self, view, thread);
+    run(self, view, at, one);
 }
 
-static void run_backwards(att_matcher *self, att_thread thread)
+static void run_backwards(att_matcher *self, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = true;
-    go_on(self, view, thread);
-}
-
-static void run(att_matcher *self, att_thread thread)
-{
-    (self->view.back ? run_backwards : run_forwards)(self, thread);
+    run(self, view, at, one);
 }
 
 static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
@@ -430,7 +438,7 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->start = at;
     self->limits = paragraph;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
+    self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
     self->visited.match++;
     return leads_on(self, self->view, 0, at, false);
 }
@@ -438,16 +446,14 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     if (!begin(self, program, at, paragraph)) return 0;
-    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
-    while (self->threads.count) run(self, self->threads.items[--self->threads.count]);
+    (program->backwards ? run_backwards : run_forwards)(self, at, false);
     return self->ends.count;
 }
 
 bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     if (!begin(self, program, at, paragraph)) return false;
-    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
-    while (self->threads.count && !self->ends.count) run(self, self->threads.items[--self->threads.count]);
+    (program->backwards ? run_backwards : run_forwards)(self, at, true);
     return self->ends.count > 0;
 }
 

@@ -287,7 +287,7 @@ static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_ran
 
 /* Where rules are woken, and what stands there. */
 typedef struct {
-    uint32_t token;
+    uint32_t token, end; /* end: behind the annotation; of a word the token */
     att_token_range paragraph;
     uint32_t held; /* layers that have an annotation in the paragraph */
     side before, behind;
@@ -298,7 +298,11 @@ typedef struct {
 static surroundings look_around(const att_scene *scene, uint32_t token, uint32_t behind)
 {
     att_token_range paragraph = att_scene_paragraph(scene, token);
-    surroundings out = { token, paragraph, att_scene_layers(scene, token), side_before(scene, token, paragraph),
+    surroundings out = { token,
+                         token,
+                         paragraph,
+                         att_scene_layers(scene, token),
+                         side_before(scene, token, paragraph),
                          side_behind(scene, behind, paragraph) };
     if (scene->doc->glances[token] == att_glance_parts) out.behind.words = UINT64_MAX;
     return out;
@@ -329,7 +333,7 @@ static void follow(search *self, uint32_t number, const surroundings *around)
     const att_hook *hook = &self->finder->waker->hooks.items[number];
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
     uint32_t token = around->token;
-    if (hook->held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token)) return;
+    if (hook->held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);
@@ -361,6 +365,7 @@ static void follow_annotation(search *self, const att_numbers *anchors, const at
     surroundings around = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
     uint32_t asked = ATT_NONE;
     bool holds = false;
+    around.end = annotation->tokens.last;
     for (uint32_t i = 0; i < anchors->count; i++) {
         uint32_t number = anchors->items[i];
         const att_hook *hook = &waker->hooks.items[number];

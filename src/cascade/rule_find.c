@@ -294,13 +294,14 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_t
     return count;
 }
 
-static bool needs_hold(search *self, uint32_t number, uint32_t token)
+static bool needs_hold(search *self, uint32_t number, uint32_t token, uint32_t behind)
 {
     const uint32_t *layers = self->finder->waker->hooks.items[number].held;
     uint32_t held = att_scene_layers(self->scene, token);
     if (!(layers[0] & held) || (layers[1] && !(layers[1] & held))) return false;
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
+    bool whole = anchor->element->kind == ATT_PATTERN_LAYER;
+    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token, whole ? behind : token);
 }
 
 /* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
@@ -310,7 +311,7 @@ static void follow(search *self, uint32_t number, uint32_t token, uint32_t behin
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
     if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
     if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
-    if (hook->held[0] && !needs_hold(self, number, token)) return;
+    if (hook->held[0] && !needs_hold(self, number, token, behind)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);

@@ -249,13 +249,14 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-/* What stands in every match from `node` on. Returns how many nodes that is. */
+/* What every match has from `node` on: up to the last that can't be empty. Returns how many nodes that is. */
 static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
     uint32_t count = 0;
     nodes[count++] = node;
     for (uint32_t i = self->after_count; i-- > self->after_floor;)
         for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
+    while (count > 1 && !att_extent_of(self->knowledge, nodes[count - 1]).least) count--;
     return count;
 }
 
@@ -281,7 +282,8 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
-    anchor.after = att_needs_after(self->knowledge, nodes, count);
+    uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
+    anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
     if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;

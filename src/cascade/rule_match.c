@@ -246,9 +246,8 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
 {
     if (!thread->token || !(self->view.spots[thread->token].closes >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
-    att_scene_index_ends(self->scene);
-    for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
-        const att_annotation *annotation = &self->scene->annotations[self->scene->enders[i]];
+    for (uint32_t i = att_scene_ender(self->scene, thread->token); i; i = self->scene->next_enders[i - 1]) {
+        const att_annotation *annotation = &self->scene->annotations[i - 1];
         if (annotation->tokens.first < self->limits.first || !att_layer_accepts(node, annotation)) continue;
         att_thread marked = *thread;
         mark(self, &marked, step, annotation);

@@ -47,8 +47,8 @@ typedef struct {
     att_spot *spots;                  /* by token; one more than there are tokens */
     uint32_t *starts;                 /* by token: the first annotation that starts there or later; one more than tokens */
     uint32_t shown;                   /* how many annotations the spots show */
-    uint32_t *enders;                 /* annotations sorted by the token behind them; NULL until asked for */
-    uint32_t *ends;                   /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
+    uint32_t *enders;                 /* by token that some annotation ends before: the first that does, plus one */
+    uint32_t *next_enders;            /* by annotation: the next with the same end, plus one; NULL until asked for */
     uint32_t layers;                  /* bit set of layers that have an annotation */
     uint32_t *held;                   /* by paragraph: the same for its annotations */
     int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
@@ -71,8 +71,9 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
  * time. */
 void att_scene_show(att_scene *self);
 
-/* Readies `enders` and `ends`. */
-void att_scene_index_ends(att_scene *self);
+/* The first of the annotations that end before `token`, plus one; the spot of the token says that there is one. The next ones
+ * are in `next_enders`. */
+uint32_t att_scene_ender(att_scene *self, uint32_t token);
 
 /* The tokens of the paragraph or sentence that holds `token`. */
 static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_t token)

@@ -358,19 +358,19 @@ static void follow_words(search *self, const att_wokens *wokens)
     }
 }
 
-/* Those that ask the same of fields stand together. */
-static void follow_annotation(search *self, const att_numbers *anchors, const att_annotation *annotation)
+/* Those that ask the same of fields stand together. `accept`: it is known that the annotation is what they ask for. */
+static void follow_annotation(search *self, const att_numbers *anchors, bool accept, const att_annotation *annotation)
 {
     const att_waker *waker = self->finder->waker;
     surroundings around = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
     uint32_t asked = ATT_NONE;
-    bool holds = false;
+    bool holds = accept;
     around.end = annotation->tokens.last;
     for (uint32_t i = 0; i < anchors->count; i++) {
         uint32_t number = anchors->items[i];
         const att_hook *hook = &waker->hooks.items[number];
         if ((hook->question == asked && !holds) || !may_stand(hook, &around)) continue;
-        if (hook->question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
+        if (!accept && hook->question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
         asked = hook->question;
         if (holds) follow(self, number, &around);
     }
@@ -383,7 +383,12 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        if (anchors->count) follow_annotation(&state, anchors, &scene->annotations[i]);
+        const att_annotation *annotation = &scene->annotations[i];
+        const att_numbers *anchors = &self->waker->by_layer[stage][annotation->layer];
+        if (!anchors->count) continue;
+        bool topic = annotation->layer == ATT_LAYER_TOPIC && self->waker->by_topic;
+        uint32_t variant = topic ? att_topics_variant(&scene->knowledge->topics, annotation->fields) : (uint32_t)ATT_NONE;
+        if (variant != ATT_NONE) anchors = &self->waker->by_topic[stage][variant];
+        follow_annotation(&state, anchors, variant != ATT_NONE, annotation);
     }
 }

@@ -562,7 +562,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
-        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
+        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT64_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
         if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
     }

@@ -284,12 +284,6 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 
 /* ---- by place ---- */
 
-/* Whether the token is a word in capitals in a line of such words. */
-static bool in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)
-{
-    return type->classes & ATT_CLASS_UPPER && doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
-}
-
 /* Asks at the place, and of parts that the word decides what is kept with it. */
 static bool ask(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
 {
@@ -310,7 +304,7 @@ static bool ask(const att_predicates *self, const att_test *test, att_scene *sce
     if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
     if (test->kind == ATT_TEST_IN_LAYER) return scene->spots[token].inside >> test->number & 1;
     const att_word_type *type = att_scene_type(scene, token);
-    return att_test_type(self, test, scene->vocabulary, type, in_capitals(scene->doc, token, type)) == ATT_ANSWER_YES;
+    return att_test_type(self, test, scene->vocabulary, type, att_in_capitals(scene->doc, token, type)) == ATT_ANSWER_YES;
 }
 
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
@@ -332,7 +326,7 @@ static att_answer answer_of(const att_predicates *self, uint32_t predicate, cons
                             uint32_t token)
 {
     att_word_type *type = &vocabulary->types.items[doc->tokens.type[token]];
-    bool capitals = in_capitals(doc, token, type);
+    bool capitals = att_in_capitals(doc, token, type);
     uint8_t *answers = answers_of(self, vocabulary, type, capitals);
     unsigned shift = predicate % 4 * 2;
     att_answer known = (att_answer)(answers[predicate / 4] >> shift & 3);
@@ -351,7 +345,7 @@ bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, cons
     return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
 }
 
-bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
+bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     att_answer known = answer_of(self, predicate, scene->doc, scene->vocabulary, token);
     if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;

@@ -82,9 +82,8 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
     if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
-    att_scene_index_ends(scene);
-    for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
-        const att_annotation *annotation = &scene->annotations[scene->enders[i]];
+    for (uint32_t i = att_scene_ender(scene, end); i; i = scene->next_enders[i - 1]) { /* those that start first come first */
+        const att_annotation *annotation = &scene->annotations[i - 1];
         if (annotation->tokens.first >= first && actor_layers >> annotation->layer & 1) return annotation;
     }
     return NULL;

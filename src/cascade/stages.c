@@ -115,7 +115,7 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     bool in_parts = self->doc->glances[token] == att_glance_parts;
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
-        bool hopeless = is_hopeless(&hook->ahead, before) || (!in_parts && is_hopeless(&hook->behind, behind));
+        bool hopeless = is_hopeless(&hook->gate.ahead, before) || (!in_parts && is_hopeless(&hook->gate.behind, behind));
         if (!hopeless && hook->predicate)
             hopeless =
                 !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);

@@ -374,8 +374,8 @@ static void follow_annotation(search *self, const att_gates *gates, const att_an
     uint32_t asked = ATT_NONE;
     bool holds = false;
     around.end = annotation->tokens.last;
-    for (const att_gate *gate = gates->items, *end = gate + gates->count; gate < end; gate++) {
-        if (gate->fields & without || !opens(gate, &around)) continue;
+    for (const att_layer_gate *gate = gates->items, *end = gate + gates->count; gate < end; gate++) {
+        if (gate->fields & without || !opens(&gate->gate, &around)) continue;
         if (gate->question != asked)
             holds = att_layer_accepts(self->finder->waker->anchors.items[gate->anchor].element, annotation);
         asked = gate->question;

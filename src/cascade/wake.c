@@ -270,13 +270,6 @@ static uint32_t question_of(indexer *self, const att_pattern *node)
     return att_map_add(&self->questions, att_buf_str(&key));
 }
 
-static void ask_fields(indexer *self, att_gate *gate, const att_pattern *node)
-{
-    gate->question = question_of(self, node);
-    for (uint32_t i = 0; i < node->field_count; i++)
-        gate->fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
-}
-
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -292,7 +285,6 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    if (node->kind == ATT_PATTERN_LAYER) ask_fields(self, &hook.gate, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
@@ -312,7 +304,6 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
-    hook.gate.anchor = waker->hooks.count;
     waker->hooks.items[waker->hooks.count] = hook;
     return waker->hooks.count++;
 }
@@ -378,12 +369,19 @@ static void wait_for_token(indexer *self, const att_pattern *node)
 }
 
 /* Behind those that ask the same of fields, or less. */
-static void add_gate(indexer *self, att_gates *gates, const att_gate *gate)
+static void add_gate(indexer *self, const att_pattern *node)
 {
+    uint32_t anchor = new_anchor(self, node, 0);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
+                            .question = question_of(self, node),
+                            .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
     ATT_RESERVE(self->knowledge->arena, gates, 1);
     uint32_t at = gates->count++;
-    for (; at && gates->items[at - 1].question > gate->question; at--) gates->items[at] = gates->items[at - 1];
-    gates->items[at] = *gate;
+    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
+    gates->items[at] = made;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -430,10 +428,7 @@ static void wait_for(indexer *self, const att_pattern *node)
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
-    case ATT_PATTERN_LAYER:
-        add_gate(self, &self->waker->by_layer[self->rule->stage][node->number],
-                 &self->waker->hooks.items[new_anchor(self, node, 0)].gate);
-        break;
+    case ATT_PATTERN_LAYER: add_gate(self, node); break;
     case ATT_PATTERN_GAP: break;
     }
 }

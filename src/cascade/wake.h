@@ -18,9 +18,6 @@ typedef struct {
     att_glance behind, ahead;     /* what may stand behind its element and before its first token */
     uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
                                      no more */
-    uint64_t fields;              /* bits that the fields of its annotation have */
-    uint32_t anchor;
-    uint32_t question; /* what its element asks of its layer's fields: equal for those that ask the same */
 } att_gate;
 
 /* What is asked where the gate is passed. */
@@ -34,9 +31,17 @@ typedef struct {
     bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
 
+/* An anchor that waits for annotations of a layer. */
+typedef struct {
+    att_gate gate;
+    uint64_t fields;   /* bits that the fields of its annotation have */
+    uint32_t question; /* what it asks of them: equal for those that ask the same */
+    uint32_t anchor;
+} att_layer_gate;
+
 /* Of anchors that wait for annotations of a layer; those that ask the same of fields stand together. */
 typedef struct {
-    att_gate *items;
+    att_layer_gate *items;
     uint32_t count, capacity;
 } att_gates;
 

@@ -134,7 +134,8 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 
 static att_ahead new_ahead(const att_ahead_maker *self, att_coming coming)
 {
-    att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .classes = self->classes, .coming = coming };
+    const att_glance sure = { self->classes, self->layers, self->inside };
+    att_ahead out = { .glance = sure, .sure = sure, .coming = coming };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many && !self->unknown) out.words = words_of(self, &out);
@@ -170,15 +171,12 @@ uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming)
 
 static bool has_type(const att_ahead *self, const att_word_type *type)
 {
-    return type->classes & self->classes || (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
+    return (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
            || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
 }
 
-static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards)
+bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    uint32_t token = backwards ? at - 1 : at;
-    uint32_t edges = backwards ? scene->spots[at].closes : scene->spots[at].begins;
-    if (self->glance.edges & edges || self->glance.inside & scene->spots[token].inside) return true;
     const att_word_type *type = att_scene_type(scene, token);
     if (has_type(self, type)) return true;
     if (!type->part_count) return false;
@@ -186,7 +184,7 @@ static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at
     return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
 }
 
-static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
+bool att_ahead_comes(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
 {
     if (limit < at) {
         uint32_t last = at - limit > coming.most ? at - coming.most : limit + 1;
@@ -198,10 +196,4 @@ static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uin
     for (; at <= last; at++)
         if (scene->spots[at].begins & coming.layers) return true;
     return false;
-}
-
-bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit)
-{
-    if (self->words.bits && !may_stand(self, scene, at, limit < at)) return false;
-    return !self->coming.layers || may_come(self->coming, scene, at, limit);
 }

@@ -44,9 +44,15 @@ static inline uint64_t att_glance_type(const att_word_type *type)
            | att_glance_word(type->exact);
 }
 
-static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint32_t edges, uint32_t inside)
+/* Layers whose annotations begin or end at the token, and those that hold it, as one number. */
+static inline uint64_t att_glance_layers(uint32_t edges, uint32_t inside)
 {
-    return self->words & words || self->edges & edges || self->inside & inside;
+    return edges | (uint64_t)inside << 32;
+}
+
+static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint64_t layers)
+{
+    return (self->words & words) | (att_glance_layers(self->edges, self->inside) & layers);
 }
 
 #endif

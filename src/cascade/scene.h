@@ -6,6 +6,7 @@
 #define ATT_SCENE_H
 
 #include "cascade/calls.h"
+#include "cascade/glance.h"
 #include "cascade/rule_ast.h"
 
 /* Where a token stands, as the tests of places ask (`att_document.places`). */
@@ -20,10 +21,21 @@ enum {
 
 /* What one token has of annotations; layers are bit sets. */
 typedef struct {
-    uint32_t inside; /* layers whose annotations hold it */
-    uint32_t begins; /* layers whose annotations start there */
     uint32_t closes; /* layers whose annotations end before it */
+    uint32_t begins; /* layers whose annotations start there */
+    uint32_t inside; /* layers whose annotations hold it */
 } att_spot;
+
+/* What there is of annotations behind boundary `at`, and before it, as glances are asked. */
+static inline uint64_t att_spots_behind(const att_spot *spots, uint32_t at)
+{
+    return att_glance_layers(spots[at].begins, spots[at].inside);
+}
+
+static inline uint64_t att_spots_before(const att_spot *spots, uint32_t at)
+{
+    return att_glance_layers(spots[at].closes, spots[at - 1].inside);
+}
 
 typedef struct {
     const att_knowledge *knowledge;

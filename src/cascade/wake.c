@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "cascade/rule_match.h"
+
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
 enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 3, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
 
@@ -459,6 +461,23 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
+/* Topics are many, and what is asked of their fields has few answers. */
+static void sort_topics(indexer *self, uint32_t stage)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    const att_numbers *all = &self->waker->by_layer[stage][ATT_LAYER_TOPIC];
+    uint32_t variants = all->count ? att_topics_variants(topics) : 0;
+    if (!variants) return;
+    att_numbers *accepting = att_arena_zero(self->knowledge->arena, variants, sizeof *accepting);
+    for (uint32_t variant = 0; variant < variants; variant++) {
+        att_annotation topic = { .layer = ATT_LAYER_TOPIC, .fields = att_topics_fields(topics, variant) };
+        for (uint32_t i = 0; i < all->count; i++)
+            if (att_layer_accepts(self->waker->anchors.items[all->items[i]].element, &topic))
+                add_number(self, &accepting[variant], all->items[i]);
+    }
+    self->waker->by_topic[stage] = accepting;
+}
+
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
@@ -477,6 +496,8 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
             if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
+    self->by_topic = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_topic);
+    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++) sort_topics(&maker, stage);
 }
 
 /* ---- what a word wakes ---- */
@@ -562,7 +583,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
-        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
+        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT64_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
         if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
     }

@@ -69,6 +69,8 @@ typedef struct {
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
     att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage; sorted by question */
+    att_numbers **by_topic; /* by stage and variant of a topic's fields: those that accept it; NULL where no rule waits
+                                for one, or it is not known */
     struct {
         uint32_t predicate;
         att_glance glance; /* of its test */

@@ -227,6 +227,7 @@ void att_cost_init(att_cost_record *self, const att_engine *engine, att_arena *a
     self->tries = att_arena_zero(arena, engine->rules.rules.count + 1, sizeof *self->tries);
     self->anchors = att_arena_zero(arena, cascade->waker.anchors.count + 1, sizeof *self->anchors);
     self->waker.by_layer = att_arena_zero(arena, ATT_MAX_STAGES, sizeof *self->waker.by_layer);
+    self->waker.by_topic = NULL;
     att_map_init(&self->words, arena);
     find_anchors(self);
 }

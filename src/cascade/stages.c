@@ -577,7 +577,7 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     } else {
         tell_stage(&self, stage);
     }
-    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count, run->doc->trace);
+    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
     if (self.candidates.count || names) run->changed = true;
     if (self.candidates.count) write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);

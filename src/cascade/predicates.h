@@ -45,6 +45,7 @@ typedef struct {
     _Atomic(att_regex *) *regexes;  /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     const att_automaton **automata; /* by the same number; NULL for one that PCRE2 alone can match */
     uint32_t regex_count;
+    uint32_t *regex_begins; /* by the same number: bits of the bytes that its words begin with, while rules are compiled */
     const att_list_norms *list_norms; /* while rules are compiled; then NULL */
     struct {
         const att_pattern **items;

@@ -357,10 +357,14 @@ bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, cons
     return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
 }
 
+bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
+{
+    const att_place_mask *mask = &self->masks.items[predicate];
+    return mask->tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
+}
+
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     att_answer known = answer_of(self, predicate, scene->doc, scene->vocabulary, token);
-    if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    const att_place_mask *mask = &self->masks.items[predicate];
-    return mask->tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
+    return known == ATT_ANSWER_BY_PLACE ? att_predicate_at(self, predicate, scene, token) : known == ATT_ANSWER_YES;
 }

@@ -172,12 +172,14 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     att_map_init(&self->callees->keys, knowledge->arena);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
+    self->automata = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->automata);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {
         const att_rule_regex *regex = &rules->regexes.items[self->regex_count];
         att_regex_error error;
         self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
-        if (self->regexes[self->regex_count]) continue;
-        att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
+        if (self->regexes[self->regex_count])
+            self->automata[self->regex_count] = att_automaton_new(knowledge->arena, regex->pattern);
+        else att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
     }
 }
 
@@ -212,6 +214,10 @@ static att_regex *regex_of(const att_predicates *self, uint32_t number)
 
 static bool regex_matches(const att_predicates *self, uint32_t number, att_str surface)
 {
+    const att_automaton *automaton = self->automata[number];
+    if (surface.length > ATT_REGEX_LONGEST_TOKEN) return false;
+    att_automaton_answer known = automaton ? att_automaton_matches(automaton, surface) : ATT_AUTOMATON_UNKNOWN;
+    if (known != ATT_AUTOMATON_UNKNOWN) return known == ATT_AUTOMATON_YES;
     att_regex *regex = regex_of(self, number);
     return regex && att_regex_matches(regex, surface);
 }

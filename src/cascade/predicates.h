@@ -7,6 +7,7 @@
 #ifndef ATT_PREDICATES_H
 #define ATT_PREDICATES_H
 
+#include "base/automaton.h"
 #include "base/regex.h"
 #include "cascade/ahead.h"
 #include "cascade/rule_ast.h"
@@ -41,7 +42,8 @@ typedef struct {
         uint32_t count, capacity;
     } masks; /* by predicate */
     const att_rules *rules;
-    _Atomic(att_regex *) *regexes; /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
+    _Atomic(att_regex *) *regexes;  /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
+    const att_automaton **automata; /* by the same number; NULL for one that PCRE2 alone can match */
     uint32_t regex_count;
     const att_list_norms *list_norms; /* while rules are compiled; then NULL */
     struct {

@@ -309,10 +309,10 @@ static surroundings look_around(const att_scene *scene, uint32_t token, uint32_t
 }
 
 /* Whether a glance does not rule the anchor out. */
-static inline bool may_stand(const att_hook *hook, const surroundings *around)
+static inline bool opens(const att_gate *gate, const surroundings *around)
 {
-    return passes(&hook->behind, &around->behind) && passes(&hook->ahead, &around->before)
-           && (!hook->held[0] || (hook->held[0] & around->held && (!hook->held[1] || hook->held[1] & around->held)));
+    return passes(&gate->behind, &around->behind) && passes(&gate->ahead, &around->before)
+           && (!gate->held[0] || (gate->held[0] & around->held && (!gate->held[1] || gate->held[1] & around->held)));
 }
 
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
@@ -333,13 +333,13 @@ static void follow(search *self, uint32_t number, const surroundings *around)
     const att_hook *hook = &self->finder->waker->hooks.items[number];
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
     uint32_t token = around->token;
-    if (hook->held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
+    if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, number, token, around->paragraph)) return;
     uint32_t count = find_starts(self, number, token, around->paragraph);
     if (!count || (!suffix_first && !goes_on(self, number, token, around->paragraph))) return;
@@ -354,25 +354,32 @@ static void follow_words(search *self, const att_wokens *wokens)
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
         if (woken->token != around.token) around = look_around(self->scene, woken->token, woken->token + 1);
-        if (may_stand(&hooks[woken->anchor], &around)) follow(self, woken->anchor, &around);
+        if (opens(&hooks[woken->anchor].gate, &around)) follow(self, woken->anchor, &around);
     }
 }
 
-/* Those that ask the same of fields stand together. */
-static void follow_annotation(search *self, const att_numbers *anchors, const att_annotation *annotation)
+static uint64_t bits_of_fields(const search *self, const att_annotation *annotation)
 {
-    const att_waker *waker = self->finder->waker;
+    uint64_t bits = 0;
+    if (!annotation->fields) return 0;
+    for (uint32_t i = 0; i < self->scene->knowledge->layers.items[annotation->layer].field_count; i++)
+        bits |= att_glance_field(i, annotation->fields[i]);
+    return bits;
+}
+
+static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
+{
     surroundings around = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
+    uint64_t without = ~bits_of_fields(self, annotation);
     uint32_t asked = ATT_NONE;
     bool holds = false;
     around.end = annotation->tokens.last;
-    for (uint32_t i = 0; i < anchors->count; i++) {
-        uint32_t number = anchors->items[i];
-        const att_hook *hook = &waker->hooks.items[number];
-        if ((hook->question == asked && !holds) || !may_stand(hook, &around)) continue;
-        if (hook->question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
-        asked = hook->question;
-        if (holds) follow(self, number, &around);
+    for (const att_layer_gate *gate = gates->items, *end = gate + gates->count; gate < end; gate++) {
+        if (gate->fields & without || !opens(&gate->gate, &around)) continue;
+        if (gate->question != asked)
+            holds = att_layer_accepts(self->finder->waker->anchors.items[gate->anchor].element, annotation);
+        asked = gate->question;
+        if (holds) follow(self, gate->anchor, &around);
     }
 }
 
@@ -383,7 +390,7 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_numbers *anchors = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        if (anchors->count) follow_annotation(&state, anchors, &scene->annotations[i]);
+        const att_gates *gates = &self->waker->by_layer[stage][scene->annotations[i].layer];
+        if (gates->count) follow_annotation(&state, gates, &scene->annotations[i]);
     }
 }

@@ -22,27 +22,33 @@ static void index_paragraphs(att_document *doc)
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
 }
 
-static void index_types(att_document *doc, const att_vocabulary *vocabulary)
+static uint32_t index_types(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
 {
+    uint32_t count = 0;
     doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
     for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        doc->glances[t] = vocabulary->notes.items[doc->tokens.type[t]].bits;
+        att_type_note note = vocabulary->notes.items[doc->tokens.type[t]];
+        doc->glances[t] = note.bits;
+        noted[count] = (att_noted){ t, note.number };
+        count += note.number != 0;
         if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
         else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
     }
+    return count;
 }
 
-void att_scene_index(att_document *doc, const att_vocabulary *vocabulary)
+uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
 {
     doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
     index_paragraphs(doc);
-    index_types(doc, vocabulary);
+    uint32_t count = index_types(doc, vocabulary, noted);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
         if (tokens.first == tokens.last) continue;
         doc->places[tokens.first] |= ATT_PLACE_BOS;
         doc->places[tokens.last - 1] |= ATT_PLACE_EOS;
     }
+    return count;
 }
 
 static uint32_t paragraph_at(const att_scene *self, uint32_t token)

@@ -279,29 +279,28 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
                       .in_words = word,
-                      .ahead = att_glance_anything };
+                      .gate.ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
-        if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
-        else if (behind < anchor.before.count) hook.held[i] = anchor.before.items[behind].layers;
+        if (i < anchor.after.count) hook.gate.held[i] = anchor.after.items[i].layers;
+        else if (behind < anchor.before.count) hook.gate.held[i] = anchor.before.items[behind].layers;
     }
     att_place place = self->rule->pattern->place;
     if (!hook.direct) {
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
-        hook.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+        hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
     }
     att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
                                     : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
-    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
+    hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
@@ -370,14 +369,19 @@ static void wait_for_token(indexer *self, const att_pattern *node)
 }
 
 /* Behind those that ask the same of fields, or less. */
-static void add_in_order(indexer *self, att_numbers *anchors, uint32_t anchor)
+static void add_gate(indexer *self, const att_pattern *node)
 {
-    const att_hook *hooks = self->waker->hooks.items;
-    add_number(self, anchors, anchor);
-    uint32_t at = anchors->count - 1;
-    for (; at && hooks[anchors->items[at - 1]].question > hooks[anchor].question; at--)
-        anchors->items[at] = anchors->items[at - 1];
-    anchors->items[at] = anchor;
+    uint32_t anchor = new_anchor(self, node, 0);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
+                            .question = question_of(self, node),
+                            .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
+    ATT_RESERVE(self->knowledge->arena, gates, 1);
+    uint32_t at = gates->count++;
+    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
+    gates->items[at] = made;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -424,9 +428,7 @@ static void wait_for(indexer *self, const att_pattern *node)
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
-    case ATT_PATTERN_LAYER:
-        add_in_order(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
-        break;
+    case ATT_PATTERN_LAYER: add_gate(self, node); break;
     case ATT_PATTERN_GAP: break;
     }
 }

@@ -175,6 +175,26 @@ static void add_actor(code_set *set, const att_scene *scene, const att_annotatio
     add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
 }
 
+static void add_bound(const evaluator *self, code_set *set, const att_binding *binding)
+{
+    bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
+    const att_annotation *annotation =
+        actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+    if (!annotation) annotation = binding->annotation;
+    if (annotation) add_actor(set, self->scene, annotation);
+}
+
+/* All that the capture has bound; `on` stands for itself alone. */
+static void add_capture(const evaluator *self, code_set *set, uint32_t capture)
+{
+    if (self->on && self->on->capture == capture) {
+        add_bound(self, set, self->on);
+        return;
+    }
+    for (uint32_t i = 0; i < self->found->binding_count; i++)
+        if (self->found->bindings[i].capture == capture) add_bound(self, set, &self->found->bindings[i]);
+}
+
 static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
 {
     if (argument->kind == ATT_VALUE_ANTECEDENT) {
@@ -182,13 +202,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         uint32_t count = antecedents(self, actors);
         for (uint32_t i = 0; i < count; i++) add_actor(set, self->scene, actors[i]);
     } else if (argument->kind == ATT_VALUE_CAPTURE && !argument->path.data) {
-        const att_binding *binding = att_found_binding(self->found, argument->capture, self->on);
-        if (!binding) return;
-        bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
-        const att_annotation *annotation =
-            actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
-        if (!annotation) annotation = binding->annotation;
-        if (annotation) add_actor(set, self->scene, annotation);
+        add_capture(self, set, argument->capture);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));
     }

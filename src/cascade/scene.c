@@ -7,33 +7,47 @@ static bool holds(att_token_range range, uint32_t token)
     return range.first <= token && token < range.last;
 }
 
+static void index_paragraph(uint32_t *paragraph_of, att_token_range tokens, uint32_t paragraph)
+{
+    for (uint32_t t = tokens.first; t < tokens.last; t++) paragraph_of[t] = paragraph;
+}
+
 static void index_paragraphs(att_document *doc)
 {
     doc->paragraph_of = att_arena_alloc(doc->arena, sizeof *doc->paragraph_of * (doc->tokens.count + 1));
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_token_range tokens = doc->paragraphs.items[i].tokens;
-        uint8_t place = doc->paragraphs.items[i].kind == ATT_ZONE_TITLE ? ATT_PLACE_HEADLINE : 0;
-        for (uint32_t t = tokens.first; t < tokens.last; t++) {
-            doc->paragraph_of[t] = i;
-            doc->places[t] |= place;
-        }
-        if (tokens.first < tokens.last) doc->places[tokens.first] |= ATT_PLACE_BOP;
+        index_paragraph(doc->paragraph_of, tokens, i);
+        if (tokens.first == tokens.last) continue;
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE)
+            memset(doc->places + tokens.first, ATT_PLACE_HEADLINE, tokens.last - tokens.first);
+        doc->places[tokens.first] |= ATT_PLACE_BOP;
     }
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
 }
 
+/* What the flags of a token say of its place. */
+static uint8_t place_by_flags(uint8_t flags)
+{
+    return flags & ATT_FLAG_POSS ? ATT_PLACE_POSS : flags & ATT_FLAG_QUOTE ? ATT_PLACE_QUOTE : 0;
+}
+
 static uint32_t index_types(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
 {
+    const att_type_note *notes = vocabulary->notes.items;
+    const uint32_t *types = doc->tokens.type, tokens = doc->tokens.count;
+    const uint8_t *flags = doc->tokens.flags;
+    uint64_t *glances = att_arena_alloc(doc->arena, sizeof *glances * (tokens + 1));
+    uint8_t *places = doc->places;
     uint32_t count = 0;
-    doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        att_type_note note = vocabulary->notes.items[doc->tokens.type[t]];
-        doc->glances[t] = note.bits;
+    for (uint32_t t = 0; t < tokens; t++) {
+        att_type_note note = notes[types[t]];
+        glances[t] = note.bits;
         noted[count] = (att_noted){ t, note.number };
         count += note.number != 0;
-        if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
-        else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
+        if (flags[t] & (ATT_FLAG_POSS | ATT_FLAG_QUOTE)) places[t] |= place_by_flags(flags[t]);
     }
+    doc->glances = glances;
     return count;
 }
 

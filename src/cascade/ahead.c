@@ -1,6 +1,9 @@
 #include "cascade/ahead.h"
 
-enum { MOST_TOLD = 8 /* bits of words: with more of them a glance lets too much pass */ };
+enum {
+    MOST_TOLD = 8,  /* bits of words: with more of them a glance lets too much pass */
+    FIRST_BYTES = 4 /* kinds of them */
+};
 
 /* ---- making ---- */
 
@@ -26,12 +29,12 @@ void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node)
 /* How much a test lets through, roughly; the worst is what a look-ahead can't ask. */
 enum { LETS_WORDS, LETS_SOME, LETS_MANY, LETS_ALL };
 
-static int openness(const att_test *test)
+static int openness(const att_ahead_maker *self, const att_test *test)
 {
     const uint32_t many = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
     int best = LETS_ALL, worst = LETS_WORDS;
     for (const att_test *child = test->children; child; child = child->next) {
-        int one = openness(child);
+        int one = openness(self, child);
         if (one < best) best = one;
         if (one > worst) worst = one;
     }
@@ -41,6 +44,7 @@ static int openness(const att_test *test)
     case ATT_TEST_LIST: return LETS_WORDS;
     case ATT_TEST_IN_LAYER: return LETS_SOME;
     case ATT_TEST_CLASS: return test->number & many ? LETS_MANY : LETS_SOME;
+    case ATT_TEST_REGEX: return __builtin_popcount(self->regex_begins[test->number]) < FIRST_BYTES ? LETS_MANY : LETS_ALL;
     case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? LETS_SOME : LETS_ALL;
     case ATT_TEST_AND: return best;
     case ATT_TEST_OR: return worst;
@@ -52,14 +56,14 @@ static void add_narrowest(att_ahead_maker *self, const att_test *all)
 {
     const att_test *best = all->children;
     for (const att_test *child = all->children; child; child = child->next)
-        if (openness(child) < openness(best)) best = child;
+        if (openness(self, child) < openness(self, best)) best = child;
     if (best) att_ahead_add_test(self, best);
     else self->unknown = true;
 }
 
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
 {
-    if (openness(test) == LETS_ALL) {
+    if (openness(self, test) == LETS_ALL) {
         self->unknown = true;
         return;
     }
@@ -69,6 +73,7 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
     case ATT_TEST_LIST: att_ahead_add_list(self, test->number); break;
     case ATT_TEST_IN_LAYER: self->inside |= 1u << test->number; break;
     case ATT_TEST_CLASS: self->classes |= test->number; break;
+    case ATT_TEST_REGEX: self->classes |= self->regex_begins[test->number]; break;
     case ATT_TEST_PLACE: self->classes |= ATT_CLASS_POSS | ATT_CLASS_QUOTE; break;
     case ATT_TEST_AND: add_narrowest(self, test); break;
     case ATT_TEST_OR:
@@ -134,7 +139,8 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 
 static att_ahead new_ahead(const att_ahead_maker *self, att_coming coming)
 {
-    att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .classes = self->classes, .coming = coming };
+    const att_glance sure = { self->classes, self->layers, self->inside };
+    att_ahead out = { .glance = sure, .sure = sure, .coming = coming };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many && !self->unknown) out.words = words_of(self, &out);
@@ -170,15 +176,12 @@ uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming)
 
 static bool has_type(const att_ahead *self, const att_word_type *type)
 {
-    return type->classes & self->classes || (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
+    return (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
            || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
 }
 
-static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at, bool backwards)
+bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    uint32_t token = backwards ? at - 1 : at;
-    uint32_t edges = backwards ? scene->spots[at].closes : scene->spots[at].begins;
-    if (self->glance.edges & edges || self->glance.inside & scene->spots[token].inside) return true;
     const att_word_type *type = att_scene_type(scene, token);
     if (has_type(self, type)) return true;
     if (!type->part_count) return false;
@@ -186,7 +189,7 @@ static bool may_stand(const att_ahead *self, const att_scene *scene, uint32_t at
     return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
 }
 
-static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
+bool att_ahead_comes(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
 {
     if (limit < at) {
         uint32_t last = at - limit > coming.most ? at - coming.most : limit + 1;
@@ -198,10 +201,4 @@ static bool may_come(att_coming coming, const att_scene *scene, uint32_t at, uin
     for (; at <= last; at++)
         if (scene->spots[at].begins & coming.layers) return true;
     return false;
-}
-
-bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit)
-{
-    if (self->words.bits && !may_stand(self, scene, at, limit < at)) return false;
-    return !self->coming.layers || may_come(self->coming, scene, at, limit);
 }

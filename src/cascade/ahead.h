@@ -21,8 +21,8 @@ enum { ATT_FAR = 24 /* tokens that are looked through one by one */ };
 typedef struct {
     att_glance glance;  /* what may stand there at all */
     bool more;          /* the glance is not all there is to ask: */
-    uint32_t classes;   /* ATT_CLASS_*: where no layer lets it pass, the token has one of them */
-    att_word_set words; /* or is one of these words; no set when the glance tells them well enough, */
+    att_glance sure;    /* the same but for words: what passes it may stand there; else */
+    att_word_set words; /* the token is one of these; no set when the glance tells them well enough, */
     att_coming coming;  /* and that comes */
 } att_ahead;
 
@@ -36,9 +36,10 @@ typedef struct {
 /* All that is asked for so far. */
 typedef struct {
     const att_list_words *lists;
+    const uint32_t *regex_begins; /* by regex: bits of the bytes that its words begin with */
     att_aheads *made;
-    bool backwards, unknown; /* anything may stand there */
-    uint32_t classes, layers, inside;
+    bool backwards, unknown;          /* anything may stand there */
+    uint32_t classes, layers, inside; /* classes: with bits of first bytes */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -54,8 +55,10 @@ void att_ahead_add_list(att_ahead_maker *self, uint32_t list);
 /* Its number; 0 when anything may stand there and come. Empties the maker. */
 uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming);
 
-/* What is to ask of a token that passes the glance. The token stands behind boundary `at` (before it, backwards); `limit` is
- * the last boundary that the way may come to. */
-bool att_ahead_holds(const att_ahead *self, const att_scene *scene, uint32_t at, uint32_t limit);
+/* Whether the token, or its part that comes first, is one of the words. */
+bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards);
+
+/* Whether what must come does, from boundary `at` on; `limit` is the last boundary that the way may come to. */
+bool att_ahead_comes(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit);
 
 #endif

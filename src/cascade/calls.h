@@ -12,25 +12,24 @@ typedef struct {
     uint32_t literals; /* tokens that the rule or a list names */
 } att_call_end;
 
+/* What one came to: ends [first, first + count), the first in its written order first. */
 typedef struct {
-    uint64_t key; /* 0 for a free slot */
+    uint32_t callee;
+    uint32_t behind; /* the boundary that it was called at, plus one; 0 for a free slot */
     uint32_t first, count;
 } att_call;
 
 typedef struct {
-    att_call *slots;
-    uint32_t slot_count, used;
+    att_call *slots; /* NULL before the first call */
     struct {
         att_call_end *items;
         uint32_t count, capacity;
     } ends;
 } att_call_memory;
 
-/* The slot of a callee at a boundary; its key is 0 when that was not asked for yet. Valid until the next call. */
-att_call *att_calls_find(att_call_memory *self, att_arena *arena, uint32_t callee, uint32_t token);
+/* Where a call is kept, or another that had the slot before. Valid until the next call. */
+att_call *att_calls_slot(att_call_memory *self, att_arena *arena, uint32_t callee, uint32_t token);
 
-/* Begins to keep what a callee comes to; then come its ends, the first in its written order first. */
-att_call *att_calls_add(att_call_memory *self, att_arena *arena, uint32_t callee, uint32_t token);
-void att_calls_add_end(att_call_memory *self, att_arena *arena, att_call *call, att_call_end end);
+void att_calls_add_end(att_call_memory *self, att_arena *arena, att_call_end end);
 
 #endif

@@ -44,9 +44,24 @@ static inline uint64_t att_glance_type(const att_word_type *type)
            | att_glance_word(type->exact);
 }
 
-static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint32_t edges, uint32_t inside)
+/* Of a field's value. */
+static inline uint64_t att_glance_field(uint32_t field, att_str value)
 {
-    return self->words & words || self->edges & edges || self->inside & inside;
+    if (!value.length) return 0;
+    uint32_t mixed = (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+                     ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16 ^ field << 24;
+    return UINT64_C(1) << (mixed * 2654435761u >> 26);
+}
+
+/* Layers whose annotations begin or end at the token, and those that hold it, as one number. */
+static inline uint64_t att_glance_layers(uint32_t edges, uint32_t inside)
+{
+    return edges | (uint64_t)inside << 32;
+}
+
+static inline bool att_glance_passes(const att_glance *self, uint64_t words, uint64_t layers)
+{
+    return (self->words & words) | (att_glance_layers(self->edges, self->inside) & layers);
 }
 
 #endif

@@ -23,10 +23,11 @@ typedef struct {
     uint32_t count;
 } att_norms;
 
-/* By list: the first and the last words of its phrases, with repeats; as sets the first ones, and the first two as pairs. */
+/* By list: the first and the last words of its phrases, with repeats; as sets both, and the first two as pairs. */
 typedef struct {
     att_norms *first, *last;
-    att_word_set *firsts, *pairs;
+    att_word_set *firsts, *lasts, *pairs;
+    uint32_t *longest; /* words of its longest phrase */
 } att_list_words;
 
 /* By list: the bits of the words that its phrases begin with. */

@@ -215,7 +215,7 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
     memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
     chosen.count = candidates->count;
-    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count, NULL);
+    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, NULL);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */

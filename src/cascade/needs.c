@@ -154,7 +154,7 @@ static bool is_before(const att_need *need, const att_scene *scene, uint32_t at,
     return false;
 }
 
-bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at)
+bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at, uint32_t behind)
 {
     uint32_t held = att_scene_layers(scene, at);
     for (uint32_t i = 0; i < after->count; i++)
@@ -163,7 +163,7 @@ bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *
         if (!(before->items[i].layers & held)) return false;
     att_token_range paragraph = att_scene_paragraph(scene, at);
     for (uint32_t i = 0; i < after->count; i++)
-        if (!is_after(&after->items[i], scene, at, paragraph)) return false;
+        if (!is_after(&after->items[i], scene, behind, paragraph)) return false;
     for (uint32_t i = 0; i < before->count; i++)
         if (!is_before(&before->items[i], scene, at, paragraph)) return false;
     return true;

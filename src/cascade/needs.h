@@ -29,13 +29,13 @@ typedef struct {
 /* Of what a pattern takes. */
 att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
-/* What `nodes` need, which stand one behind the other from the anchor on. */
+/* What `nodes` need, which stand one behind the other. */
 att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count);
 
 /* What `nodes` need, which stand in this order before the anchor, with up to `words` tokens between. */
 att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words);
 
-/* Whether all is there around token `at`. */
-bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at);
+/* Whether all is there: before token `at` and behind boundary `behind`. */
+bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at, uint32_t behind);
 
 #endif

@@ -455,9 +455,11 @@ static void look_ahead_everywhere(compiler *self)
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP, .coming = find_coming(self) };
-    state.maker = (att_ahead_maker){
-        .lists = &self->predicates->list_words, .made = &self->predicates->aheads, .backwards = self->backwards, .arena = arena
-    };
+    state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words,
+                                     .regex_begins = self->predicates->regex_begins,
+                                     .made = &self->predicates->aheads,
+                                     .backwards = self->backwards,
+                                     .arena = arena };
     state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
     state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);
     state.done = att_arena_zero(arena, count + 1, sizeof *state.done);

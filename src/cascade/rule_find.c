@@ -166,18 +166,27 @@ static bool is_before(const att_rule *rule, uint32_t context)
     return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
 }
 
-/* Whether the word behind boundary `at` does not rule the context out at a glance. */
-static bool may_begin(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+/* What stands on one side of a boundary. */
+typedef struct {
+    uint64_t words, layers;
+} side;
+
+static side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at >= paragraph.last) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, scene->doc->glances[at], scene->spots[at].begins, scene->spots[at].inside);
+    if (at >= paragraph.last) return (side){ att_glance_edge, 0 };
+    return (side){ scene->doc->glances[at], att_spots_behind(scene->spots, at) };
 }
 
-/* The same for the word before it. */
-static bool may_end(const att_scene *scene, const att_glance *glance, uint32_t at, att_token_range paragraph)
+static side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at == paragraph.first) return glance->words & att_glance_edge;
-    return att_glance_passes(glance, scene->doc->glances[at - 1], scene->spots[at].closes, scene->spots[at - 1].inside);
+    if (at == paragraph.first) return (side){ att_glance_edge, 0 };
+    return (side){ scene->doc->glances[at - 1], att_spots_before(scene->spots, at) };
+}
+
+/* Whether what stands there does not rule a program out at a glance. */
+static bool passes(const att_glance *glance, const side *one)
+{
+    return att_glance_passes(glance, one->words, one->layers);
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -189,8 +198,10 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
         att_context_kind kind = rule->contexts[i].kind;
         bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
         const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
-        bool may = before ? may_end(self->scene, glance, first, paragraph) : may_begin(self->scene, glance, last, paragraph);
-        uint32_t ends = may ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph) : 0;
+        side beside = before ? side_before(self->scene, first, paragraph) : side_behind(self->scene, last, paragraph);
+        uint32_t ends = passes(glance, &beside)
+                            ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph)
+                            : 0;
         if ((ends > 0) == not ) return false;
         if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
@@ -227,10 +238,9 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
     if (rule->first && !begins(self, rule, first)) return;
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
+    side before = side_before(self->scene, first, paragraph);
     for (uint32_t i = 0; i < rule->context_count; i++)
-        if (rule->contexts[i].kind == ATT_PRECEDED
-            && !may_end(self->scene, &self->finder->contexts[number][i], first, paragraph))
-            return;
+        if (rule->contexts[i].kind == ATT_PRECEDED && !passes(&self->finder->contexts[number][i], &before)) return;
     uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
     for (uint32_t i = 0; i < count; i++)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
@@ -275,11 +285,34 @@ static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_ran
     return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
 }
 
-/* Whether a program may go on behind the element of the anchor. Behind the first word of several there may be nothing when that
- * word is hyphenated. */
-static bool may_follow(const att_scene *scene, const att_hook *hook, uint32_t token, uint32_t behind, att_token_range paragraph)
+/* Where rules are woken, and what stands there. */
+typedef struct {
+    uint32_t token, end; /* end: behind the annotation; of a word the token */
+    att_token_range paragraph;
+    uint32_t held; /* layers that have an annotation in the paragraph */
+    side before, behind;
+} surroundings;
+
+/* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
+ * nothing when that word is hyphenated. */
+static surroundings look_around(const att_scene *scene, uint32_t token, uint32_t behind)
 {
-    return may_begin(scene, &hook->behind, behind, paragraph) || scene->doc->glances[token] == att_glance_parts;
+    att_token_range paragraph = att_scene_paragraph(scene, token);
+    surroundings out = { token,
+                         token,
+                         paragraph,
+                         att_scene_layers(scene, token),
+                         side_before(scene, token, paragraph),
+                         side_behind(scene, behind, paragraph) };
+    if (scene->doc->glances[token] == att_glance_parts) out.behind.words = UINT64_MAX;
+    return out;
+}
+
+/* Whether a glance does not rule the anchor out. */
+static inline bool opens(const att_gate *gate, const surroundings *around)
+{
+    return passes(&gate->behind, &around->behind) && passes(&gate->ahead, &around->before)
+           && (!gate->held[0] || (gate->held[0] & around->held && (!gate->held[1] || gate->held[1] & around->held)));
 }
 
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
@@ -294,46 +327,60 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_t
     return count;
 }
 
-static bool needs_hold(search *self, uint32_t number, uint32_t token)
-{
-    const uint32_t *layers = self->finder->waker->hooks.items[number].held;
-    uint32_t held = att_scene_layers(self->scene, token);
-    if (!(layers[0] & held) || (layers[1] && !(layers[1] & held))) return false;
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    return att_needs_hold(&anchor->after, &anchor->before, self->scene, token);
-}
-
-/* From an anchor; `behind` is the boundary behind its element, or behind its first word. */
-static void follow(search *self, uint32_t number, uint32_t token, uint32_t behind)
+/* From an anchor that may stand. */
+static void follow(search *self, uint32_t number, const surroundings *around)
 {
     const att_hook *hook = &self->finder->waker->hooks.items[number];
-    att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    if (!may_follow(self->scene, hook, token, behind, paragraph)) return;
-    if (!may_end(self->scene, &hook->ahead, token, paragraph)) return;
-    if (hook->held[0] && !needs_hold(self, number, token)) return;
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    uint32_t token = around->token, holding = self->scene->spots[around->token].inside;
+    if (hook->inside & ~holding || hook->outside & holding) return;
+    if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
-    if (suffix_first && !goes_on(self, number, token, paragraph)) return;
-    uint32_t count = find_starts(self, number, token, paragraph);
-    if (!count || (!suffix_first && !goes_on(self, number, token, paragraph))) return;
+    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, number, token, around->paragraph)) return;
+    uint32_t count = find_starts(self, number, token, around->paragraph);
+    if (!count || (!suffix_first && !goes_on(self, number, token, around->paragraph))) return;
     for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 
-/* Those that ask the same of fields stand together. */
-static void follow_annotation(search *self, const att_numbers *anchors, const att_annotation *annotation)
+/* They are in the order of the text. */
+static void follow_words(search *self, const att_wokens *wokens)
 {
-    const att_waker *waker = self->finder->waker;
+    const att_hook *hooks = self->finder->waker->hooks.items;
+    surroundings around = { .token = ATT_NONE };
+    for (uint32_t i = 0; i < wokens->count; i++) {
+        const att_woken *woken = &wokens->items[i];
+        if (woken->token != around.token) around = look_around(self->scene, woken->token, woken->token + 1);
+        if (opens(&hooks[woken->anchor].gate, &around)) follow(self, woken->anchor, &around);
+    }
+}
+
+static uint64_t bits_of_fields(const search *self, const att_annotation *annotation)
+{
+    uint64_t bits = 0;
+    if (!annotation->fields) return 0;
+    for (uint32_t i = 0; i < self->scene->knowledge->layers.items[annotation->layer].field_count; i++)
+        bits |= att_glance_field(i, annotation->fields[i]);
+    return bits;
+}
+
+static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
+{
+    surroundings around = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
+    uint64_t without = ~bits_of_fields(self, annotation);
     uint32_t asked = ATT_NONE;
     bool holds = false;
-    for (uint32_t i = 0; i < anchors->count; i++) {
-        uint32_t number = anchors->items[i], question = waker->hooks.items[number].question;
-        if (question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
-        asked = question;
-        if (holds) follow(self, number, annotation->tokens.first, annotation->tokens.last);
+    around.end = annotation->tokens.last;
+    for (const att_layer_gate *gate = gates->items, *end = gate + gates->count; gate < end; gate++) {
+        if (gate->fields & without || !opens(&gate->gate, &around)) continue;
+        if (gate->question != asked)
+            holds = att_layer_accepts(self->finder->waker->anchors.items[gate->anchor].element, annotation);
+        asked = gate->question;
+        if (holds) follow(self, gate->anchor, &around);
     }
 }
 
@@ -342,8 +389,9 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     search state = { .finder = self, .scene = scene, .founds = founds };
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
-    for (uint32_t i = 0; i < wokens->count; i++)
-        follow(&state, wokens->items[i].anchor, wokens->items[i].token, wokens->items[i].token + 1);
-    for (uint32_t i = 0; i < scene->annotation_count; i++)
-        follow_annotation(&state, &self->waker->by_layer[stage][scene->annotations[i].layer], &scene->annotations[i]);
+    follow_words(&state, wokens);
+    for (uint32_t i = 0; i < scene->annotation_count; i++) {
+        const att_gates *gates = &self->waker->by_layer[stage][scene->annotations[i].layer];
+        if (gates->count) follow_annotation(&state, gates, &scene->annotations[i]);
+    }
 }

@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_JOINTS = 32 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -36,9 +36,10 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether the thread is the first at its step and token. */
+/* Whether the thread is the first at its step and token; a way more or less does not matter, so the first are not counted. */
 static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
+    if (++self->visited.joints <= FEW_JOINTS) return true;
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
     uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
     uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
@@ -71,9 +72,15 @@ static inline bool leads_on(const att_matcher *self, att_match_view view, uint32
     const att_ahead *ahead = &view.aheads[number];
     if (sealed || token == view.edge) /* no gap comes next, and a token can't */
         return ahead->glance.words & att_glance_edge || (!sealed && view.context);
-    uint32_t word = view.back ? token - 1 : token, edges = view.back ? view.spots[token].closes : view.spots[token].begins;
-    if (!att_glance_passes(&ahead->glance, view.glances[word], edges, view.spots[word].inside)) return false;
-    return !ahead->more || att_ahead_holds(ahead, self->scene, token, view.edge);
+    uint32_t next = view.back ? token - 1 : token;
+    uint64_t words = view.glances[next];
+    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
+    if (!att_glance_passes(&ahead->glance, words, layers)) return false;
+    if (!ahead->more) return true;
+    if (ahead->words.bits && !att_glance_passes(&ahead->sure, words, layers)
+        && !att_ahead_names(ahead, self->scene, next, view.back))
+        return false;
+    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view.edge);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -162,17 +169,6 @@ static void step_words_back(att_matcher *self, const att_thread *thread, const a
             go(self, thread, step, thread->token - back, false);
 }
 
-static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
-{
-    uint32_t ends[ATT_MOST_ENDS];
-    for (uint32_t back = 1; back <= self->scene->knowledge->lists.names.longest && self->limits.first + back <= thread->token;
-         back++) {
-        uint32_t first = thread->token - back;
-        if (att_scene_phrases(self->scene, step->number, first, thread->token, ends) && ends[0] == thread->token)
-            go(self, thread, step, first, false);
-    }
-}
-
 typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
 
 /* Whether the word can be a phrase of the step's list, or begin a longer one with the next. */
@@ -204,6 +200,23 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
 }
 
+static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
+{
+    const att_list_words *words = &self->predicates->list_words;
+    uint32_t ends[ATT_MOST_ENDS], token = thread->token, longest = words->longest[step->number];
+    if (token == self->limits.first) return;
+    const att_word_type *type = att_scene_type(self->scene, token - 1);
+    if (!type->part_count && (type->norm == ATT_NONE || !att_word_set_has(&words->lasts[step->number], type->norm))) return;
+    if (longest == 1) {
+        if (att_predicate_holds(self->predicates, self->predicates->list_predicates[step->number] - 1, self->scene, token - 1))
+            go(self, thread, step, token - 1, false);
+        return;
+    }
+    for (uint32_t back = 1; back <= longest && self->limits.first + back <= token; back++)
+        if (att_scene_phrases(self->scene, step->number, token - back, token, ends) && ends[0] == token)
+            go(self, thread, step, token - back, false);
+}
+
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
 {
     if (annotation->layer != node->number) return false;
@@ -233,9 +246,8 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
 {
     if (!thread->token || !(self->view.spots[thread->token].closes >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
-    att_scene_index_ends(self->scene);
-    for (uint32_t i = self->scene->ends[thread->token - 1]; i < self->scene->ends[thread->token]; i++) {
-        const att_annotation *annotation = &self->scene->annotations[self->scene->enders[i]];
+    for (uint32_t i = att_scene_ender(self->scene, thread->token); i; i = self->scene->next_enders[i - 1]) {
+        const att_annotation *annotation = &self->scene->annotations[i - 1];
         if (annotation->tokens.first < self->limits.first || !att_layer_accepts(node, annotation)) continue;
         att_thread marked = *thread;
         mark(self, &marked, step, annotation);
@@ -282,18 +294,19 @@ static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
     att_matcher *inner = inner_of(self);
     att_call_memory *calls = &self->scene->calls;
     uint32_t count = att_match(inner, &self->predicates->callees->items[callee].program, token, self->limits);
-    att_call *kept = att_calls_add(calls, self->arena, callee, token);
+    att_call made = { callee, token + 1, calls->ends.count, count };
     for (uint32_t i = 0; i < count; i++)
-        att_calls_add_end(calls, self->arena, kept, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
-    return *kept;
+        att_calls_add_end(calls, self->arena, (att_call_end){ inner->ends.items[i].end, inner->ends.items[i].literals });
+    *att_calls_slot(calls, self->arena, callee, token) = made;
+    return made;
 }
 
 static void step_call(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     att_call_memory *calls = &self->scene->calls;
     if (thread->token == self->view.edge) return;
-    att_call known = *att_calls_find(calls, self->arena, step->number, thread->token);
-    if (!known.key) known = call(self, step->number, thread->token);
+    att_call known = *att_calls_slot(calls, self->arena, step->number, thread->token);
+    if (known.callee != step->number || known.behind != thread->token + 1) known = call(self, step->number, thread->token);
     for (uint32_t i = known.count; i-- > 0;) { /* the first is taken last and tried first */
         att_call_end end = calls->ends.items[known.first + i];
         att_thread ended = *thread;
@@ -389,23 +402,29 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_m
     }
 }
 
-static void run_forwards(att_matcher *self, att_thread thread)
+/* All ways, or until there is an end. */
+static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t at, bool one)
+{
+    att_thread thread = { .token = at, .trail = ATT_NONE };
+    for (;;) {
+        go_on(self, view, thread);
+        if (!self->threads.count || (one && self->ends.count)) return;
+        thread = self->threads.items[--self->threads.count];
+    }
+}
+
+static void run_forwards(att_matcher *self, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = false;
-    go_on(self, view, thread);
+    run(self, view, at, one);
 }
 
-static void run_backwards(att_matcher *self, att_thread thread)
+static void run_backwards(att_matcher *self, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = true;
-    go_on(self, view, thread);
-}
-
-static void run(att_matcher *self, att_thread thread)
-{
-    (self->view.back ? run_backwards : run_forwards)(self, thread);
+    run(self, view, at, one);
 }
 
 static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
@@ -418,7 +437,7 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->start = at;
     self->limits = paragraph;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
+    self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
     self->visited.match++;
     return leads_on(self, self->view, 0, at, false);
 }
@@ -426,16 +445,14 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     if (!begin(self, program, at, paragraph)) return 0;
-    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
-    while (self->threads.count) run(self, self->threads.items[--self->threads.count]);
+    (program->backwards ? run_backwards : run_forwards)(self, at, false);
     return self->ends.count;
 }
 
 bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
     if (!begin(self, program, at, paragraph)) return false;
-    run(self, (att_thread){ .token = at, .trail = ATT_NONE });
-    while (self->threads.count && !self->ends.count) run(self, self->threads.items[--self->threads.count]);
+    (program->backwards ? run_backwards : run_forwards)(self, at, true);
     return self->ends.count > 0;
 }
 

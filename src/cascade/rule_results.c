@@ -82,9 +82,8 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
 {
     if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
-    att_scene_index_ends(scene);
-    for (uint32_t i = scene->ends[end - 1]; i < scene->ends[end]; i++) { /* those that start first come first */
-        const att_annotation *annotation = &scene->annotations[scene->enders[i]];
+    for (uint32_t i = att_scene_ender(scene, end); i; i = scene->next_enders[i - 1]) { /* those that start first come first */
+        const att_annotation *annotation = &scene->annotations[i - 1];
         if (annotation->tokens.first >= first && actor_layers >> annotation->layer & 1) return annotation;
     }
     return NULL;
@@ -176,6 +175,26 @@ static void add_actor(code_set *set, const att_scene *scene, const att_annotatio
     add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
 }
 
+static void add_bound(const evaluator *self, code_set *set, const att_binding *binding)
+{
+    bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
+    const att_annotation *annotation =
+        actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+    if (!annotation) annotation = binding->annotation;
+    if (annotation) add_actor(set, self->scene, annotation);
+}
+
+/* All that the capture has bound; `on` stands for itself alone. */
+static void add_capture(const evaluator *self, code_set *set, uint32_t capture)
+{
+    if (self->on && self->on->capture == capture) {
+        add_bound(self, set, self->on);
+        return;
+    }
+    for (uint32_t i = 0; i < self->found->binding_count; i++)
+        if (self->found->bindings[i].capture == capture) add_bound(self, set, &self->found->bindings[i]);
+}
+
 static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
 {
     if (argument->kind == ATT_VALUE_ANTECEDENT) {
@@ -183,13 +202,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         uint32_t count = antecedents(self, actors);
         for (uint32_t i = 0; i < count; i++) add_actor(set, self->scene, actors[i]);
     } else if (argument->kind == ATT_VALUE_CAPTURE && !argument->path.data) {
-        const att_binding *binding = att_found_binding(self->found, argument->capture, self->on);
-        if (!binding) return;
-        bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
-        const att_annotation *annotation =
-            actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
-        if (!annotation) annotation = binding->annotation;
-        if (annotation) add_actor(set, self->scene, annotation);
+        add_capture(self, set, argument->capture);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));
     }
@@ -314,6 +327,18 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
     return found;
 }
 
+/* What a capture holds is words of the document; other texts are cut first. */
+static bool is_in_list(const evaluator *self, const att_condition *condition)
+{
+    const att_value *value = condition->left;
+    if (value->kind != ATT_VALUE_CAPTURE || value->path.data)
+        return is_phrase(self, condition->list, att_found_value(self->found, self->scene, value, NULL));
+    const att_binding *binding = att_found_binding(self->found, value->capture, NULL);
+    uint32_t ends[ATT_MOST_ENDS];
+    return binding && att_scene_phrases(self->scene, condition->list, binding->first, binding->last, ends)
+           && ends[0] == binding->last;
+}
+
 static bool is_known(const evaluator *self, att_str name)
 {
     uint64_t caps;
@@ -332,7 +357,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
     switch (condition->kind) {
     case ATT_IF_EQUAL: return same_text(&state, condition);
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
-    case ATT_IF_IN_LIST: return is_phrase(&state, condition->list, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_IN_LIST: return is_in_list(&state, condition);
     case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
     case ATT_IF_HOLDER: return is_holder(&state, condition);
     case ATT_IF_AMBIGUOUS: return false; /* of alias blocks, which ask for themselves */

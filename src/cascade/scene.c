@@ -1,8 +1,15 @@
 #include "cascade/scene.h"
 
+enum { STARTS_AT_A_TIME = 4 };
+
 static bool holds(att_token_range range, uint32_t token)
 {
     return range.first <= token && token < range.last;
+}
+
+static void index_paragraph(uint32_t *paragraph_of, att_token_range tokens, uint32_t paragraph)
+{
+    for (uint32_t t = tokens.first; t < tokens.last; t++) paragraph_of[t] = paragraph;
 }
 
 static void index_paragraphs(att_document *doc)
@@ -10,37 +17,52 @@ static void index_paragraphs(att_document *doc)
     doc->paragraph_of = att_arena_alloc(doc->arena, sizeof *doc->paragraph_of * (doc->tokens.count + 1));
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_token_range tokens = doc->paragraphs.items[i].tokens;
-        uint8_t place = doc->paragraphs.items[i].kind == ATT_ZONE_TITLE ? ATT_PLACE_HEADLINE : 0;
-        for (uint32_t t = tokens.first; t < tokens.last; t++) {
-            doc->paragraph_of[t] = i;
-            doc->places[t] |= place;
-        }
-        if (tokens.first < tokens.last) doc->places[tokens.first] |= ATT_PLACE_BOP;
+        index_paragraph(doc->paragraph_of, tokens, i);
+        if (tokens.first == tokens.last) continue;
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE)
+            memset(doc->places + tokens.first, ATT_PLACE_HEADLINE, tokens.last - tokens.first);
+        doc->places[tokens.first] |= ATT_PLACE_BOP;
     }
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
 }
 
-static void index_types(att_document *doc, const att_vocabulary *vocabulary)
+/* What the flags of a token say of its place. */
+static uint8_t place_by_flags(uint8_t flags)
 {
-    doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        doc->glances[t] = vocabulary->notes.items[doc->tokens.type[t]].bits;
-        if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
-        else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
-    }
+    return flags & ATT_FLAG_POSS ? ATT_PLACE_POSS : flags & ATT_FLAG_QUOTE ? ATT_PLACE_QUOTE : 0;
 }
 
-void att_scene_index(att_document *doc, const att_vocabulary *vocabulary)
+static uint32_t index_types(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
+{
+    const att_type_note *notes = vocabulary->notes.items;
+    const uint32_t *types = doc->tokens.type, tokens = doc->tokens.count;
+    const uint8_t *flags = doc->tokens.flags;
+    uint64_t *glances = att_arena_alloc(doc->arena, sizeof *glances * (tokens + 1));
+    uint8_t *places = doc->places;
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < tokens; t++) {
+        att_type_note note = notes[types[t]];
+        glances[t] = note.bits;
+        noted[count] = (att_noted){ t, note.number };
+        count += note.number != 0;
+        if (flags[t] & (ATT_FLAG_POSS | ATT_FLAG_QUOTE)) places[t] |= place_by_flags(flags[t]);
+    }
+    doc->glances = glances;
+    return count;
+}
+
+uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
 {
     doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
     index_paragraphs(doc);
-    index_types(doc, vocabulary);
+    uint32_t count = index_types(doc, vocabulary, noted);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
         if (tokens.first == tokens.last) continue;
         doc->places[tokens.first] |= ATT_PLACE_BOS;
         doc->places[tokens.last - 1] |= ATT_PLACE_EOS;
     }
+    return count;
 }
 
 static uint32_t paragraph_at(const att_scene *self, uint32_t token)
@@ -48,24 +70,29 @@ static uint32_t paragraph_at(const att_scene *self, uint32_t token)
     return self->doc->paragraph_of[token];
 }
 
-/* Both arrays are filled from one annotation's token to that of the next. */
+/* Filled from one annotation's token to that of the next, four at a time and so somewhat too far. */
 static void index_starts(att_scene *self, uint32_t tokens)
 {
-    uint32_t token = 0;
-    for (uint32_t i = 0; i < self->annotation_count; i++)
-        for (uint32_t first = self->annotations[i].tokens.first; token <= first; token++) self->starts[token] = i;
-    for (; token <= tokens; token++) self->starts[token] = self->annotation_count;
+    uint32_t next = 0;
+    for (uint32_t i = 0; i <= self->annotation_count; i++) {
+        uint32_t first = i < self->annotation_count ? self->annotations[i].tokens.first : tokens;
+        const uint32_t four[STARTS_AT_A_TIME] = { i, i, i, i };
+        for (uint32_t token = next; token <= first; token += STARTS_AT_A_TIME) memcpy(self->starts + token, four, sizeof four);
+        if (next <= first) next = first + 1;
+    }
 }
 
-void att_scene_index_ends(att_scene *self)
+uint32_t att_scene_ender(att_scene *self, uint32_t token)
 {
-    uint32_t tokens = self->doc->tokens.count;
-    if (self->enders) return;
-    self->ends = att_arena_zero(self->arena, (size_t)tokens + 2, sizeof *self->ends);
-    self->enders = att_arena_alloc(self->arena, sizeof(uint32_t) * (self->annotation_count + 1));
-    for (uint32_t i = 0; i < self->annotation_count; i++) self->ends[self->annotations[i].tokens.last + 1]++;
-    for (uint32_t token = 0; token <= tokens; token++) self->ends[token + 1] += self->ends[token];
-    for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->ends[self->annotations[i].tokens.last]++] = i;
+    if (self->next_enders) return self->enders[token];
+    self->next_enders = att_arena_alloc(self->arena, sizeof *self->next_enders * (self->annotation_count + 1));
+    for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->annotations[i].tokens.last] = 0;
+    for (uint32_t i = self->annotation_count; i-- > 0;) {
+        uint32_t *first = &self->enders[self->annotations[i].tokens.last];
+        self->next_enders[i] = *first;
+        *first = i + 1;
+    }
+    return self->enders[token];
 }
 
 static void show(att_scene *self, att_annotation *annotation)
@@ -94,7 +121,8 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
 {
     *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
-    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2));
+    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2 + STARTS_AT_A_TIME));
+    self->enders = att_arena_alloc(doc->arena, sizeof *self->enders * ((size_t)doc->tokens.count + 2));
     self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
     for (uint32_t i = 0; i < doc->annotations.count; i++) doc->annotations.items[i].state &= (uint8_t)~ATT_SHOWN;
     clear(self);

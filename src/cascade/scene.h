@@ -6,6 +6,7 @@
 #define ATT_SCENE_H
 
 #include "cascade/calls.h"
+#include "cascade/glance.h"
 #include "cascade/rule_ast.h"
 
 /* Where a token stands, as the tests of places ask (`att_document.places`). */
@@ -20,10 +21,21 @@ enum {
 
 /* What one token has of annotations; layers are bit sets. */
 typedef struct {
-    uint32_t inside; /* layers whose annotations hold it */
-    uint32_t begins; /* layers whose annotations start there */
     uint32_t closes; /* layers whose annotations end before it */
+    uint32_t begins; /* layers whose annotations start there */
+    uint32_t inside; /* layers whose annotations hold it */
 } att_spot;
+
+/* What there is of annotations behind boundary `at`, and before it, as glances are asked. */
+static inline uint64_t att_spots_behind(const att_spot *spots, uint32_t at)
+{
+    return att_glance_layers(spots[at].begins, spots[at].inside);
+}
+
+static inline uint64_t att_spots_before(const att_spot *spots, uint32_t at)
+{
+    return att_glance_layers(spots[at].closes, spots[at - 1].inside);
+}
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -35,8 +47,8 @@ typedef struct {
     att_spot *spots;                  /* by token; one more than there are tokens */
     uint32_t *starts;                 /* by token: the first annotation that starts there or later; one more than tokens */
     uint32_t shown;                   /* how many annotations the spots show */
-    uint32_t *enders;                 /* annotations sorted by the token behind them; NULL until asked for */
-    uint32_t *ends;                   /* by token t: those with t behind them are enders[ends[t - 1], ends[t]); with enders */
+    uint32_t *enders;                 /* by token that some annotation ends before: the first that does, plus one */
+    uint32_t *next_enders;            /* by annotation: the next with the same end, plus one; NULL until asked for */
     uint32_t layers;                  /* bit set of layers that have an annotation */
     uint32_t *held;                   /* by paragraph: the same for its annotations */
     int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
@@ -48,9 +60,14 @@ typedef struct {
     att_str only;                     /* the code of the only state that it names */
 } att_scene;
 
+/* A token whose type has a note with a number. */
+typedef struct {
+    uint32_t token, number;
+} att_noted;
+
 /* Says of each token of the document which paragraph it stands in, where, and what bits its type has; before any scene of it is
- * made. */
-void att_scene_index(att_document *doc, const att_vocabulary *vocabulary);
+ * made. Lists those with a number in `noted`, which has room for one more than all tokens, and returns how many there are. */
+uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted);
 
 /* A scene of the document, whose arena keeps the tokens' spots. */
 void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
@@ -59,8 +76,9 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
  * time. */
 void att_scene_show(att_scene *self);
 
-/* Readies `enders` and `ends`. */
-void att_scene_index_ends(att_scene *self);
+/* The first of the annotations that end before `token`, plus one; the spot of the token says that there is one. The next ones
+ * are in `next_enders`. */
+uint32_t att_scene_ender(att_scene *self, uint32_t token);
 
 /* The tokens of the paragraph or sentence that holds `token`. */
 static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_t token)

@@ -330,9 +330,16 @@ static uint64_t bit_of(uint32_t type)
     return UINT64_C(1) << (type * 0x9e3779b1u >> 26);
 }
 
+/* The first token from `at` on that has a capital, as all forms have. */
+static uint32_t next_capital(const att_tokens *tokens, uint32_t at)
+{
+    return att_tokens_next(tokens->flags, at, tokens->count, ATT_FLAG_LETTERS);
+}
+
 static void find_mentions(shortener *self, att_expansion *out)
 {
-    uint32_t slots = 64, count = self->scene->doc->tokens.count;
+    const att_tokens *tokens = &self->scene->doc->tokens;
+    uint32_t slots = 64;
     while (slots < self->groups.count * 4) slots *= 2;
     uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
     uint64_t bits = 0; /* most words are told by one of them to have no group */
@@ -340,9 +347,9 @@ static void find_mentions(shortener *self, att_expansion *out)
         *slot_of(self, table, slots, group_type(self, i)) = i + 1;
         bits |= bit_of(group_type(self, i));
     }
-    for (uint32_t token = 0; token < count; token++) {
-        if (!(bits & bit_of(self->scene->doc->tokens.type[token]))) continue;
-        uint32_t number = *slot_of(self, table, slots, self->scene->doc->tokens.type[token]);
+    for (uint32_t token = 0; (token = next_capital(tokens, token)) < tokens->count; token++) {
+        if (!(bits & bit_of(tokens->type[token]))) continue;
+        uint32_t number = *slot_of(self, table, slots, tokens->type[token]);
         if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) continue;
         const short_form *form = speaker(self, &self->groups.items[number - 1], token);
         if (form) add_mention(self, form, token, out);

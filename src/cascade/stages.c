@@ -115,7 +115,7 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     bool in_parts = self->doc->glances[token] == att_glance_parts;
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
-        bool hopeless = is_hopeless(&hook->ahead, before) || (!in_parts && is_hopeless(&hook->behind, behind));
+        bool hopeless = is_hopeless(&hook->gate.ahead, before) || (!in_parts && is_hopeless(&hook->gate.behind, behind));
         if (!hopeless && hook->predicate)
             hopeless =
                 !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
@@ -126,26 +126,25 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     }
 }
 
-static void wake_paragraph(att_run *self, att_token_range tokens)
+static void wake_noted(att_run *self, const att_noted *noted)
 {
-    const att_type_note *notes = self->vocabulary->notes.items;
     const uint64_t *glances = self->doc->glances;
-    for (uint32_t token = tokens.first; token < tokens.last; token++) {
-        uint32_t number = notes[self->doc->tokens.type[token]].number;
-        if (!number) continue;
-        uint64_t before = token > tokens.first ? glances[token - 1] : att_glance_edge;
-        uint64_t behind = token + 1 < tokens.last ? glances[token + 1] : att_glance_edge;
-        wake_token(self, token, before, behind, &self->vocabulary->pool.items[number]);
-    }
+    uint32_t token = noted->token;
+    att_token_range paragraph = att_scene_paragraph(&self->scene, token);
+    uint64_t before = token > paragraph.first ? glances[token - 1] : att_glance_edge;
+    uint64_t behind = token + 1 < paragraph.last ? glances[token + 1] : att_glance_edge;
+    wake_token(self, token, before, behind, &self->vocabulary->pool.items[noted->number]);
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
+    att_noted *noted = att_arena_alloc(&vocabulary->scratch, sizeof *noted * (doc->tokens.count + 1));
+    uint32_t count = att_scene_index(doc, vocabulary, noted);
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
-    att_scene_index(doc, vocabulary);
     att_scene_init(&self->scene, cascade->knowledge, doc, vocabulary);
     self->changed = true;
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) wake_paragraph(self, doc->paragraphs.items[i].tokens);
+    for (uint32_t i = 0; i < count; i++) wake_noted(self, &noted[i]);
+    att_arena_reset(&vocabulary->scratch, KEPT_SCRATCH);
 }
 
 /* ---- one stage ---- */
@@ -578,7 +577,7 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     } else {
         tell_stage(&self, stage);
     }
-    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count, run->doc->trace);
+    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
     if (self.candidates.count || names) run->changed = true;
     if (self.candidates.count) write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);

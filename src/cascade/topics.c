@@ -54,65 +54,19 @@ static bool is_part_of_name(const void *context, const att_hit *hit)
     return name->end != hit->end || !behind_nation(self, outer, hit->first);
 }
 
-static att_str kind_name(uint32_t kinds)
+static void add_topic(const att_topics *topics, att_document *doc, const att_topic_hit *hit)
 {
-    bool pair = kinds & ATT_TRIGGER_PAIR;
-    if (kinds & ATT_TRIGGER_STRONG) return pair ? ATT_STR("pair+strong") : ATT_STR("strong");
-    if (kinds & ATT_TRIGGER_SUPPORT) return pair ? ATT_STR("pair+support") : ATT_STR("support");
-    return ATT_STR("pair");
-}
-
-/* Adds hits as annotations. Those of one topic and the same kinds share their fields. */
-typedef struct {
-    const att_knowledge *knowledge;
-    att_document *doc;
-    uint32_t topic, kind, role; /* where the layer TOPIC has these fields; ATT_NONE where it has none such */
-    const att_str **known;      /* by topic and kinds: fields that were made */
-} topic_adder;
-
-enum { KINDS = 8 /* sets of strong, support and pair */ };
-
-static topic_adder adder_for(const att_knowledge *knowledge, att_document *doc)
-{
-    const att_layer *layer = &knowledge->layers.items[ATT_LAYER_TOPIC];
-    return (topic_adder){ .knowledge = knowledge,
-                          .doc = doc,
-                          .topic = att_layer_field(layer, ATT_STR("topic")),
-                          .kind = att_layer_field(layer, ATT_STR("kind")),
-                          .role = att_layer_field(layer, ATT_STR("role")),
-                          .known = att_arena_zero(doc->arena, knowledge->topics.topics.count * KINDS, sizeof(att_str *)) };
-}
-
-static void set(att_str *fields, uint32_t field, att_str value)
-{
-    if (field != ATT_NONE) fields[field] = value;
-}
-
-static const att_str *fields_of(const topic_adder *self, const att_topic_hit *hit)
-{
-    const att_str **known = &self->known[hit->topic * KINDS + hit->kinds % KINDS];
-    if (*known) return *known;
-    const att_topic *topic = &self->knowledge->topics.topics.items[hit->topic];
-    att_str *fields = att_arena_zero(self->doc->arena, ATT_MAX_FIELDS, sizeof *fields);
-    set(fields, self->topic, topic->id);
-    set(fields, self->kind, kind_name(hit->kinds));
-    set(fields, self->role, topic->role);
-    return *known = fields;
-}
-
-static void add_topic(const topic_adder *self, const att_topic_hit *hit)
-{
-    const att_topics *topics = &self->knowledge->topics;
     const att_trigger *trigger = &topics->triggers.items[hit->trigger];
-    att_annotations *all = &self->doc->annotations;
-    ATT_RESERVE(self->doc->arena, all, 1);
+    uint32_t variant = hit->topic * ATT_TRIGGER_SETS + hit->kinds % ATT_TRIGGER_SETS;
+    att_annotations *all = &doc->annotations;
+    ATT_RESERVE(doc->arena, all, 1);
     all->items[all->count++] = (att_annotation){ .start = hit->start,
                                                  .end = hit->end,
                                                  .tokens = hit->tokens,
                                                  .layer = ATT_LAYER_TOPIC,
                                                  .line = trigger->line,
                                                  .origin = &topics->origins.items[trigger->origin],
-                                                 .fields = fields_of(self, hit),
+                                                 .fields = att_topics_fields(topics, variant),
                                                  .entry = ATT_NONE,
                                                  .name = hit->trigger,
                                                  .entity = ATT_NONE };
@@ -120,12 +74,11 @@ static void add_topic(const topic_adder *self, const att_topic_hit *hit)
 
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
-    topic_adder adder = adder_for(knowledge, doc);
-    if (!knowledge->topics.triggers.count || adder.topic == ATT_NONE) return;
+    if (!knowledge->topics.triggers.count || !knowledge->topics.fields) return;
     name_cover cover = { .doc = doc };
     att_topic_hits hits = { 0 };
     cover_names(&cover);
     att_topics_find(&knowledge->topics, doc, vocabulary, is_part_of_name, &cover, &hits);
-    for (uint32_t i = 0; i < hits.count; i++) add_topic(&adder, &hits.items[i]);
+    for (uint32_t i = 0; i < hits.count; i++) add_topic(&knowledge->topics, doc, &hits.items[i]);
     if (hits.count) att_annotations_sort(&doc->annotations, doc->arena);
 }

@@ -249,13 +249,14 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-/* What stands in every match from `node` on. Returns how many nodes that is. */
+/* What every match has from `node` on: up to the last that can't be empty. Returns how many nodes that is. */
 static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
     uint32_t count = 0;
     nodes[count++] = node;
     for (uint32_t i = self->after_count; i-- > self->after_floor;)
         for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
+    while (count > 1 && !att_extent_of(self->knowledge, nodes[count - 1]).least) count--;
     return count;
 }
 
@@ -269,6 +270,15 @@ static uint32_t question_of(indexer *self, const att_pattern *node)
     return att_map_add(&self->questions, att_buf_str(&key));
 }
 
+/* The layers in whose annotations the rule is sought, or not sought. */
+static uint32_t layers_of_regions(const att_rule *rule, bool not )
+{
+    uint32_t layers = 0;
+    for (uint32_t i = 0; i < rule->region_count; i++)
+        if (rule->regions[i].kind == ATT_IN_LAYER && rule->regions[i].not == not ) layers |= 1u << rule->regions[i].layer;
+    return layers;
+}
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -278,28 +288,30 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
                       .in_words = word,
-                      .ahead = att_glance_anything };
+                      .inside = layers_of_regions(self->rule, false),
+                      .outside = layers_of_regions(self->rule, true),
+                      .gate.ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
-    anchor.after = att_needs_after(self->knowledge, nodes, count);
+    uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
+    anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
-        if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
-        else if (behind < anchor.before.count) hook.held[i] = anchor.before.items[behind].layers;
+        if (i < anchor.after.count) hook.gate.held[i] = anchor.after.items[i].layers;
+        else if (behind < anchor.before.count) hook.gate.held[i] = anchor.before.items[behind].layers;
     }
     att_place place = self->rule->pattern->place;
     if (!hook.direct) {
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
-        hook.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+        hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
     }
     att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
                                     : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
-    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
+    hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
@@ -368,14 +380,19 @@ static void wait_for_token(indexer *self, const att_pattern *node)
 }
 
 /* Behind those that ask the same of fields, or less. */
-static void add_in_order(indexer *self, att_numbers *anchors, uint32_t anchor)
+static void add_gate(indexer *self, const att_pattern *node)
 {
-    const att_hook *hooks = self->waker->hooks.items;
-    add_number(self, anchors, anchor);
-    uint32_t at = anchors->count - 1;
-    for (; at && hooks[anchors->items[at - 1]].question > hooks[anchor].question; at--)
-        anchors->items[at] = anchors->items[at - 1];
-    anchors->items[at] = anchor;
+    uint32_t anchor = new_anchor(self, node, 0);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
+                            .question = question_of(self, node),
+                            .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
+    ATT_RESERVE(self->knowledge->arena, gates, 1);
+    uint32_t at = gates->count++;
+    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
+    gates->items[at] = made;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -422,9 +439,7 @@ static void wait_for(indexer *self, const att_pattern *node)
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
-    case ATT_PATTERN_LAYER:
-        add_in_order(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
-        break;
+    case ATT_PATTERN_LAYER: add_gate(self, node); break;
     case ATT_PATTERN_GAP: break;
     }
 }
@@ -560,7 +575,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
-        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT32_MAX, UINT32_MAX)) continue;
+        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT64_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
         if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
     }

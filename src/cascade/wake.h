@@ -15,21 +15,40 @@ enum { ATT_MOST_HELD = 2 };
 
 /* What is asked first, where a rule is woken. */
 typedef struct {
-    att_glance behind, ahead; /* what may stand behind its element and before its first token */
-    uint32_t rule;            /* index into att_rules.rules */
-    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
-    uint8_t stage;
-    bool direct;                  /* the match starts at the anchor itself */
-    bool alone;                   /* direct, of a word, and the rule has no other: it is never woken twice at one token */
-    bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
-    uint32_t question;            /* what its element asks of its layer's fields: equal for those that ask the same */
+    att_glance behind, ahead;     /* what may stand behind its element and before its first token */
     uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
                                      no more */
+} att_gate;
+
+/* What is asked where the gate is passed. */
+typedef struct {
+    att_gate gate;
+    uint32_t rule;            /* index into att_rules.rules */
+    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
+    uint8_t stage;
+    bool direct;   /* the match starts at the anchor itself */
+    bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */
+    bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
+
+/* An anchor that waits for annotations of a layer. */
+typedef struct {
+    att_gate gate;
+    uint64_t fields;   /* bits that the fields of its annotation have */
+    uint32_t question; /* what it asks of them: equal for those that ask the same */
+    uint32_t anchor;
+} att_layer_gate;
+
+/* Of anchors that wait for annotations of a layer; those that ask the same of fields stand together. */
+typedef struct {
+    att_layer_gate *items;
+    uint32_t count, capacity;
+} att_gates;
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
-    att_needs after, before;    /* that every match of it has */
+    att_needs after, before;    /* that every match of it has; after: from the end of an annotation that it waits for */
     att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
     att_program prefix;         /* backwards from the anchor's first token to the starts */
 } att_anchor;
@@ -68,7 +87,7 @@ typedef struct {
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm */
     uint32_t list_start_count;
-    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage; sorted by question */
+    att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct {
         uint32_t predicate;
         att_glance glance; /* of its test */

@@ -374,6 +374,35 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
 }
 
+/* ---- fields ---- */
+
+static att_str kind_name(uint32_t kinds)
+{
+    bool pair = kinds & ATT_TRIGGER_PAIR;
+    if (kinds & ATT_TRIGGER_STRONG) return pair ? ATT_STR("pair+strong") : ATT_STR("strong");
+    if (kinds & ATT_TRIGGER_SUPPORT) return pair ? ATT_STR("pair+support") : ATT_STR("support");
+    return ATT_STR("pair");
+}
+
+static void set(att_str *fields, uint32_t field, att_str value)
+{
+    if (field != ATT_NONE) fields[field] = value;
+}
+
+void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena)
+{
+    uint32_t topic = att_layer_field(layer, ATT_STR("topic")), kind = att_layer_field(layer, ATT_STR("kind"));
+    uint32_t role = att_layer_field(layer, ATT_STR("role")), variants = self->topics.count * ATT_TRIGGER_SETS;
+    if (topic == ATT_NONE) return;
+    self->fields = att_arena_zero(arena, (size_t)variants * ATT_MAX_FIELDS + 1, sizeof *self->fields);
+    for (uint32_t variant = 0; variant < variants; variant++) {
+        att_str *fields = self->fields + (size_t)variant * ATT_MAX_FIELDS;
+        set(fields, topic, self->topics.items[variant / ATT_TRIGGER_SETS].id);
+        set(fields, kind, kind_name(variant % ATT_TRIGGER_SETS));
+        set(fields, role, self->topics.items[variant / ATT_TRIGGER_SETS].role);
+    }
+}
+
 /* ---- finding ---- */
 
 /* Of an accepted place: its hits. */

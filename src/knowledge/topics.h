@@ -9,7 +9,13 @@
 
 #include "knowledge/entries.h"
 
-enum { ATT_TRIGGER_STRONG = 1 << 0, ATT_TRIGGER_SUPPORT = 1 << 1, ATT_TRIGGER_PAIR = 1 << 2, ATT_TRIGGER_BLOCK = 1 << 3 };
+enum {
+    ATT_TRIGGER_STRONG = 1 << 0,
+    ATT_TRIGGER_SUPPORT = 1 << 1,
+    ATT_TRIGGER_PAIR = 1 << 2,
+    ATT_TRIGGER_BLOCK = 1 << 3,
+    ATT_TRIGGER_SETS = 1 << 3 /* of the first three */
+};
 
 /* X(enumerator, word): what an actor is to a topic */
 #define ATT_ROLES(X)                                                                                                           \
@@ -66,7 +72,8 @@ typedef struct {
         att_view_theme *items;
         uint32_t count, capacity;
     } view_themes;
-    att_map ids; /* of topics: index in topics */
+    att_str *fields; /* of annotations, ATT_MAX_FIELDS each: by topic and set of the kinds of triggers there */
+    att_map ids;     /* of topics: index in topics */
     att_map stems;
     att_names names;
     uint32_t max_topics, distinct_triggers, words_per_mention, percent_of_best;
@@ -74,6 +81,15 @@ typedef struct {
 
 /* `lexicon` gets the words of all triggers. */
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon);
+
+/* Makes the fields, as the layer TOPIC has them. None are made when it has no `topic`. */
+void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena);
+
+/* Those of a variant: a topic and a set of triggers. */
+static inline const att_str *att_topics_fields(const att_topics *self, uint32_t variant)
+{
+    return self->fields + (size_t)variant * ATT_MAX_FIELDS;
+}
 
 /* The topic of that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);

@@ -55,9 +55,9 @@ static const att_annotation *at(const theme_maker *self, uint32_t index)
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const theme_maker *self, uint32_t index, const char *field)
+static att_str get(const theme_maker *self, uint32_t index, att_key key)
 {
-    return att_annotation_get(at(self, index), &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(at(self, index), &self->knowledge->layers, key);
 }
 
 /* The topic of a TOPIC or THEME. */
@@ -129,7 +129,7 @@ static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i < last; i++) {
         if (at(self, i)->layer != ATT_LAYER_TOPIC || !is_topical(self, i)) continue;
-        topic_mention *mention = add_mention(self, i, kinds_of(get(self, i, "kind")));
+        topic_mention *mention = add_mention(self, i, kinds_of(get(self, i, ATT_KEY_KIND)));
         for (uint32_t j = first; j < last; j++)
             if (at(self, j)->layer == ATT_LAYER_THEME && same_topic(self, i, j)) add_join(self, mention, j);
     }
@@ -324,8 +324,9 @@ static double score_of(const topic_mention *mention)
 /* One theme more that mention and annotation bear out. */
 static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
 {
-    att_str role = actors.length ? get(self, index, "role") : (att_str){ 0 }, modality = get(self, index, "modality");
-    if (!modality.length) modality = get(self, mention->annotation, "modality");
+    att_str role = actors.length ? get(self, index, ATT_KEY_ROLE) : (att_str){ 0 },
+            modality = get(self, index, ATT_KEY_MODALITY);
+    if (!modality.length) modality = get(self, mention->annotation, ATT_KEY_MODALITY);
     if (!modality.length) modality = ATT_STR("asserted");
     uint32_t theme = theme_index(self, topic_of(self, index), actors, role, modality);
     add_evidence(self, &self->doc->themes.items[theme], index);
@@ -355,7 +356,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
     att_str modality = { 0 };
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
-        att_str actors = get(self, join, "actors");
+        att_str actors = get(self, join, ATT_KEY_ACTORS);
         if (!actors.length && join != mention->annotation) continue;
         if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
         modality = add_theme(self, mention, join, actors);

@@ -332,7 +332,8 @@ static void follow(search *self, uint32_t number, const surroundings *around)
 {
     const att_hook *hook = &self->finder->waker->hooks.items[number];
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    uint32_t token = around->token;
+    uint32_t token = around->token, holding = self->scene->spots[around->token].inside;
+    if (hook->inside & ~holding || hook->outside & holding) return;
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {

@@ -270,6 +270,15 @@ static uint32_t question_of(indexer *self, const att_pattern *node)
     return att_map_add(&self->questions, att_buf_str(&key));
 }
 
+/* The layers in whose annotations the rule is sought, or not sought. */
+static uint32_t layers_of_regions(const att_rule *rule, bool not )
+{
+    uint32_t layers = 0;
+    for (uint32_t i = 0; i < rule->region_count; i++)
+        if (rule->regions[i].kind == ATT_IN_LAYER && rule->regions[i].not == not ) layers |= 1u << rule->regions[i].layer;
+    return layers;
+}
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -279,6 +288,8 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
                       .in_words = word,
+                      .inside = layers_of_regions(self->rule, false),
+                      .outside = layers_of_regions(self->rule, true),
                       .gate.ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);

@@ -23,8 +23,9 @@ typedef struct {
 /* What is asked where the gate is passed. */
 typedef struct {
     att_gate gate;
-    uint32_t rule;      /* index into att_rules.rules */
-    uint32_t predicate; /* of its element, plus one; 0 where that is not one token */
+    uint32_t rule;            /* index into att_rules.rules */
+    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
     uint8_t stage;
     bool direct;   /* the match starts at the anchor itself */
     bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */

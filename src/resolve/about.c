@@ -91,7 +91,7 @@ static void weigh_title(weigher *self, att_document *title, const att_vocabulary
         for (uint32_t f = names->nodes.items[hits.items[i].node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             if (form->owner == ATT_OWNER_BOILERPLATE || form->flags & ATT_FORM_WEAK || !(layers >> form->layer & 1)) continue;
-            att_str code = self->knowledge->entries.entries.items[form->owner].code;
+            att_str code = self->knowledge->entries.entries.items[form->owner].more->code;
             if (code.length && att_form_fits(names, form, title, vocabulary, &hits.items[i]))
                 use_of(self, code)->in_title = true;
         }

@@ -311,10 +311,10 @@ static att_str by_entry(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     const att_entries *entries = &self->knowledge->entries;
-    if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].country;
+    if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].more->country;
     uint32_t entry = att_entries_find(entries, get(self, agency, ATT_KEY_ID));
     if (entry == ATT_NONE) entry = att_entries_find(entries, get(self, agency, ATT_KEY_PARENT));
-    return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].country;
+    return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
 /* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */
@@ -570,7 +570,7 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
     if (agency->name == ATT_NONE) return agency->entry;
     for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
         if (entry->star) star = owner;
-        else if (att_str_equal(entry->country, country) && owner < own) own = owner;
+        else if (att_str_equal(entry->more->country, country) && owner < own) own = owner;
     }
     return own != ATT_NONE ? own : star;
 }
@@ -650,7 +650,7 @@ static att_str by_default(finder *self, uint32_t index)
     att_str home = self->doc->origin.data ? self->doc->origin : home_of(self)->bodies;
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
     agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
-    return of_home ? home : self->knowledge->entries.entries.items[entry].country;
+    return of_home ? home : self->knowledge->entries.entries.items[entry].more->country;
 }
 
 /* What steps [from, to) say, when the name may be of that country. */
@@ -696,7 +696,7 @@ static bool is_doubtful(finder *self, uint32_t index)
                                          "Division",   "National", "State",  "General" };
     const att_annotation *agency = at(self, index);
     if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
-    att_str country = self->knowledge->entries.entries.items[agency->entry].country;
+    att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
 

@@ -287,7 +287,7 @@ static att_str short_name(const theme_maker *self, att_str code)
     uint32_t entry = att_entries_find(&self->knowledge->entries, code);
     if (entry == ATT_NONE) return code;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
-    return known->short_name.data ? known->short_name : known->name.data ? known->name : code;
+    return known->more->short_name.data ? known->more->short_name : known->name.data ? known->name : code;
 }
 
 /* "South Korea, United States: cyber policy"; without actors the topic's title. */

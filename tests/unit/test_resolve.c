@@ -564,8 +564,7 @@ static void finds_countries(void **state)
             const att_annotation *a = &self.doc.annotations.items[k];
             if (a->layer != ATT_LAYER_AGENCY || a->start != span.data - self.doc.text.data) continue;
             att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_KEY_ID);
-            att_buf_format(&got, "%.*s %s%s%.*s",
-                           ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_KEY_COUNTRY)),
+            att_buf_format(&got, "%.*s %s%s%.*s", ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_KEY_COUNTRY)),
                            att_country_step_names[a->country_by], a->country_by ? " " : "", id.data ? (int)id.length : 4,
                            id.data ? id.data : "null");
         }

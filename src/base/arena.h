@@ -29,6 +29,7 @@ typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
     att_guard *guard;
     size_t total, limit; /* bytes of all blocks; 0 for no limit */
+    char *at, *end;      /* free bytes of the current block */
     char *last;          /* the newest piece, which att_arena_grow may extend in place */
     uint64_t *starts;    /* NULL, or a bit for each ATT_ARENA_UNIT bytes of its one block: a piece begins there */
 } att_arena;

@@ -42,7 +42,7 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
                                             .line = line->line,
                                             .origin = &entries->origins.items[line->origin],
                                             .fields = several   ? NULL
-                                                      : demonym ? entry->demonym
+                                                      : demonym ? entry->more->demonym
                                                                 : entry->fields,
                                             .entry = several ? (uint32_t)ATT_NONE : form->owner,
                                             .name = hit->node,

@@ -30,7 +30,7 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
 
 static att_str field_of(const att_scene *scene, const att_annotation *annotation, att_str field)
 {
-    return att_annotation_get(annotation, &scene->knowledge->layers, field);
+    return att_annotation_field(annotation, &scene->knowledge->layers, field);
 }
 
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
@@ -327,6 +327,18 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
     return found;
 }
 
+/* What a capture holds is words of the document; other texts are cut first. */
+static bool is_in_list(const evaluator *self, const att_condition *condition)
+{
+    const att_value *value = condition->left;
+    if (value->kind != ATT_VALUE_CAPTURE || value->path.data)
+        return is_phrase(self, condition->list, att_found_value(self->found, self->scene, value, NULL));
+    const att_binding *binding = att_found_binding(self->found, value->capture, NULL);
+    uint32_t ends[ATT_MOST_ENDS];
+    return binding && att_scene_phrases(self->scene, condition->list, binding->first, binding->last, ends)
+           && ends[0] == binding->last;
+}
+
 static bool is_known(const evaluator *self, att_str name)
 {
     uint64_t caps;
@@ -345,7 +357,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
     switch (condition->kind) {
     case ATT_IF_EQUAL: return same_text(&state, condition);
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
-    case ATT_IF_IN_LIST: return is_phrase(&state, condition->list, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_IN_LIST: return is_in_list(&state, condition);
     case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
     case ATT_IF_HOLDER: return is_holder(&state, condition);
     case ATT_IF_AMBIGUOUS: return false; /* of alias blocks, which ask for themselves */

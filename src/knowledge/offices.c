@@ -195,7 +195,7 @@ static att_str star_country(const office_reader *self, att_str id)
     size_t at = (size_t)(dash - id.data);
     const att_entry *country = country_of(self, att_str_slice(id, 0, at));
     att_str star = att_str_format(self->arena, "*%.*s", (int)(id.length - at), dash);
-    return country && entry_named(self, star) ? country->code : (att_str){ 0 };
+    return country && entry_named(self, star) ? country->more->code : (att_str){ 0 };
 }
 
 static void fill_country(const office_reader *self, att_str country)
@@ -208,8 +208,8 @@ static void read_agency(office_reader *self, const att_line *line)
     const att_entry *entry = entry_named(self, line->text);
     att_str star = star_country(self, line->text);
     if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
-        bool bloc = entry->layer == ATT_LAYER_IGO && entry->code.length;
-        fill_country(self, bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->code)) : entry->country);
+        bool bloc = entry->layer == ATT_LAYER_IGO && entry->more->code.length;
+        fill_country(self, bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->more->code)) : entry->more->country);
     } else if (star.data) {
         fill_country(self, star);
     } else {
@@ -225,7 +225,7 @@ static void read_country(office_reader *self, const att_line *line)
     const att_entry *entry = entry_named(self, line->text);
     self->failed = self->failed || !entry || entry->layer != ATT_LAYER_COUNTRY;
     if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line, 1u << ATT_LAYER_COUNTRY);
-    else office_of(self)->country = entry->code;
+    else office_of(self)->country = entry->more->code;
 }
 
 /* The next form of a line, reporting empty ones; false at the end. */
@@ -423,7 +423,7 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
         if (block->dead) continue;
         if (block->kind == ATT_BLOCK_OFFICE) read_office(&reader, block);
         const att_entry *entry = block->kind == ATT_BLOCK_ENTRY ? entry_named(&reader, block->name) : NULL;
-        if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->code);
+        if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->more->code);
     }
 }
 

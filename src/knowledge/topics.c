@@ -352,8 +352,8 @@ static void list_codes(topic_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         const att_entry *entry = &self->entries->entries.items[i];
-        if (entry->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
-            att_map_add(&self->codes, entry->code);
+        if (entry->more->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
+            att_map_add(&self->codes, entry->more->code);
     }
 }
 

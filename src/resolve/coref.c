@@ -14,9 +14,9 @@ static const att_annotation *at(const linker *self, uint32_t index)
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const linker *self, const att_annotation *annotation, const char *field)
+static att_str get(const linker *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static att_str text_of(const linker *self, uint32_t index)
@@ -160,9 +160,9 @@ static bool is_pronoun(att_str name)
 static const att_holding *term_of(const linker *self, const att_annotation *official)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_str name = get(self, official, "name"), title = get(self, official, "title");
+    att_str name = get(self, official, ATT_KEY_NAME), title = get(self, official, ATT_KEY_TITLE);
     uint32_t office =
-        att_office_find_in(offices, self->doc->arena, title, name, self->doc->date, get(self, official, "country"));
+        att_office_find_in(offices, self->doc->arena, title, name, self->doc->date, get(self, official, ATT_KEY_COUNTRY));
     return office == ATT_NONE ? NULL : att_office_term(offices, self->doc->arena, office, name, self->doc->date);
 }
 
@@ -174,7 +174,7 @@ static void join_holders(const linker *self)
     const att_holding *terms[MOST_TERMS];
     bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
     for (uint32_t i = 0; self->coref->names.count > 1 && i < self->doc->annotations.count && count < MOST_TERMS; i++) {
-        att_str text = get(self, at(self, i), "name");
+        att_str text = get(self, at(self, i), ATT_KEY_NAME);
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !text.length || is_pronoun(text)) continue;
         uint32_t name = add_name(self, text);
         if (asked[name]) continue;
@@ -227,8 +227,8 @@ static void link_persons(const linker *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
-        if (is_pronoun(get(self, at(self, i), "name"))) name_pronoun(self, i);
-        att_str name = get(self, at(self, i), "name");
+        if (is_pronoun(get(self, at(self, i), ATT_KEY_NAME))) name_pronoun(self, i);
+        att_str name = get(self, at(self, i), ATT_KEY_NAME);
         if (name.length && !is_pronoun(name)) add_name(self, name);
     }
     join_names(self);
@@ -257,7 +257,7 @@ static bool is_body(const att_annotation *annotation)
 
 static bool is_known(const linker *self, const att_annotation *annotation)
 {
-    return annotation->entry != ATT_NONE || get(self, annotation, "id").length;
+    return annotation->entry != ATT_NONE || get(self, annotation, ATT_KEY_ID).length;
 }
 
 /* Whether the capitals are first letters of the words, in order. */
@@ -395,9 +395,9 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
 {
     uint32_t *same_as = self->coref->same_as;
     uint32_t title =
-        att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), "title"), at(self, official)->start);
+        att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), ATT_KEY_TITLE), at(self, official)->start);
     uint32_t first = self->coref->firsts.items[holder->person];
-    holder->country = get(self, at(self, official), "country");
+    holder->country = get(self, at(self, official), ATT_KEY_COUNTRY);
     if (title == ATT_NONE) return;
     if (!holder->country.data) holder->country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
     if (first == ATT_NONE) return;
@@ -439,9 +439,9 @@ static void link_titles(const linker *self)
         until[i] = holders.count;
         const att_annotation *official = at(self, i);
         if (official->layer != ATT_LAYER_OFFICIAL || holders.count == MOST_HOLDERS) continue;
-        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, "name")) };
-        if (holder.person == ATT_NONE || !get(self, official, "title").length) continue;
-        holder.title = folded_core(self, get(self, official, "title"));
+        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, ATT_KEY_NAME)) };
+        if (holder.person == ATT_NONE || !get(self, official, ATT_KEY_TITLE).length) continue;
+        holder.title = folded_core(self, get(self, official, ATT_KEY_TITLE));
         link_held_title(self, i, finder, &holder);
         ATT_RESERVE(self->doc->arena, &holders, 1);
         holders.items[holders.count++] = holder;

@@ -10,9 +10,9 @@ typedef struct {
     uint32_t unnamed;
 } entity_maker;
 
-static att_str get(const entity_maker *self, const att_annotation *annotation, const char *field)
+static att_str get(const entity_maker *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static bool is_nation(const att_annotation *annotation)
@@ -23,8 +23,8 @@ static bool is_nation(const att_annotation *annotation)
 /* The id by which the outside knows what is named: a code or an entry's id. Null when there is none. */
 static att_str known_id(const entity_maker *self, const att_annotation *annotation)
 {
-    if (is_nation(annotation)) return get(self, annotation, "code");
-    att_str id = get(self, annotation, "id");
+    if (is_nation(annotation)) return get(self, annotation, ATT_KEY_CODE);
+    att_str id = get(self, annotation, ATT_KEY_ID);
     if (id.data || annotation->entry == ATT_NONE) return id;
     const att_entry *entry = &self->knowledge->entries.entries.items[annotation->entry];
     return entry->star ? (att_str){ 0 } : entry->id;
@@ -54,9 +54,9 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     if (is_nation(annotation)) entity.layer = ATT_LAYER_COUNTRY;
     if (entry == ATT_NONE && id.data) entry = att_entries_find(entries, id);
     if (entry != ATT_NONE && entries->entries.items[entry].name.data) entity.name = entries->entries.items[entry].name;
-    entity.code = get(self, annotation, "code");
-    entity.country = get(self, annotation, "country");
-    entity.parent = get(self, annotation, "parent");
+    entity.code = get(self, annotation, ATT_KEY_CODE);
+    entity.country = get(self, annotation, ATT_KEY_COUNTRY);
+    entity.parent = get(self, annotation, ATT_KEY_PARENT);
     entity.country_by = annotation->country_by;
     return entity;
 }
@@ -84,7 +84,7 @@ static void add_mention(entity_maker *self, uint32_t index)
     att_str text = text_of(self, annotation);
     if (entity->unnamed && text.length > entity->name.length) entity->name = text;
     if (!entity->country.data) {
-        entity->country = get(self, annotation, "country");
+        entity->country = get(self, annotation, ATT_KEY_COUNTRY);
         entity->country_by = annotation->country_by;
     }
 }

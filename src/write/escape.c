@@ -10,13 +10,32 @@
 #define REPLACEMENT ATT_STR("\xEF\xBF\xBD")
 
 /* True when one of eight bytes is a control character, a quotation mark, a backslash or not ASCII. */
-static bool has_special(const char *bytes)
+static bool is_special(uint64_t word)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
     uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
     return ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & high) != 0;
+}
+
+static bool has_special(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return is_special(word);
+}
+
+/* The same for less than eight bytes, by two halves that overlap. */
+static bool few_have_special(const char *bytes, size_t count)
+{
+    uint32_t first = 0x20202020, last = 0x20202020;
+    if (count >= sizeof first) {
+        memcpy(&first, bytes, sizeof first);
+        memcpy(&last, bytes + count - sizeof last, sizeof last);
+    } else if (count) {
+        first = (uint32_t)(unsigned char)bytes[0] << 16 | (uint32_t)(unsigned char)bytes[count / 2] << 8
+                | (unsigned char)bytes[count - 1] | 0x20000000;
+    }
+    return is_special(first | (uint64_t)last << 32);
 }
 
 /* The bytes of the character at `at` when it can be copied without a closer look, else 0. U+2028 starts with E2. */
@@ -35,6 +54,7 @@ static size_t skip_simple(att_str text, size_t at)
             at += 8;
             continue;
         }
+        if (at + 8 > text.length && !few_have_special(text.data + at, text.length - at)) return text.length;
         size_t end = text.length - at < 8 ? text.length : at + 8;
         while (at < end) {
             size_t length = simple_length(text, at);

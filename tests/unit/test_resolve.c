@@ -483,9 +483,9 @@ static att_str topics_of(void)
         const att_annotation *a = &self.doc.annotations.items[i];
         if (a->layer != ATT_LAYER_TOPIC) continue;
         if (out.count) att_buf_byte(&out, '|');
-        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_STR("topic")));
+        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_KEY_TOPIC));
         att_buf_byte(&out, ':');
-        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_STR("kind")));
+        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_KEY_KIND));
         att_buf_byte(&out, ':');
         att_buf_add(&out, att_str_slice(self.doc.text, a->start, a->end));
     }
@@ -563,9 +563,8 @@ static void finds_countries(void **state)
         for (uint32_t k = 0; k < self.doc.annotations.count; k++) {
             const att_annotation *a = &self.doc.annotations.items[k];
             if (a->layer != ATT_LAYER_AGENCY || a->start != span.data - self.doc.text.data) continue;
-            att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_STR("id"));
-            att_buf_format(&got, "%.*s %s%s%.*s",
-                           ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_STR("country"))),
+            att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_KEY_ID);
+            att_buf_format(&got, "%.*s %s%s%.*s", ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_KEY_COUNTRY)),
                            att_country_step_names[a->country_by], a->country_by ? " " : "", id.data ? (int)id.length : 4,
                            id.data ? id.data : "null");
         }
@@ -583,7 +582,7 @@ static void knows_what_rules_find(void **state)
     for (uint32_t i = 0; i < self.doc.annotations.count; i++) {
         const att_annotation *a = &self.doc.annotations.items[i];
         if (a->layer == ATT_LAYER_AGENCY)
-            expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_STR("id")), "kor-mofa");
+            expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_KEY_ID), "kor-mofa");
     }
 }
 

@@ -65,4 +65,5 @@ void att_annotations_sort(att_annotations *self, att_arena *arena)
         bool behind = sorted && att_annotation_order(&self->items[sorted - 1], &others[rest - 1]) > 0;
         self->items[--at] = behind ? self->items[--sorted] : others[--rest];
     }
+    att_arena_free(arena, others);
 }

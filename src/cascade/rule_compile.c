@@ -264,7 +264,11 @@ static void add_facts(part_facts *self, const att_pattern *node)
     if (node->kind == ATT_PATTERN_TOKEN && holds_at_edge(node->test)) self->sees_edge = true;
     if (node->kind == ATT_PATTERN_LAYER) self->layers = true;
     if (!node->children) self->leaves++;
-    for (const att_pattern *child = node->children; child && !self->calls_off; child = child->next) add_facts(self, child);
+    for (const att_pattern *child = node->children, *last = NULL; child && !self->calls_off;
+         last = child, child = child->next) {
+        add_facts(self, child);
+        if (last && node->kind == ATT_PATTERN_CHOICE && is_one_set(last, child)) self->leaves--; /* of one step */
+    }
 }
 
 static bool may_call(const compiler *self, const att_pattern *node)

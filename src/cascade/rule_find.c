@@ -277,14 +277,6 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
-/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
-static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
-{
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    if (self->finder->waker->hooks.items[number].in_words && att_scene_type(self->scene, token)->part_count) return true;
-    return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
-}
-
 /* Where rules are woken, and what stands there. */
 typedef struct {
     uint32_t token, end; /* end: behind the annotation; of a word the token */
@@ -315,6 +307,15 @@ static inline bool opens(const att_gate *gate, const surroundings *around)
            && (!gate->held[0] || (gate->held[0] & around->held && (!gate->held[1] || gate->held[1] & around->held)));
 }
 
+/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
+static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor, const surroundings *around)
+{
+    bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
+    if (hook->in_words && att_scene_type(self->scene, around->token)->part_count) return true;
+    uint32_t behind = layer ? around->end : around->token + 1;
+    return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : around->token, around->paragraph);
+}
+
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
 static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
 {
@@ -341,9 +342,9 @@ static void follow(search *self, uint32_t number, const surroundings *around)
         return;
     }
     bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
-    if (suffix_first && !goes_on(self, number, token, around->paragraph)) return;
+    if (suffix_first && !goes_on(self, hook, anchor, around)) return;
     uint32_t count = find_starts(self, number, token, around->paragraph);
-    if (!count || (!suffix_first && !goes_on(self, number, token, around->paragraph))) return;
+    if (!count || (!suffix_first && !goes_on(self, hook, anchor, around))) return;
     for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 

@@ -403,9 +403,10 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_m
 }
 
 /* All ways, or until there is an end. */
-static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t at, bool one)
+static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t step, uint32_t at,
+                                                      bool one)
 {
-    att_thread thread = { .token = at, .trail = ATT_NONE };
+    att_thread thread = { .step = step, .token = at, .trail = ATT_NONE };
     for (;;) {
         go_on(self, view, thread);
         if (!self->threads.count || (one && self->ends.count)) return;
@@ -413,21 +414,21 @@ static inline __attribute__((always_inline)) void run(att_matcher *self, att_mat
     }
 }
 
-static void run_forwards(att_matcher *self, uint32_t at, bool one)
+static void run_forwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = false;
-    run(self, view, at, one);
+    run(self, view, step, at, one);
 }
 
-static void run_backwards(att_matcher *self, uint32_t at, bool one)
+static void run_backwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = true;
-    run(self, view, at, one);
+    run(self, view, step, at, one);
 }
 
-static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+static bool begin(att_matcher *self, const att_program *program, uint32_t step, uint32_t at, att_token_range paragraph)
 {
     self->program = program;
     self->view.steps = program->steps;
@@ -439,20 +440,23 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
     self->visited.match++;
-    return leads_on(self, self->view, 0, at, false);
+    return leads_on(self, self->view, step, at, false);
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
-    if (!begin(self, program, at, paragraph)) return 0;
-    (program->backwards ? run_backwards : run_forwards)(self, at, false);
+    if (!begin(self, program, 0, at, paragraph)) return 0;
+    (program->backwards ? run_backwards : run_forwards)(self, 0, at, false);
     return self->ends.count;
 }
 
-bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+bool att_goes_on(att_matcher *self, const att_program *program, bool met, uint32_t at, att_token_range paragraph)
 {
-    if (!begin(self, program, at, paragraph)) return false;
-    (program->backwards ? run_backwards : run_forwards)(self, at, true);
+    uint32_t first = met ? program->steps[0].next : 0;
+    if (program->steps[first].kind == ATT_STEP_ACCEPT) return true;
+    if (!begin(self, program, first, at, paragraph)) return false;
+    self->behind = met;
+    run_forwards(self, first, at, true);
     return self->ends.count > 0;
 }
 

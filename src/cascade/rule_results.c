@@ -30,7 +30,7 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
 
 static att_str field_of(const att_scene *scene, const att_annotation *annotation, att_str field)
 {
-    return att_annotation_get(annotation, &scene->knowledge->layers, field);
+    return att_annotation_field(annotation, &scene->knowledge->layers, field);
 }
 
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */

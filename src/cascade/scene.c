@@ -198,7 +198,7 @@ static void add_person(att_scene *self, const att_annotation *person)
 {
     uint64_t caps;
     uint32_t first = person->tokens.first, last = person->tokens.last;
-    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_STR("name"));
+    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_KEY_NAME);
     if (!name.data) name = att_scene_text(self, first, last);
     att_map_add(self->persons, att_word_fold(self->arena, name, &caps));
     if (last - first < 2) return;

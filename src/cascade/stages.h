@@ -24,7 +24,7 @@ typedef struct {
 } att_cascade;
 
 /* Of a part of a pattern that is a program of its own: a smaller one is as well written out. */
-enum { ATT_LEAST_LEAVES = 60 };
+enum { ATT_LEAST_LEAVES = 30 };
 
 /* Compiles the rules; parts of patterns with so many leaves are called. Findings go to the knowledge's diags. */
 void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves);

@@ -91,6 +91,21 @@ static inline const att_str *att_topics_fields(const att_topics *self, uint32_t 
     return self->fields + (size_t)variant * ATT_MAX_FIELDS;
 }
 
+/* The variant whose fields these are, or ATT_NONE. */
+static inline uint32_t att_topics_variant(const att_topics *self, const att_str *fields)
+{
+    size_t count = (size_t)self->topics.count * ATT_TRIGGER_SETS * ATT_MAX_FIELDS;
+    size_t at = ((uintptr_t)fields - (uintptr_t)self->fields) / sizeof *fields;
+    return fields && self->fields && at < count ? (uint32_t)(at / ATT_MAX_FIELDS) : (uint32_t)ATT_NONE;
+}
+
+/* What the field `kind` of a variant says: a strong trigger is no supporting one too. */
+static inline uint32_t att_trigger_kinds(uint32_t set)
+{
+    if (set & ATT_TRIGGER_STRONG) return set & ~(uint32_t)ATT_TRIGGER_SUPPORT;
+    return set ? set : (uint32_t)ATT_TRIGGER_PAIR;
+}
+
 /* The topic of that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);
 

@@ -61,7 +61,7 @@ static void find_places(weigher *self)
 /* The country of an agency or a place, as its entity has it. */
 static att_str owner_of(const weigher *self, const att_annotation *mention)
 {
-    att_str own = att_annotation_get(mention, &self->knowledge->layers, ATT_STR("country"));
+    att_str own = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_COUNTRY);
     if (own.length || mention->entity >= self->doc->entities.count) return own;
     return self->doc->entities.items[mention->entity].country;
 }
@@ -70,7 +70,7 @@ static void weigh_mention(weigher *self, const att_annotation *mention)
 {
     bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
     if (!named && mention->layer != ATT_LAYER_AGENCY && mention->layer != ATT_LAYER_LOCATION) return;
-    att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_STR("code")) : owner_of(self, mention);
+    att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE) : owner_of(self, mention);
     if (!code.length) return;
     country_use *use = use_of(self, code);
     if (self->dateline_start <= mention->start && mention->start < self->dateline_end) use->in_dateline = true;

@@ -37,21 +37,21 @@ static bool in_dateline(tally *self, const att_annotation *annotation)
     return false;
 }
 
-static att_str get(const tally *self, const att_annotation *annotation, const char *field)
+static att_str get(const tally *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
     enum { OF_BODY = 2, OF_DATELINE = 8, IN_TITLE = 8 };
     if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
-        count_code(self, get(self, annotation, "country"), OF_BODY);
+        count_code(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
     if (self->rule.mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))
-        count_code(self, get(self, annotation, "code"),
+        count_code(self, get(self, annotation, ATT_KEY_CODE),
                    self->rule.except.length && annotation->end <= self->title_end ? IN_TITLE : 1);
     if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
-        count_code(self, get(self, annotation, "country"), OF_DATELINE);
+        count_code(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
 }
 
 static att_str winner(const tally *self)

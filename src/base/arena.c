@@ -134,10 +134,10 @@ void att_arena_clear(att_arena *self)
         next = block->next;
         free(block);
     }
+    free_large(self);
     self->first = self->current = NULL;
     self->total = 0;
     self->last = NULL;
-    free_large(self);
 }
 
 void att_arena_reset(att_arena *self, size_t keep)

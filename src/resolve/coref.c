@@ -168,12 +168,28 @@ static bool is_pronoun(att_str name)
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
+att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
+{
+    uint32_t number = att_map_add(&self->titles, title);
+    if (number == self->read_titles.count) {
+        att_title read = att_title_read(offices, arena, title);
+        ATT_RESERVE(arena, &self->read_titles, 1);
+        self->read_titles.items[self->read_titles.count++] = read;
+    }
+    return self->read_titles.items[number];
+}
+
+static att_title read_title(const linker *self, att_str title)
+{
+    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+}
+
 /* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */
 static const att_holding *term_of(const linker *self, const att_annotation *official, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_str title = get(self, official, ATT_KEY_TITLE), country = get(self, official, ATT_KEY_COUNTRY);
-    uint32_t office = att_office_find_in(offices, self->doc->arena, title, person, self->doc->date, country);
+    att_title title = read_title(self, get(self, official, ATT_KEY_TITLE));
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, get(self, official, ATT_KEY_COUNTRY));
     return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
@@ -407,12 +423,6 @@ typedef struct {
     uint32_t count, capacity;
 } title_holders;
 
-static att_str folded_core(const linker *self, att_str title)
-{
-    att_str status;
-    return att_fold_title(self->doc->arena, att_title_core(title, &status));
-}
-
 /* The TITLE of an OFFICIAL joins its person, unless it heads several names. */
 static void link_held_title(const linker *self, uint32_t official, att_country_finder *finder, title_holder *holder)
 {
@@ -430,7 +440,8 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
 /* The one person before who can be meant by a title alone, or ATT_NONE. */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
-    att_str core = folded_core(self, text_of(self, title)), country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    att_str core = read_title(self, text_of(self, title)).core,
+            country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
     uint32_t person = ATT_NONE;
     for (uint32_t i = 0; i < holders->count; i++) {
         const title_holder *holder = &holders->items[i];
@@ -465,7 +476,7 @@ static void link_titles(const linker *self)
         if (official->layer != ATT_LAYER_OFFICIAL || holders.count == MOST_HOLDERS) continue;
         title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, ATT_KEY_NAME)) };
         if (holder.person == ATT_NONE || !get(self, official, ATT_KEY_TITLE).length) continue;
-        holder.title = folded_core(self, get(self, official, ATT_KEY_TITLE));
+        holder.title = read_title(self, get(self, official, ATT_KEY_TITLE)).core;
         link_held_title(self, i, finder, &holder);
         ATT_RESERVE(self->doc->arena, &holders, 1);
         holders.items[holders.count++] = holder;
@@ -509,6 +520,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
     *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
     att_map_init(&coref->names, doc->arena);
     att_map_init(&coref->spellings, doc->arena);
+    att_map_init(&coref->titles, doc->arena);
     sort_out(&self);
     link_persons(&self);
     link_acronyms(&self);

@@ -209,6 +209,7 @@ void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, a
         if (last == first + 1) self.chosen[self.kept++] = candidates->items[order[first].index];
         else choose_in_cluster(&self, first, last, tokens);
     }
+    att_arena_free(arena, order);
     candidates->items = self.chosen;
     candidates->count = candidates->capacity = self.kept;
 }

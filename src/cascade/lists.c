@@ -215,12 +215,15 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
     memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
     chosen.count = candidates->count;
+    const att_candidate *all = chosen.items;
     att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, NULL);
+    att_arena_free(self->doc->arena, all);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);
     self->doc->trace = trace;
+    att_arena_free(self->doc->arena, chosen.items);
     split_words(self, vocabulary);
     find_tokens(self, candidates);
     self->doc->annotations.count = 0;

@@ -128,6 +128,14 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
     clear(self);
 }
 
+void att_scene_clear(att_scene *self)
+{
+    att_arena *arena = self->doc->arena;
+    att_arena_free(arena, self->spots);
+    att_arena_free(arena, self->starts);
+    att_arena_free(arena, self->enders);
+}
+
 /* Where none that it showed is gone, only the others are added. */
 void att_scene_show(att_scene *self)
 {

@@ -72,6 +72,9 @@ uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, at
 /* A scene of the document, whose arena keeps the tokens' spots. */
 void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
 
+/* Gives back what of it is large. */
+void att_scene_clear(att_scene *self);
+
 /* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
  * time. */
 void att_scene_show(att_scene *self);

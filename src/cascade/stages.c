@@ -147,6 +147,15 @@ void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc,
     att_arena_reset(&vocabulary->scratch, KEPT_SCRATCH);
 }
 
+void att_run_end(att_run *self)
+{
+    att_document *doc = self->doc;
+    if (doc->trace) return;
+    att_scene_clear(&self->scene);
+    att_arena_free(doc->arena, doc->glances);
+    doc->glances = NULL;
+}
+
 /* ---- one stage ---- */
 
 /* A span that a `block` line speaks for. */
@@ -510,8 +519,13 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     return false;
 }
 
+/* Makes room first, as the scene shows the annotations where they lie. */
 static void write_results(stage_run *self)
 {
+    att_annotations *all = &self->run->doc->annotations;
+    bool shown = self->scene.annotations == all->items;
+    ATT_RESERVE(self->run->doc->arena, all, self->candidates.count);
+    if (shown) self->scene.annotations = all->items;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
@@ -560,6 +574,12 @@ static void set_scene(stage_run *self)
     self->scene.arena = self->arena;
 }
 
+static void forget_wokens(att_run *run, uint32_t stage)
+{
+    att_arena_free(run->doc->arena, run->wokens[stage].items);
+    run->wokens[stage] = (att_wokens){ 0 };
+}
+
 void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
 {
     const att_knowledge *knowledge = run->cascade->knowledge;
@@ -586,5 +606,6 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
         att_mark_topics(knowledge, run->doc, run->vocabulary);
         run->changed = true;
     }
+    if (!run->doc->trace) forget_wokens(run, stage);
     att_arena_reset(scratch, KEPT_SCRATCH);
 }

@@ -48,6 +48,9 @@ typedef struct {
 /* For a document with tokens, sentences and clauses: finds which rules its words wake. */
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary);
 
+/* Behind the last stage: gives back what the document needs no more, unless somebody asks why. */
+void att_run_end(att_run *self);
+
 /* Runs one stage. `names` are the candidates of entries in the first one, NULL in others. */
 void att_run_stage(att_run *self, uint32_t stage, att_candidates *names);
 

@@ -491,6 +491,9 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
             if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
+    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
+        for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
+            att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
 }
 
 /* ---- what a word wakes ---- */

@@ -19,7 +19,7 @@ static att_str fold_words(att_arena *arena, att_str text)
 {
     uint64_t caps;
     att_str folded = att_word_fold(arena, text, &caps);
-    char *out = att_arena_alloc(arena, folded.length + 1);
+    char *out = (char *)folded.data; /* a copy of our own */
     size_t length = 0;
     for (size_t i = 0; i < folded.length; i++) {
         bool gap = is_gap(folded.data[i]);
@@ -90,6 +90,14 @@ static const struct {
     { "elect", "designate" }, { "designate", "designate" }, { "nominee", "designate" },
 };
 
+/* Whether a word may be one of them by its first letter. */
+static bool may_be_status(char letter)
+{
+    static const uint32_t letters = 1u << ('f' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('a' & 31) | 1u << ('i' & 31)
+                                    | 1u << ('c' & 31) | 1u << ('o' & 31) | 1u << ('d' & 31) | 1u << ('n' & 31);
+    return letters >> (letter & 31) & 1;
+}
+
 static bool same_letters(att_str text, const char *word)
 {
     if (text.length != strlen(word)) return false;
@@ -101,6 +109,7 @@ static bool same_letters(att_str text, const char *word)
 static att_str cut_leading(att_str title, att_str *status)
 {
     size_t end = 0;
+    if (!title.length || !may_be_status(title.data[0])) return title;
     while (end < title.length && !is_gap(title.data[end])) end++;
     for (size_t i = 0; end < title.length && i < sizeof leading / sizeof *leading; i++) {
         if (!same_letters(att_str_slice(title, 0, end), leading[i].word)) continue;
@@ -115,6 +124,7 @@ static att_str cut_trailing(att_str title, att_str *status)
 {
     size_t start = title.length;
     while (start && !is_gap(title.data[start - 1])) start--;
+    if (start == title.length || !may_be_status(title.data[start])) return title;
     for (size_t i = 0; start && i < sizeof trailing / sizeof *trailing; i++) {
         if (!same_letters(att_str_slice(title, start, title.length), trailing[i].word)) continue;
         if (!status->data) *status = att_str_of(trailing[i].status);
@@ -209,7 +219,8 @@ static void read_agency(office_reader *self, const att_line *line)
     att_str star = star_country(self, line->text);
     if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
         bool bloc = entry->layer == ATT_LAYER_IGO && entry->more->code.length;
-        fill_country(self, bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->more->code)) : entry->more->country);
+        fill_country(self,
+                     bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->more->code)) : entry->more->country);
     } else if (star.data) {
         fill_country(self, star);
     } else {
@@ -498,11 +509,10 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     return has_title(self, term->office, wanted->title);
 }
 
-static const att_holding *best_term(const att_offices *self, att_arena *arena, const wanted_term *wanted, att_str name,
-                                    att_str date)
+static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, att_str date)
 {
     const att_holding *best = NULL;
-    uint32_t number = att_map_find(&self->names, att_fold_person(arena, name));
+    uint32_t number = att_map_find(&self->names, person);
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
@@ -520,25 +530,26 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
 
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
 {
-    return att_office_find_in(self, arena, title, name, date, (att_str){ 0 });
+    if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
+    return att_office_find_in(self, arena, title, att_fold_person(arena, name), date, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date,
+uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str person, att_str date,
                             att_str country)
 {
-    if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
+    if (!self->offices.count || !title.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE };
     wanted.title = title_number(self, arena, title, &wanted.code);
     if (wanted.title == ATT_NONE) return ATT_NONE;
     if (country.data) wanted.code = country;
-    const att_holding *term = best_term(self, arena, &wanted, name, date);
+    const att_holding *term = best_term(self, &wanted, person, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }
 
-const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date)
+const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return best_term(self, arena, &wanted, name, date);
+    return best_term(self, &wanted, person, date);
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)

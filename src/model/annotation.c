@@ -106,4 +106,5 @@ void att_annotations_sort(att_annotations *self, att_arena *arena)
         bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
         self->items[--at] = behind ? self->items[--sorted] : others[--rest];
     }
+    att_arena_free(arena, others);
 }

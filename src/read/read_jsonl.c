@@ -315,6 +315,7 @@ static bool read_plain(const att_reader *self, att_document *doc, att_str line)
     att_fact_date(doc, values[DATE], ATT_NONE);
     att_fact_origin(doc, values[ORIGIN], ATT_NONE);
     att_document_set_text(doc, values[TEXT]);
+    att_arena_free(doc->arena, values[TEXT].data);
     return true;
 }
 
@@ -360,5 +361,6 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     if (result == ATT_LINE_WHOLE) read_line(self, doc, line.text);
     else if (result == ATT_LINE_SKIPPED) fail_size(self, doc, line.length);
     else att_fail_system(doc, "can't read on", self->input.error);
+    att_input_trim(&self->input);
     return ATT_OK;
 }

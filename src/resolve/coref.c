@@ -73,10 +73,15 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
 
 /* ---- persons ---- */
 
+/* Each spelling is folded once. */
 static uint32_t add_name(const linker *self, att_str text)
 {
     att_coref *coref = self->coref;
+    uint32_t spelling = att_map_add(&coref->spellings, text);
+    if (spelling < coref->folds.count) return coref->folds.items[spelling];
     uint32_t number = att_map_add(&coref->names, att_fold_person(self->doc->arena, text));
+    ATT_RESERVE(self->doc->arena, &coref->folds, 1);
+    coref->folds.items[coref->folds.count++] = number;
     if (number < coref->roots.count) return number;
     ATT_RESERVE(self->doc->arena, &coref->roots, 1);
     coref->roots.items[coref->roots.count++] = number;
@@ -156,14 +161,13 @@ static bool is_pronoun(att_str name)
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
-/* The term that the title and the name of an OFFICIAL stand for, or NULL. */
-static const att_holding *term_of(const linker *self, const att_annotation *official)
+/* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */
+static const att_holding *term_of(const linker *self, const att_annotation *official, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_str name = get(self, official, ATT_KEY_NAME), title = get(self, official, ATT_KEY_TITLE);
-    uint32_t office =
-        att_office_find_in(offices, self->doc->arena, title, name, self->doc->date, get(self, official, ATT_KEY_COUNTRY));
-    return office == ATT_NONE ? NULL : att_office_term(offices, self->doc->arena, office, name, self->doc->date);
+    att_str title = get(self, official, ATT_KEY_TITLE), country = get(self, official, ATT_KEY_COUNTRY);
+    uint32_t office = att_office_find_in(offices, self->doc->arena, title, person, self->doc->date, country);
+    return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
 /* Names of one holder of one office are one: "Joe Biden" and "Joseph R. Biden Jr.", each with "President". */
@@ -174,12 +178,13 @@ static void join_holders(const linker *self)
     const att_holding *terms[MOST_TERMS];
     bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
     for (uint32_t i = 0; self->coref->names.count > 1 && i < self->doc->annotations.count && count < MOST_TERMS; i++) {
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
         att_str text = get(self, at(self, i), ATT_KEY_NAME);
-        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !text.length || is_pronoun(text)) continue;
+        if (!text.length || is_pronoun(text)) continue;
         uint32_t name = add_name(self, text);
         if (asked[name]) continue;
         asked[name] = true;
-        const att_holding *term = term_of(self, at(self, i));
+        const att_holding *term = term_of(self, at(self, i), self->coref->names.items[name]);
         uint32_t known = 0;
         while (known < count && terms[known] != term) known++;
         if (!term) continue;
@@ -242,9 +247,18 @@ static void link_persons(const linker *self)
     }
 }
 
+att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name)
+{
+    uint32_t spelling = name.length ? att_map_find(&self->spellings, name) : (uint32_t)ATT_NONE;
+    return spelling == ATT_NONE ? att_fold_person(arena, name) : self->names.items[self->folds.items[spelling]];
+}
+
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name)
 {
-    uint32_t number = name.length ? att_map_find(&self->names, att_fold_person(arena, name)) : (uint32_t)ATT_NONE;
+    if (!name.length) return ATT_NONE;
+    uint32_t spelling = att_map_find(&self->spellings, name);
+    uint32_t number =
+        spelling == ATT_NONE ? att_map_find(&self->names, att_fold_person(arena, name)) : self->folds.items[spelling];
     return number == ATT_NONE ? number : self->roots.items[number];
 }
 
@@ -463,6 +477,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
     *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
     for (uint32_t i = 0; i < doc->annotations.count; i++) coref->same_as[i] = ATT_NONE;
     att_map_init(&coref->names, doc->arena);
+    att_map_init(&coref->spellings, doc->arena);
     link_persons(&self);
     link_acronyms(&self);
     link_chains(&self);

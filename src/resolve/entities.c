@@ -2,11 +2,21 @@
 
 #include <stdlib.h>
 
+/* What names things, and the entity of each such key. */
+typedef struct {
+    att_map keys;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } entities; /* by key: index */
+} key_table;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_coref *coref;
-    att_map keys; /* number of the key = index of the entity */
+    key_table ids;                   /* by which the outside knows them */
+    key_table texts[ATT_MAX_LAYERS]; /* folded, by layer: of things without an id */
     uint32_t unnamed;
 } entity_maker;
 
@@ -35,15 +45,6 @@ static att_str text_of(const entity_maker *self, const att_annotation *annotatio
     return att_str_slice(self->doc->text, annotation->start, annotation->end);
 }
 
-/* Layer and folded text, for things without an id. */
-static att_str text_key(const entity_maker *self, const att_annotation *annotation)
-{
-    uint64_t caps;
-    att_str folded = att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
-    char layer = (char)annotation->layer;
-    return att_str_join(self->doc->arena, ATT_STR("\n"), (att_str){ &layer, 1 }, folded);
-}
-
 static att_entity make(entity_maker *self, const att_annotation *annotation, att_str id)
 {
     const att_entries *entries = &self->knowledge->entries;
@@ -64,13 +65,18 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
 /* The entity of an annotation that shares none; a new one when it is the first of its kind. */
 static uint32_t entity_of(entity_maker *self, const att_annotation *annotation)
 {
+    uint64_t caps;
     att_str id = known_id(self, annotation);
-    uint32_t known = self->keys.count, index = att_map_add(&self->keys, id.data ? id : text_key(self, annotation));
-    if (index == known) {
+    key_table *table = id.data ? &self->ids : &self->texts[annotation->layer];
+    att_str key = id.data ? id : att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
+    uint32_t number = att_map_add(&table->keys, key);
+    if (number == table->entities.count) {
+        ATT_RESERVE(self->doc->arena, &table->entities, 1);
+        table->entities.items[table->entities.count++] = self->doc->entities.count;
         ATT_RESERVE(self->doc->arena, &self->doc->entities, 1);
         self->doc->entities.items[self->doc->entities.count++] = make(self, annotation, id);
     }
-    return index;
+    return table->entities.items[number];
 }
 
 static void add_mention(entity_maker *self, uint32_t index)
@@ -109,7 +115,8 @@ void att_make_entities(const att_knowledge *knowledge, att_document *doc, const 
 {
     const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
     entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
-    att_map_init(&self.keys, doc->arena);
+    att_map_init(&self.ids.keys, doc->arena);
+    for (uint32_t i = 0; i < knowledge->layers.count; i++) att_map_init(&self.texts[i].keys, doc->arena);
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (!(nameless >> doc->annotations.items[i].layer & 1)) add_mention(&self, i);
     for (uint32_t i = 0; i < doc->entities.count; i++)

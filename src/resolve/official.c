@@ -113,8 +113,8 @@ static void find_office(const record_maker *self, att_official *record, backing 
     back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
-    uint32_t office =
-        att_office_find_in(offices, self->doc->arena, record->title, record->name, self->doc->date, record->country);
+    att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    uint32_t office = att_office_find_in(offices, self->doc->arena, record->title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 
@@ -195,7 +195,8 @@ static att_str final_status(const record_maker *self, const att_official *record
     if (back->status < STATUS_COUNT) return att_str_of(statuses[back->status]);
     const att_holding *term = NULL;
     if (back->office != ATT_NONE && record->name.data)
-        term = att_office_term(&self->knowledge->offices, self->doc->arena, back->office, record->name, self->doc->date);
+        term = att_office_term(&self->knowledge->offices, back->office,
+                               att_coref_fold(self->coref, self->doc->arena, record->name), self->doc->date);
     return term ? att_holding_status(term, self->doc->date) : ATT_STR("current");
 }
 
@@ -426,7 +427,8 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
     if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
     const att_official *official = &self->doc->officials.items[record];
-    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, official->name, self->doc->date,
+    att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
+    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, person, self->doc->date,
                               ATT_STR("USA"))
            != ATT_NONE;
 }

@@ -9,33 +9,50 @@
 
 #define REPLACEMENT ATT_STR("\xEF\xBF\xBD")
 
-/* True when one of eight bytes is a control character, a quotation mark, a backslash or not ASCII. */
-static bool is_special(uint64_t word)
+/* True when one of the eight bytes is a control character, a quotation mark, a backslash or not ASCII. */
+static inline bool is_special(uint64_t word)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
     uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
     return ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & high) != 0;
 }
 
-static bool has_special(const char *bytes)
+static inline bool has_special(const char *bytes)
 {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
     return is_special(word);
 }
 
-/* The same for less than eight bytes, by two halves that overlap. */
-static bool few_have_special(const char *bytes, size_t count)
+/* Copies a text of less than eight bytes; false when one of them needs a closer look. */
+static inline bool copy_short(char *to, att_str text)
 {
-    uint32_t first = 0x20202020, last = 0x20202020;
-    if (count >= sizeof first) {
-        memcpy(&first, bytes, sizeof first);
-        memcpy(&last, bytes + count - sizeof last, sizeof last);
-    } else if (count) {
-        first = (uint32_t)(unsigned char)bytes[0] << 16 | (uint32_t)(unsigned char)bytes[count / 2] << 8
-                | (unsigned char)bytes[count - 1] | 0x20000000;
+    uint64_t word = 0x2020202020202020u;
+    char *bytes = (char *)&word;
+    size_t half = text.length / 2;
+    if (text.length >= 4) {
+        memcpy(bytes + 4, text.data + text.length - 4, 4);
+        memcpy(bytes, text.data, 4);
+        memcpy(to + text.length - 4, bytes + 4, 4);
+        memcpy(to, bytes, 4);
+    } else if (text.length) {
+        to[0] = bytes[0] = text.data[0];
+        to[half] = bytes[1] = text.data[half];
+        to[text.length - 1] = bytes[2] = text.data[text.length - 1];
     }
-    return is_special(first | (uint64_t)last << 32);
+    return !is_special(word);
+}
+
+/* Copies a text in which no byte needs a closer look; false when one does. */
+static inline bool copy_simple(char *to, att_str text)
+{
+    if (text.length < 8) return copy_short(to, text);
+    for (size_t at = 0; at + 8 <= text.length; at += 8) {
+        if (has_special(text.data + at)) return false;
+        memcpy(to + at, text.data + at, 8);
+    }
+    memcpy(to + text.length - 8, text.data + text.length - 8, 8);
+    return !has_special(text.data + text.length - 8);
 }
 
 /* The bytes of the character at `at` when it can be copied without a closer look, else 0. U+2028 starts with E2. */
@@ -54,7 +71,6 @@ static size_t skip_simple(att_str text, size_t at)
             at += 8;
             continue;
         }
-        if (at + 8 > text.length && !few_have_special(text.data + at, text.length - at)) return text.length;
         size_t end = text.length - at < 8 ? text.length : at + 8;
         while (at < end) {
             size_t length = simple_length(text, at);
@@ -102,7 +118,15 @@ void att_escape_json(att_buf *out, att_str text)
         att_escape_none(out, ATT_STR("null"));
         return;
     }
-    att_buf_byte(out, '"');
+    if (out->capacity - out->count < text.length + 2) att_buf_reserve(out, text.length + 2);
+    char *to = out->items + out->count;
+    *to = '"';
+    if (copy_simple(to + 1, text)) {
+        to[text.length + 1] = '"';
+        out->count += text.length + 2;
+        return;
+    }
+    out->count++;
     size_t copied = 0;
     for (size_t at = skip_simple(text, 0); at < text.length; at = skip_simple(text, at)) {
         att_rune rune = att_utf8_decode(text, at);

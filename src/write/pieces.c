@@ -41,8 +41,10 @@ void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layer
 static att_origin_piece *slot_of(const att_pieces *self, const att_origin *origin)
 {
     uint32_t at = (uint32_t)((uint64_t)(uintptr_t)origin * 0x9e3779b97f4a7c15u >> 32);
-    while (self->slots[at & (self->slot_count - 1)].origin && self->slots[at & (self->slot_count - 1)].origin != origin) at++;
-    return &self->slots[at & (self->slot_count - 1)];
+    for (;; at++) {
+        att_origin_piece *slot = &self->slots[at & (self->slot_count - 1)];
+        if (!slot->origin || slot->origin == origin) return slot;
+    }
 }
 
 static void widen(att_pieces *self)

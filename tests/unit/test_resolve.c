@@ -341,7 +341,8 @@ static void tells_the_status(void **state)
         const att_offices *offices = &self.knowledge.offices;
         uint32_t office = att_offices_named(offices, att_str_of(cases[i].office));
         att_str date = att_str_of(cases[i].date);
-        const att_holding *term = att_office_term(offices, &self.memory, office, att_str_of(cases[i].name), date);
+        att_str person = att_fold_person(&self.memory, att_str_of(cases[i].name));
+        const att_holding *term = att_office_term(offices, office, person, date);
         assert_non_null(term);
         expect_text(cases[i].date, att_holding_status(term, date), cases[i].want);
     }

@@ -461,17 +461,17 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
-/* The number of a title as the text has it, or ATT_NONE; *code is the country that its words ask for, if any. */
-static uint32_t title_number(const att_offices *self, att_arena *arena, att_str title, att_str *code)
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
-    att_str status;
-    *code = (att_str){ 0 };
-    uint32_t number = att_map_find(&self->titles, att_fold_title(arena, title));
-    if (number != ATT_NONE) return number;
-    att_str core = att_fold_title(arena, att_title_core(title, &status));
-    att_str bare = att_title_core(cut_nation(self, core, code), &status);
-    number = att_map_find(&self->titles, core);
-    return number != ATT_NONE ? number : att_map_find(&self->titles, bare);
+    att_title read = { 0 };
+    att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
+    read.core = plain.length == title.length ? whole : att_fold_title(arena, plain);
+    read.number = att_map_find(&self->titles, whole);
+    if (read.number != ATT_NONE) return read;
+    att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
+    if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
+    if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    return read;
 }
 
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
@@ -531,17 +531,14 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
-    return att_office_find_in(self, arena, title, att_fold_person(arena, name), date, (att_str){ 0 });
+    att_title read = att_title_read(self, arena, title);
+    return att_office_find_in(self, &read, att_fold_person(arena, name), date, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str person, att_str date,
-                            att_str country)
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country)
 {
-    if (!self->offices.count || !title.length || !person.length) return ATT_NONE;
-    wanted_term wanted = { .office = ATT_NONE };
-    wanted.title = title_number(self, arena, title, &wanted.code);
-    if (wanted.title == ATT_NONE) return ATT_NONE;
-    if (country.data) wanted.code = country;
+    if (title->number == ATT_NONE || !person.length) return ATT_NONE;
+    wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
     const att_holding *term = best_term(self, &wanted, person, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }

@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "resolve/codes.h"
+
 typedef struct {
     const att_knowledge *knowledge;
     const att_document *doc;
     att_home_rule rule;
     uint32_t title_end; /* byte; 0 when there is no title */
-    att_map codes;
+    att_codes codes;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -18,7 +20,7 @@ typedef struct {
 static void count_code(tally *self, att_str code, uint32_t weight)
 {
     if (!code.length || memchr(code.data, ':', code.length) || att_str_equal(code, self->rule.except)) return;
-    uint32_t number = att_map_add(&self->codes, code);
+    uint32_t number = att_codes_add(&self->codes, code);
     if (number == self->times.count) {
         ATT_RESERVE(self->doc->arena, &self->times, 1);
         self->times.items[self->times.count++] = 0;
@@ -63,7 +65,7 @@ static att_str winner(const tally *self)
         second = times > most ? most : times > second ? times : second;
         if (times <= most) continue;
         most = times;
-        best = self->codes.items[i];
+        best = self->codes.map.items[i];
     }
     return most > second && 10 * most >= self->rule.tenths * second ? best : (att_str){ 0 };
 }
@@ -72,7 +74,7 @@ att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, att
 {
     enum { OF_OFFICIAL = 3 };
     tally self = { .knowledge = knowledge, .doc = doc, .rule = rule };
-    att_map_init(&self.codes, doc->arena);
+    att_codes_init(&self.codes, doc->arena);
     for (uint32_t i = 0; i < doc->paragraphs.count && !self.title_end; i++)
         if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self.title_end = doc->paragraphs.items[i].end;
     for (uint32_t i = 0; i < doc->officials.count; i++) count_code(&self, doc->officials.items[i].country, OF_OFFICIAL);

@@ -11,7 +11,7 @@ enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST
 
 struct att_block {
     att_block_memory *next;
-    size_t size, used; /* bytes after the header */
+    size_t size; /* bytes after the header */
 };
 
 /* In front of a large piece. */
@@ -53,16 +53,25 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit)
     *self = (att_arena){ .guard = guard, .limit = limit };
 }
 
+/* The next pieces come from the block. */
+static void open_block(att_arena *self, att_block_memory *block)
+{
+    self->current = block;
+    self->at = block_bytes(block);
+    self->end = self->at + block->size;
+}
+
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts)
 {
     att_block_memory *block = memory;
     block->size = size - HEADER;
-    *self = (att_arena){ .first = block, .current = block, .guard = guard, .total = size, .limit = size, .starts = starts };
+    *self = (att_arena){ .first = block, .guard = guard, .total = size, .limit = size, .starts = starts };
+    open_block(self, block);
 }
 
 size_t att_arena_used(const att_arena *self)
 {
-    return HEADER + self->first->used;
+    return (size_t)(self->at - (const char *)self->first);
 }
 
 /* ---- large pieces ---- */
@@ -137,7 +146,7 @@ void att_arena_clear(att_arena *self)
     free_large(self);
     self->first = self->current = NULL;
     self->total = 0;
-    self->last = NULL;
+    self->at = self->end = self->last = NULL;
 }
 
 void att_arena_reset(att_arena *self, size_t keep)
@@ -154,16 +163,15 @@ void att_arena_reset(att_arena *self, size_t keep)
             continue;
         }
         self->total += block->size;
-        block->used = 0;
         link = &block->next;
     }
-    self->current = self->first;
-    self->last = NULL;
+    self->current = NULL;
+    self->at = self->end = self->last = NULL;
 }
 
 /* A new block of at least `size` bytes behind the current one; each is larger than the one before, so a
  * document needs few of them. */
-static void add_block(att_arena *self, size_t size)
+static att_block_memory *add_block(att_arena *self, size_t size)
 {
     size_t wanted = self->current ? self->current->size * 2 : FIRST_BLOCK;
     if (wanted > LARGEST_STEP) wanted = LARGEST_STEP;
@@ -180,7 +188,14 @@ static void add_block(att_arena *self, size_t size)
         self->first = block;
     }
     self->total += wanted;
-    self->current = block;
+    return block;
+}
+
+/* Goes to a block that has room for `size` bytes. */
+static void next_block(att_arena *self, size_t size)
+{
+    att_block_memory *next = self->current ? self->current->next : self->first;
+    open_block(self, next && next->size >= size ? next : add_block(self, size));
 }
 
 static size_t round_up(const att_arena *self, size_t size)
@@ -199,16 +214,9 @@ void *att_arena_alloc(att_arena *self, size_t size)
 {
     size = round_up(self, size ? size : 1);
     if (size >= ATT_ARENA_LARGE && !self->starts) return take_large(self, size);
-    while (!self->current || self->current->size - self->current->used < size) {
-        att_block_memory *next = self->current ? self->current->next : self->first;
-        if (!next || next->used || next->size < size) {
-            add_block(self, size);
-            break;
-        }
-        self->current = next;
-    }
-    self->last = block_bytes(self->current) + self->current->used;
-    self->current->used += size;
+    if (size > (size_t)(self->end - self->at)) next_block(self, size);
+    self->last = self->at;
+    self->at += size;
     if (self->starts) note_start(self);
     return self->last;
 }
@@ -226,12 +234,9 @@ void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, 
     assert(wanted >= count && size > 0);
     if (wanted > SIZE_MAX / size) give_up(self);
     size_t bytes = round_up(self, wanted * size);
-    if (items && (char *)items == self->last) {
-        size_t before = (size_t)(self->last - block_bytes(self->current));
-        if (self->current->size - before >= bytes) {
-            self->current->used = before + bytes;
-            return items;
-        }
+    if (items && (char *)items == self->last && (size_t)(self->end - self->last) >= bytes) {
+        self->at = self->last + bytes;
+        return items;
     }
     att_large_piece **link = items ? link_of(self, items) : NULL;
     if (link) return grow_large(self, link, bytes);

@@ -32,6 +32,7 @@ typedef struct {
     att_large_piece *large;
     att_guard *guard;
     size_t total, limit; /* bytes of all blocks and large pieces; 0 for no limit */
+    char *at, *end;      /* free bytes of the current block */
     char *last;          /* the newest piece, which att_arena_grow may extend in place */
     uint64_t *starts;    /* NULL, or a bit for each ATT_ARENA_UNIT bytes of its one block: a piece begins there */
 } att_arena;

@@ -243,15 +243,18 @@ static void give_way(att_document *doc, att_annotation *other, const att_annotat
 void att_give_way(att_document *doc, const att_layers *layers)
 {
     att_annotations *all = &doc->annotations;
+    bool dropped = false;
     drop_dropped(doc);
     att_annotations_sort(all, doc->arena);
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *one = &all->items[i];
         for (uint32_t j = i + 1; j < all->count && all->items[j].start < one->end; j++) {
             att_annotation *other = &all->items[j];
-            if (gives_way(layers, one, other)) give_way(doc, other, one);
-            if (gives_way(layers, other, one)) give_way(doc, one, other);
+            bool other_goes = gives_way(layers, one, other), one_goes = gives_way(layers, other, one);
+            if (other_goes) give_way(doc, other, one);
+            if (one_goes) give_way(doc, one, other);
+            dropped = dropped || other_goes || one_goes;
         }
     }
-    drop_dropped(doc);
+    if (dropped) drop_dropped(doc);
 }

@@ -161,15 +161,18 @@ static void drop_part(att_document *doc, att_annotation *part, const att_annotat
     part->state |= ATT_DROPPED;
 }
 
-/* Drops names that are a part of a hyphenated word which is a name as a whole. */
-static void keep_whole_words(const lister *self)
+/* Drops names that are a part of a hyphenated word which is a name as a whole. Returns whether there was one in a part of a
+ * word. */
+static bool keep_whole_words(const lister *self)
 {
     att_annotations *all = &self->doc->annotations;
+    bool partial = false;
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *part = &all->items[i];
         for (uint32_t token = part->tokens.first; token < part->tokens.last; token++) {
             uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
             if (part->start <= start && part->end >= end) continue;
+            partial = true;
             for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
                 if (all->items[j - 1].end == end) drop_part(self->doc, part, &all->items[j - 1]);
             for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
@@ -177,6 +180,7 @@ static void keep_whole_words(const lister *self)
                     drop_part(self->doc, part, &all->items[j + 1]);
         }
     }
+    return partial;
 }
 
 /* Moves the candidates to the tokens that their bytes are in now. */
@@ -194,8 +198,7 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
     lister self = { .knowledge = knowledge, .doc = doc };
     att_settle(knowledge, doc);
     att_give_way(doc, &knowledge->layers);
-    keep_whole_words(&self);
-    att_give_way(doc, &knowledge->layers);
+    if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);
 }
 
 static bool is_partial(const lister *self, const att_annotation *annotation)

@@ -21,6 +21,7 @@ typedef struct {
 static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
+    step.glance = att_glance_anything;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -451,6 +452,10 @@ static void look_ahead(explorer *self, uint32_t number)
     self->done[number] = true;
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
+    if (!step->ahead) return;
+    const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
+    step->glance = ahead->glance;
+    if (ahead->more) step->traits |= ATT_STEP_MORE;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */

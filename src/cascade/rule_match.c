@@ -64,23 +64,28 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
     return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* Whether a way that comes to `step` at a token boundary may go on there. */
-static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t step, uint32_t token, bool sealed)
+/* What else than its glance a step asks of what stands there. */
+static inline __attribute__((always_inline)) bool leads_further(const att_matcher *self, const att_step *step, uint32_t token,
+                                                                uint64_t words, uint64_t layers)
 {
-    uint32_t number = view.steps[step].ahead;
-    if (!number) return true;
-    const att_ahead *ahead = &view.aheads[number];
-    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
-        return ahead->glance.words & att_glance_edge || (!sealed && view.context);
-    uint32_t next = view.back ? token - 1 : token;
-    uint64_t words = view.glances[next];
-    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
-    if (!att_glance_passes(&ahead->glance, words, layers)) return false;
-    if (!ahead->more) return true;
+    const att_match_view *view = &self->view;
+    const att_ahead *ahead = &view->aheads[step->ahead];
     if (ahead->words.bits && !att_glance_passes(&ahead->sure, words, layers)
-        && !att_ahead_names(ahead, self->scene, next, view.back))
+        && !att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back))
         return false;
-    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view.edge);
+    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view->edge);
+}
+
+/* Whether a way that comes to a step at a token boundary may go on there. */
+static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t number, uint32_t token, bool sealed)
+{
+    const att_step *step = &view.steps[number];
+    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
+        return step->glance.words & att_glance_edge || (!sealed && view.context);
+    uint64_t words = view.glances[view.back ? token - 1 : token];
+    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
+    if (!att_glance_passes(&step->glance, words, layers)) return false;
+    return !(step->traits & ATT_STEP_MORE) || leads_further(self, step, token, words, layers);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */

@@ -317,6 +317,13 @@ static void tell_blocked(stage_run *self, const att_annotation *loser, const blo
     tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
+/* Moves a candidate up behind those that are kept so far. */
+static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
+{
+    if (*kept != index) candidates->items[*kept] = candidates->items[index];
+    ++*kept;
+}
+
 static void remove_blocked(stage_run *self)
 {
     blockers all = find_blockers(self);
@@ -326,7 +333,7 @@ static void remove_blocked(stage_run *self)
         const att_candidate *candidate = &self->candidates.items[i];
         const blocker *by = blocker_of(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
         if (by) tell_blocked(self, &candidate->annotation, by);
-        else self->candidates.items[kept++] = *candidate;
+        else keep(&self->candidates, &kept, i);
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
@@ -416,7 +423,7 @@ static void remove_beaten(stage_run *self)
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++)
-        if (!gone[i]) self->candidates.items[kept++] = self->candidates.items[i];
+        if (!gone[i]) keep(&self->candidates, &kept, i);
     self->candidates.count = kept;
 }
 
@@ -462,33 +469,36 @@ static void remove_forbidden(stage_run *self)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
-        const att_candidate candidate = self->candidates.items[i];
-        bool strong = candidate.tier == ATT_TIER_OVERRIDE;
-        if (strong || !visit_earlier(self, &candidate, forbids)) self->candidates.items[kept++] = candidate;
-        else tell_lost(self, &candidate.annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
+        const att_candidate *candidate = &self->candidates.items[i];
+        bool strong = candidate->tier == ATT_TIER_OVERRIDE;
+        if (strong || !visit_earlier(self, candidate, forbids)) keep(&self->candidates, &kept, i);
+        else tell_lost(self, &candidate->annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
     }
     self->candidates.count = kept;
 }
 
-/* Fills empty fields of `other`, or all that `result` has. */
+/* Fills empty fields of `other`, or all that `result` has. Only what annotations are sorted by changes where it stands. */
 static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
 {
     const att_layer *layer = &layers_of(self)->items[other->layer];
+    bool named = other->entry != ATT_NONE || other->name != ATT_NONE;
     if (replace) {
         other->origin = result->origin;
         other->line = result->line;
         other->match_start = result->match_start;
         other->match_end = result->match_end;
     }
-    if (other->entry == ATT_NONE && other->name == ATT_NONE) {
+    if (!named) {
         other->entry = result->entry;
         other->name = result->name;
     }
+    if (replace || (!named && result->name != ATT_NONE)) self->run->changed = true;
     if (!other->chain) other->chain = result->chain;
     for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
         bool empty = !other->fields || !other->fields[field].data;
-        if (result->fields[field].data && (empty || replace))
-            att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
+        if (!result->fields[field].data || !(empty || replace)) continue;
+        if (!field) self->run->changed = true;
+        att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
     }
 }
 
@@ -516,6 +526,7 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     if (!forbids(self, earlier, candidate)) return false;
     tell_lost(self, other, &candidate->annotation, ATT_LOST_TIER);
     other->state |= ATT_DROPPED;
+    self->run->changed = true;
     return false;
 }
 
@@ -529,8 +540,12 @@ static void write_results(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
-        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
-        else att_add_annotation(self->run->doc, &candidate->annotation);
+        if (visit_earlier(self, candidate, takes_up)) {
+            visit_earlier(self, candidate, merge_into);
+            continue;
+        }
+        att_add_annotation(self->run->doc, &candidate->annotation);
+        self->run->changed = true;
     }
 }
 
@@ -598,8 +613,8 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
         tell_stage(&self, stage);
     }
     att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
-    if (self.candidates.count || names) run->changed = true;
-    if (self.candidates.count) write_results(&self);
+    if (names) run->changed = true;
+    write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);
     else if (run->changed) att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 3, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -37,15 +37,16 @@ static const struct {
 static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
     [ATT_LAYER_PERSON] = 80, [ATT_LAYER_TITLE] = 85,     [ATT_LAYER_AGENCY] = 60,  [ATT_LAYER_IGO] = 10,
     [ATT_LAYER_ORG] = 20,    [ATT_LAYER_COUNTRY] = 80,   [ATT_LAYER_DEMONYM] = 35, [ATT_LAYER_LOCATION] = 35,
-    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 35,
+    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 60,
     [ATT_LAYER_TOPIC] = 480,
 };
 
-/* Values of fields that leave more than LEFT_BY_FIELDS does. */
+/* Values of fields that leave more than LEFT_BY_FIELDS does. Strong topics count half: what is waited for is asked its fields,
+ * what stands near is not. */
 static const struct {
     const char *value;
     uint32_t frequency;
-} frequent_values[] = { { "location", 260 }, { "strong", 200 }, { "party", 150 } };
+} frequent_values[] = { { "location", 260 }, { "strong", 110 }, { "party", 150 } };
 
 typedef struct {
     att_waker *waker;
@@ -490,6 +491,9 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
             if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
+    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
+        for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
+            att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
 }
 
 /* ---- what a word wakes ---- */

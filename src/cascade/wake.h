@@ -8,17 +8,9 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/gates.h"
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
-
-enum { ATT_MOST_HELD = 2 };
-
-/* What is asked first, where a rule is woken. */
-typedef struct {
-    att_glance behind, ahead;     /* what may stand behind its element and before its first token */
-    uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
-                                     no more */
-} att_gate;
 
 /* What is asked where the gate is passed. */
 typedef struct {
@@ -31,20 +23,6 @@ typedef struct {
     bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */
     bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
-
-/* An anchor that waits for annotations of a layer. */
-typedef struct {
-    att_gate gate;
-    uint64_t fields;   /* bits that the fields of its annotation have */
-    uint32_t question; /* what it asks of them: equal for those that ask the same */
-    uint32_t anchor;
-} att_layer_gate;
-
-/* Of anchors that wait for annotations of a layer; those that ask the same of fields stand together. */
-typedef struct {
-    att_layer_gate *items;
-    uint32_t count, capacity;
-} att_gates;
 
 typedef struct {
     const att_pattern *element; /* what it waits for */

@@ -50,7 +50,7 @@ static bool is_name_suffix(att_str word)
 {
     static const char *const suffixes[] = { "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii" };
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (att_str_is(word, suffixes[i])) return true;
+        if (word.length && *word.data == *suffixes[i] && att_str_is(word, suffixes[i])) return true;
     return false;
 }
 
@@ -64,21 +64,20 @@ static att_str cut_word(att_str *rest)
     return word;
 }
 
-static void add_word(att_buf *out, att_str word)
-{
-    if (out->count) att_buf_byte(out, ' ');
-    att_buf_add(out, word);
-}
-
+/* Leaves words out in place: those behind move up. */
 att_str att_fold_person(att_arena *arena, att_str name)
 {
     att_str all = att_utf8_bare(arena, fold_words(arena, name)), rest = all;
-    att_buf kept = { .arena = arena };
+    char *kept = (char *)all.data; /* a copy of our own */
+    size_t length = 0;
     while (rest.length) {
         att_str word = cut_word(&rest);
-        if (!is_initial(word) && !(kept.count && !rest.length && is_name_suffix(word))) add_word(&kept, word);
+        if (is_initial(word) || (length && !rest.length && is_name_suffix(word))) continue;
+        if (length) kept[length++] = ' ';
+        memmove(kept + length, word.data, word.length);
+        length += word.length;
     }
-    return kept.count ? att_buf_str(&kept) : all;
+    return length ? (att_str){ kept, length } : all;
 }
 
 static const struct {
@@ -96,6 +95,13 @@ static bool may_be_status(char letter)
     static const uint32_t letters = 1u << ('f' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('a' & 31) | 1u << ('i' & 31)
                                     | 1u << ('c' & 31) | 1u << ('o' & 31) | 1u << ('d' & 31) | 1u << ('n' & 31);
     return letters >> (letter & 31) & 1;
+}
+
+bool att_may_say_status(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if ((!i || is_gap(word.data[i - 1])) && may_be_status(word.data[i])) return true;
+    return false;
 }
 
 static bool same_letters(att_str text, const char *word)
@@ -461,17 +467,17 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
-/* The number of a title as the text has it, or ATT_NONE; *code is the country that its words ask for, if any. */
-static uint32_t title_number(const att_offices *self, att_arena *arena, att_str title, att_str *code)
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
-    att_str status;
-    *code = (att_str){ 0 };
-    uint32_t number = att_map_find(&self->titles, att_fold_title(arena, title));
-    if (number != ATT_NONE) return number;
-    att_str core = att_fold_title(arena, att_title_core(title, &status));
-    att_str bare = att_title_core(cut_nation(self, core, code), &status);
-    number = att_map_find(&self->titles, core);
-    return number != ATT_NONE ? number : att_map_find(&self->titles, bare);
+    att_title read = { 0 };
+    att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
+    read.core = plain.length == title.length ? whole : att_fold_title(arena, plain);
+    read.number = att_map_find(&self->titles, whole);
+    if (read.number != ATT_NONE) return read;
+    att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
+    if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
+    if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    return read;
 }
 
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
@@ -531,17 +537,14 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
-    return att_office_find_in(self, arena, title, att_fold_person(arena, name), date, (att_str){ 0 });
+    att_title read = att_title_read(self, arena, title);
+    return att_office_find_in(self, &read, att_fold_person(arena, name), date, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str person, att_str date,
-                            att_str country)
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country)
 {
-    if (!self->offices.count || !title.length || !person.length) return ATT_NONE;
-    wanted_term wanted = { .office = ATT_NONE };
-    wanted.title = title_number(self, arena, title, &wanted.code);
-    if (wanted.title == ATT_NONE) return ATT_NONE;
-    if (country.data) wanted.code = country;
+    if (title->number == ATT_NONE || !person.length) return ATT_NONE;
+    wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
     const att_holding *term = best_term(self, &wanted, person, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }

@@ -1,6 +1,6 @@
 #include "model/annotation.h"
 
-#include <stdlib.h>
+#include "base/order.h"
 
 const char *const att_country_step_names[ATT_BY_COUNT] = {
 #define X(id, name) name,
@@ -78,11 +78,9 @@ static uint32_t sorted_until(const att_annotation *items, uint32_t sorted, uint3
     return sorted;
 }
 
-/* Moves each item to its place among those before it; false when that takes too many steps. */
-static bool insert_each(att_annotation *items, uint32_t count)
+/* Moves each item to its place among those before it; false when that takes more steps. */
+static bool insert_each(att_annotation *items, uint32_t count, uint64_t steps)
 {
-    enum { STEPS_FOR_ONE = 2 };
-    uint64_t steps = (uint64_t)count * STEPS_FOR_ONE;
     for (uint32_t i = sorted_until(items, 0, count); i < count; i = sorted_until(items, i, count)) {
         att_annotation moved = items[i];
         uint32_t at = i;
@@ -95,13 +93,26 @@ static bool insert_each(att_annotation *items, uint32_t count)
     return true;
 }
 
+/* By start and end as one number first; then only those of one span may stand wrong. */
+static void sort_all(att_annotation *items, uint32_t count, att_arena *arena)
+{
+    att_ranked *order = att_arena_alloc(arena, sizeof *order * count);
+    att_annotation *copies = att_arena_alloc(arena, sizeof *copies * count);
+    memcpy(copies, items, sizeof *copies * count);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = (att_ranked){ (uint64_t)items[i].start << 32 | (UINT32_MAX - items[i].end), i };
+    att_order(arena, order, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = copies[order[i].index];
+    insert_each(items, count, UINT64_MAX);
+}
+
 void att_annotations_sort(att_annotations *self, att_arena *arena)
 {
     uint32_t sorted = sorted_until(self->items, 0, self->count), rest = self->count - sorted;
     if (!rest) return;
     att_annotation *others = att_arena_alloc(arena, sizeof *others * rest);
     memcpy(others, self->items + sorted, sizeof *others * rest);
-    if (!insert_each(others, rest)) qsort(others, rest, sizeof *others, att_annotation_order);
+    if (!insert_each(others, rest, rest)) sort_all(others, rest, arena);
     for (uint32_t at = self->count; rest;) {
         bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
         self->items[--at] = behind ? self->items[--sorted] : others[--rest];

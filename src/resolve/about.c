@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "resolve/codes.h"
+
 /* How often a country comes, and where. */
 typedef struct {
     att_str code;
@@ -13,7 +15,7 @@ typedef struct {
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    att_map codes;
+    att_codes codes;
     struct {
         country_use *items;
         uint32_t count, capacity;
@@ -38,7 +40,7 @@ enum {
 
 static country_use *use_of(weigher *self, att_str code)
 {
-    uint32_t number = att_map_add(&self->codes, code);
+    uint32_t number = att_codes_add(&self->codes, code);
     if (number == self->uses.count) {
         ATT_RESERVE(self->doc->arena, &self->uses, 1);
         self->uses.items[self->uses.count++] = (country_use){ .code = code };
@@ -117,7 +119,7 @@ void att_list_about(const att_knowledge *knowledge, att_document *doc, att_docum
                     uint32_t lead_end)
 {
     weigher self = { .knowledge = knowledge, .doc = doc, .lead_end = lead_end };
-    att_map_init(&self.codes, doc->arena);
+    att_codes_init(&self.codes, doc->arena);
     find_places(&self);
     for (uint32_t i = 0; i < doc->annotations.count; i++) weigh_mention(&self, &doc->annotations.items[i]);
     if (title) weigh_title(&self, title, vocabulary);

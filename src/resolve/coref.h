@@ -17,7 +17,12 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } folds; /* by spelling: the name */
+    } folds;        /* by spelling: the name */
+    att_map titles; /* as they are written */
+    struct {
+        att_title *items;
+        uint32_t count, capacity;
+    } read_titles; /* by title */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -34,6 +39,9 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
 
 /* The name as offices compare it (att_fold_person). */
 att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);
+
+/* What offices know of a title, which is read once. */
+att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title);
 
 /* The number of the fullest name of the person so called, or ATT_NONE. */
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name);

@@ -2,21 +2,22 @@
 
 #include <stdlib.h>
 
-/* What names things, and the entity of each such key. */
+#include "resolve/codes.h"
+
+/* The entity of each key, by its number: index. */
 typedef struct {
-    att_map keys;
-    struct {
-        uint32_t *items;
-        uint32_t count, capacity;
-    } entities; /* by key: index */
-} key_table;
+    uint32_t *items;
+    uint32_t count, capacity;
+} keyed_entities;
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_coref *coref;
-    key_table ids;                   /* by which the outside knows them */
-    key_table texts[ATT_MAX_LAYERS]; /* folded, by layer: of things without an id */
+    att_codes ids; /* by which the outside knows them */
+    keyed_entities with_id;
+    att_map texts[ATT_MAX_LAYERS]; /* folded, by layer: of things without an id */
+    keyed_entities with_text[ATT_MAX_LAYERS];
     uint32_t unnamed;
 } entity_maker;
 
@@ -62,21 +63,25 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     return entity;
 }
 
+static uint32_t text_key(entity_maker *self, const att_annotation *annotation)
+{
+    uint64_t caps;
+    return att_map_add(&self->texts[annotation->layer], att_word_fold(self->doc->arena, text_of(self, annotation), &caps));
+}
+
 /* The entity of an annotation that shares none; a new one when it is the first of its kind. */
 static uint32_t entity_of(entity_maker *self, const att_annotation *annotation)
 {
-    uint64_t caps;
     att_str id = known_id(self, annotation);
-    key_table *table = id.data ? &self->ids : &self->texts[annotation->layer];
-    att_str key = id.data ? id : att_word_fold(self->doc->arena, text_of(self, annotation), &caps);
-    uint32_t number = att_map_add(&table->keys, key);
-    if (number == table->entities.count) {
-        ATT_RESERVE(self->doc->arena, &table->entities, 1);
-        table->entities.items[table->entities.count++] = self->doc->entities.count;
+    keyed_entities *known = id.data ? &self->with_id : &self->with_text[annotation->layer];
+    uint32_t key = id.data ? att_codes_add(&self->ids, id) : text_key(self, annotation);
+    if (key == known->count) {
+        ATT_RESERVE(self->doc->arena, known, 1);
+        known->items[known->count++] = self->doc->entities.count;
         ATT_RESERVE(self->doc->arena, &self->doc->entities, 1);
         self->doc->entities.items[self->doc->entities.count++] = make(self, annotation, id);
     }
-    return table->entities.items[number];
+    return known->items[key];
 }
 
 static void add_mention(entity_maker *self, uint32_t index)
@@ -115,8 +120,8 @@ void att_make_entities(const att_knowledge *knowledge, att_document *doc, const 
 {
     const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
     entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
-    att_map_init(&self.ids.keys, doc->arena);
-    for (uint32_t i = 0; i < knowledge->layers.count; i++) att_map_init(&self.texts[i].keys, doc->arena);
+    att_codes_init(&self.ids, doc->arena);
+    for (uint32_t i = 0; i < knowledge->layers.count; i++) att_map_init(&self.texts[i], doc->arena);
     for (uint32_t i = 0; i < doc->annotations.count; i++)
         if (!(nameless >> doc->annotations.items[i].layer & 1)) add_mention(&self, i);
     for (uint32_t i = 0; i < doc->entities.count; i++)

@@ -22,7 +22,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-    const att_coref *coref;
+    att_coref *coref;
     att_country_finder *finder;
     uint32_t *heads; /* by person: the first record */
     struct {
@@ -93,6 +93,11 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
 
 /* ---- the office ---- */
 
+static att_title read_title(const record_maker *self, att_str title)
+{
+    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+}
+
 static const att_office *office_at(const record_maker *self, uint32_t office)
 {
     return &self->knowledge->offices.offices.items[office];
@@ -114,7 +119,8 @@ static void find_office(const record_maker *self, att_official *record, backing 
     record->office = said;
     if (said.length) return;
     att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
-    uint32_t office = att_office_find_in(offices, self->doc->arena, record->title, person, self->doc->date, record->country);
+    att_title title = read_title(self, record->title);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 
@@ -160,7 +166,7 @@ static int status_before(const record_maker *self, uint32_t title)
         if (!passed && !in_body(self, title, token)) break;
     }
     att_str status, word = surface(self, token);
-    if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
+    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT; /* next, not once */
     att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
@@ -170,7 +176,7 @@ static int status_behind(const record_maker *self, uint32_t title)
 {
     uint32_t token = at(self, title)->tokens.last;
     if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
-    if (token >= self->doc->tokens.count) return STATUS_COUNT;
+    if (token >= self->doc->tokens.count || !att_may_say_status(surface(self, token))) return STATUS_COUNT;
     att_str status;
     att_title_core(att_str_join(self->doc->arena, ATT_STR("x"), ATT_STR(" "), surface(self, token)), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
@@ -178,9 +184,9 @@ static int status_behind(const record_maker *self, uint32_t title)
 
 static int status_of(const record_maker *self, const att_annotation *official, uint32_t title)
 {
-    att_str said = get(self, official, ATT_KEY_STATUS), status;
+    att_str said = get(self, official, ATT_KEY_STATUS);
     if (said.length && status_named(said) < STATUS_COUNT) return status_named(said);
-    att_title_core(get(self, official, ATT_KEY_TITLE), &status);
+    att_str status = read_title(self, get(self, official, ATT_KEY_TITLE)).status;
     int best = status.data ? status_named(status) : STATUS_COUNT;
     if (title == ATT_NONE) return best;
     int before = status_before(self, title), behind = status_behind(self, title);
@@ -262,13 +268,12 @@ static att_official read_official(const record_maker *self, const att_annotation
                             .title = get(self, official, ATT_KEY_TITLE),
                             .country = get(self, official, ATT_KEY_COUNTRY) };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
-    att_str status;
     *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
     back->sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
     back->title = title;
     back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
     back->person = att_coref_person(self->coref, self->doc->arena, record.name);
-    back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
+    back->core = read_title(self, record.title).core;
     back->status = status_of(self, official, title);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     fill_place(self, &record, official);
@@ -428,9 +433,8 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
     const att_official *official = &self->doc->officials.items[record];
     att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
-    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, person, self->doc->date,
-                              ATT_STR("USA"))
-           != ATT_NONE;
+    att_title title = read_title(self, official->title);
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc->date, ATT_STR("USA")) != ATT_NONE;
 }
 
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
@@ -480,8 +484,7 @@ static void finish(const record_maker *self, att_official *record, const backing
     record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
-void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
-                        const att_coref *coref)
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
 {
     record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
     self.finder = att_country_finder_new(knowledge, doc, vocabulary);
@@ -491,5 +494,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, (att_home_rule){ .tenths = ATT_ANY_LEAD });
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc);
 }

@@ -593,6 +593,7 @@ static bool has_code(att_str actors, att_str code)
 /* Whether each wanted actor is among the theme's: "defense-cooperation/KOR" is in "defense-cooperation/JPN+KOR+USA". */
 static bool has_actors(att_str actors, att_str wanted)
 {
+    if (!actors.length) return !wanted.length;
     while (wanted.length)
         if (!has_code(actors, cut_code(&wanted))) return false;
     return true;

@@ -89,7 +89,8 @@ static const att_annotation *sibling(const att_scene *scene, const att_binding *
 
 static uint32_t siblings(const att_scene *scene, const att_binding *binding)
 {
-    uint32_t count = 0;
+    uint32_t count = 0, first = binding->first;
+    if (scene->starts[first + 1] - scene->starts[first] == 1) return 1; /* itself */
     while (binding->annotation && sibling(scene, binding, count)) count++;
     return count ? count : 1;
 }

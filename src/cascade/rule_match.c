@@ -65,7 +65,8 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
 }
 
 /* What else than its glance a step asks of what stands there. */
-static inline __attribute__((always_inline)) bool leads_further(const att_matcher *self, const att_step *step, uint32_t token, uint64_t words, uint64_t layers)
+static inline __attribute__((always_inline)) bool leads_further(const att_matcher *self, const att_step *step, uint32_t token,
+                                                                uint64_t words, uint64_t layers)
 {
     const att_match_view *view = &self->view;
     const att_ahead *ahead = &view->aheads[step->ahead];

@@ -284,6 +284,7 @@ static bool same_text(const evaluator *self, const att_condition *condition)
 {
     att_arena *arena = self->scene->arena;
     att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
+    if (condition->right->kind == ATT_VALUE_NULL) return !left.data;
     att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
     uint64_t caps;
     if (!left.data || !right.data) return !left.data && !right.data;

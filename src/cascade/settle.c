@@ -163,7 +163,8 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
             continue;
         }
         weak->entry = entry;
-        weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->more->demonym : entry_at(&self, entry)->fields;
+        weak->fields =
+            weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->more->demonym : entry_at(&self, entry)->fields;
         const att_entry_line *line = att_entries_line(&knowledge->entries, &knowledge->names, form);
         weak->origin = &knowledge->entries.origins.items[line->origin];
         weak->line = line->line;

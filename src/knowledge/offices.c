@@ -50,7 +50,7 @@ static bool is_name_suffix(att_str word)
 {
     static const char *const suffixes[] = { "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii" };
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (att_str_is(word, suffixes[i])) return true;
+        if (word.length && *word.data == *suffixes[i] && att_str_is(word, suffixes[i])) return true;
     return false;
 }
 
@@ -64,21 +64,20 @@ static att_str cut_word(att_str *rest)
     return word;
 }
 
-static void add_word(att_buf *out, att_str word)
-{
-    if (out->count) att_buf_byte(out, ' ');
-    att_buf_add(out, word);
-}
-
+/* Leaves words out in place: those behind move up. */
 att_str att_fold_person(att_arena *arena, att_str name)
 {
     att_str all = att_utf8_bare(arena, fold_words(arena, name)), rest = all;
-    att_buf kept = { .arena = arena };
+    char *kept = (char *)all.data; /* a copy of our own */
+    size_t length = 0;
     while (rest.length) {
         att_str word = cut_word(&rest);
-        if (!is_initial(word) && !(kept.count && !rest.length && is_name_suffix(word))) add_word(&kept, word);
+        if (is_initial(word) || (length && !rest.length && is_name_suffix(word))) continue;
+        if (length) kept[length++] = ' ';
+        memmove(kept + length, word.data, word.length);
+        length += word.length;
     }
-    return kept.count ? att_buf_str(&kept) : all;
+    return length ? (att_str){ kept, length } : all;
 }
 
 static const struct {
@@ -96,6 +95,13 @@ static bool may_be_status(char letter)
     static const uint32_t letters = 1u << ('f' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('a' & 31) | 1u << ('i' & 31)
                                     | 1u << ('c' & 31) | 1u << ('o' & 31) | 1u << ('d' & 31) | 1u << ('n' & 31);
     return letters >> (letter & 31) & 1;
+}
+
+bool att_may_say_status(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if ((!i || is_gap(word.data[i - 1])) && may_be_status(word.data[i])) return true;
+    return false;
 }
 
 static bool same_letters(att_str text, const char *word)

@@ -96,4 +96,7 @@ att_str att_fold_person(att_arena *arena, att_str name);
  * "designate"), or a null view. */
 att_str att_title_core(att_str title, att_str *status);
 
+/* Whether a word beside a title may be such a word: quick, by letters that its parts begin with. */
+bool att_may_say_status(att_str word);
+
 #endif

@@ -91,8 +91,9 @@ static bool word_is(const finder *self, uint32_t token, const char *word)
 
 static bool word_in(const finder *self, uint32_t token, const char *const *words, size_t count)
 {
+    att_str word = surface(self, token);
     for (size_t i = 0; i < count; i++)
-        if (word_is(self, token, words[i])) return true;
+        if (word.length && *word.data == *words[i] && att_str_is(word, words[i])) return true;
     return false;
 }
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
@@ -312,8 +313,9 @@ static att_str by_entry(finder *self, uint32_t index)
     const att_annotation *agency = at(self, index);
     const att_entries *entries = &self->knowledge->entries;
     if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].more->country;
-    uint32_t entry = att_entries_find(entries, get(self, agency, ATT_KEY_ID));
-    if (entry == ATT_NONE) entry = att_entries_find(entries, get(self, agency, ATT_KEY_PARENT));
+    att_str id = get(self, agency, ATT_KEY_ID), parent = get(self, agency, ATT_KEY_PARENT);
+    uint32_t entry = id.length ? att_entries_find(entries, id) : (uint32_t)ATT_NONE;
+    if (entry == ATT_NONE && parent.length) entry = att_entries_find(entries, parent);
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 

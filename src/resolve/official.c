@@ -166,7 +166,7 @@ static int status_before(const record_maker *self, uint32_t title)
         if (!passed && !in_body(self, title, token)) break;
     }
     att_str status, word = surface(self, token);
-    if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
+    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT; /* next, not once */
     att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
@@ -176,7 +176,7 @@ static int status_behind(const record_maker *self, uint32_t title)
 {
     uint32_t token = at(self, title)->tokens.last;
     if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
-    if (token >= self->doc->tokens.count) return STATUS_COUNT;
+    if (token >= self->doc->tokens.count || !att_may_say_status(surface(self, token))) return STATUS_COUNT;
     att_str status;
     att_title_core(att_str_join(self->doc->arena, ATT_STR("x"), ATT_STR(" "), surface(self, token)), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
@@ -494,5 +494,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, (att_home_rule){ .tenths = ATT_ANY_LEAD });
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc);
 }

@@ -32,30 +32,40 @@ static inline uint64_t capitals_of(uint64_t eight)
 
 static bool is_ascii(att_str text)
 {
-    uint64_t all = 0, eight;
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.length; i++) all |= (unsigned char)text.data[i];
+    return all < 0x80;
+}
+
+/* Folds a text of ASCII; of any other nothing that counts. */
+static bool fold_ascii(char *folded, att_str surface, uint64_t *caps)
+{
+    uint64_t all = 0, bits = 0;
     size_t at = 0;
-    for (; at + 8 <= text.length; at += 8) {
-        memcpy(&eight, text.data + at, 8);
+    for (; at + 8 <= surface.length; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, surface.data + at, 8);
         all |= eight;
+        uint64_t capitals = capitals_of(eight), some = (capitals >> 7) * 0x0102040810204080u >> 56; /* a bit for each byte */
+        eight |= capitals >> 2;
+        memcpy(folded + at, &eight, 8);
+        bits |= at < 64 ? some << at : (uint64_t)(some != 0) << 63;
     }
-    for (; at < text.length; at++) all |= (unsigned char)text.data[at];
+    for (; at < surface.length; at++) {
+        unsigned char byte = (unsigned char)surface.data[at];
+        all |= byte;
+        bool capital = byte >= 'A' && byte <= 'Z';
+        folded[at] = (char)(byte | capital << 5);
+        bits |= (uint64_t)capital << (at < 63 ? at : 63);
+    }
+    *caps = bits;
     return !(all & 0x8080808080808080u);
 }
 
 att_str att_word_fold(att_arena *arena, att_str surface, uint64_t *caps)
 {
-    if (!is_ascii(surface)) return att_utf8_fold(arena, surface, caps);
     char *folded = att_arena_alloc(arena, surface.length + 1);
-    *caps = 0;
-    for (size_t at = 0; at < surface.length; at += 8) {
-        size_t count = surface.length - at < 8 ? surface.length - at : 8;
-        uint64_t eight = 0;
-        memcpy(&eight, surface.data + at, count);
-        uint64_t capitals = capitals_of(eight), bits = (capitals >> 7) * 0x0102040810204080u >> 56; /* one for each byte */
-        eight |= capitals >> 2;
-        memcpy(folded + at, &eight, count);
-        *caps |= at < 64 ? bits << at : (uint64_t)(bits != 0) << 63;
-    }
+    if (!fold_ascii(folded, surface, caps)) return att_utf8_fold(arena, surface, caps);
     return (att_str){ folded, surface.length };
 }
 

@@ -112,21 +112,14 @@ static bool json_needs_escape(att_rune rune)
            || rune.code == 0x2029;
 }
 
-void att_escape_json(att_buf *out, att_str text)
+/* One part after the other. Not inlined: the short way then saves no registers. */
+static __attribute__((noinline)) void escape_parts(att_buf *out, att_str text)
 {
     if (!text.data) {
         att_escape_none(out, ATT_STR("null"));
         return;
     }
-    if (out->capacity - out->count < text.length + 2) att_buf_reserve(out, text.length + 2);
-    char *to = out->items + out->count;
-    *to = '"';
-    if (copy_simple(to + 1, text)) {
-        to[text.length + 1] = '"';
-        out->count += text.length + 2;
-        return;
-    }
-    out->count++;
+    att_buf_byte(out, '"');
     size_t copied = 0;
     for (size_t at = skip_simple(text, 0); at < text.length; at = skip_simple(text, at)) {
         att_rune rune = att_utf8_decode(text, at);
@@ -139,6 +132,18 @@ void att_escape_json(att_buf *out, att_str text)
     }
     att_escape_none(out, att_str_slice(text, copied, text.length));
     att_buf_byte(out, '"');
+}
+
+void att_escape_json(att_buf *out, att_str text)
+{
+    char *to = out->items + out->count;
+    bool room = out->capacity - out->count >= text.length + 2;
+    if (!room || !text.data || !copy_simple(to + 1, text)) {
+        escape_parts(out, text);
+        return;
+    }
+    to[0] = to[text.length + 1] = '"';
+    out->count += text.length + 2;
 }
 
 void att_escape_json_padded(att_buf *out, att_str text)

@@ -40,7 +40,8 @@ static void put_piece(record *self, att_str piece)
 INLINE void put_string(record *self, att_str key, att_str value)
 {
     put(self, key);
-    att_escape_json(self->out, value);
+    if (value.data) att_escape_json(self->out, value);
+    else put(self, ATT_STR("null"));
 }
 
 enum { MOST_DIGITS = 10 };

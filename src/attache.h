@@ -59,6 +59,7 @@ typedef struct {
     bool reference;      /* find what rules match by the slow reference matcher: the same results, to compare */
     uint32_t max_topics; /* of a document; 0: as the rules say */
     bool anew;           /* read the text of all rules, also of compiled ones: for who checks rules */
+    bool texts; /* lines of the rules will be shown, as `explain` does: compiled ones are checked for damage there too */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. `options` NULL: the shipped rules. On failure *engine is

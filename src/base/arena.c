@@ -1,18 +1,28 @@
 #include "base/arena.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { ALIGNMENT = ATT_ARENA_UNIT, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
 
 struct att_block {
     att_block_memory *next;
-    size_t size, used; /* bytes after the header */
+    size_t size; /* bytes after the header */
+};
+
+/* In front of a large piece. */
+struct att_large {
+    att_large_piece *next;
+    size_t size; /* of the pages */
 };
 
 static const size_t HEADER = (sizeof(att_block_memory) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
+static_assert(sizeof(struct att_block) <= 32 && sizeof(att_large_piece) == ALIGNMENT, "a piece behind either is aligned");
 
 static char *block_bytes(att_block_memory *block)
 {
@@ -43,17 +53,89 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit)
     *self = (att_arena){ .guard = guard, .limit = limit };
 }
 
+/* The next pieces come from the block. */
+static void open_block(att_arena *self, att_block_memory *block)
+{
+    self->current = block;
+    self->at = block_bytes(block);
+    self->end = self->at + block->size;
+}
+
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts)
 {
     att_block_memory *block = memory;
     block->size = size - HEADER;
-    *self = (att_arena){ .first = block, .current = block, .guard = guard, .total = size, .limit = size, .starts = starts };
+    *self = (att_arena){ .first = block, .guard = guard, .total = size, .limit = size, .starts = starts };
+    open_block(self, block);
 }
 
 size_t att_arena_used(const att_arena *self)
 {
-    return HEADER + self->first->used;
+    return (size_t)(self->at - (const char *)self->first);
 }
+
+/* ---- large pieces ---- */
+
+static bool is_too_much(const att_arena *self, size_t size)
+{
+    return self->limit && (size > self->limit || self->total > self->limit - size);
+}
+
+static size_t round_to_pages(const att_arena *self, size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT - PAGE) give_up(self);
+    return (size + sizeof(att_large_piece) + PAGE - 1) / PAGE * PAGE;
+}
+
+static void *take_large(att_arena *self, size_t size)
+{
+    size = round_to_pages(self, size);
+    if (is_too_much(self, size)) give_up(self);
+    att_large_piece *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (piece == MAP_FAILED) give_up(self);
+    *piece = (att_large_piece){ self->large, size };
+    self->large = piece;
+    self->total += size;
+    return piece + 1;
+}
+
+/* The link to a large piece; NULL when it is none. There are a few dozen at most. */
+static att_large_piece **link_of(att_arena *self, const void *piece)
+{
+    if ((uintptr_t)piece % PAGE != sizeof(att_large_piece)) return NULL;
+    for (att_large_piece **link = &self->large; *link; link = &(*link)->next)
+        if (*link + 1 == piece) return link;
+    return NULL;
+}
+
+static void *grow_large(att_arena *self, att_large_piece **link, size_t size)
+{
+    size = round_to_pages(self, size);
+    if (size <= (*link)->size) return *link + 1;
+    if (is_too_much(self, size - (*link)->size)) give_up(self);
+    att_large_piece *piece = mremap(*link, (*link)->size, size, MREMAP_MAYMOVE);
+    if (piece == MAP_FAILED) give_up(self);
+    self->total += size - piece->size;
+    piece->size = size;
+    *link = piece;
+    return piece + 1;
+}
+
+void att_arena_free(att_arena *self, const void *piece)
+{
+    att_large_piece **link = piece ? link_of(self, piece) : NULL, *found = link ? *link : NULL;
+    if (!found) return;
+    *link = found->next;
+    self->total -= found->size;
+    munmap(found, found->size);
+}
+
+static void free_large(att_arena *self)
+{
+    while (self->large) att_arena_free(self, self->large + 1);
+}
+
+/* ---- all of it ---- */
 
 void att_arena_clear(att_arena *self)
 {
@@ -61,15 +143,17 @@ void att_arena_clear(att_arena *self)
         next = block->next;
         free(block);
     }
+    free_large(self);
     self->first = self->current = NULL;
     self->total = 0;
-    self->last = NULL;
+    self->at = self->end = self->last = NULL;
 }
 
 void att_arena_reset(att_arena *self, size_t keep)
 {
     att_block_memory **link = &self->first;
     assert(!self->starts);
+    free_large(self);
     self->total = 0;
     while (*link) {
         att_block_memory *block = *link;
@@ -79,21 +163,20 @@ void att_arena_reset(att_arena *self, size_t keep)
             continue;
         }
         self->total += block->size;
-        block->used = 0;
         link = &block->next;
     }
-    self->current = self->first;
-    self->last = NULL;
+    self->current = NULL;
+    self->at = self->end = self->last = NULL;
 }
 
 /* A new block of at least `size` bytes behind the current one; each is larger than the one before, so a
  * document needs few of them. */
-static void add_block(att_arena *self, size_t size)
+static att_block_memory *add_block(att_arena *self, size_t size)
 {
     size_t wanted = self->current ? self->current->size * 2 : FIRST_BLOCK;
     if (wanted > LARGEST_STEP) wanted = LARGEST_STEP;
     if (wanted < size) wanted = size;
-    if (self->limit && (wanted > self->limit || self->total > self->limit - wanted)) give_up(self);
+    if (is_too_much(self, wanted)) give_up(self);
     att_block_memory *block = malloc(HEADER + wanted);
     if (!block) give_up(self);
     *block = (att_block_memory){ .size = wanted };
@@ -105,7 +188,14 @@ static void add_block(att_arena *self, size_t size)
         self->first = block;
     }
     self->total += wanted;
-    self->current = block;
+    return block;
+}
+
+/* Goes to a block that has room for `size` bytes. */
+static void next_block(att_arena *self, size_t size)
+{
+    att_block_memory *next = self->current ? self->current->next : self->first;
+    open_block(self, next && next->size >= size ? next : add_block(self, size));
 }
 
 static size_t round_up(const att_arena *self, size_t size)
@@ -123,16 +213,10 @@ static void note_start(att_arena *self)
 void *att_arena_alloc(att_arena *self, size_t size)
 {
     size = round_up(self, size ? size : 1);
-    while (!self->current || self->current->size - self->current->used < size) {
-        att_block_memory *next = self->current ? self->current->next : self->first;
-        if (!next || next->used || next->size < size) {
-            add_block(self, size);
-            break;
-        }
-        self->current = next;
-    }
-    self->last = block_bytes(self->current) + self->current->used;
-    self->current->used += size;
+    if (size >= ATT_ARENA_LARGE && !self->starts) return take_large(self, size);
+    if (size > (size_t)(self->end - self->at)) next_block(self, size);
+    self->last = self->at;
+    self->at += size;
     if (self->starts) note_start(self);
     return self->last;
 }
@@ -141,7 +225,7 @@ void *att_arena_zero(att_arena *self, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) give_up(self);
     void *piece = att_arena_alloc(self, count * size);
-    memset(piece, 0, count * size);
+    if (count * size < ATT_ARENA_LARGE || self->starts) memset(piece, 0, count * size); /* else the system did */
     return piece;
 }
 
@@ -150,13 +234,12 @@ void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, 
     assert(wanted >= count && size > 0);
     if (wanted > SIZE_MAX / size) give_up(self);
     size_t bytes = round_up(self, wanted * size);
-    if (items && (char *)items == self->last) {
-        size_t before = (size_t)(self->last - block_bytes(self->current));
-        if (self->current->size - before >= bytes) {
-            self->current->used = before + bytes;
-            return items;
-        }
+    if (items && (char *)items == self->last && (size_t)(self->end - self->last) >= bytes) {
+        self->at = self->last + bytes;
+        return items;
     }
+    att_large_piece **link = items ? link_of(self, items) : NULL;
+    if (link) return grow_large(self, link, bytes);
     void *piece = att_arena_alloc(self, bytes);
     if (count) memcpy(piece, items, count * size);
     return piece;

@@ -1,6 +1,7 @@
 /* arena.h - memory that is given out piece by piece and released whole.
  *
- * Shape   a chain of blocks; pieces are aligned for any object and never move.
+ * Shape   a chain of blocks; pieces are aligned for any object and never move. Large pieces have pages of their own: such a
+ *         piece moves when it grows, which copies nothing and leaves nothing behind, and may be given back early.
  * Owner   one arena for each document, one for each engine; whoever made it clears it.
  * Errors  allocation never returns NULL: when memory or the arena's limit is used up, control
  *         goes back to the att_guard_run that the arena was made under, which returns ATT_NOMEM.
@@ -22,13 +23,16 @@ typedef struct {
 } att_guard;
 
 typedef struct att_block att_block_memory;
+typedef struct att_large att_large_piece;
 
-enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */ };
+enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 19 /* bytes */ };
 
 typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
+    att_large_piece *large;
     att_guard *guard;
-    size_t total, limit; /* bytes of all blocks; 0 for no limit */
+    size_t total, limit; /* bytes of all blocks and large pieces; 0 for no limit */
+    char *at, *end;      /* free bytes of the current block */
     char *last;          /* the newest piece, which att_arena_grow may extend in place */
     uint64_t *starts;    /* NULL, or a bit for each ATT_ARENA_UNIT bytes of its one block: a piece begins there */
 } att_arena;
@@ -59,8 +63,11 @@ void *att_arena_alloc(att_arena *self, size_t size);
 void *att_arena_zero(att_arena *self, size_t count, size_t size);
 
 /* A piece of `wanted` items with the first `count` items of `items` in it; in place where that is
- * possible. `items` may be NULL when count is 0. */
+ * possible. `items` may be NULL when count is 0; it must not be used any more. */
 void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size);
+
+/* Gives a large piece back to the system; of others nothing. The piece, which may be NULL, must not be used any more. */
+void att_arena_free(att_arena *self, const void *piece);
 
 /* Makes room for one more item in an array of three fields: items, count, capacity. */
 #define ATT_RESERVE(arena, array, more)                                                                                        \

@@ -2,6 +2,24 @@
 
 enum { FIRST_SLOTS = 64 };
 
+/* The last eight bytes as a number; of fewer, all of them. */
+static inline uint64_t tail_of(att_str key)
+{
+    const unsigned char *bytes = (const unsigned char *)key.data;
+    uint64_t tail = 0;
+    uint32_t first, last;
+    if (key.length >= 8) {
+        memcpy(&tail, bytes + key.length - 8, 8);
+    } else if (key.length >= 4) {
+        memcpy(&first, bytes, 4);
+        memcpy(&last, bytes + key.length - 4, 4);
+        tail = first | (uint64_t)last << 32;
+    } else if (key.length) {
+        tail = bytes[0] | (uint64_t)bytes[key.length / 2] << 8 | (uint64_t)bytes[key.length - 1] << 16;
+    }
+    return tail;
+}
+
 uint64_t att_hash(att_str key)
 {
     const uint64_t k = 0x9e3779b97f4a7c15u;
@@ -13,9 +31,7 @@ uint64_t att_hash(att_str key)
         h = (h ^ word) * k;
         h ^= h >> 29;
     }
-    uint64_t tail = 0;
-    if (i < key.length) memcpy(&tail, key.data + i, key.length - i);
-    h = (h ^ tail) * k;
+    h = (h ^ tail_of(key)) * k;
     return h ^ h >> 32;
 }
 

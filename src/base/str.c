@@ -38,7 +38,8 @@ att_str att_str_one_line(att_arena *arena, att_str text)
 {
     size_t plain = 0, length = 0;
     while (plain < text.length
-           && (!is_blank(text.data[plain]) || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' ')))
+           && ((unsigned char)text.data[plain] > ' ' || !is_blank(text.data[plain])
+               || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' ')))
         plain++;
     if (plain == text.length) return text;
     char *out = att_arena_alloc(arena, text.length);

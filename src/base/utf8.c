@@ -299,8 +299,34 @@ att_str att_utf8_exact(att_arena *arena, att_str text)
     return normalize(arena, visible(arena, text), UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+/* U+2013 to U+201D, which normalization leaves as they are. */
+static bool is_common_mark(uint32_t code)
+{
+    return code == 0x2013 || code == 0x2014 || code == 0x2018 || code == 0x2019 || code == 0x201C || code == 0x201D;
+}
+
+/* Folds ASCII with the common quotation marks and dashes; a null view when there is anything else. */
+static att_str fold_common(att_arena *arena, att_str text, uint64_t *caps)
+{
+    char *folded = att_arena_alloc(arena, text.length + 1);
+    size_t count = 0;
+    *caps = 0;
+    for (size_t at = 0; at < text.length; count++) {
+        unsigned char byte = (unsigned char)text.data[at];
+        att_rune rune = byte < 0x80 ? (att_rune){ .code = byte, .length = 1 } : att_utf8_decode(text, at);
+        if (byte >= 0x80 && !is_common_mark(rune.code)) return (att_str){ 0 };
+        bool capital = byte >= 'A' && byte <= 'Z';
+        if (capital) *caps |= UINT64_C(1) << (count < 63 ? count : 63);
+        folded[count] = (char)(byte < 0x80 ? byte | (capital ? 0x20 : 0) : unify(rune.code));
+        at += rune.length;
+    }
+    return (att_str){ folded, count };
+}
+
 att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps)
 {
+    att_str common = fold_common(arena, text, caps);
+    if (common.data) return common;
     const utf8proc_option_t compatible = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
     att_str composed = normalize(arena, visible(arena, text), compatible);
     att_buf out = { .arena = arena };

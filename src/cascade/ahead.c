@@ -1,6 +1,9 @@
 #include "cascade/ahead.h"
 
-enum { MOST_TOLD = 8 /* bits of words: with more of them a glance lets too much pass */ };
+enum {
+    MOST_TOLD = 8,  /* bits of words: with more of them a glance lets too much pass */
+    FIRST_BYTES = 4 /* kinds of them */
+};
 
 /* ---- making ---- */
 
@@ -26,12 +29,12 @@ void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node)
 /* How much a test lets through, roughly; the worst is what a look-ahead can't ask. */
 enum { LETS_WORDS, LETS_SOME, LETS_MANY, LETS_ALL };
 
-static int openness(const att_test *test)
+static int openness(const att_ahead_maker *self, const att_test *test)
 {
     const uint32_t many = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
     int best = LETS_ALL, worst = LETS_WORDS;
     for (const att_test *child = test->children; child; child = child->next) {
-        int one = openness(child);
+        int one = openness(self, child);
         if (one < best) best = one;
         if (one > worst) worst = one;
     }
@@ -41,6 +44,7 @@ static int openness(const att_test *test)
     case ATT_TEST_LIST: return LETS_WORDS;
     case ATT_TEST_IN_LAYER: return LETS_SOME;
     case ATT_TEST_CLASS: return test->number & many ? LETS_MANY : LETS_SOME;
+    case ATT_TEST_REGEX: return __builtin_popcount(self->regex_begins[test->number]) < FIRST_BYTES ? LETS_MANY : LETS_ALL;
     case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? LETS_SOME : LETS_ALL;
     case ATT_TEST_AND: return best;
     case ATT_TEST_OR: return worst;
@@ -52,14 +56,14 @@ static void add_narrowest(att_ahead_maker *self, const att_test *all)
 {
     const att_test *best = all->children;
     for (const att_test *child = all->children; child; child = child->next)
-        if (openness(child) < openness(best)) best = child;
+        if (openness(self, child) < openness(self, best)) best = child;
     if (best) att_ahead_add_test(self, best);
     else self->unknown = true;
 }
 
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
 {
-    if (openness(test) == LETS_ALL) {
+    if (openness(self, test) == LETS_ALL) {
         self->unknown = true;
         return;
     }
@@ -69,6 +73,7 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
     case ATT_TEST_LIST: att_ahead_add_list(self, test->number); break;
     case ATT_TEST_IN_LAYER: self->inside |= 1u << test->number; break;
     case ATT_TEST_CLASS: self->classes |= test->number; break;
+    case ATT_TEST_REGEX: self->classes |= self->regex_begins[test->number]; break;
     case ATT_TEST_PLACE: self->classes |= ATT_CLASS_POSS | ATT_CLASS_QUOTE; break;
     case ATT_TEST_AND: add_narrowest(self, test); break;
     case ATT_TEST_OR:

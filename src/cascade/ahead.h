@@ -36,9 +36,10 @@ typedef struct {
 /* All that is asked for so far. */
 typedef struct {
     const att_list_words *lists;
+    const uint32_t *regex_begins; /* by regex: bits of the bytes that its words begin with */
     att_aheads *made;
-    bool backwards, unknown; /* anything may stand there */
-    uint32_t classes, layers, inside;
+    bool backwards, unknown;          /* anything may stand there */
+    uint32_t classes, layers, inside; /* classes: with bits of first bytes */
     struct {
         uint32_t *items;
         uint32_t count, capacity;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
+
 static int compare(uint32_t a, uint32_t b)
 {
     return (a > b) - (a < b);
@@ -80,12 +82,13 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
     doc->annotations.items[doc->annotations.count++] = *annotation;
 }
 
-/* What is accepted so far in one layer, by the token it starts in. */
+/* What is accepted so far of a cluster, by the token it starts in. */
 typedef struct {
     const att_layer *layer;
     const att_candidate *items;
-    uint32_t *heads;  /* by token: an index into items plus one, or 0 */
+    uint32_t *heads;  /* by token from `base` on: an index into items plus one, or 0 */
     uint32_t *nexts;  /* by item: the same */
+    uint32_t base;    /* the first token of the cluster */
     uint32_t longest; /* tokens that the longest accepted annotation touches */
     bool all;         /* only exact duplicates conflict */
 } accepted;
@@ -101,7 +104,6 @@ static bool same_fields(const att_layer *layer, const att_annotation *a, const a
 
 static bool rules_out(const accepted *state, const att_annotation *other, const att_annotation *wanted)
 {
-    if (other->layer != wanted->layer) return false;
     if (state->all) return same_span(other, wanted) && same_fields(state->layer, other, wanted);
     return att_conflict(state->layer, other, wanted);
 }
@@ -109,8 +111,8 @@ static bool rules_out(const accepted *state, const att_annotation *other, const 
 /* The accepted candidate that leaves no room for `wanted`, or NULL. */
 static const att_candidate *stands_against(const accepted *state, const att_annotation *wanted)
 {
-    uint32_t from = wanted->tokens.first > state->longest ? wanted->tokens.first - state->longest : 0;
-    for (uint32_t token = from; token < wanted->tokens.last; token++)
+    uint32_t first = wanted->tokens.first - state->base, last = wanted->tokens.last - state->base;
+    for (uint32_t token = first > state->longest ? first - state->longest : 0; token < last; token++)
         for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1])
             if (rules_out(state, &state->items[i - 1].annotation, wanted)) return &state->items[i - 1];
     return NULL;
@@ -129,37 +131,87 @@ static att_loss reason(att_policy policy, const att_candidate *winner, const att
     return winner->literals != loser->literals ? ATT_LOST_LITERAL : ATT_LOST_ORDER;
 }
 
-void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count,
-                att_trace *trace)
+typedef struct {
+    att_arena *arena;
+    const att_layers *layers;
+    att_policy policy;
+    const att_candidate *items;
+    const att_ranked *order; /* of the items, by layer, then start */
+    att_candidate *chosen;
+    uint32_t kept;
+    att_trace *trace;
+} chooser;
+
+/* The items of order[first, last) in the order of choice. */
+static const att_candidate **in_order_of_choice(const chooser *self, uint32_t first, uint32_t last)
 {
-    if (!candidates->count) return;
-    const att_candidate **order = att_arena_alloc(arena, sizeof *order * candidates->count);
-    att_candidate *chosen = att_arena_alloc(arena, sizeof *chosen * candidates->count);
-    for (uint32_t i = 0; i < candidates->count; i++) order[i] = &candidates->items[i];
-    qsort(order, candidates->count, sizeof *order, policy == ATT_POLICY_FIRST ? by_start : by_length);
-    accepted state = { .items = chosen,
-                       .heads = att_arena_zero(arena, token_count + 1, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(arena, sizeof(uint32_t) * candidates->count),
-                       .all = policy == ATT_POLICY_ALL };
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < candidates->count; i++) {
-        const att_candidate *wanted = order[i];
-        const att_annotation *annotation = &wanted->annotation;
-        if (!kept || annotation->layer != chosen[kept - 1].annotation.layer) state.longest = 0;
-        state.layer = &layers->items[annotation->layer];
-        const att_candidate *winner = stands_against(&state, annotation);
+    const att_candidate **items = att_arena_alloc(self->arena, sizeof *items * (last - first));
+    for (uint32_t i = first; i < last; i++) items[i - first] = &self->items[self->order[i].index];
+    qsort(items, last - first, sizeof *items, self->policy == ATT_POLICY_FIRST ? by_start : by_length);
+    return items;
+}
+
+/* Chooses among order[first, last), which end before token `end`. */
+static void choose_in_cluster(chooser *self, uint32_t first, uint32_t last, uint32_t end)
+{
+    const att_candidate **order = in_order_of_choice(self, first, last), *chosen = self->chosen + self->kept;
+    uint32_t base = self->items[self->order[first].index].annotation.tokens.first, kept = 0;
+    accepted state = { .layer = &self->layers->items[order[0]->annotation.layer],
+                       .items = chosen,
+                       .heads = att_arena_zero(self->arena, end - base, sizeof(uint32_t)),
+                       .nexts = att_arena_alloc(self->arena, sizeof(uint32_t) * (last - first)),
+                       .base = base,
+                       .all = self->policy == ATT_POLICY_ALL };
+    for (uint32_t i = 0; i < last - first; i++) {
+        const att_annotation *wanted = &order[i]->annotation;
+        const att_candidate *winner = stands_against(&state, wanted);
         if (winner) {
-            if (trace) trace->lost(trace, annotation, &winner->annotation, reason(policy, winner, wanted));
+            if (self->trace)
+                self->trace->lost(self->trace, wanted, &winner->annotation, reason(self->policy, winner, order[i]));
             continue;
         }
-        chosen[kept] = *wanted;
-        state.nexts[kept] = state.heads[annotation->tokens.first];
-        state.heads[annotation->tokens.first] = ++kept;
-        uint32_t tokens = annotation->tokens.last - annotation->tokens.first;
+        self->chosen[self->kept++] = *order[i];
+        state.nexts[kept] = state.heads[wanted->tokens.first - base];
+        state.heads[wanted->tokens.first - base] = ++kept;
+        uint32_t tokens = wanted->tokens.last - wanted->tokens.first;
         if (tokens > state.longest) state.longest = tokens;
     }
-    candidates->items = chosen;
-    candidates->count = candidates->capacity = kept;
+}
+
+static const att_ranked *by_place(att_arena *arena, const att_candidates *candidates)
+{
+    att_ranked *order = att_arena_alloc(arena, sizeof *order * candidates->count);
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        const att_annotation *annotation = &candidates->items[i].annotation;
+        order[i] = (att_ranked){ (uint64_t)annotation->layer << 32 | annotation->start, i };
+    }
+    att_order(arena, order, candidates->count);
+    return order;
+}
+
+/* Those of a layer that overlap, one with the next, are a cluster. Most stand alone. */
+void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace)
+{
+    uint32_t count = candidates->count;
+    if (!count) return;
+    const att_ranked *order = by_place(arena, candidates);
+    chooser self = { arena, layers, policy, candidates->items, order, NULL, 0, trace };
+    self.chosen = att_arena_alloc(arena, sizeof *self.chosen * count);
+    for (uint32_t first = 0, last; first < count; first = last) {
+        const att_annotation *one = &candidates->items[order[first].index].annotation;
+        uint64_t layer = (uint64_t)one->layer << 32;
+        uint32_t end = one->end, tokens = one->tokens.last;
+        for (last = first + 1; last < count && order[last].key < layer + end; last++) {
+            one = &candidates->items[order[last].index].annotation;
+            if (one->end > end) end = one->end;
+            if (one->tokens.last > tokens) tokens = one->tokens.last;
+        }
+        if (last == first + 1) self.chosen[self.kept++] = candidates->items[order[first].index];
+        else choose_in_cluster(&self, first, last, tokens);
+    }
+    att_arena_free(arena, order);
+    candidates->items = self.chosen;
+    candidates->count = candidates->capacity = self.kept;
 }
 
 /* Whether `other` gives way to `strong`, whose layer is over its layer and which contains or crosses it; of two that are over
@@ -191,15 +243,18 @@ static void give_way(att_document *doc, att_annotation *other, const att_annotat
 void att_give_way(att_document *doc, const att_layers *layers)
 {
     att_annotations *all = &doc->annotations;
+    bool dropped = false;
     drop_dropped(doc);
     att_annotations_sort(all, doc->arena);
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *one = &all->items[i];
         for (uint32_t j = i + 1; j < all->count && all->items[j].start < one->end; j++) {
             att_annotation *other = &all->items[j];
-            if (gives_way(layers, one, other)) give_way(doc, other, one);
-            if (gives_way(layers, other, one)) give_way(doc, one, other);
+            bool other_goes = gives_way(layers, one, other), one_goes = gives_way(layers, other, one);
+            if (other_goes) give_way(doc, other, one);
+            if (one_goes) give_way(doc, one, other);
+            dropped = dropped || other_goes || one_goes;
         }
     }
-    drop_dropped(doc);
+    if (dropped) drop_dropped(doc);
 }

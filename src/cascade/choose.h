@@ -25,10 +25,8 @@ typedef struct {
     uint32_t count, capacity;
 } att_candidates;
 
-/* Leaves in `candidates` those that win, in the order of choice. `token_count` bounds the tokens they touch. `trace` may be
- * NULL. */
-void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, uint32_t token_count,
-                att_trace *trace);
+/* Leaves in `candidates` those that win, by layer and start; those that overlap in the order of choice. `trace` may be NULL. */
+void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace);
 
 /* Whether two annotations of one layer may not both stand (RULES 6.1). */
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b);

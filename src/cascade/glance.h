@@ -44,6 +44,15 @@ static inline uint64_t att_glance_type(const att_word_type *type)
            | att_glance_word(type->exact);
 }
 
+/* Of a field's value. */
+static inline uint64_t att_glance_field(uint32_t field, att_str value)
+{
+    if (!value.length) return 0;
+    uint32_t mixed = (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+                     ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16 ^ field << 24;
+    return UINT64_C(1) << (mixed * 2654435761u >> 26);
+}
+
 /* Layers whose annotations begin or end at the token, and those that hold it, as one number. */
 static inline uint64_t att_glance_layers(uint32_t edges, uint32_t inside)
 {

@@ -42,7 +42,7 @@ static att_candidate candidate_of(const lister *self, const att_hit *hit, const 
                                             .line = line->line,
                                             .origin = &entries->origins.items[line->origin],
                                             .fields = several   ? NULL
-                                                      : demonym ? entry->demonym
+                                                      : demonym ? entry->more->demonym
                                                                 : entry->fields,
                                             .entry = several ? (uint32_t)ATT_NONE : form->owner,
                                             .name = hit->node,
@@ -161,15 +161,18 @@ static void drop_part(att_document *doc, att_annotation *part, const att_annotat
     part->state |= ATT_DROPPED;
 }
 
-/* Drops names that are a part of a hyphenated word which is a name as a whole. */
-static void keep_whole_words(const lister *self)
+/* Drops names that are a part of a hyphenated word which is a name as a whole. Returns whether there was one in a part of a
+ * word. */
+static bool keep_whole_words(const lister *self)
 {
     att_annotations *all = &self->doc->annotations;
+    bool partial = false;
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *part = &all->items[i];
         for (uint32_t token = part->tokens.first; token < part->tokens.last; token++) {
             uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
             if (part->start <= start && part->end >= end) continue;
+            partial = true;
             for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
                 if (all->items[j - 1].end == end) drop_part(self->doc, part, &all->items[j - 1]);
             for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
@@ -177,15 +180,20 @@ static void keep_whole_words(const lister *self)
                     drop_part(self->doc, part, &all->items[j + 1]);
         }
     }
+    return partial;
 }
 
-/* Moves the candidates to the tokens that their bytes are in now. */
+/* Moves the candidates, which stand by start, to the tokens that their bytes are in now. */
 static void find_tokens(const lister *self, att_candidates *candidates)
 {
+    const uint32_t *ends = self->doc->tokens.end;
+    uint32_t first = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         att_annotation *annotation = &candidates->items[i].annotation;
-        annotation->tokens.first = att_tokens_at(&self->doc->tokens, annotation->start);
-        annotation->tokens.last = att_tokens_at(&self->doc->tokens, annotation->end - 1) + 1;
+        while (ends[first] <= annotation->start) first++;
+        uint32_t last = first;
+        while (ends[last] < annotation->end) last++;
+        annotation->tokens = (att_token_range){ first, last + 1 };
     }
 }
 
@@ -194,8 +202,7 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
     lister self = { .knowledge = knowledge, .doc = doc };
     att_settle(knowledge, doc);
     att_give_way(doc, &knowledge->layers);
-    keep_whole_words(&self);
-    att_give_way(doc, &knowledge->layers);
+    if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);
 }
 
 static bool is_partial(const lister *self, const att_annotation *annotation)
@@ -215,12 +222,15 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
     memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
     chosen.count = candidates->count;
-    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, self->doc->tokens.count, NULL);
+    const att_candidate *all = chosen.items;
+    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, NULL);
+    att_arena_free(self->doc->arena, all);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);
     self->doc->trace = trace;
+    att_arena_free(self->doc->arena, chosen.items);
     split_words(self, vocabulary);
     find_tokens(self, candidates);
     self->doc->annotations.count = 0;

@@ -138,16 +138,17 @@ att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *co
 
 static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (need->most == ATT_NONE) return true;
-    uint32_t last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
-    for (uint32_t token = at + need->least; token <= last; token++)
-        if (scene->spots[token].begins & need->layers) return true;
+    if (need->most == ATT_NONE) return need->layers & att_scene_layers(scene, paragraph.first);
+    uint32_t first = at + need->least, last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
+    if (first > last) return false;
+    for (uint32_t i = scene->starts[first]; i < scene->starts[last + 1]; i++)
+        if (need->layers >> scene->annotations[i].layer & 1) return true;
     return false;
 }
 
 static bool is_before(const att_need *need, const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (need->most == ATT_NONE) return true;
+    if (need->most == ATT_NONE) return need->layers & att_scene_layers(scene, paragraph.first);
     uint32_t first = at - paragraph.first > need->most ? at - need->most : paragraph.first + 1;
     for (uint32_t end = at - paragraph.first >= need->least ? at - need->least : 0; end >= first; end--)
         if (scene->spots[end].closes & need->layers) return true;
@@ -156,11 +157,6 @@ static bool is_before(const att_need *need, const att_scene *scene, uint32_t at,
 
 bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at, uint32_t behind)
 {
-    uint32_t held = att_scene_layers(scene, at);
-    for (uint32_t i = 0; i < after->count; i++)
-        if (!(after->items[i].layers & held)) return false;
-    for (uint32_t i = 0; i < before->count; i++)
-        if (!(before->items[i].layers & held)) return false;
     att_token_range paragraph = att_scene_paragraph(scene, at);
     for (uint32_t i = 0; i < after->count; i++)
         if (!is_after(&after->items[i], scene, behind, paragraph)) return false;

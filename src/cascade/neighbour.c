@@ -1,7 +1,5 @@
 #include "cascade/neighbour.h"
 
-#include <limits.h>
-
 enum { MOST_LOOKED = 256 };
 
 typedef struct {
@@ -23,15 +21,6 @@ static int size_of(att_glance glance)
     return __builtin_popcountll(glance.words) + 4 * __builtin_popcount(glance.inside);
 }
 
-static att_glance of_regex(const att_regex *regex)
-{
-    att_glance out = { 0, 0, 0 };
-    if (!regex) return att_glance_anything;
-    for (unsigned byte = 0; byte <= UCHAR_MAX; byte++)
-        if (att_regex_may_begin(regex, (unsigned char)byte)) out.words |= att_glance_begin((unsigned char)byte);
-    return out;
-}
-
 att_glance att_glance_test(const att_predicates *predicates, const att_test *test, const att_list_glance *lists)
 {
     att_glance out = { 0, 0, 0 };
@@ -43,7 +32,7 @@ att_glance att_glance_test(const att_predicates *predicates, const att_test *tes
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
     case ATT_TEST_LIST: return (att_glance){ lists[test->number].first, 0, 0 };
-    case ATT_TEST_REGEX: return of_regex(predicates->regexes[test->number]);
+    case ATT_TEST_REGEX: return (att_glance){ predicates->regex_begins[test->number], 0, 0 };
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
     case ATT_TEST_AND:
         out = att_glance_anything;

@@ -2,6 +2,7 @@
 
 #include "cascade/rule_compile.h"
 
+#include <limits.h>
 #include <stdatomic.h>
 
 static void write_out(att_buf *out, const att_test *test)
@@ -156,6 +157,14 @@ static att_place place_in(const att_rule_regex *regex, size_t offset)
     return (att_place){ regex->place.source, at, at + 1 };
 }
 
+static uint32_t begins_of(const att_regex *regex)
+{
+    uint32_t out = 0;
+    for (unsigned byte = 0; byte <= UCHAR_MAX; byte++)
+        if (!regex || att_regex_may_begin(regex, (unsigned char)byte)) out |= (uint32_t)att_glance_begin((unsigned char)byte);
+    return out;
+}
+
 void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
@@ -172,11 +181,13 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     att_map_init(&self->callees->keys, knowledge->arena);
     add_regexes(self, rules->regexes.count);
     self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
+    self->regex_begins = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regex_begins);
     self->automata = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->automata);
     for (; self->regex_count < rules->regexes.count; self->regex_count++) {
         const att_rule_regex *regex = &rules->regexes.items[self->regex_count];
         att_regex_error error;
         self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
+        self->regex_begins[self->regex_count] = begins_of(self->regexes[self->regex_count]);
         if (self->regexes[self->regex_count])
             self->automata[self->regex_count] = att_automaton_new(knowledge->arena, regex->pattern);
         else att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
@@ -187,6 +198,7 @@ void att_predicates_close(att_predicates *self)
 {
     self->room = NULL;
     self->list_norms = NULL;
+    self->regex_begins = NULL;
     self->choices = (att_choices){ .count = 0 };
     self->list_words.first = self->list_words.last = NULL;
     self->callees->keys = self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
@@ -345,10 +357,14 @@ bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, cons
     return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
 }
 
+bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
+{
+    const att_place_mask *mask = &self->masks.items[predicate];
+    return mask->tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
+}
+
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     att_answer known = answer_of(self, predicate, scene->doc, scene->vocabulary, token);
-    if (known != ATT_ANSWER_BY_PLACE) return known == ATT_ANSWER_YES;
-    const att_place_mask *mask = &self->masks.items[predicate];
-    return mask->tells ? mask_holds(mask, scene, token) : ask(self, self->roots.items[predicate], scene, token, false);
+    return known == ATT_ANSWER_BY_PLACE ? att_predicate_at(self, predicate, scene, token) : known == ATT_ANSWER_YES;
 }

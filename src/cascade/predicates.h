@@ -45,6 +45,7 @@ typedef struct {
     _Atomic(att_regex *) *regexes;  /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     const att_automaton **automata; /* by the same number; NULL for one that PCRE2 alone can match */
     uint32_t regex_count;
+    uint32_t *regex_begins; /* by the same number: bits of the bytes that its words begin with, while rules are compiled */
     const att_list_norms *list_norms; /* while rules are compiled; then NULL */
     struct {
         const att_pattern **items;
@@ -91,7 +92,10 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
 bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
                             uint32_t token);
 
-/* The same for a predicate, where what is kept with the token's type does not decide it yet. */
+/* The same for a predicate that the word does not decide. */
+bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
+
+/* The same for one of which nothing is kept with the token's type yet. */
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
 /* Whether the token is a word in capitals in a line of such words. */
@@ -106,7 +110,8 @@ static inline bool att_predicate_holds(const att_predicates *self, uint32_t pred
     const att_word_type *type = att_scene_type(scene, token);
     if (type->asked && !att_in_capitals(scene->doc, token, type)) {
         unsigned known = type->asked[predicate / 4] >> predicate % 4 * 2 & 3;
-        if (known == ATT_ANSWER_YES || known == ATT_ANSWER_NO) return known == ATT_ANSWER_YES;
+        if (known == ATT_ANSWER_BY_PLACE) return att_predicate_at(self, predicate, scene, token);
+        if (known != ATT_ANSWER_UNKNOWN) return known == ATT_ANSWER_YES;
     }
     return att_predicate_ask(self, predicate, scene, token);
 }

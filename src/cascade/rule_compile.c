@@ -21,6 +21,7 @@ typedef struct {
 static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
+    step.glance = att_glance_anything;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -264,7 +265,11 @@ static void add_facts(part_facts *self, const att_pattern *node)
     if (node->kind == ATT_PATTERN_TOKEN && holds_at_edge(node->test)) self->sees_edge = true;
     if (node->kind == ATT_PATTERN_LAYER) self->layers = true;
     if (!node->children) self->leaves++;
-    for (const att_pattern *child = node->children; child && !self->calls_off; child = child->next) add_facts(self, child);
+    for (const att_pattern *child = node->children, *last = NULL; child && !self->calls_off;
+         last = child, child = child->next) {
+        add_facts(self, child);
+        if (last && node->kind == ATT_PATTERN_CHOICE && is_one_set(last, child)) self->leaves--; /* of one step */
+    }
 }
 
 static bool may_call(const compiler *self, const att_pattern *node)
@@ -447,6 +452,10 @@ static void look_ahead(explorer *self, uint32_t number)
     self->done[number] = true;
     explore(self, number);
     step->ahead = att_ahead_make(&self->maker, self->coming[number]);
+    if (!step->ahead) return;
+    const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
+    step->glance = ahead->glance;
+    if (ahead->more) step->traits |= ATT_STEP_MORE;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
@@ -455,9 +464,11 @@ static void look_ahead_everywhere(compiler *self)
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP, .coming = find_coming(self) };
-    state.maker = (att_ahead_maker){
-        .lists = &self->predicates->list_words, .made = &self->predicates->aheads, .backwards = self->backwards, .arena = arena
-    };
+    state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words,
+                                     .regex_begins = self->predicates->regex_begins,
+                                     .made = &self->predicates->aheads,
+                                     .backwards = self->backwards,
+                                     .arena = arena };
     state.stack = att_arena_alloc(arena, sizeof *state.stack * (count + 1));
     state.seen = att_arena_zero(arena, count + 1, sizeof *state.seen);
     state.done = att_arena_zero(arena, count + 1, sizeof *state.done);

@@ -89,7 +89,8 @@ static const att_annotation *sibling(const att_scene *scene, const att_binding *
 
 static uint32_t siblings(const att_scene *scene, const att_binding *binding)
 {
-    uint32_t count = 0;
+    uint32_t count = 0, first = binding->first;
+    if (scene->starts[first + 1] - scene->starts[first] == 1) return 1; /* itself */
     while (binding->annotation && sibling(scene, binding, count)) count++;
     return count ? count : 1;
 }
@@ -166,27 +167,16 @@ static bool is_before(const att_rule *rule, uint32_t context)
     return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
 }
 
-/* What stands on one side of a boundary. */
-typedef struct {
-    uint64_t words, layers;
-} side;
-
-static side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
+static att_side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at >= paragraph.last) return (side){ att_glance_edge, 0 };
-    return (side){ scene->doc->glances[at], att_spots_behind(scene->spots, at) };
+    if (at >= paragraph.last) return (att_side){ att_glance_edge, 0 };
+    return (att_side){ scene->doc->glances[at], att_spots_behind(scene->spots, at) };
 }
 
-static side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
+static att_side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
-    if (at == paragraph.first) return (side){ att_glance_edge, 0 };
-    return (side){ scene->doc->glances[at - 1], att_spots_before(scene->spots, at) };
-}
-
-/* Whether what stands there does not rule a program out at a glance. */
-static bool passes(const att_glance *glance, const side *one)
-{
-    return att_glance_passes(glance, one->words, one->layers);
+    if (at == paragraph.first) return (att_side){ att_glance_edge, 0 };
+    return (att_side){ scene->doc->glances[at - 1], att_spots_before(scene->spots, at) };
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -198,8 +188,8 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
         att_context_kind kind = rule->contexts[i].kind;
         bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
         const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
-        side beside = before ? side_before(self->scene, first, paragraph) : side_behind(self->scene, last, paragraph);
-        uint32_t ends = passes(glance, &beside)
+        att_side beside = before ? side_before(self->scene, first, paragraph) : side_behind(self->scene, last, paragraph);
+        uint32_t ends = att_side_passes(glance, &beside)
                             ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph)
                             : 0;
         if ((ends > 0) == not ) return false;
@@ -238,9 +228,9 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
     if (rule->first && !begins(self, rule, first)) return;
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
-    side before = side_before(self->scene, first, paragraph);
+    att_side before = side_before(self->scene, first, paragraph);
     for (uint32_t i = 0; i < rule->context_count; i++)
-        if (rule->contexts[i].kind == ATT_PRECEDED && !passes(&self->finder->contexts[number][i], &before)) return;
+        if (rule->contexts[i].kind == ATT_PRECEDED && !att_side_passes(&self->finder->contexts[number][i], &before)) return;
     uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
     for (uint32_t i = 0; i < count; i++)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
@@ -277,42 +267,33 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
-/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
-static bool goes_on(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
-{
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    if (self->finder->waker->hooks.items[number].in_words && att_scene_type(self->scene, token)->part_count) return true;
-    return att_matches(&self->matcher, &anchor->suffix, token, paragraph);
-}
-
 /* Where rules are woken, and what stands there. */
 typedef struct {
     uint32_t token, end; /* end: behind the annotation; of a word the token */
     att_token_range paragraph;
-    uint32_t held; /* layers that have an annotation in the paragraph */
-    side before, behind;
-} surroundings;
+    att_around around;
+} place;
 
 /* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
  * nothing when that word is hyphenated. */
-static surroundings look_around(const att_scene *scene, uint32_t token, uint32_t behind)
+static place look_around(const att_scene *scene, uint32_t token, uint32_t behind)
 {
     att_token_range paragraph = att_scene_paragraph(scene, token);
-    surroundings out = { token,
-                         token,
-                         paragraph,
-                         att_scene_layers(scene, token),
-                         side_before(scene, token, paragraph),
-                         side_behind(scene, behind, paragraph) };
-    if (scene->doc->glances[token] == att_glance_parts) out.behind.words = UINT64_MAX;
+    place out = { .token = token, .end = token, .paragraph = paragraph };
+    out.around.before = side_before(scene, token, paragraph);
+    out.around.behind = side_behind(scene, behind, paragraph);
+    out.around.held = att_scene_layers(scene, token);
+    if (scene->doc->glances[token] == att_glance_parts) out.around.behind.words = UINT64_MAX;
     return out;
 }
 
-/* Whether a glance does not rule the anchor out. */
-static inline bool may_stand(const att_hook *hook, const surroundings *around)
+/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
+static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor, const place *at)
 {
-    return passes(&hook->behind, &around->behind) && passes(&hook->ahead, &around->before)
-           && (!hook->held[0] || (hook->held[0] & around->held && (!hook->held[1] || hook->held[1] & around->held)));
+    bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
+    if (hook->in_words && att_scene_type(self->scene, at->token)->part_count) return true;
+    uint32_t behind = layer ? at->end : at->token + 1;
+    return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : at->token, at->paragraph);
 }
 
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
@@ -328,21 +309,22 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_t
 }
 
 /* From an anchor that may stand. */
-static void follow(search *self, uint32_t number, const surroundings *around)
+static void follow(search *self, uint32_t number, const place *at)
 {
     const att_hook *hook = &self->finder->waker->hooks.items[number];
     const att_anchor *anchor = &self->finder->waker->anchors.items[number];
-    uint32_t token = around->token;
-    if (hook->held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, around->end)) return;
+    uint32_t token = at->token, holding = self->scene->spots[at->token].inside;
+    if (hook->inside & ~holding || hook->outside & holding) return;
+    if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
-    if (suffix_first && !goes_on(self, number, token, around->paragraph)) return;
-    uint32_t count = find_starts(self, number, token, around->paragraph);
-    if (!count || (!suffix_first && !goes_on(self, number, token, around->paragraph))) return;
+    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    if (suffix_first && !goes_on(self, hook, anchor, at)) return;
+    uint32_t count = find_starts(self, number, token, at->paragraph);
+    if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
     for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
 }
 
@@ -350,30 +332,38 @@ static void follow(search *self, uint32_t number, const surroundings *around)
 static void follow_words(search *self, const att_wokens *wokens)
 {
     const att_hook *hooks = self->finder->waker->hooks.items;
-    surroundings around = { .token = ATT_NONE };
+    place at = { .token = ATT_NONE };
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
-        if (woken->token != around.token) around = look_around(self->scene, woken->token, woken->token + 1);
-        if (may_stand(&hooks[woken->anchor], &around)) follow(self, woken->anchor, &around);
+        if (woken->token != at.token) at = look_around(self->scene, woken->token, woken->token + 1);
+        if (att_gate_opens(&hooks[woken->anchor].gate, &at.around)) follow(self, woken->anchor, &at);
     }
 }
 
-/* Those that ask the same of fields stand together. `accept`: it is known that the annotation is what they ask for. */
-static void follow_annotation(search *self, const att_numbers *anchors, bool accept, const att_annotation *annotation)
+static uint64_t bits_of_fields(const search *self, const att_annotation *annotation)
 {
-    const att_waker *waker = self->finder->waker;
-    surroundings around = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
+    uint64_t bits = 0;
+    if (!annotation->fields) return 0;
+    for (uint32_t i = 0; i < self->scene->knowledge->layers.items[annotation->layer].field_count; i++)
+        bits |= att_glance_field(i, annotation->fields[i]);
+    return bits;
+}
+
+static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
+{
+    place at = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
     uint32_t asked = ATT_NONE;
-    bool holds = accept;
-    around.end = annotation->tokens.last;
-    for (uint32_t i = 0; i < anchors->count; i++) {
-        uint32_t number = anchors->items[i];
-        const att_hook *hook = &waker->hooks.items[number];
-        if ((hook->question == asked && !holds) || !may_stand(hook, &around)) continue;
-        if (!accept && hook->question != asked) holds = att_layer_accepts(waker->anchors.items[number].element, annotation);
-        asked = hook->question;
-        if (holds) follow(self, number, &around);
-    }
+    bool holds = false;
+    at.end = annotation->tokens.last;
+    at.around.fields = ~bits_of_fields(self, annotation);
+    for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
+        for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {
+            const att_layer_gate *gate = &gates->items[first + (uint32_t)__builtin_ctzll(open)];
+            if (gate->question != asked)
+                holds = att_layer_accepts(self->finder->waker->anchors.items[gate->anchor].element, annotation);
+            asked = gate->question;
+            if (holds) follow(self, gate->anchor, &at);
+        }
 }
 
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
@@ -383,12 +373,7 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        const att_annotation *annotation = &scene->annotations[i];
-        const att_numbers *anchors = &self->waker->by_layer[stage][annotation->layer];
-        if (!anchors->count) continue;
-        bool topic = annotation->layer == ATT_LAYER_TOPIC && self->waker->by_topic;
-        uint32_t variant = topic ? att_topics_variant(&scene->knowledge->topics, annotation->fields) : (uint32_t)ATT_NONE;
-        if (variant != ATT_NONE) anchors = &self->waker->by_topic[stage][variant];
-        follow_annotation(&state, anchors, variant != ATT_NONE, annotation);
+        const att_gates *gates = &self->waker->by_layer[stage][scene->annotations[i].layer];
+        if (gates->count) follow_annotation(&state, gates, &scene->annotations[i]);
     }
 }

@@ -64,23 +64,28 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
     return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* Whether a way that comes to `step` at a token boundary may go on there. */
-static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t step, uint32_t token, bool sealed)
+/* What else than its glance a step asks of what stands there. */
+static inline __attribute__((always_inline)) bool leads_further(const att_matcher *self, const att_step *step, uint32_t token,
+                                                                uint64_t words, uint64_t layers)
 {
-    uint32_t number = view.steps[step].ahead;
-    if (!number) return true;
-    const att_ahead *ahead = &view.aheads[number];
-    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
-        return ahead->glance.words & att_glance_edge || (!sealed && view.context);
-    uint32_t next = view.back ? token - 1 : token;
-    uint64_t words = view.glances[next];
-    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
-    if (!att_glance_passes(&ahead->glance, words, layers)) return false;
-    if (!ahead->more) return true;
+    const att_match_view *view = &self->view;
+    const att_ahead *ahead = &view->aheads[step->ahead];
     if (ahead->words.bits && !att_glance_passes(&ahead->sure, words, layers)
-        && !att_ahead_names(ahead, self->scene, next, view.back))
+        && !att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back))
         return false;
-    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view.edge);
+    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view->edge);
+}
+
+/* Whether a way that comes to a step at a token boundary may go on there. */
+static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t number, uint32_t token, bool sealed)
+{
+    const att_step *step = &view.steps[number];
+    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
+        return step->glance.words & att_glance_edge || (!sealed && view.context);
+    uint64_t words = view.glances[view.back ? token - 1 : token];
+    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
+    if (!att_glance_passes(&step->glance, words, layers)) return false;
+    return !(step->traits & ATT_STEP_MORE) || leads_further(self, step, token, words, layers);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -403,9 +408,10 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_m
 }
 
 /* All ways, or until there is an end. */
-static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t at, bool one)
+static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t step, uint32_t at,
+                                                      bool one)
 {
-    att_thread thread = { .token = at, .trail = ATT_NONE };
+    att_thread thread = { .step = step, .token = at, .trail = ATT_NONE };
     for (;;) {
         go_on(self, view, thread);
         if (!self->threads.count || (one && self->ends.count)) return;
@@ -413,21 +419,21 @@ static inline __attribute__((always_inline)) void run(att_matcher *self, att_mat
     }
 }
 
-static void run_forwards(att_matcher *self, uint32_t at, bool one)
+static void run_forwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = false;
-    run(self, view, at, one);
+    run(self, view, step, at, one);
 }
 
-static void run_backwards(att_matcher *self, uint32_t at, bool one)
+static void run_backwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
     att_match_view view = self->view;
     view.back = true;
-    run(self, view, at, one);
+    run(self, view, step, at, one);
 }
 
-static bool begin(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+static bool begin(att_matcher *self, const att_program *program, uint32_t step, uint32_t at, att_token_range paragraph)
 {
     self->program = program;
     self->view.steps = program->steps;
@@ -439,20 +445,23 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t at, at
     self->behind = program->context && !program->backwards;
     self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
     self->visited.match++;
-    return leads_on(self, self->view, 0, at, false);
+    return leads_on(self, self->view, step, at, false);
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
 {
-    if (!begin(self, program, at, paragraph)) return 0;
-    (program->backwards ? run_backwards : run_forwards)(self, at, false);
+    if (!begin(self, program, 0, at, paragraph)) return 0;
+    (program->backwards ? run_backwards : run_forwards)(self, 0, at, false);
     return self->ends.count;
 }
 
-bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+bool att_goes_on(att_matcher *self, const att_program *program, bool met, uint32_t at, att_token_range paragraph)
 {
-    if (!begin(self, program, at, paragraph)) return false;
-    (program->backwards ? run_backwards : run_forwards)(self, at, true);
+    uint32_t first = met ? program->steps[0].next : 0;
+    if (program->steps[first].kind == ATT_STEP_ACCEPT) return true;
+    if (!begin(self, program, first, at, paragraph)) return false;
+    self->behind = met;
+    run_forwards(self, first, at, true);
     return self->ends.count > 0;
 }
 

@@ -89,8 +89,8 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
  * starts at an edge of the candidate; `at` then may be its paragraph's end. `paragraph` holds the candidate. */
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
 
-/* Whether the program has an end at all. */
-bool att_matches(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
+/* Whether a forward program has an end at all from boundary `at`; `met`: its first step is known to end there. */
+bool att_goes_on(att_matcher *self, const att_program *program, bool met, uint32_t at, att_token_range paragraph);
 
 /* The captures of an end, in the order in which they begin. */
 uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS]);

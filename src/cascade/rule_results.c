@@ -30,7 +30,7 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
 
 static att_str field_of(const att_scene *scene, const att_annotation *annotation, att_str field)
 {
-    return att_annotation_get(annotation, &scene->knowledge->layers, field);
+    return att_annotation_field(annotation, &scene->knowledge->layers, field);
 }
 
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
@@ -175,6 +175,26 @@ static void add_actor(code_set *set, const att_scene *scene, const att_annotatio
     add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
 }
 
+static void add_bound(const evaluator *self, code_set *set, const att_binding *binding)
+{
+    bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
+    const att_annotation *annotation =
+        actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+    if (!annotation) annotation = binding->annotation;
+    if (annotation) add_actor(set, self->scene, annotation);
+}
+
+/* All that the capture has bound; `on` stands for itself alone. */
+static void add_capture(const evaluator *self, code_set *set, uint32_t capture)
+{
+    if (self->on && self->on->capture == capture) {
+        add_bound(self, set, self->on);
+        return;
+    }
+    for (uint32_t i = 0; i < self->found->binding_count; i++)
+        if (self->found->bindings[i].capture == capture) add_bound(self, set, &self->found->bindings[i]);
+}
+
 static void add_argument(const evaluator *self, code_set *set, const att_value *argument)
 {
     if (argument->kind == ATT_VALUE_ANTECEDENT) {
@@ -182,13 +202,7 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
         uint32_t count = antecedents(self, actors);
         for (uint32_t i = 0; i < count; i++) add_actor(set, self->scene, actors[i]);
     } else if (argument->kind == ATT_VALUE_CAPTURE && !argument->path.data) {
-        const att_binding *binding = att_found_binding(self->found, argument->capture, self->on);
-        if (!binding) return;
-        bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
-        const att_annotation *annotation =
-            actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
-        if (!annotation) annotation = binding->annotation;
-        if (annotation) add_actor(set, self->scene, annotation);
+        add_capture(self, set, argument->capture);
     } else {
         add_code(set, att_found_value(self->found, self->scene, argument, self->on));
     }
@@ -270,6 +284,7 @@ static bool same_text(const evaluator *self, const att_condition *condition)
 {
     att_arena *arena = self->scene->arena;
     att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
+    if (condition->right->kind == ATT_VALUE_NULL) return !left.data;
     att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
     uint64_t caps;
     if (!left.data || !right.data) return !left.data && !right.data;
@@ -313,6 +328,18 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
     return found;
 }
 
+/* What a capture holds is words of the document; other texts are cut first. */
+static bool is_in_list(const evaluator *self, const att_condition *condition)
+{
+    const att_value *value = condition->left;
+    if (value->kind != ATT_VALUE_CAPTURE || value->path.data)
+        return is_phrase(self, condition->list, att_found_value(self->found, self->scene, value, NULL));
+    const att_binding *binding = att_found_binding(self->found, value->capture, NULL);
+    uint32_t ends[ATT_MOST_ENDS];
+    return binding && att_scene_phrases(self->scene, condition->list, binding->first, binding->last, ends)
+           && ends[0] == binding->last;
+}
+
 static bool is_known(const evaluator *self, att_str name)
 {
     uint64_t caps;
@@ -331,7 +358,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
     switch (condition->kind) {
     case ATT_IF_EQUAL: return same_text(&state, condition);
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
-    case ATT_IF_IN_LIST: return is_phrase(&state, condition->list, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_IN_LIST: return is_in_list(&state, condition);
     case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
     case ATT_IF_HOLDER: return is_holder(&state, condition);
     case ATT_IF_AMBIGUOUS: return false; /* of alias blocks, which ask for themselves */

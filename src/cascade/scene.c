@@ -7,42 +7,62 @@ static bool holds(att_token_range range, uint32_t token)
     return range.first <= token && token < range.last;
 }
 
+static void index_paragraph(uint32_t *paragraph_of, att_token_range tokens, uint32_t paragraph)
+{
+    for (uint32_t t = tokens.first; t < tokens.last; t++) paragraph_of[t] = paragraph;
+}
+
 static void index_paragraphs(att_document *doc)
 {
     doc->paragraph_of = att_arena_alloc(doc->arena, sizeof *doc->paragraph_of * (doc->tokens.count + 1));
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_token_range tokens = doc->paragraphs.items[i].tokens;
-        uint8_t place = doc->paragraphs.items[i].kind == ATT_ZONE_TITLE ? ATT_PLACE_HEADLINE : 0;
-        for (uint32_t t = tokens.first; t < tokens.last; t++) {
-            doc->paragraph_of[t] = i;
-            doc->places[t] |= place;
-        }
-        if (tokens.first < tokens.last) doc->places[tokens.first] |= ATT_PLACE_BOP;
+        index_paragraph(doc->paragraph_of, tokens, i);
+        if (tokens.first == tokens.last) continue;
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE)
+            memset(doc->places + tokens.first, ATT_PLACE_HEADLINE, tokens.last - tokens.first);
+        doc->places[tokens.first] |= ATT_PLACE_BOP;
     }
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
 }
 
-static void index_types(att_document *doc, const att_vocabulary *vocabulary)
+/* What the flags of a token say of its place. */
+static uint8_t place_by_flags(uint8_t flags)
 {
-    doc->glances = att_arena_alloc(doc->arena, sizeof *doc->glances * (doc->tokens.count + 1));
-    for (uint32_t t = 0; t < doc->tokens.count; t++) {
-        doc->glances[t] = vocabulary->notes.items[doc->tokens.type[t]].bits;
-        if (doc->tokens.flags[t] & ATT_FLAG_POSS) doc->places[t] |= ATT_PLACE_POSS;
-        else if (doc->tokens.flags[t] & ATT_FLAG_QUOTE) doc->places[t] |= ATT_PLACE_QUOTE;
-    }
+    return flags & ATT_FLAG_POSS ? ATT_PLACE_POSS : flags & ATT_FLAG_QUOTE ? ATT_PLACE_QUOTE : 0;
 }
 
-void att_scene_index(att_document *doc, const att_vocabulary *vocabulary)
+static uint32_t index_types(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
+{
+    const att_type_note *notes = vocabulary->notes.items;
+    const uint32_t *types = doc->tokens.type, tokens = doc->tokens.count;
+    const uint8_t *flags = doc->tokens.flags;
+    uint64_t *glances = att_arena_alloc(doc->arena, sizeof *glances * (tokens + 1));
+    uint8_t *places = doc->places;
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < tokens; t++) {
+        att_type_note note = notes[types[t]];
+        glances[t] = note.bits;
+        noted[count] = (att_noted){ t, note.number };
+        count += note.number != 0;
+        if (flags[t] & (ATT_FLAG_POSS | ATT_FLAG_QUOTE)) places[t] |= place_by_flags(flags[t]);
+    }
+    doc->glances = glances;
+    return count;
+}
+
+uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
 {
     doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
     index_paragraphs(doc);
-    index_types(doc, vocabulary);
+    uint32_t count = index_types(doc, vocabulary, noted);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
         if (tokens.first == tokens.last) continue;
         doc->places[tokens.first] |= ATT_PLACE_BOS;
         doc->places[tokens.last - 1] |= ATT_PLACE_EOS;
     }
+    return count;
 }
 
 static uint32_t paragraph_at(const att_scene *self, uint32_t token)
@@ -108,6 +128,14 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
     clear(self);
 }
 
+void att_scene_clear(att_scene *self)
+{
+    att_arena *arena = self->doc->arena;
+    att_arena_free(arena, self->spots);
+    att_arena_free(arena, self->starts);
+    att_arena_free(arena, self->enders);
+}
+
 /* Where none that it showed is gone, only the others are added. */
 void att_scene_show(att_scene *self)
 {
@@ -170,7 +198,7 @@ static void add_person(att_scene *self, const att_annotation *person)
 {
     uint64_t caps;
     uint32_t first = person->tokens.first, last = person->tokens.last;
-    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_STR("name"));
+    att_str name = att_annotation_get(person, &self->knowledge->layers, ATT_KEY_NAME);
     if (!name.data) name = att_scene_text(self, first, last);
     att_map_add(self->persons, att_word_fold(self->arena, name, &caps));
     if (last - first < 2) return;

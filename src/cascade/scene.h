@@ -60,12 +60,20 @@ typedef struct {
     att_str only;                     /* the code of the only state that it names */
 } att_scene;
 
+/* A token whose type has a note with a number. */
+typedef struct {
+    uint32_t token, number;
+} att_noted;
+
 /* Says of each token of the document which paragraph it stands in, where, and what bits its type has; before any scene of it is
- * made. */
-void att_scene_index(att_document *doc, const att_vocabulary *vocabulary);
+ * made. Lists those with a number in `noted`, which has room for one more than all tokens, and returns how many there are. */
+uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted);
 
 /* A scene of the document, whose arena keeps the tokens' spots. */
 void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);
+
+/* Gives back what of it is large. */
+void att_scene_clear(att_scene *self);
 
 /* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
  * time. */

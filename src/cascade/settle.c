@@ -45,7 +45,7 @@ static bool collect(settler *self)
         const att_annotation *a = &self->doc->annotations.items[i];
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
         add_witness(self, a->entry, a);
-        att_str country = entry_at(self, a->entry)->country;
+        att_str country = entry_at(self, a->entry)->more->country;
         if (country.data && a->layer != ATT_LAYER_COUNTRY && a->layer != ATT_LAYER_DEMONYM)
             add_witness(self, att_entries_find(&self->knowledge->entries, country), a);
     }
@@ -97,7 +97,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
     const att_names *names = &self->knowledge->names;
     const att_annotation *weak = &self->doc->annotations.items[index];
     const att_annotation *outer = outer_name(self, index);
-    att_str country = outer ? entry_at(self, outer->entry)->country : (att_str){ 0 };
+    att_str country = outer ? entry_at(self, outer->entry)->more->country : (att_str){ 0 };
     uint32_t best = ATT_NONE, fallback = ATT_NONE;
     uint64_t nearest = UINT64_MAX;
     for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next) {
@@ -105,7 +105,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
         if (form->owner == ATT_OWNER_BOILERPLATE || !(form->flags & ATT_FORM_WEAK)) continue;
         const att_entry *entry = entry_at(self, form->owner);
         if (!att_entry_valid(entry, self->doc->date)) continue;
-        if (country.data && att_str_equal(entry->country, country)) return form->owner;
+        if (country.data && att_str_equal(entry->more->country, country)) return form->owner;
         if (entry->is_default) fallback = form->owner;
         uint64_t d = distance(self, form->owner, weak->start);
         if (d < nearest || (d == nearest && d != UINT64_MAX && form->owner < best)) {
@@ -130,8 +130,8 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
 {
     att_trace *trace = self->doc->trace;
     const att_annotation *weak = &self->doc->annotations.items[index], *outer = outer_name(self, index);
-    if (outer && entry_at(self, outer->entry)->country.data
-        && att_str_equal(entry_at(self, outer->entry)->country, entry_at(self, entry)->country)) {
+    if (outer && entry_at(self, outer->entry)->more->country.data
+        && att_str_equal(entry_at(self, outer->entry)->more->country, entry_at(self, entry)->more->country)) {
         trace->settled(trace, weak, ATT_SETTLED_INSIDE, outer->start, outer->end);
         return;
     }
@@ -163,7 +163,8 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
             continue;
         }
         weak->entry = entry;
-        weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->demonym : entry_at(&self, entry)->fields;
+        weak->fields =
+            weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->more->demonym : entry_at(&self, entry)->fields;
         const att_entry_line *line = att_entries_line(&knowledge->entries, &knowledge->names, form);
         weak->origin = &knowledge->entries.origins.items[line->origin];
         weak->line = line->line;

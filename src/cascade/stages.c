@@ -115,7 +115,7 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     bool in_parts = self->doc->glances[token] == att_glance_parts;
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
-        bool hopeless = is_hopeless(&hook->ahead, before) || (!in_parts && is_hopeless(&hook->behind, behind));
+        bool hopeless = is_hopeless(&hook->gate.ahead, before) || (!in_parts && is_hopeless(&hook->gate.behind, behind));
         if (!hopeless && hook->predicate)
             hopeless =
                 !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
@@ -126,26 +126,34 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
     }
 }
 
-static void wake_paragraph(att_run *self, att_token_range tokens)
+static void wake_noted(att_run *self, const att_noted *noted)
 {
-    const att_type_note *notes = self->vocabulary->notes.items;
     const uint64_t *glances = self->doc->glances;
-    for (uint32_t token = tokens.first; token < tokens.last; token++) {
-        uint32_t number = notes[self->doc->tokens.type[token]].number;
-        if (!number) continue;
-        uint64_t before = token > tokens.first ? glances[token - 1] : att_glance_edge;
-        uint64_t behind = token + 1 < tokens.last ? glances[token + 1] : att_glance_edge;
-        wake_token(self, token, before, behind, &self->vocabulary->pool.items[number]);
-    }
+    uint32_t token = noted->token;
+    att_token_range paragraph = att_scene_paragraph(&self->scene, token);
+    uint64_t before = token > paragraph.first ? glances[token - 1] : att_glance_edge;
+    uint64_t behind = token + 1 < paragraph.last ? glances[token + 1] : att_glance_edge;
+    wake_token(self, token, before, behind, &self->vocabulary->pool.items[noted->number]);
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
+    att_noted *noted = att_arena_alloc(&vocabulary->scratch, sizeof *noted * (doc->tokens.count + 1));
+    uint32_t count = att_scene_index(doc, vocabulary, noted);
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
-    att_scene_index(doc, vocabulary);
     att_scene_init(&self->scene, cascade->knowledge, doc, vocabulary);
     self->changed = true;
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) wake_paragraph(self, doc->paragraphs.items[i].tokens);
+    for (uint32_t i = 0; i < count; i++) wake_noted(self, &noted[i]);
+    att_arena_reset(&vocabulary->scratch, KEPT_SCRATCH);
+}
+
+void att_run_end(att_run *self)
+{
+    att_document *doc = self->doc;
+    if (doc->trace) return;
+    att_scene_clear(&self->scene);
+    att_arena_free(doc->arena, doc->glances);
+    doc->glances = NULL;
 }
 
 /* ---- one stage ---- */
@@ -309,6 +317,13 @@ static void tell_blocked(stage_run *self, const att_annotation *loser, const blo
     tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
+/* Moves a candidate up behind those that are kept so far. */
+static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
+{
+    if (*kept != index) candidates->items[*kept] = candidates->items[index];
+    ++*kept;
+}
+
 static void remove_blocked(stage_run *self)
 {
     blockers all = find_blockers(self);
@@ -318,7 +333,7 @@ static void remove_blocked(stage_run *self)
         const att_candidate *candidate = &self->candidates.items[i];
         const blocker *by = blocker_of(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
         if (by) tell_blocked(self, &candidate->annotation, by);
-        else self->candidates.items[kept++] = *candidate;
+        else keep(&self->candidates, &kept, i);
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
@@ -408,7 +423,7 @@ static void remove_beaten(stage_run *self)
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++)
-        if (!gone[i]) self->candidates.items[kept++] = self->candidates.items[i];
+        if (!gone[i]) keep(&self->candidates, &kept, i);
     self->candidates.count = kept;
 }
 
@@ -454,33 +469,36 @@ static void remove_forbidden(stage_run *self)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
-        const att_candidate candidate = self->candidates.items[i];
-        bool strong = candidate.tier == ATT_TIER_OVERRIDE;
-        if (strong || !visit_earlier(self, &candidate, forbids)) self->candidates.items[kept++] = candidate;
-        else tell_lost(self, &candidate.annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
+        const att_candidate *candidate = &self->candidates.items[i];
+        bool strong = candidate->tier == ATT_TIER_OVERRIDE;
+        if (strong || !visit_earlier(self, candidate, forbids)) keep(&self->candidates, &kept, i);
+        else tell_lost(self, &candidate->annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
     }
     self->candidates.count = kept;
 }
 
-/* Fills empty fields of `other`, or all that `result` has. */
+/* Fills empty fields of `other`, or all that `result` has. Only what annotations are sorted by changes where it stands. */
 static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
 {
     const att_layer *layer = &layers_of(self)->items[other->layer];
+    bool named = other->entry != ATT_NONE || other->name != ATT_NONE;
     if (replace) {
         other->origin = result->origin;
         other->line = result->line;
         other->match_start = result->match_start;
         other->match_end = result->match_end;
     }
-    if (other->entry == ATT_NONE && other->name == ATT_NONE) {
+    if (!named) {
         other->entry = result->entry;
         other->name = result->name;
     }
+    if (replace || (!named && result->name != ATT_NONE)) self->run->changed = true;
     if (!other->chain) other->chain = result->chain;
     for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
         bool empty = !other->fields || !other->fields[field].data;
-        if (result->fields[field].data && (empty || replace))
-            att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
+        if (!result->fields[field].data || !(empty || replace)) continue;
+        if (!field) self->run->changed = true;
+        att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
     }
 }
 
@@ -508,16 +526,26 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     if (!forbids(self, earlier, candidate)) return false;
     tell_lost(self, other, &candidate->annotation, ATT_LOST_TIER);
     other->state |= ATT_DROPPED;
+    self->run->changed = true;
     return false;
 }
 
+/* Makes room first, as the scene shows the annotations where they lie. */
 static void write_results(stage_run *self)
 {
+    att_annotations *all = &self->run->doc->annotations;
+    bool shown = self->scene.annotations == all->items;
+    ATT_RESERVE(self->run->doc->arena, all, self->candidates.count);
+    if (shown) self->scene.annotations = all->items;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
-        if (visit_earlier(self, candidate, takes_up)) visit_earlier(self, candidate, merge_into);
-        else att_add_annotation(self->run->doc, &candidate->annotation);
+        if (visit_earlier(self, candidate, takes_up)) {
+            visit_earlier(self, candidate, merge_into);
+            continue;
+        }
+        att_add_annotation(self->run->doc, &candidate->annotation);
+        self->run->changed = true;
     }
 }
 
@@ -561,6 +589,12 @@ static void set_scene(stage_run *self)
     self->scene.arena = self->arena;
 }
 
+static void forget_wokens(att_run *run, uint32_t stage)
+{
+    att_arena_free(run->doc->arena, run->wokens[stage].items);
+    run->wokens[stage] = (att_wokens){ 0 };
+}
+
 void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
 {
     const att_knowledge *knowledge = run->cascade->knowledge;
@@ -578,14 +612,15 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     } else {
         tell_stage(&self, stage);
     }
-    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->tokens.count, run->doc->trace);
-    if (self.candidates.count || names) run->changed = true;
-    if (self.candidates.count) write_results(&self);
+    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
+    if (names) run->changed = true;
+    write_results(&self);
     if (names) att_lists_settle(knowledge, run->doc);
     else if (run->changed) att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) {
         att_mark_topics(knowledge, run->doc, run->vocabulary);
         run->changed = true;
     }
+    if (!run->doc->trace) forget_wokens(run, stage);
     att_arena_reset(scratch, KEPT_SCRATCH);
 }

@@ -24,7 +24,7 @@ typedef struct {
 } att_cascade;
 
 /* Of a part of a pattern that is a program of its own: a smaller one is as well written out. */
-enum { ATT_LEAST_LEAVES = 60 };
+enum { ATT_LEAST_LEAVES = 30 };
 
 /* Compiles the rules; parts of patterns with so many leaves are called. Findings go to the knowledge's diags. */
 void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves);
@@ -47,6 +47,9 @@ typedef struct {
 
 /* For a document with tokens, sentences and clauses: finds which rules its words wake. */
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary);
+
+/* Behind the last stage: gives back what the document needs no more, unless somebody asks why. */
+void att_run_end(att_run *self);
 
 /* Runs one stage. `names` are the candidates of entries in the first one, NULL in others. */
 void att_run_stage(att_run *self, uint32_t stage, att_candidates *names);

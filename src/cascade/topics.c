@@ -80,5 +80,7 @@ void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const at
     cover_names(&cover);
     att_topics_find(&knowledge->topics, doc, vocabulary, is_part_of_name, &cover, &hits);
     for (uint32_t i = 0; i < hits.count; i++) add_topic(&knowledge->topics, doc, &hits.items[i]);
+    att_arena_free(doc->arena, cover.outer);
+    att_arena_free(doc->arena, hits.items);
     if (hits.count) att_annotations_sort(&doc->annotations, doc->arena);
 }

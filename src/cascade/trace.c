@@ -103,10 +103,10 @@ uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, c
     }
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         const att_annotation *one = &self->scene.annotations[i];
-        const att_numbers *anchors = &waker->by_layer[rule->stage][one->layer];
+        const att_gates *gates = &waker->by_layer[rule->stage][one->layer];
         if (one->tokens.first < first || one->tokens.first >= last || one->tokens.first >= found) continue;
-        for (uint32_t a = 0; a < anchors->count; a++)
-            if (waker->hooks.items[anchors->items[a]].rule == number) found = one->tokens.first;
+        for (uint32_t a = 0; a < gates->count; a++)
+            if (waker->hooks.items[gates->items[a].anchor].rule == number) found = one->tokens.first;
     }
     return found;
 }

@@ -2,10 +2,8 @@
 
 #include <stdlib.h>
 
-#include "cascade/rule_match.h"
-
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 3, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
+enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;
@@ -39,15 +37,16 @@ static const struct {
 static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
     [ATT_LAYER_PERSON] = 80, [ATT_LAYER_TITLE] = 85,     [ATT_LAYER_AGENCY] = 60,  [ATT_LAYER_IGO] = 10,
     [ATT_LAYER_ORG] = 20,    [ATT_LAYER_COUNTRY] = 80,   [ATT_LAYER_DEMONYM] = 35, [ATT_LAYER_LOCATION] = 35,
-    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 35,
+    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 60,
     [ATT_LAYER_TOPIC] = 480,
 };
 
-/* Values of fields that leave more than LEFT_BY_FIELDS does. */
+/* Values of fields that leave more than LEFT_BY_FIELDS does. Strong topics count half: what is waited for is asked its fields,
+ * what stands near is not. */
 static const struct {
     const char *value;
     uint32_t frequency;
-} frequent_values[] = { { "location", 260 }, { "strong", 200 }, { "party", 150 } };
+} frequent_values[] = { { "location", 260 }, { "strong", 110 }, { "party", 150 } };
 
 typedef struct {
     att_waker *waker;
@@ -268,6 +267,15 @@ static uint32_t question_of(indexer *self, const att_pattern *node)
     return att_map_add(&self->questions, att_buf_str(&key));
 }
 
+/* The layers in whose annotations the rule is sought, or not sought. */
+static uint32_t layers_of_regions(const att_rule *rule, bool not )
+{
+    uint32_t layers = 0;
+    for (uint32_t i = 0; i < rule->region_count; i++)
+        if (rule->regions[i].kind == ATT_IN_LAYER && rule->regions[i].not == not ) layers |= 1u << rule->regions[i].layer;
+    return layers;
+}
+
 /* A new anchor of the rule at `node`, or at a word of it. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
@@ -277,29 +285,30 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
                       .in_words = word,
-                      .ahead = att_glance_anything };
+                      .inside = layers_of_regions(self->rule, false),
+                      .outside = layers_of_regions(self->rule, true),
+                      .gate.ahead = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    if (node->kind == ATT_PATTERN_LAYER) hook.question = question_of(self, node);
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
-        if (i < anchor.after.count) hook.held[i] = anchor.after.items[i].layers;
-        else if (behind < anchor.before.count) hook.held[i] = anchor.before.items[behind].layers;
+        if (i < anchor.after.count) hook.gate.held[i] = anchor.after.items[i].layers;
+        else if (behind < anchor.before.count) hook.gate.held[i] = anchor.before.items[behind].layers;
     }
     att_place place = self->rule->pattern->place;
     if (!hook.direct) {
         anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
-        hook.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+        hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
     }
     att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
                                     : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
-    hook.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
+    hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);
@@ -392,14 +401,19 @@ static void wait_for_token(indexer *self, const att_pattern *node)
 }
 
 /* Behind those that ask the same of fields, or less. */
-static void add_in_order(indexer *self, att_numbers *anchors, uint32_t anchor)
+static void add_gate(indexer *self, const att_pattern *node)
 {
-    const att_hook *hooks = self->waker->hooks.items;
-    add_number(self, anchors, anchor);
-    uint32_t at = anchors->count - 1;
-    for (; at && hooks[anchors->items[at - 1]].question > hooks[anchor].question; at--)
-        anchors->items[at] = anchors->items[at - 1];
-    anchors->items[at] = anchor;
+    uint32_t anchor = new_anchor(self, node, 0);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
+                            .question = question_of(self, node),
+                            .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++)
+        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
+    ATT_RESERVE(self->knowledge->arena, gates, 1);
+    uint32_t at = gates->count++;
+    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
+    gates->items[at] = made;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -446,9 +460,7 @@ static void wait_for(indexer *self, const att_pattern *node)
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
-    case ATT_PATTERN_LAYER:
-        add_in_order(self, &self->waker->by_layer[self->rule->stage][node->number], new_anchor(self, node, 0));
-        break;
+    case ATT_PATTERN_LAYER: add_gate(self, node); break;
     case ATT_PATTERN_GAP: break;
     }
 }
@@ -479,23 +491,6 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (rare) wait_for(self, self->rule->pattern);
     if (!rare || self->too_many) wait_for_anything(self);
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
-}
-
-/* Topics are many, and what is asked of their fields has few answers. */
-static void sort_topics(indexer *self, uint32_t stage)
-{
-    const att_topics *topics = &self->knowledge->topics;
-    const att_numbers *all = &self->waker->by_layer[stage][ATT_LAYER_TOPIC];
-    uint32_t variants = all->count ? att_topics_variants(topics) : 0;
-    if (!variants) return;
-    att_numbers *accepting = att_arena_zero(self->knowledge->arena, variants, sizeof *accepting);
-    for (uint32_t variant = 0; variant < variants; variant++) {
-        att_annotation topic = { .layer = ATT_LAYER_TOPIC, .fields = att_topics_fields(topics, variant) };
-        for (uint32_t i = 0; i < all->count; i++)
-            if (att_layer_accepts(self->waker->anchors.items[all->items[i]].element, &topic))
-                add_number(self, &accepting[variant], all->items[i]);
-    }
-    self->waker->by_topic[stage] = accepting;
 }
 
 /* Leaves the starts of lists that are waited for, and finds each word's. */
@@ -536,8 +531,9 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
             if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);
-    self->by_topic = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_topic);
-    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++) sort_topics(&maker, stage);
+    for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
+        for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
+            att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
     close_list_starts(&maker);
 }
 

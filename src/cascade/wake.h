@@ -8,23 +8,20 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/gates.h"
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
 
-enum { ATT_MOST_HELD = 2 };
-
-/* What is asked first, where a rule is woken. */
+/* What is asked where the gate is passed. */
 typedef struct {
-    att_glance behind, ahead; /* what may stand behind its element and before its first token */
+    att_gate gate;
     uint32_t rule;            /* index into att_rules.rules */
     uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
     uint8_t stage;
-    bool direct;                  /* the match starts at the anchor itself */
-    bool alone;                   /* direct, of a word, and the rule has no other: it is never woken twice at one token */
-    bool in_words;                /* its element is a word behind others, which may be a part of a hyphenated one */
-    uint32_t question;            /* what its element asks of its layer's fields: equal for those that ask the same */
-    uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
-                                     no more */
+    bool direct;   /* the match starts at the anchor itself */
+    bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */
+    bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
 
 typedef struct {
@@ -68,10 +65,8 @@ typedef struct {
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm; behind the last stands one of no word */
     uint32_t list_start_count;
-    uint32_t *starts_of;                     /* by word: its first one, or that behind the last */
-    att_numbers (*by_layer)[ATT_MAX_LAYERS]; /* by stage; sorted by question */
-    att_numbers **by_topic; /* by stage and variant of a topic's fields: those that accept it; NULL where no rule waits
-                                for one, or it is not known */
+    uint32_t *starts_of;                   /* by word: its first one, or that behind the last */
+    att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct {
         uint32_t predicate;
         att_glance glance; /* of its test */

@@ -64,7 +64,9 @@ int cmd_test(const cli_options *options)
     int status = refused(options);
     if (status != EXIT_DONE) return status;
     bool shown = false;
-    att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
+    att_engine_options rules = {
+        .rules = options->rules, .with = options->with, .with_count = options->with_count, .texts = true
+    };
     att_test_options test = { .only = options->only,
                               .only_count = options->only_count,
                               .update = options->update,

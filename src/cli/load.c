@@ -21,7 +21,9 @@ static void hear(void *user, const att_finding *finding)
 
 int cli_load_rules(const cli_options *options, att_engine **engine)
 {
-    att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
+    att_engine_options rules = {
+        .rules = options->rules, .with = options->with, .with_count = options->with_count, .texts = true
+    };
     bool shown = false;
     att_status status = att_engine_new(engine, &rules, hear, &shown);
     if (status != ATT_RULES) return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);

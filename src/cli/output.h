@@ -1,4 +1,5 @@
-/* output.h - whole records to a file descriptor: a big buffer, and a count that never includes half a record.
+/* output.h - whole records to a file descriptor: a buffer that stays in the cache, and a count that never includes half a
+ * record.
  *
  * A regular file named with --out is written under a temporary name beside it and renamed by cli_output_finish.
  * After a write has failed every call returns false, and cli_output_failed says what happened.
@@ -10,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CLI_OUTPUT_BYTES = 1 << 20, CLI_OUTPUT_RECORDS = 4096 };
+enum { CLI_OUTPUT_BYTES = 1 << 16, CLI_OUTPUT_RECORDS = 4096 };
 
 typedef struct {
     int fd;

@@ -3,8 +3,12 @@
  * An engine is loaded twice, in memory at two places. What differs between the two by just the distance of the places is an
  * address, so nobody has to say which fields are; what of it can be reached from the engine is moved together and written.
  * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine.
+ *
+ * Strings that are views of a rule file's text, or literals, become copies, each string once: the text itself stands apart
+ * in the image, for messages, or is left out where it is the cooked one.
  */
 
+#include <assert.h>
 #include <inttypes.h>
 #include <link.h>
 #include <stdio.h>
@@ -15,7 +19,7 @@
 
 /* Two places far from each other and from where systems put things; rules fill less than ROOM in either. */
 static const uint64_t PLACES[] = { UINT64_C(0x200000000000), UINT64_C(0x3a5080010000) };
-enum { UNIT = ATT_ARENA_UNIT, WORDS = UNIT / 8, LONGEST_LITERAL = 4096, MOST_SEGMENTS = 16 };
+enum { UNIT = ATT_ARENA_UNIT, WORDS = UNIT / 8, LONGEST_LITERAL = 4096, MOST_SEGMENTS = 16, CHUNK = 1 << 16 };
 static const size_t ROOM = (size_t)1 << 34;
 
 /* One loading. */
@@ -37,6 +41,24 @@ typedef struct {
     int count;
 } program;
 
+/* Units of the first loading that lie together in the image. */
+typedef struct {
+    uint64_t *kept;  /* by unit */
+    uint32_t *ranks; /* by 64 units: kept ones before them */
+    uint64_t at;     /* in the image */
+} image_part;
+
+/* Copies of strings, one behind the other in pieces that both loadings have at the same place. */
+typedef struct {
+    att_map known;
+    struct {
+        uint64_t *items; /* by number in `known`: the address in the first loading */
+        uint32_t count, capacity;
+    } at;
+    uint64_t next; /* the same of the free bytes */
+    size_t left;
+} string_pool;
+
 typedef struct {
     loading one, other;
     program program;
@@ -44,8 +66,10 @@ typedef struct {
     att_arena arena;
     att_diags diags;
     bool refused;
-    uint64_t *kept;  /* by unit: whether it can be reached from the engine */
-    uint32_t *ranks; /* by 64 units: kept ones before them */
+    image_part reached, texts; /* what can be reached from the engine; the text of its files */
+    uint64_t *viewed;          /* by unit: a piece that strings are views of */
+    uint64_t *own;             /* by word: where a source has its text */
+    string_pool pool;
     struct {
         uint32_t *items;
         size_t count, capacity;
@@ -82,6 +106,7 @@ static void forget_blocks(att_engine *engine)
     att_phrase_lists *lists = &engine->knowledge.lists;
     memset(&engine->knowledge.blocks.blocks, 0, sizeof engine->knowledge.blocks.blocks);
     memset(&engine->knowledge.blocks.lines, 0, sizeof engine->knowledge.blocks.lines);
+    memset(&engine->knowledge.blocks.cooked, 0, sizeof engine->knowledge.blocks.cooked);
     for (uint32_t i = 0; i < rules->rules.count; i++) rules->rules.items[i].block = NULL;
     for (uint32_t i = 0; i < rules->phrases.count; i++) rules->phrases.items[i].block = NULL;
     for (uint32_t i = 0; i < lists->lists.count; i++) lists->lists.items[i].block = NULL;
@@ -188,9 +213,34 @@ static void refuse(compiler *self, size_t word, const char *what)
     self->refused = true;
 }
 
-static void put_copy(loading *self, size_t word, att_str text)
+/* Room for `size` bytes in both loadings; where it is in the first. */
+static uint64_t take_room(compiler *self, size_t size)
 {
-    *word_of(self, word) = (uint64_t)(uintptr_t)att_str_copy(&self->arena, text).data;
+    if (self->pool.left < size) {
+        self->pool.left = size > CHUNK ? size : CHUNK;
+        char *one = att_arena_zero(&self->one.arena, self->pool.left, 1),
+             *other = att_arena_zero(&self->other.arena, self->pool.left, 1);
+        assert(one - self->one.memory == other - self->other.memory);
+        self->pool.next = (uint64_t)(uintptr_t)one;
+    }
+    self->pool.left -= size;
+    self->pool.next += size;
+    return self->pool.next - size;
+}
+
+/* Makes the string that begins at the word a copy in both loadings. */
+static void put_copy(compiler *self, size_t word, att_str text)
+{
+    string_pool *pool = &self->pool;
+    uint32_t number = att_map_add(&pool->known, text);
+    if (number == pool->at.count) {
+        ATT_RESERVE(&self->arena, &pool->at, 1);
+        uint64_t at = pool->at.items[pool->at.count++] = take_room(self, text.length + 1);
+        memcpy((void *)(uintptr_t)at, text.data, text.length);
+        memcpy((void *)(uintptr_t)(at - PLACES[0] + PLACES[1]), text.data, text.length);
+    }
+    *word_of(&self->one, word) = pool->at.items[number];
+    *word_of(&self->other, word) = pool->at.items[number] - PLACES[0] + PLACES[1];
 }
 
 /* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
@@ -206,8 +256,7 @@ static void take_in_literal(compiler *self, size_t word)
     if (!is_literal(place, address, length)) {
         refuse(self, word, "what looks like an address of the program is kept with the rules");
     } else if (length || text.data == empty) {
-        put_copy(&self->one, word, text);
-        put_copy(&self->other, word, text);
+        put_copy(self, word, text);
     }
 }
 
@@ -232,12 +281,21 @@ static size_t unit_of(uint64_t address)
     return (size_t)(address - PLACES[0]) / UNIT;
 }
 
+/* The string that begins at the word is a view: it becomes a copy. */
+static void take_in_view(compiler *self, size_t word)
+{
+    uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
+    if (kind_of(self, word + 1) != DATA || length >= ROOM || !get(self->viewed, unit_of(address + length)))
+        refuse(self, word, "what points into the text of a rule file is no string");
+    else put_copy(self, word, (att_str){ (const char *)(uintptr_t)address, length });
+}
+
 /* Keeps the piece that an address lies in. */
 static void keep(compiler *self, uint64_t address)
 {
-    if (get(self->kept, unit_of(address))) return;
+    if (get(self->reached.kept, unit_of(address))) return;
     size_t first = first_of(self, unit_of(address)), end = end_of(self, first);
-    for (size_t unit = first; unit < end; unit++) set(self->kept, unit);
+    for (size_t unit = first; unit < end; unit++) set(self->reached.kept, unit);
     ATT_RESERVE(&self->arena, &self->open, 1);
     self->open.items[self->open.count++] = (uint32_t)first;
 }
@@ -250,7 +308,11 @@ static void look_through(compiler *self, size_t first, size_t end)
         else if (kind == STALE)
             *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
         else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
-        if (kind_of(self, word) == ADDRESS) keep(self, *word_of(&self->one, word));
+        else if (get(self->viewed, unit_of(*word_of(&self->one, word)))) {
+            if (get(self->own, word)) continue;
+            take_in_view(self, word);
+        }
+        if (kind_of(self, word) == ADDRESS && !self->refused) keep(self, *word_of(&self->one, word));
     }
 }
 
@@ -266,13 +328,13 @@ static void reach(compiler *self)
 /* ---- writing ---- */
 
 /* Counts the kept units, by 64, so that the new place of each is known. */
-static size_t rank(compiler *self)
+static size_t rank(compiler *self, image_part *part)
 {
     size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
-    self->ranks = att_arena_alloc(&self->arena, sizeof *self->ranks * words);
+    part->ranks = att_arena_alloc(&self->arena, sizeof *part->ranks * words);
     for (size_t i = 0; i < words; i++) {
-        self->ranks[i] = (uint32_t)count;
-        count += (size_t)__builtin_popcountll(self->kept[i]);
+        part->ranks[i] = (uint32_t)count;
+        count += (size_t)__builtin_popcountll(part->kept[i]);
     }
     return count;
 }
@@ -281,18 +343,19 @@ static size_t rank(compiler *self)
 static uint64_t moved(const compiler *self, uint64_t address)
 {
     size_t unit = unit_of(address);
-    uint64_t before = self->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
-    size_t kept = self->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
-    return ATT_IMAGE_PAGE + kept * UNIT + (address - PLACES[0]) % UNIT;
+    const image_part *part = get(self->texts.kept, unit) ? &self->texts : &self->reached;
+    uint64_t before = part->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
+    size_t kept = part->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
+    return part->at + kept * UNIT + (address - PLACES[0]) % UNIT;
 }
 
-static void write_words(compiler *self)
+static void write_words(compiler *self, const image_part *part)
 {
-    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = out;
+    uint64_t *out = (void *)(self->bytes + part->at), *first = out;
     uint64_t *fixups = (void *)(self->bytes + self->head.fixups);
     size_t units = att_arena_used(&self->one.arena) / UNIT;
     for (size_t word = 0; word < units * WORDS; word++) {
-        if (!get(self->kept, word / WORDS)) continue;
+        if (!get(part->kept, word / WORDS)) continue;
         bool address = kind_of(self, word) == ADDRESS;
         *out = *word_of(&self->one, word);
         if (address) {
@@ -314,17 +377,20 @@ static uint64_t base_of(const att_engine *engine)
     return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
 }
 
-static void make_head(compiler *self, size_t units)
+static void make_head(compiler *self, size_t units, size_t text_units)
 {
     uint64_t words = ATT_IMAGE_PAGE + units * UNIT;
+    self->reached.at = ATT_IMAGE_PAGE;
+    self->texts.at = round_up(words + units * UNIT / 64);
     self->head = (att_image_header){ .magic = ATT_IMAGE_MAGIC,
                                      .byte_order = ATT_IMAGE_BYTE_ORDER,
                                      .version = ATT_IMAGE_VERSION,
                                      .base = base_of(self->one.engine),
                                      .engine = moved(self, (uint64_t)(uintptr_t)self->one.engine),
-                                     .fixups = words };
+                                     .fixups = words,
+                                     .texts = self->texts.at };
     memcpy(self->head.build, att_image_build, sizeof self->head.build);
-    self->head.size = round_up(words + units * UNIT / 64);
+    self->head.size = round_up(self->texts.at + text_units * UNIT);
 }
 
 static void write_image(void *argument)
@@ -332,25 +398,84 @@ static void write_image(void *argument)
     compiler *self = argument;
     reach(self);
     if (self->refused) return;
-    make_head(self, rank(self));
+    size_t units = rank(self, &self->reached);
+    make_head(self, units, rank(self, &self->texts));
     self->bytes = calloc(1, self->head.size);
     if (!self->bytes) return;
-    write_words(self);
+    write_words(self, &self->reached);
+    write_words(self, &self->texts);
     att_image_header *head = (void *)self->bytes;
     *head = self->head;
+    head->texts_checksum = att_image_texts_checksum(head);
     head->fixups_checksum = att_image_fixups_checksum(head);
     head->checksum = att_image_checksum(head);
 }
 
+/* ---- texts of rule files ---- */
+
+/* Notes the piece of `bytes` as one that is viewed; what is not of the arena is a literal. Its first unit. */
+static size_t note_viewed(compiler *self, const void *bytes)
+{
+    size_t first = unit_of((uint64_t)(uintptr_t)bytes);
+    if ((uint64_t)(uintptr_t)bytes - PLACES[0] >= ROOM) return 0;
+    for (size_t unit = first, end = end_of(self, first); unit < end; unit++) set(self->viewed, unit);
+    return first;
+}
+
+/* What a source has at `field`, of `size` bytes, stands with the texts. */
+static void note_own(compiler *self, const void *field, const void *bytes, size_t size)
+{
+    size_t first = note_viewed(self, bytes);
+    if (!first) return;
+    set(self->own, (size_t)((uintptr_t)field - PLACES[0]) / 8);
+    for (size_t unit = first; unit <= first + size / UNIT; unit++) set(self->texts.kept, unit);
+}
+
+static void note_texts(compiler *self)
+{
+    const att_engine *engine = self->one.engine;
+    const att_blocks *blocks = &engine->knowledge.blocks;
+    for (uint32_t i = 0; i < blocks->cooked.count; i++) note_viewed(self, blocks->cooked.items[i]);
+    for (uint32_t i = 0; i < engine->files.count; i++) {
+        const att_source *source = engine->files.items[i].source;
+        note_own(self, &source->text.data, source->text.data, source->text.length);
+        note_own(self, &source->line_starts, source->line_starts, source->line_count * sizeof *source->line_starts);
+    }
+}
+
 /* ---- all of it ---- */
+
+static bool take_tables(compiler *self)
+{
+    self->reached.kept = reserve(0, ROOM / UNIT / 8);
+    self->texts.kept = reserve(0, ROOM / UNIT / 8);
+    self->viewed = reserve(0, ROOM / UNIT / 8);
+    self->own = reserve(0, ROOM / 64);
+    return self->reached.kept && self->texts.kept && self->viewed && self->own;
+}
+
+static void release(uint64_t *table, size_t size)
+{
+    if (table) munmap(table, size);
+}
+
+static void release_tables(compiler *self)
+{
+    release(self->reached.kept, ROOM / UNIT / 8);
+    release(self->texts.kept, ROOM / UNIT / 8);
+    release(self->viewed, ROOM / UNIT / 8);
+    release(self->own, ROOM / 64);
+}
 
 static att_status compile(compiler *self)
 {
+    if (!take_tables(self)) return ATT_NOMEM;
+    note_texts(self);
     strip(&self->one);
     strip(&self->other);
     dl_iterate_phdr(find_program, &self->program);
-    self->kept = reserve(0, ROOM / UNIT / 8);
-    if (!self->kept || att_guard_run(&self->guard, write_image, self) != ATT_OK) return ATT_NOMEM;
+    att_map_init(&self->pool.known, &self->arena);
+    if (att_guard_run(&self->guard, write_image, self) != ATT_OK) return ATT_NOMEM;
     if (self->refused) return ATT_RULES;
     return self->bytes ? ATT_OK : ATT_NOMEM;
 }
@@ -386,7 +511,7 @@ att_status att_compile(const att_engine_options *options, att_sink sink, void *u
     tell(&self, &self.diags, sink, user);
     *bytes = self.bytes;
     *size = self.head.size;
-    if (self.kept) munmap(self.kept, ROOM / UNIT / 8);
+    release_tables(&self);
     att_arena_clear(&self.arena);
     unload(&self.one);
     unload(&self.other);

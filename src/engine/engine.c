@@ -46,7 +46,7 @@ static void add_file_of(att_engine *self, const att_rule_file *file)
 static bool add_compiled(att_engine *self, const char *path)
 {
     const char *problem;
-    att_engine *compiled = att_image_open(path, &problem);
+    att_engine *compiled = att_image_open(path, true, &problem);
     if (problem) {
         const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_STR(""));
         att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s",
@@ -112,7 +112,6 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
     ATT_TRIM(arena, &knowledge->entries.form_lines);
-    ATT_TRIM(arena, &knowledge->entries.by_id);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
     ATT_TRIM(arena, &self->cascade.waker.hooks);
@@ -149,7 +148,8 @@ static att_engine *open_compiled(const att_engine_options *options)
 {
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
-    att_engine *engine = options && options->rules ? att_image_open(options->rules, &problem) : att_image_open_shipped();
+    att_engine *engine =
+        options && options->rules ? att_image_open(options->rules, options->texts, &problem) : att_image_open_shipped();
     if (engine) apply(engine, options);
     return engine;
 }

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
-#include <pthread.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,49 +13,42 @@ const char att_image_build[] =
 
 /* ---- what is in a file ---- */
 
-enum { LANES = 8, MUCH = 1 << 20 /* words */ };
+enum { LANES = 8, AHEAD = 4096 /* bytes, that the processor does not fetch by itself */ };
+static const uint64_t STEP = 0x9e3779b97f4a7c15u;
 
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
     hash ^= word;
-    return (hash << 31 | hash >> 33) * 0x9e3779b97f4a7c15u;
+    return (hash << 31 | hash >> 33) * STEP;
 }
 
-typedef struct {
-    const uint64_t *words;
-    size_t count;
-    uint64_t sum;
-} summed;
-
-/* In lanes, which the processor works on at the same time: as fast as the bytes can be had. */
-static void *add_up(void *argument)
-{
-    summed *self = argument;
-    uint64_t lanes[LANES] = { 0, 1, 2, 3, 4, 5, 6, 7 };
-    self->sum = self->count;
-    for (size_t at = 0; at + LANES <= self->count; at += LANES)
-        for (int i = 0; i < LANES; i++) lanes[i] = mix(lanes[i], self->words[at + (size_t)i]);
-    for (size_t at = self->count / LANES * LANES; at < self->count; at++) self->sum = mix(self->sum, self->words[at]);
-    for (int i = 0; i < LANES; i++) self->sum = mix(self->sum, lanes[i]);
-    return NULL;
-}
-
-/* Of two halves, a long second one by a helper when there can be one: memory gives two cores more than one. */
+/* In lanes, which the processor works on at the same time: as fast as the bytes can be had. A word is added to the lane beside
+ * its own, so that no change of it is without effect, and to its own as the product of its halves, each changed by a key that
+ * is another for each place, so that words which change places have one too. */
 static uint64_t checksum(const void *bytes, size_t count)
 {
-    summed first = { bytes, count / 2, 0 }, second = { first.words + first.count, count - first.count, 0 };
-    pthread_t helper;
-    bool helped = second.count >= MUCH && pthread_create(&helper, NULL, add_up, &second) == 0;
-    add_up(&first);
-    if (helped) pthread_join(helper, NULL);
-    else add_up(&second);
-    return mix(first.sum, second.sum);
+    const uint64_t *words = bytes;
+    uint64_t lanes[LANES] = { 0 }, keys[LANES], sum = count;
+    for (int i = 0; i < LANES; i++) keys[i] = STEP * (uint64_t)(i + 1);
+    for (; count >= LANES; count -= LANES, words += LANES) {
+        __builtin_prefetch((const char *)words + AHEAD);
+        for (int i = 0; i < LANES; i++) {
+            uint64_t word = words[i], keyed = word ^ keys[i];
+            lanes[i ^ 1] += word;
+            lanes[i] += (keyed & UINT32_MAX) * (keyed >> 32);
+            keys[i] += STEP;
+        }
+    }
+    for (size_t i = 0; i < count; i++) sum = mix(sum, words[i]);
+    for (int i = 0; i < LANES; i++) sum = mix(sum, lanes[i]);
+    return sum;
 }
 
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    uint64_t numbers[] = { header->base, header->engine, header->fixups, header->fixups_checksum };
+    uint64_t numbers[] = { header->base,  header->engine,        header->fixups, header->fixups_checksum,
+                           header->texts, header->texts_checksum };
     return mix(checksum(numbers, sizeof numbers / 8),
                checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
 }
@@ -64,7 +56,13 @@ uint64_t att_image_checksum(const void *image)
 uint64_t att_image_fixups_checksum(const void *image)
 {
     const att_image_header *header = image;
-    return checksum((const char *)image + header->fixups, (header->size - header->fixups) / 8);
+    return checksum((const char *)image + header->fixups, (header->texts - header->fixups) / 8);
+}
+
+uint64_t att_image_texts_checksum(const void *image)
+{
+    const att_image_header *header = image;
+    return checksum((const char *)image + header->texts, (header->size - header->texts) / 8);
 }
 
 /* What keeps a header from being one of ours, or NULL. */
@@ -76,7 +74,8 @@ static const char *refusal(const att_image_header *header, uint64_t size)
     if (memcmp(header->build, att_image_build, sizeof header->build) != 0)
         return "compiled by another build of attache; compile the rules again";
     if (header->size != size) return "damaged: it is not as long as it was";
-    if (header->fixups < ATT_IMAGE_PAGE || header->fixups > size) return "damaged: the head is not readable";
+    if (header->fixups < ATT_IMAGE_PAGE || header->texts < header->fixups || header->texts > size)
+        return "damaged: the head is not readable";
     return NULL;
 }
 
@@ -91,7 +90,7 @@ static bool is_moved(const char *image)
 static void move(char *image)
 {
     const att_image_header *header = (const void *)image;
-    const uint64_t *fixups = (const void *)(image + header->fixups), *end = (const void *)(image + header->size);
+    const uint64_t *fixups = (const void *)(image + header->fixups), *end = (const void *)(image + header->texts);
     uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)(image + ATT_IMAGE_PAGE);
     for (; fixups < end; fixups++, words += 64)
         for (uint64_t bits = *fixups; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
@@ -126,14 +125,15 @@ void att_image_close(att_engine *engine)
 /* ---- files ---- */
 
 /* Reads all that will be used. */
-static bool is_whole(const char *image)
+static bool is_whole(const char *image, bool texts)
 {
     const att_image_header *header = (const void *)image;
     return att_image_checksum(image) == header->checksum
+           && (!texts || att_image_texts_checksum(image) == header->texts_checksum)
            && (!is_moved(image) || att_image_fixups_checksum(image) == header->fixups_checksum);
 }
 
-static att_engine *open_file(int fd, const char **problem)
+static att_engine *open_file(int fd, bool texts, const char **problem)
 {
     att_image_header header;
     struct stat info;
@@ -144,18 +144,18 @@ static att_engine *open_file(int fd, const char **problem)
     if (*problem) return NULL;
     char *image = map(&header, fd, 0);
     if (!image) *problem = strerror(errno);
-    else if (!is_whole(image)) *problem = "damaged: its checksum is wrong";
+    else if (!is_whole(image, texts)) *problem = "damaged: its checksum is wrong";
     if (!*problem) return make_ready(image);
     if (image) munmap(image, header.size);
     return NULL;
 }
 
-att_engine *att_image_open(const char *path, const char **problem)
+att_engine *att_image_open(const char *path, bool texts, const char **problem)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     *problem = NULL;
     if (fd < 0) return NULL;
-    att_engine *engine = open_file(fd, problem);
+    att_engine *engine = open_file(fd, texts, problem);
     close(fd);
     return engine;
 }

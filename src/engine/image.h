@@ -1,7 +1,8 @@
 /* image.h - compiled rules: an engine as it lies in memory, in a file that is mapped and ready.
  *
- * Shape   a header, the bytes of the engine, then a bit for each eight of them, set for addresses. These are right when the
- *         file lies at `base`; where that place is taken they are set right once, in pages of our own.
+ * Shape   a header, the bytes of the engine, then a bit for each eight of them, set for addresses; then the text of the rule
+ *         files. Addresses are right when the file lies at `base`; where that place is taken they are set right once, in
+ *         pages of our own.
  * Owner   att_image_close. Until then the file may be replaced by another of its name, but not written into.
  * Errors  a file that is not ours, damaged, or made by another build is refused with what is wrong, in words.
  *
@@ -12,7 +13,7 @@
 
 #include "engine/engine.h"
 
-enum { ATT_IMAGE_VERSION = 2, ATT_IMAGE_PAGE = 4096 };
+enum { ATT_IMAGE_VERSION = 3, ATT_IMAGE_PAGE = 4096 };
 #define ATT_IMAGE_MAGIC "attache\xff"
 #define ATT_IMAGE_BYTE_ORDER 0x01020304u
 
@@ -26,11 +27,14 @@ typedef struct {
     uint64_t engine;          /* where the engine is, in bytes from the header, as the next */
     uint64_t fixups;          /* where the bits of the eight-byte words behind the header's page begin; 1 for an address */
     uint64_t fixups_checksum; /* looked at when they are needed */
+    uint64_t texts;           /* where the text of the rule files begins, which only messages and tools read */
+    uint64_t texts_checksum;  /* looked at when they are asked for */
 } att_image_header;
 
 /* The checksums that an image with a head is to have. */
 uint64_t att_image_checksum(const void *image);
 uint64_t att_image_fixups_checksum(const void *image);
+uint64_t att_image_texts_checksum(const void *image);
 
 /* What this program writes into `build`. */
 extern const char att_image_build[sizeof(((att_image_header *)0)->build)];
@@ -39,8 +43,9 @@ extern const char att_image_build[sizeof(((att_image_header *)0)->build)];
 extern const char att_shipped_image[];
 extern const uint64_t att_shipped_image_size;
 
-/* The engine in a file, or NULL: with *problem NULL when the file is no compiled one, else with what is wrong. */
-att_engine *att_image_open(const char *path, const char **problem);
+/* The engine in a file, or NULL: with *problem NULL when the file is no compiled one, else with what is wrong. Without
+ * `texts` nobody may read the text of its rule files. */
+att_engine *att_image_open(const char *path, bool texts, const char **problem);
 
 /* The engine in that one; NULL when there is none. */
 att_engine *att_image_open_shipped(void);

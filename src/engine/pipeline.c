@@ -31,9 +31,11 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
             run.changed = true;
         }
         att_run_stage(&run, stage, stage ? NULL : names);
+        if (!stage && !doc->trace) att_arena_free(doc->arena, names->items);
         ended(doc, pipeline->stages[stage].name);
     }
     if (pipeline->resolve == pipeline->count) resolve(cascade->knowledge, doc, vocabulary);
+    att_run_end(&run);
 }
 
 void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
@@ -48,6 +50,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     ended(doc, ATT_STR("tokenize"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
+    att_arena_free(doc->arena, hits.items);
     ended(doc, ATT_STR("look up names"));
     att_split(doc, vocabulary);
     ended(doc, ATT_STR("split"));

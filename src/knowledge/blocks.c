@@ -397,6 +397,8 @@ static void add_line(const file_reader *self, size_t start, size_t end)
 static void read_rules(file_reader *self)
 {
     self->text = cook(self->blocks->arena, self->file->source->text);
+    ATT_RESERVE(self->blocks->arena, &self->blocks->cooked, 1);
+    self->blocks->cooked.items[self->blocks->cooked.count++] = self->text.data;
     for (size_t start = 0, end; start < self->text.length; start = end + 1) {
         end = line_end(self->text, start);
         size_t first = start;

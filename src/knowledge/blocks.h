@@ -82,6 +82,10 @@ typedef struct {
         att_pack *items;
         uint32_t count, capacity;
     } packs;
+    struct {
+        const char **items;
+        uint32_t count, capacity;
+    } cooked; /* the copies of sources that texts are views of */
 } att_blocks;
 
 /* Reads all files, orders packs by what they need, applies add, replace and remove. */

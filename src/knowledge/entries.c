@@ -2,13 +2,19 @@
 
 #include "knowledge/dates.h"
 
-enum { MOST_SUGGESTIONS = 100 };
+enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
 
 /* What an entry calls by its id, and where. */
 typedef struct {
     att_str id;
     att_place place;
 } reference;
+
+/* Room for many small pieces. */
+typedef struct {
+    char *next;
+    size_t left;
+} chunk;
 
 typedef struct {
     att_entries *entries;
@@ -18,7 +24,10 @@ typedef struct {
     att_arena *arena;
     const att_lines_block *block; /* the one whose line is read */
     att_entry *entry;
+    att_entry_more *more; /* of the entry */
     uint32_t index, origin;
+    chunk strings, name_bytes;
+    att_entry_more *mores;          /* by entry */
     reference *parents, *countries; /* by entry */
     uint32_t suggestions;           /* made so far: each looks at all ids */
 } entry_reader;
@@ -34,19 +43,60 @@ static void report(const entry_reader *self, const char *code, att_place place, 
     va_end(arguments);
 }
 
+static struct att_entry_slot *slot_of(const att_entries *self, att_str id, uint32_t hash)
+{
+    uint32_t at = (uint32_t)((uint64_t)hash * self->slot_count >> 32);
+    for (;; at = at + 1 < self->slot_count ? at + 1 : 0) {
+        struct att_entry_slot *slot = &self->slots[at];
+        if (!slot->entry || (slot->hash == hash && att_str_equal(self->entries.items[slot->entry - 1].id, id))) return slot;
+    }
+}
+
 uint32_t att_entries_find(const att_entries *self, att_str id)
 {
-    uint32_t number = att_map_find(&self->ids, id);
-    return number == ATT_NONE ? (uint32_t)ATT_NONE : self->by_id.items[number];
+    uint32_t found = slot_of(self, id, (uint32_t)att_hash(id))->entry;
+    return found ? found - 1 : ATT_NONE;
+}
+
+att_place att_entries_place(const att_entries *self, uint32_t entry)
+{
+    const att_entry *one = &self->entries.items[entry];
+    return (att_place){ self->origins.items[one->origin].source, one->head_at, one->head_at + (uint32_t)one->id.length };
 }
 
 bool att_entry_valid(const att_entry *self, att_str date)
 {
-    if (!date.data) return true;
-    if (self->valid_from.data && att_str_compare(date, self->valid_from) < 0) return false;
-    if (!self->valid_to.data) return true;
-    att_str head = att_str_slice(date, 0, date.length < self->valid_to.length ? date.length : self->valid_to.length);
-    return att_str_compare(head, self->valid_to) <= 0;
+    if (!self->is_dated || !date.data) return true;
+    att_str from = self->more->valid_from, to = self->more->valid_to;
+    if (from.data && att_str_compare(date, from) < 0) return false;
+    return !to.data || att_str_compare(att_str_slice(date, 0, date.length < to.length ? date.length : to.length), to) <= 0;
+}
+
+/* ---- room ---- */
+
+/* `size` bytes of zeros. */
+static void *take(const entry_reader *self, chunk *from, size_t size)
+{
+    if (from->left < size) {
+        from->left = size > CHUNK ? size : CHUNK;
+        from->next = att_arena_zero(self->arena, 1, from->left);
+    }
+    from->left -= size;
+    from->next += size;
+    return from->next - size;
+}
+
+/* PACK/ID. */
+static att_str origin_name(entry_reader *self, att_str pack, att_str id)
+{
+    size_t length = pack.length + (pack.length > 0) + id.length;
+    char *name = take(self, &self->name_bytes, length + 1);
+    if (pack.length) {
+        memcpy(name, pack.data, pack.length);
+        name[pack.length] = '/';
+    }
+    memcpy(name + length - id.length, id.data, id.length);
+    return (att_str){ name, length };
 }
 
 /* ---- lines ---- */
@@ -79,7 +129,7 @@ static const att_str *demonym_fields(const entry_reader *self)
     const att_layer *layer = &self->layers->items[ATT_LAYER_DEMONYM];
     att_str *fields = att_arena_zero(self->arena, layer->field_count + 1, sizeof *fields);
     uint32_t code = att_layer_field(layer, ATT_STR("code"));
-    if (code != ATT_NONE) fields[code] = self->entry->code;
+    if (code != ATT_NONE) fields[code] = self->more->code;
     return fields;
 }
 
@@ -120,8 +170,9 @@ static void read_valid(const entry_reader *self, const att_line *line)
 {
     att_term term;
     if (!att_term_read(self->blocks->diags, line->text, att_line_place(self->block, line), &term)) return;
-    self->entry->valid_from = term.from;
-    self->entry->valid_to = term.to;
+    self->more->valid_from = term.from;
+    self->more->valid_to = term.to;
+    self->entry->is_dated = term.from.data || term.to.data;
 }
 
 /* C01 for a first word that is neither a line of all entries nor a field of the layer. */
@@ -157,7 +208,7 @@ static void read_line(entry_reader *self, att_str *fields, const att_line *line)
     } else if (att_str_is(line->word, "valid")) {
         read_valid(self, line);
     } else if (att_str_is(line->word, "short")) {
-        self->entry->short_name = line->text;
+        self->more->short_name = line->text;
     } else if (!att_str_is(line->word, "source")) {
         reference found = { line->text, att_line_place(self->block, line) };
         read_field(self, fields, line);
@@ -174,8 +225,7 @@ static uint32_t new_origin(entry_reader *self)
     att_str pack = self->blocks->packs.items[self->block->pack].name;
     ATT_RESERVE(self->arena, &entries->origins, 1);
     entries->origins.items[entries->origins.count] =
-        (att_origin){ att_str_join(self->arena, pack, pack.length ? ATT_STR("/") : ATT_STR(""), self->block->name),
-                      self->block->file->source };
+        (att_origin){ origin_name(self, pack, self->block->name), self->block->file->source };
     return entries->origins.count++;
 }
 
@@ -205,9 +255,9 @@ static void fill_fields(const entry_reader *self, att_str *fields)
              country = att_layer_field(layer, ATT_STR("country"));
     if (id != ATT_NONE && !self->entry->star) fields[id] = self->entry->id;
     if (code != ATT_NONE && !fields[code].data && self->entry->layer == ATT_LAYER_COUNTRY) fields[code] = self->entry->id;
-    if (code != ATT_NONE) self->entry->code = fields[code];
-    if (country != ATT_NONE) self->entry->country = fields[country];
-    if (self->entry->layer == ATT_LAYER_COUNTRY) self->entry->country = self->entry->code;
+    if (code != ATT_NONE) self->more->code = fields[code];
+    if (country != ATT_NONE) self->more->country = fields[country];
+    if (self->entry->layer == ATT_LAYER_COUNTRY) self->more->country = self->more->code;
 }
 
 /* What is added to an entry has the entry's layer. */
@@ -228,28 +278,45 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
     ATT_RESERVE(self->arena, &self->entries->entries, 1);
     self->index = self->entries->entries.count++;
     self->entry = &self->entries->entries.items[self->index];
-    *self->entry =
-        (att_entry){ .id = block->name, .layer = (uint16_t)layer, .parent = ATT_NONE, .place = att_head_place(block) };
-    self->entry->star = att_str_starts(block->name, ATT_STR("*-"));
-    att_str *fields = att_arena_zero(self->arena, self->layers->items[layer].field_count + 1, sizeof *fields);
+    self->more = &self->mores[self->index];
+    self->origin = new_origin(self);
+    att_str origin = self->entries->origins.items[self->origin].rule;
+    *self->entry = (att_entry){ .id = att_str_slice(origin, origin.length - block->name.length, origin.length),
+                                .more = self->more,
+                                .parent = ATT_NONE,
+                                .origin = self->origin,
+                                .head_at = att_head_place(block).start,
+                                .layer = (uint8_t)layer,
+                                .star = att_str_starts(block->name, ATT_STR("*-")) };
+    att_str *fields = take(self, &self->strings, self->layers->items[layer].field_count * sizeof *fields);
     self->entry->fields = fields;
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, fields, line);
     fill_fields(self, fields);
-    if (layer == ATT_LAYER_COUNTRY) self->entry->demonym = demonym_fields(self);
-    const att_lines_block *origin_of = NULL;
+    if (layer == ATT_LAYER_COUNTRY) self->more->demonym = demonym_fields(self);
+    const att_lines_block *origin_of = block;
     line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
-        if (self->block != origin_of) self->origin = new_origin(self);
-        if (self->block != origin_of && self->block != block) check_addition(self);
+        if (self->block != origin_of) {
+            self->origin = new_origin(self);
+            check_addition(self);
+        }
         origin_of = self->block;
         const form_word *forms = form_word_named(line->word);
         if (forms) read_forms(self, forms, line);
     }
-    uint32_t number = att_map_add(&self->entries->ids, block->name);
-    ATT_RESERVE(self->arena, &self->entries->by_id, 1);
-    self->entries->by_id.items[number] = self->index;
-    self->entries->by_id.count = self->entries->ids.count;
+}
+
+/* The table by id; of entries with one id the last one counts. */
+static void make_slots(entry_reader *self)
+{
+    att_entries *entries = self->entries;
+    entries->slot_count = entries->entries.count + entries->entries.count / 3 + 1;
+    entries->slots = att_arena_zero(self->arena, entries->slot_count, sizeof *entries->slots);
+    for (uint32_t i = 0; i < entries->entries.count; i++) {
+        uint32_t hash = (uint32_t)att_hash(entries->entries.items[i].id);
+        *slot_of(entries, entries->entries.items[i].id, hash) = (struct att_entry_slot){ i + 1, hash };
+    }
 }
 
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers)
@@ -285,6 +352,7 @@ static void link_entries(entry_reader *self)
 static void inherit_country(const entry_reader *self, uint32_t index)
 {
     att_entry *entry = &self->entries->entries.items[index];
+    att_entry_more *more = &self->mores[index];
     uint32_t steps = 0;
     for (uint32_t at = entry->parent; at != ATT_NONE; at = self->entries->entries.items[at].parent) {
         if (at == index || ++steps > 32) {
@@ -293,11 +361,11 @@ static void inherit_country(const entry_reader *self, uint32_t index)
             entry->parent = ATT_NONE;
             return;
         }
-        att_str country = self->entries->entries.items[at].country;
-        if (!entry->country.data && country.data) {
+        att_str country = self->mores[at].country;
+        if (!more->country.data && country.data) {
             const att_layer *layer = &self->layers->items[entry->layer];
             uint32_t field = att_layer_field(layer, ATT_STR("country"));
-            entry->country = country;
+            more->country = country;
             if (field != ATT_NONE) ((att_str *)entry->fields)[field] = country;
         }
     }
@@ -390,8 +458,8 @@ static void compare_forms(const entry_reader *self, uint32_t node, const att_for
     const att_entry *a = &self->entries->entries.items[form->owner], *b = &self->entries->entries.items[other->owner];
     if (form->owner == other->owner) {
         report_forms(self, node, form, other, "a form given twice in", NULL);
-    } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && !a->valid_from.data && !a->valid_to.data) {
-        bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->country, b->country);
+    } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && !a->more->valid_from.data && !a->more->valid_to.data) {
+        bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->more->country, b->more->country);
         if (!decided_by_country)
             report_forms(self, node, form, other, "one form for", "; remove it from one or make it weak in both");
     } else if (form->flags & other->flags & ATT_FORM_WEAK && a->is_default && b->is_default) {
@@ -412,20 +480,33 @@ static void check_forms(const entry_reader *self)
         }
 }
 
+/* Entries that have the same come to share it. */
+static void share_mores(const entry_reader *self)
+{
+    att_map known;
+    att_map_init(&known, self->arena);
+    for (uint32_t i = 0; i < self->entries->entries.count; i++) {
+        uint32_t number = att_map_add(&known, (att_str){ (const char *)&self->mores[i], sizeof *self->mores });
+        self->entries->entries.items[i].more = (const att_entry_more *)(const void *)known.items[number].data;
+    }
+}
+
 void att_entries_read(att_entries *self, const att_blocks *blocks, const att_layers *layers, att_names *names)
 {
     *self = (att_entries){ 0 };
     entry_reader reader = { .entries = self, .blocks = blocks, .layers = layers, .names = names, .arena = blocks->arena };
-    att_map_init(&self->ids, blocks->arena);
     uint32_t count = 0;
     for (uint32_t i = 0; i < blocks->blocks.count; i++) count += blocks->blocks.items[i].kind == ATT_BLOCK_ENTRY;
     reader.parents = att_arena_zero(blocks->arena, count + 1, sizeof *reader.parents);
     reader.countries = att_arena_zero(blocks->arena, count + 1, sizeof *reader.countries);
+    reader.mores = att_arena_zero(blocks->arena, count + 1, sizeof *reader.mores);
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
         if (block->kind == ATT_BLOCK_ENTRY && !block->dead) read_entry(&reader, block);
     }
+    make_slots(&reader);
     link_entries(&reader);
     for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i);
     check_forms(&reader);
+    share_mores(&reader);
 }

@@ -5,20 +5,27 @@
 #include "knowledge/layers.h"
 #include "knowledge/names.h"
 
+/* What few entries have of their own. */
 typedef struct {
-    att_str id;         /* "KOR", "usa-state", "*-mofa" */
-    att_str name;       /* its first form */
-    att_str short_name; /* for labels; null when none is set */
-    uint16_t layer;
-    bool star;                    /* id begins with "*-": a body that several states have */
-    bool is_default;              /* what a weak form means when the document does not tell */
-    bool has_weak;                /* shares weak forms: its mentions decide about them */
-    const att_str *fields;        /* by field of the layer */
-    const att_str *demonym;       /* the same for its DEMONYM forms; NULL when it has none */
+    att_str short_name;           /* for labels; null when none is set */
     att_str code, country;        /* country: of the entry or of its parents; a COUNTRY's own code */
-    uint32_t parent;              /* entry, or ATT_NONE */
     att_str valid_from, valid_to; /* dates, maybe short; null when open */
-    att_place place;
+    const att_str *demonym;       /* fields of its DEMONYM forms; NULL when it has none */
+} att_entry_more;
+
+typedef struct {
+    att_str id;                 /* "KOR", "usa-state", "*-mofa" */
+    att_str name;               /* its first form */
+    const att_str *fields;      /* by field of the layer */
+    const att_entry_more *more; /* entries that have the same share it */
+    uint32_t parent;            /* entry, or ATT_NONE */
+    uint32_t origin;            /* of the block that defines it: index into att_entries.origins */
+    uint32_t head_at;           /* byte of the id in its source */
+    uint8_t layer;
+    bool star;         /* id begins with "*-": a body that several states have */
+    bool is_default;   /* what a weak form means when the document does not tell */
+    bool has_weak : 1; /* shares weak forms: its mentions decide about them */
+    bool is_dated : 1; /* holds from some date on, or until one */
 } att_entry;
 
 typedef struct {
@@ -39,11 +46,11 @@ typedef struct {
         att_entry_line *items;
         uint32_t count, capacity;
     } form_lines; /* by form of the names: where it was given */
-    att_map ids;  /* id -> index in by_id order: entry number */
-    struct {
-        uint32_t *items;
-        uint32_t count, capacity;
-    } by_id; /* number of the id -> entry */
+    struct att_entry_slot {
+        uint32_t entry; /* plus 1; 0 for a free slot */
+        uint32_t hash;  /* of the id: ids are looked at only where it is right */
+    } * slots;          /* by id */
+    uint32_t slot_count;
 } att_entries;
 
 /* Reads all entries; their names go into `names`. */
@@ -51,6 +58,9 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
 
 /* The entry of that id, or ATT_NONE. */
 uint32_t att_entries_find(const att_entries *self, att_str id);
+
+/* Where its block begins. */
+att_place att_entries_place(const att_entries *self, uint32_t entry);
 
 /* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. */
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);

@@ -90,7 +90,7 @@ static void read_fields(const layer_reader *self, att_layer *layer, const att_li
         if (!att_is_ident(word)) report(self, "S006", at, word.length, "'%.*s' is not a field's name", ATT_STR_ARG(word));
         else if (layer->field_count == ATT_MAX_FIELDS)
             report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
-        else layer->fields[layer->field_count++] = word;
+        else att_layer_add_field(layer, word);
     }
 }
 

@@ -19,7 +19,7 @@ static att_str fold_words(att_arena *arena, att_str text)
 {
     uint64_t caps;
     att_str folded = att_word_fold(arena, text, &caps);
-    char *out = att_arena_alloc(arena, folded.length + 1);
+    char *out = (char *)folded.data; /* a copy of our own */
     size_t length = 0;
     for (size_t i = 0; i < folded.length; i++) {
         bool gap = is_gap(folded.data[i]);
@@ -50,7 +50,7 @@ static bool is_name_suffix(att_str word)
 {
     static const char *const suffixes[] = { "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "vi", "vii", "viii" };
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (att_str_is(word, suffixes[i])) return true;
+        if (word.length && *word.data == *suffixes[i] && att_str_is(word, suffixes[i])) return true;
     return false;
 }
 
@@ -64,21 +64,20 @@ static att_str cut_word(att_str *rest)
     return word;
 }
 
-static void add_word(att_buf *out, att_str word)
-{
-    if (out->count) att_buf_byte(out, ' ');
-    att_buf_add(out, word);
-}
-
+/* Leaves words out in place: those behind move up. */
 att_str att_fold_person(att_arena *arena, att_str name)
 {
     att_str all = att_utf8_bare(arena, fold_words(arena, name)), rest = all;
-    att_buf kept = { .arena = arena };
+    char *kept = (char *)all.data; /* a copy of our own */
+    size_t length = 0;
     while (rest.length) {
         att_str word = cut_word(&rest);
-        if (!is_initial(word) && !(kept.count && !rest.length && is_name_suffix(word))) add_word(&kept, word);
+        if (is_initial(word) || (length && !rest.length && is_name_suffix(word))) continue;
+        if (length) kept[length++] = ' ';
+        memmove(kept + length, word.data, word.length);
+        length += word.length;
     }
-    return kept.count ? att_buf_str(&kept) : all;
+    return length ? (att_str){ kept, length } : all;
 }
 
 static const struct {
@@ -89,6 +88,21 @@ static const struct {
 }, trailing[] = {
     { "elect", "designate" }, { "designate", "designate" }, { "nominee", "designate" },
 };
+
+/* Whether a word may be one of them by its first letter. */
+static bool may_be_status(char letter)
+{
+    static const uint32_t letters = 1u << ('f' & 31) | 1u << ('t' & 31) | 1u << ('e' & 31) | 1u << ('a' & 31) | 1u << ('i' & 31)
+                                    | 1u << ('c' & 31) | 1u << ('o' & 31) | 1u << ('d' & 31) | 1u << ('n' & 31);
+    return letters >> (letter & 31) & 1;
+}
+
+bool att_may_say_status(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if ((!i || is_gap(word.data[i - 1])) && may_be_status(word.data[i])) return true;
+    return false;
+}
 
 static bool same_letters(att_str text, const char *word)
 {
@@ -101,6 +115,7 @@ static bool same_letters(att_str text, const char *word)
 static att_str cut_leading(att_str title, att_str *status)
 {
     size_t end = 0;
+    if (!title.length || !may_be_status(title.data[0])) return title;
     while (end < title.length && !is_gap(title.data[end])) end++;
     for (size_t i = 0; end < title.length && i < sizeof leading / sizeof *leading; i++) {
         if (!same_letters(att_str_slice(title, 0, end), leading[i].word)) continue;
@@ -115,6 +130,7 @@ static att_str cut_trailing(att_str title, att_str *status)
 {
     size_t start = title.length;
     while (start && !is_gap(title.data[start - 1])) start--;
+    if (start == title.length || !may_be_status(title.data[start])) return title;
     for (size_t i = 0; start && i < sizeof trailing / sizeof *trailing; i++) {
         if (!same_letters(att_str_slice(title, start, title.length), trailing[i].word)) continue;
         if (!status->data) *status = att_str_of(trailing[i].status);
@@ -195,7 +211,7 @@ static att_str star_country(const office_reader *self, att_str id)
     size_t at = (size_t)(dash - id.data);
     const att_entry *country = country_of(self, att_str_slice(id, 0, at));
     att_str star = att_str_format(self->arena, "*%.*s", (int)(id.length - at), dash);
-    return country && entry_named(self, star) ? country->code : (att_str){ 0 };
+    return country && entry_named(self, star) ? country->more->code : (att_str){ 0 };
 }
 
 static void fill_country(const office_reader *self, att_str country)
@@ -208,8 +224,9 @@ static void read_agency(office_reader *self, const att_line *line)
     const att_entry *entry = entry_named(self, line->text);
     att_str star = star_country(self, line->text);
     if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
-        bool bloc = entry->layer == ATT_LAYER_IGO && entry->code.length;
-        fill_country(self, bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->code)) : entry->country);
+        bool bloc = entry->layer == ATT_LAYER_IGO && entry->more->code.length;
+        fill_country(self,
+                     bloc ? att_str_format(self->arena, "IGO:%.*s", ATT_STR_ARG(entry->more->code)) : entry->more->country);
     } else if (star.data) {
         fill_country(self, star);
     } else {
@@ -225,7 +242,7 @@ static void read_country(office_reader *self, const att_line *line)
     const att_entry *entry = entry_named(self, line->text);
     self->failed = self->failed || !entry || entry->layer != ATT_LAYER_COUNTRY;
     if (!entry || entry->layer != ATT_LAYER_COUNTRY) unknown(self, "country", line, 1u << ATT_LAYER_COUNTRY);
-    else office_of(self)->country = entry->code;
+    else office_of(self)->country = entry->more->code;
 }
 
 /* The next form of a line, reporting empty ones; false at the end. */
@@ -423,7 +440,7 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
         if (block->dead) continue;
         if (block->kind == ATT_BLOCK_OFFICE) read_office(&reader, block);
         const att_entry *entry = block->kind == ATT_BLOCK_ENTRY ? entry_named(&reader, block->name) : NULL;
-        if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->code);
+        if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->more->code);
     }
 }
 
@@ -450,17 +467,17 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
-/* The number of a title as the text has it, or ATT_NONE; *code is the country that its words ask for, if any. */
-static uint32_t title_number(const att_offices *self, att_arena *arena, att_str title, att_str *code)
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
-    att_str status;
-    *code = (att_str){ 0 };
-    uint32_t number = att_map_find(&self->titles, att_fold_title(arena, title));
-    if (number != ATT_NONE) return number;
-    att_str core = att_fold_title(arena, att_title_core(title, &status));
-    att_str bare = att_title_core(cut_nation(self, core, code), &status);
-    number = att_map_find(&self->titles, core);
-    return number != ATT_NONE ? number : att_map_find(&self->titles, bare);
+    att_title read = { 0 };
+    att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
+    read.core = plain.length == title.length ? whole : att_fold_title(arena, plain);
+    read.number = att_map_find(&self->titles, whole);
+    if (read.number != ATT_NONE) return read;
+    att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
+    if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
+    if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    return read;
 }
 
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
@@ -498,11 +515,10 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     return has_title(self, term->office, wanted->title);
 }
 
-static const att_holding *best_term(const att_offices *self, att_arena *arena, const wanted_term *wanted, att_str name,
-                                    att_str date)
+static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, att_str date)
 {
     const att_holding *best = NULL;
-    uint32_t number = att_map_find(&self->names, att_fold_person(arena, name));
+    uint32_t number = att_map_find(&self->names, person);
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
@@ -520,25 +536,23 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
 
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
 {
-    return att_office_find_in(self, arena, title, name, date, (att_str){ 0 });
+    if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
+    att_title read = att_title_read(self, arena, title);
+    return att_office_find_in(self, &read, att_fold_person(arena, name), date, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date,
-                            att_str country)
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country)
 {
-    if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
-    wanted_term wanted = { .office = ATT_NONE };
-    wanted.title = title_number(self, arena, title, &wanted.code);
-    if (wanted.title == ATT_NONE) return ATT_NONE;
-    if (country.data) wanted.code = country;
-    const att_holding *term = best_term(self, arena, &wanted, name, date);
+    if (title->number == ATT_NONE || !person.length) return ATT_NONE;
+    wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
+    const att_holding *term = best_term(self, &wanted, person, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }
 
-const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date)
+const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return best_term(self, arena, &wanted, name, date);
+    return best_term(self, &wanted, person, date);
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)

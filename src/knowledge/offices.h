@@ -66,15 +66,24 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
  * with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date);
 
-/* The same among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. */
-uint32_t att_office_find_in(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date,
-                            att_str country);
+/* A title as offices know it. */
+typedef struct {
+    uint32_t number; /* or ATT_NONE */
+    att_str code;    /* of the country that its words ask for; null or empty for any */
+    att_str core;    /* folded, without "former" and the like */
+    att_str status;  /* what those say, as att_title_core has it */
+} att_title;
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
+
+/* att_office_find among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. `person` is a name folded
+ * by att_fold_person. */
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country);
 
 /* The office of that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);
 
-/* The term of a person in an office that `date` is judged by, or NULL when the office has no such holder. */
-const att_holding *att_office_term(const att_offices *self, att_arena *arena, uint32_t office, att_str name, att_str date);
+/* The term of a person, so folded, in an office that `date` is judged by, or NULL when the office has no such holder. */
+const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date);
 
 /* "designate", "current" or "former": the term against the date. */
 att_str att_holding_status(const att_holding *self, att_str date);
@@ -86,5 +95,8 @@ att_str att_fold_person(att_arena *arena, att_str name);
 /* The title without "former", "then-", "acting", "-elect" and the like; *status is what they say ("former", "acting",
  * "designate"), or a null view. */
 att_str att_title_core(att_str title, att_str *status);
+
+/* Whether a word beside a title may be such a word: quick, by letters that its parts begin with. */
+bool att_may_say_status(att_str word);
 
 #endif

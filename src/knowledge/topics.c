@@ -352,8 +352,8 @@ static void list_codes(topic_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         const att_entry *entry = &self->entries->entries.items[i];
-        if (entry->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
-            att_map_add(&self->codes, entry->code);
+        if (entry->more->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
+            att_map_add(&self->codes, entry->more->code);
     }
 }
 
@@ -543,4 +543,7 @@ void att_topics_find(const att_topics *self, att_document *doc, const att_vocabu
     ATT_RESERVE(arena, hits, chooser.accepted.count);
     for (uint32_t i = 0; i < found.count; i++)
         for (uint32_t h = 0; h < ranges[i].count; h++) hits->items[hits->count++] = chooser.accepted.items[ranges[i].first + h];
+    const void *const done[] = { found.items,           order, ranges, chooser.taken, chooser.heads, chooser.blockers.items,
+                                 chooser.accepted.items };
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++) att_arena_free(arena, done[i]);
 }

@@ -85,22 +85,25 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
 /* Makes the fields, as the layer TOPIC has them. None are made when it has no `topic`. */
 void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena);
 
-/* How many different fields there are. */
-static inline uint32_t att_topics_variants(const att_topics *self)
-{
-    return self->fields ? self->topics.count * ATT_TRIGGER_SETS : 0;
-}
-
-/* Those of a variant, and the variant that has them; ATT_NONE for others. */
+/* Those of a variant: a topic and a set of triggers. */
 static inline const att_str *att_topics_fields(const att_topics *self, uint32_t variant)
 {
     return self->fields + (size_t)variant * ATT_MAX_FIELDS;
 }
+
+/* The variant whose fields these are, or ATT_NONE. */
 static inline uint32_t att_topics_variant(const att_topics *self, const att_str *fields)
 {
-    uintptr_t offset = (uintptr_t)fields - (uintptr_t)self->fields, size = sizeof *fields * ATT_MAX_FIELDS;
-    return self->fields && offset < size * self->topics.count * ATT_TRIGGER_SETS ? (uint32_t)(offset / size)
-                                                                                 : (uint32_t)ATT_NONE;
+    size_t count = (size_t)self->topics.count * ATT_TRIGGER_SETS * ATT_MAX_FIELDS;
+    size_t at = ((uintptr_t)fields - (uintptr_t)self->fields) / sizeof *fields;
+    return fields && self->fields && at < count ? (uint32_t)(at / ATT_MAX_FIELDS) : (uint32_t)ATT_NONE;
+}
+
+/* What the field `kind` of a variant says: a strong trigger is no supporting one too. */
+static inline uint32_t att_trigger_kinds(uint32_t set)
+{
+    if (set & ATT_TRIGGER_STRONG) return set & ~(uint32_t)ATT_TRIGGER_SUPPORT;
+    return set ? set : (uint32_t)ATT_TRIGGER_PAIR;
 }
 
 /* The topic of that id, or ATT_NONE. */

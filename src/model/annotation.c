@@ -1,6 +1,6 @@
 #include "model/annotation.h"
 
-#include <stdlib.h>
+#include "base/order.h"
 
 const char *const att_country_step_names[ATT_BY_COUNT] = {
 #define X(id, name) name,
@@ -22,7 +22,20 @@ uint32_t att_layer_field(const att_layer *self, att_str name)
     return ATT_NONE;
 }
 
-att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_str field)
+static const char *const key_names[ATT_KEY_COUNT] = {
+#define X(id, name) name,
+    ATT_KEYS(X)
+#undef X
+};
+
+void att_layer_add_field(att_layer *self, att_str name)
+{
+    self->fields[self->field_count++] = name;
+    for (int key = 0; key < ATT_KEY_COUNT; key++)
+        if (!self->keys[key] && att_str_is(name, key_names[key])) self->keys[key] = (uint8_t)self->field_count;
+}
+
+att_str att_annotation_field(const att_annotation *self, const att_layers *layers, att_str field)
 {
     uint32_t index = att_layer_field(&layers->items[self->layer], field);
     return index == ATT_NONE || !self->fields ? (att_str){ 0 } : self->fields[index];
@@ -52,17 +65,57 @@ int att_annotation_order(const void *left, const void *right)
     return a->fields && b->fields ? att_str_compare(a->fields[0], b->fields[0]) : 0;
 }
 
+/* Whether two neighbours stand in order. Most start at different bytes. */
+static bool in_order(const att_annotation *a, const att_annotation *b)
+{
+    return a->start != b->start ? a->start < b->start : att_annotation_order(a, b) <= 0;
+}
+
+/* How many from `sorted` on, all of which stand in order, do so too. */
+static uint32_t sorted_until(const att_annotation *items, uint32_t sorted, uint32_t count)
+{
+    while (sorted < count && (!sorted || in_order(&items[sorted - 1], &items[sorted]))) sorted++;
+    return sorted;
+}
+
+/* Moves each item to its place among those before it; false when that takes more steps. */
+static bool insert_each(att_annotation *items, uint32_t count, uint64_t steps)
+{
+    for (uint32_t i = sorted_until(items, 0, count); i < count; i = sorted_until(items, i, count)) {
+        att_annotation moved = items[i];
+        uint32_t at = i;
+        for (; at && !in_order(&items[at - 1], &moved); at--, steps--) {
+            if (!steps) return items[at] = moved, false;
+            items[at] = items[at - 1];
+        }
+        items[at] = moved;
+    }
+    return true;
+}
+
+/* By start and end as one number first; then only those of one span may stand wrong. */
+static void sort_all(att_annotation *items, uint32_t count, att_arena *arena)
+{
+    att_ranked *order = att_arena_alloc(arena, sizeof *order * count);
+    att_annotation *copies = att_arena_alloc(arena, sizeof *copies * count);
+    memcpy(copies, items, sizeof *copies * count);
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = (att_ranked){ (uint64_t)items[i].start << 32 | (UINT32_MAX - items[i].end), i };
+    att_order(arena, order, count);
+    for (uint32_t i = 0; i < count; i++) items[i] = copies[order[i].index];
+    insert_each(items, count, UINT64_MAX);
+}
+
 void att_annotations_sort(att_annotations *self, att_arena *arena)
 {
-    uint32_t sorted = self->count ? 1 : 0;
-    while (sorted < self->count && att_annotation_order(&self->items[sorted - 1], &self->items[sorted]) <= 0) sorted++;
-    uint32_t rest = self->count - sorted, at = self->count;
+    uint32_t sorted = sorted_until(self->items, 0, self->count), rest = self->count - sorted;
     if (!rest) return;
     att_annotation *others = att_arena_alloc(arena, sizeof *others * rest);
     memcpy(others, self->items + sorted, sizeof *others * rest);
-    qsort(others, rest, sizeof *others, att_annotation_order);
-    while (rest) {
-        bool behind = sorted && att_annotation_order(&self->items[sorted - 1], &others[rest - 1]) > 0;
+    if (!insert_each(others, rest, rest)) sort_all(others, rest, arena);
+    for (uint32_t at = self->count; rest;) {
+        bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
         self->items[--at] = behind ? self->items[--sorted] : others[--rest];
     }
+    att_arena_free(arena, others);
 }

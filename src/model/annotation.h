@@ -22,11 +22,36 @@ typedef enum {
 typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
 typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT_FIELD_NUMBER } att_field_type;
 
+/* Fields that the program itself asks for, by number. X(enumerator, name) */
+#define ATT_KEYS(X)                                                                                                            \
+    X(ID, "id")                                                                                                                \
+    X(CODE, "code")                                                                                                            \
+    X(COUNTRY, "country")                                                                                                      \
+    X(PARENT, "parent")                                                                                                        \
+    X(NAME, "name")                                                                                                            \
+    X(TITLE, "title")                                                                                                          \
+    X(AGENCY, "agency")                                                                                                        \
+    X(OFFICE, "office")                                                                                                        \
+    X(STATUS, "status")                                                                                                        \
+    X(LIKELY, "likely")                                                                                                        \
+    X(TOPIC, "topic")                                                                                                          \
+    X(KIND, "kind")                                                                                                            \
+    X(ROLE, "role")                                                                                                            \
+    X(ACTORS, "actors")                                                                                                        \
+    X(MODALITY, "modality")
+typedef enum {
+#define X(id, name) ATT_KEY_##id,
+    ATT_KEYS(X)
+#undef X
+        ATT_KEY_COUNT
+} att_key;
+
 typedef struct {
     att_str name;
-    att_str fields[ATT_MAX_FIELDS];
+    att_str fields[ATT_MAX_FIELDS]; /* att_layer_add_field adds one */
     att_field_type field_types[ATT_MAX_FIELDS];
     uint32_t field_count;
+    uint8_t keys[ATT_KEY_COUNT]; /* the field of that name, index plus one; 0 when there is none */
     att_nest nest;
     uint32_t over; /* bit set of layers whose annotations give way to this layer's */
     bool declared; /* by a `layer` block */
@@ -40,6 +65,9 @@ typedef struct {
 
 /* The layer's number, or ATT_NONE. */
 uint32_t att_layers_find(const att_layers *self, att_str name);
+
+/* There must be fewer than ATT_MAX_FIELDS. */
+void att_layer_add_field(att_layer *self, att_str name);
 
 /* The field's index in the layer, or ATT_NONE. */
 uint32_t att_layer_field(const att_layer *self, att_str name);
@@ -93,7 +121,14 @@ typedef struct {
 } att_annotations;
 
 /* A field's value; the null view when it is empty or the layer has no such field. */
-att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_str field);
+static inline att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_key key)
+{
+    uint32_t field = layers->items[self->layer].keys[key];
+    return field && self->fields ? self->fields[field - 1] : (att_str){ 0 };
+}
+
+/* The same of a field that a rule names. */
+att_str att_annotation_field(const att_annotation *self, const att_layers *layers, att_str field);
 
 /* Sets a field to `value`, which must outlive the document; no effect when the layer has no such field. */
 void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value);

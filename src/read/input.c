@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FIRST_CAPACITY = 256 * 1024 };
+enum { FIRST_CAPACITY = 256 * 1024, KEPT_CAPACITY = 4 << 20 };
 
 /* A file in /proc says that it has 0 bytes, so an empty file counts as unsized too. */
 static void measure(att_input *self)
@@ -78,6 +78,19 @@ static bool make_room(att_input *self, size_t most)
         self->end = unread;
     }
     return self->end < self->capacity || grow(self, most);
+}
+
+void att_input_trim(att_input *self)
+{
+    size_t unread = self->end - self->start, wanted = unread < FIRST_CAPACITY ? FIRST_CAPACITY : unread;
+    if (self->capacity <= KEPT_CAPACITY || wanted > self->capacity / 2) return;
+    memmove(self->buffer, self->buffer + self->start, unread);
+    self->start = 0;
+    self->end = unread;
+    char *smaller = realloc(self->buffer, wanted);
+    if (!smaller) return;
+    self->buffer = smaller;
+    self->capacity = wanted;
 }
 
 static att_more read_once(att_input *self, char *to, size_t size, size_t *got)

@@ -45,6 +45,9 @@ typedef struct {
 void att_input_open(att_input *self, int fd, bool owned);
 void att_input_close(att_input *self);
 
+/* Gives back a large buffer, but for what is unread; a line that was taken must not be used any more. */
+void att_input_trim(att_input *self);
+
 /* Gives the buffer back too. */
 void att_input_clear(att_input *self);
 

@@ -110,30 +110,32 @@ static att_str take_string(scanner *self, bool *escapes)
     return (att_str){ 0 };
 }
 
-static void put_code(att_buf *out, uint32_t code)
+static char *put_code(char *to, uint32_t code)
 {
     if (code < 0x80) {
-        att_buf_byte(out, (char)code);
-        return;
+        *to++ = (char)code;
+        return to;
     }
     static const unsigned char leads[] = { 0, 0xC0, 0xE0, 0xF0 };
     uint32_t more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    att_buf_byte(out, (char)(leads[more] | code >> (6 * more)));
-    while (more--) att_buf_byte(out, (char)(0x80 | (code >> (6 * more) & 0x3F)));
+    *to++ = (char)(leads[more] | code >> (6 * more));
+    while (more--) *to++ = (char)(0x80 | (code >> (6 * more) & 0x3F));
+    return to;
 }
 
-/* A string that skip_escape found good, without its escapes. */
+/* A string that skip_escape found good, without its escapes: each is longer than what it stands for. */
 static att_str decode(att_arena *arena, att_str raw)
 {
-    att_buf out = { .items = att_arena_alloc(arena, raw.length + 1), .capacity = raw.length + 1, .arena = arena };
+    char *out = att_arena_alloc(arena, raw.length + 1), *to = out;
     for (size_t at = 0; at < raw.length;) {
         const char *escape = memchr(raw.data + at, '\\', raw.length - at);
         size_t end = escape ? (size_t)(escape - raw.data) : raw.length;
-        att_buf_add(&out, att_str_slice(raw, at, end));
+        memcpy(to, raw.data + at, end - at);
+        to += end - at;
         if (end == raw.length) break;
         at = end + 2;
         if (raw.data[end + 1] != 'u') {
-            att_buf_byte(&out, meanings[(unsigned char)raw.data[end + 1]]);
+            *to++ = meanings[(unsigned char)raw.data[end + 1]];
             continue;
         }
         uint32_t code = (uint32_t)hex_at(raw, at);
@@ -142,9 +144,9 @@ static att_str decode(att_arena *arena, att_str raw)
             code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)hex_at(raw, at + 2) - 0xDC00);
             at += 6;
         }
-        put_code(&out, code);
+        to = put_code(to, code);
     }
-    return att_buf_str(&out);
+    return (att_str){ out, (size_t)(to - out) };
 }
 
 static size_t count_digits(scanner *self)

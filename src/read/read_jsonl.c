@@ -315,6 +315,7 @@ static bool read_plain(const att_reader *self, att_document *doc, att_str line)
     att_fact_date(doc, values[DATE], ATT_NONE);
     att_fact_origin(doc, values[ORIGIN], ATT_NONE);
     att_document_set_text(doc, values[TEXT]);
+    att_arena_free(doc->arena, values[TEXT].data);
     return true;
 }
 
@@ -349,6 +350,19 @@ static att_line_result next_line(att_reader *self, att_line *line)
     return result;
 }
 
+/* "corpus.jsonl:12", NUL-terminated for att_doc_id. */
+static att_str id_of_line(const att_reader *self, att_arena *arena)
+{
+    att_str path = att_str_of(self->path);
+    att_buf id = { .arena = arena };
+    att_buf_reserve(&id, path.length + 24);
+    att_buf_add(&id, path);
+    att_buf_byte(&id, ':');
+    att_buf_number(&id, self->line);
+    att_buf_byte(&id, '\0');
+    return (att_str){ id.items, id.count - 1 };
+}
+
 att_status att_jsonl_fill(att_reader *self, att_document *doc)
 {
     att_line line;
@@ -356,9 +370,10 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     if (result == ATT_LINE_NONE) return ATT_END;
     if (result == ATT_LINE_ERROR) self->format = NULL; /* nothing of this input is left */
     doc->source = att_str_copy(doc->arena, att_str_of(self->path));
-    doc->id = att_str_format(doc->arena, "%s:%" PRIu64, self->path, self->line);
+    doc->id = id_of_line(self, doc->arena);
     if (result == ATT_LINE_WHOLE) read_line(self, doc, line.text);
     else if (result == ATT_LINE_SKIPPED) fail_size(self, doc, line.length);
     else att_fail_system(doc, "can't read on", self->input.error);
+    att_input_trim(&self->input);
     return ATT_OK;
 }

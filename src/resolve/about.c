@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "resolve/codes.h"
+
 /* How often a country comes, and where. */
 typedef struct {
     att_str code;
@@ -13,7 +15,7 @@ typedef struct {
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    att_map codes;
+    att_codes codes;
     struct {
         country_use *items;
         uint32_t count, capacity;
@@ -38,7 +40,7 @@ enum {
 
 static country_use *use_of(weigher *self, att_str code)
 {
-    uint32_t number = att_map_add(&self->codes, code);
+    uint32_t number = att_codes_add(&self->codes, code);
     if (number == self->uses.count) {
         ATT_RESERVE(self->doc->arena, &self->uses, 1);
         self->uses.items[self->uses.count++] = (country_use){ .code = code };
@@ -61,7 +63,7 @@ static void find_places(weigher *self)
 /* The country of an agency or a place, as its entity has it. */
 static att_str owner_of(const weigher *self, const att_annotation *mention)
 {
-    att_str own = att_annotation_get(mention, &self->knowledge->layers, ATT_STR("country"));
+    att_str own = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_COUNTRY);
     if (own.length || mention->entity >= self->doc->entities.count) return own;
     return self->doc->entities.items[mention->entity].country;
 }
@@ -70,7 +72,7 @@ static void weigh_mention(weigher *self, const att_annotation *mention)
 {
     bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
     if (!named && mention->layer != ATT_LAYER_AGENCY && mention->layer != ATT_LAYER_LOCATION) return;
-    att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_STR("code")) : owner_of(self, mention);
+    att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE) : owner_of(self, mention);
     if (!code.length) return;
     country_use *use = use_of(self, code);
     if (self->dateline_start <= mention->start && mention->start < self->dateline_end) use->in_dateline = true;
@@ -91,7 +93,7 @@ static void weigh_title(weigher *self, att_document *title, const att_vocabulary
         for (uint32_t f = names->nodes.items[hits.items[i].node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             if (form->owner == ATT_OWNER_BOILERPLATE || form->flags & ATT_FORM_WEAK || !(layers >> form->layer & 1)) continue;
-            att_str code = self->knowledge->entries.entries.items[form->owner].code;
+            att_str code = self->knowledge->entries.entries.items[form->owner].more->code;
             if (code.length && att_form_fits(names, form, title, vocabulary, &hits.items[i]))
                 use_of(self, code)->in_title = true;
         }
@@ -117,7 +119,7 @@ void att_list_about(const att_knowledge *knowledge, att_document *doc, att_docum
                     uint32_t lead_end)
 {
     weigher self = { .knowledge = knowledge, .doc = doc, .lead_end = lead_end };
-    att_map_init(&self.codes, doc->arena);
+    att_codes_init(&self.codes, doc->arena);
     find_places(&self);
     for (uint32_t i = 0; i < doc->annotations.count; i++) weigh_mention(&self, &doc->annotations.items[i]);
     if (title) weigh_title(&self, title, vocabulary);

@@ -1,10 +1,17 @@
 #include "resolve/coref.h"
 
+/* Some of the annotations, in their order. */
+typedef struct {
+    uint32_t *items;
+    uint32_t count;
+} index_list;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
     att_coref *coref;
+    index_list people, bodies, chained; /* PERSON, OFFICIAL and TITLE; what acronyms stand for; those of a chain */
 } linker;
 
 enum { SEVERAL = ATT_NONE - 1, MOST_WORDS = 12, SEARCHED = 64 };
@@ -14,9 +21,9 @@ static const att_annotation *at(const linker *self, uint32_t index)
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const linker *self, const att_annotation *annotation, const char *field)
+static att_str get(const linker *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static att_str text_of(const linker *self, uint32_t index)
@@ -73,10 +80,15 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
 
 /* ---- persons ---- */
 
+/* Each spelling is folded once. */
 static uint32_t add_name(const linker *self, att_str text)
 {
     att_coref *coref = self->coref;
+    uint32_t spelling = att_map_add(&coref->spellings, text);
+    if (spelling < coref->folds.count) return coref->folds.items[spelling];
     uint32_t number = att_map_add(&coref->names, att_fold_person(self->doc->arena, text));
+    ATT_RESERVE(self->doc->arena, &coref->folds, 1);
+    coref->folds.items[coref->folds.count++] = number;
     if (number < coref->roots.count) return number;
     ATT_RESERVE(self->doc->arena, &coref->roots, 1);
     coref->roots.items[coref->roots.count++] = number;
@@ -156,14 +168,29 @@ static bool is_pronoun(att_str name)
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
-/* The term that the title and the name of an OFFICIAL stand for, or NULL. */
-static const att_holding *term_of(const linker *self, const att_annotation *official)
+att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
+{
+    uint32_t number = att_map_add(&self->titles, title);
+    if (number == self->read_titles.count) {
+        att_title read = att_title_read(offices, arena, title);
+        ATT_RESERVE(arena, &self->read_titles, 1);
+        self->read_titles.items[self->read_titles.count++] = read;
+    }
+    return self->read_titles.items[number];
+}
+
+static att_title read_title(const linker *self, att_str title)
+{
+    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+}
+
+/* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */
+static const att_holding *term_of(const linker *self, const att_annotation *official, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_str name = get(self, official, "name"), title = get(self, official, "title");
-    uint32_t office =
-        att_office_find_in(offices, self->doc->arena, title, name, self->doc->date, get(self, official, "country"));
-    return office == ATT_NONE ? NULL : att_office_term(offices, self->doc->arena, office, name, self->doc->date);
+    att_title title = read_title(self, get(self, official, ATT_KEY_TITLE));
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, get(self, official, ATT_KEY_COUNTRY));
+    return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
 /* Names of one holder of one office are one: "Joe Biden" and "Joseph R. Biden Jr.", each with "President". */
@@ -173,13 +200,15 @@ static void join_holders(const linker *self)
     uint32_t names[MOST_TERMS], count = 0;
     const att_holding *terms[MOST_TERMS];
     bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
-    for (uint32_t i = 0; self->coref->names.count > 1 && i < self->doc->annotations.count && count < MOST_TERMS; i++) {
-        att_str text = get(self, at(self, i), "name");
-        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || !text.length || is_pronoun(text)) continue;
+    for (uint32_t k = 0; self->coref->names.count > 1 && k < self->people.count && count < MOST_TERMS; k++) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
+        att_str text = get(self, at(self, i), ATT_KEY_NAME);
+        if (!text.length || is_pronoun(text)) continue;
         uint32_t name = add_name(self, text);
         if (asked[name]) continue;
         asked[name] = true;
-        const att_holding *term = term_of(self, at(self, i));
+        const att_holding *term = term_of(self, at(self, i), self->coref->names.items[name]);
         uint32_t known = 0;
         while (known < count && terms[known] != term) known++;
         if (!term) continue;
@@ -224,17 +253,19 @@ static void name_pronoun(const linker *self, uint32_t official)
 static void link_persons(const linker *self)
 {
     att_coref *coref = self->coref;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
         if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
-        if (is_pronoun(get(self, at(self, i), "name"))) name_pronoun(self, i);
-        att_str name = get(self, at(self, i), "name");
+        if (is_pronoun(get(self, at(self, i), ATT_KEY_NAME))) name_pronoun(self, i);
+        att_str name = get(self, at(self, i), ATT_KEY_NAME);
         if (name.length && !is_pronoun(name)) add_name(self, name);
     }
     join_names(self);
     join_holders(self);
     for (uint32_t name = 0; name < coref->names.count; name++) coref->roots.items[name] = root_of(self, name);
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
         uint32_t root = coref->roots.items[add_name(self, text_of(self, i))];
         if (coref->firsts.items[root] == ATT_NONE) coref->firsts.items[root] = i;
@@ -242,9 +273,18 @@ static void link_persons(const linker *self)
     }
 }
 
+att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name)
+{
+    uint32_t spelling = name.length ? att_map_find(&self->spellings, name) : (uint32_t)ATT_NONE;
+    return spelling == ATT_NONE ? att_fold_person(arena, name) : self->names.items[self->folds.items[spelling]];
+}
+
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name)
 {
-    uint32_t number = name.length ? att_map_find(&self->names, att_fold_person(arena, name)) : (uint32_t)ATT_NONE;
+    if (!name.length) return ATT_NONE;
+    uint32_t spelling = att_map_find(&self->spellings, name);
+    uint32_t number =
+        spelling == ATT_NONE ? att_map_find(&self->names, att_fold_person(arena, name)) : self->folds.items[spelling];
     return number == ATT_NONE ? number : self->roots.items[number];
 }
 
@@ -257,7 +297,7 @@ static bool is_body(const att_annotation *annotation)
 
 static bool is_known(const linker *self, const att_annotation *annotation)
 {
-    return annotation->entry != ATT_NONE || get(self, annotation, "id").length;
+    return annotation->entry != ATT_NONE || get(self, annotation, ATT_KEY_ID).length;
 }
 
 /* Whether the capitals are first letters of the words, in order. */
@@ -286,13 +326,13 @@ static void link_acronyms(const linker *self)
 {
     short_forms forms = { 0 };
     att_map_init(&forms.keys, self->doc->arena);
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        if (!is_body(at(self, i))) continue;
-        uint32_t token = acronym_behind(self, at(self, i));
+    for (uint32_t k = 0; k < self->bodies.count; k++) {
+        uint32_t i = self->bodies.items[k], token = acronym_behind(self, at(self, i));
         if (token != ATT_NONE) add_short_form(self, &forms, type_at(self, token)->surface, i);
     }
-    for (uint32_t i = 0; forms.keys.count && i < self->doc->annotations.count; i++) {
-        if (!is_body(at(self, i)) || is_known(self, at(self, i))) continue;
+    for (uint32_t k = 0; forms.keys.count && k < self->bodies.count; k++) {
+        uint32_t i = self->bodies.items[k];
+        if (is_known(self, at(self, i))) continue;
         uint32_t name = owner_of(&forms, text_of(self, i));
         if (name < i && at(self, name)->layer == at(self, i)->layer) self->coref->same_as[i] = name;
     }
@@ -304,8 +344,8 @@ static void link_acronyms(const linker *self)
 static uint32_t last_chain(const linker *self)
 {
     uint32_t last = 0;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
-        if (at(self, i)->chain > last) last = at(self, i)->chain;
+    for (uint32_t k = 0; k < self->chained.count; k++)
+        if (at(self, self->chained.items[k])->chain > last) last = at(self, self->chained.items[k])->chain;
     return last;
 }
 
@@ -321,14 +361,13 @@ static void link_chains(const linker *self)
 {
     uint32_t chains = last_chain(self), *fullest = att_arena_alloc(self->doc->arena, sizeof *fullest * (chains + 1));
     for (uint32_t i = 0; i <= chains; i++) fullest[i] = ATT_NONE;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        uint32_t chain = at(self, i)->chain;
-        if (chain && (fullest[chain] == ATT_NONE || speaks(self, i, fullest[chain]))) fullest[chain] = i;
+    for (uint32_t k = 0; k < self->chained.count; k++) {
+        uint32_t i = self->chained.items[k], chain = at(self, i)->chain;
+        if (fullest[chain] == ATT_NONE || speaks(self, i, fullest[chain])) fullest[chain] = i;
     }
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        uint32_t full = at(self, i)->chain ? fullest[at(self, i)->chain] : (uint32_t)ATT_NONE;
-        if (full == ATT_NONE || full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer)
-            continue;
+    for (uint32_t k = 0; k < self->chained.count; k++) {
+        uint32_t i = self->chained.items[k], full = fullest[at(self, i)->chain];
+        if (full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer) continue;
         uint32_t *same_as = self->coref->same_as, target = same_as[full] == ATT_NONE ? full : same_as[full];
         if (target != i) same_as[i] = target;
     }
@@ -384,20 +423,14 @@ typedef struct {
     uint32_t count, capacity;
 } title_holders;
 
-static att_str folded_core(const linker *self, att_str title)
-{
-    att_str status;
-    return att_fold_title(self->doc->arena, att_title_core(title, &status));
-}
-
 /* The TITLE of an OFFICIAL joins its person, unless it heads several names. */
 static void link_held_title(const linker *self, uint32_t official, att_country_finder *finder, title_holder *holder)
 {
     uint32_t *same_as = self->coref->same_as;
     uint32_t title =
-        att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), "title"), at(self, official)->start);
+        att_annotation_of(self->doc, ATT_LAYER_TITLE, get(self, at(self, official), ATT_KEY_TITLE), at(self, official)->start);
     uint32_t first = self->coref->firsts.items[holder->person];
-    holder->country = get(self, at(self, official), "country");
+    holder->country = get(self, at(self, official), ATT_KEY_COUNTRY);
     if (title == ATT_NONE) return;
     if (!holder->country.data) holder->country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
     if (first == ATT_NONE) return;
@@ -407,7 +440,8 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
 /* The one person before who can be meant by a title alone, or ATT_NONE. */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
-    att_str core = folded_core(self, text_of(self, title)), country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    att_str core = read_title(self, text_of(self, title)).core,
+            country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
     uint32_t person = ATT_NONE;
     for (uint32_t i = 0; i < holders->count; i++) {
         const title_holder *holder = &holders->items[i];
@@ -434,35 +468,60 @@ static void link_titles(const linker *self)
     uint32_t *same_as = self->coref->same_as;
     title_holders holders = { 0 };
     enum { MOST_HOLDERS = 256 };
-    uint32_t *until = att_arena_alloc(self->doc->arena, sizeof *until * (self->doc->annotations.count + 1));
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        until[i] = holders.count;
+    uint32_t *until = att_arena_alloc(self->doc->arena, sizeof *until * (self->people.count + 1));
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
+        until[k] = holders.count;
         const att_annotation *official = at(self, i);
         if (official->layer != ATT_LAYER_OFFICIAL || holders.count == MOST_HOLDERS) continue;
-        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, "name")) };
-        if (holder.person == ATT_NONE || !get(self, official, "title").length) continue;
-        holder.title = folded_core(self, get(self, official, "title"));
+        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, ATT_KEY_NAME)) };
+        if (holder.person == ATT_NONE || !get(self, official, ATT_KEY_TITLE).length) continue;
+        holder.title = read_title(self, get(self, official, ATT_KEY_TITLE)).core;
         link_held_title(self, i, finder, &holder);
         ATT_RESERVE(self->doc->arena, &holders, 1);
         holders.items[holders.count++] = holder;
     }
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
         if (same_as[i] == SEVERAL) same_as[i] = ATT_NONE;
-        else if (at(self, i)->layer == ATT_LAYER_TITLE && same_as[i] == ATT_NONE && until[i] && !before_name(self, i)) {
-            title_holders before = { holders.items, until[i], until[i] };
+        else if (at(self, i)->layer == ATT_LAYER_TITLE && same_as[i] == ATT_NONE && until[k] && !before_name(self, i)) {
+            title_holders before = { holders.items, until[k], until[k] };
             uint32_t person = meant_by(self, &before, i, finder);
             if (person != ATT_NONE) same_as[i] = self->coref->firsts.items[person];
         }
     }
 }
 
+static index_list new_list(const att_document *doc)
+{
+    return (index_list){ .items = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
+}
+
+/* Lists the annotations by who asks for them; none shares an entity yet. */
+static void sort_out(linker *self)
+{
+    const uint32_t people = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TITLE;
+    self->people = new_list(self->doc);
+    self->bodies = new_list(self->doc);
+    self->chained = new_list(self->doc);
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *annotation = at(self, i);
+        self->coref->same_as[i] = ATT_NONE;
+        if (people >> annotation->layer & 1) self->people.items[self->people.count++] = i;
+        if (is_body(annotation)) self->bodies.items[self->bodies.count++] = i;
+        if (annotation->chain) self->chained.items[self->chained.count++] = i;
+    }
+}
+
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                            att_coref *coref)
 {
-    linker self = { knowledge, doc, vocabulary, coref };
+    linker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
     *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
-    for (uint32_t i = 0; i < doc->annotations.count; i++) coref->same_as[i] = ATT_NONE;
     att_map_init(&coref->names, doc->arena);
+    att_map_init(&coref->spellings, doc->arena);
+    att_map_init(&coref->titles, doc->arena);
+    sort_out(&self);
     link_persons(&self);
     link_acronyms(&self);
     link_chains(&self);

@@ -13,6 +13,16 @@
 typedef struct {
     uint32_t *same_as; /* by annotation: the annotation whose entity it shares, which shares none; or ATT_NONE */
     att_map names;     /* of persons, folded */
+    att_map spellings; /* the same as they are written */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } folds;        /* by spelling: the name */
+    att_map titles; /* as they are written */
+    struct {
+        att_title *items;
+        uint32_t count, capacity;
+    } read_titles; /* by title */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -26,6 +36,12 @@ typedef struct {
 /* Annotations must be sorted and stay where they are. */
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                            att_coref *coref);
+
+/* The name as offices compare it (att_fold_person). */
+att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);
+
+/* What offices know of a title, which is read once. */
+att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title);
 
 /* The number of the fullest name of the person so called, or ATT_NONE. */
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name);

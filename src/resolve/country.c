@@ -50,9 +50,9 @@ static const att_annotation *at(const finder *self, uint32_t index)
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const finder *self, const att_annotation *annotation, const char *field)
+static att_str get(const finder *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static bool is_nation(const att_annotation *annotation)
@@ -63,10 +63,11 @@ static bool is_nation(const att_annotation *annotation)
 /* The country that an annotation beside an agency or a title stands for; for titles also a body of several states. */
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
 {
-    if (is_nation(annotation)) return get(self, annotation, "code");
-    if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE) return get(self, annotation, "country");
+    if (is_nation(annotation)) return get(self, annotation, ATT_KEY_CODE);
+    if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE)
+        return get(self, annotation, ATT_KEY_COUNTRY);
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
-    att_str code = get(self, annotation, "code");
+    att_str code = get(self, annotation, ATT_KEY_CODE);
     return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }
 
@@ -90,8 +91,9 @@ static bool word_is(const finder *self, uint32_t token, const char *word)
 
 static bool word_in(const finder *self, uint32_t token, const char *const *words, size_t count)
 {
+    att_str word = surface(self, token);
     for (size_t i = 0; i < count; i++)
-        if (word_is(self, token, words[i])) return true;
+        if (word.length && *word.data == *words[i] && att_str_is(word, words[i])) return true;
     return false;
 }
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
@@ -138,7 +140,7 @@ static void find_only(const finder *self, sentence_facts *facts)
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->end > body_end) body_end = at(self, i)->end;
         if (is_nation(at(self, i)))
-            see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), "code"), i);
+            see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), ATT_KEY_CODE), i);
     }
 }
 
@@ -167,7 +169,7 @@ static void find_subject(const finder *self, sentence_facts *facts, uint32_t sta
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (!is_nation(at(self, i))) continue;
         if (is_subject(self, at(self, i), start)) {
-            facts->subject = get(self, at(self, i), "code");
+            facts->subject = get(self, at(self, i), ATT_KEY_CODE);
             facts->subject_nation = i;
             facts->subject_end = at(self, i)->tokens.last;
         }
@@ -245,7 +247,7 @@ static void find_delegations(const finder *self, sentence_facts *facts, att_toke
         if (verb == ATT_NONE && !facts->delegations.count && closes_delegation(self, nation)) verb = sentence.first;
         if (verb == ATT_NONE) continue;
         ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
-        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), "code") };
+        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), ATT_KEY_CODE) };
     }
 }
 
@@ -297,21 +299,24 @@ static att_str by_name(finder *self, uint32_t index)
     const att_annotation *agency = at(self, index);
     bool nested = agency->layer == ATT_LAYER_AGENCY;
     for (uint32_t i = index + 1; nested && i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end)
+            return answer(self, i, get(self, at(self, i), ATT_KEY_CODE));
     for (uint32_t i = index; nested && i-- > 0 && at(self, i)->start == agency->start;)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return answer(self, i, get(self, at(self, i), "code"));
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end)
+            return answer(self, i, get(self, at(self, i), ATT_KEY_CODE));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
-    return before.data || agency->entry != ATT_NONE ? before : get(self, agency, "country");
+    return before.data || agency->entry != ATT_NONE ? before : get(self, agency, ATT_KEY_COUNTRY);
 }
 
 static att_str by_entry(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     const att_entries *entries = &self->knowledge->entries;
-    if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].country;
-    uint32_t entry = att_entries_find(entries, get(self, agency, "id"));
-    if (entry == ATT_NONE) entry = att_entries_find(entries, get(self, agency, "parent"));
-    return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].country;
+    if (agency->entry != ATT_NONE) return entries->entries.items[agency->entry].more->country;
+    att_str id = get(self, agency, ATT_KEY_ID), parent = get(self, agency, ATT_KEY_PARENT);
+    uint32_t entry = id.length ? att_entries_find(entries, id) : (uint32_t)ATT_NONE;
+    if (entry == ATT_NONE && parent.length) entry = att_entries_find(entries, parent);
+    return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
 /* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */
@@ -423,7 +428,7 @@ static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
     for (uint32_t i = near; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
         bool nation = is_nation(at(self, i));
         if (at(self, i)->tokens.first != token || (!nation && at(self, i)->layer != ATT_LAYER_LOCATION)) continue;
-        att_str code = get(self, at(self, i), nation ? "code" : "country");
+        att_str code = get(self, at(self, i), nation ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
         if (code.data) return answer(self, i, code);
     }
     return (att_str){ 0 };
@@ -486,7 +491,7 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
                                          "ministry", "Defence",   "defence",  "Labour" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
-    if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), "kind"), "ministries"))
+    if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
@@ -567,7 +572,7 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
     if (agency->name == ATT_NONE) return agency->entry;
     for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
         if (entry->star) star = owner;
-        else if (att_str_equal(entry->country, country) && owner < own) own = owner;
+        else if (att_str_equal(entry->more->country, country) && owner < own) own = owner;
     }
     return own != ATT_NONE ? own : star;
 }
@@ -612,7 +617,7 @@ static uint32_t name_of(const finder *self, uint32_t index)
 static void know_name(const finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
-    if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, "id").data) return;
+    if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     agency->name = name_of(self, index);
 }
 
@@ -633,7 +638,7 @@ static att_str by_name_before(finder *self, uint32_t index)
         if (other->layer != ATT_LAYER_AGENCY || other->name != agency->name || !other->country_by) continue;
         if (other->country_by >= ATT_BY_SUBJECT) continue;
         agency->country_by = other->country_by;
-        return answer(self, i, get(self, other, "country"));
+        return answer(self, i, get(self, other, ATT_KEY_COUNTRY));
     }
     return (att_str){ 0 };
 }
@@ -647,7 +652,7 @@ static att_str by_default(finder *self, uint32_t index)
     att_str home = self->doc->origin.data ? self->doc->origin : home_of(self)->bodies;
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
     agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
-    return of_home ? home : self->knowledge->entries.entries.items[entry].country;
+    return of_home ? home : self->knowledge->entries.entries.items[entry].more->country;
 }
 
 /* What steps [from, to) say, when the name may be of that country. */
@@ -680,7 +685,7 @@ bool att_country_is_named(finder *self, att_str code)
     if (!self->named_known) {
         att_map_init(&self->named, self->doc->arena);
         for (uint32_t i = 0; i < self->doc->annotations.count; i++)
-            if (is_nation(at(self, i))) att_map_add(&self->named, get(self, at(self, i), "code"));
+            if (is_nation(at(self, i))) att_map_add(&self->named, get(self, at(self, i), ATT_KEY_CODE));
         self->named_known = true;
     }
     return att_map_find(&self->named, code) != ATT_NONE;
@@ -693,7 +698,7 @@ static bool is_doubtful(finder *self, uint32_t index)
                                          "Division",   "National", "State",  "General" };
     const att_annotation *agency = at(self, index);
     if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
-    att_str country = self->knowledge->entries.entries.items[agency->entry].country;
+    att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
 
@@ -720,13 +725,13 @@ static void link_to(const finder *self, uint32_t index, att_str country)
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
     set(self, agency, "country", country);
     tell_located(self, agency);
-    att_str parent = get(self, agency, "parent");
+    att_str parent = get(self, agency, ATT_KEY_PARENT);
     if (parent.length && parent.data[0] == '*') set(self, agency, "parent", without_star(self, parent, country));
-    if (entry == ATT_NONE || get(self, agency, "id").data) return;
+    if (entry == ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;
     set(self, agency, "id", id_in(self, known, country));
-    if (known->parent != ATT_NONE && !get(self, agency, "parent").data)
+    if (known->parent != ATT_NONE && !get(self, agency, ATT_KEY_PARENT).data)
         set(self, agency, "parent", id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
 }
 
@@ -746,8 +751,8 @@ static att_str by_body(finder *self, uint32_t index)
     att_annotation *agency = &self->doc->annotations.items[index];
     uint32_t body = body_around(self, index);
     if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
-    if (!get(self, agency, "parent").data) set(self, agency, "parent", get(self, at(self, body), "id"));
-    att_str country = get(self, at(self, body), "country");
+    if (!get(self, agency, ATT_KEY_PARENT).data) set(self, agency, "parent", get(self, at(self, body), ATT_KEY_ID));
+    att_str country = get(self, at(self, body), ATT_KEY_COUNTRY);
     if (agency->country_by || !country.data) return (att_str){ 0 };
     agency->country_by = at(self, body)->country_by;
     return answer(self, body, country);

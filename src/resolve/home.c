@@ -2,28 +2,59 @@
 
 #include <string.h>
 
+#include "resolve/codes.h"
+
+enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
+
+typedef struct {
+    bool mentions;   /* the states that it names count too */
+    uint32_t tenths; /* of the next one's votes that the first one must have */
+    att_str except;  /* never this one, and those in the title count more; may be null */
+} home_rule;
+
+/* What speaks for a state. */
+typedef struct {
+    uint32_t bodies;   /* officials, bodies and the dateline */
+    uint32_t mentions; /* its names */
+    uint32_t titled;   /* those of them in the title */
+} votes;
+
 typedef struct {
     const att_knowledge *knowledge;
     const att_document *doc;
-    att_home_rule rule;
     uint32_t title_end; /* byte; 0 when there is no title */
-    att_map codes;
+    att_codes codes;
     struct {
-        uint32_t *items;
+        votes *items;
         uint32_t count, capacity;
-    } times;       /* by code */
+    } votes;       /* by code */
     uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
-static void count_code(tally *self, att_str code, uint32_t weight)
+/* NULL for what is no state. */
+static votes *votes_of(tally *self, att_str code)
 {
-    if (!code.length || memchr(code.data, ':', code.length) || att_str_equal(code, self->rule.except)) return;
-    uint32_t number = att_map_add(&self->codes, code);
-    if (number == self->times.count) {
-        ATT_RESERVE(self->doc->arena, &self->times, 1);
-        self->times.items[self->times.count++] = 0;
+    if (!code.length || memchr(code.data, ':', code.length)) return NULL;
+    uint32_t number = att_codes_add(&self->codes, code);
+    if (number == self->votes.count) {
+        ATT_RESERVE(self->doc->arena, &self->votes, 1);
+        self->votes.items[self->votes.count++] = (votes){ 0 };
     }
-    self->times.items[number] += weight;
+    return &self->votes.items[number];
+}
+
+static void count_body(tally *self, att_str code, uint32_t weight)
+{
+    votes *state = votes_of(self, code);
+    if (state) state->bodies += weight;
+}
+
+static void count_mention(tally *self, att_str code, bool titled)
+{
+    votes *state = votes_of(self, code);
+    if (!state) return;
+    state->mentions++;
+    state->titled += titled;
 }
 
 /* Zones stand in text order; annotations are asked for in it. */
@@ -37,56 +68,72 @@ static bool in_dateline(tally *self, const att_annotation *annotation)
     return false;
 }
 
-static att_str get(const tally *self, const att_annotation *annotation, const char *field)
+static att_str get(const tally *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8, IN_TITLE = 8 };
+    enum { OF_BODY = 2, OF_DATELINE = 8 };
     if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
-        count_code(self, get(self, annotation, "country"), OF_BODY);
-    if (self->rule.mentions && (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM))
-        count_code(self, get(self, annotation, "code"),
-                   self->rule.except.length && annotation->end <= self->title_end ? IN_TITLE : 1);
+        count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
+    if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
+        count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end);
     if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
-        count_code(self, get(self, annotation, "country"), OF_DATELINE);
+        count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
 }
 
-static att_str winner(const tally *self)
+static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc)
+{
+    enum { OF_OFFICIAL = 3 };
+    *self = (tally){ .knowledge = knowledge, .doc = doc };
+    att_codes_init(&self->codes, doc->arena);
+    for (uint32_t i = 0; i < doc->paragraphs.count && !self->title_end; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = doc->paragraphs.items[i].end;
+    for (uint32_t i = 0; i < doc->officials.count; i++) count_body(self, doc->officials.items[i].country, OF_OFFICIAL);
+    for (uint32_t i = 0; i < doc->annotations.count; i++) count_annotation(self, &doc->annotations.items[i]);
+}
+
+/* What the rule makes of a state's votes. */
+static uint32_t weigh(const votes *state, const home_rule *rule)
+{
+    enum { IN_TITLE = 8 };
+    uint32_t titled = rule->except.length ? state->titled * (IN_TITLE - 1) : 0;
+    return state->bodies + (rule->mentions ? state->mentions + titled : 0);
+}
+
+static att_str winner(const tally *self, home_rule rule)
 {
     att_str best = { 0 };
     uint32_t most = 0, second = 0;
-    for (uint32_t i = 0; i < self->times.count; i++) {
-        uint32_t times = self->times.items[i];
+    for (uint32_t i = 0; i < self->votes.count; i++) {
+        if (att_str_equal(self->codes.map.items[i], rule.except)) continue;
+        uint32_t times = weigh(&self->votes.items[i], &rule);
         second = times > most ? most : times > second ? times : second;
         if (times <= most) continue;
         most = times;
-        best = self->codes.items[i];
+        best = self->codes.map.items[i];
     }
-    return most > second && 10 * most >= self->rule.tenths * second ? best : (att_str){ 0 };
+    return most > second && 10 * most >= rule.tenths * second ? best : (att_str){ 0 };
 }
 
-att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, att_home_rule rule)
+att_str att_home_of(const att_knowledge *knowledge, const att_document *doc)
 {
-    enum { OF_OFFICIAL = 3 };
-    tally self = { .knowledge = knowledge, .doc = doc, .rule = rule };
-    att_map_init(&self.codes, doc->arena);
-    for (uint32_t i = 0; i < doc->paragraphs.count && !self.title_end; i++)
-        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self.title_end = doc->paragraphs.items[i].end;
-    for (uint32_t i = 0; i < doc->officials.count; i++) count_code(&self, doc->officials.items[i].country, OF_OFFICIAL);
-    for (uint32_t i = 0; i < doc->annotations.count; i++) count_annotation(&self, &doc->annotations.items[i]);
-    return winner(&self);
+    tally self;
+    count_all(&self, knowledge, doc);
+    return winner(&self, (home_rule){ .tenths = ANY_LEAD });
 }
 
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc)
 {
-    att_home_rule rule = { .tenths = ATT_CLEAR_LEAD };
-    att_homes found = { .known = true, .bodies = att_home_of(knowledge, doc, rule) };
+    tally self;
+    home_rule rule = { .tenths = CLEAR_LEAD };
+    count_all(&self, knowledge, doc);
+    att_homes found = { .known = true, .bodies = winner(&self, rule) };
     rule.mentions = true;
-    found.mentions = found.bodies.data ? found.bodies : att_home_of(knowledge, doc, rule);
+    found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);
     rule.except = ATT_STR("USA");
-    found.elsewhere = att_home_of(knowledge, doc, rule);
+    found.elsewhere = winner(&self, rule);
     return found;
 }

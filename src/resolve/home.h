@@ -5,16 +5,8 @@
 
 #include "knowledge/knowledge.h"
 
-typedef struct {
-    bool mentions;   /* the states that it names count too */
-    uint32_t tenths; /* of the next one's votes that the first one must have */
-    att_str except;  /* never this one, and those in the title count more; may be null */
-} att_home_rule;
-
-enum { ATT_ANY_LEAD = 10, ATT_CLEAR_LEAD = 15 }; /* tenths */
-
-/* Its code, or a null view when two are as much at home. */
-att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, att_home_rule rule);
+/* Its code, or a null view when two are as much at home: by officials, bodies and the dateline. */
+att_str att_home_of(const att_knowledge *knowledge, const att_document *doc);
 
 /* Where a document is at home, by clear leads. */
 typedef struct {

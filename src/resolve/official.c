@@ -22,7 +22,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-    const att_coref *coref;
+    att_coref *coref;
     att_country_finder *finder;
     uint32_t *heads; /* by person: the first record */
     struct {
@@ -39,9 +39,9 @@ static const att_annotation *at(const record_maker *self, uint32_t index)
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const record_maker *self, const att_annotation *annotation, const char *field)
+static att_str get(const record_maker *self, const att_annotation *annotation, att_key key)
 {
-    return att_annotation_get(annotation, &self->knowledge->layers, att_str_of(field));
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
 static att_str surface(const record_maker *self, uint32_t token)
@@ -63,7 +63,7 @@ static uint32_t widest(const record_maker *self, uint32_t index)
 /* The AGENCY or IGO that the field `agency` of an OFFICIAL stands for, or ATT_NONE. */
 static uint32_t body_of(const record_maker *self, const att_annotation *official)
 {
-    att_str text = get(self, official, "agency");
+    att_str text = get(self, official, ATT_KEY_AGENCY);
     uint32_t body = att_annotation_of(self->doc, ATT_LAYER_AGENCY, text, official->start);
     if (body != ATT_NONE) return widest(self, body);
     return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
@@ -71,20 +71,20 @@ static uint32_t body_of(const record_maker *self, const att_annotation *official
 
 static att_str country_of_body(const record_maker *self, const att_annotation *body)
 {
-    if (body->layer == ATT_LAYER_AGENCY) return get(self, body, "country");
-    att_str code = get(self, body, "code");
+    if (body->layer == ATT_LAYER_AGENCY) return get(self, body, ATT_KEY_COUNTRY);
+    att_str code = get(self, body, ATT_KEY_CODE);
     return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }
 
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     uint32_t index = body_of(self, official);
-    record->agency = get(self, official, "agency");
+    record->agency = get(self, official, ATT_KEY_AGENCY);
     if (index == ATT_NONE) return;
     const att_annotation *body = at(self, index);
     record->agency = att_str_slice(self->doc->text, body->start, body->end);
-    record->agency_id = get(self, body, "id");
-    back->agency_parent = get(self, body, "parent");
+    record->agency_id = get(self, body, ATT_KEY_ID);
+    back->agency_parent = get(self, body, ATT_KEY_PARENT);
     bool several = body->layer == ATT_LAYER_IGO && att_str_starts(record->country, ATT_STR("IGO:"));
     if (record->country.data && !several) return;
     bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
@@ -92,6 +92,11 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
 }
 
 /* ---- the office ---- */
+
+static att_title read_title(const record_maker *self, att_str title)
+{
+    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+}
 
 static const att_office *office_at(const record_maker *self, uint32_t office)
 {
@@ -109,12 +114,13 @@ static bool agrees(const record_maker *self, uint32_t office, const att_official
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_str said = get(self, official, "office");
+    att_str said = get(self, official, ATT_KEY_OFFICE);
     back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
-    uint32_t office =
-        att_office_find_in(offices, self->doc->arena, record->title, record->name, self->doc->date, record->country);
+    att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    att_title title = read_title(self, record->title);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 
@@ -160,7 +166,7 @@ static int status_before(const record_maker *self, uint32_t title)
         if (!passed && !in_body(self, title, token)) break;
     }
     att_str status, word = surface(self, token);
-    if (att_str_is(word, "Then")) return STATUS_COUNT; /* next, not once */
+    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT; /* next, not once */
     att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
@@ -170,7 +176,7 @@ static int status_behind(const record_maker *self, uint32_t title)
 {
     uint32_t token = at(self, title)->tokens.last;
     if (token < self->doc->tokens.count && att_str_is(surface(self, token), "-")) token++;
-    if (token >= self->doc->tokens.count) return STATUS_COUNT;
+    if (token >= self->doc->tokens.count || !att_may_say_status(surface(self, token))) return STATUS_COUNT;
     att_str status;
     att_title_core(att_str_join(self->doc->arena, ATT_STR("x"), ATT_STR(" "), surface(self, token)), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
@@ -178,9 +184,9 @@ static int status_behind(const record_maker *self, uint32_t title)
 
 static int status_of(const record_maker *self, const att_annotation *official, uint32_t title)
 {
-    att_str said = get(self, official, "status"), status;
+    att_str said = get(self, official, ATT_KEY_STATUS);
     if (said.length && status_named(said) < STATUS_COUNT) return status_named(said);
-    att_title_core(get(self, official, "title"), &status);
+    att_str status = read_title(self, get(self, official, ATT_KEY_TITLE)).status;
     int best = status.data ? status_named(status) : STATUS_COUNT;
     if (title == ATT_NONE) return best;
     int before = status_before(self, title), behind = status_behind(self, title);
@@ -195,7 +201,8 @@ static att_str final_status(const record_maker *self, const att_official *record
     if (back->status < STATUS_COUNT) return att_str_of(statuses[back->status]);
     const att_holding *term = NULL;
     if (back->office != ATT_NONE && record->name.data)
-        term = att_office_term(&self->knowledge->offices, self->doc->arena, back->office, record->name, self->doc->date);
+        term = att_office_term(&self->knowledge->offices, back->office,
+                               att_coref_fold(self->coref, self->doc->arena, record->name), self->doc->date);
     return term ? att_holding_status(term, self->doc->date) : ATT_STR("current");
 }
 
@@ -241,7 +248,7 @@ static bool behind_body(const record_maker *self, const att_annotation *official
 
 static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record)
 {
-    if (!att_str_is(get(self, official, "kind"), "common") || record->country.data || record->agency.data) return false;
+    if (!att_str_is(get(self, official, ATT_KEY_KIND), "common") || record->country.data || record->agency.data) return false;
     return !behind_body(self, official);
 }
 
@@ -257,19 +264,18 @@ static void fill_place(const record_maker *self, att_official *record, const att
 static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
 {
     att_official record = { .entity = ATT_NONE,
-                            .name = get(self, official, "name"),
-                            .title = get(self, official, "title"),
-                            .country = get(self, official, "country") };
+                            .name = get(self, official, ATT_KEY_NAME),
+                            .title = get(self, official, ATT_KEY_TITLE),
+                            .country = get(self, official, ATT_KEY_COUNTRY) };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
-    att_str status;
     *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
     back->sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
     back->title = title;
     back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
     back->person = att_coref_person(self->coref, self->doc->arena, record.name);
-    back->core = att_fold_title(self->doc->arena, att_title_core(record.title, &status));
+    back->core = read_title(self, record.title).core;
     back->status = status_of(self, official, title);
-    back->rank = att_str_is(get(self, official, "kind"), "rank");
+    back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
@@ -390,7 +396,7 @@ static att_str of_list(const record_maker *self, uint32_t record)
 static att_str likely_of(const record_maker *self, uint32_t person)
 {
     uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
-    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), "likely");
+    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
     if (likely.data && att_country_is_named(self->finder, likely)) return likely;
     bool north = att_str_is(likely, "KOR") && att_country_is_named(self->finder, ATT_STR("PRK"));
     return north ? ATT_STR("PRK") : (att_str){ 0 };
@@ -414,7 +420,7 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     while (to < at(self, title)->tokens.last && !att_str_is(surface(self, to), "to")) to++;
     for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++)
         if (at(self, i)->layer == ATT_LAYER_COUNTRY && at(self, i)->tokens.first > to
-            && att_str_equal(get(self, at(self, i), "code"), code))
+            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), code))
             return true;
     return false;
 }
@@ -426,9 +432,9 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
     if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
     const att_official *official = &self->doc->officials.items[record];
-    return att_office_find_in(&self->knowledge->offices, self->doc->arena, official->title, official->name, self->doc->date,
-                              ATT_STR("USA"))
-           != ATT_NONE;
+    att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
+    att_title title = read_title(self, official->title);
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc->date, ATT_STR("USA")) != ATT_NONE;
 }
 
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
@@ -478,8 +484,7 @@ static void finish(const record_maker *self, att_official *record, const backing
     record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
-void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
-                        const att_coref *coref)
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
 {
     record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
     self.finder = att_country_finder_new(knowledge, doc, vocabulary);
@@ -489,5 +494,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, (att_home_rule){ .tenths = ATT_ANY_LEAD });
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc);
 }

@@ -4,7 +4,7 @@
 static att_str state_of(const att_knowledge *knowledge, const att_annotation *annotation)
 {
     if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
-        return att_annotation_get(annotation, &knowledge->layers, ATT_STR("code"));
+        return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
     return (att_str){ 0 };
 }
 

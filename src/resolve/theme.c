@@ -9,6 +9,7 @@
 typedef struct {
     uint32_t annotation;
     uint32_t topic; /* number; ATT_NONE for one that no block defines */
+    att_str name;   /* of the topic */
     uint32_t kinds; /* ATT_TRIGGER_* */
     uint32_t stem;  /* number of the trigger's stem */
     uint32_t sentence;
@@ -21,9 +22,22 @@ typedef struct {
 typedef struct {
     double score;
     uint32_t mentions, stems;
+    uint32_t last_theme;                     /* of the document, the one met last; index plus one, 0 when it has none */
+    uint32_t last_of_now;                    /* the newest that is neither negated nor of the past, for views; the same */
     bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
-    bool has_theme;                          /* one that is neither negated nor of the past, for views */
 } topic_count;
+
+/* How often something was met. */
+typedef struct {
+    uint64_t key; /* plus one; 0 for a free slot */
+    uint8_t times;
+} tally_slot;
+
+/* Beside a theme of the document. */
+typedef struct {
+    uint32_t topic; /* number or ATT_NONE */
+    uint32_t next;  /* before it in last_of_now: index plus one or 0 */
+} theme_backing;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -36,35 +50,31 @@ typedef struct {
         uint32_t *items;
         uint32_t count, capacity;
     } joins;             /* annotations of THEME */
-    topic_count *counts; /* by topic */
+    topic_count *counts; /* by topic; behind them all that no block defines */
     att_map stems;       /* of triggers that only rules know */
     att_map themes;      /* theme, role and modality: index in doc->themes */
-    att_map met;         /* list, theme or topic, stem: how often a trigger was counted */
     struct {
-        uint8_t *items;
+        theme_backing *items;
         uint32_t count, capacity;
-    } times;            /* by number in met */
-    uint32_t lead_end;  /* token behind the title and the first paragraph */
-    uint32_t fields[2]; /* number of the field `topic` in TOPIC and in THEME, or ATT_NONE */
+    } backings; /* by theme, before they are sorted */
+    struct {
+        tally_slot *items;
+        uint32_t count, capacity;
+    } met;             /* by theme or topic and stem: how often a trigger was counted */
+    uint32_t lead_end; /* token behind the title and the first paragraph */
+    uint32_t sentence; /* of the last mention */
 } theme_maker;
 
-enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
+enum { COUNTED_TIMES = 2, LEAD_WORDS = 10, FIRST_SLOTS = 64 };
 
 static const att_annotation *at(const theme_maker *self, uint32_t index)
 {
     return &self->doc->annotations.items[index];
 }
 
-static att_str get(const theme_maker *self, uint32_t index, const char *field)
+static att_str get(const theme_maker *self, uint32_t index, att_key key)
 {
-    return att_annotation_get(at(self, index), &self->knowledge->layers, att_str_of(field));
-}
-
-/* The topic of a TOPIC or THEME. */
-static att_str topic_of(const theme_maker *self, uint32_t index)
-{
-    uint32_t field = self->fields[at(self, index)->layer == ATT_LAYER_THEME];
-    return field == ATT_NONE || !at(self, index)->fields ? (att_str){ 0 } : at(self, index)->fields[field];
+    return att_annotation_get(at(self, index), &self->knowledge->layers, key);
 }
 
 static att_str text_of(const theme_maker *self, uint32_t index)
@@ -92,12 +102,37 @@ static uint32_t stem_of(theme_maker *self, uint32_t index)
     return topics->stems.count + att_map_add(&self->stems, att_word_fold(self->doc->arena, text_of(self, index), &caps));
 }
 
-static topic_mention *add_mention(theme_maker *self, uint32_t index, uint32_t kinds)
+/* That of the annotation, not before the one asked for last: annotations are asked for in text order. */
+static uint32_t sentence_of(theme_maker *self, uint32_t index)
 {
-    topic_mention mention = { .annotation = index, .kinds = kinds, .first_join = self->joins.count };
-    mention.topic = att_topics_named(&self->knowledge->topics, topic_of(self, index));
+    const att_stretches *sentences = &self->doc->sentences;
+    uint32_t token = at(self, index)->tokens.first;
+    while (self->sentence + 1 < sentences->count && sentences->items[self->sentence + 1].tokens.first <= token)
+        self->sentence++;
+    return self->sentence;
+}
+
+/* Topic and kinds of a TOPIC: as the list of triggers has them, else as the fields say. */
+static void read_topic(const theme_maker *self, topic_mention *mention)
+{
+    const att_topics *topics = &self->knowledge->topics;
+    uint32_t variant = att_topics_variant(topics, at(self, mention->annotation)->fields);
+    mention->name = get(self, mention->annotation, ATT_KEY_TOPIC);
+    if (variant == ATT_NONE) {
+        mention->topic = att_topics_named(topics, mention->name);
+        mention->kinds = kinds_of(get(self, mention->annotation, ATT_KEY_KIND));
+    } else {
+        mention->topic = variant / ATT_TRIGGER_SETS;
+        mention->kinds = att_trigger_kinds(variant % ATT_TRIGGER_SETS);
+    }
+}
+
+static topic_mention *add_mention(theme_maker *self, uint32_t index)
+{
+    topic_mention mention = { .annotation = index, .first_join = self->joins.count };
+    read_topic(self, &mention);
     mention.stem = stem_of(self, index);
-    mention.sentence = self->doc->sentences.count ? att_stretches_at(&self->doc->sentences, at(self, index)->tokens.first) : 0;
+    mention.sentence = sentence_of(self, index);
     mention.leading = at(self, index)->tokens.first < self->lead_end;
     ATT_RESERVE(self->doc->arena, &self->mentions, 1);
     self->mentions.items[self->mentions.count] = mention;
@@ -114,14 +149,14 @@ static void add_join(theme_maker *self, topic_mention *mention, uint32_t theme)
 static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
 {
     return at(self, a)->start == at(self, b)->start && at(self, a)->end == at(self, b)->end
-           && att_str_equal(topic_of(self, a), topic_of(self, b));
+           && att_str_equal(get(self, a, ATT_KEY_TOPIC), get(self, b, ATT_KEY_TOPIC));
 }
 
 /* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
 static bool is_topical(const theme_maker *self, uint32_t index)
 {
     uint32_t layer = at(self, index)->layer;
-    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && topic_of(self, index).length;
+    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && get(self, index, ATT_KEY_TOPIC).length;
 }
 
 /* The TOPIC and THEME annotations [first, last) that start at one byte. */
@@ -129,7 +164,7 @@ static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i < last; i++) {
         if (at(self, i)->layer != ATT_LAYER_TOPIC || !is_topical(self, i)) continue;
-        topic_mention *mention = add_mention(self, i, kinds_of(get(self, i, "kind")));
+        topic_mention *mention = add_mention(self, i);
         for (uint32_t j = first; j < last; j++)
             if (at(self, j)->layer == ATT_LAYER_THEME && same_topic(self, i, j)) add_join(self, mention, j);
     }
@@ -138,17 +173,20 @@ static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
         bool stands = false;
         for (uint32_t j = first; j < last && !stands; j++)
             stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
-        if (!stands) add_join(self, add_mention(self, i, ATT_TRIGGER_STRONG), i);
+        if (stands) continue;
+        topic_mention *mention = add_mention(self, i);
+        mention->kinds = ATT_TRIGGER_STRONG;
+        add_join(self, mention, i);
     }
 }
 
 static void collect(theme_maker *self)
 {
     for (uint32_t first = 0, last; first < self->doc->annotations.count; first = last) {
-        bool topical = false;
-        for (last = first; last < self->doc->annotations.count && at(self, last)->start == at(self, first)->start; last++)
-            topical = topical || is_topical(self, last);
-        if (topical) collect_at(self, first, last);
+        last = first + 1;
+        if (!is_topical(self, first)) continue;
+        while (last < self->doc->annotations.count && at(self, last)->start == at(self, first)->start) last++;
+        collect_at(self, first, last);
     }
 }
 
@@ -221,6 +259,7 @@ static bool is_forum(const theme_maker *self, const topic_mention *mention)
 /* Of one pair trigger under two topics, one of them about forums: many actors give that one, two states the other. */
 static bool is_for_other(const theme_maker *self, const topic_mention *mention, att_str actors)
 {
+    if (!(mention->kinds & ATT_TRIGGER_PAIR)) return false;
     bool forum = is_forum(self, mention);
     for (int step = -1; step <= 1; step += 2) {
         const topic_mention *other = mention + step;
@@ -248,15 +287,14 @@ static att_str short_name(const theme_maker *self, att_str code)
     uint32_t entry = att_entries_find(&self->knowledge->entries, code);
     if (entry == ATT_NONE) return code;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
-    return known->short_name.data ? known->short_name : known->name.data ? known->name : code;
+    return known->more->short_name.data ? known->more->short_name : known->name.data ? known->name : code;
 }
 
 /* "South Korea, United States: cyber policy"; without actors the topic's title. */
-static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
+static att_str label_of(const theme_maker *self, const topic_mention *mention, att_str actors)
 {
     const att_topics *topics = &self->knowledge->topics;
-    uint32_t number = att_topics_named(topics, topic);
-    att_str title = number == ATT_NONE ? topic : topics->topics.items[number].title;
+    att_str title = mention->topic == ATT_NONE ? mention->name : topics->topics.items[mention->topic].title;
     if (!actors.length) return title;
     att_buf label = { .arena = self->doc->arena };
     while (actors.length) {
@@ -268,20 +306,59 @@ static att_str label_of(const theme_maker *self, att_str topic, att_str actors)
     return att_buf_str(&label);
 }
 
-static uint32_t theme_index(theme_maker *self, att_str topic, att_str actors, att_str role, att_str modality)
+/* "cyber-threats/PRK source asserted" */
+static att_str theme_key(att_arena *arena, const att_theme *theme)
 {
-    att_arena *arena = self->doc->arena;
-    att_str theme = actors.length ? att_str_join(arena, topic, ATT_STR("/"), actors) : topic;
-    att_str key = att_str_join(arena, att_str_join(arena, theme, ATT_STR(" "), role), ATT_STR(" "), modality);
+    att_buf key = { .arena = arena };
+    att_buf_reserve(&key, theme->topic.length + theme->actors.length + theme->role.length + theme->modality.length + 3);
+    att_buf_add(&key, theme->topic);
+    if (theme->actors.length) att_buf_byte(&key, '/');
+    att_buf_add(&key, theme->actors);
+    att_buf_byte(&key, ' ');
+    att_buf_add(&key, theme->role);
+    att_buf_byte(&key, ' ');
+    att_buf_add(&key, theme->modality);
+    return att_buf_str(&key);
+}
+
+static bool is_of_now(const att_theme *theme)
+{
+    return !att_str_is(theme->modality, "negated") && !att_str_is(theme->modality, "historical");
+}
+
+/* What is counted of a topic; of one that no block defines, of all of them. */
+static topic_count *count_of(const theme_maker *self, uint32_t topic)
+{
+    return &self->counts[topic == ATT_NONE ? self->knowledge->topics.topics.count : topic];
+}
+
+static void add_new_theme(theme_maker *self, const topic_mention *mention, att_theme *theme, att_str key)
+{
+    theme->theme = att_str_slice(key, 0, theme->topic.length + (theme->actors.length ? theme->actors.length + 1 : 0));
+    theme->label = label_of(self, mention, theme->actors);
+    ATT_RESERVE(self->doc->arena, &self->doc->themes, 1);
+    self->doc->themes.items[self->doc->themes.count++] = *theme;
+    uint32_t *last = &count_of(self, mention->topic)->last_of_now;
+    ATT_RESERVE(self->doc->arena, &self->backings, 1);
+    self->backings.items[self->backings.count++] = (theme_backing){ mention->topic, *last };
+    if (is_of_now(theme)) *last = self->backings.count;
+}
+
+static bool same_theme(const att_theme *a, const att_theme *b)
+{
+    return att_str_equal(a->topic, b->topic) && att_str_equal(a->actors, b->actors) && att_str_equal(a->role, b->role)
+           && att_str_equal(a->modality, b->modality);
+}
+
+/* The index of that theme of the document, which is added when it is new. Often it is the last one of its topic. */
+static uint32_t theme_index(theme_maker *self, const topic_mention *mention, att_theme theme)
+{
+    uint32_t *last = &count_of(self, mention->topic)->last_theme;
+    if (*last && same_theme(&self->doc->themes.items[*last - 1], &theme)) return *last - 1;
+    att_str key = theme_key(self->doc->arena, &theme);
     uint32_t index = att_map_add(&self->themes, key);
-    if (index < self->doc->themes.count) return index;
-    ATT_RESERVE(arena, &self->doc->themes, 1);
-    self->doc->themes.items[self->doc->themes.count++] = (att_theme){ .theme = theme,
-                                                                      .topic = topic,
-                                                                      .actors = actors,
-                                                                      .role = role,
-                                                                      .modality = modality,
-                                                                      .label = label_of(self, topic, actors) };
+    if (index == self->doc->themes.count) add_new_theme(self, mention, &theme, key);
+    *last = index + 1;
     return index;
 }
 
@@ -301,18 +378,35 @@ static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t ind
                                                                .line = made->line };
 }
 
-/* How often the trigger was met before, for the theme or topic `number` of that list; each distinct one counts twice at most.
- */
-static uint8_t times_met(theme_maker *self, char list, uint32_t number, uint32_t stem)
+static tally_slot *slot_of(const theme_maker *self, uint64_t key)
 {
-    const uint32_t trigger[] = { (uint32_t)list, number, stem };
-    uint32_t key = att_map_add(&self->met, (att_str){ (const char *)trigger, sizeof trigger });
-    if (key == self->times.count) {
-        ATT_RESERVE(self->doc->arena, &self->times, 1);
-        self->times.items[self->times.count++] = 0;
-    }
-    uint8_t times = self->times.items[key];
-    if (times < COUNTED_TIMES) self->times.items[key]++;
+    uint32_t slot = (uint32_t)(key * 0x9e3779b97f4a7c15u >> 32);
+    while (self->met.items[slot & (self->met.capacity - 1)].key && self->met.items[slot & (self->met.capacity - 1)].key != key)
+        slot++;
+    return &self->met.items[slot & (self->met.capacity - 1)];
+}
+
+static void widen(theme_maker *self)
+{
+    const tally_slot *old = self->met.items;
+    uint32_t count = self->met.capacity;
+    self->met.capacity = count ? count * 2 : FIRST_SLOTS;
+    self->met.items = att_arena_zero(self->doc->arena, self->met.capacity, sizeof *self->met.items);
+    for (uint32_t i = 0; i < count; i++)
+        if (old[i].key) *slot_of(self, old[i].key) = old[i];
+}
+
+typedef enum { OF_THEME, OF_TOPIC } counted_for;
+
+/* How often the trigger was met before, for the theme or topic `number`; each distinct one counts twice at most. */
+static uint8_t times_met(theme_maker *self, counted_for what, uint32_t number, uint32_t stem)
+{
+    if (self->met.count * 2 >= self->met.capacity) widen(self);
+    uint64_t key = ((uint64_t)what << 63 | (uint64_t)number << 32 | stem) + 1;
+    tally_slot *slot = slot_of(self, key);
+    if (!slot->key) *slot = (tally_slot){ .key = key }, self->met.count++;
+    uint8_t times = slot->times;
+    if (times < COUNTED_TIMES) slot->times++;
     return times;
 }
 
@@ -324,12 +418,15 @@ static double score_of(const topic_mention *mention)
 /* One theme more that mention and annotation bear out. */
 static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
 {
-    att_str role = actors.length ? get(self, index, "role") : (att_str){ 0 }, modality = get(self, index, "modality");
-    if (!modality.length) modality = get(self, mention->annotation, "modality");
+    att_str role = actors.length ? get(self, index, ATT_KEY_ROLE) : (att_str){ 0 },
+            modality = get(self, index, ATT_KEY_MODALITY);
+    if (!modality.length) modality = get(self, mention->annotation, ATT_KEY_MODALITY);
     if (!modality.length) modality = ATT_STR("asserted");
-    uint32_t theme = theme_index(self, topic_of(self, index), actors, role, modality);
+    uint32_t theme =
+        theme_index(self, mention, (att_theme){ .topic = mention->name, .actors = actors, .role = role, .modality = modality });
     add_evidence(self, &self->doc->themes.items[theme], index);
-    if (times_met(self, 't', theme, mention->stem) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
+    if (times_met(self, OF_THEME, theme, mention->stem) < COUNTED_TIMES)
+        self->doc->themes.items[theme].score += score_of(mention);
     return modality;
 }
 
@@ -339,7 +436,7 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
 {
     if (mention->topic == ATT_NONE) return;
     topic_count *count = &self->counts[mention->topic];
-    uint8_t times = times_met(self, 'd', mention->topic, mention->stem);
+    uint8_t times = times_met(self, OF_TOPIC, mention->topic, mention->stem);
     count->mentions++;
     count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
@@ -355,7 +452,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
     att_str modality = { 0 };
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
-        att_str actors = get(self, join, "actors");
+        att_str actors = get(self, join, ATT_KEY_ACTORS);
         if (!actors.length && join != mention->annotation) continue;
         if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
         modality = add_theme(self, mention, join, actors);
@@ -433,18 +530,12 @@ static int by_score(const void *left, const void *right)
     return order ? order : att_str_compare(a->modality, b->modality);
 }
 
-static bool is_of_now(const att_theme *theme)
-{
-    return !att_str_is(theme->modality, "negated") && !att_str_is(theme->modality, "historical");
-}
-
 static void sort_themes(theme_maker *self)
 {
     att_themes *themes = &self->doc->themes;
     for (uint32_t i = 0; i < themes->count; i++) {
-        uint32_t topic = att_topics_named(&self->knowledge->topics, themes->items[i].topic);
+        uint32_t topic = self->backings.items[i].topic;
         themes->items[i].document_topic = topic != ATT_NONE && self->counts[topic].is_document_topic;
-        if (topic != ATT_NONE && is_of_now(&themes->items[i])) self->counts[topic].has_theme = true;
     }
     if (themes->count) qsort(themes->items, themes->count, sizeof *themes->items, by_score);
 }
@@ -502,20 +593,28 @@ static bool has_code(att_str actors, att_str code)
 /* Whether each wanted actor is among the theme's: "defense-cooperation/KOR" is in "defense-cooperation/JPN+KOR+USA". */
 static bool has_actors(att_str actors, att_str wanted)
 {
+    if (!actors.length) return !wanted.length;
     while (wanted.length)
         if (!has_code(actors, cut_code(&wanted))) return false;
     return true;
 }
 
-static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
+/* Among the themes of its topic, of which `newest` is the first. */
+static bool is_among(const theme_maker *self, const att_view_theme *wanted, uint32_t newest)
 {
-    if (wanted->number != ATT_NONE && !self->counts[wanted->number].has_theme) return false;
-    for (uint32_t i = 0; i < self->doc->themes.count; i++) {
-        const att_theme *theme = &self->doc->themes.items[i];
-        if (!is_of_now(theme)) continue;
-        if (att_str_equal(theme->topic, wanted->topic) && has_actors(theme->actors, wanted->actors)) return true;
+    for (uint32_t i = newest; i; i = self->backings.items[i - 1].next) {
+        const att_theme *theme = &self->doc->themes.items[i - 1];
+        bool same = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
+        if (same && has_actors(theme->actors, wanted->actors)) return true;
     }
     return false;
+}
+
+/* Before the themes are sorted. Most topics of most views have none. */
+static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
+{
+    uint32_t newest = count_of(self, wanted->number)->last_of_now;
+    return newest && is_among(self, wanted, newest);
 }
 
 static bool holds(const theme_maker *self, const att_view *view)
@@ -544,11 +643,8 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     att_document title;
     att_topic_hits hits = { 0 };
     self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
-    self.fields[0] = att_layer_field(&knowledge->layers.items[ATT_LAYER_TOPIC], ATT_STR("topic"));
-    self.fields[1] = att_layer_field(&knowledge->layers.items[ATT_LAYER_THEME], ATT_STR("topic"));
     att_map_init(&self.stems, doc->arena);
     att_map_init(&self.themes, doc->arena);
-    att_map_init(&self.met, doc->arena);
     find_lead(&self);
     collect(&self);
     find_near_strong(&self);
@@ -560,7 +656,7 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     }
     apply_document_rule(&self);
     list_topics(&self);
-    sort_themes(&self);
     list_views(&self);
+    sort_themes(&self);
     att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, self.lead_end);
 }

@@ -23,6 +23,13 @@ void att_lexicon_init(att_lexicon *self, att_arena *arena)
     for (char letter = 'a'; letter <= 'z'; letter++) note_dotted(self, (att_str){ &letter, 1 }); /* initials */
 }
 
+/* Of eight bytes of ASCII: 0x80 in each that is a capital. */
+static inline uint64_t capitals_of(uint64_t eight)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    return (eight + (0x80 - 'A') * ones) & ~(eight + (0x80 - 'Z' - 1) * ones) & (0x80 * ones);
+}
+
 static bool is_ascii(att_str text)
 {
     unsigned char all = 0;
@@ -30,17 +37,35 @@ static bool is_ascii(att_str text)
     return all < 0x80;
 }
 
-att_str att_word_fold(att_arena *arena, att_str surface, uint64_t *caps)
+/* Folds a text of ASCII; of any other nothing that counts. */
+static bool fold_ascii(char *folded, att_str surface, uint64_t *caps)
 {
-    if (!is_ascii(surface)) return att_utf8_fold(arena, surface, caps);
-    char *folded = att_arena_alloc(arena, surface.length + 1);
-    uint64_t bits = 0;
-    for (size_t i = 0; i < surface.length; i++) {
-        bool capital = surface.data[i] >= 'A' && surface.data[i] <= 'Z';
-        folded[i] = (char)(capital ? surface.data[i] + ('a' - 'A') : surface.data[i]);
-        bits |= (uint64_t)capital << (i < 63 ? i : 63);
+    uint64_t all = 0, bits = 0;
+    size_t at = 0;
+    for (; at + 8 <= surface.length; at += 8) {
+        uint64_t eight;
+        memcpy(&eight, surface.data + at, 8);
+        all |= eight;
+        uint64_t capitals = capitals_of(eight), some = (capitals >> 7) * 0x0102040810204080u >> 56; /* a bit for each byte */
+        eight |= capitals >> 2;
+        memcpy(folded + at, &eight, 8);
+        bits |= at < 64 ? some << at : (uint64_t)(some != 0) << 63;
+    }
+    for (; at < surface.length; at++) {
+        unsigned char byte = (unsigned char)surface.data[at];
+        all |= byte;
+        bool capital = byte >= 'A' && byte <= 'Z';
+        folded[at] = (char)(byte | capital << 5);
+        bits |= (uint64_t)capital << (at < 63 ? at : 63);
     }
     *caps = bits;
+    return !(all & 0x8080808080808080u);
+}
+
+att_str att_word_fold(att_arena *arena, att_str surface, uint64_t *caps)
+{
+    char *folded = att_arena_alloc(arena, surface.length + 1);
+    if (!fold_ascii(folded, surface, caps)) return att_utf8_fold(arena, surface, caps);
     return (att_str){ folded, surface.length };
 }
 

@@ -91,6 +91,15 @@ static att_tokens room_for(att_arena *arena, uint32_t count)
     return out;
 }
 
+static void free_tokens(att_arena *arena, const att_tokens *tokens)
+{
+    att_arena_free(arena, tokens->start);
+    att_arena_free(arena, tokens->end);
+    att_arena_free(arena, tokens->type);
+    att_arena_free(arena, tokens->flags);
+    att_arena_free(arena, tokens->looks);
+}
+
 /* Tokens [first, last) as they are. */
 static void copy_tokens(const att_tokens *in, uint32_t first, uint32_t last, att_tokens *out)
 {
@@ -134,5 +143,6 @@ void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint
     }
     memset(out.flags + out.count, 0, ATT_TOKEN_PADDING);
     memset(out.looks + out.count, 0, ATT_TOKEN_PADDING);
+    free_tokens(doc->arena, in);
     doc->tokens = out;
 }

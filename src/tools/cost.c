@@ -136,9 +136,9 @@ static void divide_annotations(division *self)
     const att_waker *waker = &self->cost->engine->cascade.waker;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         const att_annotation *annotation = &self->scene.annotations[i];
-        const att_numbers *anchors = &waker->by_layer[self->view->stage][annotation->layer];
-        for (uint32_t a = 0; a < anchors->count; a++) {
-            uint32_t anchor = anchors->items[a];
+        const att_gates *gates = &waker->by_layer[self->view->stage][annotation->layer];
+        for (uint32_t a = 0; a < gates->count; a++) {
+            uint32_t anchor = gates->items[a].anchor;
             if (!att_layer_accepts(waker->anchors.items[anchor].element, annotation)) continue;
             share *one = share_for(self, rule_of(self->cost, anchor));
             bool vain = in_vain(one, annotation->tokens.first);
@@ -153,15 +153,16 @@ static void divide_annotations(division *self)
 /* Lets annotations wake the rule, or no rule any more. */
 static void wake_by_layer(att_cost_record *self, uint32_t rule, bool wakes)
 {
-    const att_rule_cost *cost = &self->rules[rule];
-    for (uint32_t i = 0; i < cost->anchor_count; i++) {
-        const att_pattern *element = self->engine->cascade.waker.anchors.items[cost->first_anchor + i].element;
-        if (element->kind != ATT_PATTERN_LAYER) continue;
-        att_numbers *numbers = &self->waker.by_layer[self->engine->rules.rules.items[rule].stage][element->number];
-        if (!wakes) numbers->count = 0;
-        if (!wakes) continue;
-        ATT_RESERVE(self->arena, numbers, 1);
-        numbers->items[numbers->count++] = cost->first_anchor + i;
+    uint32_t stage = self->engine->rules.rules.items[rule].stage;
+    for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++) {
+        const att_gates *all = &self->engine->cascade.waker.by_layer[stage][layer];
+        att_gates *gates = &self->waker.by_layer[stage][layer];
+        gates->count = 0;
+        for (uint32_t i = 0; wakes && i < all->count; i++) {
+            if (rule_of(self, all->items[i].anchor) != rule) continue;
+            ATT_RESERVE(self->arena, gates, 1);
+            gates->items[gates->count++] = all->items[i];
+        }
     }
 }
 
@@ -227,7 +228,6 @@ void att_cost_init(att_cost_record *self, const att_engine *engine, att_arena *a
     self->tries = att_arena_zero(arena, engine->rules.rules.count + 1, sizeof *self->tries);
     self->anchors = att_arena_zero(arena, cascade->waker.anchors.count + 1, sizeof *self->anchors);
     self->waker.by_layer = att_arena_zero(arena, ATT_MAX_STAGES, sizeof *self->waker.by_layer);
-    self->waker.by_topic = NULL;
     att_map_init(&self->words, arena);
     find_anchors(self);
 }

@@ -249,7 +249,7 @@ static void fill_entity(const att_whys *self, const att_annotation *annotation, 
 
 static att_str get(const att_whys *self, const att_annotation *annotation, const char *field)
 {
-    return att_annotation_get(annotation, &self->engine->knowledge.layers, att_str_of(field));
+    return att_annotation_field(annotation, &self->engine->knowledge.layers, att_str_of(field));
 }
 
 static void fill_official(const att_whys *self, const att_annotation *annotation, att_why *out)

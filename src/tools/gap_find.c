@@ -185,7 +185,7 @@ static bool is_form(const finder *self, uint32_t layer, uint32_t first, uint32_t
 
 static att_str code_of(const finder *self, const att_annotation *one)
 {
-    return att_annotation_get(one, &self->engine->knowledge.layers, ATT_STR("code"));
+    return att_annotation_get(one, &self->engine->knowledge.layers, ATT_KEY_CODE);
 }
 
 /* ---- countries beside a name ---- */

@@ -47,9 +47,10 @@ static bool knows_title(const shower *self, uint32_t office, att_str title)
 static uint32_t office_held(const shower *self, const att_gap *gap)
 {
     const att_offices *offices = &self->knowledge->offices;
+    att_str person = att_fold_person(self->arena, gap->name);
     for (uint32_t i = 0; gap->agency_id.data && i < offices->offices.count; i++)
         if (att_str_equal(offices->offices.items[i].agency, gap->agency_id)
-            && att_office_term(offices, self->arena, i, gap->name, att_str_of(gap->first)))
+            && att_office_term(offices, i, person, att_str_of(gap->first)))
             return i;
     return ATT_NONE;
 }

@@ -104,8 +104,8 @@ static void count_triggers(counting *self)
 static void count_entry(counting *self, const att_entry *entry)
 {
     row(self, &self->layers, self->engine->knowledge.layers.items[entry->layer].name)[ENTRIES]++;
-    if (!entry->country.length) return;
-    uint64_t *country = row(self, &self->countries, entry->country);
+    if (!entry->more->country.length) return;
+    uint64_t *country = row(self, &self->countries, entry->more->country);
     country[C_AGENCIES] += entry->layer == ATT_LAYER_AGENCY;
     country[C_PLACES] += entry->layer == ATT_LAYER_LOCATION;
     country[C_ORGS] += entry->layer == ATT_LAYER_ORG;
@@ -122,7 +122,7 @@ static void count_names(counting *self)
         uint32_t origin = knowledge->entries.form_lines.items[i].origin;
         row(self, &self->packs, pack_in(knowledge->entries.origins.items[origin].rule))[NAMES]++;
         row(self, &self->layers, knowledge->layers.items[form->layer].name)[NAMES]++;
-        if (entry->layer == ATT_LAYER_COUNTRY) row(self, &self->countries, entry->code)[C_NAMES]++;
+        if (entry->layer == ATT_LAYER_COUNTRY) row(self, &self->countries, entry->more->code)[C_NAMES]++;
     }
 }
 

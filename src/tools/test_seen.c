@@ -95,7 +95,7 @@ static att_str entity_field(const att_seens *self, const att_annotation *annotat
 
 static att_str annotation_field(const att_seens *self, const att_annotation *annotation, att_str name)
 {
-    att_str own = att_annotation_get(annotation, &self->engine->knowledge.layers, name);
+    att_str own = att_annotation_field(annotation, &self->engine->knowledge.layers, name);
     if (own.length) return own;
     if (att_str_is(name, "country_by") && annotation->country_by != ATT_BY_NONE)
         return att_str_of(att_country_step_names[annotation->country_by]);

@@ -33,10 +33,10 @@ static void show_entries(const att_used *self, att_buf *out)
     const att_entries *entries = &self->engine->knowledge.entries;
     for (uint32_t i = 0; i < entries->entries.count; i++) {
         const att_entry *one = &entries->entries.items[i];
-        if (self->entries[i] || !one->place.source) continue;
-        att_line_column at = att_source_locate(one->place.source, one->place.start);
-        att_buf_format(out, "%.*s:%u: entry %.*s \"%.*s\"\n", ATT_STR_ARG(one->place.source->path), at.line,
-                       ATT_STR_ARG(one->id), ATT_STR_ARG(one->name));
+        att_place place = att_entries_place(entries, i);
+        if (self->entries[i]) continue;
+        att_buf_format(out, "%.*s:%u: entry %.*s \"%.*s\"\n", ATT_STR_ARG(place.source->path),
+                       att_source_locate(place.source, place.start).line, ATT_STR_ARG(one->id), ATT_STR_ARG(one->name));
     }
 }
 

@@ -336,7 +336,7 @@ static bool ask_names(att_whys *self, att_str name)
     uint32_t entry = att_entries_find(
         entries, slash ? att_str_slice(self->rule, (size_t)(slash - self->rule.data) + 1, self->rule.length) : self->rule);
     if (entry != ATT_NONE) told += tell_settled(self, entry);
-    if (!told) tell_no_form(self, entry == ATT_NONE ? nowhere : entries->entries.items[entry].place, "form");
+    if (!told) tell_no_form(self, entry == ATT_NONE ? nowhere : att_entries_place(entries, entry), "form");
     return true;
 }
 

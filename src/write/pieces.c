@@ -41,8 +41,10 @@ void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layer
 static att_origin_piece *slot_of(const att_pieces *self, const att_origin *origin)
 {
     uint32_t at = (uint32_t)((uint64_t)(uintptr_t)origin * 0x9e3779b97f4a7c15u >> 32);
-    while (self->slots[at & (self->slot_count - 1)].origin && self->slots[at & (self->slot_count - 1)].origin != origin) at++;
-    return &self->slots[at & (self->slot_count - 1)];
+    for (;; at++) {
+        att_origin_piece *slot = &self->slots[at & (self->slot_count - 1)];
+        if (!slot->origin || slot->origin == origin) return slot;
+    }
 }
 
 static void widen(att_pieces *self)
@@ -55,12 +57,8 @@ static void widen(att_pieces *self)
         if (old[i].origin) *slot_of(self, old[i].origin) = old[i];
 }
 
-const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin)
+static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *self, const att_origin *origin)
 {
-    if (self->slot_count) {
-        const att_origin_piece *known = slot_of(self, origin);
-        if (known->origin) return known;
-    }
     if (self->count * 2 >= self->slot_count) widen(self);
     self->count++;
     att_origin_piece *piece = slot_of(self, origin);
@@ -72,4 +70,10 @@ const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin
     }
     piece->origin = origin; /* last: making may not return */
     return piece;
+}
+
+const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin)
+{
+    const att_origin_piece *known = self->slot_count ? slot_of(self, origin) : NULL;
+    return known && known->origin ? known : add_piece(self, origin);
 }

@@ -40,22 +40,34 @@ static void put_piece(record *self, att_str piece)
 INLINE void put_string(record *self, att_str key, att_str value)
 {
     put(self, key);
-    att_escape_json(self->out, value);
+    if (value.data) att_escape_json(self->out, value);
+    else put(self, ATT_STR("null"));
 }
 
 enum { MOST_DIGITS = 10 };
 
+static inline size_t count_digits(uint32_t value)
+{
+    size_t count = 1u + (value >= 10) + (value >= 100) + (value >= 1000);
+    for (; value >= 10000; value /= 10) count++;
+    return count;
+}
+
+/* Writes the digits at `to` and says where they end. */
+static inline char *add_digits(char *to, uint32_t value)
+{
+    char *end = to + count_digits(value), *at = end;
+    for (; value >= 100; value /= 100) memcpy(at -= 2, pairs + value % 100 * 2, 2);
+    if (value >= 10) memcpy(to, pairs + value * 2, 2);
+    else *to = (char)('0' + value);
+    return end;
+}
+
 static void put_digits(record *self, uint32_t value)
 {
-    char digits[2 * MOST_DIGITS] = { 0 };
-    size_t at = MOST_DIGITS;
-    for (; value >= 100; value /= 100) memcpy(digits + (at -= 2), pairs + value % 100 * 2, 2);
-    if (value >= 10) memcpy(digits + (at -= 2), pairs + value * 2, 2);
-    else digits[--at] = (char)('0' + value);
     att_buf *out = self->out;
     if (out->capacity - out->count < MOST_DIGITS) att_buf_reserve(out, MOST_DIGITS);
-    memcpy(out->items + out->count, digits + at, MOST_DIGITS);
-    out->count += MOST_DIGITS - at;
+    out->count = (size_t)(add_digits(out->items + out->count, value) - out->items);
 }
 
 INLINE void put_number(record *self, att_str key, uint32_t value)
@@ -138,13 +150,29 @@ static void put_origin(record *self, const att_annotation *mention)
     att_buf_byte(self->out, '"');
 }
 
+INLINE char *add(char *to, att_str text)
+{
+    memcpy(to, text.data, text.length);
+    return to + text.length;
+}
+
+/* Where it stands, in room that is made once. */
+static void put_place(record *self, uint32_t first, uint32_t last)
+{
+    enum { MOST_BYTES = 96 };
+    att_buf *out = self->out;
+    if (out->capacity - out->count < MOST_BYTES) att_buf_reserve(out, MOST_BYTES);
+    char *to = add(out->items + out->count, ATT_STR("{\"start\":"));
+    to = add(add_digits(to, att_offsets_at(&self->offsets, first)), ATT_STR(",\"end\":"));
+    to = add(add_digits(to, att_offsets_at(&self->offsets, last)), ATT_STR(",\"byte_start\":"));
+    to = add(add_digits(to, first), ATT_STR(",\"byte_end\":"));
+    out->count = (size_t)(add_digits(to, last) - out->items);
+}
+
 static void put_mention(record *self, const att_annotation *mention)
 {
     const att_entity *entity = att_writer_entity(self->doc, mention);
-    put_number(self, ATT_STR("{\"start\":"), att_offsets_at(&self->offsets, mention->start));
-    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, mention->end));
-    put_number(self, ATT_STR(",\"byte_start\":"), mention->start);
-    put_number(self, ATT_STR(",\"byte_end\":"), mention->end);
+    put_place(self, mention->start, mention->end);
     put_piece(self, self->writer->pieces->layers[mention->layer].mention);
     att_escape_json_padded(self->out, att_str_slice(self->doc->text, mention->start, mention->end));
     put_fields(self, mention);

@@ -106,6 +106,8 @@ static void test_refused(void **state)
         { offsetof(att_image_header, engine), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups_checksum), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, texts), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, texts_checksum), 0, "damaged: its checksum is wrong" },
         { ATT_IMAGE_PAGE, 0, "damaged: its checksum is wrong" },
         { 1000003, 0, "damaged: its checksum is wrong" },
         { 0, 1, "damaged: it is not as long as it was" },
@@ -126,8 +128,57 @@ static void test_refused(void **state)
     }
 }
 
+static void change(size_t at)
+{
+    image[at] ^= 0x10;
+    write_bytes(image, image_size);
+    image[at] ^= 0x10;
+}
+
+/* The text of the rules is looked at when it is asked for, and only then. */
+static void test_texts(void **state)
+{
+    att_engine_options options = { .rules = path }, with_texts = { .rules = path, .texts = true };
+    const att_image_header *header = (const void *)image;
+    att_engine *engine;
+    (void)state;
+    change((size_t)header->texts + 1000);
+    assert_int_equal(att_engine_new(&engine, &with_texts, NULL, NULL), ATT_RULES);
+    assert_int_equal(att_engine_new(&engine, &options, NULL, NULL), ATT_OK);
+    char *record = record_of(engine);
+    assert_string_equal(record, text_record);
+    free(record);
+    att_engine_free(engine);
+}
+
+static void swap(uint64_t *one, uint64_t *other)
+{
+    uint64_t kept = *one;
+    *one = *other;
+    *other = kept;
+}
+
+/* Words that change places are damage too. */
+static void test_changed_places(void **state)
+{
+    static const size_t distances[] = { 8, 64, 4096, 1 << 20 };
+    att_engine_options options = { .rules = path };
+    uint64_t *words = (void *)image;
+    att_engine *engine;
+    (void)state;
+    for (size_t i = 0; i < sizeof distances / sizeof *distances; i++) {
+        size_t one = 1000000 / 8, other = one + distances[i] / 8;
+        while (words[one] == words[other]) one++, other++;
+        swap(&words[one], &words[other]);
+        write_bytes(image, image_size);
+        swap(&words[one], &words[other]);
+        assert_int_equal(att_engine_new(&engine, &options, NULL, NULL), ATT_RULES);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_refused) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_refused),
+                                        cmocka_unit_test(test_texts), cmocka_unit_test(test_changed_places) };
     return cmocka_run_group_tests_name("image", tests, make_image, remove_image);
 }

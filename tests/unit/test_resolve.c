@@ -341,7 +341,8 @@ static void tells_the_status(void **state)
         const att_offices *offices = &self.knowledge.offices;
         uint32_t office = att_offices_named(offices, att_str_of(cases[i].office));
         att_str date = att_str_of(cases[i].date);
-        const att_holding *term = att_office_term(offices, &self.memory, office, att_str_of(cases[i].name), date);
+        att_str person = att_fold_person(&self.memory, att_str_of(cases[i].name));
+        const att_holding *term = att_office_term(offices, office, person, date);
         assert_non_null(term);
         expect_text(cases[i].date, att_holding_status(term, date), cases[i].want);
     }
@@ -483,9 +484,9 @@ static att_str topics_of(void)
         const att_annotation *a = &self.doc.annotations.items[i];
         if (a->layer != ATT_LAYER_TOPIC) continue;
         if (out.count) att_buf_byte(&out, '|');
-        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_STR("topic")));
+        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_KEY_TOPIC));
         att_buf_byte(&out, ':');
-        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_STR("kind")));
+        att_buf_add(&out, att_annotation_get(a, &self.knowledge.layers, ATT_KEY_KIND));
         att_buf_byte(&out, ':');
         att_buf_add(&out, att_str_slice(self.doc.text, a->start, a->end));
     }
@@ -563,9 +564,8 @@ static void finds_countries(void **state)
         for (uint32_t k = 0; k < self.doc.annotations.count; k++) {
             const att_annotation *a = &self.doc.annotations.items[k];
             if (a->layer != ATT_LAYER_AGENCY || a->start != span.data - self.doc.text.data) continue;
-            att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_STR("id"));
-            att_buf_format(&got, "%.*s %s%s%.*s",
-                           ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_STR("country"))),
+            att_str id = att_annotation_get(a, &self.knowledge.layers, ATT_KEY_ID);
+            att_buf_format(&got, "%.*s %s%s%.*s", ATT_STR_ARG(att_annotation_get(a, &self.knowledge.layers, ATT_KEY_COUNTRY)),
                            att_country_step_names[a->country_by], a->country_by ? " " : "", id.data ? (int)id.length : 4,
                            id.data ? id.data : "null");
         }
@@ -583,7 +583,7 @@ static void knows_what_rules_find(void **state)
     for (uint32_t i = 0; i < self.doc.annotations.count; i++) {
         const att_annotation *a = &self.doc.annotations.items[i];
         if (a->layer == ATT_LAYER_AGENCY)
-            expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_STR("id")), "kor-mofa");
+            expect_text("id", att_annotation_get(a, &self.knowledge.layers, ATT_KEY_ID), "kor-mofa");
     }
 }
 

@@ -216,9 +216,33 @@ static void all_cases(void **state)
     assert_int_equal(failed, 0);
 }
 
+/* A letter with a mark behind the text asks for the long way. */
+static void fold_both_ways(void *argument)
+{
+    const char *text = argument;
+    uint64_t caps, slow_caps;
+    att_str fast = att_utf8_fold(&table.arena, att_str_of(text), &caps);
+    att_str slow = att_utf8_fold(&table.arena, att_str_format(&table.arena, "%s\u00e9", text), &slow_caps);
+    table.got = att_str_format(&table.arena, "%.*s %llx", ATT_STR_ARG(fast), (unsigned long long)caps);
+    table.want = att_str_format(&table.arena, "%.*s %llx", (int)slow.length - 2, slow.data, (unsigned long long)slow_caps);
+}
+
+static void common_marks_fold_as_others(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "", "Women\u2019s Health",
+                                         "\u201cYES\u201d \u2013 \u2018No\u2019 \u2014 a-b (c) `d\t{e}",
+                                         "THE FIFTY-SEVENTH AND LAST WORD OF A NAME THAT HAS MORE THAN 64 LETTERS\u2019 End" };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        att_arena_reset(&table.arena, SIZE_MAX);
+        assert_int_equal(att_guard_run(&table.guard, fold_both_ways, (void *)(uintptr_t)texts[i]), ATT_OK);
+        assert_true(att_str_equal(table.got, table.want));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(all_cases) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(all_cases), cmocka_unit_test(common_marks_fold_as_others) };
     if (att_engine_load(&table.engine, NULL) != ATT_OK) return 1;
     att_arena_init(&table.arena, &table.guard, 0);
     att_vocabulary_init(&table.vocabulary, &table.engine->knowledge.lexicon, &table.guard);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
+#include "cascade/gates.h"
 #include "engine/engine.h"
 #include "text/cut.h"
 
@@ -238,9 +239,54 @@ static void utf8_agrees(void **unused)
     }
 }
 
+/* ---- gates ---- */
+
+enum { GATES = 150, TRIES = 20000 };
+
+static uint64_t few_bits(uint64_t *state)
+{
+    uint64_t bits = 0;
+    for (uint32_t left = next_random(state) % 4; left; left--) bits |= UINT64_C(1) << next_random(state) % 64;
+    return bits;
+}
+
+static att_glance some_glance(uint64_t *state)
+{
+    if (next_random(state) % 3 == 0) return att_glance_anything;
+    return (att_glance){ few_bits(state), (uint32_t)few_bits(state), (uint32_t)few_bits(state) };
+}
+
+static void gates_agree(void **unused)
+{
+    (void)unused;
+    uint64_t state = 5;
+    att_layer_gate items[GATES];
+    for (uint32_t i = 0; i < GATES; i++)
+        items[i] = (att_layer_gate){ .gate = { .behind = some_glance(&state),
+                                               .ahead = some_glance(&state),
+                                               .held = { (uint32_t)few_bits(&state), (uint32_t)few_bits(&state) } },
+                                     .fields = few_bits(&state) & few_bits(&state) };
+    att_gates gates = { .items = items };
+    att_guard guard = { 0 };
+    att_arena arena;
+    att_arena_init(&arena, &guard, 0);
+    for (int i = 0; i < TRIES; i++) {
+        att_around around = { .before = { few_bits(&state) | few_bits(&state), few_bits(&state) },
+                              .behind = { few_bits(&state) | few_bits(&state), few_bits(&state) },
+                              .fields = few_bits(&state),
+                              .held = (uint32_t)(few_bits(&state) | few_bits(&state)) };
+        gates.count = 1 + next_random(&state) % GATES;
+        att_gates_make_columns(&gates, &arena);
+        for (uint32_t first = 0; first < gates.count; first += ATT_GATES_AT_ONCE)
+            assert_int_equal(att_gates_open(&gates, first, &around), att_gates_open_plainly(&gates, first, &around));
+        att_arena_clear(&arena);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(tokens_agree), cmocka_unit_test(utf8_agrees) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(tokens_agree), cmocka_unit_test(utf8_agrees),
+                                        cmocka_unit_test(gates_agree) };
     if (att_engine_load(&engine, NULL) != ATT_OK) return 1;
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     att_engine_free(engine);

@@ -243,8 +243,8 @@ static void name_layer(uint32_t layer, const char *name, const char *first, cons
 {
     att_layer *self = &layers.items[layer];
     *self = (att_layer){ .name = att_str_of(name) };
-    if (first) self->fields[self->field_count++] = att_str_of(first);
-    if (second) self->fields[self->field_count++] = att_str_of(second);
+    if (first) att_layer_add_field(self, att_str_of(first));
+    if (second) att_layer_add_field(self, att_str_of(second));
 }
 
 static void make_layers(void)

@@ -1,0 +1,71 @@
+/* gates.h - what is asked first where a rule is woken: a few bits of what stands around, for many rules at once.
+ *
+ * Owner   the engine's arena.
+ */
+#ifndef ATT_GATES_H
+#define ATT_GATES_H
+
+#include "cascade/glance.h"
+
+enum { ATT_MOST_HELD = 2, ATT_GATES_AT_ONCE = 64 };
+
+typedef struct {
+    att_glance behind, ahead;     /* what may stand behind its element and before its first token */
+    uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
+                                     no more */
+} att_gate;
+
+/* An anchor that waits for annotations of a layer. */
+typedef struct {
+    att_gate gate;
+    uint64_t fields;   /* bits that the fields of its annotation have */
+    uint32_t question; /* what it asks of them: equal for those that ask the same */
+    uint32_t anchor;
+} att_layer_gate;
+
+/* Those of a layer; those that ask the same of fields stand together. */
+typedef struct {
+    att_layer_gate *items;
+    uint32_t count, capacity;
+    uint64_t *columns; /* their bits, made when all are there; NULL before */
+} att_gates;
+
+/* What stands on one side of a boundary: its word's bits, and layers as glances ask for them. */
+typedef struct {
+    uint64_t words, layers;
+} att_side;
+
+/* What stands around an anchor. */
+typedef struct {
+    att_side before, behind;
+    uint64_t fields; /* bits that the fields of its annotation do not have */
+    uint32_t held;   /* layers that have an annotation in the paragraph */
+} att_around;
+
+/* Whether what stands there does not rule a program out at a glance. */
+static inline bool att_side_passes(const att_glance *glance, const att_side *side)
+{
+    return att_glance_passes(glance, side->words, side->layers);
+}
+
+static inline bool att_gate_is_held(const att_gate *self, uint32_t held)
+{
+    return !self->held[0] || (self->held[0] & held && (!self->held[1] || self->held[1] & held));
+}
+
+/* Whether the gate lets what stands there pass. */
+static inline bool att_gate_opens(const att_gate *self, const att_around *around)
+{
+    return att_side_passes(&self->behind, &around->behind) && att_side_passes(&self->ahead, &around->before)
+           && att_gate_is_held(self, around->held);
+}
+
+void att_gates_make_columns(att_gates *self, att_arena *arena);
+
+/* A bit for each gate from `first` on, of ATT_GATES_AT_ONCE: whether it opens. `first` is a multiple of that. */
+uint64_t att_gates_open(const att_gates *self, uint32_t first, const att_around *around);
+
+/* The same one by one, as where there is no AVX2. */
+uint64_t att_gates_open_plainly(const att_gates *self, uint32_t first, const att_around *around);
+
+#endif

@@ -17,7 +17,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format size asan tsan interop python coverage eval bench bench-compare full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format size asan tsan fuzz interop python coverage eval bench bench-compare full clean help install
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -119,7 +119,7 @@ lint: all
 
 format: all
 	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
-	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c)) && echo "format: good"
+	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c tests/fuzz/*.[ch])) && echo "format: good"
 
 size: all ## the program with its rules stays under 40 MB
 	@bytes=$$(stat -c %s $(BUILD)/attache); [ $$bytes -lt 40000000 ] || { echo "the program has $$bytes bytes; 40,000,000 are the most"; exit 1; }
@@ -135,6 +135,23 @@ tsan: deps ## what uses threads under the thread sanitizer, which has no room fo
 	@ln -sf gen/compiler build/tsan/attache
 	@FAST_ONLY=1 BUILD=build/tsan sh tests/checks/threads.sh \
 	    && ATTACHE=build/tsan/attache sh tests/run_cases.sh output/threads output/stopped_threads output/closed_pipe output/full_disk
+
+SECONDS ?= 60
+fuzz: deps-dev ## any bytes as documents and as rules, under the sanitizers (SECONDS=60; skipped without clang's fuzzer)
+	@mkdir -p $(BUILD)/fuzz
+	@if echo 'int LLVMFuzzerTestOneInput(const char *b, long n) { return !b + !n; }' \
+	    | clang -x c - -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/probe 2>/dev/null; then \
+	    $(MAKE) --no-print-directory -s CC=clang BUILD=$(BUILD)/fuzz CFLAGS="$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link" fuzzers \
+	        && sh tests/fuzz/run.sh $(BUILD)/fuzz $(SECONDS); \
+	else echo "SKIPPED: fuzz: clang has no -fsanitize=fuzzer here (Debian: libclang-rt-14-dev)" >&2; fi
+# NULL + 0, of an array that has no items, is nobody's error.
+FUZZ_FLAGS := -O1 -g -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all
+
+.PHONY: fuzzers
+fuzzers: $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(LIB) $(NO_IMAGE)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIB) $(NO_IMAGE) $(LDLIBS)
 
 interop: all $(BUILD)/libattache.so ## with Python, Apache Spark, GNU parallel, a Slurm array (PYTHON=interpreter with pyspark)
 	@BUILD=$(BUILD) PYTHON=$(PYTHON) sh tests/interop/run.sh

@@ -183,13 +183,17 @@ static bool keep_whole_words(const lister *self)
     return partial;
 }
 
-/* Moves the candidates to the tokens that their bytes are in now. */
+/* Moves the candidates, which stand by start, to the tokens that their bytes are in now. */
 static void find_tokens(const lister *self, att_candidates *candidates)
 {
+    const uint32_t *ends = self->doc->tokens.end;
+    uint32_t first = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         att_annotation *annotation = &candidates->items[i].annotation;
-        annotation->tokens.first = att_tokens_at(&self->doc->tokens, annotation->start);
-        annotation->tokens.last = att_tokens_at(&self->doc->tokens, annotation->end - 1) + 1;
+        while (ends[first] <= annotation->start) first++;
+        uint32_t last = first;
+        while (ends[last] < annotation->end) last++;
+        annotation->tokens = (att_token_range){ first, last + 1 };
     }
 }
 

@@ -66,8 +66,8 @@ att_place att_entries_place(const att_entries *self, uint32_t entry)
 
 bool att_entry_valid(const att_entry *self, att_str date)
 {
+    if (!self->is_dated || !date.data) return true;
     att_str from = self->more->valid_from, to = self->more->valid_to;
-    if (!date.data) return true;
     if (from.data && att_str_compare(date, from) < 0) return false;
     return !to.data || att_str_compare(att_str_slice(date, 0, date.length < to.length ? date.length : to.length), to) <= 0;
 }
@@ -172,6 +172,7 @@ static void read_valid(const entry_reader *self, const att_line *line)
     if (!att_term_read(self->blocks->diags, line->text, att_line_place(self->block, line), &term)) return;
     self->more->valid_from = term.from;
     self->more->valid_to = term.to;
+    self->entry->is_dated = term.from.data || term.to.data;
 }
 
 /* C01 for a first word that is neither a line of all entries nor a field of the layer. */

@@ -22,9 +22,10 @@ typedef struct {
     uint32_t origin;            /* of the block that defines it: index into att_entries.origins */
     uint32_t head_at;           /* byte of the id in its source */
     uint8_t layer;
-    bool star;       /* id begins with "*-": a body that several states have */
-    bool is_default; /* what a weak form means when the document does not tell */
-    bool has_weak;   /* shares weak forms: its mentions decide about them */
+    bool star;         /* id begins with "*-": a body that several states have */
+    bool is_default;   /* what a weak form means when the document does not tell */
+    bool has_weak : 1; /* shares weak forms: its mentions decide about them */
+    bool is_dated : 1; /* holds from some date on, or until one */
 } att_entry;
 
 typedef struct {

@@ -1,0 +1,45 @@
+/* fuzz.h - what both targets ask of a tagged document: its spans lie inside it, and every format writes it. */
+#ifndef ATT_FUZZ_H
+#define ATT_FUZZ_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "attache.h"
+
+static inline void must(int holds)
+{
+    if (!holds) abort();
+}
+
+/* The bytes as a file that has a name. */
+static inline void write_bytes(const char *path, const uint8_t *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    must(file && fwrite(bytes, 1, size, file) == size);
+    must(fclose(file) == 0);
+}
+
+static inline void check_document(const att_engine *engine, att_doc *doc)
+{
+    const char *name, *bytes;
+    size_t size;
+    must(att_doc_tag(doc) == ATT_OK);
+    for (size_t i = 0; i < att_doc_mention_count(doc); i++) {
+        att_mention mention = att_doc_mention(doc, i);
+        must(mention.start < mention.end && mention.end <= att_doc_length(doc));
+        must(!i || att_doc_mention(doc, i - 1).start <= mention.start);
+    }
+    for (size_t i = 0; (name = att_output_format(i, NULL)); i++) {
+        att_writer *writer;
+        att_writer_options options = { .format = name, .text = true };
+        must(att_writer_new(&writer, engine, &options) == ATT_OK);
+        must(att_writer_write(writer, doc, &bytes, &size) == ATT_OK && size && bytes[size - 1] == '\n');
+        att_writer_free(writer);
+    }
+}
+
+#endif

@@ -334,3 +334,19 @@ att_automaton_answer att_automaton_matches(const att_automaton *self, att_str to
     }
     return self->next[row] ? ATT_AUTOMATON_YES : ATT_AUTOMATON_NO;
 }
+
+bool att_automaton_takes_letters(const att_automaton *self)
+{
+    uint32_t reached[MOST_STATES] = { START }, count = 1;
+    bool seen[MOST_STATES] = { [DEAD] = true, [START] = true };
+    for (uint32_t i = 0; i < count; i++) {
+        const uint16_t *row = self->next + reached[i] * self->columns;
+        if (row[0]) return true;
+        for (uint32_t byte = 'A'; byte <= 'z'; byte++) {
+            uint32_t to = row[self->column[byte]] / self->columns;
+            bool letter = byte <= 'Z' || byte >= 'a';
+            if (letter && !seen[to]) seen[reached[count++] = to] = true;
+        }
+    }
+    return false;
+}

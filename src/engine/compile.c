@@ -96,7 +96,9 @@ static att_status load(loading *self, uint64_t place, const att_engine_options *
     self->engine = att_arena_zero(&self->arena, 1, sizeof *self->engine);
     self->engine->arena = self->arena;
     self->engine->arena.guard = &self->engine->guard;
-    return att_engine_read(self->engine, options);
+    att_status status = att_engine_read(self->engine, options);
+    self->arena = self->engine->arena;
+    return status;
 }
 
 /* The lines that the rules were read from, which nobody asks for again. */
@@ -125,7 +127,6 @@ static void strip(loading *self)
     forget_blocks(self->engine);
     forget_findings(&self->engine->diags);
     att_cascade_clear(&self->engine->cascade);
-    self->arena = self->engine->arena;
     memset(&self->engine->guard, 0, sizeof self->engine->guard);
     memset(&self->engine->arena, 0, sizeof self->engine->arena);
     self->engine->cascade.reference = false;

@@ -151,6 +151,20 @@ static void test_texts(void **state)
     att_engine_free(engine);
 }
 
+/* Each line of a rule file that nothing else says stands in the image once. */
+static void test_texts_once(void **state)
+{
+    const char *name, *bytes;
+    size_t size;
+    (void)state;
+    for (size_t i = 0; att_shipped_file(i, &name, &bytes, &size); i++) {
+        if (size < 4096) continue;
+        size_t count = 0;
+        for (const char *at = image; (at = memmem(at, (size_t)(image + image_size - at), bytes + size / 2, 200)); at++) count++;
+        assert_int_equal(count, 1);
+    }
+}
+
 static void swap(uint64_t *one, uint64_t *other)
 {
     uint64_t kept = *one;
@@ -179,6 +193,7 @@ static void test_changed_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_refused),
-                                        cmocka_unit_test(test_texts), cmocka_unit_test(test_changed_places) };
+                                        cmocka_unit_test(test_texts), cmocka_unit_test(test_texts_once),
+                                        cmocka_unit_test(test_changed_places) };
     return cmocka_run_group_tests_name("image", tests, make_image, remove_image);
 }

@@ -9,10 +9,11 @@ static const uint32_t no_limit = UINT32_MAX;
 _Static_assert((ASCII + 1) * MOST_STATES <= UINT16_MAX, "a row's place in the table must fit");
 
 enum { DEAD, START };
+enum { MAY_END = 1, MAY_GO_BEYOND = 2 /* with a character that is not ASCII */ };
 
 struct att_automaton_table {
     uint8_t column[ASCII]; /* by byte, from 1 on */
-    uint16_t columns;      /* with column 0, which says whether a match may end in the state */
+    uint16_t columns;      /* with column 0: MAY_* of the state */
     uint16_t next[];       /* by state and column: where the row of the next state is */
 };
 
@@ -45,7 +46,7 @@ typedef struct {
     uint32_t places, atoms, depth;
     bool failed;                   /* the pattern is of another kind, or too large */
     place_set behind[MOST_PLACES]; /* by place: which may come next */
-    place_set by_byte[ASCII];      /* which a byte fits */
+    place_set by_byte[ASCII + 1];  /* which a byte fits */
 } reader;
 
 static void follow(reader *self, const part *before, const place_set *next)
@@ -91,8 +92,8 @@ static uint32_t take_character(reader *self)
     return ASCII;
 }
 
-/* A place that the bytes of `fits` fit. */
-static part place_of(reader *self, const bool fits[ASCII])
+/* A place that the bytes of `fits` fit; its last item is for characters beyond ASCII. */
+static part place_of(reader *self, const bool fits[ASCII + 1])
 {
     part out = { .empty = false };
     if (self->places == MOST_PLACES) {
@@ -101,7 +102,7 @@ static part place_of(reader *self, const bool fits[ASCII])
     }
     uint32_t place = self->places++;
     self->behind[place] = (place_set){ { 0 } };
-    for (uint32_t byte = 0; byte < ASCII; byte++)
+    for (uint32_t byte = 0; byte <= ASCII; byte++)
         if (fits[byte]) put(&self->by_byte[byte], place);
     put(&out.first, place);
     put(&out.last, place);
@@ -111,7 +112,7 @@ static part place_of(reader *self, const bool fits[ASCII])
 /* Behind its bracket. */
 static part read_set(reader *self)
 {
-    bool fits[ASCII] = { false }, others = take(self, '^');
+    bool fits[ASCII + 1] = { false }, others = take(self, '^');
     for (bool first = true; !self->failed && (first || peek(self) != ']'); first = false) {
         if (peek(self) == '[' || (first && peek(self) == ']')) self->failed = true;
         uint32_t low = take_character(self), high = low;
@@ -119,10 +120,11 @@ static part read_set(reader *self)
             self->at++;
             high = take_character(self);
         }
-        for (uint32_t byte = low; byte <= high && byte < ASCII; byte++) fits[byte] = true;
+        for (uint32_t byte = low; byte <= high; byte++) fits[byte] = true;
     }
     if (!take(self, ']')) self->failed = true;
     for (uint32_t byte = 0; others && byte < ASCII; byte++) fits[byte] = !fits[byte];
+    fits[ASCII] = others || fits[ASCII];
     return place_of(self, fits);
 }
 
@@ -140,15 +142,14 @@ static part read_group(reader *self)
 
 static part read_atom(reader *self)
 {
-    bool fits[ASCII] = { false };
+    bool fits[ASCII + 1] = { false };
     if (++self->atoms > MOST_ATOMS || (more(self) && strchr("^$*+?{", peek(self)))) self->failed = true;
     if (take(self, '(')) return read_group(self);
     if (take(self, '[')) return read_set(self);
     if (take(self, '.')) {
-        for (uint32_t byte = 0; byte < ASCII; byte++) fits[byte] = byte != '\n';
+        for (uint32_t byte = 0; byte <= ASCII; byte++) fits[byte] = byte != '\n';
     } else {
-        uint32_t code = take_character(self);
-        if (code < ASCII) fits[code] = true;
+        fits[take_character(self)] = true;
     }
     return place_of(self, fits);
 }
@@ -286,12 +287,21 @@ static uint32_t number_columns(const reader *self, uint8_t column[ASCII], uint8_
     return columns;
 }
 
+/* The MAY_* of the places. */
+static uint16_t ways_on(const reader *self, const place_set *set)
+{
+    uint16_t ways = set->bits[0] & 1 ? MAY_END : 0;
+    for (int word = 0; word < PLACE_WORDS; word++)
+        if (set->bits[word] & self->by_byte[ASCII].bits[word]) ways |= MAY_GO_BEYOND;
+    return ways;
+}
+
 /* Finds the states that can be reached, in the order in which they come up. False when there are too many. `next`, if there is
  * one, gets their rows. */
 static bool find_states(state_table *self, const uint8_t *bytes, uint32_t columns, uint16_t *next)
 {
     for (uint32_t state = 0; state < self->count; state++) {
-        if (next) next[state * columns] = self->items[state].bits[0] & 1;
+        if (next) next[state * columns] = ways_on(self->reader, &self->items[state]);
         for (uint32_t c = 1; c < columns; c++) {
             place_set set = step(self->reader, &self->items[state], &self->reader->by_byte[bytes[c]]);
             uint32_t to = state_of(self, &set);
@@ -329,8 +339,24 @@ att_automaton_answer att_automaton_matches(const att_automaton *self, att_str to
     uint32_t row = START * self->columns;
     for (size_t i = 0; i < token.length && row; i++) {
         unsigned char byte = (unsigned char)token.data[i];
-        if (byte >= ASCII) return ATT_AUTOMATON_UNKNOWN;
+        if (byte >= ASCII) return self->next[row] & MAY_GO_BEYOND ? ATT_AUTOMATON_UNKNOWN : ATT_AUTOMATON_NO;
         row = self->next[row + self->column[byte]];
     }
-    return self->next[row] ? ATT_AUTOMATON_YES : ATT_AUTOMATON_NO;
+    return self->next[row] & MAY_END ? ATT_AUTOMATON_YES : ATT_AUTOMATON_NO;
+}
+
+bool att_automaton_takes_letters(const att_automaton *self)
+{
+    uint32_t reached[MOST_STATES] = { START }, count = 1;
+    bool seen[MOST_STATES] = { [DEAD] = true, [START] = true };
+    for (uint32_t i = 0; i < count; i++) {
+        const uint16_t *row = self->next + reached[i] * self->columns;
+        if (row[0] & MAY_END) return true;
+        for (uint32_t byte = 'A'; byte <= 'z'; byte++) {
+            uint32_t to = row[self->column[byte]] / self->columns;
+            bool letter = byte <= 'Z' || byte >= 'a';
+            if (letter && !seen[to]) seen[reached[count++] = to] = true;
+        }
+    }
+    return false;
 }

@@ -20,4 +20,7 @@ const att_automaton *att_automaton_new(att_arena *arena, att_str pattern);
 /* Whether the pattern matches the whole of `token`; unknown where that depends on bytes beyond ASCII. */
 att_automaton_answer att_automaton_matches(const att_automaton *self, att_str token);
 
+/* Whether it matches some word of letters of ASCII. */
+bool att_automaton_takes_letters(const att_automaton *self);
+
 #endif

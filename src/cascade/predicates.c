@@ -172,6 +172,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
     att_map_init(&self->aheads.keys, knowledge->arena);
     att_map_init(&self->node_keys, knowledge->arena);
     att_map_init(&self->choices.keys, knowledge->arena);
+    att_map_init(&self->program_keys, knowledge->arena);
     att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
     *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
     self->list_norms = norms;
@@ -200,8 +201,9 @@ void att_predicates_close(att_predicates *self)
     self->list_norms = NULL;
     self->regex_begins = NULL;
     self->choices = (att_choices){ .count = 0 };
+    self->programs.items = NULL;
     self->list_words.first = self->list_words.last = NULL;
-    self->callees->keys = self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
+    self->callees->keys = self->program_keys = self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)

@@ -58,7 +58,12 @@ typedef struct {
     att_aheads aheads;
     struct att_callee_table *callees; /* parts of programs */
     uint32_t least_leaves;            /* that such a part has */
-    struct att_program_step *room;    /* for the steps of the program that is compiled next; NULL when nobody left some */
+    att_map program_keys;             /* the steps of each program, while rules are compiled; its number is the item's */
+    struct {
+        const struct att_program_step **items;
+        uint32_t count, capacity;
+    } programs;                    /* those that differ */
+    struct att_program_step *room; /* for the steps of the program that is compiled next; NULL when nobody left some */
     uint32_t room_capacity;
 } att_predicates;
 

@@ -491,14 +491,19 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-static const att_step *copy_steps(compiler *self)
+/* Programs that are equal have the same steps, so that the cache holds them once. */
+static const att_step *keep_steps(compiler *self)
 {
     att_predicates *predicates = self->predicates;
-    att_step *out = att_arena_alloc(predicates->knowledge->arena, sizeof *out * self->steps.count);
-    memcpy(out, self->steps.items, sizeof *out * self->steps.count);
+    size_t size = sizeof *self->steps.items * self->steps.count;
     predicates->room = self->steps.items;
     predicates->room_capacity = self->steps.capacity;
-    return out;
+    uint32_t number = att_map_add(&predicates->program_keys, (att_str){ (const char *)self->steps.items, size });
+    if (number < predicates->programs.count) return predicates->programs.items[number];
+    att_step *out = att_arena_alloc(predicates->knowledge->arena, size);
+    memcpy(out, self->steps.items, size);
+    ATT_RESERVE(predicates->knowledge->arena, &predicates->programs, 1);
+    return predicates->programs.items[predicates->programs.count++] = out;
 }
 
 static att_program finish(compiler *self)
@@ -518,7 +523,7 @@ static att_program finish(compiler *self)
         look_ahead_everywhere(self);
     }
     return (att_program){
-        .steps = copy_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures
+        .steps = keep_steps(self), .count = self->steps.count, .backwards = self->backwards, .captures = self->captures
     };
 }
 

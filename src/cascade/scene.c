@@ -1,6 +1,6 @@
 #include "cascade/scene.h"
 
-enum { STARTS_AT_A_TIME = 4 };
+enum { STARTS_AT_A_TIME = 8 };
 
 static bool holds(att_token_range range, uint32_t token)
 {
@@ -70,15 +70,16 @@ static uint32_t paragraph_at(const att_scene *self, uint32_t token)
     return self->doc->paragraph_of[token];
 }
 
-/* Filled from one annotation's token to that of the next, four at a time and so somewhat too far. */
-static void index_starts(att_scene *self, uint32_t tokens)
+/* Filled from one annotation's token to that of the next, eight at a time and so somewhat too far. */
+static void index_starts(uint32_t *starts, const att_annotation *annotations, uint32_t count, uint32_t tokens)
 {
     uint32_t next = 0;
-    for (uint32_t i = 0; i <= self->annotation_count; i++) {
-        uint32_t first = i < self->annotation_count ? self->annotations[i].tokens.first : tokens;
-        const uint32_t four[STARTS_AT_A_TIME] = { i, i, i, i };
-        for (uint32_t token = next; token <= first; token += STARTS_AT_A_TIME) memcpy(self->starts + token, four, sizeof four);
-        if (next <= first) next = first + 1;
+    for (uint32_t i = 0; i <= count; i++) {
+        uint32_t behind = (i < count ? annotations[i].tokens.first : tokens) + 1;
+        if (behind <= next) continue;
+        const uint32_t filled[STARTS_AT_A_TIME] = { i, i, i, i, i, i, i, i };
+        for (uint32_t token = next; token < behind; token += STARTS_AT_A_TIME) memcpy(starts + token, filled, sizeof filled);
+        next = behind;
     }
 }
 
@@ -136,19 +137,22 @@ void att_scene_clear(att_scene *self)
     att_arena_free(arena, self->enders);
 }
 
-/* Where none that it showed is gone, only the others are added. */
+/* Where one that it showed is gone, all are shown anew. */
 void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
-    uint32_t shown = 0;
-    for (uint32_t i = 0; i < all->count; i++) shown += all->items[i].state & ATT_SHOWN ? 1 : 0;
-    bool anew = shown != self->shown;
-    if (anew) clear(self);
-    for (uint32_t i = 0; i < all->count; i++)
-        if (anew || !(all->items[i].state & ATT_SHOWN)) show(self, &all->items[i]);
+    uint32_t before = self->shown, there = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->items[i].state & ATT_SHOWN) there++;
+        else show(self, &all->items[i]);
+    }
+    if (there < before) {
+        clear(self);
+        for (uint32_t i = 0; i < all->count; i++) show(self, &all->items[i]);
+    }
     self->annotations = all->items;
     self->annotation_count = all->count;
-    index_starts(self, self->doc->tokens.count);
+    index_starts(self->starts, all->items, all->count, self->doc->tokens.count);
 }
 
 /* ---- where a token stands ---- */

@@ -200,10 +200,6 @@ static void collect_list_starts(indexer *self)
         else waker->list_starts[kept++] = waker->list_starts[i];
     }
     waker->list_start_count = kept;
-    att_list_start *fitting =
-        att_arena_alloc(self->knowledge->arena, sizeof *fitting * kept); /* lists share many first words */
-    memcpy(fitting, waker->list_starts, sizeof *fitting * kept);
-    waker->list_starts = fitting;
 }
 
 static void sum_list_costs(indexer *self)
@@ -320,6 +316,29 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     return waker->hooks.count++;
 }
 
+/* Whether a word of ASCII letters may pass the test; when in doubt it may. */
+static bool may_pass_letters(const att_predicates *predicates, const att_test *test)
+{
+    const uint32_t others = ATT_CLASS_HYPHEN | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_POSS | ATT_CLASS_PUNCT
+                            | ATT_CLASS_COMMA | ATT_CLASS_DASH | ATT_CLASS_QUOTE | ATT_CLASS_OPEN | ATT_CLASS_CLOSE;
+    const att_automaton *automaton;
+    switch (test->kind) {
+    case ATT_TEST_CLASS: return test->number & ~others;
+    case ATT_TEST_REGEX:
+        automaton = predicates->automata[test->number];
+        return !automaton || att_automaton_takes_letters(automaton);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!may_pass_letters(predicates, child)) return false;
+        return true;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (may_pass_letters(predicates, child)) return true;
+        return false;
+    default: return true;
+    }
+}
+
 static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
 {
     att_waker *waker = self->waker;
@@ -333,6 +352,7 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
         memset(&waker->tests[i], 0, sizeof waker->tests[i]);
         waker->tests[i].predicate = predicate;
         waker->tests[i].glance = att_glance_test(waker->predicates, waker->predicates->roots.items[predicate], self->lists);
+        waker->tests[i].of_letters = may_pass_letters(waker->predicates, waker->predicates->roots.items[predicate]);
         waker->test_count++;
     }
     add_number(self, &waker->tests[i].anchors, anchor);
@@ -473,6 +493,26 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
+/* Leaves the starts of lists that are waited for, and finds each word's. */
+static void close_list_starts(indexer *self)
+{
+    att_waker *waker = self->waker;
+    att_arena *arena = self->knowledge->arena;
+    const att_list_start *all = waker->list_starts;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < waker->list_start_count; i++) count += waker->by_list[all[i].list].count > 0;
+    waker->list_starts = att_arena_alloc(arena, sizeof *waker->list_starts * (count + 1));
+    waker->starts_of = att_arena_alloc(arena, sizeof *waker->starts_of * (waker->word_count + 1));
+    for (uint32_t word = 0; word <= waker->word_count; word++) waker->starts_of[word] = count;
+    for (uint32_t i = waker->list_start_count, at = count; i--;) {
+        if (!waker->by_list[all[i].list].count) continue;
+        waker->list_starts[--at] = all[i];
+        waker->starts_of[all[i].norm] = at;
+    }
+    waker->list_starts[count] = (att_list_start){ ATT_NONE, 0, 0 };
+    waker->list_start_count = count;
+}
+
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
@@ -494,6 +534,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
+    close_list_starts(&maker);
 }
 
 /* ---- what a word wakes ---- */
@@ -521,14 +562,9 @@ static void wake_word(const describer *self, const att_word_anchors *all, uint32
 static void wake_lists(const describer *self, const att_word_type *type)
 {
     const att_waker *waker = self->waker;
-    uint32_t low = 0, high = waker->list_start_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (waker->list_starts[middle].norm < type->norm) low = middle + 1;
-        else high = middle;
-    }
-    for (; low < waker->list_start_count && waker->list_starts[low].norm == type->norm; low++)
-        if (!(waker->list_starts[low].caps & ~type->caps)) wake(self, &waker->by_list[waker->list_starts[low].list]);
+    const att_list_start *start = waker->list_starts + waker->starts_of[type->norm];
+    for (; start->norm == type->norm; start++)
+        if (!(start->caps & ~type->caps)) wake(self, &waker->by_list[start->list]);
 }
 
 static void wake_words(const describer *self, const att_word_type *type, bool starts)
@@ -578,7 +614,9 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     wake_words(&self, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
+    bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
+        if (letters && !self.waker->tests[i].of_letters) continue;
         if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT64_MAX)) continue;
         const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
         if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);

@@ -63,12 +63,14 @@ typedef struct {
     uint32_t word_count;
     att_numbers *by_list;
     uint32_t list_count;
-    att_list_start *list_starts; /* sorted by norm */
+    att_list_start *list_starts; /* sorted by norm; behind the last stands one of no word */
     uint32_t list_start_count;
+    uint32_t *starts_of;                   /* by word: its first one, or that behind the last */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct {
         uint32_t predicate;
         att_glance glance; /* of its test */
+        bool of_letters;   /* a word of ASCII letters may pass it */
         att_numbers anchors;
     } * tests;
     uint32_t test_count, test_capacity;

@@ -146,6 +146,24 @@ static void share_words(att_names *self, att_form *form)
     self->shared_at.items[self->shared_at.count++] = form->words;
 }
 
+void att_names_gather(att_names *self)
+{
+    att_form *items = att_arena_alloc(self->arena, sizeof *items * (self->forms.count + 1));
+    uint32_t made = 0;
+    for (uint32_t node = 0; node < self->nodes.count; node++) {
+        uint32_t next = self->nodes.items[node];
+        if (next != ATT_NONE) self->nodes.items[node] = made;
+        while (next != ATT_NONE) {
+            items[made] = self->forms.items[next];
+            next = items[made].next;
+            made++;
+            items[made - 1].next = next == ATT_NONE ? (uint32_t)ATT_NONE : made;
+        }
+    }
+    self->forms.items = items;
+    self->forms.count = self->forms.capacity = made;
+}
+
 void att_names_trim(att_names *self)
 {
     memset(&self->shared, 0, sizeof self->shared);

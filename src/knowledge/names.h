@@ -69,6 +69,9 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
 /* Adds a form, given as `form` with owner, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
 uint32_t att_names_add(att_names *self, att_str text, att_form form);
 
+/* Puts the forms of each node one behind the other, so that they are read together; where nobody has kept their indexes. */
+void att_names_gather(att_names *self);
+
 /* Gives back what only adding needs; no form is added any more. */
 void att_names_trim(att_names *self);
 

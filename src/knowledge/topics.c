@@ -278,6 +278,8 @@ static void read_view(topic_reader *self, const att_lines_block *block)
         for (self->block = block; att_block_next(self->blocks, &self->block, &line);)
             if (att_str_is(line->word, words[i])) read_view_themes(self, line);
         view.count[i] = self->topics->view_themes.count - view.first[i];
+        for (uint32_t k = view.first[i]; k < self->topics->view_themes.count; k++)
+            view.topics[i] |= att_topic_bit(self->topics->view_themes.items[k].number);
     }
     if (!view.count[0] && !view.count[1])
         report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",

@@ -48,6 +48,7 @@ typedef struct {
 typedef struct {
     att_str name, label;
     uint32_t first[2], count[2]; /* themes of its `any` and its `all` lines */
+    uint64_t topics[2];          /* the bits of their topics (att_topic_bit) */
     att_place place;
 } att_view;
 
@@ -104,6 +105,12 @@ static inline uint32_t att_trigger_kinds(uint32_t set)
 {
     if (set & ATT_TRIGGER_STRONG) return set & ~(uint32_t)ATT_TRIGGER_SUPPORT;
     return set ? set : (uint32_t)ATT_TRIGGER_PAIR;
+}
+
+/* A bit for the topic of that number; those that no block defines share one. */
+static inline uint64_t att_topic_bit(uint32_t topic)
+{
+    return UINT64_C(1) << topic % 64;
 }
 
 /* The topic of that id, or ATT_NONE. */

@@ -23,8 +23,9 @@ typedef struct {
     double score;
     uint32_t mentions, stems;
     uint32_t last_theme;                     /* of the document, the one met last; index plus one, 0 when it has none */
-    uint32_t last_of_now;                    /* the newest that is neither negated nor of the past, for views; the same */
+    uint32_t last_joined;                    /* the newest for views that has actors or no known topic; the same */
     bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
+    bool has_theme;                          /* one for views: neither negated nor of the past */
 } topic_count;
 
 /* How often something was met. */
@@ -36,7 +37,7 @@ typedef struct {
 /* Beside a theme of the document. */
 typedef struct {
     uint32_t topic; /* number or ATT_NONE */
-    uint32_t next;  /* before it in last_of_now: index plus one or 0 */
+    uint32_t next;  /* the one before it in last_joined: index plus one or 0 */
 } theme_backing;
 
 typedef struct {
@@ -61,6 +62,7 @@ typedef struct {
         tally_slot *items;
         uint32_t count, capacity;
     } met;             /* by theme or topic and stem: how often a trigger was counted */
+    uint64_t of_now;   /* bits of the topics of themes that are neither negated nor of the past */
     uint32_t lead_end; /* token behind the title and the first paragraph */
     uint32_t sentence; /* of the last mention */
 } theme_maker;
@@ -338,10 +340,13 @@ static void add_new_theme(theme_maker *self, const topic_mention *mention, att_t
     theme->label = label_of(self, mention, theme->actors);
     ATT_RESERVE(self->doc->arena, &self->doc->themes, 1);
     self->doc->themes.items[self->doc->themes.count++] = *theme;
-    uint32_t *last = &count_of(self, mention->topic)->last_of_now;
+    topic_count *count = count_of(self, mention->topic);
     ATT_RESERVE(self->doc->arena, &self->backings, 1);
-    self->backings.items[self->backings.count++] = (theme_backing){ mention->topic, *last };
-    if (is_of_now(theme)) *last = self->backings.count;
+    self->backings.items[self->backings.count++] = (theme_backing){ mention->topic, count->last_joined };
+    if (!is_of_now(theme)) return;
+    count->has_theme = true;
+    if (theme->actors.length || mention->topic == ATT_NONE) count->last_joined = self->backings.count;
+    self->of_now |= att_topic_bit(mention->topic);
 }
 
 static bool same_theme(const att_theme *a, const att_theme *b)
@@ -599,10 +604,12 @@ static bool has_actors(att_str actors, att_str wanted)
     return true;
 }
 
-/* Among the themes of its topic, of which `newest` is the first. */
-static bool is_among(const theme_maker *self, const att_view_theme *wanted, uint32_t newest)
+/* Before the themes are sorted. */
+static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
 {
-    for (uint32_t i = newest; i; i = self->backings.items[i - 1].next) {
+    const topic_count *count = count_of(self, wanted->number);
+    if (!wanted->actors.length && wanted->number != ATT_NONE) return count->has_theme;
+    for (uint32_t i = count->last_joined; i; i = self->backings.items[i - 1].next) {
         const att_theme *theme = &self->doc->themes.items[i - 1];
         bool same = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
         if (same && has_actors(theme->actors, wanted->actors)) return true;
@@ -610,17 +617,11 @@ static bool is_among(const theme_maker *self, const att_view_theme *wanted, uint
     return false;
 }
 
-/* Before the themes are sorted. Most topics of most views have none. */
-static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
-{
-    uint32_t newest = count_of(self, wanted->number)->last_of_now;
-    return newest && is_among(self, wanted, newest);
-}
-
 static bool holds(const theme_maker *self, const att_view *view)
 {
     const att_view_theme *themes = self->knowledge->topics.view_themes.items;
     bool any = !view->count[0];
+    if ((!any && !(view->topics[0] & self->of_now)) || view->topics[1] & ~self->of_now) return false;
     for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self, &themes[view->first[0] + i]);
     for (uint32_t i = 0; i < view->count[1]; i++)
         if (!has_theme(self, &themes[view->first[1] + i])) return false;

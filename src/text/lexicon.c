@@ -114,8 +114,8 @@ static bool is_word(const att_lexicon_words *self, uint32_t norm, const att_word
 {
     const att_word_use *use = &self->items[norm];
     const char *text = self->text.items + use->at;
-    if (use->length != key->length) return false;
-    if (key->length > ATT_WORD_KEY_BYTES) return memcmp(text, word.data, word.length) == 0;
+    if (use->length > ATT_WORD_KEY_BYTES)
+        return att_word_key_is_long(key) && use->length == word.length && memcmp(text, word.data, word.length) == 0;
     att_word_key own = att_word_key_short(text, use->length);
     return att_word_key_equal(&own, key);
 }

@@ -86,6 +86,61 @@ static letter_counts count_letters(att_str surface)
     return n;
 }
 
+/* ---- the same of all bytes at once ---- */
+
+/* The upper bits of the bytes of a key. */
+typedef struct {
+    uint64_t low, high;
+} key_bits;
+
+static const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+
+static uint64_t in_range(uint64_t bytes, uint64_t first, uint64_t last)
+{
+    return (bytes + ones * (0x80 - first)) & ~(bytes + ones * (0x7F - last)) & tops;
+}
+
+/* The bytes of a key of ASCII that are in the range. */
+static key_bits bits_in(const att_word_key *key, uint64_t first, uint64_t last)
+{
+    return (key_bits){ in_range(key->low, first, last), in_range(key->high, first, last) };
+}
+
+/* As bits one beside the other. */
+static uint32_t gather(key_bits bits)
+{
+    const uint64_t beside = 0x0102040810204080u;
+    return (uint32_t)((bits.low >> 7) * beside >> 56 | (bits.high >> 7) * beside >> 56 << 8);
+}
+
+static bool is_short_ascii(const att_word_key *key)
+{
+    return !att_word_key_is_long(key) && !((key->low | key->high) & tops);
+}
+
+/* Of a word of ASCII with a letter or digit, whose symbols nobody asks for. */
+static letter_counts count_at_once(const att_word_key *key, att_str surface)
+{
+    const att_word_key small = { key->low | ones * 0x20, key->high | ones * 0x20 };
+    uint32_t letters = gather(bits_in(&small, 'a', 'z')), capitals = gather(bits_in(key, 'A', 'Z'));
+    uint32_t first = letters & (0 - letters);
+    return (letter_counts){
+        .letters = (uint32_t)__builtin_popcount(letters),
+        .capitals = (uint32_t)__builtin_popcount(capitals),
+        .small = (uint32_t)__builtin_popcount(letters & ~capitals),
+        .digits = (uint32_t)__builtin_popcount(gather(bits_in(key, '0', '9'))),
+        .hyphens = (uint32_t)__builtin_popcount(gather(bits_in(key, '-', '-'))),
+        .runes = (uint32_t)surface.length,
+        .starts_capital = capitals & first,
+        .later_capital = capitals & ~first,
+        .ascii = true,
+        .first = (unsigned char)surface.data[0],
+        .last = (unsigned char)surface.data[surface.length - 1],
+    };
+}
+
+/* ---- what follows from it ---- */
+
 static bool is_ordinal(att_str surface, const letter_counts *n)
 {
     static const char *const ends[] = { "st", "nd", "rd", "th" };
@@ -128,8 +183,8 @@ static uint32_t word_classes(att_str surface, const letter_counts *n)
     uint32_t classes = ATT_CLASS_WORD;
     if (n->hyphens) classes |= ATT_CLASS_HYPHEN;
     if (n->starts_capital) classes |= ATT_CLASS_CAP;
-    bool has_dot = memchr(surface.data, '.', surface.length) != NULL;
-    if (n->capitals && n->capitals == n->letters && (n->letters >= 2 || has_dot)) classes |= ATT_CLASS_UPPER;
+    if (n->capitals && n->capitals == n->letters && (n->letters >= 2 || memchr(surface.data, '.', surface.length)))
+        classes |= ATT_CLASS_UPPER;
     if (n->letters && !n->capitals) classes |= ATT_CLASS_LOWER;
     if (n->small && n->later_capital) classes |= ATT_CLASS_MIXED;
     if (n->capitals == 1 && n->letters == 1 && !n->digits && (n->runes == 1 || (n->runes == 2 && n->last == '.')))
@@ -172,7 +227,7 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, 
         att_word_slot *slot = &self->slots[at & (self->slot_count - 1)];
         if (!slot->type) return slot;
         if (!att_word_key_equal(&slot->key, key)) continue;
-        if (key->length <= ATT_WORD_KEY_BYTES || att_str_equal(self->types.items[slot->type - 1].surface, surface)) return slot;
+        if (!att_word_key_is_long(key) || att_str_equal(self->types.items[slot->type - 1].surface, surface)) return slot;
     }
 }
 
@@ -237,19 +292,9 @@ static void add_parts(att_vocabulary *self, att_word_type *type)
 /* The key of a word of ASCII with small letters for capitals. Bits of `*caps`: which were capitals. */
 static att_word_key fold_key(const att_word_key *key, uint64_t *caps)
 {
-    const uint64_t ones = 0x0101010101010101u, gather = 0x0102040810204080u;
-    att_word_key folded = { .length = key->length };
-    const uint64_t halves[2] = { key->low, key->high };
-    uint64_t small[2];
-    *caps = 0;
-    for (int i = 0; i < 2; i++) {
-        uint64_t capital = (halves[i] + ones * (0x80 - 'A')) & ~(halves[i] + ones * (0x80 - 'Z' - 1)) & ones * 0x80;
-        small[i] = halves[i] | capital >> 2;
-        *caps |= ((capital >> 7) * gather >> 56) << (8 * i);
-    }
-    folded.low = small[0];
-    folded.high = small[1];
-    return folded;
+    key_bits capitals = bits_in(key, 'A', 'Z');
+    *caps = gather(capitals);
+    return (att_word_key){ key->low | capitals.low >> 2, key->high | capitals.high >> 2 };
 }
 
 static uint32_t look_up(att_vocabulary *self, att_str word)
@@ -261,7 +306,7 @@ static uint32_t look_up(att_vocabulary *self, att_str word)
 /* Finds norm, exact and caps. Words that no rule has have no exact number either. */
 static void find_norms(att_vocabulary *self, att_word_type *type, const att_word_key *key, bool ascii)
 {
-    if (ascii && key->length <= ATT_WORD_KEY_BYTES) {
+    if (ascii && !att_word_key_is_long(key)) {
         att_word_key folded = fold_key(key, &type->caps);
         type->norm = att_lexicon_find(self->lexicon, &folded, type->surface);
         if (type->norm == ATT_NONE) return;
@@ -279,7 +324,9 @@ static att_word_type describe(att_vocabulary *self, const att_word_key *key, att
     memcpy(copy, surface.data, surface.length);
     memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
     att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
-    letter_counts n = count_letters(type.surface);
+    letter_counts n = { 0 };
+    if (is_short_ascii(key)) n = count_at_once(key, type.surface);
+    if (!n.letters && !n.digits) n = count_letters(type.surface);
     type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
     type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
     if (n.ascii) type.classes |= ATT_CLASS_ASCII;
@@ -332,28 +379,39 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
 
 enum { BATCH = 64 };
 
-/* Where the search for a token's slot starts, fetched ahead. */
-static uint32_t fetch(const att_vocabulary *self, att_str surface, att_word_key *key)
+/* Keys of the tokens that stand at `start` to `end`, and where the search for their slots starts, which are fetched ahead. */
+static void find_keys(const att_vocabulary *self, const char *text, const uint32_t *start, const uint32_t *end, uint32_t count,
+                      att_word_key *keys, uint32_t *hashes)
 {
-    *key = key_of(surface);
-    uint32_t at = (uint32_t)att_word_key_hash(key);
-    __builtin_prefetch(&self->slots[at & (self->slot_count - 1)]);
-    return at;
+    const att_word_slot *slots = self->slots;
+    const uint32_t mask = self->slot_count - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        keys[i] = key_of((att_str){ text + start[i], end[i] - start[i] });
+        hashes[i] = (uint32_t)att_word_key_hash(&keys[i]);
+        __builtin_prefetch(&slots[hashes[i] & mask]);
+    }
 }
 
-static void intern_batch(att_vocabulary *self, att_str text, att_tokens *tokens, uint32_t first, uint32_t count)
+static void intern_batch(att_vocabulary *self, const char *text, att_tokens *tokens, uint32_t first, uint32_t count)
 {
     att_word_key keys[BATCH];
     uint32_t hashes[BATCH];
-    for (uint32_t i = 0; i < count; i++)
-        hashes[i] = fetch(self, att_str_slice(text, tokens->start[first + i], tokens->end[first + i]), &keys[i]);
+    const uint32_t *start = tokens->start + first, *end = tokens->end + first;
+    uint32_t *type = tokens->type + first;
+    uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
+    find_keys(self, text, start, end, count, keys, hashes);
+    const att_word_slot *slots = self->slots;
+    uint32_t mask = self->slot_count - 1;
     for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)];
-        if (!att_word_key_equal(&slot->key, &keys[i]) || keys[i].length > ATT_WORD_KEY_BYTES)
-            slot = att_vocabulary_intern(self, att_str_slice(text, tokens->start[first + i], tokens->end[first + i]));
-        tokens->type[first + i] = slot->type - 1;
-        tokens->flags[first + i] |= slot->flags;
-        tokens->looks[first + i] = slot->looks;
+        const att_word_slot *slot = &slots[hashes[i] & mask];
+        if (!att_word_key_equal(&slot->key, &keys[i]) || att_word_key_is_long(&keys[i])) {
+            slot = att_vocabulary_intern(self, (att_str){ text + start[i], end[i] - start[i] });
+            slots = self->slots;
+            mask = self->slot_count - 1;
+        }
+        type[i] = slot->type - 1;
+        flags[i] |= slot->flags;
+        looks[i] = slot->looks;
     }
 }
 
@@ -361,5 +419,5 @@ void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens
 {
     if (!self->slot_count) widen(self);
     for (uint32_t first = 0; first < tokens->count; first += BATCH)
-        intern_batch(self, text, tokens, first, tokens->count - first < BATCH ? tokens->count - first : BATCH);
+        intern_batch(self, text.data, tokens, first, tokens->count - first < BATCH ? tokens->count - first : BATCH);
 }

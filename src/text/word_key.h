@@ -1,7 +1,7 @@
 /* word_key.h - a word as two numbers: what tables of words compare first, and mostly last.
  *
  * Shape   the first 16 bytes of a word that has no more, zeros behind them; of a longer one a hash and its last bytes, which
- * leave its bytes to be compared.
+ * leave its bytes to be compared. Words have no byte 0, so that the first byte of the numbers tells the two apart.
  */
 #ifndef ATT_WORD_KEY_H
 #define ATT_WORD_KEY_H
@@ -12,7 +12,6 @@ enum { ATT_WORD_KEY_BYTES = 16 };
 
 typedef struct {
     uint64_t low, high;
-    uint32_t length;
 } att_word_key;
 
 /* Masks of the first so many bytes of 16. */
@@ -21,7 +20,7 @@ extern const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2];
 /* Of a word of at most ATT_WORD_KEY_BYTES, as many of which can be read. */
 static inline att_word_key att_word_key_short(const char *word, uint32_t length)
 {
-    att_word_key key = { .length = length };
+    att_word_key key;
     memcpy(&key.low, word, 8);
     memcpy(&key.high, word + 8, 8);
     key.low &= att_word_masks[length][0];
@@ -31,9 +30,15 @@ static inline att_word_key att_word_key_short(const char *word, uint32_t length)
 
 static inline att_word_key att_word_key_long(att_str word)
 {
-    att_word_key key = { .low = att_hash(word), .length = (uint32_t)word.length };
+    att_word_key key = { .low = att_hash(word) & ~UINT64_C(0xFF) };
     memcpy(&key.high, word.data + word.length - 8, 8);
     return key;
+}
+
+/* Whether equal keys leave the bytes to be compared. */
+static inline bool att_word_key_is_long(const att_word_key *key)
+{
+    return !(key->low & 0xFF);
 }
 
 /* The same with no byte read behind the word. */
@@ -47,16 +52,13 @@ static inline att_word_key att_word_key_of(att_str word)
 
 static inline uint64_t att_word_key_hash(const att_word_key *key)
 {
-    const uint64_t k = 0x9e3779b97f4a7c15u;
-    uint64_t h = (key->low ^ key->length) * k;
-    h ^= h >> 32;
-    h = (h ^ key->high) * k;
-    return h ^ h >> 29;
+    uint64_t h = key->low * UINT64_C(0x9e3779b97f4a7c15) ^ key->high * UINT64_C(0xc2b2ae3d27d4eb4f);
+    return h ^ __builtin_bswap64(h); /* upper bits of a product depend on all bytes, lower ones on few */
 }
 
 static inline bool att_word_key_equal(const att_word_key *a, const att_word_key *b)
 {
-    return !((a->low ^ b->low) | (a->high ^ b->high) | (a->length ^ b->length));
+    return !((a->low ^ b->low) | (a->high ^ b->high));
 }
 
 #endif

@@ -32,11 +32,12 @@ bool att_test_names_words(const att_test *test)
     }
 }
 
-bool att_test_is_of_word(const att_test *test)
+/* Whether the word alone decides the test, in lines of capitals and elsewhere. */
+static bool is_of_word(const att_test *test)
 {
     if (test->kind == ATT_TEST_PLACE || test->kind == ATT_TEST_IN_LAYER) return false;
     for (const att_test *child = test->children; child; child = child->next)
-        if (!att_test_is_of_word(child)) return false;
+        if (!is_of_word(child)) return false;
     return true;
 }
 
@@ -54,14 +55,14 @@ static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
 {
     for (const att_test *child = test->children; child; child = child->next)
-        if (!(alone && att_test_is_of_word(child)) && !add_bit(child, layers, places)) return false;
+        if (!(alone && is_of_word(child)) && !add_bit(child, layers, places)) return false;
     return true;
 }
 
 /* Whether masks can tell what is left of a test of which all that must hold and that the word decides does. */
 static bool add_all(att_place_mask *self, const att_test *test, bool alone)
 {
-    if (att_test_is_of_word(test)) return true;
+    if (is_of_word(test)) return true;
     switch (test->kind) {
     case ATT_TEST_NOT:
         if (test->children->kind == ATT_TEST_OR) return add_any(test->children, true, &self->outside, &self->nowhere);
@@ -97,7 +98,7 @@ static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
         bool mixed = child->kind == ATT_TEST_NOT || child->kind == ATT_TEST_AND || child->kind == ATT_TEST_OR;
-        if (att_test_is_of_word(child)) child->predicate = att_predicates_add(self, child) + 1;
+        if (is_of_word(child)) child->predicate = att_predicates_add(self, child) + 1;
         else if (mixed) number_parts(self, child);
     }
 }
@@ -112,7 +113,7 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     self->roots.items[self->roots.count++] = test;
     ATT_RESERVE(self->knowledge->arena, &self->masks, 1);
     self->masks.items[self->masks.count++] = mask_of(test);
-    if (!att_test_is_of_word(test)) number_parts(self, test);
+    if (!is_of_word(test)) number_parts(self, test);
     return number;
 }
 

@@ -74,9 +74,6 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 void att_predicates_close(att_predicates *self);
 void att_predicates_clear(att_predicates *self);
 
-/* Whether the word alone decides the test, in lines of capitals and elsewhere. */
-bool att_test_is_of_word(const att_test *test);
-
 /* Whether every word that passes the test is named by it or by its lists. */
 bool att_test_names_words(const att_test *test);
 

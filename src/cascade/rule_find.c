@@ -316,9 +316,7 @@ static void follow(search *self, uint32_t number, const place *at)
     uint32_t token = at->token, holding = self->scene->spots[at->token].inside;
     if (hook->inside & ~holding || hook->outside & holding) return;
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
-    bool told = hook->of_word && !(self->scene->doc->tokens.flags[token] & ATT_FLAG_CAPITALS);
-    if (hook->predicate && !told && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token))
-        return;
+    if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;

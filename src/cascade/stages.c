@@ -112,12 +112,11 @@ static bool is_hopeless(const att_glance *glance, uint64_t words)
 static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, const uint32_t *anchors)
 {
     const att_hook *hooks = self->cascade->waker.hooks.items;
-    bool in_parts = self->doc->glances[token] == att_glance_parts,
-         in_capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    bool in_parts = self->doc->glances[token] == att_glance_parts;
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
         bool hopeless = is_hopeless(&hook->gate.ahead, before) || (!in_parts && is_hopeless(&hook->gate.behind, behind));
-        if (!hopeless && hook->predicate && (!hook->of_word || in_capitals))
+        if (!hopeless && hook->predicate)
             hopeless =
                 !att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
         if (hopeless && !self->doc->trace) continue;

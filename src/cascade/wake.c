@@ -293,10 +293,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    if (node->kind == ATT_PATTERN_TOKEN) {
-        hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
-        hook.of_word = att_test_is_of_word(node->test);
-    }
+    if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
         if (i < anchor.after.count) hook.gate.held[i] = anchor.after.items[i].layers;
@@ -606,18 +603,6 @@ static bool may_pass(const describer *self, const att_test *test, const att_word
                && att_test_type(predicates, test, self->vocabulary, type, true) != ATT_ANSWER_NO);
 }
 
-/* Leaves out anchors that ask what no word of the type passes. */
-static void keep_possible(const describer *self, const att_word_type *type)
-{
-    const att_waker *waker = self->waker;
-    uint32_t *items = self->vocabulary->pool.items, kept = self->first + 1;
-    for (uint32_t i = kept; i < self->vocabulary->pool.count; i++) {
-        uint32_t predicate = waker->hooks.items[items[i]].predicate;
-        if (!predicate || may_pass(self, waker->predicates->roots.items[predicate - 1], type)) items[kept++] = items[i];
-    }
-    self->vocabulary->pool.count = kept;
-}
-
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
 static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type, uint64_t bits)
 {
@@ -629,7 +614,6 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
     wake_words(&self, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
-    keep_possible(&self, type);
     bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
     for (uint32_t i = 0; i < self.waker->test_count; i++) {
         if (letters && !self.waker->tests[i].of_letters) continue;

@@ -21,7 +21,6 @@ typedef struct {
     uint8_t stage;
     bool direct;   /* the match starts at the anchor itself */
     bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */
-    bool of_word;  /* the predicate is of the word alone: what was woken outside lines of capitals has it */
     bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
 

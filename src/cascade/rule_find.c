@@ -170,13 +170,13 @@ static bool is_before(const att_rule *rule, uint32_t context)
 static att_side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
     if (at >= paragraph.last) return (att_side){ att_glance_edge, 0 };
-    return (att_side){ scene->doc->glances[at], att_spots_behind(scene->spots, at) };
+    return (att_side){ scene->doc->tokens.bits[at], att_spots_behind(scene->spots, at) };
 }
 
 static att_side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
 {
     if (at == paragraph.first) return (att_side){ att_glance_edge, 0 };
-    return (att_side){ scene->doc->glances[at - 1], att_spots_before(scene->spots, at) };
+    return (att_side){ scene->doc->tokens.bits[at - 1], att_spots_before(scene->spots, at) };
 }
 
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
@@ -283,7 +283,7 @@ static place look_around(const att_scene *scene, uint32_t token, uint32_t behind
     out.around.before = side_before(scene, token, paragraph);
     out.around.behind = side_behind(scene, behind, paragraph);
     out.around.held = att_scene_layers(scene, token);
-    if (scene->doc->glances[token] == att_glance_parts) out.around.behind.words = UINT64_MAX;
+    if (scene->doc->tokens.bits[token] == att_glance_parts) out.around.behind.words = UINT64_MAX;
     return out;
 }
 

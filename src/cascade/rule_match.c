@@ -4,11 +4,12 @@ enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_JOINTS = 32 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self =
-        (att_matcher){ .scene = scene,
-                       .predicates = predicates,
-                       .arena = scene->arena,
-                       .view = { .aheads = predicates->aheads.items, .spots = scene->spots, .glances = scene->doc->glances } };
+    *self = (att_matcher){
+        .scene = scene,
+        .predicates = predicates,
+        .arena = scene->arena,
+        .view = { .aheads = predicates->aheads.items, .spots = scene->spots, .glances = scene->doc->tokens.bits }
+    };
 }
 
 /* ---- pairs of step and token that were tried ---- */

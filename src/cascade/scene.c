@@ -32,22 +32,17 @@ static uint8_t place_by_flags(uint8_t flags)
     return flags & ATT_FLAG_POSS ? ATT_PLACE_POSS : flags & ATT_FLAG_QUOTE ? ATT_PLACE_QUOTE : 0;
 }
 
-static uint32_t index_types(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
+static void index_flags(const uint8_t *flags, uint32_t tokens, uint8_t *places)
 {
-    const att_type_note *notes = vocabulary->notes.items;
-    const uint32_t *types = doc->tokens.type, tokens = doc->tokens.count;
-    const uint8_t *flags = doc->tokens.flags;
-    uint64_t *glances = att_arena_alloc(doc->arena, sizeof *glances * (tokens + 1));
-    uint8_t *places = doc->places;
+    for (uint32_t t = 0; (t = att_tokens_next(flags, t, tokens, ATT_FLAG_POSS | ATT_FLAG_QUOTE)) < tokens; t++)
+        places[t] |= place_by_flags(flags[t]);
+}
+
+static uint32_t list_noted(const att_tokens *tokens, const att_vocabulary *vocabulary, att_noted *noted)
+{
     uint32_t count = 0;
-    for (uint32_t t = 0; t < tokens; t++) {
-        att_type_note note = notes[types[t]];
-        glances[t] = note.bits;
-        noted[count] = (att_noted){ t, note.number };
-        count += note.number != 0;
-        if (flags[t] & (ATT_FLAG_POSS | ATT_FLAG_QUOTE)) places[t] |= place_by_flags(flags[t]);
-    }
-    doc->glances = glances;
+    for (uint32_t t = 0; (t = att_tokens_next(tokens->looks, t, tokens->count, ATT_LOOK_NOTED)) < tokens->count; t++)
+        noted[count++] = (att_noted){ t, vocabulary->numbers.items[tokens->type[t]] };
     return count;
 }
 
@@ -55,7 +50,8 @@ uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, at
 {
     doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
     index_paragraphs(doc);
-    uint32_t count = index_types(doc, vocabulary, noted);
+    index_flags(doc->tokens.flags, doc->tokens.count, doc->places);
+    uint32_t count = list_noted(&doc->tokens, vocabulary, noted);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
         if (tokens.first == tokens.last) continue;

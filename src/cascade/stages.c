@@ -112,7 +112,7 @@ static bool is_hopeless(const att_glance *glance, uint64_t words)
 static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, const uint32_t *anchors)
 {
     const att_hook *hooks = self->cascade->waker.hooks.items;
-    bool in_parts = self->doc->glances[token] == att_glance_parts;
+    bool in_parts = self->doc->tokens.bits[token] == att_glance_parts;
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &hooks[anchors[i]];
         bool hopeless = is_hopeless(&hook->gate.ahead, before) || (!in_parts && is_hopeless(&hook->gate.behind, behind));
@@ -128,7 +128,7 @@ static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t 
 
 static void wake_noted(att_run *self, const att_noted *noted)
 {
-    const uint64_t *glances = self->doc->glances;
+    const uint64_t *glances = self->doc->tokens.bits;
     uint32_t token = noted->token;
     att_token_range paragraph = att_scene_paragraph(&self->scene, token);
     uint64_t before = token > paragraph.first ? glances[token - 1] : att_glance_edge;
@@ -152,8 +152,8 @@ void att_run_end(att_run *self)
     att_document *doc = self->doc;
     if (doc->trace) return;
     att_scene_clear(&self->scene);
-    att_arena_free(doc->arena, doc->glances);
-    doc->glances = NULL;
+    att_arena_free(doc->arena, doc->tokens.bits);
+    doc->tokens.bits = NULL;
 }
 
 /* ---- one stage ---- */

@@ -104,7 +104,6 @@ typedef struct {
     att_tokens tokens;
     att_stretches sentences, clauses;
     uint32_t *paragraph_of; /* by token */
-    uint64_t *glances;      /* by token: bits of its word type (cascade/glance.h) */
     uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;

@@ -60,7 +60,8 @@ enum {
     ATT_LOOK_WHOLE = 1 << 1,   /* it is a name by itself */
     ATT_LOOK_GOES_ON = 1 << 2, /* some name has it behind its first word */
     ATT_LOOK_BITS = 3,
-    ATT_LOOK_PARTS = 1 << 6 /* a hyphenated word, a part of which starts a name or trigger */
+    ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
+    ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */
 };
 enum { ATT_TOKEN_PADDING = 16 }; /* readable bytes behind the last of the two */
 
@@ -69,6 +70,7 @@ typedef struct {
     uint32_t *type;        /* word type, index into the vocabulary */
     uint8_t *flags;
     uint8_t *looks; /* ATT_LOOK_* */
+    uint64_t *bits; /* what is known of the word type at a glance (cascade/glance.h) */
     uint32_t count, capacity;
 } att_tokens;
 
@@ -77,7 +79,7 @@ typedef struct {
     uint32_t first, last;
 } att_token_range;
 
-/* Room in start, end and flags; types and looks come when all tokens are known. */
+/* Room in start, end and flags; types, looks and bits come when all tokens are known. */
 void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more);
 
 /* The first of tokens [at, last) whose byte in `column`, flags or looks, has one of `bits`; `last` when none has. */

@@ -7,6 +7,7 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
     att_tokens *tokens = &doc->tokens;
     tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + 1));
     tokens->looks = att_arena_alloc(doc->arena, tokens->count + ATT_TOKEN_PADDING);
+    tokens->bits = att_arena_alloc(doc->arena, sizeof *tokens->bits * (tokens->count + 1));
     att_vocabulary_intern_tokens(vocabulary, doc->text, tokens);
     const uint32_t count = tokens->count;
     memset(tokens->flags + count, 0, ATT_TOKEN_PADDING);
@@ -77,6 +78,7 @@ static void push_typed(att_document *doc, att_vocabulary *vocabulary, att_tokens
     out->end[out->count] = end;
     out->type[out->count] = slot->type - 1;
     out->looks[out->count] = slot->looks;
+    out->bits[out->count] = slot->bits;
     out->flags[out->count++] = slot->flags | place_flags;
 }
 
@@ -88,6 +90,7 @@ static att_tokens room_for(att_arena *arena, uint32_t count)
     out.type = att_arena_alloc(arena, sizeof *out.type * count);
     out.flags = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
     out.looks = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
+    out.bits = att_arena_alloc(arena, sizeof *out.bits * count);
     return out;
 }
 
@@ -98,6 +101,7 @@ static void free_tokens(att_arena *arena, const att_tokens *tokens)
     att_arena_free(arena, tokens->type);
     att_arena_free(arena, tokens->flags);
     att_arena_free(arena, tokens->looks);
+    att_arena_free(arena, tokens->bits);
 }
 
 /* Tokens [first, last) as they are. */
@@ -109,6 +113,7 @@ static void copy_tokens(const att_tokens *in, uint32_t first, uint32_t last, att
     memcpy(out->type + to, in->type + first, sizeof *in->type * count);
     memcpy(out->flags + to, in->flags + first, count);
     memcpy(out->looks + to, in->looks + first, count);
+    memcpy(out->bits + to, in->bits + first, sizeof *in->bits * count);
     out->count += count;
 }
 

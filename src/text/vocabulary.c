@@ -358,12 +358,13 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     if (self->types.count * 2 >= self->slot_count) widen(self);
     att_type_note note = { 0, 0 };
     if (self->describer) note = self->describer(self->user, self, &type);
-    ATT_RESERVE(&self->arena, &self->notes, 1);
-    self->notes.items[self->notes.count++] = note;
+    if (note.number) type.looks |= ATT_LOOK_NOTED;
+    ATT_RESERVE(&self->arena, &self->numbers, 1);
+    self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
     att_word_slot *slot = find(self, key, surface);
-    *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks };
+    *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks, note.bits };
     return slot;
 }
 
@@ -399,6 +400,7 @@ static void intern_batch(att_vocabulary *self, const char *text, att_tokens *tok
     const uint32_t *start = tokens->start + first, *end = tokens->end + first;
     uint32_t *type = tokens->type + first;
     uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
+    uint64_t *bits = tokens->bits + first;
     find_keys(self, text, start, end, count, keys, hashes);
     const att_word_slot *slots = self->slots;
     uint32_t mask = self->slot_count - 1;
@@ -412,6 +414,7 @@ static void intern_batch(att_vocabulary *self, const char *text, att_tokens *tok
         type[i] = slot->type - 1;
         flags[i] |= slot->flags;
         looks[i] = slot->looks;
+        bits[i] = slot->bits;
     }
 }
 

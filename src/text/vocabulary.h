@@ -39,6 +39,7 @@ typedef struct {
     att_word_key key;
     uint32_t type; /* type + 1; 0 for a free slot */
     uint8_t flags, looks;
+    uint64_t bits; /* of the type's note */
 } att_word_slot;
 
 typedef struct att_vocabulary_table att_vocabulary;
@@ -69,9 +70,9 @@ struct att_vocabulary_table {
         uint32_t count, capacity;
     } parts;
     struct {
-        att_type_note *items;
+        uint32_t *items;
         uint32_t count, capacity;
-    } notes;       /* by type: what the describer gave */
+    } numbers;     /* by type: what the describer gave */
     att_map texts; /* what floors above asked about, with the question before it, */
     struct {
         bool *items;
@@ -95,7 +96,7 @@ void att_vocabulary_trim(att_vocabulary *self);
 /* The slot of a surface of 1 to 2^31 bytes, whose bytes must be followed by 16 readable ones. Valid until the next call. */
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface);
 
-/* Fills in the types and looks of the text's tokens, and adds the types' flags to theirs. */
+/* Fills in the types, looks and bits of the text's tokens, and adds the types' flags to theirs. */
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens);
 
 static inline const att_word_type *att_vocabulary_type(const att_vocabulary *self, uint32_t type)

@@ -19,9 +19,9 @@ typedef struct {
 enum { ATT_FAR = 24 /* tokens that are looked through one by one */ };
 
 typedef struct {
-    att_glance glance;  /* what may stand there at all */
-    bool more;          /* the glance is not all there is to ask: */
-    att_glance sure;    /* the same but for words: what passes it may stand there; else */
+    att_glance glance; /* what may stand there at all */
+    uint64_t more;     /* the glance is not all there is to ask; a whole word, so that compiled rules have no byte by chance: */
+    att_glance sure;   /* the same but for words: what passes it may stand there; else */
     att_word_set words; /* the token is one of these; no set when the glance tells them well enough, */
     att_coming coming;  /* and that comes */
 } att_ahead;

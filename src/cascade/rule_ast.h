@@ -39,12 +39,14 @@ typedef enum {
 } att_place_test;
 
 typedef struct att_test_node att_test;
-struct att_test_node {
+struct att_test_node { /* this and the next ones leave no room between fields: compiled rules would keep what chance left there
+                        */
     att_test_kind kind;
-    att_place place;    /* in the rule file */
     uint32_t number;    /* class, place, norm, exact, regex, list or layer */
+    att_place place;    /* in the rule file */
     uint32_t low, high; /* of LENGTH; high ATT_NONE for open */
     uint32_t predicate; /* of this part alone, plus one, where a word decides it and the whole set asks for the place too */
+    uint32_t unused;
     att_test *children, *next; /* of NOT, AND, OR */
 };
 
@@ -70,18 +72,18 @@ typedef struct {
 typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
     att_pattern_kind kind;
+    uint32_t capture; /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is never empty; on
+                         REPEAT the whole run */
     att_place place;
-    uint32_t capture;      /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is
-                              never empty; on REPEAT the whole run */
-    uint32_t number;       /* list or layer */
-    uint32_t least, most;  /* of REPEAT and GAP; most ATT_NONE for no bound */
-    bool lazy;             /* REPEAT: fewest times first; only in children of EXPAND */
-    bool exact;            /* WORDS: of an EXACT; words are then numbers of exact forms */
-    const uint32_t *words; /* WORDS: norms */
-    uint32_t word_count;
+    uint32_t number;      /* list or layer */
+    uint32_t least, most; /* of REPEAT and GAP; most ATT_NONE for no bound */
+    bool lazy;            /* REPEAT: fewest times first; only in children of EXPAND */
+    bool exact;           /* WORDS: of an EXACT; words are then numbers of exact forms */
+    uint16_t unused;
+    uint32_t word_count, field_count;
+    const uint32_t *words;        /* WORDS: norms */
     const att_test *test;         /* TOKEN */
     const att_field_test *fields; /* LAYER */
-    uint32_t field_count;
     att_pattern *children, *next;
 };
 
@@ -103,8 +105,8 @@ typedef enum {
 typedef struct att_value_node att_value;
 struct att_value_node {
     att_value_kind kind;
-    att_place place;
     uint32_t capture;
+    att_place place;
     att_str text, path; /* path: null when there is none */
     att_value *arguments, *next;
 };
@@ -124,9 +126,9 @@ typedef enum {
 typedef struct att_condition_node att_condition;
 struct att_condition_node {
     att_condition_kind kind;
-    att_place place;
-    const att_value *left, *right; /* EQUAL, DIFFERENT, HOLDER; left alone: IN_LIST, KNOWN */
     uint32_t list;
+    att_place place;
+    const att_value *left, *right;  /* EQUAL, DIFFERENT, HOLDER; left alone: IN_LIST, KNOWN */
     att_condition *children, *next; /* NOT, AND, OR */
 };
 
@@ -140,18 +142,17 @@ typedef struct {
 typedef struct {
     uint32_t layer;
     uint32_t on; /* capture, or ATT_NONE */
-    uint32_t line;
+    uint32_t line, field_count;
     att_place place; /* of the layer's name */
     const att_assignment *fields;
-    uint32_t field_count;
 } att_make;
 
 typedef enum { ATT_PRECEDED, ATT_FOLLOWED, ATT_NOT_PRECEDED, ATT_NOT_FOLLOWED } att_context_kind;
 /* Captures in PRECEDED and FOLLOWED bind as those of the match do; in the other two they are refused. */
 typedef struct {
     att_context_kind kind;
-    const att_pattern *pattern;
     uint32_t line;
+    const att_pattern *pattern;
 } att_context;
 
 typedef enum {

@@ -143,7 +143,8 @@ static void read_context(rule_reader *self)
     self->line.captures_refused = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
     att_pattern *pattern = read_pattern(self);
     self->line.in_context = self->line.captures_refused = false;
-    rule->contexts[rule->context_count++] = (att_context){ kind, pattern, att_line_number(self->block, self->source_line) };
+    rule->contexts[rule->context_count++] =
+        (att_context){ .kind = kind, .pattern = pattern, .line = att_line_number(self->block, self->source_line) };
 }
 
 static void read_part(rule_reader *self)

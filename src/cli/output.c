@@ -104,8 +104,6 @@ bool cli_output_open_part(cli_output *self, const char *target, uint64_t keep, b
     return placed || fail(self, errno);
 }
 
-enum { LARGE_RECORD = 1 << 13 };
-
 /* ---- writing ---- */
 
 /* Cuts the half record at the end of a plain file off again, where it is the last thing in the file. */
@@ -148,10 +146,9 @@ bool cli_output_flush(cli_output *self)
 bool cli_output_record(cli_output *self, const char *bytes, size_t size)
 {
     if (self->error) return false;
-    bool large = size >= LARGE_RECORD; /* not worth a copy */
-    bool full = large || size > CLI_OUTPUT_BYTES - self->size || self->end_count == CLI_OUTPUT_RECORDS;
+    bool full = size > CLI_OUTPUT_BYTES - self->size || self->end_count == CLI_OUTPUT_RECORDS;
     if (full && !cli_output_flush(self)) return false;
-    if (large) return put(self, bytes, size, &size, 1);
+    if (size > CLI_OUTPUT_BYTES) return put(self, bytes, size, &size, 1);
     memcpy(self->bytes + self->size, bytes, size);
     self->size += size;
     self->ends[self->end_count++] = self->size;

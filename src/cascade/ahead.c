@@ -2,7 +2,7 @@
 
 enum {
     MOST_TOLD = 8,  /* bits of words: with more of them a glance lets too much pass */
-    FIRST_BYTES = 4 /* kinds of them */
+    FIRST_BYTES = 4 /* kinds of first bytes that a glance tells apart */
 };
 
 /* ---- making ---- */

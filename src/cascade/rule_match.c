@@ -190,6 +190,12 @@ static list_beginning beginning_of(const att_matcher *self, uint32_t token, cons
     return more ? BEGINS_MORE : BEGINS_ALONE;
 }
 
+/* Whether the word is by itself a phrase of the step's list. */
+static bool is_listed(const att_matcher *self, uint32_t token, const att_step *step)
+{
+    return att_predicate_holds(self->predicates, self->predicates->list_predicates[step->number] - 1, self->scene, token);
+}
+
 static void step_list(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t ends[ATT_MOST_ENDS];
@@ -197,9 +203,7 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
     list_beginning beginning = beginning_of(self, thread->token, step);
     if (beginning == BEGINS_NOTHING) return;
     if (beginning == BEGINS_ALONE) {
-        uint32_t predicate = self->predicates->list_predicates[step->number] - 1;
-        if (att_predicate_holds(self->predicates, predicate, self->scene, thread->token))
-            go(self, thread, step, thread->token + 1, false);
+        if (is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
         return;
     }
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
@@ -214,8 +218,7 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
     const att_word_type *type = att_scene_type(self->scene, token - 1);
     if (!type->part_count && (type->norm == ATT_NONE || !att_word_set_has(&words->lasts[step->number], type->norm))) return;
     if (longest == 1) {
-        if (att_predicate_holds(self->predicates, self->predicates->list_predicates[step->number] - 1, self->scene, token - 1))
-            go(self, thread, step, token - 1, false);
+        if (is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
         return;
     }
     for (uint32_t back = 1; back <= longest && self->limits.first + back <= token; back++)

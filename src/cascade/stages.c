@@ -102,22 +102,27 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 
 /* ---- a document ---- */
 
-/* Whether the anchor may come to something: by the words around it and by its own. */
-static bool may_wake(const att_run *self, uint32_t anchor, uint32_t token, att_wake_mask words)
+/* Whether bits rule out, whatever is annotated later, that a token or an edge with `words` stands there. */
+static bool is_hopeless(const att_glance *glance, uint64_t words)
 {
-    const att_waker *waker = &self->cascade->waker;
-    const att_wake_mask *mask = &waker->masks[anchor];
-    if (!(mask->behind & words.behind) || !(mask->before & words.before)) return false;
-    uint32_t predicate = waker->hooks.items[anchor].predicate;
-    return !predicate || att_predicate_may_hold(&self->cascade->predicates, predicate - 1, self->doc, self->vocabulary, token);
+    return !(glance->words & words) && (words == att_glance_edge || !(glance->edges | glance->inside));
 }
 
-/* Keeps the anchors that the token wakes for their stages; all of them where somebody asks why. `words`: what stands around. */
-static void wake_token(att_run *self, uint32_t token, att_wake_mask words, const uint32_t *anchors)
+/* Whether the anchor may come to something, by the words around it and by its own. */
+static bool may_wake(const att_run *self, const att_hook *hook, uint32_t token, uint64_t before, uint64_t behind)
+{
+    if (is_hopeless(&hook->gate.ahead, before) || is_hopeless(&hook->gate.behind, behind)) return false;
+    return !hook->predicate
+           || att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
+}
+
+/* Keeps the anchors that the token wakes for their stages; all of them where somebody asks why. */
+static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, const uint32_t *anchors)
 {
     for (uint32_t i = 1; i <= *anchors; i++) {
-        if (!may_wake(self, anchors[i], token, words) && !self->doc->trace) continue;
-        att_wokens *wokens = &self->wokens[self->cascade->waker.hooks.items[anchors[i]].stage];
+        const att_hook *hook = &self->cascade->waker.hooks.items[anchors[i]];
+        if (!may_wake(self, hook, token, before, behind) && !self->doc->trace) continue;
+        att_wokens *wokens = &self->wokens[hook->stage];
         ATT_RESERVE(self->doc->arena, wokens, 1);
         wokens->items[wokens->count++] = (att_woken){ anchors[i], token };
     }
@@ -128,11 +133,10 @@ static void wake_noted(att_run *self, const att_noted *noted)
     const uint64_t *bits = self->doc->tokens.bits;
     uint32_t token = noted->token;
     att_token_range paragraph = att_scene_paragraph(&self->scene, token);
-    att_wake_mask words = { att_glance_edge, att_glance_edge };
-    if (token > paragraph.first) words.before = bits[token - 1];
-    if (token + 1 < paragraph.last) words.behind = bits[token + 1];
-    if (bits[token] == att_glance_parts) words.behind = UINT64_MAX; /* what comes next may be a part of it */
-    wake_token(self, token, words, &self->vocabulary->pool.items[noted->number]);
+    uint64_t before = token > paragraph.first ? bits[token - 1] : att_glance_edge;
+    uint64_t behind = token + 1 < paragraph.last ? bits[token + 1] : att_glance_edge;
+    if (bits[token] == att_glance_parts) behind = UINT64_MAX; /* what comes next may be a part of it */
+    wake_token(self, token, before, behind, &self->vocabulary->pool.items[noted->number]);
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)

@@ -513,21 +513,6 @@ static void close_list_starts(indexer *self)
     waker->list_start_count = count;
 }
 
-/* The bits of words that a glance lets pass now or when more is annotated. */
-static uint64_t words_of(const att_glance *glance)
-{
-    return glance->edges | glance->inside ? glance->words | ~att_glance_edge : glance->words;
-}
-
-static void make_masks(att_waker *self, att_arena *arena)
-{
-    self->masks = att_arena_alloc(arena, sizeof *self->masks * (self->hooks.count + 1));
-    for (uint32_t i = 0; i < self->hooks.count; i++) {
-        const att_gate *gate = &self->hooks.items[i].gate;
-        self->masks[i] = (att_wake_mask){ words_of(&gate->behind), words_of(&gate->ahead) };
-    }
-}
-
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
@@ -550,7 +535,6 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
     close_list_starts(&maker);
-    make_masks(self, knowledge->arena);
 }
 
 /* ---- what a word wakes ---- */

@@ -42,12 +42,6 @@ typedef struct {
     uint64_t caps; /* capitals that all its phrases with that first word ask for */
 } att_list_start;
 
-/* What words alone rule out around an anchor, whatever is annotated later: where the next word, or the paragraph's edge, has
- * none of these bits nothing can come of it. */
-typedef struct {
-    uint64_t behind, before;
-} att_wake_mask;
-
 /* By number of the word: its anchors. */
 typedef struct {
     uint32_t *numbers; /* by word: an index into items plus one, or 0 */
@@ -64,8 +58,7 @@ typedef struct {
     struct {
         att_hook *items;
         uint32_t count, capacity;
-    } hooks;              /* by anchor */
-    att_wake_mask *masks; /* by anchor */
+    } hooks; /* by anchor */
     att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;

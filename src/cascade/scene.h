@@ -65,8 +65,8 @@ typedef struct {
     uint32_t token, number;
 } att_noted;
 
-/* Says of each token of the document which paragraph it stands in, and where; before any scene of it is
- * made. Lists those with a number in `noted`, which has room for one more than all tokens, and returns how many there are. */
+/* Says of each token of the document which paragraph it stands in, and where; before any scene of it is made. Lists those with
+ * a number in `noted`, which has room for one more than all tokens, and returns how many there are. */
 uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted);
 
 /* A scene of the document, whose arena keeps the tokens' spots. */

@@ -93,11 +93,11 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
 
-/* Whether the predicate may hold of the token, whatever is annotated later. */
-bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
-                            uint32_t token);
+/* What the token's word says of the predicate. */
+att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
+                                 att_vocabulary *vocabulary, uint32_t token);
 
-/* The same for a predicate that the word does not decide. */
+/* Whether a predicate that the word does not decide holds of the token. */
 bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
 /* The same for one of which nothing is kept with the token's type yet. */

@@ -349,6 +349,15 @@ att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate,
     return known;
 }
 
+bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_document *doc, const att_vocabulary *vocabulary,
+                      uint32_t token)
+{
+    if (doc->places[token + 1] & ATT_PLACE_BOP) return false;
+    const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[token]);
+    const att_word_type *next = att_vocabulary_type(vocabulary, doc->tokens.type[token + 1]);
+    return next->part_count || att_word_set_has(&self->list_words.pairs[list], att_word_pair(type->norm, next->norm));
+}
+
 bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     const att_place_mask *mask = &self->masks.items[predicate];

@@ -103,6 +103,10 @@ bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene 
 /* The same for one of which nothing is kept with the token's type yet. */
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
+/* Whether the token, which is no hyphenated word, and the one behind it in the paragraph may begin a phrase of the list. */
+bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_document *doc, const att_vocabulary *vocabulary,
+                      uint32_t token);
+
 /* Whether the token is a word in capitals in a line of such words. */
 static inline bool att_in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)
 {

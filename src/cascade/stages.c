@@ -146,33 +146,43 @@ static beside words_beside(const att_document *doc, uint32_t token)
     return (beside){ *before, *behind | parts };
 }
 
-/* In a line of capitals words pass tests in another way; who asks why is told of all. */
-static bool may_hold_there(const att_run *self, uint32_t anchor, uint32_t token)
+/* In a line of capitals words pass tests in another way. */
+static bool may_hold_in_capitals(const att_run *self, const att_hook *hook, uint32_t token)
 {
-    uint32_t predicate = self->cascade->waker.hooks.items[anchor].predicate;
-    return self->doc->trace || !predicate
-           || att_predicate_by_word(&self->cascade->predicates, predicate - 1, self->doc, self->vocabulary, token)
-                  != ATT_ANSWER_NO;
+    const att_predicates *predicates = &self->cascade->predicates;
+    uint32_t predicate = hook->list ? predicates->list_predicates[hook->list - 1] : hook->predicate;
+    if (!predicate || att_predicate_by_word(predicates, predicate - 1, self->doc, self->vocabulary, token) != ATT_ANSWER_NO)
+        return true;
+    return hook->list
+           && (att_scene_type(&self->scene, token)->part_count
+               || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
+}
+
+/* What of an anchor that a token's type wakes is not told by bits. */
+static bool may_hold(const att_run *self, uint32_t anchor, uint32_t token, bool capitals)
+{
+    const att_hook *hook = &self->cascade->waker.hooks.items[anchor & ATT_ANCHOR];
+    if (capitals) return may_hold_in_capitals(self, hook, token);
+    return att_list_goes_on(&self->cascade->predicates, hook->list - 1, self->doc, self->vocabulary, token);
 }
 
 /* Keeps for their stages the anchors that may come to something, as far as the words around the token and its own tell: hardly
- * a branch, as they tell this or that. */
+ * a branch, as they tell this or that. All of them where somebody asks why. */
 static void wake_token(att_run *self, uint32_t token)
 {
     const att_door *doors = self->cascade->waker.doors;
     const uint32_t *anchors = anchors_of(self, token);
-    bool plain = !(self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS) && !self->doc->trace;
-    uint8_t places = self->doc->places[token];
+    bool traced = self->doc->trace, capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    uint32_t places = self->doc->places[token], asked = capitals ? 0 : UINT8_MAX;
     beside words = words_beside(self->doc, token);
     for (uint32_t i = 1, count = *anchors; i <= count; i++) {
-        uint32_t anchor = anchors[i] & ATT_ANCHOR;
-        const att_door *door = &doors[anchor];
+        const att_door *door = &doors[anchors[i] & ATT_ANCHOR];
         att_wokens *wokens = &self->wokens[door->stage];
-        bool holds = !((places ^ door->everywhere) & anchors[i] >> ATT_ANCHOR_BITS);
-        if (!plain) holds = may_hold_there(self, anchor, token);
-        wokens->items[wokens->count] = (att_woken){ anchor, token };
-        wokens->count +=
-            (holds & !!(door->behind & words.behind) & !!(door->ahead & words.before)) | (self->doc->trace != NULL);
+        bool fits = !!(door->behind & words.behind) & !!(door->ahead & words.before)
+                    & !((places ^ door->everywhere) & asked & anchors[i] >> ATT_ANCHOR_PLACES);
+        if (capitals || anchors[i] & ATT_ANCHOR_PAIR) fits = fits && may_hold(self, anchors[i], token, capitals);
+        wokens->items[wokens->count] = (att_woken){ anchors[i] & ATT_ANCHOR, token };
+        wokens->count += fits | traced;
     }
 }
 

@@ -293,6 +293,10 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    if (node->kind == ATT_PATTERN_LIST) {
+        att_predicates_add_list(waker->predicates, node->number);
+        hook.list = node->number + 1;
+    }
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;
@@ -564,10 +568,10 @@ typedef struct {
     uint32_t first; /* in the vocabulary's pool */
 } describer;
 
-static void add_woken(const describer *self, uint32_t anchor, uint32_t places)
+static void add_woken(const describer *self, uint32_t anchor)
 {
     ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1);
-    self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor | places << ATT_ANCHOR_BITS;
+    self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor;
 }
 
 /* The places that decide what a predicate makes of the type outside lines of capitals; ATT_PLACE_NONE when it never holds. */
@@ -582,11 +586,22 @@ static uint32_t places_of(const describer *self, uint32_t predicate, const att_w
     }
 }
 
+/* Whether the word alone is no phrase of the list, so that another must come. */
+static bool needs_pair(const describer *self, uint32_t list, const att_word_type *type)
+{
+    const att_predicates *predicates = self->waker->predicates;
+    const att_test *test = predicates->roots.items[predicates->list_predicates[list] - 1];
+    return !type->part_count && att_test_type(predicates, test, self->vocabulary, type, false) == ATT_ANSWER_NO;
+}
+
 static void wake(const describer *self, const att_word_type *type, const att_numbers *anchors)
 {
     for (uint32_t i = 0; i < anchors->count; i++) {
-        uint32_t predicate = self->waker->hooks.items[anchors->items[i]].predicate;
-        add_woken(self, anchors->items[i], predicate ? places_of(self, predicate - 1, type) : 0);
+        const att_hook *hook = &self->waker->hooks.items[anchors->items[i]];
+        uint32_t known = 0;
+        if (hook->predicate) known = places_of(self, hook->predicate - 1, type) << ATT_ANCHOR_PLACES;
+        if (hook->list && needs_pair(self, hook->list - 1, type)) known = ATT_ANCHOR_PAIR;
+        add_woken(self, anchors->items[i] | known);
     }
 }
 
@@ -629,7 +644,7 @@ static void wake_tests(const describer *self, const att_word_type *type, uint64_
         uint32_t places = places_of(self, predicate, type);
         if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) continue;
         const att_numbers *anchors = &self->waker->tests[i].anchors;
-        for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a], places);
+        for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
     }
 }
 
@@ -655,9 +670,9 @@ static void tidy(const describer *self)
 static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type, uint64_t bits)
 {
     describer self = { user, vocabulary, 0 };
-    if (!vocabulary->pool.count) add_woken(&self, 0, 0); /* number 0 is for nothing */
+    if (!vocabulary->pool.count) add_woken(&self, 0); /* number 0 is for nothing */
     self.first = vocabulary->pool.count;
-    add_woken(&self, 0, 0);
+    add_woken(&self, 0);
     wake_words(&self, type, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, type, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);

@@ -17,6 +17,7 @@ typedef struct {
     att_gate gate;
     uint32_t rule;            /* index into att_rules.rules */
     uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint32_t list;            /* its element, plus one; 0 where that is no list */
     uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
     uint8_t stage;
     bool direct;   /* the match starts at the anchor itself */
@@ -31,9 +32,13 @@ typedef struct {
     uint8_t stage;
 } att_door;
 
-/* Of an anchor that a word type wakes: its number, and above it which places decide what its predicate makes of the type
- * outside lines of capitals: ATT_PLACE_*, or ATT_PLACE_NONE when nothing comes of it. */
-enum { ATT_ANCHOR_BITS = 24, ATT_ANCHOR = (1 << ATT_ANCHOR_BITS) - 1 };
+/* Of an anchor that a word type wakes: its number, and what its predicate or list makes of the type outside lines of capitals.
+ * Above ATT_ANCHOR_PLACES are the places that decide it: ATT_PLACE_*, or ATT_PLACE_NONE when nothing comes of it. */
+enum {
+    ATT_ANCHOR = (1 << 23) - 1,
+    ATT_ANCHOR_PAIR = 1 << 23, /* the word is no phrase of the list: the next one must go on with it */
+    ATT_ANCHOR_PLACES = 24
+};
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
@@ -92,7 +97,7 @@ typedef struct {
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
 /* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
- * vocabulary->pool of a count and as many anchors, rising, each with its places; 0 for none. */
+ * vocabulary->pool of a count and as many anchors, rising, with what is known of each; 0 for none. */
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

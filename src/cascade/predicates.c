@@ -359,6 +359,17 @@ bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, cons
     return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
 }
 
+bool att_list_may_begin(const att_predicates *self, uint32_t list, const att_document *doc, att_vocabulary *vocabulary,
+                        uint32_t token, uint32_t last)
+{
+    const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[token]);
+    if (type->part_count || answer_of(self, self->list_predicates[list] - 1, doc, vocabulary, token) != ATT_ANSWER_NO)
+        return true;
+    if (token + 1 >= last) return false;
+    const att_word_type *next = att_vocabulary_type(vocabulary, doc->tokens.type[token + 1]);
+    return next->part_count || att_word_set_has(&self->list_words.pairs[list], att_word_pair(type->norm, next->norm));
+}
+
 bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     const att_place_mask *mask = &self->masks.items[predicate];

@@ -103,6 +103,10 @@ bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene 
 /* The same for one of which nothing is kept with the token's type yet. */
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
+/* Whether the words may be a phrase of the list, or begin one; `last` is the end of the token's paragraph. */
+bool att_list_may_begin(const att_predicates *self, uint32_t list, const att_document *doc, att_vocabulary *vocabulary,
+                        uint32_t token, uint32_t last);
+
 /* Whether the token is a word in capitals in a line of such words. */
 static inline bool att_in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)
 {

@@ -109,19 +109,20 @@ static bool is_hopeless(const att_glance *glance, uint64_t words)
 }
 
 /* Whether the anchor may come to something, by the words around it and by its own. */
-static bool may_wake(const att_run *self, const att_hook *hook, uint32_t token, uint64_t before, uint64_t behind)
+static bool may_wake(const att_run *self, const att_hook *hook, uint32_t token, uint64_t before, uint64_t behind, uint32_t last)
 {
+    const att_predicates *predicates = &self->cascade->predicates;
     if (is_hopeless(&hook->gate.ahead, before) || is_hopeless(&hook->gate.behind, behind)) return false;
-    return !hook->predicate
-           || att_predicate_may_hold(&self->cascade->predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
+    if (hook->list) return att_list_may_begin(predicates, hook->list - 1, self->doc, self->vocabulary, token, last);
+    return !hook->predicate || att_predicate_may_hold(predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
 }
 
 /* Keeps the anchors that the token wakes for their stages; all of them where somebody asks why. */
-static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, const uint32_t *anchors)
+static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, uint32_t last, const uint32_t *anchors)
 {
     for (uint32_t i = 1; i <= *anchors; i++) {
         const att_hook *hook = &self->cascade->waker.hooks.items[anchors[i]];
-        if (!may_wake(self, hook, token, before, behind) && !self->doc->trace) continue;
+        if (!may_wake(self, hook, token, before, behind, last) && !self->doc->trace) continue;
         att_wokens *wokens = &self->wokens[hook->stage];
         ATT_RESERVE(self->doc->arena, wokens, 1);
         wokens->items[wokens->count++] = (att_woken){ anchors[i], token };
@@ -136,7 +137,7 @@ static void wake_noted(att_run *self, const att_noted *noted)
     uint64_t before = token > paragraph.first ? bits[token - 1] : att_glance_edge;
     uint64_t behind = token + 1 < paragraph.last ? bits[token + 1] : att_glance_edge;
     if (bits[token] == att_glance_parts) behind = UINT64_MAX; /* what comes next may be a part of it */
-    wake_token(self, token, before, behind, &self->vocabulary->pool.items[noted->number]);
+    wake_token(self, token, before, behind, paragraph.last, &self->vocabulary->pool.items[noted->number]);
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)

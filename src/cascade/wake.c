@@ -293,6 +293,10 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
+    if (node->kind == ATT_PATTERN_LIST) {
+        att_predicates_add_list(waker->predicates, node->number);
+        hook.list = node->number + 1;
+    }
     if (node->kind == ATT_PATTERN_TOKEN) hook.predicate = att_predicates_add(waker->predicates, node->test) + 1;
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
         uint32_t behind = i < anchor.after.count ? i : i - anchor.after.count;

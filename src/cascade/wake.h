@@ -17,6 +17,7 @@ typedef struct {
     att_gate gate;
     uint32_t rule;            /* index into att_rules.rules */
     uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
+    uint32_t list;            /* its element, plus one; 0 where that is no list */
     uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
     uint8_t stage;
     bool direct;   /* the match starts at the anchor itself */

@@ -83,15 +83,9 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
     }
 }
 
-static bool is_broad(const att_ahead_maker *self)
+static void write_out(att_ahead_maker *self)
 {
-    return self->unknown || self->classes;
-}
-
-static void write_out(att_ahead_maker *self, att_coming coming)
-{
-    const uint32_t numbers[] = { self->unknown, self->classes, self->layers,      self->inside,
-                                 coming.layers, coming.most,   self->words.count, self->backwards };
+    const uint32_t numbers[] = { self->classes, self->layers, self->inside, self->words.count, self->backwards };
     self->key.count = 0;
     self->key.arena = self->arena;
     att_buf_add(&self->key, (att_str){ (const char *)numbers, sizeof numbers });
@@ -137,35 +131,31 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
     return out->words;
 }
 
-static att_ahead new_ahead(const att_ahead_maker *self, att_coming coming)
+static att_ahead new_ahead(const att_ahead_maker *self)
 {
     const att_glance sure = { self->classes, self->layers, self->inside };
-    att_ahead out = { .glance = sure, .sure = sure, .coming = coming };
+    att_ahead out = { .glance = sure, .sure = sure };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
-    if (many && !self->unknown) out.words = words_of(self, &out);
-    if (self->unknown) out.glance = att_glance_anything;
-    out.more = out.words.bits || coming.layers;
+    if (many) out.words = words_of(self, &out);
     return out;
 }
 
-static uint32_t find_or_make(att_ahead_maker *self, att_coming coming)
+static uint32_t find_or_make(att_ahead_maker *self)
 {
     att_aheads *made = self->made;
-    write_out(self, coming);
+    write_out(self);
     uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key)) + 1;
     if (number < made->count) return number;
     ATT_RESERVE(self->arena, made, 2);
     if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything };
-    made->items[made->count++] = new_ahead(self, coming);
+    made->items[made->count++] = new_ahead(self);
     return number;
 }
 
-uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming)
+uint32_t att_ahead_make(att_ahead_maker *self)
 {
-    uint32_t out = 0;
-    if (!is_broad(self) || coming.most > ATT_FAR) coming.layers = 0;
-    if (!self->unknown || coming.layers) out = find_or_make(self, coming);
+    uint32_t out = self->unknown ? 0 : find_or_make(self);
     self->words.count = self->list_numbers.count = 0;
     self->classes = self->layers = self->inside = 0;
     self->unknown = false;
@@ -193,18 +183,4 @@ bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t tok
     const att_word_numbers *word = att_vocabulary_word(scene->vocabulary, scene->doc->tokens.type[token]);
     if (word->norm == ATT_NORM_OF_PARTS) return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
     return has_word(self, word->norm, word->exact);
-}
-
-bool att_ahead_comes(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit)
-{
-    if (limit < at) {
-        uint32_t last = at - limit > coming.most ? at - coming.most : limit + 1;
-        for (; at >= last; at--)
-            if (scene->spots[at].closes & coming.layers) return true;
-        return false;
-    }
-    uint32_t last = limit - at > coming.most ? at + coming.most : limit - 1;
-    for (; at <= last; at++)
-        if (scene->spots[at].begins & coming.layers) return true;
-    return false;
 }

@@ -11,19 +11,10 @@
 #include "cascade/list_words.h"
 #include "cascade/scene.h"
 
-/* An annotation of `layers` begins (ends, backwards) at most so many tokens on, on every way; no layers: not known. */
 typedef struct {
-    uint32_t layers, most;
-} att_coming;
-
-enum { ATT_FAR = 24 /* tokens that are looked through one by one */ };
-
-typedef struct {
-    att_glance glance; /* what may stand there at all */
-    uint64_t more;     /* the glance is not all there is to ask; a whole word, so that compiled rules have no byte by chance: */
-    att_glance sure;   /* the same but for words: what passes it may stand there; else */
-    att_word_set words; /* the token is one of these; no set when the glance tells them well enough, */
-    att_coming coming;  /* and that comes */
+    att_glance glance;  /* what may stand there at all */
+    att_glance sure;    /* the same but for words: what passes it may stand there; else */
+    att_word_set words; /* the token is one of these; no set when the glance tells them well enough */
 } att_ahead;
 
 /* Those that were made: equal ones are one. Number 0 knows nothing. */
@@ -52,13 +43,10 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);
 void att_ahead_add_list(att_ahead_maker *self, uint32_t list);
 
-/* Its number; 0 when anything may stand there and come. Empties the maker. */
-uint32_t att_ahead_make(att_ahead_maker *self, att_coming coming);
+/* Its number; 0 when anything may stand there. Empties the maker. */
+uint32_t att_ahead_make(att_ahead_maker *self);
 
 /* Whether the token, or its part that comes first, is one of the words. */
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards);
-
-/* Whether what must come does, from boundary `at` on; `limit` is the last boundary that the way may come to. */
-bool att_ahead_comes(att_coming coming, const att_scene *scene, uint32_t at, uint32_t limit);
 
 #endif

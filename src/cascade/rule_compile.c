@@ -348,60 +348,8 @@ typedef struct {
     att_ahead_maker maker;
     uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
     uint32_t left;                 /* how many steps may still be looked at */
-    const att_coming *coming;      /* by step */
     bool *done;                    /* by step: it was looked ahead from it */
 } explorer;
-
-static att_coming later(att_coming coming, uint32_t tokens)
-{
-    if (!coming.layers || coming.most + tokens > ATT_FAR) return (att_coming){ 0 };
-    coming.most += tokens;
-    return coming;
-}
-
-/* What comes on both ways, unless one of them leads back. */
-static att_coming either(const att_coming *all, uint32_t at, uint32_t one, uint32_t other)
-{
-    if (one <= at || other <= at || !all[one].layers || !all[other].layers) return (att_coming){ 0 };
-    uint32_t most = all[one].most > all[other].most ? all[one].most : all[other].most;
-    return (att_coming){ all[one].layers | all[other].layers, most };
-}
-
-static att_coming called(const att_callee *callee, att_coming next)
-{
-    if (callee->coming.layers) return callee->coming;
-    return callee->most == ATT_NONE ? (att_coming){ 0, 0 } : later(next, callee->most);
-}
-
-static att_coming coming_at(const compiler *self, const att_coming *all, uint32_t at)
-{
-    const att_step *step = &self->steps.items[at];
-    att_coming next = { 0, 0 };
-    if (step->kind != ATT_STEP_ACCEPT && step->next > at) next = all[step->next];
-    switch ((att_step_kind)step->kind) {
-    case ATT_STEP_TOKEN:
-    case ATT_STEP_WORD: return later(next, 1);
-    case ATT_STEP_WORDS: return later(next, self->predicates->nodes.items[step->node]->word_count);
-    case ATT_STEP_LIST: return later(next, self->predicates->knowledge->lists.names.longest);
-    case ATT_STEP_CALL: return called(&self->predicates->callees->items[step->number], next);
-    case ATT_STEP_GAP:
-    case ATT_STEP_BACK: return later(next, step->number < ATT_FAR ? step->number : ATT_FAR + 1);
-    case ATT_STEP_LAYER: return (att_coming){ 1u << step->number, 0 };
-    case ATT_STEP_SPLIT: return either(all, at, step->number, step->next);
-    case ATT_STEP_OPEN:
-    case ATT_STEP_CLOSE: return next;
-    case ATT_STEP_JUMP:
-    case ATT_STEP_ACCEPT: break;
-    }
-    return (att_coming){ 0 };
-}
-
-static const att_coming *find_coming(const compiler *self)
-{
-    att_coming *all = att_arena_zero(self->predicates->knowledge->arena, self->steps.count + 1, sizeof *all);
-    for (uint32_t i = self->steps.count; i-- > 0;) all[i] = coming_at(self, all, i);
-    return all;
-}
 
 static void add_step(explorer *self, const att_step *step);
 
@@ -451,11 +399,11 @@ static void look_ahead(explorer *self, uint32_t number)
     if (self->done[number] || step->kind == ATT_STEP_ACCEPT) return;
     self->done[number] = true;
     explore(self, number);
-    step->ahead = att_ahead_make(&self->maker, self->coming[number]);
+    step->ahead = att_ahead_make(&self->maker);
     if (!step->ahead) return;
     const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
     step->glance = ahead->glance;
-    if (ahead->more) step->traits |= ATT_STEP_MORE;
+    if (ahead->words.bits) step->traits |= ATT_STEP_MORE;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
@@ -463,7 +411,7 @@ static void look_ahead_everywhere(compiler *self)
 {
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
-    explorer state = { .compiler = self, .left = count * AHEAD_A_STEP, .coming = find_coming(self) };
+    explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
     state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words,
                                      .regex_begins = self->predicates->regex_begins,
                                      .made = &self->predicates->aheads,
@@ -554,8 +502,6 @@ static att_callee compile_callee(compiler *caller, const att_pattern *node)
     compile_bare(&self, node);
     out.program = finish(&self);
     out.firsts = find_firsts(&self, &out.first_count);
-    out.most = att_extent_of(self.predicates->knowledge, node).most;
-    out.coming = find_coming(&self)[0];
     return out;
 }
 

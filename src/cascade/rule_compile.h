@@ -27,7 +27,7 @@ enum {
     ATT_STEP_JOINT = 1,   /* several ways lead here: a way that was taken before need not be taken again */
     ATT_STEP_LITERAL = 2, /* its tokens are words that the rule or a list names */
     ATT_STEP_EXACT = 4,   /* WORD: the number of an exact form */
-    ATT_STEP_MORE = 8     /* the glance is not all that `ahead` asks */
+    ATT_STEP_MORE = 8     /* the glance is not all that `ahead` asks: there are words too */
 };
 
 typedef struct att_program_step {
@@ -56,8 +56,6 @@ typedef struct {
     att_program program;
     const att_step *firsts; /* the steps that may take its first token */
     uint32_t first_count;
-    uint32_t most;     /* tokens; ATT_NONE for more than can be said */
-    att_coming coming; /* from its start */
 } att_callee;
 
 typedef struct att_callee_table {

@@ -65,16 +65,13 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
     return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* What else than its glance a step asks of what stands there. */
-static inline __attribute__((always_inline)) bool leads_further(const att_matcher *self, const att_step *step, uint32_t token,
-                                                                uint64_t words, uint64_t layers)
+/* Whether the token that a step comes to is one of the words that its glance stands for. */
+static inline bool is_named(const att_matcher *self, const att_step *step, uint32_t token, uint64_t words, uint64_t layers)
 {
     const att_match_view *view = &self->view;
     const att_ahead *ahead = &view->aheads[step->ahead];
-    if (ahead->words.bits && !att_glance_passes(&ahead->sure, words, layers)
-        && !att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back))
-        return false;
-    return !ahead->coming.layers || att_ahead_comes(ahead->coming, self->scene, token, view->edge);
+    return att_glance_passes(&ahead->sure, words, layers)
+           || att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back);
 }
 
 /* Whether a way that comes to a step at a token boundary may go on there. */
@@ -86,7 +83,7 @@ static inline bool leads_on(const att_matcher *self, att_match_view view, uint32
     uint64_t words = view.glances[view.back ? token - 1 : token];
     uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
     if (!att_glance_passes(&step->glance, words, layers)) return false;
-    return !(step->traits & ATT_STEP_MORE) || leads_further(self, step, token, words, layers);
+    return !(step->traits & ATT_STEP_MORE) || is_named(self, step, token, words, layers);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -361,17 +358,15 @@ static void accept(att_matcher *self, const att_thread *thread)
     self->ends.items[at] = (att_match_end){ thread->token, thread->trail, thread->literals };
 }
 
-/* The second way of a split waits; false when neither leads on. */
-static inline bool split(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+/* The second way of a split waits. One of them leads on, as far as the look that led to the split could tell. */
+static inline void split(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
 {
     bool first = leads_on(self, view, step->number, thread->token, thread->sealed);
-    bool second = leads_on(self, view, step->next, thread->token, thread->sealed);
-    if (first && second) {
+    if (first && leads_on(self, view, step->next, thread->token, thread->sealed)) {
         push(self, *thread);
         self->threads.items[self->threads.count - 1].step = step->next;
     }
     thread->step = first ? step->number : step->next;
-    return first || second;
 }
 
 /* Takes a step; false when the way ends there. */
@@ -390,9 +385,7 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_m
         const att_step *step = &view.steps[thread.step];
         if (step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
         switch ((att_step_kind)step->kind) {
-        case ATT_STEP_SPLIT:
-            if (!split(self, view, &thread, step)) return;
-            break;
+        case ATT_STEP_SPLIT: split(self, view, &thread, step); break;
         case ATT_STEP_OPEN:
         case ATT_STEP_CLOSE:
             mark(self, &thread, step, NULL);

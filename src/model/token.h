@@ -9,6 +9,10 @@
 
 #include "base/str.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* What a token is, as rules name it. X(enumerator, name) */
 #define ATT_TOKEN_CLASSES(X)                                                                                                   \
     X(WORD, "word")                                                                                                            \
@@ -45,7 +49,9 @@ enum {
 /* One byte about each token, most of it a property of the word type, copied so that a stage can scan for
  * the tokens it cares about. */
 enum {
-    ATT_FLAG_CLAUSE = 1 << 0,  /* may end a clause: a comma, colon, semicolon or dash */
+    ATT_FLAG_CLAUSE = 1 << 0, /* may end a clause: a comma, colon, semicolon or dash */
+    ATT_FLAG_OPENER =
+        1 << 1, /* in a list of words that open sentences or clauses; of a comma: ends one only before such a word */
     ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
     ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
     ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
@@ -63,7 +69,7 @@ enum {
     ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
     ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */
 };
-enum { ATT_TOKEN_PADDING = 16 }; /* readable bytes behind the last of the two */
+enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* readable bytes behind the last of the two */
 
 typedef struct {
     uint32_t *start, *end; /* bytes */
@@ -94,6 +100,37 @@ static inline uint32_t att_tokens_next(const uint8_t *column, uint32_t at, uint3
         return at < last ? at : last;
     }
     return last;
+}
+
+/* As bits: which of the ATT_TOKEN_BLOCK bytes from `column` on have one of `bits`. */
+static inline uint64_t att_tokens_block(const uint8_t *column, uint8_t bits)
+{
+    uint64_t block = 0;
+#ifdef __SSE2__
+    const __m128i wanted = _mm_set1_epi8((char)bits), none = _mm_setzero_si128();
+    for (int i = 0; i < ATT_TOKEN_BLOCK; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(column + i));
+        block |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(bytes, wanted), none)) << i;
+    }
+    return ~block;
+#else
+    for (int i = 0; i < ATT_TOKEN_BLOCK; i++) block |= (uint64_t)((column[i] & bits) != 0) << i;
+    return block;
+#endif
+}
+
+/* The first of tokens [at, last) whose bit is set, in words of ATT_TOKEN_BLOCK tokens; `last` when none is. */
+static inline uint32_t att_tokens_bit(const uint64_t *words, uint32_t at, uint32_t last)
+{
+    if (at >= last) return last;
+    uint64_t word = words[at / ATT_TOKEN_BLOCK] >> at % ATT_TOKEN_BLOCK;
+    while (!word) {
+        at = (at | (ATT_TOKEN_BLOCK - 1)) + 1;
+        if (at >= last) return last;
+        word = words[at / ATT_TOKEN_BLOCK];
+    }
+    at += (uint32_t)__builtin_ctzll(word);
+    return at < last ? at : last;
 }
 
 /* The token that holds byte `at` or, when none does, the next one. */

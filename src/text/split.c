@@ -4,9 +4,12 @@
 
 enum { TITLE_CHARACTERS = 200, DATELINE_BYTES = 120, DATELINE_TOKENS = 24, PLACE_LETTERS = 3 };
 
+/* Bits of tokens, a word for ATT_TOKEN_BLOCK of them. */
 typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
+    uint64_t *ends, *clauses; /* where a sentence or clause may end; an abbreviation or comma ends one only before an opener */
+    uint64_t *quotes;
 } splitter;
 
 static const att_word_type *type_of(const splitter *self, uint32_t token)
@@ -24,9 +27,12 @@ static bool has(const splitter *self, uint32_t token, uint32_t classes)
     return (type_of(self, token)->classes & classes) != 0;
 }
 
-static uint32_t next_flagged(const splitter *self, uint32_t at, uint32_t last, uint8_t flag)
+enum { CASE = ATT_FLAG_SMALL | ATT_FLAG_LETTERS };
+
+/* Whether a token has a letter with case, which no mark has. Asked first: the types of most words lie far away. */
+static bool has_case(const splitter *self, uint32_t token)
 {
-    return att_tokens_next(self->doc->tokens.flags, at, last, flag);
+    return self->doc->tokens.flags[token] & CASE;
 }
 
 /* Whether no blank stands between a token and the one before it. */
@@ -40,21 +46,38 @@ static bool listed(const splitter *self, att_word_list list, uint32_t token)
     return type_of(self, token)->lists >> list & 1;
 }
 
+static void find_candidates(splitter *self)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    uint32_t count = tokens->count / ATT_TOKEN_BLOCK + 1;
+    self->ends = att_arena_alloc(self->doc->arena, sizeof *self->ends * count);
+    self->clauses = att_arena_alloc(self->doc->arena, sizeof *self->clauses * count);
+    self->quotes = att_arena_alloc(self->doc->arena, sizeof *self->quotes * count);
+    for (uint32_t i = 0; i * ATT_TOKEN_BLOCK < tokens->count; i++) {
+        const uint8_t *flags = tokens->flags + i * ATT_TOKEN_BLOCK;
+        uint64_t opener_next = att_tokens_block(flags + 1, ATT_FLAG_OPENER);
+        self->ends[i] = att_tokens_block(flags, ATT_FLAG_ENDS) & (~att_tokens_block(flags, CASE) | opener_next);
+        self->clauses[i] = att_tokens_block(flags, ATT_FLAG_CLAUSE) & (~att_tokens_block(flags, ATT_FLAG_OPENER) | opener_next);
+        self->quotes[i] = att_tokens_block(flags, ATT_FLAG_QUOTE);
+    }
+}
+
 /* ---- sentences ---- */
 
 static bool is_ender(const splitter *self, uint32_t token)
 {
-    return self->doc->tokens.flags[token] & ATT_FLAG_ENDS && has(self, token, ATT_CLASS_PUNCT);
+    return self->doc->tokens.flags[token] & ATT_FLAG_ENDS && !has_case(self, token) && has(self, token, ATT_CLASS_PUNCT);
 }
 
 static bool is_closer(const splitter *self, uint32_t token)
 {
-    return has(self, token, ATT_CLASS_CLOSE | ATT_CLASS_QUOTE) && adjoins(self, token);
+    return adjoins(self, token) && !has_case(self, token) && has(self, token, ATT_CLASS_CLOSE | ATT_CLASS_QUOTE);
 }
 
 static bool can_open(const splitter *self, uint32_t token)
 {
-    return !has(self, token, ATT_CLASS_LOWER) && !has(self, token, ATT_CLASS_COMMA | ATT_CLASS_CLOSE);
+    if (has_case(self, token)) return self->doc->tokens.flags[token] & ATT_FLAG_LETTERS;
+    return !has(self, token, ATT_CLASS_LOWER | ATT_CLASS_COMMA | ATT_CLASS_CLOSE);
 }
 
 /* "1." or "A." as the first thing of a paragraph. */
@@ -90,7 +113,7 @@ static void split_sentences(const splitter *self, uint32_t paragraph)
 {
     att_token_range range = self->doc->paragraphs.items[paragraph].tokens;
     uint32_t start = range.first;
-    for (uint32_t at = start; (at = next_flagged(self, at, range.last, ATT_FLAG_ENDS)) < range.last; at++) {
+    for (uint32_t at = start; (at = att_tokens_bit(self->ends, at, range.last)) < range.last; at++) {
         uint32_t end = sentence_end(self, at, range.first, range.last);
         if (end == at) continue;
         push(self, &self->doc->sentences, start, end, paragraph);
@@ -119,8 +142,7 @@ static void split_clauses(const splitter *self, uint32_t first_sentence)
     for (uint32_t s = first_sentence; s < self->doc->sentences.count; s++) {
         att_stretch sentence = self->doc->sentences.items[s];
         uint32_t start = sentence.tokens.first;
-        for (uint32_t at = start; (at = next_flagged(self, at, sentence.tokens.last, ATT_FLAG_CLAUSE)) < sentence.tokens.last;
-             at++) {
+        for (uint32_t at = start; (at = att_tokens_bit(self->clauses, at, sentence.tokens.last)) < sentence.tokens.last; at++) {
             if (!ends_clause(self, at, sentence.tokens.last)) continue;
             push(self, &self->doc->clauses, start, at + 1, sentence.paragraph);
             start = at + 1;
@@ -159,7 +181,7 @@ static void find_quotes(const splitter *self, att_token_range range)
 {
     uint32_t opened = ATT_NONE;
     bool goes_on = false; /* an opening mark without its fellow quotes to the paragraph's end */
-    for (uint32_t at = range.first; (at = next_flagged(self, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
+    for (uint32_t at = range.first; (at = att_tokens_bit(self->quotes, at, range.last)) < range.last; at++) {
         int kind = quote_kind(self, at);
         if (kind == 2) continue;
         if (opened == ATT_NONE && kind >= 0) {
@@ -171,6 +193,15 @@ static void find_quotes(const splitter *self, att_token_range range)
         }
     }
     if (opened != ATT_NONE && goes_on) push_zone(self, opened, range.last, ATT_ZONE_QUOTE);
+}
+
+/* What flags say of the start of a paragraph: not where words with capitals stand there and then one without, and only where a
+ * mark follows soon that may be a dash. */
+static bool may_be_dateline(const splitter *self, att_token_range range)
+{
+    const uint8_t *flags = self->doc->tokens.flags + range.first;
+    uint64_t capital = att_tokens_block(flags, ATT_FLAG_LETTERS), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
+    return !(small & (capital + 1)) && att_tokens_bit(self->clauses, range.first, range.last) - range.first < DATELINE_TOKENS;
 }
 
 /* The dash that ends a dateline, or ATT_NONE. */
@@ -232,7 +263,7 @@ static void take_date(const splitter *self, uint32_t at, att_token_range range)
 /* A dateline: a place in capitals or a place with a date, up to a dash. */
 static void find_dateline(const splitter *self, att_token_range range)
 {
-    if (range.first == range.last || !has(self, range.first, ATT_CLASS_CAP)) return;
+    if (!may_be_dateline(self, range) || !has(self, range.first, ATT_CLASS_CAP)) return;
     const att_word_type *place = type_of(self, range.first);
     uint32_t dash = dateline_dash(self, range), month = ATT_NONE;
     if (dash == ATT_NONE) return;
@@ -256,8 +287,9 @@ static bool is_title(const splitter *self, const att_paragraph *paragraph)
 
 void att_split(att_document *doc, const att_vocabulary *vocabulary)
 {
-    splitter self = { doc, vocabulary };
+    splitter self = { .doc = doc, .vocabulary = vocabulary };
     bool first = true;
+    find_candidates(&self);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
         if (paragraph->kind == ATT_ZONE_METADATA || paragraph->tokens.first == paragraph->tokens.last) continue;

@@ -205,6 +205,7 @@ static uint8_t flags_of(const letter_counts *n, uint32_t classes)
 {
     uint8_t flags = 0;
     if (classes & (ATT_CLASS_COMMA | ATT_CLASS_DASH) || n->first == ';' || n->first == ':') flags |= ATT_FLAG_CLAUSE;
+    if (classes & ATT_CLASS_COMMA) flags |= ATT_FLAG_OPENER;
     if (ends_sentence(n)) flags |= ATT_FLAG_ENDS;
     if (n->small) flags |= ATT_FLAG_SMALL;
     if (n->capitals) flags |= ATT_FLAG_LETTERS;
@@ -337,6 +338,7 @@ static att_word_type describe(att_vocabulary *self, const att_word_key *key, att
     if (!use) return type;
     type.looks = att_word_looks(use, type.caps);
     type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
+    if (type.lists & (1 << ATT_WORDS_SENTENCE_OPENER | 1 << ATT_WORDS_CLAUSE_OPENER)) type.flags |= ATT_FLAG_OPENER;
     return type;
 }
 

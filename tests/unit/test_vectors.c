@@ -283,10 +283,31 @@ static void gates_agree(void **unused)
     }
 }
 
+/* Which tokens have one of some bits: as a word of bits, and the next one of several words, at every place. */
+static void marked_tokens_agree(void **state)
+{
+    (void)state;
+    enum { TOKENS = 3 * ATT_TOKEN_BLOCK - 5 };
+    uint8_t column[TOKENS + ATT_TOKEN_PADDING] = { 0 };
+    uint64_t random = 5, words[3];
+    for (int round = 0; round < 2000; round++) {
+        uint8_t bits = (uint8_t)(1 << next_random(&random) % 8 | 1 << next_random(&random) % 8);
+        uint32_t seldom = 1 + next_random(&random) % 100, last = next_random(&random) % TOKENS, next = last;
+        for (uint32_t i = 0; i < TOKENS; i++)
+            column[i] = (uint8_t)(next_random(&random) % seldom ? ~bits : next_random(&random));
+        for (uint32_t i = 0; i < 3; i++) words[i] = att_tokens_block(column + i * ATT_TOKEN_BLOCK, bits);
+        for (uint32_t at = last; at-- > 0;) {
+            if (column[at] & bits) next = at;
+            assert_int_equal(att_tokens_bit(words, at, last), next);
+            assert_int_equal(att_tokens_next(column, at, last, bits), next);
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(tokens_agree), cmocka_unit_test(utf8_agrees),
-                                        cmocka_unit_test(gates_agree) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(tokens_agree), cmocka_unit_test(marked_tokens_agree),
+                                        cmocka_unit_test(utf8_agrees), cmocka_unit_test(gates_agree) };
     if (att_engine_load(&engine, NULL) != ATT_OK) return 1;
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     att_engine_free(engine);

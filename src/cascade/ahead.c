@@ -166,17 +166,23 @@ uint32_t att_ahead_make(att_ahead_maker *self)
 
 /* ---- looking ---- */
 
-static bool has_type(const att_ahead *self, const att_word_type *type)
+static bool has_word(const att_ahead *self, uint32_t norm, uint32_t exact)
 {
-    return (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
-           || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
+    return (norm != ATT_NONE && att_word_set_has(&self->words, norm))
+           || (exact != ATT_NONE && att_word_set_has(&self->words, exact));
+}
+
+/* The same of a hyphenated word: as a whole, or by its part that comes first. */
+static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, const att_word_type *type, bool backwards)
+{
+    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
+    const att_word_type *first = att_vocabulary_type(vocabulary, vocabulary->parts.items[part].type);
+    return has_word(self, type->norm, type->exact) || has_word(self, first->norm, first->exact);
 }
 
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    const att_word_type *type = att_scene_type(scene, token);
-    if (has_type(self, type)) return true;
-    if (!type->part_count) return false;
-    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
-    return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
+    const att_word_numbers *word = att_vocabulary_word(scene->vocabulary, scene->doc->tokens.type[token]);
+    if (word->norm == ATT_NORM_OF_PARTS) return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
+    return has_word(self, word->norm, word->exact);
 }

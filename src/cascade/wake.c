@@ -685,6 +685,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const a
 
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
-    uint64_t bits = att_glance_type(type);
+    const att_waker *waker = user;
+    uint64_t bits = att_glance_type(&waker->predicates->knowledge->lexicon, type);
     return (att_type_note){ bits, anchors_of(user, vocabulary, type, bits) };
 }

@@ -304,36 +304,57 @@ static uint32_t look_up(att_vocabulary *self, att_str word)
     return att_lexicon_find(self->lexicon, &key, word);
 }
 
-/* Finds norm, exact and caps. Words that no rule has have no exact number either. */
-static void find_norms(att_vocabulary *self, att_word_type *type, const att_word_key *key, bool ascii)
+/* A word that may be new: what the rules know it by. */
+typedef struct {
+    att_word_key key, folded;
+    uint64_t caps;
+    uint32_t norm, exact; /* words that no rule has have no exact number either */
+    bool plain;           /* short and of ASCII */
+} word_form;
+
+/* Its key and, of a plain word, the folded one, by which its norm is sought. */
+static word_form form_of(att_str surface)
 {
-    if (ascii && !att_word_key_is_long(key)) {
-        att_word_key folded = fold_key(key, &type->caps);
-        type->norm = att_lexicon_find(self->lexicon, &folded, type->surface);
-        if (type->norm == ATT_NONE) return;
-        type->exact = type->caps ? att_lexicon_find(self->lexicon, key, type->surface) : type->norm;
-        return;
-    }
-    att_str folded = att_word_fold(&self->arena, type->surface, &type->caps);
-    type->norm = look_up(self, folded);
-    if (type->norm != ATT_NONE) type->exact = look_up(self, att_word_exact(&self->arena, type->surface));
+    word_form form = { .key = key_of(surface), .norm = ATT_NONE, .exact = ATT_NONE };
+    form.plain = is_short_ascii(&form.key);
+    if (form.plain) form.folded = fold_key(&form.key, &form.caps);
+    return form;
 }
 
-static att_word_type describe(att_vocabulary *self, const att_word_key *key, att_str surface)
+/* Finds norm, exact and caps of a plain word. */
+static void find_plain(const att_lexicon *lexicon, word_form *form)
+{
+    att_str none = { 0 };
+    form->norm = att_lexicon_find(lexicon, &form->folded, none);
+    if (form->norm == ATT_NONE) return;
+    if (!form->caps) form->exact = form->norm;
+    else if (att_lexicon_use(lexicon, form->norm)->looks & ATT_USE_EXACT)
+        form->exact = att_lexicon_find(lexicon, &form->key, none);
+}
+
+static void find_norms(att_vocabulary *self, word_form *form, att_str surface)
+{
+    if (form->plain) {
+        find_plain(self->lexicon, form);
+    } else if (surface.length <= LONGEST_WORD) {
+        form->norm = look_up(self, att_word_fold(&self->arena, surface, &form->caps));
+        if (form->norm != ATT_NONE) form->exact = look_up(self, att_word_exact(&self->arena, surface));
+    }
+}
+
+static att_word_type describe(att_vocabulary *self, const word_form *form, att_str surface)
 {
     char *copy = att_arena_alloc(&self->arena, surface.length + ATT_WORD_KEY_BYTES);
     memcpy(copy, surface.data, surface.length);
     memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
-    att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
+    att_word_type type = { .surface = { copy, surface.length }, .caps = form->caps, .norm = form->norm, .exact = form->exact };
     letter_counts n = { 0 };
-    if (is_short_ascii(key)) n = count_at_once(key, type.surface);
+    if (form->plain) n = count_at_once(&form->key, type.surface);
     if (!n.letters && !n.digits) n = count_letters(type.surface);
     type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
     type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
     if (n.ascii) type.classes |= ATT_CLASS_ASCII;
     type.flags = flags_of(&n, type.classes);
-    if (surface.length > LONGEST_WORD) return type;
-    find_norms(self, &type, key, n.ascii);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
     memcpy(type.nodes, use->nodes, sizeof type.nodes);
@@ -352,10 +373,10 @@ static void grow_types(att_vocabulary *self)
     self->types.capacity = capacity;
 }
 
-/* Adds a surface that has no slot yet. */
-static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, att_str surface)
+/* Adds a surface that has no slot yet and whose norms are known. */
+static const att_word_slot *add(att_vocabulary *self, const word_form *form, att_str surface)
 {
-    att_word_type type = describe(self, key, surface);
+    att_word_type type = describe(self, form, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
     att_type_note note = { 0, 0 };
@@ -365,8 +386,8 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
-    att_word_slot *slot = find(self, key, surface);
-    *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks, note.bits };
+    att_word_slot *slot = find(self, &form->key, surface);
+    *slot = (att_word_slot){ form->key, self->types.count, type.flags, type.looks, note.bits };
     return slot;
 }
 
@@ -375,12 +396,15 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
     att_word_key key = key_of(surface);
     if (!self->slot_count) widen(self);
     const att_word_slot *slot = find(self, &key, surface);
-    return slot->type ? slot : add(self, &key, surface);
+    if (slot->type) return slot;
+    word_form form = form_of(surface);
+    find_norms(self, &form, surface);
+    return add(self, &form, surface);
 }
 
 /* ---- tokens ---- */
 
-enum { BATCH = 64 };
+enum { BATCH = 64, MOST_MISSING = 1024 + BATCH + 1 };
 
 /* Keys of the tokens that stand at `start` to `end`, and where the search for their slots starts, which are fetched ahead. */
 static void find_keys(const att_vocabulary *self, const char *text, const uint32_t *start, const uint32_t *end, uint32_t count,
@@ -395,34 +419,65 @@ static void find_keys(const att_vocabulary *self, const char *text, const uint32
     }
 }
 
-static void intern_batch(att_vocabulary *self, const char *text, att_tokens *tokens, uint32_t first, uint32_t count)
+static att_str surface_of(att_str text, const att_tokens *tokens, uint32_t token)
+{
+    return att_str_slice(text, tokens->start[token], tokens->end[token]);
+}
+
+static void take(att_tokens *tokens, uint32_t token, const att_word_slot *slot)
+{
+    tokens->type[token] = slot->type - 1;
+    tokens->flags[token] |= slot->flags;
+    tokens->looks[token] = slot->looks;
+    tokens->bits[token] = slot->bits;
+}
+
+/* Interns `count` tokens from `first` on, but for those of words that are new, which are added to `missing`. */
+static uint32_t intern_batch(const att_vocabulary *self, att_str text, att_tokens *tokens, uint32_t first, uint32_t count,
+                             uint32_t *missing)
 {
     att_word_key keys[BATCH];
-    uint32_t hashes[BATCH];
-    const uint32_t *start = tokens->start + first, *end = tokens->end + first;
-    uint32_t *type = tokens->type + first;
-    uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
-    uint64_t *bits = tokens->bits + first;
-    find_keys(self, text, start, end, count, keys, hashes);
-    const att_word_slot *slots = self->slots;
-    uint32_t mask = self->slot_count - 1;
+    uint32_t hashes[BATCH], missed = 0;
+    find_keys(self, text.data, tokens->start + first, tokens->end + first, count, keys, hashes);
     for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &slots[hashes[i] & mask];
+        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)];
         if (!att_word_key_equal(&slot->key, &keys[i]) || att_word_key_is_long(&keys[i])) {
-            slot = att_vocabulary_intern(self, (att_str){ text + start[i], end[i] - start[i] });
-            slots = self->slots;
-            mask = self->slot_count - 1;
+            slot = find(self, &keys[i], surface_of(text, tokens, first + i));
+            missing[missed] = first + i;
+            missed += !slot->type;
         }
-        type[i] = slot->type - 1;
-        flags[i] |= slot->flags;
-        looks[i] = slot->looks;
-        bits[i] = slot->bits;
+        take(tokens, first + i, slot);
+    }
+    return missed;
+}
+
+/* Adds the words of some tokens, which may be equal, and interns these. The lexicon is asked about all of them at once: its
+ * memory is far away. */
+static void intern_missing(att_vocabulary *self, att_str text, att_tokens *tokens, const uint32_t *missing, uint32_t count)
+{
+    word_form forms[BATCH];
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i] = form_of(surface_of(text, tokens, missing[i]));
+        if (forms[i].plain) att_lexicon_prefetch(self->lexicon, &forms[i].folded);
+    }
+    for (uint32_t i = 0; i < count; i++) find_norms(self, &forms[i], surface_of(text, tokens, missing[i]));
+    for (uint32_t i = 0; i < count; i++) {
+        att_str surface = surface_of(text, tokens, missing[i]);
+        const att_word_slot *slot = find(self, &forms[i].key, surface);
+        take(tokens, missing[i], slot->type ? slot : add(self, &forms[i], surface));
     }
 }
 
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens)
 {
+    uint32_t missing[MOST_MISSING], missed = 0;
     if (!self->slot_count) widen(self);
-    for (uint32_t first = 0; first < tokens->count; first += BATCH)
-        intern_batch(self, text.data, tokens, first, tokens->count - first < BATCH ? tokens->count - first : BATCH);
+    for (uint32_t first = 0; first < tokens->count; first += BATCH) {
+        uint32_t left = tokens->count - first;
+        missed += intern_batch(self, text, tokens, first, left < BATCH ? left : BATCH, missing + missed);
+        if (missed < MOST_MISSING - BATCH && left > BATCH) continue;
+        for (uint32_t done = 0; done < missed; done += BATCH)
+            intern_missing(self, text, tokens, missing + done, missed - done < BATCH ? missed - done : BATCH);
+        missed = 0;
+    }
 }

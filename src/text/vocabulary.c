@@ -222,9 +222,15 @@ static att_word_key key_of(att_str surface)
     return att_word_key_short(surface.data, (uint32_t)surface.length);
 }
 
+/* The slot that the search for a word starts at. */
+static inline uint32_t first_slot(const att_word_key *key, uint32_t shift)
+{
+    return (uint32_t)(att_word_key_mix(key) >> shift);
+}
+
 static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, att_str surface)
 {
-    for (uint32_t at = (uint32_t)att_word_key_hash(key);; at++) {
+    for (uint32_t at = first_slot(key, self->slot_shift);; at++) {
         att_word_slot *slot = &self->slots[at & (self->slot_count - 1)];
         if (!slot->type) return slot;
         if (!att_word_key_equal(&slot->key, key)) continue;
@@ -232,22 +238,24 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, 
     }
 }
 
-/* Memory for `count` items of `size` bytes, from a line of the cache on. */
-static void *new_lines(att_arena *arena, size_t count, size_t size)
+/* The first line of the cache that begins in a piece, which has a line more than its items need. */
+static void *first_line(void *piece)
 {
-    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, count * size + ATT_CACHE_LINE);
-    return (void *)((memory + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
+    return (void *)(((uintptr_t)piece + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
 static void widen(att_vocabulary *self)
 {
-    att_word_slot *old = self->slots;
+    const att_word_slot *old = self->slots;
+    const void *piece = self->slot_piece;
     uint32_t count = self->slot_count;
     self->slot_count = count ? count * 2 : FIRST_SLOTS;
-    self->slots = new_lines(&self->arena, self->slot_count, sizeof *self->slots);
-    memset(self->slots, 0, self->slot_count * sizeof *self->slots);
+    self->slot_shift = 64 - (uint32_t)__builtin_ctz(self->slot_count);
+    self->slot_piece = att_arena_zero(&self->arena, self->slot_count + 2, sizeof *self->slots);
+    self->slots = first_line(self->slot_piece);
     for (uint32_t i = 0; i < count; i++)
         if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
+    att_arena_free(&self->arena, piece);
 }
 
 /* Bytes of the hyphen at `at`, or 0. */
@@ -366,11 +374,15 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
 
 static void grow_types(att_vocabulary *self)
 {
-    uint32_t capacity = self->types.capacity ? self->types.capacity * 2 : FIRST_TYPES;
-    att_word_type *items = new_lines(&self->arena, capacity, sizeof *items);
-    if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
-    self->types.items = items;
+    uint32_t count = self->types.count, capacity = count ? count * 2 : FIRST_TYPES;
+    size_t offset = (size_t)((char *)self->types.items - (char *)self->type_piece);
+    char *piece =
+        att_arena_grow(&self->arena, self->type_piece, count ? count + 1 : 0, capacity + 1, sizeof *self->types.items);
+    self->type_piece = piece;
+    self->types.items = first_line(piece);
     self->types.capacity = capacity;
+    if (piece + offset != (char *)self->types.items)
+        memmove(self->types.items, piece + offset, count * sizeof *self->types.items);
 }
 
 /* Adds a surface that has no slot yet and whose norms are known. */
@@ -408,14 +420,15 @@ enum { BATCH = 64, MOST_MISSING = 1024 + BATCH + 1 };
 
 /* Keys of the tokens that stand at `start` to `end`, and where the search for their slots starts, which are fetched ahead. */
 static void find_keys(const att_vocabulary *self, const char *text, const uint32_t *start, const uint32_t *end, uint32_t count,
-                      att_word_key *keys, uint32_t *hashes)
+                      att_word_key *keys, uint32_t *first_slots)
 {
     const att_word_slot *slots = self->slots;
-    const uint32_t mask = self->slot_count - 1;
+    const uint32_t shift = self->slot_shift;
     for (uint32_t i = 0; i < count; i++) {
-        keys[i] = key_of((att_str){ text + start[i], end[i] - start[i] });
-        hashes[i] = (uint32_t)att_word_key_hash(&keys[i]);
-        __builtin_prefetch(&slots[hashes[i] & mask]);
+        uint32_t length = end[i] - start[i];
+        keys[i] = length > ATT_WORD_KEY_BYTES ? att_word_key_of_none : att_word_key_short(text + start[i], length);
+        first_slots[i] = first_slot(&keys[i], shift);
+        __builtin_prefetch(&slots[first_slots[i]]);
     }
 }
 
@@ -424,29 +437,30 @@ static att_str surface_of(att_str text, const att_tokens *tokens, uint32_t token
     return att_str_slice(text, tokens->start[token], tokens->end[token]);
 }
 
-static void take(att_tokens *tokens, uint32_t token, const att_word_slot *slot)
-{
-    tokens->type[token] = slot->type - 1;
-    tokens->flags[token] |= slot->flags;
-    tokens->looks[token] = slot->looks;
-    tokens->bits[token] = slot->bits;
-}
-
 /* Interns `count` tokens from `first` on, but for those of words that are new, which are added to `missing`. */
-static uint32_t intern_batch(const att_vocabulary *self, att_str text, att_tokens *tokens, uint32_t first, uint32_t count,
+static uint32_t intern_batch(const att_vocabulary *self, att_str text, const att_tokens *tokens, uint32_t first, uint32_t count,
                              uint32_t *missing)
 {
     att_word_key keys[BATCH];
-    uint32_t hashes[BATCH], missed = 0;
-    find_keys(self, text.data, tokens->start + first, tokens->end + first, count, keys, hashes);
+    uint32_t first_slots[BATCH], missed = 0;
+    const att_word_slot *slots = self->slots;
+    uint32_t *type = tokens->type + first;
+    uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
+    uint64_t *bits = tokens->bits + first;
+    find_keys(self, text.data, tokens->start + first, tokens->end + first, count, keys, first_slots);
     for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &self->slots[hashes[i] & (self->slot_count - 1)];
-        if (!att_word_key_equal(&slot->key, &keys[i]) || att_word_key_is_long(&keys[i])) {
-            slot = find(self, &keys[i], surface_of(text, tokens, first + i));
+        const att_word_slot *slot = &slots[first_slots[i]];
+        if (!att_word_key_equal(&slot->key, &keys[i])) {
+            att_str surface = surface_of(text, tokens, first + i);
+            att_word_key key = key_of(surface);
+            slot = find(self, &key, surface);
             missing[missed] = first + i;
             missed += !slot->type;
         }
-        take(tokens, first + i, slot);
+        type[i] = slot->type - 1;
+        flags[i] |= slot->flags;
+        looks[i] = slot->looks;
+        bits[i] = slot->bits;
     }
     return missed;
 }
@@ -464,7 +478,11 @@ static void intern_missing(att_vocabulary *self, att_str text, att_tokens *token
     for (uint32_t i = 0; i < count; i++) {
         att_str surface = surface_of(text, tokens, missing[i]);
         const att_word_slot *slot = find(self, &forms[i].key, surface);
-        take(tokens, missing[i], slot->type ? slot : add(self, &forms[i], surface));
+        if (!slot->type) slot = add(self, &forms[i], surface);
+        tokens->type[missing[i]] = slot->type - 1;
+        tokens->flags[missing[i]] |= slot->flags;
+        tokens->looks[missing[i]] = slot->looks;
+        tokens->bits[missing[i]] = slot->bits;
     }
 }
 

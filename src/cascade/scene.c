@@ -38,27 +38,18 @@ static void index_flags(const uint8_t *flags, uint32_t tokens, uint8_t *places)
         places[t] |= place_by_flags(flags[t]);
 }
 
-static uint32_t list_noted(const att_tokens *tokens, const att_vocabulary *vocabulary, att_noted *noted)
-{
-    uint32_t count = 0;
-    for (uint32_t t = 0; (t = att_tokens_next(tokens->looks, t, tokens->count, ATT_LOOK_NOTED)) < tokens->count; t++)
-        noted[count++] = (att_noted){ t, vocabulary->numbers.items[tokens->type[t]] };
-    return count;
-}
-
-uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted)
+void att_scene_index(att_document *doc)
 {
     doc->places = att_arena_zero(doc->arena, doc->tokens.count + 1, sizeof *doc->places);
     index_paragraphs(doc);
     index_flags(doc->tokens.flags, doc->tokens.count, doc->places);
-    uint32_t count = list_noted(&doc->tokens, vocabulary, noted);
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
         if (tokens.first == tokens.last) continue;
         doc->places[tokens.first] |= ATT_PLACE_BOS;
         doc->places[tokens.last - 1] |= ATT_PLACE_EOS;
     }
-    return count;
+    doc->places[doc->tokens.count] = ATT_PLACE_BOP;
 }
 
 static uint32_t paragraph_at(const att_scene *self, uint32_t token)

@@ -16,7 +16,8 @@ enum {
     ATT_PLACE_BOP = 1 << ATT_AT_BOP,
     ATT_PLACE_HEADLINE = 1 << ATT_AT_HEADLINE,
     ATT_PLACE_POSS = 1 << ATT_AT_POSS,
-    ATT_PLACE_QUOTE = 1 << ATT_AT_QUOTE
+    ATT_PLACE_QUOTE = 1 << ATT_AT_QUOTE,
+    ATT_PLACE_NONE = 1 << 7 /* where no token stands */
 };
 
 /* What one token has of annotations; layers are bit sets. */
@@ -60,14 +61,9 @@ typedef struct {
     att_str only;                     /* the code of the only state that it names */
 } att_scene;
 
-/* A token whose type has a note with a number. */
-typedef struct {
-    uint32_t token, number;
-} att_noted;
-
-/* Says of each token of the document which paragraph it stands in, and where; before any scene of it is made. Lists those with
- * a number in `noted`, which has room for one more than all tokens, and returns how many there are. */
-uint32_t att_scene_index(att_document *doc, const att_vocabulary *vocabulary, att_noted *noted);
+/* Says of each token of the document which paragraph it stands in, and where; before any scene of it is made. Behind the last
+ * stands one more that begins a paragraph. */
+void att_scene_index(att_document *doc);
 
 /* A scene of the document, whose arena keeps the tokens' spots. */
 void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary);

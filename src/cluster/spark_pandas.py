@@ -1,8 +1,11 @@
 """Annotates a table in Spark with mapInPandas: the library in each Python worker, no process for a document.
 
-    spark-submit --py-files attache.zip --files libattache.so spark_pandas.py IN.jsonl OUT
+    (cd src/python && zip -r attache.zip attache)
+    spark-submit --py-files src/python/attache.zip --files build/libattache.so \
+        --conf spark.executorEnv.ATTACHE_LIBRARY=./libattache.so spark_pandas.py IN.jsonl OUT
 
-Set ATTACHE_LIBRARY to where the workers find libattache.so; IN has the fields text and id, OUT becomes a folder of JSON Lines.
+IN has the fields text and id, OUT becomes a folder of JSON Lines. Where the package is installed on the workers (`make python`) no
+option is needed.
 """
 
 import sys

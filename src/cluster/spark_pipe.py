@@ -12,7 +12,7 @@ import sys
 from pyspark import SparkContext
 
 
-def main(source, target, attache="attache"):
+def main(source, target, attache="./attache"):
     context = SparkContext(appName="attache")
     command = f"{attache} tag --quiet --errors-ok --threads 1 --input-format jsonl -"
     lines = context.textFile(source, minPartitions=context.defaultParallelism)

@@ -93,6 +93,7 @@ typedef struct {
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */
+    bool well_formed;                              /* the text is known to be well-formed UTF-8 */
     uint32_t body;                                 /* bytes of front matter before the text proper */
     bool markdown;
     const char *error_code; /* why it could not be read, or NULL */

@@ -161,6 +161,7 @@ static void note_ill_formed(att_document *doc)
         at += att_utf8_decode(doc->text, at).length;
         at += att_utf8_check(att_str_slice(doc->text, at, doc->text.length));
     }
+    doc->well_formed = !count;
     if (count)
         att_document_remark(
             doc, "E012",

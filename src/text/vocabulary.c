@@ -277,7 +277,7 @@ static void add_part(att_vocabulary *self, att_word_type *type, size_t start, si
     type->part_count++;
     uint8_t looks = self->types.items[part].looks;
     if (looks & EITHER(ATT_LOOK_STARTS)) type->looks |= ATT_LOOK_PARTS;
-    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_GOES_ON);
+    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_SECOND);
 }
 
 /* The parts of a hyphenated word, which are word types themselves. */
@@ -365,7 +365,6 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
     type.flags = flags_of(&n, type.classes);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
-    memcpy(type.nodes, use->nodes, sizeof type.nodes);
     type.looks = att_word_looks(use, type.caps);
     type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
     if (type.lists & (1 << ATT_WORDS_SENTENCE_OPENER | 1 << ATT_WORDS_CLAUSE_OPENER)) type.flags |= ATT_FLAG_OPENER;
@@ -383,6 +382,16 @@ static void grow_types(att_vocabulary *self)
     self->types.capacity = capacity;
     if (piece + offset != (char *)self->types.items)
         memmove(self->types.items, piece + offset, count * sizeof *self->types.items);
+    self->words = att_arena_grow(&self->arena, self->words, self->types.count, capacity, sizeof *self->words);
+}
+
+static att_word_numbers numbers_of(const att_vocabulary *self, const att_word_type *type)
+{
+    const att_word_use *use = att_lexicon_use(self->lexicon, type->norm);
+    att_word_numbers out = { .caps = type->caps, .norm = type->norm, .exact = type->exact };
+    if (use) memcpy(out.nodes, use->nodes, sizeof out.nodes);
+    if (type->part_count) out.norm = ATT_NORM_OF_PARTS;
+    return out;
 }
 
 /* Adds a surface that has no slot yet and whose norms are known. */
@@ -397,6 +406,7 @@ static const att_word_slot *add(att_vocabulary *self, const word_form *form, att
     ATT_RESERVE(&self->arena, &self->numbers, 1);
     self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
+    self->words[self->types.count] = numbers_of(self, &type);
     self->types.items[self->types.count++] = type;
     att_word_slot *slot = find(self, &form->key, surface);
     *slot = (att_word_slot){ form->key, self->types.count, type.flags, type.looks, note.bits };

@@ -392,7 +392,7 @@ static void report(void *argument)
     job *self = argument;
     att_whys whys = { .engine = self->engine, .doc = att_doc_inside(self->doc), .record = self->record };
     size_t format = 0;
-    att_offsets_init(&whys.offsets, whys.doc->arena, whys.doc->text, ATT_OFFSET_CODEPOINT);
+    att_offsets_init(&whys.offsets, whys.doc->arena, whys.doc->text, whys.doc->well_formed, ATT_OFFSET_CODEPOINT);
     find_place(&whys, self->options);
     self->out = (att_buf){ .arena = whys.doc->arena };
     if (!self->options->rule) {

@@ -17,42 +17,75 @@ static inline bool is_special(uint64_t word)
     return ((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & high) != 0;
 }
 
-static inline bool has_special(const char *bytes)
+static inline uint64_t eight(const char *bytes)
 {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
-    return is_special(word);
+    return word;
 }
 
-/* Copies a text of less than eight bytes; false when one of them needs a closer look. */
-static inline bool copy_short(char *to, att_str text)
+static inline uint64_t four(const char *bytes)
 {
-    uint64_t word = 0x2020202020202020u;
-    char *bytes = (char *)&word;
-    size_t half = text.length / 2;
-    if (text.length >= 4) {
-        memcpy(bytes + 4, text.data + text.length - 4, 4);
-        memcpy(bytes, text.data, 4);
-        memcpy(to + text.length - 4, bytes + 4, 4);
-        memcpy(to, bytes, 4);
-    } else if (text.length) {
-        to[0] = bytes[0] = text.data[0];
-        to[half] = bytes[1] = text.data[half];
-        to[text.length - 1] = bytes[2] = text.data[text.length - 1];
-    }
-    return !is_special(word);
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline bool has_special(const char *bytes)
+{
+    return is_special(eight(bytes));
+}
+
+/* The same of two words. */
+static inline bool are_special(uint64_t first, uint64_t second)
+{
+#ifdef __SSE2__
+    __m128i bytes = _mm_set_epi64x((long long)second, (long long)first);
+    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    return _mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))) != 0; /* or beyond ASCII */
+#else
+    return is_special(first) || is_special(second);
+#endif
+}
+
+/* Copies a text of eight to 16 bytes by its two ends; false when a byte needs a closer look. */
+static inline bool copy_eights(char *to, const char *from, size_t length)
+{
+    uint64_t first = eight(from), last = eight(from + length - 8);
+    memcpy(to, &first, 8);
+    memcpy(to + length - 8, &last, 8);
+    return !are_special(first, last);
+}
+
+/* The same of four to eight bytes. */
+static inline bool copy_fours(char *to, const char *from, size_t length)
+{
+    uint64_t first = four(from), last = four(from + length - 4);
+    memcpy(to, from, 4);
+    memcpy(to + length - 4, from + length - 4, 4);
+    return !is_special(first | last << 32);
+}
+
+/* The same of up to three bytes. */
+static inline bool copy_few(char *to, const char *from, size_t length)
+{
+    if (!length) return true;
+    unsigned char first = (unsigned char)from[0], middle = (unsigned char)from[length / 2],
+                  last = (unsigned char)from[length - 1];
+    to[0] = (char)first;
+    to[length / 2] = (char)middle;
+    to[length - 1] = (char)last;
+    return !is_special(0x2020202020000000u | (uint64_t)first << 16 | (uint64_t)middle << 8 | last);
 }
 
 /* Copies a text in which no byte needs a closer look; false when one does. */
 static inline bool copy_simple(char *to, att_str text)
 {
-    if (text.length < 8) return copy_short(to, text);
-    for (size_t at = 0; at + 8 <= text.length; at += 8) {
-        if (has_special(text.data + at)) return false;
-        memcpy(to + at, text.data + at, 8);
-    }
-    memcpy(to + text.length - 8, text.data + text.length - 8, 8);
-    return !has_special(text.data + text.length - 8);
+    if (text.length < 4) return copy_few(to, text.data, text.length);
+    if (text.length < 8) return copy_fours(to, text.data, text.length);
+    for (; text.length > 16; to += 16, text.data += 16, text.length -= 16)
+        if (!copy_eights(to, text.data, 16)) return false;
+    return copy_eights(to, text.data, text.length);
 }
 
 /* The bytes of the character at `at` when it can be copied without a closer look, else 0. U+2028 starts with E2. */
@@ -112,13 +145,9 @@ static bool json_needs_escape(att_rune rune)
            || rune.code == 0x2029;
 }
 
-/* One part after the other. Not inlined: the short way then saves no registers. */
-static __attribute__((noinline)) void escape_parts(att_buf *out, att_str text)
+/* One part after the other. */
+static void escape_parts(att_buf *out, att_str text)
 {
-    if (!text.data) {
-        att_escape_none(out, ATT_STR("null"));
-        return;
-    }
     att_buf_byte(out, '"');
     size_t copied = 0;
     for (size_t at = skip_simple(text, 0); at < text.length; at = skip_simple(text, at)) {
@@ -134,40 +163,27 @@ static __attribute__((noinline)) void escape_parts(att_buf *out, att_str text)
     att_buf_byte(out, '"');
 }
 
-void att_escape_json(att_buf *out, att_str text)
+/* Not inlined: the short way then saves no registers. */
+static __attribute__((noinline)) att_pen write_parts(att_buf *out, att_pen pen, att_str text)
 {
-    char *to = out->items + out->count;
-    bool room = out->capacity - out->count >= text.length + 2;
-    if (!room || !text.data || !copy_simple(to + 1, text)) {
-        escape_parts(out, text);
-        return;
-    }
-    to[0] = to[text.length + 1] = '"';
-    out->count += text.length + 2;
+    att_pen_put_down(out, pen);
+    escape_parts(out, text);
+    return att_pen_take(out, 0);
 }
 
-void att_escape_json_padded(att_buf *out, att_str text)
+att_pen att_pen_json(att_buf *out, att_pen pen, att_str text)
 {
-#ifdef __SSE2__
-    if (out->capacity - out->count < text.length + 2 + ATT_ESCAPE_PADDING)
-        att_buf_reserve(out, text.length + 2 + ATT_ESCAPE_PADDING);
-    char *to = out->items + out->count;
-    int special = 0;
-    *to++ = '"';
-    for (size_t at = 0; at < text.length && !special; at += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)(text.data + at));
-        __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-        _mm_storeu_si128((void *)(to + at), bytes);
-        special = _mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))); /* or beyond ASCII */
-        if (text.length - at < 16) special &= (1 << (text.length - at)) - 1;
-    }
-    if (!special) {
-        to[text.length] = '"';
-        out->count += text.length + 2;
-        return;
-    }
-#endif
-    att_escape_json(out, text);
+    pen = att_pen_need(out, pen, text.length + 2);
+    if (!text.data) return att_pen_add(pen, ATT_STR("null"));
+    if (!copy_simple(pen.to + 1, text)) return write_parts(out, pen, text);
+    pen.to[0] = pen.to[text.length + 1] = '"';
+    pen.to += text.length + 2;
+    return pen;
+}
+
+void att_escape_json(att_buf *out, att_str text)
+{
+    att_pen_put_down(out, att_pen_json(out, att_pen_take(out, text.length + 2), text));
 }
 
 static bool is_control(uint32_t code)

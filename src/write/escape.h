@@ -5,16 +5,14 @@
 #ifndef ATT_ESCAPE_H
 #define ATT_ESCAPE_H
 
-#include "base/str.h"
+#include "write/pen.h"
 
 /* Adds `text` in quotation marks, or null for the null view. U+2028 and U+2029 are escaped too, so that
  * no reader takes them for the end of a line. */
 void att_escape_json(att_buf *out, att_str text);
 
-enum { ATT_ESCAPE_PADDING = 16 };
-
-/* The same, faster, for a text behind which ATT_ESCAPE_PADDING bytes can be read. */
-void att_escape_json_padded(att_buf *out, att_str text);
+/* The same with a pen at the end of what `out` has. */
+att_pen att_pen_json(att_buf *out, att_pen pen, att_str text);
 
 /* Adds `text` with U+FFFD in the place of each control character but the tab and, when `lines`, the line
  * break; CR LF is a line break. No terminal escape passes. */

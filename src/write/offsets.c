@@ -1,14 +1,12 @@
 #include "write/offsets.h"
 
-#include <assert.h>
-
 #include "base/utf8.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-enum { BLOCK = 64 };
+enum { BLOCK = ATT_OFFSETS_BLOCK };
 
 const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT] = {
 #define X(id, name) name,
@@ -40,11 +38,20 @@ static uint64_t bits_from(const char *bytes, signed char least)
     return bits;
 }
 
+static bool is_plain(const char *bytes)
+{
+    uint64_t words[BLOCK / 8], all = 0;
+    memcpy(words, bytes, BLOCK);
+    for (int i = 0; i < BLOCK / 8; i++) all |= words[i];
+    return !(all & 0x8080808080808080u);
+}
+
 /* Of well-formed text: all that is no continuation starts a part, and what leads four bytes is wide. */
 static void mark_block(att_offsets *self, size_t block, const char *bytes)
 {
-    self->starts[block] = bits_from(bytes, -0x40);
-    if (self->wide) self->wide[block] = bits_from(bytes, -0x10) & ~bits_from(bytes, 0);
+    bool plain = is_plain(bytes);
+    self->starts[block] = plain ? UINT64_MAX : bits_from(bytes, -0x40);
+    if (self->wide) self->wide[block] = plain ? 0 : bits_from(bytes, -0x10) & ~bits_from(bytes, 0);
 }
 
 static void mark_well_formed(att_offsets *self)
@@ -78,7 +85,7 @@ static uint32_t count_bits(uint64_t bits)
     return (uint32_t)(bits * 0x0101010101010101u >> 56);
 }
 
-void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_offset_unit unit)
+void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, bool well_formed, att_offset_unit unit)
 {
     *self = (att_offsets){ .text = text, .unit = unit };
     self->plain = unit == ATT_OFFSET_BYTE ? text.length : plain_until(text);
@@ -87,19 +94,18 @@ void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_off
     self->before = att_arena_alloc(arena, blocks * sizeof *self->before);
     self->starts = att_arena_alloc(arena, blocks * sizeof *self->starts);
     if (unit == ATT_OFFSET_UTF16) self->wide = att_arena_alloc(arena, blocks * sizeof *self->wide);
-    if (att_utf8_check(text) == text.length) mark_well_formed(self);
+    if (well_formed || att_utf8_check(text) == text.length) mark_well_formed(self);
     else mark_parts(self, blocks);
     uint32_t units = 0;
     for (size_t block = 0; block < blocks; block++) {
         self->before[block] = units;
-        units += count_bits(self->starts[block]) + (self->wide ? count_bits(self->wide[block]) : 0);
+        units += self->starts[block] == UINT64_MAX ? BLOCK : count_bits(self->starts[block]);
+        if (self->wide) units += count_bits(self->wide[block]);
     }
 }
 
-uint32_t att_offsets_at(const att_offsets *self, uint32_t at)
+uint32_t att_offsets_in_block(const att_offsets *self, uint32_t at)
 {
-    assert(at <= self->text.length);
-    if (at <= self->plain) return at;
     size_t block = at / BLOCK;
     uint64_t passed = (UINT64_C(1) << at % BLOCK) - 1;
     uint32_t units = self->before[block] + count_bits(self->starts[block] & passed);

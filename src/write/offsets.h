@@ -25,19 +25,30 @@ typedef enum {
 
 extern const char *const att_offset_unit_names[ATT_OFFSET_UNIT_COUNT];
 
+enum { ATT_OFFSETS_BLOCK = 64 };
+
 typedef struct {
     att_str text;
     att_offset_unit unit;
     size_t plain;     /* up to here a byte is a unit */
-    uint32_t *before; /* by block of 64 bytes: units of the parts that start before it */
+    uint32_t *before; /* by block: units of the parts that start before it */
     uint64_t *starts; /* and bits of its bytes: a part starts there */
     uint64_t *wide;   /* and such a part that is two units; NULL when none can be */
 } att_offsets;
 
-/* `text` is under 4 GiB. */
-void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, att_offset_unit unit);
+/* `text` is under 4 GiB; `well_formed` when it is known to be so. */
+void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, bool well_formed, att_offset_unit unit);
+
+/* The units of text[0, at) where more than plain bytes are in its last block. */
+uint32_t att_offsets_in_block(const att_offsets *self, uint32_t at);
 
 /* The units of text[0, at). */
-uint32_t att_offsets_at(const att_offsets *self, uint32_t at);
+static inline uint32_t att_offsets_at(const att_offsets *self, uint32_t at)
+{
+    if (at <= self->plain) return at;
+    uint32_t block = at / ATT_OFFSETS_BLOCK;
+    bool plain = self->starts[block] == UINT64_MAX && !self->wide;
+    return plain ? self->before[block] + at % ATT_OFFSETS_BLOCK : att_offsets_in_block(self, at);
+}
 
 #endif

@@ -13,67 +13,119 @@ static bool is_taken(att_str field)
     return false;
 }
 
+/* What was drafted, with room behind it for whole steps. */
+static att_str keep(att_pieces *self)
+{
+    size_t length = self->draft.count;
+    char *bytes = att_arena_zero(self->arena, length + ATT_PIECE_STEP, 1);
+    memcpy(bytes, self->draft.items, length);
+    self->draft.count = 0;
+    return (att_str){ bytes, length };
+}
+
 /* `before`, the text as a JSON string, `behind`. */
-static att_str make(att_arena *arena, att_str before, att_str text, att_str behind)
+static att_str make(att_pieces *self, att_str before, att_str text, att_str behind)
 {
-    att_buf out = { .arena = arena };
-    att_escape_none(&out, before);
-    att_escape_json(&out, text);
-    att_escape_none(&out, behind);
-    att_buf_reserve(&out, ATT_PIECE_STEP);
-    memset(out.items + out.count, 0, ATT_PIECE_STEP);
-    return att_buf_str(&out);
+    att_buf_add(&self->draft, before);
+    att_escape_json(&self->draft, text);
+    att_buf_add(&self->draft, behind);
+    return keep(self);
 }
 
-void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layers)
+static uint32_t hash(const att_origin *origin, uint32_t line)
 {
-    *self = (att_pieces){ .arena = arena };
-    for (uint32_t i = 0; i < layers->count; i++) {
-        const att_layer *layer = &layers->items[i];
-        self->layers[i].mention = make(arena, ATT_STR(",\"type\":"), layer->name, ATT_STR(",\"text\":"));
-        self->layers[i].entity = make(arena, ATT_STR(",\"type\":"), layer->name, ATT_STR(",\"name\":"));
-        for (uint32_t f = 0; f < layer->field_count; f++)
-            if (!is_taken(layer->fields[f]))
-                self->layers[i].fields[f] = make(arena, ATT_STR(","), layer->fields[f], ATT_STR(":"));
-    }
+    return (uint32_t)(((uint64_t)(uintptr_t)origin + line) * 0x9e3779b97f4a7c15u >> 32);
 }
 
-static att_origin_piece *slot_of(const att_pieces *self, const att_origin *origin)
+static inline bool is_of(const att_origin_piece *piece, const att_origin *origin, uint32_t line)
 {
-    uint32_t at = (uint32_t)((uint64_t)(uintptr_t)origin * 0x9e3779b97f4a7c15u >> 32);
-    for (;; at++) {
-        att_origin_piece *slot = &self->slots[at & (self->slot_count - 1)];
-        if (!slot->origin || slot->origin == origin) return slot;
+    return piece->origin == origin && piece->line == line;
+}
+
+static const att_origin_piece **slot_of(const att_pieces *self, const att_origin *origin, uint32_t line)
+{
+    for (uint32_t at = hash(origin, line);; at++) {
+        const att_origin_piece **slot = &self->slots[at & (self->slot_count - 1)];
+        if (!*slot || is_of(*slot, origin, line)) return slot;
     }
 }
 
 static void widen(att_pieces *self)
 {
-    att_origin_piece *old = self->slots;
+    const att_origin_piece **old = self->slots;
     uint32_t count = self->slot_count;
-    self->slot_count = count ? count * 2 : FIRST_SLOTS;
+    self->slot_count = count ? count * 2 : (uint32_t)FIRST_SLOTS;
     self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
     for (uint32_t i = 0; i < count; i++)
-        if (old[i].origin) *slot_of(self, old[i].origin) = old[i];
+        if (old[i]) *slot_of(self, old[i]->origin, old[i]->line) = old[i];
 }
 
-static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *self, const att_origin *origin)
+void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layers)
 {
-    if (self->count * 2 >= self->slot_count) widen(self);
-    self->count++;
-    att_origin_piece *piece = slot_of(self, origin);
-    piece->rule = make(self->arena, ATT_STR(",\"rule\":"), origin->rule, ATT_STR(""));
-    if (origin->source) {
-        piece->line = make(self->arena, ATT_STR(",\"line\":"), origin->source->path, ATT_STR(":"));
-        ((char *)piece->line.data)[piece->line.length - 2] = ':'; /* the line's number goes inside the quotation marks */
-        piece->line.length--;
+    *self = (att_pieces){ .arena = arena, .draft.arena = arena };
+    for (uint32_t i = 0; i < layers->count; i++) {
+        const att_layer *layer = &layers->items[i];
+        self->layers[i].mention = make(self, ATT_STR(",\"type\":"), layer->name, ATT_STR(",\"text\":"));
+        self->layers[i].entity = make(self, ATT_STR(",\"type\":"), layer->name, ATT_STR(",\"name\":"));
+        for (uint32_t f = 0; f < layer->field_count; f++)
+            if (!is_taken(layer->fields[f]))
+                self->layers[i].fields[f] = make(self, ATT_STR(","), layer->fields[f], ATT_STR(":"));
     }
-    piece->origin = origin; /* last: making may not return */
-    return piece;
+    for (int i = 0; i < ATT_BY_COUNT; i++) {
+        att_str name = i == ATT_BY_NONE ? (att_str){ 0 } : att_str_of(att_country_step_names[i]);
+        self->country_by[i] = make(self, ATT_STR(",\"country_by\":"), name, ATT_STR(""));
+    }
+    widen(self);
 }
 
-const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin)
+/* An annotation put in by hand has no origin. */
+static void draft_line(att_buf *draft, const att_origin *origin, uint32_t line)
 {
-    const att_origin_piece *known = self->slot_count ? slot_of(self, origin) : NULL;
-    return known && known->origin ? known : add_piece(self, origin);
+    att_str path = origin && origin->source ? origin->source->path : (att_str){ 0 };
+    att_buf_add(draft, ATT_STR(",\"line\":"));
+    att_escape_json(draft, path);
+    if (path.data) {
+        draft->items[draft->count - 1] = ':'; /* the line's number goes inside the quotation marks */
+        att_buf_number(draft, line);
+        att_buf_byte(draft, '"');
+    }
+}
+
+static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *self, const att_origin *origin, uint32_t line)
+{
+    att_buf *draft = &self->draft;
+    if (self->count * 2 >= self->slot_count) widen(self);
+    draft->count = 0; /* making may not have returned */
+    att_buf_add(draft, ATT_STR(",\"rule\":"));
+    att_escape_json(draft, origin ? origin->rule : (att_str){ 0 });
+    uint32_t rule_length = (uint32_t)draft->count;
+    draft_line(draft, origin, line);
+    att_buf_add(draft, ATT_STR("},"));
+    att_origin_piece *piece = att_arena_zero(self->arena, sizeof *piece + draft->count + ATT_PIECE_STEP, 1);
+    *piece = (att_origin_piece){ origin, line, (uint32_t)draft->count, rule_length };
+    memcpy(piece->bytes, draft->items, draft->count);
+    self->count++;
+    return *slot_of(self, origin, line) = piece;
+}
+
+const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin, uint32_t line)
+{
+    const att_origin_piece *known = *slot_of(self, origin, line);
+    return known ? known : add_piece(self, origin, line);
+}
+
+void att_pieces_of_all(att_pieces *self, const att_annotation *const *annotations, uint32_t count,
+                       const att_origin_piece **pieces)
+{
+    uint32_t last = self->slot_count - 1;
+    for (uint32_t i = 0; i < count; i++) pieces[i] = self->slots[hash(annotations[i]->origin, annotations[i]->line) & last];
+    for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(pieces[i]);
+        __builtin_prefetch((const char *)pieces[i] + 64);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const att_annotation *asked = annotations[i];
+        if (!pieces[i] || !is_of(pieces[i], asked->origin, asked->line))
+            pieces[i] = att_pieces_of(self, asked->origin, asked->line);
+    }
 }

@@ -6,14 +6,14 @@
 #define ATT_PIECES_H
 
 #include "model/document.h"
+#include "write/pen.h"
 
-enum { ATT_PIECE_STEP = 32 /* bytes that can be read behind each piece */ };
-
-/* Of an origin: who made an annotation. */
+/* Of an origin at a line: who made an annotation. */
 typedef struct {
     const att_origin *origin;
-    att_str rule; /* ,"rule":"countries/KOR" */
-    att_str line; /* ,"line":"rules/countries/names.rules: - the number and the mark follow; null when there is no source */
+    uint32_t line;
+    uint32_t length, rule_length;
+    char bytes[]; /* ,"rule":"countries/KOR","line":"rules/countries/names.rules:38"}, - the rule alone has rule_length */
 } att_origin_piece;
 
 /* Of a layer. */
@@ -24,15 +24,23 @@ typedef struct {
 
 typedef struct {
     att_arena *arena;
+    att_buf draft; /* the piece that is made */
     att_layer_piece layers[ATT_MAX_LAYERS];
-    att_origin_piece *slots;
+    att_str country_by[ATT_BY_COUNT]; /* ,"country_by":"entry" */
+    const att_origin_piece **slots;   /* NULL for a free one */
     uint32_t count, slot_count;
 } att_pieces;
 
 /* Memory for what comes later is the arena's too. */
 void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layers);
 
-/* Valid until the next call. */
-const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin);
+/* `origin` may be NULL. */
+const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin, uint32_t line);
+
+enum { ATT_PIECES_BATCH = 16 };
+
+/* Those of `count` annotations, up to ATT_PIECES_BATCH: what one waits for, all wait for together. */
+void att_pieces_of_all(att_pieces *self, const att_annotation *const *annotations, uint32_t count,
+                       const att_origin_piece **pieces);
 
 #endif

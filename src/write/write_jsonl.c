@@ -5,98 +5,74 @@
 #include "write/escape.h"
 #include "write/writer.h"
 
-enum { USUAL_RECORD = 1024, USUAL_MENTION = 320 }; /* bytes, for the first guess at a record's size */
+enum { USUAL_RECORD = 1024, USUAL_MENTION = 320, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
+
+/* What a record says of an entity wherever it stands. */
+typedef struct {
+    uint32_t id, id_length; /* in record.ids: as a JSON string */
+    uint32_t mentions;      /* written so far */
+} entity_use;
 
 typedef struct {
     const att_writer *writer;
     const att_document *doc;
     att_offsets offsets;
-    uint32_t *mentions; /* of each entity, among those written */
+    entity_use *entities; /* behind them the one of what has none */
+    att_buf ids;
     att_buf *out;
 } record;
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
-                            "49505152535455565758596061626364656667686970717273747576777879808182838485868788899091929394959697"
-                            "9899";
-
-#define INLINE static inline __attribute__((always_inline)) /* literals become moves */
-
-INLINE void put(record *self, att_str text)
+static inline att_pen put_string(const record *self, att_pen pen, att_str text)
 {
-    att_escape_none(self->out, text);
+    return att_pen_json(self->out, pen, text);
 }
 
-/* A piece, by whole steps: there are so many bytes to read behind it. */
-static void put_piece(record *self, att_str piece)
+static inline att_pen put_piece(const record *self, att_pen pen, att_str piece)
 {
-    att_buf *out = self->out;
-    if (out->capacity - out->count < piece.length + ATT_PIECE_STEP) att_buf_reserve(out, piece.length + ATT_PIECE_STEP);
-    char *to = out->items + out->count;
-    for (size_t at = 0; at < piece.length; at += ATT_PIECE_STEP) memcpy(to + at, piece.data + at, ATT_PIECE_STEP);
-    out->count += piece.length;
+    return att_pen_piece(self->out, pen, piece);
 }
 
-/* `key` with the marks around it: ",\"id\":". */
-INLINE void put_string(record *self, att_str key, att_str value)
+static inline att_pen put_offset(const record *self, att_pen pen, uint32_t at)
 {
-    put(self, key);
-    if (value.data) att_escape_json(self->out, value);
-    else put(self, ATT_STR("null"));
+    return att_pen_number(pen, att_offsets_at(&self->offsets, at));
 }
 
-enum { MOST_DIGITS = 10 };
-
-static inline size_t count_digits(uint32_t value)
+/* `key` with the marks around it: ",\"mentions\":[". */
+ATT_PEN_CALL att_pen open_array(const record *self, att_pen pen, att_str key)
 {
-    size_t count = 1u + (value >= 10) + (value >= 100) + (value >= 1000);
-    for (; value >= 10000; value /= 10) count++;
-    return count;
+    return att_pen_add(att_pen_need(self->out, pen, key.length), key);
 }
 
-/* Writes the digits at `to` and says where they end. */
-static inline char *add_digits(char *to, uint32_t value)
+/* Each item has put a comma behind itself. */
+ATT_PEN_CALL att_pen close_array(att_pen pen)
 {
-    char *end = to + count_digits(value), *at = end;
-    for (; value >= 100; value /= 100) memcpy(at -= 2, pairs + value % 100 * 2, 2);
-    if (value >= 10) memcpy(to, pairs + value * 2, 2);
-    else *to = (char)('0' + value);
-    return end;
+    pen.to -= pen.to[-1] == ',';
+    return att_pen_add(pen, ATT_STR("]"));
 }
 
-static void put_digits(record *self, uint32_t value)
+static att_pen put_strings(const record *self, att_pen pen, const att_strs *values)
 {
-    att_buf *out = self->out;
-    if (out->capacity - out->count < MOST_DIGITS) att_buf_reserve(out, MOST_DIGITS);
-    out->count = (size_t)(add_digits(out->items + out->count, value) - out->items);
+    for (uint32_t i = 0; i < values->count; i++) pen = att_pen_add(put_string(self, pen, values->items[i]), ATT_STR(","));
+    return close_array(pen);
 }
 
-INLINE void put_number(record *self, att_str key, uint32_t value)
+static att_pen put_country_by(const record *self, att_pen pen, uint8_t step)
 {
-    put(self, key);
-    put_digits(self, value);
+    return put_piece(self, pen, self->writer->pieces->country_by[step]);
 }
 
-/* A comma before every item of an array but the first. */
-static void separate(record *self)
+static entity_use *use_of(const record *self, uint32_t entity)
 {
-    if (self->out->items[self->out->count - 1] != '[') att_buf_byte(self->out, ',');
+    uint32_t known = self->doc->entities.count;
+    return &self->entities[entity < known ? entity : known];
 }
 
-static void put_strings(record *self, att_str key, const att_strs *values)
+static att_pen put_id(const record *self, att_pen pen, const entity_use *use)
 {
-    put(self, key);
-    for (uint32_t i = 0; i < values->count; i++) {
-        separate(self);
-        att_escape_json(self->out, values->items[i]);
-    }
-    att_buf_byte(self->out, ']');
+    return put_piece(self, pen, (att_str){ self->ids.items + use->id, use->id_length });
 }
 
-static void put_country_by(record *self, uint8_t step)
-{
-    att_str name = step == ATT_BY_NONE ? (att_str){ 0 } : att_str_of(att_country_step_names[step]);
-    put_string(self, ATT_STR(",\"country_by\":"), name);
-}
+/* ---- mentions ---- */
 
 static size_t skip_digits(att_str text, size_t at)
 {
@@ -113,87 +89,70 @@ static bool is_number(att_str text)
     return text.data[end] == '.' && end + 1 < text.length && skip_digits(text, end + 1) == text.length;
 }
 
-static void put_fields(record *self, const att_annotation *mention)
+static att_pen put_fields(const record *self, att_pen pen, const att_annotation *mention)
 {
     const att_layer *layer = &self->writer->layers->items[mention->layer];
     const att_str *keys = self->writer->pieces->layers[mention->layer].fields;
-    for (uint32_t i = 0; mention->fields && i < layer->field_count; i++) {
+    for (uint32_t i = 0; i < layer->field_count; i++) {
         att_str value = mention->fields[i];
         if (!value.length || !keys[i].data) continue;
-        put_piece(self, keys[i]);
-        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value)) put(self, value);
-        else att_escape_json(self->out, value);
+        pen = put_piece(self, pen, keys[i]);
+        if (layer->field_types[i] == ATT_FIELD_NUMBER && is_number(value))
+            pen = att_pen_add(att_pen_need(self->out, pen, value.length), value);
+        else pen = put_string(self, pen, value);
     }
+    return pen;
 }
 
-/* Officials and evidence are always of a rule; an annotation put in by hand has none. */
-static void put_rule(record *self, const att_origin *origin)
+/* Where it stands. */
+static inline att_pen put_place(const record *self, att_pen pen, uint32_t first, uint32_t last)
 {
-    if (origin) put_piece(self, att_pieces_of(self->writer->pieces, origin)->rule);
-    else put(self, ATT_STR(",\"rule\":\"\""));
+    pen = att_pen_add(pen, ATT_STR("{\"start\":"));
+    pen = put_offset(self, pen, first);
+    pen = att_pen_add(pen, ATT_STR(",\"end\":"));
+    return put_offset(self, pen, last);
 }
 
-static void put_origin(record *self, const att_annotation *mention)
+static att_pen put_mention(record *self, att_pen pen, const att_annotation *mention, const att_origin_piece *made)
 {
-    if (!mention->origin) {
-        put(self, ATT_STR(",\"rule\":null,\"line\":null"));
-        return;
-    }
-    const att_origin_piece *piece = att_pieces_of(self->writer->pieces, mention->origin);
-    put_piece(self, piece->rule);
-    if (!piece->line.data) {
-        put(self, ATT_STR(",\"line\":null"));
-        return;
-    }
-    put_piece(self, piece->line);
-    put_digits(self, mention->line);
-    att_buf_byte(self->out, '"');
+    const att_pieces *pieces = self->writer->pieces;
+    entity_use *use = use_of(self, mention->entity);
+    use->mentions++;
+    pen = put_place(self, pen, mention->start, mention->end);
+    pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_start\":")), mention->start);
+    pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_end\":")), mention->end);
+    pen = put_piece(self, pen, pieces->layers[mention->layer].mention);
+    pen = put_string(self, pen, att_str_slice(self->doc->text, mention->start, mention->end));
+    if (mention->fields) pen = put_fields(self, pen, mention);
+    pen = put_id(self, att_pen_add(pen, ATT_STR(",\"entity\":")), use);
+    if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM)
+        pen = put_country_by(self, pen, ATT_BY_NONE);
+    if (mention->layer == ATT_LAYER_AGENCY) pen = put_country_by(self, pen, mention->country_by);
+    return put_piece(self, pen, (att_str){ made->bytes, made->length });
 }
 
-INLINE char *add(char *to, att_str text)
-{
-    memcpy(to, text.data, text.length);
-    return to + text.length;
-}
-
-/* Where it stands, in room that is made once. */
-static void put_place(record *self, uint32_t first, uint32_t last)
-{
-    enum { MOST_BYTES = 96 };
-    att_buf *out = self->out;
-    if (out->capacity - out->count < MOST_BYTES) att_buf_reserve(out, MOST_BYTES);
-    char *to = add(out->items + out->count, ATT_STR("{\"start\":"));
-    to = add(add_digits(to, att_offsets_at(&self->offsets, first)), ATT_STR(",\"end\":"));
-    to = add(add_digits(to, att_offsets_at(&self->offsets, last)), ATT_STR(",\"byte_start\":"));
-    to = add(add_digits(to, first), ATT_STR(",\"byte_end\":"));
-    out->count = (size_t)(add_digits(to, last) - out->items);
-}
-
-static void put_mention(record *self, const att_annotation *mention)
-{
-    const att_entity *entity = att_writer_entity(self->doc, mention);
-    put_place(self, mention->start, mention->end);
-    put_piece(self, self->writer->pieces->layers[mention->layer].mention);
-    att_escape_json_padded(self->out, att_str_slice(self->doc->text, mention->start, mention->end));
-    put_fields(self, mention);
-    put_string(self, ATT_STR(",\"entity\":"), entity ? entity->id : (att_str){ 0 });
-    if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM) put_country_by(self, ATT_BY_NONE);
-    if (mention->layer == ATT_LAYER_AGENCY) put_country_by(self, mention->country_by);
-    put_origin(self, mention);
-    att_buf_byte(self->out, '}');
-}
-
-static void put_mentions(record *self)
+/* The mentions from annotation *next on, as many as are asked for together. */
+static att_pen put_some(record *self, att_pen pen, uint32_t *next)
 {
     const att_annotations *all = &self->doc->annotations;
-    put(self, ATT_STR(",\"mentions\":["));
-    for (uint32_t i = 0; i < all->count; i++) {
-        if (!att_writer_mentions(self->writer, &all->items[i])) continue;
-        separate(self);
-        put_mention(self, &all->items[i]);
-    }
-    att_buf_byte(self->out, ']');
+    const att_annotation *mentions[ATT_PIECES_BATCH] = { 0 };
+    const att_origin_piece *made[ATT_PIECES_BATCH];
+    uint32_t count = 0;
+    for (; *next < all->count && count < ATT_PIECES_BATCH; ++*next)
+        if (att_writer_mentions(self->writer, &all->items[*next])) mentions[count++] = &all->items[*next];
+    att_pieces_of_all(self->writer->pieces, mentions, count, made);
+    for (uint32_t i = 0; i < count; i++) pen = put_mention(self, pen, mentions[i], made[i]);
+    return pen;
 }
+
+static att_pen put_mentions(record *self, att_pen pen)
+{
+    pen = open_array(self, pen, ATT_STR(",\"mentions\":["));
+    for (uint32_t next = 0; next < self->doc->annotations.count;) pen = put_some(self, pen, &next);
+    return close_array(pen);
+}
+
+/* ---- entities ---- */
 
 /* Bodies and places say where they belong, be it unknown; of other layers only what is known is said. */
 static bool has_place(const att_entity *entity)
@@ -203,204 +162,203 @@ static bool has_place(const att_entity *entity)
            || entity->country.length || entity->parent.length;
 }
 
-static void put_entity(record *self, const att_entity *entity, uint32_t mentions)
+static att_pen put_entity(const record *self, att_pen pen, uint32_t index)
 {
-    put_string(self, ATT_STR("{\"id\":"), entity->id);
-    put_piece(self, self->writer->pieces->layers[entity->layer].entity);
-    att_escape_json(self->out, entity->name);
-    if (entity->code.length && !att_str_equal(entity->code, entity->id)) put_string(self, ATT_STR(",\"code\":"), entity->code);
+    const att_entity *entity = &self->doc->entities.items[index];
+    pen = put_id(self, att_pen_add(pen, ATT_STR("{\"id\":")), &self->entities[index]);
+    pen = put_piece(self, pen, self->writer->pieces->layers[entity->layer].entity);
+    pen = put_string(self, pen, entity->name);
+    if (entity->code.length && !att_str_equal(entity->code, entity->id))
+        pen = put_string(self, att_pen_add(pen, ATT_STR(",\"code\":")), entity->code);
     if (has_place(entity)) {
-        put_string(self, ATT_STR(",\"country\":"), entity->country);
-        put_country_by(self, entity->country_by);
-        put_string(self, ATT_STR(",\"parent\":"), entity->parent);
+        pen = put_string(self, att_pen_add(pen, ATT_STR(",\"country\":")), entity->country);
+        pen = put_country_by(self, pen, entity->country_by);
+        pen = put_string(self, att_pen_add(pen, ATT_STR(",\"parent\":")), entity->parent);
     }
-    put_number(self, ATT_STR(",\"mentions\":"), mentions);
-    att_buf_byte(self->out, '}');
+    pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"mentions\":")), self->entities[index].mentions);
+    return att_pen_add(pen, ATT_STR("},"));
 }
 
-static void count_mentions(record *self)
+static att_pen put_entities(const record *self, att_pen pen)
 {
-    const att_annotations *all = &self->doc->annotations;
-    uint32_t entities = self->doc->entities.count;
-    self->mentions = att_arena_zero(self->out->arena, entities, sizeof *self->mentions);
-    for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].entity < entities && att_writer_mentions(self->writer, &all->items[i]))
-            self->mentions[all->items[i].entity]++;
-}
-
-static void put_entities(record *self)
-{
-    const att_entities *all = &self->doc->entities;
-    put(self, ATT_STR(",\"entities\":["));
-    for (uint32_t i = 0; i < all->count; i++) {
-        if (!self->mentions[i] && !self->writer->all_types) continue;
-        separate(self);
-        put_entity(self, &all->items[i], self->mentions[i]);
-    }
-    att_buf_byte(self->out, ']');
+    pen = open_array(self, pen, ATT_STR(",\"entities\":["));
+    for (uint32_t i = 0; i < self->doc->entities.count; i++)
+        if (self->entities[i].mentions || self->writer->all_types) pen = put_entity(self, pen, i);
+    return close_array(pen);
 }
 
 /* ---- officials and themes ---- */
 
-static void put_official(record *self, const att_official *official)
+/* Officials and evidence are always of a rule; an annotation put in by hand has none. Ends the item. */
+static att_pen put_rule(const record *self, att_pen pen, const att_origin *origin)
 {
-    bool known = official->entity < self->doc->entities.count;
-    put_string(self, ATT_STR("{\"entity\":"), known ? self->doc->entities.items[official->entity].id : (att_str){ 0 });
-    put_string(self, ATT_STR(",\"name\":"), official->name);
-    put_string(self, ATT_STR(",\"title\":"), official->title);
-    put_string(self, ATT_STR(",\"agency\":"), official->agency);
-    put_string(self, ATT_STR(",\"agency_id\":"), official->agency_id);
-    put_string(self, ATT_STR(",\"country\":"), official->country);
-    put_string(self, ATT_STR(",\"office\":"), official->office);
-    put_string(self, ATT_STR(",\"status\":"), official->status);
-    if (official->undated) put(self, ATT_STR(",\"dated\":false"));
-    put_number(self, ATT_STR(",\"start\":"), att_offsets_at(&self->offsets, official->start));
-    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, official->end));
-    put_rule(self, official->origin);
-    att_buf_byte(self->out, '}');
+    if (!origin) return att_pen_add(pen, ATT_STR(",\"rule\":\"\"},"));
+    const att_origin_piece *piece = att_pieces_of(self->writer->pieces, origin, 0); /* no line is asked for */
+    pen = put_piece(self, pen, (att_str){ piece->bytes, piece->rule_length });
+    return att_pen_add(pen, ATT_STR("},"));
 }
 
-static void put_officials(record *self)
+static att_pen put_official(const record *self, att_pen pen, const att_official *official)
+{
+    pen = put_id(self, att_pen_add(pen, ATT_STR("{\"entity\":")), use_of(self, official->entity));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"name\":")), official->name);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"title\":")), official->title);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"agency\":")), official->agency);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"agency_id\":")), official->agency_id);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"country\":")), official->country);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"office\":")), official->office);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"status\":")), official->status);
+    if (official->undated) pen = att_pen_add(pen, ATT_STR(",\"dated\":false"));
+    pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"start\":")), official->start);
+    pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"end\":")), official->end);
+    return put_rule(self, pen, official->origin);
+}
+
+static att_pen put_officials(const record *self, att_pen pen)
 {
     const att_officials *all = &self->doc->officials;
-    put(self, ATT_STR(",\"officials\":["));
-    for (uint32_t i = 0; i < all->count; i++) {
-        separate(self);
-        put_official(self, &all->items[i]);
-    }
-    att_buf_byte(self->out, ']');
+    pen = open_array(self, pen, ATT_STR(",\"officials\":["));
+    for (uint32_t i = 0; i < all->count; i++) pen = put_official(self, pen, &all->items[i]);
+    return close_array(pen);
 }
 
 /* "KOR+USA" as an array. */
-static void put_codes(record *self, att_str key, att_str codes)
+static att_pen put_codes(const record *self, att_pen pen, att_str codes)
 {
-    put(self, key);
     for (size_t start = 0, end; start < codes.length; start = end + 1) {
         for (end = start; end < codes.length && codes.data[end] != '+';) end++;
-        separate(self);
-        att_escape_json(self->out, att_str_slice(codes, start, end));
+        pen = att_pen_add(put_string(self, pen, att_str_slice(codes, start, end)), ATT_STR(","));
     }
-    att_buf_byte(self->out, ']');
+    return close_array(pen);
 }
 
 /* With one digit behind the point. */
-static void put_score(record *self, att_str key, double score)
+static att_pen put_score(att_pen pen, double score)
 {
     uint32_t tenths = (uint32_t)(score * 10 + 0.5);
-    put_number(self, key, tenths / 10);
-    put_number(self, ATT_STR("."), tenths % 10);
+    return att_pen_number(att_pen_add(att_pen_number(pen, tenths / 10), ATT_STR(".")), tenths % 10);
 }
 
-static void put_evidence(record *self, const att_evidence *evidence)
+static att_pen put_evidence(const record *self, att_pen pen, const att_evidence *evidence)
 {
-    put_number(self, ATT_STR("{\"start\":"), att_offsets_at(&self->offsets, evidence->start));
-    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, evidence->end));
-    put(self, ATT_STR(",\"text\":"));
-    att_escape_json_padded(self->out, att_str_slice(self->doc->text, evidence->start, evidence->end));
-    put_string(self, ATT_STR(",\"trigger\":"), evidence->trigger);
-    put_rule(self, evidence->origin);
-    att_buf_byte(self->out, '}');
+    pen = put_place(self, pen, evidence->start, evidence->end);
+    pen = att_pen_add(pen, ATT_STR(",\"text\":"));
+    pen = put_string(self, pen, att_str_slice(self->doc->text, evidence->start, evidence->end));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"trigger\":")), evidence->trigger);
+    return put_rule(self, pen, evidence->origin);
 }
 
-static void put_theme(record *self, const att_theme *theme)
+static att_pen put_theme(const record *self, att_pen pen, const att_theme *theme)
 {
-    put_string(self, ATT_STR("{\"theme\":"), theme->theme);
-    put_string(self, ATT_STR(",\"topic\":"), theme->topic);
-    put_codes(self, ATT_STR(",\"actors\":["), theme->actors);
-    put_string(self, ATT_STR(",\"role\":"), theme->role);
-    put_string(self, ATT_STR(",\"label\":"), theme->label);
-    put_score(self, ATT_STR(",\"score\":"), theme->score);
-    put(self, theme->document_topic ? ATT_STR(",\"document_topic\":true") : ATT_STR(",\"document_topic\":false"));
-    put_string(self, ATT_STR(",\"modality\":"), theme->modality);
-    put(self, ATT_STR(",\"evidence\":["));
-    for (uint32_t i = 0; i < theme->evidence_count; i++) {
-        separate(self);
-        put_evidence(self, &theme->evidence[i]);
-    }
-    put(self, ATT_STR("]}"));
+    pen = put_string(self, att_pen_add(pen, ATT_STR("{\"theme\":")), theme->theme);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"topic\":")), theme->topic);
+    pen = put_codes(self, att_pen_add(pen, ATT_STR(",\"actors\":[")), theme->actors);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"role\":")), theme->role);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"label\":")), theme->label);
+    pen = put_score(att_pen_add(pen, ATT_STR(",\"score\":")), theme->score);
+    if (theme->document_topic) pen = att_pen_add(pen, ATT_STR(",\"document_topic\":true"));
+    else pen = att_pen_add(pen, ATT_STR(",\"document_topic\":false"));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"modality\":")), theme->modality);
+    pen = att_pen_add(pen, ATT_STR(",\"evidence\":["));
+    for (uint32_t i = 0; i < theme->evidence_count; i++) pen = put_evidence(self, pen, &theme->evidence[i]);
+    return att_pen_add(close_array(pen), ATT_STR("},"));
 }
 
-static void put_themes(record *self)
+static att_pen put_themes(const record *self, att_pen pen)
 {
     const att_themes *all = &self->doc->themes;
-    put(self, ATT_STR(",\"themes\":["));
-    for (uint32_t i = 0; i < all->count; i++) {
-        separate(self);
-        put_theme(self, &all->items[i]);
-    }
-    att_buf_byte(self->out, ']');
+    pen = open_array(self, pen, ATT_STR(",\"themes\":["));
+    for (uint32_t i = 0; i < all->count; i++) pen = put_theme(self, pen, &all->items[i]);
+    return close_array(pen);
 }
 
-static void put_warnings(record *self)
+/* ---- the rest ---- */
+
+static att_pen put_warnings(const record *self, att_pen pen)
 {
     const att_remarks *all = &self->doc->remarks;
-    put(self, ATT_STR(",\"warnings\":["));
+    pen = open_array(self, pen, ATT_STR(",\"warnings\":["));
     for (uint32_t i = 0; i < all->count; i++) {
-        separate(self);
-        put_string(self, ATT_STR("{\"code\":"), att_str_of(all->items[i].code));
-        put_string(self, ATT_STR(",\"message\":"), all->items[i].message);
+        pen = put_string(self, att_pen_add(pen, ATT_STR("{\"code\":")), att_str_of(all->items[i].code));
+        pen = put_string(self, att_pen_add(pen, ATT_STR(",\"message\":")), all->items[i].message);
         uint32_t start = all->items[i].start;
-        if (start != ATT_NONE) put_number(self, ATT_STR(",\"start\":"), att_offsets_at(&self->offsets, start));
-        att_buf_byte(self->out, '}');
+        if (start != ATT_NONE) pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"start\":")), start);
+        pen = att_pen_add(pen, ATT_STR("},"));
     }
-    att_buf_byte(self->out, ']');
+    return close_array(pen);
 }
 
-static void put_names(record *self)
+static att_pen put_names(const record *self, att_pen pen)
 {
-    put_number(self, ATT_STR("{\"schema\":"), ATT_SCHEMA_VERSION);
-    put_string(self, ATT_STR(",\"id\":"), self->doc->id);
-    put_string(self, ATT_STR(",\"source\":"), self->doc->source);
+    pen = att_pen_number(att_pen_add(pen, ATT_STR("{\"schema\":")), ATT_SCHEMA_VERSION);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"id\":")), self->doc->id);
+    return put_string(self, att_pen_add(pen, ATT_STR(",\"source\":")), self->doc->source);
 }
 
-static void put_facts(record *self)
+static att_pen put_facts(const record *self, att_pen pen)
 {
-    put_string(self, ATT_STR(",\"date\":"), self->doc->date);
-    put_string(self, ATT_STR(",\"title\":"), self->doc->title);
-    put_string(self, ATT_STR(",\"lang\":"), self->doc->lang);
-    put_string(self, ATT_STR(",\"offsets\":"), att_str_of(att_offset_unit_names[self->writer->offsets]));
-    put_string(self, ATT_STR(",\"rules\":"), self->writer->digest);
-    if (self->writer->text) put_string(self, ATT_STR(",\"text\":"), self->doc->text);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"date\":")), self->doc->date);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"title\":")), self->doc->title);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"lang\":")), self->doc->lang);
+    att_str unit = att_str_of(att_offset_unit_names[self->writer->offsets]);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"offsets\":")), unit);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"rules\":")), self->writer->digest);
+    if (self->writer->text) pen = put_string(self, att_pen_add(pen, ATT_STR(",\"text\":")), self->doc->text);
+    return pen;
+}
+
+/* Each id, once; behind the last there is room for whole steps. */
+static void write_ids(record *self)
+{
+    const att_entities *all = &self->doc->entities;
+    att_pen pen = att_pen_take(&self->ids, all->count * USUAL_ID);
+    for (uint32_t i = 0; i <= all->count; i++) {
+        uint32_t start = (uint32_t)(pen.to - self->ids.items);
+        pen = att_pen_json(&self->ids, pen, i < all->count ? all->items[i].id : (att_str){ 0 });
+        self->entities[i].id = start;
+        self->entities[i].id_length = (uint32_t)(pen.to - self->ids.items) - start;
+    }
+    memset(pen.to, 0, ATT_PIECE_STEP);
 }
 
 /* The arena grows its newest piece in place, so all scratch memory comes before the record. */
 static void prepare(record *self)
 {
     size_t mentions = self->doc->annotations.count, text = self->writer->text ? self->doc->text.length : 0;
-    att_offsets_init(&self->offsets, self->out->arena, self->doc->text, self->writer->offsets);
-    count_mentions(self);
+    att_offsets_init(&self->offsets, self->out->arena, self->doc->text, self->doc->well_formed, self->writer->offsets);
+    self->entities = att_arena_zero(self->out->arena, self->doc->entities.count + 1, sizeof *self->entities);
+    write_ids(self);
     att_buf_reserve(self->out, USUAL_RECORD + mentions * USUAL_MENTION + text + text / 16);
 }
 
-static void put_error(record *self)
+static att_pen put_error(const record *self, att_pen pen)
 {
-    put_names(self);
-    put_string(self, ATT_STR(",\"error\":{\"code\":"), att_str_of(self->doc->error_code));
-    put_string(self, ATT_STR(",\"message\":"), self->doc->error_message);
-    put(self, ATT_STR("}}\n"));
+    pen = put_names(self, pen);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"error\":{\"code\":")), att_str_of(self->doc->error_code));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"message\":")), self->doc->error_message);
+    return att_pen_add(pen, ATT_STR("}}\n"));
 }
 
-static void put_record(record *self)
+static att_pen put_record(record *self, att_pen pen)
 {
-    prepare(self);
-    put_names(self);
-    put_facts(self);
-    put_mentions(self);
-    put_entities(self);
-    put_officials(self);
-    put_themes(self);
-    put_strings(self, ATT_STR(",\"topics\":["), &self->doc->topics);
-    put_strings(self, ATT_STR(",\"views\":["), &self->doc->views);
-    put_strings(self, ATT_STR(",\"countries\":["), &self->doc->countries);
-    put_strings(self, ATT_STR(",\"about\":["), &self->doc->about);
-    put(self, ATT_STR(",\"duplicate_of\":null"));
-    put_warnings(self);
-    put(self, ATT_STR("}\n"));
+    const att_document *doc = self->doc;
+    pen = put_facts(self, put_names(self, pen));
+    pen = put_mentions(self, pen);
+    pen = put_entities(self, pen);
+    pen = put_officials(self, pen);
+    pen = put_themes(self, pen);
+    pen = put_strings(self, open_array(self, pen, ATT_STR(",\"topics\":[")), &doc->topics);
+    pen = put_strings(self, open_array(self, pen, ATT_STR(",\"views\":[")), &doc->views);
+    pen = put_strings(self, open_array(self, pen, ATT_STR(",\"countries\":[")), &doc->countries);
+    pen = put_strings(self, open_array(self, pen, ATT_STR(",\"about\":[")), &doc->about);
+    pen = put_warnings(self, att_pen_add(pen, ATT_STR(",\"duplicate_of\":null")));
+    return att_pen_add(pen, ATT_STR("}\n"));
 }
 
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out)
 {
-    record self = { .writer = writer, .doc = doc, .out = out };
-    if (doc->error_code) put_error(&self);
-    else put_record(&self);
+    record self = { .writer = writer, .doc = doc, .ids.arena = out->arena, .out = out };
+    if (!doc->error_code) prepare(&self);
+    att_pen pen = att_pen_take(out, 0);
+    att_pen_put_down(out, doc->error_code ? put_error(&self, pen) : put_record(&self, pen));
 }

@@ -80,6 +80,6 @@ void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf
     outline self = { .writer = writer, .doc = doc, .out = out };
     att_writer_heading(doc, out);
     if (doc->error_code) return;
-    att_offsets_init(&self.offsets, out->arena, doc->text, writer->offsets);
+    att_offsets_init(&self.offsets, out->arena, doc->text, doc->well_formed, writer->offsets);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) put_paragraph(&self, i);
 }

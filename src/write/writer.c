@@ -53,6 +53,9 @@ static bool choose_types(att_writer *self, att_str list)
     return true;
 }
 
+/* They have tables of their own. */
+static const uint32_t not_mentions = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
+
 static bool choose(att_writer *self, const att_writer_options *options)
 {
     self->text = options->text;
@@ -60,9 +63,11 @@ static bool choose(att_writer *self, const att_writer_options *options)
     self->theme = att_str_of(options->theme);
     self->types = UINT32_MAX;
     self->all_types = !options->types;
-    return choose_format(self, options->format ? options->format : "jsonl")
-           && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
-           && (!options->types || choose_types(self, att_str_of(options->types)));
+    bool known = choose_format(self, options->format ? options->format : "jsonl")
+                 && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
+                 && (!options->types || choose_types(self, att_str_of(options->types)));
+    self->types &= ~not_mentions;
+    return known;
 }
 
 static void prepare(void *argument)

@@ -26,7 +26,7 @@ struct att_writer {
     att_str digest; /* of the rules */
     const att_format *format;
     att_offset_unit offsets;
-    uint32_t types; /* bit set of the layers to write */
+    uint32_t types; /* bit set of the layers whose annotations are mentions to write */
     bool all_types; /* the user left none out */
     bool text;
     att_str view, theme; /* what a document must have; null for anything */
@@ -47,9 +47,7 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
  * that has a table of its own. */
 static inline bool att_writer_mentions(const att_writer *self, const att_annotation *annotation)
 {
-    return !(annotation->state & ATT_DROPPED) && (self->types >> annotation->layer & 1)
-           && annotation->layer != ATT_LAYER_OFFICIAL && annotation->layer != ATT_LAYER_TOPIC
-           && annotation->layer != ATT_LAYER_THEME;
+    return self->types >> annotation->layer & 1 && !(annotation->state & ATT_DROPPED);
 }
 
 static inline att_str att_writer_type(const att_writer *self, uint32_t layer)

@@ -307,7 +307,7 @@ class Bench:
             out.write("\n".join(texts))
             lines.writelines(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
         commands = {"attache, names only, as documents": self.tag("--rules", image, records)}
-        for module in ("ahocorasick", "flashtext", "spacy"):
+        for module in ("ahocorasick", "ahocorasick_rs", "flashtext", "spacy"):
             if importlib.util.find_spec(module):
                 commands[module] = [sys.executable, script, module, listed, part]
             else:

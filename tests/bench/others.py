@@ -1,4 +1,4 @@
-"""Finds the names of a list in a text as others do: others.py ahocorasick|flashtext|spacy NAMES TEXT"""
+"""Finds the names of a list in a text as others do: others.py ahocorasick|ahocorasick_rs|flashtext|spacy NAMES TEXT"""
 
 import sys
 
@@ -11,6 +11,12 @@ def ahocorasick(names, text):
         automaton.add_word(name, name)
     automaton.make_automaton()
     return sum(1 for _ in automaton.iter_long(text))
+
+
+def ahocorasick_rs(names, text):
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    return len(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(text))
 
 
 def flashtext(names, text):

@@ -1,18 +1,19 @@
 #!/bin/sh
 # run.sh - tests that need tools from elsewhere: Python with the shared library, Apache Spark, GNU parallel, a Slurm array (without
-# Slurm: its variables are set). What is not installed is skipped, loudly. PYTHON may name an interpreter that has pyspark.
+# Slurm: its variables are set). What is not installed is skipped, loudly. PYTHON may name an interpreter that has pyspark; how to
+# install all of it: tests/README.md.
 set -u
 BUILD=$(cd "${BUILD:-build}" && pwd) PYTHON=${PYTHON:-python3}
 ATTACHE=$BUILD/attache ATTACHE_LIBRARY=$BUILD/libattache.so
 PYTHONPATH=$PWD/src/python:$PWD/tests/interop${PYTHONPATH:+:$PYTHONPATH}
-PYSPARK_PYTHON=$PYTHON SPARK_LOCAL_IP=127.0.0.1 PYTHONDONTWRITEBYTECODE=1
-export ATTACHE ATTACHE_LIBRARY PYTHONPATH PYSPARK_PYTHON SPARK_LOCAL_IP PYTHONDONTWRITEBYTECODE
+PYTHONDONTWRITEBYTECODE=1
+export ATTACHE ATTACHE_LIBRARY PYTHONPATH PYTHONDONTWRITEBYTECODE
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 passed=0 failed=0 skipped=0
 result() { # NAME STATUS
     if [ "$2" = 0 ]; then passed=$((passed + 1)); echo "ok: $1"; else failed=$((failed + 1)); echo "FAILED: $1"; fi
 }
-skip() { skipped=$((skipped + 1)); echo "SKIPPED: $1: $2 is not installed" >&2; }
+skip() { skipped=$((skipped + 1)); echo "SKIPPED: $1: $2 is not installed (tests/README.md says how)" >&2; }
 
 # Records of the samples with their texts are the input; what the program makes of them is what all others must make.
 "$ATTACHE" tag --quiet --text corpora > "$out/in.jsonl"
@@ -23,14 +24,31 @@ same() { sed 's/"source":\("[^"]*"\|null\)/"source":"-"/' "$@" | LC_ALL=C sort |
 "$PYTHON" tests/interop/python.py "$ATTACHE" "$out/in.jsonl"
 result "python: ctypes" $?
 
-if "$PYTHON" -c 'import pyspark, pandas, pyarrow' 2> /dev/null && command -v java > /dev/null; then
-    for kind in pandas pipe; do
-        "$PYTHON" tests/interop/spark.py "src/cluster/spark_$kind.py" "$out/in.jsonl" "$out/$kind" > "$out/log" 2>&1 || tail -n 20 "$out/log"
-        same "$out/$kind"/part-*
-        result "spark: $kind" $?
-    done
-    "$PYTHON" tests/interop/spark.py src/cluster/spark_pipe.py "$out/in.jsonl" "$out/wrong" "$ATTACHE --no-such-option" > "$out/log" 2>&1
-    [ $? != 0 ] && grep -q 'exit.* 2\|code 2\|status 2' "$out/log" && [ ! -e "$out/wrong/_SUCCESS" ]
+# As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.
+spark=$("$PYTHON" -c 'import os, pandas, pyarrow, pyspark; print(os.path.dirname(pyspark.__file__))' 2> /dev/null)
+submit() { # NAME EXAMPLE OPTION...
+    name=$1 example=src/cluster/$2
+    shift 2
+    env -u PYTHONPATH -u ATTACHE_LIBRARY SPARK_HOME="$out/spark" PYSPARK_PYTHON="$PYTHON" SPARK_LOCAL_IP=127.0.0.1 \
+        "$out/spark/bin/spark-submit" --master 'local-cluster[2,1,1024]' --conf spark.ui.enabled=false "$@" \
+        "$example" "$out/in.jsonl" "$out/$name" ${filter:+"$filter"} > "$out/log" 2>&1
+}
+spark_same() { # NAME
+    [ -e "$out/$1/_SUCCESS" ] && same "$out/$1"/part-* || { grep -v ' INFO ' "$out/log" | tail -n 20; false; }
+}
+if [ "$spark" ] && command -v java > /dev/null; then
+    mkdir "$out/spark" && ln -s "$spark"/* "$out/spark" # executors work below SPARK_HOME
+    "$PYTHON" -c 'import shutil, sys; shutil.make_archive(sys.argv[1], "zip", "src/python", "attache")' "$out/attache"
+    submit pandas spark_pandas.py --py-files "$out/attache.zip" --files "$ATTACHE_LIBRARY" \
+        --conf spark.executorEnv.ATTACHE_LIBRARY=./libattache.so && spark_same pandas
+    result "spark: mapInPandas" $?
+    submit pipe spark_pipe.py --files "$ATTACHE" && spark_same pipe
+    result "spark: RDD.pipe" $?
+    filter=./dies_once.sh submit killed spark_pipe.py --files "$ATTACHE,tests/interop/dies_once.sh"
+    [ $? = 0 ] && grep -q 'error code -9' "$out/log" && spark_same killed
+    result "spark: a program that was killed runs again" $?
+    filter="./attache --no-such-option" submit wrong spark_pipe.py --files "$ATTACHE"
+    [ $? != 0 ] && grep -q 'error code 2' "$out/log" && [ ! -e "$out/wrong/_SUCCESS" ]
     result "spark: a program that fails fails the job" $?
 else
     skip spark "pyspark with pandas, pyarrow and java"

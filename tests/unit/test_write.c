@@ -83,7 +83,7 @@ enum { TEXT_COUNT = sizeof texts / sizeof texts[0] };
 static uint32_t units_in(att_str text, att_offset_unit unit)
 {
     att_offsets offsets;
-    att_offsets_init(&offsets, &arena, text, unit);
+    att_offsets_init(&offsets, &arena, text, false, unit);
     return att_offsets_at(&offsets, (uint32_t)text.length);
 }
 
@@ -113,7 +113,7 @@ static att_str repeat(att_str text, size_t shift)
 static void check_all_places(att_str text, att_offset_unit unit, const char *what)
 {
     att_offsets offsets;
-    att_offsets_init(&offsets, &arena, text, unit);
+    att_offsets_init(&offsets, &arena, text, false, unit);
     uint32_t length = (uint32_t)text.length;
     for (uint32_t i = 0; i <= length; i++) {
         uint32_t at = (uint32_t)((uint64_t)i * 7919 % (length + 1)); /* in no order */
@@ -162,23 +162,12 @@ static const struct {
       "12345678\xE2\x80\x9C\\\"12345678\"" },
 };
 
-/* The two ways of writing a string give the same. */
-static bool padded_agrees(att_str text, att_str want)
-{
-    att_buf copy = { .arena = &arena }, out = { .arena = &arena };
-    att_buf_add(&copy, text);
-    att_buf_add(&copy, ATT_STR("\"0123456789abcdef"));
-    att_escape_json_padded(&out, (att_str){ copy.items, text.length });
-    return att_str_equal(att_buf_str(&out), want);
-}
-
 static void test_json_strings(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
         att_buf out = { .arena = &arena };
         att_escape_json(&out, strings[i].text);
-        if (strings[i].text.data) assert_true(padded_agrees(strings[i].text, att_buf_str(&out)));
         if (att_str_is(att_buf_str(&out), strings[i].want)) continue;
         fail_msg("%s\nwant %s\n got %.*s", strings[i].what, strings[i].want, ATT_STR_ARG(att_buf_str(&out)));
     }
@@ -192,7 +181,6 @@ static void test_json_strings_are_read_back(void **state)
         const char bytes[2] = { (char)(unsigned char)(pair >> 8), (char)(unsigned char)pair };
         att_buf out = { .arena = &arena };
         att_escape_json(&out, (att_str){ bytes, 2 });
-        assert_true(padded_agrees((att_str){ bytes, 2 }, att_buf_str(&out)));
         json_t *value = json_loadb(out.items, out.count, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
         assert_non_null(value);
         att_str want = att_utf8_repair(&arena, (att_str){ bytes, 2 });

@@ -94,22 +94,24 @@ static void write_out(att_ahead_maker *self)
 }
 
 /* Calls for each word that may stand there, with repeats. */
-static void each_word(const att_ahead_maker *self, void (*take)(att_ahead *out, uint32_t word), att_ahead *out)
+static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, att_ahead *out, uint32_t word),
+                      att_ahead *out)
 {
-    for (uint32_t i = 0; i < self->words.count; i++) take(out, self->words.items[i]);
+    for (uint32_t i = 0; i < self->words.count; i++) take(self, out, self->words.items[i]);
     for (uint32_t i = 0; i < self->list_numbers.count; i++) {
         const att_norms *norms = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-        for (uint32_t w = 0; w < norms->count; w++) take(out, norms->items[w]);
+        for (uint32_t w = 0; w < norms->count; w++) take(self, out, norms->items[w]);
     }
 }
 
-static void show(att_ahead *out, uint32_t word)
+static void show(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
-    out->glance.words |= att_glance_word(word);
+    out->glance.words |= att_glance_word(self->lexicon, word);
 }
 
-static void keep(att_ahead *out, uint32_t word)
+static void keep(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
+    (void)self;
     att_word_set_put(&out->words, word);
 }
 
@@ -164,17 +166,23 @@ uint32_t att_ahead_make(att_ahead_maker *self)
 
 /* ---- looking ---- */
 
-static bool has_type(const att_ahead *self, const att_word_type *type)
+static bool has_word(const att_ahead *self, uint32_t norm, uint32_t exact)
 {
-    return (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
-           || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
+    return (norm != ATT_NONE && att_word_set_has(&self->words, norm))
+           || (exact != ATT_NONE && att_word_set_has(&self->words, exact));
+}
+
+/* The same of a hyphenated word: as a whole, or by its part that comes first. */
+static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, const att_word_type *type, bool backwards)
+{
+    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
+    const att_word_type *first = att_vocabulary_type(vocabulary, vocabulary->parts.items[part].type);
+    return has_word(self, type->norm, type->exact) || has_word(self, first->norm, first->exact);
 }
 
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    const att_word_type *type = att_scene_type(scene, token);
-    if (has_type(self, type)) return true;
-    if (!type->part_count) return false;
-    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
-    return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
+    const att_word_numbers *word = att_vocabulary_word(scene->vocabulary, scene->doc->tokens.type[token]);
+    if (word->norm == ATT_NORM_OF_PARTS) return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
+    return has_word(self, word->norm, word->exact);
 }

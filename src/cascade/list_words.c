@@ -1,24 +1,5 @@
 #include "cascade/list_words.h"
 
-enum { BITS_A_WORD = 5 };
-
-/* ---- sets of words ---- */
-
-att_word_set att_word_set_make(att_arena *arena, uint32_t count)
-{
-    uint32_t bits = 64;
-    if (!count) return (att_word_set){ 0 };
-    while (bits < count * BITS_A_WORD) bits *= 2;
-    return (att_word_set){ att_arena_zero(arena, bits / 64, sizeof(uint64_t)), bits - 1 };
-}
-
-void att_word_set_put(att_word_set *self, uint32_t word)
-{
-    self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
-}
-
-/* ---- lists ---- */
-
 static uint32_t *by_node(const att_names *names, att_arena *arena)
 {
     return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
@@ -100,7 +81,7 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
+            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(&knowledge->lexicon, norms->first[node]);
             if (norms->parents[node]) out[form->owner].single = false;
         }
     return out;

@@ -335,9 +335,8 @@ static uint8_t *answers_of(const att_predicates *self, att_vocabulary *vocabular
     return capitals ? type->asked + row : type->asked;
 }
 
-/* By the word. */
-static att_answer answer_of(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
-                            uint32_t token)
+att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
+                                 att_vocabulary *vocabulary, uint32_t token)
 {
     att_word_type *type = &vocabulary->types.items[doc->tokens.type[token]];
     bool capitals = att_in_capitals(doc, token, type);
@@ -350,22 +349,11 @@ static att_answer answer_of(const att_predicates *self, uint32_t predicate, cons
     return known;
 }
 
-bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
-                            uint32_t token)
+bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_document *doc, const att_vocabulary *vocabulary,
+                      uint32_t token)
 {
-    att_answer known = answer_of(self, predicate, doc, vocabulary, token);
-    const att_place_mask *mask = &self->masks.items[predicate];
-    if (known != ATT_ANSWER_BY_PLACE || !mask->tells) return known != ATT_ANSWER_NO;
-    return !(mask->everywhere & ~doc->places[token]) && !(mask->nowhere & doc->places[token]);
-}
-
-bool att_list_may_begin(const att_predicates *self, uint32_t list, const att_document *doc, att_vocabulary *vocabulary,
-                        uint32_t token, uint32_t last)
-{
+    if (doc->places[token + 1] & ATT_PLACE_BOP) return false;
     const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[token]);
-    if (type->part_count || answer_of(self, self->list_predicates[list] - 1, doc, vocabulary, token) != ATT_ANSWER_NO)
-        return true;
-    if (token + 1 >= last) return false;
     const att_word_type *next = att_vocabulary_type(vocabulary, doc->tokens.type[token + 1]);
     return next->part_count || att_word_set_has(&self->list_words.pairs[list], att_word_pair(type->norm, next->norm));
 }
@@ -378,6 +366,6 @@ bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene 
 
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
-    att_answer known = answer_of(self, predicate, scene->doc, scene->vocabulary, token);
+    att_answer known = att_predicate_by_word(self, predicate, scene->doc, scene->vocabulary, token);
     return known == ATT_ANSWER_BY_PLACE ? att_predicate_at(self, predicate, scene, token) : known == ATT_ANSWER_YES;
 }

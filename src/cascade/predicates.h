@@ -93,19 +93,19 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
 
-/* Whether the predicate may hold of the token, whatever is annotated later. */
-bool att_predicate_may_hold(const att_predicates *self, uint32_t predicate, const att_document *doc, att_vocabulary *vocabulary,
-                            uint32_t token);
+/* What the token's word says of the predicate. */
+att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
+                                 att_vocabulary *vocabulary, uint32_t token);
 
-/* The same for a predicate that the word does not decide. */
+/* Whether a predicate that the word does not decide holds of the token. */
 bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
 /* The same for one of which nothing is kept with the token's type yet. */
 bool att_predicate_ask(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token);
 
-/* Whether the words may be a phrase of the list, or begin one; `last` is the end of the token's paragraph. */
-bool att_list_may_begin(const att_predicates *self, uint32_t list, const att_document *doc, att_vocabulary *vocabulary,
-                        uint32_t token, uint32_t last);
+/* Whether the token, which is no hyphenated word, and the one behind it in the paragraph may begin a phrase of the list. */
+bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_document *doc, const att_vocabulary *vocabulary,
+                      uint32_t token);
 
 /* Whether the token is a word in capitals in a line of such words. */
 static inline bool att_in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)

@@ -102,52 +102,109 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 
 /* ---- a document ---- */
 
-/* Whether bits rule out, whatever is annotated later, that a token or an edge with `words` stands there. */
-static bool is_hopeless(const att_glance *glance, uint64_t words)
+enum { TOKENS_AT_ONCE = 64 };
+
+/* A bit for each of TOKENS_AT_ONCE tokens from `first` on, or as many as there are: whether its type wakes anything. */
+static uint64_t noted_from(const att_tokens *tokens, uint32_t first)
 {
-    return !(glance->words & words) && (words == att_glance_edge || !(glance->edges | glance->inside));
+    uint64_t noted = 0;
+    for (uint32_t i = 0; i < TOKENS_AT_ONCE && first + i < tokens->count; i += 8) {
+        uint64_t eight;
+        memcpy(&eight, tokens->looks + first + i, sizeof eight);
+        uint64_t bits = eight / ATT_LOOK_NOTED & UINT64_C(0x0101010101010101);
+        noted |= (bits * UINT64_C(0x0102040810204080) >> 56) << i; /* one of each byte, side by side */
+    }
+    uint32_t left = tokens->count - first;
+    return left < TOKENS_AT_ONCE ? noted & ((UINT64_C(1) << left) - 1) : noted;
 }
 
-/* Whether the anchor may come to something, by the words around it and by its own. */
-static bool may_wake(const att_run *self, const att_hook *hook, uint32_t token, uint64_t before, uint64_t behind, uint32_t last)
+/* What the token's type wakes, behind how many that are. */
+static const uint32_t *anchors_of(const att_run *self, uint32_t token)
+{
+    const att_vocabulary *vocabulary = self->vocabulary;
+    return vocabulary->pool.items + vocabulary->numbers.items[self->doc->tokens.type[token]];
+}
+
+/* Makes room for so many more in each stage. */
+static void reserve_wokens(att_run *self, uint32_t more)
+{
+    for (uint32_t stage = 0; stage < self->cascade->knowledge->pipeline.count; stage++)
+        ATT_RESERVE(self->doc->arena, &self->wokens[stage], more);
+}
+
+/* Bits of the words before and behind the token. */
+typedef struct {
+    uint64_t before, behind;
+} beside;
+
+static beside words_beside(const att_document *doc, uint32_t token)
+{
+    const uint64_t *bits = doc->tokens.bits;
+    const uint64_t *before = doc->places[token] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token - 1];
+    const uint64_t *behind = doc->places[token + 1] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token + 1];
+    uint64_t parts = bits[token] == att_glance_parts ? UINT64_MAX : 0; /* what comes next may be a part of it */
+    return (beside){ *before, *behind | parts };
+}
+
+/* In a line of capitals words pass tests in another way. */
+static bool may_hold_in_capitals(const att_run *self, const att_hook *hook, uint32_t token)
 {
     const att_predicates *predicates = &self->cascade->predicates;
-    if (is_hopeless(&hook->gate.ahead, before) || is_hopeless(&hook->gate.behind, behind)) return false;
-    if (hook->list) return att_list_may_begin(predicates, hook->list - 1, self->doc, self->vocabulary, token, last);
-    return !hook->predicate || att_predicate_may_hold(predicates, hook->predicate - 1, self->doc, self->vocabulary, token);
+    uint32_t predicate = hook->list ? predicates->list_predicates[hook->list - 1] : hook->predicate;
+    if (!predicate || att_predicate_by_word(predicates, predicate - 1, self->doc, self->vocabulary, token) != ATT_ANSWER_NO)
+        return true;
+    return hook->list
+           && (att_scene_type(&self->scene, token)->part_count
+               || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
 }
 
-/* Keeps the anchors that the token wakes for their stages; all of them where somebody asks why. */
-static void wake_token(att_run *self, uint32_t token, uint64_t before, uint64_t behind, uint32_t last, const uint32_t *anchors)
+/* What of an anchor that a token's type wakes is not told by bits. */
+static bool may_hold(const att_run *self, uint32_t anchor, uint32_t token, bool capitals)
 {
-    for (uint32_t i = 1; i <= *anchors; i++) {
-        const att_hook *hook = &self->cascade->waker.hooks.items[anchors[i]];
-        if (!may_wake(self, hook, token, before, behind, last) && !self->doc->trace) continue;
-        att_wokens *wokens = &self->wokens[hook->stage];
-        ATT_RESERVE(self->doc->arena, wokens, 1);
-        wokens->items[wokens->count++] = (att_woken){ anchors[i], token };
+    const att_hook *hook = &self->cascade->waker.hooks.items[anchor & ATT_ANCHOR];
+    if (capitals) return may_hold_in_capitals(self, hook, token);
+    return att_list_goes_on(&self->cascade->predicates, hook->list - 1, self->doc, self->vocabulary, token);
+}
+
+/* Keeps for their stages the anchors that may come to something, as far as the words around the token and its own tell: hardly
+ * a branch, as they tell this or that. All of them where somebody asks why. */
+static void wake_token(att_run *self, uint32_t token)
+{
+    const att_door *doors = self->cascade->waker.doors;
+    const uint32_t *anchors = anchors_of(self, token);
+    bool traced = self->doc->trace, capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    uint32_t places = self->doc->places[token], asked = capitals ? 0 : UINT8_MAX;
+    beside words = words_beside(self->doc, token);
+    for (uint32_t i = 1, count = *anchors; i <= count; i++) {
+        const att_door *door = &doors[anchors[i] & ATT_ANCHOR];
+        att_wokens *wokens = &self->wokens[door->stage];
+        bool fits = !!(door->behind & words.behind) & !!(door->ahead & words.before)
+                    & !((places ^ door->everywhere) & asked & anchors[i] >> ATT_ANCHOR_PLACES);
+        if (capitals || anchors[i] & ATT_ANCHOR_PAIR) fits = fits && may_hold(self, anchors[i], token, capitals);
+        wokens->items[wokens->count] = (att_woken){ anchors[i] & ATT_ANCHOR, token };
+        wokens->count += fits | traced;
     }
 }
 
-static void wake_noted(att_run *self, const att_noted *noted)
+static void wake_all(att_run *self)
 {
-    const uint64_t *bits = self->doc->tokens.bits;
-    uint32_t token = noted->token;
-    att_token_range paragraph = att_scene_paragraph(&self->scene, token);
-    uint64_t before = token > paragraph.first ? bits[token - 1] : att_glance_edge;
-    uint64_t behind = token + 1 < paragraph.last ? bits[token + 1] : att_glance_edge;
-    if (bits[token] == att_glance_parts) behind = UINT64_MAX; /* what comes next may be a part of it */
-    wake_token(self, token, before, behind, paragraph.last, &self->vocabulary->pool.items[noted->number]);
+    const att_tokens *tokens = &self->doc->tokens;
+    for (uint32_t first = 0; first < tokens->count; first += TOKENS_AT_ONCE) {
+        uint64_t noted = noted_from(tokens, first);
+        uint32_t most = 0;
+        for (uint64_t left = noted; left; left &= left - 1) most += *anchors_of(self, first + (uint32_t)__builtin_ctzll(left));
+        reserve_wokens(self, most);
+        for (uint64_t left = noted; left; left &= left - 1) wake_token(self, first + (uint32_t)__builtin_ctzll(left));
+    }
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
-    att_noted *noted = att_arena_alloc(&vocabulary->scratch, sizeof *noted * (doc->tokens.count + 1));
-    uint32_t count = att_scene_index(doc, vocabulary, noted);
+    att_scene_index(doc);
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
     att_scene_init(&self->scene, cascade->knowledge, doc, vocabulary);
     self->changed = true;
-    for (uint32_t i = 0; i < count; i++) wake_noted(self, &noted[i]);
+    wake_all(self);
     att_arena_reset(&vocabulary->scratch, KEPT_SCRATCH);
 }
 
@@ -454,11 +511,14 @@ static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_
     if (!(self->scene.layers >> result->layer & 1)) return false;
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
-    for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
-        if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
-            self->met = i;
-            return true;
-        }
+    for (uint32_t token = from; token < result->tokens.last; token++) {
+        if (!(self->scene.spots[token].begins >> result->layer & 1)) continue;
+        for (uint32_t i = self->scene.starts[token]; att_scene_starts_before(&self->scene, i, token + 1); i++)
+            if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
+                self->met = i;
+                return true;
+            }
+    }
     return false;
 }
 

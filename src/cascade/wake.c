@@ -517,6 +517,24 @@ static void close_list_starts(indexer *self)
     waker->list_start_count = count;
 }
 
+/* The bits of words that a glance lets pass now or when more is annotated. */
+static uint64_t words_of(const att_glance *glance)
+{
+    return glance->edges | glance->inside ? glance->words | ~att_glance_edge : glance->words;
+}
+
+static att_door door_of(const att_predicates *predicates, const att_hook *hook)
+{
+    uint8_t everywhere = hook->predicate ? predicates->masks.items[hook->predicate - 1].everywhere : 0;
+    return (att_door){ words_of(&hook->gate.behind), words_of(&hook->gate.ahead), everywhere | ATT_PLACE_NONE, hook->stage };
+}
+
+static void make_doors(att_waker *self, att_arena *arena)
+{
+    self->doors = att_arena_zero(arena, self->hooks.count + 1, sizeof *self->doors);
+    for (uint32_t i = 0; i < self->hooks.count; i++) self->doors[i] = door_of(self->predicates, &self->hooks.items[i]);
+}
+
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
 {
     const att_knowledge *knowledge = predicates->knowledge;
@@ -539,6 +557,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
     close_list_starts(&maker);
+    make_doors(self, knowledge->arena);
 }
 
 /* ---- what a word wakes ---- */
@@ -549,40 +568,89 @@ typedef struct {
     uint32_t first; /* in the vocabulary's pool */
 } describer;
 
-static void wake(const describer *self, const att_numbers *anchors)
+static void add_woken(const describer *self, uint32_t anchor)
 {
-    if (!anchors->count) return;
-    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, anchors->count);
-    memcpy(self->vocabulary->pool.items + self->vocabulary->pool.count, anchors->items,
-           sizeof *anchors->items * anchors->count);
-    self->vocabulary->pool.count += anchors->count;
+    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1);
+    self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor;
 }
 
-static void wake_word(const describer *self, const att_word_anchors *all, uint32_t word)
+/* The places that decide what a predicate makes of the type outside lines of capitals; ATT_PLACE_NONE when it never holds. */
+static uint32_t places_of(const describer *self, uint32_t predicate, const att_word_type *type)
 {
-    if (all->numbers[word]) wake(self, &all->items[all->numbers[word] - 1]);
+    const att_predicates *predicates = self->waker->predicates;
+    const att_place_mask *mask = &predicates->masks.items[predicate];
+    switch (att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, false)) {
+    case ATT_ANSWER_NO: return ATT_PLACE_NONE;
+    case ATT_ANSWER_BY_PLACE: return mask->tells ? mask->everywhere | mask->nowhere : 0u;
+    default: return 0;
+    }
 }
 
-static void wake_lists(const describer *self, const att_word_type *type)
+/* Whether the word alone is no phrase of the list, so that another must come. */
+static bool needs_pair(const describer *self, uint32_t list, const att_word_type *type)
+{
+    const att_predicates *predicates = self->waker->predicates;
+    const att_test *test = predicates->roots.items[predicates->list_predicates[list] - 1];
+    return !type->part_count && att_test_type(predicates, test, self->vocabulary, type, false) == ATT_ANSWER_NO;
+}
+
+static void wake(const describer *self, const att_word_type *type, const att_numbers *anchors)
+{
+    for (uint32_t i = 0; i < anchors->count; i++) {
+        const att_hook *hook = &self->waker->hooks.items[anchors->items[i]];
+        uint32_t known = 0;
+        if (hook->predicate) known = places_of(self, hook->predicate - 1, type) << ATT_ANCHOR_PLACES;
+        if (hook->list && needs_pair(self, hook->list - 1, type)) known = ATT_ANCHOR_PAIR;
+        add_woken(self, anchors->items[i] | known);
+    }
+}
+
+static void wake_word(const describer *self, const att_word_anchors *all, const att_word_type *type, uint32_t word)
+{
+    if (word < self->waker->word_count && all->numbers[word]) wake(self, type, &all->items[all->numbers[word] - 1]);
+}
+
+static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part)
 {
     const att_waker *waker = self->waker;
-    const att_list_start *start = waker->list_starts + waker->starts_of[type->norm];
-    for (; start->norm == type->norm; start++)
-        if (!(start->caps & ~type->caps)) wake(self, &waker->by_list[start->list]);
+    const att_list_start *start = waker->list_starts + waker->starts_of[part->norm];
+    for (; start->norm == part->norm; start++)
+        if (!(start->caps & ~part->caps)) wake(self, type, &waker->by_list[start->list]);
 }
 
-static void wake_words(const describer *self, const att_word_type *type, bool starts)
+/* What the type wakes by itself or a part of it. */
+static void wake_words(const describer *self, const att_word_type *type, const att_word_type *part, bool starts)
 {
-    if (type->norm != ATT_NONE && type->norm < self->waker->word_count) {
-        wake_word(self, &self->waker->by_norm, type->norm);
-        if (starts) wake_lists(self, type);
+    wake_word(self, &self->waker->by_norm, type, part->norm);
+    if (starts && part->norm < self->waker->word_count) wake_lists(self, type, part);
+    wake_word(self, &self->waker->by_exact, type, part->exact);
+}
+
+static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)
+{
+    const att_predicates *predicates = self->waker->predicates;
+    return type->classes & ATT_CLASS_UPPER
+           && att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, true) != ATT_ANSWER_NO;
+}
+
+/* Anchors that wait for what passes a test, and ask no more than that. */
+static void wake_tests(const describer *self, const att_word_type *type, uint64_t bits)
+{
+    bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
+    for (uint32_t i = 0; i < self->waker->test_count; i++) {
+        uint32_t predicate = self->waker->tests[i].predicate;
+        if (letters && !self->waker->tests[i].of_letters) continue;
+        if (!att_glance_passes(&self->waker->tests[i].glance, bits, UINT64_MAX)) continue;
+        uint32_t places = places_of(self, predicate, type);
+        if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) continue;
+        const att_numbers *anchors = &self->waker->tests[i].anchors;
+        for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
     }
-    if (type->exact != ATT_NONE && type->exact < self->waker->word_count) wake_word(self, &self->waker->by_exact, type->exact);
 }
 
-static int by_number(const void *left, const void *right)
+static int by_anchor(const void *left, const void *right)
 {
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    uint32_t a = *(const uint32_t *)left & ATT_ANCHOR, b = *(const uint32_t *)right & ATT_ANCHOR;
     return (a > b) - (a < b);
 }
 
@@ -590,7 +658,7 @@ static int by_number(const void *left, const void *right)
 static void tidy(const describer *self)
 {
     uint32_t *items = self->vocabulary->pool.items + self->first + 1, count = self->vocabulary->pool.count - self->first - 1;
-    if (count > 1) qsort(items, count, sizeof *items, by_number);
+    if (count > 1) qsort(items, count, sizeof *items, by_anchor);
     uint32_t kept = count ? 1 : 0;
     for (uint32_t i = 1; i < count; i++)
         if (items[i] != items[kept - 1]) items[kept++] = items[i];
@@ -598,33 +666,17 @@ static void tidy(const describer *self)
     self->vocabulary->pool.count = self->first + 1 + kept;
 }
 
-/* Whether a word of the type passes the test somewhere. */
-static bool may_pass(const describer *self, const att_test *test, const att_word_type *type)
-{
-    const att_predicates *predicates = self->waker->predicates;
-    return att_test_type(predicates, test, self->vocabulary, type, false) != ATT_ANSWER_NO
-           || (type->classes & ATT_CLASS_UPPER
-               && att_test_type(predicates, test, self->vocabulary, type, true) != ATT_ANSWER_NO);
-}
-
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
-static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_word_type *type, uint64_t bits)
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type, uint64_t bits)
 {
     describer self = { user, vocabulary, 0 };
-    static const uint32_t empty = 0;
-    if (!vocabulary->pool.count) wake(&self, &(att_numbers){ (uint32_t *)&empty, 1, 1 }); /* number 0 is for nothing */
+    if (!vocabulary->pool.count) add_woken(&self, 0); /* number 0 is for nothing */
     self.first = vocabulary->pool.count;
-    wake(&self, &(att_numbers){ (uint32_t *)&empty, 1, 1 });
-    wake_words(&self, type, true);
+    add_woken(&self, 0);
+    wake_words(&self, type, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
-        wake_words(&self, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
-    bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
-    for (uint32_t i = 0; i < self.waker->test_count; i++) {
-        if (letters && !self.waker->tests[i].of_letters) continue;
-        if (!att_glance_passes(&self.waker->tests[i].glance, bits, UINT64_MAX)) continue;
-        const att_test *test = self.waker->predicates->roots.items[self.waker->tests[i].predicate];
-        if (may_pass(&self, test, type)) wake(&self, &self.waker->tests[i].anchors);
-    }
+        wake_words(&self, type, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
+    wake_tests(&self, type, bits);
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;
     vocabulary->pool.count = self.first;
@@ -633,6 +685,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, att_wor
 
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
-    uint64_t bits = att_glance_type(type);
+    const att_waker *waker = user;
+    uint64_t bits = att_glance_type(&waker->predicates->knowledge->lexicon, type);
     return (att_type_note){ bits, anchors_of(user, vocabulary, type, bits) };
 }

@@ -25,6 +25,21 @@ typedef struct {
     bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
 } att_hook;
 
+/* What of an anchor that waits for a word is asked before anything is annotated. */
+typedef struct {
+    uint64_t behind, ahead; /* bits of words: what stands there has one of them; all where an annotation may do as well */
+    uint8_t everywhere;     /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
+    uint8_t stage;
+} att_door;
+
+/* Of an anchor that a word type wakes: its number, and what its predicate or list makes of the type outside lines of capitals.
+ * Above ATT_ANCHOR_PLACES are the places that decide it: ATT_PLACE_*, or ATT_PLACE_NONE when nothing comes of it. */
+enum {
+    ATT_ANCHOR = (1 << 23) - 1,
+    ATT_ANCHOR_PAIR = 1 << 23, /* the word is no phrase of the list: the next one must go on with it */
+    ATT_ANCHOR_PLACES = 24
+};
+
 typedef struct {
     const att_pattern *element; /* what it waits for */
     att_needs after, before;    /* that every match of it has; after: from the end of an annotation that it waits for */
@@ -59,7 +74,8 @@ typedef struct {
     struct {
         att_hook *items;
         uint32_t count, capacity;
-    } hooks; /* by anchor */
+    } hooks;         /* by anchor */
+    att_door *doors; /* by anchor */
     att_word_anchors by_norm, by_exact;
     uint32_t word_count;
     att_numbers *by_list;
@@ -81,7 +97,7 @@ typedef struct {
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
 /* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
- * vocabulary->pool of a count and as many anchors, rising; 0 for none. */
+ * vocabulary->pool of a count and as many anchors, rising, with what is known of each; 0 for none. */
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

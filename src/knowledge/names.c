@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 8 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
 
 /* ---- building ---- */
 
@@ -21,51 +21,36 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
     new_node(self);
 }
 
-static uint64_t edge_hash(uint32_t node, uint32_t norm)
-{
-    return ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
-}
-
 static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
 {
-    uint32_t at = (uint32_t)((edge_hash(node, norm) >> 32) * self->edge_slots >> 32);
+    uint64_t hash = ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
+    uint32_t at = (uint32_t)((hash >> 32) * self->edge_slots >> 32);
     while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
         at = at + 1 < self->edge_slots ? at + 1 : 0;
     return at;
 }
 
-/* The bit of an edge: some for each slot, so that the bits stay in the cache where the edges do not. */
-static uint32_t likely_bit(const att_names *self, uint32_t node, uint32_t norm)
-{
-    return (uint32_t)(edge_hash(node, norm) >> 28) & self->likely_mask;
-}
-
 static void put_edge(att_names *self, att_edge edge)
 {
-    uint32_t bit = likely_bit(self, edge.node, edge.norm);
     self->edges[slot_of(self, edge.node, edge.norm)] = edge;
-    self->likely[bit / 64] |= UINT64_C(1) << bit % 64;
+    att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
 }
 
 /* Gives the edges `slots` slots, more than there are edges. */
 static void set_slots(att_names *self, uint32_t slots)
 {
     att_edge *old = self->edges;
-    uint32_t old_slots = self->edge_slots, bits = 64;
-    while (bits < self->edge_count * LIKELY_BITS) bits *= 2;
+    uint32_t old_slots = self->edge_slots;
     self->edge_slots = slots;
-    self->likely_mask = bits - 1;
     self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
-    self->likely = att_arena_zero(self->arena, bits / 64, sizeof *self->likely);
+    self->likely = att_word_set_make(self->arena, slots);
     for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
 }
 
 uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 {
-    if (!self->edge_slots) return 0;
-    uint32_t bit = likely_bit(self, node, norm);
-    return self->likely[bit / 64] >> bit % 64 & 1 ? self->edges[slot_of(self, node, norm)].target : 0;
+    return att_word_set_has(&self->likely, att_word_pair(node, norm)) ? self->edges[slot_of(self, node, norm)].target : 0;
 }
 
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
@@ -183,8 +168,8 @@ static void add_word(void *user, att_str surface)
     bool is_exact = self->form.flags & ATT_FORM_EXACT;
     uint32_t norm = att_lexicon_add(names->lexicon, surface, &caps);
     uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
-    bool first = !self->form.length++;
-    if (first) self->form.words = names->words.count;
+    uint32_t before = self->form.length++;
+    if (!before) self->form.words = names->words.count;
     self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
     memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
@@ -192,8 +177,16 @@ static void add_word(void *user, att_str surface)
     names->words.items[names->words.count++].exact = exact;
     self->node = step_or_add(names, self->node, norm);
     if (names->apart) return;
-    if (first) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
-    else att_lexicon_add_inner(names->lexicon, names->trie, norm, caps);
+    if (!before) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
+    if (before == 1) att_lexicon_add_second(names->lexicon, names->trie, norm, caps);
+}
+
+static bool takes_any_case(const att_names *self, const att_form *form)
+{
+    const att_form_word *words = &self->words.items[form->words];
+    for (uint32_t i = 0; i < form->length; i++)
+        if (words[i].caps || words[i].exact != ATT_NONE) return false;
+    return true;
 }
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
@@ -204,6 +197,7 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     form = adder.form;
     if (form.length == 1 && !self->apart) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
+    else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
     share_words(self, &form);
     form.next = self->nodes.items[adder.node];
     ATT_RESERVE(self->arena, &self->forms, 1);
@@ -229,63 +223,85 @@ static const att_word_type *type_of(const att_document *doc, const att_vocabular
     return att_vocabulary_type(vocabulary, doc->tokens.type[token]);
 }
 
-/* Whether form word `word` agrees with a word type, in a line that has case or one that has none. */
-static bool word_fits(const att_form_word *word, const att_word_type *type, bool capitals)
+static const att_word_numbers *word_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
 {
-    if (word->exact != ATT_NONE) return !capitals && word->exact == type->exact;
-    return capitals || !(word->caps & ~type->caps);
+    return att_vocabulary_word(vocabulary, doc->tokens.type[token]);
+}
+
+/* Whether a word of a form agrees with one of the text, in a line that has case or one that has none. */
+static bool word_fits(const att_form_word *word, const att_word_numbers *text, bool capitals)
+{
+    if (word->exact != ATT_NONE) return !capitals && word->exact == text->exact;
+    return capitals || !(word->caps & ~text->caps);
+}
+
+/* The same for the parts of a hyphenated word that are in the hit, from form word `*word` on, which is moved behind them. */
+static bool parts_fit(const att_form_word **word, const att_document *doc, const att_vocabulary *vocabulary, const att_hit *hit,
+                      uint32_t token, bool capitals)
+{
+    const att_word_type *type = type_of(doc, vocabulary, token);
+    const att_word_part *parts = &vocabulary->parts.items[type->first_part];
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t start = doc->tokens.start[token] + parts[i].start;
+        if (start < hit->start || start >= hit->end) continue;
+        if (!word_fits((*word)++, att_vocabulary_word(vocabulary, parts[i].type), capitals)) return false;
+    }
+    return true;
+}
+
+/* Whether the hit in a line of capitals is a common word, or may be. */
+static bool is_common(const att_names *self, const att_document *doc, const att_hit *hit)
+{
+    att_str surface = att_str_slice(doc->text, hit->start, hit->end);
+    char folded[SHORT_CAPITALS];
+    if (surface.length > sizeof folded) return false; /* zero-width characters inside */
+    for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
+    return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) != ATT_NONE;
 }
 
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit)
 {
+    if (form->flags & ATT_FORM_ANY_CASE) return true;
     const att_form_word *word = &self->words.items[form->words];
     bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
     for (uint32_t token = hit->first; token <= hit->last; token++) {
-        const att_word_type *type = type_of(doc, vocabulary, token);
-        if (!type->part_count) {
-            if (!word_fits(word++, type, capitals)) return false;
-            continue;
-        }
-        const att_word_part *parts = &vocabulary->parts.items[type->first_part];
-        for (uint32_t i = 0; i < type->part_count; i++) {
-            uint32_t start = doc->tokens.start[token] + parts[i].start;
-            if (start < hit->start || start >= hit->end) continue;
-            if (!word_fits(word++, att_vocabulary_type(vocabulary, parts[i].type), capitals)) return false;
-        }
+        const att_word_numbers *text = word_of(doc, vocabulary, token);
+        bool fits = text->norm == ATT_NORM_OF_PARTS ? parts_fit(&word, doc, vocabulary, hit, token, capitals)
+                                                    : word_fits(word++, text, capitals);
+        if (!fits) return false;
     }
-    if (!capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS)) return true;
-    att_str surface = att_str_slice(doc->text, hit->start, hit->end);
-    char folded[SHORT_CAPITALS];
-    if (surface.length > sizeof folded) return true; /* zero-width characters inside: no common word */
-    for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
-    return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) == ATT_NONE;
+    return !capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS) || !is_common(self, doc, hit);
 }
 
-static void note_hit(const name_finder *self, const att_hit *hit)
+uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_document *doc, const att_vocabulary *vocabulary,
+                           const att_hit *hit)
 {
-    for (uint32_t f = self->names->nodes.items[hit->node]; f != ATT_NONE; f = self->names->forms.items[f].next) {
-        if (!att_form_fits(self->names, &self->names->forms.items[f], self->doc, self->vocabulary, hit)) continue;
-        ATT_RESERVE(self->doc->arena, self->hits, 1);
-        self->hits->items[self->hits->count++] = *hit;
-        return;
-    }
+    const att_form *forms = self->forms.items;
+    while (form != ATT_NONE && !att_form_fits(self, &forms[form], doc, vocabulary, hit)) form = forms[form].next;
+    return form;
 }
 
-/* One word on, to `node` where it isn't 0. False when no name goes on so. */
-static bool advance(const name_finder *self, att_hit *hit, uint32_t node, uint32_t end)
+static inline void note_hit(const name_finder *self, att_hit *hit)
 {
+    hit->form = self->names->nodes.items[hit->node];
+    if (!(self->names->forms.items[hit->form].flags & ATT_FORM_ANY_CASE))
+        hit->form = att_names_fitting(self->names, hit->form, self->doc, self->vocabulary, hit);
+    if (hit->form == ATT_NONE) return;
+    ATT_RESERVE(self->doc->arena, self->hits, 1);
+    self->hits->items[self->hits->count++] = *hit;
+}
+
+/* One word on. False when no name goes on so. */
+static bool advance(const name_finder *self, att_hit *hit, uint32_t norm, uint32_t end)
+{
+    uint32_t node = norm == ATT_NONE ? 0 : att_names_step(self->names, hit->node, norm);
     if (!node) return false;
     hit->node = node;
     hit->length++;
     hit->end = end;
     if (self->names->nodes.items[node] != ATT_NONE) note_hit(self, hit);
     return true;
-}
-
-static uint32_t step_type(const att_names *self, uint32_t node, const att_word_type *type)
-{
-    return type->norm == ATT_NONE ? 0 : att_names_step(self, node, type->norm);
 }
 
 uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
@@ -296,7 +312,8 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
         const att_word_type *type = type_of(doc, vocabulary, token);
         const att_word_part *parts = &vocabulary->parts.items[type->first_part];
         for (uint32_t i = 0; i < (type->part_count ? type->part_count : 1); i++) {
-            node = step_type(self, node, type->part_count ? att_vocabulary_type(vocabulary, parts[i].type) : type);
+            uint32_t norm = type->part_count ? att_vocabulary_type(vocabulary, parts[i].type)->norm : type->norm;
+            node = norm == ATT_NONE ? 0 : att_names_step(self, node, norm);
             if (!node) return ATT_NONE;
         }
     }
@@ -304,24 +321,36 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
 }
 
 /* The parts of a hyphenated word from `part` on. */
-static bool advance_in_word(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t start, uint32_t part)
+static bool advance_in_word(const name_finder *self, att_hit *hit, uint32_t token, uint32_t part)
 {
+    const att_word_type *type = type_of(self->doc, self->vocabulary, token);
+    uint32_t start = self->doc->tokens.start[token];
     for (; part < type->part_count; part++) {
         const att_word_part *here = &self->vocabulary->parts.items[type->first_part + part];
-        const att_word_type *word = att_vocabulary_type(self->vocabulary, here->type);
-        if (!advance(self, hit, step_type(self->names, hit->node, word), start + here->end)) return false;
+        uint32_t norm = att_vocabulary_word(self->vocabulary, here->type)->norm;
+        if (!advance(self, hit, norm, start + here->end)) return false;
     }
     return true;
+}
+
+/* Whether a name may go on from the word to the one behind it. */
+static bool may_go_on(const name_finder *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    if (token + 1 >= self->last || !(tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND)) return false;
+    uint32_t node = word_of(self->doc, self->vocabulary, token)->nodes[self->names->trie];
+    uint32_t second = word_of(self->doc, self->vocabulary, token + 1)->norm;
+    return second == ATT_NORM_OF_PARTS || att_word_set_has(&self->names->likely, att_word_pair(node, second));
 }
 
 /* The names that go on behind the hit's last token. */
 static void walk_on(const name_finder *self, att_hit *hit)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    while (++hit->last < self->last && tokens->looks[hit->last] >> self->shift & ATT_LOOK_GOES_ON) {
-        const att_word_type *type = type_of(self->doc, self->vocabulary, hit->last);
-        if (type->part_count ? !advance_in_word(self, hit, type, tokens->start[hit->last], 0)
-                             : !advance(self, hit, step_type(self->names, hit->node, type), tokens->end[hit->last]))
+    while (++hit->last < self->last) {
+        uint32_t norm = word_of(self->doc, self->vocabulary, hit->last)->norm;
+        if (norm == ATT_NORM_OF_PARTS ? !advance_in_word(self, hit, hit->last, 0)
+                                      : !advance(self, hit, norm, tokens->end[hit->last]))
             return;
     }
 }
@@ -330,14 +359,16 @@ static void walk_on(const name_finder *self, att_hit *hit)
 static void find_at(const name_finder *self, uint32_t token)
 {
     const att_tokens *tokens = &self->doc->tokens;
+    bool whole = tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE, on = may_go_on(self, token);
+    if (!whole && !on) return;
     att_hit hit = { .start = tokens->start[token],
                     .end = tokens->end[token],
                     .first = token,
                     .last = token,
-                    .node = type_of(self->doc, self->vocabulary, token)->nodes[self->names->trie],
+                    .node = word_of(self->doc, self->vocabulary, token)->nodes[self->names->trie],
                     .length = 1 };
-    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) note_hit(self, &hit);
-    walk_on(self, &hit);
+    if (whole) note_hit(self, &hit);
+    if (on) walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */
@@ -349,7 +380,7 @@ static void find_in_word(const name_finder *self, uint32_t token)
         const att_word_part *part = &self->vocabulary->parts.items[type->first_part + i];
         if (!(att_vocabulary_type(self->vocabulary, part->type)->looks >> self->shift & ATT_LOOK_STARTS)) continue;
         att_hit hit = { .start = start + part->start, .first = token, .last = token, .node = ROOT };
-        if (advance_in_word(self, &hit, type, start, i)) walk_on(self, &hit);
+        if (advance_in_word(self, &hit, token, i)) walk_on(self, &hit);
     }
 }
 
@@ -360,8 +391,8 @@ static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
     uint64_t here, next;
     memcpy(&here, looks, sizeof here);
     memcpy(&next, looks + 1, sizeof next);
-    uint64_t starts = here >> shift, goes_on = next >> (shift + 2);
-    return ((starts & (starts >> 1 | goes_on)) | here >> 6) & ones;
+    uint64_t starts = here >> shift, second = next >> (shift + 2);
+    return ((starts & (starts >> 1 | second)) | here >> 6) & ones;
 }
 
 static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)

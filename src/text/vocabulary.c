@@ -269,7 +269,7 @@ static void add_part(att_vocabulary *self, att_word_type *type, size_t start, si
     type->part_count++;
     uint8_t looks = self->types.items[part].looks;
     if (looks & EITHER(ATT_LOOK_STARTS)) type->looks |= ATT_LOOK_PARTS;
-    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_GOES_ON);
+    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_SECOND);
 }
 
 /* The parts of a hyphenated word, which are word types themselves. */
@@ -336,7 +336,6 @@ static att_word_type describe(att_vocabulary *self, const att_word_key *key, att
     find_norms(self, &type, key, n.ascii);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
-    memcpy(type.nodes, use->nodes, sizeof type.nodes);
     type.looks = att_word_looks(use, type.caps);
     type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
     if (type.lists & (1 << ATT_WORDS_SENTENCE_OPENER | 1 << ATT_WORDS_CLAUSE_OPENER)) type.flags |= ATT_FLAG_OPENER;
@@ -350,6 +349,16 @@ static void grow_types(att_vocabulary *self)
     if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
     self->types.items = items;
     self->types.capacity = capacity;
+    self->words = att_arena_grow(&self->arena, self->words, self->types.count, capacity, sizeof *self->words);
+}
+
+static att_word_numbers numbers_of(const att_vocabulary *self, const att_word_type *type)
+{
+    const att_word_use *use = att_lexicon_use(self->lexicon, type->norm);
+    att_word_numbers out = { .caps = type->caps, .norm = type->norm, .exact = type->exact };
+    if (use) memcpy(out.nodes, use->nodes, sizeof out.nodes);
+    if (type->part_count) out.norm = ATT_NORM_OF_PARTS;
+    return out;
 }
 
 /* Adds a surface that has no slot yet. */
@@ -364,6 +373,7 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     ATT_RESERVE(&self->arena, &self->numbers, 1);
     self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
+    self->words[self->types.count] = numbers_of(self, &type);
     self->types.items[self->types.count++] = type;
     att_word_slot *slot = find(self, key, surface);
     *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks, note.bits };

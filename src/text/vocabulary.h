@@ -21,13 +21,22 @@ typedef struct {
     uint32_t classes;    /* ATT_CLASS_* */
     uint32_t first_part; /* of a hyphenated word, in att_vocabulary.parts */
     uint16_t part_count;
-    uint16_t letters;               /* UINT16_MAX for more */
-    uint32_t nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
-    uint8_t flags;                  /* ATT_FLAG_* of the type */
-    uint8_t looks;                  /* ATT_LOOK_* */
-    uint8_t lists;                  /* bits of the lexicon's lists that have it */
-    uint8_t *asked;                 /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
+    uint16_t letters; /* UINT16_MAX for more */
+    uint8_t flags;    /* ATT_FLAG_* of the type */
+    uint8_t looks;    /* ATT_LOOK_* */
+    uint8_t lists;    /* bits of the lexicon's lists that have it */
+    uint8_t *asked;   /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
+
+enum { ATT_NORM_OF_PARTS = ATT_NONE - 1 };
+
+/* What names and lists ask of a word type, side by side so that it stays in the cache. */
+typedef struct {
+    uint64_t caps;
+    uint32_t norm; /* ATT_NORM_OF_PARTS where the type has parts */
+    uint32_t exact;
+    uint32_t nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
+} att_word_numbers;
 
 /* One side of a hyphen. */
 typedef struct {
@@ -65,6 +74,7 @@ struct att_vocabulary_table {
         att_word_type *items;
         uint32_t count, capacity;
     } types;
+    att_word_numbers *words; /* by type */
     struct {
         att_word_part *items;
         uint32_t count, capacity;
@@ -98,6 +108,11 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
 
 /* Fills in the types, looks and bits of the text's tokens, and adds the types' flags to theirs. */
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens);
+
+static inline const att_word_numbers *att_vocabulary_word(const att_vocabulary *self, uint32_t type)
+{
+    return &self->words[type];
+}
 
 static inline const att_word_type *att_vocabulary_type(const att_vocabulary *self, uint32_t type)
 {

@@ -217,17 +217,17 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
 }
 
 /* Whether what can be asked before a match holds. */
-static bool begins(const search *self, const att_rule *rule, uint32_t first)
+static bool may_begin(const search *self, uint32_t number, uint32_t first)
 {
+    const att_rule *rule = &self->finder->rules->rules.items[number];
     att_found start = { .rule = rule, .first = first, .last = first + 1 };
-    return att_found_satisfies(&start, self->scene, rule->first);
+    return !rule->first || att_found_satisfies(&start, self->scene, rule->first);
 }
 
 static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
-    if (rule->first && !begins(self, rule, first)) return;
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     att_side before = side_before(self->scene, first, paragraph);
@@ -320,14 +320,15 @@ static void follow(search *self, uint32_t number, const place *at)
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
-        (hook->alone ? try_rule : try_once)(self, hook->rule, token);
+        if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
     bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token, at->paragraph);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
-    for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
+    for (uint32_t i = 0; i < count; i++)
+        if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
 /* They are in the order of the text. */

@@ -94,22 +94,24 @@ static void write_out(att_ahead_maker *self)
 }
 
 /* Calls for each word that may stand there, with repeats. */
-static void each_word(const att_ahead_maker *self, void (*take)(att_ahead *out, uint32_t word), att_ahead *out)
+static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, att_ahead *out, uint32_t word),
+                      att_ahead *out)
 {
-    for (uint32_t i = 0; i < self->words.count; i++) take(out, self->words.items[i]);
+    for (uint32_t i = 0; i < self->words.count; i++) take(self, out, self->words.items[i]);
     for (uint32_t i = 0; i < self->list_numbers.count; i++) {
         const att_norms *norms = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-        for (uint32_t w = 0; w < norms->count; w++) take(out, norms->items[w]);
+        for (uint32_t w = 0; w < norms->count; w++) take(self, out, norms->items[w]);
     }
 }
 
-static void show(att_ahead *out, uint32_t word)
+static void show(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
-    out->glance.words |= att_glance_word(word);
+    out->glance.words |= att_glance_word(self->lexicon, word);
 }
 
-static void keep(att_ahead *out, uint32_t word)
+static void keep(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
+    (void)self;
     att_word_set_put(&out->words, word);
 }
 

@@ -26,6 +26,7 @@ typedef struct {
 
 /* All that is asked for so far. */
 typedef struct {
+    const att_lexicon *lexicon;
     const att_list_words *lists;
     const uint32_t *regex_begins; /* by regex: bits of the bytes that its words begin with */
     att_aheads *made;

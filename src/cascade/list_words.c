@@ -81,7 +81,7 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
+            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(&knowledge->lexicon, norms->first[node]);
             if (norms->parents[node]) out[form->owner].single = false;
         }
     return out;

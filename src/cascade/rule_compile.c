@@ -412,7 +412,8 @@ static void look_ahead_everywhere(compiler *self)
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
-    state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words,
+    state.maker = (att_ahead_maker){ .lexicon = &self->predicates->knowledge->lexicon,
+                                     .lists = &self->predicates->list_words,
                                      .regex_begins = self->predicates->regex_begins,
                                      .made = &self->predicates->aheads,
                                      .backwards = self->backwards,

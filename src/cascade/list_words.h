@@ -24,9 +24,9 @@ typedef struct {
     uint32_t *longest; /* words of its longest phrase */
 } att_list_words;
 
-/* By list: the bits of the words that its phrases begin with. */
+/* By list: the bits of the words that its phrases begin with, and of those that are the second. */
 typedef struct {
-    uint64_t first;
+    uint64_t first, second;
     bool single; /* no phrase has several words */
 } att_list_glance;
 

@@ -83,15 +83,13 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
 {
     const att_names *names = &knowledge->lists.names;
     att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
-    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
             att_list_glance *list = &out[form->owner];
             list->first |= bits_of(knowledge, form, 0, norms->first[node]);
-            if (!norms->parents[node]) continue;
-            list->second |= bits_of(knowledge, form, 1, norms->second[node]);
-            list->single = false;
+            list->last |= bits_of(knowledge, form, form->length - 1, norms->last[node]);
+            if (norms->parents[node]) list->second |= bits_of(knowledge, form, 1, norms->second[node]);
         }
     return out;
 }

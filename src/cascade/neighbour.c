@@ -61,8 +61,8 @@ static att_glance of_step(const looker *self, const att_step *step)
                                              node->words[self->program->backwards ? node->word_count - 1 : 0]),
                              0, 0 };
     case ATT_STEP_LIST:
-        if (self->program->backwards && !self->lists[step->number].single) return att_glance_anything;
-        return (att_glance){ self->lists[step->number].first, 0, 0 };
+        return (att_glance){ self->program->backwards ? self->lists[step->number].last : self->lists[step->number].first, 0,
+                             0 };
     case ATT_STEP_LAYER: return (att_glance){ 0, 1u << step->number, 0 };
     default: return att_glance_anything;
     }

@@ -35,7 +35,8 @@ static bool in_layer(const att_scene *scene, uint32_t layer, uint32_t first, uin
         return false;
     }
     uint32_t from = last > scene->longest[layer] ? last - scene->longest[layer] : 0;
-    for (uint32_t i = scene->starts[from < first ? from : first]; i < scene->starts[first + 1]; i++)
+    uint32_t i = att_scene_starter(scene, from < first ? from : first, first + 1);
+    for (; att_scene_starts_before(scene, i, first + 1); i++)
         if (scene->annotations[i].layer == layer && scene->annotations[i].tokens.last >= last) return true;
     return false;
 }
@@ -80,7 +81,8 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *own = binding->annotation;
-    for (uint32_t i = scene->starts[own->tokens.first]; i < scene->starts[own->tokens.first + 1]; i++) {
+    uint32_t i = scene->starts[own->tokens.first];
+    for (; att_scene_starts_before(scene, i, own->tokens.first + 1); i++) {
         const att_annotation *other = &scene->annotations[i];
         if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
     }
@@ -89,9 +91,9 @@ static const att_annotation *sibling(const att_scene *scene, const att_binding *
 
 static uint32_t siblings(const att_scene *scene, const att_binding *binding)
 {
-    uint32_t count = 0, first = binding->first;
-    if (scene->starts[first + 1] - scene->starts[first] == 1) return 1; /* itself */
-    while (binding->annotation && sibling(scene, binding, count)) count++;
+    uint32_t count = 0, first = binding->annotation->tokens.first;
+    if (!att_scene_starts_before(scene, scene->starts[first] + 1, first + 1)) return 1; /* itself */
+    while (sibling(scene, binding, count)) count++;
     return count ? count : 1;
 }
 

@@ -203,7 +203,9 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
         if (is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
         return;
     }
-    uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
+    bool parts = att_scene_type(self->scene, thread->token)->part_count; /* else whether the word is one is kept with it */
+    if (!parts && is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
+    uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, parts ? 1 : 2, self->limits.last, ends);
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
 }
 
@@ -218,8 +220,9 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
         if (is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
         return;
     }
-    for (uint32_t back = 1; back <= longest && self->limits.first + back <= token; back++)
-        if (att_scene_phrases(self->scene, step->number, token - back, token, ends) && ends[0] == token)
+    if (!type->part_count && is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
+    for (uint32_t back = type->part_count ? 1 : 2; back <= longest && self->limits.first + back <= token; back++)
+        if (att_scene_phrases(self->scene, step->number, token - back, back, token, ends))
             go(self, thread, step, token - back, false);
 }
 
@@ -237,9 +240,10 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
     if (thread->token >= self->limits.last || !(self->view.spots[thread->token].begins >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->scene->starts[thread->token + 1];
-         i-- > self->scene->starts[thread->token];) { /* the longest come first */
-        const att_annotation *annotation = &self->scene->annotations[i];
+    uint32_t first = self->scene->starts[thread->token], last = first + 1;
+    while (att_scene_starts_before(self->scene, last, thread->token + 1)) last++;
+    while (last-- > first) { /* the longest come first */
+        const att_annotation *annotation = &self->scene->annotations[last];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
         att_thread marked = *thread;

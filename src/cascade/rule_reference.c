@@ -168,7 +168,7 @@ static void match_list(enumerator *self, const att_pattern *node, const remainde
 {
     uint32_t ends[ATT_MOST_ENDS];
     if (at < self->first || at >= self->last) return;
-    uint32_t count = att_scene_phrases(self->scene, node->number, (uint32_t)at, (uint32_t)self->last, ends);
+    uint32_t count = att_scene_phrases(self->scene, node->number, (uint32_t)at, 1, (uint32_t)self->last, ends);
     for (uint32_t i = 0; i < count; i++) take(self, rest, at, ends[i], true);
 }
 

@@ -51,12 +51,17 @@ static inline uint64_t att_glance_begin(unsigned char byte)
     return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
 }
 
-static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_word_type *type)
+/* Of a word as it is written, whatever its parts are. */
+static inline uint64_t att_glance_surface(const att_lexicon *lexicon, const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
-    if (type->part_count) return att_glance_parts;
     return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0])
            | att_glance_word(lexicon, type->norm) | att_glance_word(lexicon, type->exact);
+}
+
+static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_word_type *type)
+{
+    return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
 }
 
 /* Of a field's value. */

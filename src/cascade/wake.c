@@ -3,7 +3,15 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
+enum {
+    EVERY_TOKEN = 10000,
+    NEVER_ALONE = 1000000,
+    ANNOTATION = 60,
+    RARE_WORD = 2,
+    LEFT_BY_FIELDS = 20,
+    MOST_PREFIX = 128,
+    MANY_TESTS = 64
+};
 
 static const struct {
     const char *words;
@@ -353,35 +361,41 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
             waker->test_capacity = i ? 2 * i : 16;
             waker->tests = att_arena_grow(self->knowledge->arena, waker->tests, i, waker->test_capacity, sizeof *waker->tests);
         }
+        const att_test *test = waker->predicates->roots.items[predicate];
+        att_glance glance = att_glance_test(waker->predicates, test, self->lists);
         memset(&waker->tests[i], 0, sizeof waker->tests[i]);
         waker->tests[i].predicate = predicate;
-        waker->tests[i].glance = att_glance_test(waker->predicates, waker->predicates->roots.items[predicate], self->lists);
-        waker->tests[i].of_letters = may_pass_letters(waker->predicates, waker->predicates->roots.items[predicate]);
+        waker->tests[i].of_words = glance.edges | glance.inside ? UINT64_MAX : glance.words;
+        waker->tests[i].of_letters = may_pass_letters(waker->predicates, test) ? waker->tests[i].of_words : 0;
         waker->test_count++;
     }
     add_number(self, &waker->tests[i].anchors, anchor);
 }
 
-/* Whether the test is one word, or a choice of words. */
-static bool is_words(const att_test *test)
+/* What it costs to wait for words one of which every token is that the test holds for; NEVER_ALONE when it names none. */
+static uint32_t words_cost(const indexer *self, const att_test *test)
 {
-    if (test->kind == ATT_TEST_WORD || test->kind == ATT_TEST_EXACT || test->kind == ATT_TEST_LIST) return true;
-    if (test->kind != ATT_TEST_OR) return false;
-    for (const att_test *child = test->children; child; child = child->next)
-        if (!is_words(child)) return false;
-    return true;
+    uint32_t cost = test->kind == ATT_TEST_AND ? NEVER_ALONE : 0;
+    switch (test->kind) {
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT:
+    case ATT_TEST_LIST: return test_cost(self, test);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next) cost = least(cost, words_cost(self, child));
+        return cost;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next) cost += words_cost(self, child);
+        return least(cost, NEVER_ALONE);
+    default: return NEVER_ALONE;
+    }
 }
 
-/* The part of a test that all tokens it holds for have, and that is words; NULL when there is none. */
-static const att_test *words_in(const indexer *self, const att_test *test)
+/* Of the parts of a test that must all hold. */
+static const att_test *cheapest_words(const indexer *self, const att_test *parts)
 {
-    if (is_words(test)) return test;
-    if (test->kind != ATT_TEST_AND) return NULL;
-    const att_test *best = NULL;
-    for (const att_test *child = test->children; child; child = child->next) {
-        const att_test *words = words_in(self, child);
-        if (words && (!best || test_cost(self, words) < test_cost(self, best))) best = words;
-    }
+    const att_test *best = parts;
+    for (const att_test *part = parts; part; part = part->next)
+        if (words_cost(self, part) < words_cost(self, best)) best = part;
     return best;
 }
 
@@ -391,6 +405,7 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
     case ATT_TEST_WORD: add_word(self, &self->waker->by_norm, test->number, anchor); break;
     case ATT_TEST_EXACT: add_word(self, &self->waker->by_exact, test->number, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
+    case ATT_TEST_AND: wait_for_words(self, cheapest_words(self, test->children), anchor); break;
     default:
         for (const att_test *child = test->children; child; child = child->next) wait_for_words(self, child, anchor);
     }
@@ -399,8 +414,7 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 static void wait_for_token(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
-    const att_test *words = words_in(self, node->test);
-    if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
+    if (words_cost(self, node->test) <= test_cost(self, node->test)) wait_for_words(self, node->test, anchor);
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
@@ -633,19 +647,42 @@ static bool passes_in_capitals(const describer *self, uint32_t predicate, const 
            && att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, true) != ATT_ANSWER_NO;
 }
 
-/* Anchors that wait for what passes a test, and ask no more than that. */
-static void wake_tests(const describer *self, const att_word_type *type, uint64_t bits)
+/* Bits of a word that tests of it are sought by; for lists also that of the first of its parts. */
+static uint64_t bits_for_tests(const describer *self, const att_word_type *type)
 {
+    const att_lexicon *lexicon = &self->waker->predicates->knowledge->lexicon;
+    const att_vocabulary *vocabulary = self->vocabulary;
+    uint64_t bits = att_glance_surface(lexicon, type);
+    if (!type->part_count) return bits;
+    uint32_t first = vocabulary->parts.items[type->first_part].type;
+    return bits | att_glance_word(lexicon, att_vocabulary_type(vocabulary, first)->norm);
+}
+
+/* Bits of the tests, MANY_TESTS from `from` on, that the word may pass, as far as its bits tell. */
+static uint64_t tests_for(const describer *self, uint32_t from, const att_word_type *type)
+{
+    const att_waker *waker = self->waker;
     bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
-    for (uint32_t i = 0; i < self->waker->test_count; i++) {
-        uint32_t predicate = self->waker->tests[i].predicate;
-        if (letters && !self->waker->tests[i].of_letters) continue;
-        if (!att_glance_passes(&self->waker->tests[i].glance, bits, UINT64_MAX)) continue;
-        uint32_t places = places_of(self, predicate, type);
-        if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) continue;
-        const att_numbers *anchors = &self->waker->tests[i].anchors;
-        for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
-    }
+    uint64_t bits = bits_for_tests(self, type), tests = 0;
+    for (uint32_t i = from; i < waker->test_count && i - from < MANY_TESTS; i++)
+        tests |= (uint64_t)((bits & (letters ? waker->tests[i].of_letters : waker->tests[i].of_words)) != 0) << (i - from);
+    return tests;
+}
+
+static void wake_test(const describer *self, const att_word_type *type, uint32_t test)
+{
+    uint32_t predicate = self->waker->tests[test].predicate, places = places_of(self, predicate, type);
+    if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) return;
+    const att_numbers *anchors = &self->waker->tests[test].anchors;
+    for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
+}
+
+/* Anchors that wait for what passes a test, and ask no more than that. */
+static void wake_tests(const describer *self, const att_word_type *type)
+{
+    for (uint32_t from = 0; from < self->waker->test_count; from += MANY_TESTS)
+        for (uint64_t left = tests_for(self, from, type); left; left &= left - 1)
+            wake_test(self, type, from + (uint32_t)__builtin_ctzll(left));
 }
 
 static int by_anchor(const void *left, const void *right)
@@ -667,7 +704,7 @@ static void tidy(const describer *self)
 }
 
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
-static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type, uint64_t bits)
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type)
 {
     describer self = { user, vocabulary, 0 };
     if (!vocabulary->pool.count) add_woken(&self, 0); /* number 0 is for nothing */
@@ -676,7 +713,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const a
     wake_words(&self, type, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, type, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
-    wake_tests(&self, type, bits);
+    wake_tests(&self, type);
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;
     vocabulary->pool.count = self.first;
@@ -686,6 +723,5 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const a
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
     const att_waker *waker = user;
-    uint64_t bits = att_glance_type(&waker->predicates->knowledge->lexicon, type);
-    return (att_type_note){ bits, anchors_of(user, vocabulary, type, bits) };
+    return (att_type_note){ att_glance_type(&waker->predicates->knowledge->lexicon, type), anchors_of(user, vocabulary, type) };
 }

@@ -86,8 +86,7 @@ typedef struct {
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     struct {
         uint32_t predicate;
-        att_glance glance; /* of its test */
-        bool of_letters;   /* a word of ASCII letters may pass it */
+        uint64_t of_words, of_letters; /* a word that passes it has one of these bits, one of ASCII letters of those */
         att_numbers anchors;
     } * tests;
     uint32_t test_count, test_capacity;

@@ -69,12 +69,13 @@ struct att_vocabulary_table {
     att_arena arena;
     att_arena scratch; /* for what a stage over one document forgets behind it */
     att_word_slot *slots;
-    uint32_t slot_count;
+    uint32_t slot_count, slot_shift; /* a power of 2, and 64 less that */
     struct {
         att_word_type *items;
         uint32_t count, capacity;
     } types;
-    att_word_numbers *words; /* by type */
+    void *slot_piece, *type_piece; /* of the arena, that they lie in */
+    att_word_numbers *words;       /* by type */
     struct {
         att_word_part *items;
         uint32_t count, capacity;

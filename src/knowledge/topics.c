@@ -227,6 +227,16 @@ static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text
     return count;
 }
 
+uint64_t att_code_bits(att_str codes)
+{
+    uint64_t bits = 0;
+    for (size_t start = 0, end; start < codes.length; start = end + 1) {
+        for (end = start; end < codes.length && codes.data[end] != '+';) end++;
+        bits |= UINT64_C(1) << att_hash(att_str_slice(codes, start, end)) % 64;
+    }
+    return bits;
+}
+
 static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
 {
     const char *slash = memchr(text.data, '/', text.length);
@@ -241,9 +251,10 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
         if (i) att_buf_byte(&actors, '+');
         att_buf_add(&actors, codes[i]);
     }
+    att_str joined = att_buf_str(&actors);
     ATT_RESERVE(self->arena, &self->topics->view_themes, 1);
     self->topics->view_themes.items[self->topics->view_themes.count++] =
-        (att_view_theme){ number, topic, att_buf_str(&actors) };
+        (att_view_theme){ number, topic, joined, att_code_bits(joined) };
 }
 
 static void read_view_themes(const topic_reader *self, const att_line *line)

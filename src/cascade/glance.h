@@ -51,21 +51,25 @@ static inline uint64_t att_glance_begin(unsigned char byte)
     return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
 }
 
-static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_word_type *type)
+/* Of a word as it is written, whatever its parts are. */
+static inline uint64_t att_glance_surface(const att_lexicon *lexicon, const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
-    if (type->part_count) return att_glance_parts;
     return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0])
            | att_glance_word(lexicon, type->norm) | att_glance_word(lexicon, type->exact);
 }
 
-/* Of a field's value. */
-static inline uint64_t att_glance_field(uint32_t field, att_str value)
+static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_word_type *type)
+{
+    return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
+}
+
+/* What tells most values of fields apart. */
+static inline uint32_t att_value_mark(att_str value)
 {
     if (!value.length) return 0;
-    uint32_t mixed = (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
-                     ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16 ^ field << 24;
-    return UINT64_C(1) << (mixed * 2654435761u >> 26);
+    return (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+           ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16;
 }
 
 /* Layers whose annotations begin or end at the token, and those that hold it, as one number. */

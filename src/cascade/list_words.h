@@ -24,10 +24,9 @@ typedef struct {
     uint32_t *longest; /* words of its longest phrase */
 } att_list_words;
 
-/* By list: the bits of the words that its phrases begin with. */
+/* By list: the bits of the words that its phrases begin with, of those that are the second, and of the last ones. */
 typedef struct {
-    uint64_t first;
-    bool single; /* no phrase has several words */
+    uint64_t first, second, last;
 } att_list_glance;
 
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);

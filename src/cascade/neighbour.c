@@ -61,8 +61,8 @@ static att_glance of_step(const looker *self, const att_step *step)
                                              node->words[self->program->backwards ? node->word_count - 1 : 0]),
                              0, 0 };
     case ATT_STEP_LIST:
-        if (self->program->backwards && !self->lists[step->number].single) return att_glance_anything;
-        return (att_glance){ self->lists[step->number].first, 0, 0 };
+        return (att_glance){ self->program->backwards ? self->lists[step->number].last : self->lists[step->number].first, 0,
+                             0 };
     case ATT_STEP_LAYER: return (att_glance){ 0, 1u << step->number, 0 };
     default: return att_glance_anything;
     }
@@ -100,15 +100,15 @@ static void take_first(looker *self, uint32_t step)
     self->out = either(self->out, of_step(self, &self->program->steps[step]));
 }
 
-/* Looks on behind an element of one token or one annotation. */
+/* Looks on behind an element of one token or one annotation, or behind the first word of a list's phrase. */
 static void take_behind(looker *self, uint32_t number)
 {
     const att_step *step = &self->program->steps[number];
     const att_pattern *node = self->predicates->nodes.items[step->node];
     looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
-    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
-                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single);
-    if (whole) {
+    if (step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
+        || step->kind == ATT_STEP_LIST) {
+        if (step->kind == ATT_STEP_LIST) next.out.words |= self->lists[step->number].second;
         push(&next, step->next);
         look(&next, take_first);
         self->out = next.out;

@@ -189,7 +189,8 @@ uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)
 uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
 {
     uint64_t caps;
-    att_lexicon_add(self, surface, &caps);
+    uint32_t norm = att_lexicon_add(self, surface, &caps);
+    self->words.items[norm].looks |= ATT_USE_EXACT;
     return add_word(self, att_word_exact(self->arena, surface));
 }
 
@@ -215,7 +216,7 @@ void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
 
 uint8_t att_word_looks(const att_word_use *self, uint64_t caps)
 {
-    uint8_t looks = self->looks;
+    uint8_t looks = self->looks & (uint8_t)~ATT_USE_EXACT;
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) {
         if (self->start_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
         if (self->second_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_SECOND << (trie * ATT_LOOK_BITS));

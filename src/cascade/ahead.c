@@ -182,7 +182,9 @@ static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, 
 
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    const att_word_numbers *word = att_vocabulary_word(scene->vocabulary, scene->doc->tokens.type[token]);
-    if (word->norm == ATT_NORM_OF_PARTS) return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
-    return has_word(self, word->norm, word->exact);
+    const att_word_columns *words = &scene->vocabulary->columns;
+    uint32_t type = scene->doc->tokens.type[token];
+    if (words->norm[type] == ATT_NORM_OF_PARTS)
+        return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
+    return has_word(self, words->norm[type], words->exact[type]);
 }

@@ -217,12 +217,19 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
             go(self, thread, step, token - back, false);
 }
 
+static bool has_value(const att_field_test *test, att_str value)
+{
+    uint32_t mark = att_value_mark(value);
+    for (uint32_t i = 0; i < test->count; i++)
+        if (test->marks[i] == mark && att_str_equal(value, test->values[i])) return true;
+    return false;
+}
+
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
 {
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
-        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value))
-            return false;
+        if (!annotation->fields || !has_value(&node->fields[i], annotation->fields[node->fields[i].field])) return false;
     return true;
 }
 

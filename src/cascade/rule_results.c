@@ -209,10 +209,16 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
     }
 }
 
-static att_str actors_value(const evaluator *self, const att_value *value)
+static code_set actors_of(const evaluator *self, const att_value *value)
 {
     code_set set = { .count = 0 };
     for (const att_value *argument = value->arguments; argument; argument = argument->next) add_argument(self, &set, argument);
+    return set;
+}
+
+static att_str actors_value(const evaluator *self, const att_value *value)
+{
+    code_set set = actors_of(self, value);
     if (!set.count) return (att_str){ 0 };
     att_buf out = { .arena = self->scene->doc->arena };
     for (uint32_t i = 0; i < set.count; i++) {
@@ -281,14 +287,29 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
 
 /* ---- conditions ---- */
 
+static bool is_null(const evaluator *self, const att_value *value)
+{
+    if (value->kind == ATT_VALUE_ACTORS) return !actors_of(self, value).count;
+    return !att_found_value(self->found, self->scene, value, NULL).data;
+}
+
+/* Whether folding leaves the text as it is, as most names of topics and roles: small letters and hyphens. */
+static bool is_folded(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.data[i] < 'a' || text.data[i] > 'z') && text.data[i] != '-') return false;
+    return true;
+}
+
 static bool same_text(const evaluator *self, const att_condition *condition)
 {
+    if (condition->right->kind == ATT_VALUE_NULL) return is_null(self, condition->left);
     att_arena *arena = self->scene->arena;
     att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
-    if (condition->right->kind == ATT_VALUE_NULL) return !left.data;
     att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
     uint64_t caps;
     if (!left.data || !right.data) return !left.data && !right.data;
+    if (is_folded(left) && is_folded(right)) return att_str_equal(left, right);
     return att_str_equal(att_word_fold(arena, left, &caps), att_word_fold(arena, right, &caps));
 }
 

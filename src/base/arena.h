@@ -25,7 +25,7 @@ typedef struct {
 typedef struct att_block att_block_memory;
 typedef struct att_large att_large_piece;
 
-enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 19 /* bytes */ };
+enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
 
 typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */

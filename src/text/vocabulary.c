@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64 };
+enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 32 << 20, LONGEST_WORD = 64 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {
@@ -232,10 +232,11 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, 
     }
 }
 
-/* Memory for `count` items of `size` bytes, from a line of the cache on. */
+/* Memory for `count` items of `size` bytes, from a line of the cache on, as large pieces are by themselves. */
 static void *new_lines(att_arena *arena, size_t count, size_t size)
 {
-    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, count * size + ATT_CACHE_LINE);
+    size_t bytes = count * size, more = bytes < ATT_ARENA_LARGE ? ATT_CACHE_LINE : 0;
+    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, bytes + more);
     return (void *)((memory + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
@@ -248,6 +249,7 @@ static void widen(att_vocabulary *self)
     memset(self->slots, 0, self->slot_count * sizeof *self->slots);
     for (uint32_t i = 0; i < count; i++)
         if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
+    att_arena_free(&self->arena, old);
 }
 
 /* Bytes of the hyphen at `at`, or 0. */
@@ -348,6 +350,7 @@ static void grow_types(att_vocabulary *self)
     uint32_t capacity = self->types.capacity ? self->types.capacity * 2 : FIRST_TYPES;
     att_word_type *items = new_lines(&self->arena, capacity, sizeof *items);
     if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
+    att_arena_free(&self->arena, self->types.items);
     self->types.items = items;
     self->types.capacity = capacity;
 }

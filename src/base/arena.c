@@ -7,22 +7,22 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = ATT_ARENA_UNIT, CACHE_LINE = 64, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
 
 struct att_block {
     att_block_memory *next;
     size_t size; /* bytes after the header */
 };
 
-/* In front of a large piece, which so begins with a line of the cache. */
+/* In front of a large piece. */
 struct att_large {
-    _Alignas(CACHE_LINE) att_large_piece *next;
+    att_large_piece *next;
     size_t size; /* of the pages */
 };
 
 static const size_t HEADER = (sizeof(att_block_memory) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-static_assert(sizeof(struct att_block) <= 32 && sizeof(att_large_piece) == CACHE_LINE, "a piece behind either is aligned");
+static_assert(sizeof(struct att_block) <= 32 && sizeof(att_large_piece) == ALIGNMENT, "a piece behind either is aligned");
 
 static char *block_bytes(att_block_memory *block)
 {
@@ -83,7 +83,7 @@ static bool is_too_much(const att_arena *self, size_t size)
 
 static size_t round_to_pages(const att_arena *self, size_t size)
 {
-    if (size > SIZE_MAX - sizeof(att_large_piece) - PAGE) give_up(self);
+    if (size > SIZE_MAX - ALIGNMENT - PAGE) give_up(self);
     return (size + sizeof(att_large_piece) + PAGE - 1) / PAGE * PAGE;
 }
 

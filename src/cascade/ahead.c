@@ -94,22 +94,24 @@ static void write_out(att_ahead_maker *self)
 }
 
 /* Calls for each word that may stand there, with repeats. */
-static void each_word(const att_ahead_maker *self, void (*take)(att_ahead *out, uint32_t word), att_ahead *out)
+static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, att_ahead *out, uint32_t word),
+                      att_ahead *out)
 {
-    for (uint32_t i = 0; i < self->words.count; i++) take(out, self->words.items[i]);
+    for (uint32_t i = 0; i < self->words.count; i++) take(self, out, self->words.items[i]);
     for (uint32_t i = 0; i < self->list_numbers.count; i++) {
         const att_norms *norms = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-        for (uint32_t w = 0; w < norms->count; w++) take(out, norms->items[w]);
+        for (uint32_t w = 0; w < norms->count; w++) take(self, out, norms->items[w]);
     }
 }
 
-static void show(att_ahead *out, uint32_t word)
+static void show(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
-    out->glance.words |= att_glance_word(word);
+    out->glance.words |= att_glance_word(self->lexicon, word);
 }
 
-static void keep(att_ahead *out, uint32_t word)
+static void keep(const att_ahead_maker *self, att_ahead *out, uint32_t word)
 {
+    (void)self;
     att_word_set_put(&out->words, word);
 }
 
@@ -133,11 +135,11 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
-    const att_glance sure = { self->classes, self->layers, self->inside };
-    att_ahead out = { .glance = sure, .sure = sure };
+    att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many) out.words = words_of(self, &out);
+    out.sure = many ? self->classes : out.glance.words;
     return out;
 }
 
@@ -148,7 +150,7 @@ static uint32_t find_or_make(att_ahead_maker *self)
     uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key)) + 1;
     if (number < made->count) return number;
     ATT_RESERVE(self->arena, made, 2);
-    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything };
+    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything, .sure = UINT64_MAX };
     made->items[made->count++] = new_ahead(self);
     return number;
 }
@@ -164,17 +166,25 @@ uint32_t att_ahead_make(att_ahead_maker *self)
 
 /* ---- looking ---- */
 
-static bool has_type(const att_ahead *self, const att_word_type *type)
+static bool has_word(const att_ahead *self, uint32_t norm, uint32_t exact)
 {
-    return (type->norm != ATT_NONE && att_word_set_has(&self->words, type->norm))
-           || (type->exact != ATT_NONE && att_word_set_has(&self->words, type->exact));
+    return (norm != ATT_NONE && att_word_set_has(&self->words, norm))
+           || (exact != ATT_NONE && att_word_set_has(&self->words, exact));
+}
+
+/* The same of a hyphenated word: as a whole, or by its part that comes first. */
+static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, const att_word_type *type, bool backwards)
+{
+    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
+    const att_word_type *first = att_vocabulary_type(vocabulary, vocabulary->parts.items[part].type);
+    return has_word(self, type->norm, type->exact) || has_word(self, first->norm, first->exact);
 }
 
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    const att_word_type *type = att_scene_type(scene, token);
-    if (has_type(self, type)) return true;
-    if (!type->part_count) return false;
-    uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
-    return has_type(self, att_vocabulary_type(scene->vocabulary, scene->vocabulary->parts.items[part].type));
+    const att_word_columns *words = &scene->vocabulary->columns;
+    uint32_t type = scene->doc->tokens.type[token];
+    if (words->norm[type] == ATT_NORM_OF_PARTS)
+        return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
+    return has_word(self, words->norm[type], words->exact[type]);
 }

@@ -21,10 +21,25 @@ static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragra
 
 static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which may be read by its parts */
 
-static inline uint64_t att_glance_word(uint32_t word)
+static inline bool att_glance_is_mark(att_str word)
 {
-    enum { FIRST_WORD_BIT = 24, WORD_BITS = 38 };
-    return word == ATT_NONE ? 0 : UINT64_C(1) << (FIRST_WORD_BIT + word * 2654435761u % WORD_BITS);
+    for (size_t i = 0; i < word.length; i++) {
+        unsigned char byte = (unsigned char)word.data[i];
+        if (byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z'))
+            return false;
+    }
+    return true;
+}
+
+/* Of a word that rules name. Marks have bits of their own: they stand behind half of all names, and words must not let them
+ * pass. */
+static inline uint64_t att_glance_word(const att_lexicon *lexicon, uint32_t word)
+{
+    enum { FIRST_WORD_BIT = 24, WORD_BITS = 33, MARK_BITS = 5 };
+    if (word == ATT_NONE) return 0;
+    bool mark = att_glance_is_mark(att_lexicon_word(lexicon, word));
+    uint32_t mixed = word * 2654435761u;
+    return UINT64_C(1) << (FIRST_WORD_BIT + (mark ? WORD_BITS + mixed % MARK_BITS : mixed % WORD_BITS));
 }
 
 /* Of the first byte of a word. */
@@ -36,21 +51,25 @@ static inline uint64_t att_glance_begin(unsigned char byte)
     return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
 }
 
-static inline uint64_t att_glance_type(const att_word_type *type)
+/* Of a word as it is written, whatever its parts are. */
+static inline uint64_t att_glance_surface(const att_lexicon *lexicon, const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
-    if (type->part_count) return att_glance_parts;
-    return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0]) | att_glance_word(type->norm)
-           | att_glance_word(type->exact);
+    return always | type->classes | att_glance_begin((unsigned char)type->surface.data[0])
+           | att_glance_word(lexicon, type->norm) | att_glance_word(lexicon, type->exact);
 }
 
-/* Of a field's value. */
-static inline uint64_t att_glance_field(uint32_t field, att_str value)
+static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_word_type *type)
+{
+    return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
+}
+
+/* What tells most values of fields apart. */
+static inline uint32_t att_value_mark(att_str value)
 {
     if (!value.length) return 0;
-    uint32_t mixed = (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
-                     ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16 ^ field << 24;
-    return UINT64_C(1) << (mixed * 2654435761u >> 26);
+    return (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+           ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16;
 }
 
 /* Layers whose annotations begin or end at the token, and those that hold it, as one number. */

@@ -1,24 +1,5 @@
 #include "cascade/list_words.h"
 
-enum { BITS_A_WORD = 5 };
-
-/* ---- sets of words ---- */
-
-att_word_set att_word_set_make(att_arena *arena, uint32_t count)
-{
-    uint32_t bits = 64;
-    if (!count) return (att_word_set){ 0 };
-    while (bits < count * BITS_A_WORD) bits *= 2;
-    return (att_word_set){ att_arena_zero(arena, bits / 64, sizeof(uint64_t)), bits - 1 };
-}
-
-void att_word_set_put(att_word_set *self, uint32_t word)
-{
-    self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
-}
-
-/* ---- lists ---- */
-
 static uint32_t *by_node(const att_names *names, att_arena *arena)
 {
     return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
@@ -91,17 +72,24 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
     return out;
 }
 
+/* Of a word of the form, whose norm that is. */
+static uint64_t bits_of(const att_knowledge *knowledge, const att_form *form, uint32_t word, uint32_t norm)
+{
+    bool capital = knowledge->lists.names.words.items[form->words + word].caps & 1;
+    return capital ? ATT_CLASS_CAP : att_glance_word(&knowledge->lexicon, norm);
+}
+
 const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms)
 {
     const att_names *names = &knowledge->lists.names;
     att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
-    for (uint32_t i = 0; i < knowledge->lists.lists.count; i++) out[i].single = true;
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
-            bool capital = names->words.items[form->words].caps & 1;
-            out[form->owner].first |= capital ? ATT_CLASS_CAP : att_glance_word(norms->first[node]);
-            if (norms->parents[node]) out[form->owner].single = false;
+            att_list_glance *list = &out[form->owner];
+            list->first |= bits_of(knowledge, form, 0, norms->first[node]);
+            list->last |= bits_of(knowledge, form, form->length - 1, norms->last[node]);
+            if (norms->parents[node]) list->second |= bits_of(knowledge, form, 1, norms->second[node]);
         }
     return out;
 }

@@ -7,12 +7,6 @@
 
 #include "cascade/glance.h"
 
-/* Numbers of words; may say yes to more than were put in. */
-typedef struct {
-    uint64_t *bits;
-    uint32_t mask; /* bits less one; `bits` is NULL for the empty set */
-} att_word_set;
-
 /* By node of the lists' trie: its parent, and the norms of the first words and of the last word on the way to it. */
 typedef struct {
     uint32_t *parents, *first, *second, *last; /* second: 0 where there is none */
@@ -30,10 +24,9 @@ typedef struct {
     uint32_t *longest; /* words of its longest phrase */
 } att_list_words;
 
-/* By list: the bits of the words that its phrases begin with. */
+/* By list: the bits of the words that its phrases begin with, of those that are the second, and of the last ones. */
 typedef struct {
-    uint64_t first;
-    bool single; /* no phrase has several words */
+    uint64_t first, second, last;
 } att_list_glance;
 
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
@@ -41,21 +34,5 @@ att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
 att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
 
 const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
-
-/* A set with room for so many words, and putting one in. */
-att_word_set att_word_set_make(att_arena *arena, uint32_t count);
-void att_word_set_put(att_word_set *self, uint32_t word);
-
-/* Two words as a member of a set. */
-static inline uint32_t att_word_pair(uint32_t first, uint32_t second)
-{
-    uint32_t mixed = (first * 0x9e3779b1u ^ second) * 0x85ebca6bu;
-    return mixed ^ mixed >> 15;
-}
-
-static inline bool att_word_set_has(const att_word_set *self, uint32_t word)
-{
-    return self->bits && self->bits[(word & self->mask) >> 6] >> (word & 63) & 1;
-}
 
 #endif

@@ -14,18 +14,11 @@ typedef struct {
 const uint32_t att_boilerplate_layers =
     1u << ATT_LAYER_ORG | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_DATE | 1u << ATT_LAYER_LOCATION;
 
-static const att_form *next_form(const att_names *names, const att_form *form)
-{
-    uint32_t next = form->next;
-    return next == ATT_NONE ? NULL : &names->forms.items[next];
-}
-
 /* Whether the form's entry may speak here. */
-static bool counts(const lister *self, const att_form *form, const att_hit *hit)
+static bool counts(const lister *self, const att_form *form)
 {
     if (form->owner == ATT_OWNER_BOILERPLATE || !(self->layers >> form->layer & 1)) return false;
-    return att_entry_valid(&self->knowledge->entries.entries.items[form->owner], self->doc->date)
-           && att_form_fits(&self->knowledge->names, form, self->doc, self->vocabulary, hit);
+    return att_entry_valid(&self->knowledge->entries.entries.items[form->owner], self->doc->date);
 }
 
 static att_candidate candidate_of(const lister *self, const att_hit *hit, const att_form *form, bool several)
@@ -80,8 +73,11 @@ static void find_speakers(const lister *self, const att_hit *hit, speakers *foun
 {
     const att_names *names = &self->knowledge->names;
     found->layers = 0;
-    for (const att_form *form = &names->forms.items[names->nodes.items[hit->node]]; form; form = next_form(names, form))
-        if (counts(self, form, hit)) add_speaker(found, form);
+    for (uint32_t f = hit->form; f != ATT_NONE;) {
+        const att_form *form = &names->forms.items[f];
+        if (counts(self, form)) add_speaker(found, form);
+        f = att_names_fitting(names, form->next, self->doc, self->vocabulary, hit);
+    }
 }
 
 static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)

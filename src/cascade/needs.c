@@ -141,8 +141,8 @@ static bool is_after(const att_need *need, const att_scene *scene, uint32_t at, 
     if (need->most == ATT_NONE) return need->layers & att_scene_layers(scene, paragraph.first);
     uint32_t first = at + need->least, last = paragraph.last - at > need->most ? at + need->most : paragraph.last - 1;
     if (first > last) return false;
-    for (uint32_t i = scene->starts[first]; i < scene->starts[last + 1]; i++)
-        if (need->layers >> scene->annotations[i].layer & 1) return true;
+    for (; first <= last; first++)
+        if (scene->spots[first].begins & need->layers) return true;
     return false;
 }
 

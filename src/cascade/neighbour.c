@@ -30,7 +30,7 @@ att_glance att_glance_test(const att_predicates *predicates, const att_test *tes
         if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return att_glance_anything;
         return (att_glance){ ATT_CLASS_POSS | ATT_CLASS_QUOTE, 0, 0 };
     case ATT_TEST_WORD:
-    case ATT_TEST_EXACT: return (att_glance){ att_glance_word(test->number), 0, 0 };
+    case ATT_TEST_EXACT: return (att_glance){ att_glance_word(&predicates->knowledge->lexicon, test->number), 0, 0 };
     case ATT_TEST_LIST: return (att_glance){ lists[test->number].first, 0, 0 };
     case ATT_TEST_REGEX: return (att_glance){ predicates->regex_begins[test->number], 0, 0 };
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
@@ -57,10 +57,12 @@ static att_glance of_step(const looker *self, const att_step *step)
     case ATT_STEP_TOKEN: return att_glance_test(self->predicates, self->predicates->roots.items[step->number], self->lists);
     case ATT_STEP_WORD:
     case ATT_STEP_WORDS:
-        return (att_glance){ att_glance_word(node->words[self->program->backwards ? node->word_count - 1 : 0]), 0, 0 };
+        return (att_glance){ att_glance_word(&self->predicates->knowledge->lexicon,
+                                             node->words[self->program->backwards ? node->word_count - 1 : 0]),
+                             0, 0 };
     case ATT_STEP_LIST:
-        if (self->program->backwards && !self->lists[step->number].single) return att_glance_anything;
-        return (att_glance){ self->lists[step->number].first, 0, 0 };
+        return (att_glance){ self->program->backwards ? self->lists[step->number].last : self->lists[step->number].first, 0,
+                             0 };
     case ATT_STEP_LAYER: return (att_glance){ 0, 1u << step->number, 0 };
     default: return att_glance_anything;
     }
@@ -98,20 +100,20 @@ static void take_first(looker *self, uint32_t step)
     self->out = either(self->out, of_step(self, &self->program->steps[step]));
 }
 
-/* Looks on behind an element of one token or one annotation. */
+/* Looks on behind an element of one token or one annotation, or behind the first word of a list's phrase. */
 static void take_behind(looker *self, uint32_t number)
 {
     const att_step *step = &self->program->steps[number];
     const att_pattern *node = self->predicates->nodes.items[step->node];
     looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
-    bool whole = step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
-                 || (step->kind == ATT_STEP_LIST && self->lists[step->number].single);
-    if (whole) {
+    if (step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER
+        || step->kind == ATT_STEP_LIST) {
+        if (step->kind == ATT_STEP_LIST) next.out.words |= self->lists[step->number].second;
         push(&next, step->next);
         look(&next, take_first);
         self->out = next.out;
     } else if (step->kind == ATT_STEP_WORDS) {
-        self->out.words |= att_glance_word(node->words[1]);
+        self->out.words |= att_glance_word(&self->predicates->knowledge->lexicon, node->words[1]);
     } else {
         self->out = att_glance_anything;
     }

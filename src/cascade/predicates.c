@@ -273,6 +273,15 @@ static att_answer any_by_type(const att_predicates *self, const att_test *test, 
     return any;
 }
 
+/* Whether the word is a phrase of the list by itself. Most of those that are none are told by the words that its phrases begin
+ * with. */
+static bool is_in_list(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
+                       bool capitals)
+{
+    bool begins = type->part_count || (type->norm != ATT_NONE && att_word_set_has(&self->list_words.firsts[list], type->norm));
+    return begins && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
+}
+
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
                          const att_word_type *type, bool capitals)
 {
@@ -282,7 +291,7 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
     case ATT_TEST_WORD: return answer(type->norm == test->number);
     case ATT_TEST_EXACT: return answer(type->exact == test->number);
     case ATT_TEST_REGEX: return answer(regex_matches(self, test->number, type->surface));
-    case ATT_TEST_LIST: return answer(att_lists_have_word(&self->knowledge->lists, test->number, vocabulary, type, capitals));
+    case ATT_TEST_LIST: return answer(is_in_list(self, test->number, vocabulary, type, capitals));
     case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
     case ATT_TEST_ANY: return ATT_ANSWER_YES;

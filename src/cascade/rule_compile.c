@@ -22,6 +22,7 @@ static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
     step.glance = att_glance_anything;
+    step.sure = step.glance.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -403,7 +404,7 @@ static void look_ahead(explorer *self, uint32_t number)
     if (!step->ahead) return;
     const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
     step->glance = ahead->glance;
-    if (ahead->words.bits) step->traits |= ATT_STEP_MORE;
+    step->sure = ahead->sure;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
@@ -412,7 +413,8 @@ static void look_ahead_everywhere(compiler *self)
     att_arena *arena = self->predicates->knowledge->arena;
     uint32_t count = self->steps.count;
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
-    state.maker = (att_ahead_maker){ .lists = &self->predicates->list_words,
+    state.maker = (att_ahead_maker){ .lexicon = &self->predicates->knowledge->lexicon,
+                                     .lists = &self->predicates->list_words,
                                      .regex_begins = self->predicates->regex_begins,
                                      .made = &self->predicates->aheads,
                                      .backwards = self->backwards,

@@ -65,15 +65,6 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
     return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* Whether the token that a step comes to is one of the words that its glance stands for. */
-static inline bool is_named(const att_matcher *self, const att_step *step, uint32_t token, uint64_t words, uint64_t layers)
-{
-    const att_match_view *view = &self->view;
-    const att_ahead *ahead = &view->aheads[step->ahead];
-    return att_glance_passes(&ahead->sure, words, layers)
-           || att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back);
-}
-
 /* Whether a way that comes to a step at a token boundary may go on there. */
 static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t number, uint32_t token, bool sealed)
 {
@@ -82,8 +73,9 @@ static inline bool leads_on(const att_matcher *self, att_match_view view, uint32
         return step->glance.words & att_glance_edge || (!sealed && view.context);
     uint64_t words = view.glances[view.back ? token - 1 : token];
     uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
-    if (!att_glance_passes(&step->glance, words, layers)) return false;
-    return !(step->traits & ATT_STEP_MORE) || is_named(self, step, token, words, layers);
+    if ((step->sure & words) | (att_glance_layers(step->glance.edges, step->glance.inside) & layers)) return true;
+    return step->glance.words & words
+           && att_ahead_names(&view.aheads[step->ahead], self->scene, view.back ? token - 1 : token, view.back);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -203,7 +195,9 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
         if (is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
         return;
     }
-    uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, self->limits.last, ends);
+    bool parts = att_scene_type(self->scene, thread->token)->part_count; /* else whether the word is one is kept with it */
+    if (!parts && is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
+    uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, parts ? 1 : 2, self->limits.last, ends);
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
 }
 
@@ -218,17 +212,25 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
         if (is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
         return;
     }
-    for (uint32_t back = 1; back <= longest && self->limits.first + back <= token; back++)
-        if (att_scene_phrases(self->scene, step->number, token - back, token, ends) && ends[0] == token)
+    if (!type->part_count && is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
+    for (uint32_t back = type->part_count ? 1 : 2; back <= longest && self->limits.first + back <= token; back++)
+        if (att_scene_phrases(self->scene, step->number, token - back, back, token, ends))
             go(self, thread, step, token - back, false);
+}
+
+static bool has_value(const att_field_test *test, att_str value)
+{
+    uint32_t mark = att_value_mark(value);
+    for (uint32_t i = 0; i < test->count; i++)
+        if (test->marks[i] == mark && att_str_equal(value, test->values[i])) return true;
+    return false;
 }
 
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
 {
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
-        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value))
-            return false;
+        if (!annotation->fields || !has_value(&node->fields[i], annotation->fields[node->fields[i].field])) return false;
     return true;
 }
 
@@ -237,9 +239,10 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
     if (thread->token >= self->limits.last || !(self->view.spots[thread->token].begins >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
     uint32_t end = ATT_NONE;
-    for (uint32_t i = self->scene->starts[thread->token + 1];
-         i-- > self->scene->starts[thread->token];) { /* the longest come first */
-        const att_annotation *annotation = &self->scene->annotations[i];
+    uint32_t first = self->scene->starts[thread->token], last = first + 1;
+    while (att_scene_starts_before(self->scene, last, thread->token + 1)) last++;
+    while (last-- > first) { /* the longest come first */
+        const att_annotation *annotation = &self->scene->annotations[last];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
         att_thread marked = *thread;

@@ -89,7 +89,7 @@ static void try_token(prober *self, const att_step *step, position at)
 static void try_list(prober *self, const att_step *step, position at)
 {
     uint32_t ends[ATT_MOST_ENDS];
-    uint32_t count = att_scene_phrases(self->scene, step->number, at.token, self->limit, ends);
+    uint32_t count = att_scene_phrases(self->scene, step->number, at.token, 1, self->limit, ends);
     for (uint32_t i = 0; i < count; i++) go(self, step->next, ends[i]);
     if (!count) fail(self, node_of(self, step), at.token);
 }
@@ -97,7 +97,8 @@ static void try_list(prober *self, const att_step *step, position at)
 static void try_layer(prober *self, const att_step *step, position at)
 {
     bool met = false;
-    for (uint32_t i = self->scene->starts[at.token]; at.token < self->limit && i < self->scene->starts[at.token + 1]; i++) {
+    uint32_t i = att_scene_starter(self->scene, at.token, at.token + 1);
+    for (; at.token < self->limit && att_scene_starts_before(self->scene, i, at.token + 1); i++) {
         const att_annotation *annotation = &self->scene->annotations[i];
         if (!att_layer_accepts(node_of(self, step), annotation) || annotation->tokens.last > self->limit) continue;
         go(self, step->next, annotation->tokens.last);

@@ -168,7 +168,7 @@ static void match_list(enumerator *self, const att_pattern *node, const remainde
 {
     uint32_t ends[ATT_MOST_ENDS];
     if (at < self->first || at >= self->last) return;
-    uint32_t count = att_scene_phrases(self->scene, node->number, (uint32_t)at, (uint32_t)self->last, ends);
+    uint32_t count = att_scene_phrases(self->scene, node->number, (uint32_t)at, 1, (uint32_t)self->last, ends);
     for (uint32_t i = 0; i < count; i++) take(self, rest, at, ends[i], true);
 }
 
@@ -176,7 +176,10 @@ static bool fields_hold(const att_pattern *node, const att_annotation *annotatio
 {
     for (uint32_t i = 0; i < node->field_count; i++) {
         att_str value = annotation->fields ? annotation->fields[node->fields[i].field] : (att_str){ 0 };
-        if (!value.data || !att_str_equal(value, node->fields[i].value)) return false;
+        bool equal = false;
+        for (uint32_t v = 0; v < node->fields[i].count && value.data; v++)
+            equal = equal || att_str_equal(value, node->fields[i].values[v]);
+        if (!equal) return false;
     }
     return true;
 }

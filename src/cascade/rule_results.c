@@ -36,7 +36,7 @@ static att_str field_of(const att_scene *scene, const att_annotation *annotation
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
 {
-    for (uint32_t i = scene->starts[first]; i < scene->starts[first + 1]; i++) {
+    for (uint32_t i = att_scene_starter(scene, first, first + 1); att_scene_starts_before(scene, i, first + 1); i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
         if (!field.data || field_of(scene, annotation, field).data) return annotation;
@@ -126,7 +126,8 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_str only = { 0 }, home = scene->doc->home;
     if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
-    for (uint32_t i = scene->starts[sentence.first]; i < scene->starts[sentence.last]; i++) {
+    uint32_t i = att_scene_starter(scene, sentence.first, sentence.last);
+    for (; att_scene_starts_before(scene, i, sentence.last); i++) {
         const att_annotation *named = &scene->annotations[i];
         if (!(states >> named->layer & 1)) continue;
         att_str code = field_of(scene, named, ATT_STR("code"));
@@ -208,10 +209,16 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
     }
 }
 
-static att_str actors_value(const evaluator *self, const att_value *value)
+static code_set actors_of(const evaluator *self, const att_value *value)
 {
     code_set set = { .count = 0 };
     for (const att_value *argument = value->arguments; argument; argument = argument->next) add_argument(self, &set, argument);
+    return set;
+}
+
+static att_str actors_value(const evaluator *self, const att_value *value)
+{
+    code_set set = actors_of(self, value);
     if (!set.count) return (att_str){ 0 };
     att_buf out = { .arena = self->scene->doc->arena };
     for (uint32_t i = 0; i < set.count; i++) {
@@ -280,14 +287,29 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
 
 /* ---- conditions ---- */
 
+static bool is_null(const evaluator *self, const att_value *value)
+{
+    if (value->kind == ATT_VALUE_ACTORS) return !actors_of(self, value).count;
+    return !att_found_value(self->found, self->scene, value, NULL).data;
+}
+
+/* Whether folding leaves the text as it is, as most names of topics and roles: small letters and hyphens. */
+static bool is_folded(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((text.data[i] < 'a' || text.data[i] > 'z') && text.data[i] != '-') return false;
+    return true;
+}
+
 static bool same_text(const evaluator *self, const att_condition *condition)
 {
+    if (condition->right->kind == ATT_VALUE_NULL) return is_null(self, condition->left);
     att_arena *arena = self->scene->arena;
     att_str left = att_found_value(self->found, self->scene, condition->left, NULL);
-    if (condition->right->kind == ATT_VALUE_NULL) return !left.data;
     att_str right = att_found_value(self->found, self->scene, condition->right, NULL);
     uint64_t caps;
     if (!left.data || !right.data) return !left.data && !right.data;
+    if (is_folded(left) && is_folded(right)) return att_str_equal(left, right);
     return att_str_equal(att_word_fold(arena, left, &caps), att_word_fold(arena, right, &caps));
 }
 
@@ -307,7 +329,7 @@ static bool find_phrase(const evaluator *self, uint32_t list, att_str text)
     att_document doc = cut_text(self, text);
     att_scene scene = { .knowledge = self->scene->knowledge, .doc = &doc, .vocabulary = self->scene->vocabulary };
     uint32_t ends[ATT_MOST_ENDS];
-    return att_scene_phrases(&scene, list, 0, doc.tokens.count, ends) && ends[0] == doc.tokens.count;
+    return att_scene_phrases(&scene, list, 0, doc.tokens.count, doc.tokens.count, ends);
 }
 
 /* Found out once for each list and text, as words are. */
@@ -336,8 +358,9 @@ static bool is_in_list(const evaluator *self, const att_condition *condition)
         return is_phrase(self, condition->list, att_found_value(self->found, self->scene, value, NULL));
     const att_binding *binding = att_found_binding(self->found, value->capture, NULL);
     uint32_t ends[ATT_MOST_ENDS];
-    return binding && att_scene_phrases(self->scene, condition->list, binding->first, binding->last, ends)
-           && ends[0] == binding->last;
+    return binding
+           && att_scene_phrases(self->scene, condition->list, binding->first, binding->last - binding->first, binding->last,
+                                ends);
 }
 
 static bool is_known(const evaluator *self, att_str name)
@@ -382,7 +405,8 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
-    for (uint32_t i = scene->starts[on->first]; i < scene->starts[on->first + 1]; i++) {
+    uint32_t i = att_scene_starter(scene, on->first, on->first + 1);
+    for (; att_scene_starts_before(scene, i, on->first + 1); i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last == on->last && annotation->layer != layer && field_of(scene, annotation, field).data)
             return annotation;

@@ -1,7 +1,5 @@
 #include "cascade/scene.h"
 
-enum { STARTS_AT_A_TIME = 8 };
-
 static bool holds(att_token_range range, uint32_t token)
 {
     return range.first <= token && token < range.last;
@@ -57,19 +55,6 @@ static uint32_t paragraph_at(const att_scene *self, uint32_t token)
     return self->doc->paragraph_of[token];
 }
 
-/* Filled from one annotation's token to that of the next, eight at a time and so somewhat too far. */
-static void index_starts(uint32_t *starts, const att_annotation *annotations, uint32_t count, uint32_t tokens)
-{
-    uint32_t next = 0;
-    for (uint32_t i = 0; i <= count; i++) {
-        uint32_t behind = (i < count ? annotations[i].tokens.first : tokens) + 1;
-        if (behind <= next) continue;
-        const uint32_t filled[STARTS_AT_A_TIME] = { i, i, i, i, i, i, i, i };
-        for (uint32_t token = next; token < behind; token += STARTS_AT_A_TIME) memcpy(starts + token, filled, sizeof filled);
-        next = behind;
-    }
-}
-
 uint32_t att_scene_ender(att_scene *self, uint32_t token)
 {
     if (self->next_enders) return self->enders[token];
@@ -109,7 +94,7 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
 {
     *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
-    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2 + STARTS_AT_A_TIME));
+    self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2));
     self->enders = att_arena_alloc(doc->arena, sizeof *self->enders * ((size_t)doc->tokens.count + 2));
     self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
     for (uint32_t i = 0; i < doc->annotations.count; i++) doc->annotations.items[i].state &= (uint8_t)~ATT_SHOWN;
@@ -129,7 +114,8 @@ void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
     uint32_t before = self->shown, there = 0;
-    for (uint32_t i = 0; i < all->count; i++) {
+    for (uint32_t i = all->count; i-- > 0;) {
+        self->starts[all->items[i].tokens.first] = i;
         if (all->items[i].state & ATT_SHOWN) there++;
         else show(self, &all->items[i]);
     }
@@ -139,7 +125,6 @@ void att_scene_show(att_scene *self)
     }
     self->annotations = all->items;
     self->annotation_count = all->count;
-    index_starts(self->starts, all->items, all->count, self->doc->tokens.count);
 }
 
 /* ---- where a token stands ---- */
@@ -245,7 +230,8 @@ static bool advance(const att_scene *self, att_hit *hit, uint32_t token)
     return true;
 }
 
-uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS])
+uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t least, uint32_t limit,
+                           uint32_t ends[ATT_MOST_ENDS])
 {
     const att_tokens *tokens = &self->doc->tokens;
     att_hit hit = { .start = first < limit ? tokens->start[first] : 0, .first = first };
@@ -253,7 +239,7 @@ uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first,
     for (uint32_t token = first; token < limit && advance(self, &hit, token); token++) {
         hit.last = token;
         hit.end = tokens->end[token];
-        if (!is_phrase(self, list, &hit)) continue;
+        if (token + 1 - first < least || !is_phrase(self, list, &hit)) continue;
         if (count == ATT_MOST_ENDS) break;
         memmove(ends + 1, ends, sizeof *ends * count++);
         ends[0] = token + 1;

@@ -46,7 +46,7 @@ typedef struct {
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;
     att_spot *spots;                  /* by token; one more than there are tokens */
-    uint32_t *starts;                 /* by token: the first annotation that starts there or later; one more than tokens */
+    uint32_t *starts;                 /* by token that some annotation begins at: the first that does */
     uint32_t shown;                   /* how many annotations the spots show */
     uint32_t *enders;                 /* by token that some annotation ends before: the first that does, plus one */
     uint32_t *next_enders;            /* by annotation: the next with the same end, plus one; NULL until asked for */
@@ -74,6 +74,21 @@ void att_scene_clear(att_scene *self);
 /* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
  * time. */
 void att_scene_show(att_scene *self);
+
+/* The first of the annotations that start at tokens [first, last), or how many there are. Those behind it start later, or at
+ * the same token. */
+static inline uint32_t att_scene_starter(const att_scene *self, uint32_t first, uint32_t last)
+{
+    for (; first < last; first++)
+        if (self->spots[first].begins) return self->starts[first];
+    return self->annotation_count;
+}
+
+/* Whether there is an annotation `index` that starts before token `last`. */
+static inline bool att_scene_starts_before(const att_scene *self, uint32_t index, uint32_t last)
+{
+    return index < self->annotation_count && self->annotations[index].tokens.first < last;
+}
 
 /* The first of the annotations that end before `token`, plus one; the spot of the token says that there is one. The next ones
  * are in `next_enders`. */
@@ -109,8 +124,10 @@ bool att_scene_knows_person(att_scene *self, att_str folded);
 /* The text of tokens [first, last). */
 att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last);
 
-/* Ends of phrases of list `list` that start at token `first` and stay before `limit`, longest first. Returns how many. */
+/* Ends of phrases of list `list` that start at token `first`, have `least` tokens or more and stay before `limit`, longest
+ * first. Returns how many. */
 enum { ATT_MOST_ENDS = 64 };
-uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t limit, uint32_t ends[ATT_MOST_ENDS]);
+uint32_t att_scene_phrases(const att_scene *self, uint32_t list, uint32_t first, uint32_t least, uint32_t limit,
+                           uint32_t ends[ATT_MOST_ENDS]);
 
 #endif

@@ -129,7 +129,8 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     bool fits = type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE
                 && type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
-    for (uint32_t i = self->scene->starts[token]; i < self->scene->starts[token + 1]; i++) /* a name of the same entry */
+    uint32_t i = att_scene_starter(self->scene, token, token + 1);
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++) /* a name of the same entry */
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
@@ -253,7 +254,8 @@ static bool is_taken(const shortener *self, uint32_t token, const att_annotation
     for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
         if (self->scene->longest[layer] > longest) longest = self->scene->longest[layer];
     uint32_t from = token + 1 > longest ? token + 1 - longest : 0;
-    for (uint32_t i = self->scene->starts[from]; i < self->scene->starts[token + 1]; i++) {
+    uint32_t i = att_scene_starter(self->scene, from, token + 1);
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++) {
         const att_annotation *other = &self->scene->annotations[i];
         if (other->tokens.last <= token) continue;
         if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME

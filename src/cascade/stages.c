@@ -511,11 +511,14 @@ static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_
     if (!(self->scene.layers >> result->layer & 1)) return false;
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
-    for (uint32_t i = self->scene.starts[from]; i < self->scene.starts[result->tokens.last]; i++)
-        if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
-            self->met = i;
-            return true;
-        }
+    for (uint32_t token = from; token < result->tokens.last; token++) {
+        if (!(self->scene.spots[token].begins >> result->layer & 1)) continue;
+        for (uint32_t i = self->scene.starts[token]; att_scene_starts_before(&self->scene, i, token + 1); i++)
+            if (self->scene.annotations[i].layer == result->layer && visit(self, i, candidate)) {
+                self->met = i;
+                return true;
+            }
+    }
     return false;
 }
 

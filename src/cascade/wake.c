@@ -3,7 +3,15 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
-enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
+enum {
+    EVERY_TOKEN = 10000,
+    NEVER_ALONE = 1000000,
+    ANNOTATION = 60,
+    RARE_WORD = 2,
+    LEFT_BY_FIELDS = 20,
+    MOST_PREFIX = 128,
+    MANY_TESTS = 64
+};
 
 static const struct {
     const char *words;
@@ -52,7 +60,6 @@ typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
     att_map frequent;     /* words of the table above */
-    att_map questions;    /* what elements ask of fields, written out */
     uint32_t *frequency;  /* by their number */
     uint32_t *list_costs; /* by list */
     const att_list_glance *lists;
@@ -139,12 +146,19 @@ static uint32_t value_cost(att_str value, uint32_t all)
     return all / LEFT_BY_FIELDS + 1;
 }
 
+static uint32_t values_cost(const att_field_test *test, uint32_t all)
+{
+    uint32_t cost = 0;
+    for (uint32_t i = 0; i < test->count; i++) cost += value_cost(test->values[i], all);
+    return least(cost, all);
+}
+
 /* Fields that must have a value leave some of the annotations. */
 static uint32_t layer_cost(const att_pattern *node)
 {
     uint32_t layer = node->number;
     uint32_t cost = layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
-    for (uint32_t i = 0; i < node->field_count; i++) cost = least(cost, value_cost(node->fields[i].value, cost));
+    for (uint32_t i = 0; i < node->field_count; i++) cost = least(cost, values_cost(&node->fields[i], cost));
     return cost;
 }
 
@@ -257,16 +271,6 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
-/* The number of what the element asks of fields. */
-static uint32_t question_of(indexer *self, const att_pattern *node)
-{
-    att_arena *arena = self->knowledge->arena;
-    att_buf key = { .arena = arena };
-    for (uint32_t i = 0; i < node->field_count; i++)
-        att_buf_add(&key, att_str_format(arena, "%u=%.*s\n", node->fields[i].field, ATT_STR_ARG(node->fields[i].value)));
-    return att_map_add(&self->questions, att_buf_str(&key));
-}
-
 /* The layers in whose annotations the rule is sought, or not sought. */
 static uint32_t layers_of_regions(const att_rule *rule, bool not )
 {
@@ -353,35 +357,41 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
             waker->test_capacity = i ? 2 * i : 16;
             waker->tests = att_arena_grow(self->knowledge->arena, waker->tests, i, waker->test_capacity, sizeof *waker->tests);
         }
+        const att_test *test = waker->predicates->roots.items[predicate];
+        att_glance glance = att_glance_test(waker->predicates, test, self->lists);
         memset(&waker->tests[i], 0, sizeof waker->tests[i]);
         waker->tests[i].predicate = predicate;
-        waker->tests[i].glance = att_glance_test(waker->predicates, waker->predicates->roots.items[predicate], self->lists);
-        waker->tests[i].of_letters = may_pass_letters(waker->predicates, waker->predicates->roots.items[predicate]);
+        waker->tests[i].of_words = glance.edges | glance.inside ? UINT64_MAX : glance.words;
+        waker->tests[i].of_letters = may_pass_letters(waker->predicates, test) ? waker->tests[i].of_words : 0;
         waker->test_count++;
     }
     add_number(self, &waker->tests[i].anchors, anchor);
 }
 
-/* Whether the test is one word, or a choice of words. */
-static bool is_words(const att_test *test)
+/* What it costs to wait for words one of which every token is that the test holds for; NEVER_ALONE when it names none. */
+static uint32_t words_cost(const indexer *self, const att_test *test)
 {
-    if (test->kind == ATT_TEST_WORD || test->kind == ATT_TEST_EXACT || test->kind == ATT_TEST_LIST) return true;
-    if (test->kind != ATT_TEST_OR) return false;
-    for (const att_test *child = test->children; child; child = child->next)
-        if (!is_words(child)) return false;
-    return true;
+    uint32_t cost = test->kind == ATT_TEST_AND ? NEVER_ALONE : 0;
+    switch (test->kind) {
+    case ATT_TEST_WORD:
+    case ATT_TEST_EXACT:
+    case ATT_TEST_LIST: return test_cost(self, test);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next) cost = least(cost, words_cost(self, child));
+        return cost;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next) cost += words_cost(self, child);
+        return least(cost, NEVER_ALONE);
+    default: return NEVER_ALONE;
+    }
 }
 
-/* The part of a test that all tokens it holds for have, and that is words; NULL when there is none. */
-static const att_test *words_in(const indexer *self, const att_test *test)
+/* Of the parts of a test that must all hold. */
+static const att_test *cheapest_words(const indexer *self, const att_test *parts)
 {
-    if (is_words(test)) return test;
-    if (test->kind != ATT_TEST_AND) return NULL;
-    const att_test *best = NULL;
-    for (const att_test *child = test->children; child; child = child->next) {
-        const att_test *words = words_in(self, child);
-        if (words && (!best || test_cost(self, words) < test_cost(self, best))) best = words;
-    }
+    const att_test *best = parts;
+    for (const att_test *part = parts; part; part = part->next)
+        if (words_cost(self, part) < words_cost(self, best)) best = part;
     return best;
 }
 
@@ -391,6 +401,7 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
     case ATT_TEST_WORD: add_word(self, &self->waker->by_norm, test->number, anchor); break;
     case ATT_TEST_EXACT: add_word(self, &self->waker->by_exact, test->number, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
+    case ATT_TEST_AND: wait_for_words(self, cheapest_words(self, test->children), anchor); break;
     default:
         for (const att_test *child = test->children; child; child = child->next) wait_for_words(self, child, anchor);
     }
@@ -399,25 +410,23 @@ static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 static void wait_for_token(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
-    const att_test *words = words_in(self, node->test);
-    if (words && test_cost(self, words) <= test_cost(self, node->test)) wait_for_words(self, words, anchor);
+    if (words_cost(self, node->test) <= test_cost(self, node->test)) wait_for_words(self, node->test, anchor);
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
-/* Behind those that ask the same of fields, or less. */
 static void add_gate(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
-    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
-                            .question = question_of(self, node),
-                            .anchor = anchor };
-    for (uint32_t i = 0; i < node->field_count; i++)
-        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate, .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++) {
+        uint64_t bit = att_field_bits_add(&self->waker->field_bits, node->number, &node->fields[i]);
+        made.fields |= bit;
+        made.unsure |= !bit;
+    }
     att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
     ATT_RESERVE(self->knowledge->arena, gates, 1);
-    uint32_t at = gates->count++;
-    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
-    gates->items[at] = made;
+    gates->items[gates->count++] = made;
+    gates->fields |= made.fields;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -546,7 +555,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
-    att_map_init(&maker.questions, knowledge->arena);
+    att_field_bits_init(&self->field_bits, knowledge->arena);
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);
@@ -633,19 +642,42 @@ static bool passes_in_capitals(const describer *self, uint32_t predicate, const 
            && att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, true) != ATT_ANSWER_NO;
 }
 
-/* Anchors that wait for what passes a test, and ask no more than that. */
-static void wake_tests(const describer *self, const att_word_type *type, uint64_t bits)
+/* Bits of a word that tests of it are sought by; for lists also that of the first of its parts. */
+static uint64_t bits_for_tests(const describer *self, const att_word_type *type)
 {
+    const att_lexicon *lexicon = &self->waker->predicates->knowledge->lexicon;
+    const att_vocabulary *vocabulary = self->vocabulary;
+    uint64_t bits = att_glance_surface(lexicon, type);
+    if (!type->part_count) return bits;
+    uint32_t first = vocabulary->parts.items[type->first_part].type;
+    return bits | att_glance_word(lexicon, att_vocabulary_type(vocabulary, first)->norm);
+}
+
+/* Bits of the tests, MANY_TESTS from `from` on, that the word may pass, as far as its bits tell. */
+static uint64_t tests_for(const describer *self, uint32_t from, const att_word_type *type)
+{
+    const att_waker *waker = self->waker;
     bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
-    for (uint32_t i = 0; i < self->waker->test_count; i++) {
-        uint32_t predicate = self->waker->tests[i].predicate;
-        if (letters && !self->waker->tests[i].of_letters) continue;
-        if (!att_glance_passes(&self->waker->tests[i].glance, bits, UINT64_MAX)) continue;
-        uint32_t places = places_of(self, predicate, type);
-        if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) continue;
-        const att_numbers *anchors = &self->waker->tests[i].anchors;
-        for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
-    }
+    uint64_t bits = bits_for_tests(self, type), tests = 0;
+    for (uint32_t i = from; i < waker->test_count && i - from < MANY_TESTS; i++)
+        tests |= (uint64_t)((bits & (letters ? waker->tests[i].of_letters : waker->tests[i].of_words)) != 0) << (i - from);
+    return tests;
+}
+
+static void wake_test(const describer *self, const att_word_type *type, uint32_t test)
+{
+    uint32_t predicate = self->waker->tests[test].predicate, places = places_of(self, predicate, type);
+    if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) return;
+    const att_numbers *anchors = &self->waker->tests[test].anchors;
+    for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
+}
+
+/* Anchors that wait for what passes a test, and ask no more than that. */
+static void wake_tests(const describer *self, const att_word_type *type)
+{
+    for (uint32_t from = 0; from < self->waker->test_count; from += MANY_TESTS)
+        for (uint64_t left = tests_for(self, from, type); left; left &= left - 1)
+            wake_test(self, type, from + (uint32_t)__builtin_ctzll(left));
 }
 
 static int by_anchor(const void *left, const void *right)
@@ -667,7 +699,7 @@ static void tidy(const describer *self)
 }
 
 /* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
-static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type, uint64_t bits)
+static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type)
 {
     describer self = { user, vocabulary, 0 };
     if (!vocabulary->pool.count) add_woken(&self, 0); /* number 0 is for nothing */
@@ -676,7 +708,7 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const a
     wake_words(&self, type, type, true);
     for (uint32_t i = 0; i < type->part_count; i++)
         wake_words(&self, type, att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type), !i);
-    wake_tests(&self, type, bits);
+    wake_tests(&self, type);
     tidy(&self);
     if (vocabulary->pool.count > self.first + 1) return self.first;
     vocabulary->pool.count = self.first;
@@ -685,6 +717,6 @@ static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const a
 
 att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type)
 {
-    uint64_t bits = att_glance_type(type);
-    return (att_type_note){ bits, anchors_of(user, vocabulary, type, bits) };
+    const att_waker *waker = user;
+    return (att_type_note){ att_glance_type(&waker->predicates->knowledge->lexicon, type), anchors_of(user, vocabulary, type) };
 }

@@ -8,6 +8,7 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/field_bits.h"
 #include "cascade/gates.h"
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
@@ -84,10 +85,10 @@ typedef struct {
     uint32_t list_start_count;
     uint32_t *starts_of;                   /* by word: its first one, or that behind the last */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
+    att_field_bits field_bits;
     struct {
         uint32_t predicate;
-        att_glance glance; /* of its test */
-        bool of_letters;   /* a word of ASCII letters may pass it */
+        uint64_t of_words, of_letters; /* a word that passes it has one of these bits, one of ASCII letters of those */
         att_numbers anchors;
     } * tests;
     uint32_t test_count, test_capacity;

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, LIKELY_BITS = 8 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128 };
 
 /* ---- building ---- */
 
@@ -21,61 +21,62 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
     new_node(self);
 }
 
-static uint64_t edge_hash(uint32_t node, uint32_t norm)
+static inline uint32_t first_slot(const att_names *self, uint32_t node, uint32_t norm)
 {
-    return ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
+    uint64_t hash = ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
+    return (uint32_t)((hash >> 32) * self->edge_slots >> 32);
 }
 
 static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
 {
-    uint32_t at = (uint32_t)((edge_hash(node, norm) >> 32) * self->edge_slots >> 32);
+    uint32_t at = first_slot(self, node, norm);
     while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
         at = at + 1 < self->edge_slots ? at + 1 : 0;
     return at;
 }
 
-/* The bit of an edge: some for each slot, so that the bits stay in the cache where the edges do not. */
-static uint32_t likely_bit(const att_names *self, uint32_t node, uint32_t norm)
-{
-    return (uint32_t)(edge_hash(node, norm) >> 28) & self->likely_mask;
-}
-
+/* Those of the root are asked for by what leads to some node: no bits of theirs. */
 static void put_edge(att_names *self, att_edge edge)
 {
-    uint32_t bit = likely_bit(self, edge.node, edge.norm);
     self->edges[slot_of(self, edge.node, edge.norm)] = edge;
-    self->likely[bit / 64] |= UINT64_C(1) << bit % 64;
+    if (edge.node != ROOT) att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
 }
 
-/* Gives the edges `slots` slots, more than there are edges. */
-static void set_slots(att_names *self, uint32_t slots)
+/* Gives the edges `slots` slots, more than there are edges, and bits for `inner` that are not the root's. */
+static void set_slots(att_names *self, uint32_t slots, uint32_t inner)
 {
     att_edge *old = self->edges;
-    uint32_t old_slots = self->edge_slots, bits = 64;
-    while (bits < self->edge_count * LIKELY_BITS) bits *= 2;
+    uint32_t old_slots = self->edge_slots;
     self->edge_slots = slots;
-    self->likely_mask = bits - 1;
     self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
-    self->likely = att_arena_zero(self->arena, bits / 64, sizeof *self->likely);
+    self->likely = att_word_set_make(self->arena, inner);
     for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
 }
 
+/* The edge of the norm from the node; its target is 0 where there is none. */
+static att_edge edge_of(const att_names *self, uint32_t node, uint32_t norm)
+{
+    bool likely = node == ROOT ? self->edge_slots : att_word_set_has(&self->likely, att_word_pair(node, norm));
+    return likely ? self->edges[slot_of(self, node, norm)] : (att_edge){ 0 };
+}
+
 uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 {
-    if (!self->edge_slots) return 0;
-    uint32_t bit = likely_bit(self, node, norm);
-    return self->likely[bit / 64] >> bit % 64 & 1 ? self->edges[slot_of(self, node, norm)].target : 0;
+    return edge_of(self, node, norm).target;
 }
 
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
 {
-    if (self->edge_count * 2 >= self->edge_slots) set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES);
+    enum { MOST_NODES = INT32_MAX };
+    if (self->edge_count * 2 >= self->edge_slots)
+        set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES, self->inner_edges * 2 + FIRST_EDGES);
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
-    att_edge edge = { node, norm, new_node(self) };
+    att_edge edge = { node, norm, new_node(self) & MOST_NODES, false };
     put_edge(self, edge);
     self->edge_count++;
+    self->inner_edges += node != ROOT;
     return edge.target;
 }
 
@@ -128,8 +129,8 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
 typedef struct {
     att_names *names;
     att_form form;
-    uint32_t node;
-    uint32_t norm; /* of the last word */
+    uint32_t node, before; /* the last two */
+    uint32_t norm;         /* of the last word */
 } form_adder;
 
 /* The words of the form, which are the last, come to be those of an earlier one that asks for the same. */
@@ -171,7 +172,7 @@ void att_names_trim(att_names *self)
     ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
     ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1, self->inner_edges);
 }
 
 /* Adds one word to the form and walks on. */
@@ -183,29 +184,43 @@ static void add_word(void *user, att_str surface)
     bool is_exact = self->form.flags & ATT_FORM_EXACT;
     uint32_t norm = att_lexicon_add(names->lexicon, surface, &caps);
     uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
-    bool first = !self->form.length++;
-    if (first) self->form.words = names->words.count;
+    uint32_t before = self->form.length++;
+    if (!before) self->form.words = names->words.count;
     self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
     memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
     names->words.items[names->words.count].caps = caps;
     names->words.items[names->words.count++].exact = exact;
+    self->before = self->node;
     self->node = step_or_add(names, self->node, norm);
     if (names->apart) return;
-    if (first) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
-    else att_lexicon_add_inner(names->lexicon, names->trie, norm, caps);
+    if (!before) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
+    if (before == 1) att_lexicon_add_second(names->lexicon, names->trie, norm, caps);
+}
+
+static bool takes_any_case(const att_names *self, const att_form *form)
+{
+    const att_form_word *words = &self->words.items[form->words];
+    for (uint32_t i = 0; i < form->length; i++)
+        if (words[i].caps || words[i].exact != ATT_NONE) return false;
+    return true;
 }
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
 {
-    form_adder adder = { self, form, ROOT, ATT_NONE };
+    form_adder adder = { self, form, ROOT, ROOT, ATT_NONE };
     adder.form.length = 0;
     if (!att_names_cut(self, text, add_word, &adder) || adder.node == ROOT) return ATT_NONE;
     form = adder.form;
     if (form.length == 1 && !self->apart) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
+    else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
     share_words(self, &form);
     form.next = self->nodes.items[adder.node];
+    if (form.owner == ATT_OWNER_BOILERPLATE
+        || (form.next != ATT_NONE && self->forms.items[form.next].flags & ATT_FORM_BOILERPLATE))
+        form.flags |= ATT_FORM_BOILERPLATE;
+    self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
     ATT_RESERVE(self->arena, &self->forms, 1);
     self->forms.items[self->forms.count] = form;
     self->nodes.items[adder.node] = self->forms.count++;
@@ -220,8 +235,9 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     att_hits *hits;
-    uint32_t shift; /* of the trie's looks */
-    uint32_t last;  /* the end of the paragraph */
+    uint32_t shift;          /* of the trie's looks */
+    uint32_t walked, fitted; /* paragraphs: of the walk, of the hit that is looked at */
+    uint32_t last;           /* the end of the first */
 } name_finder;
 
 static const att_word_type *type_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
@@ -229,63 +245,86 @@ static const att_word_type *type_of(const att_document *doc, const att_vocabular
     return att_vocabulary_type(vocabulary, doc->tokens.type[token]);
 }
 
-/* Whether form word `word` agrees with a word type, in a line that has case or one that has none. */
-static bool word_fits(const att_form_word *word, const att_word_type *type, bool capitals)
+static uint32_t norm_at(const name_finder *self, uint32_t token)
 {
-    if (word->exact != ATT_NONE) return !capitals && word->exact == type->exact;
-    return capitals || !(word->caps & ~type->caps);
+    return self->vocabulary->columns.norm[self->doc->tokens.type[token]];
+}
+
+static uint32_t node_at(const name_finder *self, uint32_t token)
+{
+    return self->vocabulary->columns.nodes[self->names->trie][self->doc->tokens.type[token]];
+}
+
+/* Whether a word of a form agrees with a word type, in a line that has case or one that has none. */
+static bool word_fits(const att_form_word *word, const att_vocabulary *vocabulary, uint32_t type, bool capitals)
+{
+    if (word->exact != ATT_NONE) return !capitals && word->exact == vocabulary->columns.exact[type];
+    return capitals || !(word->caps & ~vocabulary->columns.caps[type]);
+}
+
+/* The same for the parts of a hyphenated word that are in the hit, from form word `*word` on, which is moved behind them. */
+static bool parts_fit(const att_form_word **word, const att_document *doc, const att_vocabulary *vocabulary, const att_hit *hit,
+                      uint32_t token, bool capitals)
+{
+    const att_word_type *type = type_of(doc, vocabulary, token);
+    const att_word_part *parts = &vocabulary->parts.items[type->first_part];
+    for (uint32_t i = 0; i < type->part_count; i++) {
+        uint32_t start = doc->tokens.start[token] + parts[i].start;
+        if (start < hit->start || start >= hit->end) continue;
+        if (!word_fits((*word)++, vocabulary, parts[i].type, capitals)) return false;
+    }
+    return true;
+}
+
+/* Whether the hit in a line of capitals is a common word, or may be. */
+static bool is_common(const att_names *self, const att_document *doc, const att_hit *hit)
+{
+    att_str surface = att_str_slice(doc->text, hit->start, hit->end);
+    char folded[SHORT_CAPITALS];
+    if (surface.length > sizeof folded) return false; /* zero-width characters inside */
+    for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
+    return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) != ATT_NONE;
 }
 
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit)
 {
+    if (form->flags & ATT_FORM_ANY_CASE) return true;
     const att_form_word *word = &self->words.items[form->words];
     bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
     for (uint32_t token = hit->first; token <= hit->last; token++) {
-        const att_word_type *type = type_of(doc, vocabulary, token);
-        if (!type->part_count) {
-            if (!word_fits(word++, type, capitals)) return false;
-            continue;
-        }
-        const att_word_part *parts = &vocabulary->parts.items[type->first_part];
-        for (uint32_t i = 0; i < type->part_count; i++) {
-            uint32_t start = doc->tokens.start[token] + parts[i].start;
-            if (start < hit->start || start >= hit->end) continue;
-            if (!word_fits(word++, att_vocabulary_type(vocabulary, parts[i].type), capitals)) return false;
-        }
+        uint32_t type = doc->tokens.type[token];
+        bool parts = vocabulary->columns.norm[type] == ATT_NORM_OF_PARTS;
+        if (parts ? !parts_fit(&word, doc, vocabulary, hit, token, capitals) : !word_fits(word++, vocabulary, type, capitals))
+            return false;
     }
-    if (!capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS)) return true;
-    att_str surface = att_str_slice(doc->text, hit->start, hit->end);
-    char folded[SHORT_CAPITALS];
-    if (surface.length > sizeof folded) return true; /* zero-width characters inside: no common word */
-    for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
-    return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) == ATT_NONE;
+    return !capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS) || !is_common(self, doc, hit);
 }
 
-static void note_hit(const name_finder *self, const att_hit *hit)
+uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_document *doc, const att_vocabulary *vocabulary,
+                           const att_hit *hit)
 {
-    for (uint32_t f = self->names->nodes.items[hit->node]; f != ATT_NONE; f = self->names->forms.items[f].next) {
-        if (!att_form_fits(self->names, &self->names->forms.items[f], self->doc, self->vocabulary, hit)) continue;
-        ATT_RESERVE(self->doc->arena, self->hits, 1);
-        self->hits->items[self->hits->count++] = *hit;
-        return;
-    }
+    const att_form *forms = self->forms.items;
+    while (form != ATT_NONE && !att_form_fits(self, &forms[form], doc, vocabulary, hit)) form = forms[form].next;
+    return form;
 }
 
-/* One word on, to `node` where it isn't 0. False when no name goes on so. */
-static bool advance(const name_finder *self, att_hit *hit, uint32_t node, uint32_t end)
+static void add_hit(const name_finder *self, const att_hit *hit)
 {
-    if (!node) return false;
-    hit->node = node;
+    ATT_RESERVE(self->doc->arena, self->hits, 1);
+    self->hits->items[self->hits->count++] = *hit;
+}
+
+/* One word on. False when no name goes on so. */
+static bool advance(const name_finder *self, att_hit *hit, uint32_t norm, uint32_t end)
+{
+    att_edge edge = norm == ATT_NONE ? (att_edge){ 0 } : edge_of(self->names, hit->node, norm);
+    if (!edge.target) return false;
+    hit->node = edge.target;
     hit->length++;
     hit->end = end;
-    if (self->names->nodes.items[node] != ATT_NONE) note_hit(self, hit);
+    if (edge.ends) add_hit(self, hit);
     return true;
-}
-
-static uint32_t step_type(const att_names *self, uint32_t node, const att_word_type *type)
-{
-    return type->norm == ATT_NONE ? 0 : att_names_step(self, node, type->norm);
 }
 
 uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
@@ -296,7 +335,8 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
         const att_word_type *type = type_of(doc, vocabulary, token);
         const att_word_part *parts = &vocabulary->parts.items[type->first_part];
         for (uint32_t i = 0; i < (type->part_count ? type->part_count : 1); i++) {
-            node = step_type(self, node, type->part_count ? att_vocabulary_type(vocabulary, parts[i].type) : type);
+            uint32_t norm = type->part_count ? att_vocabulary_type(vocabulary, parts[i].type)->norm : type->norm;
+            node = norm == ATT_NONE ? 0 : att_names_step(self, node, norm);
             if (!node) return ATT_NONE;
         }
     }
@@ -304,12 +344,14 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
 }
 
 /* The parts of a hyphenated word from `part` on. */
-static bool advance_in_word(const name_finder *self, att_hit *hit, const att_word_type *type, uint32_t start, uint32_t part)
+static bool advance_in_word(const name_finder *self, att_hit *hit, uint32_t token, uint32_t part)
 {
+    const att_word_type *type = type_of(self->doc, self->vocabulary, token);
+    uint32_t start = self->doc->tokens.start[token];
     for (; part < type->part_count; part++) {
         const att_word_part *here = &self->vocabulary->parts.items[type->first_part + part];
-        const att_word_type *word = att_vocabulary_type(self->vocabulary, here->type);
-        if (!advance(self, hit, step_type(self->names, hit->node, word), start + here->end)) return false;
+        uint32_t norm = self->vocabulary->columns.norm[here->type];
+        if (!advance(self, hit, norm, start + here->end)) return false;
     }
     return true;
 }
@@ -318,10 +360,10 @@ static bool advance_in_word(const name_finder *self, att_hit *hit, const att_wor
 static void walk_on(const name_finder *self, att_hit *hit)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    while (++hit->last < self->last && tokens->looks[hit->last] >> self->shift & ATT_LOOK_GOES_ON) {
-        const att_word_type *type = type_of(self->doc, self->vocabulary, hit->last);
-        if (type->part_count ? !advance_in_word(self, hit, type, tokens->start[hit->last], 0)
-                             : !advance(self, hit, step_type(self->names, hit->node, type), tokens->end[hit->last]))
+    while (++hit->last < self->last) {
+        uint32_t norm = norm_at(self, hit->last);
+        if (norm == ATT_NORM_OF_PARTS ? !advance_in_word(self, hit, hit->last, 0)
+                                      : !advance(self, hit, norm, tokens->end[hit->last]))
             return;
     }
 }
@@ -334,10 +376,10 @@ static void find_at(const name_finder *self, uint32_t token)
                     .end = tokens->end[token],
                     .first = token,
                     .last = token,
-                    .node = type_of(self->doc, self->vocabulary, token)->nodes[self->names->trie],
+                    .node = node_at(self, token),
                     .length = 1 };
-    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) note_hit(self, &hit);
-    walk_on(self, &hit);
+    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) add_hit(self, &hit);
+    if (tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND) walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */
@@ -349,7 +391,7 @@ static void find_in_word(const name_finder *self, uint32_t token)
         const att_word_part *part = &self->vocabulary->parts.items[type->first_part + i];
         if (!(att_vocabulary_type(self->vocabulary, part->type)->looks >> self->shift & ATT_LOOK_STARTS)) continue;
         att_hit hit = { .start = start + part->start, .first = token, .last = token, .node = ROOT };
-        if (advance_in_word(self, &hit, type, start, i)) walk_on(self, &hit);
+        if (advance_in_word(self, &hit, token, i)) walk_on(self, &hit);
     }
 }
 
@@ -360,43 +402,84 @@ static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
     uint64_t here, next;
     memcpy(&here, looks, sizeof here);
     memcpy(&next, looks + 1, sizeof next);
-    uint64_t starts = here >> shift, goes_on = next >> (shift + 2);
-    return ((starts & (starts >> 1 | goes_on)) | here >> 6) & ones;
+    uint64_t starts = here >> shift, second = next >> (shift + 2);
+    return ((starts & (starts >> 1 | second)) | here >> 6) & ones;
 }
 
-static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)
+/* Of tokens where a name may stand by their looks, those that are a name, or begin one with the word behind them, or have
+ * parts. Nothing hangs on the answer for one, so that many are asked at once; what a walk reads first is fetched ahead. */
+static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t count)
 {
-    const uint8_t *looks = self->doc->tokens.looks;
-    self->last = paragraph->tokens.last;
-    for (uint32_t token = paragraph->tokens.first; token < self->last; token += 8) {
-        uint64_t found = worth_a_walk(looks + token, self->shift);
-        for (; found; found &= found - 1) {
-            uint32_t at = token + (uint32_t)__builtin_ctzll(found) / 8;
-            if (at >= self->last) break;
-            if (looks[at] & ATT_LOOK_PARTS) find_in_word(self, at);
-            else find_at(self, at);
-        }
+    const att_names *names = self->names;
+    const att_tokens *tokens = &self->doc->tokens;
+    uint32_t kept = 0, last = tokens->count - 1;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t token = found[i], looks = tokens->looks[token], next_looks = tokens->looks[token + 1];
+        uint32_t node = node_at(self, token), next = norm_at(self, token < last ? token + 1 : last);
+        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&names->likely, att_word_pair(node, next));
+        bool whole = looks >> self->shift & ATT_LOOK_WHOLE, second = next_looks >> self->shift & ATT_LOOK_SECOND;
+        __builtin_prefetch(&names->nodes.items[node]);
+        __builtin_prefetch(&names->edges[first_slot(names, node, next)]);
+        found[kept] = token;
+        kept += (uint32_t)(whole | (second & pair) | (looks >> 6 & 1));
     }
+    return kept;
 }
 
-static bool is_boilerplate(const name_finder *self, const att_paragraph *paragraph, uint32_t first_hit)
+/* The paragraph of a boilerplate phrase is boilerplate, unless it is long. */
+static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
-    for (uint32_t i = first_hit; i < self->hits->count; i++)
-        for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE;
-             f = self->names->forms.items[f].next)
-            if (self->names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) goto found;
-    return false;
-found:
-    return att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS;
+    att_paragraph *paragraphs = self->doc->paragraphs.items;
+    while (paragraphs[self->fitted].tokens.last <= hit->first) self->fitted++;
+    att_paragraph *paragraph = &paragraphs[self->fitted];
+    if (att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS)
+        paragraph->kind = ATT_ZONE_BOILERPLATE;
+}
+
+/* Of the hits from `first` on, those whose nodes have a form that fits. */
+static void keep_fitting(name_finder *self, uint32_t first)
+{
+    const att_names *names = self->names;
+    uint32_t kept = first;
+    for (uint32_t i = first; i < self->hits->count; i++) {
+        att_hit hit = self->hits->items[i];
+        hit.form = names->nodes.items[hit.node];
+        uint8_t flags = names->forms.items[hit.form].flags;
+        if (!(flags & ATT_FORM_ANY_CASE)) hit.form = att_names_fitting(names, hit.form, self->doc, self->vocabulary, &hit);
+        if (hit.form == ATT_NONE) continue;
+        if (flags & ATT_FORM_BOILERPLATE) mark_boilerplate(self, &hit);
+        self->hits->items[kept++] = hit;
+    }
+    self->hits->count = kept;
+}
+
+/* All names that start in the tokens, of which only the likely ones are looked at. */
+static void find_at_tokens(name_finder *self, uint32_t *tokens, uint32_t count)
+{
+    const att_paragraph *paragraphs = self->doc->paragraphs.items;
+    uint32_t hits = self->hits->count;
+    count = keep_likely(self, tokens, count);
+    for (uint32_t i = 0; i < count; i++) {
+        while (paragraphs[self->walked].tokens.last <= tokens[i]) self->walked++;
+        self->last = paragraphs[self->walked].tokens.last;
+        if (self->doc->tokens.looks[tokens[i]] & ATT_LOOK_PARTS) find_in_word(self, tokens[i]);
+        else find_at(self, tokens[i]);
+    }
+    keep_fitting(self, hits);
 }
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
 {
-    name_finder finder = { self, doc, vocabulary, hits, self->trie * ATT_LOOK_BITS, 0 };
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
-        att_paragraph *paragraph = &doc->paragraphs.items[i];
-        uint32_t first_hit = hits->count;
-        find_in_paragraph(&finder, paragraph);
-        if (hits->count > first_hit && is_boilerplate(&finder, paragraph, first_hit)) paragraph->kind = ATT_ZONE_BOILERPLATE;
+    name_finder finder = {
+        .names = self, .doc = doc, .vocabulary = vocabulary, .hits = hits, .shift = self->trie * ATT_LOOK_BITS
+    };
+    uint32_t tokens[BATCH + 8], count = 0;
+    for (uint32_t token = 0; token < doc->tokens.count; token += 8) {
+        for (uint64_t found = worth_a_walk(doc->tokens.looks + token, finder.shift); found; found &= found - 1)
+            tokens[count++] = token + (uint32_t)__builtin_ctzll(found) / 8;
+        if (count < BATCH) continue;
+        find_at_tokens(&finder, tokens, count);
+        count = 0;
     }
+    find_at_tokens(&finder, tokens, count);
 }

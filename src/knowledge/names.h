@@ -9,13 +9,21 @@
 #define ATT_NAMES_H
 
 #include "knowledge/blocks.h"
+#include "knowledge/word_set.h"
 #include "model/document.h"
 #include "text/tokenize.h"
 
 /* Owners of forms that are phrases of a list the program reads itself, not entries. */
 enum { ATT_OWNER_BOILERPLATE = ATT_NONE - 1 };
 
-enum { ATT_FORM_EXACT = 1 << 0, ATT_FORM_WEAK = 1 << 1, ATT_FORM_SHORT_CAPITALS = 1 << 2, ATT_FORM_BLOCKS = 1 << 3 };
+enum {
+    ATT_FORM_EXACT = 1 << 0,
+    ATT_FORM_WEAK = 1 << 1,
+    ATT_FORM_SHORT_CAPITALS = 1 << 2,
+    ATT_FORM_BLOCKS = 1 << 3,
+    ATT_FORM_ANY_CASE = 1 << 4,   /* asks for nothing but its words */
+    ATT_FORM_BOILERPLATE = 1 << 5 /* it or one behind it in its chain is boilerplate */
+};
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
 typedef struct {
@@ -32,7 +40,9 @@ typedef struct {
 } att_form_word;
 
 typedef struct {
-    uint32_t node, norm, target;
+    uint32_t node, norm;
+    uint32_t target : 31; /* 0 for a free slot */
+    uint32_t ends : 1;    /* the target has a form */
 } att_edge;
 
 typedef struct {
@@ -56,12 +66,12 @@ typedef struct {
         uint32_t count, capacity;
     } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
-    uint32_t edge_count, edge_slots, likely_mask;
-    uint64_t *likely; /* bits by hash of (node, norm): those without an edge mostly have a 0 */
-    uint32_t longest; /* words of the longest form */
-    bool apart;       /* not looked for in every text: the lexicon knows nothing of its words */
-    att_trie trie;    /* else which of the lexicon's this is */
-    att_tokens cut;   /* of the form that is added */
+    uint32_t edge_count, edge_slots, inner_edges; /* inner: not from the root */
+    att_word_set likely;                          /* (node, norm) of inner edges, so that most others are not looked for */
+    uint32_t longest;                             /* words of the longest form */
+    bool apart;                                   /* not looked for in every text: the lexicon knows nothing of its words */
+    att_trie trie;                                /* else which of the lexicon's this is */
+    att_tokens cut;                               /* of the form that is added */
 } att_names;
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
@@ -88,6 +98,7 @@ typedef struct {
     uint32_t first;      /* the token it starts in */
     uint32_t last;       /* the token it ends in */
     uint32_t node;
+    uint32_t form;   /* the first of the node's forms that fits there */
     uint16_t length; /* in words */
 } att_hit;
 
@@ -107,5 +118,9 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
 /* Whether the form's capitals and exact words agree with the text at the hit. */
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit);
+
+/* The first that does so of form `form` and those behind it in its chain, or ATT_NONE. */
+uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_document *doc, const att_vocabulary *vocabulary,
+                           const att_hit *hit);
 
 #endif

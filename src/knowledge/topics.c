@@ -227,6 +227,16 @@ static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text
     return count;
 }
 
+uint64_t att_code_bits(att_str codes)
+{
+    uint64_t bits = 0;
+    for (size_t start = 0, end; start < codes.length; start = end + 1) {
+        for (end = start; end < codes.length && codes.data[end] != '+';) end++;
+        bits |= UINT64_C(1) << att_hash(att_str_slice(codes, start, end)) % 64;
+    }
+    return bits;
+}
+
 static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
 {
     const char *slash = memchr(text.data, '/', text.length);
@@ -241,9 +251,10 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
         if (i) att_buf_byte(&actors, '+');
         att_buf_add(&actors, codes[i]);
     }
+    att_str joined = att_buf_str(&actors);
     ATT_RESERVE(self->arena, &self->topics->view_themes, 1);
     self->topics->view_themes.items[self->topics->view_themes.count++] =
-        (att_view_theme){ number, topic, att_buf_str(&actors) };
+        (att_view_theme){ number, topic, joined, att_code_bits(joined) };
 }
 
 static void read_view_themes(const topic_reader *self, const att_line *line)
@@ -407,18 +418,15 @@ void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena)
 
 /* ---- finding ---- */
 
-/* Of an accepted place: its hits. */
-typedef struct {
-    uint32_t first, count;
-} hit_range;
-
+/* Chooses among hits that overlap, one with the next; what belongs to tokens is counted from the first of them. */
 typedef struct {
     const att_topics *topics;
     const att_document *doc;
     const att_vocabulary *vocabulary;
     att_arena *arena;
+    uint32_t first;  /* token */
     bool *taken;     /* by token: a trigger was accepted there */
-    uint32_t *heads; /* by token: the blockers that touch it, index plus one; NULL before the first */
+    uint32_t *heads; /* by token: the blockers that touch it, index plus one */
     struct {
         struct {
             uint32_t topic, next;
@@ -431,71 +439,139 @@ typedef struct {
 static bool is_taken(const hit_chooser *self, const att_hit *hit)
 {
     for (uint32_t token = hit->first; token <= hit->last; token++)
-        if (self->taken[token]) return true;
+        if (self->taken[token - self->first]) return true;
     return false;
 }
 
 static bool is_blocked(const hit_chooser *self, const att_hit *hit, uint32_t topic)
 {
-    for (uint32_t token = hit->first; self->heads && token <= hit->last; token++)
-        for (uint32_t i = self->heads[token]; i; i = self->blockers.items[i - 1].next)
+    for (uint32_t token = hit->first; token <= hit->last; token++)
+        for (uint32_t i = self->heads[token - self->first]; i; i = self->blockers.items[i - 1].next)
             if (self->blockers.items[i - 1].topic == topic) return true;
     return false;
 }
 
 static void block(hit_chooser *self, const att_hit *hit, uint32_t topic)
 {
-    if (!self->heads) self->heads = att_arena_zero(self->arena, self->doc->tokens.count + 1, sizeof *self->heads);
     for (uint32_t token = hit->first; token <= hit->last; token++) {
+        uint32_t *head = &self->heads[token - self->first];
         ATT_RESERVE(self->arena, &self->blockers, 1);
         self->blockers.items[self->blockers.count].topic = topic;
-        self->blockers.items[self->blockers.count].next = self->heads[token];
-        self->heads[token] = ++self->blockers.count;
+        self->blockers.items[self->blockers.count].next = *head;
+        *head = ++self->blockers.count;
     }
 }
 
-/* Adds the trigger to the place's topics from `first` on: its topic's other kinds there are joined with it. */
-static void accept(hit_chooser *self, const att_hit *hit, uint32_t trigger, uint32_t first)
+/* Adds the trigger to the topics of the hit's place, which are those from `first` on: its topic's other kinds there are joined
+ * with it. */
+static void accept(const att_topics *self, att_arena *arena, const att_hit *hit, uint32_t trigger, att_topic_hits *out,
+                   uint32_t first)
 {
-    const att_trigger *known = &self->topics->triggers.items[trigger];
-    ATT_RESERVE(self->arena, &self->accepted, 1);
-    att_topic_hit *items = self->accepted.items;
-    uint32_t at = self->accepted.count;
-    while (at > first && items[at - 1].topic > known->topic) at--;
-    if (at > first && items[at - 1].topic == known->topic) {
-        items[at - 1].kinds |= known->kind;
-        if (trigger < items[at - 1].trigger) items[at - 1].trigger = trigger;
+    const att_trigger *known = &self->triggers.items[trigger];
+    ATT_RESERVE(arena, out, 1);
+    att_topic_hit *at = out->items + out->count;
+    while (at > out->items + first && at[-1].topic > known->topic) at--;
+    if (at > out->items + first && at[-1].topic == known->topic) {
+        at[-1].kinds |= known->kind;
+        if (trigger < at[-1].trigger) at[-1].trigger = trigger;
         return;
     }
-    memmove(items + at + 1, items + at, sizeof *items * (self->accepted.count++ - at));
-    items[at] = (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+    for (att_topic_hit *to = out->items + out->count++; to > at; to--) *to = to[-1];
+    *at = (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
 }
 
-/* The form of the hit's node behind `form`, or the first for NULL, that fits there and blocks or does not. NULL for none. */
-static const att_form *next_fit(const hit_chooser *self, const att_hit *hit, const att_form *form, bool blocks)
+/* Blockers first, so that one bars a trigger of its topic that has the same words. Returns how many triggers were accepted. */
+static uint32_t choose_hit(hit_chooser *self, const att_hit *hit)
 {
     const att_names *names = &self->topics->names;
-    uint32_t next = form ? form->next : names->nodes.items[hit->node];
-    for (; next != ATT_NONE; next = form->next) {
-        form = &names->forms.items[next];
-        if (!(form->flags & ATT_FORM_BLOCKS) == blocks) continue;
-        if (att_form_fits(names, form, self->doc, self->vocabulary, hit)) return form;
-    }
-    return NULL;
+    const att_form *forms = names->forms.items;
+    uint32_t first = self->accepted.count;
+    for (uint32_t f = hit->form; f != ATT_NONE; f = att_names_fitting(names, forms[f].next, self->doc, self->vocabulary, hit))
+        if (forms[f].flags & ATT_FORM_BLOCKS) block(self, hit, self->topics->triggers.items[forms[f].owner].topic);
+    if (is_taken(self, hit)) return 0;
+    for (uint32_t f = hit->form; f != ATT_NONE; f = att_names_fitting(names, forms[f].next, self->doc, self->vocabulary, hit))
+        if (!(forms[f].flags & ATT_FORM_BLOCKS) && !is_blocked(self, hit, self->topics->triggers.items[forms[f].owner].topic))
+            accept(self->topics, self->arena, hit, forms[f].owner, &self->accepted, first);
+    uint32_t count = self->accepted.count - first;
+    for (uint32_t token = hit->first; count && token <= hit->last; token++) self->taken[token - self->first] = true;
+    return count;
 }
 
-/* Blockers first, so that one bars a trigger of its topic that has the same words. */
-static hit_range choose_hit(hit_chooser *self, const att_hit *hit)
+/* The numbers of the hits by length, the longest first; equals in text order. */
+static uint32_t *longest_first(att_arena *arena, uint32_t longest, const att_hit *hits, uint32_t count)
 {
-    const att_trigger *triggers = self->topics->triggers.items;
-    uint32_t first = self->accepted.count;
-    for (const att_form *form = NULL; (form = next_fit(self, hit, form, true));) block(self, hit, triggers[form->owner].topic);
-    if (is_taken(self, hit)) return (hit_range){ first, 0 };
-    for (const att_form *form = NULL; (form = next_fit(self, hit, form, false));)
-        if (!is_blocked(self, hit, triggers[form->owner].topic)) accept(self, hit, form->owner, first);
-    uint32_t count = self->accepted.count - first;
-    for (uint32_t token = hit->first; count && token <= hit->last; token++) self->taken[token] = true;
-    return (hit_range){ first, count };
+    uint32_t *places = att_arena_zero(arena, (size_t)longest + 1, sizeof *places), next = 0;
+    uint32_t *sorted = att_arena_alloc(arena, sizeof *sorted * count);
+    for (uint32_t i = 0; i < count; i++) places[hits[i].length]++;
+    for (uint32_t length = longest + 1; length-- > 0;) {
+        uint32_t here = places[length];
+        places[length] = next;
+        next += here;
+    }
+    for (uint32_t i = 0; i < count; i++) sorted[places[hits[i].length]++] = i;
+    return sorted;
+}
+
+/* Hits that overlap, one with the next. */
+typedef struct {
+    const att_hit *hits, *longest; /* the first of the longest */
+    uint32_t count, last;          /* the last token that one touches */
+} hit_cluster;
+
+static hit_cluster next_cluster(const att_hit *hits, uint32_t count)
+{
+    hit_cluster out = { hits, hits, 1, hits->last };
+    for (; out.count < count && hits[out.count].first <= out.last; out.count++) {
+        const att_hit *hit = &hits[out.count];
+        if (hit->last > out.last) out.last = hit->last;
+        if (hit->length > out.longest->length) out.longest = hit;
+    }
+    return out;
+}
+
+static void choose_among(const att_topics *self, const att_document *doc, const att_vocabulary *vocabulary,
+                         const hit_cluster *cluster, att_topic_hits *out)
+{
+    typedef struct {
+        uint32_t first, count;
+    } accepted_range;
+    att_arena *arena = doc->arena;
+    const att_hit *hits = cluster->hits;
+    uint32_t count = cluster->count, tokens = cluster->last + 1 - hits->first;
+    const uint32_t *order = longest_first(arena, self->names.longest, hits, count);
+    accepted_range *ranges = att_arena_alloc(arena, sizeof *ranges * count);
+    hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = arena, .first = hits->first };
+    chooser.taken = att_arena_zero(arena, tokens, sizeof *chooser.taken);
+    chooser.heads = att_arena_zero(arena, tokens, sizeof *chooser.heads);
+    for (uint32_t i = 0; i < count; i++) {
+        ranges[order[i]].first = chooser.accepted.count;
+        ranges[order[i]].count = choose_hit(&chooser, &hits[order[i]]);
+    }
+    ATT_RESERVE(arena, out, chooser.accepted.count);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t h = 0; h < ranges[i].count; h++) out->items[out->count++] = chooser.accepted.items[ranges[i].first + h];
+    const void *const done[] = { order, ranges, chooser.taken, chooser.heads, chooser.blockers.items, chooser.accepted.items };
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++) att_arena_free(arena, done[i]);
+}
+
+/* Takes the longest hit of a cluster alone; false when it leaves a token to others or has a blocker among its triggers. */
+static bool take_longest(const att_topics *self, const att_document *doc, const att_vocabulary *vocabulary,
+                         const hit_cluster *cluster, att_topic_hits *out)
+{
+    const att_names *names = &self->names;
+    const att_hit *hit = cluster->longest;
+    if (hit->first > cluster->hits->first || hit->last < cluster->last) return false;
+    uint32_t first = out->count;
+    for (uint32_t f = hit->form; f != ATT_NONE;) {
+        const att_form *form = &names->forms.items[f];
+        if (form->flags & ATT_FORM_BLOCKS) {
+            out->count = first;
+            return false;
+        }
+        accept(self, doc->arena, hit, form->owner, out, first);
+        f = att_names_fitting(names, form->next, doc, vocabulary, hit);
+    }
+    return true;
 }
 
 /* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
@@ -513,39 +589,17 @@ static void thin_out(const att_document *doc, att_hit_filter leave_out, const vo
     hits->count = kept;
 }
 
-/* The hits' numbers by length, the longest first; equals in text order. */
-static uint32_t *longest_first(att_arena *arena, uint32_t longest, const att_hits *hits)
-{
-    uint32_t *places = att_arena_zero(arena, (size_t)longest + 1, sizeof *places), next = 0;
-    uint32_t *sorted = att_arena_alloc(arena, sizeof *sorted * hits->count);
-    for (uint32_t i = 0; i < hits->count; i++) places[hits->items[i].length]++;
-    for (uint32_t length = longest + 1; length-- > 0;) {
-        uint32_t count = places[length];
-        places[length] = next;
-        next += count;
-    }
-    for (uint32_t i = 0; i < hits->count; i++) sorted[places[hits->items[i].length]++] = i;
-    return sorted;
-}
-
 void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
                      const void *context, att_topic_hits *hits)
 {
-    att_arena *arena = doc->arena;
     att_hits found = { 0 };
     if (!self->triggers.count) return;
     att_names_find(&self->names, doc, vocabulary, &found);
     thin_out(doc, leave_out, context, &found);
-    if (!found.count) return;
-    const uint32_t *order = longest_first(arena, self->names.longest, &found);
-    hit_range *ranges = att_arena_alloc(arena, sizeof *ranges * found.count);
-    hit_chooser chooser = { .topics = self, .doc = doc, .vocabulary = vocabulary, .arena = arena };
-    chooser.taken = att_arena_zero(arena, doc->tokens.count + 1, sizeof *chooser.taken);
-    for (uint32_t i = 0; i < found.count; i++) ranges[order[i]] = choose_hit(&chooser, &found.items[order[i]]);
-    ATT_RESERVE(arena, hits, chooser.accepted.count);
-    for (uint32_t i = 0; i < found.count; i++)
-        for (uint32_t h = 0; h < ranges[i].count; h++) hits->items[hits->count++] = chooser.accepted.items[ranges[i].first + h];
-    const void *const done[] = { found.items,           order, ranges, chooser.taken, chooser.heads, chooser.blockers.items,
-                                 chooser.accepted.items };
-    for (size_t i = 0; i < sizeof done / sizeof *done; i++) att_arena_free(arena, done[i]);
+    for (uint32_t i = 0; i < found.count;) {
+        hit_cluster cluster = next_cluster(&found.items[i], found.count - i);
+        if (!take_longest(self, doc, vocabulary, &cluster, hits)) choose_among(self, doc, vocabulary, &cluster, hits);
+        i += cluster.count;
+    }
+    att_arena_free(doc->arena, found.items);
 }

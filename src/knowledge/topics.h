@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     uint32_t number;       /* of the topic; ATT_NONE for one that no block defines */
     att_str topic, actors; /* actors: "KOR+USA", codes sorted; empty for any */
+    uint64_t codes;        /* bits of the actors (att_code_bits) */
 } att_view_theme;
 
 typedef struct {
@@ -112,6 +113,9 @@ static inline uint64_t att_topic_bit(uint32_t topic)
 {
     return UINT64_C(1) << topic % 64;
 }
+
+/* A bit for each code in "KOR+USA". */
+uint64_t att_code_bits(att_str codes);
 
 /* The topic of that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);

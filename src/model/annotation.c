@@ -41,15 +41,27 @@ att_str att_annotation_field(const att_annotation *self, const att_layers *layer
     return index == ATT_NONE || !self->fields ? (att_str){ 0 } : self->fields[index];
 }
 
-void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value)
+/* Nothing is to be done for the very same bytes. */
+static void set(att_annotation *self, const att_layer *layer, att_arena *arena, uint32_t index, att_str value)
 {
-    const att_layer *layer = &layers->items[self->layer];
-    uint32_t index = att_layer_field(layer, field);
-    if (index == ATT_NONE) return;
+    if (self->fields && self->fields[index].data == value.data && self->fields[index].length == value.length) return;
     att_str *fields = att_arena_zero(arena, layer->field_count, sizeof *fields);
     if (self->fields) memcpy(fields, self->fields, layer->field_count * sizeof *fields);
     fields[index] = value;
     self->fields = fields;
+}
+
+void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value)
+{
+    const att_layer *layer = &layers->items[self->layer];
+    uint32_t index = att_layer_field(layer, field);
+    if (index != ATT_NONE) set(self, layer, arena, index, value);
+}
+
+void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value)
+{
+    const att_layer *layer = &layers->items[self->layer];
+    if (layer->keys[key]) set(self, layer, arena, layer->keys[key] - 1u, value);
 }
 
 int att_annotation_order(const void *left, const void *right)

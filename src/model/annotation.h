@@ -133,6 +133,9 @@ att_str att_annotation_field(const att_annotation *self, const att_layers *layer
 /* Sets a field to `value`, which must outlive the document; no effect when the layer has no such field. */
 void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value);
 
+/* The same of a field that the program asks for. */
+void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value);
+
 /* The order of records: start, longer first, layer; equals by name, rule, line and first field. For qsort. */
 int att_annotation_order(const void *left, const void *right);
 

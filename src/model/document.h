@@ -74,7 +74,7 @@ typedef struct {
     double score;
     bool document_topic;
     att_evidence *evidence;
-    uint32_t evidence_count, evidence_capacity;
+    uint32_t evidence_count;
 } att_theme;
 
 typedef struct {

@@ -62,9 +62,9 @@ enum {
 
 /* A second byte: where the word stands in the names of the rules, and in their triggers by the same bits further up. */
 enum {
-    ATT_LOOK_STARTS = 1 << 0,  /* some name starts with it */
-    ATT_LOOK_WHOLE = 1 << 1,   /* it is a name by itself */
-    ATT_LOOK_GOES_ON = 1 << 2, /* some name has it behind its first word */
+    ATT_LOOK_STARTS = 1 << 0, /* some name starts with it */
+    ATT_LOOK_WHOLE = 1 << 1,  /* it is a name by itself */
+    ATT_LOOK_SECOND = 1 << 2, /* it is the second word of some name */
     ATT_LOOK_BITS = 3,
     ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
     ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */

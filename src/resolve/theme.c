@@ -9,7 +9,6 @@
 typedef struct {
     uint32_t annotation;
     uint32_t topic; /* number; ATT_NONE for one that no block defines */
-    att_str name;   /* of the topic */
     uint32_t kinds; /* ATT_TRIGGER_* */
     uint32_t stem;  /* number of the trigger's stem */
     uint32_t sentence;
@@ -22,52 +21,53 @@ typedef struct {
 typedef struct {
     double score;
     uint32_t mentions, stems;
-    uint32_t last_theme;                     /* of the document, the one met last; index plus one, 0 when it has none */
-    uint32_t last_joined;                    /* the newest for views that has actors or no known topic; the same */
+    uint32_t last_joined;                    /* of its themes for views, the newest that has actors or no known topic: index
+                                                plus one, 0 for none */
+    uint64_t codes;                          /* bits of the actors of those */
     bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
     bool has_theme;                          /* one for views: neither negated nor of the past */
 } topic_count;
 
-/* How often something was met. */
-typedef struct {
-    uint64_t key; /* plus one; 0 for a free slot */
-    uint8_t times;
-} tally_slot;
-
 /* Beside a theme of the document. */
 typedef struct {
+    uint64_t hash;
+    uint64_t codes; /* bits of its actors */
     uint32_t topic; /* number or ATT_NONE */
     uint32_t next;  /* the one before it in last_joined: index plus one or 0 */
 } theme_backing;
+
+/* A place that bears out a theme, before those of one theme stand together. */
+typedef struct {
+    uint32_t theme, annotation;
+} evidence_mark;
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     struct {
         topic_mention *items;
-        uint32_t count, capacity;
+        uint32_t count;
     } mentions;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } joins;             /* annotations of THEME */
-    topic_count *counts; /* by topic; behind them all that no block defines */
-    att_map stems;       /* of triggers that only rules know */
-    att_map themes;      /* theme, role and modality: index in doc->themes */
+    } joins;                 /* annotations of THEME */
+    topic_count *counts;     /* by topic; behind them all that no block defines */
+    att_map stems;           /* of triggers that only rules know */
+    theme_backing *backings; /* by theme, before they are sorted */
+    uint32_t *themes;        /* slots by hash: index in doc->themes plus one; 0 for a free one */
+    uint64_t *met;           /* slots by number and stem: how often a trigger was counted (times_met) */
+    uint32_t last_slot;      /* of both */
     struct {
-        theme_backing *items;
-        uint32_t count, capacity;
-    } backings; /* by theme, before they are sorted */
-    struct {
-        tally_slot *items;
-        uint32_t count, capacity;
-    } met;             /* by theme or topic and stem: how often a trigger was counted */
+        evidence_mark *items;
+        uint32_t count;
+    } marks;
     uint64_t of_now;   /* bits of the topics of themes that are neither negated nor of the past */
     uint32_t lead_end; /* token behind the title and the first paragraph */
     uint32_t sentence; /* of the last mention */
 } theme_maker;
 
-enum { COUNTED_TIMES = 2, LEAD_WORDS = 10, FIRST_SLOTS = 64 };
+enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
 
 static const att_annotation *at(const theme_maker *self, uint32_t index)
 {
@@ -82,6 +82,18 @@ static att_str get(const theme_maker *self, uint32_t index, att_key key)
 static att_str text_of(const theme_maker *self, uint32_t index)
 {
     return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
+}
+
+/* Of the topic. */
+static att_str name_of(const theme_maker *self, const topic_mention *mention)
+{
+    return get(self, mention->annotation, ATT_KEY_TOPIC);
+}
+
+/* att_str_equal that is quick where both are the same bytes, as what rules say is. */
+static bool same(att_str a, att_str b)
+{
+    return (a.data == b.data && a.length == b.length) || att_str_equal(a, b);
 }
 
 /* ---- collecting ---- */
@@ -119,9 +131,8 @@ static void read_topic(const theme_maker *self, topic_mention *mention)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint32_t variant = att_topics_variant(topics, at(self, mention->annotation)->fields);
-    mention->name = get(self, mention->annotation, ATT_KEY_TOPIC);
     if (variant == ATT_NONE) {
-        mention->topic = att_topics_named(topics, mention->name);
+        mention->topic = att_topics_named(topics, get(self, mention->annotation, ATT_KEY_TOPIC));
         mention->kinds = kinds_of(get(self, mention->annotation, ATT_KEY_KIND));
     } else {
         mention->topic = variant / ATT_TRIGGER_SETS;
@@ -131,14 +142,13 @@ static void read_topic(const theme_maker *self, topic_mention *mention)
 
 static topic_mention *add_mention(theme_maker *self, uint32_t index)
 {
-    topic_mention mention = { .annotation = index, .first_join = self->joins.count };
-    read_topic(self, &mention);
-    mention.stem = stem_of(self, index);
-    mention.sentence = sentence_of(self, index);
-    mention.leading = at(self, index)->tokens.first < self->lead_end;
-    ATT_RESERVE(self->doc->arena, &self->mentions, 1);
-    self->mentions.items[self->mentions.count] = mention;
-    return &self->mentions.items[self->mentions.count++];
+    topic_mention *mention = &self->mentions.items[self->mentions.count++];
+    *mention = (topic_mention){ .annotation = index, .first_join = self->joins.count };
+    read_topic(self, mention);
+    mention->stem = stem_of(self, index);
+    mention->sentence = sentence_of(self, index);
+    mention->leading = at(self, index)->tokens.first < self->lead_end;
+    return mention;
 }
 
 static void add_join(theme_maker *self, topic_mention *mention, uint32_t theme)
@@ -151,14 +161,18 @@ static void add_join(theme_maker *self, topic_mention *mention, uint32_t theme)
 static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
 {
     return at(self, a)->start == at(self, b)->start && at(self, a)->end == at(self, b)->end
-           && att_str_equal(get(self, a, ATT_KEY_TOPIC), get(self, b, ATT_KEY_TOPIC));
+           && same(get(self, a, ATT_KEY_TOPIC), get(self, b, ATT_KEY_TOPIC));
+}
+
+static bool may_be_topical(const theme_maker *self, uint32_t index)
+{
+    return at(self, index)->layer == ATT_LAYER_TOPIC || at(self, index)->layer == ATT_LAYER_THEME;
 }
 
 /* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
 static bool is_topical(const theme_maker *self, uint32_t index)
 {
-    uint32_t layer = at(self, index)->layer;
-    return (layer == ATT_LAYER_TOPIC || layer == ATT_LAYER_THEME) && get(self, index, ATT_KEY_TOPIC).length;
+    return may_be_topical(self, index) && get(self, index, ATT_KEY_TOPIC).length;
 }
 
 /* The TOPIC and THEME annotations [first, last) that start at one byte. */
@@ -184,6 +198,9 @@ static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
 
 static void collect(theme_maker *self)
 {
+    uint32_t topical = 0;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) topical += may_be_topical(self, i);
+    self->mentions.items = att_arena_alloc(self->doc->arena, sizeof *self->mentions.items * (topical + 1));
     for (uint32_t first = 0, last; first < self->doc->annotations.count; first = last) {
         last = first + 1;
         if (!is_topical(self, first)) continue;
@@ -296,7 +313,7 @@ static att_str short_name(const theme_maker *self, att_str code)
 static att_str label_of(const theme_maker *self, const topic_mention *mention, att_str actors)
 {
     const att_topics *topics = &self->knowledge->topics;
-    att_str title = mention->topic == ATT_NONE ? mention->name : topics->topics.items[mention->topic].title;
+    att_str title = mention->topic == ATT_NONE ? name_of(self, mention) : topics->topics.items[mention->topic].title;
     if (!actors.length) return title;
     att_buf label = { .arena = self->doc->arena };
     while (actors.length) {
@@ -306,21 +323,6 @@ static att_str label_of(const theme_maker *self, const topic_mention *mention, a
     att_buf_add(&label, ATT_STR(": "));
     att_buf_add(&label, lower_first(self->doc->arena, title));
     return att_buf_str(&label);
-}
-
-/* "cyber-threats/PRK source asserted" */
-static att_str theme_key(att_arena *arena, const att_theme *theme)
-{
-    att_buf key = { .arena = arena };
-    att_buf_reserve(&key, theme->topic.length + theme->actors.length + theme->role.length + theme->modality.length + 3);
-    att_buf_add(&key, theme->topic);
-    if (theme->actors.length) att_buf_byte(&key, '/');
-    att_buf_add(&key, theme->actors);
-    att_buf_byte(&key, ' ');
-    att_buf_add(&key, theme->role);
-    att_buf_byte(&key, ' ');
-    att_buf_add(&key, theme->modality);
-    return att_buf_str(&key);
 }
 
 static bool is_of_now(const att_theme *theme)
@@ -334,85 +336,117 @@ static topic_count *count_of(const theme_maker *self, uint32_t topic)
     return &self->counts[topic == ATT_NONE ? self->knowledge->topics.topics.count : topic];
 }
 
-static void add_new_theme(theme_maker *self, const topic_mention *mention, att_theme *theme, att_str key)
+static void show_to_views(theme_maker *self, const att_theme *theme, uint32_t index)
 {
-    theme->theme = att_str_slice(key, 0, theme->topic.length + (theme->actors.length ? theme->actors.length + 1 : 0));
-    theme->label = label_of(self, mention, theme->actors);
-    ATT_RESERVE(self->doc->arena, &self->doc->themes, 1);
-    self->doc->themes.items[self->doc->themes.count++] = *theme;
-    topic_count *count = count_of(self, mention->topic);
-    ATT_RESERVE(self->doc->arena, &self->backings, 1);
-    self->backings.items[self->backings.count++] = (theme_backing){ mention->topic, count->last_joined };
-    if (!is_of_now(theme)) return;
+    theme_backing *backing = &self->backings[index];
+    topic_count *count = count_of(self, backing->topic);
     count->has_theme = true;
-    if (theme->actors.length || mention->topic == ATT_NONE) count->last_joined = self->backings.count;
-    self->of_now |= att_topic_bit(mention->topic);
+    self->of_now |= att_topic_bit(backing->topic);
+    if (!theme->actors.length && backing->topic != ATT_NONE) return;
+    backing->codes = att_code_bits(theme->actors);
+    backing->next = count->last_joined;
+    count->codes |= backing->codes;
+    count->last_joined = index + 1;
+}
+
+static void add_new_theme(theme_maker *self, const topic_mention *mention, att_theme theme, uint64_t hash)
+{
+    uint32_t index = self->doc->themes.count;
+    theme.theme = theme.topic;
+    if (theme.actors.length) theme.theme = att_str_join(self->doc->arena, theme.topic, ATT_STR("/"), theme.actors);
+    theme.label = label_of(self, mention, theme.actors);
+    ATT_RESERVE(self->doc->arena, &self->doc->themes, 1);
+    self->doc->themes.items[self->doc->themes.count++] = theme;
+    self->backings[index] = (theme_backing){ .hash = hash, .topic = mention->topic };
+    if (is_of_now(&theme)) show_to_views(self, &theme, index);
 }
 
 static bool same_theme(const att_theme *a, const att_theme *b)
 {
-    return att_str_equal(a->topic, b->topic) && att_str_equal(a->actors, b->actors) && att_str_equal(a->role, b->role)
-           && att_str_equal(a->modality, b->modality);
+    return same(a->topic, b->topic) && same(a->actors, b->actors) && same(a->role, b->role) && same(a->modality, b->modality);
 }
 
-/* The index of that theme of the document, which is added when it is new. Often it is the last one of its topic. */
-static uint32_t theme_index(theme_maker *self, const topic_mention *mention, att_theme theme)
+static uint64_t mix(uint64_t hash, uint64_t more)
 {
-    uint32_t *last = &count_of(self, mention->topic)->last_theme;
-    if (*last && same_theme(&self->doc->themes.items[*last - 1], &theme)) return *last - 1;
-    att_str key = theme_key(self->doc->arena, &theme);
-    uint32_t index = att_map_add(&self->themes, key);
-    if (index == self->doc->themes.count) add_new_theme(self, mention, &theme, key);
-    *last = index + 1;
-    return index;
+    hash = (hash ^ more) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
 }
 
-static void add_evidence(const theme_maker *self, att_theme *theme, uint32_t index)
+/* Roles and modalities are few words that differ in their lengths or first letters. */
+static uint64_t word_hash(att_str word)
 {
-    const att_annotation *made = at(self, index);
-    if (theme->evidence_count == theme->evidence_capacity) {
-        uint32_t wanted = theme->evidence_capacity ? theme->evidence_capacity * 2 : 4;
-        theme->evidence =
-            att_arena_grow(self->doc->arena, theme->evidence, theme->evidence_count, wanted, sizeof *theme->evidence);
-        theme->evidence_capacity = wanted;
+    return word.length ? word.length << 8 | (unsigned char)word.data[0] : 0;
+}
+
+static uint64_t theme_hash(const topic_mention *mention, const att_theme *theme)
+{
+    uint64_t topic = mention->topic == ATT_NONE ? att_hash(theme->topic) : mention->topic;
+    uint64_t actors = theme->actors.length ? att_hash(theme->actors) : 0;
+    return mix(mix(actors, topic), word_hash(theme->role) << 32 | word_hash(theme->modality));
+}
+
+/* The index of that theme of the document, which is added when it is new. */
+static uint32_t theme_index(theme_maker *self, const topic_mention *mention, const att_theme *theme)
+{
+    uint64_t hash = theme_hash(mention, theme);
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        uint32_t *slot = &self->themes[at & self->last_slot];
+        if (!*slot) {
+            add_new_theme(self, mention, *theme, hash);
+            *slot = self->doc->themes.count;
+        } else if (self->backings[*slot - 1].hash != hash || !same_theme(&self->doc->themes.items[*slot - 1], theme)) {
+            continue;
+        }
+        return *slot - 1;
     }
-    theme->evidence[theme->evidence_count++] = (att_evidence){ .start = made->match_end ? made->match_start : made->start,
-                                                               .end = made->match_end ? made->match_end : made->end,
-                                                               .trigger = text_of(self, index),
-                                                               .origin = made->origin,
-                                                               .line = made->line };
 }
 
-static tally_slot *slot_of(const theme_maker *self, uint64_t key)
+static void mark_evidence(theme_maker *self, uint32_t theme, uint32_t annotation)
 {
-    uint32_t slot = (uint32_t)(key * 0x9e3779b97f4a7c15u >> 32);
-    while (self->met.items[slot & (self->met.capacity - 1)].key && self->met.items[slot & (self->met.capacity - 1)].key != key)
-        slot++;
-    return &self->met.items[slot & (self->met.capacity - 1)];
+    self->doc->themes.items[theme].evidence_count++;
+    self->marks.items[self->marks.count++] = (evidence_mark){ theme, annotation };
 }
 
-static void widen(theme_maker *self)
+static att_evidence evidence_of(const theme_maker *self, uint32_t annotation)
 {
-    const tally_slot *old = self->met.items;
-    uint32_t count = self->met.capacity;
-    self->met.capacity = count ? count * 2 : FIRST_SLOTS;
-    self->met.items = att_arena_zero(self->doc->arena, self->met.capacity, sizeof *self->met.items);
-    for (uint32_t i = 0; i < count; i++)
-        if (old[i].key) *slot_of(self, old[i].key) = old[i];
+    const att_annotation *made = at(self, annotation);
+    return (att_evidence){ .start = made->match_end ? made->match_start : made->start,
+                           .end = made->match_end ? made->match_end : made->end,
+                           .trigger = text_of(self, annotation),
+                           .origin = made->origin,
+                           .line = made->line };
 }
 
-typedef enum { OF_THEME, OF_TOPIC } counted_for;
-
-/* How often the trigger was met before, for the theme or topic `number`; each distinct one counts twice at most. */
-static uint8_t times_met(theme_maker *self, counted_for what, uint32_t number, uint32_t stem)
+/* The places of each theme together, in text order. */
+static void lay_out_evidence(theme_maker *self)
 {
-    if (self->met.count * 2 >= self->met.capacity) widen(self);
-    uint64_t key = ((uint64_t)what << 63 | (uint64_t)number << 32 | stem) + 1;
-    tally_slot *slot = slot_of(self, key);
-    if (!slot->key) *slot = (tally_slot){ .key = key }, self->met.count++;
-    uint8_t times = slot->times;
-    if (times < COUNTED_TIMES) slot->times++;
-    return times;
+    att_themes *themes = &self->doc->themes;
+    att_evidence *next = att_arena_alloc(self->doc->arena, sizeof *next * (self->marks.count + 1));
+    for (uint32_t i = 0; i < themes->count; i++) {
+        themes->items[i].evidence = next;
+        next += themes->items[i].evidence_count;
+        themes->items[i].evidence_count = 0;
+    }
+    for (uint32_t i = 0; i < self->marks.count; i++) {
+        att_theme *theme = &themes->items[self->marks.items[i].theme];
+        theme->evidence[theme->evidence_count++] = evidence_of(self, self->marks.items[i].annotation);
+    }
+}
+
+/* How often the trigger was met before, for a topic by its number or a theme by its index behind those; each distinct one
+ * counts twice at most. */
+static uint32_t times_met(theme_maker *self, uint32_t number, uint32_t stem)
+{
+    enum { TIMES = 3 }; /* bits of a slot behind its key */
+    uint64_t key = (uint64_t)number << 33 | (uint64_t)stem << 2;
+    for (uint32_t at = (uint32_t)mix(0, key);; at++) {
+        uint64_t *slot = &self->met[at & self->last_slot];
+        uint32_t times = *slot & TIMES;
+        if (times && (*slot & ~(uint64_t)TIMES) != key) continue;
+        if (!times) *slot = key | 1;
+        else if (times < COUNTED_TIMES) ++*slot;
+        return times;
+    }
 }
 
 static double score_of(const topic_mention *mention)
@@ -427,11 +461,10 @@ static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32
             modality = get(self, index, ATT_KEY_MODALITY);
     if (!modality.length) modality = get(self, mention->annotation, ATT_KEY_MODALITY);
     if (!modality.length) modality = ATT_STR("asserted");
-    uint32_t theme =
-        theme_index(self, mention, (att_theme){ .topic = mention->name, .actors = actors, .role = role, .modality = modality });
-    add_evidence(self, &self->doc->themes.items[theme], index);
-    if (times_met(self, OF_THEME, theme, mention->stem) < COUNTED_TIMES)
-        self->doc->themes.items[theme].score += score_of(mention);
+    att_theme asked = { .topic = name_of(self, mention), .actors = actors, .role = role, .modality = modality };
+    uint32_t theme = theme_index(self, mention, &asked), number = self->knowledge->topics.topics.count + theme;
+    mark_evidence(self, theme, index);
+    if (times_met(self, number, mention->stem) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
     return modality;
 }
 
@@ -441,7 +474,7 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
 {
     if (mention->topic == ATT_NONE) return;
     topic_count *count = &self->counts[mention->topic];
-    uint8_t times = times_met(self, OF_TOPIC, mention->topic, mention->stem);
+    uint32_t times = times_met(self, mention->topic, mention->stem);
     count->mentions++;
     count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
@@ -539,7 +572,7 @@ static void sort_themes(theme_maker *self)
 {
     att_themes *themes = &self->doc->themes;
     for (uint32_t i = 0; i < themes->count; i++) {
-        uint32_t topic = self->backings.items[i].topic;
+        uint32_t topic = self->backings[i].topic;
         themes->items[i].document_topic = topic != ATT_NONE && self->counts[topic].is_document_topic;
     }
     if (themes->count) qsort(themes->items, themes->count, sizeof *themes->items, by_score);
@@ -605,27 +638,36 @@ static bool has_actors(att_str actors, att_str wanted)
 }
 
 /* Before the themes are sorted. */
-static bool has_theme(const theme_maker *self, const att_view_theme *wanted)
+static bool is_among(const theme_maker *self, const att_view_theme *wanted, const topic_count *count)
 {
-    const topic_count *count = count_of(self, wanted->number);
     if (!wanted->actors.length && wanted->number != ATT_NONE) return count->has_theme;
-    for (uint32_t i = count->last_joined; i; i = self->backings.items[i - 1].next) {
+    for (uint32_t i = count->last_joined; i; i = self->backings[i - 1].next) {
         const att_theme *theme = &self->doc->themes.items[i - 1];
-        bool same = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
-        if (same && has_actors(theme->actors, wanted->actors)) return true;
+        if (wanted->codes & ~self->backings[i - 1].codes) continue;
+        bool of_topic = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
+        if (of_topic && has_actors(theme->actors, wanted->actors)) return true;
     }
     return false;
 }
 
+/* Mostly an actor is missing. */
+static inline bool has_theme(const theme_maker *self, const att_view_theme *wanted)
+{
+    const topic_count *count = count_of(self, wanted->number);
+    return !(wanted->codes & ~count->codes) && is_among(self, wanted, count);
+}
+
 static bool holds(const theme_maker *self, const att_view *view)
 {
-    const att_view_theme *themes = self->knowledge->topics.view_themes.items;
-    bool any = !view->count[0];
-    if ((!any && !(view->topics[0] & self->of_now)) || view->topics[1] & ~self->of_now) return false;
-    for (uint32_t i = 0; i < view->count[0] && !any; i++) any = has_theme(self, &themes[view->first[0] + i]);
+    const att_view_theme *any = &self->knowledge->topics.view_themes.items[view->first[0]],
+                         *all = &self->knowledge->topics.view_themes.items[view->first[1]];
+    uint32_t met = 0;
+    if ((view->count[0] && !(view->topics[0] & self->of_now)) || view->topics[1] & ~self->of_now) return false;
+    while (met < view->count[0] && !has_theme(self, &any[met])) met++;
+    if (view->count[0] && met == view->count[0]) return false;
     for (uint32_t i = 0; i < view->count[1]; i++)
-        if (!has_theme(self, &themes[view->first[1] + i])) return false;
-    return any;
+        if (!has_theme(self, &all[i])) return false;
+    return true;
 }
 
 static void list_views(theme_maker *self)
@@ -638,6 +680,18 @@ static void list_views(theme_maker *self)
     }
 }
 
+/* Memory for as many themes and counted triggers as there can be; `more` triggers come from a title. */
+static void make_room(theme_maker *self, uint32_t more)
+{
+    uint32_t themes = self->mentions.count + self->joins.count, keys = themes + self->mentions.count + more, slots = 64;
+    while (slots < keys + keys / 3) slots *= 2;
+    self->last_slot = slots - 1;
+    self->themes = att_arena_zero(self->doc->arena, slots, sizeof *self->themes);
+    self->met = att_arena_zero(self->doc->arena, slots, sizeof *self->met);
+    self->backings = att_arena_alloc(self->doc->arena, sizeof *self->backings * (themes + 1));
+    self->marks.items = att_arena_alloc(self->doc->arena, sizeof *self->marks.items * (themes + 1));
+}
+
 void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     theme_maker self = { .knowledge = knowledge, .doc = doc };
@@ -645,16 +699,15 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     att_topic_hits hits = { 0 };
     self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
     att_map_init(&self.stems, doc->arena);
-    att_map_init(&self.themes, doc->arena);
     find_lead(&self);
     collect(&self);
     find_near_strong(&self);
-    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
     bool titled = read_title(doc, vocabulary, &title);
-    if (titled) {
-        att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
-        count_title(&self, &hits);
-    }
+    if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
+    make_room(&self, hits.count);
+    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
+    count_title(&self, &hits);
+    lay_out_evidence(&self);
     apply_document_rule(&self);
     list_topics(&self);
     list_views(&self);

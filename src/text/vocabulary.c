@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 32 << 20, LONGEST_WORD = 64 };
+enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 48 << 20, LONGEST_WORD = 64 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {
@@ -222,9 +222,15 @@ static att_word_key key_of(att_str surface)
     return att_word_key_short(surface.data, (uint32_t)surface.length);
 }
 
+/* The slot that the search for a word starts at. */
+static inline uint32_t first_slot(const att_word_key *key, uint32_t shift)
+{
+    return (uint32_t)(att_word_key_mix(key) >> shift);
+}
+
 static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, att_str surface)
 {
-    for (uint32_t at = (uint32_t)att_word_key_hash(key);; at++) {
+    for (uint32_t at = first_slot(key, self->slot_shift);; at++) {
         att_word_slot *slot = &self->slots[at & (self->slot_count - 1)];
         if (!slot->type) return slot;
         if (!att_word_key_equal(&slot->key, key)) continue;
@@ -232,24 +238,24 @@ static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, 
     }
 }
 
-/* Memory for `count` items of `size` bytes, from a line of the cache on, as large pieces are by themselves. */
-static void *new_lines(att_arena *arena, size_t count, size_t size)
+/* The first line of the cache that begins in a piece, which has a line more than its items need. */
+static void *first_line(void *piece)
 {
-    size_t bytes = count * size, more = bytes < ATT_ARENA_LARGE ? ATT_CACHE_LINE : 0;
-    uintptr_t memory = (uintptr_t)att_arena_alloc(arena, bytes + more);
-    return (void *)((memory + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
+    return (void *)(((uintptr_t)piece + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
 static void widen(att_vocabulary *self)
 {
-    att_word_slot *old = self->slots;
+    const att_word_slot *old = self->slots;
+    const void *piece = self->slot_piece;
     uint32_t count = self->slot_count;
     self->slot_count = count ? count * 2 : FIRST_SLOTS;
-    self->slots = new_lines(&self->arena, self->slot_count, sizeof *self->slots);
-    memset(self->slots, 0, self->slot_count * sizeof *self->slots);
+    self->slot_shift = 64 - (uint32_t)__builtin_ctz(self->slot_count);
+    self->slot_piece = att_arena_zero(&self->arena, self->slot_count + 2, sizeof *self->slots);
+    self->slots = first_line(self->slot_piece);
     for (uint32_t i = 0; i < count; i++)
         if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
-    att_arena_free(&self->arena, old);
+    att_arena_free(&self->arena, piece);
 }
 
 /* Bytes of the hyphen at `at`, or 0. */
@@ -271,7 +277,7 @@ static void add_part(att_vocabulary *self, att_word_type *type, size_t start, si
     type->part_count++;
     uint8_t looks = self->types.items[part].looks;
     if (looks & EITHER(ATT_LOOK_STARTS)) type->looks |= ATT_LOOK_PARTS;
-    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_GOES_ON);
+    if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_SECOND);
 }
 
 /* The parts of a hyphenated word, which are word types themselves. */
@@ -306,59 +312,105 @@ static uint32_t look_up(att_vocabulary *self, att_str word)
     return att_lexicon_find(self->lexicon, &key, word);
 }
 
-/* Finds norm, exact and caps. Words that no rule has have no exact number either. */
-static void find_norms(att_vocabulary *self, att_word_type *type, const att_word_key *key, bool ascii)
+/* A word that may be new: what the rules know it by. */
+typedef struct {
+    att_word_key key, folded;
+    uint64_t caps;
+    uint32_t norm, exact; /* words that no rule has have no exact number either */
+    bool plain;           /* short and of ASCII */
+} word_form;
+
+/* Its key and, of a plain word, the folded one, by which its norm is sought. */
+static word_form form_of(att_str surface)
 {
-    if (ascii && !att_word_key_is_long(key)) {
-        att_word_key folded = fold_key(key, &type->caps);
-        type->norm = att_lexicon_find(self->lexicon, &folded, type->surface);
-        if (type->norm == ATT_NONE) return;
-        type->exact = type->caps ? att_lexicon_find(self->lexicon, key, type->surface) : type->norm;
-        return;
-    }
-    att_str folded = att_word_fold(&self->arena, type->surface, &type->caps);
-    type->norm = look_up(self, folded);
-    if (type->norm != ATT_NONE) type->exact = look_up(self, att_word_exact(&self->arena, type->surface));
+    word_form form = { .key = key_of(surface), .norm = ATT_NONE, .exact = ATT_NONE };
+    form.plain = is_short_ascii(&form.key);
+    if (form.plain) form.folded = fold_key(&form.key, &form.caps);
+    return form;
 }
 
-static att_word_type describe(att_vocabulary *self, const att_word_key *key, att_str surface)
+/* Finds norm, exact and caps of a plain word. */
+static void find_plain(const att_lexicon *lexicon, word_form *form)
+{
+    att_str none = { 0 };
+    form->norm = att_lexicon_find(lexicon, &form->folded, none);
+    if (form->norm == ATT_NONE) return;
+    if (!form->caps) form->exact = form->norm;
+    else if (att_lexicon_use(lexicon, form->norm)->looks & ATT_USE_EXACT)
+        form->exact = att_lexicon_find(lexicon, &form->key, none);
+}
+
+static void find_norms(att_vocabulary *self, word_form *form, att_str surface)
+{
+    if (form->plain) {
+        find_plain(self->lexicon, form);
+    } else if (surface.length <= LONGEST_WORD) {
+        form->norm = look_up(self, att_word_fold(&self->arena, surface, &form->caps));
+        if (form->norm != ATT_NONE) form->exact = look_up(self, att_word_exact(&self->arena, surface));
+    }
+}
+
+static att_word_type describe(att_vocabulary *self, const word_form *form, att_str surface)
 {
     char *copy = att_arena_alloc(&self->arena, surface.length + ATT_WORD_KEY_BYTES);
     memcpy(copy, surface.data, surface.length);
     memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
-    att_word_type type = { .surface = { copy, surface.length }, .norm = ATT_NONE, .exact = ATT_NONE };
+    att_word_type type = { .surface = { copy, surface.length }, .caps = form->caps, .norm = form->norm, .exact = form->exact };
     letter_counts n = { 0 };
-    if (is_short_ascii(key)) n = count_at_once(key, type.surface);
+    if (form->plain) n = count_at_once(&form->key, type.surface);
     if (!n.letters && !n.digits) n = count_letters(type.surface);
     type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
     type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
     if (n.ascii) type.classes |= ATT_CLASS_ASCII;
     type.flags = flags_of(&n, type.classes);
-    if (surface.length > LONGEST_WORD) return type;
-    find_norms(self, &type, key, n.ascii);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
-    memcpy(type.nodes, use->nodes, sizeof type.nodes);
     type.looks = att_word_looks(use, type.caps);
     type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
     if (type.lists & (1 << ATT_WORDS_SENTENCE_OPENER | 1 << ATT_WORDS_CLAUSE_OPENER)) type.flags |= ATT_FLAG_OPENER;
     return type;
 }
 
-static void grow_types(att_vocabulary *self)
+static void grow_columns(att_vocabulary *self, uint32_t capacity)
 {
-    uint32_t capacity = self->types.capacity ? self->types.capacity * 2 : FIRST_TYPES;
-    att_word_type *items = new_lines(&self->arena, capacity, sizeof *items);
-    if (self->types.count) memcpy(items, self->types.items, self->types.count * sizeof *items);
-    att_arena_free(&self->arena, self->types.items);
-    self->types.items = items;
-    self->types.capacity = capacity;
+    att_word_columns *columns = &self->columns;
+    uint32_t count = self->types.count;
+    columns->norm = att_arena_grow(&self->arena, columns->norm, count, capacity, sizeof *columns->norm);
+    columns->exact = att_arena_grow(&self->arena, columns->exact, count, capacity, sizeof *columns->exact);
+    columns->caps = att_arena_grow(&self->arena, columns->caps, count, capacity, sizeof *columns->caps);
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++)
+        columns->nodes[trie] =
+            att_arena_grow(&self->arena, columns->nodes[trie], count, capacity, sizeof *columns->nodes[trie]);
 }
 
-/* Adds a surface that has no slot yet. */
-static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, att_str surface)
+static void grow_types(att_vocabulary *self)
 {
-    att_word_type type = describe(self, key, surface);
+    uint32_t count = self->types.count, capacity = count ? count * 2 : FIRST_TYPES;
+    size_t offset = (size_t)((char *)self->types.items - (char *)self->type_piece);
+    char *piece =
+        att_arena_grow(&self->arena, self->type_piece, count ? count + 1 : 0, capacity + 1, sizeof *self->types.items);
+    self->type_piece = piece;
+    self->types.items = first_line(piece);
+    self->types.capacity = capacity;
+    if (piece + offset != (char *)self->types.items)
+        memmove(self->types.items, piece + offset, count * sizeof *self->types.items);
+    grow_columns(self, capacity);
+}
+
+static void fill_columns(att_vocabulary *self, uint32_t type)
+{
+    const att_word_type *row = &self->types.items[type];
+    const att_word_use *use = att_lexicon_use(self->lexicon, row->norm);
+    self->columns.norm[type] = row->part_count ? (uint32_t)ATT_NORM_OF_PARTS : row->norm;
+    self->columns.exact[type] = row->exact;
+    self->columns.caps[type] = row->caps;
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) self->columns.nodes[trie][type] = use ? use->nodes[trie] : 0;
+}
+
+/* Adds a surface that has no slot yet and whose norms are known. */
+static const att_word_slot *add(att_vocabulary *self, const word_form *form, att_str surface)
+{
+    att_word_type type = describe(self, form, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
     att_type_note note = { 0, 0 };
@@ -368,8 +420,9 @@ static const att_word_slot *add(att_vocabulary *self, const att_word_key *key, a
     self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
-    att_word_slot *slot = find(self, key, surface);
-    *slot = (att_word_slot){ *key, self->types.count, type.flags, type.looks, note.bits };
+    fill_columns(self, self->types.count - 1);
+    att_word_slot *slot = find(self, &form->key, surface);
+    *slot = (att_word_slot){ form->key, self->types.count, type.flags, type.looks, note.bits };
     return slot;
 }
 
@@ -378,54 +431,94 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
     att_word_key key = key_of(surface);
     if (!self->slot_count) widen(self);
     const att_word_slot *slot = find(self, &key, surface);
-    return slot->type ? slot : add(self, &key, surface);
+    if (slot->type) return slot;
+    word_form form = form_of(surface);
+    find_norms(self, &form, surface);
+    return add(self, &form, surface);
 }
 
 /* ---- tokens ---- */
 
-enum { BATCH = 64 };
+enum { BATCH = 64, MOST_MISSING = 1024 + BATCH + 1 };
 
 /* Keys of the tokens that stand at `start` to `end`, and where the search for their slots starts, which are fetched ahead. */
 static void find_keys(const att_vocabulary *self, const char *text, const uint32_t *start, const uint32_t *end, uint32_t count,
-                      att_word_key *keys, uint32_t *hashes)
+                      att_word_key *keys, uint32_t *first_slots)
 {
     const att_word_slot *slots = self->slots;
-    const uint32_t mask = self->slot_count - 1;
+    const uint32_t shift = self->slot_shift;
     for (uint32_t i = 0; i < count; i++) {
-        keys[i] = key_of((att_str){ text + start[i], end[i] - start[i] });
-        hashes[i] = (uint32_t)att_word_key_hash(&keys[i]);
-        __builtin_prefetch(&slots[hashes[i] & mask]);
+        uint32_t length = end[i] - start[i];
+        keys[i] = length > ATT_WORD_KEY_BYTES ? att_word_key_of_none : att_word_key_short(text + start[i], length);
+        first_slots[i] = first_slot(&keys[i], shift);
+        __builtin_prefetch(&slots[first_slots[i]]);
     }
 }
 
-static void intern_batch(att_vocabulary *self, const char *text, att_tokens *tokens, uint32_t first, uint32_t count)
+static att_str surface_of(att_str text, const att_tokens *tokens, uint32_t token)
+{
+    return att_str_slice(text, tokens->start[token], tokens->end[token]);
+}
+
+/* Interns `count` tokens from `first` on, but for those of words that are new, which are added to `missing`. */
+static uint32_t intern_batch(const att_vocabulary *self, att_str text, const att_tokens *tokens, uint32_t first, uint32_t count,
+                             uint32_t *missing)
 {
     att_word_key keys[BATCH];
-    uint32_t hashes[BATCH];
-    const uint32_t *start = tokens->start + first, *end = tokens->end + first;
+    uint32_t first_slots[BATCH], missed = 0;
+    const att_word_slot *slots = self->slots;
     uint32_t *type = tokens->type + first;
     uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
     uint64_t *bits = tokens->bits + first;
-    find_keys(self, text, start, end, count, keys, hashes);
-    const att_word_slot *slots = self->slots;
-    uint32_t mask = self->slot_count - 1;
+    find_keys(self, text.data, tokens->start + first, tokens->end + first, count, keys, first_slots);
     for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &slots[hashes[i] & mask];
-        if (!att_word_key_equal(&slot->key, &keys[i]) || att_word_key_is_long(&keys[i])) {
-            slot = att_vocabulary_intern(self, (att_str){ text + start[i], end[i] - start[i] });
-            slots = self->slots;
-            mask = self->slot_count - 1;
+        const att_word_slot *slot = &slots[first_slots[i]];
+        if (!att_word_key_equal(&slot->key, &keys[i])) {
+            att_str surface = surface_of(text, tokens, first + i);
+            att_word_key key = key_of(surface);
+            slot = find(self, &key, surface);
+            missing[missed] = first + i;
+            missed += !slot->type;
         }
         type[i] = slot->type - 1;
         flags[i] |= slot->flags;
         looks[i] = slot->looks;
         bits[i] = slot->bits;
     }
+    return missed;
+}
+
+/* Adds the words of some tokens, which may be equal, and interns these. The lexicon is asked about all of them at once: its
+ * memory is far away. */
+static void intern_missing(att_vocabulary *self, att_str text, att_tokens *tokens, const uint32_t *missing, uint32_t count)
+{
+    word_form forms[BATCH];
+    for (uint32_t i = 0; i < count; i++) {
+        forms[i] = form_of(surface_of(text, tokens, missing[i]));
+        if (forms[i].plain) att_lexicon_prefetch(self->lexicon, &forms[i].folded);
+    }
+    for (uint32_t i = 0; i < count; i++) find_norms(self, &forms[i], surface_of(text, tokens, missing[i]));
+    for (uint32_t i = 0; i < count; i++) {
+        att_str surface = surface_of(text, tokens, missing[i]);
+        const att_word_slot *slot = find(self, &forms[i].key, surface);
+        if (!slot->type) slot = add(self, &forms[i], surface);
+        tokens->type[missing[i]] = slot->type - 1;
+        tokens->flags[missing[i]] |= slot->flags;
+        tokens->looks[missing[i]] = slot->looks;
+        tokens->bits[missing[i]] = slot->bits;
+    }
 }
 
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens)
 {
+    uint32_t missing[MOST_MISSING], missed = 0;
     if (!self->slot_count) widen(self);
-    for (uint32_t first = 0; first < tokens->count; first += BATCH)
-        intern_batch(self, text.data, tokens, first, tokens->count - first < BATCH ? tokens->count - first : BATCH);
+    for (uint32_t first = 0; first < tokens->count; first += BATCH) {
+        uint32_t left = tokens->count - first;
+        missed += intern_batch(self, text, tokens, first, left < BATCH ? left : BATCH, missing + missed);
+        if (missed < MOST_MISSING - BATCH && left > BATCH) continue;
+        for (uint32_t done = 0; done < missed; done += BATCH)
+            intern_missing(self, text, tokens, missing + done, missed - done < BATCH ? missed - done : BATCH);
+        missed = 0;
+    }
 }

@@ -21,13 +21,22 @@ typedef struct {
     uint32_t classes;    /* ATT_CLASS_* */
     uint32_t first_part; /* of a hyphenated word, in att_vocabulary.parts */
     uint16_t part_count;
-    uint16_t letters;               /* UINT16_MAX for more */
-    uint32_t nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
-    uint8_t flags;                  /* ATT_FLAG_* of the type */
-    uint8_t looks;                  /* ATT_LOOK_* */
-    uint8_t lists;                  /* bits of the lexicon's lists that have it */
-    uint8_t *asked;                 /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
+    uint16_t letters; /* UINT16_MAX for more */
+    uint8_t flags;    /* ATT_FLAG_* of the type */
+    uint8_t looks;    /* ATT_LOOK_* */
+    uint8_t lists;    /* bits of the lexicon's lists that have it */
+    uint8_t *asked;   /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
+
+enum { ATT_NORM_OF_PARTS = ATT_NONE - 1 };
+
+/* What names and rules ask of many words: columns by type, which stay in the cache where whole types do not. */
+typedef struct {
+    uint32_t *norm; /* as in the type, but ATT_NORM_OF_PARTS where it has parts */
+    uint32_t *exact;
+    uint32_t *nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
+    uint64_t *caps;
+} att_word_columns;
 
 /* One side of a hyphen. */
 typedef struct {
@@ -60,11 +69,13 @@ struct att_vocabulary_table {
     att_arena arena;
     att_arena scratch; /* for what a stage over one document forgets behind it */
     att_word_slot *slots;
-    uint32_t slot_count;
+    uint32_t slot_count, slot_shift; /* a power of 2, and 64 less that */
     struct {
         att_word_type *items;
         uint32_t count, capacity;
     } types;
+    void *slot_piece, *type_piece; /* of the arena, that they lie in */
+    att_word_columns columns;
     struct {
         att_word_part *items;
         uint32_t count, capacity;

@@ -50,10 +50,19 @@ static inline att_word_key att_word_key_of(att_str word)
     return att_word_key_short(bytes, (uint32_t)word.length);
 }
 
+/* No word's: it has a byte 0 before another. */
+static const att_word_key att_word_key_of_none = { 0xFF00FF, 0 };
+
+/* A hash in the upper bits, which depend on all bytes; lower ones depend on few. */
+static inline uint64_t att_word_key_mix(const att_word_key *key)
+{
+    return key->low * UINT64_C(0x9e3779b97f4a7c15) ^ key->high * UINT64_C(0xc2b2ae3d27d4eb4f);
+}
+
 static inline uint64_t att_word_key_hash(const att_word_key *key)
 {
-    uint64_t h = key->low * UINT64_C(0x9e3779b97f4a7c15) ^ key->high * UINT64_C(0xc2b2ae3d27d4eb4f);
-    return h ^ __builtin_bswap64(h); /* upper bits of a product depend on all bytes, lower ones on few */
+    uint64_t h = att_word_key_mix(key);
+    return h ^ __builtin_bswap64(h);
 }
 
 static inline bool att_word_key_equal(const att_word_key *a, const att_word_key *b)

@@ -173,6 +173,39 @@ static void test_json_strings(void **state)
     }
 }
 
+/* Each length up to 40 with a special byte at each place, and without one. */
+static void test_json_strings_of_each_length(void **state)
+{
+    (void)state;
+    for (size_t length = 0; length <= 40; length++)
+        for (size_t place = 0; place <= length; place++) {
+            char bytes[40], want[45] = "\"", *to = want + 1;
+            for (size_t i = 0; i < length; i++) {
+                bytes[i] = i == place ? '"' : (char)('a' + i % 26);
+                if (i == place) *to++ = '\\';
+                *to++ = bytes[i];
+            }
+            *to++ = '"';
+            att_buf out = { .arena = &arena };
+            att_escape_json(&out, (att_str){ bytes, length });
+            if (att_str_equal(att_buf_str(&out), (att_str){ want, (size_t)(to - want) })) continue;
+            fail_msg("length %zu, special at %zu\n got %.*s", length, place, ATT_STR_ARG(att_buf_str(&out)));
+        }
+}
+
+/* Numbers beside the powers of ten. */
+static void test_numbers(void **state)
+{
+    (void)state;
+    for (uint64_t power = 1; power < UINT32_MAX; power *= 10)
+        for (uint64_t value = power - 1; value <= power + 1; value++) {
+            att_buf out = { .arena = &arena };
+            att_pen_put_down(&out, att_pen_number(att_pen_take(&out, 0), (uint32_t)value));
+            if (att_str_equal(att_buf_str(&out), att_str_format(&arena, "%u", (unsigned)value))) continue;
+            fail_msg("%u\n got %.*s", (unsigned)value, ATT_STR_ARG(att_buf_str(&out)));
+        }
+}
+
 /* Every string of two bytes, as a second opinion reads it. */
 static void test_json_strings_are_read_back(void **state)
 {
@@ -629,7 +662,9 @@ int main(void)
         TEST(test_offsets),
         TEST(test_offsets_in_long_texts),
         TEST(test_json_strings),
+        TEST(test_json_strings_of_each_length),
         TEST(test_json_strings_are_read_back),
+        TEST(test_numbers),
         TEST(test_terminal_text),
         TEST(test_record),
         TEST(test_record_with_text_in_utf16),

@@ -1,0 +1,16 @@
+#include "knowledge/word_set.h"
+
+enum { BITS_A_WORD = 5 };
+
+att_word_set att_word_set_make(att_arena *arena, uint32_t count)
+{
+    uint32_t bits = 64;
+    if (!count) return (att_word_set){ 0 };
+    while (bits < count * BITS_A_WORD) bits *= 2;
+    return (att_word_set){ att_arena_zero(arena, bits / 64, sizeof(uint64_t)), bits - 1 };
+}
+
+void att_word_set_put(att_word_set *self, uint32_t word)
+{
+    self->bits[(word & self->mask) >> 6] |= UINT64_C(1) << (word & 63);
+}

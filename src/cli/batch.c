@@ -1,7 +1,6 @@
 #include "cli/batch.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -10,7 +9,7 @@
 
 #include "cli/stop.h"
 
-enum { STACK_BYTES = 8 << 20, PAGES_BYTES = 256 << 10 };
+enum { STACK_BYTES = 8 << 20 };
 
 /* A result that waits for those before it: one piece of memory, with the strings behind the record. */
 typedef struct {
@@ -282,7 +281,6 @@ att_status cli_batch_run(const cli_batch *batch)
     thread_pool *self = calloc(1, sizeof *self);
     pthread_t *threads = calloc(batch->threads, sizeof *threads);
     att_status status = ATT_NOMEM;
-    mallopt(M_MMAP_THRESHOLD, PAGES_BYTES); /* records and blocks of arenas come and go; what is given back goes to the system */
     if (self && threads) {
         self->batch = batch;
         pthread_mutex_init(&self->state, NULL);

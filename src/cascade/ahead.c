@@ -135,11 +135,11 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
-    const att_glance sure = { self->classes, self->layers, self->inside };
-    att_ahead out = { .glance = sure, .sure = sure };
+    att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many) out.words = words_of(self, &out);
+    out.sure = many ? self->classes : out.glance.words;
     return out;
 }
 
@@ -150,7 +150,7 @@ static uint32_t find_or_make(att_ahead_maker *self)
     uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key)) + 1;
     if (number < made->count) return number;
     ATT_RESERVE(self->arena, made, 2);
-    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything };
+    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything, .sure = UINT64_MAX };
     made->items[made->count++] = new_ahead(self);
     return number;
 }
@@ -182,7 +182,9 @@ static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, 
 
 bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
 {
-    const att_word_numbers *word = att_vocabulary_word(scene->vocabulary, scene->doc->tokens.type[token]);
-    if (word->norm == ATT_NORM_OF_PARTS) return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
-    return has_word(self, word->norm, word->exact);
+    const att_word_columns *words = &scene->vocabulary->columns;
+    uint32_t type = scene->doc->tokens.type[token];
+    if (words->norm[type] == ATT_NORM_OF_PARTS)
+        return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
+    return has_word(self, words->norm[type], words->exact[type]);
 }

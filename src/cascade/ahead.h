@@ -13,8 +13,8 @@
 
 typedef struct {
     att_glance glance;  /* what may stand there at all */
-    att_glance sure;    /* the same but for words: what passes it may stand there; else */
-    att_word_set words; /* the token is one of these; no set when the glance tells them well enough */
+    uint64_t sure;      /* those of its bits of words that tell enough; what has none of them, and no layer, */
+    att_word_set words; /* is one of these; no set when the glance tells them well enough */
 } att_ahead;
 
 /* Those that were made: equal ones are one. Number 0 knows nothing. */

@@ -18,15 +18,16 @@ typedef struct {
 /* An anchor that waits for annotations of a layer. */
 typedef struct {
     att_gate gate;
-    uint64_t fields;   /* bits that the fields of its annotation have */
-    uint32_t question; /* what it asks of them: equal for those that ask the same */
+    uint64_t fields; /* bits of what it asks of the fields of its annotation */
     uint32_t anchor;
+    uint32_t unsure; /* the bits are not all that it asks of them; a number, so that no byte is left to chance */
 } att_layer_gate;
 
-/* Those of a layer; those that ask the same of fields stand together. */
+/* Those of a layer. */
 typedef struct {
     att_layer_gate *items;
     uint32_t count, capacity;
+    uint64_t fields;   /* what some of them ask of fields */
     uint64_t *columns; /* their bits, made when all are there; NULL before */
 } att_gates;
 

@@ -64,13 +64,12 @@ static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_wor
     return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
 }
 
-/* Of a field's value. */
-static inline uint64_t att_glance_field(uint32_t field, att_str value)
+/* What tells most values of fields apart. */
+static inline uint32_t att_value_mark(att_str value)
 {
     if (!value.length) return 0;
-    uint32_t mixed = (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
-                     ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16 ^ field << 24;
-    return UINT64_C(1) << (mixed * 2654435761u >> 26);
+    return (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+           ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16;
 }
 
 /* Layers whose annotations begin or end at the token, and those that hold it, as one number. */

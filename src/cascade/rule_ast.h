@@ -64,10 +64,12 @@ typedef enum {
     ATT_PATTERN_GAP       /* 0 to `most` tokens, never over a sentence end; lazy */
 } att_pattern_kind;
 
+/* The field has one of the values, compared as bytes. */
 typedef struct {
-    uint32_t field;
-    att_str value;
-} att_field_test; /* compared as bytes */
+    uint32_t field, count;
+    const att_str *values;
+    const uint32_t *marks; /* of the values */
+} att_field_test;
 
 typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
@@ -108,6 +110,7 @@ struct att_value_node {
     uint32_t capture;
     att_place place;
     att_str text, path; /* path: null when there is none */
+    uint8_t key;        /* that of the path plus one; 0 when there is none */
     att_value *arguments, *next;
 };
 

@@ -22,6 +22,7 @@ static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
     step.glance = att_glance_anything;
+    step.sure = step.glance.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -403,7 +404,7 @@ static void look_ahead(explorer *self, uint32_t number)
     if (!step->ahead) return;
     const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
     step->glance = ahead->glance;
-    if (ahead->words.bits) step->traits |= ATT_STEP_MORE;
+    step->sure = ahead->sure;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */

@@ -26,8 +26,7 @@ typedef enum {
 enum {
     ATT_STEP_JOINT = 1,   /* several ways lead here: a way that was taken before need not be taken again */
     ATT_STEP_LITERAL = 2, /* its tokens are words that the rule or a list names */
-    ATT_STEP_EXACT = 4,   /* WORD: the number of an exact form */
-    ATT_STEP_MORE = 8     /* the glance is not all that `ahead` asks: there are words too */
+    ATT_STEP_EXACT = 4    /* WORD: the number of an exact form */
 };
 
 typedef struct att_program_step {
@@ -37,7 +36,8 @@ typedef struct att_program_step {
     uint32_t number;
     uint32_t node;  /* in att_predicates.nodes */
     uint32_t ahead; /* in att_predicates.aheads: what must stand there for the step or one behind it to go on; 0: not known */
-    att_glance glance; /* that of `ahead` */
+    att_glance glance; /* that of `ahead`, */
+    uint64_t sure;     /* and what of its words tells enough */
 } att_step;
 
 typedef struct {

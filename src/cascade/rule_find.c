@@ -149,6 +149,15 @@ bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds
 
 /* ---- one rule from one start ---- */
 
+enum { KNOWN_FIELDS = 64 };
+
+/* What rules ask of them, which is found out once, as annotations of one entry or topic share them. */
+typedef struct {
+    const att_str *fields;
+    uint32_t layer;
+    uint64_t bits;
+} known_fields;
+
 typedef struct {
     const att_finder *finder;
     att_scene *scene;
@@ -162,6 +171,7 @@ typedef struct {
     } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
+    known_fields known[KNOWN_FIELDS];
 } search;
 
 static bool is_before(const att_rule *rule, uint32_t context)
@@ -217,17 +227,17 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
 }
 
 /* Whether what can be asked before a match holds. */
-static bool begins(const search *self, const att_rule *rule, uint32_t first)
+static bool may_begin(const search *self, uint32_t number, uint32_t first)
 {
+    const att_rule *rule = &self->finder->rules->rules.items[number];
     att_found start = { .rule = rule, .first = first, .last = first + 1 };
-    return att_found_satisfies(&start, self->scene, rule->first);
+    return !rule->first || att_found_satisfies(&start, self->scene, rule->first);
 }
 
 static void try_rule(search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
     const att_rule_code *code = &self->finder->codes[number];
-    if (rule->first && !begins(self, rule, first)) return;
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     att_side before = side_before(self->scene, first, paragraph);
@@ -320,14 +330,15 @@ static void follow(search *self, uint32_t number, const place *at)
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
-        (hook->alone ? try_rule : try_once)(self, hook->rule, token);
+        if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
     bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token, at->paragraph);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
-    for (uint32_t i = 0; i < count; i++) try_once(self, hook->rule, self->starts[i]);
+    for (uint32_t i = 0; i < count; i++)
+        if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
 /* They are in the order of the text. */
@@ -342,29 +353,25 @@ static void follow_words(search *self, const att_wokens *wokens)
     }
 }
 
-static uint64_t bits_of_fields(const search *self, const att_annotation *annotation)
+static uint64_t bits_of_fields(search *self, const att_annotation *annotation)
 {
-    uint64_t bits = 0;
-    if (!annotation->fields) return 0;
-    for (uint32_t i = 0; i < self->scene->knowledge->layers.items[annotation->layer].field_count; i++)
-        bits |= att_glance_field(i, annotation->fields[i]);
-    return bits;
+    known_fields *known = &self->known[((uintptr_t)annotation->fields >> 4) % KNOWN_FIELDS];
+    if (known->fields != annotation->fields || known->layer != annotation->layer)
+        *known = (known_fields){ annotation->fields, annotation->layer,
+                                 att_field_bits_of(&self->finder->waker->field_bits, annotation) };
+    return known->bits;
 }
 
 static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
 {
     place at = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
-    uint32_t asked = ATT_NONE;
-    bool holds = false;
     at.end = annotation->tokens.last;
-    at.around.fields = ~bits_of_fields(self, annotation);
+    at.around.fields = gates->fields ? ~bits_of_fields(self, annotation) : 0;
     for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
         for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {
             const att_layer_gate *gate = &gates->items[first + (uint32_t)__builtin_ctzll(open)];
-            if (gate->question != asked)
-                holds = att_layer_accepts(self->finder->waker->anchors.items[gate->anchor].element, annotation);
-            asked = gate->question;
-            if (holds) follow(self, gate->anchor, &at);
+            const att_pattern *element = self->finder->waker->anchors.items[gate->anchor].element;
+            if (!gate->unsure || att_layer_accepts(element, annotation)) follow(self, gate->anchor, &at);
         }
 }
 

@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_JOINTS = 32 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_STEPS = 128 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -37,10 +37,9 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether the thread is the first at its step and token; a way more or less does not matter, so the first are not counted. */
-static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
+/* Whether the thread is the first at its step and token. */
+static bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
-    if (++self->visited.joints <= FEW_JOINTS) return true;
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
     uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
     uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
@@ -65,15 +64,6 @@ static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
     return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
 }
 
-/* Whether the token that a step comes to is one of the words that its glance stands for. */
-static inline bool is_named(const att_matcher *self, const att_step *step, uint32_t token, uint64_t words, uint64_t layers)
-{
-    const att_match_view *view = &self->view;
-    const att_ahead *ahead = &view->aheads[step->ahead];
-    return att_glance_passes(&ahead->sure, words, layers)
-           || att_ahead_names(ahead, self->scene, view->back ? token - 1 : token, view->back);
-}
-
 /* Whether a way that comes to a step at a token boundary may go on there. */
 static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t number, uint32_t token, bool sealed)
 {
@@ -82,8 +72,9 @@ static inline bool leads_on(const att_matcher *self, att_match_view view, uint32
         return step->glance.words & att_glance_edge || (!sealed && view.context);
     uint64_t words = view.glances[view.back ? token - 1 : token];
     uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
-    if (!att_glance_passes(&step->glance, words, layers)) return false;
-    return !(step->traits & ATT_STEP_MORE) || is_named(self, step, token, words, layers);
+    if ((step->sure & words) | (att_glance_layers(step->glance.edges, step->glance.inside) & layers)) return true;
+    return step->glance.words & words
+           && att_ahead_names(&view.aheads[step->ahead], self->scene, view.back ? token - 1 : token, view.back);
 }
 
 /* Moves the thread behind its step, to `token`; false when that is out of reach. */
@@ -226,12 +217,19 @@ static void step_list_back(att_matcher *self, const att_thread *thread, const at
             go(self, thread, step, token - back, false);
 }
 
+static bool has_value(const att_field_test *test, att_str value)
+{
+    uint32_t mark = att_value_mark(value);
+    for (uint32_t i = 0; i < test->count; i++)
+        if (test->marks[i] == mark && att_str_equal(value, test->values[i])) return true;
+    return false;
+}
+
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
 {
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
-        if (!annotation->fields || !att_str_equal(annotation->fields[node->fields[i].field], node->fields[i].value))
-            return false;
+        if (!annotation->fields || !has_value(&node->fields[i], annotation->fields[node->fields[i].field])) return false;
     return true;
 }
 
@@ -382,12 +380,14 @@ static inline bool take(att_matcher *self, att_match_view view, att_thread *thre
     return branch(self, thread, step);
 }
 
-/* Goes from step to step until the way ends. `view` is the matcher's, in registers. */
-static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread)
+/* Goes from step to step until the way ends. `view` is the matcher's, in registers. A way more or less does not matter, so
+ * the first steps are not looked at twice. */
+static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread,
+                                                        uint32_t *steps)
 {
     for (;;) {
         const att_step *step = &view.steps[thread.step];
-        if (step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
+        if (++*steps > FEW_STEPS && step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT: split(self, view, &thread, step); break;
         case ATT_STEP_OPEN:
@@ -413,8 +413,8 @@ static inline __attribute__((always_inline)) void run(att_matcher *self, att_mat
                                                       bool one)
 {
     att_thread thread = { .step = step, .token = at, .trail = ATT_NONE };
-    for (;;) {
-        go_on(self, view, thread);
+    for (uint32_t steps = 0;;) {
+        go_on(self, view, thread, &steps);
         if (!self->threads.count || (one && self->ends.count)) return;
         thread = self->threads.items[--self->threads.count];
     }
@@ -444,7 +444,7 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t step, 
     self->start = at;
     self->limits = paragraph;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
+    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
     self->visited.match++;
     return leads_on(self, self->view, step, at, false);
 }

@@ -1,6 +1,7 @@
 #include "cascade/rule_pattern.h"
 
 #include "base/utf8.h"
+#include "cascade/glance.h"
 
 enum { FINDINGS_A_LINE = 10, MOST_REPEATS = 1000 };
 
@@ -495,6 +496,29 @@ static bool is_id(const att_symbol *symbol)
     return symbol->kind == ATT_SYMBOL_IDENT || symbol->kind == ATT_SYMBOL_LAYER || symbol->kind == ATT_SYMBOL_STAR;
 }
 
+/* "usa-state | gbr-foreign"; false when it can't be read. */
+static bool read_values(att_rule_line *self, att_field_test *test)
+{
+    struct {
+        att_str *items;
+        uint32_t count, capacity;
+    } values = { NULL, 0, 0 };
+    do {
+        if (values.count) att_rule_line_advance(self);
+        if (!is_id(&self->symbol)) {
+            att_rule_line_unexpected(self, "an id or code");
+            return false;
+        }
+        ATT_RESERVE(self->room->arena, &values, 1);
+        values.items[values.count++] = self->symbol.text;
+        att_rule_line_advance(self);
+    } while (att_rule_line_at(self, '|'));
+    uint32_t *marks = att_arena_alloc(self->room->arena, sizeof *marks * values.count);
+    for (uint32_t i = 0; i < values.count; i++) marks[i] = att_value_mark(values.items[i]);
+    *test = (att_field_test){ test->field, values.count, values.items, marks };
+    return true;
+}
+
 /* "id=usa-state" of a layer; false when it can't be read. */
 static bool read_field_test(att_rule_line *self, uint32_t layer, att_field_test *test)
 {
@@ -508,14 +532,7 @@ static bool read_field_test(att_rule_line *self, uint32_t layer, att_field_test 
         att_rule_line_unknown(self, "field", self->symbol.text, self->symbol.place, layers->items[layer].fields,
                               layers->items[layer].field_count);
     att_rule_line_advance(self);
-    if (!att_rule_line_expect(self, '=', "behind a field's name")) return false;
-    if (!is_id(&self->symbol)) {
-        att_rule_line_unexpected(self, "an id or code");
-        return false;
-    }
-    test->value = self->symbol.text;
-    att_rule_line_advance(self);
-    return true;
+    return att_rule_line_expect(self, '=', "behind a field's name") && read_values(self, test);
 }
 
 static att_pattern *read_annotation(att_rule_line *self)

@@ -176,7 +176,10 @@ static bool fields_hold(const att_pattern *node, const att_annotation *annotatio
 {
     for (uint32_t i = 0; i < node->field_count; i++) {
         att_str value = annotation->fields ? annotation->fields[node->fields[i].field] : (att_str){ 0 };
-        if (!value.data || !att_str_equal(value, node->fields[i].value)) return false;
+        bool equal = false;
+        for (uint32_t v = 0; v < node->fields[i].count && value.data; v++)
+            equal = equal || att_str_equal(value, node->fields[i].values[v]);
+        if (!equal) return false;
     }
     return true;
 }

@@ -60,7 +60,6 @@ typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
     att_map frequent;     /* words of the table above */
-    att_map questions;    /* what elements ask of fields, written out */
     uint32_t *frequency;  /* by their number */
     uint32_t *list_costs; /* by list */
     const att_list_glance *lists;
@@ -147,12 +146,19 @@ static uint32_t value_cost(att_str value, uint32_t all)
     return all / LEFT_BY_FIELDS + 1;
 }
 
+static uint32_t values_cost(const att_field_test *test, uint32_t all)
+{
+    uint32_t cost = 0;
+    for (uint32_t i = 0; i < test->count; i++) cost += value_cost(test->values[i], all);
+    return least(cost, all);
+}
+
 /* Fields that must have a value leave some of the annotations. */
 static uint32_t layer_cost(const att_pattern *node)
 {
     uint32_t layer = node->number;
     uint32_t cost = layer < ATT_KNOWN_LAYERS && layer_frequencies[layer] ? layer_frequencies[layer] : ANNOTATION;
-    for (uint32_t i = 0; i < node->field_count; i++) cost = least(cost, value_cost(node->fields[i].value, cost));
+    for (uint32_t i = 0; i < node->field_count; i++) cost = least(cost, values_cost(&node->fields[i], cost));
     return cost;
 }
 
@@ -263,16 +269,6 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
         for (const att_pattern *next = self->after[i]; next && count < MOST_PREFIX; next = next->next) nodes[count++] = next;
     while (count > 1 && !att_extent_of(self->knowledge, nodes[count - 1]).least) count--;
     return count;
-}
-
-/* The number of what the element asks of fields. */
-static uint32_t question_of(indexer *self, const att_pattern *node)
-{
-    att_arena *arena = self->knowledge->arena;
-    att_buf key = { .arena = arena };
-    for (uint32_t i = 0; i < node->field_count; i++)
-        att_buf_add(&key, att_str_format(arena, "%u=%.*s\n", node->fields[i].field, ATT_STR_ARG(node->fields[i].value)));
-    return att_map_add(&self->questions, att_buf_str(&key));
 }
 
 /* The layers in whose annotations the rule is sought, or not sought. */
@@ -418,20 +414,19 @@ static void wait_for_token(indexer *self, const att_pattern *node)
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
-/* Behind those that ask the same of fields, or less. */
 static void add_gate(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
-    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate,
-                            .question = question_of(self, node),
-                            .anchor = anchor };
-    for (uint32_t i = 0; i < node->field_count; i++)
-        made.fields |= att_glance_field(node->fields[i].field, node->fields[i].value);
+    att_layer_gate made = { .gate = self->waker->hooks.items[anchor].gate, .anchor = anchor };
+    for (uint32_t i = 0; i < node->field_count; i++) {
+        uint64_t bit = att_field_bits_add(&self->waker->field_bits, node->number, &node->fields[i]);
+        made.fields |= bit;
+        made.unsure |= !bit;
+    }
     att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
     ATT_RESERVE(self->knowledge->arena, gates, 1);
-    uint32_t at = gates->count++;
-    for (; at && gates->items[at - 1].question > made.question; at--) gates->items[at] = gates->items[at - 1];
-    gates->items[at] = made;
+    gates->items[gates->count++] = made;
+    gates->fields |= made.fields;
 }
 
 static void wait_for(indexer *self, const att_pattern *node);
@@ -560,7 +555,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
-    att_map_init(&maker.questions, knowledge->arena);
+    att_field_bits_init(&self->field_bits, knowledge->arena);
     read_frequencies(&maker);
     collect_list_starts(&maker);
     sum_list_costs(&maker);

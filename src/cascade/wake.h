@@ -8,6 +8,7 @@
 #ifndef ATT_WAKE_H
 #define ATT_WAKE_H
 
+#include "cascade/field_bits.h"
 #include "cascade/gates.h"
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
@@ -84,6 +85,7 @@ typedef struct {
     uint32_t list_start_count;
     uint32_t *starts_of;                   /* by word: its first one, or that behind the last */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
+    att_field_bits field_bits;
     struct {
         uint32_t predicate;
         uint64_t of_words, of_letters; /* a word that passes it has one of these bits, one of ASCII letters of those */

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128 };
 
 /* ---- building ---- */
 
@@ -21,46 +21,62 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
     new_node(self);
 }
 
-static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
+static inline uint32_t first_slot(const att_names *self, uint32_t node, uint32_t norm)
 {
     uint64_t hash = ((uint64_t)node << 32 | norm) * 0x9e3779b97f4a7c15u;
-    uint32_t at = (uint32_t)((hash >> 32) * self->edge_slots >> 32);
+    return (uint32_t)((hash >> 32) * self->edge_slots >> 32);
+}
+
+static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
+{
+    uint32_t at = first_slot(self, node, norm);
     while (self->edges[at].target && (self->edges[at].node != node || self->edges[at].norm != norm))
         at = at + 1 < self->edge_slots ? at + 1 : 0;
     return at;
 }
 
+/* Those of the root are asked for by what leads to some node: no bits of theirs. */
 static void put_edge(att_names *self, att_edge edge)
 {
     self->edges[slot_of(self, edge.node, edge.norm)] = edge;
-    att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
+    if (edge.node != ROOT) att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
 }
 
-/* Gives the edges `slots` slots, more than there are edges. */
-static void set_slots(att_names *self, uint32_t slots)
+/* Gives the edges `slots` slots, more than there are edges, and bits for `inner` that are not the root's. */
+static void set_slots(att_names *self, uint32_t slots, uint32_t inner)
 {
     att_edge *old = self->edges;
     uint32_t old_slots = self->edge_slots;
     self->edge_slots = slots;
     self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
-    self->likely = att_word_set_make(self->arena, slots);
+    self->likely = att_word_set_make(self->arena, inner);
     for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
 }
 
+/* The edge of the norm from the node; its target is 0 where there is none. */
+static att_edge edge_of(const att_names *self, uint32_t node, uint32_t norm)
+{
+    bool likely = node == ROOT ? self->edge_slots : att_word_set_has(&self->likely, att_word_pair(node, norm));
+    return likely ? self->edges[slot_of(self, node, norm)] : (att_edge){ 0 };
+}
+
 uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
 {
-    return att_word_set_has(&self->likely, att_word_pair(node, norm)) ? self->edges[slot_of(self, node, norm)].target : 0;
+    return edge_of(self, node, norm).target;
 }
 
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
 {
-    if (self->edge_count * 2 >= self->edge_slots) set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES);
+    enum { MOST_NODES = INT32_MAX };
+    if (self->edge_count * 2 >= self->edge_slots)
+        set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES, self->inner_edges * 2 + FIRST_EDGES);
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
-    att_edge edge = { node, norm, new_node(self) };
+    att_edge edge = { node, norm, new_node(self) & MOST_NODES, false };
     put_edge(self, edge);
     self->edge_count++;
+    self->inner_edges += node != ROOT;
     return edge.target;
 }
 
@@ -113,8 +129,8 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
 typedef struct {
     att_names *names;
     att_form form;
-    uint32_t node;
-    uint32_t norm; /* of the last word */
+    uint32_t node, before; /* the last two */
+    uint32_t norm;         /* of the last word */
 } form_adder;
 
 /* The words of the form, which are the last, come to be those of an earlier one that asks for the same. */
@@ -156,7 +172,7 @@ void att_names_trim(att_names *self)
     ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
     ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1, self->inner_edges);
 }
 
 /* Adds one word to the form and walks on. */
@@ -175,6 +191,7 @@ static void add_word(void *user, att_str surface)
     memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
     names->words.items[names->words.count].caps = caps;
     names->words.items[names->words.count++].exact = exact;
+    self->before = self->node;
     self->node = step_or_add(names, self->node, norm);
     if (names->apart) return;
     if (!before) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
@@ -191,7 +208,7 @@ static bool takes_any_case(const att_names *self, const att_form *form)
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
 {
-    form_adder adder = { self, form, ROOT, ATT_NONE };
+    form_adder adder = { self, form, ROOT, ROOT, ATT_NONE };
     adder.form.length = 0;
     if (!att_names_cut(self, text, add_word, &adder) || adder.node == ROOT) return ATT_NONE;
     form = adder.form;
@@ -200,6 +217,10 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
     share_words(self, &form);
     form.next = self->nodes.items[adder.node];
+    if (form.owner == ATT_OWNER_BOILERPLATE
+        || (form.next != ATT_NONE && self->forms.items[form.next].flags & ATT_FORM_BOILERPLATE))
+        form.flags |= ATT_FORM_BOILERPLATE;
+    self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
     ATT_RESERVE(self->arena, &self->forms, 1);
     self->forms.items[self->forms.count] = form;
     self->nodes.items[adder.node] = self->forms.count++;
@@ -214,8 +235,9 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     att_hits *hits;
-    uint32_t shift; /* of the trie's looks */
-    uint32_t last;  /* the end of the paragraph */
+    uint32_t shift;          /* of the trie's looks */
+    uint32_t walked, fitted; /* paragraphs: of the walk, of the hit that is looked at */
+    uint32_t last;           /* the end of the first */
 } name_finder;
 
 static const att_word_type *type_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
@@ -223,16 +245,21 @@ static const att_word_type *type_of(const att_document *doc, const att_vocabular
     return att_vocabulary_type(vocabulary, doc->tokens.type[token]);
 }
 
-static const att_word_numbers *word_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
+static uint32_t norm_at(const name_finder *self, uint32_t token)
 {
-    return att_vocabulary_word(vocabulary, doc->tokens.type[token]);
+    return self->vocabulary->columns.norm[self->doc->tokens.type[token]];
 }
 
-/* Whether a word of a form agrees with one of the text, in a line that has case or one that has none. */
-static bool word_fits(const att_form_word *word, const att_word_numbers *text, bool capitals)
+static uint32_t node_at(const name_finder *self, uint32_t token)
 {
-    if (word->exact != ATT_NONE) return !capitals && word->exact == text->exact;
-    return capitals || !(word->caps & ~text->caps);
+    return self->vocabulary->columns.nodes[self->names->trie][self->doc->tokens.type[token]];
+}
+
+/* Whether a word of a form agrees with a word type, in a line that has case or one that has none. */
+static bool word_fits(const att_form_word *word, const att_vocabulary *vocabulary, uint32_t type, bool capitals)
+{
+    if (word->exact != ATT_NONE) return !capitals && word->exact == vocabulary->columns.exact[type];
+    return capitals || !(word->caps & ~vocabulary->columns.caps[type]);
 }
 
 /* The same for the parts of a hyphenated word that are in the hit, from form word `*word` on, which is moved behind them. */
@@ -244,7 +271,7 @@ static bool parts_fit(const att_form_word **word, const att_document *doc, const
     for (uint32_t i = 0; i < type->part_count; i++) {
         uint32_t start = doc->tokens.start[token] + parts[i].start;
         if (start < hit->start || start >= hit->end) continue;
-        if (!word_fits((*word)++, att_vocabulary_word(vocabulary, parts[i].type), capitals)) return false;
+        if (!word_fits((*word)++, vocabulary, parts[i].type, capitals)) return false;
     }
     return true;
 }
@@ -266,10 +293,10 @@ bool att_form_fits(const att_names *self, const att_form *form, const att_docume
     const att_form_word *word = &self->words.items[form->words];
     bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
     for (uint32_t token = hit->first; token <= hit->last; token++) {
-        const att_word_numbers *text = word_of(doc, vocabulary, token);
-        bool fits = text->norm == ATT_NORM_OF_PARTS ? parts_fit(&word, doc, vocabulary, hit, token, capitals)
-                                                    : word_fits(word++, text, capitals);
-        if (!fits) return false;
+        uint32_t type = doc->tokens.type[token];
+        bool parts = vocabulary->columns.norm[type] == ATT_NORM_OF_PARTS;
+        if (parts ? !parts_fit(&word, doc, vocabulary, hit, token, capitals) : !word_fits(word++, vocabulary, type, capitals))
+            return false;
     }
     return !capitals || !(form->flags & ATT_FORM_SHORT_CAPITALS) || !is_common(self, doc, hit);
 }
@@ -282,12 +309,8 @@ uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_docum
     return form;
 }
 
-static inline void note_hit(const name_finder *self, att_hit *hit)
+static void add_hit(const name_finder *self, const att_hit *hit)
 {
-    hit->form = self->names->nodes.items[hit->node];
-    if (!(self->names->forms.items[hit->form].flags & ATT_FORM_ANY_CASE))
-        hit->form = att_names_fitting(self->names, hit->form, self->doc, self->vocabulary, hit);
-    if (hit->form == ATT_NONE) return;
     ATT_RESERVE(self->doc->arena, self->hits, 1);
     self->hits->items[self->hits->count++] = *hit;
 }
@@ -295,12 +318,12 @@ static inline void note_hit(const name_finder *self, att_hit *hit)
 /* One word on. False when no name goes on so. */
 static bool advance(const name_finder *self, att_hit *hit, uint32_t norm, uint32_t end)
 {
-    uint32_t node = norm == ATT_NONE ? 0 : att_names_step(self->names, hit->node, norm);
-    if (!node) return false;
-    hit->node = node;
+    att_edge edge = norm == ATT_NONE ? (att_edge){ 0 } : edge_of(self->names, hit->node, norm);
+    if (!edge.target) return false;
+    hit->node = edge.target;
     hit->length++;
     hit->end = end;
-    if (self->names->nodes.items[node] != ATT_NONE) note_hit(self, hit);
+    if (edge.ends) add_hit(self, hit);
     return true;
 }
 
@@ -327,20 +350,10 @@ static bool advance_in_word(const name_finder *self, att_hit *hit, uint32_t toke
     uint32_t start = self->doc->tokens.start[token];
     for (; part < type->part_count; part++) {
         const att_word_part *here = &self->vocabulary->parts.items[type->first_part + part];
-        uint32_t norm = att_vocabulary_word(self->vocabulary, here->type)->norm;
+        uint32_t norm = self->vocabulary->columns.norm[here->type];
         if (!advance(self, hit, norm, start + here->end)) return false;
     }
     return true;
-}
-
-/* Whether a name may go on from the word to the one behind it. */
-static bool may_go_on(const name_finder *self, uint32_t token)
-{
-    const att_tokens *tokens = &self->doc->tokens;
-    if (token + 1 >= self->last || !(tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND)) return false;
-    uint32_t node = word_of(self->doc, self->vocabulary, token)->nodes[self->names->trie];
-    uint32_t second = word_of(self->doc, self->vocabulary, token + 1)->norm;
-    return second == ATT_NORM_OF_PARTS || att_word_set_has(&self->names->likely, att_word_pair(node, second));
 }
 
 /* The names that go on behind the hit's last token. */
@@ -348,7 +361,7 @@ static void walk_on(const name_finder *self, att_hit *hit)
 {
     const att_tokens *tokens = &self->doc->tokens;
     while (++hit->last < self->last) {
-        uint32_t norm = word_of(self->doc, self->vocabulary, hit->last)->norm;
+        uint32_t norm = norm_at(self, hit->last);
         if (norm == ATT_NORM_OF_PARTS ? !advance_in_word(self, hit, hit->last, 0)
                                       : !advance(self, hit, norm, tokens->end[hit->last]))
             return;
@@ -359,16 +372,14 @@ static void walk_on(const name_finder *self, att_hit *hit)
 static void find_at(const name_finder *self, uint32_t token)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    bool whole = tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE, on = may_go_on(self, token);
-    if (!whole && !on) return;
     att_hit hit = { .start = tokens->start[token],
                     .end = tokens->end[token],
                     .first = token,
                     .last = token,
-                    .node = word_of(self->doc, self->vocabulary, token)->nodes[self->names->trie],
+                    .node = node_at(self, token),
                     .length = 1 };
-    if (whole) note_hit(self, &hit);
-    if (on) walk_on(self, &hit);
+    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) add_hit(self, &hit);
+    if (tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND) walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */
@@ -395,39 +406,81 @@ static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
     return ((starts & (starts >> 1 | second)) | here >> 6) & ones;
 }
 
-static void find_in_paragraph(name_finder *self, const att_paragraph *paragraph)
+/* Of tokens where a name may stand by their looks, those that are a name, or begin one with the word behind them, or have
+ * parts. Nothing hangs on the answer for one, so that many are asked at once. */
+static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t count)
 {
+    const att_names *names = self->names;
+    const uint32_t *types = self->doc->tokens.type, *nodes = self->vocabulary->columns.nodes[names->trie];
+    const uint32_t *norms = self->vocabulary->columns.norm;
     const uint8_t *looks = self->doc->tokens.looks;
-    self->last = paragraph->tokens.last;
-    for (uint32_t token = paragraph->tokens.first; token < self->last; token += 8) {
-        uint64_t found = worth_a_walk(looks + token, self->shift);
-        for (; found; found &= found - 1) {
-            uint32_t at = token + (uint32_t)__builtin_ctzll(found) / 8;
-            if (at >= self->last) break;
-            if (looks[at] & ATT_LOOK_PARTS) find_in_word(self, at);
-            else find_at(self, at);
-        }
+    const att_word_set likely = names->likely;
+    const uint32_t last = self->doc->tokens.count - 1;
+    const uint32_t alone = ATT_LOOK_PARTS | ATT_LOOK_WHOLE << self->shift, second = ATT_LOOK_SECOND << self->shift;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t token = found[i], next = norms[types[token < last ? token + 1 : last]];
+        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(nodes[types[token]], next));
+        found[kept] = token;
+        kept += ((looks[token] & alone) != 0) | (pair & ((looks[token + 1] & second) != 0));
     }
+    return kept;
 }
 
-static bool is_boilerplate(const name_finder *self, const att_paragraph *paragraph, uint32_t first_hit)
+/* The paragraph of a boilerplate phrase is boilerplate, unless it is long. */
+static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
-    for (uint32_t i = first_hit; i < self->hits->count; i++)
-        for (uint32_t f = self->names->nodes.items[self->hits->items[i].node]; f != ATT_NONE;
-             f = self->names->forms.items[f].next)
-            if (self->names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) goto found;
-    return false;
-found:
-    return att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS;
+    att_paragraph *paragraphs = self->doc->paragraphs.items;
+    while (paragraphs[self->fitted].tokens.last <= hit->first) self->fitted++;
+    att_paragraph *paragraph = &paragraphs[self->fitted];
+    if (att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS)
+        paragraph->kind = ATT_ZONE_BOILERPLATE;
+}
+
+/* Of the hits from `first` on, those whose nodes have a form that fits. */
+static void keep_fitting(name_finder *self, uint32_t first)
+{
+    const att_names *names = self->names;
+    uint32_t kept = first;
+    for (uint32_t i = first; i < self->hits->count; i++) {
+        att_hit hit = self->hits->items[i];
+        hit.form = names->nodes.items[hit.node];
+        uint8_t flags = names->forms.items[hit.form].flags;
+        if (!(flags & ATT_FORM_ANY_CASE)) hit.form = att_names_fitting(names, hit.form, self->doc, self->vocabulary, &hit);
+        if (hit.form == ATT_NONE) continue;
+        if (flags & ATT_FORM_BOILERPLATE) mark_boilerplate(self, &hit);
+        self->hits->items[kept++] = hit;
+    }
+    self->hits->count = kept;
+}
+
+/* All names that start in the tokens, of which only the likely ones are looked at. */
+static void find_at_tokens(name_finder *self, uint32_t *tokens, uint32_t count)
+{
+    const att_paragraph *paragraphs = self->doc->paragraphs.items;
+    uint32_t hits = self->hits->count;
+    count = keep_likely(self, tokens, count);
+    for (uint32_t i = 0; i < count; i++) {
+        while (paragraphs[self->walked].tokens.last <= tokens[i]) self->walked++;
+        self->last = paragraphs[self->walked].tokens.last;
+        if (self->doc->tokens.looks[tokens[i]] & ATT_LOOK_PARTS) find_in_word(self, tokens[i]);
+        else find_at(self, tokens[i]);
+    }
+    keep_fitting(self, hits);
 }
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
 {
-    name_finder finder = { self, doc, vocabulary, hits, self->trie * ATT_LOOK_BITS, 0 };
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
-        att_paragraph *paragraph = &doc->paragraphs.items[i];
-        uint32_t first_hit = hits->count;
-        find_in_paragraph(&finder, paragraph);
-        if (hits->count > first_hit && is_boilerplate(&finder, paragraph, first_hit)) paragraph->kind = ATT_ZONE_BOILERPLATE;
+    name_finder finder = {
+        .names = self, .doc = doc, .vocabulary = vocabulary, .hits = hits, .shift = self->trie * ATT_LOOK_BITS
+    };
+    uint32_t tokens[BATCH + 8], count = 0;
+    for (uint32_t token = 0; token < doc->tokens.count; token += 8) {
+        for (uint64_t found = worth_a_walk(doc->tokens.looks + token, finder.shift); found; found &= found - 1)
+            tokens[count++] = token + (uint32_t)__builtin_ctzll(found) / 8;
+        if (count < BATCH) continue;
+        find_at_tokens(&finder, tokens, count);
+        count = 0;
     }
+    find_at_tokens(&finder, tokens, count);
 }

@@ -21,7 +21,8 @@ enum {
     ATT_FORM_WEAK = 1 << 1,
     ATT_FORM_SHORT_CAPITALS = 1 << 2,
     ATT_FORM_BLOCKS = 1 << 3,
-    ATT_FORM_ANY_CASE = 1 << 4 /* asks for nothing but its words */
+    ATT_FORM_ANY_CASE = 1 << 4,   /* asks for nothing but its words */
+    ATT_FORM_BOILERPLATE = 1 << 5 /* it or one behind it in its chain is boilerplate */
 };
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
@@ -39,7 +40,9 @@ typedef struct {
 } att_form_word;
 
 typedef struct {
-    uint32_t node, norm, target;
+    uint32_t node, norm;
+    uint32_t target : 31; /* 0 for a free slot */
+    uint32_t ends : 1;    /* the target has a form */
 } att_edge;
 
 typedef struct {
@@ -63,12 +66,12 @@ typedef struct {
         uint32_t count, capacity;
     } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
-    uint32_t edge_count, edge_slots;
-    att_word_set likely; /* pairs of node and norm that have an edge, so that most others are not looked for */
-    uint32_t longest;    /* words of the longest form */
-    bool apart;          /* not looked for in every text: the lexicon knows nothing of its words */
-    att_trie trie;       /* else which of the lexicon's this is */
-    att_tokens cut;      /* of the form that is added */
+    uint32_t edge_count, edge_slots, inner_edges; /* inner: not from the root */
+    att_word_set likely;                          /* (node, norm) of inner edges, so that most others are not looked for */
+    uint32_t longest;                             /* words of the longest form */
+    bool apart;                                   /* not looked for in every text: the lexicon knows nothing of its words */
+    att_trie trie;                                /* else which of the lexicon's this is */
+    att_tokens cut;                               /* of the form that is added */
 } att_names;
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);

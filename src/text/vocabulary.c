@@ -371,6 +371,18 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
     return type;
 }
 
+static void grow_columns(att_vocabulary *self, uint32_t capacity)
+{
+    att_word_columns *columns = &self->columns;
+    uint32_t count = self->types.count;
+    columns->norm = att_arena_grow(&self->arena, columns->norm, count, capacity, sizeof *columns->norm);
+    columns->exact = att_arena_grow(&self->arena, columns->exact, count, capacity, sizeof *columns->exact);
+    columns->caps = att_arena_grow(&self->arena, columns->caps, count, capacity, sizeof *columns->caps);
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++)
+        columns->nodes[trie] =
+            att_arena_grow(&self->arena, columns->nodes[trie], count, capacity, sizeof *columns->nodes[trie]);
+}
+
 static void grow_types(att_vocabulary *self)
 {
     uint32_t count = self->types.count, capacity = count ? count * 2 : FIRST_TYPES;
@@ -382,16 +394,17 @@ static void grow_types(att_vocabulary *self)
     self->types.capacity = capacity;
     if (piece + offset != (char *)self->types.items)
         memmove(self->types.items, piece + offset, count * sizeof *self->types.items);
-    self->words = att_arena_grow(&self->arena, self->words, self->types.count, capacity, sizeof *self->words);
+    grow_columns(self, capacity);
 }
 
-static att_word_numbers numbers_of(const att_vocabulary *self, const att_word_type *type)
+static void fill_columns(att_vocabulary *self, uint32_t type)
 {
-    const att_word_use *use = att_lexicon_use(self->lexicon, type->norm);
-    att_word_numbers out = { .caps = type->caps, .norm = type->norm, .exact = type->exact };
-    if (use) memcpy(out.nodes, use->nodes, sizeof out.nodes);
-    if (type->part_count) out.norm = ATT_NORM_OF_PARTS;
-    return out;
+    const att_word_type *row = &self->types.items[type];
+    const att_word_use *use = att_lexicon_use(self->lexicon, row->norm);
+    self->columns.norm[type] = row->part_count ? (uint32_t)ATT_NORM_OF_PARTS : row->norm;
+    self->columns.exact[type] = row->exact;
+    self->columns.caps[type] = row->caps;
+    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) self->columns.nodes[trie][type] = use ? use->nodes[trie] : 0;
 }
 
 /* Adds a surface that has no slot yet and whose norms are known. */
@@ -406,8 +419,8 @@ static const att_word_slot *add(att_vocabulary *self, const word_form *form, att
     ATT_RESERVE(&self->arena, &self->numbers, 1);
     self->numbers.items[self->numbers.count++] = note.number;
     if (self->types.count == self->types.capacity) grow_types(self);
-    self->words[self->types.count] = numbers_of(self, &type);
     self->types.items[self->types.count++] = type;
+    fill_columns(self, self->types.count - 1);
     att_word_slot *slot = find(self, &form->key, surface);
     *slot = (att_word_slot){ form->key, self->types.count, type.flags, type.looks, note.bits };
     return slot;

@@ -30,13 +30,13 @@ typedef struct {
 
 enum { ATT_NORM_OF_PARTS = ATT_NONE - 1 };
 
-/* What names and lists ask of a word type, side by side so that it stays in the cache. */
+/* What names and rules ask of many words: columns by type, which stay in the cache where whole types do not. */
 typedef struct {
-    uint64_t caps;
-    uint32_t norm; /* ATT_NORM_OF_PARTS where the type has parts */
-    uint32_t exact;
-    uint32_t nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
-} att_word_numbers;
+    uint32_t *norm; /* as in the type, but ATT_NORM_OF_PARTS where it has parts */
+    uint32_t *exact;
+    uint32_t *nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
+    uint64_t *caps;
+} att_word_columns;
 
 /* One side of a hyphen. */
 typedef struct {
@@ -75,7 +75,7 @@ struct att_vocabulary_table {
         uint32_t count, capacity;
     } types;
     void *slot_piece, *type_piece; /* of the arena, that they lie in */
-    att_word_numbers *words;       /* by type */
+    att_word_columns columns;
     struct {
         att_word_part *items;
         uint32_t count, capacity;
@@ -109,11 +109,6 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
 
 /* Fills in the types, looks and bits of the text's tokens, and adds the types' flags to theirs. */
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens);
-
-static inline const att_word_numbers *att_vocabulary_word(const att_vocabulary *self, uint32_t type)
-{
-    return &self->words[type];
-}
 
 static inline const att_word_type *att_vocabulary_type(const att_vocabulary *self, uint32_t type)
 {

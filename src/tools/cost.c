@@ -158,6 +158,7 @@ static void wake_by_layer(att_cost_record *self, uint32_t rule, bool wakes)
         const att_gates *all = &self->engine->cascade.waker.by_layer[stage][layer];
         att_gates *gates = &self->waker.by_layer[stage][layer];
         gates->count = 0;
+        gates->fields = all->fields;
         for (uint32_t i = 0; wakes && i < all->count; i++) {
             if (rule_of(self, all->items[i].anchor) != rule) continue;
             ATT_RESERVE(self->arena, gates, 1);

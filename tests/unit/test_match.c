@@ -199,6 +199,7 @@ static const char *const atoms[] = {
     "\"the\"",
     "\"red-blue one\"",
     "@B(f=red)",
+    "@COUNTRY(code=KOR | USA)",
 };
 
 static void put_test(bench *self, att_buf *out, uint32_t depth)
@@ -521,6 +522,8 @@ static const struct {
           RULE2("s", "match x:@C y:[lower]? \"one\"\n  make A f=x g=y"),
       "so red blue one.", "A[red blue one] f=red blue C[red blue] f=2 C[red] f=1" },
     { "with these fields only", RULE("p", "match @COUNTRY(code=USA)\n  make A"), "South Korea and the U.S. met.", "A[U.S.]" },
+    { "with one of several values", RULE("p", "match \"of\"? @COUNTRY(code=USA | KOR)\n  make A"),
+      "of South Korea, the U.S. and Japan.", "A[of South Korea] A[U.S.]" },
     { "actors before, with those beside them", RULE("p", "match \"its\" \"red\"\n  make A f=actors(antecedent())"),
       "South Korea, the U.S. and Office saw its red.", "A[its red] f=KOR+USA" },
     { "the only state of the sentence", RULE("p", "match \"red\"\n  where only() != null\n  make A f=only()"),

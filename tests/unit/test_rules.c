@@ -220,6 +220,7 @@ static const struct {
     { "an unknown field", "rule r\n  stage chains\n  match x:\"x\"\n  make AGENCY contry=x\n", "C01 4:15" },
     { "an unknown field of a capture", "rule r\n  stage chains\n  match x:nation\n  make AGENCY country=x.cod\n", "C01 4:25" },
     { "an unknown field of @LAYER", RULE("@AGENCY(ids=usa-state)"), "C01 3:20" },
+    { "no value behind a bar", RULE("@AGENCY(id=usa-state | )"), "S030 3:35" },
     { "an unknown field of office()", RULE("x:\"x\"") "  where office(x, x).name = \"y\"\n", "C01 5:22" },
     { "an unknown function", RULE("x:\"x\"") "  where offices(x, x) = \"y\"\n", "C01 5:9" },
     { "an unknown fact", RULE("x:\"x\"") "  where doc(\"data\") = \"y\"\n", "C01 5:13" },
@@ -375,10 +376,14 @@ static void dump_children(const dumper *self, const att_pattern *pattern)
 static void dump_layer(const dumper *self, const att_pattern *pattern)
 {
     att_buf_format(self->out, "@%.*s", ATT_STR_ARG(layer(self, pattern->number)));
-    for (uint32_t i = 0; i < pattern->field_count; i++)
-        att_buf_format(self->out, "%s%.*s=%.*s%s", i ? "," : "(",
-                       ATT_STR_ARG(self->bench->knowledge.layers.items[pattern->number].fields[pattern->fields[i].field]),
-                       ATT_STR_ARG(pattern->fields[i].value), i + 1 == pattern->field_count ? ")" : "");
+    for (uint32_t i = 0; i < pattern->field_count; i++) {
+        const att_field_test *test = &pattern->fields[i];
+        att_str field = self->bench->knowledge.layers.items[pattern->number].fields[test->field];
+        att_buf_format(self->out, "%s%.*s=", i ? "," : "(", ATT_STR_ARG(field));
+        for (uint32_t v = 0; v < test->count; v++)
+            att_buf_format(self->out, "%s%.*s", v ? "|" : "", ATT_STR_ARG(test->values[v]));
+    }
+    if (pattern->field_count) att_buf_byte(self->out, ')');
 }
 
 static void dump_pattern(const dumper *self, const att_pattern *pattern)
@@ -524,6 +529,8 @@ static const struct {
     { "a gap", RULE("\"no\" ..4 @AGENCY(id=usa-state, country=USA)"),
       "(seq \"no\" (gap 4) @AGENCY(id=usa-state,country=USA))" MADE },
     { "a star", RULE("@AGENCY(id=*-mofa)"), "@AGENCY(id=*-mofa)" MADE },
+    { "one of several values", RULE("@AGENCY(id=usa-state | *-mofa, country=USA)"),
+      "@AGENCY(id=usa-state|*-mofa,country=USA)" MADE },
     { "a group behind a layer", RULE("@AGENCY ( \"a\" )"), "(seq @AGENCY \"a\")" MADE },
     { "captures", RULE("x:[cap] y:( \"a\" z:\"b\" )"), "(seq x:[cap] y:(seq \"a\" z:\"b\"))" MADE },
     { "an optional capture", RULE("x:[cap]? \"a\""), "(seq (0..1 x:[cap]) \"a\")" MADE },

@@ -159,6 +159,7 @@ static void end_block(att_document *doc, lines *block)
 
 static void note_ill_formed(att_document *doc)
 {
+    if (doc->well_formed) return;
     size_t at = att_utf8_check(doc->text), first = at, count = 0;
     while (at < doc->text.length) {
         count++;

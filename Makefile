@@ -167,7 +167,7 @@ eval: all ## score against gold annotations, where there are some (GOLD=DIR)
 	@sh tests/eval.sh $(BUILD) $(GOLD)
 
 CORPUS ?= ../shared/corpus/white-house-sample.jsonl.gz
-bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,growth,sizes,threads,others,hostile,builds RUNS=7)
+bench: all ## what it costs, beside wc -w and other tools (CORPUS=FILE.jsonl.gz, ONLY=whole,stages,steps,growth,sizes,threads,others,hostile,builds RUNS=7)
 	@sh tests/bench/bench.sh $(BUILD) $(CORPUS) --history tests/bench/history.jsonl \
 	    --json $(BUILD)/bench.json $(if $(ONLY),--only $(ONLY)) $(if $(RUNS),--runs $(RUNS))
 

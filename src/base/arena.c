@@ -149,11 +149,10 @@ void att_arena_clear(att_arena *self)
     self->at = self->end = self->last = NULL;
 }
 
-void att_arena_reset(att_arena *self, size_t keep)
+/* Gives back blocks beyond `keep` bytes. */
+static void keep_blocks(att_arena *self, size_t keep)
 {
     att_block_memory **link = &self->first;
-    assert(!self->starts);
-    free_large(self);
     self->total = 0;
     while (*link) {
         att_block_memory *block = *link;
@@ -165,6 +164,13 @@ void att_arena_reset(att_arena *self, size_t keep)
         self->total += block->size;
         link = &block->next;
     }
+}
+
+void att_arena_reset(att_arena *self, size_t keep)
+{
+    assert(!self->starts);
+    free_large(self);
+    if (self->total > keep) keep_blocks(self, keep);
     self->current = NULL;
     self->at = self->end = self->last = NULL;
 }

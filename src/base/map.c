@@ -65,14 +65,25 @@ uint32_t att_map_find(const att_map *self, att_str key)
     return found ? found - 1 : ATT_NONE;
 }
 
-uint32_t att_map_add(att_map *self, att_str key)
+static uint32_t add(att_map *self, att_str key, bool copy)
 {
     if (self->count * 2 >= self->slot_count) widen(self);
     uint64_t hash = att_hash(key);
     att_map_slot *slot = slot_of(self, key, hash);
     if (slot->id) return slot->id - 1;
     ATT_RESERVE(self->arena, self, 1);
-    self->items[self->count] = att_str_copy(self->arena, key.data ? key : ATT_STR(""));
+    if (!key.data) key = ATT_STR("");
+    self->items[self->count] = copy ? att_str_copy(self->arena, key) : key;
     *slot = (att_map_slot){ ++self->count, (uint32_t)(hash >> 32) };
     return self->count - 1;
+}
+
+uint32_t att_map_add(att_map *self, att_str key)
+{
+    return add(self, key, true);
+}
+
+uint32_t att_map_keep(att_map *self, att_str key)
+{
+    return add(self, key, false);
 }

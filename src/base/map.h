@@ -27,6 +27,9 @@ void att_map_init(att_map *self, att_arena *arena);
 /* The number of `key`, which is added with a copy of its bytes when it is new. */
 uint32_t att_map_add(att_map *self, att_str key);
 
+/* The same without a copy: the bytes must stay as long as the map. */
+uint32_t att_map_keep(att_map *self, att_str key);
+
 /* The number of `key`, or ATT_NONE. */
 uint32_t att_map_find(const att_map *self, att_str key);
 

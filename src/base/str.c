@@ -34,9 +34,30 @@ att_str att_str_trim(att_str text)
     return text;
 }
 
+/* Whether of eight bytes none is a control character and no two blanks stand together. */
+static bool has_single_blanks(const char *bytes)
+{
+    const uint64_t ones = 0x0101010101010101u, low = 0x7F * ones;
+    uint64_t word, others;
+    memcpy(&word, bytes, 8);
+    others = word ^ (0x20 * ones);
+    uint64_t blanks = ~(((others & low) + low) | others | low), controls = (word - 0x20 * ones) & ~word & ~low;
+    return !(controls | (blanks & blanks >> 8));
+}
+
+/* A quick look; false when a closer one is wanted. Words of eight overlap by one byte. */
+static bool is_one_line(att_str text)
+{
+    size_t at = 0;
+    if (text.length < 8 || text.data[0] == ' ') return false;
+    while (at + 8 <= text.length && has_single_blanks(text.data + at)) at += 7;
+    return at + 8 > text.length && has_single_blanks(text.data + text.length - 8);
+}
+
 att_str att_str_one_line(att_arena *arena, att_str text)
 {
     size_t plain = 0, length = 0;
+    if (is_one_line(text)) return text;
     while (plain < text.length
            && ((unsigned char)text.data[plain] > ' ' || !is_blank(text.data[plain])
                || (text.data[plain] == ' ' && plain && text.data[plain - 1] != ' ')))

@@ -5,6 +5,7 @@
 #include "resolve/theme.h"
 #include "text/scan.h"
 #include "text/split.h"
+#include "text/tokenize.h"
 
 /* Tells whoever measures that a step ended. */
 static void ended(const att_document *doc, att_str step)
@@ -46,8 +47,10 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
     ended(doc, ATT_STR("scan"));
-    att_tokenize(doc, vocabulary);
+    att_find_tokens(doc, vocabulary->lexicon);
     ended(doc, ATT_STR("tokenize"));
+    att_find_types(doc, vocabulary);
+    ended(doc, ATT_STR("word types"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
     att_arena_free(doc->arena, hits.items);

@@ -28,11 +28,19 @@ static const char *const key_names[ATT_KEY_COUNT] = {
 #undef X
 };
 
+uint8_t att_key_of(att_str name)
+{
+    for (int key = 0; key < ATT_KEY_COUNT; key++)
+        if (att_str_is(name, key_names[key])) return (uint8_t)(key + 1);
+    return 0;
+}
+
 void att_layer_add_field(att_layer *self, att_str name)
 {
+    uint8_t key = att_key_of(name);
+    self->field_keys[self->field_count] = key;
     self->fields[self->field_count++] = name;
-    for (int key = 0; key < ATT_KEY_COUNT; key++)
-        if (!self->keys[key] && att_str_is(name, key_names[key])) self->keys[key] = (uint8_t)self->field_count;
+    if (key && !self->keys[key - 1]) self->keys[key - 1] = (uint8_t)self->field_count;
 }
 
 att_str att_annotation_field(const att_annotation *self, const att_layers *layers, att_str field)
@@ -41,15 +49,27 @@ att_str att_annotation_field(const att_annotation *self, const att_layers *layer
     return index == ATT_NONE || !self->fields ? (att_str){ 0 } : self->fields[index];
 }
 
-void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value)
+/* Nothing is to be done for the very same bytes. */
+static void set(att_annotation *self, const att_layer *layer, att_arena *arena, uint32_t index, att_str value)
 {
-    const att_layer *layer = &layers->items[self->layer];
-    uint32_t index = att_layer_field(layer, field);
-    if (index == ATT_NONE) return;
+    if (self->fields && self->fields[index].data == value.data && self->fields[index].length == value.length) return;
     att_str *fields = att_arena_zero(arena, layer->field_count, sizeof *fields);
     if (self->fields) memcpy(fields, self->fields, layer->field_count * sizeof *fields);
     fields[index] = value;
     self->fields = fields;
+}
+
+void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value)
+{
+    const att_layer *layer = &layers->items[self->layer];
+    uint32_t index = att_layer_field(layer, field);
+    if (index != ATT_NONE) set(self, layer, arena, index, value);
+}
+
+void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value)
+{
+    const att_layer *layer = &layers->items[self->layer];
+    if (layer->keys[key]) set(self, layer, arena, layer->keys[key] - 1u, value);
 }
 
 int att_annotation_order(const void *left, const void *right)
@@ -115,7 +135,10 @@ void att_annotations_sort(att_annotations *self, att_arena *arena)
     if (!insert_each(others, rest, rest)) sort_all(others, rest, arena);
     for (uint32_t at = self->count; rest;) {
         bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
-        self->items[--at] = behind ? self->items[--sorted] : others[--rest];
+        const att_annotation *from = behind ? &self->items[sorted - 1] : &others[rest - 1];
+        self->items[--at] = *from;
+        sorted -= behind;
+        rest -= !behind;
     }
     att_arena_free(arena, others);
 }

@@ -28,7 +28,7 @@ static inline uint32_t att_codes_add(att_codes *self, att_str code)
 {
     size_t at = ((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES;
     if (self->recent[at].code.data != code.data || self->recent[at].code.length != code.length) {
-        self->recent[at].number = att_map_add(&self->map, code);
+        self->recent[at].number = att_map_keep(&self->map, code);
         self->recent[at].code = code;
     }
     return self->recent[at].number;

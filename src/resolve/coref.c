@@ -84,9 +84,9 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
 static uint32_t add_name(const linker *self, att_str text)
 {
     att_coref *coref = self->coref;
-    uint32_t spelling = att_map_add(&coref->spellings, text);
+    uint32_t spelling = att_map_keep(&coref->spellings, text);
     if (spelling < coref->folds.count) return coref->folds.items[spelling];
-    uint32_t number = att_map_add(&coref->names, att_fold_person(self->doc->arena, text));
+    uint32_t number = att_map_keep(&coref->names, att_fold_person(self->doc->arena, text));
     ATT_RESERVE(self->doc->arena, &coref->folds, 1);
     coref->folds.items[coref->folds.count++] = number;
     if (number < coref->roots.count) return number;
@@ -108,7 +108,7 @@ typedef struct {
 
 static void add_short_form(const linker *self, short_forms *forms, att_str key, uint32_t owner)
 {
-    uint32_t number = att_map_add(&forms->keys, key);
+    uint32_t number = att_map_keep(&forms->keys, key);
     if (number == forms->owners.count) {
         ATT_RESERVE(self->doc->arena, &forms->owners, 1);
         forms->owners.items[forms->owners.count++] = owner;
@@ -168,28 +168,43 @@ static bool is_pronoun(att_str name)
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
-att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
+static uint32_t title_number(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
 {
-    uint32_t number = att_map_add(&self->titles, title);
+    uint32_t number = att_map_keep(&self->titles, title);
     if (number == self->read_titles.count) {
         att_title read = att_title_read(offices, arena, title);
         ATT_RESERVE(arena, &self->read_titles, 1);
         self->read_titles.items[self->read_titles.count++] = read;
     }
-    return self->read_titles.items[number];
+    return number;
 }
 
-static att_title read_title(const linker *self, att_str title)
+att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
 {
-    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+    return self->read_titles.items[title_number(self, offices, arena, title)];
+}
+
+att_title att_coref_title_of(att_coref *self, const att_offices *offices, att_arena *arena, uint32_t index, att_str title)
+{
+    uint32_t *number = &self->title_of[index];
+    if (*number == ATT_NONE) *number = title_number(self, offices, arena, title);
+    return self->read_titles.items[*number];
+}
+
+static att_title read_title(const linker *self, uint32_t index)
+{
+    att_str title =
+        at(self, index)->layer == ATT_LAYER_TITLE ? text_of(self, index) : get(self, at(self, index), ATT_KEY_TITLE);
+    return att_coref_title_of(self->coref, &self->knowledge->offices, self->doc->arena, index, title);
 }
 
 /* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */
-static const att_holding *term_of(const linker *self, const att_annotation *official, att_str person)
+static const att_holding *term_of(const linker *self, uint32_t official, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    att_title title = read_title(self, get(self, official, ATT_KEY_TITLE));
-    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, get(self, official, ATT_KEY_COUNTRY));
+    att_title title = read_title(self, official);
+    att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, country);
     return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
@@ -201,14 +216,10 @@ static void join_holders(const linker *self)
     const att_holding *terms[MOST_TERMS];
     bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
     for (uint32_t k = 0; self->coref->names.count > 1 && k < self->people.count && count < MOST_TERMS; k++) {
-        uint32_t i = self->people.items[k];
-        if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
-        att_str text = get(self, at(self, i), ATT_KEY_NAME);
-        if (!text.length || is_pronoun(text)) continue;
-        uint32_t name = add_name(self, text);
-        if (asked[name]) continue;
+        uint32_t i = self->people.items[k], name = self->coref->name_of[i];
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE || asked[name]) continue;
         asked[name] = true;
-        const att_holding *term = term_of(self, at(self, i), self->coref->names.items[name]);
+        const att_holding *term = term_of(self, i, self->coref->names.items[name]);
         uint32_t known = 0;
         while (known < count && terms[known] != term) known++;
         if (!term) continue;
@@ -246,8 +257,17 @@ static void name_pronoun(const linker *self, uint32_t official)
     uint32_t person = person_at_head(self, paragraph);
     if (person == ATT_NONE && paragraph) person = person_at_head(self, paragraph - 1);
     if (person == ATT_NONE || at(self, person)->start >= annotation->start) return;
-    att_annotation_set(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_STR("name"),
+    att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
                        text_of(self, person));
+}
+
+/* The name of a PERSON or an OFFICIAL, a pronoun's where the text before tells it; ATT_NONE for none. */
+static uint32_t read_name(const linker *self, uint32_t index)
+{
+    if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
+    if (is_pronoun(get(self, at(self, index), ATT_KEY_NAME))) name_pronoun(self, index);
+    att_str name = get(self, at(self, index), ATT_KEY_NAME);
+    return name.length && !is_pronoun(name) ? add_name(self, name) : (uint32_t)ATT_NONE;
 }
 
 static void link_persons(const linker *self)
@@ -255,11 +275,7 @@ static void link_persons(const linker *self)
     att_coref *coref = self->coref;
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k];
-        if (at(self, i)->layer == ATT_LAYER_PERSON) add_name(self, text_of(self, i));
-        if (at(self, i)->layer != ATT_LAYER_OFFICIAL) continue;
-        if (is_pronoun(get(self, at(self, i), ATT_KEY_NAME))) name_pronoun(self, i);
-        att_str name = get(self, at(self, i), ATT_KEY_NAME);
-        if (name.length && !is_pronoun(name)) add_name(self, name);
+        if (at(self, i)->layer != ATT_LAYER_TITLE) coref->name_of[i] = read_name(self, i);
     }
     join_names(self);
     join_holders(self);
@@ -267,7 +283,7 @@ static void link_persons(const linker *self)
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k];
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
-        uint32_t root = coref->roots.items[add_name(self, text_of(self, i))];
+        uint32_t root = coref->roots.items[coref->name_of[i]];
         if (coref->firsts.items[root] == ATT_NONE) coref->firsts.items[root] = i;
         else coref->same_as[i] = coref->firsts.items[root];
     }
@@ -279,12 +295,10 @@ att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name)
     return spelling == ATT_NONE ? att_fold_person(arena, name) : self->names.items[self->folds.items[spelling]];
 }
 
-uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name)
+uint32_t att_coref_person(const att_coref *self, att_arena *arena, uint32_t index, att_str name)
 {
-    if (!name.length) return ATT_NONE;
-    uint32_t spelling = att_map_find(&self->spellings, name);
-    uint32_t number =
-        spelling == ATT_NONE ? att_map_find(&self->names, att_fold_person(arena, name)) : self->folds.items[spelling];
+    uint32_t number = self->name_of[index];
+    if (number == ATT_NONE && name.length) number = att_map_find(&self->names, att_coref_fold(self, arena, name));
     return number == ATT_NONE ? number : self->roots.items[number];
 }
 
@@ -405,8 +419,8 @@ static bool has_rank(att_str words)
 bool att_same_title(att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(b, a);
-    if (!a.length || att_str_equal(a, b)) return a.length > 0;
-    if (a.length == b.length) return false;
+    if (!a.length || (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1])) return false;
+    if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return b.data[a.length] == ' ';
     size_t cut = b.length - a.length;
     return att_str_ends(b, a) && b.data[cut - 1] == ' ' && !has_rank(att_str_slice(b, 0, cut));
@@ -440,12 +454,11 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
 /* The one person before who can be meant by a title alone, or ATT_NONE. */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
-    att_str core = read_title(self, text_of(self, title)).core,
-            country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    att_str core = read_title(self, title).core, country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
     uint32_t person = ATT_NONE;
     for (uint32_t i = 0; i < holders->count; i++) {
         const title_holder *holder = &holders->items[i];
-        if (holder->person == person || !att_same_title(core, holder->title) || core.length > holder->title.length) continue;
+        if (holder->person == person || core.length > holder->title.length || !att_same_title(core, holder->title)) continue;
         if (country.data && !att_str_equal(country, holder->country)) continue;
         if (person != ATT_NONE) return ATT_NONE;
         person = holder->person;
@@ -474,9 +487,10 @@ static void link_titles(const linker *self)
         until[k] = holders.count;
         const att_annotation *official = at(self, i);
         if (official->layer != ATT_LAYER_OFFICIAL || holders.count == MOST_HOLDERS) continue;
-        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, get(self, official, ATT_KEY_NAME)) };
+        att_str name = get(self, official, ATT_KEY_NAME);
+        title_holder holder = { .person = att_coref_person(self->coref, self->doc->arena, i, name) };
         if (holder.person == ATT_NONE || !get(self, official, ATT_KEY_TITLE).length) continue;
-        holder.title = read_title(self, get(self, official, ATT_KEY_TITLE)).core;
+        holder.title = read_title(self, i).core;
         link_held_title(self, i, finder, &holder);
         ATT_RESERVE(self->doc->arena, &holders, 1);
         holders.items[holders.count++] = holder;
@@ -501,13 +515,20 @@ static index_list new_list(const att_document *doc)
 static void sort_out(linker *self)
 {
     const uint32_t people = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TITLE;
+    att_coref *coref = self->coref;
     self->people = new_list(self->doc);
     self->bodies = new_list(self->doc);
     self->chained = new_list(self->doc);
+    coref->same_as = new_list(self->doc).items;
+    coref->name_of = new_list(self->doc).items;
+    coref->title_of = new_list(self->doc).items;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *annotation = at(self, i);
-        self->coref->same_as[i] = ATT_NONE;
-        if (people >> annotation->layer & 1) self->people.items[self->people.count++] = i;
+        coref->same_as[i] = ATT_NONE;
+        if (people >> annotation->layer & 1) {
+            coref->name_of[i] = coref->title_of[i] = ATT_NONE;
+            self->people.items[self->people.count++] = i;
+        }
         if (is_body(annotation)) self->bodies.items[self->bodies.count++] = i;
         if (annotation->chain) self->chained.items[self->chained.count++] = i;
     }
@@ -517,7 +538,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
                            att_coref *coref)
 {
     linker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
-    *coref = (att_coref){ .same_as = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
+    *coref = (att_coref){ 0 };
     att_map_init(&coref->names, doc->arena);
     att_map_init(&coref->spellings, doc->arena);
     att_map_init(&coref->titles, doc->arena);

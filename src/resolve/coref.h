@@ -11,9 +11,11 @@
 #include "resolve/country.h"
 
 typedef struct {
-    uint32_t *same_as; /* by annotation: the annotation whose entity it shares, which shares none; or ATT_NONE */
-    att_map names;     /* of persons, folded */
-    att_map spellings; /* the same as they are written */
+    uint32_t *same_as;  /* by annotation: the annotation whose entity it shares, which shares none; or ATT_NONE */
+    uint32_t *name_of;  /* by annotation, of a PERSON and an OFFICIAL: its name; ATT_NONE for one without a name or a pronoun */
+    uint32_t *title_of; /* by annotation, of a TITLE and an OFFICIAL: its title; ATT_NONE before it is read */
+    att_map names;      /* of persons, folded */
+    att_map spellings;  /* the same as they are written */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -43,8 +45,11 @@ att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);
 /* What offices know of a title, which is read once. */
 att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title);
 
-/* The number of the fullest name of the person so called, or ATT_NONE. */
-uint32_t att_coref_person(const att_coref *self, att_arena *arena, att_str name);
+/* The same of the TITLE or OFFICIAL `index`, whose title that is. */
+att_title att_coref_title_of(att_coref *self, const att_offices *offices, att_arena *arena, uint32_t index, att_str title);
+
+/* The number of the fullest name of the person whom the PERSON or OFFICIAL `index` calls `name`, or ATT_NONE. */
+uint32_t att_coref_person(const att_coref *self, att_arena *arena, uint32_t index, att_str name);
 
 /* The annotation of `layer` whose text is `text`: at that very place when `text` is a part of the document, else the nearest to
  * byte `near`. ATT_NONE when there is none. */

@@ -595,9 +595,9 @@ static bool may_be(const finder *self, const att_annotation *agency, size_t step
            || owner_in(self, agency, country) != ATT_NONE;
 }
 
-static void set(const finder *self, att_annotation *annotation, const char *field, att_str value)
+static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)
 {
-    if (value.data) att_annotation_set(annotation, &self->knowledge->layers, self->doc->arena, att_str_of(field), value);
+    if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
 }
 
 /* The name behind the country that a rule put before it: "Ministry of Foreign Affairs" in "Republic of Korea Ministry of
@@ -723,16 +723,16 @@ static void link_to(const finder *self, uint32_t index, att_str country)
     if (!country.data) return;
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
-    set(self, agency, "country", country);
+    set(self, agency, ATT_KEY_COUNTRY, country);
     tell_located(self, agency);
     att_str parent = get(self, agency, ATT_KEY_PARENT);
-    if (parent.length && parent.data[0] == '*') set(self, agency, "parent", without_star(self, parent, country));
+    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, without_star(self, parent, country));
     if (entry == ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;
-    set(self, agency, "id", id_in(self, known, country));
+    set(self, agency, ATT_KEY_ID, id_in(self, known, country));
     if (known->parent != ATT_NONE && !get(self, agency, ATT_KEY_PARENT).data)
-        set(self, agency, "parent", id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
+        set(self, agency, ATT_KEY_PARENT, id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
 }
 
 /* What the words around tell. */
@@ -751,7 +751,7 @@ static att_str by_body(finder *self, uint32_t index)
     att_annotation *agency = &self->doc->annotations.items[index];
     uint32_t body = body_around(self, index);
     if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
-    if (!get(self, agency, ATT_KEY_PARENT).data) set(self, agency, "parent", get(self, at(self, body), ATT_KEY_ID));
+    if (!get(self, agency, ATT_KEY_PARENT).data) set(self, agency, ATT_KEY_PARENT, get(self, at(self, body), ATT_KEY_ID));
     att_str country = get(self, at(self, body), ATT_KEY_COUNTRY);
     if (agency->country_by || !country.data) return (att_str){ 0 };
     agency->country_by = at(self, body)->country_by;

@@ -4,20 +4,28 @@
 
 #include "resolve/codes.h"
 
-/* The entity of each key, by its number: index. */
+/* What a thing without an id is met by. */
 typedef struct {
-    uint32_t *items;
-    uint32_t count, capacity;
-} keyed_entities;
+    att_str text;
+    uint32_t hash, kind; /* kind: the layer, behind OF_FOLDED for a folded text */
+    uint32_t entity;     /* index, or ATT_NONE */
+} entity_key;
+
+enum { OF_SPELLING, OF_FOLDED = OF_SPELLING + ATT_MAX_LAYERS };
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_coref *coref;
     att_codes ids; /* by which the outside knows them */
-    keyed_entities with_id;
-    att_map texts[ATT_MAX_LAYERS]; /* folded, by layer: of things without an id */
-    keyed_entities with_text[ATT_MAX_LAYERS];
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } with_id; /* by number of the id: entity */
+    entity_key *keys;
+    uint32_t key_count;
+    uint32_t *slots; /* by hash: index in keys plus one; 0 for a free one */
+    uint32_t last_slot;
     uint32_t unnamed;
 } entity_maker;
 
@@ -63,25 +71,56 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     return entity;
 }
 
-static uint32_t text_key(entity_maker *self, const att_annotation *annotation)
+/* The key of that text, which is added when it is new. */
+static entity_key *key_of(entity_maker *self, uint32_t kind, att_str text)
+{
+    uint32_t hash = (uint32_t)att_hash(text) + kind * 0x9e3779b9u;
+    for (uint32_t at = hash;; at++) {
+        uint32_t *slot = &self->slots[at & self->last_slot];
+        entity_key *key = &self->keys[*slot ? *slot - 1 : self->key_count];
+        if (*slot && (key->hash != hash || key->kind != kind || !att_str_equal(key->text, text))) continue;
+        if (*slot) return key;
+        *slot = ++self->key_count;
+        *key = (entity_key){ .text = text, .hash = hash, .kind = kind, .entity = ATT_NONE };
+        return key;
+    }
+}
+
+static uint32_t add_entity(entity_maker *self, const att_annotation *annotation, att_str id)
+{
+    att_entities *entities = &self->doc->entities;
+    ATT_RESERVE(self->doc->arena, entities, 1);
+    entities->items[entities->count] = make(self, annotation, id);
+    return entities->count++;
+}
+
+static uint32_t entity_with_id(entity_maker *self, const att_annotation *annotation, att_str id)
+{
+    uint32_t number = att_codes_add(&self->ids, id);
+    if (number == self->with_id.count) {
+        ATT_RESERVE(self->doc->arena, &self->with_id, 1);
+        self->with_id.items[self->with_id.count++] = add_entity(self, annotation, id);
+    }
+    return self->with_id.items[number];
+}
+
+/* Each spelling is folded once. */
+static uint32_t entity_with_text(entity_maker *self, const att_annotation *annotation)
 {
     uint64_t caps;
-    return att_map_add(&self->texts[annotation->layer], att_word_fold(self->doc->arena, text_of(self, annotation), &caps));
+    att_str text = text_of(self, annotation);
+    entity_key *key = key_of(self, OF_SPELLING + annotation->layer, text), *folded;
+    if (key->entity != ATT_NONE) return key->entity;
+    folded = key_of(self, OF_FOLDED + annotation->layer, att_word_fold(self->doc->arena, text, &caps));
+    if (folded->entity == ATT_NONE) folded->entity = add_entity(self, annotation, (att_str){ 0 });
+    return key->entity = folded->entity;
 }
 
 /* The entity of an annotation that shares none; a new one when it is the first of its kind. */
 static uint32_t entity_of(entity_maker *self, const att_annotation *annotation)
 {
     att_str id = known_id(self, annotation);
-    keyed_entities *known = id.data ? &self->with_id : &self->with_text[annotation->layer];
-    uint32_t key = id.data ? att_codes_add(&self->ids, id) : text_key(self, annotation);
-    if (key == known->count) {
-        ATT_RESERVE(self->doc->arena, known, 1);
-        known->items[known->count++] = self->doc->entities.count;
-        ATT_RESERVE(self->doc->arena, &self->doc->entities, 1);
-        self->doc->entities.items[self->doc->entities.count++] = make(self, annotation, id);
-    }
-    return known->items[key];
+    return id.data ? entity_with_id(self, annotation, id) : entity_with_text(self, annotation);
 }
 
 static void add_mention(entity_maker *self, uint32_t index)
@@ -116,14 +155,31 @@ static void list_countries(const entity_maker *self)
     if (countries->count) qsort(countries->items, countries->count, sizeof(att_str), by_code);
 }
 
-void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref)
+static bool is_named(const att_annotation *annotation)
 {
     const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
+    return !(nameless >> annotation->layer & 1);
+}
+
+/* Memory for as many keys as there can be: each text as it is written and folded. */
+static void make_room(entity_maker *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t keys = 0, slots = 64;
+    for (uint32_t i = 0; i < all->count; i++) keys += is_named(&all->items[i]) ? 2 : 0;
+    while (slots < keys + keys / 3) slots *= 2;
+    self->keys = att_arena_alloc(self->doc->arena, sizeof *self->keys * (keys + 1));
+    self->slots = att_arena_zero(self->doc->arena, slots, sizeof *self->slots);
+    self->last_slot = slots - 1;
+}
+
+void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref)
+{
     entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
     att_codes_init(&self.ids, doc->arena);
-    for (uint32_t i = 0; i < knowledge->layers.count; i++) att_map_init(&self.texts[i], doc->arena);
+    make_room(&self);
     for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (!(nameless >> doc->annotations.items[i].layer & 1)) add_mention(&self, i);
+        if (is_named(&doc->annotations.items[i])) add_mention(&self, i);
     for (uint32_t i = 0; i < doc->entities.count; i++)
         doc->entities.items[i].name = att_str_one_line(doc->arena, doc->entities.items[i].name);
     list_countries(&self);

@@ -14,6 +14,7 @@ typedef struct {
 
 /* What speaks for a state. */
 typedef struct {
+    bool state;        /* false for what is none, which has no votes */
     uint32_t bodies;   /* officials, bodies and the dateline */
     uint32_t mentions; /* its names */
     uint32_t titled;   /* those of them in the title */
@@ -34,13 +35,13 @@ typedef struct {
 /* NULL for what is no state. */
 static votes *votes_of(tally *self, att_str code)
 {
-    if (!code.length || memchr(code.data, ':', code.length)) return NULL;
+    if (!code.length) return NULL;
     uint32_t number = att_codes_add(&self->codes, code);
     if (number == self->votes.count) {
         ATT_RESERVE(self->doc->arena, &self->votes, 1);
-        self->votes.items[self->votes.count++] = (votes){ 0 };
+        self->votes.items[self->votes.count++] = (votes){ .state = !memchr(code.data, ':', code.length) };
     }
-    return &self->votes.items[number];
+    return self->votes.items[number].state ? &self->votes.items[number] : NULL;
 }
 
 static void count_body(tally *self, att_str code, uint32_t weight)
@@ -76,12 +77,17 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
     enum { OF_BODY = 2, OF_DATELINE = 8 };
-    if (annotation->layer == ATT_LAYER_AGENCY && annotation->country_by <= ATT_BY_OWNER)
-        count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
-    if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
-        count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end);
-    if (annotation->layer == ATT_LAYER_LOCATION && in_dateline(self, annotation))
-        count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
+    switch (annotation->layer) {
+    case ATT_LAYER_AGENCY:
+        if (annotation->country_by <= ATT_BY_OWNER) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
+        break;
+    case ATT_LAYER_COUNTRY:
+    case ATT_LAYER_DEMONYM: count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end); break;
+    case ATT_LAYER_LOCATION:
+        if (in_dateline(self, annotation)) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
+        break;
+    default: break;
+    }
 }
 
 static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc)

@@ -44,6 +44,11 @@ static att_str get(const record_maker *self, const att_annotation *annotation, a
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
+static uint32_t index_of(const record_maker *self, const att_annotation *annotation)
+{
+    return (uint32_t)(annotation - self->doc->annotations.items);
+}
+
 static att_str surface(const record_maker *self, uint32_t token)
 {
     return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
@@ -111,7 +116,8 @@ static bool agrees(const record_maker *self, uint32_t office, const att_official
     return att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent);
 }
 
-static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
+static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
+                        const att_title *title)
 {
     const att_offices *offices = &self->knowledge->offices;
     att_str said = get(self, official, ATT_KEY_OFFICE);
@@ -119,8 +125,7 @@ static void find_office(const record_maker *self, att_official *record, backing 
     record->office = said;
     if (said.length) return;
     att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
-    att_title title = read_title(self, record->title);
-    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, record->country);
+    uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 
@@ -182,11 +187,10 @@ static int status_behind(const record_maker *self, uint32_t title)
     return status.data ? status_named(status) : STATUS_COUNT;
 }
 
-static int status_of(const record_maker *self, const att_annotation *official, uint32_t title)
+static int status_of(const record_maker *self, const att_annotation *official, uint32_t title, att_str status)
 {
     att_str said = get(self, official, ATT_KEY_STATUS);
     if (said.length && status_named(said) < STATUS_COUNT) return status_named(said);
-    att_str status = read_title(self, get(self, official, ATT_KEY_TITLE)).status;
     int best = status.data ? status_named(status) : STATUS_COUNT;
     if (title == ATT_NONE) return best;
     int before = status_before(self, title), behind = status_behind(self, title);
@@ -226,15 +230,14 @@ static uint32_t owner_of(const record_maker *self, uint32_t title)
     enum { NEAR = 8 };
     for (uint32_t i = title, steps = 0; i-- > 0 && steps < NEAR; steps++)
         if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.last == first - 1)
-            return att_coref_person(self->coref, self->doc->arena,
-                                    att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end));
+            return att_coref_person(self->coref, self->doc->arena, i, (att_str){ 0 });
     return ATT_NONE;
 }
 
 /* Whether the last body named before is one of a state, and none in the sentence is a company: "…, its spokesman Roe said". */
 static bool behind_body(const record_maker *self, const att_annotation *official)
 {
-    uint32_t i = (uint32_t)(official - self->doc->annotations.items);
+    uint32_t i = index_of(self, official);
     uint32_t sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
     bool found = false;
     for (int steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++) {
@@ -268,19 +271,21 @@ static att_official read_official(const record_maker *self, const att_annotation
                             .title = get(self, official, ATT_KEY_TITLE),
                             .country = get(self, official, ATT_KEY_COUNTRY) };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
+    att_title read =
+        att_coref_title_of(self->coref, &self->knowledge->offices, self->doc->arena, index_of(self, official), record.title);
     *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
     back->sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
     back->title = title;
     back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
-    back->person = att_coref_person(self->coref, self->doc->arena, record.name);
-    back->core = read_title(self, record.title).core;
-    back->status = status_of(self, official, title);
+    back->person = att_coref_person(self->coref, self->doc->arena, index_of(self, official), record.name);
+    back->core = read.core;
+    back->status = status_of(self, official, title, read.status);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
     fill_agency(self, &record, back, official);
-    find_office(self, &record, back, official);
+    find_office(self, &record, back, official, &read);
     fill_from_office(self, &record, back);
     fill_country(self, &record, back, title);
     back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record);
@@ -340,7 +345,7 @@ static void add_official(record_maker *self, att_annotation *official)
     backing back;
     att_official record = read_official(self, official, &back);
     if (record.country.data)
-        att_annotation_set(official, &self->knowledge->layers, self->doc->arena, ATT_STR("country"), record.country);
+        att_annotation_put(official, &self->knowledge->layers, self->doc->arena, ATT_KEY_COUNTRY, record.country);
     uint32_t known = known_record(self, &record, &back);
     if (known != ATT_NONE) {
         merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);

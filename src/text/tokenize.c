@@ -54,18 +54,28 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     }
 }
 
-void att_tokenize(att_document *doc, att_vocabulary *vocabulary)
+void att_find_tokens(att_document *doc, const att_lexicon *lexicon)
 {
     att_tokens_reserve(&doc->tokens, doc->arena, (uint32_t)(doc->text.length / BYTES_A_TOKEN) + 16);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
         paragraph->tokens.first = doc->tokens.count;
         if (paragraph->kind != ATT_ZONE_METADATA)
-            att_cut(vocabulary->lexicon, doc->arena, doc->text, paragraph->start, paragraph->end, &doc->tokens);
+            att_cut(lexicon, doc->arena, doc->text, paragraph->start, paragraph->end, &doc->tokens);
         paragraph->tokens.last = doc->tokens.count;
     }
+}
+
+void att_find_types(att_document *doc, att_vocabulary *vocabulary)
+{
     intern_all(doc, vocabulary);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) mark_capital_lines(doc, vocabulary, &doc->paragraphs.items[i]);
+}
+
+void att_tokenize(att_document *doc, att_vocabulary *vocabulary)
+{
+    att_find_tokens(doc, vocabulary->lexicon);
+    att_find_types(doc, vocabulary);
 }
 
 /* ---- splitting hyphenated words ---- */

@@ -9,6 +9,13 @@
 #include "model/document.h"
 #include "text/vocabulary.h"
 
+/* Where tokens start and end, and the ranges of paragraphs. */
+void att_find_tokens(att_document *doc, const att_lexicon *lexicon);
+
+/* Their word types, and which stand in a line of capitals. */
+void att_find_types(att_document *doc, att_vocabulary *vocabulary);
+
+/* Both. */
 void att_tokenize(att_document *doc, att_vocabulary *vocabulary);
 
 /* Splits hyphenated tokens at the byte offsets `cuts` (rising, each just before or just behind a hyphen) and moves the

@@ -232,6 +232,28 @@ class Bench:
         }
         self.table("stages, each with those before", self.corpus, commands, everywhere=True)
 
+    def steps(self):
+        """From text to tokens alone: rules of one name, by the clock of `attache profile`, reading not counted; the least of all
+        turns, since others on the machine only add to a clock."""
+        rows = {"tokens with offsets": ("scan", "tokenize"), "their word types": ("word types",), "sentences and clauses": ("split",)}
+        rules, _ = self.compiled("one-name", self.name_pack(["Nowhere Atall"]), False)
+        command = [self.attache, "profile", "--quiet", "--rules", rules, "--format", "json", self.corpus]
+        unit, turns = [], []
+        for _ in range(self.runs):
+            unit.append(once(["wc", "-w", self.text], CORES[:1])[0])
+            os.sched_setaffinity(0, CORES[:1])
+            seen = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+            os.sched_setaffinity(0, CORES)
+            turns.append({step["step"]: step["ms"] / 1e3 for step in seen["steps"]})
+        size, least, seconds = seen["bytes"] / 1e6, min(unit), 0
+        print(f"\nsteps, each with those before ({size:.1f} MB)\n{'':36}{'s':>8}{'MB/s':>8}{'x wc -w':>9}")
+        print(f"{'wc -w':36}{least:8.3f}{size / least:8.0f}")
+        for name, steps in rows.items():
+            seconds += min(sum(turn[step] for step in steps) for turn in turns)
+            print(f"{name:36}{seconds:8.3f}{size / seconds:8.0f}{least / seconds:9.2f}")
+            self.figures[f"steps: {name}"] = {"bytes": seen["bytes"], "wall_s": round(seconds, 4)}
+            self.ratios[f"steps: {name}"] = round(least / seconds, 3)
+
     def growth(self):
         images, compiling = {"shipped": None}, {}
         for count in (1000, 10000, 100000, 500000):
@@ -359,7 +381,7 @@ class Bench:
 
 SLOWER = 1.05
 PART_BYTES = 4 << 20
-TABLES = ("whole", "stages", "growth", "sizes", "threads", "others", "hostile", "builds")
+TABLES = ("whole", "stages", "steps", "growth", "sizes", "threads", "others", "hostile", "builds")
 
 
 def git(*command):

@@ -1,6 +1,6 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_JOINTS = 32 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_STEPS = 128 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
@@ -37,10 +37,9 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether the thread is the first at its step and token; a way more or less does not matter, so the first are not counted. */
-static inline bool is_new(att_matcher *self, bool back, const att_thread *thread)
+/* Whether the thread is the first at its step and token. */
+static bool is_new(att_matcher *self, bool back, const att_thread *thread)
 {
-    if (++self->visited.joints <= FEW_JOINTS) return true;
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
     uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
     uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
@@ -381,12 +380,14 @@ static inline bool take(att_matcher *self, att_match_view view, att_thread *thre
     return branch(self, thread, step);
 }
 
-/* Goes from step to step until the way ends. `view` is the matcher's, in registers. */
-static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread)
+/* Goes from step to step until the way ends. `view` is the matcher's, in registers. A way more or less does not matter, so
+ * the first steps are not looked at twice. */
+static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread,
+                                                        uint32_t *steps)
 {
     for (;;) {
         const att_step *step = &view.steps[thread.step];
-        if (step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
+        if (++*steps > FEW_STEPS && step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
         switch ((att_step_kind)step->kind) {
         case ATT_STEP_SPLIT: split(self, view, &thread, step); break;
         case ATT_STEP_OPEN:
@@ -412,8 +413,8 @@ static inline __attribute__((always_inline)) void run(att_matcher *self, att_mat
                                                       bool one)
 {
     att_thread thread = { .step = step, .token = at, .trail = ATT_NONE };
-    for (;;) {
-        go_on(self, view, thread);
+    for (uint32_t steps = 0;;) {
+        go_on(self, view, thread, &steps);
         if (!self->threads.count || (one && self->ends.count)) return;
         thread = self->threads.items[--self->threads.count];
     }
@@ -443,7 +444,7 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t step, 
     self->start = at;
     self->limits = paragraph;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = self->visited.used = self->visited.joints = 0;
+    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
     self->visited.match++;
     return leads_on(self, self->view, step, at, false);
 }

@@ -70,8 +70,7 @@ struct att_matcher_table {
     struct {
         uint64_t *keys;
         uint32_t slots, used;
-        uint32_t joints; /* steps that several ways lead to, so far */
-        uint64_t match;  /* counts them: keys of those before are free */
+        uint64_t match; /* counts them: keys of those before are free */
     } visited;
     att_match_view view;
     /* of the match at hand */

@@ -85,7 +85,8 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
 /* What is accepted so far of a cluster, by the token it starts in. */
 typedef struct {
     const att_layer *layer;
-    const att_candidate *items;
+    const att_candidate **items;
+    uint32_t count;
     uint32_t *heads;  /* by token from `base` on: an index into items plus one, or 0 */
     uint32_t *nexts;  /* by item: the same */
     uint32_t base;    /* the first token of the cluster */
@@ -114,8 +115,17 @@ static const att_candidate *stands_against(const accepted *state, const att_anno
     uint32_t first = wanted->tokens.first - state->base, last = wanted->tokens.last - state->base;
     for (uint32_t token = first > state->longest ? first - state->longest : 0; token < last; token++)
         for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1])
-            if (rules_out(state, &state->items[i - 1].annotation, wanted)) return &state->items[i - 1];
+            if (rules_out(state, &state->items[i - 1]->annotation, wanted)) return state->items[i - 1];
     return NULL;
+}
+
+static void accept(accepted *state, const att_candidate *candidate)
+{
+    att_token_range tokens = candidate->annotation.tokens;
+    state->items[state->count] = candidate;
+    state->nexts[state->count] = state->heads[tokens.first - state->base];
+    state->heads[tokens.first - state->base] = ++state->count;
+    if (tokens.last - tokens.first > state->longest) state->longest = tokens.last - tokens.first;
 }
 
 /* The first thing in the order of choice by which the winner goes before the loser. */
@@ -136,82 +146,109 @@ typedef struct {
     const att_layers *layers;
     att_policy policy;
     const att_candidate *items;
-    const att_ranked *order; /* of the items, by layer, then start */
-    att_candidate *chosen;
-    uint32_t kept;
+    att_ranked *order; /* of the items, by start; losers become ATT_NONE */
+    uint32_t *nexts;   /* by place in the order: the next of its cluster; behind the last ATT_NONE */
     att_trace *trace;
 } chooser;
 
-/* The items of order[first, last) in the order of choice. */
-static const att_candidate **in_order_of_choice(const chooser *self, uint32_t first, uint32_t last)
+/* Candidates of one layer that overlap, one with the next: their places in the order. */
+typedef struct {
+    uint32_t first, last, count;
+    uint32_t end, tokens; /* the byte and the token that all of them end at or before */
+} cluster;
+
+/* The items of the cluster in the order of choice. Most clusters have two or three. */
+static const att_candidate **in_order_of_choice(const chooser *self, const cluster *all)
 {
-    const att_candidate **items = att_arena_alloc(self->arena, sizeof *items * (last - first));
-    for (uint32_t i = first; i < last; i++) items[i - first] = &self->items[self->order[i].index];
-    qsort(items, last - first, sizeof *items, self->policy == ATT_POLICY_FIRST ? by_start : by_length);
+    enum { FEW = 8 };
+    int (*order)(const void *, const void *) = self->policy == ATT_POLICY_FIRST ? by_start : by_length;
+    const att_candidate **items = att_arena_alloc(self->arena, sizeof *items * all->count);
+    uint32_t count = 0;
+    for (uint32_t at = all->first; at != ATT_NONE; at = self->nexts[at]) {
+        const att_candidate *item = &self->items[self->order[at].index];
+        uint32_t to = count++;
+        for (; all->count <= FEW && to && order(&items[to - 1], &item) > 0; to--) items[to] = items[to - 1];
+        items[to] = item;
+    }
+    if (count > FEW) qsort(items, count, sizeof *items, order);
     return items;
 }
 
-/* Chooses among order[first, last), which end before token `end`. */
-static void choose_in_cluster(chooser *self, uint32_t first, uint32_t last, uint32_t end)
+/* Those that win take the first places of the cluster. */
+static void choose_in_cluster(chooser *self, const cluster *all)
 {
-    const att_candidate **order = in_order_of_choice(self, first, last), *chosen = self->chosen + self->kept;
-    uint32_t base = self->items[self->order[first].index].annotation.tokens.first, kept = 0;
+    const att_candidate **order = in_order_of_choice(self, all);
+    uint32_t base = self->items[self->order[all->first].index].annotation.tokens.first, at = all->first;
     accepted state = { .layer = &self->layers->items[order[0]->annotation.layer],
-                       .items = chosen,
-                       .heads = att_arena_zero(self->arena, end - base, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(self->arena, sizeof(uint32_t) * (last - first)),
+                       .items = att_arena_alloc(self->arena, sizeof *state.items * all->count),
+                       .heads = att_arena_zero(self->arena, all->tokens - base, sizeof(uint32_t)),
+                       .nexts = att_arena_alloc(self->arena, sizeof(uint32_t) * all->count),
                        .base = base,
                        .all = self->policy == ATT_POLICY_ALL };
-    for (uint32_t i = 0; i < last - first; i++) {
-        const att_annotation *wanted = &order[i]->annotation;
-        const att_candidate *winner = stands_against(&state, wanted);
-        if (winner) {
-            if (self->trace)
-                self->trace->lost(self->trace, wanted, &winner->annotation, reason(self->policy, winner, order[i]));
-            continue;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const att_candidate *winner = stands_against(&state, &order[i]->annotation);
+        if (!winner) {
+            accept(&state, order[i]);
+            self->order[at].index = (uint32_t)(order[i] - self->items);
+            at = self->nexts[at];
+        } else if (self->trace) {
+            att_loss why = reason(self->policy, winner, order[i]);
+            self->trace->lost(self->trace, &order[i]->annotation, &winner->annotation, why);
         }
-        self->chosen[self->kept++] = *order[i];
-        state.nexts[kept] = state.heads[wanted->tokens.first - base];
-        state.heads[wanted->tokens.first - base] = ++kept;
-        uint32_t tokens = wanted->tokens.last - wanted->tokens.first;
-        if (tokens > state.longest) state.longest = tokens;
     }
+    for (; at != ATT_NONE; at = self->nexts[at]) self->order[at].index = ATT_NONE;
 }
 
-static const att_ranked *by_place(att_arena *arena, const att_candidates *candidates)
+static void close_cluster(chooser *self, const cluster *all)
+{
+    if (all->count > 1) choose_in_cluster(self, all);
+}
+
+/* Finds the clusters of all layers, which most candidates are alone in, and chooses in each. */
+static void choose_in_clusters(chooser *self, uint32_t count)
+{
+    cluster open[ATT_MAX_LAYERS];
+    for (uint32_t layer = 0; layer < self->layers->count; layer++) open[layer] = (cluster){ .count = 0 };
+    for (uint32_t at = 0; at < count; at++) {
+        const att_annotation *one = &self->items[self->order[at].index].annotation;
+        cluster *all = &open[one->layer];
+        self->nexts[at] = ATT_NONE;
+        if (all->count && one->start < all->end) {
+            self->nexts[all->last] = at;
+            all->last = at;
+            all->count++;
+            if (one->end > all->end) all->end = one->end;
+            if (one->tokens.last > all->tokens) all->tokens = one->tokens.last;
+        } else {
+            close_cluster(self, all);
+            *all = (cluster){ at, at, 1, one->end, one->tokens.last };
+        }
+    }
+    for (uint32_t layer = 0; layer < self->layers->count; layer++) close_cluster(self, &open[layer]);
+}
+
+static att_ranked *by_place(att_arena *arena, const att_candidates *candidates)
 {
     att_ranked *order = att_arena_alloc(arena, sizeof *order * candidates->count);
-    for (uint32_t i = 0; i < candidates->count; i++) {
-        const att_annotation *annotation = &candidates->items[i].annotation;
-        order[i] = (att_ranked){ (uint64_t)annotation->layer << 32 | annotation->start, i };
-    }
+    for (uint32_t i = 0; i < candidates->count; i++) order[i] = (att_ranked){ candidates->items[i].annotation.start, i };
     att_order(arena, order, candidates->count);
     return order;
 }
 
-/* Those of a layer that overlap, one with the next, are a cluster. Most stand alone. */
 void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace)
 {
-    uint32_t count = candidates->count;
+    uint32_t count = candidates->count, kept = 0;
     if (!count) return;
-    const att_ranked *order = by_place(arena, candidates);
-    chooser self = { arena, layers, policy, candidates->items, order, NULL, 0, trace };
-    self.chosen = att_arena_alloc(arena, sizeof *self.chosen * count);
-    for (uint32_t first = 0, last; first < count; first = last) {
-        const att_annotation *one = &candidates->items[order[first].index].annotation;
-        uint64_t layer = (uint64_t)one->layer << 32;
-        uint32_t end = one->end, tokens = one->tokens.last;
-        for (last = first + 1; last < count && order[last].key < layer + end; last++) {
-            one = &candidates->items[order[last].index].annotation;
-            if (one->end > end) end = one->end;
-            if (one->tokens.last > tokens) tokens = one->tokens.last;
-        }
-        if (last == first + 1) self.chosen[self.kept++] = candidates->items[order[first].index];
-        else choose_in_cluster(&self, first, last, tokens);
-    }
+    att_ranked *order = by_place(arena, candidates);
+    uint32_t *nexts = att_arena_alloc(arena, sizeof *nexts * count);
+    choose_in_clusters(&(chooser){ arena, layers, policy, candidates->items, order, nexts, trace }, count);
+    att_candidate *chosen = att_arena_alloc(arena, sizeof *chosen * count);
+    for (uint32_t at = 0; at < count; at++)
+        if (order[at].index != ATT_NONE) chosen[kept++] = candidates->items[order[at].index];
+    att_arena_free(arena, nexts);
     att_arena_free(arena, order);
-    candidates->items = self.chosen;
-    candidates->count = candidates->capacity = self.kept;
+    candidates->items = chosen;
+    candidates->count = candidates->capacity = kept;
 }
 
 /* Whether `other` gives way to `strong`, whose layer is over its layer and which contains or crosses it; of two that are over
@@ -240,16 +277,28 @@ static void give_way(att_document *doc, att_annotation *other, const att_annotat
     other->state |= ATT_DROPPED;
 }
 
+/* Bit set of layers that are over another or have one over them. */
+static uint32_t layers_over(const att_layers *layers)
+{
+    uint32_t out = 0;
+    for (uint32_t layer = 0; layer < layers->count; layer++)
+        if (layers->items[layer].over) out |= layers->items[layer].over | 1u << layer;
+    return out;
+}
+
 void att_give_way(att_document *doc, const att_layers *layers)
 {
     att_annotations *all = &doc->annotations;
+    uint32_t involved = layers_over(layers);
     bool dropped = false;
     drop_dropped(doc);
     att_annotations_sort(all, doc->arena);
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *one = &all->items[i];
+        if (!(involved >> one->layer & 1)) continue;
         for (uint32_t j = i + 1; j < all->count && all->items[j].start < one->end; j++) {
             att_annotation *other = &all->items[j];
+            if (!(involved >> other->layer & 1)) continue;
             bool other_goes = gives_way(layers, one, other), one_goes = gives_way(layers, other, one);
             if (other_goes) give_way(doc, other, one);
             if (one_goes) give_way(doc, one, other);

@@ -110,6 +110,7 @@ struct att_value_node {
     uint32_t capture;
     att_place place;
     att_str text, path; /* path: null when there is none */
+    uint8_t key;        /* that of the path plus one; 0 when there is none */
     att_value *arguments, *next;
 };
 

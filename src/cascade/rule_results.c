@@ -28,29 +28,41 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
     return nearest ? nearest : first;
 }
 
-static att_str field_of(const att_scene *scene, const att_annotation *annotation, att_str field)
+/* A field by its name, and by the key of that plus one where it has one. */
+typedef struct {
+    att_str name;
+    uint8_t key;
+} named_field;
+
+static att_str field_of(const att_scene *scene, const att_annotation *annotation, named_field field)
 {
-    return att_annotation_field(annotation, &scene->knowledge->layers, field);
+    const att_layers *layers = &scene->knowledge->layers;
+    if (field.key) return att_annotation_get(annotation, layers, (att_key)(field.key - 1));
+    return att_annotation_field(annotation, layers, field.name);
+}
+
+static bool has_field(const att_layer *layer, named_field field)
+{
+    return field.key ? layer->keys[field.key - 1] : att_layer_field(layer, field.name) != ATT_NONE;
 }
 
 /* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
-static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, att_str field)
+static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, named_field field)
 {
     for (uint32_t i = att_scene_starter(scene, first, first + 1); att_scene_starts_before(scene, i, first + 1); i++) {
         const att_annotation *annotation = &scene->annotations[i];
         if (annotation->tokens.last > last || !(layers >> annotation->layer & 1)) continue;
-        if (!field.data || field_of(scene, annotation, field).data) return annotation;
+        if (!field.name.data || field_of(scene, annotation, field).data) return annotation;
     }
     return NULL;
 }
 
 /* Field `field` of the annotation that the binding begins with. */
-static att_str binding_field(const att_scene *scene, const att_binding *binding, att_str field)
+static att_str binding_field(const att_scene *scene, const att_binding *binding, named_field field)
 {
     if (binding->annotation) {
         att_str value = field_of(scene, binding->annotation, field);
-        if (value.data || att_layer_field(&scene->knowledge->layers.items[binding->annotation->layer], field) != ATT_NONE)
-            return value;
+        if (value.data || has_field(&scene->knowledge->layers.items[binding->annotation->layer], field)) return value;
     }
     const att_annotation *annotation = starting(scene, binding->first, binding->last, UINT32_MAX, field);
     return annotation ? field_of(scene, annotation, field) : (att_str){ 0 };
@@ -60,7 +72,7 @@ static att_str capture_value(const evaluator *self, const att_value *value)
 {
     const att_binding *binding = att_found_binding(self->found, value->capture, self->on);
     if (!binding) return (att_str){ 0 };
-    if (value->path.data) return binding_field(self->scene, binding, value->path);
+    if (value->path.data) return binding_field(self->scene, binding, (named_field){ value->path, value->key });
     return att_scene_text(self->scene, binding->first, binding->last);
 }
 
@@ -115,7 +127,7 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
 {
     const att_annotation *actors[MOST_ACTORS];
     if (!antecedents(self, actors)) return (att_str){ 0 };
-    if (value->path.data) return field_of(self->scene, actors[0], value->path);
+    if (value->path.data) return field_of(self->scene, actors[0], (named_field){ value->path, value->key });
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
 }
 
@@ -130,7 +142,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
     for (; att_scene_starts_before(scene, i, sentence.last); i++) {
         const att_annotation *named = &scene->annotations[i];
         if (!(states >> named->layer & 1)) continue;
-        att_str code = field_of(scene, named, ATT_STR("code"));
+        att_str code = att_annotation_get(named, &scene->knowledge->layers, ATT_KEY_CODE);
         if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
@@ -173,14 +185,15 @@ static void add_code(code_set *set, att_str code)
 static void add_actor(code_set *set, const att_scene *scene, const att_annotation *actor)
 {
     bool coded = actor_layers >> actor->layer & 1 && actor->layer != ATT_LAYER_AGENCY;
-    add_code(set, field_of(scene, actor, coded ? ATT_STR("code") : ATT_STR("country")));
+    add_code(set, att_annotation_get(actor, &scene->knowledge->layers, coded ? ATT_KEY_CODE : ATT_KEY_COUNTRY));
 }
 
 static void add_bound(const evaluator *self, code_set *set, const att_binding *binding)
 {
     bool actor = binding->annotation && actor_layers >> binding->annotation->layer & 1;
     const att_annotation *annotation =
-        actor ? binding->annotation : starting(self->scene, binding->first, binding->last, actor_layers, (att_str){ 0 });
+        actor ? binding->annotation
+              : starting(self->scene, binding->first, binding->last, actor_layers, (named_field){ { NULL, 0 }, 0 });
     if (!annotation) annotation = binding->annotation;
     if (annotation) add_actor(set, self->scene, annotation);
 }
@@ -401,7 +414,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 /* ---- results ---- */
 
 /* The annotation of another layer that is exactly the binding and has the field. */
-static const att_annotation *exactly(const att_scene *scene, const att_binding *on, uint32_t layer, att_str field)
+static const att_annotation *exactly(const att_scene *scene, const att_binding *on, uint32_t layer, named_field field)
 {
     const att_annotation *own = on->annotation;
     if (own && own->tokens.last == on->last && own->layer != layer) return own;
@@ -420,8 +433,9 @@ static void copy_fields(att_scene *scene, const att_make *make, const att_bindin
     for (uint32_t field = 0; field < layer->field_count; field++) {
         bool given = false;
         for (uint32_t i = 0; i < make->field_count; i++) given = given || make->fields[i].field == field;
-        const att_annotation *source = given ? NULL : exactly(scene, on, make->layer, layer->fields[field]);
-        if (source) fields[field] = field_of(scene, source, layer->fields[field]);
+        named_field named = { layer->fields[field], layer->field_keys[field] };
+        const att_annotation *source = given ? NULL : exactly(scene, on, make->layer, named);
+        if (source) fields[field] = field_of(scene, source, named);
     }
 }
 

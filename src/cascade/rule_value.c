@@ -130,6 +130,7 @@ static void read_path(att_rule_line *self, att_value *value)
         return;
     }
     value->path = self->symbol.text;
+    value->key = att_key_of(value->path);
     if (value->kind == ATT_VALUE_OFFICE) check_word(self, "field of an office", value->path, self->symbol.place, of_office, 3);
     else if (value->kind == ATT_VALUE_CAPTURE || value->kind == ATT_VALUE_ANTECEDENT)
         check_field(self, value->path, self->symbol.place);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8 };
+enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8, GROUP_BITS = 1024 };
 
 /* A word that stands for annotation `owner` from some place on. */
 typedef struct {
@@ -12,6 +12,13 @@ typedef struct {
     uint32_t until;
     bool given; /* the first word */
 } short_form;
+
+/* Groups by their type, in an open table: their numbers plus one. */
+typedef struct {
+    uint32_t *items;
+    uint32_t slots;
+    uint64_t bits[GROUP_BITS / 64]; /* most words are told by one of them to have no group */
+} group_table;
 
 /* The forms of one type. */
 typedef struct {
@@ -55,6 +62,9 @@ static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
 {
+    enum { LEAST_LETTERS = 2, MOST_LETTERS = 3 };
+    uint16_t letters = att_scene_type(scene, token)->letters;
+    if (letters < LEAST_LETTERS || letters > MOST_LETTERS) return false;
     return att_scene_is_word(scene, token, "jr.") || att_scene_is_word(scene, token, "sr.")
            || att_scene_is_word(scene, token, "ii") || att_scene_is_word(scene, token, "iii")
            || att_scene_is_word(scene, token, "iv");
@@ -80,9 +90,9 @@ static bool is_joined_given_name(const shortener *self, uint32_t token)
 
 /* By the custom of the name: the first word where it is written in capitals ("LEE Hsien Loong") or before a joined given name,
  * else the last. */
-static uint32_t family_name(const shortener *self, const att_annotation *name)
+static uint32_t family_name(const shortener *self, const att_annotation *name, uint32_t last)
 {
-    uint32_t last = last_word(self, name), first = name->tokens.first;
+    uint32_t first = name->tokens.first;
     if (last == ATT_NONE || is_joined_given_name(self, last)) return last == ATT_NONE ? last : first;
     bool capitals = type_at(self, first)->classes & ATT_CLASS_UPPER
                     && !memchr(type_at(self, first)->surface.data, '.', type_at(self, first)->surface.length);
@@ -135,8 +145,8 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
 
-/* The first word of a name of several: letters only, and none of the short words that may be another in capitals. */
-static uint32_t first_word(const shortener *self, const att_annotation *name)
+/* The first word of a name that has a last one: letters only, and none of the short words that may be another in capitals. */
+static uint32_t first_word(const shortener *self, const att_annotation *name, uint32_t last)
 {
     enum { LEAST_LETTERS = 3 };
     uint32_t first = name->tokens.first;
@@ -144,7 +154,7 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     bool letters =
         type->classes & ATT_CLASS_HYPHEN || type->letters == type->surface.length || !(type->classes & ATT_CLASS_ASCII);
     bool common = type->lists >> ATT_WORDS_COMMON & 1;
-    bool good = letters && !common && type->letters >= LEAST_LETTERS && last_word(self, name) != ATT_NONE;
+    bool good = letters && !common && type->letters >= LEAST_LETTERS && last != ATT_NONE;
     return good ? first : (uint32_t)ATT_NONE;
 }
 
@@ -152,9 +162,10 @@ static void add_forms(shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
     uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
-    if (forms & ATT_FORM_LAST_WORD) found[0] = last_word(self, name);
-    if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name);
-    if (forms & ATT_FORM_FIRST_WORD) found[2] = first_word(self, name);
+    uint32_t last = forms & ~(uint32_t)ATT_FORM_BRACKETED ? last_word(self, name) : (uint32_t)ATT_NONE;
+    if (forms & ATT_FORM_LAST_WORD) found[0] = last;
+    if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name, last);
+    if (forms & ATT_FORM_FIRST_WORD) found[2] = first_word(self, name, last);
     if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
     for (int i = 0; i < 4; i++)
         if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == 2);
@@ -320,41 +331,62 @@ static uint32_t group_type(const shortener *self, uint32_t group)
 }
 
 /* Where the group of the type is in the table, plus one, or the free slot for it. */
-static uint32_t *slot_of(const shortener *self, uint32_t *table, uint32_t slots, uint32_t type)
+static uint32_t *slot_of(const shortener *self, const group_table *table, uint32_t type)
 {
-    uint32_t at = type * 0x9e3779b1u >> 7 & (slots - 1);
-    while (table[at] && group_type(self, table[at] - 1) != type) at = (at + 1) & (slots - 1);
-    return &table[at];
+    uint32_t at = type * 0x9e3779b1u >> 7 & (table->slots - 1);
+    while (table->items[at] && group_type(self, table->items[at] - 1) != type) at = (at + 1) & (table->slots - 1);
+    return &table->items[at];
 }
 
-static uint64_t bit_of(uint32_t type)
+static uint32_t bit_of(uint32_t type)
 {
-    return UINT64_C(1) << (type * 0x9e3779b1u >> 26);
+    return type * 0x9e3779b1u >> 22 & (GROUP_BITS - 1);
 }
 
-/* The first token from `at` on that has a capital, as all forms have. */
-static uint32_t next_capital(const att_tokens *tokens, uint32_t at)
+static group_table tabulate(const shortener *self)
 {
-    return att_tokens_next(tokens->flags, at, tokens->count, ATT_FLAG_LETTERS);
+    group_table out = { .slots = 64 };
+    while (out.slots < self->groups.count * 4) out.slots *= 2;
+    out.items = att_arena_zero(self->scene->arena, out.slots, sizeof *out.items);
+    for (uint32_t i = 0; i < self->groups.count; i++) {
+        *slot_of(self, &out, group_type(self, i)) = i + 1;
+        uint32_t bit = bit_of(group_type(self, i));
+        out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+    return out;
 }
 
+static void find_mention(shortener *self, const group_table *table, uint32_t token, att_expansion *out)
+{
+    uint32_t number = *slot_of(self, table, self->scene->doc->tokens.type[token]);
+    if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) return;
+    const short_form *form = speaker(self, &self->groups.items[number - 1], token);
+    if (form) add_mention(self, form, token, out);
+}
+
+/* Where no form counts yet nothing is looked at. */
+static uint32_t first_token(const shortener *self)
+{
+    uint32_t first = ATT_NONE;
+    for (uint32_t i = 0; i < self->forms.count; i++)
+        if (self->forms.items[i].from < first) first = self->forms.items[i].from;
+    return first;
+}
+
+/* Of eight tokens at a time those with a capital, as all forms have. */
 static void find_mentions(shortener *self, att_expansion *out)
 {
     const att_tokens *tokens = &self->scene->doc->tokens;
-    uint32_t slots = 64;
-    while (slots < self->groups.count * 4) slots *= 2;
-    uint32_t *table = att_arena_zero(self->scene->arena, slots, sizeof *table);
-    uint64_t bits = 0; /* most words are told by one of them to have no group */
-    for (uint32_t i = 0; i < self->groups.count; i++) {
-        *slot_of(self, table, slots, group_type(self, i)) = i + 1;
-        bits |= bit_of(group_type(self, i));
-    }
-    for (uint32_t token = 0; (token = next_capital(tokens, token)) < tokens->count; token++) {
-        if (!(bits & bit_of(tokens->type[token]))) continue;
-        uint32_t number = *slot_of(self, table, slots, tokens->type[token]);
-        if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) continue;
-        const short_form *form = speaker(self, &self->groups.items[number - 1], token);
-        if (form) add_mention(self, form, token, out);
+    const group_table table = tabulate(self);
+    for (uint32_t eight = first_token(self) & ~7u; eight < tokens->count; eight += 8) {
+        uint64_t capitals;
+        memcpy(&capitals, tokens->flags + eight, sizeof capitals);
+        capitals &= ATT_FLAG_LETTERS * UINT64_C(0x0101010101010101);
+        for (; capitals; capitals &= capitals - 1) {
+            uint32_t token = eight + (uint32_t)__builtin_ctzll(capitals) / 8;
+            uint32_t bit = bit_of(tokens->type[token]);
+            if (table.bits[bit / 64] >> bit % 64 & 1) find_mention(self, &table, token, out);
+        }
     }
 }
 

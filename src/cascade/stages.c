@@ -77,8 +77,10 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
     self->depths = att_arena_zero(knowledge->arena, count + 1, sizeof *self->depths);
+    self->beats = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beats);
     for (uint32_t i = 0; i < count; i++) {
         att_rule_compile(&self->codes[i], &self->predicates, &rules->rules.items[i]);
+        self->beats[i] = rules->rules.items[i].beat_count;
         self->rule_counts[rules->rules.items[i].stage]++;
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
@@ -224,6 +226,10 @@ typedef struct {
     const att_found *found;
     uint32_t first, last;
 } blocker;
+typedef struct {
+    blocker *items;
+    uint32_t count, capacity;
+} blockers;
 
 typedef struct {
     att_run *run;
@@ -232,6 +238,7 @@ typedef struct {
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
+    blockers blockers;
     uint32_t met; /* the earlier annotation that was visited last */
 } stage_run;
 
@@ -249,8 +256,8 @@ static void tell_lost(stage_run *self, const att_annotation *loser, const att_an
 
 static bool allowed(stage_run *self, const att_annotation *annotation)
 {
-    if (att_scene_zone(&self->scene, annotation->tokens.first) != ATT_ZONE_BOILERPLATE) return true;
     if (att_boilerplate_layers >> annotation->layer & 1) return true;
+    if (att_scene_zone(&self->scene, annotation->tokens.first) != ATT_ZONE_BOILERPLATE) return true;
     tell_lost(self, annotation, NULL, ATT_LOST_BOILERPLATE);
     return false;
 }
@@ -288,10 +295,17 @@ static void make_results(stage_run *self, const att_found *found, uint32_t numbe
         if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
 }
 
+static void add_blocker(stage_run *self, const att_found *found)
+{
+    ATT_RESERVE(self->arena, &self->blockers, 1);
+    self->blockers.items[self->blockers.count++] = (blocker){ found, found->first, found->last };
+}
+
 static void make_candidates(stage_run *self)
 {
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
+        if (found->rule->blocks) add_blocker(self, found);
         if (found->rule->kind == ATT_RULE_EXPAND) {
             att_expansion expansion = att_expand(found, &self->scene);
             for (uint32_t e = 0; e < expansion.count; e++) add_candidate(self, found, &expansion.items[e], e);
@@ -317,28 +331,10 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal (RULES 6.3) ---- */
 
-typedef struct {
-    blocker *items;
-    uint32_t count, capacity;
-} blockers;
-
 static int by_first(const void *left, const void *right)
 {
     const blocker *a = left, *b = right;
     return (a->first > b->first) - (a->first < b->first);
-}
-
-static blockers find_blockers(const stage_run *self)
-{
-    blockers out = { .count = 0 };
-    for (uint32_t i = 0; i < self->founds.count; i++) {
-        const att_found *found = &self->founds.items[i];
-        if (!found->rule->blocks) continue;
-        ATT_RESERVE(self->arena, &out, 1);
-        out.items[out.count++] = (blocker){ found, found->first, found->last };
-    }
-    if (out.count) qsort(out.items, out.count, sizeof *out.items, by_first);
-    return out;
 }
 
 /* The blocker of the layer, of this tier or a higher one and not of rule `own`, that touches the tokens; or NULL. */
@@ -387,19 +383,20 @@ static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
 
 static void remove_blocked(stage_run *self)
 {
-    blockers all = find_blockers(self);
-    if (!all.count) return;
+    const blockers *all = &self->blockers;
+    if (!all->count) return;
+    qsort(all->items, all->count, sizeof *all->items, by_first);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
-        const blocker *by = blocker_of(&all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
+        const blocker *by = blocker_of(all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
         if (by) tell_blocked(self, &candidate->annotation, by);
         else keep(&self->candidates, &kept, i);
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         att_annotation *weak = &self->run->doc->annotations.items[i];
-        const blocker *by = weak->state & ATT_WEAK ? blocker_of(&all, weak, ATT_TIER_FALLBACK, NULL) : NULL;
+        const blocker *by = weak->state & ATT_WEAK ? blocker_of(all, weak, ATT_TIER_FALLBACK, NULL) : NULL;
         if (!by) continue;
         tell_blocked(self, weak, by);
         weak->state |= ATT_DROPPED;
@@ -469,7 +466,7 @@ static void remove_beaten(stage_run *self)
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         uint32_t rule = self->candidates.items[i].rule;
         if (rule == ATT_NONE) continue;
-        if (self->run->cascade->rules->rules.items[rule].beat_count) add_turn(self, &strong, i);
+        if (self->run->cascade->beats[rule]) add_turn(self, &strong, i);
         if (self->run->cascade->depths[rule]) add_turn(self, &weak, i);
     }
     if (!strong.count || !weak.count) return;

@@ -17,6 +17,7 @@ typedef struct {
     att_glance (*context_glances)[ATT_MAX_CONTEXTS]; /* by rule */
     att_numbers *beaten_by;                          /* by rule: all that beat it, directly or not */
     uint32_t *depths;                                /* by rule: how long the longest chain of those is */
+    bool *beats;                                     /* by rule: whether it beats any */
     uint32_t rule_counts[ATT_MAX_STAGES];
     att_numbers aliases[ATT_MAX_STAGES]; /* rules of that kind */
     uint32_t topics;                     /* the stage `topics`, or ATT_NONE */

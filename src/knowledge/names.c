@@ -407,21 +407,22 @@ static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
 }
 
 /* Of tokens where a name may stand by their looks, those that are a name, or begin one with the word behind them, or have
- * parts. Nothing hangs on the answer for one, so that many are asked at once; what a walk reads first is fetched ahead. */
+ * parts. Nothing hangs on the answer for one, so that many are asked at once. */
 static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t count)
 {
     const att_names *names = self->names;
-    const att_tokens *tokens = &self->doc->tokens;
-    uint32_t kept = 0, last = tokens->count - 1;
+    const uint32_t *types = self->doc->tokens.type, *nodes = self->vocabulary->columns.nodes[names->trie];
+    const uint32_t *norms = self->vocabulary->columns.norm;
+    const uint8_t *looks = self->doc->tokens.looks;
+    const att_word_set likely = names->likely;
+    const uint32_t last = self->doc->tokens.count - 1;
+    const uint32_t alone = ATT_LOOK_PARTS | ATT_LOOK_WHOLE << self->shift, second = ATT_LOOK_SECOND << self->shift;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t token = found[i], looks = tokens->looks[token], next_looks = tokens->looks[token + 1];
-        uint32_t node = node_at(self, token), next = norm_at(self, token < last ? token + 1 : last);
-        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&names->likely, att_word_pair(node, next));
-        bool whole = looks >> self->shift & ATT_LOOK_WHOLE, second = next_looks >> self->shift & ATT_LOOK_SECOND;
-        __builtin_prefetch(&names->nodes.items[node]);
-        __builtin_prefetch(&names->edges[first_slot(names, node, next)]);
+        uint32_t token = found[i], next = norms[types[token < last ? token + 1 : last]];
+        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(nodes[types[token]], next));
         found[kept] = token;
-        kept += (uint32_t)(whole | (second & pair) | (looks >> 6 & 1));
+        kept += ((looks[token] & alone) != 0) | (pair & ((looks[token + 1] & second) != 0));
     }
     return kept;
 }

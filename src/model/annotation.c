@@ -28,11 +28,19 @@ static const char *const key_names[ATT_KEY_COUNT] = {
 #undef X
 };
 
+uint8_t att_key_of(att_str name)
+{
+    for (int key = 0; key < ATT_KEY_COUNT; key++)
+        if (att_str_is(name, key_names[key])) return (uint8_t)(key + 1);
+    return 0;
+}
+
 void att_layer_add_field(att_layer *self, att_str name)
 {
+    uint8_t key = att_key_of(name);
+    self->field_keys[self->field_count] = key;
     self->fields[self->field_count++] = name;
-    for (int key = 0; key < ATT_KEY_COUNT; key++)
-        if (!self->keys[key] && att_str_is(name, key_names[key])) self->keys[key] = (uint8_t)self->field_count;
+    if (key && !self->keys[key - 1]) self->keys[key - 1] = (uint8_t)self->field_count;
 }
 
 att_str att_annotation_field(const att_annotation *self, const att_layers *layers, att_str field)
@@ -127,7 +135,10 @@ void att_annotations_sort(att_annotations *self, att_arena *arena)
     if (!insert_each(others, rest, rest)) sort_all(others, rest, arena);
     for (uint32_t at = self->count; rest;) {
         bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
-        self->items[--at] = behind ? self->items[--sorted] : others[--rest];
+        const att_annotation *from = behind ? &self->items[sorted - 1] : &others[rest - 1];
+        self->items[--at] = *from;
+        sorted -= behind;
+        rest -= !behind;
     }
     att_arena_free(arena, others);
 }

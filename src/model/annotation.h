@@ -51,7 +51,8 @@ typedef struct {
     att_str fields[ATT_MAX_FIELDS]; /* att_layer_add_field adds one */
     att_field_type field_types[ATT_MAX_FIELDS];
     uint32_t field_count;
-    uint8_t keys[ATT_KEY_COUNT]; /* the field of that name, index plus one; 0 when there is none */
+    uint8_t keys[ATT_KEY_COUNT];        /* the field of that name, index plus one; 0 when there is none */
+    uint8_t field_keys[ATT_MAX_FIELDS]; /* by field: the key of its name plus one; 0 when there is none */
     att_nest nest;
     uint32_t over; /* bit set of layers whose annotations give way to this layer's */
     bool declared; /* by a `layer` block */
@@ -65,6 +66,9 @@ typedef struct {
 
 /* The layer's number, or ATT_NONE. */
 uint32_t att_layers_find(const att_layers *self, att_str name);
+
+/* The key of that name plus one; 0 when there is none. */
+uint8_t att_key_of(att_str name);
 
 /* There must be fewer than ATT_MAX_FIELDS. */
 void att_layer_add_field(att_layer *self, att_str name);

@@ -8,11 +8,11 @@ const char *const att_zone_names[ATT_ZONE_COUNT] = {
 
 uint32_t att_stretches_at(const att_stretches *self, uint32_t token)
 {
-    uint32_t low = 0, high = self->count;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->items[middle].tokens.first <= token) low = middle;
-        else high = middle;
+    uint32_t low = 0;
+    for (uint32_t count = self->count; count > 1;) { /* without a branch that nobody could foresee */
+        uint32_t half = count / 2;
+        low += self->items[low + half].tokens.first <= token ? half : 0;
+        count -= half;
     }
     return low;
 }

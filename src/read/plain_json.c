@@ -126,7 +126,7 @@ static char *put_code(char *to, uint32_t code)
 /* A string that skip_escape found good, without its escapes: each is longer than what it stands for. */
 static att_str decode(att_arena *arena, att_str raw)
 {
-    char *out = att_arena_alloc(arena, raw.length + 1), *to = out;
+    char *out = att_arena_alloc(arena, raw.length + ATT_TEXT_PADDING), *to = out;
     for (size_t at = 0; at < raw.length;) {
         const char *escape = memchr(raw.data + at, '\\', raw.length - at);
         size_t end = escape ? (size_t)(escape - raw.data) : raw.length;
@@ -146,6 +146,7 @@ static att_str decode(att_arena *arena, att_str raw)
         }
         to = put_code(to, code);
     }
+    memset(to, 0, ATT_TEXT_PADDING);
     return (att_str){ out, (size_t)(to - out) };
 }
 

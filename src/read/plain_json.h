@@ -7,10 +7,11 @@
 #ifndef ATT_PLAIN_JSON_H
 #define ATT_PLAIN_JSON_H
 
-#include "base/str.h"
+#include "model/document.h"
 
-/* Reads the fields `names` of the object in `line` into `values`, decoded: views of the line or of the arena, null views
- * for fields that are absent or null. False when the general parser has to look: nothing was read then. */
+/* Reads the fields `names` of the object in `line` into `values`, decoded: views of the line, or of the arena with
+ * ATT_TEXT_PADDING behind them, as texts of documents have it; null views for fields that are absent or null. All are
+ * well-formed. False when the general parser has to look: nothing was read then. */
 bool att_plain_json(att_arena *arena, att_str line, const char *const *names, att_str *values, size_t count);
 
 #endif

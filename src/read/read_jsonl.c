@@ -314,8 +314,10 @@ static bool read_plain(const att_reader *self, att_document *doc, att_str line)
     att_fact_lang(doc, values[LANG], ATT_NONE);
     att_fact_date(doc, values[DATE], ATT_NONE);
     att_fact_origin(doc, values[ORIGIN], ATT_NONE);
-    att_document_set_text(doc, values[TEXT]);
-    att_arena_free(doc->arena, values[TEXT].data);
+    if (values[TEXT].data >= line.data && values[TEXT].data <= line.data + line.length)
+        att_document_set_text(doc, values[TEXT]);
+    else doc->text = values[TEXT]; /* in the arena, with its padding */
+    doc->well_formed = true;
     return true;
 }
 

@@ -452,8 +452,68 @@ FAST static inline uint64_t below(uint64_t count)
 typedef struct {
     uint64_t word, mark, doubt;
     uint64_t word_before, mark_before; /* bit 0: of the last byte of the block before */
+    uint64_t starts, ends;             /* of other tokens, which have all their bytes in the block */
+    uint64_t clitics, joined;          /* apostrophes that begin a token, and such that belong to a word */
     byte_bits bits;
 } block;
+
+/* Where letters and digits, letters, and the letter s stand. */
+typedef struct {
+    uint64_t word, letters, s;
+} letter_bits;
+
+/* Makes tokens of the apostrophes, `length` bytes each, that stand between a word and an s that ends it. */
+FAST static inline void settle_clitics(block *b, const letter_bits *is, uint64_t apostrophes, unsigned length)
+{
+    uint64_t solid = is->word | b->bits.high, bytes = (UINT64_C(1) << length) - 1;
+    uint64_t clitics = apostrophes & is->s >> length & ~(solid >> (length + 1));
+    b->clitics |= clitics;
+    b->starts |= clitics;
+    b->ends |= clitics << (length + 1);
+    b->word &= ~(clitics << length);
+    b->mark &= ~clitics;
+    b->doubt &= ~(clitics * bytes);
+}
+
+/* Leaves in words the apostrophes with a letter behind them, but for what is a clitic or may be one. */
+FAST static inline void settle_joined(block *b, const letter_bits *is, uint64_t apostrophes, unsigned length)
+{
+    uint64_t lone_s = is->s >> length & ~(is->word >> (length + 1)), bytes = (UINT64_C(1) << length) - 1;
+    uint64_t joined = apostrophes & ~b->ends & is->letters >> length & ~lone_s;
+    b->joined |= joined;
+    b->word |= joined * bytes;
+    b->mark &= ~joined;
+    b->doubt &= ~(joined * bytes);
+}
+
+FAST static inline uint64_t places_of(const __m256i bytes[2], char one, char other)
+{
+    return bits_of(is_either(bytes[0], one, other), is_either(bytes[1], one, other));
+}
+
+FAST static inline uint64_t places_in(const __m256i bytes[2], char first, char count)
+{
+    return bits_of(in_range(bytes[0], first, count), in_range(bytes[1], first, count));
+}
+
+/* Takes out of doubt what is common: apostrophes at words, and marks of three bytes that are always a token, as dashes are. */
+FAST static inline void settle_common(block *b, const char *text, uint64_t inside)
+{
+    const __m256i bytes[2] = { _mm256_loadu_si256((const void *)text), _mm256_loadu_si256((const void *)(text + BLOCK / 2)) };
+    const letter_bits is = { b->word, b->word & ~places_in(bytes, '0', 10), b->word & places_of(bytes, 's', 'S') };
+    uint64_t behind_word = b->word << 1 | b->word_before;
+    uint64_t three = inside >> 2 & places_of(bytes, '\xE2', '\xE2') & places_of(bytes, '\x80', '\x80') >> 1;
+    uint64_t curly = three & places_of(bytes, '\x99', '\x99') >> 2 & behind_word & below(BLOCK - 4);
+    uint64_t straight = b->mark & places_of(bytes, '\'', '\'') & behind_word & below(BLOCK - 2);
+    uint64_t marks = three & (places_in(bytes, '\x92', 6) | places_in(bytes, '\x9A', 14)) >> 2 & below(BLOCK - 3);
+    settle_clitics(b, &is, curly, 3);
+    settle_clitics(b, &is, straight, 1);
+    settle_joined(b, &is, curly, 3);
+    settle_joined(b, &is, straight, 1);
+    b->starts |= marks;
+    b->ends |= marks << 3;
+    b->doubt &= ~(marks * 7);
+}
 
 FAST static inline block block_at(const cutter *self, size_t at, size_t end, uint64_t word_before, uint64_t mark_before)
 {
@@ -467,6 +527,7 @@ FAST static inline block block_at(const cutter *self, size_t at, size_t end, uin
     b.doubt =
         (b.bits.high | b.bits.mark | (behind_word & (b.bits.dot | (b.bits.hyphen & word_next) | (b.bits.stop & ~blank_next))))
         & inside;
+    if (b.bits.high | b.bits.mark) settle_common(&b, self->text.data + at, inside);
     return b;
 }
 
@@ -479,17 +540,47 @@ FAST static inline bool may_take_dot(const cutter *self, const block *b, size_t 
     return att_lexicon_may_take_dot(self->lexicon, self->text.data + base + start, at - start);
 }
 
+/* Flags the clitics among the tokens that start at the bits `starting`, the first of which is token `first`. */
+FAST static inline void flag_clitics(att_tokens *tokens, uint32_t first, uint64_t starting, uint64_t clitics)
+{
+    for (; clitics; clitics = _blsr_u64(clitics))
+        tokens->flags[first + (uint32_t)_mm_popcnt_u64(starting & below(_tzcnt_u64(clitics)))] = ATT_FLAG_POSS;
+}
+
 /* Adds the tokens that start below bit `from` and ends those that end below bit `to`. `*starts` counts the starts. */
 FAST static inline void take(const cutter *self, const block *b, size_t base, uint64_t from, uint64_t to, uint32_t *starts)
 {
     att_tokens *tokens = self->tokens;
     uint64_t behind_word = b->word << 1 | b->word_before;
-    uint64_t starting = (b->word & ~behind_word) | b->mark;
-    uint64_t ending = (~b->word & behind_word) | b->mark << 1 | b->mark_before;
+    uint64_t starting = (b->word & ~behind_word) | b->mark | b->starts;
+    uint64_t ending = (~b->word & behind_word) | b->mark << 1 | b->mark_before | b->ends;
     _mm256_storeu_si256((void *)(tokens->flags + tokens->count), _mm256_setzero_si256());
     _mm256_storeu_si256((void *)(tokens->flags + tokens->count + BLOCK / 2), _mm256_setzero_si256());
+    flag_clitics(tokens, *starts, starting, b->clitics & from);
     *starts += put_bits(tokens->start + *starts, (uint32_t)base, starting & from);
     tokens->count += put_bits(tokens->end + tokens->count, (uint32_t)base, ending & to);
+}
+
+/* Whether what is in doubt at bit `at` is plainly a mark: it has no word before it any more, or is a dot that belongs to none.
+ */
+FAST static inline bool is_mark(const cutter *self, const block *b, size_t base, unsigned at)
+{
+    uint64_t bit = UINT64_C(1) << at;
+    if (!((b->word << 1 | b->word_before) & bit)) return !((b->bits.high | b->bits.mark) & bit);
+    return b->bits.dot & b->bits.blank >> 1 & bit && !may_take_dot(self, b, base, at);
+}
+
+/* Forgets what stands before byte `next` of the block, where a token ended that was cut plainly. */
+FAST static inline void go_on_from(block *b, size_t next)
+{
+    uint64_t left = next < BLOCK ? ~below(next) : 0, first = next < BLOCK ? UINT64_C(1) << next : 0;
+    b->word &= left;
+    b->mark &= left;
+    b->starts &= left;
+    b->clitics &= left;
+    b->ends &= left & ~first;
+    b->doubt = (b->doubt & left) | (b->joined & first); /* no word stands before that apostrophe now */
+    b->word_before = b->mark_before = 0;
 }
 
 /* Cuts one block; returns where to go on: at its end, or behind a token that reaches over it. */
@@ -498,20 +589,16 @@ FAST static inline size_t cut_block(cutter *self, block *b, size_t base, uint32_
     uint32_t starts = self->tokens->count + (uint32_t)(b->word_before | b->mark_before);
     while (b->doubt) {
         unsigned at = (unsigned)_tzcnt_u64(b->doubt);
-        bool behind_word = (b->word << 1 | b->word_before) >> at & 1;
-        if (behind_word && b->bits.dot & b->bits.blank >> 1 & UINT64_C(1) << at && !may_take_dot(self, b, base, at)) {
+        if (is_mark(self, b, base, at)) {
             b->doubt = _blsr_u64(b->doubt);
             continue;
         }
+        bool behind_word = (b->word << 1 | b->word_before) >> at & 1;
         take(self, b, base, below(at), below(at + !behind_word), &starts);
         size_t next = cut_next(self, floor, behind_word ? self->tokens->start[self->tokens->count] : base + at);
         starts = self->tokens->count;
-        uint64_t left = next < base + BLOCK ? ~below(next - base) : 0;
-        b->word &= left;
-        b->mark &= left;
-        b->doubt &= left;
-        b->word_before = b->mark_before = 0;
-        if (!left) return next;
+        go_on_from(b, next - base);
+        if (next >= base + BLOCK) return next;
     }
     take(self, b, base, ~UINT64_C(0), ~UINT64_C(0), &starts);
     return base + BLOCK;

@@ -5,9 +5,10 @@
 enum { WRAP_COLUMNS = 100, LINE_BYTES_FOR_WRAP = 4 * WRAP_COLUMNS };
 
 typedef struct {
-    uint32_t start, end; /* bytes, without blanks at the ends */
-    uint32_t columns;    /* code points; WRAP_COLUMNS + 1 stands for more */
-    bool indented, bullet, heading, ends_sentence;
+    uint32_t from, start, end; /* bytes; from start to end without blanks at the ends */
+    bool heading;
+    bool indented, bullet, ends_sentence; /* these and columns: of lines that have neighbours */
+    uint32_t columns;                     /* code points; WRAP_COLUMNS + 1 stands for more */
 } line;
 
 typedef struct {
@@ -102,19 +103,21 @@ static bool ends_sentence(att_str text)
     return last == '.' || last == '!' || last == '?';
 }
 
-static line look_at(const att_document *doc, size_t start, size_t end)
+static line line_at(const att_document *doc, size_t start, size_t end)
 {
-    att_str text = doc->text;
-    size_t from = skip_blanks(text, start, end), to = trim_blanks(text, from, end);
-    line result = { .start = (uint32_t)from, .end = (uint32_t)to };
-    if (from == to) return result;
-    att_str content = att_str_slice(text, from, to);
-    result.columns = count_columns(text, start, to);
-    result.indented = from - start >= 2;
-    result.bullet = is_bullet(content);
-    result.heading = doc->markdown && is_heading(content);
-    result.ends_sentence = ends_sentence(content);
-    return result;
+    size_t from = skip_blanks(doc->text, start, end), to = trim_blanks(doc->text, from, end);
+    bool heading = doc->markdown && from < to && is_heading(att_str_slice(doc->text, from, to));
+    return (line){ .from = (uint32_t)start, .start = (uint32_t)from, .end = (uint32_t)to, .heading = heading };
+}
+
+/* Finds out what tells whether paragraphs end within a block. */
+static void look_at(att_str text, line *self)
+{
+    att_str content = att_str_slice(text, self->start, self->end);
+    self->columns = count_columns(text, self->from, self->end);
+    self->indented = self->start - self->from >= 2;
+    self->bullet = is_bullet(content);
+    self->ends_sentence = ends_sentence(content);
 }
 
 static void add_paragraph(att_document *doc, att_paragraph paragraph)
@@ -136,7 +139,8 @@ static void end_block(att_document *doc, lines *block)
 {
     bool indented = false;
     uint32_t longest = 0;
-    for (uint32_t i = 0; i < block->count; i++) {
+    for (uint32_t i = 0; block->count >= 2 && i < block->count; i++) {
+        look_at(doc->text, &block->items[i]);
         indented = indented || block->items[i].indented;
         if (block->items[i].columns > longest) longest = block->items[i].columns;
     }
@@ -186,7 +190,7 @@ void att_scan(att_document *doc)
     for (size_t at = doc->body; at < text.length;) {
         const char *found = memchr(text.data + at, separator, text.length - at);
         size_t end = found ? (size_t)(found - text.data) : text.length;
-        line next = look_at(doc, at, end);
+        line next = line_at(doc, at, end);
         at = end + 1;
         if (next.start == next.end) {
             end_block(doc, &block);

@@ -294,7 +294,7 @@ static void marked_tokens_agree(void **state)
         uint8_t bits = (uint8_t)(1 << next_random(&random) % 8 | 1 << next_random(&random) % 8);
         uint32_t seldom = 1 + next_random(&random) % 100, last = next_random(&random) % TOKENS, next = last;
         for (uint32_t i = 0; i < TOKENS; i++)
-            column[i] = (uint8_t)(next_random(&random) % seldom ? ~bits : next_random(&random));
+            column[i] = next_random(&random) % seldom ? (uint8_t)~bits : (uint8_t)next_random(&random);
         for (uint32_t i = 0; i < 3; i++) words[i] = att_tokens_block(column + i * ATT_TOKEN_BLOCK, bits);
         for (uint32_t at = last; at-- > 0;) {
             if (column[at] & bits) next = at;

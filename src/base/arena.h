@@ -30,7 +30,7 @@ enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARE
 
 typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
-    att_large_piece *large, *spare; /* in use; given back, for the next ones */
+    att_large_piece *large, *spare;    /* in use; given back, for the next ones */
     size_t spare_bytes;
     att_guard *guard;
     size_t total, limit; /* bytes of all blocks and large pieces; 0 for no limit */

@@ -519,19 +519,20 @@ static void sort_out(linker *self)
     const uint32_t people = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TITLE;
     const uint32_t bodies = 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_ORG;
     att_coref *coref = self->coref;
-    self->people = new_list(self->doc);
-    self->bodies = new_list(self->doc);
-    self->chained = new_list(self->doc);
+    index_list persons = new_list(self->doc), named = new_list(self->doc), chained = new_list(self->doc);
     coref->same_as = new_list(self->doc).items;
     coref->name_of = new_list(self->doc).items;
     coref->title_of = new_list(self->doc).items;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *annotation = at(self, i);
         coref->same_as[i] = coref->name_of[i] = coref->title_of[i] = ATT_NONE;
-        add_if(&self->people, i, people >> annotation->layer & 1);
-        add_if(&self->bodies, i, bodies >> annotation->layer & 1);
-        add_if(&self->chained, i, annotation->chain != 0);
+        add_if(&persons, i, people >> annotation->layer & 1);
+        add_if(&named, i, bodies >> annotation->layer & 1);
+        add_if(&chained, i, annotation->chain != 0);
     }
+    self->people = persons;
+    self->bodies = named;
+    self->chained = chained;
 }
 
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 << 20, MOST_SPARE = 1 << 20 };
 
 struct att_block {
     att_block_memory *next;
@@ -16,13 +16,14 @@ struct att_block {
 
 /* In front of a large piece. */
 struct att_large {
-    att_large_piece *next;
-    size_t size; /* of the pages */
+    _Alignas(ALIGNMENT) att_large_piece *next;
+    size_t size;  /* of the pages */
+    bool written; /* they were in use before, so they are not zero */
 };
 
 static const size_t HEADER = (sizeof(att_block_memory) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
-static_assert(sizeof(struct att_block) <= 32 && sizeof(att_large_piece) == ALIGNMENT, "a piece behind either is aligned");
+static_assert(sizeof(struct att_block) <= 32 && sizeof(att_large_piece) % ALIGNMENT == 0, "a piece behind either is aligned");
 
 static char *block_bytes(att_block_memory *block)
 {
@@ -81,19 +82,42 @@ static bool is_too_much(const att_arena *self, size_t size)
     return self->limit && (size > self->limit || self->total > self->limit - size);
 }
 
+/* Of the eight sizes from a power of two to the next, so that spare pages fit. */
 static size_t round_to_pages(const att_arena *self, size_t size)
 {
-    if (size > SIZE_MAX - ALIGNMENT - PAGE) give_up(self);
-    return (size + sizeof(att_large_piece) + PAGE - 1) / PAGE * PAGE;
+    if (size > SIZE_MAX / 2) give_up(self);
+    size += sizeof(att_large_piece);
+    size_t step = (size_t)1 << (60 - __builtin_clzll(size));
+    return (size + step - 1) / step * step;
+}
+
+/* Pages of that size that were given back, or NULL. */
+static att_large_piece *take_spare(att_arena *self, size_t size)
+{
+    att_large_piece **link = &self->spare;
+    while (*link && (*link)->size != size) link = &(*link)->next;
+    att_large_piece *piece = *link;
+    if (!piece) return NULL;
+    *link = piece->next;
+    self->spare_bytes -= size;
+    return piece;
+}
+
+static att_large_piece *take_pages(att_arena *self, size_t size)
+{
+    att_large_piece *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (piece == MAP_FAILED) give_up(self);
+    *piece = (att_large_piece){ .size = size };
+    return piece;
 }
 
 static void *take_large(att_arena *self, size_t size)
 {
     size = round_to_pages(self, size);
     if (is_too_much(self, size)) give_up(self);
-    att_large_piece *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (piece == MAP_FAILED) give_up(self);
-    *piece = (att_large_piece){ self->large, size };
+    att_large_piece *piece = take_spare(self, size);
+    if (!piece) piece = take_pages(self, size);
+    piece->next = self->large;
     self->large = piece;
     self->total += size;
     return piece + 1;
@@ -121,18 +145,39 @@ static void *grow_large(att_arena *self, att_large_piece **link, size_t size)
     return piece + 1;
 }
 
+static void give_back(att_arena *self, att_large_piece *piece)
+{
+    if (piece->size > MOST_SPARE - self->spare_bytes) {
+        munmap(piece, piece->size);
+        return;
+    }
+    piece->written = true;
+    piece->next = self->spare;
+    self->spare = piece;
+    self->spare_bytes += piece->size;
+}
+
 void att_arena_free(att_arena *self, const void *piece)
 {
     att_large_piece **link = piece ? link_of(self, piece) : NULL, *found = link ? *link : NULL;
     if (!found) return;
     *link = found->next;
     self->total -= found->size;
-    munmap(found, found->size);
+    give_back(self, found);
 }
 
 static void free_large(att_arena *self)
 {
     while (self->large) att_arena_free(self, self->large + 1);
+}
+
+static void free_spare(att_arena *self)
+{
+    for (att_large_piece *piece; (piece = self->spare);) {
+        self->spare = piece->next;
+        munmap(piece, piece->size);
+    }
+    self->spare_bytes = 0;
 }
 
 /* ---- all of it ---- */
@@ -144,6 +189,7 @@ void att_arena_clear(att_arena *self)
         free(block);
     }
     free_large(self);
+    free_spare(self);
     self->first = self->current = NULL;
     self->total = 0;
     self->at = self->end = self->last = NULL;
@@ -231,7 +277,8 @@ void *att_arena_zero(att_arena *self, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) give_up(self);
     void *piece = att_arena_alloc(self, count * size);
-    if (count * size < ATT_ARENA_LARGE || self->starts) memset(piece, 0, count * size); /* else the system did */
+    bool fresh = self->large && self->large + 1 == piece && !self->large->written;
+    if (!fresh) memset(piece, 0, count * size); /* else the system did */
     return piece;
 }
 

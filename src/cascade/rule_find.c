@@ -149,15 +149,6 @@ bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds
 
 /* ---- one rule from one start ---- */
 
-enum { KNOWN_FIELDS = 64 };
-
-/* What rules ask of them, which is found out once, as annotations of one entry or topic share them. */
-typedef struct {
-    const att_str *fields;
-    uint32_t layer;
-    uint64_t bits;
-} known_fields;
-
 typedef struct {
     const att_finder *finder;
     att_scene *scene;
@@ -171,7 +162,6 @@ typedef struct {
     } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
-    known_fields known[KNOWN_FIELDS];
 } search;
 
 static bool is_before(const att_rule *rule, uint32_t context)
@@ -353,20 +343,11 @@ static void follow_words(search *self, const att_wokens *wokens)
     }
 }
 
-static uint64_t bits_of_fields(search *self, const att_annotation *annotation)
-{
-    known_fields *known = &self->known[((uintptr_t)annotation->fields >> 4) % KNOWN_FIELDS];
-    if (known->fields != annotation->fields || known->layer != annotation->layer)
-        *known = (known_fields){ annotation->fields, annotation->layer,
-                                 att_field_bits_of(&self->finder->waker->field_bits, annotation) };
-    return known->bits;
-}
-
 static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
 {
     place at = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
     at.end = annotation->tokens.last;
-    at.around.fields = gates->fields ? ~bits_of_fields(self, annotation) : 0;
+    at.around.fields = gates->fields ? ~att_field_bits_of(&self->finder->waker->field_bits, annotation) : 0;
     for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
         for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {
             const att_layer_gate *gate = &gates->items[first + (uint32_t)__builtin_ctzll(open)];

@@ -570,6 +570,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
+    att_field_bits_close(&self->field_bits, &knowledge->topics);
     close_list_starts(&maker);
     make_doors(self, knowledge->arena);
 }

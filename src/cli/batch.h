@@ -11,7 +11,7 @@
 
 #include "attache.h"
 
-enum { CLI_AHEAD = 4096, CLI_AHEAD_BYTES = 16 << 20, CLI_TEXT_BYTES = 64 << 20 };
+enum { CLI_AHEAD = 4096, CLI_AHEAD_BYTES = 8 << 20, CLI_TEXT_BYTES = 64 << 20 };
 
 /* What came of one document. All of it dies with the call that it is handed to. */
 typedef struct {

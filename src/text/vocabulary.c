@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 20, MUCH_MEMORY = 512 << 20, LONGEST_WORD = 64 };
+enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 48 << 20, LONGEST_WORD = 64 };
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
 {

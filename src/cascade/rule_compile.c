@@ -285,12 +285,21 @@ static bool may_call(const compiler *self, const att_pattern *node)
 
 static uint32_t callee_of(compiler *self, const att_pattern *node);
 
+/* Whether a part has steps enough to be called; one that calls others has few itself. */
+static bool pays(const att_callee *part)
+{
+    enum { LEAST_STEPS = 24 };
+    return part->program.count >= LEAST_STEPS;
+}
+
 static void compile(compiler *self, const att_pattern *node)
 {
     bool captured = node->capture != ATT_NONE && self->captures;
     if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_CLOSE : ATT_STEP_OPEN, .number = node->capture });
     self->open += captured;
-    if (may_call(self, node)) emit(self, (att_step){ .kind = ATT_STEP_CALL, .number = callee_of(self, node) });
+    uint32_t callee = may_call(self, node) ? callee_of(self, node) : ATT_NONE;
+    if (callee != ATT_NONE && pays(&self->predicates->callees->items[callee]))
+        emit(self, (att_step){ .kind = ATT_STEP_CALL, .number = callee });
     else compile_bare(self, node);
     self->open -= captured;
     if (captured) emit(self, (att_step){ .kind = self->backwards ? ATT_STEP_OPEN : ATT_STEP_CLOSE, .number = node->capture });

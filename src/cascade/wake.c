@@ -309,8 +309,8 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         else if (behind < anchor.before.count) hook.gate.held[i] = anchor.before.items[behind].layers;
     }
     att_place place = self->rule->pattern->place;
+    if (!hook.direct || own) anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
     if (!hook.direct) {
-        anchor.suffix = att_compile_suffix(waker->predicates, nodes, count, ATT_CALLS, place);
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
         hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);

@@ -44,8 +44,9 @@ enum {
 typedef struct {
     const att_pattern *element; /* what it waits for */
     att_needs after, before;    /* that every match of it has; after: from the end of an annotation that it waits for */
-    att_program suffix;         /* what stands from the anchor on in every match, to see first whether it does */
-    att_program prefix;         /* backwards from the anchor's first token to the starts */
+    att_program suffix; /* what stands from the anchor on in every match, to see first whether it does; of a word where the
+                           match starts nothing */
+    att_program prefix; /* backwards from the anchor's first token to the starts */
 } att_anchor;
 
 typedef struct {

@@ -71,7 +71,6 @@ static att_str owner_of(const weigher *self, const att_annotation *mention)
 static void weigh_mention(weigher *self, const att_annotation *mention)
 {
     bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
-    if (!named && mention->layer != ATT_LAYER_AGENCY && mention->layer != ATT_LAYER_LOCATION) return;
     att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE) : owner_of(self, mention);
     if (!code.length) return;
     country_use *use = use_of(self, code);
@@ -119,9 +118,12 @@ void att_list_about(const att_knowledge *knowledge, att_document *doc, att_docum
                     uint32_t lead_end)
 {
     weigher self = { .knowledge = knowledge, .doc = doc, .lead_end = lead_end };
+    const uint32_t layers =
+        1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
     att_codes_init(&self.codes, doc->arena);
     find_places(&self);
-    for (uint32_t i = 0; i < doc->annotations.count; i++) weigh_mention(&self, &doc->annotations.items[i]);
+    for (uint32_t i = 0; i < doc->annotations.count; i++)
+        if (layers >> doc->annotations.items[i].layer & 1) weigh_mention(&self, &doc->annotations.items[i]);
     if (title) weigh_title(&self, title, vocabulary);
     if (!self.uses.count) return;
     qsort(self.uses.items, self.uses.count, sizeof *self.uses.items, by_weight);

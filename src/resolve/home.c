@@ -77,28 +77,28 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
     enum { OF_BODY = 2, OF_DATELINE = 8 };
-    switch (annotation->layer) {
-    case ATT_LAYER_AGENCY:
+    if (annotation->layer == ATT_LAYER_AGENCY) {
         if (annotation->country_by <= ATT_BY_OWNER) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
-        break;
-    case ATT_LAYER_COUNTRY:
-    case ATT_LAYER_DEMONYM: count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end); break;
-    case ATT_LAYER_LOCATION:
+    } else if (annotation->layer == ATT_LAYER_LOCATION) {
         if (in_dateline(self, annotation)) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
-        break;
-    default: break;
+    } else {
+        count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end);
     }
 }
 
-static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc)
+/* Officials, bodies and the dateline, and the states that the text names where `mentions` are wanted. */
+static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, bool mentions)
 {
     enum { OF_OFFICIAL = 3 };
+    uint32_t layers = 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
+    if (mentions) layers |= 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     *self = (tally){ .knowledge = knowledge, .doc = doc };
     att_codes_init(&self->codes, doc->arena);
     for (uint32_t i = 0; i < doc->paragraphs.count && !self->title_end; i++)
         if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = doc->paragraphs.items[i].end;
     for (uint32_t i = 0; i < doc->officials.count; i++) count_body(self, doc->officials.items[i].country, OF_OFFICIAL);
-    for (uint32_t i = 0; i < doc->annotations.count; i++) count_annotation(self, &doc->annotations.items[i]);
+    for (uint32_t i = 0; i < doc->annotations.count; i++)
+        if (layers >> doc->annotations.items[i].layer & 1) count_annotation(self, &doc->annotations.items[i]);
 }
 
 /* What the rule makes of a state's votes. */
@@ -127,7 +127,7 @@ static att_str winner(const tally *self, home_rule rule)
 att_str att_home_of(const att_knowledge *knowledge, const att_document *doc)
 {
     tally self;
-    count_all(&self, knowledge, doc);
+    count_all(&self, knowledge, doc, false);
     return winner(&self, (home_rule){ .tenths = ANY_LEAD });
 }
 
@@ -135,7 +135,7 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc)
 {
     tally self;
     home_rule rule = { .tenths = CLEAR_LEAD };
-    count_all(&self, knowledge, doc);
+    count_all(&self, knowledge, doc, true);
     att_homes found = { .known = true, .bodies = winner(&self, rule) };
     rule.mentions = true;
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);

@@ -164,48 +164,51 @@ static bool same_topic(const theme_maker *self, uint32_t a, uint32_t b)
            && same(get(self, a, ATT_KEY_TOPIC), get(self, b, ATT_KEY_TOPIC));
 }
 
-static bool may_be_topical(const theme_maker *self, uint32_t index)
+static bool has_topic(const theme_maker *self, uint32_t index)
 {
-    return at(self, index)->layer == ATT_LAYER_TOPIC || at(self, index)->layer == ATT_LAYER_THEME;
+    return get(self, index, ATT_KEY_TOPIC).length > 0;
 }
 
-/* A THEME or TOPIC without a topic, which a user's rule may make, is none. */
-static bool is_topical(const theme_maker *self, uint32_t index)
+/* A TOPIC with the THEMEs among `all` that stand on it. */
+static void collect_topic(theme_maker *self, uint32_t index, const uint32_t *all, uint32_t count)
 {
-    return may_be_topical(self, index) && get(self, index, ATT_KEY_TOPIC).length;
+    topic_mention *mention = add_mention(self, index);
+    for (uint32_t i = 0; i < count; i++)
+        if (at(self, all[i])->layer == ATT_LAYER_THEME && same_topic(self, index, all[i])) add_join(self, mention, all[i]);
 }
 
-/* The TOPIC and THEME annotations [first, last) that start at one byte. */
-static void collect_at(theme_maker *self, uint32_t first, uint32_t last)
+/* A THEME that stands on no TOPIC among `all`. */
+static void collect_theme(theme_maker *self, uint32_t index, const uint32_t *all, uint32_t count)
 {
-    for (uint32_t i = first; i < last; i++) {
-        if (at(self, i)->layer != ATT_LAYER_TOPIC || !is_topical(self, i)) continue;
-        topic_mention *mention = add_mention(self, i);
-        for (uint32_t j = first; j < last; j++)
-            if (at(self, j)->layer == ATT_LAYER_THEME && same_topic(self, i, j)) add_join(self, mention, j);
-    }
-    for (uint32_t i = first; i < last; i++) {
-        if (at(self, i)->layer != ATT_LAYER_THEME || !is_topical(self, i)) continue;
-        bool stands = false;
-        for (uint32_t j = first; j < last && !stands; j++)
-            stands = at(self, j)->layer == ATT_LAYER_TOPIC && same_topic(self, i, j);
-        if (stands) continue;
-        topic_mention *mention = add_mention(self, i);
-        mention->kinds = ATT_TRIGGER_STRONG;
-        add_join(self, mention, i);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (at(self, all[i])->layer == ATT_LAYER_TOPIC && same_topic(self, index, all[i])) return;
+    topic_mention *mention = add_mention(self, index);
+    mention->kinds = ATT_TRIGGER_STRONG;
+    add_join(self, mention, index);
+}
+
+/* `all` that start at one byte. Without a topic, which a user's rule may leave out, they are none. */
+static void collect_at(theme_maker *self, const uint32_t *all, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (at(self, all[i])->layer == ATT_LAYER_TOPIC && has_topic(self, all[i])) collect_topic(self, all[i], all, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (at(self, all[i])->layer == ATT_LAYER_THEME && has_topic(self, all[i])) collect_theme(self, all[i], all, count);
 }
 
 static void collect(theme_maker *self)
 {
-    uint32_t topical = 0;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) topical += may_be_topical(self, i);
-    self->mentions.items = att_arena_alloc(self->doc->arena, sizeof *self->mentions.items * (topical + 1));
-    for (uint32_t first = 0, last; first < self->doc->annotations.count; first = last) {
-        last = first + 1;
-        if (!is_topical(self, first)) continue;
-        while (last < self->doc->annotations.count && at(self, last)->start == at(self, first)->start) last++;
-        collect_at(self, first, last);
+    const uint32_t layers = 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
+    uint32_t all = self->doc->annotations.count, count = 0;
+    uint32_t *topical = att_arena_alloc(self->doc->arena, sizeof *topical * (all + 1));
+    for (uint32_t i = 0; i < all; i++) {
+        topical[count] = i;
+        count += layers >> at(self, i)->layer & 1;
+    }
+    self->mentions.items = att_arena_alloc(self->doc->arena, sizeof *self->mentions.items * (count + 1));
+    for (uint32_t first = 0, last; first < count; first = last) {
+        for (last = first + 1; last < count && at(self, topical[last])->start == at(self, topical[first])->start;) last++;
+        collect_at(self, topical + first, last - first);
     }
 }
 

@@ -36,13 +36,19 @@ static inline bool has_special(const char *bytes)
     return is_special(eight(bytes));
 }
 
-/* The same of two words. */
+#ifdef __SSE2__
+/* A bit for each of 16 bytes that is special. */
+static inline uint32_t specials(__m128i bytes)
+{
+    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))); /* or beyond ASCII */
+}
+#endif
+
 static inline bool are_special(uint64_t first, uint64_t second)
 {
 #ifdef __SSE2__
-    __m128i bytes = _mm_set_epi64x((long long)second, (long long)first);
-    __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-    return _mm_movemask_epi8(_mm_or_si128(marks, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))) != 0; /* or beyond ASCII */
+    return specials(_mm_set_epi64x((long long)second, (long long)first)) != 0;
 #else
     return is_special(first) || is_special(second);
 #endif
@@ -179,6 +185,24 @@ att_pen att_pen_json(att_buf *out, att_pen pen, att_str text)
     pen.to[0] = pen.to[text.length + 1] = '"';
     pen.to += text.length + 2;
     return pen;
+}
+
+att_pen att_pen_json_padded(att_buf *out, att_pen pen, att_str text)
+{
+#ifdef __SSE2__
+    pen = att_pen_need(out, pen, text.length + 2);
+    if (text.length > ATT_ESCAPE_PADDING) return att_pen_json(out, pen, text);
+    __m128i first = _mm_loadu_si128((const void *)text.data), second = _mm_loadu_si128((const void *)(text.data + 16));
+    uint64_t special = specials(first) | (uint64_t)specials(second) << 16;
+    if (special & ((UINT64_C(1) << text.length) - 1)) return write_parts(out, pen, text);
+    _mm_storeu_si128((void *)(pen.to + 1), first);
+    _mm_storeu_si128((void *)(pen.to + 17), second);
+    pen.to[0] = pen.to[text.length + 1] = '"';
+    pen.to += text.length + 2;
+    return pen;
+#else
+    return att_pen_json(out, pen, text);
+#endif
 }
 
 void att_escape_json(att_buf *out, att_str text)

@@ -14,6 +14,11 @@ void att_escape_json(att_buf *out, att_str text);
 /* The same with a pen at the end of what `out` has. */
 att_pen att_pen_json(att_buf *out, att_pen pen, att_str text);
 
+enum { ATT_ESCAPE_PADDING = 32 };
+
+/* The same for a text behind which ATT_ESCAPE_PADDING bytes can be read: most are not longer, and all of those take one way. */
+att_pen att_pen_json_padded(att_buf *out, att_pen pen, att_str text);
+
 /* Adds `text` with U+FFFD in the place of each control character but the tab and, when `lines`, the line
  * break; CR LF is a line break. No terminal escape passes. */
 void att_escape_terminal(att_buf *out, att_str text, bool lines);

@@ -9,7 +9,11 @@
 
 #include "base/str.h"
 
-enum { ATT_PEN_ROOM = 256, ATT_PIECE_STEP = 32 /* bytes that can be read behind each piece */ };
+enum {
+    ATT_PEN_ROOM = 256,
+    ATT_PIECE_STEP = 32, /* bytes that can be read behind each piece */
+    ATT_LONG_STEP = 128, /* behind one that is mostly longer than that */
+};
 
 typedef struct {
     char *to, *end;
@@ -44,11 +48,14 @@ ATT_PEN_CALL att_pen att_pen_add(att_pen pen, att_str literal)
     return pen;
 }
 
-/* A piece of any length, by whole steps: there are so many bytes to read behind it. */
-ATT_PEN_CALL att_pen att_pen_piece(att_buf *out, att_pen pen, att_str piece)
+/* A piece of any length, by whole steps: there are so many bytes to read behind it. Mostly it takes one, which is no branch to
+ * mistake. */
+ATT_PEN_CALL att_pen att_pen_piece(att_buf *out, att_pen pen, att_str piece, size_t step)
 {
     pen = att_pen_need(out, pen, piece.length);
-    for (size_t at = 0; at < piece.length; at += ATT_PIECE_STEP) memcpy(pen.to + at, piece.data + at, ATT_PIECE_STEP);
+    size_t at = 0;
+    do memcpy(pen.to + at, piece.data + at, step);
+    while ((at += step) < piece.length);
     pen.to += piece.length;
     return pen;
 }

@@ -101,7 +101,7 @@ static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *s
     uint32_t rule_length = (uint32_t)draft->count;
     draft_line(draft, origin, line);
     att_buf_add(draft, ATT_STR("},"));
-    att_origin_piece *piece = att_arena_zero(self->arena, sizeof *piece + draft->count + ATT_PIECE_STEP, 1);
+    att_origin_piece *piece = att_arena_zero(self->arena, sizeof *piece + draft->count + ATT_LONG_STEP, 1);
     *piece = (att_origin_piece){ origin, line, (uint32_t)draft->count, rule_length };
     memcpy(piece->bytes, draft->items, draft->count);
     self->count++;

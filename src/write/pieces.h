@@ -8,7 +8,7 @@
 #include "model/document.h"
 #include "write/pen.h"
 
-/* Of an origin at a line: who made an annotation. */
+/* Of an origin at a line: who made an annotation. ATT_LONG_STEP bytes can be read behind it. */
 typedef struct {
     const att_origin *origin;
     uint32_t line;

@@ -19,6 +19,7 @@ typedef struct {
     att_offsets offsets;
     entity_use *entities; /* behind them the one of what has none */
     att_buf ids;
+    const att_origin_piece *rule; /* the last that was asked for without a line, or NULL */
     att_buf *out;
 } record;
 
@@ -27,9 +28,15 @@ static inline att_pen put_string(const record *self, att_pen pen, att_str text)
     return att_pen_json(self->out, pen, text);
 }
 
+/* What stands in the document, behind which there is its padding. */
+static inline att_pen put_text(const record *self, att_pen pen, uint32_t start, uint32_t end)
+{
+    return att_pen_json_padded(self->out, pen, att_str_slice(self->doc->text, start, end));
+}
+
 static inline att_pen put_piece(const record *self, att_pen pen, att_str piece)
 {
-    return att_pen_piece(self->out, pen, piece);
+    return att_pen_piece(self->out, pen, piece, ATT_PIECE_STEP);
 }
 
 static inline att_pen put_offset(const record *self, att_pen pen, uint32_t at)
@@ -122,13 +129,13 @@ static att_pen put_mention(record *self, att_pen pen, const att_annotation *ment
     pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_start\":")), mention->start);
     pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_end\":")), mention->end);
     pen = put_piece(self, pen, pieces->layers[mention->layer].mention);
-    pen = put_string(self, pen, att_str_slice(self->doc->text, mention->start, mention->end));
+    pen = put_text(self, pen, mention->start, mention->end);
     if (mention->fields) pen = put_fields(self, pen, mention);
     pen = put_id(self, att_pen_add(pen, ATT_STR(",\"entity\":")), use);
     if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM)
         pen = put_country_by(self, pen, ATT_BY_NONE);
     if (mention->layer == ATT_LAYER_AGENCY) pen = put_country_by(self, pen, mention->country_by);
-    return put_piece(self, pen, (att_str){ made->bytes, made->length });
+    return att_pen_piece(self->out, pen, (att_str){ made->bytes, made->length }, ATT_LONG_STEP);
 }
 
 /* The mentions from annotation *next on, as many as are asked for together. */
@@ -190,15 +197,15 @@ static att_pen put_entities(const record *self, att_pen pen)
 /* ---- officials and themes ---- */
 
 /* Officials and evidence are always of a rule; an annotation put in by hand has none. Ends the item. */
-static att_pen put_rule(const record *self, att_pen pen, const att_origin *origin)
+static att_pen put_rule(record *self, att_pen pen, const att_origin *origin)
 {
     if (!origin) return att_pen_add(pen, ATT_STR(",\"rule\":\"\"},"));
-    const att_origin_piece *piece = att_pieces_of(self->writer->pieces, origin, 0); /* no line is asked for */
-    pen = put_piece(self, pen, (att_str){ piece->bytes, piece->rule_length });
+    if (!self->rule || self->rule->origin != origin) self->rule = att_pieces_of(self->writer->pieces, origin, 0);
+    pen = att_pen_piece(self->out, pen, (att_str){ self->rule->bytes, self->rule->rule_length }, ATT_LONG_STEP);
     return att_pen_add(pen, ATT_STR("},"));
 }
 
-static att_pen put_official(const record *self, att_pen pen, const att_official *official)
+static att_pen put_official(record *self, att_pen pen, const att_official *official)
 {
     pen = put_id(self, att_pen_add(pen, ATT_STR("{\"entity\":")), use_of(self, official->entity));
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"name\":")), official->name);
@@ -214,7 +221,7 @@ static att_pen put_official(const record *self, att_pen pen, const att_official 
     return put_rule(self, pen, official->origin);
 }
 
-static att_pen put_officials(const record *self, att_pen pen)
+static att_pen put_officials(record *self, att_pen pen)
 {
     const att_officials *all = &self->doc->officials;
     pen = open_array(self, pen, ATT_STR(",\"officials\":["));
@@ -239,16 +246,16 @@ static att_pen put_score(att_pen pen, double score)
     return att_pen_number(att_pen_add(att_pen_number(pen, tenths / 10), ATT_STR(".")), tenths % 10);
 }
 
-static att_pen put_evidence(const record *self, att_pen pen, const att_evidence *evidence)
+static att_pen put_evidence(record *self, att_pen pen, const att_evidence *evidence)
 {
     pen = put_place(self, pen, evidence->start, evidence->end);
     pen = att_pen_add(pen, ATT_STR(",\"text\":"));
-    pen = put_string(self, pen, att_str_slice(self->doc->text, evidence->start, evidence->end));
+    pen = put_text(self, pen, evidence->start, evidence->end);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"trigger\":")), evidence->trigger);
     return put_rule(self, pen, evidence->origin);
 }
 
-static att_pen put_theme(const record *self, att_pen pen, const att_theme *theme)
+static att_pen put_theme(record *self, att_pen pen, const att_theme *theme)
 {
     pen = put_string(self, att_pen_add(pen, ATT_STR("{\"theme\":")), theme->theme);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"topic\":")), theme->topic);
@@ -264,7 +271,7 @@ static att_pen put_theme(const record *self, att_pen pen, const att_theme *theme
     return att_pen_add(close_array(pen), ATT_STR("},"));
 }
 
-static att_pen put_themes(const record *self, att_pen pen)
+static att_pen put_themes(record *self, att_pen pen)
 {
     const att_themes *all = &self->doc->themes;
     pen = open_array(self, pen, ATT_STR(",\"themes\":["));

@@ -162,12 +162,23 @@ static const struct {
       "12345678\xE2\x80\x9C\\\"12345678\"" },
 };
 
+/* The two ways of writing a string give the same. */
+static bool padded_agrees(att_str text, att_str want)
+{
+    att_buf copy = { .arena = &arena }, out = { .arena = &arena };
+    att_buf_add(&copy, text);
+    att_buf_add(&copy, ATT_STR("\"0123456789abcdef0123456789abcdef"));
+    att_pen_put_down(&out, att_pen_json_padded(&out, att_pen_take(&out, 0), (att_str){ copy.items, text.length }));
+    return att_str_equal(att_buf_str(&out), want);
+}
+
 static void test_json_strings(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof strings / sizeof strings[0]; i++) {
         att_buf out = { .arena = &arena };
         att_escape_json(&out, strings[i].text);
+        if (strings[i].text.data) assert_true(padded_agrees(strings[i].text, att_buf_str(&out)));
         if (att_str_is(att_buf_str(&out), strings[i].want)) continue;
         fail_msg("%s\nwant %s\n got %.*s", strings[i].what, strings[i].want, ATT_STR_ARG(att_buf_str(&out)));
     }
@@ -188,6 +199,7 @@ static void test_json_strings_of_each_length(void **state)
             *to++ = '"';
             att_buf out = { .arena = &arena };
             att_escape_json(&out, (att_str){ bytes, length });
+            assert_true(padded_agrees((att_str){ bytes, length }, att_buf_str(&out)));
             if (att_str_equal(att_buf_str(&out), (att_str){ want, (size_t)(to - want) })) continue;
             fail_msg("length %zu, special at %zu\n got %.*s", length, place, ATT_STR_ARG(att_buf_str(&out)));
         }
@@ -214,6 +226,7 @@ static void test_json_strings_are_read_back(void **state)
         const char bytes[2] = { (char)(unsigned char)(pair >> 8), (char)(unsigned char)pair };
         att_buf out = { .arena = &arena };
         att_escape_json(&out, (att_str){ bytes, 2 });
+        assert_true(padded_agrees((att_str){ bytes, 2 }, att_buf_str(&out)));
         json_t *value = json_loadb(out.items, out.count, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
         assert_non_null(value);
         att_str want = att_utf8_repair(&arena, (att_str){ bytes, 2 });

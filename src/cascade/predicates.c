@@ -93,12 +93,14 @@ static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint3
     return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
-/* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type. */
+/* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type, and so are
+ * alternatives that masks tell the rest of. */
 static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
         bool mixed = child->kind == ATT_TEST_NOT || child->kind == ATT_TEST_AND || child->kind == ATT_TEST_OR;
-        if (is_of_word(child)) child->predicate = att_predicates_add(self, child) + 1;
+        bool known = is_of_word(child) || (test->kind == ATT_TEST_OR && mixed && mask_of(child).tells);
+        if (known) child->predicate = att_predicates_add(self, child) + 1;
         else if (mixed) number_parts(self, child);
     }
 }

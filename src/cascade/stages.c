@@ -598,7 +598,7 @@ static void write_results(stage_run *self)
     att_annotations *all = &self->run->doc->annotations;
     bool shown = self->scene.annotations == all->items;
     ATT_RESERVE(self->run->doc->arena, all, self->candidates.count);
-    if (shown) self->scene.annotations = all->items;
+    if (shown) self->scene.annotations = self->run->scene.annotations = all->items;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);

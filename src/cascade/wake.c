@@ -315,8 +315,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
         hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
     }
-    att_program whole = hook.direct ? att_compile_forward(waker->predicates, self->rule->pattern, ATT_INLINED, place)
-                                    : att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
+    att_program whole = att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
     hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;

@@ -80,6 +80,7 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
 {
     ATT_RESERVE(doc->arena, &doc->annotations, 1);
     doc->annotations.items[doc->annotations.count++] = *annotation;
+    doc->unsettled |= 1u << annotation->layer;
 }
 
 /* What is accepted so far of a cluster, by the token it starts in. */
@@ -277,33 +278,33 @@ static void give_way(att_document *doc, att_annotation *other, const att_annotat
     other->state |= ATT_DROPPED;
 }
 
-/* Bit set of layers that are over another or have one over them. */
-static uint32_t layers_over(const att_layers *layers)
+/* Asks each pair that overlaps, one of which is of a layer in `fresh`. Returns whether any gave way. */
+static bool ask_pairs(att_document *doc, const att_layers *layers, uint32_t fresh)
 {
-    uint32_t out = 0;
-    for (uint32_t layer = 0; layer < layers->count; layer++)
-        if (layers->items[layer].over) out |= layers->items[layer].over | 1u << layer;
-    return out;
-}
-
-void att_give_way(att_document *doc, const att_layers *layers)
-{
-    att_annotations *all = &doc->annotations;
-    uint32_t involved = layers_over(layers);
+    const att_annotations *all = &doc->annotations;
     bool dropped = false;
-    drop_dropped(doc);
-    att_annotations_sort(all, doc->arena);
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *one = &all->items[i];
-        if (!(involved >> one->layer & 1)) continue;
-        for (uint32_t j = i + 1; j < all->count && all->items[j].start < one->end; j++) {
+        uint32_t others = layers->items[one->layer].related & (fresh >> one->layer & 1 ? UINT32_MAX : fresh);
+        for (uint32_t j = i + 1; others && j < all->count && all->items[j].start < one->end; j++) {
             att_annotation *other = &all->items[j];
-            if (!(involved >> other->layer & 1)) continue;
+            if (!(others >> other->layer & 1)) continue;
             bool other_goes = gives_way(layers, one, other), one_goes = gives_way(layers, other, one);
             if (other_goes) give_way(doc, other, one);
             if (one_goes) give_way(doc, one, other);
             dropped = dropped || other_goes || one_goes;
         }
     }
-    if (dropped) drop_dropped(doc);
+    return dropped;
+}
+
+void att_give_way(att_document *doc, const att_layers *layers)
+{
+    uint32_t fresh = 0;
+    for (uint32_t layer = 0; layer < layers->count; layer++)
+        if (doc->unsettled >> layer & 1 && layers->items[layer].related) fresh |= 1u << layer;
+    doc->unsettled = 0;
+    drop_dropped(doc);
+    att_annotations_sort(&doc->annotations, doc->arena);
+    if (fresh && ask_pairs(doc, layers, fresh)) drop_dropped(doc);
 }

@@ -8,6 +8,8 @@ static uint32_t *by_node(const att_names *names, att_arena *arena)
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
 {
     att_list_norms out = { by_node(names, arena), by_node(names, arena), by_node(names, arena), by_node(names, arena) };
+    for (uint32_t norm = 0; norm < names->lexicon->words.count; norm++)
+        out.last[names->lexicon->words.items[norm].nodes[names->trie]] = norm;
     for (uint32_t i = 0; i < names->edge_slots; i++) {
         const att_edge *edge = &names->edges[i];
         if (!edge->target) continue;

@@ -320,6 +320,7 @@ static void follow(search *self, uint32_t number, const place *at)
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
+        if (anchor->suffix.count && !att_may_go_on(&self->matcher, &anchor->suffix, at->end, at->paragraph)) return;
         if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }

@@ -466,6 +466,12 @@ bool att_goes_on(att_matcher *self, const att_program *program, bool met, uint32
     return self->ends.count > 0;
 }
 
+bool att_may_go_on(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)
+{
+    uint32_t next = program->steps[0].next;
+    return program->steps[next].kind == ATT_STEP_ACCEPT || begin(self, program, next, at, paragraph);
+}
+
 /* ---- captures ---- */
 
 static void replay(const att_pattern *const *nodes, const att_trail_mark *mark, att_binding *bindings, uint32_t *count)

@@ -91,6 +91,9 @@ uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, a
 /* Whether a forward program has an end at all from boundary `at`; `met`: its first step is known to end there. */
 bool att_goes_on(att_matcher *self, const att_program *program, bool met, uint32_t at, att_token_range paragraph);
 
+/* Whether what stands at boundary `at`, where the first step of a forward program ends, is what may come behind it. */
+bool att_may_go_on(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph);
+
 /* The captures of an end, in the order in which they begin. */
 uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, att_binding bindings[ATT_MOST_BINDINGS]);
 

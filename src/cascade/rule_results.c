@@ -430,6 +430,7 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 static void copy_fields(att_scene *scene, const att_make *make, const att_binding *on, att_str *fields)
 {
     const att_layer *layer = &scene->knowledge->layers.items[make->layer];
+    if (!on->annotation && !scene->spots[on->first].begins) return;
     for (uint32_t field = 0; field < layer->field_count; field++) {
         bool given = false;
         for (uint32_t i = 0; i < make->field_count; i++) given = given || make->fields[i].field == field;

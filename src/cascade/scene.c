@@ -216,14 +216,17 @@ static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
 static bool advance(const att_scene *self, att_hit *hit, uint32_t token)
 {
     const att_names *names = &self->knowledge->lists.names;
-    const att_word_type *type = att_scene_type(self, token);
-    if (!type->part_count) {
-        hit->node = type->norm == ATT_NONE ? 0 : att_names_step(names, hit->node, type->norm);
+    const att_word_columns *words = &self->vocabulary->columns;
+    uint32_t number = self->doc->tokens.type[token], norm = words->norm[number];
+    if (norm == ATT_NONE) return false;
+    if (norm != ATT_NORM_OF_PARTS) {
+        hit->node = hit->node ? att_names_step(names, hit->node, norm) : words->nodes[ATT_TRIE_LISTS][number];
         return hit->node;
     }
+    const att_word_type *type = att_scene_type(self, token);
     for (uint32_t i = 0; i < type->part_count; i++) {
         uint32_t part = self->vocabulary->parts.items[type->first_part + i].type;
-        uint32_t norm = att_vocabulary_type(self->vocabulary, part)->norm;
+        norm = words->norm[part];
         hit->node = norm == ATT_NONE ? 0 : att_names_step(names, hit->node, norm);
         if (!hit->node) return false;
     }

@@ -99,7 +99,8 @@ void att_cascade_clear(att_cascade *self)
 
 void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 {
-    att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker);
+    att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker,
+                            (att_norm_rows){ self->waker.words, sizeof *self->waker.words });
 }
 
 /* ---- a document ---- */
@@ -597,7 +598,7 @@ static void write_results(stage_run *self)
     att_annotations *all = &self->run->doc->annotations;
     bool shown = self->scene.annotations == all->items;
     ATT_RESERVE(self->run->doc->arena, all, self->candidates.count);
-    if (shown) self->scene.annotations = all->items;
+    if (shown) self->scene.annotations = self->run->scene.annotations = all->items;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);

@@ -82,5 +82,7 @@ void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const at
     for (uint32_t i = 0; i < hits.count; i++) add_topic(&knowledge->topics, doc, &hits.items[i]);
     att_arena_free(doc->arena, cover.outer);
     att_arena_free(doc->arena, hits.items);
-    if (hits.count) att_annotations_sort(&doc->annotations, doc->arena);
+    if (!hits.count) return;
+    doc->unsettled |= 1u << ATT_LAYER_TOPIC;
+    att_annotations_sort(&doc->annotations, doc->arena);
 }

@@ -27,10 +27,7 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < pipeline->count; stage++) {
-        if (stage == pipeline->resolve) {
-            resolve(cascade->knowledge, doc, vocabulary);
-            run.changed = true;
-        }
+        if (stage == pipeline->resolve) resolve(cascade->knowledge, doc, vocabulary); /* moves no annotation */
         att_run_stage(&run, stage, stage ? NULL : names);
         if (!stage && !doc->trace) att_arena_free(doc->arena, names->items);
         ended(doc, pipeline->stages[stage].name);

@@ -167,6 +167,14 @@ static void each(layer_reader *self, att_block_kind kind, void (*read)(layer_rea
     }
 }
 
+static void relate(att_layers *layers)
+{
+    for (uint32_t i = 0; i < layers->count; i++) layers->items[i].related |= layers->items[i].over;
+    for (uint32_t i = 0; i < layers->count; i++)
+        for (uint32_t other = 0; other < layers->count; other++)
+            layers->items[i].related |= (layers->items[other].over >> i & 1) << other;
+}
+
 void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline *pipeline)
 {
     static const char *const known[] = {
@@ -180,6 +188,7 @@ void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline 
     layer_reader self = { blocks, layers, pipeline, NULL };
     each(&self, ATT_BLOCK_LAYER, add_layers);
     each(&self, ATT_BLOCK_LAYER, read_layer_lines);
+    relate(layers);
     each(&self, ATT_BLOCK_PIPELINE, read_pipeline);
     if (pipeline->resolve == ATT_NONE) pipeline->resolve = pipeline->count;
 }

@@ -217,7 +217,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     *self = (att_phrase_lists){ 0 };
     att_map_init(&self->by_name, blocks->arena);
     att_names_init(&self->names, names->lexicon, blocks->arena);
-    self->names.apart = true;
+    self->names.trie = ATT_TRIE_LISTS;
     list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
     self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (blocks->blocks.count + 1));
     each(&reader, name_list);

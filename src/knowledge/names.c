@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128 };
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128, MOST_NODES = INT32_MAX };
 
 /* ---- building ---- */
 
@@ -35,29 +35,36 @@ static uint32_t slot_of(const att_names *self, uint32_t node, uint32_t norm)
     return at;
 }
 
-/* Those of the root are asked for by what leads to some node: no bits of theirs. */
 static void put_edge(att_names *self, att_edge edge)
 {
     self->edges[slot_of(self, edge.node, edge.norm)] = edge;
-    if (edge.node != ROOT) att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
+    att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
 }
 
-/* Gives the edges `slots` slots, more than there are edges, and bits for `inner` that are not the root's. */
-static void set_slots(att_names *self, uint32_t slots, uint32_t inner)
+/* Gives the edges `slots` slots, more than there are edges, and bits for `count` of them. */
+static void set_slots(att_names *self, uint32_t slots, uint32_t count)
 {
     att_edge *old = self->edges;
     uint32_t old_slots = self->edge_slots;
     self->edge_slots = slots;
     self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
-    self->likely = att_word_set_make(self->arena, inner);
+    self->likely = att_word_set_make(self->arena, count);
     for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
+}
+
+/* The way of the norm from the root, whose edges the lexicon keeps. */
+static att_edge edge_of_root(const att_names *self, uint32_t norm)
+{
+    uint32_t target = self->lexicon->words.items[norm].nodes[self->trie];
+    return (att_edge){ ROOT, norm, target & MOST_NODES, self->nodes.items[target] != ATT_NONE };
 }
 
 /* The edge of the norm from the node; its target is 0 where there is none. */
 static att_edge edge_of(const att_names *self, uint32_t node, uint32_t norm)
 {
-    bool likely = node == ROOT ? self->edge_slots : att_word_set_has(&self->likely, att_word_pair(node, norm));
+    if (node == ROOT) return edge_of_root(self, norm);
+    bool likely = att_word_set_has(&self->likely, att_word_pair(node, norm));
     return likely ? self->edges[slot_of(self, node, norm)] : (att_edge){ 0 };
 }
 
@@ -66,17 +73,25 @@ uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm)
     return edge_of(self, node, norm).target;
 }
 
+static uint32_t root_step_or_add(att_names *self, uint32_t norm)
+{
+    uint32_t *node = &self->lexicon->words.items[norm].nodes[self->trie];
+    if (!*node) *node = new_node(self);
+    return *node;
+}
+
 static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
 {
-    enum { MOST_NODES = INT32_MAX };
-    if (self->edge_count * 2 >= self->edge_slots)
-        set_slots(self, self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES, self->inner_edges * 2 + FIRST_EDGES);
+    if (node == ROOT) return root_step_or_add(self, norm);
+    if (self->edge_count * 2 >= self->edge_slots) {
+        uint32_t slots = self->edge_slots ? self->edge_slots * 2 : FIRST_EDGES;
+        set_slots(self, slots, slots / 2);
+    }
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
     att_edge edge = { node, norm, new_node(self) & MOST_NODES, false };
     put_edge(self, edge);
     self->edge_count++;
-    self->inner_edges += node != ROOT;
     return edge.target;
 }
 
@@ -172,7 +187,7 @@ void att_names_trim(att_names *self)
     ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
     ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1, self->inner_edges);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1, self->edge_count);
 }
 
 /* Adds one word to the form and walks on. */
@@ -193,8 +208,8 @@ static void add_word(void *user, att_str surface)
     names->words.items[names->words.count++].exact = exact;
     self->before = self->node;
     self->node = step_or_add(names, self->node, norm);
-    if (names->apart) return;
-    if (!before) att_lexicon_add_start(names->lexicon, names->trie, norm, caps, self->node);
+    if (names->trie == ATT_TRIE_LISTS) return;
+    if (!before) att_lexicon_add_start(names->lexicon, names->trie, norm, caps);
     if (before == 1) att_lexicon_add_second(names->lexicon, names->trie, norm, caps);
 }
 
@@ -212,7 +227,7 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     adder.form.length = 0;
     if (!att_names_cut(self, text, add_word, &adder) || adder.node == ROOT) return ATT_NONE;
     form = adder.form;
-    if (form.length == 1 && !self->apart) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
+    if (form.length == 1 && self->trie != ATT_TRIE_LISTS) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
     else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
     share_words(self, &form);
@@ -220,7 +235,7 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     if (form.owner == ATT_OWNER_BOILERPLATE
         || (form.next != ATT_NONE && self->forms.items[form.next].flags & ATT_FORM_BOILERPLATE))
         form.flags |= ATT_FORM_BOILERPLATE;
-    self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
+    if (adder.before != ROOT) self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
     ATT_RESERVE(self->arena, &self->forms, 1);
     self->forms.items[self->forms.count] = form;
     self->nodes.items[adder.node] = self->forms.count++;

@@ -2,7 +2,8 @@
  *
  * Shape   a node is reached by a sequence of norms; a hyphen inside a word joins norms as a blank does. A node that
  *         ends a name has a chain of forms, which differ in owner, in the capitals they ask for, or in being exact.
- *         Edges are one open table from (node, norm) to node, so ten times the names cost no more steps.
+ *         Edges are one open table from (node, norm) to node, so ten times the names cost no more steps; those of the root
+ *         are the lexicon's, by norm.
  * Owner   the engine's arena; one match reads only.
  */
 #ifndef ATT_NAMES_H
@@ -66,12 +67,11 @@ typedef struct {
         uint32_t count, capacity;
     } nodes; /* by node: its first form, or ATT_NONE */
     att_edge *edges;
-    uint32_t edge_count, edge_slots, inner_edges; /* inner: not from the root */
-    att_word_set likely;                          /* (node, norm) of inner edges, so that most others are not looked for */
-    uint32_t longest;                             /* words of the longest form */
-    bool apart;                                   /* not looked for in every text: the lexicon knows nothing of its words */
-    att_trie trie;                                /* else which of the lexicon's this is */
-    att_tokens cut;                               /* of the form that is added */
+    uint32_t edge_count, edge_slots;
+    att_word_set likely; /* (node, norm) of the edges, so that most others are not looked for */
+    uint32_t longest;    /* words of the longest form */
+    att_trie trie;       /* which of the lexicon's this is */
+    att_tokens cut;      /* of the form that is added */
 } att_names;
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);

@@ -54,8 +54,9 @@ typedef struct {
     uint8_t keys[ATT_KEY_COUNT];        /* the field of that name, index plus one; 0 when there is none */
     uint8_t field_keys[ATT_MAX_FIELDS]; /* by field: the key of its name plus one; 0 when there is none */
     att_nest nest;
-    uint32_t over; /* bit set of layers whose annotations give way to this layer's */
-    bool declared; /* by a `layer` block */
+    uint32_t over;    /* bit set of layers whose annotations give way to this layer's */
+    uint32_t related; /* the same and those whose annotations this layer's give way to */
+    bool declared;    /* by a `layer` block */
     att_place place;
 } att_layer;
 

@@ -108,6 +108,7 @@ typedef struct {
     uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
+    uint32_t unsettled; /* bit set of layers of which some may have to give way yet, or others to them */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */

@@ -169,7 +169,7 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
     *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
-    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
+    for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
     *slot = (lexicon_slot){ (uint32_t)(hash >> 32), words->count };
     return words->count - 1;
 }
@@ -194,11 +194,10 @@ uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
     return add_word(self, att_word_exact(self->arena, surface));
 }
 
-void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node)
+void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps)
 {
     att_word_use *use = &self->words.items[norm];
     use->start_caps[trie] &= (uint16_t)caps;
-    use->nodes[trie] = node;
     use->looks |= (uint8_t)(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
 }
 
@@ -217,7 +216,7 @@ void att_lexicon_add_whole(att_lexicon *self, att_trie trie, uint32_t norm)
 uint8_t att_word_looks(const att_word_use *self, uint64_t caps)
 {
     uint8_t looks = self->looks & (uint8_t)~ATT_USE_EXACT;
-    for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) {
+    for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) {
         if (self->start_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
         if (self->second_caps[trie] & ~caps) looks &= (uint8_t) ~(ATT_LOOK_SECOND << (trie * ATT_LOOK_BITS));
     }

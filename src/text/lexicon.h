@@ -30,18 +30,19 @@ typedef enum {
 
 extern const char *const att_word_list_names[ATT_WORD_LIST_COUNT];
 
-/* Tries in which words are looked up. */
-typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_COUNT } att_trie;
+/* Tries over words. The first are looked for in every text. */
+typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_LISTS, ATT_TRIE_COUNT } att_trie;
+enum { ATT_SOUGHT_TRIES = ATT_TRIE_LISTS };
 
 enum { ATT_USE_CAPS = 16, ATT_USE_EXACT = 1 << 7 /* some rule has the word with its capitals */ };
 
 /* A word of the rules: how it stands in names. Of capitals, only those among its first ATT_USE_CAPS code points are kept:
  * forms ask for the rest themselves. */
 typedef struct {
-    uint16_t start_caps[ATT_TRIE_COUNT];  /* capitals that all names that start with this word ask for */
-    uint16_t second_caps[ATT_TRIE_COUNT]; /* the same where it is the second word */
-    uint32_t nodes[ATT_TRIE_COUNT];       /* where the word alone leads in the trie; 0 for nowhere */
-    uint32_t at;                          /* its first byte in att_lexicon_words.text */
+    uint16_t start_caps[ATT_SOUGHT_TRIES];  /* capitals that all names that start with this word ask for */
+    uint16_t second_caps[ATT_SOUGHT_TRIES]; /* the same where it is the second word */
+    uint32_t nodes[ATT_TRIE_COUNT];         /* where the word alone leads in the trie; 0 for nowhere */
+    uint32_t at;                            /* its first byte in att_lexicon_words.text */
     uint16_t length;
     uint8_t looks; /* ATT_LOOK_*, or ATT_USE_EXACT */
     uint8_t lists; /* bits: it is in these word lists, with some capitals */
@@ -98,8 +99,8 @@ static inline void att_lexicon_prefetch(const att_lexicon *self, const att_word_
         __builtin_prefetch(&self->words.slots[(uint32_t)att_word_key_hash(key) & (self->words.slot_count - 1)]);
 }
 
-/* Notes that a name of the trie starts with this word, with these capitals, which leads to `node`. */
-void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps, uint32_t node);
+/* Notes that a name of the trie, one that is looked for, starts with this word, with these capitals. */
+void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps);
 
 /* Notes that it is the second word of a name of the trie, or the only one. */
 void att_lexicon_add_second(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps);

@@ -471,6 +471,13 @@ static const struct {
     { "a later stage fills empty fields",
       RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\""), "so red.",
       "A[red] f=1 g=3" },
+    { "and the next one sees them, wherever annotations lie by then",
+      RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A g=\"3\"")
+          RULE3("s", "match a:@A\n  make B f=a.g"),
+      "so red red red red red red red red red.",
+      "A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3 "
+      "A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3 "
+      "A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3 A[red] f=1 g=3 B[red] f=3" },
     { "with tier override it replaces them",
       RULE("p", "match \"red\"\n  make A f=\"1\"") RULE2("q", "match \"red\"\n  make A f=\"2\" g=\"3\"\n  tier override"),
       "so red.", "A[red] f=2 g=3" },

@@ -512,6 +512,12 @@ static void marks_topics(void **state)
           "courts:strong:State Department" },
         { "possessive behind it", "The policy's aim.", "courts:strong:policy" },
         { "a part of a hyphenated word", "A policy-driven aim.", "courts:strong:policy" },
+        { "the first two words are one, the third only stands third", "A malicious-cyber activity.",
+          "cyber-threats:strong:malicious-cyber activity" },
+        { "of a chain the first of the longest", "A ballistic missile launch.", "missiles:strong:ballistic missile" },
+        { "a blocker beside it", "A ballistic missile game.", "missiles:strong:ballistic missile" },
+        { "no trigger over the end of a paragraph", "It was ballistic\n\nmissile by missile.",
+          "missiles:support:missile|missiles:support:missile" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -251,12 +251,18 @@ static att_answer place_by_type(const att_test *test, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
+/* Whether a test asks for a layer, or for none, which no word decides. */
+static bool is_of_layer(const att_test *test)
+{
+    return test->kind == ATT_TEST_IN_LAYER || (test->kind == ATT_TEST_NOT && test->children->kind == ATT_TEST_IN_LAYER);
+}
+
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
                               const att_word_type *type, bool capitals)
 {
     att_answer all = ATT_ANSWER_YES;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
+        att_answer one = is_of_layer(child) ? ATT_ANSWER_BY_PLACE : att_test_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
         if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
     }

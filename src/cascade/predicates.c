@@ -251,12 +251,21 @@ static att_answer place_by_type(const att_test *test, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
+/* What most parts of tests are is asked at once. */
+static inline att_answer part_by_type(const att_predicates *self, const att_test *part, const att_vocabulary *vocabulary,
+                                      const att_word_type *type, bool capitals)
+{
+    if (part->kind == ATT_TEST_CLASS) return answer(type->classes & part->number);
+    if (part->kind == ATT_TEST_IN_LAYER) return ATT_ANSWER_BY_PLACE;
+    return att_test_type(self, part, vocabulary, type, capitals);
+}
+
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
                               const att_word_type *type, bool capitals)
 {
     att_answer all = ATT_ANSWER_YES;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
+        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
         if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
     }
@@ -268,7 +277,7 @@ static att_answer any_by_type(const att_predicates *self, const att_test *test, 
 {
     att_answer any = ATT_ANSWER_NO;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
+        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_YES) return ATT_ANSWER_YES;
         if (one == ATT_ANSWER_BY_PLACE) any = ATT_ANSWER_BY_PLACE;
     }
@@ -298,7 +307,7 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
     case ATT_TEST_ANY: return ATT_ANSWER_YES;
     case ATT_TEST_NOT: {
-        att_answer one = att_test_type(self, test->children, vocabulary, type, capitals);
+        att_answer one = part_by_type(self, test->children, vocabulary, type, capitals);
         return one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
     }
     case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type, capitals);

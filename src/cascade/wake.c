@@ -246,15 +246,16 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
-static void add_word(const indexer *self, att_word_anchors *all, uint32_t word, uint32_t anchor)
+/* `number` is that of a word in att_word_wakes. */
+static void add_word(const indexer *self, uint32_t *number, uint32_t anchor)
 {
     static const att_numbers none = { NULL, 0, 0 };
-    if (!all->numbers[word]) {
-        ATT_RESERVE(self->knowledge->arena, all, 1);
-        all->items[all->count] = none;
-        all->numbers[word] = ++all->count;
+    if (!*number) {
+        ATT_RESERVE(self->knowledge->arena, &self->waker->word_anchors, 1);
+        self->waker->word_anchors.items[self->waker->word_anchors.count] = none;
+        *number = ++self->waker->word_anchors.count;
     }
-    add_number(self, &all->items[all->numbers[word] - 1], anchor);
+    add_number(self, &self->waker->word_anchors.items[*number - 1], anchor);
 }
 
 /* The pattern from word `word` on. */
@@ -353,25 +354,30 @@ static bool may_pass_letters(const att_predicates *predicates, const att_test *t
     }
 }
 
-static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
+/* A new test; those that words of letters may pass stand first. Returns its place. */
+static uint32_t new_test(indexer *self, uint32_t predicate)
 {
     att_waker *waker = self->waker;
-    uint32_t i = 0;
-    while (i < waker->test_count && waker->tests[i].predicate != predicate) i++;
-    if (i == waker->test_count) {
-        if (i == waker->test_capacity) {
-            waker->test_capacity = i ? 2 * i : 16;
-            waker->tests = att_arena_grow(self->knowledge->arena, waker->tests, i, waker->test_capacity, sizeof *waker->tests);
-        }
-        const att_test *test = waker->predicates->roots.items[predicate];
-        att_glance glance = att_glance_test(waker->predicates, test, self->lists);
-        memset(&waker->tests[i], 0, sizeof waker->tests[i]);
-        waker->tests[i].predicate = predicate;
-        waker->tests[i].of_words = glance.edges | glance.inside ? UINT64_MAX : glance.words;
-        waker->tests[i].of_letters = may_pass_letters(waker->predicates, test) ? waker->tests[i].of_words : 0;
-        waker->test_count++;
+    const att_test *test = waker->predicates->roots.items[predicate];
+    att_glance glance = att_glance_test(waker->predicates, test, self->lists);
+    uint64_t bits = glance.edges | glance.inside ? UINT64_MAX : glance.words;
+    ATT_RESERVE(self->knowledge->arena, &waker->tests, 1);
+    uint32_t at = waker->tests.count++;
+    if (may_pass_letters(waker->predicates, test)) {
+        waker->tests.items[at] = waker->tests.items[waker->letter_tests];
+        at = waker->letter_tests++;
     }
-    add_number(self, &waker->tests[i].anchors, anchor);
+    waker->tests.items[at] = (att_waking_test){ .predicate = predicate, .bits = bits };
+    return at;
+}
+
+static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t anchor)
+{
+    const att_waker *waker = self->waker;
+    uint32_t i = 0;
+    while (i < waker->tests.count && waker->tests.items[i].predicate != predicate) i++;
+    if (i == waker->tests.count) i = new_test(self, predicate);
+    add_number(self, &waker->tests.items[i].anchors, anchor);
 }
 
 /* What it costs to wait for words one of which every token is that the test holds for; NEVER_ALONE when it names none. */
@@ -404,8 +410,8 @@ static const att_test *cheapest_words(const indexer *self, const att_test *parts
 static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: add_word(self, &self->waker->by_norm, test->number, anchor); break;
-    case ATT_TEST_EXACT: add_word(self, &self->waker->by_exact, test->number, anchor); break;
+    case ATT_TEST_WORD: add_word(self, &self->waker->words[test->number].norm, anchor); break;
+    case ATT_TEST_EXACT: add_word(self, &self->waker->words[test->number].exact, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
     case ATT_TEST_AND: wait_for_words(self, cheapest_words(self, test->children), anchor); break;
     default:
@@ -466,6 +472,7 @@ static void wait_in_repeat(indexer *self, const att_pattern *node)
 static void wait_for(indexer *self, const att_pattern *node)
 {
     uint32_t word;
+    att_word_wakes *wakes;
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: wait_in_sequence(self, node); break;
     case ATT_PATTERN_CHOICE:
@@ -474,8 +481,8 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        add_word(self, node->exact ? &self->waker->by_exact : &self->waker->by_norm, node->words[word],
-                 new_anchor(self, node, word));
+        wakes = &self->waker->words[node->words[word]];
+        add_word(self, node->exact ? &wakes->exact : &wakes->norm, new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
@@ -521,12 +528,11 @@ static void close_list_starts(indexer *self)
     uint32_t count = 0;
     for (uint32_t i = 0; i < waker->list_start_count; i++) count += waker->by_list[all[i].list].count > 0;
     waker->list_starts = att_arena_alloc(arena, sizeof *waker->list_starts * (count + 1));
-    waker->starts_of = att_arena_alloc(arena, sizeof *waker->starts_of * (waker->word_count + 1));
-    for (uint32_t word = 0; word <= waker->word_count; word++) waker->starts_of[word] = count;
+    for (uint32_t word = 0; word <= waker->word_count; word++) waker->words[word].starts = count;
     for (uint32_t i = waker->list_start_count, at = count; i--;) {
         if (!waker->by_list[all[i].list].count) continue;
         waker->list_starts[--at] = all[i];
-        waker->starts_of[all[i].norm] = at;
+        waker->words[all[i].norm].starts = at;
     }
     waker->list_starts[count] = (att_list_start){ ATT_NONE, 0, 0 };
     waker->list_start_count = count;
@@ -556,8 +562,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     *self = (att_waker){ .predicates = predicates,
                          .word_count = knowledge->lexicon.words.count,
                          .list_count = knowledge->lists.lists.count };
-    self->by_norm.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
-    self->by_exact.numbers = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof(uint32_t));
+    self->words = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->words);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
@@ -621,25 +626,27 @@ static void wake(const describer *self, const att_word_type *type, const att_num
     }
 }
 
-static void wake_word(const describer *self, const att_word_anchors *all, const att_word_type *type, uint32_t word)
+static void wake_word(const describer *self, const att_word_type *type, uint32_t number)
 {
-    if (word < self->waker->word_count && all->numbers[word]) wake(self, type, &all->items[all->numbers[word] - 1]);
+    if (number) wake(self, type, &self->waker->word_anchors.items[number - 1]);
 }
 
-static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part)
+static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part, uint32_t starts)
 {
     const att_waker *waker = self->waker;
-    const att_list_start *start = waker->list_starts + waker->starts_of[part->norm];
-    for (; start->norm == part->norm; start++)
+    for (const att_list_start *start = &waker->list_starts[starts]; start->norm == part->norm; start++)
         if (!(start->caps & ~part->caps)) wake(self, type, &waker->by_list[start->list]);
 }
 
 /* What the type wakes by itself or a part of it. */
 static void wake_words(const describer *self, const att_word_type *type, const att_word_type *part, bool starts)
 {
-    wake_word(self, &self->waker->by_norm, type, part->norm);
-    if (starts && part->norm < self->waker->word_count) wake_lists(self, type, part);
-    wake_word(self, &self->waker->by_exact, type, part->exact);
+    const att_waker *waker = self->waker;
+    if (part->norm >= waker->word_count) return; /* then no rule has it with its capitals either */
+    const att_word_wakes *word = &waker->words[part->norm];
+    wake_word(self, type, word->norm);
+    if (starts) wake_lists(self, type, part, word->starts);
+    if (part->exact < waker->word_count) wake_word(self, type, waker->words[part->exact].exact);
 }
 
 static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)
@@ -660,31 +667,22 @@ static uint64_t bits_for_tests(const describer *self, const att_word_type *type)
     return bits | att_glance_word(lexicon, att_vocabulary_type(vocabulary, first)->norm);
 }
 
-/* Bits of the tests, MANY_TESTS from `from` on, that the word may pass, as far as its bits tell. */
-static uint64_t tests_for(const describer *self, uint32_t from, const att_word_type *type)
+static void wake_test(const describer *self, const att_word_type *type, const att_waking_test *test)
 {
-    const att_waker *waker = self->waker;
-    bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
-    uint64_t bits = bits_for_tests(self, type), tests = 0;
-    for (uint32_t i = from; i < waker->test_count && i - from < MANY_TESTS; i++)
-        tests |= (uint64_t)((bits & (letters ? waker->tests[i].of_letters : waker->tests[i].of_words)) != 0) << (i - from);
-    return tests;
-}
-
-static void wake_test(const describer *self, const att_word_type *type, uint32_t test)
-{
-    uint32_t predicate = self->waker->tests[test].predicate, places = places_of(self, predicate, type);
-    if (places == ATT_PLACE_NONE && !passes_in_capitals(self, predicate, type)) return;
-    const att_numbers *anchors = &self->waker->tests[test].anchors;
-    for (uint32_t a = 0; a < anchors->count; a++) add_woken(self, anchors->items[a] | places << ATT_ANCHOR_PLACES);
+    uint32_t places = places_of(self, test->predicate, type);
+    if (places == ATT_PLACE_NONE && !passes_in_capitals(self, test->predicate, type)) return;
+    for (uint32_t i = 0; i < test->anchors.count; i++) add_woken(self, test->anchors.items[i] | places << ATT_ANCHOR_PLACES);
 }
 
 /* Anchors that wait for what passes a test, and ask no more than that. */
 static void wake_tests(const describer *self, const att_word_type *type)
 {
-    for (uint32_t from = 0; from < self->waker->test_count; from += MANY_TESTS)
-        for (uint64_t left = tests_for(self, from, type); left; left &= left - 1)
-            wake_test(self, type, from + (uint32_t)__builtin_ctzll(left));
+    const att_waker *waker = self->waker;
+    bool letters = type->classes & ATT_CLASS_ASCII && type->letters == type->surface.length;
+    uint32_t count = letters ? waker->letter_tests : waker->tests.count;
+    uint64_t bits = bits_for_tests(self, type);
+    for (uint32_t i = 0; i < count; i++)
+        if (waker->tests.items[i].bits & bits) wake_test(self, type, &waker->tests.items[i]);
 }
 
 static int by_anchor(const void *left, const void *right)

@@ -60,12 +60,19 @@ typedef struct {
     uint64_t caps; /* capitals that all its phrases with that first word ask for */
 } att_list_start;
 
-/* By number of the word: its anchors. */
+/* What a word of the rules wakes: indices into word_anchors plus one, or 0; and its first list start, or that behind the last.
+ */
 typedef struct {
-    uint32_t *numbers; /* by word: an index into items plus one, or 0 */
-    att_numbers *items;
-    uint32_t count, capacity;
-} att_word_anchors;
+    uint32_t norm, exact;
+    uint32_t starts;
+} att_word_wakes;
+
+/* What some anchors wait for: any word that passes a test. */
+typedef struct {
+    uint32_t predicate;
+    uint64_t bits; /* a word that passes it has one of them */
+    att_numbers anchors;
+} att_waking_test;
 
 typedef struct {
     att_predicates *predicates;
@@ -76,23 +83,25 @@ typedef struct {
     struct {
         att_hook *items;
         uint32_t count, capacity;
-    } hooks;         /* by anchor */
-    att_door *doors; /* by anchor */
-    att_word_anchors by_norm, by_exact;
+    } hooks;               /* by anchor */
+    att_door *doors;       /* by anchor */
+    att_word_wakes *words; /* by number of the word */
     uint32_t word_count;
+    struct {
+        att_numbers *items;
+        uint32_t count, capacity;
+    } word_anchors;
     att_numbers *by_list;
     uint32_t list_count;
     att_list_start *list_starts; /* sorted by norm; behind the last stands one of no word */
     uint32_t list_start_count;
-    uint32_t *starts_of;                   /* by word: its first one, or that behind the last */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     att_field_bits field_bits;
     struct {
-        uint32_t predicate;
-        uint64_t of_words, of_letters; /* a word that passes it has one of these bits, one of ASCII letters of those */
-        att_numbers anchors;
-    } * tests;
-    uint32_t test_count, test_capacity;
+        att_waking_test *items;
+        uint32_t count, capacity;
+    } tests;
+    uint32_t letter_tests; /* the first so many are those that a word of ASCII letters may pass */
 } att_waker;
 
 /* Indexes all rules with a pattern; `stages` is how many there are. */

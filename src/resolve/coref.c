@@ -304,11 +304,6 @@ uint32_t att_coref_person(const att_coref *self, att_arena *arena, uint32_t inde
 
 /* ---- acronyms ---- */
 
-static bool is_body(const att_annotation *annotation)
-{
-    return annotation->layer == ATT_LAYER_AGENCY || annotation->layer == ATT_LAYER_IGO || annotation->layer == ATT_LAYER_ORG;
-}
-
 static bool is_known(const linker *self, const att_annotation *annotation)
 {
     return annotation->entry != ATT_NONE || get(self, annotation, ATT_KEY_ID).length;
@@ -511,27 +506,33 @@ static index_list new_list(const att_document *doc)
     return (index_list){ .items = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
 }
 
+/* An index goes into a list when it is its turn and stays there when it belongs to it: no branch to mistake. */
+static void add_if(index_list *list, uint32_t index, bool belongs)
+{
+    list->items[list->count] = index;
+    list->count += belongs;
+}
+
 /* Lists the annotations by who asks for them; none shares an entity yet. */
 static void sort_out(linker *self)
 {
     const uint32_t people = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TITLE;
+    const uint32_t bodies = 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_ORG;
     att_coref *coref = self->coref;
-    self->people = new_list(self->doc);
-    self->bodies = new_list(self->doc);
-    self->chained = new_list(self->doc);
+    index_list persons = new_list(self->doc), named = new_list(self->doc), chained = new_list(self->doc);
     coref->same_as = new_list(self->doc).items;
     coref->name_of = new_list(self->doc).items;
     coref->title_of = new_list(self->doc).items;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *annotation = at(self, i);
-        coref->same_as[i] = ATT_NONE;
-        if (people >> annotation->layer & 1) {
-            coref->name_of[i] = coref->title_of[i] = ATT_NONE;
-            self->people.items[self->people.count++] = i;
-        }
-        if (is_body(annotation)) self->bodies.items[self->bodies.count++] = i;
-        if (annotation->chain) self->chained.items[self->chained.count++] = i;
+        coref->same_as[i] = coref->name_of[i] = coref->title_of[i] = ATT_NONE;
+        add_if(&persons, i, people >> annotation->layer & 1);
+        add_if(&named, i, bodies >> annotation->layer & 1);
+        add_if(&chained, i, annotation->chain != 0);
     }
+    self->people = persons;
+    self->bodies = named;
+    self->chained = chained;
 }
 
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -42,9 +42,9 @@ static bool is_nation(const att_annotation *annotation)
 /* The id by which the outside knows what is named: a code or an entry's id. Null when there is none. */
 static att_str known_id(const entity_maker *self, const att_annotation *annotation)
 {
-    if (is_nation(annotation)) return get(self, annotation, ATT_KEY_CODE);
-    att_str id = get(self, annotation, ATT_KEY_ID);
-    if (id.data || annotation->entry == ATT_NONE) return id;
+    bool nation = is_nation(annotation);
+    att_str id = get(self, annotation, nation ? ATT_KEY_CODE : ATT_KEY_ID);
+    if (id.data || nation || annotation->entry == ATT_NONE) return id;
     const att_entry *entry = &self->knowledge->entries.entries.items[annotation->entry];
     return entry->star ? (att_str){ 0 } : entry->id;
 }

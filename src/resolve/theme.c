@@ -224,21 +224,21 @@ static void find_lead(theme_maker *self)
     }
 }
 
-/* Marks the mentions beside a strong one of their topic, in text order and against it. */
+/* Marks the mentions beside a strong one of their topic, in text order and against it. Those of no known topic share a place
+ * behind the topics and are beside none. */
 static void find_near_strong(theme_maker *self)
 {
     uint32_t topics = self->knowledge->topics.topics.count, count = self->mentions.count;
     uint32_t *strong = att_arena_alloc(self->doc->arena, sizeof *strong * (topics + 1));
     for (int backward = 0; backward < 2; backward++) {
-        for (uint32_t i = 0; i < topics; i++) strong[i] = ATT_NONE;
+        for (uint32_t i = 0; i <= topics; i++) strong[i] = ATT_NONE;
         for (uint32_t k = 0; k < count; k++) {
             topic_mention *mention = &self->mentions.items[backward ? count - 1 - k : k];
-            if (mention->topic == ATT_NONE) continue;
-            if (mention->kinds & ATT_TRIGGER_STRONG) strong[mention->topic] = mention->sentence;
-            uint32_t other = strong[mention->topic];
-            if (other == ATT_NONE) continue;
-            uint32_t away = other > mention->sentence ? other - mention->sentence : mention->sentence - other;
-            mention->near_strong = mention->near_strong || away <= 1;
+            bool known = mention->topic != ATT_NONE;
+            uint32_t *last = &strong[known ? mention->topic : topics];
+            *last = mention->kinds & ATT_TRIGGER_STRONG ? mention->sentence : *last;
+            uint32_t away = *last - mention->sentence + 1; /* 0 to 2 for the sentence and its neighbours */
+            mention->near_strong |= known & (away <= 2);
         }
     }
 }

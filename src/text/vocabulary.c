@@ -14,16 +14,17 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     att_map_init(&self->texts, &self->arena);
 }
 
-void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user)
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows)
 {
     assert(!self->types.count);
     self->describer = describer;
     self->user = user;
+    self->rows = rows;
 }
 
 void att_vocabulary_clear(att_vocabulary *self)
 {
-    att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user };
+    att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user, .rows = self->rows };
     att_guard *guard = self->arena.guard;
     att_arena_clear(&self->arena);
     att_arena_clear(&self->scratch);
@@ -407,9 +408,11 @@ static void fill_columns(att_vocabulary *self, uint32_t type)
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) self->columns.nodes[trie][type] = use ? use->nodes[trie] : 0;
 }
 
-/* Adds a surface that has no slot yet and whose norms are known. */
-static const att_word_slot *add(att_vocabulary *self, const word_form *form, att_str surface)
+/* Adds a surface whose norms are known; `slot` is the free one that the search for it ended at. */
+static const att_word_slot *add(att_vocabulary *self, const word_form *form, att_str surface, att_word_slot *slot)
 {
+    const att_word_slot *slots = self->slots;
+    uint32_t count = self->types.count;
     att_word_type type = describe(self, form, surface);
     if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
@@ -421,7 +424,7 @@ static const att_word_slot *add(att_vocabulary *self, const word_form *form, att
     if (self->types.count == self->types.capacity) grow_types(self);
     self->types.items[self->types.count++] = type;
     fill_columns(self, self->types.count - 1);
-    att_word_slot *slot = find(self, &form->key, surface);
+    if (self->slots != slots || self->types.count != count + 1) slot = find(self, &form->key, surface);
     *slot = (att_word_slot){ form->key, self->types.count, type.flags, type.looks, note.bits };
     return slot;
 }
@@ -430,11 +433,11 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
 {
     att_word_key key = key_of(surface);
     if (!self->slot_count) widen(self);
-    const att_word_slot *slot = find(self, &key, surface);
+    att_word_slot *slot = find(self, &key, surface);
     if (slot->type) return slot;
     word_form form = form_of(surface);
     find_norms(self, &form, surface);
-    return add(self, &form, surface);
+    return add(self, &form, surface, slot);
 }
 
 /* ---- tokens ---- */
@@ -497,11 +500,14 @@ static void intern_missing(att_vocabulary *self, att_str text, att_tokens *token
         forms[i] = form_of(surface_of(text, tokens, missing[i]));
         if (forms[i].plain) att_lexicon_prefetch(self->lexicon, &forms[i].folded);
     }
-    for (uint32_t i = 0; i < count; i++) find_norms(self, &forms[i], surface_of(text, tokens, missing[i]));
+    for (uint32_t i = 0; i < count; i++) {
+        find_norms(self, &forms[i], surface_of(text, tokens, missing[i]));
+        if (forms[i].norm != ATT_NONE) __builtin_prefetch((const char *)self->rows.items + forms[i].norm * self->rows.size);
+    }
     for (uint32_t i = 0; i < count; i++) {
         att_str surface = surface_of(text, tokens, missing[i]);
-        const att_word_slot *slot = find(self, &forms[i].key, surface);
-        if (!slot->type) slot = add(self, &forms[i], surface);
+        att_word_slot *found = find(self, &forms[i].key, surface);
+        const att_word_slot *slot = found->type ? found : add(self, &forms[i], surface, found);
         tokens->type[missing[i]] = slot->type - 1;
         tokens->flags[missing[i]] |= slot->flags;
         tokens->looks[missing[i]] = slot->looks;

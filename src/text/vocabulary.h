@@ -62,10 +62,17 @@ typedef struct {
 /* Gives the note of a new word type. The type's parts are known. */
 typedef att_type_note att_describer(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
+/* What a describer reads first: rows by norm. They lie far away and are fetched ahead. */
+typedef struct {
+    const void *items;
+    size_t size; /* of a row */
+} att_norm_rows;
+
 struct att_vocabulary_table {
     const att_lexicon *lexicon;
     att_describer *describer; /* NULL for none */
     const void *user;
+    att_norm_rows rows; /* of the describer */
     att_arena arena;
     att_arena scratch; /* for what a stage over one document forgets behind it */
     att_word_slot *slots;
@@ -98,7 +105,7 @@ struct att_vocabulary_table {
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);
 
 /* For an empty vocabulary. */
-void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user);
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows);
 void att_vocabulary_clear(att_vocabulary *self);
 
 /* Empties a vocabulary that has grown too large. For use between documents. */

@@ -89,9 +89,10 @@ static inline bool copy_simple(char *to, att_str text)
 {
     if (text.length < 4) return copy_few(to, text.data, text.length);
     if (text.length < 8) return copy_fours(to, text.data, text.length);
-    for (; text.length > 16; to += 16, text.data += 16, text.length -= 16)
-        if (!copy_eights(to, text.data, 16)) return false;
-    return copy_eights(to, text.data, text.length);
+    if (text.length <= 16) return copy_eights(to, text.data, text.length);
+    for (size_t at = 0; at + 16 < text.length; at += 16)
+        if (!copy_eights(to + at, text.data + at, 16)) return false;
+    return copy_eights(to + text.length - 16, text.data + text.length - 16, 16);
 }
 
 /* The bytes of the character at `at` when it can be copied without a closer look, else 0. U+2028 starts with E2. */

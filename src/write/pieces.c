@@ -120,8 +120,9 @@ void att_pieces_of_all(att_pieces *self, const att_annotation *const *annotation
     uint32_t last = self->slot_count - 1;
     for (uint32_t i = 0; i < count; i++) pieces[i] = self->slots[hash(annotations[i]->origin, annotations[i]->line) & last];
     for (uint32_t i = 0; i < count; i++) {
+        if (!pieces[i]) continue;
         __builtin_prefetch(pieces[i]);
-        __builtin_prefetch((const char *)pieces[i] + 64);
+        __builtin_prefetch(pieces[i]->bytes + 64);
     }
     for (uint32_t i = 0; i < count; i++) {
         const att_annotation *asked = annotations[i];

@@ -251,10 +251,26 @@ static att_answer place_by_type(const att_test *test, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
-/* Whether a test asks for a layer, or for none, which no word decides. */
-static bool is_of_layer(const att_test *test)
+/* Whether the word is a phrase of the list by itself. Most of those that are none are told by the words that its phrases begin
+ * with. */
+static bool is_in_list(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
+                       bool capitals)
 {
-    return test->kind == ATT_TEST_IN_LAYER || (test->kind == ATT_TEST_NOT && test->children->kind == ATT_TEST_IN_LAYER);
+    bool begins = type->part_count || (type->norm != ATT_NONE && att_word_set_has(&self->list_words.firsts[list], type->norm));
+    return begins && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
+}
+
+/* What most parts of tests are is asked at once. */
+static inline att_answer part_by_type(const att_predicates *self, const att_test *part, const att_vocabulary *vocabulary,
+                                      const att_word_type *type, bool capitals)
+{
+    const att_test *asked = part->kind == ATT_TEST_NOT ? part->children : part;
+    att_answer one;
+    if (asked->kind == ATT_TEST_CLASS) one = answer(type->classes & asked->number);
+    else if (asked->kind == ATT_TEST_LIST) one = answer(is_in_list(self, asked->number, vocabulary, type, capitals));
+    else if (asked->kind == ATT_TEST_IN_LAYER) one = ATT_ANSWER_BY_PLACE;
+    else one = att_test_type(self, asked, vocabulary, type, capitals);
+    return part->kind != ATT_TEST_NOT || one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
 }
 
 static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
@@ -262,7 +278,7 @@ static att_answer all_by_type(const att_predicates *self, const att_test *test, 
 {
     att_answer all = ATT_ANSWER_YES;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = is_of_layer(child) ? ATT_ANSWER_BY_PLACE : att_test_type(self, child, vocabulary, type, capitals);
+        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
         if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
     }
@@ -274,20 +290,11 @@ static att_answer any_by_type(const att_predicates *self, const att_test *test, 
 {
     att_answer any = ATT_ANSWER_NO;
     for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = att_test_type(self, child, vocabulary, type, capitals);
+        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
         if (one == ATT_ANSWER_YES) return ATT_ANSWER_YES;
         if (one == ATT_ANSWER_BY_PLACE) any = ATT_ANSWER_BY_PLACE;
     }
     return any;
-}
-
-/* Whether the word is a phrase of the list by itself. Most of those that are none are told by the words that its phrases begin
- * with. */
-static bool is_in_list(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
-                       bool capitals)
-{
-    bool begins = type->part_count || (type->norm != ATT_NONE && att_word_set_has(&self->list_words.firsts[list], type->norm));
-    return begins && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
 }
 
 att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
@@ -303,10 +310,7 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
     case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
     case ATT_TEST_ANY: return ATT_ANSWER_YES;
-    case ATT_TEST_NOT: {
-        att_answer one = att_test_type(self, test->children, vocabulary, type, capitals);
-        return one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
-    }
+    case ATT_TEST_NOT: return part_by_type(self, test, vocabulary, type, capitals);
     case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type, capitals);
     case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type, capitals);
     }

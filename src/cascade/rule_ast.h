@@ -177,7 +177,13 @@ typedef struct {
 
 typedef enum { ATT_RULE_MATCH, ATT_RULE_EXPAND, ATT_RULE_ALIAS } att_rule_kind;
 
-enum { ATT_FORM_LAST_WORD = 1 << 0, ATT_FORM_FIRST_WORD = 1 << 1, ATT_FORM_FAMILY_NAME = 1 << 2, ATT_FORM_BRACKETED = 1 << 3 };
+enum {
+    ATT_FORM_LAST_WORD = 1 << 0,
+    ATT_FORM_FIRST_WORD = 1 << 1,
+    ATT_FORM_FAMILY_NAME = 1 << 2,
+    ATT_FORM_BRACKETED = 1 << 3,
+    ATT_FORM_ONLY_WORD = 1 << 4
+};
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 
 typedef struct {

@@ -249,12 +249,13 @@ static void read_of(rule_reader *self)
 
 static void read_form(rule_reader *self)
 {
-    static const char *const forms[] = { "last-word", "first-word", "family-name", "bracketed" }; /* bits of ATT_FORM_… */
+    static const char *const forms[] = { "last-word", "first-word", "family-name", "bracketed",
+                                         "only-word" }; /* bits of ATT_FORM_… */
     word_cursor cursor = words_of_line(self);
     att_str word;
     att_place place;
     while (next_word(self, &cursor, &word, &place)) {
-        uint32_t form = one_of(self, "form", word, place, forms, 4);
+        uint32_t form = one_of(self, "form", word, place, forms, 5);
         if (form != ATT_NONE) self->rule->forms |= 1u << form;
     }
 }

@@ -10,7 +10,7 @@ typedef struct {
     uint32_t owner; /* index of the annotation */
     uint32_t from;  /* first token where it counts */
     uint32_t until;
-    bool given; /* the first word */
+    bool alone; /* counts only by itself: a given name, a name of one word */
 } short_form;
 
 /* Groups by their type, in an open table: their numbers plus one. */
@@ -48,7 +48,7 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given)
+static void add_form(shortener *self, uint32_t owner, uint32_t token, bool alone)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
@@ -57,7 +57,7 @@ static void add_form(shortener *self, uint32_t owner, uint32_t token, bool given
     if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
-        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, given };
+        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -145,17 +145,19 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
 }
 
-/* The first word of a name that has a last one: letters only, and none of the short words that may be another in capitals. */
-static uint32_t first_word(const shortener *self, const att_annotation *name, uint32_t last)
+/* A word that may stand for a name by itself: letters only, and none of the short words that may be another in capitals. */
+static bool stands_for_name(const att_word_type *type)
 {
     enum { LEAST_LETTERS = 3 };
-    uint32_t first = name->tokens.first;
-    const att_word_type *type = type_at(self, first);
     bool letters =
         type->classes & ATT_CLASS_HYPHEN || type->letters == type->surface.length || !(type->classes & ATT_CLASS_ASCII);
-    bool common = type->lists >> ATT_WORDS_COMMON & 1;
-    bool good = letters && !common && type->letters >= LEAST_LETTERS && last != ATT_NONE;
-    return good ? first : (uint32_t)ATT_NONE;
+    return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
+}
+
+/* The first word of a name that has a last one; the one word of a name that has not. */
+static uint32_t first_word(const shortener *self, const att_annotation *name)
+{
+    return stands_for_name(type_at(self, name->tokens.first)) ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
 static void add_forms(shortener *self, uint32_t owner)
@@ -163,9 +165,10 @@ static void add_forms(shortener *self, uint32_t owner)
     const att_annotation *name = &self->annotations[owner];
     uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     uint32_t last = forms & ~(uint32_t)ATT_FORM_BRACKETED ? last_word(self, name) : (uint32_t)ATT_NONE;
+    uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
     if (forms & ATT_FORM_LAST_WORD) found[0] = last;
     if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name, last);
-    if (forms & ATT_FORM_FIRST_WORD) found[2] = first_word(self, name, last);
+    if (forms & first) found[2] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
     for (int i = 0; i < 4; i++)
         if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == 2);
@@ -207,7 +210,8 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
-/* Names of persons are one when first and last word agree, middle names aside; others by entry or text. */
+/* Names of persons are one when first and last word agree, middle names aside, or one has but this word; others by entry or
+ * text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -215,6 +219,7 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (a->entry != ATT_NONE || b->entry != ATT_NONE) return a->entry == b->entry;
     if (a->name != ATT_NONE && a->name == b->name) return true;
     if (a->layer != b->layer) return false;
+    if (a->layer == ATT_LAYER_PERSON && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_PERSON)
         return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
@@ -277,9 +282,16 @@ static bool is_taken(const shortener *self, uint32_t token, const att_annotation
     return false;
 }
 
-static bool in_scope(const short_form *form, uint32_t token)
+/* Whether a given name, or a name of one word, is by itself: no other name has it, and no capital follows. */
+static bool stands_alone(const shortener *self, uint32_t token)
 {
-    return form->from <= token && token < form->until;
+    if (self->scene->spots[token].inside) return false;
+    return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
+}
+
+static bool in_scope(const shortener *self, const short_form *form, uint32_t token)
+{
+    return form->from <= token && token < form->until && (!form->alone || stands_alone(self, token));
 }
 
 /* The form of the group that speaks at the token: of the nearest owner before it, else of the first behind; NULL when none
@@ -293,15 +305,8 @@ static const short_form *speaker(const shortener *self, const form_group *group,
         else high = middle;
     }
     for (uint32_t i = low; i > group->first && self->forms.items[i - 1].until > token; i--)
-        if (in_scope(&self->forms.items[i - 1], token)) return &self->forms.items[i - 1];
-    return low < group->last && in_scope(&self->forms.items[low], token) ? &self->forms.items[low] : NULL;
-}
-
-/* Whether a given name is by itself: no other name has it, and no capital follows. */
-static bool stands_alone(const shortener *self, uint32_t token)
-{
-    if (self->scene->spots[token].inside) return false;
-    return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
+        if (in_scope(self, &self->forms.items[i - 1], token)) return &self->forms.items[i - 1];
+    return low < group->last && in_scope(self, &self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }
 
 static void add_mention(shortener *self, const short_form *form, uint32_t token, att_expansion *out)
@@ -309,7 +314,6 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     if (is_taken(self, token, owner)) return;
-    if (form->given && !stands_alone(self, token)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     att_annotation mention = *owner;
     uint32_t of = last_word(self, owner), first = token;

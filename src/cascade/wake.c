@@ -28,8 +28,15 @@ static const struct {
       20 },
     { "had about after other one two first last against into over over under if no so out up any these those when there what "
       "could may should do does did while during since before where then now many most some only such them him national "
-      "mr. ms. mrs. foreign international secretary ministry two three time years day today week month work support war",
+      "mr. ms. mrs. foreign international secretary ministry two three time years day today week month work support war "
+      "just going know get go think how make very like right because me my your us well want need see look here again they're "
+      "administration american americans order federal house public department law act economic health plan part policy world",
       10 },
+    { "percent million billion nation community communities energy help congress made working every next why clear way let "
+      "much being action actions access agencies agency data process information office efforts members number both use within "
+      "global local leaders rights economy workers women children official officials general director defense military service "
+      "services program programs trade issue issues future money bill laws members meeting border jobs care system",
+      5 },
 };
 
 static const struct {

@@ -191,7 +191,8 @@ static bool is_group_verb(const finder *self, uint32_t token)
 {
     static const char *const verbs[] = { "include",   "includes",   "included",  "including", "comprised",
                                          "comprises", "comprising", "consisted", "featured",  "represented",
-                                         "composed",  "led",        "headed",    "came" };
+                                         "composed",  "led",        "headed",    "came",      "made",
+                                         "chaired",   "co-led",     "co-headed", "co-chaired" };
     return WORD_IN(self, token, verbs);
 }
 
@@ -228,26 +229,34 @@ static uint32_t delegation_comma(const finder *self, att_token_range nation, uin
     return word_is(self, token, ",") ? token : (uint32_t)ATT_NONE;
 }
 
-/* "… took part on the U.S. side": everything before it is of that country. */
+/* "A and B on the U.S. side, and C on the Polish side": what stands before it is of that country. */
 static bool closes_delegation(const finder *self, att_token_range nation)
 {
     uint32_t token = nation.last;
     if (self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     return nation.first > 1 && word_is(self, token, "side") && word_is(self, nation.first - 1, "the")
-           && word_is(self, nation.first - 2, "on");
+           && word_is(self, nation.first - 2, "on") && (!word_is(self, token + 1, ",") || word_is(self, token + 2, "and"));
+}
+
+/* The token from which on bodies are of the nation's delegation, or ATT_NONE. */
+static uint32_t delegation_from(const finder *self, const sentence_facts *facts, uint32_t nation, att_token_range sentence)
+{
+    att_token_range tokens = at(self, nation)->tokens;
+    uint32_t verb = delegation_verb(self, tokens, sentence.last, nation == facts->subject_nation && facts->subject.data);
+    return verb == ATT_NONE ? delegation_comma(self, tokens, sentence.first) : verb;
 }
 
 static void find_delegations(const finder *self, sentence_facts *facts, att_token_range sentence)
 {
+    uint32_t open = sentence.first; /* behind the last side that closes; ATT_NONE once one opens */
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (!is_nation(at(self, i))) continue;
-        att_token_range nation = at(self, i)->tokens;
-        uint32_t verb = delegation_verb(self, nation, sentence.last, i == facts->subject_nation && facts->subject.data);
-        if (verb == ATT_NONE) verb = delegation_comma(self, nation, sentence.first);
-        if (verb == ATT_NONE && !facts->delegations.count && closes_delegation(self, nation)) verb = sentence.first;
-        if (verb == ATT_NONE) continue;
+        bool closes = open != ATT_NONE && closes_delegation(self, at(self, i)->tokens);
+        uint32_t from = closes ? open : delegation_from(self, facts, i, sentence);
+        if (from == ATT_NONE) continue;
+        open = closes ? at(self, i)->tokens.last : (uint32_t)ATT_NONE;
         ATT_RESERVE(self->doc->arena, &facts->delegations, 1);
-        facts->delegations.items[facts->delegations.count++] = (delegation){ verb, i, get(self, at(self, i), ATT_KEY_CODE) };
+        facts->delegations.items[facts->delegations.count++] = (delegation){ from, i, get(self, at(self, i), ATT_KEY_CODE) };
     }
 }
 

@@ -265,10 +265,12 @@ static bool gives_way(const att_layers *layers, const att_annotation *strong, co
 static void drop_dropped(att_document *doc)
 {
     att_annotations *all = &doc->annotations;
-    uint32_t kept = 0;
+    uint32_t kept = 0, sorted = all->sorted;
     while (kept < all->count && !(all->items[kept].state & ATT_DROPPED)) kept++;
-    for (uint32_t i = kept; i < all->count; i++)
+    for (uint32_t i = kept; i < all->count; i++) {
         if (!(all->items[i].state & ATT_DROPPED)) all->items[kept++] = all->items[i];
+        else if (i < sorted) all->sorted--;
+    }
     all->count = kept;
 }
 

@@ -229,7 +229,7 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     att_arena_free(self->doc->arena, chosen.items);
     split_words(self, vocabulary);
     find_tokens(self, candidates);
-    self->doc->annotations.count = 0;
+    self->doc->annotations.count = self->doc->annotations.sorted = 0;
 }
 
 void att_lists_collect(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits,

@@ -170,4 +170,5 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         weak->line = line->line;
         if (doc->trace) tell(&self, i, entry);
     }
+    doc->annotations.sorted = 0;
 }

@@ -555,6 +555,7 @@ static void merge(stage_run *self, att_annotation *other, const att_annotation *
         other->name = result->name;
     }
     if (replace || (!named && result->name != ATT_NONE)) self->run->changed = true;
+    self->run->doc->annotations.sorted = 0;
     if (!other->chain) other->chain = result->chain;
     for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
         bool empty = !other->fields || !other->fields[field].data;

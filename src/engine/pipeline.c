@@ -16,6 +16,7 @@ static void ended(const att_document *doc, att_str step)
 static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     att_resolve(knowledge, doc, vocabulary);
+    doc->annotations.sorted = 0;
     ended(doc, ATT_STR("resolve"));
 }
 

@@ -243,7 +243,7 @@ static void keep_outermost(const cutter *self)
         end = all->items[i].end;
         all->items[kept++] = all->items[i];
     }
-    all->count = kept;
+    all->count = all->sorted = kept;
 }
 
 void att_profile_cut(const att_profile_kind *profile, const att_knowledge *knowledge, att_document *doc,
@@ -254,6 +254,7 @@ void att_profile_cut(const att_profile_kind *profile, const att_knowledge *knowl
         self.lists[i] = att_lists_any(&knowledge->lists, att_str_of(att_profile_list_names[i]));
     name_bodies(&self);
     if (profile->wide) widen(&self);
+    doc->annotations.sorted = 0;
     att_annotations_sort(&doc->annotations, doc->arena);
     keep_outermost(&self);
 }

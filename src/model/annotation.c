@@ -128,17 +128,17 @@ static void sort_all(att_annotation *items, uint32_t count, att_arena *arena)
 
 void att_annotations_sort(att_annotations *self, att_arena *arena)
 {
-    uint32_t sorted = sorted_until(self->items, 0, self->count), rest = self->count - sorted;
+    uint32_t sorted = sorted_until(self->items, self->sorted, self->count), rest = self->count - sorted;
+    self->sorted = self->count;
     if (!rest) return;
     att_annotation *others = att_arena_alloc(arena, sizeof *others * rest);
     memcpy(others, self->items + sorted, sizeof *others * rest);
     if (!insert_each(others, rest, rest)) sort_all(others, rest, arena);
-    for (uint32_t at = self->count; rest;) {
-        bool behind = sorted && !in_order(&self->items[sorted - 1], &others[rest - 1]);
-        const att_annotation *from = behind ? &self->items[sorted - 1] : &others[rest - 1];
-        self->items[--at] = *from;
-        sorted -= behind;
-        rest -= !behind;
+    while (rest) {
+        const att_annotation *other = &others[--rest];
+        for (; sorted && !in_order(&self->items[sorted - 1], other); sorted--)
+            self->items[sorted + rest] = self->items[sorted - 1];
+        self->items[sorted + rest] = *other;
     }
     att_arena_free(arena, others);
 }

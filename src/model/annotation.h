@@ -123,6 +123,7 @@ typedef struct {
 typedef struct {
     att_annotation *items;
     uint32_t count, capacity;
+    uint32_t sorted; /* how many in front stand in order; who changes what they are sorted by sets it to 0 */
 } att_annotations;
 
 /* A field's value; the null view when it is empty or the layer has no such field. */

@@ -188,7 +188,7 @@ void att_names_trim(att_names *self)
     ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
     ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 3 + 1, self->edge_count);
+    if (self->edge_count) set_slots(self, self->edge_count * 2 + 1, self->edge_count);
 }
 
 /* Adds one word to the form and walks on. */
@@ -433,7 +433,8 @@ static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t c
     const uint8_t *looks = self->doc->tokens.looks;
     const att_word_set likely = names->likely;
     const uint32_t last = self->doc->tokens.count - 1;
-    const uint32_t alone = ATT_LOOK_PARTS | ATT_LOOK_WHOLE << self->shift, second = ATT_LOOK_SECOND << self->shift;
+    const uint32_t alone = (uint32_t)ATT_LOOK_PARTS | (uint32_t)ATT_LOOK_WHOLE << self->shift;
+    const uint32_t second = (uint32_t)ATT_LOOK_SECOND << self->shift;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t token = found[i], next = norms[types[token < last ? token + 1 : last]];

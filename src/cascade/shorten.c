@@ -377,21 +377,17 @@ static uint32_t first_token(const shortener *self)
     return first;
 }
 
-/* Of eight tokens at a time those with a capital, as all forms have. */
+/* Looks at the tokens with a capital, as all forms have. */
 static void find_mentions(shortener *self, att_expansion *out)
 {
     const att_tokens *tokens = &self->scene->doc->tokens;
     const group_table table = tabulate(self);
-    for (uint32_t eight = first_token(self) & ~7u; eight < tokens->count; eight += 8) {
-        uint64_t capitals;
-        memcpy(&capitals, tokens->flags + eight, sizeof capitals);
-        capitals &= ATT_FLAG_LETTERS * UINT64_C(0x0101010101010101);
-        for (; capitals; capitals &= capitals - 1) {
-            uint32_t token = eight + (uint32_t)__builtin_ctzll(capitals) / 8;
+    for (uint32_t first = first_token(self); first < tokens->count; first += ATT_TOKEN_BLOCK)
+        for (uint64_t capitals = att_tokens_block(tokens->flags + first, ATT_FLAG_LETTERS); capitals; capitals &= capitals - 1) {
+            uint32_t token = first + (uint32_t)__builtin_ctzll(capitals);
             uint32_t bit = bit_of(tokens->type[token]);
             if (table.bits[bit / 64] >> bit % 64 & 1) find_mention(self, &table, token, out);
         }
-    }
 }
 
 att_expansion att_shorten(const att_rule *rule, att_scene *scene, att_annotation *annotations, uint32_t *chains)

@@ -105,22 +105,6 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 
 /* ---- a document ---- */
 
-enum { TOKENS_AT_ONCE = 64 };
-
-/* A bit for each of TOKENS_AT_ONCE tokens from `first` on, or as many as there are: whether its type wakes anything. */
-static uint64_t noted_from(const att_tokens *tokens, uint32_t first)
-{
-    uint64_t noted = 0;
-    for (uint32_t i = 0; i < TOKENS_AT_ONCE && first + i < tokens->count; i += 8) {
-        uint64_t eight;
-        memcpy(&eight, tokens->looks + first + i, sizeof eight);
-        uint64_t bits = eight / ATT_LOOK_NOTED & UINT64_C(0x0101010101010101);
-        noted |= (bits * UINT64_C(0x0102040810204080) >> 56) << i; /* one of each byte, side by side */
-    }
-    uint32_t left = tokens->count - first;
-    return left < TOKENS_AT_ONCE ? noted & ((UINT64_C(1) << left) - 1) : noted;
-}
-
 /* What the token's type wakes, behind how many that are. */
 static const uint32_t *anchors_of(const att_run *self, uint32_t token)
 {
@@ -192,8 +176,8 @@ static void wake_token(att_run *self, uint32_t token)
 static void wake_all(att_run *self)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    for (uint32_t first = 0; first < tokens->count; first += TOKENS_AT_ONCE) {
-        uint64_t noted = noted_from(tokens, first);
+    for (uint32_t first = 0; first < tokens->count; first += ATT_TOKEN_BLOCK) {
+        uint64_t noted = att_tokens_block(tokens->looks + first, ATT_LOOK_NOTED);
         uint32_t most = 0;
         for (uint64_t left = noted; left; left &= left - 1) most += *anchors_of(self, first + (uint32_t)__builtin_ctzll(left));
         reserve_wokens(self, most);

@@ -4,7 +4,6 @@
 #include "text/cut.h"
 
 enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128, MOST_NODES = INT32_MAX };
-enum { TOKENS_AT_ONCE = 64 };
 
 /* ---- building ---- */
 
@@ -411,16 +410,13 @@ static void find_in_word(const name_finder *self, uint32_t token)
     }
 }
 
-/* Eight looks at a time: a bit for each token where a name may stand. */
+/* As bits: which of the ATT_TOKEN_BLOCK tokens with these looks, and the next one's, may begin a name. */
 static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t here, next;
-    memcpy(&here, looks, sizeof here);
-    memcpy(&next, looks + 1, sizeof next);
-    uint64_t starts = here >> shift, second = next >> (shift + 2);
-    uint64_t worth = ((starts & (starts >> 1 | second)) | here >> 6) & ones;
-    return worth * UINT64_C(0x0102040810204080) >> 56; /* one of each byte, side by side */
+    uint64_t starts = att_tokens_block(looks, (uint8_t)(ATT_LOOK_STARTS << shift));
+    uint64_t whole = att_tokens_block(looks, (uint8_t)(ATT_LOOK_WHOLE << shift));
+    uint64_t second = att_tokens_block(looks + 1, (uint8_t)(ATT_LOOK_SECOND << shift));
+    return (starts & (whole | second)) | att_tokens_block(looks, ATT_LOOK_PARTS);
 }
 
 /* Of tokens where a name may stand by their looks, those that are a name, or begin one with the word behind them, or have
@@ -492,11 +488,9 @@ void att_names_find(const att_names *self, att_document *doc, const att_vocabula
     name_finder finder = {
         .names = self, .doc = doc, .vocabulary = vocabulary, .hits = hits, .shift = self->trie * ATT_LOOK_BITS
     };
-    uint32_t tokens[BATCH + TOKENS_AT_ONCE], count = 0;
-    for (uint32_t token = 0; token < doc->tokens.count; token += TOKENS_AT_ONCE) {
-        uint64_t found = 0;
-        for (uint32_t i = 0; i < TOKENS_AT_ONCE && token + i < doc->tokens.count; i += 8)
-            found |= worth_a_walk(doc->tokens.looks + token + i, finder.shift) << i;
+    uint32_t tokens[BATCH + ATT_TOKEN_BLOCK], count = 0;
+    for (uint32_t token = 0; token < doc->tokens.count; token += ATT_TOKEN_BLOCK) {
+        uint64_t found = worth_a_walk(doc->tokens.looks + token, finder.shift);
         for (; found; found &= found - 1) tokens[count++] = token + (uint32_t)__builtin_ctzll(found);
         if (count < BATCH) continue;
         find_at_tokens(&finder, tokens, count);

@@ -69,7 +69,7 @@ enum {
     ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
     ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */
 };
-enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* readable bytes behind the last of the two */
+enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* bytes 0 behind the last of the two */
 
 typedef struct {
     uint32_t *start, *end; /* bytes */

@@ -9,8 +9,7 @@ enum {
     ANNOTATION = 60,
     RARE_WORD = 2,
     LEFT_BY_FIELDS = 20,
-    MOST_PREFIX = 128,
-    MANY_TESTS = 64
+    MOST_PREFIX = 128
 };
 
 static const struct {

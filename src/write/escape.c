@@ -125,23 +125,23 @@ static void add_code(att_buf *out, uint32_t code)
 {
     static const char digits[] = "0123456789abcdef";
     char escape[6] = { '\\', 'u', digits[code >> 12 & 15], digits[code >> 8 & 15], digits[code >> 4 & 15], digits[code & 15] };
-    att_escape_none(out, (att_str){ escape, sizeof escape });
+    att_buf_add(out, (att_str){ escape, sizeof escape });
 }
 
 static void add_escaped(att_buf *out, att_rune rune)
 {
     if (rune.ill_formed) {
-        att_escape_none(out, REPLACEMENT);
+        att_buf_add(out, REPLACEMENT);
         return;
     }
     switch (rune.code) {
-    case '"': att_escape_none(out, ATT_STR("\\\"")); break;
-    case '\\': att_escape_none(out, ATT_STR("\\\\")); break;
-    case '\n': att_escape_none(out, ATT_STR("\\n")); break;
-    case '\r': att_escape_none(out, ATT_STR("\\r")); break;
-    case '\t': att_escape_none(out, ATT_STR("\\t")); break;
-    case '\b': att_escape_none(out, ATT_STR("\\b")); break;
-    case '\f': att_escape_none(out, ATT_STR("\\f")); break;
+    case '"': att_buf_add(out, ATT_STR("\\\"")); break;
+    case '\\': att_buf_add(out, ATT_STR("\\\\")); break;
+    case '\n': att_buf_add(out, ATT_STR("\\n")); break;
+    case '\r': att_buf_add(out, ATT_STR("\\r")); break;
+    case '\t': att_buf_add(out, ATT_STR("\\t")); break;
+    case '\b': att_buf_add(out, ATT_STR("\\b")); break;
+    case '\f': att_buf_add(out, ATT_STR("\\f")); break;
     default: add_code(out, rune.code); break;
     }
 }
@@ -160,13 +160,13 @@ static void escape_parts(att_buf *out, att_str text)
     for (size_t at = skip_simple(text, 0); at < text.length; at = skip_simple(text, at)) {
         att_rune rune = att_utf8_decode(text, at);
         if (json_needs_escape(rune)) {
-            att_escape_none(out, att_str_slice(text, copied, at));
+            att_buf_add(out, att_str_slice(text, copied, at));
             add_escaped(out, rune);
             copied = at + rune.length;
         }
         at += rune.length;
     }
-    att_escape_none(out, att_str_slice(text, copied, text.length));
+    att_buf_add(out, att_str_slice(text, copied, text.length));
     att_buf_byte(out, '"');
 }
 
@@ -224,6 +224,6 @@ void att_escape_terminal(att_buf *out, att_str text, bool lines)
         at += rune.length;
         if (lines && rune.code == '\r' && at < text.length && text.data[at] == '\n') continue;
         bool kept = !rune.ill_formed && (!is_control(rune.code) || rune.code == '\t' || (lines && rune.code == '\n'));
-        att_escape_none(out, kept ? bytes : REPLACEMENT);
+        att_buf_add(out, kept ? bytes : REPLACEMENT);
     }
 }

@@ -23,13 +23,4 @@ att_pen att_pen_json_padded(att_buf *out, att_pen pen, att_str text);
  * break; CR LF is a line break. No terminal escape passes. */
 void att_escape_terminal(att_buf *out, att_str text, bool lines);
 
-/* att_buf_add that is worth inlining: with a literal it is a few moves. */
-static inline void att_escape_none(att_buf *out, att_str text)
-{
-    if (!text.length) return;
-    if (out->capacity - out->count < text.length) att_buf_reserve(out, text.length);
-    memcpy(out->items + out->count, text.data, text.length);
-    out->count += text.length;
-}
-
 #endif

@@ -1,7 +1,5 @@
 #include "cascade/field_bits.h"
 
-#include "cascade/glance.h"
-
 enum { MOST_BITS = 64 };
 
 void att_field_bits_init(att_field_bits *self, att_arena *arena)

@@ -64,14 +64,6 @@ static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_wor
     return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
 }
 
-/* What tells most values of fields apart. */
-static inline uint32_t att_value_mark(att_str value)
-{
-    if (!value.length) return 0;
-    return (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
-           ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16;
-}
-
 /* Layers whose annotations begin or end at the token, and those that hold it, as one number. */
 static inline uint64_t att_glance_layers(uint32_t edges, uint32_t inside)
 {

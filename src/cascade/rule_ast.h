@@ -64,11 +64,19 @@ typedef enum {
     ATT_PATTERN_GAP       /* 0 to `most` tokens, never over a sentence end; lazy */
 } att_pattern_kind;
 
+/* What tells most values of fields apart. */
+static inline uint32_t att_value_mark(att_str value)
+{
+    if (!value.length) return 0;
+    return (uint32_t)value.length ^ (uint32_t)(unsigned char)value.data[0] << 8
+           ^ (uint32_t)(unsigned char)value.data[value.length - 1] << 16;
+}
+
 /* The field has one of the values, compared as bytes. */
 typedef struct {
     uint32_t field, count;
     const att_str *values;
-    const uint32_t *marks; /* of the values */
+    const uint32_t *marks; /* of the values (att_value_mark) */
 } att_field_test;
 
 typedef struct att_pattern_node att_pattern;

@@ -1,7 +1,6 @@
 #include "cascade/rule_pattern.h"
 
 #include "base/utf8.h"
-#include "cascade/glance.h"
 
 enum { FINDINGS_A_LINE = 10, MOST_REPEATS = 1000 };
 

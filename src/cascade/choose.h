@@ -25,8 +25,8 @@ typedef struct {
     uint32_t count, capacity;
 } att_candidates;
 
-/* Leaves in `candidates` those that win, by start; those of a layer that overlap in the order of choice. `trace` may be NULL.
- */
+/* Leaves in `candidates` those that win, by start; of a layer, those that overlap in the order of choice. `trace` may be
+ * NULL. */
 void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace);
 
 /* Whether two annotations of one layer may not both stand (RULES 6.1). */

@@ -255,7 +255,7 @@ static void read_form(rule_reader *self)
     att_str word;
     att_place place;
     while (next_word(self, &cursor, &word, &place)) {
-        uint32_t form = one_of(self, "form", word, place, forms, 5);
+        uint32_t form = one_of(self, "form", word, place, forms, sizeof forms / sizeof *forms);
         if (form != ATT_NONE) self->rule->forms |= 1u << form;
     }
 }

@@ -3,14 +3,7 @@
 #include <stdlib.h>
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
-enum {
-    EVERY_TOKEN = 10000,
-    NEVER_ALONE = 1000000,
-    ANNOTATION = 60,
-    RARE_WORD = 2,
-    LEFT_BY_FIELDS = 20,
-    MOST_PREFIX = 128
-};
+enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
 
 static const struct {
     const char *words;

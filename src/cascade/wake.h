@@ -60,11 +60,10 @@ typedef struct {
     uint64_t caps; /* capitals that all its phrases with that first word ask for */
 } att_list_start;
 
-/* What a word of the rules wakes: indices into word_anchors plus one, or 0; and its first list start, or that behind the last.
- */
+/* What a word of the rules wakes. */
 typedef struct {
-    uint32_t norm, exact;
-    uint32_t starts;
+    uint32_t norm, exact; /* indices into word_anchors plus one, or 0 */
+    uint32_t starts;      /* its first in list_starts, or that behind the last */
 } att_word_wakes;
 
 /* What some anchors wait for: any word that passes a test. */
@@ -104,7 +103,7 @@ typedef struct {
     uint32_t letter_tests; /* the first so many are those that a word of ASCII letters may pass */
 } att_waker;
 
-/* Indexes all rules with a pattern; `stages` is how many there are. */
+/* Indexes all rules with a pattern. */
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
 /* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in

@@ -142,7 +142,7 @@ void att_annotation_set(att_annotation *self, const att_layers *layers, att_aren
 /* The same of a field that the program asks for. */
 void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value);
 
-/* The order of records: start, longer first, layer; equals by name, rule, line and first field. For qsort. */
+/* The order of records: start, longer first, layer; equals by line and first field. For qsort. */
 int att_annotation_order(const void *left, const void *right);
 
 /* Sorts by that order; quick where most are sorted and the others stand behind them. */

@@ -561,8 +561,7 @@ FAST static inline void take(const cutter *self, const block *b, size_t base, ui
     tokens->count += put_bits(tokens->end + tokens->count, (uint32_t)base, ending & to);
 }
 
-/* Whether what is in doubt at bit `at` is plainly a mark: it has no word before it any more, or is a dot that belongs to none.
- */
+/* Whether what is in doubt at bit `at` is plainly a mark: it has no word before it any more, or is a dot of none. */
 FAST static inline bool is_mark(const cutter *self, const block *b, size_t base, unsigned at)
 {
     uint64_t bit = UINT64_C(1) << at;

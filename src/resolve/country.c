@@ -229,13 +229,16 @@ static uint32_t delegation_comma(const finder *self, att_token_range nation, uin
     return word_is(self, token, ",") ? token : (uint32_t)ATT_NONE;
 }
 
-/* "A and B on the U.S. side, and C on the Polish side": what stands before it is of that country. */
+/* "A and B on the U.S. side, and C attended from the Polish side": what stands before it is of that country. */
 static bool closes_delegation(const finder *self, att_token_range nation)
 {
+    static const char *const sides[] = { "on", "from", "for" };
     uint32_t token = nation.last;
     if (self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
-    return nation.first > 1 && word_is(self, token, "side") && word_is(self, nation.first - 1, "the")
-           && word_is(self, nation.first - 2, "on") && (!word_is(self, token + 1, ",") || word_is(self, token + 2, "and"));
+    if (nation.first < 2 || !word_is(self, token, "side") || !word_is(self, nation.first - 1, "the")) return false;
+    if (!WORD_IN(self, nation.first - 2, sides)) return false;
+    if (word_is(self, token + 1, ",")) return word_is(self, token + 2, "and");
+    return word_is(self, nation.first - 2, "on") || word_is(self, token + 1, "and") || !is_lower(self, token + 1);
 }
 
 /* The token from which on bodies are of the nation's delegation, or ATT_NONE. */

@@ -1,5 +1,6 @@
 #include "cascade/wake.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
@@ -316,6 +317,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     }
     att_program whole = att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
     hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
+    assert(waker->anchors.count < ATT_ANCHOR);
     ATT_RESERVE(self->knowledge->arena, &waker->anchors, 1);
     waker->anchors.items[waker->anchors.count++] = anchor;
     ATT_RESERVE(self->knowledge->arena, &waker->hooks, 1);

@@ -31,7 +31,6 @@ enum { LETS_WORDS, LETS_SOME, LETS_MANY, LETS_ALL };
 
 static int openness(const att_ahead_maker *self, const att_test *test)
 {
-    const uint32_t many = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
     int best = LETS_ALL, worst = LETS_WORDS;
     for (const att_test *child = test->children; child; child = child->next) {
         int one = openness(self, child);
@@ -43,7 +42,7 @@ static int openness(const att_ahead_maker *self, const att_test *test)
     case ATT_TEST_EXACT:
     case ATT_TEST_LIST: return LETS_WORDS;
     case ATT_TEST_IN_LAYER: return LETS_SOME;
-    case ATT_TEST_CLASS: return test->number & many ? LETS_MANY : LETS_SOME;
+    case ATT_TEST_CLASS: return test->number & att_glance_broad ? LETS_MANY : LETS_SOME;
     case ATT_TEST_REGEX: return __builtin_popcount(self->regex_begins[test->number]) < FIRST_BYTES ? LETS_MANY : LETS_ALL;
     case ATT_TEST_PLACE: return test->number == ATT_AT_POSS || test->number == ATT_AT_QUOTE ? LETS_SOME : LETS_ALL;
     case ATT_TEST_AND: return best;

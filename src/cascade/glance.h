@@ -19,6 +19,9 @@ typedef struct {
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
 static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
 
+/* Classes that many tokens of any text have. */
+static const uint32_t att_glance_broad = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
+
 static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which may be read by its parts */
 
 static inline bool att_glance_is_mark(att_str word)

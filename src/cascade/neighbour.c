@@ -19,10 +19,9 @@ static att_glance either(att_glance a, att_glance b)
 /* How much passes, roughly. */
 static int size_of(att_glance glance)
 {
-    enum { OF_MANY = 8 };
-    const uint64_t many = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
-    return __builtin_popcountll(glance.words) + OF_MANY * __builtin_popcountll(glance.words & many)
-           + 4 * __builtin_popcount(glance.inside);
+    enum { OF_BROAD = 8, OF_LAYER = 4 };
+    return __builtin_popcountll(glance.words) + OF_BROAD * __builtin_popcountll(glance.words & att_glance_broad)
+           + OF_LAYER * __builtin_popcount(glance.inside);
 }
 
 att_glance att_glance_test(const att_predicates *predicates, const att_test *test, const att_list_glance *lists)

@@ -92,7 +92,7 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
 /* The node one word on from `node`, or 0. The root is 0. */
 uint32_t att_names_step(const att_names *self, uint32_t node, uint32_t norm);
 
-/* A place where a name stands, whatever its forms ask for. */
+/* A place where a name stands. */
 typedef struct {
     uint32_t start, end; /* bytes */
     uint32_t first;      /* the token it starts in */

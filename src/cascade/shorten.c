@@ -162,16 +162,17 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
 
 static void add_forms(shortener *self, uint32_t owner)
 {
+    enum { LAST, FAMILY, ALONE, BRACKETED, KINDS };
     const att_annotation *name = &self->annotations[owner];
-    uint32_t forms = self->rule->forms, found[4] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
+    uint32_t forms = self->rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     uint32_t last = forms & ~(uint32_t)ATT_FORM_BRACKETED ? last_word(self, name) : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
-    if (forms & ATT_FORM_LAST_WORD) found[0] = last;
-    if (forms & ATT_FORM_FAMILY_NAME) found[1] = family_name(self, name, last);
-    if (forms & first) found[2] = first_word(self, name);
-    if (forms & ATT_FORM_BRACKETED) found[3] = bracketed(self, owner);
-    for (int i = 0; i < 4; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == 2);
+    if (forms & ATT_FORM_LAST_WORD) found[LAST] = last;
+    if (forms & ATT_FORM_FAMILY_NAME) found[FAMILY] = family_name(self, name, last);
+    if (forms & first) found[ALONE] = first_word(self, name);
+    if (forms & ATT_FORM_BRACKETED) found[BRACKETED] = bracketed(self, owner);
+    for (int i = 0; i < KINDS; i++)
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == ALONE);
 }
 
 static int by_type(const void *left, const void *right)

@@ -17,8 +17,7 @@ struct att_block {
 /* In front of a large piece. */
 struct att_large {
     _Alignas(ALIGNMENT) att_large_piece *next;
-    size_t size;  /* of the pages */
-    bool written; /* they were in use before, so they are not zero */
+    size_t size; /* of the pages */
 };
 
 static const size_t HEADER = (sizeof(att_block_memory) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -151,7 +150,6 @@ static void give_back(att_arena *self, att_large_piece *piece)
         munmap(piece, piece->size);
         return;
     }
-    piece->written = true;
     piece->next = self->spare;
     self->spare = piece;
     self->spare_bytes += piece->size;
@@ -277,8 +275,7 @@ void *att_arena_zero(att_arena *self, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size) give_up(self);
     void *piece = att_arena_alloc(self, count * size);
-    bool fresh = self->large && self->large + 1 == piece && !self->large->written;
-    if (!fresh) memset(piece, 0, count * size); /* else the system did */
+    memset(piece, 0, count * size); /* new pages too: to be read before they are written would cost them twice */
     return piece;
 }
 

@@ -301,16 +301,16 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
                          const att_word_type *type, bool capitals)
 {
     switch (test->kind) {
-    case ATT_TEST_CLASS: return answer(type->classes & test->number);
+    case ATT_TEST_CLASS:
+    case ATT_TEST_LIST:
+    case ATT_TEST_IN_LAYER:
+    case ATT_TEST_NOT: return part_by_type(self, test, vocabulary, type, capitals);
     case ATT_TEST_PLACE: return place_by_type(test, type);
     case ATT_TEST_WORD: return answer(type->norm == test->number);
     case ATT_TEST_EXACT: return answer(type->exact == test->number);
     case ATT_TEST_REGEX: return answer(regex_matches(self, test->number, type->surface));
-    case ATT_TEST_LIST: return answer(is_in_list(self, test->number, vocabulary, type, capitals));
-    case ATT_TEST_IN_LAYER: return ATT_ANSWER_BY_PLACE;
     case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
     case ATT_TEST_ANY: return ATT_ANSWER_YES;
-    case ATT_TEST_NOT: return part_by_type(self, test, vocabulary, type, capitals);
     case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type, capitals);
     case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type, capitals);
     }

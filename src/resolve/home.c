@@ -76,7 +76,7 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
 
 static void count_annotation(tally *self, const att_annotation *annotation)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8 };
+    enum { OF_BODY = 2, OF_DATELINE = 20 };
     if (annotation->layer == ATT_LAYER_AGENCY) {
         if (annotation->country_by <= ATT_BY_OWNER) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
     } else if (annotation->layer == ATT_LAYER_LOCATION) {

@@ -145,32 +145,66 @@ static bool may_hold_in_capitals(const att_run *self, const att_hook *hook, uint
                || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
 }
 
-/* What of an anchor that a token's type wakes is not told by bits. */
-static bool may_hold(const att_run *self, uint32_t anchor, uint32_t token, bool capitals)
+/* Whether the words beside the token, as far as their bits tell, and those of its places that are asked for are right. */
+static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
 {
-    const att_hook *hook = &self->cascade->waker.hooks.items[anchor & ATT_ANCHOR];
-    if (capitals) return may_hold_in_capitals(self, hook, token);
-    return att_list_goes_on(&self->cascade->predicates, hook->list - 1, self->doc, self->vocabulary, token);
+    return !!(door->behind & words->behind) & !!(door->ahead & words->before) & !((places ^ door->everywhere) & asked);
+}
+
+static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)
+{
+    wokens->items[wokens->count] = (att_woken){ anchor, token };
+    wokens->count += counts;
 }
 
 /* Keeps for their stages the anchors that may come to something, as far as the words around the token and its own tell: hardly
- * a branch, as they tell this or that. All of them where somebody asks why. */
+ * a branch, as they tell this or that. */
 static void wake_token(att_run *self, uint32_t token)
 {
-    const att_door *doors = self->cascade->waker.doors;
+    const att_cascade *cascade = self->cascade;
+    const att_door *doors = cascade->waker.doors;
+    const uint32_t *anchors = anchors_of(self, token), *end = anchors + 1 + *anchors;
+    uint32_t places = self->doc->places[token];
+    beside words = words_beside(self->doc, token);
+    for (const uint32_t *anchor = anchors + 1; anchor < end; anchor++) {
+        uint32_t number = *anchor & ATT_ANCHOR;
+        const att_door *door = &doors[number];
+        bool counts = fits(door, &words, places, *anchor >> ATT_ANCHOR_PLACES);
+        if (*anchor & ATT_ANCHOR_PAIR && counts)
+            counts = att_list_goes_on(&cascade->predicates, cascade->waker.hooks.items[number].list - 1, self->doc,
+                                      self->vocabulary, token);
+        add_woken(&self->wokens[door->stage], number, token, counts);
+    }
+}
+
+static void wake_in_capitals(att_run *self, uint32_t token)
+{
+    const att_waker *waker = &self->cascade->waker;
     const uint32_t *anchors = anchors_of(self, token);
-    bool traced = self->doc->trace, capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
-    uint32_t places = self->doc->places[token], asked = capitals ? 0 : UINT8_MAX;
     beside words = words_beside(self->doc, token);
     for (uint32_t i = 1, count = *anchors; i <= count; i++) {
-        const att_door *door = &doors[anchors[i] & ATT_ANCHOR];
-        att_wokens *wokens = &self->wokens[door->stage];
-        bool fits = !!(door->behind & words.behind) & !!(door->ahead & words.before)
-                    & !((places ^ door->everywhere) & asked & anchors[i] >> ATT_ANCHOR_PLACES);
-        if (capitals || anchors[i] & ATT_ANCHOR_PAIR) fits = fits && may_hold(self, anchors[i], token, capitals);
-        wokens->items[wokens->count] = (att_woken){ anchors[i] & ATT_ANCHOR, token };
-        wokens->count += fits | traced;
+        uint32_t number = anchors[i] & ATT_ANCHOR;
+        const att_door *door = &waker->doors[number];
+        bool counts = fits(door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
+        add_woken(&self->wokens[door->stage], number, token, counts);
     }
+}
+
+/* All of them, where somebody asks why. */
+static void wake_traced(att_run *self, uint32_t token)
+{
+    const uint32_t *anchors = anchors_of(self, token);
+    for (uint32_t i = 1; i <= *anchors; i++) {
+        uint32_t number = anchors[i] & ATT_ANCHOR;
+        add_woken(&self->wokens[self->cascade->waker.doors[number].stage], number, token, true);
+    }
+}
+
+static void wake(att_run *self, uint32_t token)
+{
+    if (self->doc->trace) wake_traced(self, token);
+    else if (self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS) wake_in_capitals(self, token);
+    else wake_token(self, token);
 }
 
 static void wake_all(att_run *self)
@@ -181,7 +215,7 @@ static void wake_all(att_run *self)
         uint32_t most = 0;
         for (uint64_t left = noted; left; left &= left - 1) most += *anchors_of(self, first + (uint32_t)__builtin_ctzll(left));
         reserve_wokens(self, most);
-        for (uint64_t left = noted; left; left &= left - 1) wake_token(self, first + (uint32_t)__builtin_ctzll(left));
+        for (; noted; noted &= noted - 1) wake(self, first + (uint32_t)__builtin_ctzll(noted));
     }
 }
 

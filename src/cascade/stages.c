@@ -281,24 +281,40 @@ static bool allowed(stage_run *self, const att_annotation *annotation)
     return false;
 }
 
-static void add_candidate(stage_run *self, const att_found *found, const att_annotation *annotation, uint32_t order)
+/* Where the annotation of the next candidate is written. */
+static att_annotation *next_annotation(stage_run *self)
 {
-    if (!allowed(self, annotation)) return;
     ATT_RESERVE(self->arena, &self->candidates, 1);
-    self->candidates.items[self->candidates.count++] =
-        (att_candidate){ .annotation = *annotation,
-                         .length = found->last - found->first,
-                         .literals = found->literals,
-                         .rank = RULE_RANKS + found->rule->rank,
-                         .order = order,
-                         .tier = (uint8_t)found->rule->tier,
-                         .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items) };
+    return &self->candidates.items[self->candidates.count].annotation;
+}
+
+/* Makes a candidate of the annotation that was written there. */
+static void add_candidate(stage_run *self, const att_found *found, uint32_t order)
+{
+    att_candidate *one = &self->candidates.items[self->candidates.count];
+    if (!allowed(self, &one->annotation)) return;
+    one->length = found->last - found->first;
+    one->literals = found->literals;
+    one->rank = RULE_RANKS + found->rule->rank;
+    one->order = order;
+    one->rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items);
+    one->tier = (uint8_t)found->rule->tier;
+    self->candidates.count++;
 }
 
 static void make_result(stage_run *self, const att_found *found, const att_make *make, const att_binding *on, uint32_t order)
 {
-    att_annotation result = att_found_result(found, &self->scene, make, on);
-    add_candidate(self, found, &result, order);
+    att_found_result(found, &self->scene, make, on, next_annotation(self));
+    add_candidate(self, found, order);
+}
+
+static void make_expansion(stage_run *self, const att_found *found)
+{
+    att_expansion expansion = att_expand(found, &self->scene);
+    for (uint32_t i = 0; i < expansion.count; i++) {
+        *next_annotation(self) = expansion.items[i];
+        add_candidate(self, found, i);
+    }
 }
 
 /* One annotation for each binding of `on`, or one for the whole. */
@@ -325,12 +341,9 @@ static void make_candidates(stage_run *self)
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
         if (found->rule->blocks) add_blocker(self, found);
-        if (found->rule->kind == ATT_RULE_EXPAND) {
-            att_expansion expansion = att_expand(found, &self->scene);
-            for (uint32_t e = 0; e < expansion.count; e++) add_candidate(self, found, &expansion.items[e], e);
-            continue;
-        }
-        for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
+        if (found->rule->kind == ATT_RULE_EXPAND) make_expansion(self, found);
+        else
+            for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
     }
 }
 
@@ -343,7 +356,8 @@ static void add_aliases(stage_run *self, uint32_t stage)
         for (uint32_t m = 0; m < mentions.count; m++) {
             const att_annotation *mention = &mentions.items[m];
             att_found found = { .rule = rule, .first = mention->tokens.first, .last = mention->tokens.last };
-            add_candidate(self, &found, mention, 0);
+            *next_annotation(self) = *mention;
+            add_candidate(self, &found, 0);
         }
     }
 }

@@ -4,6 +4,8 @@
 
 #include "cascade/settle.h"
 
+enum { AHEAD = 8 /* hits */ };
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -21,13 +23,13 @@ static bool counts(const lister *self, const att_form *form)
     return att_entry_valid(&self->knowledge->entries.entries.items[form->owner], self->doc->date);
 }
 
-static att_candidate candidate_of(const lister *self, const att_hit *hit, const att_form *form, bool several)
+static void make_candidate(const lister *self, const att_hit *hit, const att_form *form, bool several, att_candidate *out)
 {
     const att_entries *entries = &self->knowledge->entries;
     const att_entry *entry = &entries->entries.items[form->owner];
     const att_entry_line *line = att_entries_line(entries, &self->knowledge->names, form);
     bool demonym = form->layer == ATT_LAYER_DEMONYM;
-    return (att_candidate){ .annotation = { .start = hit->start,
+    *out = (att_candidate){ .annotation = { .start = hit->start,
                                             .end = hit->end,
                                             .tokens = { hit->first, hit->last + 1 },
                                             .layer = form->layer,
@@ -87,8 +89,17 @@ static void add_candidates(const lister *self, const att_hit *hit, att_candidate
     for (; found.layers; found.layers &= found.layers - 1) {
         int layer = __builtin_ctz(found.layers);
         ATT_RESERVE(self->doc->arena, out, 1);
-        out->items[out->count++] = candidate_of(self, hit, found.forms[layer], found.owners[layer] > 1);
+        make_candidate(self, hit, found.forms[layer], found.owners[layer] > 1, &out->items[out->count++]);
     }
+}
+
+/* Fetches what a candidate of the hit is made of, which lies far away. */
+static void fetch(const lister *self, const att_hit *hit)
+{
+    const att_form *form = &self->knowledge->names.forms.items[hit->form];
+    if (form->owner == ATT_OWNER_BOILERPLATE) return;
+    __builtin_prefetch(&self->knowledge->entries.entries.items[form->owner].fields);
+    __builtin_prefetch(att_entries_line(&self->knowledge->entries, &self->knowledge->names, form));
 }
 
 static void collect(lister *self, const att_hits *hits, att_candidates *out)
@@ -96,11 +107,14 @@ static void collect(lister *self, const att_hits *hits, att_candidates *out)
     const att_pipeline *pipeline = &self->knowledge->pipeline;
     uint32_t writes = pipeline->count ? pipeline->stages[0].writes : 0, hit = 0;
     ATT_RESERVE(self->doc->arena, out, hits->count);
+    for (uint32_t i = 0; i < AHEAD && i < hits->count; i++) fetch(self, &hits->items[i]);
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
         self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
-        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++)
+        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) {
+            if (hit + AHEAD < hits->count) fetch(self, &hits->items[hit + AHEAD]);
             add_candidates(self, &hits->items[hit], out);
+        }
     }
 }
 
@@ -179,16 +193,18 @@ static bool keep_whole_words(const lister *self)
     return partial;
 }
 
-/* Moves the candidates, which stand by start, to the tokens that their bytes are in now. */
+/* Moves the candidates, which stand by start, to the tokens that their bytes are in now: as far on as words were split before
+ * them. */
 static void find_tokens(const lister *self, att_candidates *candidates)
 {
     const uint32_t *ends = self->doc->tokens.end;
-    uint32_t first = 0;
+    uint32_t on = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         att_annotation *annotation = &candidates->items[i].annotation;
+        uint32_t first = annotation->tokens.first + on, last = annotation->tokens.last - 1 + on;
         while (ends[first] <= annotation->start) first++;
-        uint32_t last = first;
         while (ends[last] < annotation->end) last++;
+        on = first - annotation->tokens.first;
         annotation->tokens = (att_token_range){ first, last + 1 };
     }
 }
@@ -257,7 +273,9 @@ bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, 
         speakers all;
         find_speakers(&self, hit, &all);
         if (!(all.layers >> layer & 1)) continue;
-        *found = candidate_of(&self, hit, all.forms[layer], all.owners[layer] > 1).annotation;
+        att_candidate candidate;
+        make_candidate(&self, hit, all.forms[layer], all.owners[layer] > 1, &candidate);
+        *found = candidate.annotation;
         return true;
     }
     return false;

@@ -349,19 +349,21 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
 }
 
 /* What was found out about the type so far; words in capitals have a second row for lines of capitals. */
-static uint8_t *answers_of(const att_predicates *self, att_vocabulary *vocabulary, att_word_type *type, bool capitals)
+static uint8_t *answers_of(const att_predicates *self, att_vocabulary *vocabulary, uint32_t number, bool capitals)
 {
-    uint32_t row = self->roots.count / 4 + 1, rows = type->classes & ATT_CLASS_UPPER ? 2 : 1;
-    if (!type->asked) type->asked = att_arena_zero(&vocabulary->arena, rows, row);
-    return capitals ? type->asked + row : type->asked;
+    uint8_t **asked = &vocabulary->columns.asked[number];
+    uint32_t row = self->roots.count / 4 + 1;
+    uint32_t rows = att_vocabulary_type(vocabulary, number)->classes & ATT_CLASS_UPPER ? 2 : 1;
+    if (!*asked) *asked = att_arena_zero(&vocabulary->arena, rows, row);
+    return capitals ? *asked + row : *asked;
 }
 
 att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
                                  att_vocabulary *vocabulary, uint32_t token)
 {
-    att_word_type *type = &vocabulary->types.items[doc->tokens.type[token]];
+    const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[token]);
     bool capitals = att_in_capitals(doc, token, type);
-    uint8_t *answers = answers_of(self, vocabulary, type, capitals);
+    uint8_t *answers = answers_of(self, vocabulary, doc->tokens.type[token], capitals);
     unsigned shift = predicate % 4 * 2;
     att_answer known = (att_answer)(answers[predicate / 4] >> shift & 3);
     if (known != ATT_ANSWER_UNKNOWN) return known;

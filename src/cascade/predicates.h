@@ -116,9 +116,9 @@ static inline bool att_in_capitals(const att_document *doc, uint32_t token, cons
 /* Whether a predicate holds. */
 static inline bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
-    const att_word_type *type = att_scene_type(scene, token);
-    if (type->asked && !att_in_capitals(scene->doc, token, type)) {
-        unsigned known = type->asked[predicate / 4] >> predicate % 4 * 2 & 3;
+    const uint8_t *asked = scene->vocabulary->columns.asked[scene->doc->tokens.type[token]];
+    if (asked && !(scene->doc->tokens.flags[token] & ATT_FLAG_CAPITALS)) {
+        unsigned known = asked[predicate / 4] >> predicate % 4 * 2 & 3;
         if (known == ATT_ANSWER_BY_PLACE) return att_predicate_at(self, predicate, scene, token);
         if (known != ATT_ANSWER_UNKNOWN) return known == ATT_ANSWER_YES;
     }

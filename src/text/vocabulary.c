@@ -379,6 +379,7 @@ static void grow_columns(att_vocabulary *self, uint32_t capacity)
     columns->norm = att_arena_grow(&self->arena, columns->norm, count, capacity, sizeof *columns->norm);
     columns->exact = att_arena_grow(&self->arena, columns->exact, count, capacity, sizeof *columns->exact);
     columns->caps = att_arena_grow(&self->arena, columns->caps, count, capacity, sizeof *columns->caps);
+    columns->asked = att_arena_grow(&self->arena, columns->asked, count, capacity, sizeof *columns->asked);
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++)
         columns->nodes[trie] =
             att_arena_grow(&self->arena, columns->nodes[trie], count, capacity, sizeof *columns->nodes[trie]);
@@ -405,6 +406,7 @@ static void fill_columns(att_vocabulary *self, uint32_t type)
     self->columns.norm[type] = row->part_count ? (uint32_t)ATT_NORM_OF_PARTS : row->norm;
     self->columns.exact[type] = row->exact;
     self->columns.caps[type] = row->caps;
+    self->columns.asked[type] = NULL;
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) self->columns.nodes[trie][type] = use ? use->nodes[trie] : 0;
 }
 

@@ -25,7 +25,6 @@ typedef struct {
     uint8_t flags;    /* ATT_FLAG_* of the type */
     uint8_t looks;    /* ATT_LOOK_* */
     uint8_t lists;    /* bits of the lexicon's lists that have it */
-    uint8_t *asked;   /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
 enum { ATT_NORM_OF_PARTS = ATT_NONE - 1 };
@@ -36,6 +35,7 @@ typedef struct {
     uint32_t *exact;
     uint32_t *nodes[ATT_TRIE_COUNT]; /* where the word alone leads in the tries; 0 for nowhere */
     uint64_t *caps;
+    uint8_t **asked; /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_columns;
 
 /* One side of a hyphen. */

@@ -85,8 +85,7 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
 
 static void write_out(att_ahead_maker *self)
 {
-    const uint32_t numbers[] = { self->classes,     self->layers,    self->inside,
-                                 self->words.count, self->backwards, self->exact };
+    const uint32_t numbers[] = { self->classes, self->layers, self->inside, self->words.count, self->backwards, self->exact };
     self->key.count = 0;
     self->key.arena = self->arena;
     att_buf_add(&self->key, (att_str){ (const char *)numbers, sizeof numbers });

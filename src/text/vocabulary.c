@@ -12,20 +12,24 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
     att_map_init(&self->texts, &self->arena);
+    att_asked_init(&self->asked, 0);
 }
 
-void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows)
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows,
+                             uint32_t questions)
 {
     assert(!self->types.count);
     self->describer = describer;
     self->user = user;
     self->rows = rows;
+    att_asked_init(&self->asked, questions);
 }
 
 void att_vocabulary_clear(att_vocabulary *self)
 {
     att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user, .rows = self->rows };
     att_guard *guard = self->arena.guard;
+    att_asked_init(&empty.asked, self->asked.questions);
     att_arena_clear(&self->arena);
     att_arena_clear(&self->scratch);
     *self = empty;
@@ -379,7 +383,6 @@ static void grow_columns(att_vocabulary *self, uint32_t capacity)
     columns->norm = att_arena_grow(&self->arena, columns->norm, count, capacity, sizeof *columns->norm);
     columns->exact = att_arena_grow(&self->arena, columns->exact, count, capacity, sizeof *columns->exact);
     columns->caps = att_arena_grow(&self->arena, columns->caps, count, capacity, sizeof *columns->caps);
-    columns->asked = att_arena_grow(&self->arena, columns->asked, count, capacity, sizeof *columns->asked);
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++)
         columns->nodes[trie] =
             att_arena_grow(&self->arena, columns->nodes[trie], count, capacity, sizeof *columns->nodes[trie]);
@@ -406,7 +409,6 @@ static void fill_columns(att_vocabulary *self, uint32_t type)
     self->columns.norm[type] = row->part_count ? (uint32_t)ATT_NORM_OF_PARTS : row->norm;
     self->columns.exact[type] = row->exact;
     self->columns.caps[type] = row->caps;
-    self->columns.asked[type] = NULL;
     for (int trie = 0; trie < ATT_TRIE_COUNT; trie++) self->columns.nodes[trie][type] = use ? use->nodes[trie] : 0;
 }
 

@@ -74,6 +74,9 @@ att_status att_compile(const att_engine_options *options, att_sink sink, void *u
 /* "sha256:" and 64 digits over the paths and bytes of all rule files. Dies with the engine. */
 const char *att_engine_digest(const att_engine *engine);
 
+/* The stages of the rules' pipeline in order; NULL past the end. Dies with the engine. */
+const char *att_engine_stage(const att_engine *engine, size_t index);
+
 /* The shipped rule files, for `rules export`: path below the rules folder, bytes, size. False past the end. */
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size);
 
@@ -94,6 +97,10 @@ att_status att_doc_set_text(att_doc *doc, const char *text, size_t length, const
 /* Annotates. A document that could not be read stays an error. On ATT_NOMEM the document becomes an
  * error record (E005) and the call returns ATT_OK, so that a run goes on. */
 att_status att_doc_tag(att_doc *doc);
+
+/* Stops behind a stage of the rules' pipeline, a name of att_engine_stage, from the next att_doc_tag on; countries and entities
+ * are resolved all the same. NULL: runs all. ATT_OPTION when there is no such stage. */
+att_status att_doc_set_until(att_doc *doc, const char *stage);
 
 /* Cuts the mentions of a document as another set of annotations does, from its next att_doc_tag on: a name of att_profile, or
  * NULL for our own way. ATT_OPTION when there is no such profile. */

@@ -4,6 +4,8 @@
 
 #include "cascade/settle.h"
 
+enum { AHEAD = 8 /* hits */ };
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -91,16 +93,28 @@ static void add_candidates(const lister *self, const att_hit *hit, att_candidate
     }
 }
 
+/* Fetches what a candidate of the hit is made of, which lies far away. */
+static void fetch(const lister *self, const att_hit *hit)
+{
+    const att_form *form = &self->knowledge->names.forms.items[hit->form];
+    if (form->owner == ATT_OWNER_BOILERPLATE) return;
+    __builtin_prefetch(&self->knowledge->entries.entries.items[form->owner].fields);
+    __builtin_prefetch(att_entries_line(&self->knowledge->entries, &self->knowledge->names, form));
+}
+
 static void collect(lister *self, const att_hits *hits, att_candidates *out)
 {
     const att_pipeline *pipeline = &self->knowledge->pipeline;
     uint32_t writes = pipeline->count ? pipeline->stages[0].writes : 0, hit = 0;
     ATT_RESERVE(self->doc->arena, out, hits->count);
+    for (uint32_t i = 0; i < AHEAD && i < hits->count; i++) fetch(self, &hits->items[i]);
     for (uint32_t p = 0; p < self->doc->paragraphs.count; p++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[p];
         self->layers = paragraph->kind == ATT_ZONE_BOILERPLATE ? writes & att_boilerplate_layers : writes;
-        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++)
+        for (; hit < hits->count && hits->items[hit].start < paragraph->end; hit++) {
+            if (hit + AHEAD < hits->count) fetch(self, &hits->items[hit + AHEAD]);
             add_candidates(self, &hits->items[hit], out);
+        }
     }
 }
 
@@ -179,16 +193,18 @@ static bool keep_whole_words(const lister *self)
     return partial;
 }
 
-/* Moves the candidates, which stand by start, to the tokens that their bytes are in now. */
+/* Moves the candidates, which stand by start, to the tokens that their bytes are in now: as far on as words were split before
+ * them. */
 static void find_tokens(const lister *self, att_candidates *candidates)
 {
     const uint32_t *ends = self->doc->tokens.end;
-    uint32_t first = 0;
+    uint32_t on = 0;
     for (uint32_t i = 0; i < candidates->count; i++) {
         att_annotation *annotation = &candidates->items[i].annotation;
+        uint32_t first = annotation->tokens.first + on, last = annotation->tokens.last - 1 + on;
         while (ends[first] <= annotation->start) first++;
-        uint32_t last = first;
         while (ends[last] < annotation->end) last++;
+        on = first - annotation->tokens.first;
         annotation->tokens = (att_token_range){ first, last + 1 };
     }
 }

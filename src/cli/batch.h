@@ -27,7 +27,7 @@ typedef struct {
     const att_engine *engine;
     att_reader *reader;
     const att_writer_options *writing;
-    const char *profile;                                         /* as att_doc_set_profile */
+    const char *until, *profile;                                 /* as att_doc_set_until, att_doc_set_profile */
     size_t threads;                                              /* from 1 */
     bool (*wanted)(void *user, const char *id, uint64_t number); /* called one at a time; false passes over a document */
     bool (*deliver)(void *user, const cli_result *result);       /* called one at a time, in order; false ends the run */

@@ -157,6 +157,18 @@ static int wrong_option(const run *self)
     return EXIT_USAGE;
 }
 
+static int choose_stages(run *self)
+{
+    const char *until = self->options->until, *name;
+    for (size_t i = 0; until && (name = att_engine_stage(self->engine, i)); i++)
+        if (strcmp(name, until) == 0) return EXIT_DONE;
+    if (!until) return EXIT_DONE;
+    fprintf(stderr, "attache: no stage is called '%s'; the stages are", until);
+    for (size_t i = 0; (name = att_engine_stage(self->engine, i)); i++) fprintf(stderr, "%s %s", i ? "," : "", name);
+    fputc('\n', stderr);
+    return EXIT_USAGE;
+}
+
 static int choose_writing(run *self)
 {
     const cli_options *options = self->options;
@@ -182,6 +194,7 @@ static int make_reader(run *self)
 static int open_all(run *self)
 {
     int status = load_rules(self);
+    if (!status) status = choose_stages(self);
     if (!status) status = choose_writing(self);
     if (!status) status = make_reader(self);
     if (status) return status;
@@ -278,6 +291,7 @@ static int tag_all(run *self)
         .engine = self->engine,
         .reader = self->reader,
         .writing = &self->writing,
+        .until = self->options->until,
         .profile = self->options->profile,
         .threads = self->options->threads ? self->options->threads : cli_batch_cores(),
         .wanted = is_wanted,

@@ -63,6 +63,7 @@ static const option table[] = {
     { "theme", 0, "THEME", "write only documents with this theme or topic: missiles/PRK, missiles", CLI_TAG, WORD, AT(theme),
       NULL },
     { "max-topics", 0, "N", "name at most N topics of a document", CLI_TAG, COUNT, AT(max_topics), NULL },
+    { "until", 0, "STAGE", "stop behind a stage; lists: names alone, several times as fast", CLI_TAG, WORD, AT(until), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
       offset_unit },

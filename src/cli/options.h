@@ -69,7 +69,7 @@ typedef struct {
     /* importing */
     const char *from, *pack;
     /* writing */
-    const char *format, *out, *types, *offsets, *profile;
+    const char *format, *out, *types, *offsets, *until, *profile;
     bool text, unbuffered;
     /* running */
     uint64_t threads, max_topics; /* 0: not given */

@@ -19,6 +19,7 @@ struct att_doc {
     att_document document;
     att_vocabulary vocabulary;
     const att_engine *engine;
+    uint32_t stages;                 /* that run; ATT_NONE for all */
     const att_profile_kind *profile; /* NULL for our own way */
     char *error;                     /* the message, NUL-terminated, or NULL */
 };
@@ -61,6 +62,7 @@ att_status att_doc_new(att_doc **doc, const att_engine *engine)
     *doc = calloc(1, sizeof **doc);
     if (!*doc) return ATT_NOMEM;
     (*doc)->engine = engine;
+    (*doc)->stages = ATT_NONE;
     att_arena_init(&(*doc)->arena, &(*doc)->guard, 0);
     att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard);
     att_cascade_attach(&engine->cascade, &(*doc)->vocabulary);
@@ -144,7 +146,7 @@ att_status att_reader_next(att_reader *reader, att_doc *doc)
 static void tag(void *argument)
 {
     att_doc *doc = argument;
-    att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary);
+    att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary, doc->stages);
     if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);
 }
 
@@ -163,6 +165,24 @@ att_status att_doc_tag(att_doc *doc)
     if (doc->document.error_code) return ATT_OK;
     if (att_guard_run(&doc->guard, tag, doc) != ATT_OK) fail_for_memory(doc);
     return ATT_OK;
+}
+
+const char *att_engine_stage(const att_engine *engine, size_t index)
+{
+    const att_pipeline *pipeline = &engine->knowledge.pipeline;
+    return index < pipeline->count ? pipeline->stages[index].name.data : NULL;
+}
+
+att_status att_doc_set_until(att_doc *doc, const char *stage)
+{
+    const char *name;
+    for (uint32_t i = 0; stage && (name = att_engine_stage(doc->engine, i)); i++) {
+        if (strcmp(name, stage) != 0) continue;
+        doc->stages = i + 1;
+        return ATT_OK;
+    }
+    if (!stage) doc->stages = ATT_NONE;
+    return stage ? ATT_OPTION : ATT_OK;
 }
 
 att_status att_doc_set_profile(att_doc *doc, const char *profile)

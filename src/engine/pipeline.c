@@ -20,24 +20,26 @@ static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocab
     ended(doc, ATT_STR("resolve"));
 }
 
-/* Runs the stages in order, with `resolve` in its place. */
-static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names)
+/* Runs the stages in order, with `resolve` in its place, or last where fewer stages are asked for. */
+static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names,
+                       uint32_t stages)
 {
     const att_pipeline *pipeline = &cascade->knowledge->pipeline;
+    uint32_t count = pipeline->count < stages ? pipeline->count : stages;
     att_run run;
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
-    for (uint32_t stage = 0; stage < pipeline->count; stage++) {
+    for (uint32_t stage = 0; stage < count; stage++) {
         if (stage == pipeline->resolve) resolve(cascade->knowledge, doc, vocabulary); /* moves no annotation */
         att_run_stage(&run, stage, stage ? NULL : names);
         if (!stage && !doc->trace) att_arena_free(doc->arena, names->items);
         ended(doc, pipeline->stages[stage].name);
     }
-    if (pipeline->resolve == pipeline->count) resolve(cascade->knowledge, doc, vocabulary);
+    if (pipeline->resolve >= count) resolve(cascade->knowledge, doc, vocabulary);
     att_run_end(&run);
 }
 
-void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
+void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages)
 {
     const att_knowledge *knowledge = cascade->knowledge;
     att_hits hits = { 0 };
@@ -55,7 +57,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     ended(doc, ATT_STR("look up names"));
     att_split(doc, vocabulary);
     ended(doc, ATT_STR("split"));
-    run_stages(cascade, doc, vocabulary, &names);
+    run_stages(cascade, doc, vocabulary, &names, stages);
     att_make_themes(knowledge, doc, vocabulary);
     ended(doc, ATT_STR("theme records"));
 }

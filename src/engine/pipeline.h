@@ -4,7 +4,8 @@
 
 #include "cascade/stages.h"
 
-/* Annotates a document that was read. Memory comes from its arena and the vocabulary's. */
-void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary);
+/* Annotates a document that was read, by the first `stages` stages, ATT_NONE for all; countries and entities are resolved in
+ * any case. Memory comes from its arena and the vocabulary's. */
+void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages);
 
 #endif

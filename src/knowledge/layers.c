@@ -143,8 +143,10 @@ static void read_stage(const layer_reader *self, const att_line *line)
         report(self, "S021", at, name.length, "more than %d stages", ATT_MAX_STAGES);
     } else {
         uint32_t writes = layer_set(self, rest, rest_at);
-        pipeline->stages[pipeline->count++] =
-            (att_stage){ name, (att_policy)found, writes, { self->block->file->source, at, at + (uint32_t)name.length } };
+        pipeline->stages[pipeline->count++] = (att_stage){ att_str_copy(self->blocks->arena, name),
+                                                           (att_policy)found,
+                                                           writes,
+                                                           { self->block->file->source, at, at + (uint32_t)name.length } };
     }
 }
 

@@ -10,7 +10,7 @@ typedef enum { ATT_POLICY_LONGEST, ATT_POLICY_ALL, ATT_POLICY_FIRST } att_policy
 enum { ATT_MAX_STAGES = 32 };
 
 typedef struct {
-    att_str name;
+    att_str name; /* with a NUL behind */
     att_policy policy;
     uint32_t writes; /* bit set of layers */
     att_place place;

@@ -3,7 +3,14 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, BATCH = 128, MOST_NODES = INT32_MAX };
+enum {
+    ROOT = 0,
+    FIRST_EDGES = 1 << 12,
+    SHORT_CAPITALS = 4,
+    BOILERPLATE_CHARACTERS = 200,
+    BATCH = 128,
+    MOST_NODES = (1 << 30) - 1
+};
 
 /* ---- building ---- */
 
@@ -57,7 +64,7 @@ static void set_slots(att_names *self, uint32_t slots, uint32_t count)
 static att_edge edge_of_root(const att_names *self, uint32_t norm)
 {
     uint32_t target = self->lexicon->words.items[norm].nodes[self->trie];
-    return (att_edge){ ROOT, norm, target & MOST_NODES, self->nodes.items[target] != ATT_NONE };
+    return (att_edge){ ROOT, norm, target & MOST_NODES, self->nodes.items[target] != ATT_NONE, true };
 }
 
 /* The edge of the norm from the node; its target is 0 where there is none. */
@@ -89,7 +96,7 @@ static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
     }
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
-    att_edge edge = { node, norm, new_node(self) & MOST_NODES, false };
+    att_edge edge = { node, norm, new_node(self) & MOST_NODES, false, false };
     put_edge(self, edge);
     self->edge_count++;
     return edge.target;
@@ -201,11 +208,12 @@ static void add_word(void *user, att_str surface)
     uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
     uint32_t before = self->form.length++;
     if (!before) self->form.words = names->words.count;
-    self->norm = norm;
     ATT_RESERVE(names->arena, &names->words, 1);
     memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
     names->words.items[names->words.count].caps = caps;
     names->words.items[names->words.count++].exact = exact;
+    if (before > 1) names->edges[slot_of(names, self->before, self->norm)].goes_on = true;
+    self->norm = norm;
     self->before = self->node;
     self->node = step_or_add(names, self->node, norm);
     if (names->trie == ATT_TRIE_LISTS) return;
@@ -327,19 +335,25 @@ uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_docum
 static void add_hit(const name_finder *self, const att_hit *hit)
 {
     ATT_RESERVE(self->doc->arena, self->hits, 1);
+    __builtin_prefetch(&self->names->nodes.items[hit->node]);
     self->hits->items[self->hits->count++] = *hit;
 }
 
-/* One word on. False when no name goes on so. */
+/* One word on, which ends at `end`. False when no name goes on behind it. */
+static bool take_edge(const name_finder *self, att_hit *hit, const att_edge *edge, uint32_t end)
+{
+    if (!edge->target) return false;
+    hit->node = edge->target;
+    hit->length++;
+    hit->end = end;
+    if (edge->ends) add_hit(self, hit);
+    return edge->goes_on;
+}
+
 static bool advance(const name_finder *self, att_hit *hit, uint32_t norm, uint32_t end)
 {
     att_edge edge = norm == ATT_NONE ? (att_edge){ 0 } : edge_of(self->names, hit->node, norm);
-    if (!edge.target) return false;
-    hit->node = edge.target;
-    hit->length++;
-    hit->end = end;
-    if (edge.ends) add_hit(self, hit);
-    return true;
+    return take_edge(self, hit, &edge, end);
 }
 
 uint32_t att_names_node(const att_names *self, const att_document *doc, const att_vocabulary *vocabulary,
@@ -383,8 +397,8 @@ static void walk_on(const name_finder *self, att_hit *hit)
     }
 }
 
-/* All names that start with the word. */
-static void find_at(const name_finder *self, uint32_t token)
+/* All names that start with the word; `edge` is that of the next one where it has no parts. */
+static void find_at(const name_finder *self, uint32_t token, const att_edge *edge)
 {
     const att_tokens *tokens = &self->doc->tokens;
     att_hit hit = { .start = tokens->start[token],
@@ -394,7 +408,9 @@ static void find_at(const name_finder *self, uint32_t token)
                     .node = node_at(self, token),
                     .length = 1 };
     if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) add_hit(self, &hit);
-    if (tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND) walk_on(self, &hit);
+    if (!(tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND) || token + 1 == self->last) return;
+    if (norm_at(self, token + 1) != ATT_NORM_OF_PARTS && !take_edge(self, &hit, edge, tokens->end[++hit.last])) return;
+    walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */
@@ -441,6 +457,42 @@ static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t c
     return kept;
 }
 
+/* The edges that lead on from the tokens, which were found likely, by the words behind them. They lie far away, so that all are
+ * fetched ahead, and so are those behind them. */
+static void find_edges(const name_finder *self, const uint32_t *tokens, uint32_t count, att_edge *found)
+{
+    const att_names *names = self->names;
+    const uint32_t last = self->doc->tokens.count - 1;
+    if (!names->edge_slots) {
+        memset(found, 0, sizeof *found * count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        found[i].node = node_at(self, tokens[i]);
+        found[i].norm = norm_at(self, tokens[i] < last ? tokens[i] + 1 : last);
+        __builtin_prefetch(&names->edges[first_slot(names, found[i].node, found[i].norm)]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        found[i] = names->edges[slot_of(names, found[i].node, found[i].norm)];
+        if (!found[i].goes_on) continue;
+        uint32_t next = norm_at(self, tokens[i] + 2 < last ? tokens[i] + 2 : last);
+        __builtin_prefetch(&names->edges[first_slot(names, found[i].target, next)]);
+    }
+}
+
+/* Gives the hits from `first` on the first form of their nodes, and fetches what is asked about it. */
+static void find_forms(const name_finder *self, uint32_t first)
+{
+    const att_names *names = self->names;
+    const att_hits *hits = self->hits;
+    for (uint32_t i = first; i < hits->count; i++) {
+        hits->items[i].form = names->nodes.items[hits->items[i].node];
+        __builtin_prefetch(&names->forms.items[hits->items[i].form]);
+    }
+    for (uint32_t i = first; i < hits->count; i++)
+        __builtin_prefetch(&names->words.items[names->forms.items[hits->items[i].form].words]);
+}
+
 /* The paragraph of a boilerplate phrase is boilerplate, unless it is long. */
 static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
@@ -456,9 +508,9 @@ static void keep_fitting(name_finder *self, uint32_t first)
 {
     const att_names *names = self->names;
     uint32_t kept = first;
+    find_forms(self, first);
     for (uint32_t i = first; i < self->hits->count; i++) {
         att_hit hit = self->hits->items[i];
-        hit.form = names->nodes.items[hit.node];
         uint8_t flags = names->forms.items[hit.form].flags;
         if (!(flags & ATT_FORM_ANY_CASE)) hit.form = att_names_fitting(names, hit.form, self->doc, self->vocabulary, &hit);
         if (hit.form == ATT_NONE) continue;
@@ -472,13 +524,15 @@ static void keep_fitting(name_finder *self, uint32_t first)
 static void find_at_tokens(name_finder *self, uint32_t *tokens, uint32_t count)
 {
     const att_paragraph *paragraphs = self->doc->paragraphs.items;
+    att_edge edges[BATCH + ATT_TOKEN_BLOCK];
     uint32_t hits = self->hits->count;
     count = keep_likely(self, tokens, count);
+    find_edges(self, tokens, count, edges);
     for (uint32_t i = 0; i < count; i++) {
         while (paragraphs[self->walked].tokens.last <= tokens[i]) self->walked++;
         self->last = paragraphs[self->walked].tokens.last;
         if (self->doc->tokens.looks[tokens[i]] & ATT_LOOK_PARTS) find_in_word(self, tokens[i]);
-        else find_at(self, tokens[i]);
+        else find_at(self, tokens[i], &edges[i]);
     }
     keep_fitting(self, hits);
 }

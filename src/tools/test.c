@@ -44,7 +44,7 @@ static void annotate(test_run *self, const att_test_block *test)
     if (test->title.data) att_fact_title(&self->doc, test->title, ATT_NONE);
     att_document_set_text(&self->doc, test->text);
     if (self->options->coverage) self->record = att_trace_begin(&self->doc);
-    att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary);
+    att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary, ATT_NONE);
     self->seen_layers = 0;
 }
 

@@ -227,6 +227,7 @@ class Bench:
             "read, JSON": self.tag("--shard", "4000000000/4294967295", self.corpus),
             "+ tokens, sentences, a record": self.tag("--rules", one, self.corpus),
             "+ 100,000 names": self.tag("--rules", many, self.corpus),
+            "the shipped names, --until lists": self.tag("--until", "lists", self.corpus),
             "all shipped rules": self.tag(self.corpus),
             "+ --text (the text in the record)": self.tag("--text", self.corpus),
         }

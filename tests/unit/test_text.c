@@ -164,7 +164,7 @@ static void run(void *argument)
     att_document_clear(&table.doc, &table.arena);
     att_document_set_text(&table.doc, unescape(&table.arena, table.text));
     table.doc.body = front_matter(table.doc.text);
-    att_pipeline_run(&table.engine->cascade, &table.doc, &table.vocabulary);
+    att_pipeline_run(&table.engine->cascade, &table.doc, &table.vocabulary, ATT_NONE);
     att_buf out = { .arena = &table.arena };
     if (att_str_is(table.view, "tokens")) show_tokens(&out, false);
     else if (att_str_is(table.view, "fold")) show_tokens(&out, true);

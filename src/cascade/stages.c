@@ -349,16 +349,16 @@ static void make_candidates(stage_run *self)
 
 static void add_aliases(stage_run *self, uint32_t stage)
 {
-    const att_numbers *aliases = &self->run->cascade->aliases[stage];
-    for (uint32_t i = 0; i < aliases->count; i++) {
-        const att_rule *rule = &self->run->cascade->rules->rules.items[aliases->items[i]];
-        att_expansion mentions = att_shorten(rule, &self->scene, self->run->doc->annotations.items, &self->run->chains);
-        for (uint32_t m = 0; m < mentions.count; m++) {
-            const att_annotation *mention = &mentions.items[m];
-            att_found found = { .rule = rule, .first = mention->tokens.first, .last = mention->tokens.last };
-            *next_annotation(self) = *mention;
-            add_candidate(self, &found, 0);
-        }
+    att_run *run = self->run;
+    const att_numbers *aliases = &run->cascade->aliases[stage];
+    if (!aliases->count) return;
+    att_short_mentions mentions =
+        att_shorten(run->cascade->rules, aliases, &self->scene, run->doc->annotations.items, &run->chains);
+    for (uint32_t i = 0; i < mentions.count; i++) {
+        const att_annotation *mention = &mentions.items[i].annotation;
+        att_found found = { .rule = mentions.items[i].rule, .first = mention->tokens.first, .last = mention->tokens.last };
+        *next_annotation(self) = *mention;
+        add_candidate(self, &found, 0);
     }
 }
 

@@ -100,7 +100,8 @@ void att_cascade_clear(att_cascade *self)
 void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 {
     att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker,
-                            (att_norm_rows){ self->waker.words, sizeof *self->waker.words });
+                            (att_norm_rows){ self->waker.words, sizeof *self->waker.words },
+                            att_predicates_questions(&self->predicates));
 }
 
 /* ---- a document ---- */

@@ -1,7 +1,6 @@
 #include "cascade/stages.h"
 
-#include <stdlib.h>
-
+#include "base/order.h"
 #include "cascade/expand.h"
 #include "cascade/lists.h"
 #include "cascade/rule_reference.h"
@@ -241,15 +240,11 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* A span that a `block` line speaks for. */
+/* Numbers of some things in the order of their keys. Of spans of tokens the key is `first << 32 | last`. */
 typedef struct {
-    const att_found *found;
-    uint32_t first, last;
-} blocker;
-typedef struct {
-    blocker *items;
+    att_ranked *items;
     uint32_t count, capacity;
-} blockers;
+} ranks;
 
 typedef struct {
     att_run *run;
@@ -258,8 +253,8 @@ typedef struct {
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
-    blockers blockers;
-    uint32_t met; /* the earlier annotation that was visited last */
+    ranks blockers; /* spans of founds whose rules have a `block` line */
+    uint32_t met;   /* the earlier annotation that was visited last */
 } stage_run;
 
 static const att_layers *layers_of(const stage_run *self)
@@ -331,17 +326,22 @@ static void make_results(stage_run *self, const att_found *found, uint32_t numbe
         if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
 }
 
-static void add_blocker(stage_run *self, const att_found *found)
+static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t index)
 {
-    ATT_RESERVE(self->arena, &self->blockers, 1);
-    self->blockers.items[self->blockers.count++] = (blocker){ found, found->first, found->last };
+    ATT_RESERVE(self->arena, out, 1);
+    out->items[out->count++] = (att_ranked){ key, index };
+}
+
+static void add_span(const stage_run *self, ranks *out, uint32_t first, uint32_t last, uint32_t index)
+{
+    add_rank(self, out, (uint64_t)first << 32 | last, index);
 }
 
 static void make_candidates(stage_run *self)
 {
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
-        if (found->rule->blocks) add_blocker(self, found);
+        if (found->rule->blocks) add_span(self, &self->blockers, found->first, found->last, i);
         if (found->rule->kind == ATT_RULE_EXPAND) make_expansion(self, found);
         else
             for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
@@ -365,27 +365,34 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal (RULES 6.3) ---- */
 
-static int by_first(const void *left, const void *right)
+/* The place of the first span that may touch tokens from `first` on: none is longer than a match. */
+static uint32_t first_near(const ranks *spans, uint32_t first)
 {
-    const blocker *a = left, *b = right;
-    return (a->first > b->first) - (a->first < b->first);
-}
-
-/* The blocker of the layer, of this tier or a higher one and not of rule `own`, that touches the tokens; or NULL. */
-static const blocker *blocker_of(const blockers *all, const att_annotation *annotation, att_tier tier, const att_rule *own)
-{
-    uint32_t low = 0, high = all->count;
-    uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
+    uint64_t from = (uint64_t)(first > ATT_LONGEST_MATCH ? first - ATT_LONGEST_MATCH : 0) << 32;
+    uint32_t low = 0, high = spans->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].first < from) low = middle + 1;
+        if (spans->items[middle].key < from) low = middle + 1;
         else high = middle;
     }
-    for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
-        const blocker *one = &all->items[low];
-        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1
-            && one->found->rule->tier >= tier && one->found->rule != own)
-            return one;
+    return low;
+}
+
+/* The place of the first span from `at` on that touches the tokens, or ATT_NONE. */
+static uint32_t next_touching(const ranks *spans, uint32_t at, att_token_range tokens)
+{
+    for (; at < spans->count && spans->items[at].key >> 32 < tokens.last; at++)
+        if ((uint32_t)spans->items[at].key > tokens.first) return at;
+    return ATT_NONE;
+}
+
+/* What blocks the layer, of this tier or a higher one and not of rule `own`, and touches the annotation; or NULL. */
+static const att_found *blocker_of(const stage_run *self, const att_annotation *annotation, att_tier tier, const att_rule *own)
+{
+    uint32_t at = first_near(&self->blockers, annotation->tokens.first);
+    for (; (at = next_touching(&self->blockers, at, annotation->tokens)) != ATT_NONE; at++) {
+        const att_found *one = &self->founds.items[self->blockers.items[at].index];
+        if (one->rule->blocks >> annotation->layer & 1 && one->rule->tier >= tier && one->rule != own) return one;
     }
     return NULL;
 }
@@ -395,7 +402,7 @@ static const att_rule *rule_of(const stage_run *self, const att_candidate *candi
     return candidate->rule == ATT_NONE ? NULL : &self->run->cascade->rules->rules.items[candidate->rule];
 }
 
-static void tell_blocked(stage_run *self, const att_annotation *loser, const blocker *by)
+static void tell_blocked(stage_run *self, const att_annotation *loser, const att_found *by)
 {
     if (!self->run->doc->trace) return;
     const att_tokens *tokens = &self->run->doc->tokens;
@@ -403,8 +410,8 @@ static void tell_blocked(stage_run *self, const att_annotation *loser, const blo
                               .end = tokens->end[by->last - 1],
                               .tokens = { by->first, by->last },
                               .layer = loser->layer,
-                              .line = by->found->rule->line,
-                              .origin = &by->found->rule->origin };
+                              .line = by->rule->line,
+                              .origin = &by->rule->origin };
     tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
@@ -417,53 +424,24 @@ static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
 
 static void remove_blocked(stage_run *self)
 {
-    const blockers *all = &self->blockers;
-    if (!all->count) return;
-    qsort(all->items, all->count, sizeof *all->items, by_first);
+    if (!self->blockers.count) return;
+    att_order(self->arena, self->blockers.items, self->blockers.count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
-        const blocker *by = blocker_of(all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
+        const att_found *by = blocker_of(self, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
         if (by) tell_blocked(self, &candidate->annotation, by);
         else keep(&self->candidates, &kept, i);
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         att_annotation *weak = &self->run->doc->annotations.items[i];
-        const blocker *by = weak->state & ATT_WEAK ? blocker_of(all, weak, ATT_TIER_FALLBACK, NULL) : NULL;
+        const att_found *by = weak->state & ATT_WEAK ? blocker_of(self, weak, ATT_TIER_FALLBACK, NULL) : NULL;
         if (!by) continue;
         tell_blocked(self, weak, by);
         weak->state |= ATT_DROPPED;
         self->run->changed = true;
     }
-}
-
-/* A candidate whose rule beats others or is beaten, by the length of the longest chain of rules that beat it. */
-typedef struct {
-    uint32_t depth, first, index;
-} turn;
-typedef struct {
-    turn *items;
-    uint32_t count, capacity;
-} turns;
-
-static int by_depth(const void *left, const void *right)
-{
-    const turn *a = left, *b = right;
-    return (a->depth > b->depth) - (a->depth < b->depth);
-}
-
-static int by_token(const void *left, const void *right)
-{
-    const turn *a = left, *b = right;
-    return (a->first > b->first) - (a->first < b->first);
-}
-
-static void add_turn(const stage_run *self, turns *out, uint32_t index)
-{
-    const att_candidate *candidate = &self->candidates.items[index];
-    ATT_RESERVE(self->arena, out, 1);
-    out->items[out->count++] = (turn){ self->run->cascade->depths[candidate->rule], candidate->annotation.tokens.first, index };
 }
 
 static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
@@ -474,39 +452,37 @@ static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
     return false;
 }
 
-/* That of `strong` (sorted by token) which still stands, beats the candidate and is in conflict with it; or NULL. */
-static const att_candidate *beater_of(const stage_run *self, const turns *strong, const bool *gone, const att_candidate *weak)
+/* That of `strong`, spans of candidates, which still stands, beats the candidate and is in conflict with it; or NULL. */
+static const att_candidate *beater_of(const stage_run *self, const ranks *strong, const bool *gone, const att_candidate *weak)
 {
-    uint32_t from = weak->annotation.tokens.first > ATT_LONGEST_MATCH ? weak->annotation.tokens.first - ATT_LONGEST_MATCH : 0;
-    uint32_t low = 0, high = strong->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (strong->items[middle].first < from) low = middle + 1;
-        else high = middle;
-    }
-    for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
-        const att_candidate *other = &self->candidates.items[strong->items[low].index];
-        if (gone[strong->items[low].index] || other->annotation.layer != weak->annotation.layer) continue;
+    const att_annotation *loser = &weak->annotation;
+    uint32_t at = first_near(strong, loser->tokens.first);
+    for (; (at = next_touching(strong, at, loser->tokens)) != ATT_NONE; at++) {
+        const att_candidate *other = &self->candidates.items[strong->items[at].index];
+        if (gone[strong->items[at].index] || other->annotation.layer != loser->layer) continue;
         if (beats(self->run->cascade, other->rule, weak->rule)
-            && att_conflict(&layers_of(self)->items[weak->annotation.layer], &other->annotation, &weak->annotation))
+            && att_conflict(&layers_of(self)->items[loser->layer], &other->annotation, loser))
             return other;
     }
     return NULL;
 }
 
+/* What beats a candidate is decided before it: by the length of the longest chain of rules that beat its own. */
 static void remove_beaten(stage_run *self)
 {
-    turns strong = { .count = 0 }, weak = { .count = 0 };
+    const att_cascade *cascade = self->run->cascade;
+    ranks strong = { .count = 0 }, weak = { .count = 0 };
     for (uint32_t i = 0; i < self->candidates.count; i++) {
-        uint32_t rule = self->candidates.items[i].rule;
-        if (rule == ATT_NONE) continue;
-        if (self->run->cascade->beats[rule]) add_turn(self, &strong, i);
-        if (self->run->cascade->depths[rule]) add_turn(self, &weak, i);
+        const att_candidate *candidate = &self->candidates.items[i];
+        att_token_range tokens = candidate->annotation.tokens;
+        if (candidate->rule == ATT_NONE) continue;
+        if (cascade->beats[candidate->rule]) add_span(self, &strong, tokens.first, tokens.last, i);
+        if (cascade->depths[candidate->rule]) add_rank(self, &weak, cascade->depths[candidate->rule], i);
     }
     if (!strong.count || !weak.count) return;
     bool *gone = att_arena_zero(self->arena, self->candidates.count, sizeof *gone);
-    qsort(strong.items, strong.count, sizeof *strong.items, by_token);
-    qsort(weak.items, weak.count, sizeof *weak.items, by_depth); /* what beats a candidate is decided before it */
+    att_order(self->arena, strong.items, strong.count);
+    att_order(self->arena, weak.items, weak.count);
     for (uint32_t i = 0; i < weak.count; i++) {
         const att_candidate *loser = &self->candidates.items[weak.items[i].index];
         const att_candidate *winner = beater_of(self, &strong, gone, loser);

@@ -253,8 +253,9 @@ typedef struct {
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
-    ranks blockers; /* spans of founds whose rules have a `block` line */
-    uint32_t met;   /* the earlier annotation that was visited last */
+    ranks blockers;              /* spans of founds whose rules have a `block` line */
+    uint32_t met;                /* the earlier annotation that was visited last */
+    uint32_t added, added_until; /* layers of what was added, and the token behind it */
 } stage_run;
 
 static const att_layers *layers_of(const stage_run *self)
@@ -439,7 +440,7 @@ static void remove_blocked(stage_run *self)
         const att_found *by = weak->state & ATT_WEAK ? blocker_of(self, weak, ATT_TIER_FALLBACK, NULL) : NULL;
         if (!by) continue;
         tell_blocked(self, weak, by);
-        weak->state |= ATT_DROPPED;
+        att_drop(self->run->doc, weak);
         self->run->changed = true;
     }
 }
@@ -548,7 +549,14 @@ static void remove_forbidden(stage_run *self)
     self->candidates.count = kept;
 }
 
-/* Fills empty fields of `other`, or all that `result` has. Only what annotations are sorted by changes where it stands. */
+/* Something that annotations are sorted by changed. */
+static void note_change(stage_run *self)
+{
+    self->run->changed = true;
+    self->run->doc->annotations.sorted = 0;
+}
+
+/* Fills empty fields of `other`, or all that `result` has. */
 static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
 {
     const att_layer *layer = &layers_of(self)->items[other->layer];
@@ -563,13 +571,12 @@ static void merge(stage_run *self, att_annotation *other, const att_annotation *
         other->entry = result->entry;
         other->name = result->name;
     }
-    if (replace || (!named && result->name != ATT_NONE)) self->run->changed = true;
-    self->run->doc->annotations.sorted = 0;
+    if (replace || (!named && result->name != ATT_NONE)) note_change(self);
     if (!other->chain) other->chain = result->chain;
     for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
         bool empty = !other->fields || !other->fields[field].data;
         if (!result->fields[field].data || !(empty || replace)) continue;
-        if (!field) self->run->changed = true;
+        if (!field) note_change(self);
         att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
     }
 }
@@ -597,9 +604,27 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     att_annotation *other = &self->run->doc->annotations.items[earlier];
     if (!forbids(self, earlier, candidate)) return false;
     tell_lost(self, other, &candidate->annotation, ATT_LOST_TIER);
-    other->state |= ATT_DROPPED;
+    att_drop(self->run->doc, other);
     self->run->changed = true;
     return false;
+}
+
+/* Whether the annotation may touch one that gives way to it, or it to that: of those that the scene shows, or were added. */
+static bool is_unsettled(const stage_run *self, const att_annotation *added)
+{
+    uint32_t related = layers_of(self)->items[added->layer].related, there = 0;
+    if (!related || !self->scene.spots) return related;
+    if (added->tokens.first < self->added_until) there = self->added;
+    for (uint32_t token = added->tokens.first; token < added->tokens.last; token++) there |= self->scene.spots[token].inside;
+    return there & related;
+}
+
+static void add_result(stage_run *self, const att_annotation *result)
+{
+    att_add_annotation(self->run->doc, result, is_unsettled(self, result));
+    self->run->changed = true;
+    self->added |= 1u << result->layer;
+    if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
 /* Makes room first, as the scene shows the annotations where they lie. */
@@ -616,8 +641,7 @@ static void write_results(stage_run *self)
             visit_earlier(self, candidate, merge_into);
             continue;
         }
-        att_add_annotation(self->run->doc, &candidate->annotation);
-        self->run->changed = true;
+        add_result(self, &candidate->annotation);
     }
 }
 

@@ -254,9 +254,10 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
 {
     if (!thread->token || !(self->view.spots[thread->token].closes >> step->number & 1)) return;
     const att_pattern *node = node_of(self, step);
-    for (uint32_t i = att_scene_ender(self->scene, thread->token); i; i = self->scene->next_enders[i - 1]) {
-        const att_annotation *annotation = &self->scene->annotations[i - 1];
-        if (annotation->tokens.first < self->limits.first || !att_layer_accepts(node, annotation)) continue;
+    uint32_t i = att_scene_enders(self->scene, 1u << step->number, self->limits.first, thread->token);
+    for (; (i = att_scene_ender(self->scene, i, thread->token)) != ATT_NONE; i++) {
+        const att_annotation *annotation = &self->scene->annotations[i];
+        if (!att_layer_accepts(node, annotation)) continue;
         att_thread marked = *thread;
         mark(self, &marked, step, annotation);
         go(self, &marked, step, annotation->tokens.first, false);

@@ -289,14 +289,27 @@ static void read_view(topic_reader *self, const att_lines_block *block)
         for (self->block = block; att_block_next(self->blocks, &self->block, &line);)
             if (att_str_is(line->word, words[i])) read_view_themes(self, line);
         view.count[i] = self->topics->view_themes.count - view.first[i];
-        for (uint32_t k = view.first[i]; k < self->topics->view_themes.count; k++)
-            view.topics[i] |= att_topic_bit(self->topics->view_themes.items[k].number);
     }
     if (!view.count[0] && !view.count[1])
         report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",
                ATT_STR_ARG(view.name));
     ATT_RESERVE(self->arena, &self->topics->views, 1);
     self->topics->views.items[self->topics->views.count++] = view;
+}
+
+static att_view_needs needs_of(const att_topics *self, const att_view *view)
+{
+    const att_view_theme *any = &self->view_themes.items[view->first[0]], *all = &self->view_themes.items[view->first[1]];
+    att_view_needs needs = { .codes = view->count[0] ? UINT64_MAX : 0 };
+    for (uint32_t i = 0; i < view->count[0]; i++) {
+        needs.any |= att_topic_bit(any[i].number);
+        needs.codes &= any[i].codes;
+    }
+    for (uint32_t i = 0; i < view->count[1]; i++) {
+        needs.all |= att_topic_bit(all[i].number);
+        needs.codes |= all[i].codes;
+    }
+    return needs;
 }
 
 static int by_name(const void *left, const void *right)
@@ -385,6 +398,8 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     each(&reader, ATT_BLOCK_TOPIC, read_topic);
     each(&reader, ATT_BLOCK_VIEW, read_view);
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
+    self->view_needs = att_arena_zero(blocks->arena, self->views.count + 1, sizeof *self->view_needs);
+    for (uint32_t i = 0; i < self->views.count; i++) self->view_needs[i] = needs_of(self, &self->views.items[i]);
 }
 
 /* ---- fields ---- */

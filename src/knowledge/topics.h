@@ -49,9 +49,14 @@ typedef struct {
 typedef struct {
     att_str name, label;
     uint32_t first[2], count[2]; /* themes of its `any` and its `all` lines */
-    uint64_t topics[2];          /* the bits of their topics (att_topic_bit) */
     att_place place;
 } att_view;
+
+/* What a document without which a view can't hold; 0 for nothing. */
+typedef struct {
+    uint64_t any, all; /* bits of the topics of its `any` lines, of which one is, and its `all` lines (att_topic_bit) */
+    uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
+} att_view_needs;
 
 typedef struct {
     struct {
@@ -69,7 +74,8 @@ typedef struct {
     struct {
         att_view *items;
         uint32_t count, capacity;
-    } views; /* by name */
+    } views;                    /* by name */
+    att_view_needs *view_needs; /* by view */
     struct {
         att_view_theme *items;
         uint32_t count, capacity;

@@ -1,17 +1,12 @@
 #include "resolve/coref.h"
 
-/* Some of the annotations, in their order. */
-typedef struct {
-    uint32_t *items;
-    uint32_t count;
-} index_list;
-
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
+    const att_groups *groups;
     att_coref *coref;
-    index_list people, bodies, chained; /* PERSON, OFFICIAL and TITLE; what acronyms stand for; those of a chain */
+    att_indexes people, bodies, chained;
 } linker;
 
 enum { SEVERAL = ATT_NONE - 1, MOST_WORDS = 12, SEARCHED = 64 };
@@ -386,9 +381,11 @@ static void link_chains(const linker *self)
 static void flatten(const linker *self)
 {
     uint32_t *same_as = self->coref->same_as;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++)
+    for (uint32_t k = 0; k < self->groups->named.count; k++) {
+        uint32_t i = self->groups->named.items[k];
         for (int steps = 0; same_as[i] != ATT_NONE && same_as[same_as[i]] != ATT_NONE && steps < MOST_WORDS; steps++)
             same_as[i] = same_as[same_as[i]] == i ? (uint32_t)ATT_NONE : same_as[same_as[i]];
+    }
 }
 
 /* ---- titles ---- */
@@ -472,7 +469,7 @@ static bool before_name(const linker *self, uint32_t title)
 
 static void link_titles(const linker *self)
 {
-    att_country_finder *finder = att_country_finder_new(self->knowledge, self->doc, self->vocabulary);
+    att_country_finder *finder = att_country_finder_new(self->knowledge, self->doc, self->vocabulary, self->groups);
     uint32_t *same_as = self->coref->same_as;
     title_holders holders = { 0 };
     enum { MOST_HOLDERS = 256 };
@@ -501,49 +498,30 @@ static void link_titles(const linker *self)
     }
 }
 
-static index_list new_list(const att_document *doc)
+/* A number by annotation, none yet. */
+static uint32_t *new_numbers(const att_document *doc)
 {
-    return (index_list){ .items = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
-}
-
-/* An index goes into a list when it is its turn and stays there when it belongs to it: no branch to mistake. */
-static void add_if(index_list *list, uint32_t index, bool belongs)
-{
-    list->items[list->count] = index;
-    list->count += belongs;
-}
-
-/* Lists the annotations by who asks for them; none shares an entity yet. */
-static void sort_out(linker *self)
-{
-    const uint32_t people = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TITLE;
-    const uint32_t bodies = 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_ORG;
-    att_coref *coref = self->coref;
-    index_list persons = new_list(self->doc), named = new_list(self->doc), chained = new_list(self->doc);
-    coref->same_as = new_list(self->doc).items;
-    coref->name_of = new_list(self->doc).items;
-    coref->title_of = new_list(self->doc).items;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        const att_annotation *annotation = at(self, i);
-        coref->same_as[i] = coref->name_of[i] = coref->title_of[i] = ATT_NONE;
-        add_if(&persons, i, people >> annotation->layer & 1);
-        add_if(&named, i, bodies >> annotation->layer & 1);
-        add_if(&chained, i, annotation->chain != 0);
-    }
-    self->people = persons;
-    self->bodies = named;
-    self->chained = chained;
+    const uint32_t count = doc->annotations.count;
+    uint32_t *numbers = att_arena_alloc(doc->arena, sizeof *numbers * (count + 1));
+    for (uint32_t i = 0; i < count; i++) numbers[i] = ATT_NONE;
+    return numbers;
 }
 
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
-                           att_coref *coref)
+                           const att_groups *groups, att_coref *coref)
 {
-    linker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
-    *coref = (att_coref){ 0 };
+    linker self = { .knowledge = knowledge,
+                    .doc = doc,
+                    .vocabulary = vocabulary,
+                    .coref = coref,
+                    .groups = groups,
+                    .people = groups->by[ATT_GROUP_PEOPLE],
+                    .bodies = groups->by[ATT_GROUP_BODIES],
+                    .chained = groups->chained };
+    *coref = (att_coref){ .same_as = new_numbers(doc), .name_of = new_numbers(doc), .title_of = new_numbers(doc) };
     att_map_init(&coref->names, doc->arena);
     att_map_init(&coref->spellings, doc->arena);
     att_map_init(&coref->titles, doc->arena);
-    sort_out(&self);
     link_persons(&self);
     link_acronyms(&self);
     link_chains(&self);

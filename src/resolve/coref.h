@@ -37,7 +37,7 @@ typedef struct {
 
 /* Annotations must be sorted and stay where they are. */
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
-                           att_coref *coref);
+                           const att_groups *groups, att_coref *coref);
 
 /* The name as offices compare it (att_fold_person). */
 att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);

@@ -37,6 +37,7 @@ struct att_country_finder {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
+    const att_groups *groups;
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
     bool named_known;
@@ -479,9 +480,24 @@ static att_str by_side(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* Whether the nation owns what stands beside it, not what stood before: "the Bureau and Peru's Senate", "the Senate of Peru".
+ */
+static bool is_owner_behind(const finder *self, uint32_t nation, uint32_t index)
+{
+    att_token_range tokens = at(self, nation)->tokens;
+    if (tokens.first <= at(self, index)->tokens.last) return false;
+    if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
+    uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
+    if (!word_is(self, of, "of")) return false;
+    for (uint32_t i = nation; i-- > index + 1;)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.last == of) return true;
+    return false;
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
+    if (facts->only.nation != ATT_NONE && is_owner_behind(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
         && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
@@ -516,7 +532,7 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 /* Where the document is at home, asked once. */
 static const att_homes *home_of(finder *self)
 {
-    if (!self->homes.known) self->homes = att_homes_of(self->knowledge, self->doc);
+    if (!self->homes.known) self->homes = att_homes_of(self->knowledge, self->doc, self->groups);
     return &self->homes;
 }
 
@@ -640,12 +656,14 @@ static void tell_located(const finder *self, const att_annotation *agency)
     if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
 }
 
-/* As the same name earlier in the document, when its own words gave that a country. */
-static att_str by_name_before(finder *self, uint32_t index)
+/* As the same name earlier in the document, when its own words gave that a country; of the body of that number. */
+static att_str by_name_before(finder *self, uint32_t body)
 {
-    att_annotation *agency = &self->doc->annotations.items[index];
+    const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
+    att_annotation *agency = &self->doc->annotations.items[bodies[body]];
     if (first_form(self, agency) == ATT_NONE) return (att_str){ 0 };
-    for (uint32_t i = index, steps_back = 0; i-- > 0 && steps_back < MOST_BACK; steps_back++) {
+    for (uint32_t k = body; k-- > 0 && bodies[body] - bodies[k] <= MOST_BACK;) {
+        uint32_t i = bodies[k];
         const att_annotation *other = at(self, i);
         if (other->layer != ATT_LAYER_AGENCY || other->name != agency->name || !other->country_by) continue;
         if (other->country_by >= ATT_BY_SUBJECT) continue;
@@ -696,8 +714,9 @@ bool att_country_is_named(finder *self, att_str code)
 {
     if (!self->named_known) {
         att_map_init(&self->named, self->doc->arena);
-        for (uint32_t i = 0; i < self->doc->annotations.count; i++)
-            if (is_nation(at(self, i))) att_map_add(&self->named, get(self, at(self, i), ATT_KEY_CODE));
+        const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
+        for (uint32_t k = 0; k < nations->count; k++)
+            att_map_add(&self->named, get(self, at(self, nations->items[k]), ATT_KEY_CODE));
         self->named_known = true;
     }
     return att_map_find(&self->named, code) != ATT_NONE;
@@ -747,13 +766,14 @@ static void link_to(const finder *self, uint32_t index, att_str country)
         set(self, agency, ATT_KEY_PARENT, id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
 }
 
-/* What the words around tell. */
-static void link_by_words(finder *self, uint32_t index)
+/* What the words around tell about the body of that number. */
+static void link_by_words(finder *self, uint32_t body)
 {
+    uint32_t index = self->groups->by[ATT_GROUP_BODIES].items[body];
     know_name(self, index);
     att_str country = by_others(self, index);
     if (!country.data) country = by_steps(self, index, 0, GUESSES);
-    if (!country.data) country = by_name_before(self, index);
+    if (!country.data) country = by_name_before(self, body);
     link_to(self, index, country);
 }
 
@@ -781,22 +801,25 @@ static void link_by_guess(finder *self, uint32_t index)
     link_to(self, index, country);
 }
 
-void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
+void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                        const att_groups *groups)
 {
-    finder *self = att_country_finder_new(knowledge, doc, vocabulary);
-    const att_annotation *items = doc->annotations.items;
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (items[i].layer == ATT_LAYER_AGENCY) link_by_words(self, i);
-    for (uint32_t i = doc->annotations.count; i-- > 0;) /* a unit behind the body that it is in */
-        if (items[i].layer == ATT_LAYER_AGENCY) link_by_guess(self, i);
+    finder *self = att_country_finder_new(knowledge, doc, vocabulary, groups);
+    const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < bodies->count; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_words(self, k);
+    for (uint32_t k = bodies->count; k-- > 0;) /* a unit behind the body that it is in */
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
 }
 
-att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
+att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                                           const att_groups *groups)
 {
     finder *self = att_arena_zero(doc->arena, 1, sizeof *self);
     self->knowledge = knowledge;
     self->doc = doc;
     self->vocabulary = vocabulary;
+    self->groups = groups;
     self->sentence.number = self->earlier.number = ATT_NONE;
     return self;
 }

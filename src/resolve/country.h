@@ -3,20 +3,20 @@
 #define ATT_COUNTRY_H
 
 #include "knowledge/knowledge.h"
+#include "resolve/groups.h"
 
 /* Sets country_by, entry and the fields id, country and parent of AGENCY annotations, which must be sorted. */
-void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
+void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                        const att_groups *groups);
 
 /* What is asked about officials, one after the other: keeps what it found out about the last sentence. */
 typedef struct att_country_finder att_country_finder;
-att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
+att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                                           const att_groups *groups);
 
 /* The country of the TITLE (or any annotation) `index` by the steps from `first` to `last`, or a null view. A body of
  * several states beside it counts as its country: "IGO:UN". What is nested in a title does not count. */
 att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last);
-
-/* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
-bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
 
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);

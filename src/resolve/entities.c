@@ -4,14 +4,12 @@
 
 #include "resolve/codes.h"
 
-/* What a thing without an id is met by. */
+/* A thing without an id, which is met by its layer and its text, folded. */
 typedef struct {
-    att_str text;
-    uint32_t hash, kind; /* kind: the layer, behind OF_FOLDED for a folded text */
-    uint32_t entity;     /* index, or ATT_NONE */
+    att_str text; /* as it is written first */
+    uint32_t hash, layer;
+    uint32_t entity;
 } entity_key;
-
-enum { OF_SPELLING, OF_FOLDED = OF_SPELLING + ATT_MAX_LAYERS };
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -22,8 +20,10 @@ typedef struct {
         uint32_t *items;
         uint32_t count, capacity;
     } with_id; /* by number of the id: entity */
-    entity_key *keys;
-    uint32_t key_count;
+    struct {
+        entity_key *items;
+        uint32_t count;
+    } keys;
     uint32_t *slots; /* by hash: index in keys plus one; 0 for a free one */
     uint32_t last_slot;
     uint32_t unnamed;
@@ -71,19 +71,46 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     return entity;
 }
 
-/* The key of that text, which is added when it is new. */
-static entity_key *key_of(entity_maker *self, uint32_t kind, att_str text)
+/* That of a text behind which eight bytes can be read: the same whatever the case of ASCII letters. `*all` gets the bits of
+ * all bytes. */
+static uint32_t hash_ascii(att_str text, uint64_t *all)
 {
-    uint32_t hash = (uint32_t)att_hash(text) + kind * 0x9e3779b9u;
-    for (uint32_t at = hash;; at++) {
-        uint32_t *slot = &self->slots[at & self->last_slot];
-        entity_key *key = &self->keys[*slot ? *slot - 1 : self->key_count];
-        if (*slot && (key->hash != hash || key->kind != kind || !att_str_equal(key->text, text))) continue;
-        if (*slot) return key;
-        *slot = ++self->key_count;
-        *key = (entity_key){ .text = text, .hash = hash, .kind = kind, .entity = ATT_NONE };
-        return key;
+    const uint64_t k = 0x9e3779b97f4a7c15u, small = 0x2020202020202020u;
+    uint64_t hash = text.length * k, word;
+    *all = 0;
+    for (size_t at = 0; at < text.length; at += 8) {
+        size_t rest = text.length - at;
+        memcpy(&word, text.data + at, sizeof word);
+        if (rest < 8) word &= (UINT64_C(1) << 8 * rest) - 1;
+        *all |= word;
+        hash = (hash ^ (word | small)) * k;
+        hash ^= hash >> 29;
     }
+    return (uint32_t)(hash >> 32);
+}
+
+static att_str fold(const entity_maker *self, att_str text)
+{
+    uint64_t caps;
+    return att_word_fold(self->doc->arena, text, &caps);
+}
+
+/* Of a text of the document: the same for all that are one when they are folded. */
+static uint32_t hash_of(const entity_maker *self, att_str text)
+{
+    uint64_t all;
+    uint32_t hash = hash_ascii(text, &all);
+    if (!(all & 0x8080808080808080u)) return hash;
+    att_str folded = fold(self, text);
+    char *padded = att_arena_zero(self->doc->arena, folded.length + sizeof all, 1);
+    memcpy(padded, folded.data, folded.length);
+    return hash_ascii((att_str){ padded, folded.length }, &all);
+}
+
+/* Mostly a text is written as it was. */
+static bool are_one(const entity_maker *self, att_str a, att_str b)
+{
+    return att_str_equal(a, b) || att_str_equal(fold(self, a), fold(self, b));
 }
 
 static uint32_t add_entity(entity_maker *self, const att_annotation *annotation, att_str id)
@@ -104,16 +131,21 @@ static uint32_t entity_with_id(entity_maker *self, const att_annotation *annotat
     return self->with_id.items[number];
 }
 
-/* Each spelling is folded once. */
 static uint32_t entity_with_text(entity_maker *self, const att_annotation *annotation)
 {
-    uint64_t caps;
     att_str text = text_of(self, annotation);
-    entity_key *key = key_of(self, OF_SPELLING + annotation->layer, text), *folded;
-    if (key->entity != ATT_NONE) return key->entity;
-    folded = key_of(self, OF_FOLDED + annotation->layer, att_word_fold(self->doc->arena, text, &caps));
-    if (folded->entity == ATT_NONE) folded->entity = add_entity(self, annotation, (att_str){ 0 });
-    return key->entity = folded->entity;
+    uint32_t layer = annotation->layer, hash = hash_of(self, text) + layer * 0x9e3779b9u;
+    for (uint32_t at = hash;; at++) {
+        uint32_t *slot = &self->slots[at & self->last_slot];
+        if (!*slot) {
+            *slot = self->keys.count + 1;
+            self->keys.items[self->keys.count++] =
+                (entity_key){ text, hash, layer, add_entity(self, annotation, (att_str){ 0 }) };
+            return self->doc->entities.count - 1;
+        }
+        const entity_key *key = &self->keys.items[*slot - 1];
+        if (key->hash == hash && key->layer == layer && are_one(self, key->text, text)) return key->entity;
+    }
 }
 
 /* The entity of an annotation that shares none; a new one when it is the first of its kind. */
@@ -123,11 +155,19 @@ static uint32_t entity_of(entity_maker *self, const att_annotation *annotation)
     return id.data ? entity_with_id(self, annotation, id) : entity_with_text(self, annotation);
 }
 
+/* The same of any annotation. */
+static uint32_t shared_entity(entity_maker *self, uint32_t index)
+{
+    uint32_t same = self->coref->same_as[index];
+    if (same == ATT_NONE) return entity_of(self, &self->doc->annotations.items[index]);
+    const att_annotation *other = &self->doc->annotations.items[same];
+    return same < index ? other->entity : entity_of(self, other);
+}
+
 static void add_mention(entity_maker *self, uint32_t index)
 {
     att_annotation *annotation = &self->doc->annotations.items[index];
-    uint32_t same = self->coref->same_as[index];
-    annotation->entity = entity_of(self, same == ATT_NONE ? annotation : &self->doc->annotations.items[same]);
+    annotation->entity = shared_entity(self, index);
     att_entity *entity = &self->doc->entities.items[annotation->entity];
     entity->mentions++;
     if (annotation->layer != entity->layer) return;
@@ -155,31 +195,22 @@ static void list_countries(const entity_maker *self)
     if (countries->count) qsort(countries->items, countries->count, sizeof(att_str), by_code);
 }
 
-static bool is_named(const att_annotation *annotation)
+/* Memory for as many keys as there can be. */
+static void make_room(entity_maker *self, uint32_t keys)
 {
-    const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
-    return !(nameless >> annotation->layer & 1);
-}
-
-/* Memory for as many keys as there can be: each text as it is written and folded. */
-static void make_room(entity_maker *self)
-{
-    const att_annotations *all = &self->doc->annotations;
-    uint32_t keys = 0, slots = 64;
-    for (uint32_t i = 0; i < all->count; i++) keys += is_named(&all->items[i]) ? 2 : 0;
+    uint32_t slots = 64;
     while (slots < keys + keys / 3) slots *= 2;
-    self->keys = att_arena_alloc(self->doc->arena, sizeof *self->keys * (keys + 1));
+    self->keys.items = att_arena_alloc(self->doc->arena, sizeof *self->keys.items * (keys + 1));
     self->slots = att_arena_zero(self->doc->arena, slots, sizeof *self->slots);
     self->last_slot = slots - 1;
 }
 
-void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref)
+void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_groups *groups, const att_coref *coref)
 {
     entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
     att_codes_init(&self.ids, doc->arena);
-    make_room(&self);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (is_named(&doc->annotations.items[i])) add_mention(&self, i);
+    make_room(&self, groups->named.count);
+    for (uint32_t k = 0; k < groups->named.count; k++) add_mention(&self, groups->named.items[k]);
     for (uint32_t i = 0; i < doc->entities.count; i++)
         doc->entities.items[i].name = att_str_one_line(doc->arena, doc->entities.items[i].name);
     list_countries(&self);

@@ -8,6 +8,6 @@
 #include "resolve/coref.h"
 
 /* OFFICIAL, TOPIC and THEME name nothing and get no entity. */
-void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_coref *coref);
+void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_groups *groups, const att_coref *coref);
 
 #endif

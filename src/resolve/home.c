@@ -74,31 +74,41 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
-static void count_annotation(tally *self, const att_annotation *annotation)
+/* By the agencies whose own words tell it and by the places of the dateline. */
+static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8 };
-    if (annotation->layer == ATT_LAYER_AGENCY) {
-        if (annotation->country_by <= ATT_BY_OWNER) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_BODY);
-    } else if (annotation->layer == ATT_LAYER_LOCATION) {
-        if (in_dateline(self, annotation)) count_body(self, get(self, annotation, ATT_KEY_COUNTRY), OF_DATELINE);
-    } else {
-        count_mention(self, get(self, annotation, ATT_KEY_CODE), annotation->end <= self->title_end);
+    enum { OF_BODY = 2, OF_DATELINE = 20 };
+    const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
+    for (uint32_t k = 0; k < bodies->count; k++) {
+        const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
+        if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER)
+            count_body(self, get(self, body, ATT_KEY_COUNTRY), OF_BODY);
+    }
+    for (uint32_t k = 0; k < places->count; k++) {
+        const att_annotation *place = &self->doc->annotations.items[places->items[k]];
+        if (in_dateline(self, place)) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }
 }
 
-/* Officials, bodies and the dateline, and the states that the text names where `mentions` are wanted. */
-static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, bool mentions)
+static void count_mentions(tally *self, const att_groups *groups)
+{
+    const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
+    for (uint32_t k = 0; k < nations->count; k++) {
+        const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
+        count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
+    }
+}
+
+/* Officials, bodies and the dateline. */
+static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
     enum { OF_OFFICIAL = 3 };
-    uint32_t layers = 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
-    if (mentions) layers |= 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     *self = (tally){ .knowledge = knowledge, .doc = doc };
     att_codes_init(&self->codes, doc->arena);
     for (uint32_t i = 0; i < doc->paragraphs.count && !self->title_end; i++)
         if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = doc->paragraphs.items[i].end;
     for (uint32_t i = 0; i < doc->officials.count; i++) count_body(self, doc->officials.items[i].country, OF_OFFICIAL);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (layers >> doc->annotations.items[i].layer & 1) count_annotation(self, &doc->annotations.items[i]);
+    count_bodies(self, groups);
 }
 
 /* What the rule makes of a state's votes. */
@@ -124,18 +134,19 @@ static att_str winner(const tally *self, home_rule rule)
     return most > second && 10 * most >= rule.tenths * second ? best : (att_str){ 0 };
 }
 
-att_str att_home_of(const att_knowledge *knowledge, const att_document *doc)
+att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
     tally self;
-    count_all(&self, knowledge, doc, false);
+    count_all(&self, knowledge, doc, groups);
     return winner(&self, (home_rule){ .tenths = ANY_LEAD });
 }
 
-att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc)
+att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
     tally self;
     home_rule rule = { .tenths = CLEAR_LEAD };
-    count_all(&self, knowledge, doc, true);
+    count_all(&self, knowledge, doc, groups);
+    count_mentions(&self, groups);
     att_homes found = { .known = true, .bodies = winner(&self, rule) };
     rule.mentions = true;
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);

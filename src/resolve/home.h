@@ -4,9 +4,10 @@
 #define ATT_HOME_H
 
 #include "knowledge/knowledge.h"
+#include "resolve/groups.h"
 
 /* Its code, or a null view when two are as much at home: by officials, bodies and the dateline. */
-att_str att_home_of(const att_knowledge *knowledge, const att_document *doc);
+att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
 /* Where a document is at home, by clear leads. */
 typedef struct {
@@ -15,6 +16,6 @@ typedef struct {
     att_str mentions;  /* else also by what it names */
     att_str elsewhere; /* the same, but for the United States */
 } att_homes;
-att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc);
+att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
 #endif

@@ -22,6 +22,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
+    const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
     uint32_t *heads; /* by person: the first record */
@@ -468,7 +469,7 @@ static void fill_countries(const record_maker *self)
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
-        if (!home.known) home = att_homes_of(self->knowledge, self->doc);
+        if (!home.known) home = att_homes_of(self->knowledge, self->doc, self->groups);
         found[i] = of_home(self, i, &home);
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
@@ -489,15 +490,19 @@ static void finish(const record_maker *self, att_official *record, const backing
     record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
-void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref)
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                        const att_groups *groups, att_coref *coref)
 {
-    record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .coref = coref };
-    self.finder = att_country_finder_new(knowledge, doc, vocabulary);
+    record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .groups = groups, .coref = coref };
+    const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
+    self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (doc->annotations.items[i].layer == ATT_LAYER_OFFICIAL) add_official(&self, &doc->annotations.items[i]);
+    for (uint32_t k = 0; k < people->count; k++) {
+        att_annotation *person = &doc->annotations.items[people->items[k]];
+        if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
+    }
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc);
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, groups);
 }

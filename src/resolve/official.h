@@ -9,6 +9,7 @@
 #include "resolve/coref.h"
 
 /* Runs when countries, coreferences and entities are known. */
-void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary, att_coref *coref);
+void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                        const att_groups *groups, att_coref *coref);
 
 #endif

@@ -8,9 +8,11 @@
 void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
     att_coref coref;
-    att_find_countries(knowledge, doc, vocabulary);
-    att_find_coreferences(knowledge, doc, vocabulary, &coref);
-    att_make_entities(knowledge, doc, &coref);
-    att_make_officials(knowledge, doc, vocabulary, &coref);
+    att_groups groups;
+    att_groups_make(&groups, doc);
+    att_find_countries(knowledge, doc, vocabulary, &groups);
+    att_find_coreferences(knowledge, doc, vocabulary, &groups, &coref);
+    att_make_entities(knowledge, doc, &groups, &coref);
+    att_make_officials(knowledge, doc, vocabulary, &groups, &coref);
     att_find_subject(knowledge, doc);
 }

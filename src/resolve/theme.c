@@ -13,17 +13,22 @@ typedef struct {
     uint32_t stem;  /* number of the trigger's stem */
     uint32_t sentence;
     uint32_t first_join, join_count; /* in theme_maker.joins */
+    uint32_t waiting;                /* the one before it in topic_count.waiting: index plus one or 0 */
     bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
     bool leading;                    /* in the title or the first paragraph */
+    bool bare;                       /* as the list of triggers made it: no rule has said how it is meant */
 } topic_mention;
 
 /* What the document rule counts about a topic. */
 typedef struct {
     double score;
     uint32_t mentions, stems;
-    uint32_t last_joined;                    /* of its themes for views, the newest that has actors or no known topic: index
-                                                plus one, 0 for none */
-    uint64_t codes;                          /* bits of the actors of those */
+    uint32_t last_joined; /* of its themes for views, the newest that has actors or no known topic: index
+                             plus one, 0 for none */
+    uint64_t codes;       /* bits of the actors of those */
+    uint32_t last_strong; /* sentence of the last strong mention plus two; 0 for none */
+    uint32_t waiting;     /* the last mention that only a strong one behind it can bear out: index plus one */
+    uint32_t plain;       /* the asserted theme without actors: index plus one, 0 for none */
     bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
     bool has_theme;                          /* one for views: neither negated nor of the past */
 } topic_count;
@@ -41,6 +46,13 @@ typedef struct {
     uint32_t theme, annotation;
 } evidence_mark;
 
+/* How often a trigger was counted: with a topic and its plain theme, or with another theme. */
+typedef struct {
+    uint32_t number; /* of the topic, or the theme's index behind those; plus one, 0 for a free slot */
+    uint32_t stem;
+    uint8_t of_topic, of_theme;
+} trigger_count;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -51,20 +63,24 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } joins;                 /* annotations of THEME */
-    topic_count *counts;     /* by topic; behind them all that no block defines */
+    } joins;             /* annotations of THEME */
+    topic_count *counts; /* by topic; behind them all that no block defines */
+    struct {
+        uint32_t *items;
+        uint32_t count;
+    } met;                   /* numbers of the topics that were counted */
     att_map stems;           /* of triggers that only rules know */
     theme_backing *backings; /* by theme, before they are sorted */
     uint32_t *themes;        /* slots by hash: index in doc->themes plus one; 0 for a free one */
-    uint64_t *met;           /* slots by number and stem: how often a trigger was counted (times_met) */
+    trigger_count *triggers; /* slots by number and stem */
     uint32_t last_slot;      /* of both */
     struct {
         evidence_mark *items;
         uint32_t count;
     } marks;
-    uint64_t of_now;   /* bits of the topics of themes that are neither negated nor of the past */
-    uint32_t lead_end; /* token behind the title and the first paragraph */
-    uint32_t sentence; /* of the last mention */
+    uint64_t of_now, codes_of_now; /* bits of the topics and the actors of themes that are neither negated nor of the past */
+    uint32_t lead_end;             /* token behind the title and the first paragraph */
+    uint32_t sentence;             /* of the last mention */
 } theme_maker;
 
 enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
@@ -131,7 +147,8 @@ static void read_topic(const theme_maker *self, topic_mention *mention)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint32_t variant = att_topics_variant(topics, at(self, mention->annotation)->fields);
-    if (variant == ATT_NONE) {
+    mention->bare = variant != ATT_NONE;
+    if (!mention->bare) {
         mention->topic = att_topics_named(topics, get(self, mention->annotation, ATT_KEY_TOPIC));
         mention->kinds = kinds_of(get(self, mention->annotation, ATT_KEY_KIND));
     } else {
@@ -169,10 +186,30 @@ static bool has_topic(const theme_maker *self, uint32_t index)
     return get(self, index, ATT_KEY_TOPIC).length > 0;
 }
 
+/* Marks the last mention, or those before it, that have a strong one of their topic beside them. */
+static void find_near_strong(theme_maker *self)
+{
+    topic_mention *all = self->mentions.items, *mention = &all[self->mentions.count - 1];
+    if (mention->topic == ATT_NONE) return;
+    topic_count *count = &self->counts[mention->topic];
+    if (mention->kinds & ATT_TRIGGER_STRONG) {
+        for (uint32_t i = count->waiting; i && all[i - 1].sentence + 1 >= mention->sentence; i = all[i - 1].waiting)
+            all[i - 1].near_strong = true;
+        count->waiting = 0;
+        count->last_strong = mention->sentence + 2;
+    } else if (mention->kinds & ATT_TRIGGER_SUPPORT) {
+        mention->near_strong = mention->sentence + 2 - count->last_strong <= 1;
+        if (mention->near_strong) return;
+        mention->waiting = count->waiting;
+        count->waiting = self->mentions.count;
+    }
+}
+
 /* A TOPIC with the THEMEs among `all` that stand on it. */
 static void collect_topic(theme_maker *self, uint32_t index, const uint32_t *all, uint32_t count)
 {
     topic_mention *mention = add_mention(self, index);
+    find_near_strong(self);
     for (uint32_t i = 0; i < count; i++)
         if (at(self, all[i])->layer == ATT_LAYER_THEME && same_topic(self, index, all[i])) add_join(self, mention, all[i]);
 }
@@ -184,6 +221,8 @@ static void collect_theme(theme_maker *self, uint32_t index, const uint32_t *all
         if (at(self, all[i])->layer == ATT_LAYER_TOPIC && same_topic(self, index, all[i])) return;
     topic_mention *mention = add_mention(self, index);
     mention->kinds = ATT_TRIGGER_STRONG;
+    mention->bare = false;
+    find_near_strong(self);
     add_join(self, mention, index);
 }
 
@@ -221,25 +260,6 @@ static void find_lead(theme_maker *self)
         if (paragraph->kind != ATT_ZONE_TITLE && paragraph->kind != ATT_ZONE_BODY) continue;
         self->lead_end = paragraph->tokens.last;
         if (paragraph->kind == ATT_ZONE_BODY && paragraph->tokens.last - paragraph->tokens.first >= LEAD_WORDS) return;
-    }
-}
-
-/* Marks the mentions beside a strong one of their topic, in text order and against it. Those of no known topic share a place
- * behind the topics and are beside none. */
-static void find_near_strong(theme_maker *self)
-{
-    uint32_t topics = self->knowledge->topics.topics.count, count = self->mentions.count;
-    uint32_t *strong = att_arena_alloc(self->doc->arena, sizeof *strong * (topics + 1));
-    for (int backward = 0; backward < 2; backward++) {
-        for (uint32_t i = 0; i <= topics; i++) strong[i] = ATT_NONE;
-        for (uint32_t k = 0; k < count; k++) {
-            topic_mention *mention = &self->mentions.items[backward ? count - 1 - k : k];
-            bool known = mention->topic != ATT_NONE;
-            uint32_t *last = &strong[known ? mention->topic : topics];
-            *last = mention->kinds & ATT_TRIGGER_STRONG ? mention->sentence : *last;
-            uint32_t away = *last - mention->sentence + 1; /* 0 to 2 for the sentence and its neighbours */
-            mention->near_strong |= known & (away <= 2);
-        }
     }
 }
 
@@ -339,6 +359,9 @@ static topic_count *count_of(const theme_maker *self, uint32_t topic)
     return &self->counts[topic == ATT_NONE ? self->knowledge->topics.topics.count : topic];
 }
 
+/* What is said without "not", "may" or "then"; most mentions are meant so. */
+static const att_str asserted = { "asserted", sizeof "asserted" - 1 };
+
 static void show_to_views(theme_maker *self, const att_theme *theme, uint32_t index)
 {
     theme_backing *backing = &self->backings[index];
@@ -350,6 +373,7 @@ static void show_to_views(theme_maker *self, const att_theme *theme, uint32_t in
     backing->next = count->last_joined;
     count->codes |= backing->codes;
     count->last_joined = index + 1;
+    self->codes_of_now |= backing->codes;
 }
 
 static void add_new_theme(theme_maker *self, const topic_mention *mention, att_theme theme, uint64_t hash)
@@ -362,6 +386,8 @@ static void add_new_theme(theme_maker *self, const topic_mention *mention, att_t
     self->doc->themes.items[self->doc->themes.count++] = theme;
     self->backings[index] = (theme_backing){ .hash = hash, .topic = mention->topic };
     if (is_of_now(&theme)) show_to_views(self, &theme, index);
+    bool plain = mention->topic != ATT_NONE && !theme.actors.length && same(theme.modality, asserted);
+    if (plain) count_of(self, mention->topic)->plain = index + 1;
 }
 
 static bool same_theme(const att_theme *a, const att_theme *b)
@@ -436,20 +462,19 @@ static void lay_out_evidence(theme_maker *self)
     }
 }
 
-/* How often the trigger was met before, for a topic by its number or a theme by its index behind those; each distinct one
- * counts twice at most. */
-static uint32_t times_met(theme_maker *self, uint32_t number, uint32_t stem)
+static trigger_count *trigger_count_of(const theme_maker *self, uint32_t number, uint32_t stem)
 {
-    enum { TIMES = 3 }; /* bits of a slot behind its key */
-    uint64_t key = (uint64_t)number << 33 | (uint64_t)stem << 2;
-    for (uint32_t at = (uint32_t)mix(0, key);; at++) {
-        uint64_t *slot = &self->met[at & self->last_slot];
-        uint32_t times = *slot & TIMES;
-        if (times && (*slot & ~(uint64_t)TIMES) != key) continue;
-        if (!times) *slot = key | 1;
-        else if (times < COUNTED_TIMES) ++*slot;
-        return times;
+    for (uint32_t at = (uint32_t)mix(0, (uint64_t)number << 32 | stem);; at++) {
+        trigger_count *slot = &self->triggers[at & self->last_slot];
+        if (!slot->number) *slot = (trigger_count){ .number = number + 1, .stem = stem };
+        if (slot->number == number + 1 && slot->stem == stem) return slot;
     }
+}
+
+/* Counts once more and says how often it was before; more than twice is not asked. */
+static uint32_t times_before(uint8_t *count)
+{
+    return *count < COUNTED_TIMES ? (*count)++ : COUNTED_TIMES;
 }
 
 static double score_of(const topic_mention *mention)
@@ -457,18 +482,35 @@ static double score_of(const topic_mention *mention)
     return (mention->kinds & ATT_TRIGGER_STRONG ? 2.0 : 1.0) + (mention->leading ? 1.0 : 0.0);
 }
 
-/* One theme more that mention and annotation bear out. */
+/* Each distinct trigger counts twice at most. */
+static void bear_out(theme_maker *self, uint32_t theme, const topic_mention *mention, uint32_t index)
+{
+    bool plain = mention->topic != ATT_NONE && self->counts[mention->topic].plain == theme + 1;
+    uint32_t number = plain ? mention->topic : self->knowledge->topics.topics.count + theme;
+    trigger_count *count = trigger_count_of(self, number, mention->stem);
+    mark_evidence(self, theme, index);
+    if (times_before(&count->of_theme) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
+}
+
+/* One theme more that mention and annotation bear out; returns its modality. */
 static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
 {
     att_str role = actors.length ? get(self, index, ATT_KEY_ROLE) : (att_str){ 0 },
             modality = get(self, index, ATT_KEY_MODALITY);
     if (!modality.length) modality = get(self, mention->annotation, ATT_KEY_MODALITY);
-    if (!modality.length) modality = ATT_STR("asserted");
+    if (!modality.length) modality = asserted;
     att_theme asked = { .topic = name_of(self, mention), .actors = actors, .role = role, .modality = modality };
-    uint32_t theme = theme_index(self, mention, &asked), number = self->knowledge->topics.topics.count + theme;
-    mark_evidence(self, theme, index);
-    if (times_met(self, number, mention->stem) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
+    bear_out(self, theme_index(self, mention, &asked), mention, index);
     return modality;
+}
+
+/* The one without actors, which a bare mention of a topic that has it bears out by itself. */
+static att_str add_plain_theme(theme_maker *self, const topic_mention *mention)
+{
+    uint32_t plain = mention->bare ? self->counts[mention->topic].plain : 0;
+    if (!plain) return add_theme(self, mention, mention->annotation, (att_str){ 0 });
+    bear_out(self, plain - 1, mention, mention->annotation);
+    return asserted;
 }
 
 /* ---- topics ---- */
@@ -477,8 +519,8 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
 {
     if (mention->topic == ATT_NONE) return;
     topic_count *count = &self->counts[mention->topic];
-    uint32_t times = times_met(self, mention->topic, mention->stem);
-    count->mentions++;
+    uint32_t times = times_before(&trigger_count_of(self, mention->topic, mention->stem)->of_topic);
+    if (!count->mentions++) self->met.items[self->met.count++] = mention->topic;
     count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
     count->leading = count->leading || mention->leading;
@@ -488,22 +530,20 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
 static void make_mention(theme_maker *self, const topic_mention *mention)
 {
-    bool strong = mention->kinds & ATT_TRIGGER_STRONG, supported = mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong;
-    bool pair = mention->kinds & ATT_TRIGGER_PAIR, made = false;
+    bool stands = mention->kinds & ATT_TRIGGER_STRONG || (mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong);
+    bool joins = stands || mention->kinds & ATT_TRIGGER_PAIR, made = false;
     att_str modality = { 0 };
-    for (uint32_t i = 0; i < mention->join_count; i++) {
+    for (uint32_t i = 0; joins && i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
         att_str actors = get(self, join, ATT_KEY_ACTORS);
         if (!actors.length && join != mention->annotation) continue;
-        if ((!strong && !pair && !supported) || is_for_other(self, mention, actors)) continue;
+        if (is_for_other(self, mention, actors)) continue;
         modality = add_theme(self, mention, join, actors);
         made = true;
     }
-    if (!made && (strong || supported)) {
-        modality = add_theme(self, mention, mention->annotation, (att_str){ 0 });
-        made = true;
-    }
-    if (made && !att_str_is(modality, "historical")) count_topic(self, mention);
+    if (!made && !stands) return;
+    if (!made) modality = add_plain_theme(self, mention);
+    if (!att_str_is(modality, "historical")) count_topic(self, mention);
 }
 
 static uint32_t count_words(const att_document *doc)
@@ -516,8 +556,8 @@ static uint32_t count_words(const att_document *doc)
 static double best_score(const theme_maker *self)
 {
     double best = 0;
-    for (uint32_t i = 0; i < self->knowledge->topics.topics.count; i++)
-        if (self->counts[i].score > best) best = self->counts[i].score;
+    for (uint32_t i = 0; i < self->met.count; i++)
+        if (self->counts[self->met.items[i]].score > best) best = self->counts[self->met.items[i]].score;
     return best;
 }
 
@@ -526,12 +566,12 @@ static void apply_document_rule(theme_maker *self)
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
     double least = best_score(self) * topics->percent_of_best / 100;
-    for (uint32_t i = 0; i < topics->topics.count; i++) {
-        topic_count *count = &self->counts[i];
+    for (uint32_t i = 0; i < self->met.count; i++) {
+        topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
         bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
         bool marked = count->leading || count->stems >= topics->distinct_triggers;
-        count->is_document_topic = count->mentions && (dense || (marked && count->score >= least));
+        count->is_document_topic = dense || (marked && count->score >= least);
     }
 }
 
@@ -550,11 +590,13 @@ static int by_rank(const void *left, const void *right)
 static void list_topics(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
-    ranked_topic *ranked = att_arena_alloc(self->doc->arena, sizeof *ranked * (topics->topics.count + 1));
+    ranked_topic *ranked = att_arena_alloc(self->doc->arena, sizeof *ranked * (self->met.count + 1));
     uint32_t count = 0;
-    for (uint32_t i = 0; i < topics->topics.count; i++)
-        if (self->counts[i].is_document_topic)
-            ranked[count++] = (ranked_topic){ self->counts[i].score, topics->topics.items[i].id };
+    for (uint32_t i = 0; i < self->met.count; i++) {
+        uint32_t topic = self->met.items[i];
+        if (self->counts[topic].is_document_topic)
+            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id };
+    }
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
     for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
         ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
@@ -665,7 +707,6 @@ static bool holds(const theme_maker *self, const att_view *view)
     const att_view_theme *any = &self->knowledge->topics.view_themes.items[view->first[0]],
                          *all = &self->knowledge->topics.view_themes.items[view->first[1]];
     uint32_t met = 0;
-    if ((view->count[0] && !(view->topics[0] & self->of_now)) || view->topics[1] & ~self->of_now) return false;
     while (met < view->count[0] && !has_theme(self, &any[met])) met++;
     if (view->count[0] && met == view->count[0]) return false;
     for (uint32_t i = 0; i < view->count[1]; i++)
@@ -673,11 +714,18 @@ static bool holds(const theme_maker *self, const att_view *view)
     return true;
 }
 
+/* Whether the document has a topic and the actors that the view can't do without. */
+static inline bool may_hold(const theme_maker *self, const att_view_needs *needs)
+{
+    bool topics = !needs->any || needs->any & self->of_now;
+    return topics && !(needs->all & ~self->of_now) && !(needs->codes & ~self->codes_of_now);
+}
+
 static void list_views(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
     for (uint32_t i = 0; i < topics->views.count; i++) {
-        if (!holds(self, &topics->views.items[i])) continue;
+        if (!may_hold(self, &topics->view_needs[i]) || !holds(self, &topics->views.items[i])) continue;
         ATT_RESERVE(self->doc->arena, &self->doc->views, 1);
         self->doc->views.items[self->doc->views.count++] = topics->views.items[i].name;
     }
@@ -690,7 +738,7 @@ static void make_room(theme_maker *self, uint32_t more)
     while (slots < keys + keys / 3) slots *= 2;
     self->last_slot = slots - 1;
     self->themes = att_arena_zero(self->doc->arena, slots, sizeof *self->themes);
-    self->met = att_arena_zero(self->doc->arena, slots, sizeof *self->met);
+    self->triggers = att_arena_zero(self->doc->arena, slots, sizeof *self->triggers);
     self->backings = att_arena_alloc(self->doc->arena, sizeof *self->backings * (themes + 1));
     self->marks.items = att_arena_alloc(self->doc->arena, sizeof *self->marks.items * (themes + 1));
 }
@@ -701,10 +749,10 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     att_document title;
     att_topic_hits hits = { 0 };
     self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
+    self.met.items = att_arena_alloc(doc->arena, sizeof *self.met.items * (knowledge->topics.topics.count + 1));
     att_map_init(&self.stems, doc->arena);
     find_lead(&self);
     collect(&self);
-    find_near_strong(&self);
     bool titled = read_title(doc, vocabulary, &title);
     if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
     make_room(&self, hits.count);

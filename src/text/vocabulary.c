@@ -12,20 +12,24 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
     att_arena_init(&self->arena, guard, 0);
     att_arena_init(&self->scratch, guard, 0);
     att_map_init(&self->texts, &self->arena);
+    att_asked_init(&self->asked, 0);
 }
 
-void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows)
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows,
+                             uint32_t questions)
 {
     assert(!self->types.count);
     self->describer = describer;
     self->user = user;
     self->rows = rows;
+    att_asked_init(&self->asked, questions);
 }
 
 void att_vocabulary_clear(att_vocabulary *self)
 {
     att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user, .rows = self->rows };
     att_guard *guard = self->arena.guard;
+    att_asked_init(&empty.asked, self->asked.questions);
     att_arena_clear(&self->arena);
     att_arena_clear(&self->scratch);
     *self = empty;

@@ -564,7 +564,9 @@ static void finds_countries(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         begin(cases[i].text, NULL);
-        att_find_countries(&self.knowledge, &self.doc, &self.vocabulary);
+        att_groups groups;
+        att_groups_make(&groups, &self.doc);
+        att_find_countries(&self.knowledge, &self.doc, &self.vocabulary, &groups);
         att_str span = part(cases[i].agency, 0);
         att_buf got = { .arena = &self.memory };
         for (uint32_t k = 0; k < self.doc.annotations.count; k++) {

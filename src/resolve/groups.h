@@ -1,0 +1,33 @@
+/* groups.h - a document's annotations by who asks for them, so that each looks at those alone.
+ *
+ * Shape   lists of indexes of annotations, in text order. They hold as long as no annotation moves.
+ * Owner   the document's arena.
+ */
+#ifndef ATT_GROUPS_H
+#define ATT_GROUPS_H
+
+#include "model/document.h"
+
+typedef struct {
+    uint32_t *items;
+    uint32_t count;
+} att_indexes;
+
+typedef enum {
+    ATT_GROUP_OTHERS,
+    ATT_GROUP_PEOPLE,  /* PERSON, OFFICIAL and TITLE */
+    ATT_GROUP_BODIES,  /* AGENCY, IGO and ORG */
+    ATT_GROUP_NATIONS, /* COUNTRY and DEMONYM */
+    ATT_GROUP_PLACES,  /* LOCATION */
+    ATT_GROUP_COUNT
+} att_group;
+
+typedef struct {
+    att_indexes by[ATT_GROUP_COUNT];
+    att_indexes named;   /* all that name something: none of OFFICIAL, TOPIC and THEME */
+    att_indexes chained; /* those of a chain */
+} att_groups;
+
+void att_groups_make(att_groups *self, const att_document *doc);
+
+#endif

@@ -42,7 +42,7 @@ att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument)
     return ATT_NOMEM;
 }
 
-static void give_up(const att_arena *self)
+static _Noreturn void give_up(const att_arena *self)
 {
     assert(self->guard && self->guard->armed);
     longjmp(self->guard->place, 1);
@@ -260,7 +260,8 @@ static void note_start(att_arena *self)
     self->starts[at / 64] |= UINT64_C(1) << at % 64;
 }
 
-void *att_arena_alloc(att_arena *self, size_t size)
+/* Any piece, of zero bytes too. */
+static __attribute__((noinline)) void *take(att_arena *self, size_t size)
 {
     size = round_up(self, size ? size : 1);
     if (size >= ATT_ARENA_LARGE && !self->starts) return take_large(self, size);
@@ -271,26 +272,47 @@ void *att_arena_alloc(att_arena *self, size_t size)
     return self->last;
 }
 
+/* Most pieces are small and fit the block. */
+void *att_arena_alloc(att_arena *self, size_t size)
+{
+    size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; /* 0 where that is too much */
+    char *piece = self->at;
+    if (rounded - 1 >= ATT_ARENA_LARGE - 1 || rounded > (size_t)(self->end - piece) || self->starts) return take(self, size);
+    self->last = piece;
+    self->at = piece + rounded;
+    return piece;
+}
+
+static size_t product(const att_arena *self, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) give_up(self);
+    return bytes;
+}
+
 void *att_arena_zero(att_arena *self, size_t count, size_t size)
 {
-    if (size && count > SIZE_MAX / size) give_up(self);
-    void *piece = att_arena_alloc(self, count * size);
-    memset(piece, 0, count * size); /* new pages too: to be read before they are written would cost them twice */
-    return piece;
+    size_t bytes = product(self, count, size);
+    /* New pages too: to be read before they are written would cost them twice. */
+    return memset(att_arena_alloc(self, bytes), 0, bytes);
+}
+
+/* Gives a piece that has `used` bytes in it so many in all. */
+static __attribute__((noinline)) void *enlarge(att_arena *self, void *piece, size_t used, size_t bytes)
+{
+    size_t rounded = round_up(self, bytes);
+    if ((char *)piece == self->last && (size_t)(self->end - self->last) >= rounded) {
+        self->at = self->last + rounded;
+        return piece;
+    }
+    att_large_piece **link = link_of(self, piece);
+    if (link) return grow_large(self, link, rounded);
+    return memcpy(att_arena_alloc(self, bytes), piece, used);
 }
 
 void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size)
 {
     assert(wanted >= count && size > 0);
-    if (wanted > SIZE_MAX / size) give_up(self);
-    size_t bytes = round_up(self, wanted * size);
-    if (items && (char *)items == self->last && (size_t)(self->end - self->last) >= bytes) {
-        self->at = self->last + bytes;
-        return items;
-    }
-    att_large_piece **link = items ? link_of(self, items) : NULL;
-    if (link) return grow_large(self, link, bytes);
-    void *piece = att_arena_alloc(self, bytes);
-    if (count) memcpy(piece, items, count * size);
-    return piece;
+    size_t bytes = product(self, wanted, size);
+    return items ? enlarge(self, items, count * size, bytes) : att_arena_alloc(self, bytes);
 }

@@ -7,6 +7,7 @@ enum { SHORT_PART = 16 };
 static void sort_short(att_ranked *items, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
+        if (items[i - 1].key <= items[i].key) continue;
         const att_ranked one = items[i];
         uint32_t at = i;
         for (; at && items[at - 1].key > one.key; at--) items[at] = items[at - 1];

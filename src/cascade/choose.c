@@ -51,14 +51,20 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
     return a->start == b->start && a->end == b->end;
 }
 
-/* Two names of the lists, results of one rule, or two with one id. */
+/* Whether both have one value of the field. */
+static bool share(const att_layer *layer, const att_annotation *a, const att_annotation *b, att_str field)
+{
+    uint32_t at = att_layer_field(layer, field);
+    if (at == ATT_NONE || !a->fields || !b->fields || !a->fields[at].data) return false;
+    return att_str_equal(a->fields[at], b->fields[at]);
+}
+
+/* Two names of the lists, results of one rule, two with one id, or two of one kind of which one begins with the other. */
 static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
     if (a->origin == b->origin || (!a->match_end && !b->match_end)) return true;
     if (a->name != ATT_NONE && a->name == b->name) return true;
-    uint32_t id = att_layer_field(layer, ATT_STR("id"));
-    if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;
-    return att_str_equal(a->fields[id], b->fields[id]);
+    return share(layer, a, b, ATT_STR("id")) || (a->start == b->start && share(layer, a, b, ATT_STR("kind")));
 }
 
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b)
@@ -83,12 +89,14 @@ void att_add_annotation(att_document *doc, const att_annotation *annotation)
     doc->unsettled |= 1u << annotation->layer;
 }
 
-/* What is accepted so far of a cluster, by the token it starts in. */
+enum { FEW = 8 };
+
+/* What is accepted so far of a cluster; of many by the token it starts in too. */
 typedef struct {
     const att_layer *layer;
     const att_candidate **items;
     uint32_t count;
-    uint32_t *heads;  /* by token from `base` on: an index into items plus one, or 0 */
+    uint32_t *heads;  /* by token from `base` on: an index into items plus one, or 0; NULL for few */
     uint32_t *nexts;  /* by item: the same */
     uint32_t base;    /* the first token of the cluster */
     uint32_t longest; /* tokens that the longest accepted annotation touches */
@@ -110,9 +118,18 @@ static bool rules_out(const accepted *state, const att_annotation *other, const 
     return att_conflict(state->layer, other, wanted);
 }
 
+/* That of the first few that leaves no room for `wanted`, or NULL. */
+static const att_candidate *one_against(const accepted *state, const att_annotation *wanted)
+{
+    for (uint32_t i = 0; i < state->count; i++)
+        if (rules_out(state, &state->items[i]->annotation, wanted)) return state->items[i];
+    return NULL;
+}
+
 /* The accepted candidate that leaves no room for `wanted`, or NULL. */
 static const att_candidate *stands_against(const accepted *state, const att_annotation *wanted)
 {
+    if (!state->heads) return one_against(state, wanted);
     uint32_t first = wanted->tokens.first - state->base, last = wanted->tokens.last - state->base;
     for (uint32_t token = first > state->longest ? first - state->longest : 0; token < last; token++)
         for (uint32_t i = state->heads[token]; i; i = state->nexts[i - 1])
@@ -123,9 +140,10 @@ static const att_candidate *stands_against(const accepted *state, const att_anno
 static void accept(accepted *state, const att_candidate *candidate)
 {
     att_token_range tokens = candidate->annotation.tokens;
-    state->items[state->count] = candidate;
-    state->nexts[state->count] = state->heads[tokens.first - state->base];
-    state->heads[tokens.first - state->base] = ++state->count;
+    state->items[state->count++] = candidate;
+    if (!state->heads) return;
+    state->nexts[state->count - 1] = state->heads[tokens.first - state->base];
+    state->heads[tokens.first - state->base] = state->count;
     if (tokens.last - tokens.first > state->longest) state->longest = tokens.last - tokens.first;
 }
 
@@ -158,12 +176,10 @@ typedef struct {
     uint32_t end, tokens; /* the byte and the token that all of them end at or before */
 } cluster;
 
-/* The items of the cluster in the order of choice. Most clusters have two or three. */
-static const att_candidate **in_order_of_choice(const chooser *self, const cluster *all)
+/* Writes the items of the cluster in the order of choice. */
+static void put_in_order(const chooser *self, const cluster *all, const att_candidate **items)
 {
-    enum { FEW = 8 };
     int (*order)(const void *, const void *) = self->policy == ATT_POLICY_FIRST ? by_start : by_length;
-    const att_candidate **items = att_arena_alloc(self->arena, sizeof *items * all->count);
     uint32_t count = 0;
     for (uint32_t at = all->first; at != ATT_NONE; at = self->nexts[at]) {
         const att_candidate *item = &self->items[self->order[at].index];
@@ -172,29 +188,34 @@ static const att_candidate **in_order_of_choice(const chooser *self, const clust
         items[to] = item;
     }
     if (count > FEW) qsort(items, count, sizeof *items, order);
-    return items;
 }
 
-/* Those that win take the first places of the cluster. */
+static void index_tokens(const chooser *self, const cluster *all, accepted *state)
+{
+    state->base = self->items[self->order[all->first].index].annotation.tokens.first;
+    state->heads = att_arena_zero(self->arena, all->tokens - state->base, sizeof *state->heads);
+    state->nexts = att_arena_alloc(self->arena, sizeof *state->nexts * all->count);
+}
+
+/* Those that win take the first places of the cluster. Most clusters have two or three. */
 static void choose_in_cluster(chooser *self, const cluster *all)
 {
-    const att_candidate **order = in_order_of_choice(self, all);
-    uint32_t base = self->items[self->order[all->first].index].annotation.tokens.first, at = all->first;
+    const att_candidate *few[FEW], **order = few;
+    if (all->count > FEW) order = att_arena_alloc(self->arena, sizeof *order * all->count);
+    put_in_order(self, all, order);
     accepted state = { .layer = &self->layers->items[order[0]->annotation.layer],
-                       .items = att_arena_alloc(self->arena, sizeof *state.items * all->count),
-                       .heads = att_arena_zero(self->arena, all->tokens - base, sizeof(uint32_t)),
-                       .nexts = att_arena_alloc(self->arena, sizeof(uint32_t) * all->count),
-                       .base = base,
+                       .items = order, /* there is room: no more were accepted than were asked about */
                        .all = self->policy == ATT_POLICY_ALL };
+    if (all->count > FEW) index_tokens(self, all, &state);
+    uint32_t at = all->first;
     for (uint32_t i = 0; i < all->count; i++) {
-        const att_candidate *winner = stands_against(&state, &order[i]->annotation);
+        const att_candidate *one = order[i], *winner = stands_against(&state, &one->annotation);
         if (!winner) {
-            accept(&state, order[i]);
-            self->order[at].index = (uint32_t)(order[i] - self->items);
+            accept(&state, one);
+            self->order[at].index = (uint32_t)(one - self->items);
             at = self->nexts[at];
         } else if (self->trace) {
-            att_loss why = reason(self->policy, winner, order[i]);
-            self->trace->lost(self->trace, &order[i]->annotation, &winner->annotation, why);
+            self->trace->lost(self->trace, &one->annotation, &winner->annotation, reason(self->policy, winner, one));
         }
     }
     for (; at != ATT_NONE; at = self->nexts[at]) self->order[at].index = ATT_NONE;

@@ -63,26 +63,21 @@ static void take_name(att_scene *scene, att_annotation *item, const att_annotati
     item->name = named->name;
 }
 
-static void add(const att_scene *scene, att_expansion *out, const att_annotation *made)
-{
-    ATT_RESERVE(scene->doc->arena, out, 1);
-    out->items[out->count++] = *made;
-}
-
 static void make_item(const att_found *found, att_scene *scene, const att_make *make, const att_binding *on, att_expansion *out)
 {
     bool item = on && on->capture == found->rule->item && found->rule->each.data;
     if (item && !on->annotation) return;
-    att_annotation made = att_found_result(found, scene, make, on);
-    if (item) take_name(scene, &made, on->annotation);
+    ATT_RESERVE(scene->doc->arena, out, 1);
+    att_annotation *made = &out->items[out->count++];
+    att_found_result(found, scene, make, on, made);
+    if (item) take_name(scene, made, on->annotation);
     if (item && on == att_found_binding(found, found->rule->item, NULL)) {
         const att_binding *lead = att_found_binding(found, found->rule->lead_end, NULL);
         if (lead) {
-            made.tokens.first = lead->first;
-            made.start = scene->doc->tokens.start[lead->first];
+            made->tokens.first = lead->first;
+            made->start = scene->doc->tokens.start[lead->first];
         }
     }
-    add(scene, out, &made);
 }
 
 att_expansion att_expand(const att_found *found, att_scene *scene)

@@ -23,13 +23,13 @@ static bool counts(const lister *self, const att_form *form)
     return att_entry_valid(&self->knowledge->entries.entries.items[form->owner], self->doc->date);
 }
 
-static att_candidate candidate_of(const lister *self, const att_hit *hit, const att_form *form, bool several)
+static void make_candidate(const lister *self, const att_hit *hit, const att_form *form, bool several, att_candidate *out)
 {
     const att_entries *entries = &self->knowledge->entries;
     const att_entry *entry = &entries->entries.items[form->owner];
     const att_entry_line *line = att_entries_line(entries, &self->knowledge->names, form);
     bool demonym = form->layer == ATT_LAYER_DEMONYM;
-    return (att_candidate){ .annotation = { .start = hit->start,
+    *out = (att_candidate){ .annotation = { .start = hit->start,
                                             .end = hit->end,
                                             .tokens = { hit->first, hit->last + 1 },
                                             .layer = form->layer,
@@ -89,7 +89,7 @@ static void add_candidates(const lister *self, const att_hit *hit, att_candidate
     for (; found.layers; found.layers &= found.layers - 1) {
         int layer = __builtin_ctz(found.layers);
         ATT_RESERVE(self->doc->arena, out, 1);
-        out->items[out->count++] = candidate_of(self, hit, found.forms[layer], found.owners[layer] > 1);
+        make_candidate(self, hit, found.forms[layer], found.owners[layer] > 1, &out->items[out->count++]);
     }
 }
 
@@ -273,7 +273,9 @@ bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, 
         speakers all;
         find_speakers(&self, hit, &all);
         if (!(all.layers >> layer & 1)) continue;
-        *found = candidate_of(&self, hit, all.forms[layer], all.owners[layer] > 1).annotation;
+        att_candidate candidate;
+        make_candidate(&self, hit, all.forms[layer], all.owners[layer] > 1, &candidate);
+        *found = candidate.annotation;
         return true;
     }
     return false;

@@ -348,25 +348,22 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
     return ask(self, test, scene, token, edge);
 }
 
-/* What was found out about the type so far; words in capitals have a second row for lines of capitals. */
-static uint8_t *answers_of(const att_predicates *self, att_vocabulary *vocabulary, att_word_type *type, bool capitals)
+uint32_t att_predicates_questions(const att_predicates *self)
 {
-    uint32_t row = self->roots.count / 4 + 1, rows = type->classes & ATT_CLASS_UPPER ? 2 : 1;
-    if (!type->asked) type->asked = att_arena_zero(&vocabulary->arena, rows, row);
-    return capitals ? type->asked + row : type->asked;
+    return self->roots.count * 2; /* words in capitals have them a second time, for lines of capitals */
 }
 
 att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
                                  att_vocabulary *vocabulary, uint32_t token)
 {
-    att_word_type *type = &vocabulary->types.items[doc->tokens.type[token]];
+    uint32_t number = doc->tokens.type[token];
+    const att_word_type *type = att_vocabulary_type(vocabulary, number);
     bool capitals = att_in_capitals(doc, token, type);
-    uint8_t *answers = answers_of(self, vocabulary, type, capitals);
-    unsigned shift = predicate % 4 * 2;
-    att_answer known = (att_answer)(answers[predicate / 4] >> shift & 3);
+    uint32_t question = capitals ? self->roots.count + predicate : predicate;
+    att_answer known = (att_answer)att_asked_find(&vocabulary->asked, number, question);
     if (known != ATT_ANSWER_UNKNOWN) return known;
     known = att_test_type(self, self->roots.items[predicate], vocabulary, type, capitals);
-    answers[predicate / 4] |= (uint8_t)(known << shift);
+    att_asked_note(&vocabulary->asked, &vocabulary->arena, number, question, known);
     return known;
 }
 

@@ -93,6 +93,9 @@ att_answer att_test_type(const att_predicates *self, const att_test *test, const
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);
 
+/* How many questions may be asked of a word type. */
+uint32_t att_predicates_questions(const att_predicates *self);
+
 /* What the token's word says of the predicate. */
 att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,
                                  att_vocabulary *vocabulary, uint32_t token);
@@ -116,9 +119,9 @@ static inline bool att_in_capitals(const att_document *doc, uint32_t token, cons
 /* Whether a predicate holds. */
 static inline bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
-    const att_word_type *type = att_scene_type(scene, token);
-    if (type->asked && !att_in_capitals(scene->doc, token, type)) {
-        unsigned known = type->asked[predicate / 4] >> predicate % 4 * 2 & 3;
+    const att_tokens *tokens = &scene->doc->tokens;
+    if (!(tokens->flags[token] & ATT_FLAG_CAPITALS)) {
+        unsigned known = att_asked_find(&scene->vocabulary->asked, tokens->type[token], predicate);
         if (known == ATT_ANSWER_BY_PLACE) return att_predicate_at(self, predicate, scene, token);
         if (known != ATT_ANSWER_UNKNOWN) return known == ATT_ANSWER_YES;
     }

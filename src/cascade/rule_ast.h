@@ -195,27 +195,27 @@ enum {
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 
 typedef struct {
+    /* What is asked of each match lies together: rules lie far apart. */
     att_rule_kind kind;
-    att_str name;
+    att_tier tier;
+    uint32_t context_count, region_count, make_count;
+    uint32_t blocks;            /* bit set of layers */
+    uint32_t rank;              /* by pack order, then name in byte order; the total order of RULES 6.4 */
+    uint32_t line;              /* of the head */
+    const att_condition *where; /* ALIAS: unless */
+    const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
     att_origin origin;
-    uint32_t line;                /* of the head */
+    att_make makes[ATT_MAX_MAKES];
+    att_context contexts[ATT_MAX_CONTEXTS];
+    att_region regions[ATT_MAX_REGIONS];
+    att_str name;
     att_place place, stage_place; /* of the name; of the stage's name */
     const att_lines_block *block; /* that it was read from */
-    uint32_t pack, rank;          /* rank: by pack order, then name in byte order; the total order of RULES 6.4 */
+    uint32_t pack;
     uint32_t stage;
     att_str captures[ATT_MAX_CAPTURES];
     uint32_t capture_count;
-    const att_pattern *pattern; /* MATCH; for EXPAND the whole list put together, with `item` and children's captures */
-    att_context contexts[ATT_MAX_CONTEXTS];
-    uint32_t context_count;
-    att_region regions[ATT_MAX_REGIONS];
-    uint32_t region_count;
-    const att_condition *where; /* ALIAS: unless */
-    const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
-    att_make makes[ATT_MAX_MAKES];
-    uint32_t make_count;
-    uint32_t blocks; /* bit set of layers */
-    att_tier tier;
+    const att_pattern *pattern;    /* MATCH; for EXPAND the whole list put together, with `item` and children's captures */
     uint32_t beats[ATT_MAX_BEATS]; /* indices of rules */
     uint32_t beat_count;
     /* EXPAND */

@@ -91,13 +91,12 @@ bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
 }
 
 /* The longest actor that ends before token `end` and starts at `first` or later. */
-static const att_annotation *actor_ending(att_scene *scene, uint32_t end, uint32_t first)
+static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, uint32_t first)
 {
     if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
-    for (uint32_t i = att_scene_ender(scene, end); i; i = scene->next_enders[i - 1]) { /* those that start first come first */
-        const att_annotation *annotation = &scene->annotations[i - 1];
-        if (annotation->tokens.first >= first && actor_layers >> annotation->layer & 1) return annotation;
-    }
+    uint32_t i = att_scene_enders(scene, actor_layers, first, end);
+    for (; (i = att_scene_ender(scene, i, end)) != ATT_NONE; i++) /* those that start first come first */
+        if (actor_layers >> scene->annotations[i].layer & 1) return &scene->annotations[i];
     return NULL;
 }
 
@@ -144,6 +143,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
         if (!(states >> named->layer & 1)) continue;
         att_str code = att_annotation_get(named, &scene->knowledge->layers, ATT_KEY_CODE);
         if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
+        if (att_document_tells_place(scene->doc, i)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
     }
@@ -222,16 +222,16 @@ static void add_argument(const evaluator *self, code_set *set, const att_value *
     }
 }
 
-static code_set actors_of(const evaluator *self, const att_value *value)
+static void find_actors(const evaluator *self, const att_value *value, code_set *set)
 {
-    code_set set = { .count = 0 };
-    for (const att_value *argument = value->arguments; argument; argument = argument->next) add_argument(self, &set, argument);
-    return set;
+    set->count = 0;
+    for (const att_value *argument = value->arguments; argument; argument = argument->next) add_argument(self, set, argument);
 }
 
 static att_str actors_value(const evaluator *self, const att_value *value)
 {
-    code_set set = actors_of(self, value);
+    code_set set;
+    find_actors(self, value, &set);
     if (!set.count) return (att_str){ 0 };
     att_buf out = { .arena = self->scene->doc->arena };
     for (uint32_t i = 0; i < set.count; i++) {
@@ -302,8 +302,10 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
 
 static bool is_null(const evaluator *self, const att_value *value)
 {
-    if (value->kind == ATT_VALUE_ACTORS) return !actors_of(self, value).count;
-    return !att_found_value(self->found, self->scene, value, NULL).data;
+    if (value->kind != ATT_VALUE_ACTORS) return !att_found_value(self->found, self->scene, value, NULL).data;
+    code_set set;
+    find_actors(self, value, &set);
+    return !set.count;
 }
 
 /* Whether folding leaves the text as it is, as most names of topics and roles: small letters and hyphens. */
@@ -451,30 +453,29 @@ static void take_over(const evaluator *self, const att_make *make, const att_ass
     out->name = binding->annotation->name;
 }
 
-att_annotation att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on)
+void att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on, att_annotation *out)
 {
     evaluator state = { self, scene, on };
     const att_tokens *tokens = &scene->doc->tokens;
     const att_layer *layer = &scene->knowledge->layers.items[make->layer];
     uint32_t first = on ? on->first : self->first, last = on ? on->last : self->last;
-    att_annotation out = { .start = tokens->start[first],
-                           .end = tokens->end[last - 1],
-                           .tokens = { first, last },
-                           .layer = (uint16_t)make->layer,
-                           .line = make->line,
-                           .origin = &self->rule->origin,
-                           .entry = ATT_NONE,
-                           .name = ATT_NONE,
-                           .entity = ATT_NONE,
-                           .match_start = tokens->start[self->first],
-                           .match_end = tokens->end[self->last - 1] };
-    if (!layer->field_count) return out;
+    *out = (att_annotation){ .start = tokens->start[first],
+                             .end = tokens->end[last - 1],
+                             .tokens = { first, last },
+                             .layer = (uint16_t)make->layer,
+                             .line = make->line,
+                             .origin = &self->rule->origin,
+                             .entry = ATT_NONE,
+                             .name = ATT_NONE,
+                             .entity = ATT_NONE,
+                             .match_start = tokens->start[self->first],
+                             .match_end = tokens->end[self->last - 1] };
+    if (!layer->field_count) return;
     att_str *fields = att_arena_zero(scene->doc->arena, layer->field_count, sizeof *fields);
     if (on) copy_fields(scene, make, on, fields);
     for (uint32_t i = 0; i < make->field_count; i++) {
         fields[make->fields[i].field] = att_found_value(self, scene, make->fields[i].value, on);
-        take_over(&state, make, &make->fields[i], &out);
+        take_over(&state, make, &make->fields[i], out);
     }
-    out.fields = fields;
-    return out;
+    out->fields = fields;
 }

@@ -31,8 +31,9 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
 
 bool att_found_satisfies(const att_found *self, att_scene *scene, const att_condition *condition);
 
-/* The annotation that one `make` line makes for one binding of its `on` (NULL without). */
-att_annotation att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on);
+/* Writes the annotation that one `make` line makes for one binding of its `on` (NULL without). */
+void att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on,
+                      att_annotation *out);
 
 /* Whether the token is the word, which is written small. */
 bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word);

@@ -55,19 +55,6 @@ static uint32_t paragraph_at(const att_scene *self, uint32_t token)
     return self->doc->paragraph_of[token];
 }
 
-uint32_t att_scene_ender(att_scene *self, uint32_t token)
-{
-    if (self->next_enders) return self->enders[token];
-    self->next_enders = att_arena_alloc(self->arena, sizeof *self->next_enders * (self->annotation_count + 1));
-    for (uint32_t i = 0; i < self->annotation_count; i++) self->enders[self->annotations[i].tokens.last] = 0;
-    for (uint32_t i = self->annotation_count; i-- > 0;) {
-        uint32_t *first = &self->enders[self->annotations[i].tokens.last];
-        self->next_enders[i] = *first;
-        *first = i + 1;
-    }
-    return self->enders[token];
-}
-
 static void show(att_scene *self, att_annotation *annotation)
 {
     uint32_t layer = 1u << annotation->layer, first = annotation->tokens.first, last = annotation->tokens.last;
@@ -95,7 +82,6 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
     *self = (att_scene){ .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     self->spots = att_arena_alloc(doc->arena, sizeof *self->spots * ((size_t)doc->tokens.count + 2));
     self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2));
-    self->enders = att_arena_alloc(doc->arena, sizeof *self->enders * ((size_t)doc->tokens.count + 2));
     self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
     for (uint32_t i = 0; i < doc->annotations.count; i++) doc->annotations.items[i].state &= (uint8_t)~ATT_SHOWN;
     clear(self);
@@ -106,7 +92,6 @@ void att_scene_clear(att_scene *self)
     att_arena *arena = self->doc->arena;
     att_arena_free(arena, self->spots);
     att_arena_free(arena, self->starts);
-    att_arena_free(arena, self->enders);
 }
 
 /* Where one that it showed is gone, all are shown anew. */
@@ -137,9 +122,8 @@ att_zone_kind att_scene_zone(att_scene *self, uint32_t token)
 att_token_range att_scene_sentence(att_scene *self, uint32_t token)
 {
     const att_stretches *all = &self->doc->sentences;
-    if (self->sentence < all->count && holds(all->items[self->sentence].tokens, token))
-        return all->items[self->sentence].tokens;
-    self->sentence = att_stretches_at(all, token);
+    if (self->sentence + 1 < all->count && all->items[self->sentence].tokens.last <= token) self->sentence++;
+    if (!holds(all->items[self->sentence].tokens, token)) self->sentence = att_stretches_at(all, token);
     return all->items[self->sentence].tokens;
 }
 

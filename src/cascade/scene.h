@@ -48,8 +48,6 @@ typedef struct {
     att_spot *spots;                  /* by token; one more than there are tokens */
     uint32_t *starts;                 /* by token that some annotation begins at: the first that does */
     uint32_t shown;                   /* how many annotations the spots show */
-    uint32_t *enders;                 /* by token that some annotation ends before: the first that does, plus one */
-    uint32_t *next_enders;            /* by annotation: the next with the same end, plus one; NULL until asked for */
     uint32_t layers;                  /* bit set of layers that have an annotation */
     uint32_t *held;                   /* by paragraph: the same for its annotations */
     int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
@@ -90,9 +88,24 @@ static inline bool att_scene_starts_before(const att_scene *self, uint32_t index
     return index < self->annotation_count && self->annotations[index].tokens.first < last;
 }
 
-/* The first of the annotations that end before `token`, plus one; the spot of the token says that there is one. The next ones
- * are in `next_enders`. */
-uint32_t att_scene_ender(att_scene *self, uint32_t token);
+/* The first of the annotations from `index` on that ends before `token`, or ATT_NONE. */
+static inline uint32_t att_scene_ender(const att_scene *self, uint32_t index, uint32_t token)
+{
+    for (; att_scene_starts_before(self, index, token); index++)
+        if (self->annotations[index].tokens.last == token) return index;
+    return ATT_NONE;
+}
+
+/* Where to begin with them, for those of some layers that start at `first` or later. */
+static inline uint32_t att_scene_enders(const att_scene *self, uint32_t layers, uint32_t first, uint32_t token)
+{
+    uint32_t longest = 0;
+    for (; layers; layers &= layers - 1) {
+        uint32_t length = self->longest[__builtin_ctz(layers)];
+        if (length > longest) longest = length;
+    }
+    return att_scene_starter(self, token - first > longest ? token - longest : first, token);
+}
 
 /* The tokens of the paragraph or sentence that holds `token`. */
 static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_t token)

@@ -100,7 +100,8 @@ void att_cascade_clear(att_cascade *self)
 void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 {
     att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker,
-                            (att_norm_rows){ self->waker.words, sizeof *self->waker.words });
+                            (att_norm_rows){ self->waker.words, sizeof *self->waker.words },
+                            att_predicates_questions(&self->predicates));
 }
 
 /* ---- a document ---- */
@@ -145,32 +146,66 @@ static bool may_hold_in_capitals(const att_run *self, const att_hook *hook, uint
                || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
 }
 
-/* What of an anchor that a token's type wakes is not told by bits. */
-static bool may_hold(const att_run *self, uint32_t anchor, uint32_t token, bool capitals)
+/* Whether the words beside the token, as far as their bits tell, and those of its places that are asked for are right. */
+static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
 {
-    const att_hook *hook = &self->cascade->waker.hooks.items[anchor & ATT_ANCHOR];
-    if (capitals) return may_hold_in_capitals(self, hook, token);
-    return att_list_goes_on(&self->cascade->predicates, hook->list - 1, self->doc, self->vocabulary, token);
+    return !!(door->behind & words->behind) & !!(door->ahead & words->before) & !((places ^ door->everywhere) & asked);
+}
+
+static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)
+{
+    wokens->items[wokens->count] = (att_woken){ anchor, token };
+    wokens->count += counts;
 }
 
 /* Keeps for their stages the anchors that may come to something, as far as the words around the token and its own tell: hardly
- * a branch, as they tell this or that. All of them where somebody asks why. */
+ * a branch, as they tell this or that. */
 static void wake_token(att_run *self, uint32_t token)
 {
-    const att_door *doors = self->cascade->waker.doors;
+    const att_cascade *cascade = self->cascade;
+    const att_door *doors = cascade->waker.doors;
+    const uint32_t *anchors = anchors_of(self, token), *end = anchors + 1 + *anchors;
+    uint32_t places = self->doc->places[token];
+    beside words = words_beside(self->doc, token);
+    for (const uint32_t *anchor = anchors + 1; anchor < end; anchor++) {
+        uint32_t number = *anchor & ATT_ANCHOR;
+        const att_door *door = &doors[number];
+        bool counts = fits(door, &words, places, *anchor >> ATT_ANCHOR_PLACES);
+        if (*anchor & ATT_ANCHOR_PAIR && counts)
+            counts = att_list_goes_on(&cascade->predicates, cascade->waker.hooks.items[number].list - 1, self->doc,
+                                      self->vocabulary, token);
+        add_woken(&self->wokens[door->stage], number, token, counts);
+    }
+}
+
+static void wake_in_capitals(att_run *self, uint32_t token)
+{
+    const att_waker *waker = &self->cascade->waker;
     const uint32_t *anchors = anchors_of(self, token);
-    bool traced = self->doc->trace, capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
-    uint32_t places = self->doc->places[token], asked = capitals ? 0 : UINT8_MAX;
     beside words = words_beside(self->doc, token);
     for (uint32_t i = 1, count = *anchors; i <= count; i++) {
-        const att_door *door = &doors[anchors[i] & ATT_ANCHOR];
-        att_wokens *wokens = &self->wokens[door->stage];
-        bool fits = !!(door->behind & words.behind) & !!(door->ahead & words.before)
-                    & !((places ^ door->everywhere) & asked & anchors[i] >> ATT_ANCHOR_PLACES);
-        if (capitals || anchors[i] & ATT_ANCHOR_PAIR) fits = fits && may_hold(self, anchors[i], token, capitals);
-        wokens->items[wokens->count] = (att_woken){ anchors[i] & ATT_ANCHOR, token };
-        wokens->count += fits | traced;
+        uint32_t number = anchors[i] & ATT_ANCHOR;
+        const att_door *door = &waker->doors[number];
+        bool counts = fits(door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
+        add_woken(&self->wokens[door->stage], number, token, counts);
     }
+}
+
+/* All of them, where somebody asks why. */
+static void wake_traced(att_run *self, uint32_t token)
+{
+    const uint32_t *anchors = anchors_of(self, token);
+    for (uint32_t i = 1; i <= *anchors; i++) {
+        uint32_t number = anchors[i] & ATT_ANCHOR;
+        add_woken(&self->wokens[self->cascade->waker.doors[number].stage], number, token, true);
+    }
+}
+
+static void wake(att_run *self, uint32_t token)
+{
+    if (self->doc->trace) wake_traced(self, token);
+    else if (self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS) wake_in_capitals(self, token);
+    else wake_token(self, token);
 }
 
 static void wake_all(att_run *self)
@@ -181,7 +216,7 @@ static void wake_all(att_run *self)
         uint32_t most = 0;
         for (uint64_t left = noted; left; left &= left - 1) most += *anchors_of(self, first + (uint32_t)__builtin_ctzll(left));
         reserve_wokens(self, most);
-        for (uint64_t left = noted; left; left &= left - 1) wake_token(self, first + (uint32_t)__builtin_ctzll(left));
+        for (; noted; noted &= noted - 1) wake(self, first + (uint32_t)__builtin_ctzll(noted));
     }
 }
 
@@ -247,24 +282,40 @@ static bool allowed(stage_run *self, const att_annotation *annotation)
     return false;
 }
 
-static void add_candidate(stage_run *self, const att_found *found, const att_annotation *annotation, uint32_t order)
+/* Where the annotation of the next candidate is written. */
+static att_annotation *next_annotation(stage_run *self)
 {
-    if (!allowed(self, annotation)) return;
     ATT_RESERVE(self->arena, &self->candidates, 1);
-    self->candidates.items[self->candidates.count++] =
-        (att_candidate){ .annotation = *annotation,
-                         .length = found->last - found->first,
-                         .literals = found->literals,
-                         .rank = RULE_RANKS + found->rule->rank,
-                         .order = order,
-                         .tier = (uint8_t)found->rule->tier,
-                         .rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items) };
+    return &self->candidates.items[self->candidates.count].annotation;
+}
+
+/* Makes a candidate of the annotation that was written there. */
+static void add_candidate(stage_run *self, const att_found *found, uint32_t order)
+{
+    att_candidate *one = &self->candidates.items[self->candidates.count];
+    if (!allowed(self, &one->annotation)) return;
+    one->length = found->last - found->first;
+    one->literals = found->literals;
+    one->rank = RULE_RANKS + found->rule->rank;
+    one->order = order;
+    one->rule = (uint32_t)(found->rule - self->run->cascade->rules->rules.items);
+    one->tier = (uint8_t)found->rule->tier;
+    self->candidates.count++;
 }
 
 static void make_result(stage_run *self, const att_found *found, const att_make *make, const att_binding *on, uint32_t order)
 {
-    att_annotation result = att_found_result(found, &self->scene, make, on);
-    add_candidate(self, found, &result, order);
+    att_found_result(found, &self->scene, make, on, next_annotation(self));
+    add_candidate(self, found, order);
+}
+
+static void make_expansion(stage_run *self, const att_found *found)
+{
+    att_expansion expansion = att_expand(found, &self->scene);
+    for (uint32_t i = 0; i < expansion.count; i++) {
+        *next_annotation(self) = expansion.items[i];
+        add_candidate(self, found, i);
+    }
 }
 
 /* One annotation for each binding of `on`, or one for the whole. */
@@ -291,12 +342,9 @@ static void make_candidates(stage_run *self)
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
         if (found->rule->blocks) add_blocker(self, found);
-        if (found->rule->kind == ATT_RULE_EXPAND) {
-            att_expansion expansion = att_expand(found, &self->scene);
-            for (uint32_t e = 0; e < expansion.count; e++) add_candidate(self, found, &expansion.items[e], e);
-            continue;
-        }
-        for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
+        if (found->rule->kind == ATT_RULE_EXPAND) make_expansion(self, found);
+        else
+            for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
     }
 }
 
@@ -309,7 +357,8 @@ static void add_aliases(stage_run *self, uint32_t stage)
         for (uint32_t m = 0; m < mentions.count; m++) {
             const att_annotation *mention = &mentions.items[m];
             att_found found = { .rule = rule, .first = mention->tokens.first, .last = mention->tokens.last };
-            add_candidate(self, &found, mention, 0);
+            *next_annotation(self) = *mention;
+            add_candidate(self, &found, 0);
         }
     }
 }

@@ -8,6 +8,7 @@
 #define ATT_VOCABULARY_H
 
 #include "model/token.h"
+#include "text/asked.h"
 #include "text/lexicon.h"
 
 enum { ATT_CACHE_LINE = 64 };
@@ -25,7 +26,6 @@ typedef struct {
     uint8_t flags;    /* ATT_FLAG_* of the type */
     uint8_t looks;    /* ATT_LOOK_* */
     uint8_t lists;    /* bits of the lexicon's lists that have it */
-    uint8_t *asked;   /* what the cascade found out about the type so far, two bits a test; NULL for nothing */
 } att_word_type;
 
 enum { ATT_NORM_OF_PARTS = ATT_NONE - 1 };
@@ -90,8 +90,9 @@ struct att_vocabulary_table {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } numbers;     /* by type: what the describer gave */
-    att_map texts; /* what floors above asked about, with the question before it, */
+    } numbers;       /* by type: what the describer gave */
+    att_asked asked; /* what the cascade found out about types */
+    att_map texts;   /* what floors above asked about, with the question before it, */
     struct {
         bool *items;
         uint32_t count, capacity;
@@ -104,8 +105,9 @@ struct att_vocabulary_table {
 
 void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);
 
-/* For an empty vocabulary. */
-void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows);
+/* For an empty vocabulary; `questions` may be asked of each type. */
+void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows,
+                             uint32_t questions);
 void att_vocabulary_clear(att_vocabulary *self);
 
 /* Empties a vocabulary that has grown too large. For use between documents. */

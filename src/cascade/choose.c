@@ -51,14 +51,20 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
     return a->start == b->start && a->end == b->end;
 }
 
-/* Two names of the lists, results of one rule, or two with one id. */
+/* Whether both have one value of the field. */
+static bool share(const att_layer *layer, const att_annotation *a, const att_annotation *b, att_str field)
+{
+    uint32_t at = att_layer_field(layer, field);
+    if (at == ATT_NONE || !a->fields || !b->fields || !a->fields[at].data) return false;
+    return att_str_equal(a->fields[at], b->fields[at]);
+}
+
+/* Two names of the lists, results of one rule, two with one id, or two of one kind of which one begins with the other. */
 static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
     if (a->origin == b->origin || (!a->match_end && !b->match_end)) return true;
     if (a->name != ATT_NONE && a->name == b->name) return true;
-    uint32_t id = att_layer_field(layer, ATT_STR("id"));
-    if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;
-    return att_str_equal(a->fields[id], b->fields[id]);
+    return share(layer, a, b, ATT_STR("id")) || (a->start == b->start && share(layer, a, b, ATT_STR("kind")));
 }
 
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b)

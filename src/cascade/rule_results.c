@@ -143,6 +143,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
         if (!(states >> named->layer & 1)) continue;
         att_str code = att_annotation_get(named, &scene->knowledge->layers, ATT_KEY_CODE);
         if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
+        if (att_document_tells_place(scene->doc, i)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
     }

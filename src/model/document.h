@@ -133,6 +133,10 @@ static inline void att_drop(att_document *self, att_annotation *annotation)
 
 /* Copies `text` into the arena with its padding. */
 void att_document_set_text(att_document *self, att_str text);
+
+/* Whether the state that annotation `index` names only says where a place is: "in Bonn, Germany". They are in text order. */
+bool att_document_tells_place(const att_document *self, uint32_t index);
+
 void att_document_fail(att_document *self, const char *code, att_str message);
 void att_document_remark(att_document *self, const char *code, att_str message, uint32_t start);
 

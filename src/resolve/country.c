@@ -480,9 +480,24 @@ static att_str by_side(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* Whether the nation owns what stands beside it, not what stood before: "the Bureau and Peru's Senate", "the Senate of Peru".
+ */
+static bool is_owner_behind(const finder *self, uint32_t nation, uint32_t index)
+{
+    att_token_range tokens = at(self, nation)->tokens;
+    if (tokens.first <= at(self, index)->tokens.last) return false;
+    if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
+    uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
+    if (!word_is(self, of, "of")) return false;
+    for (uint32_t i = nation; i-- > index + 1;)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.last == of) return true;
+    return false;
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
+    if (facts->only.nation != ATT_NONE && is_owner_behind(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
         && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)

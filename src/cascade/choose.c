@@ -82,11 +82,11 @@ bool att_conflict(const att_layer *layer, const att_annotation *a, const att_ann
     }
 }
 
-void att_add_annotation(att_document *doc, const att_annotation *annotation)
+void att_add_annotation(att_document *doc, const att_annotation *annotation, bool unsettled)
 {
     ATT_RESERVE(doc->arena, &doc->annotations, 1);
     doc->annotations.items[doc->annotations.count++] = *annotation;
-    doc->unsettled |= 1u << annotation->layer;
+    if (unsettled) doc->unsettled |= 1u << annotation->layer;
 }
 
 enum { FEW = 8 };
@@ -286,6 +286,8 @@ static bool gives_way(const att_layers *layers, const att_annotation *strong, co
 static void drop_dropped(att_document *doc)
 {
     att_annotations *all = &doc->annotations;
+    if (!doc->dropped) return;
+    doc->dropped = false;
     uint32_t kept = 0, sorted = all->sorted;
     while (kept < all->count && !(all->items[kept].state & ATT_DROPPED)) kept++;
     for (uint32_t i = kept; i < all->count; i++) {
@@ -298,7 +300,7 @@ static void drop_dropped(att_document *doc)
 static void give_way(att_document *doc, att_annotation *other, const att_annotation *strong)
 {
     if (doc->trace && !(other->state & ATT_DROPPED)) doc->trace->lost(doc->trace, other, strong, ATT_LOST_OVER);
-    other->state |= ATT_DROPPED;
+    att_drop(doc, other);
 }
 
 /* Asks each pair that overlaps, one of which is of a layer in `fresh`. Returns whether any gave way. */

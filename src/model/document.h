@@ -109,6 +109,7 @@ typedef struct {
     /* names and rules */
     att_annotations annotations;
     uint32_t unsettled; /* bit set of layers of which some may have to give way yet, or others to them */
+    bool dropped;       /* some may be ATT_DROPPED and still there */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
@@ -122,6 +123,13 @@ typedef struct {
 
 /* An empty document on an arena that was reset. */
 void att_document_clear(att_document *self, att_arena *arena);
+
+/* Marks an annotation that goes when the others are sorted next. */
+static inline void att_drop(att_document *self, att_annotation *annotation)
+{
+    annotation->state |= ATT_DROPPED;
+    self->dropped = true;
+}
 
 /* Copies `text` into the arena with its padding. */
 void att_document_set_text(att_document *self, att_str text);

@@ -25,7 +25,7 @@ typedef struct {
 
 static inline att_pen put_string(const record *self, att_pen pen, att_str text)
 {
-    return att_pen_json(self->out, pen, text);
+    return text.data ? att_pen_json(self->out, pen, text) : att_pen_add(pen, ATT_STR("null"));
 }
 
 /* What stands in the document, behind which there is its padding. */

@@ -24,6 +24,7 @@ void att_ahead_add_list(att_ahead_maker *self, uint32_t list)
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node)
 {
     add_word(self, node->words[self->backwards ? node->word_count - 1 : 0]);
+    self->exact = self->exact || node->exact;
 }
 
 /* How much a test lets through, roughly; the worst is what a look-ahead can't ask. */
@@ -67,8 +68,8 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
         return;
     }
     switch (test->kind) {
-    case ATT_TEST_WORD:
-    case ATT_TEST_EXACT: add_word(self, test->number); break;
+    case ATT_TEST_EXACT: self->exact = true; /* fall through */
+    case ATT_TEST_WORD: add_word(self, test->number); break;
     case ATT_TEST_LIST: att_ahead_add_list(self, test->number); break;
     case ATT_TEST_IN_LAYER: self->inside |= 1u << test->number; break;
     case ATT_TEST_CLASS: self->classes |= test->number; break;
@@ -84,7 +85,7 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test)
 
 static void write_out(att_ahead_maker *self)
 {
-    const uint32_t numbers[] = { self->classes, self->layers, self->inside, self->words.count, self->backwards };
+    const uint32_t numbers[] = { self->classes, self->layers, self->inside, self->words.count, self->backwards, self->exact };
     self->key.count = 0;
     self->key.arena = self->arena;
     att_buf_add(&self->key, (att_str){ (const char *)numbers, sizeof numbers });
@@ -134,7 +135,7 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
-    att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
+    att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .exact = self->exact };
     each_word(self, show, &out);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many) out.words = words_of(self, &out);
@@ -159,7 +160,7 @@ uint32_t att_ahead_make(att_ahead_maker *self)
     uint32_t out = self->unknown ? 0 : find_or_make(self);
     self->words.count = self->list_numbers.count = 0;
     self->classes = self->layers = self->inside = 0;
-    self->unknown = false;
+    self->unknown = self->exact = false;
     return out;
 }
 
@@ -185,5 +186,5 @@ bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t tok
     uint32_t type = scene->doc->tokens.type[token];
     if (words->norm[type] == ATT_NORM_OF_PARTS)
         return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
-    return has_word(self, words->norm[type], words->exact[type]);
+    return has_word(self, words->norm[type], self->exact ? words->exact[type] : (uint32_t)ATT_NONE);
 }

@@ -15,6 +15,7 @@ typedef struct {
     att_glance glance;  /* what may stand there at all */
     uint64_t sure;      /* those of its bits of words that tell enough; what has none of them, and no layer, */
     att_word_set words; /* is one of these; no set when the glance tells them well enough */
+    bool exact;         /* some of them in their exact form */
 } att_ahead;
 
 /* Those that were made: equal ones are one. Number 0 knows nothing. */
@@ -31,6 +32,7 @@ typedef struct {
     const uint32_t *regex_begins; /* by regex: bits of the bytes that its words begin with */
     att_aheads *made;
     bool backwards, unknown;          /* anything may stand there */
+    bool exact;                       /* some word in its exact form */
     uint32_t classes, layers, inside; /* classes: with bits of first bytes */
     struct {
         uint32_t *items;

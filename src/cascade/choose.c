@@ -51,14 +51,20 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
     return a->start == b->start && a->end == b->end;
 }
 
-/* Two names of the lists, results of one rule, or two with one id. */
+/* Whether both have one value of the field. */
+static bool share(const att_layer *layer, const att_annotation *a, const att_annotation *b, att_str field)
+{
+    uint32_t at = att_layer_field(layer, field);
+    if (at == ATT_NONE || !a->fields || !b->fields || !a->fields[at].data) return false;
+    return att_str_equal(a->fields[at], b->fields[at]);
+}
+
+/* Two names of the lists, results of one rule, two with one id, or two of one kind of which one begins with the other. */
 static bool of_one_kind(const att_layer *layer, const att_annotation *a, const att_annotation *b)
 {
     if (a->origin == b->origin || (!a->match_end && !b->match_end)) return true;
     if (a->name != ATT_NONE && a->name == b->name) return true;
-    uint32_t id = att_layer_field(layer, ATT_STR("id"));
-    if (id == ATT_NONE || !a->fields || !b->fields || !a->fields[id].data) return false;
-    return att_str_equal(a->fields[id], b->fields[id]);
+    return share(layer, a, b, ATT_STR("id")) || (a->start == b->start && share(layer, a, b, ATT_STR("kind")));
 }
 
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b)
@@ -76,11 +82,11 @@ bool att_conflict(const att_layer *layer, const att_annotation *a, const att_ann
     }
 }
 
-void att_add_annotation(att_document *doc, const att_annotation *annotation)
+void att_add_annotation(att_document *doc, const att_annotation *annotation, bool unsettled)
 {
     ATT_RESERVE(doc->arena, &doc->annotations, 1);
     doc->annotations.items[doc->annotations.count++] = *annotation;
-    doc->unsettled |= 1u << annotation->layer;
+    if (unsettled) doc->unsettled |= 1u << annotation->layer;
 }
 
 enum { FEW = 8 };
@@ -280,6 +286,8 @@ static bool gives_way(const att_layers *layers, const att_annotation *strong, co
 static void drop_dropped(att_document *doc)
 {
     att_annotations *all = &doc->annotations;
+    if (!doc->dropped) return;
+    doc->dropped = false;
     uint32_t kept = 0, sorted = all->sorted;
     while (kept < all->count && !(all->items[kept].state & ATT_DROPPED)) kept++;
     for (uint32_t i = kept; i < all->count; i++) {
@@ -292,7 +300,7 @@ static void drop_dropped(att_document *doc)
 static void give_way(att_document *doc, att_annotation *other, const att_annotation *strong)
 {
     if (doc->trace && !(other->state & ATT_DROPPED)) doc->trace->lost(doc->trace, other, strong, ATT_LOST_OVER);
-    other->state |= ATT_DROPPED;
+    att_drop(doc, other);
 }
 
 /* Asks each pair that overlaps, one of which is of a layer in `fresh`. Returns whether any gave way. */

@@ -32,8 +32,8 @@ void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, a
 /* Whether two annotations of one layer may not both stand (RULES 6.1). */
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b);
 
-/* Appends an annotation to the document's. */
-void att_add_annotation(att_document *doc, const att_annotation *annotation);
+/* Appends an annotation to the document's; `unsettled` where it may touch one that gives way to it, or it to that. */
+void att_add_annotation(att_document *doc, const att_annotation *annotation, bool unsettled);
 
 /* Drops annotations that give way to one of a layer `over` theirs, then all that are dropped; sorts. */
 void att_give_way(att_document *doc, const att_layers *layers);

@@ -165,10 +165,17 @@ static void split_words(const lister *self, att_vocabulary *vocabulary)
     att_split_hyphens(self->doc, vocabulary, cuts.items, cuts.count);
 }
 
+static bool is_partial(const lister *self, const att_annotation *annotation)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return annotation->start != tokens->start[annotation->tokens.first]
+           || annotation->end != tokens->end[annotation->tokens.last - 1];
+}
+
 static void drop_part(att_document *doc, att_annotation *part, const att_annotation *whole)
 {
     if (doc->trace && !(part->state & ATT_DROPPED)) doc->trace->lost(doc->trace, part, whole, ATT_LOST_WORD);
-    part->state |= ATT_DROPPED;
+    att_drop(doc, part);
 }
 
 /* Drops names that are a part of a hyphenated word which is a name as a whole. Returns whether there was one in a part of a
@@ -179,6 +186,7 @@ static bool keep_whole_words(const lister *self)
     bool partial = false;
     for (uint32_t i = 0; i < all->count; i++) {
         att_annotation *part = &all->items[i];
+        if (!is_partial(self, part)) continue;
         for (uint32_t token = part->tokens.first; token < part->tokens.last; token++) {
             uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
             if (part->start <= start && part->end >= end) continue;
@@ -217,13 +225,6 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
     if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);
 }
 
-static bool is_partial(const lister *self, const att_annotation *annotation)
-{
-    const att_tokens *tokens = &self->doc->tokens;
-    return annotation->start != tokens->start[annotation->tokens.first]
-           || annotation->end != tokens->end[annotation->tokens.last - 1];
-}
-
 /* Splits words as the names do that would stand if there were no rules. */
 static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_candidates *candidates)
 {
@@ -237,7 +238,7 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     const att_candidate *all = chosen.items;
     att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, NULL);
     att_arena_free(self->doc->arena, all);
-    for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation);
+    for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation, true);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);

@@ -144,8 +144,11 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
 static inline bool step_word(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
 {
     if (thread->token == view.edge) return false;
-    const att_word_type *type = att_scene_type(self->scene, view.back ? thread->token - 1 : thread->token);
-    if ((step->traits & ATT_STEP_EXACT ? type->exact : type->norm) != step->number || type->part_count) return false;
+    const att_word_columns *words = &self->scene->vocabulary->columns;
+    uint32_t type = self->scene->doc->tokens.type[view.back ? thread->token - 1 : thread->token];
+    bool exact = step->traits & ATT_STEP_EXACT;
+    if ((exact ? words->exact : words->norm)[type] != step->number) return false;
+    if (exact && words->norm[type] == ATT_NORM_OF_PARTS) return false;
     return advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
 }
 

@@ -143,6 +143,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
         if (!(states >> named->layer & 1)) continue;
         att_str code = att_annotation_get(named, &scene->knowledge->layers, ATT_KEY_CODE);
         if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
+        if (att_document_tells_place(scene->doc, i)) continue;
         if (only.length) return (att_str){ 0 };
         only = code;
     }
@@ -431,12 +432,13 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 static void copy_fields(att_scene *scene, const att_make *make, const att_binding *on, att_str *fields)
 {
     const att_layer *layer = &scene->knowledge->layers.items[make->layer];
+    uint32_t given = 0;
     if (!on->annotation && !scene->spots[on->first].begins) return;
+    for (uint32_t i = 0; i < make->field_count; i++) given |= 1u << make->fields[i].field;
     for (uint32_t field = 0; field < layer->field_count; field++) {
-        bool given = false;
-        for (uint32_t i = 0; i < make->field_count; i++) given = given || make->fields[i].field == field;
+        if (given >> field & 1) continue;
         named_field named = { layer->fields[field], layer->field_keys[field] };
-        const att_annotation *source = given ? NULL : exactly(scene, on, make->layer, named);
+        const att_annotation *source = exactly(scene, on, make->layer, named);
         if (source) fields[field] = field_of(scene, source, named);
     }
 }

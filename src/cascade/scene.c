@@ -99,10 +99,15 @@ void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
     uint32_t before = self->shown, there = 0;
-    for (uint32_t i = all->count; i-- > 0;) {
-        self->starts[all->items[i].tokens.first] = i;
-        if (all->items[i].state & ATT_SHOWN) there++;
-        else show(self, &all->items[i]);
+    for (uint32_t last = all->count, first; last; last = first) {
+        uint64_t fresh = 0;
+        first = (last - 1) / 64 * 64;
+        for (uint32_t i = last; i-- > first;) {
+            self->starts[all->items[i].tokens.first] = i;
+            fresh |= (uint64_t) !(all->items[i].state & ATT_SHOWN) << (i - first);
+        }
+        there += last - first - (uint32_t)__builtin_popcountll(fresh);
+        for (; fresh; fresh &= fresh - 1) show(self, &all->items[first + (uint32_t)__builtin_ctzll(fresh)]);
     }
     if (there < before) {
         clear(self);

@@ -159,7 +159,7 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         const att_form *form = entry == ATT_NONE ? NULL : form_of(&self, weak, entry);
         if (!form) {
             if (doc->trace) doc->trace->lost(doc->trace, weak, NULL, ATT_LOST_OPEN);
-            weak->state |= ATT_DROPPED;
+            att_drop(doc, weak);
             continue;
         }
         weak->entry = entry;

@@ -1,11 +1,12 @@
 #include "cascade/shorten.h"
 
-#include <stdlib.h>
+#include "base/order.h"
 
 enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8, GROUP_BITS = 1024 };
 
 /* A word that stands for annotation `owner` from some place on. */
 typedef struct {
+    const att_rule *rule;
     uint32_t type;  /* word type */
     uint32_t owner; /* index of the annotation */
     uint32_t from;  /* first token where it counts */
@@ -13,28 +14,27 @@ typedef struct {
     bool alone; /* counts only by itself: a given name, a name of one word */
 } short_form;
 
-/* Groups by their type, in an open table: their numbers plus one. */
+/* Groups by their type, in an open table: the number of its first one plus one. */
 typedef struct {
     uint32_t *items;
     uint32_t slots;
     uint64_t bits[GROUP_BITS / 64]; /* most words are told by one of them to have no group */
 } group_table;
 
-/* The forms of one type. */
+/* The forms of one type and rule. */
 typedef struct {
     uint32_t first, last;
-    bool ambiguous;
+    bool silent; /* the rule has an `unless` that holds */
 } form_group;
 
 typedef struct {
-    const att_rule *rule;
     att_scene *scene;
     att_annotation *annotations;
     uint32_t *chains;
     struct {
         short_form *items;
         uint32_t count, capacity;
-    } forms; /* sorted by type, then owner */
+    } forms; /* by type, then rule, then owner */
     struct {
         form_group *items;
         uint32_t count, capacity;
@@ -48,16 +48,16 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, uint32_t owner, uint32_t token, bool alone)
+static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, bool alone)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
     if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
-    if (self->rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
-    if (self->rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
+    if (rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
+    if (rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
-        (short_form){ self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone };
+        (short_form){ rule, self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -160,11 +160,11 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     return stands_for_name(type_at(self, name->tokens.first)) ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
-static void add_forms(shortener *self, uint32_t owner)
+static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
     enum { LAST, FAMILY, ALONE, BRACKETED, KINDS };
     const att_annotation *name = &self->annotations[owner];
-    uint32_t forms = self->rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
+    uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     uint32_t last = forms & ~(uint32_t)ATT_FORM_BRACKETED ? last_word(self, name) : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
     if (forms & ATT_FORM_LAST_WORD) found[LAST] = last;
@@ -172,14 +172,20 @@ static void add_forms(shortener *self, uint32_t owner)
     if (forms & first) found[ALONE] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[BRACKETED] = bracketed(self, owner);
     for (int i = 0; i < KINDS; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, owner, found[i], i == ALONE);
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i == ALONE);
 }
 
-static int by_type(const void *left, const void *right)
+/* Those of one type keep their order: by rule, then owner. */
+static void sort_forms(shortener *self)
 {
-    const short_form *a = left, *b = right;
-    if (a->type != b->type) return a->type < b->type ? -1 : 1;
-    return (a->owner > b->owner) - (a->owner < b->owner);
+    att_arena *arena = self->scene->arena;
+    uint32_t count = self->forms.count;
+    att_ranked *order = att_arena_alloc(arena, sizeof *order * count);
+    short_form *sorted = att_arena_alloc(arena, sizeof *sorted * count);
+    for (uint32_t i = 0; i < count; i++) order[i] = (att_ranked){ self->forms.items[i].type, i };
+    att_order(arena, order, count);
+    for (uint32_t i = 0; i < count; i++) sorted[i] = self->forms.items[order[i].index];
+    self->forms.items = sorted;
 }
 
 /* ---- whether two annotations name one thing ---- */
@@ -229,20 +235,6 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
                          att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
 }
 
-static void group_forms(shortener *self)
-{
-    for (uint32_t i = 0; i < self->forms.count; i++) {
-        form_group *last = self->groups.count ? &self->groups.items[self->groups.count - 1] : NULL;
-        if (!last || self->forms.items[last->first].type != self->forms.items[i].type) {
-            ATT_RESERVE(self->scene->arena, &self->groups, 1);
-            last = &self->groups.items[self->groups.count++];
-            *last = (form_group){ i, i, false };
-        }
-        last->last = i + 1;
-        if (!one_thing(self, self->forms.items[last->first].owner, self->forms.items[i].owner)) last->ambiguous = true;
-    }
-}
-
 /* `unless` with the one thing that it can ask about here. */
 static bool unless(const att_condition *condition, bool ambiguous)
 {
@@ -258,6 +250,33 @@ static bool unless(const att_condition *condition, bool ambiguous)
     case ATT_IF_AND: return all;
     case ATT_IF_OR: return any;
     default: return false;
+    }
+}
+
+static bool belongs(const form_group *group, const short_form *forms, const short_form *form)
+{
+    return forms[group->first].type == form->type && forms[group->first].rule == form->rule;
+}
+
+static form_group *add_group(shortener *self, uint32_t first)
+{
+    ATT_RESERVE(self->scene->arena, &self->groups, 1);
+    self->groups.items[self->groups.count] = (form_group){ first, first, false };
+    return &self->groups.items[self->groups.count++];
+}
+
+static void group_forms(shortener *self)
+{
+    const short_form *forms = self->forms.items;
+    form_group *last = NULL;
+    for (uint32_t i = 0; i < self->forms.count; i++) {
+        if (!last || !belongs(last, forms, &forms[i])) last = add_group(self, i);
+        last->last = i + 1;
+        last->silent = last->silent || !one_thing(self, forms[last->first].owner, forms[i].owner);
+    }
+    for (uint32_t i = 0; i < self->groups.count; i++) {
+        form_group *group = &self->groups.items[i];
+        group->silent = unless(forms[group->first].rule->where, group->silent);
     }
 }
 
@@ -310,24 +329,24 @@ static const short_form *speaker(const shortener *self, const form_group *group,
     return low < group->last && in_scope(self, &self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }
 
-static void add_mention(shortener *self, const short_form *form, uint32_t token, att_expansion *out)
+static void add_mention(shortener *self, const short_form *form, uint32_t token, att_short_mentions *out)
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     if (is_taken(self, token, owner)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
-    att_annotation mention = *owner;
+    ATT_RESERVE(self->scene->arena, out, 1);
+    out->items[out->count] = (att_short_mention){ form->rule, *owner };
+    att_annotation *mention = &out->items[out->count++].annotation;
     uint32_t of = last_word(self, owner), first = token;
     if (of != ATT_NONE && owner->layer == ATT_LAYER_PERSON && same_type(self, of, token))
         first -= same_before(self, owner, of, token);
-    mention.start = mention.match_start = self->scene->doc->tokens.start[first];
-    mention.end = mention.match_end = self->scene->doc->tokens.end[token];
-    mention.tokens = (att_token_range){ first, token + 1 };
-    mention.origin = &self->rule->origin;
-    mention.line = self->rule->line;
-    mention.state = 0;
-    ATT_RESERVE(self->scene->doc->arena, out, 1);
-    out->items[out->count++] = mention;
+    mention->start = mention->match_start = self->scene->doc->tokens.start[first];
+    mention->end = mention->match_end = self->scene->doc->tokens.end[token];
+    mention->tokens = (att_token_range){ first, token + 1 };
+    mention->origin = &form->rule->origin;
+    mention->line = form->rule->line;
+    mention->state = 0;
 }
 
 static uint32_t group_type(const shortener *self, uint32_t group)
@@ -354,19 +373,23 @@ static group_table tabulate(const shortener *self)
     while (out.slots < self->groups.count * 4) out.slots *= 2;
     out.items = att_arena_zero(self->scene->arena, out.slots, sizeof *out.items);
     for (uint32_t i = 0; i < self->groups.count; i++) {
-        *slot_of(self, &out, group_type(self, i)) = i + 1;
+        uint32_t *slot = slot_of(self, &out, group_type(self, i));
+        if (!*slot) *slot = i + 1;
         uint32_t bit = bit_of(group_type(self, i));
         out.bits[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     return out;
 }
 
-static void find_mention(shortener *self, const group_table *table, uint32_t token, att_expansion *out)
+/* Those of each rule. */
+static void find_at(shortener *self, const group_table *table, uint32_t token, att_short_mentions *out)
 {
-    uint32_t number = *slot_of(self, table, self->scene->doc->tokens.type[token]);
-    if (!number || unless(self->rule->where, self->groups.items[number - 1].ambiguous)) return;
-    const short_form *form = speaker(self, &self->groups.items[number - 1], token);
-    if (form) add_mention(self, form, token, out);
+    uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
+    for (uint32_t i = number - 1; number && i < self->groups.count && group_type(self, i) == type; i++) {
+        const form_group *group = &self->groups.items[i];
+        const short_form *form = group->silent ? NULL : speaker(self, group, token);
+        if (form) add_mention(self, form, token, out);
+    }
 }
 
 /* Where no form counts yet nothing is looked at. */
@@ -379,7 +402,7 @@ static uint32_t first_token(const shortener *self)
 }
 
 /* Looks at the tokens with a capital, as all forms have. */
-static void find_mentions(shortener *self, att_expansion *out)
+static void find_mentions(shortener *self, att_short_mentions *out)
 {
     const att_tokens *tokens = &self->scene->doc->tokens;
     const group_table table = tabulate(self);
@@ -388,18 +411,22 @@ static void find_mentions(shortener *self, att_expansion *out)
              capitals &= capitals - 1) {
             uint32_t token = first + (uint32_t)__builtin_ctzll(capitals);
             uint32_t bit = bit_of(tokens->type[token]);
-            if (table.bits[bit / 64] >> bit % 64 & 1) find_mention(self, &table, token, out);
+            if (table.bits[bit / 64] >> bit % 64 & 1) find_at(self, &table, token, out);
         }
 }
 
-att_expansion att_shorten(const att_rule *rule, att_scene *scene, att_annotation *annotations, uint32_t *chains)
+att_short_mentions att_shorten(const att_rules *rules, const att_numbers *aliases, att_scene *scene,
+                               att_annotation *annotations, uint32_t *chains)
 {
-    shortener self = { .rule = rule, .scene = scene, .annotations = annotations, .chains = chains };
-    att_expansion out = { .count = 0 };
-    for (uint32_t i = 0; i < scene->annotation_count; i++)
-        if (rule->of >> annotations[i].layer & 1) add_forms(&self, i);
+    shortener self = { .scene = scene, .annotations = annotations, .chains = chains };
+    att_short_mentions out = { .count = 0 };
+    for (uint32_t a = 0; a < aliases->count; a++) {
+        const att_rule *rule = &rules->rules.items[aliases->items[a]];
+        for (uint32_t i = 0; i < scene->annotation_count; i++)
+            if (rule->of >> annotations[i].layer & 1) add_forms(&self, rule, i);
+    }
     if (!self.forms.count) return out;
-    qsort(self.forms.items, self.forms.count, sizeof *self.forms.items, by_type);
+    sort_forms(&self);
     group_forms(&self);
     find_mentions(&self, &out);
     return out;

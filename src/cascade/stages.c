@@ -1,7 +1,6 @@
 #include "cascade/stages.h"
 
-#include <stdlib.h>
-
+#include "base/order.h"
 #include "cascade/expand.h"
 #include "cascade/lists.h"
 #include "cascade/rule_reference.h"
@@ -241,15 +240,11 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* A span that a `block` line speaks for. */
+/* Numbers of some things in the order of their keys. Of spans of tokens the key is `first << 32 | last`. */
 typedef struct {
-    const att_found *found;
-    uint32_t first, last;
-} blocker;
-typedef struct {
-    blocker *items;
+    att_ranked *items;
     uint32_t count, capacity;
-} blockers;
+} ranks;
 
 typedef struct {
     att_run *run;
@@ -258,8 +253,9 @@ typedef struct {
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
-    blockers blockers;
-    uint32_t met; /* the earlier annotation that was visited last */
+    ranks blockers;              /* spans of founds whose rules have a `block` line */
+    uint32_t met;                /* the earlier annotation that was visited last */
+    uint32_t added, added_until; /* layers of what was added, and the token behind it */
 } stage_run;
 
 static const att_layers *layers_of(const stage_run *self)
@@ -331,17 +327,22 @@ static void make_results(stage_run *self, const att_found *found, uint32_t numbe
         if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
 }
 
-static void add_blocker(stage_run *self, const att_found *found)
+static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t index)
 {
-    ATT_RESERVE(self->arena, &self->blockers, 1);
-    self->blockers.items[self->blockers.count++] = (blocker){ found, found->first, found->last };
+    ATT_RESERVE(self->arena, out, 1);
+    out->items[out->count++] = (att_ranked){ key, index };
+}
+
+static void add_span(const stage_run *self, ranks *out, uint32_t first, uint32_t last, uint32_t index)
+{
+    add_rank(self, out, (uint64_t)first << 32 | last, index);
 }
 
 static void make_candidates(stage_run *self)
 {
     for (uint32_t i = 0; i < self->founds.count; i++) {
         const att_found *found = &self->founds.items[i];
-        if (found->rule->blocks) add_blocker(self, found);
+        if (found->rule->blocks) add_span(self, &self->blockers, found->first, found->last, i);
         if (found->rule->kind == ATT_RULE_EXPAND) make_expansion(self, found);
         else
             for (uint32_t make = 0; make < found->rule->make_count; make++) make_results(self, found, make);
@@ -350,42 +351,49 @@ static void make_candidates(stage_run *self)
 
 static void add_aliases(stage_run *self, uint32_t stage)
 {
-    const att_numbers *aliases = &self->run->cascade->aliases[stage];
-    for (uint32_t i = 0; i < aliases->count; i++) {
-        const att_rule *rule = &self->run->cascade->rules->rules.items[aliases->items[i]];
-        att_expansion mentions = att_shorten(rule, &self->scene, self->run->doc->annotations.items, &self->run->chains);
-        for (uint32_t m = 0; m < mentions.count; m++) {
-            const att_annotation *mention = &mentions.items[m];
-            att_found found = { .rule = rule, .first = mention->tokens.first, .last = mention->tokens.last };
-            *next_annotation(self) = *mention;
-            add_candidate(self, &found, 0);
-        }
+    att_run *run = self->run;
+    const att_numbers *aliases = &run->cascade->aliases[stage];
+    if (!aliases->count) return;
+    att_short_mentions mentions =
+        att_shorten(run->cascade->rules, aliases, &self->scene, run->doc->annotations.items, &run->chains);
+    for (uint32_t i = 0; i < mentions.count; i++) {
+        const att_annotation *mention = &mentions.items[i].annotation;
+        att_found found = { .rule = mentions.items[i].rule, .first = mention->tokens.first, .last = mention->tokens.last };
+        *next_annotation(self) = *mention;
+        add_candidate(self, &found, 0);
     }
 }
 
 /* ---- removal (RULES 6.3) ---- */
 
-static int by_first(const void *left, const void *right)
+/* The place of the first span that may touch tokens from `first` on: none is longer than a match. */
+static uint32_t first_near(const ranks *spans, uint32_t first)
 {
-    const blocker *a = left, *b = right;
-    return (a->first > b->first) - (a->first < b->first);
-}
-
-/* The blocker of the layer, of this tier or a higher one and not of rule `own`, that touches the tokens; or NULL. */
-static const blocker *blocker_of(const blockers *all, const att_annotation *annotation, att_tier tier, const att_rule *own)
-{
-    uint32_t low = 0, high = all->count;
-    uint32_t from = annotation->tokens.first > ATT_LONGEST_MATCH ? annotation->tokens.first - ATT_LONGEST_MATCH : 0;
+    uint64_t from = (uint64_t)(first > ATT_LONGEST_MATCH ? first - ATT_LONGEST_MATCH : 0) << 32;
+    uint32_t low = 0, high = spans->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].first < from) low = middle + 1;
+        if (spans->items[middle].key < from) low = middle + 1;
         else high = middle;
     }
-    for (; low < all->count && all->items[low].first < annotation->tokens.last; low++) {
-        const blocker *one = &all->items[low];
-        if (one->last > annotation->tokens.first && one->found->rule->blocks >> annotation->layer & 1
-            && one->found->rule->tier >= tier && one->found->rule != own)
-            return one;
+    return low;
+}
+
+/* The place of the first span from `at` on that touches the tokens, or ATT_NONE. */
+static uint32_t next_touching(const ranks *spans, uint32_t at, att_token_range tokens)
+{
+    for (; at < spans->count && spans->items[at].key >> 32 < tokens.last; at++)
+        if ((uint32_t)spans->items[at].key > tokens.first) return at;
+    return ATT_NONE;
+}
+
+/* What blocks the layer, of this tier or a higher one and not of rule `own`, and touches the annotation; or NULL. */
+static const att_found *blocker_of(const stage_run *self, const att_annotation *annotation, att_tier tier, const att_rule *own)
+{
+    uint32_t at = first_near(&self->blockers, annotation->tokens.first);
+    for (; (at = next_touching(&self->blockers, at, annotation->tokens)) != ATT_NONE; at++) {
+        const att_found *one = &self->founds.items[self->blockers.items[at].index];
+        if (one->rule->blocks >> annotation->layer & 1 && one->rule->tier >= tier && one->rule != own) return one;
     }
     return NULL;
 }
@@ -395,7 +403,7 @@ static const att_rule *rule_of(const stage_run *self, const att_candidate *candi
     return candidate->rule == ATT_NONE ? NULL : &self->run->cascade->rules->rules.items[candidate->rule];
 }
 
-static void tell_blocked(stage_run *self, const att_annotation *loser, const blocker *by)
+static void tell_blocked(stage_run *self, const att_annotation *loser, const att_found *by)
 {
     if (!self->run->doc->trace) return;
     const att_tokens *tokens = &self->run->doc->tokens;
@@ -403,8 +411,8 @@ static void tell_blocked(stage_run *self, const att_annotation *loser, const blo
                               .end = tokens->end[by->last - 1],
                               .tokens = { by->first, by->last },
                               .layer = loser->layer,
-                              .line = by->found->rule->line,
-                              .origin = &by->found->rule->origin };
+                              .line = by->rule->line,
+                              .origin = &by->rule->origin };
     tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
@@ -417,53 +425,24 @@ static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
 
 static void remove_blocked(stage_run *self)
 {
-    const blockers *all = &self->blockers;
-    if (!all->count) return;
-    qsort(all->items, all->count, sizeof *all->items, by_first);
+    if (!self->blockers.count) return;
+    att_order(self->arena, self->blockers.items, self->blockers.count);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
-        const blocker *by = blocker_of(all, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
+        const att_found *by = blocker_of(self, &candidate->annotation, (att_tier)candidate->tier, rule_of(self, candidate));
         if (by) tell_blocked(self, &candidate->annotation, by);
         else keep(&self->candidates, &kept, i);
     }
     self->candidates.count = kept;
     for (uint32_t i = 0; i < self->scene.annotation_count; i++) {
         att_annotation *weak = &self->run->doc->annotations.items[i];
-        const blocker *by = weak->state & ATT_WEAK ? blocker_of(all, weak, ATT_TIER_FALLBACK, NULL) : NULL;
+        const att_found *by = weak->state & ATT_WEAK ? blocker_of(self, weak, ATT_TIER_FALLBACK, NULL) : NULL;
         if (!by) continue;
         tell_blocked(self, weak, by);
-        weak->state |= ATT_DROPPED;
+        att_drop(self->run->doc, weak);
         self->run->changed = true;
     }
-}
-
-/* A candidate whose rule beats others or is beaten, by the length of the longest chain of rules that beat it. */
-typedef struct {
-    uint32_t depth, first, index;
-} turn;
-typedef struct {
-    turn *items;
-    uint32_t count, capacity;
-} turns;
-
-static int by_depth(const void *left, const void *right)
-{
-    const turn *a = left, *b = right;
-    return (a->depth > b->depth) - (a->depth < b->depth);
-}
-
-static int by_token(const void *left, const void *right)
-{
-    const turn *a = left, *b = right;
-    return (a->first > b->first) - (a->first < b->first);
-}
-
-static void add_turn(const stage_run *self, turns *out, uint32_t index)
-{
-    const att_candidate *candidate = &self->candidates.items[index];
-    ATT_RESERVE(self->arena, out, 1);
-    out->items[out->count++] = (turn){ self->run->cascade->depths[candidate->rule], candidate->annotation.tokens.first, index };
 }
 
 static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
@@ -474,39 +453,37 @@ static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
     return false;
 }
 
-/* That of `strong` (sorted by token) which still stands, beats the candidate and is in conflict with it; or NULL. */
-static const att_candidate *beater_of(const stage_run *self, const turns *strong, const bool *gone, const att_candidate *weak)
+/* That of `strong`, spans of candidates, which still stands, beats the candidate and is in conflict with it; or NULL. */
+static const att_candidate *beater_of(const stage_run *self, const ranks *strong, const bool *gone, const att_candidate *weak)
 {
-    uint32_t from = weak->annotation.tokens.first > ATT_LONGEST_MATCH ? weak->annotation.tokens.first - ATT_LONGEST_MATCH : 0;
-    uint32_t low = 0, high = strong->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (strong->items[middle].first < from) low = middle + 1;
-        else high = middle;
-    }
-    for (; low < strong->count && strong->items[low].first < weak->annotation.tokens.last; low++) {
-        const att_candidate *other = &self->candidates.items[strong->items[low].index];
-        if (gone[strong->items[low].index] || other->annotation.layer != weak->annotation.layer) continue;
+    const att_annotation *loser = &weak->annotation;
+    uint32_t at = first_near(strong, loser->tokens.first);
+    for (; (at = next_touching(strong, at, loser->tokens)) != ATT_NONE; at++) {
+        const att_candidate *other = &self->candidates.items[strong->items[at].index];
+        if (gone[strong->items[at].index] || other->annotation.layer != loser->layer) continue;
         if (beats(self->run->cascade, other->rule, weak->rule)
-            && att_conflict(&layers_of(self)->items[weak->annotation.layer], &other->annotation, &weak->annotation))
+            && att_conflict(&layers_of(self)->items[loser->layer], &other->annotation, loser))
             return other;
     }
     return NULL;
 }
 
+/* What beats a candidate is decided before it: by the length of the longest chain of rules that beat its own. */
 static void remove_beaten(stage_run *self)
 {
-    turns strong = { .count = 0 }, weak = { .count = 0 };
+    const att_cascade *cascade = self->run->cascade;
+    ranks strong = { .count = 0 }, weak = { .count = 0 };
     for (uint32_t i = 0; i < self->candidates.count; i++) {
-        uint32_t rule = self->candidates.items[i].rule;
-        if (rule == ATT_NONE) continue;
-        if (self->run->cascade->beats[rule]) add_turn(self, &strong, i);
-        if (self->run->cascade->depths[rule]) add_turn(self, &weak, i);
+        const att_candidate *candidate = &self->candidates.items[i];
+        att_token_range tokens = candidate->annotation.tokens;
+        if (candidate->rule == ATT_NONE) continue;
+        if (cascade->beats[candidate->rule]) add_span(self, &strong, tokens.first, tokens.last, i);
+        if (cascade->depths[candidate->rule]) add_rank(self, &weak, cascade->depths[candidate->rule], i);
     }
     if (!strong.count || !weak.count) return;
     bool *gone = att_arena_zero(self->arena, self->candidates.count, sizeof *gone);
-    qsort(strong.items, strong.count, sizeof *strong.items, by_token);
-    qsort(weak.items, weak.count, sizeof *weak.items, by_depth); /* what beats a candidate is decided before it */
+    att_order(self->arena, strong.items, strong.count);
+    att_order(self->arena, weak.items, weak.count);
     for (uint32_t i = 0; i < weak.count; i++) {
         const att_candidate *loser = &self->candidates.items[weak.items[i].index];
         const att_candidate *winner = beater_of(self, &strong, gone, loser);
@@ -572,7 +549,14 @@ static void remove_forbidden(stage_run *self)
     self->candidates.count = kept;
 }
 
-/* Fills empty fields of `other`, or all that `result` has. Only what annotations are sorted by changes where it stands. */
+/* Something that annotations are sorted by changed. */
+static void note_change(stage_run *self)
+{
+    self->run->changed = true;
+    self->run->doc->annotations.sorted = 0;
+}
+
+/* Fills empty fields of `other`, or all that `result` has. */
 static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
 {
     const att_layer *layer = &layers_of(self)->items[other->layer];
@@ -587,13 +571,12 @@ static void merge(stage_run *self, att_annotation *other, const att_annotation *
         other->entry = result->entry;
         other->name = result->name;
     }
-    if (replace || (!named && result->name != ATT_NONE)) self->run->changed = true;
-    self->run->doc->annotations.sorted = 0;
+    if (replace || (!named && result->name != ATT_NONE)) note_change(self);
     if (!other->chain) other->chain = result->chain;
     for (uint32_t field = 0; field < layer->field_count && result->fields; field++) {
         bool empty = !other->fields || !other->fields[field].data;
         if (!result->fields[field].data || !(empty || replace)) continue;
-        if (!field) self->run->changed = true;
+        if (!field) note_change(self);
         att_annotation_set(other, layers_of(self), self->run->doc->arena, layer->fields[field], result->fields[field]);
     }
 }
@@ -621,9 +604,27 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     att_annotation *other = &self->run->doc->annotations.items[earlier];
     if (!forbids(self, earlier, candidate)) return false;
     tell_lost(self, other, &candidate->annotation, ATT_LOST_TIER);
-    other->state |= ATT_DROPPED;
+    att_drop(self->run->doc, other);
     self->run->changed = true;
     return false;
+}
+
+/* Whether the annotation may touch one that gives way to it, or it to that: of those that the scene shows, or were added. */
+static bool is_unsettled(const stage_run *self, const att_annotation *added)
+{
+    uint32_t related = layers_of(self)->items[added->layer].related, there = 0;
+    if (!related || !self->scene.spots) return related;
+    if (added->tokens.first < self->added_until) there = self->added;
+    for (uint32_t token = added->tokens.first; token < added->tokens.last; token++) there |= self->scene.spots[token].inside;
+    return there & related;
+}
+
+static void add_result(stage_run *self, const att_annotation *result)
+{
+    att_add_annotation(self->run->doc, result, is_unsettled(self, result));
+    self->run->changed = true;
+    self->added |= 1u << result->layer;
+    if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
 /* Makes room first, as the scene shows the annotations where they lie. */
@@ -640,8 +641,7 @@ static void write_results(stage_run *self)
             visit_earlier(self, candidate, merge_into);
             continue;
         }
-        att_add_annotation(self->run->doc, &candidate->annotation);
-        self->run->changed = true;
+        add_result(self, &candidate->annotation);
     }
 }
 

@@ -8,8 +8,9 @@
 
 #include "knowledge/knowledge.h"
 
-/* Adds the annotations and sorts all; nothing where the rules give TOPIC no field `topic`. A trigger that is a part of an
- * AGENCY, ORG, TITLE or PERSON makes none; the whole name may be one, also behind a country ("U.S. Supreme Court"). */
+/* Sorts the annotations and puts them among those; nothing where the rules give TOPIC no field `topic`. A trigger that is a
+ * part of an AGENCY, ORG, TITLE or PERSON makes none; the whole name may be one, also behind a country ("U.S. Supreme Court").
+ */
 void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
 
 #endif

@@ -3,14 +3,7 @@
 #include "base/utf8.h"
 #include "text/cut.h"
 
-enum {
-    ROOT = 0,
-    FIRST_EDGES = 1 << 12,
-    SHORT_CAPITALS = 4,
-    BOILERPLATE_CHARACTERS = 200,
-    BATCH = 128,
-    MOST_NODES = (1 << 30) - 1
-};
+enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTERS = 200, MOST_NODES = (1 << 30) - 1 };
 
 /* ---- building ---- */
 
@@ -397,8 +390,26 @@ static void walk_on(const name_finder *self, att_hit *hit)
     }
 }
 
-/* All names that start with the word; `edge` is that of the next one where it has no parts. */
-static void find_at(const name_finder *self, uint32_t token, const att_edge *edge)
+/* The end of the paragraph of a token; they are asked in order. */
+static void enter_paragraph(name_finder *self, uint32_t token)
+{
+    const att_paragraph *paragraphs = self->doc->paragraphs.items;
+    while (paragraphs[self->walked].tokens.last <= token) self->walked++;
+    self->last = paragraphs[self->walked].tokens.last;
+}
+
+/* The names that start with the hit's word and go on behind it; `edge` leads on from there, or is none and has the norm of the
+ * next word where that has parts. */
+static void find_longer(name_finder *self, att_hit *hit, const att_edge *edge)
+{
+    enter_paragraph(self, hit->first);
+    if (hit->first + 1 == self->last) return;
+    if (edge->target && !take_edge(self, hit, edge, self->doc->tokens.end[++hit->last])) return;
+    walk_on(self, hit);
+}
+
+/* All names that start with the word. */
+static void find_at(name_finder *self, uint32_t token, const att_edge *edge)
 {
     const att_tokens *tokens = &self->doc->tokens;
     att_hit hit = { .start = tokens->start[token],
@@ -408,14 +419,13 @@ static void find_at(const name_finder *self, uint32_t token, const att_edge *edg
                     .node = node_at(self, token),
                     .length = 1 };
     if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) add_hit(self, &hit);
-    if (!(tokens->looks[token + 1] >> self->shift & ATT_LOOK_SECOND) || token + 1 == self->last) return;
-    if (norm_at(self, token + 1) != ATT_NORM_OF_PARTS && !take_edge(self, &hit, edge, tokens->end[++hit.last])) return;
-    walk_on(self, &hit);
+    if (edge->target || edge->norm == ATT_NORM_OF_PARTS) find_longer(self, &hit, edge);
 }
 
 /* All names that start with a part of the hyphenated word. */
-static void find_in_word(const name_finder *self, uint32_t token)
+static void find_in_word(name_finder *self, uint32_t token)
 {
+    enter_paragraph(self, token);
     const att_word_type *type = type_of(self->doc, self->vocabulary, token);
     uint32_t start = self->doc->tokens.start[token];
     for (uint32_t i = 0; i < type->part_count; i++) {
@@ -435,9 +445,18 @@ static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
     return (starts & (whole | second)) | att_tokens_block(looks, ATT_LOOK_PARTS);
 }
 
-/* Of tokens where a name may stand by their looks, those that are a name, or begin one with the word behind them, or have
+enum { BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
+
+/* Tokens where names may begin, as many as are looked at together. */
+typedef struct {
+    uint32_t tokens[MOST_STARTS], count;
+    att_edge edges[MOST_STARTS];                 /* from the token by the word behind it; target 0 for none */
+    uint32_t pairs[MOST_STARTS + 1], pair_count; /* numbers of those where a name may go on */
+} name_starts;
+
+/* Of tokens where a name may stand by their looks, keeps those that are a name, or begin one with the word behind them, or have
  * parts. Nothing hangs on the answer for one, so that many are asked at once. */
-static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t count)
+static void keep_likely(const name_finder *self, name_starts *starts)
 {
     const att_names *names = self->names;
     const uint32_t *types = self->doc->tokens.type, *nodes = self->vocabulary->columns.nodes[names->trie];
@@ -447,36 +466,37 @@ static uint32_t keep_likely(const name_finder *self, uint32_t *found, uint32_t c
     const uint32_t last = self->doc->tokens.count - 1;
     const uint32_t alone = (uint32_t)ATT_LOOK_PARTS | (uint32_t)ATT_LOOK_WHOLE << self->shift;
     const uint32_t second = (uint32_t)ATT_LOOK_SECOND << self->shift;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t token = found[i], next = norms[types[token < last ? token + 1 : last]];
-        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(nodes[types[token]], next));
-        found[kept] = token;
-        kept += ((looks[token] & alone) != 0) | (pair & ((looks[token + 1] & second) != 0));
+    uint32_t kept = 0, pairs = 0;
+    for (uint32_t i = 0; i < starts->count; i++) {
+        uint32_t token = starts->tokens[i], node = nodes[types[token]], next = norms[types[token < last ? token + 1 : last]];
+        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(node, next));
+        pair &= (looks[token + 1] & second) != 0;
+        starts->tokens[kept] = token;
+        starts->edges[kept] = (att_edge){ .node = node, .norm = next };
+        starts->pairs[pairs] = kept;
+        pairs += pair;
+        kept += pair | ((looks[token] & alone) != 0);
     }
-    return kept;
+    starts->count = kept;
+    starts->pair_count = pairs;
 }
 
-/* The edges that lead on from the tokens, which were found likely, by the words behind them. They lie far away, so that all are
- * fetched ahead, and so are those behind them. */
-static void find_edges(const name_finder *self, const uint32_t *tokens, uint32_t count, att_edge *found)
+/* Finds the edges of the pairs. They lie far away, so that all are fetched ahead, and so are those behind them. */
+static void find_edges(const name_finder *self, name_starts *starts)
 {
     const att_names *names = self->names;
     const uint32_t last = self->doc->tokens.count - 1;
-    if (!names->edge_slots) {
-        memset(found, 0, sizeof *found * count);
-        return;
+    for (uint32_t i = 0; i < starts->pair_count; i++) {
+        const att_edge *edge = &starts->edges[starts->pairs[i]];
+        __builtin_prefetch(&names->edges[first_slot(names, edge->node, edge->norm)]);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        found[i].node = node_at(self, tokens[i]);
-        found[i].norm = norm_at(self, tokens[i] < last ? tokens[i] + 1 : last);
-        __builtin_prefetch(&names->edges[first_slot(names, found[i].node, found[i].norm)]);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        found[i] = names->edges[slot_of(names, found[i].node, found[i].norm)];
-        if (!found[i].goes_on) continue;
-        uint32_t next = norm_at(self, tokens[i] + 2 < last ? tokens[i] + 2 : last);
-        __builtin_prefetch(&names->edges[first_slot(names, found[i].target, next)]);
+    for (uint32_t i = 0; i < starts->pair_count; i++) {
+        att_edge *edge = &starts->edges[starts->pairs[i]];
+        if (edge->norm == ATT_NORM_OF_PARTS || !names->edge_slots) continue;
+        *edge = names->edges[slot_of(names, edge->node, edge->norm)];
+        if (!edge->goes_on) continue;
+        uint32_t token = starts->tokens[starts->pairs[i]], next = norm_at(self, token + 2 < last ? token + 2 : last);
+        __builtin_prefetch(&names->edges[first_slot(names, edge->target, next)]);
     }
 }
 
@@ -521,20 +541,18 @@ static void keep_fitting(name_finder *self, uint32_t first)
 }
 
 /* All names that start in the tokens, of which only the likely ones are looked at. */
-static void find_at_tokens(name_finder *self, uint32_t *tokens, uint32_t count)
+static void find_at_starts(name_finder *self, name_starts *starts)
 {
-    const att_paragraph *paragraphs = self->doc->paragraphs.items;
-    att_edge edges[BATCH + ATT_TOKEN_BLOCK];
     uint32_t hits = self->hits->count;
-    count = keep_likely(self, tokens, count);
-    find_edges(self, tokens, count, edges);
-    for (uint32_t i = 0; i < count; i++) {
-        while (paragraphs[self->walked].tokens.last <= tokens[i]) self->walked++;
-        self->last = paragraphs[self->walked].tokens.last;
-        if (self->doc->tokens.looks[tokens[i]] & ATT_LOOK_PARTS) find_in_word(self, tokens[i]);
-        else find_at(self, tokens[i], &edges[i]);
+    keep_likely(self, starts);
+    find_edges(self, starts);
+    for (uint32_t i = 0; i < starts->count; i++) {
+        uint32_t token = starts->tokens[i];
+        if (self->doc->tokens.looks[token] & ATT_LOOK_PARTS) find_in_word(self, token);
+        else find_at(self, token, &starts->edges[i]);
     }
     keep_fitting(self, hits);
+    starts->count = 0;
 }
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
@@ -542,13 +560,12 @@ void att_names_find(const att_names *self, att_document *doc, const att_vocabula
     name_finder finder = {
         .names = self, .doc = doc, .vocabulary = vocabulary, .hits = hits, .shift = self->trie * ATT_LOOK_BITS
     };
-    uint32_t tokens[BATCH + ATT_TOKEN_BLOCK], count = 0;
+    name_starts starts;
+    starts.count = 0;
     for (uint32_t token = 0; token < doc->tokens.count; token += ATT_TOKEN_BLOCK) {
         uint64_t found = worth_a_walk(doc->tokens.looks + token, finder.shift);
-        for (; found; found &= found - 1) tokens[count++] = token + (uint32_t)__builtin_ctzll(found);
-        if (count < BATCH) continue;
-        find_at_tokens(&finder, tokens, count);
-        count = 0;
+        for (; found; found &= found - 1) starts.tokens[starts.count++] = token + (uint32_t)__builtin_ctzll(found);
+        if (starts.count >= BATCH) find_at_starts(&finder, &starts);
     }
-    find_at_tokens(&finder, tokens, count);
+    find_at_starts(&finder, &starts);
 }

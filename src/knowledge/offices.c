@@ -537,8 +537,10 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
+    att_str person = att_fold_person(arena, name);
+    if (att_map_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_title read = att_title_read(self, arena, title);
-    return att_office_find_in(self, &read, att_fold_person(arena, name), date, (att_str){ 0 });
+    return att_office_find_in(self, &read, person, date, (att_str){ 0 });
 }
 
 uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country)

@@ -417,7 +417,7 @@ static void set(att_str *fields, uint32_t field, att_str value)
     if (field != ATT_NONE) fields[field] = value;
 }
 
-void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena)
+static void fill_fields(att_topics *self, const att_layer *layer, att_arena *arena)
 {
     uint32_t topic = att_layer_field(layer, ATT_STR("topic")), kind = att_layer_field(layer, ATT_STR("kind"));
     uint32_t role = att_layer_field(layer, ATT_STR("role")), variants = self->topics.count * ATT_TRIGGER_SETS;
@@ -448,7 +448,7 @@ typedef struct {
         } * items;
         uint32_t count, capacity;
     } blockers;
-    att_topic_hits accepted; /* place by place as they were chosen; of one place by topic */
+    att_topic_hits accepted; /* place by place as they were chosen; of one place by trigger */
 } hit_chooser;
 
 static bool is_taken(const hit_chooser *self, const att_hit *hit)
@@ -483,16 +483,52 @@ static void accept(const att_topics *self, att_arena *arena, const att_hit *hit,
                    uint32_t first)
 {
     const att_trigger *known = &self->triggers.items[trigger];
+    att_topic_hit made = { hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+    uint32_t at = first;
+    while (at < out->count && out->items[at].topic != known->topic) at++;
     ATT_RESERVE(arena, out, 1);
-    att_topic_hit *at = out->items + out->count;
-    while (at > out->items + first && at[-1].topic > known->topic) at--;
-    if (at > out->items + first && at[-1].topic == known->topic) {
-        at[-1].kinds |= known->kind;
-        if (trigger < at[-1].trigger) at[-1].trigger = trigger;
-        return;
+    if (at == out->count) {
+        out->count++;
+    } else {
+        made.kinds |= out->items[at].kinds;
+        if (out->items[at].trigger < trigger) made.trigger = out->items[at].trigger;
     }
-    for (att_topic_hit *to = out->items + out->count++; to > at; to--) *to = to[-1];
-    *at = (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, known->topic, trigger, known->kind };
+    for (; at > first && out->items[at - 1].trigger > made.trigger; at--) out->items[at] = out->items[at - 1];
+    out->items[at] = made;
+}
+
+/* Whether the node's forms fit wherever it stands, and none is a blocker. */
+static bool is_sure(const att_names *names, uint32_t node)
+{
+    for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next)
+        if (names->forms.items[f].flags & ATT_FORM_BLOCKS || !(names->forms.items[f].flags & ATT_FORM_ANY_CASE)) return false;
+    return true;
+}
+
+static void fill_sure(att_topics *self, att_arena *arena)
+{
+    const att_names *names = &self->names;
+    const att_hit anywhere = { 0 };
+    att_topic_hits hits = { 0 };
+    self->sure_at = att_arena_alloc(arena, sizeof *self->sure_at * (names->nodes.count + 1));
+    for (uint32_t node = 0; node < names->nodes.count; node++) {
+        self->sure_at[node] = self->sure.count;
+        hits.count = 0;
+        for (uint32_t f = is_sure(names, node) ? names->nodes.items[node] : (uint32_t)ATT_NONE; f != ATT_NONE;
+             f = names->forms.items[f].next)
+            accept(self, arena, &anywhere, names->forms.items[f].owner, &hits, 0);
+        ATT_RESERVE(arena, &self->sure, hits.count);
+        for (uint32_t i = 0; i < hits.count; i++)
+            self->sure.items[self->sure.count++] =
+                (att_sure_topic){ hits.items[i].topic, hits.items[i].trigger, hits.items[i].kinds };
+    }
+    self->sure_at[names->nodes.count] = self->sure.count;
+}
+
+void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena)
+{
+    fill_fields(self, layer, arena);
+    fill_sure(self, arena);
 }
 
 /* Blockers first, so that one bars a trigger of its topic that has the same words. Returns how many triggers were accepted. */
@@ -569,6 +605,18 @@ static void choose_among(const att_topics *self, const att_document *doc, const 
     for (size_t i = 0; i < sizeof done / sizeof *done; i++) att_arena_free(arena, done[i]);
 }
 
+/* Takes what the node of the hit surely says; false when it says nothing so. */
+static bool take_sure(const att_topics *self, att_arena *arena, const att_hit *hit, att_topic_hits *out)
+{
+    const att_sure_topic *sure = &self->sure.items[self->sure_at[hit->node]],
+                         *end = &self->sure.items[self->sure_at[hit->node + 1]];
+    ATT_RESERVE(arena, out, (uint32_t)(end - sure));
+    for (const att_sure_topic *at = sure; at < end; at++)
+        out->items[out->count++] =
+            (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, at->topic, at->trigger, at->kinds };
+    return sure < end;
+}
+
 /* Takes the longest hit of a cluster alone; false when it leaves a token to others or has a blocker among its triggers. */
 static bool take_longest(const att_topics *self, const att_document *doc, const att_vocabulary *vocabulary,
                          const hit_cluster *cluster, att_topic_hits *out)
@@ -576,6 +624,7 @@ static bool take_longest(const att_topics *self, const att_document *doc, const 
     const att_names *names = &self->names;
     const att_hit *hit = cluster->longest;
     if (hit->first > cluster->hits->first || hit->last < cluster->last) return false;
+    if (take_sure(self, doc->arena, hit, out)) return true;
     uint32_t first = out->count;
     for (uint32_t f = hit->form; f != ATT_NONE;) {
         const att_form *form = &names->forms.items[f];

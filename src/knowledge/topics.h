@@ -58,6 +58,11 @@ typedef struct {
     uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
 } att_view_needs;
 
+/* What a node of the triggers' names says wherever it stands, as none of its forms asks for capitals or bars a topic. */
+typedef struct {
+    uint32_t topic, trigger, kinds; /* as in att_topic_hit */
+} att_sure_topic;
+
 typedef struct {
     struct {
         att_topic *items;
@@ -84,13 +89,18 @@ typedef struct {
     att_map ids;     /* of topics: index in topics */
     att_map stems;
     att_names names;
+    uint32_t *sure_at; /* by node of the names, and behind the last: where those of a node begin in `sure` */
+    struct {
+        att_sure_topic *items;
+        uint32_t count, capacity;
+    } sure;
     uint32_t max_topics, distinct_triggers, words_per_mention, percent_of_best;
 } att_topics;
 
 /* `lexicon` gets the words of all triggers. */
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon);
 
-/* Makes the fields, as the layer TOPIC has them. None are made when it has no `topic`. */
+/* Makes the fields, as the layer TOPIC has them, none when it has no `topic`; and what nodes surely say. */
 void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena);
 
 /* Those of a variant: a topic and a set of triggers. */
@@ -142,8 +152,8 @@ typedef struct {
 /* Whether the hit is to be left out; NULL for none. */
 typedef bool (*att_hit_filter)(const void *context, const att_hit *hit);
 
-/* Triggers in the text, by start: of those that overlap the longest, then the first. A blocker keeps its own topic out of
- * what it touches. Boilerplate and metadata are passed over. */
+/* Triggers in the text, by start, those of one place by trigger: of those that overlap the longest, then the first. A blocker
+ * keeps its own topic out of what it touches. Boilerplate and metadata are passed over. */
 void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
                      const void *context, att_topic_hits *hits);
 

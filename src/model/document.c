@@ -25,3 +25,16 @@ void att_document_remark(att_document *self, const char *code, att_str message, 
     ATT_RESERVE(self->arena, &self->remarks, 1);
     self->remarks.items[self->remarks.count++] = (att_remark){ code, message, start };
 }
+
+bool att_document_tells_place(const att_document *self, uint32_t index)
+{
+    enum { NEAR = 64 }; /* bytes that a place's name has at most */
+    const att_annotation *state = &self->annotations.items[index];
+    for (uint32_t i = index; i-- && self->annotations.items[i].start + NEAR > state->start;) {
+        const att_annotation *place = &self->annotations.items[i];
+        if (place->layer != ATT_LAYER_LOCATION || place->end >= state->start) continue;
+        att_str between = att_str_slice(self->text, place->end, state->start);
+        if (att_str_is(between, ", ") || att_str_is(between, ", the ")) return true;
+    }
+    return false;
+}

@@ -109,6 +109,7 @@ typedef struct {
     /* names and rules */
     att_annotations annotations;
     uint32_t unsettled; /* bit set of layers of which some may have to give way yet, or others to them */
+    bool dropped;       /* some may be ATT_DROPPED and still there */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
@@ -123,8 +124,19 @@ typedef struct {
 /* An empty document on an arena that was reset. */
 void att_document_clear(att_document *self, att_arena *arena);
 
+/* Marks an annotation that goes when the others are sorted next. */
+static inline void att_drop(att_document *self, att_annotation *annotation)
+{
+    annotation->state |= ATT_DROPPED;
+    self->dropped = true;
+}
+
 /* Copies `text` into the arena with its padding. */
 void att_document_set_text(att_document *self, att_str text);
+
+/* Whether the state that annotation `index` names only says where a place is: "in Bonn, Germany". They are in text order. */
+bool att_document_tells_place(const att_document *self, uint32_t index);
+
 void att_document_fail(att_document *self, const char *code, att_str message);
 void att_document_remark(att_document *self, const char *code, att_str message, uint32_t start);
 

@@ -77,7 +77,7 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
 /* By the agencies whose own words tell it and by the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 8 };
+    enum { OF_BODY = 2, OF_DATELINE = 20 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];

@@ -34,13 +34,15 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
 {
     states met = { 0 };
     uint32_t end = title_end(doc);
-    for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++)
-        add_state(&met, state_of(knowledge, &doc->annotations.items[i]));
+    for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
+        att_str state = state_of(knowledge, &doc->annotations.items[i]);
+        if (state.length && !att_document_tells_place(doc, i)) add_state(&met, state);
+    }
     for (uint32_t i = 0; i < doc->officials.count; i++)
         if (doc->officials.items[i].start < end) add_state(&met, doc->officials.items[i].country);
     if (met.more) return;
     bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);
-    else if (att_str_equal(met.first, doc->home)) doc->subject = met.first;
+    else doc->subject = met.first;
 }

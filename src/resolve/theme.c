@@ -492,25 +492,30 @@ static void bear_out(theme_maker *self, uint32_t theme, const topic_mention *men
     if (times_before(&count->of_theme) < COUNTED_TIMES) self->doc->themes.items[theme].score += score_of(mention);
 }
 
-/* One theme more that mention and annotation bear out; returns its modality. */
-static att_str add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
+static att_str modality_of(const theme_maker *self, const topic_mention *mention, uint32_t index)
 {
-    att_str role = actors.length ? get(self, index, ATT_KEY_ROLE) : (att_str){ 0 },
-            modality = get(self, index, ATT_KEY_MODALITY);
+    if (mention->bare && index == mention->annotation) return asserted;
+    att_str modality = get(self, index, ATT_KEY_MODALITY);
     if (!modality.length) modality = get(self, mention->annotation, ATT_KEY_MODALITY);
-    if (!modality.length) modality = asserted;
-    att_theme asked = { .topic = name_of(self, mention), .actors = actors, .role = role, .modality = modality };
+    return modality.length ? modality : asserted;
+}
+
+/* One theme more that mention and annotation bear out. */
+static void add_theme(theme_maker *self, const topic_mention *mention, uint32_t index, att_str actors)
+{
+    att_theme asked = { .topic = name_of(self, mention),
+                        .actors = actors,
+                        .role = actors.length ? get(self, index, ATT_KEY_ROLE) : (att_str){ 0 },
+                        .modality = modality_of(self, mention, index) };
     bear_out(self, theme_index(self, mention, &asked), mention, index);
-    return modality;
 }
 
 /* The one without actors, which a bare mention of a topic that has it bears out by itself. */
-static att_str add_plain_theme(theme_maker *self, const topic_mention *mention)
+static void add_plain_theme(theme_maker *self, const topic_mention *mention)
 {
     uint32_t plain = mention->bare ? self->counts[mention->topic].plain : 0;
-    if (!plain) return add_theme(self, mention, mention->annotation, (att_str){ 0 });
-    bear_out(self, plain - 1, mention, mention->annotation);
-    return asserted;
+    if (plain) bear_out(self, plain - 1, mention, mention->annotation);
+    else add_theme(self, mention, mention->annotation, (att_str){ 0 });
 }
 
 /* ---- topics ---- */
@@ -527,23 +532,52 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
+/* Whether the trigger may stand without a join. */
+static bool stands_alone(const topic_mention *mention)
+{
+    return mention->kinds & ATT_TRIGGER_STRONG || (mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong);
+}
+
+/* Whether the join makes a theme of the mention. */
+static bool holds_join(const theme_maker *self, const topic_mention *mention, uint32_t join)
+{
+    att_str actors = get(self, join, ATT_KEY_ACTORS);
+    if (!actors.length && join != mention->annotation) return false;
+    return (stands_alone(mention) || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
+}
+
+/* Counts the mention where it makes a theme that is not of the past. */
+static void count_mention(theme_maker *self, const topic_mention *mention)
+{
+    uint32_t last = stands_alone(mention) ? mention->annotation : ATT_NONE;
+    for (uint32_t i = 0; i < mention->join_count; i++) {
+        uint32_t join = self->joins.items[mention->first_join + i];
+        if (holds_join(self, mention, join)) last = join;
+    }
+    if (last != ATT_NONE && !att_str_is(modality_of(self, mention, last), "historical")) count_topic(self, mention);
+}
+
+/* A join that no word beside the topic makes, such as that with the only state of the sentence, says little where the topic is
+ * a passing one. */
+static bool is_passing(const theme_maker *self, const topic_mention *mention, uint32_t join)
+{
+    const att_annotation *made = at(self, join);
+    if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end) return false;
+    if (!stands_alone(mention) || mention->topic == ATT_NONE || is_forum(self, mention)) return false;
+    return !self->counts[mention->topic].is_document_topic;
+}
+
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
 static void make_mention(theme_maker *self, const topic_mention *mention)
 {
-    bool stands = mention->kinds & ATT_TRIGGER_STRONG || (mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong);
-    bool joins = stands || mention->kinds & ATT_TRIGGER_PAIR, made = false;
-    att_str modality = { 0 };
-    for (uint32_t i = 0; joins && i < mention->join_count; i++) {
+    bool made = false;
+    for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
-        att_str actors = get(self, join, ATT_KEY_ACTORS);
-        if (!actors.length && join != mention->annotation) continue;
-        if (is_for_other(self, mention, actors)) continue;
-        modality = add_theme(self, mention, join, actors);
+        if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
+        add_theme(self, mention, join, get(self, join, ATT_KEY_ACTORS));
         made = true;
     }
-    if (!made && !stands) return;
-    if (!made) modality = add_plain_theme(self, mention);
-    if (!att_str_is(modality, "historical")) count_topic(self, mention);
+    if (!made && stands_alone(mention)) add_plain_theme(self, mention);
 }
 
 static uint32_t count_words(const att_document *doc)
@@ -756,10 +790,11 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     bool titled = read_title(doc, vocabulary, &title);
     if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
     make_room(&self, hits.count);
-    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
+    for (uint32_t i = 0; i < self.mentions.count; i++) count_mention(&self, &self.mentions.items[i]);
     count_title(&self, &hits);
-    lay_out_evidence(&self);
     apply_document_rule(&self);
+    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
+    lay_out_evidence(&self);
     list_topics(&self);
     list_views(&self);
     sort_themes(&self);

@@ -92,11 +92,30 @@ uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface);
 /* The norm of a word, folded or exact, by its key; ATT_NONE when no rule has it. `word` is read only when it is long. */
 uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word);
 
-/* Fetches what att_lexicon_find looks at first. */
-static inline void att_lexicon_prefetch(const att_lexicon *self, const att_word_key *key)
+/* What att_lexicon_find looks at, fetched in three steps: where the search begins; the word that it leads to, whose number is
+ * given, ATT_NONE for none; its bytes. */
+static inline void att_lexicon_fetch_slot(const att_lexicon *self, const att_word_key *key)
 {
     if (self->words.slot_count)
         __builtin_prefetch(&self->words.slots[(uint32_t)att_word_key_hash(key) & (self->words.slot_count - 1)]);
+}
+
+static inline uint32_t att_lexicon_fetch_use(const att_lexicon *self, const att_word_key *key)
+{
+    const uint64_t hash = att_word_key_hash(key);
+    if (!self->words.slot_count) return ATT_NONE;
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        const struct att_lexicon_slot *slot = &self->words.slots[at & (self->words.slot_count - 1)];
+        if (!slot->norm) return ATT_NONE;
+        if (slot->hash != hash >> 32) continue;
+        __builtin_prefetch(&self->words.items[slot->norm - 1]);
+        return slot->norm - 1;
+    }
+}
+
+static inline void att_lexicon_fetch_text(const att_lexicon *self, uint32_t norm)
+{
+    __builtin_prefetch(self->words.text.items + self->words.items[norm].at);
 }
 
 /* Notes that a name of the trie, one that is looked for, starts with this word, with these capitals. */

@@ -196,29 +196,14 @@ static void find_quotes(const splitter *self, att_token_range range)
 }
 
 /* What flags say of the start of a paragraph: not where words with capitals stand there and then one without, and only where a
- * mark follows soon that may be a dash. */
+ * mark follows soon that may be a dash or the end of a sentence. */
 static bool may_be_dateline(const splitter *self, att_token_range range)
 {
     const uint8_t *flags = self->doc->tokens.flags + range.first;
     uint64_t capital = att_tokens_block(flags, ATT_FLAG_LETTERS), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
-    return !(small & (capital + 1)) && att_tokens_bit(self->clauses, range.first, range.last) - range.first < DATELINE_TOKENS;
-}
-
-/* The dash that ends a dateline, or ATT_NONE. */
-static uint32_t dateline_dash(const splitter *self, att_token_range range)
-{
-    const att_tokens *tokens = &self->doc->tokens;
-    bool in_brackets = false;
-    for (uint32_t at = range.first; at < range.last && at - range.first < DATELINE_TOKENS; at++) {
-        if (tokens->end[at] - tokens->start[range.first] > DATELINE_BYTES) return ATT_NONE;
-        if (has(self, at, ATT_CLASS_OPEN)) in_brackets = true;
-        else if (has(self, at, ATT_CLASS_CLOSE)) in_brackets = false;
-        else if (has(self, at, ATT_CLASS_DASH) && !adjoins(self, at)) return at > range.first ? at : ATT_NONE;
-        else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_COMMA) && first_byte(self, at) != '/'
-                 && first_byte(self, at) != '.')
-            return ATT_NONE;
-    }
-    return ATT_NONE;
+    if (small & (capital + 1)) return false;
+    return att_tokens_bit(self->clauses, range.first, range.last) - range.first < DATELINE_TOKENS
+           || att_tokens_bit(self->ends, range.first, range.last) - range.first < DATELINE_TOKENS;
 }
 
 /* The month that a word names in full or by its first letters and a dot: 1 to 12, or 0. */
@@ -235,6 +220,36 @@ static uint32_t month_of(const splitter *self, uint32_t token)
         if (att_str_equal(months->items[i], word) || (dot && word.length >= 3 && att_str_starts(months->items[i], word)))
             return i + 1;
     return 0;
+}
+
+/* Whether [from, to) is a place in capitals with a date behind it: "BOGOTÁ, April 25, 2023". */
+static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
+{
+    const att_word_type *place = type_of(self, from);
+    if (!(place->classes & ATT_CLASS_UPPER) || place->letters < PLACE_LETTERS) return false;
+    for (uint32_t at = from + 1; at < to; at++)
+        if (month_of(self, at)) return true;
+    return false;
+}
+
+/* The dash that ends a dateline, the colon or stop that ends one with a date; or ATT_NONE. */
+static uint32_t dateline_end(const splitter *self, att_token_range range)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    bool in_brackets = false;
+    for (uint32_t at = range.first; at < range.last && at - range.first < DATELINE_TOKENS; at++) {
+        if (tokens->end[at] - tokens->start[range.first] > DATELINE_BYTES) return ATT_NONE;
+        if (has(self, at, ATT_CLASS_OPEN)) in_brackets = true;
+        else if (has(self, at, ATT_CLASS_CLOSE)) in_brackets = false;
+        else if (has(self, at, ATT_CLASS_DASH) && !adjoins(self, at)) return at > range.first ? at : ATT_NONE;
+        else if (!in_brackets && strchr(":.", first_byte(self, at)) && has(self, at, ATT_CLASS_PUNCT)
+                 && is_dated_place(self, range.first, at))
+            return at;
+        else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_COMMA) && first_byte(self, at) != '/'
+                 && first_byte(self, at) != '.')
+            return ATT_NONE;
+    }
+    return ATT_NONE;
 }
 
 static uint32_t number_of(const splitter *self, uint32_t token)
@@ -260,19 +275,19 @@ static void take_date(const splitter *self, uint32_t at, att_token_range range)
     self->doc->date = att_str_format(self->doc->arena, "%04u-%02u-%02u", year, month_of(self, at), day);
 }
 
-/* A dateline: a place in capitals or a place with a date, up to a dash. */
+/* A dateline: a place in capitals or a place with a date, up to a dash; or both, up to a colon or stop. */
 static void find_dateline(const splitter *self, att_token_range range)
 {
     if (!may_be_dateline(self, range) || !has(self, range.first, ATT_CLASS_CAP)) return;
     const att_word_type *place = type_of(self, range.first);
-    uint32_t dash = dateline_dash(self, range), month = ATT_NONE;
-    if (dash == ATT_NONE) return;
-    for (uint32_t at = range.first; at < dash && month == ATT_NONE; at++)
+    uint32_t end = dateline_end(self, range), month = ATT_NONE;
+    if (end == ATT_NONE) return;
+    for (uint32_t at = range.first; at < end && month == ATT_NONE; at++)
         if (month_of(self, at)) month = at;
     bool capitals = place->classes & ATT_CLASS_UPPER && place->letters >= PLACE_LETTERS && !(place->classes & ATT_CLASS_HYPHEN);
     if (!capitals && (month == ATT_NONE || month == range.first)) return;
-    push_zone(self, range.first, dash, ATT_ZONE_DATELINE);
-    if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, dash });
+    push_zone(self, range.first, end, ATT_ZONE_DATELINE);
+    if (month != ATT_NONE) take_date(self, month, (att_token_range){ range.first, end });
 }
 
 /* The first paragraph, when it is short and has no sentence end. */

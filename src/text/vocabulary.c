@@ -123,18 +123,23 @@ static bool is_short_ascii(const att_word_key *key)
     return !att_word_key_is_long(key) && !((key->low | key->high) & tops);
 }
 
+static uint32_t count(key_bits bits)
+{
+    return (uint32_t)(((bits.low >> 7) + (bits.high >> 7)) * ones >> 56);
+}
+
 /* Of a word of ASCII with a letter or digit, whose symbols nobody asks for. */
 static letter_counts count_at_once(const att_word_key *key, att_str surface)
 {
-    const att_word_key small = { key->low | ones * 0x20, key->high | ones * 0x20 };
-    uint32_t letters = gather(bits_in(&small, 'a', 'z')), capitals = gather(bits_in(key, 'A', 'Z'));
-    uint32_t first = letters & (0 - letters);
+    const att_word_key folded = { key->low | ones * 0x20, key->high | ones * 0x20 };
+    const key_bits letter = bits_in(&folded, 'a', 'z'), capital = bits_in(key, 'A', 'Z');
+    uint32_t letters = gather(letter), capitals = gather(capital), first = letters & (0 - letters);
     return (letter_counts){
-        .letters = (uint32_t)__builtin_popcount(letters),
-        .capitals = (uint32_t)__builtin_popcount(capitals),
-        .small = (uint32_t)__builtin_popcount(letters & ~capitals),
-        .digits = (uint32_t)__builtin_popcount(gather(bits_in(key, '0', '9'))),
-        .hyphens = (uint32_t)__builtin_popcount(gather(bits_in(key, '-', '-'))),
+        .letters = count(letter),
+        .capitals = count(capital),
+        .small = count(letter) - count(capital),
+        .digits = count(bits_in(key, '0', '9')),
+        .hyphens = count(bits_in(key, '-', '-')),
         .runes = (uint32_t)surface.length,
         .starts_capital = capitals & first,
         .later_capital = capitals & ~first,
@@ -433,32 +438,52 @@ static const att_word_slot *add(att_vocabulary *self, const word_form *form, att
     return slot;
 }
 
+static const att_word_slot *find_or_add(att_vocabulary *self, word_form *form, att_str surface)
+{
+    att_word_slot *slot = find(self, &form->key, surface);
+    if (slot->type) return slot;
+    find_norms(self, form, surface);
+    return add(self, form, surface, slot);
+}
+
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
 {
-    att_word_key key = key_of(surface);
-    if (!self->slot_count) widen(self);
-    att_word_slot *slot = find(self, &key, surface);
-    if (slot->type) return slot;
     word_form form = form_of(surface);
-    find_norms(self, &form, surface);
-    return add(self, &form, surface, slot);
+    if (!self->slot_count) widen(self);
+    return find_or_add(self, &form, surface);
 }
 
 /* ---- tokens ---- */
 
 enum { BATCH = 64, MOST_MISSING = 1024 + BATCH + 1 };
 
-/* Keys of the tokens that stand at `start` to `end`, and where the search for their slots starts, which are fetched ahead. */
-static void find_keys(const att_vocabulary *self, const char *text, const uint32_t *start, const uint32_t *end, uint32_t count,
-                      att_word_key *keys, uint32_t *first_slots)
+/* Tokens that are interned together: their keys, and where the search for their slots starts. */
+typedef struct {
+    att_word_key keys[BATCH];
+    const att_word_slot *slots[BATCH];
+} key_batch;
+
+/* How many tokens are in the batch that begins with token `first`. */
+static uint32_t batch_count(const att_tokens *tokens, uint32_t first)
+{
+    uint32_t left = first < tokens->count ? tokens->count - first : 0;
+    return left < BATCH ? left : BATCH;
+}
+
+/* Makes the batch that begins with token `first`, and fetches its slots. */
+__attribute__((noinline)) static void find_keys(const att_vocabulary *self, att_str text, const att_tokens *tokens,
+                                                uint32_t first, key_batch *batch)
 {
     const att_word_slot *slots = self->slots;
-    const uint32_t shift = self->slot_shift;
+    const uint32_t shift = self->slot_shift, count = batch_count(tokens, first);
+    const uint32_t *start = tokens->start + first, *end = tokens->end + first;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t length = end[i] - start[i];
-        keys[i] = length > ATT_WORD_KEY_BYTES ? att_word_key_of_none : att_word_key_short(text + start[i], length);
-        first_slots[i] = first_slot(&keys[i], shift);
-        __builtin_prefetch(&slots[first_slots[i]]);
+        att_word_key key = att_word_key_of_none;
+        if (length <= ATT_WORD_KEY_BYTES) key = att_word_key_short(text.data + start[i], length);
+        batch->keys[i] = key;
+        batch->slots[i] = &slots[first_slot(&key, shift)];
+        __builtin_prefetch(batch->slots[i]);
     }
 }
 
@@ -467,23 +492,26 @@ static att_str surface_of(att_str text, const att_tokens *tokens, uint32_t token
     return att_str_slice(text, tokens->start[token], tokens->end[token]);
 }
 
-/* Interns `count` tokens from `first` on, but for those of words that are new, which are added to `missing`. */
-static uint32_t intern_batch(const att_vocabulary *self, att_str text, const att_tokens *tokens, uint32_t first, uint32_t count,
-                             uint32_t *missing)
+/* The slot of a token that is not in the first one. */
+__attribute__((noinline)) static const att_word_slot *find_token(const att_vocabulary *self, att_str surface,
+                                                                 const att_word_key *key)
 {
-    att_word_key keys[BATCH];
-    uint32_t first_slots[BATCH], missed = 0;
-    const att_word_slot *slots = self->slots;
-    uint32_t *type = tokens->type + first;
+    att_word_key full = surface.length > ATT_WORD_KEY_BYTES ? att_word_key_long(surface) : *key;
+    return find(self, &full, surface);
+}
+
+/* Interns the tokens of the batch, but for those of words that are new, which are added to `missing`; how many these are. */
+__attribute__((noinline)) static uint32_t intern_batch(const att_vocabulary *self, att_str text, const att_tokens *tokens,
+                                                       uint32_t first, const key_batch *batch, uint32_t *missing)
+{
+    const uint32_t count = batch_count(tokens, first);
+    uint32_t missed = 0, *type = tokens->type + first;
     uint8_t *flags = tokens->flags + first, *looks = tokens->looks + first;
     uint64_t *bits = tokens->bits + first;
-    find_keys(self, text.data, tokens->start + first, tokens->end + first, count, keys, first_slots);
     for (uint32_t i = 0; i < count; i++) {
-        const att_word_slot *slot = &slots[first_slots[i]];
-        if (!att_word_key_equal(&slot->key, &keys[i])) {
-            att_str surface = surface_of(text, tokens, first + i);
-            att_word_key key = key_of(surface);
-            slot = find(self, &key, surface);
+        const att_word_slot *slot = batch->slots[i];
+        if (!att_word_key_equal(&slot->key, &batch->keys[i])) {
+            slot = find_token(self, surface_of(text, tokens, first + i), &batch->keys[i]);
             missing[missed] = first + i;
             missed += !slot->type;
         }
@@ -502,16 +530,18 @@ static void intern_missing(att_vocabulary *self, att_str text, att_tokens *token
     word_form forms[BATCH];
     for (uint32_t i = 0; i < count; i++) {
         forms[i] = form_of(surface_of(text, tokens, missing[i]));
-        if (forms[i].plain) att_lexicon_prefetch(self->lexicon, &forms[i].folded);
+        if (forms[i].plain) att_lexicon_fetch_slot(self->lexicon, &forms[i].folded);
     }
+    for (uint32_t i = 0; i < count; i++)
+        if (forms[i].plain) forms[i].norm = att_lexicon_fetch_use(self->lexicon, &forms[i].folded);
     for (uint32_t i = 0; i < count; i++) {
-        find_norms(self, &forms[i], surface_of(text, tokens, missing[i]));
-        if (forms[i].norm != ATT_NONE) __builtin_prefetch((const char *)self->rows.items + forms[i].norm * self->rows.size);
+        if (forms[i].norm == ATT_NONE) continue;
+        att_lexicon_fetch_text(self->lexicon, forms[i].norm);
+        __builtin_prefetch((const char *)self->rows.items + forms[i].norm * self->rows.size);
     }
     for (uint32_t i = 0; i < count; i++) {
         att_str surface = surface_of(text, tokens, missing[i]);
-        att_word_slot *found = find(self, &forms[i].key, surface);
-        const att_word_slot *slot = found->type ? found : add(self, &forms[i], surface, found);
+        const att_word_slot *slot = find_or_add(self, &forms[i], surface);
         tokens->type[missing[i]] = slot->type - 1;
         tokens->flags[missing[i]] |= slot->flags;
         tokens->looks[missing[i]] = slot->looks;
@@ -521,14 +551,19 @@ static void intern_missing(att_vocabulary *self, att_str text, att_tokens *token
 
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens)
 {
+    key_batch batches[2]; /* one is fetched while the other is interned */
     uint32_t missing[MOST_MISSING], missed = 0;
     if (!self->slot_count) widen(self);
-    for (uint32_t first = 0; first < tokens->count; first += BATCH) {
-        uint32_t left = tokens->count - first;
-        missed += intern_batch(self, text, tokens, first, left < BATCH ? left : BATCH, missing + missed);
-        if (missed < MOST_MISSING - BATCH && left > BATCH) continue;
+    find_keys(self, text, tokens, 0, &batches[0]);
+    for (uint32_t first = 0, next; first < tokens->count; first = next) {
+        key_batch *batch = &batches[first / BATCH % 2], *ahead = &batches[!(first / BATCH % 2)];
+        next = first + batch_count(tokens, first);
+        find_keys(self, text, tokens, next, ahead);
+        missed += intern_batch(self, text, tokens, first, batch, missing + missed);
+        if (missed < MOST_MISSING - BATCH && next < tokens->count) continue;
         for (uint32_t done = 0; done < missed; done += BATCH)
             intern_missing(self, text, tokens, missing + done, missed - done < BATCH ? missed - done : BATCH);
         missed = 0;
+        find_keys(self, text, tokens, next, ahead); /* the table may have moved */
     }
 }

@@ -5,7 +5,7 @@
 #include "write/escape.h"
 #include "write/writer.h"
 
-enum { USUAL_RECORD = 1024, USUAL_MENTION = 320, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
+enum { USUAL_RECORD = 1024, USUAL_MENTION = 160, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
 
 /* What a record says of an entity wherever it stands. */
 typedef struct {

@@ -6,11 +6,11 @@
 
 enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 48 << 20, LONGEST_WORD = 64 };
 
-void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
+void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard, att_pages *pages)
 {
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
-    att_arena_init(&self->scratch, guard, 0);
+    att_arena_init_with(&self->scratch, guard, pages);
     att_map_init(&self->texts, &self->arena);
     att_asked_init(&self->asked, 0);
 }
@@ -31,10 +31,10 @@ void att_vocabulary_clear(att_vocabulary *self)
     att_guard *guard = self->arena.guard;
     att_asked_init(&empty.asked, self->asked.questions);
     att_arena_clear(&self->arena);
-    att_arena_clear(&self->scratch);
+    att_arena_reset(&self->scratch, 0);
+    empty.scratch = self->scratch;
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
-    att_arena_init(&self->scratch, guard, 0);
     att_map_init(&self->texts, &self->arena);
 }
 

@@ -125,7 +125,9 @@ static void find_office(const record_maker *self, att_official *record, backing 
     back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
-    att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    uint32_t name = self->coref->name_of[index_of(self, official)];
+    att_str person =
+        name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
     uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }

@@ -238,12 +238,11 @@ class Bench:
         others on the machine only add to a clock. Names are looked up before sentences are found."""
         one, _ = self.compiled("one-name", self.name_pack(["Nowhere Atall"]), False)
         many, _ = self.compiled("names-only", self.name_pack(self.names(100000)), False)
-        to_tokens = ("scan", "tokenize")
         rows = {
-            "tokens with offsets": (one, to_tokens),
-            "their word types": (one, (*to_tokens, "word types")),
-            "sentences and clauses": (one, (*to_tokens, "word types", "split")),
-            "100,000 names looked up": (many, (*to_tokens, "word types", "look up names")),
+            "tokens with offsets": (one, TO_TOKENS),
+            "their word types": (one, (*TO_TOKENS, "word types")),
+            "sentences and clauses": (one, (*TO_TOKENS, "word types", "split")),
+            "100,000 names looked up": (many, (*TO_TOKENS, "word types", "look up names")),
         }
         unit, turns = [], {one: [], many: []}
         for _ in range(self.runs):
@@ -329,8 +328,21 @@ class Bench:
             commands["rg -F -o -j1 -f"] = ["rg", "-F", "-o", "-j1", "-f", listed, self.text]
         else:
             print("SKIPPED: ripgrep is not installed", file=sys.stderr)
-        self.table("others, 100,000 names", self.text, commands)
+        self.alone(image, self.table("others, 100,000 names", self.text, commands))
         self.libraries(listed, image)
+
+    def alone(self, image, runs):
+        """The same without records, as the others know none: start-up, and the steps from text to names by the clock of `attache
+        profile`, the least of all turns."""
+        turns = [self.profiled(image) for _ in range(self.runs)]
+        empty = self.path("empty.txt")
+        open(empty, "w").close()
+        start = measure({"start": self.tag("--rules", image, empty)}, self.runs)["start"].cpu
+        seconds = start + sum(min(turn[step] for turn in turns) for step in (*TO_TOKENS, "word types", "look up names"))
+        against = [f"{run.cpu / seconds:.1f} x {name.split()[0]}" for name, run in runs.items() if name.split()[0] in ("grep", "rg")]
+        print(f"start-up and the look-up alone: {seconds:.3f} s, {', '.join(against)}")
+        self.figures["others: start-up and the look-up alone"] = {"wall_s": round(seconds, 4)}
+        self.ratios["others: start-up and the look-up alone, against grep -F -o -f"] = round(runs["grep -F -o -f"].cpu / seconds, 2)
 
     def libraries(self, listed, image):
         part, records, script = self.path("part.txt"), self.path("part.jsonl"), os.path.join(ROOT, "tests/bench/others.py")
@@ -394,6 +406,7 @@ class Bench:
 
 SLOWER = 1.05
 PART_BYTES = 4 << 20
+TO_TOKENS = ("scan", "tokenize")
 TABLES = ("whole", "stages", "steps", "growth", "sizes", "threads", "others", "hostile", "builds")
 
 

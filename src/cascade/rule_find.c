@@ -298,11 +298,21 @@ static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor
                        att_scene_paragraph(self->scene, at->token));
 }
 
+/* Whether the second token before an anchor may be what every match has there. A hyphenated word before it can't tell. */
+static bool second_fits(const att_scene *scene, const att_glance *second, uint32_t token)
+{
+    if (scene->doc->places[token] & ATT_PLACE_BOP || scene->doc->tokens.bits[token - 1] == att_glance_parts) return true;
+    att_side before = side_before(scene, token - 1);
+    return att_side_passes(second, &before);
+}
+
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
 static uint32_t find_starts(search *self, uint32_t number, uint32_t token)
 {
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
-    uint32_t count = att_match(&self->matcher, &self->finder->waker->anchors.items[number].prefix, token, paragraph);
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (!second_fits(self->scene, &anchor->second, token)) return 0;
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;

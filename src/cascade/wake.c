@@ -314,6 +314,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
         hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+        anchor.second = att_glance_second(waker->predicates, &whole, self->lists);
     }
     att_program whole = att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
     hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);

@@ -64,7 +64,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count;
-    } making; /* the mentions that may make a theme: they stand or have a join */
+    } making;                    /* the mentions that may make a theme: they stand or have a join */
+    att_indexes topical, placed; /* annotations: TOPIC and THEME; those that att_list_about weighs */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -249,15 +250,24 @@ static void collect_at(theme_maker *self, const uint32_t *all, uint32_t count)
         if (at(self, all[i])->layer == ATT_LAYER_THEME && has_topic(self, all[i])) collect_theme(self, all[i], all, count);
 }
 
+/* Lists the annotations that are asked for, without branches. */
+static void sort_out(theme_maker *self)
+{
+    const uint32_t layers = 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME, all = self->doc->annotations.count;
+    uint32_t *topical = att_arena_alloc(self->doc->arena, sizeof *topical * (all + 1)), topics = 0;
+    uint32_t *placed = att_arena_alloc(self->doc->arena, sizeof *placed * (all + 1)), places = 0;
+    for (uint32_t i = 0; i < all; i++) {
+        topical[topics] = placed[places] = i;
+        topics += layers >> at(self, i)->layer & 1;
+        places += att_about_layers >> at(self, i)->layer & 1;
+    }
+    self->topical = (att_indexes){ topical, topics };
+    self->placed = (att_indexes){ placed, places };
+}
+
 static void collect(theme_maker *self)
 {
-    const uint32_t layers = 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
-    uint32_t all = self->doc->annotations.count, count = 0;
-    uint32_t *topical = att_arena_alloc(self->doc->arena, sizeof *topical * (all + 1));
-    for (uint32_t i = 0; i < all; i++) {
-        topical[count] = i;
-        count += layers >> at(self, i)->layer & 1;
-    }
+    const uint32_t *topical = self->topical.items, count = self->topical.count;
     self->mentions.items = att_arena_alloc(self->doc->arena, sizeof *self->mentions.items * (count + 1));
     enter_sentence(self, 0);
     for (uint32_t first = 0, last; first < count; first = last) {
@@ -820,6 +830,7 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     self.met.items = att_arena_alloc(doc->arena, sizeof *self.met.items * (knowledge->topics.topics.count + 1));
     att_map_init(&self.stems, doc->arena);
     find_lead(&self);
+    sort_out(&self);
     collect(&self);
     choose_mentions(&self);
     bool titled = read_title(doc, vocabulary, &title);
@@ -833,5 +844,5 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     list_topics(&self);
     list_views(&self);
     sort_themes(&self);
-    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, self.lead_end);
+    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, &self.placed, self.lead_end);
 }

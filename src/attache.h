@@ -165,8 +165,9 @@ typedef struct {
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options);
 void att_writer_free(att_writer *writer);
 
-/* One document as the format writes it, a whole record with its newline. The bytes die with the next call. */
-att_status att_writer_write(att_writer *writer, const att_doc *doc, const char **bytes, size_t *size);
+/* One document as the format writes it, a whole record with its newline. The bytes lie in the document's memory, until it gets
+ * another text. */
+att_status att_writer_write(att_writer *writer, att_doc *doc, const char **bytes, size_t *size);
 
 /* Output formats in order of the table; NULL past the end. `help` may be NULL. */
 const char *att_output_format(size_t index, const char **help);

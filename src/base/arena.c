@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 8 << 20, MOST_SPARE = 1 << 20 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 1 << 20 };
 
 struct att_block {
     att_block_memory *next;
@@ -53,6 +53,11 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit)
     *self = (att_arena){ .guard = guard, .limit = limit };
 }
 
+void att_arena_init_with(att_arena *self, att_guard *guard, att_pages *pages)
+{
+    *self = (att_arena){ .guard = guard, .pages = pages };
+}
+
 /* The next pieces come from the block. */
 static void open_block(att_arena *self, att_block_memory *block)
 {
@@ -90,23 +95,125 @@ static size_t round_to_pages(const att_arena *self, size_t size)
     return (size + step - 1) / step * step;
 }
 
-/* Pages of that size that were given back, or NULL. */
-static att_large_piece *take_spare(att_arena *self, size_t size)
+static void hold_on_to(att_pages *self, att_large_piece *piece)
 {
-    att_large_piece **link = &self->spare;
-    while (*link && (*link)->size != size) link = &(*link)->next;
+    piece->next = self->spare;
+    self->spare = piece;
+    self->spare_bytes += piece->size;
+}
+
+static att_large_piece *take_off(att_pages *self, att_large_piece **link)
+{
     att_large_piece *piece = *link;
-    if (!piece) return NULL;
     *link = piece->next;
-    self->spare_bytes -= size;
+    self->spare_bytes -= piece->size;
     return piece;
 }
 
+/* Gives the system what is spare beyond what may be held: the smallest is missed the least. */
+static void let_go(att_pages *self)
+{
+    while (self->spare && self->spare_bytes + self->total > self->held) {
+        att_large_piece **least = &self->spare;
+        for (att_large_piece **link = least; *link; link = &(*link)->next)
+            if ((*link)->size < (*least)->size) least = link;
+        att_large_piece *piece = take_off(self, least);
+        munmap(piece, piece->size);
+    }
+}
+
+/* Before the total becomes less. */
+static void note_peak(att_pages *self)
+{
+    if (self->total > self->peak) self->peak = self->total;
+}
+
+/* What was in use once may be held from now on. */
+static void settle(att_pages *self)
+{
+    note_peak(self);
+    self->held = self->peak < self->most ? self->peak : self->most;
+}
+
+static void add_to_total(att_arena *self, size_t bytes)
+{
+    self->total += bytes;
+    if (!self->pages) return;
+    self->pages->total += bytes;
+    let_go(self->pages);
+}
+
+static void take_from_total(att_arena *self, size_t bytes)
+{
+    self->total -= bytes;
+    if (self->pages) self->pages->total -= bytes;
+}
+
+static void give_back(att_arena *self, att_large_piece *piece)
+{
+    if (self->pages) note_peak(self->pages);
+    take_from_total(self, piece->size);
+    if (!self->pages) {
+        munmap(piece, piece->size);
+        return;
+    }
+    hold_on_to(self->pages, piece);
+    let_go(self->pages);
+}
+
+/* The smallest spare piece of that size or more, else the largest; NULL when there is none. */
+static att_large_piece **nearest_spare(att_pages *self, size_t size)
+{
+    if (!self || !self->spare) return NULL;
+    att_large_piece **best = &self->spare;
+    for (att_large_piece **link = best; *link; link = &(*link)->next) {
+        size_t one = (*link)->size, other = (*best)->size;
+        if (one >= size ? other < size || one < other : other < size && one > other) best = link;
+    }
+    return best;
+}
+
+/* Leaves a piece its first bytes, where the rest makes a piece too. */
+static void split(att_pages *self, att_large_piece *piece, size_t size)
+{
+    if (piece->size - size < ATT_ARENA_LARGE) return;
+    att_large_piece *rest = (void *)((char *)piece + size);
+    rest->size = piece->size - size;
+    piece->size = size;
+    hold_on_to(self, rest);
+}
+
+/* A spare piece of that size or more, or NULL. */
+static att_large_piece *take_spare(att_pages *self, size_t size)
+{
+    att_large_piece **link = nearest_spare(self, size);
+    if (!link || (*link)->size < size) return NULL;
+    att_large_piece *piece = take_off(self, link);
+    split(self, piece, size);
+    return piece;
+}
+
+static void resize(const att_arena *self, att_large_piece **piece, size_t size)
+{
+    att_large_piece *moved = mremap(*piece, (*piece)->size, size, MREMAP_MAYMOVE);
+    if (moved == MAP_FAILED) give_up(self);
+    moved->size = size;
+    *piece = moved;
+}
+
+/* With the pages of a spare piece that is too small, if there is one. */
 static att_large_piece *take_pages(att_arena *self, size_t size)
 {
+    att_large_piece **link = nearest_spare(self->pages, size);
+    if (link) {
+        size_t before = (*link)->size;
+        resize(self, link, size);
+        self->pages->spare_bytes += size - before;
+        return take_off(self->pages, link);
+    }
     att_large_piece *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (piece == MAP_FAILED) give_up(self);
-    *piece = (att_large_piece){ .size = size };
+    piece->size = size;
     return piece;
 }
 
@@ -114,11 +221,11 @@ static void *take_large(att_arena *self, size_t size)
 {
     size = round_to_pages(self, size);
     if (is_too_much(self, size)) give_up(self);
-    att_large_piece *piece = take_spare(self, size);
+    att_large_piece *piece = take_spare(self->pages, size);
     if (!piece) piece = take_pages(self, size);
     piece->next = self->large;
     self->large = piece;
-    self->total += size;
+    add_to_total(self, piece->size);
     return piece + 1;
 }
 
@@ -131,28 +238,29 @@ static att_large_piece **link_of(att_arena *self, const void *piece)
     return NULL;
 }
 
-static void *grow_large(att_arena *self, att_large_piece **link, size_t size)
+/* Moves a piece with its first `used` bytes to spare pages; false when there are none. */
+static bool move_to_spare(att_arena *self, att_large_piece **link, size_t size, size_t used)
 {
-    size = round_to_pages(self, size);
-    if (size <= (*link)->size) return *link + 1;
-    if (is_too_much(self, size - (*link)->size)) give_up(self);
-    att_large_piece *piece = mremap(*link, (*link)->size, size, MREMAP_MAYMOVE);
-    if (piece == MAP_FAILED) give_up(self);
-    self->total += size - piece->size;
-    piece->size = size;
+    att_large_piece *old = *link, *piece = take_spare(self->pages, size);
+    if (!piece) return false;
+    memcpy(piece + 1, old + 1, used);
+    piece->next = old->next;
     *link = piece;
-    return piece + 1;
+    give_back(self, old);
+    add_to_total(self, piece->size);
+    return true;
 }
 
-static void give_back(att_arena *self, att_large_piece *piece)
+static void *grow_large(att_arena *self, att_large_piece **link, size_t size, size_t used)
 {
-    if (piece->size > MOST_SPARE - self->spare_bytes) {
-        munmap(piece, piece->size);
-        return;
-    }
-    piece->next = self->spare;
-    self->spare = piece;
-    self->spare_bytes += piece->size;
+    size = round_to_pages(self, size);
+    size_t before = (*link)->size;
+    if (size <= before) return *link + 1;
+    if (is_too_much(self, size - before)) give_up(self);
+    if (move_to_spare(self, link, size, used)) return *link + 1;
+    resize(self, link, size);
+    add_to_total(self, size - before);
+    return *link + 1;
 }
 
 void att_arena_free(att_arena *self, const void *piece)
@@ -160,8 +268,18 @@ void att_arena_free(att_arena *self, const void *piece)
     att_large_piece **link = piece ? link_of(self, piece) : NULL, *found = link ? *link : NULL;
     if (!found) return;
     *link = found->next;
-    self->total -= found->size;
     give_back(self, found);
+}
+
+void att_arena_cut(att_arena *self, const void *piece, size_t size)
+{
+    att_large_piece **link = piece ? link_of(self, piece) : NULL;
+    if (!link) return;
+    size_t before = (*link)->size;
+    size = round_to_pages(self, size);
+    if (size >= before) return;
+    resize(self, link, size);
+    take_from_total(self, before - size);
 }
 
 static void free_large(att_arena *self)
@@ -169,50 +287,42 @@ static void free_large(att_arena *self)
     while (self->large) att_arena_free(self, self->large + 1);
 }
 
-static void free_spare(att_arena *self)
-{
-    for (att_large_piece *piece; (piece = self->spare);) {
-        self->spare = piece->next;
-        munmap(piece, piece->size);
-    }
-    self->spare_bytes = 0;
-}
-
 /* ---- all of it ---- */
 
 void att_arena_clear(att_arena *self)
 {
+    free_large(self);
     for (att_block_memory *block = self->starts ? NULL : self->first, *next; block; block = next) {
         next = block->next;
         free(block);
     }
-    free_large(self);
-    free_spare(self);
+    take_from_total(self, self->total);
+    if (self->pages) self->pages->held = 0;
+    if (self->pages) let_go(self->pages);
     self->first = self->current = NULL;
-    self->total = 0;
     self->at = self->end = self->last = NULL;
 }
 
 /* Gives back blocks beyond `keep` bytes. */
 static void keep_blocks(att_arena *self, size_t keep)
 {
-    att_block_memory **link = &self->first;
-    self->total = 0;
-    while (*link) {
-        att_block_memory *block = *link;
-        if (block->size > keep - self->total) {
-            *link = block->next;
-            free(block);
+    size_t kept = 0;
+    for (att_block_memory **link = &self->first, *block; (block = *link);) {
+        if (block->size <= keep - kept) {
+            kept += block->size;
+            link = &block->next;
             continue;
         }
-        self->total += block->size;
-        link = &block->next;
+        *link = block->next;
+        take_from_total(self, block->size);
+        free(block);
     }
 }
 
 void att_arena_reset(att_arena *self, size_t keep)
 {
     assert(!self->starts);
+    if (self->pages) settle(self->pages);
     free_large(self);
     if (self->total > keep) keep_blocks(self, keep);
     self->current = NULL;
@@ -237,7 +347,7 @@ static att_block_memory *add_block(att_arena *self, size_t size)
         block->next = self->first;
         self->first = block;
     }
-    self->total += wanted;
+    add_to_total(self, wanted);
     return block;
 }
 
@@ -306,7 +416,7 @@ static __attribute__((noinline)) void *enlarge(att_arena *self, void *piece, siz
         return piece;
     }
     att_large_piece **link = link_of(self, piece);
-    if (link) return grow_large(self, link, rounded);
+    if (link) return grow_large(self, link, rounded, used);
     return memcpy(att_arena_alloc(self, bytes), piece, used);
 }
 

@@ -1,8 +1,8 @@
 /* arena.h - memory that is given out piece by piece and released whole.
  *
  * Shape   a chain of blocks; pieces are aligned for any object and never move. Large pieces have pages of their own: such a
- *         piece moves when it grows, which copies nothing and leaves nothing behind, and may be given back early: up to a
- *         megabyte waits for the next pieces, the rest the system gets.
+ *         piece moves when it grows, which leaves nothing behind, and may be given back early. Arenas that work together
+ *         share pages (att_pages): what one gives back waits there for the next piece of any.
  * Owner   one arena for each document, one for each engine; whoever made it clears it.
  * Errors  allocation never returns NULL: when memory or the arena's limit is used up, control
  *         goes back to the att_guard_run that the arena was made under, which returns ATT_NOMEM.
@@ -28,10 +28,18 @@ typedef struct att_large att_large_piece;
 
 enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
 
+/* Pages that large pieces gave back, as new ones cost more than what is done with them. With what is in use they never are more
+ * than what once was. */
+typedef struct {
+    att_large_piece *spare;
+    size_t spare_bytes, total; /* what waits; what the arenas have */
+    size_t peak, held, most;   /* the largest total; what may be held, since a reset; that at most */
+} att_pages;
+
 typedef struct {
     att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
-    att_large_piece *large, *spare;    /* in use; given back, for the next ones */
-    size_t spare_bytes;
+    att_large_piece *large;
+    att_pages *pages; /* NULL when what is given back is the system's */
     att_guard *guard;
     size_t total, limit; /* bytes of all blocks and large pieces; 0 for no limit */
     char *at, *end;      /* free bytes of the current block */
@@ -45,6 +53,9 @@ att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument)
 
 void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 
+/* The same for an arena that shares pages, which must outlive it. */
+void att_arena_init_with(att_arena *self, att_guard *guard, att_pages *pages);
+
 /* An arena of one block, in `size` bytes of zeros that the caller gives and takes back. It says in `starts`, (size /
  * ATT_ARENA_UNIT) bits, where pieces begin; a pointer behind the last item of one is not the start of the next. */
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts);
@@ -52,7 +63,7 @@ void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t s
 /* Bytes of that memory that are in use. */
 size_t att_arena_used(const att_arena *self);
 
-/* Gives all blocks back to the system; the arena may be used again. */
+/* Gives all its memory and spare pages back to the system; the arena may be used again. */
 void att_arena_clear(att_arena *self);
 
 /* Forgets all pieces and keeps the blocks, up to `keep` bytes, for the next document. */
@@ -70,6 +81,10 @@ void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, 
 
 /* Gives a large piece back; of others nothing. The piece, which may be NULL, must not be used any more. */
 void att_arena_free(att_arena *self, const void *piece);
+
+/* Gives the end of a large piece back, behind its first `size` bytes; of others nothing. What was not written to never counted.
+ */
+void att_arena_cut(att_arena *self, const void *piece, size_t size);
 
 /* Makes room for one more item in an array of three fields: items, count, capacity. */
 #define ATT_RESERVE(arena, array, more)                                                                                        \

@@ -98,7 +98,9 @@ static void fetch(const lister *self, const att_hit *hit)
 {
     const att_form *form = &self->knowledge->names.forms.items[hit->form];
     if (form->owner == ATT_OWNER_BOILERPLATE) return;
-    __builtin_prefetch(&self->knowledge->entries.entries.items[form->owner].fields);
+    const att_entry *entry = &self->knowledge->entries.entries.items[form->owner];
+    __builtin_prefetch(&entry->fields);
+    __builtin_prefetch(&entry->layer); /* may lie in the next line of the cache */
     __builtin_prefetch(att_entries_line(&self->knowledge->entries, &self->knowledge->names, form));
 }
 

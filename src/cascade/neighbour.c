@@ -122,6 +122,24 @@ static void take_behind(looker *self, uint32_t number)
     }
 }
 
+/* The same of the second token before a boundary: another one of an element that has several, or what stands before it. */
+static void take_second(looker *self, uint32_t number)
+{
+    const att_step *step = &self->program->steps[number];
+    const att_pattern *node = self->predicates->nodes.items[step->node];
+    looker next = { .program = self->program, .predicates = self->predicates, .lists = self->lists, .out = self->out };
+    if (step->kind == ATT_STEP_WORDS) {
+        self->out.words |= att_glance_word(&self->predicates->knowledge->lexicon, node->words[node->word_count - 2]);
+    } else if (step->kind == ATT_STEP_TOKEN || step->kind == ATT_STEP_WORD || step->kind == ATT_STEP_LAYER) {
+        if (step->kind == ATT_STEP_LAYER) next.out.inside |= 1u << step->number;
+        push(&next, step->next);
+        look(&next, take_first);
+        self->out = next.out;
+    } else {
+        self->out = att_glance_anything;
+    }
+}
+
 static att_glance glance(const att_predicates *predicates, const att_program *program, const att_list_glance *lists,
                          void (*take)(looker *, uint32_t step))
 {
@@ -134,6 +152,11 @@ static att_glance glance(const att_predicates *predicates, const att_program *pr
 att_glance att_glance_behind(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
 {
     return glance(predicates, program, lists, take_behind);
+}
+
+att_glance att_glance_second(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)
+{
+    return glance(predicates, program, lists, take_second);
 }
 
 att_glance att_glance_first(const att_predicates *predicates, const att_program *program, const att_list_glance *lists)

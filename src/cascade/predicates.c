@@ -105,6 +105,70 @@ static void number_parts(att_predicates *self, const att_test *test)
     }
 }
 
+/* ---- tests one part behind the other ---- */
+
+static att_question question_of(const att_test *test, bool not )
+{
+    att_question out = { .kind = (uint8_t)test->kind, .not = not, .number = test->number, .size = 1 };
+    out.low = (uint16_t)(test->low < UINT16_MAX ? test->low : UINT16_MAX);
+    out.high = (uint16_t)(test->high < UINT16_MAX ? test->high : UINT16_MAX);
+    return out;
+}
+
+static bool has_parts(const att_test *test)
+{
+    return test->kind == ATT_TEST_AND || test->kind == ATT_TEST_OR;
+}
+
+/* How much it costs to ask, roughly: its rank among the parts of a test. Classes and layers are one question each. */
+enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, OF_CLASSES, OF_LAYER };
+
+static int cost_of(const att_test *test, att_test_kind of)
+{
+    if (test->kind == ATT_TEST_CLASS && of == ATT_TEST_OR) return OF_CLASSES;
+    if (test->kind == ATT_TEST_IN_LAYER) return OF_LAYER;
+    if (test->kind == ATT_TEST_NOT && test->children->kind == ATT_TEST_CLASS && of == ATT_TEST_AND) return OF_CLASSES;
+    if (test->kind == ATT_TEST_NOT) return cost_of(test->children, ATT_TEST_NOT);
+    if (test->kind == ATT_TEST_LIST) return OF_WORDS;
+    return test->kind == ATT_TEST_REGEX || has_parts(test) ? OF_SETS : OF_BITS;
+}
+
+static void add_question(att_predicates *self, att_question question)
+{
+    ATT_RESERVE(self->knowledge->arena, &self->questions, 1);
+    self->questions.items[self->questions.count++] = question;
+}
+
+/* Of the parts of a test: the classes none of which, or one of which is enough, and that the place decides. */
+static void write_merged(att_predicates *self, const att_test *test)
+{
+    att_question classes = { .kind = ATT_TEST_CLASS, .not = test->kind == ATT_TEST_AND, .size = 1 };
+    att_question layer = { .kind = ATT_TEST_IN_LAYER, .size = 1 };
+    bool in_layer = false;
+    for (const att_test *child = test->children; child; child = child->next) {
+        int cost = cost_of(child, test->kind);
+        if (cost == OF_CLASSES) classes.number |= child->kind == ATT_TEST_NOT ? child->children->number : child->number;
+        in_layer = in_layer || cost == OF_LAYER;
+    }
+    if (classes.number) add_question(self, classes);
+    if (in_layer) add_question(self, layer);
+}
+
+static void write_questions(att_predicates *self, const att_test *test, bool not )
+{
+    if (test->kind == ATT_TEST_NOT) {
+        write_questions(self, test->children, !not );
+        return;
+    }
+    uint32_t at = self->questions.count;
+    add_question(self, question_of(test, not ));
+    if (has_parts(test)) write_merged(self, test);
+    for (int cost = OF_BITS; cost < COSTS; cost++)
+        for (const att_test *child = test->children; child; child = child->next)
+            if (cost_of(child, test->kind) == cost) write_questions(self, child, false);
+    self->questions.items[at].size = self->questions.count - at;
+}
+
 uint32_t att_predicates_add(att_predicates *self, const att_test *test)
 {
     att_buf key = { .arena = self->knowledge->arena };
@@ -115,6 +179,9 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     self->roots.items[self->roots.count++] = test;
     ATT_RESERVE(self->knowledge->arena, &self->masks, 1);
     self->masks.items[self->masks.count++] = mask_of(test);
+    ATT_RESERVE(self->knowledge->arena, &self->firsts, 1);
+    self->firsts.items[self->firsts.count++] = self->questions.count;
+    write_questions(self, test, false);
     if (!is_of_word(test)) number_parts(self, test);
     return number;
 }
@@ -245,9 +312,9 @@ static att_answer answer(bool yes)
     return yes ? ATT_ANSWER_YES : ATT_ANSWER_NO;
 }
 
-static att_answer place_by_type(const att_test *test, const att_word_type *type)
+static att_answer place_by_type(uint32_t place, const att_word_type *type)
 {
-    if (test->number != ATT_AT_POSS && test->number != ATT_AT_QUOTE) return ATT_ANSWER_BY_PLACE;
+    if (place != ATT_AT_POSS && place != ATT_AT_QUOTE) return ATT_ANSWER_BY_PLACE;
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
@@ -260,61 +327,57 @@ static bool is_in_list(const att_predicates *self, uint32_t list, const att_voca
     return begins && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
 }
 
-/* What most parts of tests are is asked at once. */
-static inline att_answer part_by_type(const att_predicates *self, const att_test *part, const att_vocabulary *vocabulary,
-                                      const att_word_type *type, bool capitals)
+/* What is asked, whoever asks for it. */
+typedef struct {
+    const att_predicates *predicates;
+    const att_vocabulary *vocabulary;
+    const att_word_type *type;
+    bool capitals;
+} asked_word;
+
+/* What has no parts. Most of what is asked is met first. */
+static inline att_answer ask_one(const asked_word *self, const att_question *asked)
 {
-    const att_test *asked = part->kind == ATT_TEST_NOT ? part->children : part;
-    att_answer one;
-    if (asked->kind == ATT_TEST_CLASS) one = answer(type->classes & asked->number);
-    else if (asked->kind == ATT_TEST_LIST) one = answer(is_in_list(self, asked->number, vocabulary, type, capitals));
-    else if (asked->kind == ATT_TEST_IN_LAYER) one = ATT_ANSWER_BY_PLACE;
-    else one = att_test_type(self, asked, vocabulary, type, capitals);
-    return part->kind != ATT_TEST_NOT || one == ATT_ANSWER_BY_PLACE ? one : answer(one == ATT_ANSWER_NO);
+    const att_word_type *type = self->type;
+    if (asked->kind == ATT_TEST_CLASS) return answer(type->classes & asked->number);
+    if (asked->kind == ATT_TEST_IN_LAYER) return ATT_ANSWER_BY_PLACE;
+    if (asked->kind == ATT_TEST_LIST)
+        return answer(is_in_list(self->predicates, asked->number, self->vocabulary, type, self->capitals));
+    if (asked->kind == ATT_TEST_WORD) return answer(type->norm == asked->number);
+    if (asked->kind == ATT_TEST_EXACT) return answer(type->exact == asked->number);
+    if (asked->kind == ATT_TEST_LENGTH) return answer(type->letters >= asked->low && type->letters <= asked->high);
+    if (asked->kind == ATT_TEST_PLACE) return place_by_type(asked->number, type);
+    if (asked->kind == ATT_TEST_REGEX) return answer(regex_matches(self->predicates, asked->number, type->surface));
+    return ATT_ANSWER_YES; /* of any word */
 }
 
-static att_answer all_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                              const att_word_type *type, bool capitals)
+static att_answer ask_parts(const asked_word *self, const att_question *all);
+
+static inline att_answer ask_part(const asked_word *self, const att_question *asked)
 {
-    att_answer all = ATT_ANSWER_YES;
-    for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
-        if (one == ATT_ANSWER_NO) return ATT_ANSWER_NO;
-        if (one == ATT_ANSWER_BY_PLACE) all = ATT_ANSWER_BY_PLACE;
-    }
-    return all;
+    static const uint8_t turned[] = { ATT_ANSWER_UNKNOWN, ATT_ANSWER_YES, ATT_ANSWER_NO, ATT_ANSWER_BY_PLACE };
+    bool parts = asked->kind == ATT_TEST_AND || asked->kind == ATT_TEST_OR;
+    att_answer one = parts ? ask_parts(self, asked) : ask_one(self, asked);
+    return asked->not ? (att_answer)turned[one] : one;
 }
 
-static att_answer any_by_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                              const att_word_type *type, bool capitals)
+/* A part that says no ends all of AND, one that says yes any of OR. */
+static att_answer ask_parts(const asked_word *self, const att_question *all)
 {
-    att_answer any = ATT_ANSWER_NO;
-    for (const att_test *child = test->children; child; child = child->next) {
-        att_answer one = part_by_type(self, child, vocabulary, type, capitals);
-        if (one == ATT_ANSWER_YES) return ATT_ANSWER_YES;
-        if (one == ATT_ANSWER_BY_PLACE) any = ATT_ANSWER_BY_PLACE;
+    att_answer last = answer(all->kind == ATT_TEST_OR), out = answer(all->kind == ATT_TEST_AND);
+    for (const att_question *part = all + 1; part < all + all->size; part += part->size) {
+        att_answer one = ask_part(self, part);
+        if (one == last) return one;
+        if (one == ATT_ANSWER_BY_PLACE) out = one;
     }
-    return any;
+    return out;
 }
 
-att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                         const att_word_type *type, bool capitals)
+att_answer att_predicate_of_type(const att_predicates *self, uint32_t predicate, const att_vocabulary *vocabulary,
+                                 const att_word_type *type, bool capitals)
 {
-    switch (test->kind) {
-    case ATT_TEST_CLASS:
-    case ATT_TEST_LIST:
-    case ATT_TEST_IN_LAYER:
-    case ATT_TEST_NOT: return part_by_type(self, test, vocabulary, type, capitals);
-    case ATT_TEST_PLACE: return place_by_type(test, type);
-    case ATT_TEST_WORD: return answer(type->norm == test->number);
-    case ATT_TEST_EXACT: return answer(type->exact == test->number);
-    case ATT_TEST_REGEX: return answer(regex_matches(self, test->number, type->surface));
-    case ATT_TEST_LENGTH: return answer(type->letters >= test->low && (test->high == ATT_NONE || type->letters <= test->high));
-    case ATT_TEST_ANY: return ATT_ANSWER_YES;
-    case ATT_TEST_AND: return all_by_type(self, test, vocabulary, type, capitals);
-    case ATT_TEST_OR: return any_by_type(self, test, vocabulary, type, capitals);
-    }
-    return ATT_ANSWER_NO;
+    const asked_word word = { self, vocabulary, type, capitals };
+    return ask_part(&word, &self->questions.items[self->firsts.items[predicate]]);
 }
 
 /* ---- by place ---- */
@@ -339,7 +402,9 @@ static bool ask(const att_predicates *self, const att_test *test, att_scene *sce
     if (test->kind == ATT_TEST_REGEX) return att_predicate_holds(self, test->number, scene, token);
     if (test->kind == ATT_TEST_IN_LAYER) return scene->spots[token].inside >> test->number & 1;
     const att_word_type *type = att_scene_type(scene, token);
-    return att_test_type(self, test, scene->vocabulary, type, att_in_capitals(scene->doc, token, type)) == ATT_ANSWER_YES;
+    const asked_word word = { self, scene->vocabulary, type, att_in_capitals(scene->doc, token, type) };
+    const att_question asked = question_of(test, false);
+    return ask_one(&word, &asked) == ATT_ANSWER_YES;
 }
 
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
@@ -362,7 +427,7 @@ att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate,
     uint32_t question = capitals ? self->roots.count + predicate : predicate;
     att_answer known = (att_answer)att_asked_find(&vocabulary->asked, number, question);
     if (known != ATT_ANSWER_UNKNOWN) return known;
-    known = att_test_type(self, self->roots.items[predicate], vocabulary, type, capitals);
+    known = att_predicate_of_type(self, predicate, vocabulary, type, capitals);
     att_asked_note(&vocabulary->asked, &vocabulary->arena, number, question, known);
     return known;
 }

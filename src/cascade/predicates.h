@@ -23,6 +23,16 @@ typedef struct {
     uint32_t inside, outside, any_inside;  /* sets of layers */
 } att_place_mask;
 
+/* A test or a part of one as the word is asked: those of its parts stand behind it, what costs little first. */
+typedef struct {
+    uint8_t kind; /* an att_test_kind but NOT */
+    bool not ;
+    uint16_t low, high; /* of LENGTH */
+    uint16_t unused;
+    uint32_t number;
+    uint32_t size; /* with its parts */
+} att_question;
+
 /* Alternatives of choices as they are compiled, by the address of the first one's tree. */
 typedef struct {
     att_map keys;
@@ -41,6 +51,14 @@ typedef struct {
         att_place_mask *items;
         uint32_t count, capacity;
     } masks; /* by predicate */
+    struct {
+        att_question *items;
+        uint32_t count, capacity;
+    } questions; /* those of a predicate from its first on */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } firsts; /* by predicate */
     const att_rules *rules;
     _Atomic(att_regex *) *regexes;  /* by number in att_rules; NULL for one that can't be compiled, or not yet was */
     const att_automaton **automata; /* by the same number; NULL for one that PCRE2 alone can match */
@@ -86,9 +104,9 @@ void att_predicates_add_list(att_predicates *self, uint32_t list);
 /* The number of a node of a pattern, which must live as long. */
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node);
 
-/* What the word type alone says about a test; in a line of capitals, where lists take a word in capitals for any other. */
-att_answer att_test_type(const att_predicates *self, const att_test *test, const att_vocabulary *vocabulary,
-                         const att_word_type *type, bool capitals);
+/* What the word type alone says of a predicate; in a line of capitals, where lists take a word in capitals for any other. */
+att_answer att_predicate_of_type(const att_predicates *self, uint32_t predicate, const att_vocabulary *vocabulary,
+                                 const att_word_type *type, bool capitals);
 
 /* Whether the token has the property. `token` may be a paragraph's edge when `edge` is set: there only `end` holds. */
 bool att_test_token(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge);

@@ -169,15 +169,17 @@ static bool is_before(const att_rule *rule, uint32_t context)
     return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
 }
 
-static att_side side_behind(const att_scene *scene, uint32_t at, att_token_range paragraph)
+/* Behind a boundary that is not the start of a paragraph. */
+static inline att_side side_behind(const att_scene *scene, uint32_t at)
 {
-    if (at >= paragraph.last) return (att_side){ att_glance_edge, 0 };
+    if (scene->doc->places[at] & ATT_PLACE_BOP) return (att_side){ att_glance_edge, 0 };
     return (att_side){ scene->doc->tokens.bits[at], att_spots_behind(scene->spots, at) };
 }
 
-static att_side side_before(const att_scene *scene, uint32_t at, att_token_range paragraph)
+/* Before a token. */
+static inline att_side side_before(const att_scene *scene, uint32_t at)
 {
-    if (at == paragraph.first) return (att_side){ att_glance_edge, 0 };
+    if (scene->doc->places[at] & ATT_PLACE_BOP) return (att_side){ att_glance_edge, 0 };
     return (att_side){ scene->doc->tokens.bits[at - 1], att_spots_before(scene->spots, at) };
 }
 
@@ -190,7 +192,7 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
         att_context_kind kind = rule->contexts[i].kind;
         bool before = is_before(rule, i), not = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
         const att_glance *glance = &self->finder->contexts[rule - self->finder->rules->rules.items][i];
-        att_side beside = before ? side_before(self->scene, first, paragraph) : side_behind(self->scene, last, paragraph);
+        att_side beside = before ? side_before(self->scene, first) : side_behind(self->scene, last);
         uint32_t ends = att_side_passes(glance, &beside)
                             ? att_match(&self->context_matcher, &code->contexts[i], before ? first : last, paragraph)
                             : 0;
@@ -230,7 +232,7 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
     const att_rule_code *code = &self->finder->codes[number];
     if (self->finder->tries) self->finder->tries[number]++;
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
-    att_side before = side_before(self->scene, first, paragraph);
+    att_side before = side_before(self->scene, first);
     for (uint32_t i = 0; i < rule->context_count; i++)
         if (rule->contexts[i].kind == ATT_PRECEDED && !att_side_passes(&self->finder->contexts[number][i], &before)) return;
     uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
@@ -272,21 +274,18 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 /* Where rules are woken, and what stands there. */
 typedef struct {
     uint32_t token, end; /* end: behind the annotation; of a word the token */
-    att_token_range paragraph;
     att_around around;
 } place;
 
 /* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
  * nothing when that word is hyphenated. */
-static place look_around(const att_scene *scene, uint32_t token, uint32_t behind)
+static inline void look_around(const att_scene *scene, place *out, uint32_t token, uint32_t behind)
 {
-    att_token_range paragraph = att_scene_paragraph(scene, token);
-    place out = { .token = token, .end = token, .paragraph = paragraph };
-    out.around.before = side_before(scene, token, paragraph);
-    out.around.behind = side_behind(scene, behind, paragraph);
-    out.around.held = att_scene_layers(scene, token);
-    if (scene->doc->tokens.bits[token] == att_glance_parts) out.around.behind.words = UINT64_MAX;
-    return out;
+    out->token = token;
+    out->around.before = side_before(scene, token);
+    out->around.behind = side_behind(scene, behind);
+    out->around.held = att_scene_layers(scene, token);
+    if (scene->doc->tokens.bits[token] == att_glance_parts) out->around.behind.words = UINT64_MAX;
 }
 
 /* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
@@ -295,13 +294,25 @@ static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor
     bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
     if (hook->in_words && att_scene_type(self->scene, at->token)->part_count) return true;
     uint32_t behind = layer ? at->end : at->token + 1;
-    return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : at->token, at->paragraph);
+    return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : at->token,
+                       att_scene_paragraph(self->scene, at->token));
+}
+
+/* Whether the second token before an anchor may be what every match has there. A hyphenated word before it can't tell. */
+static bool second_fits(const att_scene *scene, const att_glance *second, uint32_t token)
+{
+    if (scene->doc->places[token] & ATT_PLACE_BOP || scene->doc->tokens.bits[token - 1] == att_glance_parts) return true;
+    att_side before = side_before(scene, token - 1);
+    return att_side_passes(second, &before);
 }
 
 /* Keeps where the rule may start from the anchor. Returns how many that are. */
-static uint32_t find_starts(search *self, uint32_t number, uint32_t token, att_token_range paragraph)
+static uint32_t find_starts(search *self, uint32_t number, uint32_t token)
 {
-    uint32_t count = att_match(&self->matcher, &self->finder->waker->anchors.items[number].prefix, token, paragraph);
+    att_token_range paragraph = att_scene_paragraph(self->scene, token);
+    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    if (!second_fits(self->scene, &anchor->second, token)) return 0;
+    uint32_t count = att_match(&self->matcher, &anchor->prefix, token, paragraph);
     if (count > self->start_capacity) {
         self->starts = att_arena_alloc(self->scene->arena, sizeof *self->starts * 2 * count);
         self->start_capacity = 2 * count;
@@ -320,13 +331,15 @@ static void follow(search *self, uint32_t number, const place *at)
     if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
-        if (anchor->suffix.count && !att_may_go_on(&self->matcher, &anchor->suffix, at->end, at->paragraph)) return;
+        if (anchor->suffix.count
+            && !att_may_go_on(&self->matcher, &anchor->suffix, at->end, att_scene_paragraph(self->scene, token)))
+            return;
         if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
     bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
-    uint32_t count = find_starts(self, number, token, at->paragraph);
+    uint32_t count = find_starts(self, number, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
     for (uint32_t i = 0; i < count; i++)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
@@ -339,15 +352,16 @@ static void follow_words(search *self, const att_wokens *wokens)
     place at = { .token = ATT_NONE };
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
-        if (woken->token != at.token) at = look_around(self->scene, woken->token, woken->token + 1);
+        if (woken->token != at.token) look_around(self->scene, &at, woken->token, woken->token + 1);
+        at.end = at.token;
         if (att_gate_opens(&hooks[woken->anchor].gate, &at.around)) follow(self, woken->anchor, &at);
     }
 }
 
 static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
 {
-    place at = look_around(self->scene, annotation->tokens.first, annotation->tokens.last);
-    at.end = annotation->tokens.last;
+    place at = { .end = annotation->tokens.last };
+    look_around(self->scene, &at, annotation->tokens.first, annotation->tokens.last);
     at.around.fields = gates->fields ? ~att_field_bits_of(&self->finder->waker->field_bits, annotation) : 0;
     for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
         for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {

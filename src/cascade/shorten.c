@@ -11,7 +11,8 @@ typedef struct {
     uint32_t owner; /* index of the annotation */
     uint32_t from;  /* first token where it counts */
     uint32_t until;
-    bool alone; /* counts only by itself: a given name, a name of one word */
+    bool alone;   /* counts only by itself: a given name, a name of one word */
+    bool letters; /* stands in brackets behind the owner */
 } short_form;
 
 /* Groups by their type, in an open table: the number of its first one plus one. */
@@ -48,7 +49,7 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, bool alone)
+static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, bool alone, bool letters)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
@@ -57,7 +58,7 @@ static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint
     if (rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] =
-        (short_form){ rule, self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone };
+        (short_form){ rule, self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone, letters };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -172,7 +173,8 @@ static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
     if (forms & first) found[ALONE] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[BRACKETED] = bracketed(self, owner);
     for (int i = 0; i < KINDS; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i == ALONE);
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1]))
+            add_form(self, rule, owner, found[i], i == ALONE, i == BRACKETED);
 }
 
 /* Those of one type keep their order: by rule, then owner. */
@@ -282,8 +284,28 @@ static void group_forms(shortener *self)
 
 /* ---- where they stand ---- */
 
+/* Whether the capitals at `token` end with the initial of the owner's last word: "Interstate Commerce Commission (ICC)". */
+static bool ends_like(const shortener *self, const att_annotation *owner, uint32_t token)
+{
+    att_str letters = type_at(self, token)->surface, last = type_at(self, owner->tokens.last - 1)->surface;
+    return small(letters.data[letters.length - 1]) == small(last.data[0]);
+}
+
+/* Whether a known name of one word, of another than the owner, gives way to the owner's letters: the document does not name
+ * that other one in full. */
+static bool yields(const shortener *self, const att_annotation *other, const att_annotation *owner)
+{
+    bool body = other->layer == ATT_LAYER_AGENCY || other->layer == ATT_LAYER_IGO || other->layer == ATT_LAYER_ORG;
+    if (!body || other->entry == ATT_NONE || other->entry == owner->entry) return false;
+    if (other->tokens.last - other->tokens.first > 1 || !ends_like(self, owner, other->tokens.first)) return false;
+    const att_annotations *all = &self->scene->doc->annotations;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].entry == other->entry && all->items[i].tokens.last - all->items[i].tokens.first > 1) return false;
+    return true;
+}
+
 /* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
-static bool is_taken(const shortener *self, uint32_t token, const att_annotation *owner)
+static bool is_taken(const shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
 {
     if (!self->scene->spots[token].inside) return false;
     uint32_t longest = 0;
@@ -297,9 +319,18 @@ static bool is_taken(const shortener *self, uint32_t token, const att_annotation
         if (other->tokens.last - other->tokens.first > 1 && other->layer != ATT_LAYER_THEME
             && other->layer != ATT_LAYER_OFFICIAL)
             return true;
-        if (other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry) return true;
+        bool known = other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry;
+        if (known && !(form->letters && yields(self, other, owner))) return true;
     }
     return false;
+}
+
+/* Drops the names of one word at the token that others have who are not named in full. */
+static void clear(const shortener *self, uint32_t token, const att_annotation *owner)
+{
+    uint32_t i = att_scene_starter(self->scene, token, token + 1);
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++)
+        if (yields(self, &self->annotations[i], owner)) att_drop(self->scene->doc, &self->annotations[i]);
 }
 
 /* Whether a given name, or a name of one word, is by itself: no other name has it, and no capital follows. */
@@ -333,7 +364,8 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
-    if (is_taken(self, token, owner)) return;
+    if (is_taken(self, form, token, owner)) return;
+    if (form->letters) clear(self, token, owner);
     if (!owner->chain) owner->chain = ++*self->chains;
     ATT_RESERVE(self->scene->arena, out, 1);
     out->items[out->count] = (att_short_mention){ form->rule, *owner };

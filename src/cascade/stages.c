@@ -9,7 +9,7 @@
 #include "cascade/trace.h"
 
 /* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 8 << 20 };
+enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20 };
 
 /* ---- the cascade ---- */
 

@@ -314,6 +314,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
         anchor.prefix = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_CALLS, place);
         att_program whole = att_compile_prefix(waker->predicates, self->before, self->before_count, word, ATT_INLINED, place);
         hook.gate.ahead = att_glance_first(waker->predicates, &whole, self->lists);
+        anchor.second = att_glance_second(waker->predicates, &whole, self->lists);
     }
     att_program whole = att_compile_suffix(waker->predicates, nodes, count, ATT_INLINED, place);
     hook.gate.behind = word ? att_glance_anything : att_glance_behind(waker->predicates, &whole, self->lists);
@@ -594,7 +595,7 @@ static uint32_t places_of(const describer *self, uint32_t predicate, const att_w
 {
     const att_predicates *predicates = self->waker->predicates;
     const att_place_mask *mask = &predicates->masks.items[predicate];
-    switch (att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, false)) {
+    switch (att_predicate_of_type(predicates, predicate, self->vocabulary, type, false)) {
     case ATT_ANSWER_NO: return ATT_PLACE_NONE;
     case ATT_ANSWER_BY_PLACE: return mask->tells ? mask->everywhere | mask->nowhere : 0u;
     default: return 0;
@@ -605,8 +606,8 @@ static uint32_t places_of(const describer *self, uint32_t predicate, const att_w
 static bool needs_pair(const describer *self, uint32_t list, const att_word_type *type)
 {
     const att_predicates *predicates = self->waker->predicates;
-    const att_test *test = predicates->roots.items[predicates->list_predicates[list] - 1];
-    return !type->part_count && att_test_type(predicates, test, self->vocabulary, type, false) == ATT_ANSWER_NO;
+    uint32_t predicate = predicates->list_predicates[list] - 1;
+    return !type->part_count && att_predicate_of_type(predicates, predicate, self->vocabulary, type, false) == ATT_ANSWER_NO;
 }
 
 static void wake(const describer *self, const att_word_type *type, const att_numbers *anchors)
@@ -647,7 +648,7 @@ static bool passes_in_capitals(const describer *self, uint32_t predicate, const 
 {
     const att_predicates *predicates = self->waker->predicates;
     return type->classes & ATT_CLASS_UPPER
-           && att_test_type(predicates, predicates->roots.items[predicate], self->vocabulary, type, true) != ATT_ANSWER_NO;
+           && att_predicate_of_type(predicates, predicate, self->vocabulary, type, true) != ATT_ANSWER_NO;
 }
 
 /* Bits of a word that tests of it are sought by; for lists also that of the first of its parts. */

@@ -46,6 +46,7 @@ typedef struct {
     att_needs after, before;    /* that every match of it has; after: from the end of an annotation that it waits for */
     att_program suffix; /* what stands from the anchor on in every match, to see first whether it does; of a word where the
                            match starts nothing */
+    att_glance second;  /* what may be the second token before it, where something stands before it */
     att_program prefix; /* backwards from the anchor's first token to the starts */
 } att_anchor;
 

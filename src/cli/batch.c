@@ -1,6 +1,9 @@
 #include "cli/batch.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -9,7 +12,7 @@
 
 #include "cli/stop.h"
 
-enum { STACK_BYTES = 8 << 20 };
+enum { STACK_BYTES = 8 << 20, LARGE_RECORD = 128 << 10 };
 
 /* A result that waits for those before it: one piece of memory, with the strings behind the record. */
 typedef struct {
@@ -52,14 +55,20 @@ static bool ends(const thread_pool *self)
     return self->ended || self->failed || cli_stop_signal();
 }
 
+/* What is annotated may take long, as it is large; then more of what is made meanwhile may wait. */
+static bool is_far_ahead(const thread_pool *self)
+{
+    size_t most = self->annotating > CLI_AHEAD_BYTES / 2 ? self->annotating * 2 : CLI_AHEAD_BYTES;
+    return self->next - self->due >= CLI_AHEAD || self->waiting >= most;
+}
+
 /* Waits for its turn, then until the results that wait are few enough; false when nothing more is to be read. */
 static bool begin_turn(thread_pool *self)
 {
     pthread_mutex_lock(&self->state);
     while (self->reading) pthread_cond_wait(&self->turn, &self->state);
     self->reading = true;
-    while (!ends(self) && (self->next - self->due >= CLI_AHEAD || self->waiting >= CLI_AHEAD_BYTES))
-        pthread_cond_wait(&self->room, &self->state);
+    while (!ends(self) && is_far_ahead(self)) pthread_cond_wait(&self->room, &self->state);
     bool more = !ends(self);
     pthread_mutex_unlock(&self->state);
     return more;
@@ -277,8 +286,17 @@ static void run(thread_pool *self, pthread_t *threads, size_t others)
     for (size_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
 }
 
+/* Large records that waited go back to the system, each by itself. By default malloc keeps several of them for later. */
+static void keep_no_records(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_RECORD);
+#endif
+}
+
 att_status cli_batch_run(const cli_batch *batch)
 {
+    keep_no_records();
     thread_pool *self = calloc(1, sizeof *self);
     pthread_t *threads = calloc(batch->threads, sizeof *threads);
     att_status status = ATT_NOMEM;

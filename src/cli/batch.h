@@ -2,16 +2,16 @@
  *
  * Shape   each thread takes the next document from the reader, annotates it and makes its record; one record at a time is
  *         delivered, by the thread that has the one that is due. Reading, annotating and writing overlap.
- * Bounds  what is made ahead of the record that is due: CLI_AHEAD documents and CLI_AHEAD_BYTES of records. Texts of more than
- *         CLI_TEXT_BYTES together are not annotated at once. So memory does not grow with the corpus.
- * Owner   a document, a writer and a vocabulary a thread; the engine is shared.
+ * Bounds  what is made ahead of the record that is due: CLI_AHEAD documents and CLI_AHEAD_BYTES of records, or twice the bytes
+ * of the texts in hand where that is more. Texts of more than CLI_TEXT_BYTES together are not annotated at once. So memory does
+ * not grow with the corpus. Owner   a document, a writer and a vocabulary a thread; the engine is shared.
  */
 #ifndef ATT_CLI_BATCH_H
 #define ATT_CLI_BATCH_H
 
 #include "attache.h"
 
-enum { CLI_AHEAD = 4096, CLI_AHEAD_BYTES = 8 << 20, CLI_TEXT_BYTES = 64 << 20 };
+enum { CLI_AHEAD = 4096, CLI_AHEAD_BYTES = 4 << 20, CLI_TEXT_BYTES = 64 << 20 };
 
 /* What came of one document. All of it dies with the call that it is handed to. */
 typedef struct {

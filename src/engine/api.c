@@ -11,10 +11,11 @@
 #include "read/reader.h"
 #include "write/writer.h"
 
-enum { KEPT_MEMORY = 32 << 20 };
+enum { KEPT_BLOCKS = 16 << 20, KEPT_PAGES = 32 << 20 }; /* from one document to the next, the latter with the former */
 
 struct att_doc {
     att_guard guard;
+    att_pages pages; /* of the document and of what its stages forget */
     att_arena arena;
     att_document document;
     att_vocabulary vocabulary;
@@ -53,7 +54,7 @@ bool att_shipped_file(size_t index, const char **path, const char **bytes, size_
 static void clear_document(void *argument)
 {
     att_doc *doc = argument;
-    att_arena_reset(&doc->arena, KEPT_MEMORY);
+    att_arena_reset(&doc->arena, KEPT_BLOCKS);
     att_document_clear(&doc->document, &doc->arena);
 }
 
@@ -63,8 +64,9 @@ att_status att_doc_new(att_doc **doc, const att_engine *engine)
     if (!*doc) return ATT_NOMEM;
     (*doc)->engine = engine;
     (*doc)->stages = ATT_NONE;
-    att_arena_init(&(*doc)->arena, &(*doc)->guard, 0);
-    att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard);
+    (*doc)->pages.most = KEPT_PAGES;
+    att_arena_init_with(&(*doc)->arena, &(*doc)->guard, &(*doc)->pages);
+    att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard, &(*doc)->pages);
     att_cascade_attach(&engine->cascade, &(*doc)->vocabulary);
     att_status status = att_guard_run(&(*doc)->guard, clear_document, *doc);
     if (status != ATT_OK) {
@@ -77,8 +79,8 @@ att_status att_doc_new(att_doc **doc, const att_engine *engine)
 void att_doc_free(att_doc *doc)
 {
     if (!doc) return;
-    att_arena_clear(&doc->arena);
     att_vocabulary_clear(&doc->vocabulary);
+    att_arena_clear(&doc->arena);
     free(doc);
 }
 
@@ -261,7 +263,7 @@ att_status att_writer_new(att_writer **writer, const att_engine *engine, const a
     return att_writer_make(writer, &engine->knowledge.layers, engine->digest, options);
 }
 
-att_status att_writer_write(att_writer *writer, const att_doc *doc, const char **bytes, size_t *size)
+att_status att_writer_write(att_writer *writer, att_doc *doc, const char **bytes, size_t *size)
 {
     return att_writer_put(writer, &doc->document, bytes, size);
 }

@@ -52,9 +52,10 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     att_find_types(doc, vocabulary);
     ended(doc, ATT_STR("word types"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
+    ended(doc, ATT_STR("look up names"));
     att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
     att_arena_free(doc->arena, hits.items);
-    ended(doc, ATT_STR("look up names"));
+    ended(doc, ATT_STR("whose they are"));
     att_split(doc, vocabulary);
     ended(doc, ATT_STR("split"));
     run_stages(cascade, doc, vocabulary, &names, stages);

@@ -97,19 +97,34 @@ static bool may_be_status(char letter)
     return letters >> (letter & 31) & 1;
 }
 
-bool att_may_say_status(att_str word)
+/* How many letters the text begins with of those of the word. */
+static size_t common_letters(att_str text, const char *word)
 {
-    for (size_t i = 0; i < word.length; i++)
-        if ((!i || is_gap(word.data[i - 1])) && may_be_status(word.data[i])) return true;
-    return false;
+    size_t i = 0;
+    while (i < text.length && word[i] && (text.data[i] | 0x20) == word[i]) i++;
+    return i;
 }
 
 static bool same_letters(att_str text, const char *word)
 {
-    if (text.length != strlen(word)) return false;
-    for (size_t i = 0; i < text.length; i++)
-        if ((text.data[i] | 0x20) != word[i]) return false;
-    return true;
+    return !word[common_letters(text, word)] && text.length == strlen(word);
+}
+
+static bool begins_with_status(att_str text)
+{
+    if (!may_be_status(text.data[0])) return false;
+    for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
+        if (!leading[i].word[common_letters(text, leading[i].word)]) return true;
+    for (size_t i = 0; i < sizeof trailing / sizeof *trailing; i++)
+        if (!trailing[i].word[common_letters(text, trailing[i].word)]) return true;
+    return false;
+}
+
+bool att_may_say_status(att_str word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if ((!i || is_gap(word.data[i - 1])) && begins_with_status(att_str_slice(word, i, word.length))) return true;
+    return false;
 }
 
 static att_str cut_leading(att_str title, att_str *status)

@@ -300,7 +300,7 @@ static void read_view(topic_reader *self, const att_lines_block *block)
 static att_view_needs needs_of(const att_topics *self, const att_view *view)
 {
     const att_view_theme *any = &self->view_themes.items[view->first[0]], *all = &self->view_themes.items[view->first[1]];
-    att_view_needs needs = { .codes = view->count[0] ? UINT64_MAX : 0 };
+    att_view_needs needs = { .any = view->count[0] ? 0 : UINT64_MAX, .codes = view->count[0] ? UINT64_MAX : 0 };
     for (uint32_t i = 0; i < view->count[0]; i++) {
         needs.any |= att_topic_bit(any[i].number);
         needs.codes &= any[i].codes;

@@ -52,9 +52,9 @@ typedef struct {
     att_place place;
 } att_view;
 
-/* What a document without which a view can't hold; 0 for nothing. */
+/* What a view can't hold without. */
 typedef struct {
-    uint64_t any, all; /* bits of the topics of its `any` lines, of which one is, and its `all` lines (att_topic_bit) */
+    uint64_t any, all; /* bits of the topics of its `any` lines, one of which there is, and its `all` lines (att_topic_bit) */
     uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
 } att_view_needs;
 

@@ -29,7 +29,6 @@ extern const char *const att_zone_names[ATT_ZONE_COUNT];
 typedef struct {
     uint32_t start, end;    /* bytes, without blanks at the ends */
     att_token_range tokens; /* none in metadata */
-    bool one_line;          /* no line break in it */
     att_zone_kind kind;     /* body, title, boilerplate or metadata */
 } att_paragraph;
 

@@ -115,15 +115,12 @@ static int by_weight(const void *left, const void *right)
 }
 
 void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
-                    uint32_t lead_end)
+                    const att_indexes *mentions, uint32_t lead_end)
 {
     weigher self = { .knowledge = knowledge, .doc = doc, .lead_end = lead_end };
-    const uint32_t layers =
-        1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
     att_codes_init(&self.codes, doc->arena);
     find_places(&self);
-    for (uint32_t i = 0; i < doc->annotations.count; i++)
-        if (layers >> doc->annotations.items[i].layer & 1) weigh_mention(&self, &doc->annotations.items[i]);
+    for (uint32_t k = 0; k < mentions->count; k++) weigh_mention(&self, &doc->annotations.items[mentions->items[k]]);
     if (title) weigh_title(&self, title, vocabulary);
     if (!self.uses.count) return;
     qsort(self.uses.items, self.uses.count, sizeof *self.uses.items, by_weight);

@@ -3,10 +3,15 @@
 #define ATT_ABOUT_H
 
 #include "knowledge/knowledge.h"
+#include "resolve/groups.h"
 
-/* Writes doc->about. `title` is a title that is not in the text, with its tokens, or NULL; tokens before `lead_end` are of the
- * title or the first paragraph. */
+/* Layers whose mentions say what country a text is about. */
+static const uint32_t att_about_layers =
+    1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
+
+/* Writes doc->about. `mentions` are the annotations of att_about_layers, `title` is a title that is not in the text, with its
+ * tokens, or NULL; tokens before `lead_end` are of the title or the first paragraph. */
 void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
-                    uint32_t lead_end);
+                    const att_indexes *mentions, uint32_t lead_end);
 
 #endif

@@ -480,13 +480,25 @@ static att_str by_side(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* Whether the nation owns what stands beside it, not what stood before: "the Bureau and Peru's Senate", "the Senate of Peru".
- */
-static bool is_owner_behind(const finder *self, uint32_t nation, uint32_t index)
+/* Whether a post or a body begins at `token`, behind annotation `near`. */
+static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
+{
+    for (uint32_t i = near + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
+        if (at(self, i)->tokens.first == token
+            && (at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_AGENCY))
+            return true;
+    return false;
+}
+
+/* Whether the nation speaks for what stands beside it, not for what stood before: "the Bureau and Peru's Senate", "the Senate
+ * of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart". */
+static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
     att_token_range tokens = at(self, nation)->tokens;
+    if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
     if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
+    if (is_owned_at(self, nation, tokens.last)) return true;
     uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
     if (!word_is(self, of, "of")) return false;
     for (uint32_t i = nation; i-- > index + 1;)
@@ -497,7 +509,7 @@ static bool is_owner_behind(const finder *self, uint32_t nation, uint32_t index)
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
-    if (facts->only.nation != ATT_NONE && is_owner_behind(self, facts->only.nation, index)) return (att_str){ 0 };
+    if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
         && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)

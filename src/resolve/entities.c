@@ -79,9 +79,9 @@ static uint32_t hash_ascii(att_str text, uint64_t *all)
     uint64_t hash = text.length * k, word;
     *all = 0;
     for (size_t at = 0; at < text.length; at += 8) {
-        size_t rest = text.length - at;
+        size_t here = text.length - at < 8 ? text.length - at : 8;
         memcpy(&word, text.data + at, sizeof word);
-        if (rest < 8) word &= (UINT64_C(1) << 8 * rest) - 1;
+        word &= UINT64_MAX >> (64 - 8 * here);
         *all |= word;
         hash = (hash ^ (word | small)) * k;
         hash ^= hash >> 29;

@@ -125,7 +125,9 @@ static void find_office(const record_maker *self, att_official *record, backing 
     back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
-    att_str person = att_coref_fold(self->coref, self->doc->arena, record->name);
+    uint32_t name = self->coref->name_of[index_of(self, official)];
+    att_str person =
+        name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
     uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
@@ -152,11 +154,10 @@ static int status_named(att_str name)
 static bool in_body(const record_maker *self, uint32_t index, uint32_t token)
 {
     enum { NEAR = 16 };
+    const uint32_t bodies = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO;
     for (uint32_t i = index, steps = 0; i-- > 0 && steps < NEAR; steps++) {
-        const att_annotation *other = at(self, i);
-        bool body = other->layer == ATT_LAYER_COUNTRY || other->layer == ATT_LAYER_DEMONYM || other->layer == ATT_LAYER_AGENCY
-                    || other->layer == ATT_LAYER_IGO;
-        if (body && other->tokens.first <= token && token < other->tokens.last) return true;
+        att_token_range tokens = at(self, i)->tokens;
+        if (tokens.first <= token && token < tokens.last && bodies >> at(self, i)->layer & 1) return true;
     }
     return false;
 }

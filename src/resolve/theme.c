@@ -17,6 +17,7 @@ typedef struct {
     bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
     bool leading;                    /* in the title or the first paragraph */
     bool bare;                       /* as the list of triggers made it: no rule has said how it is meant */
+    bool stands;                     /* the trigger may stand without a join */
 } topic_mention;
 
 /* What the document rule counts about a topic. */
@@ -62,6 +63,11 @@ typedef struct {
     } mentions;
     struct {
         uint32_t *items;
+        uint32_t count;
+    } making;                    /* the mentions that may make a theme: they stand or have a join */
+    att_indexes topical, placed; /* annotations: TOPIC and THEME; those that att_list_about weighs */
+    struct {
+        uint32_t *items;
         uint32_t count, capacity;
     } joins;             /* annotations of THEME */
     topic_count *counts; /* by topic; behind them all that no block defines */
@@ -81,6 +87,7 @@ typedef struct {
     uint64_t of_now, codes_of_now; /* bits of the topics and the actors of themes that are neither negated nor of the past */
     uint32_t lead_end;             /* token behind the title and the first paragraph */
     uint32_t sentence;             /* of the last mention */
+    uint32_t sentence_end;         /* token where the next one begins */
 } theme_maker;
 
 enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
@@ -132,13 +139,17 @@ static uint32_t stem_of(theme_maker *self, uint32_t index)
     return topics->stems.count + att_map_add(&self->stems, att_word_fold(self->doc->arena, text_of(self, index), &caps));
 }
 
+static void enter_sentence(theme_maker *self, uint32_t sentence)
+{
+    const att_stretches *sentences = &self->doc->sentences;
+    self->sentence = sentence;
+    self->sentence_end = sentence + 1 < sentences->count ? sentences->items[sentence + 1].tokens.first : UINT32_MAX;
+}
+
 /* That of the annotation, not before the one asked for last: annotations are asked for in text order. */
 static uint32_t sentence_of(theme_maker *self, uint32_t index)
 {
-    const att_stretches *sentences = &self->doc->sentences;
-    uint32_t token = at(self, index)->tokens.first;
-    while (self->sentence + 1 < sentences->count && sentences->items[self->sentence + 1].tokens.first <= token)
-        self->sentence++;
+    while (at(self, index)->tokens.first >= self->sentence_end) enter_sentence(self, self->sentence + 1);
     return self->sentence;
 }
 
@@ -226,29 +237,60 @@ static void collect_theme(theme_maker *self, uint32_t index, const uint32_t *all
     add_join(self, mention, index);
 }
 
-/* `all` that start at one byte. Without a topic, which a user's rule may leave out, they are none. */
+/* `all` that start at one byte; mostly it is one TOPIC. Without a topic, which a user's rule may leave out, they are none. */
 static void collect_at(theme_maker *self, const uint32_t *all, uint32_t count)
 {
+    if (count == 1 && at(self, *all)->layer == ATT_LAYER_TOPIC && has_topic(self, *all)) {
+        collect_topic(self, *all, NULL, 0);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++)
         if (at(self, all[i])->layer == ATT_LAYER_TOPIC && has_topic(self, all[i])) collect_topic(self, all[i], all, count);
     for (uint32_t i = 0; i < count; i++)
         if (at(self, all[i])->layer == ATT_LAYER_THEME && has_topic(self, all[i])) collect_theme(self, all[i], all, count);
 }
 
+/* Lists the annotations that are asked for, without branches. */
+static void sort_out(theme_maker *self)
+{
+    const uint32_t layers = 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME, all = self->doc->annotations.count;
+    uint32_t *topical = att_arena_alloc(self->doc->arena, sizeof *topical * (all + 1)), topics = 0;
+    uint32_t *placed = att_arena_alloc(self->doc->arena, sizeof *placed * (all + 1)), places = 0;
+    for (uint32_t i = 0; i < all; i++) {
+        topical[topics] = placed[places] = i;
+        topics += layers >> at(self, i)->layer & 1;
+        places += att_about_layers >> at(self, i)->layer & 1;
+    }
+    self->topical = (att_indexes){ topical, topics };
+    self->placed = (att_indexes){ placed, places };
+}
+
 static void collect(theme_maker *self)
 {
-    const uint32_t layers = 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
-    uint32_t all = self->doc->annotations.count, count = 0;
-    uint32_t *topical = att_arena_alloc(self->doc->arena, sizeof *topical * (all + 1));
-    for (uint32_t i = 0; i < all; i++) {
-        topical[count] = i;
-        count += layers >> at(self, i)->layer & 1;
-    }
+    const uint32_t *topical = self->topical.items, count = self->topical.count;
     self->mentions.items = att_arena_alloc(self->doc->arena, sizeof *self->mentions.items * (count + 1));
+    enter_sentence(self, 0);
     for (uint32_t first = 0, last; first < count; first = last) {
         for (last = first + 1; last < count && at(self, topical[last])->start == at(self, topical[first])->start;) last++;
         collect_at(self, topical + first, last - first);
     }
+}
+
+/* Says of all mentions whether they stand, once it is known which have a strong one beside them, and lists those that may make
+ * a theme. No branch hangs on what a mention is. */
+static void choose_mentions(theme_maker *self)
+{
+    const uint32_t count = self->mentions.count;
+    uint32_t *making = att_arena_alloc(self->doc->arena, sizeof *making * (count + 1)), chosen = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        topic_mention *mention = &self->mentions.items[i];
+        bool strong = mention->kinds & ATT_TRIGGER_STRONG, support = mention->kinds & ATT_TRIGGER_SUPPORT;
+        mention->stands = strong | (support & mention->near_strong);
+        making[chosen] = i;
+        chosen += mention->stands | (mention->join_count != 0);
+    }
+    self->making.items = making;
+    self->making.count = chosen;
 }
 
 /* Title and first paragraph proper: the first that is more than a line of words such as "For immediate release". */
@@ -532,24 +574,18 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
-/* Whether the trigger may stand without a join. */
-static bool stands_alone(const topic_mention *mention)
-{
-    return mention->kinds & ATT_TRIGGER_STRONG || (mention->kinds & ATT_TRIGGER_SUPPORT && mention->near_strong);
-}
-
 /* Whether the join makes a theme of the mention. */
 static bool holds_join(const theme_maker *self, const topic_mention *mention, uint32_t join)
 {
     att_str actors = get(self, join, ATT_KEY_ACTORS);
     if (!actors.length && join != mention->annotation) return false;
-    return (stands_alone(mention) || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
+    return (mention->stands || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
 }
 
 /* Counts the mention where it makes a theme that is not of the past. */
 static void count_mention(theme_maker *self, const topic_mention *mention)
 {
-    uint32_t last = stands_alone(mention) ? mention->annotation : ATT_NONE;
+    uint32_t last = mention->stands ? mention->annotation : ATT_NONE;
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
         if (holds_join(self, mention, join)) last = join;
@@ -563,7 +599,7 @@ static bool is_passing(const theme_maker *self, const topic_mention *mention, ui
 {
     const att_annotation *made = at(self, join);
     if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end) return false;
-    if (!stands_alone(mention) || mention->topic == ATT_NONE || is_forum(self, mention)) return false;
+    if (!mention->stands || mention->topic == ATT_NONE || is_forum(self, mention)) return false;
     return !self->counts[mention->topic].is_document_topic;
 }
 
@@ -577,7 +613,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
         add_theme(self, mention, join, get(self, join, ATT_KEY_ACTORS));
         made = true;
     }
-    if (!made && stands_alone(mention)) add_plain_theme(self, mention);
+    if (!made && mention->stands) add_plain_theme(self, mention);
 }
 
 static uint32_t count_words(const att_document *doc)
@@ -751,8 +787,8 @@ static bool holds(const theme_maker *self, const att_view *view)
 /* Whether the document has a topic and the actors that the view can't do without. */
 static inline bool may_hold(const theme_maker *self, const att_view_needs *needs)
 {
-    bool topics = !needs->any || needs->any & self->of_now;
-    return topics && !(needs->all & ~self->of_now) && !(needs->codes & ~self->codes_of_now);
+    uint64_t missing = needs->all & ~self->of_now;
+    return !(missing | (needs->codes & ~self->codes_of_now) | !(needs->any & self->of_now));
 }
 
 static void list_views(theme_maker *self)
@@ -765,10 +801,18 @@ static void list_views(theme_maker *self)
     }
 }
 
+/* How many mentions are not as the list of triggers made them: they are counted with a topic and a theme. */
+static uint32_t count_marked(const theme_maker *self)
+{
+    uint32_t marked = 0;
+    for (uint32_t i = 0; i < self->making.count; i++) marked += !self->mentions.items[self->making.items[i]].bare;
+    return marked;
+}
+
 /* Memory for as many themes and counted triggers as there can be; `more` triggers come from a title. */
 static void make_room(theme_maker *self, uint32_t more)
 {
-    uint32_t themes = self->mentions.count + self->joins.count, keys = themes + self->mentions.count + more, slots = 64;
+    uint32_t themes = self->making.count + self->joins.count, keys = themes + count_marked(self) + more, slots = 64;
     while (slots < keys + keys / 3) slots *= 2;
     self->last_slot = slots - 1;
     self->themes = att_arena_zero(self->doc->arena, slots, sizeof *self->themes);
@@ -786,17 +830,19 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     self.met.items = att_arena_alloc(doc->arena, sizeof *self.met.items * (knowledge->topics.topics.count + 1));
     att_map_init(&self.stems, doc->arena);
     find_lead(&self);
+    sort_out(&self);
     collect(&self);
+    choose_mentions(&self);
     bool titled = read_title(doc, vocabulary, &title);
     if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, NULL, &hits);
     make_room(&self, hits.count);
-    for (uint32_t i = 0; i < self.mentions.count; i++) count_mention(&self, &self.mentions.items[i]);
+    for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
     apply_document_rule(&self);
-    for (uint32_t i = 0; i < self.mentions.count; i++) make_mention(&self, &self.mentions.items[i]);
+    for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);
     list_topics(&self);
     list_views(&self);
     sort_themes(&self);
-    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, self.lead_end);
+    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, &self.placed, self.lead_end);
 }

@@ -144,7 +144,7 @@ static void widen(att_lexicon *self)
         att_str word = att_lexicon_word(self, norm);
         att_word_key key = att_word_key_of(word);
         uint64_t hash = att_word_key_hash(&key);
-        *slot_of(words, &key, hash, word) = (lexicon_slot){ (uint32_t)(hash >> 32), norm + 1 };
+        *slot_of(words, &key, hash, word) = (lexicon_slot){ norm + 1, (uint32_t)(hash >> 32) };
     }
 }
 
@@ -170,7 +170,7 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     att_word_use *use = &words->items[words->count++];
     *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
     for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
-    *slot = (lexicon_slot){ (uint32_t)(hash >> 32), words->count };
+    *slot = (lexicon_slot){ words->count, (uint32_t)(hash >> 32) };
     return words->count - 1;
 }
 

@@ -66,8 +66,9 @@ typedef struct {
         uint32_t count, capacity;
     } text; /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
     struct att_lexicon_slot {
+        uint32_t
+            norm; /* plus 1; 0 for a free slot. In front: a hash there, with a number behind it, may look like an address */
         uint32_t hash; /* the upper half: words are looked at only where it is right */
-        uint32_t norm; /* plus 1; 0 for a free slot */
     } * slots;
     uint32_t slot_count;
 } att_lexicon_words;

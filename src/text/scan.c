@@ -150,8 +150,7 @@ static void end_block(att_document *doc, lines *block)
         uint32_t start = block->items[first].start;
         if (block->items[first].heading)
             while (doc->text.data[start] == '#' || doc->text.data[start] == ' ') start++;
-        if (start < block->items[i].end)
-            add_paragraph(doc, (att_paragraph){ .start = start, .end = block->items[i].end, .one_line = first == i });
+        if (start < block->items[i].end) add_paragraph(doc, (att_paragraph){ .start = start, .end = block->items[i].end });
         first = i + 1;
     }
     block->count = 0;

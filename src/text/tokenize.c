@@ -21,36 +21,63 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 /* Room for tokens is taken at once: memory that is never touched costs nothing, moving columns does. */
 enum { CAPITAL_LETTERS = 8, BYTES_A_TOKEN = 3 };
 
-/* Marks the tokens [first, last) of a line that has eight letters or more and no small one. */
+/* Lines of capitals are sought from the words without a small letter on, which are few. */
+typedef struct {
+    att_document *doc;
+    uint32_t paragraph; /* of the word that was looked at last */
+    uint32_t from, to;  /* tokens whose line is known */
+} capital_finder;
+
+/* Whether a line ends between the token and the one before it. */
+static bool begins_line(const att_document *doc, uint32_t token)
+{
+    uint32_t start = doc->tokens.start[token];
+    for (uint32_t at = doc->tokens.end[token - 1]; at < start; at++)
+        if (doc->text.data[at] == '\n') return true;
+    return false;
+}
+
+static bool has_small(const capital_finder *self, uint32_t token)
+{
+    return self->doc->tokens.flags[token] & ATT_FLAG_SMALL || (token >= self->from && token < self->to);
+}
+
+/* Finds the line of a token, as far as up to one with a small letter or one that has such a token in its line: true when there
+ * is none. */
+static bool is_without_small(capital_finder *self, uint32_t token)
+{
+    const att_token_range *paragraph = &self->doc->paragraphs.items[self->paragraph].tokens;
+    uint32_t first = token, last = token + 1;
+    bool small = false;
+    while (!small && first > paragraph->first && !begins_line(self->doc, first)) small = has_small(self, --first);
+    while (!small && last < paragraph->last && !begins_line(self->doc, last)) small = has_small(self, last++);
+    self->from = first;
+    self->to = last;
+    return !small;
+}
+
 static void mark_capitals(att_document *doc, const att_vocabulary *vocabulary, uint32_t first, uint32_t last)
 {
     uint32_t letters = 0;
-    bool capital = false;
-    for (uint32_t i = first; i < last; i++) {
-        if (doc->tokens.flags[i] & ATT_FLAG_SMALL) return;
-        capital = capital || doc->tokens.flags[i] & ATT_FLAG_LETTERS;
-        letters += att_vocabulary_type(vocabulary, doc->tokens.type[i])->letters;
-    }
-    if (!capital || letters < CAPITAL_LETTERS) return;
+    for (uint32_t i = first; i < last; i++) letters += att_vocabulary_type(vocabulary, doc->tokens.type[i])->letters;
+    if (letters < CAPITAL_LETTERS) return;
     for (uint32_t i = first; i < last; i++) doc->tokens.flags[i] |= ATT_FLAG_CAPITALS;
 }
 
-static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabulary, const att_paragraph *paragraph)
+/* Marks the tokens of lines that have eight letters or more and no small one. */
+static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabulary)
 {
-    const att_tokens *tokens = &doc->tokens;
-    uint32_t first = paragraph->tokens.first, last = paragraph->tokens.last;
-    const char *end = doc->text.data + paragraph->end;
-    if (paragraph->one_line) {
-        mark_capitals(doc, vocabulary, first, last);
-        return;
-    }
-    while (first < last) {
-        const char *from = doc->text.data + tokens->start[first];
-        const char *found = memchr(from, '\n', (size_t)(end - from));
-        uint32_t next = found ? att_tokens_at(tokens, (uint32_t)(found - doc->text.data)) : last;
-        if (next > last || next <= first) next = last;
-        mark_capitals(doc, vocabulary, first, next);
-        first = next;
+    capital_finder finder = { .doc = doc };
+    const att_paragraph *paragraphs = doc->paragraphs.items;
+    for (uint32_t block = 0; block < doc->tokens.count; block += ATT_TOKEN_BLOCK) {
+        const uint8_t *flags = doc->tokens.flags + block;
+        uint64_t capitals = att_tokens_block(flags, ATT_FLAG_LETTERS) & ~att_tokens_block(flags, ATT_FLAG_SMALL);
+        for (; capitals; capitals &= capitals - 1) {
+            uint32_t token = block + (uint32_t)__builtin_ctzll(capitals);
+            if (token < finder.to) continue;
+            while (paragraphs[finder.paragraph].tokens.last <= token) finder.paragraph++;
+            if (is_without_small(&finder, token)) mark_capitals(doc, vocabulary, finder.from, finder.to);
+        }
     }
 }
 
@@ -69,7 +96,7 @@ void att_find_tokens(att_document *doc, const att_lexicon *lexicon)
 void att_find_types(att_document *doc, att_vocabulary *vocabulary)
 {
     intern_all(doc, vocabulary);
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) mark_capital_lines(doc, vocabulary, &doc->paragraphs.items[i]);
+    mark_capital_lines(doc, vocabulary);
 }
 
 void att_tokenize(att_document *doc, att_vocabulary *vocabulary)

@@ -6,11 +6,11 @@
 
 enum { FIRST_SLOTS = 1 << 14, FIRST_TYPES = 1 << 12, MANY_TYPES = 1 << 16, MUCH_MEMORY = 48 << 20, LONGEST_WORD = 64 };
 
-void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard)
+void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard, att_pages *pages)
 {
     *self = (att_vocabulary){ .lexicon = lexicon };
     att_arena_init(&self->arena, guard, 0);
-    att_arena_init(&self->scratch, guard, 0);
+    att_arena_init_with(&self->scratch, guard, pages);
     att_map_init(&self->texts, &self->arena);
     att_asked_init(&self->asked, 0);
 }
@@ -31,10 +31,10 @@ void att_vocabulary_clear(att_vocabulary *self)
     att_guard *guard = self->arena.guard;
     att_asked_init(&empty.asked, self->asked.questions);
     att_arena_clear(&self->arena);
-    att_arena_clear(&self->scratch);
+    att_arena_reset(&self->scratch, 0);
+    empty.scratch = self->scratch;
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
-    att_arena_init(&self->scratch, guard, 0);
     att_map_init(&self->texts, &self->arena);
 }
 
@@ -254,6 +254,14 @@ static void *first_line(void *piece)
     return (void *)(((uintptr_t)piece + ATT_CACHE_LINE - 1) & ~(uintptr_t)(ATT_CACHE_LINE - 1));
 }
 
+/* Puts in a word that the table does not have: looks at no other word, and words come in the order of the table. */
+static void put_slot(att_vocabulary *self, const att_word_slot *slot)
+{
+    uint32_t at = first_slot(&slot->key, self->slot_shift);
+    while (self->slots[at & (self->slot_count - 1)].type) at++;
+    self->slots[at & (self->slot_count - 1)] = *slot;
+}
+
 static void widen(att_vocabulary *self)
 {
     const att_word_slot *old = self->slots;
@@ -264,7 +272,7 @@ static void widen(att_vocabulary *self)
     self->slot_piece = att_arena_zero(&self->arena, self->slot_count + 2, sizeof *self->slots);
     self->slots = first_line(self->slot_piece);
     for (uint32_t i = 0; i < count; i++)
-        if (old[i].type) *find(self, &old[i].key, self->types.items[old[i].type - 1].surface) = old[i];
+        if (old[i].type) put_slot(self, &old[i]);
     att_arena_free(&self->arena, piece);
 }
 

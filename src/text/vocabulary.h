@@ -103,7 +103,8 @@ struct att_vocabulary_table {
     } pool; /* what their numbers stand for, if it wants that */
 };
 
-void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard);
+/* Its scratch memory shares `pages`, which may be NULL. */
+void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_guard *guard, att_pages *pages);
 
 /* For an empty vocabulary; `questions` may be asked of each type. */
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows,

@@ -205,7 +205,7 @@ static att_status run(test_run *self)
     att_arena_init(&self->doc_arena, &self->guard, 0);
     att_arena_init(&self->scratch, &self->guard, 0);
     att_arena_init(&self->kept, &self->guard, 0);
-    att_vocabulary_init(&self->vocabulary, &self->engine->knowledge.lexicon, &self->guard);
+    att_vocabulary_init(&self->vocabulary, &self->engine->knowledge.lexicon, &self->guard, NULL);
     att_cascade_attach(&self->engine->cascade, &self->vocabulary);
     att_status status = att_guard_run(&self->guard, run_all, self);
     att_vocabulary_clear(&self->vocabulary);

@@ -170,7 +170,7 @@ static void escape_parts(att_buf *out, att_str text)
     att_buf_byte(out, '"');
 }
 
-/* Not inlined: the short way then saves no registers. */
+/* Not inlined: the short way then saves no registers, as it ends where it calls. */
 static __attribute__((noinline)) att_pen write_parts(att_buf *out, att_pen pen, att_str text)
 {
     att_pen_put_down(out, pen);
@@ -178,9 +178,15 @@ static __attribute__((noinline)) att_pen write_parts(att_buf *out, att_pen pen, 
     return att_pen_take(out, 0);
 }
 
+/* The same. */
+static __attribute__((noinline)) att_pen write_with_room(att_buf *out, att_pen pen, att_str text)
+{
+    return att_pen_json(out, att_pen_need(out, pen, text.length + 2), text);
+}
+
 att_pen att_pen_json(att_buf *out, att_pen pen, att_str text)
 {
-    pen = att_pen_need(out, pen, text.length + 2);
+    if (!att_pen_has_room(pen, text.length + 2)) return write_with_room(out, pen, text);
     if (!text.data) return att_pen_add(pen, ATT_STR("null"));
     if (!copy_simple(pen.to + 1, text)) return write_parts(out, pen, text);
     pen.to[0] = pen.to[text.length + 1] = '"';
@@ -191,8 +197,7 @@ att_pen att_pen_json(att_buf *out, att_pen pen, att_str text)
 att_pen att_pen_json_padded(att_buf *out, att_pen pen, att_str text)
 {
 #ifdef __SSE2__
-    pen = att_pen_need(out, pen, text.length + 2);
-    if (text.length > ATT_ESCAPE_PADDING) return att_pen_json(out, pen, text);
+    if (text.length > ATT_ESCAPE_PADDING || !att_pen_has_room(pen, text.length + 2)) return att_pen_json(out, pen, text);
     __m128i first = _mm_loadu_si128((const void *)text.data), second = _mm_loadu_si128((const void *)(text.data + 16));
     uint64_t special = specials(first) | (uint64_t)specials(second) << 16;
     if (special & ((UINT64_C(1) << text.length) - 1)) return write_parts(out, pen, text);

@@ -38,26 +38,18 @@ static uint64_t bits_from(const char *bytes, signed char least)
     return bits;
 }
 
-static bool is_plain(const char *bytes)
-{
-    uint64_t words[BLOCK / 8], all = 0;
-    memcpy(words, bytes, BLOCK);
-    for (int i = 0; i < BLOCK / 8; i++) all |= words[i];
-    return !(all & 0x8080808080808080u);
-}
-
 /* Of well-formed text: all that is no continuation starts a part, and what leads four bytes is wide. */
 static void mark_block(att_offsets *self, size_t block, const char *bytes)
 {
-    bool plain = is_plain(bytes);
-    self->starts[block] = plain ? UINT64_MAX : bits_from(bytes, -0x40);
-    if (self->wide) self->wide[block] = plain ? 0 : bits_from(bytes, -0x10) & ~bits_from(bytes, 0);
+    self->starts[block] = bits_from(bytes, -0x40);
+    if (self->wide) self->wide[block] = bits_from(bytes, -0x10) & ~bits_from(bytes, 0);
 }
 
+/* From the first block that is not plain on. */
 static void mark_well_formed(att_offsets *self)
 {
     char last[BLOCK] = { 0 };
-    size_t block = 0, rest = self->text.length % BLOCK;
+    size_t block = self->plain / BLOCK, rest = self->text.length % BLOCK;
     for (; block < self->text.length / BLOCK; block++) mark_block(self, block, self->text.data + block * BLOCK);
     if (rest) memcpy(last, self->text.data + block * BLOCK, rest);
     mark_block(self, block, last);
@@ -96,10 +88,10 @@ void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, bool we
     if (unit == ATT_OFFSET_UTF16) self->wide = att_arena_alloc(arena, blocks * sizeof *self->wide);
     if (well_formed || att_utf8_check(text) == text.length) mark_well_formed(self);
     else mark_parts(self, blocks);
-    uint32_t units = 0;
-    for (size_t block = 0; block < blocks; block++) {
+    uint32_t units = (uint32_t)(self->plain / BLOCK * BLOCK);
+    for (size_t block = self->plain / BLOCK; block < blocks; block++) {
         self->before[block] = units;
-        units += self->starts[block] == UINT64_MAX ? BLOCK : count_bits(self->starts[block]);
+        units += count_bits(self->starts[block]);
         if (self->wide) units += count_bits(self->wide[block]);
     }
 }

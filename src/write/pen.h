@@ -33,9 +33,14 @@ ATT_PEN_CALL att_pen att_pen_take(att_buf *out, size_t more)
     return (att_pen){ out->items + out->count, out->items + out->capacity };
 }
 
+ATT_PEN_CALL bool att_pen_has_room(att_pen pen, size_t more)
+{
+    return (size_t)(pen.end - pen.to) >= more + ATT_PEN_ROOM;
+}
+
 ATT_PEN_CALL att_pen att_pen_need(att_buf *out, att_pen pen, size_t more)
 {
-    if ((size_t)(pen.end - pen.to) >= more + ATT_PEN_ROOM) return pen;
+    if (att_pen_has_room(pen, more)) return pen;
     att_pen_put_down(out, pen);
     return att_pen_take(out, more);
 }

@@ -5,7 +5,7 @@
 #include "write/escape.h"
 #include "write/writer.h"
 
-enum { USUAL_RECORD = 1024, USUAL_MENTION = 320, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
+enum { USUAL_RECORD = 1024, USUAL_MENTION = 160, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
 
 /* What a record says of an entity wherever it stands. */
 typedef struct {
@@ -25,7 +25,7 @@ typedef struct {
 
 static inline att_pen put_string(const record *self, att_pen pen, att_str text)
 {
-    return att_pen_json(self->out, pen, text);
+    return text.data ? att_pen_json(self->out, pen, text) : att_pen_add(pen, ATT_STR("null"));
 }
 
 /* What stands in the document, behind which there is its padding. */

@@ -4,8 +4,6 @@
 
 #include "write/escape.h"
 
-enum { KEPT_MEMORY = 8 * 1024 * 1024 }; /* from one document to the next */
-
 static const att_format formats[] = {
     { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl },
     { "inline", "the text with its mentions in brackets, for reading", att_write_inline },
@@ -73,8 +71,8 @@ static bool choose(att_writer *self, const att_writer_options *options)
 static void prepare(void *argument)
 {
     att_writer *self = argument;
-    self->pieces = att_arena_alloc(&self->kept, sizeof *self->pieces);
-    att_pieces_init(self->pieces, &self->kept, self->layers);
+    self->pieces = att_arena_alloc(&self->arena, sizeof *self->pieces);
+    att_pieces_init(self->pieces, &self->arena, self->layers);
 }
 
 att_status att_writer_make(att_writer **writer, const att_layers *layers, const char *digest, const att_writer_options *options)
@@ -86,7 +84,6 @@ att_status att_writer_make(att_writer **writer, const att_layers *layers, const 
     self->layers = layers;
     self->digest = att_str_of(digest);
     att_arena_init(&self->arena, &self->guard, 0);
-    att_arena_init(&self->kept, &self->guard, 0);
     if (att_guard_run(&self->guard, prepare, self) != ATT_OK) {
         att_writer_free(self);
         return ATT_NOMEM;
@@ -103,7 +100,6 @@ void att_writer_free(att_writer *self)
 {
     if (!self) return;
     att_arena_clear(&self->arena);
-    att_arena_clear(&self->kept);
     free(self);
 }
 
@@ -146,10 +142,11 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
     *bytes = NULL;
     *size = 0;
     if (!is_wanted(self, doc)) return ATT_OK;
-    att_arena_reset(&self->arena, KEPT_MEMORY);
-    job work = { .writer = self, .doc = doc, .out = { .arena = &self->arena } };
-    att_status status = att_guard_run(&self->guard, run, &work);
+    self->arena.guard = doc->arena->guard;
+    job work = { .writer = self, .doc = doc, .out = { .arena = doc->arena } };
+    att_status status = att_guard_run(doc->arena->guard, run, &work);
     if (status != ATT_OK) return status;
+    att_arena_cut(doc->arena, work.out.items, work.out.count);
     *bytes = work.out.items;
     *size = work.out.count;
     return ATT_OK;

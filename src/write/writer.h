@@ -3,7 +3,7 @@
  * Shape   a table of formats; a format is one function in a file of its own, which adds a document's
  *         record to a buffer. A new format is that file and a line of the table in writer.c.
  * Units   a format asks att_offsets for the places that it prints; the model has bytes.
- * Owner   the writer: an arena for the record and all that its making needs, released for each document, one for what all say.
+ * Owner   the record and all that its making needs are in the document's arena, what all records say in the writer's.
  * Errors  ATT_NOMEM; ATT_OPTION when the writer is made.
  */
 #ifndef ATT_WRITER_H
@@ -31,8 +31,7 @@ struct att_writer {
     bool text;
     att_str view, theme; /* what a document must have; null for anything */
     att_guard guard;
-    att_arena arena; /* of the record that is made */
-    att_arena kept;  /* of the pieces */
+    att_arena arena; /* of the pieces */
     att_pieces *pieces;
 };
 

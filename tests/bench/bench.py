@@ -234,26 +234,37 @@ class Bench:
         self.table("stages, each with those before", self.corpus, commands, everywhere=True)
 
     def steps(self):
-        """From text to tokens alone: rules of one name, by the clock of `attache profile`, reading not counted; the least of all
-        turns, since others on the machine only add to a clock."""
-        rows = {"tokens with offsets": ("scan", "tokenize"), "their word types": ("word types",), "sentences and clauses": ("split",)}
-        rules, _ = self.compiled("one-name", self.name_pack(["Nowhere Atall"]), False)
-        command = [self.attache, "profile", "--quiet", "--rules", rules, "--format", "json", self.corpus]
-        unit, turns = [], []
+        """From text to tokens and names alone, by the clock of `attache profile`, reading not counted; the least of all turns, since
+        others on the machine only add to a clock. Names are looked up before sentences are found."""
+        one, _ = self.compiled("one-name", self.name_pack(["Nowhere Atall"]), False)
+        many, _ = self.compiled("names-only", self.name_pack(self.names(100000)), False)
+        rows = {
+            "tokens with offsets": (one, TO_TOKENS),
+            "their word types": (one, (*TO_TOKENS, "word types")),
+            "sentences and clauses": (one, (*TO_TOKENS, "word types", "split")),
+            "100,000 names looked up": (many, (*TO_TOKENS, "word types", "look up names")),
+        }
+        unit, turns = [], {one: [], many: []}
         for _ in range(self.runs):
             unit.append(once(["wc", "-w", self.text], CORES[:1])[0])
-            os.sched_setaffinity(0, CORES[:1])
-            seen = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-            os.sched_setaffinity(0, CORES)
-            turns.append({step["step"]: step["ms"] / 1e3 for step in seen["steps"]})
-        size, least, seconds = seen["bytes"] / 1e6, min(unit), 0
-        print(f"\nsteps, each with those before ({size:.1f} MB)\n{'':36}{'s':>8}{'MB/s':>8}{'x wc -w':>9}")
+            for rules, seen in turns.items():
+                seen.append(self.profiled(rules))
+        size, least = os.path.getsize(self.text) / 1e6, min(unit)
+        print(f"\nsteps, each from the text on ({size:.1f} MB)\n{'':36}{'s':>8}{'MB/s':>8}{'x wc -w':>9}")
         print(f"{'wc -w':36}{least:8.3f}{size / least:8.0f}")
-        for name, steps in rows.items():
-            seconds += min(sum(turn[step] for step in steps) for turn in turns)
+        for name, (rules, steps) in rows.items():
+            seconds = sum(min(turn[step] for turn in turns[rules]) for step in steps)
             print(f"{name:36}{seconds:8.3f}{size / seconds:8.0f}{least / seconds:9.2f}")
-            self.figures[f"steps: {name}"] = {"bytes": seen["bytes"], "wall_s": round(seconds, 4)}
+            self.figures[f"steps: {name}"] = {"bytes": int(size * 1e6), "wall_s": round(seconds, 4)}
             self.ratios[f"steps: {name}"] = round(least / seconds, 3)
+
+    def profiled(self, rules):
+        """{step: seconds} of the corpus on one core."""
+        os.sched_setaffinity(0, CORES[:1])
+        command = [self.attache, "profile", "--quiet", "--rules", rules, "--format", "json", self.corpus]
+        seen = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+        os.sched_setaffinity(0, CORES)
+        return {step["step"]: step["ms"] / 1e3 for step in seen["steps"]}
 
     def growth(self):
         images, compiling = {"shipped": None}, {}
@@ -317,8 +328,21 @@ class Bench:
             commands["rg -F -o -j1 -f"] = ["rg", "-F", "-o", "-j1", "-f", listed, self.text]
         else:
             print("SKIPPED: ripgrep is not installed", file=sys.stderr)
-        self.table("others, 100,000 names", self.text, commands)
+        self.alone(image, self.table("others, 100,000 names", self.text, commands))
         self.libraries(listed, image)
+
+    def alone(self, image, runs):
+        """The same without records, as the others know none: start-up, and the steps from text to names by the clock of `attache
+        profile`, the least of all turns."""
+        turns = [self.profiled(image) for _ in range(self.runs)]
+        empty = self.path("empty.txt")
+        open(empty, "w").close()
+        start = measure({"start": self.tag("--rules", image, empty)}, self.runs)["start"].cpu
+        seconds = start + sum(min(turn[step] for turn in turns) for step in (*TO_TOKENS, "word types", "look up names"))
+        against = [f"{run.cpu / seconds:.1f} x {name.split()[0]}" for name, run in runs.items() if name.split()[0] in ("grep", "rg")]
+        print(f"start-up and the look-up alone: {seconds:.3f} s, {', '.join(against)}")
+        self.figures["others: start-up and the look-up alone"] = {"wall_s": round(seconds, 4)}
+        self.ratios["others: start-up and the look-up alone, against grep -F -o -f"] = round(runs["grep -F -o -f"].cpu / seconds, 2)
 
     def libraries(self, listed, image):
         part, records, script = self.path("part.txt"), self.path("part.jsonl"), os.path.join(ROOT, "tests/bench/others.py")
@@ -382,6 +406,7 @@ class Bench:
 
 SLOWER = 1.05
 PART_BYTES = 4 << 20
+TO_TOKENS = ("scan", "tokenize")
 TABLES = ("whole", "stages", "steps", "growth", "sizes", "threads", "others", "hostile", "builds")
 
 

@@ -1,4 +1,5 @@
-/* Arenas: large pieces grow without leaving anything behind, may be given back, and count against the limit. */
+/* Arenas: large pieces grow without leaving anything behind, may be given back, and count against the limit; pages that two
+ * arenas share are used again. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -29,12 +30,6 @@ static void grow_and_give_back(void *argument)
     assert_int_equal((uintptr_t)array % ATT_ARENA_UNIT, 0);
     char *zeros = att_arena_zero(&arena, LARGE, 2);
     assert_int_equal(zeros[0] | zeros[2 * LARGE - 1], 0);
-    memset(zeros, 1, 2 * LARGE);
-    att_arena_free(&arena, zeros);
-    const char *spare = zeros;
-    zeros = att_arena_zero(&arena, LARGE, 2);
-    assert_ptr_equal(zeros, spare); /* the same pages, cleared */
-    assert_int_equal(zeros[0] | zeros[2 * LARGE - 1], 0);
     att_arena_free(&arena, array);
     att_arena_free(&arena, zeros);
     att_arena_free(&arena, small); /* which has no pages of its own, so it stays */
@@ -51,6 +46,75 @@ static void grow_for_ever(void *argument)
     (void)argument;
     char *array = NULL;
     for (size_t size = LARGE;; size *= 2) array = att_arena_grow(&arena, array, array ? size / 2 : 0, size, 1);
+}
+
+/* What is spare with what is in use. */
+static size_t held_by(const att_pages *pages)
+{
+    return pages->spare_bytes + pages->total;
+}
+
+/* One document after the other takes the same pages, in another order and size. */
+static void share_pages(void *argument)
+{
+    att_pages *pages = argument;
+    att_arena other;
+    att_arena_init_with(&arena, &guard, pages);
+    att_arena_init_with(&other, &guard, pages);
+    char *first = memset(att_arena_alloc(&arena, 4 * LARGE), 1, 4 * LARGE);
+    att_arena_free(&arena, first);
+    assert_int_equal(held_by(pages), 0); /* nothing is kept that was not held before a reset */
+    first = memset(att_arena_alloc(&arena, 4 * LARGE), 1, 4 * LARGE);
+    att_arena_alloc(&other, 3 * LARGE);
+    size_t most = pages->total;
+    att_arena_reset(&other, 0);
+    att_arena_reset(&arena, 0);
+    assert_int_equal(pages->total, 0);
+    assert_int_equal(pages->spare_bytes, most);
+    char *second = att_arena_zero(&other, LARGE, 1);
+    assert_int_equal(second[0] | second[LARGE - 1], 0);
+    assert_int_equal(held_by(pages), most); /* a part of one of them */
+    for (size_t size = LARGE; size < 4 * LARGE; size *= 2) second = att_arena_grow(&other, second, size, size * 2, 1);
+    assert_int_equal(second[LARGE - 1], 0);
+    att_arena_alloc(&arena, 3 * LARGE);
+    assert_true(held_by(pages) <= most + 2 * LARGE);
+    att_arena_alloc(&arena, 9 * LARGE); /* more than is spare: that is not kept beside it */
+    assert_int_equal(pages->spare_bytes, 0);
+    att_arena_reset(&arena, 0);
+    att_arena_reset(&other, 0);
+    assert_true(pages->spare_bytes && pages->spare_bytes <= pages->most);
+    att_arena_clear(&other);
+    att_arena_clear(&arena);
+    assert_int_equal(held_by(pages), 0);
+}
+
+static void test_pages(void **state)
+{
+    (void)state;
+    att_pages pages = { .most = 9 * LARGE };
+    assert_int_equal(att_guard_run(&guard, share_pages, &pages), ATT_OK);
+}
+
+/* What of a piece was never written to is no reason to keep more. */
+static void cut_off(void *argument)
+{
+    att_pages *pages = argument;
+    att_arena_init_with(&arena, &guard, pages);
+    char *piece = att_arena_alloc(&arena, 64 * LARGE);
+    memset(piece, 7, 2 * LARGE);
+    att_arena_cut(&arena, piece, 2 * LARGE);
+    assert_int_equal(piece[2 * LARGE - 1], 7);
+    assert_true(pages->total < 3 * LARGE);
+    att_arena_reset(&arena, 0);
+    assert_true(held_by(pages) < 3 * LARGE);
+    att_arena_clear(&arena);
+}
+
+static void test_cut(void **state)
+{
+    (void)state;
+    att_pages pages = { .most = SIZE_MAX };
+    assert_int_equal(att_guard_run(&guard, cut_off, &pages), ATT_OK);
 }
 
 static void test_large_pieces(void **state)
@@ -73,6 +137,7 @@ static void test_limit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_large_pieces), cmocka_unit_test(test_limit) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_large_pieces), cmocka_unit_test(test_limit),
+                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_cut) };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

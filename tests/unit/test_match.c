@@ -76,7 +76,7 @@ static void load(bench *self)
     att_cascade_init(&self->cascade, &self->knowledge, &self->rules, CALLED_FROM);
     self->loaded = !self->diags.errors;
     self->cascade.reference = self->reference;
-    att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard);
+    att_vocabulary_init(&self->vocabulary, &self->knowledge.lexicon, &self->guard, NULL);
     if (self->loaded) att_cascade_attach(&self->cascade, &self->vocabulary);
 }
 

@@ -182,7 +182,7 @@ static int load(void **state)
         printf("%s: %.*s\n", self.diags.items[i].code, ATT_STR_ARG(self.diags.items[i].message));
     att_rules_read(&self.parsed, &self.knowledge);
     att_cascade_init(&self.cascade, &self.knowledge, &self.parsed, ATT_LEAST_LEAVES);
-    att_vocabulary_init(&self.vocabulary, &self.knowledge.lexicon, &self.guard);
+    att_vocabulary_init(&self.vocabulary, &self.knowledge.lexicon, &self.guard, NULL);
     att_cascade_attach(&self.cascade, &self.vocabulary);
     return self.diags.errors ? -1 : 0;
 }

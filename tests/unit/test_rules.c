@@ -617,7 +617,7 @@ static void load_and_ask(void *argument)
     bench *self = argument;
     load(self);
     att_vocabulary words;
-    att_vocabulary_init(&words, &self->knowledge.lexicon, &self->guard);
+    att_vocabulary_init(&words, &self->knowledge.lexicon, &self->guard, NULL);
     static const char *const asked[] = {
         "Ministry", "ministry", "MINISTRY", "Office", "lower", "Lower", "make-believe", "WHO"
     };

@@ -245,7 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = { cmocka_unit_test(all_cases), cmocka_unit_test(common_marks_fold_as_others) };
     if (att_engine_load(&table.engine, NULL) != ATT_OK) return 1;
     att_arena_init(&table.arena, &table.guard, 0);
-    att_vocabulary_init(&table.vocabulary, &table.engine->knowledge.lexicon, &table.guard);
+    att_vocabulary_init(&table.vocabulary, &table.engine->knowledge.lexicon, &table.guard, NULL);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     att_vocabulary_clear(&table.vocabulary);
     att_arena_clear(&table.arena);

@@ -24,8 +24,22 @@ static void merge(att_ranked *items, uint32_t left, uint32_t count, att_ranked *
         items[at] = right < count && items[right].key < spare[from].key ? items[right++] : spare[from++];
 }
 
+/* Behind the last item of those from `first` on that stand in order. */
+static uint32_t end_of_run(const att_ranked *items, uint32_t first, uint32_t count)
+{
+    uint32_t end = first + 1;
+    while (end < count && items[end - 1].key <= items[end].key) end++;
+    return end;
+}
+
 void att_order(att_arena *arena, att_ranked *items, uint32_t count)
 {
+    uint32_t run = count ? end_of_run(items, 0, count) : 0;
+    if (run == count) return;
+    if (end_of_run(items, run, count) == count) {
+        merge(items, run, count, att_arena_alloc(arena, sizeof *items * run));
+        return;
+    }
     for (uint32_t first = 0; first < count; first += SHORT_PART)
         sort_short(items + first, count - first < SHORT_PART ? count - first : SHORT_PART);
     if (count <= SHORT_PART) return;

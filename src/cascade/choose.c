@@ -257,20 +257,20 @@ static att_ranked *by_place(att_arena *arena, const att_candidates *candidates)
     return order;
 }
 
-void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace)
+att_chosen att_choose(att_arena *arena, const att_layers *layers, att_policy policy, const att_candidates *candidates,
+                      att_trace *trace)
 {
     uint32_t count = candidates->count, kept = 0;
-    if (!count) return;
+    if (!count) return (att_chosen){ 0 };
     att_ranked *order = by_place(arena, candidates);
-    uint32_t *nexts = att_arena_alloc(arena, sizeof *nexts * count);
-    choose_in_clusters(&(chooser){ arena, layers, policy, candidates->items, order, nexts, trace }, count);
-    att_candidate *chosen = att_arena_alloc(arena, sizeof *chosen * count);
-    for (uint32_t at = 0; at < count; at++)
-        if (order[at].index != ATT_NONE) chosen[kept++] = candidates->items[order[at].index];
-    att_arena_free(arena, nexts);
+    uint32_t *numbers = att_arena_alloc(arena, sizeof *numbers * (count + 1));
+    choose_in_clusters(&(chooser){ arena, layers, policy, candidates->items, order, numbers, trace }, count);
+    for (uint32_t at = 0; at < count; at++) {
+        numbers[kept] = order[at].index;
+        kept += order[at].index != ATT_NONE;
+    }
     att_arena_free(arena, order);
-    candidates->items = chosen;
-    candidates->count = candidates->capacity = kept;
+    return (att_chosen){ numbers, kept };
 }
 
 /* Whether `other` gives way to `strong`, whose layer is over its layer and which contains or crosses it; of two that are over

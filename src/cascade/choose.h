@@ -25,9 +25,15 @@ typedef struct {
     uint32_t count, capacity;
 } att_candidates;
 
-/* Leaves in `candidates` those that win, by start; of a layer, those that overlap in the order of choice. `trace` may be
- * NULL. */
-void att_choose(att_arena *arena, const att_layers *layers, att_policy policy, att_candidates *candidates, att_trace *trace);
+/* Numbers of candidates. */
+typedef struct {
+    const uint32_t *items;
+    uint32_t count;
+} att_chosen;
+
+/* Those that win, by start; of a layer, those that overlap in the order of choice. `trace` may be NULL. */
+att_chosen att_choose(att_arena *arena, const att_layers *layers, att_policy policy, const att_candidates *candidates,
+                      att_trace *trace);
 
 /* Whether two annotations of one layer may not both stand (RULES 6.1). */
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b);

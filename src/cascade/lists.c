@@ -233,14 +233,9 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     uint32_t partial = 0;
     while (partial < candidates->count && !is_partial(self, &candidates->items[partial].annotation)) partial++;
     if (partial == candidates->count) return;
-    att_candidates chosen = { .count = 0 };
-    ATT_RESERVE(self->doc->arena, &chosen, candidates->count);
-    memcpy(chosen.items, candidates->items, sizeof *chosen.items * candidates->count);
-    chosen.count = candidates->count;
-    const att_candidate *all = chosen.items;
-    att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, &chosen, NULL);
-    att_arena_free(self->doc->arena, all);
-    for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(self->doc, &chosen.items[i].annotation, true);
+    att_chosen chosen = att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, candidates, NULL);
+    for (uint32_t i = 0; i < chosen.count; i++)
+        att_add_annotation(self->doc, &candidates->items[chosen.items[i]].annotation, true);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
     att_lists_settle(self->knowledge, self->doc);

@@ -628,14 +628,14 @@ static void add_result(stage_run *self, const att_annotation *result)
 }
 
 /* Makes room first, as the scene shows the annotations where they lie. */
-static void write_results(stage_run *self)
+static void write_results(stage_run *self, const att_chosen *chosen)
 {
     att_annotations *all = &self->run->doc->annotations;
     bool shown = self->scene.annotations == all->items;
-    ATT_RESERVE(self->run->doc->arena, all, self->candidates.count);
+    ATT_RESERVE(self->run->doc->arena, all, chosen->count);
     if (shown) self->scene.annotations = self->run->scene.annotations = all->items;
-    for (uint32_t i = 0; i < self->candidates.count; i++) {
-        const att_candidate *candidate = &self->candidates.items[i];
+    for (uint32_t i = 0; i < chosen->count; i++) {
+        const att_candidate *candidate = &self->candidates.items[chosen->items[i]];
         if (candidate->tier == ATT_TIER_OVERRIDE) visit_earlier(self, candidate, drop_conflicting);
         if (visit_earlier(self, candidate, takes_up)) {
             visit_earlier(self, candidate, merge_into);
@@ -708,9 +708,9 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     } else {
         tell_stage(&self, stage);
     }
-    att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
+    att_chosen chosen = att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
     if (names) run->changed = true;
-    write_results(&self);
+    write_results(&self, &chosen);
     if (names) att_lists_settle(knowledge, run->doc);
     else if (run->changed) att_give_way(run->doc, &knowledge->layers);
     if (stage == run->cascade->topics) {

@@ -57,7 +57,7 @@ static void set_slots(att_names *self, uint32_t slots, uint32_t count)
 static att_edge edge_of_root(const att_names *self, uint32_t norm)
 {
     uint32_t target = self->lexicon->words.items[norm].nodes[self->trie];
-    return (att_edge){ ROOT, norm, target & MOST_NODES, self->nodes.items[target] != ATT_NONE, true };
+    return (att_edge){ ROOT, norm, self->nodes.items[target] != ATT_NONE, true, target & MOST_NODES };
 }
 
 /* The edge of the norm from the node; its target is 0 where there is none. */
@@ -89,7 +89,7 @@ static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
     }
     uint32_t slot = slot_of(self, node, norm);
     if (self->edges[slot].target) return self->edges[slot].target;
-    att_edge edge = { node, norm, new_node(self) & MOST_NODES, false, false };
+    att_edge edge = { node, norm, false, false, new_node(self) & MOST_NODES };
     put_edge(self, edge);
     self->edge_count++;
     return edge.target;

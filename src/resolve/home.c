@@ -74,15 +74,27 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
+/* "Canada imposes duties": the state that a title begins with speaks or is spoken of first. */
+static bool heads_title(const tally *self, const att_annotation *nation)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return nation->layer == ATT_LAYER_COUNTRY && !nation->tokens.first && nation->end < self->title_end
+           && tokens->flags[nation->tokens.last] & ATT_FLAG_SMALL;
+}
+
 /* By the agencies whose own words tell it and by the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_BODY = 2, OF_DATELINE = 20 };
+    enum { OF_BODY = 2, OF_TITLE = 6, OF_DATELINE = 20 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
         if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER)
             count_body(self, get(self, body, ATT_KEY_COUNTRY), OF_BODY);
+    }
+    if (groups->by[ATT_GROUP_NATIONS].count) {
+        const att_annotation *first = &self->doc->annotations.items[groups->by[ATT_GROUP_NATIONS].items[0]];
+        if (heads_title(self, first)) count_body(self, get(self, first, ATT_KEY_CODE), OF_TITLE);
     }
     for (uint32_t k = 0; k < places->count; k++) {
         const att_annotation *place = &self->doc->annotations.items[places->items[k]];

@@ -1,12 +1,12 @@
 /* home.h - the state that a document is at home in: that of its officials, of the bodies whose own words tell it, of its
- * dateline. */
+ * dateline and the one that its title begins with. */
 #ifndef ATT_HOME_H
 #define ATT_HOME_H
 
 #include "knowledge/knowledge.h"
 #include "resolve/groups.h"
 
-/* Its code, or a null view when two are as much at home: by officials, bodies and the dateline. */
+/* Its code, or a null view when two are as much at home: by officials, bodies, the dateline and the title. */
 att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
 /* Where a document is at home, by clear leads. */

@@ -15,7 +15,7 @@ typedef struct {
     att_glance glance;  /* what may stand there at all */
     uint64_t sure;      /* those of its bits of words that tell enough; what has none of them, and no layer, */
     att_word_set words; /* is one of these; no set when the glance tells them well enough */
-    bool exact;         /* some of them in their exact form */
+    uint64_t exact;     /* 1: some of them in their exact form; as wide as the rest, since an image takes each byte */
 } att_ahead;
 
 /* Those that were made: equal ones are one. Number 0 knows nothing. */

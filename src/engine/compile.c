@@ -33,7 +33,7 @@ typedef struct {
 /* A part of the program in memory. */
 typedef struct {
     uintptr_t start, end;
-    bool constant, code;
+    bool constant;
 } segment;
 
 typedef struct {
@@ -178,7 +178,7 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *user)
         const ElfW(Phdr) *part = &info->dlpi_phdr[i];
         uintptr_t start = info->dlpi_addr + part->p_vaddr, end = start + part->p_memsz;
         if (part->p_type != PT_LOAD) continue;
-        self->segments[self->count++] = (segment){ start, end, !(part->p_flags & (PF_W | PF_X)), part->p_flags & PF_X };
+        self->segments[self->count++] = (segment){ start, end, !(part->p_flags & (PF_W | PF_X)) };
         ours = ours || ((uintptr_t)att_image_build >= start && (uintptr_t)att_image_build < end);
     }
     return ours;
@@ -201,14 +201,6 @@ static bool is_literal(const segment *place, uint64_t address, uint64_t length)
     for (uint64_t i = 0; i < length; i++)
         if ((unsigned char)text[i] < ' ' && text[i] != '\n' && text[i] != '\t') return false;
     return !text[length];
-}
-
-/* Whether something that one may point to begins at the address: a function, a table or an object, or the text of a literal. */
-static bool begins_something(const segment *place, uint64_t address)
-{
-    const char *text = (const char *)(uintptr_t)address;
-    if (place->code) return address % 16 == 0;
-    return address % 8 == 0 || (place->constant && address > place->start && !text[-1] && text[0] >= ' ');
 }
 
 static void refuse(compiler *self, size_t word, const char *what)
@@ -253,8 +245,8 @@ static void put_copy(compiler *self, size_t word, att_str text)
 }
 
 /* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
- * program: hardly ever of something that begins there, nor like a literal with its length, but like an empty view. Nobody reads
- * where that points, so it is left alone unless it is the address of the program's "". */
+ * program: hardly ever like a literal with its length, but like an empty view. Nobody reads where that points, so it is left
+ * alone unless it is the address of the program's "". */
 static void take_in_literal(compiler *self, size_t word)
 {
     const char *empty = ""; /* one in the whole program */
@@ -263,8 +255,7 @@ static void take_in_literal(compiler *self, size_t word)
     if (!place) return;
     att_str text = { (const char *)(uintptr_t)address, length };
     if (!is_literal(place, address, length)) {
-        if (begins_something(place, address))
-            refuse(self, word, "what looks like an address of the program is kept with the rules");
+        refuse(self, word, "what looks like an address of the program is kept with the rules");
     } else if (length || text.data == empty) {
         put_copy(self, word, text);
     }

@@ -3,8 +3,9 @@
  * Shape   each thread takes the next document from the reader, annotates it and makes its record; one record at a time is
  *         delivered, by the thread that has the one that is due. Reading, annotating and writing overlap.
  * Bounds  what is made ahead of the record that is due: CLI_AHEAD documents and CLI_AHEAD_BYTES of records, or twice the bytes
- * of the texts in hand where that is more. Texts of more than CLI_TEXT_BYTES together are not annotated at once. So memory does
- * not grow with the corpus. Owner   a document, a writer and a vocabulary a thread; the engine is shared.
+ *         of the texts in hand where that is more. Texts of more than CLI_TEXT_BYTES together are not annotated at once. So
+ *         memory does not grow with the corpus.
+ * Owner   a document, a writer and a vocabulary a thread; the engine is shared.
  */
 #ifndef ATT_CLI_BATCH_H
 #define ATT_CLI_BATCH_H

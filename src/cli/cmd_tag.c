@@ -160,9 +160,9 @@ static int wrong_option(const run *self)
 static int choose_stages(run *self)
 {
     const char *until = self->options->until, *name;
-    for (size_t i = 0; until && (name = att_engine_stage(self->engine, i)); i++)
-        if (strcmp(name, until) == 0) return EXIT_DONE;
     if (!until) return EXIT_DONE;
+    for (size_t i = 0; (name = att_engine_stage(self->engine, i)); i++)
+        if (strcmp(name, until) == 0) return EXIT_DONE;
     fprintf(stderr, "attache: no stage is called '%s'; the stages are", until);
     for (size_t i = 0; (name = att_engine_stage(self->engine, i)); i++) fprintf(stderr, "%s %s", i ? "," : "", name);
     fputc('\n', stderr);

@@ -178,13 +178,16 @@ const char *att_engine_stage(const att_engine *engine, size_t index)
 att_status att_doc_set_until(att_doc *doc, const char *stage)
 {
     const char *name;
-    for (uint32_t i = 0; stage && (name = att_engine_stage(doc->engine, i)); i++) {
+    if (!stage) {
+        doc->stages = ATT_NONE;
+        return ATT_OK;
+    }
+    for (uint32_t i = 0; (name = att_engine_stage(doc->engine, i)); i++) {
         if (strcmp(name, stage) != 0) continue;
         doc->stages = i + 1;
         return ATT_OK;
     }
-    if (!stage) doc->stages = ATT_NONE;
-    return stage ? ATT_OPTION : ATT_OK;
+    return ATT_OPTION;
 }
 
 att_status att_doc_set_profile(att_doc *doc, const char *profile)

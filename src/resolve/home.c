@@ -82,7 +82,7 @@ static bool heads_title(const tally *self, const att_annotation *nation)
            && tokens->flags[nation->tokens.last] & ATT_FLAG_SMALL;
 }
 
-/* By the agencies whose own words tell it and by the places of the dateline. */
+/* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
     enum { OF_BODY = 2, OF_TITLE = 6, OF_DATELINE = 20 };

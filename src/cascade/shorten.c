@@ -176,7 +176,9 @@ static bool stands_for_name(const att_word_type *type)
 /* The first word of a name that has a last one; the one word of a name that has not. */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
-    return stands_for_name(type_at(self, name->tokens.first)) ? name->tokens.first : (uint32_t)ATT_NONE;
+    const att_word_type *type = type_at(self, name->tokens.first);
+    bool kind = name->layer != ATT_LAYER_PERSON && type->lists >> ATT_WORDS_KIND & 1;
+    return stands_for_name(type) && !kind ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)

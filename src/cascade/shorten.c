@@ -130,6 +130,23 @@ static bool is_initials(const shortener *self, const att_annotation *name, att_s
     return at == acronym.length;
 }
 
+/* Whether each letter is the first of a word of its own, in any order: "Italian Communist Party (PCI)". */
+static bool is_shuffled(const shortener *self, const att_annotation *name, att_str acronym)
+{
+    uint64_t used = 0;
+    for (size_t i = 0; i < acronym.length; i++) {
+        uint32_t token = name->tokens.first, last = name->tokens.last;
+        if (last > token + 64) last = token + 64;
+        for (; token < last; token++)
+            if (!(used >> (token - name->tokens.first) & 1) && type_at(self, token)->classes & ATT_CLASS_CAP
+                && small(type_at(self, token)->surface.data[0]) == small(acronym.data[i]))
+                break;
+        if (token == last) return false;
+        used |= UINT64_C(1) << (token - name->tokens.first);
+    }
+    return true;
+}
+
 /* The token of "(KISA)" directly behind the annotation, or ATT_NONE. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
@@ -143,7 +160,8 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
     for (; att_scene_starts_before(self->scene, i, token + 1); i++) /* a name of the same entry */
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
-    return is_initials(self, name, type->surface) ? token : (uint32_t)ATT_NONE;
+    bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
+    return letters ? token : (uint32_t)ATT_NONE;
 }
 
 /* A word that may stand for a name by itself: letters only, and none of the short words that may be another in capitals. */
@@ -158,7 +176,9 @@ static bool stands_for_name(const att_word_type *type)
 /* The first word of a name that has a last one; the one word of a name that has not. */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
-    return stands_for_name(type_at(self, name->tokens.first)) ? name->tokens.first : (uint32_t)ATT_NONE;
+    const att_word_type *type = type_at(self, name->tokens.first);
+    bool kind = name->layer != ATT_LAYER_PERSON && type->lists >> ATT_WORDS_KIND & 1;
+    return stands_for_name(type) && !kind ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)

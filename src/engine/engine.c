@@ -113,6 +113,12 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
     ATT_TRIM(arena, &knowledge->entries.form_lines);
+    ATT_TRIM(arena, &knowledge->offices.offices);
+    ATT_TRIM(arena, &knowledge->offices.holdings);
+    ATT_TRIM(arena, &knowledge->offices.titles_of);
+    ATT_TRIM(arena, &knowledge->offices.codes);
+    ATT_TRIM(arena, &knowledge->offices.heads);
+    ATT_TRIM(arena, &knowledge->offices.links);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &knowledge->topics.sure);
     ATT_TRIM(arena, &self->cascade.waker.anchors);

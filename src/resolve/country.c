@@ -447,7 +447,32 @@ static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
     return (att_str){ 0 };
 }
 
-/* "the General Statistics Office in Hanoi", "In Hanoi, …" */
+/* Whether one of the words stands between the tokens. */
+static bool stands_between(const finder *self, uint32_t from, uint32_t to, const char *const *words, size_t count)
+{
+    for (uint32_t token = from; token < to; token++)
+        if (word_in(self, token, words, count)) return true;
+    return false;
+}
+
+/* "to Hanoi, where he addressed the National Assembly"; of posts only whom one meets, as a guest may stand there too. */
+static att_str by_where(finder *self, uint32_t index)
+{
+    static const char *const met[] = { "meet", "meets", "met", "meeting", "with", "by", "receive", "received", "see" };
+    const sentence_facts *facts = facts_of(self, index);
+    uint32_t first = at(self, index)->tokens.first;
+    for (uint32_t i = index; i-- > facts->first;) {
+        uint32_t last = at(self, i)->tokens.last;
+        if (last + 1 >= first || !word_is(self, last, ",") || !word_is(self, last + 1, "where")) continue;
+        att_str code = place_starting_at(self, i, at(self, i)->tokens.first);
+        bool told =
+            at(self, index)->layer == ATT_LAYER_AGENCY || stands_between(self, last + 2, first, met, sizeof met / sizeof *met);
+        return told ? code : (att_str){ 0 };
+    }
+    return (att_str){ 0 };
+}
+
+/* "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …" */
 static att_str by_place(finder *self, uint32_t index)
 {
     uint32_t in = at(self, index)->tokens.last;
@@ -455,6 +480,8 @@ static att_str by_place(finder *self, uint32_t index)
     att_str place = behind ? place_starting_at(self, index, in + 1) : (att_str){ 0 };
     const sentence_facts *facts = facts_of(self, index);
     if (place.data || facts->number == ATT_NONE) return place;
+    place = by_where(self, index);
+    if (place.data) return place;
     uint32_t first = self->doc->sentences.items[facts->number].tokens.first;
     if (!word_is(self, first, "In")) return (att_str){ 0 };
     place = place_starting_at(self, facts->first, first + 1);
@@ -506,9 +533,32 @@ static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
     return false;
 }
 
+/* Where the document is at home, asked once. */
+static const att_homes *home_of(finder *self)
+{
+    if (!self->homes.known) self->homes = att_homes_of(self->knowledge, self->doc, self->groups);
+    return &self->homes;
+}
+
+/* "…, the Foreign Ministry said.", "…, the Ministry's spokesman Roe said.": who tells it is at home. */
+static bool is_teller(const finder *self, uint32_t index)
+{
+    static const char *const said[] = { "said", "says", "announced", "reported", "confirmed", "added" };
+    enum { FARTHEST = 7 };
+    att_token_range tokens = at(self, index)->tokens;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || tokens.first < 2 || !word_is(self, tokens.first - 1, "the")) return false;
+    if (!word_is(self, tokens.first - 2, ",")) return false;
+    uint32_t end = tokens.last;
+    while (end < self->doc->tokens.count && end - tokens.last < FARTHEST && !word_is(self, end, ",")
+           && !word_is(self, end, "."))
+        end++;
+    return stands_between(self, tokens.last, end, said, sizeof said / sizeof *said);
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = facts_of(self, index);
+    if (is_teller(self, index) && home_of(self)->bodies.data) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
@@ -539,13 +589,6 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
         if (token > tokens.first && is_crown_secretary(self, token)) return false;
     }
     return true;
-}
-
-/* Where the document is at home, asked once. */
-static const att_homes *home_of(finder *self)
-{
-    if (!self->homes.known) self->homes = att_homes_of(self->knowledge, self->doc, self->groups);
-    return &self->homes;
 }
 
 /* The state that the document speaks for; of a body, else that in which it is at home. */

@@ -87,8 +87,10 @@ static void count_bodies(tally *self, const att_groups *groups)
 {
     enum { OF_BODY = 2, OF_TITLE = 6, OF_DATELINE = 20 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
+    bool several = false; /* bodies of several states are named */
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
+        several |= body->layer == ATT_LAYER_IGO;
         if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER)
             count_body(self, get(self, body, ATT_KEY_COUNTRY), OF_BODY);
     }
@@ -98,7 +100,9 @@ static void count_bodies(tally *self, const att_groups *groups)
     }
     for (uint32_t k = 0; k < places->count; k++) {
         const att_annotation *place = &self->doc->annotations.items[places->items[k]];
-        if (in_dateline(self, place)) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
+        if (!in_dateline(self, place)) continue;
+        bool seat = several && get(self, place, ATT_KEY_KIND).length;
+        if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }
 }
 

@@ -13,7 +13,9 @@ typedef struct {
     uint32_t title;    /* annotation of the first mention, or ATT_NONE */
     uint32_t sentence; /* of the first mention */
     att_str guess;     /* the country that the words around make likely */
+    att_str likely;    /* codes of the states that have such a post, or null */
     bool rank;         /* a soldier is where the sentence is, not of there */
+    bool envoy;        /* a post that bodies of several states have rather than states */
     bool doubtful;     /* a post that companies have too, without a state or a body */
     int status;        /* index into statuses; STATUS_COUNT when nothing is said */
 } backing;
@@ -33,7 +35,7 @@ typedef struct {
 } record_maker;
 
 static const char *const statuses[] = { "former", "acting", "designate" }; /* the first that holds */
-enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64, MOST_OFFICES = 64 };
+enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3 };
 
 static const att_annotation *at(const record_maker *self, uint32_t index)
 {
@@ -254,6 +256,7 @@ static bool behind_body(const record_maker *self, const att_annotation *official
 static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record)
 {
     if (!att_str_is(get(self, official, ATT_KEY_KIND), "common") || record->country.data || record->agency.data) return false;
+    if (get(self, official, ATT_KEY_LIKELY).data) return false;
     return !behind_body(self, official);
 }
 
@@ -283,6 +286,8 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->core = read.core;
     back->status = status_of(self, official, title, read.status);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
+    back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
+    back->likely = get(self, official, ATT_KEY_LIKELY);
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
@@ -327,6 +332,7 @@ static void merge(att_official *record, backing *back, const att_official *more,
     fill_empty(&record->office, more->office);
     fill_empty(&back->agency_parent, seen->agency_parent);
     fill_empty(&back->guess, seen->guess);
+    fill_empty(&back->likely, seen->likely);
     if (back->office == ATT_NONE) back->office = seen->office;
     if (seen->status < back->status) back->status = seen->status;
 }
@@ -409,14 +415,35 @@ static att_str likely_of(const record_maker *self, uint32_t person)
     return north ? ATT_STR("PRK") : (att_str){ 0 };
 }
 
-/* A "Deputy Secretary General" behind the Secretary General of a body of several states is of that body. */
-static att_str of_body_before(const record_maker *self, uint32_t record)
+static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
-    if (!att_str_ends(self->backings.items[record].core, ATT_STR("secretary general"))) return (att_str){ 0 };
+    const att_stretches *sentences = &self->doc->sentences;
+    return sentences->items[att_stretches_at(sentences, annotation->tokens.first)].paragraph;
+}
+
+/* The code of the body of several states that was named last in the paragraph before the record. */
+static att_str of_igo_before(const record_maker *self, uint32_t record)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    uint32_t title = self->backings.items[record].title, best = ATT_NONE;
+    if (title == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t k = 0; k < bodies->count && at(self, bodies->items[k])->end <= official->start; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_IGO) best = bodies->items[k];
+    if (best == ATT_NONE) return (att_str){ 0 };
+    return paragraph_of(self, at(self, best)) == paragraph_of(self, at(self, title)) ? country_of_body(self, at(self, best))
+                                                                                     : (att_str){ 0 };
+}
+
+/* "Deputy Secretary General", "Force Commander": of the body of several states that an official before, else the paragraph is
+ * of, unless the document is at home in the United States, who have such envoys too. */
+static att_str of_body_before(const record_maker *self, uint32_t record, const att_homes *home)
+{
+    if (!self->backings.items[record].envoy) return (att_str){ 0 };
     for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;
-    return (att_str){ 0 };
+    return att_str_is(home->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
 /* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
@@ -454,17 +481,49 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
+/* Whether a code stands in the list of them. */
+static bool has_code(att_str codes, att_str code)
+{
+    for (size_t i = 0; i + CODE_LENGTH <= codes.length; i += CODE_LENGTH + 1)
+        if (att_str_equal(att_str_slice(codes, i, i + CODE_LENGTH), code)) return true;
+    return false;
+}
+
+/* Of the states that have such a post the one that the document is at home in, else the first. */
+static att_str of_likely(const backing *back, const att_homes *found)
+{
+    if (!back->likely.data) return (att_str){ 0 };
+    return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
+}
+
+/* Posts that several states have, first: they tell of the person's other posts. */
+static void fill_likely(const record_maker *self, att_homes *home)
+{
+    att_official *records = self->doc->officials.items;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const backing *back = &self->backings.items[i];
+        if (records[i].country.data || !back->likely.data) continue;
+        if (!home->known) *home = att_homes_of(self->knowledge, self->doc, self->groups);
+        records[i].country = of_posts(self, back->person);
+        fill_empty(&records[i].country, of_posts(self, back->owner));
+        fill_empty(&records[i].country, likely_of(self, back->person));
+        fill_empty(&records[i].country, of_likely(back, home));
+    }
+}
+
 static void fill_countries(const record_maker *self)
 {
     const att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
     att_homes home = { 0 };
+    fill_likely(self, &home);
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
+        if (back->envoy && !home.known) home = att_homes_of(self->knowledge, self->doc, self->groups);
         found[i] = of_posts(self, back->person);
         fill_empty(&found[i], of_posts(self, back->owner));
-        fill_empty(&found[i], of_body_before(self, i));
+        fill_empty(&found[i], of_body_before(self, i, &home));
         fill_empty(&found[i], likely_of(self, back->person));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);

@@ -19,7 +19,8 @@
     X(CLAUSE_OPENER, "clause-opener")           /* after a comma it opens a clause: which */                                   \
     X(DOMAIN, "internet-domain")                /* the end of a bare internet name: gov */                                     \
     X(MONTH, "month")                           /* the twelve in order: January */                                             \
-    X(COMMON, "common-words")                   /* a short all-capital name may be this word: who */
+    X(COMMON, "common-words")                   /* a short all-capital name may be this word: who */                           \
+    X(KIND, "kind-of-body")                     /* begins many names of bodies and stands for none: National */
 
 typedef enum {
 #define X(id, name) ATT_WORDS_##id,

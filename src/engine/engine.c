@@ -105,7 +105,6 @@ static void trim(att_engine *self)
 {
     att_knowledge *knowledge = &self->knowledge;
     att_arena *arena = &self->arena;
-    att_names_gather(&knowledge->lists.names);
     att_names_gather(&knowledge->topics.names);
     att_names_trim(&knowledge->names);
     att_names_trim(&knowledge->lists.names);

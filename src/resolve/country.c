@@ -465,8 +465,8 @@ static att_str by_where(finder *self, uint32_t index)
         uint32_t last = at(self, i)->tokens.last;
         if (last + 1 >= first || !word_is(self, last, ",") || !word_is(self, last + 1, "where")) continue;
         att_str code = place_starting_at(self, i, at(self, i)->tokens.first);
-        bool told = at(self, index)->layer == ATT_LAYER_AGENCY
-                    || stands_between(self, last + 2, first, met, sizeof met / sizeof *met);
+        bool told =
+            at(self, index)->layer == ATT_LAYER_AGENCY || stands_between(self, last + 2, first, met, sizeof met / sizeof *met);
         return told ? code : (att_str){ 0 };
     }
     return (att_str){ 0 };
@@ -549,7 +549,9 @@ static bool is_teller(const finder *self, uint32_t index)
     if (at(self, index)->layer != ATT_LAYER_AGENCY || tokens.first < 2 || !word_is(self, tokens.first - 1, "the")) return false;
     if (!word_is(self, tokens.first - 2, ",")) return false;
     uint32_t end = tokens.last;
-    while (end < self->doc->tokens.count && end - tokens.last < FARTHEST && !word_is(self, end, ",") && !word_is(self, end, ".")) end++;
+    while (end < self->doc->tokens.count && end - tokens.last < FARTHEST && !word_is(self, end, ",")
+           && !word_is(self, end, "."))
+        end++;
     return stands_between(self, tokens.last, end, said, sizeof said / sizeof *said);
 }
 

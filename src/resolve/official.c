@@ -431,7 +431,8 @@ static att_str of_igo_before(const record_maker *self, uint32_t record)
     for (uint32_t k = 0; k < bodies->count && at(self, bodies->items[k])->end <= official->start; k++)
         if (at(self, bodies->items[k])->layer == ATT_LAYER_IGO) best = bodies->items[k];
     if (best == ATT_NONE) return (att_str){ 0 };
-    return paragraph_of(self, at(self, best)) == paragraph_of(self, at(self, title)) ? country_of_body(self, at(self, best)) : (att_str){ 0 };
+    return paragraph_of(self, at(self, best)) == paragraph_of(self, at(self, title)) ? country_of_body(self, at(self, best))
+                                                                                     : (att_str){ 0 };
 }
 
 /* "Deputy Secretary General", "Force Commander": of the body of several states that an official before, else the paragraph is

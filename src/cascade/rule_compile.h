@@ -24,8 +24,8 @@ typedef enum {
 } att_step_kind;
 
 enum {
-    ATT_STEP_JOINT = 1,   /* several ways lead here: a way that was taken before need not be taken again */
-    ATT_STEP_LITERAL = 2, /* its tokens are words that the rule or a list names */
+    ATT_STEP_LITERAL = 1, /* its tokens are words that the rule or a list names */
+    ATT_STEP_JOINT = 2,   /* several ways lead here: a way that was taken before need not be taken again */
     ATT_STEP_EXACT = 4    /* WORD: the number of an exact form */
 };
 

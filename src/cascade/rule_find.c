@@ -77,24 +77,27 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 
 /* ---- annotations of one span ---- */
 
-/* The annotation number `wanted` among those of the same span that the binding's pattern accepts; NULL past the last. */
-static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
+/* Whether an annotation that starts where the binding's does may stand for it, too. */
+static bool is_sibling(const att_binding *binding, const att_annotation *other)
 {
-    const att_annotation *own = binding->annotation;
-    uint32_t i = scene->starts[own->tokens.first];
-    for (; att_scene_starts_before(scene, i, own->tokens.first + 1); i++) {
-        const att_annotation *other = &scene->annotations[i];
-        if (other->tokens.last == own->tokens.last && att_layer_accepts(binding->node, other) && !wanted--) return other;
-    }
-    return NULL;
+    return other->tokens.last == binding->annotation->tokens.last && att_layer_accepts(binding->node, other);
 }
 
+/* How many annotations the binding may stand for. */
 static uint32_t siblings(const att_scene *scene, const att_binding *binding)
 {
-    uint32_t count = 0, first = binding->annotation->tokens.first;
-    if (!att_scene_starts_before(scene, scene->starts[first] + 1, first + 1)) return 1; /* itself */
-    while (sibling(scene, binding, count)) count++;
+    uint32_t count = 0, first = binding->annotation->tokens.first, i = scene->starts[first];
+    if (!att_scene_starts_before(scene, i + 1, first + 1)) return 1; /* itself */
+    for (; att_scene_starts_before(scene, i, first + 1); i++) count += is_sibling(binding, &scene->annotations[i]);
     return count ? count : 1;
+}
+
+/* Number `wanted` of them, of which there are more. */
+static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
+{
+    const att_annotation *other = &scene->annotations[scene->starts[binding->annotation->tokens.first]];
+    while (!is_sibling(binding, other) || wanted--) other++;
+    return other;
 }
 
 /* The first binding that begins with the same annotation as binding `index`: they stand for it together. */
@@ -127,24 +130,33 @@ static void choose_annotations(const att_scene *scene, const att_found *found, u
         if (bindings[i].annotation) bindings[i].annotation = bindings[leader(found, i)].annotation;
 }
 
+/* Adds the candidate, with bindings of its own, where its `where` holds. */
+static bool add_found(att_scene *scene, const att_found *found, att_founds *founds)
+{
+    if (found->rule->where && !att_found_satisfies(found, scene, found->rule->where)) return false;
+    att_binding *kept = att_arena_alloc(scene->arena, sizeof *kept * (found->binding_count + 1));
+    memcpy(kept, found->bindings, sizeof *kept * found->binding_count);
+    ATT_RESERVE(scene->arena, founds, 1);
+    founds->items[founds->count] = *found;
+    founds->items[founds->count++].bindings = kept;
+    return true;
+}
+
 bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
-    uint32_t before = founds->count, choices = count_choices(scene, found);
+    uint32_t choices = count_choices(scene, found);
+    if (choices == 1) return add_found(scene, found, founds);
     att_binding bindings[2 * ATT_MOST_BINDINGS];
+    bool added = false;
     for (uint32_t variant = 0; variant < choices; variant++) {
         att_found choice = *found;
         choice.bindings = bindings;
         choice.variant = variant;
         memcpy(bindings, found->bindings, sizeof *bindings * found->binding_count);
-        if (choices > 1) choose_annotations(scene, found, variant, bindings);
-        if (found->rule->where && !att_found_satisfies(&choice, scene, found->rule->where)) continue;
-        att_binding *kept = att_arena_alloc(scene->arena, sizeof *kept * (found->binding_count + 1));
-        memcpy(kept, bindings, sizeof *bindings * found->binding_count);
-        choice.bindings = kept;
-        ATT_RESERVE(scene->arena, founds, 1);
-        founds->items[founds->count++] = choice;
+        choose_annotations(scene, found, variant, bindings);
+        if (add_found(scene, &choice, founds)) added = true;
     }
-    return founds->count > before;
+    return added;
 }
 
 /* ---- one rule from one start ---- */

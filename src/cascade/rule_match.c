@@ -1,15 +1,13 @@
 #include "cascade/rule_match.h"
 
-enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_STEPS = 128 };
+enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_WAYS = 64 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){
-        .scene = scene,
-        .predicates = predicates,
-        .arena = scene->arena,
-        .view = { .aheads = predicates->aheads.items, .spots = scene->spots, .glances = scene->doc->tokens.bits }
-    };
+    *self = (att_matcher){ .scene = scene,
+                           .predicates = predicates,
+                           .arena = scene->arena,
+                           .view = { .spots = scene->spots, .glances = scene->doc->tokens.bits } };
 }
 
 /* ---- pairs of step and token that were tried ---- */
@@ -37,12 +35,11 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether the thread is the first at its step and token. */
-static bool is_new(att_matcher *self, bool back, const att_thread *thread)
+/* Whether a way is the first at its step, so far from the start. */
+static bool is_new(att_matcher *self, uint32_t distance, uint32_t step, bool sealed)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
-    uint32_t distance = back ? self->start - thread->token : thread->token - self->start;
-    uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | thread->step << 1 | thread->sealed;
+    uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | step << 1 | sealed;
     uint32_t at = slot_of(self, key);
     for (; self->visited.keys[at] >> PAIR_BITS == self->visited.match; at = (at + 1) & (self->visited.slots - 1))
         if (self->visited.keys[at] == key) return false;
@@ -57,68 +54,66 @@ static void push(att_matcher *self, att_thread thread)
 {
     ATT_RESERVE(self->arena, &self->threads, 1);
     self->threads.items[self->threads.count++] = thread;
+    self->threads.pushed++;
 }
 
-static inline bool in_reach(const att_matcher *self, bool back, uint32_t token)
+static inline uint32_t distance(const att_matcher *self, bool back, uint32_t token)
 {
-    return back ? self->start - token <= ATT_LONGEST_MATCH : token - self->start <= ATT_LONGEST_MATCH;
+    return back ? self->start - token : token - self->start;
+}
+
+static inline uint32_t beside(bool back, uint32_t token)
+{
+    return back ? token - 1 : token;
+}
+
+/* What a way sees at a token boundary. At the edge of the paragraph it can take no token, so that only what asks for none goes
+ * on; in a context any step may. */
+static inline att_side side_at(const att_matcher *self, bool back, uint32_t token)
+{
+    const att_match_view *view = &self->view;
+    if (token == view->edge) {
+        uint64_t all = view->context ? UINT64_MAX : 0;
+        return (att_side){ att_glance_edge | all, all };
+    }
+    return (att_side){ view->glances[beside(back, token)],
+                       back ? att_spots_before(view->spots, token) : att_spots_behind(view->spots, token) };
 }
 
 /* Whether a way that comes to a step at a token boundary may go on there. */
-static inline bool leads_on(const att_matcher *self, att_match_view view, uint32_t number, uint32_t token, bool sealed)
+static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
-    const att_step *step = &view.steps[number];
-    if (sealed || token == view.edge) /* no gap comes next, and a token can't */
-        return step->glance.words & att_glance_edge || (!sealed && view.context);
-    uint64_t words = view.glances[view.back ? token - 1 : token];
-    uint64_t layers = view.back ? att_spots_before(view.spots, token) : att_spots_behind(view.spots, token);
-    if ((step->sure & words) | (att_glance_layers(step->glance.edges, step->glance.inside) & layers)) return true;
-    return step->glance.words & words
-           && att_ahead_names(&view.aheads[step->ahead], self->scene, view.back ? token - 1 : token, view.back);
+    if ((step->sure & side.words) | (att_glance_layers(step->glance.edges, step->glance.inside) & side.layers)) return true;
+    if (!(step->glance.words & side.words)) return false;
+    return side.words == UINT64_MAX
+           || att_ahead_names(&self->predicates->aheads.items[step->ahead], self->scene, beside(back, token), back);
 }
 
-/* Moves the thread behind its step, to `token`; false when that is out of reach. */
-static inline bool advance(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step,
-                           uint32_t token, bool sealed)
-{
-    if (step->traits & ATT_STEP_LITERAL)
-        thread->literals += token > thread->token ? token - thread->token : thread->token - token;
-    thread->step = step->next;
-    thread->token = token;
-    thread->sealed = sealed;
-    return in_reach(self, view.back, token) && leads_on(self, view, thread->step, token, sealed);
-}
-
-/* The same for a way that is one of several: the last one is taken first. */
+/* Takes the way behind its step to `token`, where it may go on; it is one of several: the last one is gone first. */
 static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
-    att_thread next = *thread;
-    if (!advance(self, self->view, &next, step, token, sealed)) return;
+    bool back = self->view.back;
+    const att_step *next = self->view.steps + step->next;
+    if (distance(self, back, token) > ATT_LONGEST_MATCH) return;
+    if (!sealed && !leads_on(self, back, next, side_at(self, back, token), token)) return;
+    uint32_t taken = step->traits & ATT_STEP_LITERAL ? distance(self, back, token) - distance(self, back, thread->token) : 0;
     if (self->going) push(self, self->next);
-    self->next = next;
+    self->next = (att_thread){ step->next, sealed, token, thread->trail, thread->literals + taken };
     self->going = true;
 }
 
-static void mark(att_matcher *self, att_thread *thread, const att_step *step, const att_annotation *annotation)
+/* Keeps that a step was taken at a token, behind mark `before`. Returns the last mark. */
+static uint32_t mark(att_matcher *self, uint32_t before, uint32_t token, const att_step *step, const att_annotation *annotation)
 {
-    if (!self->program->captures) return;
+    if (!self->program->captures) return before;
     ATT_RESERVE(self->arena, &self->trail, 1);
-    self->trail.items[self->trail.count] = (att_trail_mark){ thread->trail, thread->token, step, annotation };
-    thread->trail = self->trail.count++;
+    self->trail.items[self->trail.count] = (att_trail_mark){ before, token, step, annotation };
+    return self->trail.count++;
 }
 
 static const att_pattern *node_of(const att_matcher *self, const att_step *step)
 {
     return self->predicates->nodes.items[step->node];
-}
-
-static inline bool step_token(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
-{
-    if (thread->token == view.edge)
-        return view.context && att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread->token, true)
-               && advance(self, view, thread, step, thread->token, true);
-    return att_predicate_holds(self->predicates, step->number, self->scene, view.back ? thread->token - 1 : thread->token)
-           && advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
 }
 
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
@@ -140,22 +135,10 @@ uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32
     return ATT_NONE;
 }
 
-/* Whether the token before or behind the thread is the word. A hyphenated one is two words. */
-static inline bool step_word(const att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
-{
-    if (thread->token == view.edge) return false;
-    const att_word_columns *words = &self->scene->vocabulary->columns;
-    uint32_t type = self->scene->doc->tokens.type[view.back ? thread->token - 1 : thread->token];
-    bool exact = step->traits & ATT_STEP_EXACT;
-    if ((exact ? words->exact : words->norm)[type] != step->number) return false;
-    if (exact && words->norm[type] == ATT_NORM_OF_PARTS) return false;
-    return advance(self, view, thread, step, view.back ? thread->token - 1 : thread->token + 1, false);
-}
-
-static bool step_words(const att_matcher *self, att_thread *thread, const att_step *step)
+static void step_words(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     uint32_t end = att_match_words(self->scene, node_of(self, step), thread->token, self->limits.last);
-    return end != ATT_NONE && advance(self, self->view, thread, step, end, false);
+    if (end != ATT_NONE) go(self, thread, step, end, false);
 }
 
 static void step_words_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -248,7 +231,7 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
         att_thread marked = *thread;
-        mark(self, &marked, step, annotation);
+        marked.trail = mark(self, thread->trail, thread->token, step, annotation);
         go(self, &marked, step, end, false);
     }
 }
@@ -262,7 +245,7 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
         const att_annotation *annotation = &self->scene->annotations[i];
         if (!att_layer_accepts(node, annotation)) continue;
         att_thread marked = *thread;
-        mark(self, &marked, step, annotation);
+        marked.trail = mark(self, thread->trail, thread->token, step, annotation);
         go(self, &marked, step, annotation->tokens.first, false);
     }
 }
@@ -333,109 +316,186 @@ static void step_back(att_matcher *self, const att_thread *thread, const att_ste
         go(self, thread, step, thread->token - back, false);
 }
 
-/* A step that takes tokens or a gap, with all its ways; the thread takes the first. */
-static bool branch(att_matcher *self, att_thread *thread, const att_step *step)
+/* A step that takes tokens or a gap, with all its ways; the first is self->next. */
+static bool branch(att_matcher *self, att_thread thread, const att_step *step)
 {
     bool back = self->view.back;
     self->going = false;
     switch ((att_step_kind)step->kind) {
-    case ATT_STEP_WORDS: step_words_back(self, thread, step); break;
-    case ATT_STEP_LIST: (back ? step_list_back : step_list)(self, thread, step); break;
-    case ATT_STEP_LAYER: (back ? step_layer_back : step_layer)(self, thread, step); break;
-    case ATT_STEP_GAP: (back ? step_gap_back : step_gap)(self, thread, step); break;
-    case ATT_STEP_CALL: step_call(self, thread, step); break;
-    case ATT_STEP_BACK: step_back(self, thread, step); break;
+    case ATT_STEP_WORDS: (back ? step_words_back : step_words)(self, &thread, step); break;
+    case ATT_STEP_LIST: (back ? step_list_back : step_list)(self, &thread, step); break;
+    case ATT_STEP_LAYER: (back ? step_layer_back : step_layer)(self, &thread, step); break;
+    case ATT_STEP_GAP: (back ? step_gap_back : step_gap)(self, &thread, step); break;
+    case ATT_STEP_CALL: step_call(self, &thread, step); break;
+    case ATT_STEP_BACK: step_back(self, &thread, step); break;
     default: break;
     }
-    if (self->going) *thread = self->next;
     return self->going;
 }
 
-static void accept(att_matcher *self, const att_thread *thread)
+static void accept(att_matcher *self, att_match_end end)
 {
     for (uint32_t i = 0; i < self->ends.count; i++)
-        if (self->ends.items[i].end == thread->token) return;
+        if (self->ends.items[i].end == end.end) return;
     ATT_RESERVE(self->arena, &self->ends, 1);
     uint32_t at = self->ends.count++;
-    while (!self->called && at && self->ends.items[at - 1].end < thread->token) {
+    while (!self->called && at && self->ends.items[at - 1].end < end.end) {
         self->ends.items[at] = self->ends.items[at - 1];
         at--;
     }
-    self->ends.items[at] = (att_match_end){ thread->token, thread->trail, thread->literals };
+    self->ends.items[at] = end;
 }
 
-/* The second way of a split waits. One of them leads on, as far as the look that led to the split could tell. */
-static inline void split(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
+/* Whether a way that is gone for the first time comes to the step; while there are few ways, that does not matter. */
+static inline bool is_worth(att_matcher *self, bool back, const att_step *step, uint32_t token, bool sealed)
 {
-    bool first = leads_on(self, view, step->number, thread->token, thread->sealed);
-    if (first && leads_on(self, view, step->next, thread->token, thread->sealed)) {
-        push(self, *thread);
-        self->threads.items[self->threads.count - 1].step = step->next;
-    }
-    thread->step = first ? step->number : step->next;
+    return self->threads.pushed <= FEW_WAYS || !(step->traits & ATT_STEP_JOINT)
+           || is_new(self, distance(self, back, token), (uint32_t)(step - self->view.steps), sealed);
 }
 
-/* Takes a step; false when the way ends there. */
-static inline bool take(att_matcher *self, att_match_view view, att_thread *thread, const att_step *step)
-{
-    if (step->kind == ATT_STEP_TOKEN) return step_token(self, view, thread, step);
-    if (step->kind == ATT_STEP_WORD) return step_word(self, view, thread, step);
-    if (step->kind == ATT_STEP_WORDS && !view.back) return step_words(self, thread, step);
-    return branch(self, thread, step);
-}
-
-/* Goes from step to step until the way ends. `view` is the matcher's, in registers. A way more or less does not matter, so
- * the first steps are not looked at twice. */
-static inline __attribute__((always_inline)) void go_on(att_matcher *self, att_match_view view, att_thread thread,
-                                                        uint32_t *steps)
+/* Goes on where no further token may be taken. */
+static void go_sealed(att_matcher *self, att_thread thread)
 {
     for (;;) {
-        const att_step *step = &view.steps[thread.step];
-        if (++*steps > FEW_STEPS && step->traits & ATT_STEP_JOINT && !is_new(self, view.back, &thread)) return;
+        const att_step *step = &self->view.steps[thread.step];
+        if (!is_worth(self, self->view.back, step, thread.token, true)) return;
+        thread.step = step->next;
         switch ((att_step_kind)step->kind) {
-        case ATT_STEP_SPLIT: split(self, view, &thread, step); break;
-        case ATT_STEP_OPEN:
-        case ATT_STEP_CLOSE:
-            mark(self, &thread, step, NULL);
-            thread.step = step->next;
+        case ATT_STEP_SPLIT:
+            push(self, thread);
+            thread.step = (uint16_t)step->number;
             break;
-        case ATT_STEP_ACCEPT: accept(self, &thread); return;
-        default:
-            if (!thread.sealed) {
-                if (!take(self, view, &thread, step)) return;
-            } else if (step->kind == ATT_STEP_GAP) {
-                thread.step = step->next;
-            } else {
-                return;
-            }
+        case ATT_STEP_OPEN:
+        case ATT_STEP_CLOSE: thread.trail = mark(self, thread.trail, thread.token, step, NULL); break;
+        case ATT_STEP_GAP: break;
+        case ATT_STEP_ACCEPT: accept(self, (att_match_end){ thread.token, thread.trail, thread.literals }); return;
+        default: return;
+        }
+    }
+}
+
+/* A set asked at the edge of the paragraph, as in a context. */
+static void go_over_edge(att_matcher *self, att_thread thread, const att_step *step)
+{
+    if (!self->view.context || step->kind != ATT_STEP_TOKEN) return;
+    if (!att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread.token, true)) return;
+    thread.step = step->next;
+    go_sealed(self, thread);
+}
+
+/* Whether the token is the word of the step. A hyphenated one is two words. */
+static inline bool is_word(const att_matcher *self, const att_step *step, uint32_t token)
+{
+    const att_word_columns *words = &self->scene->vocabulary->columns;
+    uint32_t type = self->scene->doc->tokens.type[token];
+    if (!(step->traits & ATT_STEP_EXACT)) return words->norm[type] == step->number;
+    return words->exact[type] == step->number && words->norm[type] != ATT_NORM_OF_PARTS;
+}
+
+/* Whether the token is what the step takes, which is one. */
+static inline bool is_one(const att_matcher *self, const att_step *step, uint32_t token)
+{
+    return step->kind == ATT_STEP_TOKEN ? att_predicate_holds(self->predicates, step->number, self->scene, token)
+                                        : is_word(self, step, token);
+}
+
+/* A way that is gone, in registers. */
+typedef struct {
+    const att_step *step;
+    uint32_t token, trail, literals;
+    att_side side;
+} walk;
+
+static inline att_thread thread_at(const walk *self, uint32_t step)
+{
+    return (att_thread){ (uint16_t)step, false, self->token, self->trail, self->literals };
+}
+
+/* Where both ways of a split lead on, the second waits; one of them does, as far as the look that led to the split could tell.
+ */
+static inline void take_split(att_matcher *self, bool back, walk *way)
+{
+    const att_step *split = way->step, *first = self->view.steps + split->number, *second = self->view.steps + split->next;
+    way->step = second;
+    if (!leads_on(self, back, first, way->side, way->token)) return;
+    if (leads_on(self, back, second, way->side, way->token)) push(self, thread_at(way, split->next));
+    way->step = first;
+}
+
+/* Takes one token, in one way; false when the way ends there. */
+static inline bool take_one(att_matcher *self, bool back, walk *way)
+{
+    if (way->token == self->view.edge) {
+        go_over_edge(self, thread_at(way, 0), way->step);
+        return false;
+    }
+    if (!is_one(self, way->step, beside(back, way->token))) return false;
+    way->token = back ? way->token - 1 : way->token + 1;
+    way->literals += way->step->traits & ATT_STEP_LITERAL;
+    way->step = self->view.steps + way->step->next;
+    way->side = side_at(self, back, way->token);
+    return distance(self, back, way->token) <= ATT_LONGEST_MATCH && leads_on(self, back, way->step, way->side, way->token);
+}
+
+static inline walk walk_of(const att_matcher *self, bool back, const att_thread *thread)
+{
+    return (walk){ self->view.steps + thread->step, thread->token, thread->trail, thread->literals,
+                   side_at(self, back, thread->token) };
+}
+
+/* Takes a step that may have several ways. */
+static inline bool take_more(att_matcher *self, bool back, walk *way)
+{
+    if (!branch(self, thread_at(way, 0), way->step)) return false;
+    if (self->next.sealed) {
+        go_sealed(self, self->next);
+        return false;
+    }
+    *way = walk_of(self, back, &self->next);
+    return true;
+}
+
+/* Goes from step to step until the way ends. What is frequent is asked first. */
+static inline __attribute__((always_inline)) void go_on(att_matcher *self, bool back, const att_thread *from)
+{
+    walk way = walk_of(self, back, from);
+    while (is_worth(self, back, way.step, way.token, false)) {
+        uint8_t kind = way.step->kind;
+        if (kind == ATT_STEP_SPLIT) {
+            take_split(self, back, &way);
+        } else if (kind == ATT_STEP_TOKEN || kind == ATT_STEP_WORD) {
+            if (!take_one(self, back, &way)) return;
+        } else if (kind == ATT_STEP_OPEN || kind == ATT_STEP_CLOSE) {
+            way.trail = mark(self, way.trail, way.token, way.step, NULL);
+            way.step = self->view.steps + way.step->next;
+        } else if (kind == ATT_STEP_ACCEPT) {
+            accept(self, (att_match_end){ way.token, way.trail, way.literals });
+            return;
+        } else if (!take_more(self, back, &way)) {
+            return;
         }
     }
 }
 
 /* All ways, or until there is an end. */
-static inline __attribute__((always_inline)) void run(att_matcher *self, att_match_view view, uint32_t step, uint32_t at,
-                                                      bool one)
+static inline __attribute__((always_inline)) void run(att_matcher *self, bool back, uint32_t step, uint32_t at, bool one)
 {
-    att_thread thread = { .step = step, .token = at, .trail = ATT_NONE };
-    for (uint32_t steps = 0;;) {
-        go_on(self, view, thread, &steps);
+    self->next = (att_thread){ (uint16_t)step, false, at, ATT_NONE, 0 };
+    for (;; self->next = self->threads.items[--self->threads.count]) {
+        if (self->next.sealed) go_sealed(self, self->next);
+        else go_on(self, back, &self->next);
         if (!self->threads.count || (one && self->ends.count)) return;
-        thread = self->threads.items[--self->threads.count];
     }
 }
 
 static void run_forwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
-    att_match_view view = self->view;
-    view.back = false;
-    run(self, view, step, at, one);
+    run(self, false, step, at, one);
 }
 
 static void run_backwards(att_matcher *self, uint32_t step, uint32_t at, bool one)
 {
-    att_match_view view = self->view;
-    view.back = true;
-    run(self, view, step, at, one);
+    run(self, true, step, at, one);
 }
 
 static bool begin(att_matcher *self, const att_program *program, uint32_t step, uint32_t at, att_token_range paragraph)
@@ -448,9 +508,9 @@ static bool begin(att_matcher *self, const att_program *program, uint32_t step, 
     self->start = at;
     self->limits = paragraph;
     self->behind = program->context && !program->backwards;
-    self->threads.count = self->trail.count = self->ends.count = self->visited.used = 0;
+    self->threads.count = self->threads.pushed = self->trail.count = self->ends.count = self->visited.used = 0;
     self->visited.match++;
-    return leads_on(self, self->view, step, at, false);
+    return leads_on(self, program->backwards, &program->steps[step], side_at(self, program->backwards, at), at);
 }
 
 uint32_t att_match(att_matcher *self, const att_program *program, uint32_t at, att_token_range paragraph)

@@ -7,6 +7,7 @@
 #ifndef ATT_RULE_MATCH_H
 #define ATT_RULE_MATCH_H
 
+#include "cascade/gates.h"
 #include "cascade/rule_compile.h"
 
 enum { ATT_LONGEST_MATCH = 256 /* tokens */, ATT_MOST_BINDINGS = 64, ATT_MOST_VARIANTS = 16 };
@@ -26,8 +27,9 @@ typedef struct {
 } att_match_end;
 
 typedef struct {
-    uint32_t step, token, trail, literals;
+    uint16_t step;
     bool sealed; /* a gap stands at the end of its sentence: no further token */
+    uint32_t token, trail, literals;
 } att_thread;
 
 typedef struct {
@@ -40,7 +42,6 @@ typedef struct {
 /* What each step looks at. */
 typedef struct {
     const att_step *steps;
-    const att_ahead *aheads;
     const att_spot *spots;
     const uint64_t *glances;
     uint32_t edge; /* the end of the paragraph that the program runs towards */
@@ -58,6 +59,7 @@ struct att_matcher_table {
     struct {
         att_thread *items;
         uint32_t count, capacity;
+        uint32_t pushed; /* in the match at hand */
     } threads;
     struct {
         att_trail_mark *items;

@@ -498,6 +498,7 @@ static void name_rules(att_rule_room *room)
         else if (block->kind == ATT_BLOCK_EXPAND) name_rule(room, block, ATT_RULE_EXPAND);
         else if (block->kind == ATT_BLOCK_ALIAS) name_rule(room, block, ATT_RULE_ALIAS);
     }
+    ATT_TRIM(room->arena, &room->rules->rules);
 }
 
 /* ---- beats ---- */

@@ -105,7 +105,6 @@ static void trim(att_engine *self)
 {
     att_knowledge *knowledge = &self->knowledge;
     att_arena *arena = &self->arena;
-    att_names_gather(&knowledge->lists.names);
     att_names_gather(&knowledge->topics.names);
     att_names_trim(&knowledge->names);
     att_names_trim(&knowledge->lists.names);
@@ -114,7 +113,16 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
     ATT_TRIM(arena, &knowledge->entries.form_lines);
+    ATT_TRIM(arena, &knowledge->offices.offices);
+    ATT_TRIM(arena, &knowledge->offices.holdings);
+    ATT_TRIM(arena, &knowledge->offices.titles_of);
+    ATT_TRIM(arena, &knowledge->offices.titles);
+    ATT_TRIM(arena, &knowledge->offices.names);
+    ATT_TRIM(arena, &knowledge->offices.codes);
+    ATT_TRIM(arena, &knowledge->offices.heads);
+    ATT_TRIM(arena, &knowledge->offices.links);
     ATT_TRIM(arena, &knowledge->topics.triggers);
+    ATT_TRIM(arena, &knowledge->topics.stems);
     ATT_TRIM(arena, &knowledge->topics.sure);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
     ATT_TRIM(arena, &self->cascade.waker.hooks);

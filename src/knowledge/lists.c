@@ -226,6 +226,8 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     reader.first = false;
     reader.next = 0;
     each(&reader, read_list);
+    att_names_gather(&self->names);
+    att_names_note_phrases(&self->names);
 }
 
 /* ---- asking ---- */
@@ -244,6 +246,7 @@ static bool word_fits(const att_names *names, const att_form *form, uint32_t ind
 static bool form_fits(const att_names *names, const att_form *form, const att_vocabulary *vocabulary, const att_word_type *type,
                       bool capitals)
 {
+    if (form->flags & ATT_FORM_ANY_CASE) return true;
     if (capitals && form->flags & ATT_FORM_SHORT_CAPITALS && is_common(names->lexicon, type->norm)) return false;
     if (!type->part_count) return word_fits(names, form, 0, type, capitals);
     for (uint32_t i = 0; i < type->part_count; i++) {
@@ -253,24 +256,23 @@ static bool form_fits(const att_names *names, const att_form *form, const att_vo
     return true;
 }
 
-/* The node that the word, with its hyphens opened, leads to; 0 for none. */
-static uint32_t node_of(const att_names *names, const att_vocabulary *vocabulary, const att_word_type *type)
+/* The first form that is the word, with its hyphens opened; ATT_NONE for none. */
+static uint32_t forms_of(const att_names *names, const att_vocabulary *vocabulary, const att_word_type *type)
 {
-    if (!type->part_count) return type->norm == ATT_NONE ? 0 : att_names_step(names, 0, type->norm);
     uint32_t node = 0;
+    if (!type->part_count) return type->phrases;
     for (uint32_t i = 0; i < type->part_count && (node || !i); i++) {
         uint32_t norm = att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type)->norm;
         node = norm == ATT_NONE ? 0 : att_names_step(names, node, norm);
     }
-    return node;
+    return node ? names->nodes.items[node] : (uint32_t)ATT_NONE;
 }
 
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
                          const att_word_type *type, bool capitals)
 {
     const att_names *names = &self->names;
-    uint32_t node = node_of(names, vocabulary, type);
-    for (uint32_t f = node ? names->nodes.items[node] : (uint32_t)ATT_NONE; f != ATT_NONE; f = names->forms.items[f].next)
+    for (uint32_t f = forms_of(names, vocabulary, type); f != ATT_NONE; f = names->forms.items[f].next)
         if (names->forms.items[f].owner == list && form_fits(names, &names->forms.items[f], vocabulary, type, capitals))
             return true;
     return false;

@@ -180,6 +180,14 @@ void att_names_gather(att_names *self)
     self->forms.count = self->forms.capacity = made;
 }
 
+void att_names_note_phrases(const att_names *self)
+{
+    for (uint32_t norm = 0; norm < self->lexicon->words.count; norm++) {
+        att_word_use *use = &self->lexicon->words.items[norm];
+        if (use->nodes[self->trie]) use->phrases = self->nodes.items[use->nodes[self->trie]];
+    }
+}
+
 void att_names_trim(att_names *self)
 {
     memset(&self->shared, 0, sizeof self->shared);

@@ -83,6 +83,9 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form);
 /* Puts the forms of each node one behind the other, so that they are read together; where nobody has kept their indexes. */
 void att_names_gather(att_names *self);
 
+/* Tells the lexicon which forms are one word, of the lists' trie when that is made. */
+void att_names_note_phrases(const att_names *self);
+
 /* Gives back what only adding needs; no form is added any more. */
 void att_names_trim(att_names *self);
 

@@ -1,10 +1,26 @@
 #include "resolve/subject.h"
 
-/* The code of the state that the annotation names by its name or its people. */
-static att_str state_of(const att_knowledge *knowledge, const att_annotation *annotation)
+static bool is_lower(const att_document *doc, uint32_t token)
+{
+    return (doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) == ATT_FLAG_SMALL;
+}
+
+/* "Quito seeks", "Quito and Lima sign": not one that a small word leads to ("in Quito") or that is a part of a longer name. */
+static bool acts(const att_document *doc, const att_annotation *place)
+{
+    uint32_t first = place->tokens.first;
+    if (!is_lower(doc, place->tokens.last)) return false;
+    if (!first || !is_lower(doc, first - 1)) return true;
+    return att_str_is(att_str_slice(doc->text, doc->tokens.start[first - 1], doc->tokens.end[first - 1]), "and");
+}
+
+/* The code of the state that the annotation names by its name, its people or a place that acts. */
+static att_str state_of(const att_knowledge *knowledge, const att_document *doc, const att_annotation *annotation)
 {
     if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
         return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
+    if (annotation->layer == ATT_LAYER_LOCATION && acts(doc, annotation))
+        return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_COUNTRY);
     return (att_str){ 0 };
 }
 
@@ -35,7 +51,7 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     uint32_t end = title_end(doc);
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
-        att_str state = state_of(knowledge, &doc->annotations.items[i]);
+        att_str state = state_of(knowledge, doc, &doc->annotations.items[i]);
         if (state.length && !att_document_tells_place(doc, i)) add_state(&met, state);
     }
     for (uint32_t i = 0; i < doc->officials.count; i++)

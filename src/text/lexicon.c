@@ -168,7 +168,7 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     if (slot->norm) return slot->norm - 1;
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
-    *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
+    *use = (att_word_use){ .phrases = ATT_NONE, .at = put_text(words, word), .length = (uint16_t)word.length };
     for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
     *slot = (lexicon_slot){ words->count, (uint32_t)(hash >> 32) };
     return words->count - 1;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 1 << 20 };
+enum { ALIGNMENT = ATT_ARENA_UNIT, PAGE = 4096, FIRST_BLOCK = 64 * 1024, LARGEST_STEP = 1 << 20, LEAST_CUT = 1 << 20 };
 
 struct att_block {
     att_block_memory *next;
@@ -277,7 +277,7 @@ void att_arena_cut(att_arena *self, const void *piece, size_t size)
     if (!link) return;
     size_t before = (*link)->size;
     size = round_to_pages(self, size);
-    if (size >= before) return;
+    if (size >= before || before - size < LEAST_CUT) return;
     resize(self, link, size);
     take_from_total(self, before - size);
 }

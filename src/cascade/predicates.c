@@ -436,9 +436,9 @@ bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_docum
                       uint32_t token)
 {
     if (doc->places[token + 1] & ATT_PLACE_BOP) return false;
-    const att_word_type *type = att_vocabulary_type(vocabulary, doc->tokens.type[token]);
-    const att_word_type *next = att_vocabulary_type(vocabulary, doc->tokens.type[token + 1]);
-    return next->part_count || att_word_set_has(&self->list_words.pairs[list], att_word_pair(type->norm, next->norm));
+    const uint32_t *norms = vocabulary->columns.norm, *types = doc->tokens.type + token;
+    uint32_t norm = norms[types[0]], next = norms[types[1]];
+    return next == ATT_NORM_OF_PARTS || att_word_set_has(&self->list_words.pairs[list], att_word_pair(norm, next));
 }
 
 bool att_predicate_at(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)

@@ -502,7 +502,8 @@ static const att_step *find_firsts(const compiler *self, uint32_t *count)
         if (step->kind != ATT_STEP_SPLIT) out[(*count)++] = *step;
         else stack[left++] = step->number, stack[left++] = step->next;
     }
-    return out;
+    att_step *kept = att_arena_alloc(arena, sizeof *kept * *count);
+    return memcpy(kept, out, sizeof *kept * *count);
 }
 
 static att_callee compile_callee(compiler *caller, const att_pattern *node)

@@ -5,6 +5,7 @@
 
 /* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
 enum { EVERY_TOKEN = 10000, NEVER_ALONE = 1000000, ANNOTATION = 60, RARE_WORD = 2, LEFT_BY_FIELDS = 20, MOST_PREFIX = 128 };
+enum { RARE_AT_ONCE = 6, MOST_RARE = 300 }; /* of many rare words: so many cost one more, up to that */
 
 static const struct {
     const char *words;
@@ -102,9 +103,26 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
+/* What alternatives cost together. */
+typedef struct {
+    uint32_t others, rare; /* rare: how many are rare words, most of which are hardly ever met */
+} cost_sum;
+
+static void add_cost(cost_sum *sum, uint32_t cost)
+{
+    if (cost == RARE_WORD) sum->rare++;
+    else sum->others += cost;
+}
+
+static uint32_t summed(const cost_sum *sum)
+{
+    return sum->others + (sum->rare ? RARE_WORD + least(sum->rare / RARE_AT_ONCE, MOST_RARE) : 0);
+}
+
 static uint32_t test_cost(const indexer *self, const att_test *test)
 {
     uint32_t cost;
+    cost_sum sum = { 0, 0 };
     switch (test->kind) {
     case ATT_TEST_CLASS:
         for (size_t i = 0; i < sizeof class_frequencies / sizeof *class_frequencies; i++)
@@ -124,9 +142,8 @@ static uint32_t test_cost(const indexer *self, const att_test *test)
         for (const att_test *child = test->children; child; child = child->next) cost = least(cost, test_cost(self, child));
         return cost;
     case ATT_TEST_OR:
-        cost = 0;
-        for (const att_test *child = test->children; child; child = child->next) cost += test_cost(self, child);
-        return least(cost, EVERY_TOKEN);
+        for (const att_test *child = test->children; child; child = child->next) add_cost(&sum, test_cost(self, child));
+        return least(summed(&sum), EVERY_TOKEN);
     }
     return EVERY_TOKEN;
 }
@@ -165,15 +182,15 @@ static uint32_t layer_cost(const att_pattern *node)
 /* What it costs to wait for the rarest element that every match of the node has; NEVER_ALONE when there is none. */
 static uint32_t cost_of(const indexer *self, const att_pattern *node)
 {
-    uint32_t cost = 0;
+    uint32_t cost = NEVER_ALONE;
+    cost_sum sum = { 0, 0 };
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE:
-        cost = NEVER_ALONE;
         for (const att_pattern *child = node->children; child; child = child->next) cost = least(cost, cost_of(self, child));
         return cost;
     case ATT_PATTERN_CHOICE:
-        for (const att_pattern *child = node->children; child; child = child->next) cost += cost_of(self, child);
-        return least(cost, NEVER_ALONE);
+        for (const att_pattern *child = node->children; child; child = child->next) add_cost(&sum, cost_of(self, child));
+        return least(summed(&sum), NEVER_ALONE);
     case ATT_PATTERN_REPEAT: return node->least ? cost_of(self, node->children) : NEVER_ALONE;
     case ATT_PATTERN_WORDS: return word_cost(self, node->words[rarest_word(self, node)]);
     case ATT_PATTERN_TOKEN: return test_cost(self, node->test);
@@ -220,15 +237,13 @@ static void sum_list_costs(indexer *self)
 {
     const att_waker *waker = self->waker;
     self->list_costs = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *self->list_costs);
-    uint32_t *starts = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *starts);
+    cost_sum *sums = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *sums);
     for (uint32_t i = 0; i < waker->list_start_count; i++) {
         const att_list_start *start = &waker->list_starts[i];
         uint32_t cost = word_cost(self, start->norm);
-        starts[start->list]++;
-        if (cost > RARE_WORD) self->list_costs[start->list] += start->caps ? cost / 8 + 1 : cost;
+        add_cost(&sums[start->list], cost > RARE_WORD && start->caps ? cost / 8 + 1 : cost);
     }
-    for (uint32_t list = 0; list < waker->list_count; list++) /* a long list has mostly words that are hardly ever met */
-        self->list_costs[list] = least(self->list_costs[list] + RARE_WORD + least(starts[list] / 3, 300), EVERY_TOKEN);
+    for (uint32_t list = 0; list < waker->list_count; list++) self->list_costs[list] = least(summed(&sums[list]), EVERY_TOKEN);
 }
 
 /* ---- anchors ---- */
@@ -378,7 +393,8 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
 /* What it costs to wait for words one of which every token is that the test holds for; NEVER_ALONE when it names none. */
 static uint32_t words_cost(const indexer *self, const att_test *test)
 {
-    uint32_t cost = test->kind == ATT_TEST_AND ? NEVER_ALONE : 0;
+    uint32_t cost = NEVER_ALONE;
+    cost_sum sum = { 0, 0 };
     switch (test->kind) {
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT:
@@ -387,8 +403,8 @@ static uint32_t words_cost(const indexer *self, const att_test *test)
         for (const att_test *child = test->children; child; child = child->next) cost = least(cost, words_cost(self, child));
         return cost;
     case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next) cost += words_cost(self, child);
-        return least(cost, NEVER_ALONE);
+        for (const att_test *child = test->children; child; child = child->next) add_cost(&sum, words_cost(self, child));
+        return least(summed(&sum), NEVER_ALONE);
     default: return NEVER_ALONE;
     }
 }

@@ -116,10 +116,13 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->offices.offices);
     ATT_TRIM(arena, &knowledge->offices.holdings);
     ATT_TRIM(arena, &knowledge->offices.titles_of);
+    ATT_TRIM(arena, &knowledge->offices.titles);
+    ATT_TRIM(arena, &knowledge->offices.names);
     ATT_TRIM(arena, &knowledge->offices.codes);
     ATT_TRIM(arena, &knowledge->offices.heads);
     ATT_TRIM(arena, &knowledge->offices.links);
     ATT_TRIM(arena, &knowledge->topics.triggers);
+    ATT_TRIM(arena, &knowledge->topics.stems);
     ATT_TRIM(arena, &knowledge->topics.sure);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
     ATT_TRIM(arena, &self->cascade.waker.hooks);

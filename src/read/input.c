@@ -2,24 +2,22 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { FIRST_CAPACITY = 256 * 1024, KEPT_CAPACITY = 4 << 20 };
 
 /* A file in /proc says that it has 0 bytes, so an empty file counts as unsized too. */
-static void measure(att_input *self)
+static void measure(att_input *self, const struct stat *about)
 {
-    struct stat about;
-    if (fstat(self->fd, &about) != 0 || !S_ISREG(about.st_mode)) return;
-    off_t at = lseek(self->fd, 0, SEEK_CUR);
-    if (at < 0 || about.st_size <= at) return;
-    uint64_t left = (uint64_t)(about.st_size - at);
+    if (!S_ISREG(about->st_mode)) return;
+    off_t at = self->owned ? 0 : lseek(self->fd, 0, SEEK_CUR); /* where others may have read from it */
+    if (at < 0 || about->st_size <= at) return;
+    uint64_t left = (uint64_t)(about->st_size - at);
     self->sized = true;
     self->size = left > SIZE_MAX ? SIZE_MAX : (size_t)left;
 }
 
-void att_input_open(att_input *self, int fd, bool owned)
+void att_input_open(att_input *self, int fd, bool owned, const struct stat *about)
 {
     self->fd = fd;
     self->owned = owned;
@@ -27,7 +25,7 @@ void att_input_open(att_input *self, int fd, bool owned)
     self->sized = false;
     self->size = 0;
     self->start = self->end = 0;
-    measure(self);
+    measure(self, about);
 }
 
 void att_input_close(att_input *self)

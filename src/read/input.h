@@ -8,6 +8,8 @@
 #ifndef ATT_INPUT_H
 #define ATT_INPUT_H
 
+#include <sys/stat.h>
+
 #include "base/str.h"
 
 typedef struct {
@@ -41,8 +43,8 @@ typedef struct {
     uint64_t length; /* its bytes, also when it was skipped */
 } att_line;
 
-/* Starts on `fd`, which att_input_close closes when it is `owned`. */
-void att_input_open(att_input *self, int fd, bool owned);
+/* Starts on `fd`, which att_input_close closes when it is `owned`; `about` says what it is. */
+void att_input_open(att_input *self, int fd, bool owned, const struct stat *about);
 void att_input_close(att_input *self);
 
 /* Gives back a large buffer, but for what is unread; a line that was taken must not be used any more. */

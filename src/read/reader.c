@@ -12,7 +12,7 @@
 
 /* A remark may be about the byte just behind the text, and offsets have 32 bits. */
 static const size_t LARGEST_LIMIT = UINT32_MAX - ATT_TEXT_PADDING;
-enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024 };
+enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024, OPENING = O_RDONLY | O_CLOEXEC | O_NOCTTY };
 
 static const att_format formats[] = {
     { "auto", NULL },
@@ -264,30 +264,59 @@ static bool is_readable(const att_reader *self, mode_t mode)
     return S_ISREG(mode) || (!self->walk.innermost && (S_ISFIFO(mode) || S_ISCHR(mode)));
 }
 
-static void begin(att_reader *self, int fd, bool owned)
+static void begin(att_reader *self, int fd, bool owned, const struct stat *about)
 {
-    att_input_open(&self->input, fd, owned);
+    att_input_open(&self->input, fd, owned, about);
     self->line = 0;
     self->format = self->wanted->fill ? self->wanted : guess_format(self);
+}
+
+static void begin_standard(att_reader *self)
+{
+    struct stat about;
+    if (fstat(STDIN_FILENO, &about) != 0) about.st_mode = 0;
+    begin(self, STDIN_FILENO, false, &about);
+}
+
+static att_status enter(att_reader *self, att_document *doc)
+{
+    int error = att_walk_enter(&self->walk, self->path);
+    return error ? refuse(self, doc, "can't list the folder", error) : ATT_OK;
+}
+
+/* What is looked at before it is opened, as that may have to wait or do something. */
+static att_status visit_named(att_reader *self, att_document *doc)
+{
+    struct stat about;
+    if (stat(self->path, &about) != 0) return refuse(self, doc, "can't open", errno);
+    if (S_ISDIR(about.st_mode)) return enter(self, doc);
+    if (!is_readable(self, about.st_mode)) return refuse_kind(self, doc);
+    int fd = open(self->path, OPENING);
+    if (fd < 0) return refuse(self, doc, "can't open", errno);
+    begin(self, fd, true, &about);
+    return ATT_OK;
+}
+
+/* What its folder said to be a file is opened at once, without waiting if it has become a pipe. */
+static att_status visit_file(att_reader *self, att_document *doc)
+{
+    struct stat about;
+    int fd = open(self->path, OPENING | O_NONBLOCK);
+    if (fd < 0) return refuse(self, doc, "can't open", errno);
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(fd);
+        return visit_named(self, doc);
+    }
+    begin(self, fd, true, &about);
+    return ATT_OK;
 }
 
 /* Opens the input at self->path, goes into it when it is a folder, or makes `doc` say why not. */
 static att_status visit(att_reader *self, att_document *doc)
 {
-    struct stat about;
-    if (strcmp(self->path, "-") == 0) {
-        begin(self, STDIN_FILENO, false);
-        return ATT_OK;
-    }
-    if (stat(self->path, &about) != 0) return refuse(self, doc, "can't open", errno);
-    if (S_ISDIR(about.st_mode)) {
-        int error = att_walk_enter(&self->walk, self->path);
-        return error ? refuse(self, doc, "can't list the folder", error) : ATT_OK;
-    }
-    if (!is_readable(self, about.st_mode)) return refuse_kind(self, doc);
-    int fd = open(self->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return refuse(self, doc, "can't open", errno);
-    begin(self, fd, true);
+    if (self->walk.at_file) return visit_file(self, doc);
+    if (strcmp(self->path, "-") != 0) return visit_named(self, doc);
+    begin_standard(self);
     return ATT_OK;
 }
 

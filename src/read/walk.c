@@ -6,7 +6,12 @@
 #include <sys/stat.h>
 
 typedef struct {
-    att_str *items;
+    att_str text;
+    bool file;
+} folder_name;
+
+typedef struct {
+    folder_name *items;
     uint32_t count, capacity;
 } names;
 
@@ -39,7 +44,7 @@ static bool is_folder(const listing *work, const struct dirent *entry)
 
 static int compare(const void *a, const void *b)
 {
-    return att_str_compare(*(const att_str *)a, *(const att_str *)b);
+    return att_str_compare(((const folder_name *)a)->text, ((const folder_name *)b)->text);
 }
 
 static void set_path(att_folder *folder, const char *path, size_t longest)
@@ -60,11 +65,11 @@ static void list(void *argument)
         if (entry->d_name[0] == '.') continue;
         ATT_RESERVE(&folder->arena, &folder->names, 1);
         att_str name = att_str_format(&folder->arena, "%s%s", entry->d_name, is_folder(work, entry) ? "/" : "");
-        folder->names.items[folder->names.count++] = name;
+        folder->names.items[folder->names.count++] = (folder_name){ name, entry->d_type == DT_REG };
         if (name.length > longest) longest = name.length;
     }
     work->error = errno;
-    if (folder->names.count) qsort(folder->names.items, folder->names.count, sizeof(att_str), compare);
+    if (folder->names.count) qsort(folder->names.items, folder->names.count, sizeof(folder_name), compare);
     set_path(folder, work->path, longest);
 }
 
@@ -122,9 +127,11 @@ const char *att_walk_next(att_walk *self)
 {
     while (self->innermost && self->innermost->next == self->innermost->names.count) leave(self);
     att_folder *folder = self->innermost;
+    self->at_file = false;
     if (!folder) return NULL;
-    att_str name = folder->names.items[folder->next++];
-    memcpy(folder->path + folder->head, name.data, name.length + 1);
+    const folder_name *name = &folder->names.items[folder->next++];
+    self->at_file = name->file;
+    memcpy(folder->path + folder->head, name->text.data, name->text.length + 1);
     return folder->path;
 }
 

@@ -16,6 +16,7 @@ typedef struct att_folder att_folder;
 typedef struct {
     att_folder *innermost;
     att_guard *guard; /* for the folders' memory; not armed between calls */
+    bool at_file;     /* the last path was a file and no link when its folder was listed */
 } att_walk;
 
 /* Lists the folder and goes into it; 0 or an errno. A folder that is being walked already, reached again by a

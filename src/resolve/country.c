@@ -306,17 +306,32 @@ static const sentence_facts *facts_of(finder *self, uint32_t index)
 
 /* ---- the steps, in their order ---- */
 
+/* The nation in the name of the agency: in "Chilean Navy", "Navy of Chile"; ATT_NONE when there is none. */
+static uint32_t nested_nation(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    if (agency->layer != ATT_LAYER_AGENCY) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return i;
+    for (uint32_t i = index; i-- > 0 && at(self, i)->start == agency->start;)
+        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end) return i;
+    return ATT_NONE;
+}
+
+/* Whether the entry of one state has the whole name: China's "Taiwan Affairs Office". */
+static bool is_own_name(const finder *self, const att_annotation *agency)
+{
+    if (agency->entry == ATT_NONE || !self->knowledge->entries.entries.items[agency->entry].more->country.data) return false;
+    return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens) != ATT_NONE;
+}
+
 /* Nested in the name, or directly before it; else what the rule that made it says. */
 static att_str by_name(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
-    bool nested = agency->layer == ATT_LAYER_AGENCY;
-    for (uint32_t i = index + 1; nested && i < self->doc->annotations.count && at(self, i)->start < agency->end; i++)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end)
-            return answer(self, i, get(self, at(self, i), ATT_KEY_CODE));
-    for (uint32_t i = index; nested && i-- > 0 && at(self, i)->start == agency->start;)
-        if (is_nation(at(self, i)) && at(self, i)->end <= agency->end)
-            return answer(self, i, get(self, at(self, i), ATT_KEY_CODE));
+    uint32_t nested = nested_nation(self, index);
+    if (nested != ATT_NONE && is_own_name(self, agency)) return (att_str){ 0 };
+    if (nested != ATT_NONE) return answer(self, nested, get(self, at(self, nested), ATT_KEY_CODE));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
     return before.data || agency->entry != ATT_NONE ? before : get(self, agency, ATT_KEY_COUNTRY);
 }
@@ -459,9 +474,10 @@ static bool stands_between(const finder *self, uint32_t from, uint32_t to, const
 static att_str by_where(finder *self, uint32_t index)
 {
     static const char *const met[] = { "meet", "meets", "met", "meeting", "with", "by", "receive", "received", "see" };
+    enum { FARTHEST = 128 }; /* tokens, in a text without sentences */
     const sentence_facts *facts = facts_of(self, index);
     uint32_t first = at(self, index)->tokens.first;
-    for (uint32_t i = index; i-- > facts->first;) {
+    for (uint32_t i = index; i-- > facts->first && first - at(self, i)->tokens.first <= FARTHEST;) {
         uint32_t last = at(self, i)->tokens.last;
         if (last + 1 >= first || !word_is(self, last, ",") || !word_is(self, last + 1, "where")) continue;
         att_str code = place_starting_at(self, i, at(self, i)->tokens.first);
@@ -683,12 +699,28 @@ static void set(const finder *self, att_annotation *annotation, att_key key, att
     if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
 }
 
-/* The name behind the country that a rule put before it: "Ministry of Foreign Affairs" in "Republic of Korea Ministry of
- * Foreign Affairs". */
+/* Where the name ends before " of the" and the nation at its end: "Supreme Court" in "Supreme Court of Chile"; else its end. */
+static uint32_t end_before_nation(const finder *self, uint32_t index)
+{
+    uint32_t nation = nested_nation(self, index), end = at(self, index)->tokens.last;
+    if (nation == ATT_NONE || at(self, nation)->tokens.last != end) return end;
+    uint32_t of = at(self, nation)->tokens.first - 1;
+    if (word_is(self, of, "the")) of--;
+    return word_is(self, of, "of") ? of : end;
+}
+
+/* The whole name, else the one before the country at its end, or behind that which a rule put before it: "Ministry of Foreign
+ * Affairs" in "Republic of Korea Ministry of Foreign Affairs". */
 static uint32_t name_of(const finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     att_token_range tokens = agency->tokens;
+    uint32_t end = end_before_nation(self, index);
+    if (end != tokens.last) {
+        uint32_t whole = att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+        tokens.last = end;
+        return whole != ATT_NONE ? whole : att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+    }
     uint32_t first = index;
     while (first && at(self, first - 1)->start == agency->start) first--;
     for (uint32_t i = first; i < self->doc->annotations.count && at(self, i)->start == agency->start; i++)

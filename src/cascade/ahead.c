@@ -123,14 +123,25 @@ static uint32_t count_words(const att_ahead_maker *self)
     return count;
 }
 
+/* An equal set that another one has, else this one. */
+static att_word_set shared(const att_aheads *made, att_word_set set)
+{
+    for (uint32_t i = 0; i < made->count; i++) {
+        const att_word_set *other = &made->items[i].words;
+        if (other->bits && other->mask == set.mask && memcmp(other->bits, set.bits, ((size_t)set.mask + 1) / 8) == 0)
+            return *other;
+    }
+    return set;
+}
+
 /* The set of them; one list's own where that is all. */
 static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 {
-    if (!self->words.count && self->list_numbers.count == 1 && !self->backwards)
-        return self->lists->firsts[self->list_numbers.items[0]];
+    if (!self->words.count && self->list_numbers.count == 1)
+        return (self->backwards ? self->lists->lasts : self->lists->firsts)[self->list_numbers.items[0]];
     out->words = att_word_set_make(self->arena, count_words(self));
     each_word(self, keep, out);
-    return out->words;
+    return shared(self->made, out->words);
 }
 
 static att_ahead new_ahead(const att_ahead_maker *self)

@@ -56,7 +56,7 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
                            att_arena_zero(arena, count + 1, sizeof(uint32_t)) };
     for (uint32_t list = 0; list < count; list++) {
         out.firsts[list] = att_word_set_make(arena, forms[list]);
-        out.lasts[list] = att_word_set_make(arena, forms[list]);
+        out.lasts[list] = pairs[list] ? att_word_set_make(arena, forms[list]) : out.firsts[list]; /* of words alone: the same */
         out.pairs[list] = att_word_set_make(arena, pairs[list]);
     }
     for (uint32_t node = 1; node < names->nodes.count; node++)

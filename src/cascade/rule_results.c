@@ -268,6 +268,7 @@ static att_str doc_value(const evaluator *self, const att_value *value)
     att_str fact = value->arguments ? value->arguments->text : value->text;
     if (att_str_is(fact, "date")) return doc->date;
     if (att_str_is(fact, "origin")) return doc->origin;
+    if (att_str_is(fact, "home")) return doc->home;
     return att_str_is(fact, "title") ? doc->title : (att_str){ 0 };
 }
 

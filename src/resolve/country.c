@@ -474,9 +474,10 @@ static bool stands_between(const finder *self, uint32_t from, uint32_t to, const
 static att_str by_where(finder *self, uint32_t index)
 {
     static const char *const met[] = { "meet", "meets", "met", "meeting", "with", "by", "receive", "received", "see" };
+    enum { FARTHEST = 128 }; /* tokens, in a text without sentences */
     const sentence_facts *facts = facts_of(self, index);
     uint32_t first = at(self, index)->tokens.first;
-    for (uint32_t i = index; i-- > facts->first;) {
+    for (uint32_t i = index; i-- > facts->first && first - at(self, i)->tokens.first <= FARTHEST;) {
         uint32_t last = at(self, i)->tokens.last;
         if (last + 1 >= first || !word_is(self, last, ",") || !word_is(self, last + 1, "where")) continue;
         att_str code = place_starting_at(self, i, at(self, i)->tokens.first);

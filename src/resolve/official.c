@@ -226,12 +226,19 @@ static void fill_country(const record_maker *self, att_official *record, backing
     if (!back->guess.data) back->guess = att_country_of(self->finder, title, ATT_BY_ORIGIN, ATT_BY_ORIGIN);
 }
 
-/* The person whose "spokesman", "envoy" the title is, or ATT_NONE. */
+static bool is_word(const record_maker *self, uint32_t token, const char *word)
+{
+    return att_str_is(surface(self, token), word);
+}
+
+/* The person whose "spokesman", "envoy" the title is, by "Roe's" or "his" before it; or ATT_NONE. */
 static uint32_t owner_of(const record_maker *self, uint32_t title)
 {
     uint32_t first = at(self, title)->tokens.first;
-    if (first < 2 || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return ATT_NONE;
     enum { NEAR = 8 };
+    if (first && self->backings.count && (is_word(self, first - 1, "His") || is_word(self, first - 1, "Her")))
+        return self->backings.items[self->backings.count - 1].person;
+    if (first < 2 || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return ATT_NONE;
     for (uint32_t i = title, steps = 0; i-- > 0 && steps < NEAR; steps++)
         if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.last == first - 1)
             return att_coref_person(self->coref, self->doc->arena, i, (att_str){ 0 });

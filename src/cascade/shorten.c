@@ -239,8 +239,8 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
-/* Names of persons are one when first and last word agree, middle names aside, or one has but this word; others by entry or
- * text. */
+/* Names of persons are one when first and last word agree, middle names aside; those of persons and companies also when one has
+ * but this word; others by entry or text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -248,7 +248,8 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (a->entry != ATT_NONE || b->entry != ATT_NONE) return a->entry == b->entry;
     if (a->name != ATT_NONE && a->name == b->name) return true;
     if (a->layer != b->layer) return false;
-    if (a->layer == ATT_LAYER_PERSON && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
+    bool short_names = a->layer == ATT_LAYER_PERSON || a->layer == ATT_LAYER_ORG;
+    if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_PERSON)
         return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;

@@ -116,7 +116,8 @@ static void add_cost(cost_sum *sum, uint32_t cost)
 
 static uint32_t summed(const cost_sum *sum)
 {
-    return sum->others + (sum->rare ? RARE_WORD + least(sum->rare / RARE_AT_ONCE, MOST_RARE) : 0);
+    if (!sum->rare) return sum->others;
+    return sum->others + RARE_WORD + least((sum->rare + RARE_AT_ONCE - 2) / RARE_AT_ONCE, MOST_RARE);
 }
 
 static uint32_t test_cost(const indexer *self, const att_test *test)

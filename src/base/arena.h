@@ -82,8 +82,8 @@ void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, 
 /* Gives a large piece back; of others nothing. The piece, which may be NULL, must not be used any more. */
 void att_arena_free(att_arena *self, const void *piece);
 
-/* Gives the end of a large piece back, behind its first `size` bytes, where that is a megabyte or more: less is not worth new pages
- * for the next document. */
+/* Gives the end of a large piece back, behind its first `size` bytes, where that is a megabyte or more: less is not worth new
+ * pages for the next document. */
 void att_arena_cut(att_arena *self, const void *piece, size_t size);
 
 /* Makes room for one more item in an array of three fields: items, count, capacity. */

@@ -318,13 +318,13 @@ static att_answer place_by_type(uint32_t place, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
-/* Whether the word is a phrase of the list by itself. Most of those that are none are told by the words that its phrases begin
- * with. */
+/* Whether the word is a phrase of the list by itself. Most of those that are none are one of no list, or told by the words that
+ * its phrases begin with. */
 static bool is_in_list(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
                        bool capitals)
 {
-    bool begins = type->part_count || (type->norm != ATT_NONE && att_word_set_has(&self->list_words.firsts[list], type->norm));
-    return begins && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
+    bool begins = type->phrases != ATT_NONE && att_word_set_has(&self->list_words.firsts[list], type->norm);
+    return (begins || type->part_count) && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
 }
 
 /* What is asked, whoever asks for it. */

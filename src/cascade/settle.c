@@ -1,19 +1,14 @@
 #include "cascade/settle.h"
 
-#include <stdlib.h>
-
-/* A mention that isn't weak, of an entry that shares weak forms. */
-typedef struct {
-    uint32_t entry, start, end;
-} witness;
+#include "base/order.h"
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     struct {
-        witness *items;
+        att_ranked *items;
         uint32_t count, capacity;
-    } witnesses;      /* by entry, then start */
+    } witnesses;      /* mentions that aren't weak, of entries that share weak forms: by key_of, with their ends */
     uint32_t longest; /* bytes of the longest annotation */
 } settler;
 
@@ -22,18 +17,17 @@ static const att_entry *entry_at(const settler *self, uint32_t entry)
     return &self->knowledge->entries.entries.items[entry];
 }
 
+/* By entry, then start. */
+static uint64_t key_of(uint32_t entry, uint32_t start)
+{
+    return (uint64_t)entry << 32 | start;
+}
+
 static void add_witness(settler *self, uint32_t entry, const att_annotation *mention)
 {
     if (entry == ATT_NONE || !entry_at(self, entry)->has_weak) return;
     ATT_RESERVE(self->doc->arena, &self->witnesses, 1);
-    self->witnesses.items[self->witnesses.count++] = (witness){ entry, mention->start, mention->end };
-}
-
-static int by_entry(const void *left, const void *right)
-{
-    const witness *a = left, *b = right;
-    if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
-    return (a->start > b->start) - (a->start < b->start);
+    self->witnesses.items[self->witnesses.count++] = (att_ranked){ key_of(entry, mention->start), mention->end };
 }
 
 static bool collect(settler *self)
@@ -49,7 +43,7 @@ static bool collect(settler *self)
         if (country.data && a->layer != ATT_LAYER_COUNTRY && a->layer != ATT_LAYER_DEMONYM)
             add_witness(self, att_entries_find(&self->knowledge->entries, country), a);
     }
-    if (self->witnesses.count) qsort(self->witnesses.items, self->witnesses.count, sizeof(witness), by_entry);
+    att_order(self->doc->arena, self->witnesses.items, self->witnesses.count);
     return true;
 }
 
@@ -59,11 +53,21 @@ static uint32_t search(const settler *self, uint32_t entry, uint32_t start)
     uint32_t low = 0, high = self->witnesses.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        witness key = { entry, start, 0 };
-        if (by_entry(&self->witnesses.items[middle], &key) < 0) low = middle + 1;
+        if (self->witnesses.items[middle].key < key_of(entry, start)) low = middle + 1;
         else high = middle;
     }
     return low;
+}
+
+/* Whether there is a witness at `at`, and of the entry. */
+static bool is_of(const settler *self, uint32_t at, uint32_t entry)
+{
+    return at < self->witnesses.count && self->witnesses.items[at].key >> 32 == entry;
+}
+
+static uint32_t start_of(const settler *self, uint32_t at)
+{
+    return (uint32_t)self->witnesses.items[at].key;
 }
 
 /* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. UINT64_MAX for
@@ -71,10 +75,8 @@ static uint32_t search(const settler *self, uint32_t entry, uint32_t start)
 static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
 {
     uint32_t at = search(self, entry, start);
-    const witness *all = self->witnesses.items;
-    if (at && all[at - 1].entry == entry) return start - all[at - 1].start;
-    if (at < self->witnesses.count && all[at].entry == entry) return ((uint64_t)1 << 32) + (all[at].start - start);
-    return UINT64_MAX;
+    if (at && is_of(self, at - 1, entry)) return start - start_of(self, at - 1);
+    return is_of(self, at, entry) ? ((uint64_t)1 << 32) + (start_of(self, at) - start) : UINT64_MAX;
 }
 
 /* The longer name with a known meaning that the annotation stands in, or NULL. */
@@ -135,11 +137,10 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
         trace->settled(trace, weak, ATT_SETTLED_INSIDE, outer->start, outer->end);
         return;
     }
-    const witness *all = self->witnesses.items;
     uint32_t at = search(self, entry, weak->start);
-    if (at && all[at - 1].entry == entry) trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at - 1].start, all[at - 1].end);
-    else if (at < self->witnesses.count && all[at].entry == entry)
-        trace->settled(trace, weak, ATT_SETTLED_MENTION, all[at].start, all[at].end);
+    if (at && is_of(self, at - 1, entry)) at--;
+    if (is_of(self, at, entry))
+        trace->settled(trace, weak, ATT_SETTLED_MENTION, start_of(self, at), self->witnesses.items[at].index);
     else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
 }
 

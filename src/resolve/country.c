@@ -702,11 +702,11 @@ static void set(const finder *self, att_annotation *annotation, att_key key, att
 /* Where the name ends before " of the" and the nation at its end: "Supreme Court" in "Supreme Court of Chile"; else its end. */
 static uint32_t end_before_nation(const finder *self, uint32_t index)
 {
-    uint32_t nation = nested_nation(self, index), end = at(self, index)->tokens.last;
+    uint32_t nation = nested_nation(self, index), first = at(self, index)->tokens.first, end = at(self, index)->tokens.last;
     if (nation == ATT_NONE || at(self, nation)->tokens.last != end) return end;
-    uint32_t of = at(self, nation)->tokens.first - 1;
-    if (word_is(self, of, "the")) of--;
-    return word_is(self, of, "of") ? of : end;
+    uint32_t before = at(self, nation)->tokens.first;
+    if (before > first && word_is(self, before - 1, "the")) before--;
+    return before > first + 1 && word_is(self, before - 1, "of") ? before - 1 : end;
 }
 
 /* The whole name, else the one before the country at its end, or behind that which a rule put before it: "Ministry of Foreign

@@ -231,11 +231,12 @@ static bool is_word(const record_maker *self, uint32_t token, const char *word)
     return att_str_is(surface(self, token), word);
 }
 
-/* The person whose "spokesman", "envoy" the title is, by "Roe's" or "his" before it; or ATT_NONE. */
+/* The person whose "spokesman", "envoy" the title is, by "Roe's" before it, or by "His" or "Her", which is that of the official
+ * before; or ATT_NONE. */
 static uint32_t owner_of(const record_maker *self, uint32_t title)
 {
-    uint32_t first = at(self, title)->tokens.first;
     enum { NEAR = 8 };
+    uint32_t first = at(self, title)->tokens.first;
     if (first && self->backings.count && (is_word(self, first - 1, "His") || is_word(self, first - 1, "Her")))
         return self->backings.items[self->backings.count - 1].person;
     if (first < 2 || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return ATT_NONE;
@@ -389,6 +390,14 @@ static att_str of_posts(const record_maker *self, uint32_t person)
     return (att_str){ 0 };
 }
 
+/* Of the person who has the post, else of the one whose spokesman, envoy it is. */
+static att_str of_other_posts(const record_maker *self, const backing *back)
+{
+    att_str country = of_posts(self, back->person);
+    fill_empty(&country, of_posts(self, back->owner));
+    return country;
+}
+
 /* Whether the text holds names, commas and "and" only, as between two posts of one list. */
 static bool is_list(att_str text)
 {
@@ -422,6 +431,13 @@ static att_str likely_of(const record_maker *self, uint32_t person)
     return north ? ATT_STR("PRK") : (att_str){ 0 };
 }
 
+/* Where the document is at home, asked once, when all records are there. */
+static const att_homes *homes_of(const record_maker *self, att_homes *homes)
+{
+    if (!homes->known) *homes = att_homes_of(self->knowledge, self->doc, self->groups);
+    return homes;
+}
+
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
     const att_stretches *sentences = &self->doc->sentences;
@@ -444,13 +460,13 @@ static att_str of_igo_before(const record_maker *self, uint32_t record)
 
 /* "Deputy Secretary General", "Force Commander": of the body of several states that an official before, else the paragraph is
  * of, unless the document is at home in the United States, who have such envoys too. */
-static att_str of_body_before(const record_maker *self, uint32_t record, const att_homes *home)
+static att_str of_body_before(const record_maker *self, uint32_t record, att_homes *homes)
 {
     if (!self->backings.items[record].envoy) return (att_str){ 0 };
     for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;
-    return att_str_is(home->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
+    return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
 /* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
@@ -504,17 +520,16 @@ static att_str of_likely(const backing *back, const att_homes *found)
 }
 
 /* Posts that several states have, first: they tell of the person's other posts. */
-static void fill_likely(const record_maker *self, att_homes *home)
+static void fill_likely(const record_maker *self, att_homes *homes)
 {
     att_official *records = self->doc->officials.items;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
         if (records[i].country.data || !back->likely.data) continue;
-        if (!home->known) *home = att_homes_of(self->knowledge, self->doc, self->groups);
-        records[i].country = of_posts(self, back->person);
-        fill_empty(&records[i].country, of_posts(self, back->owner));
+        const att_homes *found = homes_of(self, homes);
+        records[i].country = of_other_posts(self, back);
         fill_empty(&records[i].country, likely_of(self, back->person));
-        fill_empty(&records[i].country, of_likely(back, home));
+        fill_empty(&records[i].country, of_likely(back, found));
     }
 }
 
@@ -522,22 +537,19 @@ static void fill_countries(const record_maker *self)
 {
     const att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
-    att_homes home = { 0 };
-    fill_likely(self, &home);
+    att_homes homes = { 0 };
+    fill_likely(self, &homes);
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
-        if (back->envoy && !home.known) home = att_homes_of(self->knowledge, self->doc, self->groups);
-        found[i] = of_posts(self, back->person);
-        fill_empty(&found[i], of_posts(self, back->owner));
-        fill_empty(&found[i], of_body_before(self, i, &home));
+        found[i] = of_other_posts(self, back);
+        fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], likely_of(self, back->person));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
-        if (!home.known) home = att_homes_of(self->knowledge, self->doc, self->groups);
-        found[i] = of_home(self, i, &home);
+        found[i] = of_home(self, i, homes_of(self, &homes));
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }

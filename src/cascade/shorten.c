@@ -26,6 +26,7 @@ typedef struct {
 typedef struct {
     uint32_t first, last;
     bool silent; /* the rule has an `unless` that holds */
+    bool alone;  /* all of them are */
 } form_group;
 
 typedef struct {
@@ -40,6 +41,7 @@ typedef struct {
         form_group *items;
         uint32_t count, capacity;
     } groups;
+    uint64_t *full; /* entries that the document names by several words, as bits; NULL until one asks */
 } shortener;
 
 static const att_word_type *type_at(const shortener *self, uint32_t token)
@@ -284,7 +286,7 @@ static bool belongs(const form_group *group, const short_form *forms, const shor
 static form_group *add_group(shortener *self, uint32_t first)
 {
     ATT_RESERVE(self->scene->arena, &self->groups, 1);
-    self->groups.items[self->groups.count] = (form_group){ first, first, false };
+    self->groups.items[self->groups.count] = (form_group){ first, first, false, true };
     return &self->groups.items[self->groups.count++];
 }
 
@@ -295,6 +297,7 @@ static void group_forms(shortener *self)
     for (uint32_t i = 0; i < self->forms.count; i++) {
         if (!last || !belongs(last, forms, &forms[i])) last = add_group(self, i);
         last->last = i + 1;
+        last->alone = last->alone && forms[i].alone;
         last->silent = last->silent || !one_thing(self, forms[last->first].owner, forms[i].owner);
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
@@ -312,21 +315,35 @@ static bool ends_like(const shortener *self, const att_annotation *owner, uint32
     return small(letters.data[letters.length - 1]) == small(last.data[0]);
 }
 
+static void find_full_names(shortener *self)
+{
+    const att_annotations *all = &self->scene->doc->annotations;
+    self->full = att_arena_zero(self->scene->arena, self->scene->knowledge->entries.entries.count / 64 + 1, sizeof *self->full);
+    for (uint32_t i = 0; i < all->count; i++) {
+        const att_annotation *name = &all->items[i];
+        if (name->entry != ATT_NONE && name->tokens.last - name->tokens.first > 1)
+            self->full[name->entry / 64] |= UINT64_C(1) << name->entry % 64;
+    }
+}
+
+static bool is_named_in_full(shortener *self, uint32_t entry)
+{
+    if (!self->full) find_full_names(self);
+    return self->full[entry / 64] >> entry % 64 & 1;
+}
+
 /* Whether a known name of one word, of another than the owner, gives way to the owner's letters: the document does not name
  * that other one in full. */
-static bool yields(const shortener *self, const att_annotation *other, const att_annotation *owner)
+static bool yields(shortener *self, const att_annotation *other, const att_annotation *owner)
 {
     bool body = other->layer == ATT_LAYER_AGENCY || other->layer == ATT_LAYER_IGO || other->layer == ATT_LAYER_ORG;
     if (!body || other->entry == ATT_NONE || other->entry == owner->entry) return false;
     if (other->tokens.last - other->tokens.first > 1 || !ends_like(self, owner, other->tokens.first)) return false;
-    const att_annotations *all = &self->scene->doc->annotations;
-    for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].entry == other->entry && all->items[i].tokens.last - all->items[i].tokens.first > 1) return false;
-    return true;
+    return !is_named_in_full(self, other->entry);
 }
 
 /* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
-static bool is_taken(const shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
+static bool is_taken(shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
 {
     if (!self->scene->spots[token].inside) return false;
     uint32_t longest = 0;
@@ -347,7 +364,7 @@ static bool is_taken(const shortener *self, const short_form *form, uint32_t tok
 }
 
 /* Drops the names of one word at the token that others have who are not named in full. */
-static void clear(const shortener *self, uint32_t token, const att_annotation *owner)
+static void clear(shortener *self, uint32_t token, const att_annotation *owner)
 {
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
     for (; att_scene_starts_before(self->scene, i, token + 1); i++)
@@ -370,6 +387,7 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
  * does. */
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
+    if (group->silent || (group->alone && !stands_alone(self, token))) return NULL;
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -439,8 +457,7 @@ static void find_at(shortener *self, const group_table *table, uint32_t token, a
 {
     uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
     for (uint32_t i = number - 1; number && i < self->groups.count && group_type(self, i) == type; i++) {
-        const form_group *group = &self->groups.items[i];
-        const short_form *form = group->silent ? NULL : speaker(self, group, token);
+        const short_form *form = speaker(self, &self->groups.items[i], token);
         if (form) add_mention(self, form, token, out);
     }
 }

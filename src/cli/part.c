@@ -100,7 +100,7 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
         return cannot_write(self->target, self->journal.error);
     tell_begin(self, options->quiet);
     if (self->whole || cli_output_open_part(&self->output, self->target, keep, options->unbuffered)) return EXIT_DONE;
-    return cli_output_failed(&self->output);
+    return cli_output_failed(&self->output, true);
 }
 
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
@@ -109,7 +109,8 @@ int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
     int status = find_target(self, options);
     if (status) return status;
     if (self->journaled) return open_journaled(self, options, rules);
-    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE : cli_output_failed(&self->output);
+    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE
+                                                                             : cli_output_failed(&self->output, true);
 }
 
 /* ---- writing ---- */

@@ -58,7 +58,12 @@ static int find_target(cli_part *self, const cli_options *options)
     self->journaled = folder || options->resume;
     if (!self->journaled) return EXIT_DONE;
     self->target = folder ? part_name(options) : strdup(options->out);
-    return self->target ? EXIT_DONE : cannot_write(options->out, ENOMEM);
+    if (!self->target) return cannot_write(options->out, ENOMEM);
+    const char *read = cli_inputs_around(options->operands, options->operand_count, self->target);
+    if (!read) return EXIT_DONE;
+    fprintf(stderr, "attache: '--out %s' writes into %s, where the next run would read the records as documents\n",
+            options->out, read);
+    return EXIT_USAGE;
 }
 
 /* What the journal says, held against the files. */

@@ -143,10 +143,10 @@ static bool has_small(att_str text, const line *self)
 }
 
 /* Whether the lines are items rather than text that was wrapped: three or more that all begin with a capital or a figure, not
- * all in capitals, and most of them end where the next word would have had room. */
+ * all in capitals, few the ends of sentences, and most end where the next word would have had room. */
 static bool is_list(att_str text, const lines *block, uint32_t longest)
 {
-    uint32_t loose = 0;
+    uint32_t loose = 0, sentences = 0;
     bool small = false;
     for (uint32_t i = 0; i < block->count; i++) {
         const line *here = &block->items[i];
@@ -156,8 +156,9 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
         while (word < here->end && text.data[word] != ' ') word++;
         if (i) loose += block->items[i - 1].columns + 1 + (word - here->start) <= longest;
         small = small || has_small(text, here);
+        sentences += here->ends_sentence;
     }
-    return small && block->count >= 3 && 2 * loose >= block->count - 1;
+    return small && block->count >= 3 && 2 * loose >= block->count - 1 && 4 * sentences <= block->count;
 }
 
 static void end_block(att_document *doc, lines *block)

@@ -483,13 +483,24 @@ static void check_forms(const entry_reader *self)
         }
 }
 
+static void share_text(att_map *known, att_str *text)
+{
+    if (!text->data) return;
+    uint32_t number = att_map_keep(known, *text);
+    *text = known->items[number];
+}
+
 /* Entries that have the same come to share it. */
 static void share_mores(const entry_reader *self)
 {
-    att_map known;
+    att_map texts, known;
+    att_map_init(&texts, self->arena);
     att_map_init(&known, self->arena);
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
-        uint32_t number = att_map_add(&known, (att_str){ (const char *)&self->mores[i], sizeof *self->mores });
+        att_entry_more *more = &self->mores[i];
+        att_str *all[] = { &more->short_name, &more->code, &more->country, &more->valid_from, &more->valid_to };
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++) share_text(&texts, all[k]);
+        uint32_t number = att_map_add(&known, (att_str){ (const char *)more, sizeof *more });
         self->entries->entries.items[i].more = (const att_entry_more *)(const void *)known.items[number].data;
     }
 }

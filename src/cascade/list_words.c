@@ -48,12 +48,10 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             forms[names->forms.items[f].owner]++;
             if (norms->parents[node]) pairs[names->forms.items[f].owner]++;
         }
-    att_list_words out = { norms_by_list(arena, forms, count),
-                           norms_by_list(arena, forms, count),
+    att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
-                           att_arena_zero(arena, count + 1, sizeof(att_word_set)),
-                           att_arena_zero(arena, count + 1, sizeof(uint32_t)) };
+                           att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
     for (uint32_t list = 0; list < count; list++) {
         out.firsts[list] = att_word_set_make(arena, forms[list], words);
         out.lasts[list] =
@@ -67,8 +65,6 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             add_norm(&out.last[list], norms->last[node]);
             att_word_set_put(&out.firsts[list], norms->first[node]);
             att_word_set_put(&out.lasts[list], norms->last[node]);
-            uint32_t length = names->forms.items[f].length;
-            if (length > out.longest[list]) out.longest[list] = length;
             if (norms->parents[node])
                 att_word_set_put(&out.pairs[list], att_word_pair(norms->first[node], norms->second[node]));
         }

@@ -25,6 +25,7 @@ typedef struct {
     bool star;         /* id begins with "*-": a body that several states have */
     bool is_default;   /* what a weak form means when the document does not tell */
     bool has_weak : 1; /* shares weak forms: its mentions decide about them */
+    bool of_weak : 1;  /* its country does, for which its mentions speak too */
     bool is_dated : 1; /* holds from some date on, or until one */
 } att_entry;
 
@@ -45,11 +46,8 @@ typedef struct {
     struct {
         att_entry_line *items;
         uint32_t count, capacity;
-    } form_lines; /* by form of the names: where it was given */
-    struct att_entry_slot {
-        uint32_t entry; /* plus 1; 0 for a free slot */
-        uint32_t hash;  /* of the id: ids are looked at only where it is right */
-    } * slots;          /* by id */
+    } form_lines;    /* by form of the names: where it was given */
+    att_slot *slots; /* by id */
     uint32_t slot_count;
 } att_entries;
 

@@ -131,6 +131,12 @@ static inline void att_drop(att_document *self, att_annotation *annotation)
     self->dropped = true;
 }
 
+/* The bytes of a token, which are those of its word type too. */
+static inline att_str att_document_word(const att_document *self, uint32_t token)
+{
+    return att_str_slice(self->text, self->tokens.start[token], self->tokens.end[token]);
+}
+
 /* Copies `text` into the arena with its padding. */
 void att_document_set_text(att_document *self, att_str text);
 

@@ -86,7 +86,7 @@ static att_str answer(finder *self, uint32_t source, att_str code)
 static att_str surface(const finder *self, uint32_t token)
 {
     if (token >= self->doc->tokens.count) return ATT_STR("");
-    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
+    return att_document_word(self->doc, token);
 }
 
 static bool word_is(const finder *self, uint32_t token, const char *word)

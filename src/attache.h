@@ -115,15 +115,6 @@ const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
 size_t att_doc_length(const att_doc *doc); /* bytes of its text */
 
-/* Mentions, sorted by start, then longer first, then type. */
-typedef struct {
-    uint32_t start, end; /* bytes of the text, end exclusive */
-    const char *type;    /* "COUNTRY" */
-    const char *rule;    /* "countries/KOR" */
-} att_mention;
-size_t att_doc_mention_count(const att_doc *doc);
-att_mention att_doc_mention(const att_doc *doc, size_t index);
-
 /* ---- reader: bytes to documents ---- */
 typedef struct att_reader att_reader;
 typedef struct {

@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-const att_source *att_source_new(att_arena *arena, att_str path, att_str text)
+void att_source_put(att_source *self, att_arena *arena, att_str text)
 {
     assert(text.length < UINT32_MAX);
     uint32_t count = 1;
@@ -12,8 +12,16 @@ const att_source *att_source_new(att_arena *arena, att_str path, att_str text)
     uint32_t line = 1;
     for (size_t i = 0; i < text.length; i++)
         if (text.data[i] == '\n') starts[line++] = (uint32_t)i + 1;
+    self->text = text;
+    self->line_starts = starts;
+    self->line_count = count;
+}
+
+att_source *att_source_new(att_arena *arena, att_str path, att_str text)
+{
     att_source *self = att_arena_alloc(arena, sizeof *self);
-    *self = (att_source){ path, text, starts, count };
+    *self = (att_source){ .path = path };
+    att_source_put(self, arena, text);
     return self;
 }
 

@@ -25,7 +25,6 @@ static uint64_t key_of(uint32_t entry, uint32_t start)
 
 static void add_witness(settler *self, uint32_t entry, const att_annotation *mention)
 {
-    if (entry == ATT_NONE || !entry_at(self, entry)->has_weak) return;
     ATT_RESERVE(self->doc->arena, &self->witnesses, 1);
     self->witnesses.items[self->witnesses.count++] = (att_ranked){ key_of(entry, mention->start), mention->end };
 }
@@ -38,10 +37,9 @@ static bool collect(settler *self)
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *a = &self->doc->annotations.items[i];
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
-        add_witness(self, a->entry, a);
-        att_str country = entry_at(self, a->entry)->more->country;
-        if (country.data && a->layer != ATT_LAYER_COUNTRY && a->layer != ATT_LAYER_DEMONYM)
-            add_witness(self, att_entries_find(&self->knowledge->entries, country), a);
+        const att_entry *entry = entry_at(self, a->entry);
+        if (entry->has_weak) add_witness(self, a->entry, a);
+        if (entry->of_weak) add_witness(self, att_entries_find(&self->knowledge->entries, entry->more->country), a);
     }
     att_order(self->doc->arena, self->witnesses.items, self->witnesses.count);
     return true;

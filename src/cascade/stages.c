@@ -510,13 +510,21 @@ static bool contradicts(const att_layer *layer, const att_annotation *result, co
     return result->fields[0].data && other->fields[0].data && !att_str_equal(result->fields[0], other->fields[0]);
 }
 
+/* Layers whose annotations the scene shows at the tokens. */
+static uint32_t layers_at(const stage_run *self, att_token_range tokens)
+{
+    uint32_t there = 0;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) there |= self->scene.spots[token].inside;
+    return there;
+}
+
 typedef bool each_earlier(stage_run *self, uint32_t earlier, const att_candidate *candidate);
 
 /* Calls `visit` for each earlier annotation of the candidate's layer that may touch it; stops when one says so. */
 static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_earlier *visit)
 {
     const att_annotation *result = &candidate->annotation;
-    if (!(self->scene.layers >> result->layer & 1)) return false;
+    if (!(self->scene.layers >> result->layer & 1) || !(layers_at(self, result->tokens) >> result->layer & 1)) return false;
     uint32_t longest = self->scene.longest[result->layer];
     uint32_t from = result->tokens.first > longest ? result->tokens.first - longest : 0;
     for (uint32_t token = from; token < result->tokens.last; token++) {
@@ -612,11 +620,10 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
 /* Whether the annotation may touch one that gives way to it, or it to that: of those that the scene shows, or were added. */
 static bool is_unsettled(const stage_run *self, const att_annotation *added)
 {
-    uint32_t related = layers_of(self)->items[added->layer].related, there = 0;
+    uint32_t related = layers_of(self)->items[added->layer].related;
     if (!related || !self->scene.spots) return related;
-    if (added->tokens.first < self->added_until) there = self->added;
-    for (uint32_t token = added->tokens.first; token < added->tokens.last; token++) there |= self->scene.spots[token].inside;
-    return there & related;
+    uint32_t fresh = added->tokens.first < self->added_until ? self->added : 0;
+    return (layers_at(self, added->tokens) | fresh) & related;
 }
 
 static void add_result(stage_run *self, const att_annotation *result)

@@ -22,7 +22,7 @@ static int write_out(const char *path, const char *bytes, size_t size)
     }
     output->fd = -1;
     bool written = cli_output_open(output, path, true) && cli_output_record(output, bytes, size) && cli_output_finish(output);
-    status = written ? EXIT_DONE : cli_output_failed(output);
+    status = written ? EXIT_DONE : cli_output_failed(output, false);
     cli_output_clear(output);
     free(output);
     return status;

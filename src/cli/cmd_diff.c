@@ -33,17 +33,16 @@ static int take_line(run *self, int side, const cli_records *records)
 static int compare_records(run *self)
 {
     cli_records records[SIDES] = { { 0 } };
-    bool open[SIDES], failed = false;
+    bool open[SIDES];
     int status = EXIT_DONE;
     for (int side = 0; side < SIDES; side++) {
         open[side] = cli_records_open(&records[side], self->options->operands[side]);
-        if (!open[side]) status = EXIT_SYSTEM;
+        if (!open[side]) status = EXIT_DOCUMENTS;
     }
     while (!status && (open[0] || open[1]))
         for (int side = 0; side < SIDES && !status; side++) {
-            open[side] = open[side] && cli_records_next(&records[side], &failed);
+            open[side] = open[side] && cli_records_next(&records[side], &status);
             if (open[side]) status = take_line(self, side, &records[side]);
-            else if (failed) status = EXIT_SYSTEM;
         }
     for (int side = 0; side < SIDES; side++) cli_records_close(&records[side]);
     return status;

@@ -24,11 +24,10 @@ typedef struct {
 static int take_records(run *self, const char *path)
 {
     cli_records records;
-    bool failed = false;
     const char *why = NULL;
     int status = EXIT_DONE;
-    if (!cli_records_open(&records, path)) return EXIT_SYSTEM;
-    while (!status && cli_records_next(&records, &failed)) {
+    if (!cli_records_open(&records, path)) return EXIT_DOCUMENTS;
+    while (!status && cli_records_next(&records, &status)) {
         att_status added = att_page_add(self->report, records.line, records.size, &why);
         if (added != ATT_OK) status = cli_cannot_go_on(added);
         else if (why) {
@@ -37,7 +36,7 @@ static int take_records(run *self, const char *path)
         }
     }
     cli_records_close(&records);
-    return failed ? EXIT_SYSTEM : status;
+    return status;
 }
 
 /* Standard input is records; so is a file that begins as they do. What else there is, is annotated. */
@@ -94,7 +93,7 @@ static int write_page(run *self)
     if (made != ATT_OK) return cli_cannot_go_on(made);
     bool good = cli_output_open(&output, self->options->out, false) && cli_output_record(&output, bytes, size)
                 && cli_output_finish(&output);
-    int status = good ? EXIT_DONE : cli_output_failed(&output);
+    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
     cli_output_clear(&output);
     return status ? status : cli_corpus_tell(&self->corpus, "", 0);
 }

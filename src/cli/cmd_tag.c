@@ -12,13 +12,14 @@
 #include "attache.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
+#include "cli/failures.h"
 #include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
 
-enum { SHOWN = 20, ID_BYTES = 256 };
+enum { ID_BYTES = 256 };
 
 typedef struct {
     const cli_options *options;
@@ -34,15 +35,6 @@ typedef struct {
 
 /* ---- messages ---- */
 
-/* What came from a document, on a terminal: without bytes that could steer it. */
-static void print_clean(const char *text)
-{
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, stderr);
-    }
-}
-
 static int cannot_go_on(run *self, att_status status)
 {
     cli_progress_hide(&self->progress);
@@ -52,24 +44,16 @@ static int cannot_go_on(run *self, att_status status)
 
 static void tell_failed(run *self, const cli_result *result)
 {
-    if (self->options->quiet || self->part.errors > SHOWN) return;
+    if (self->options->quiet) return;
     cli_progress_hide(&self->progress);
-    fputs("attache: ", stderr);
-    print_clean(result->source);
-    fprintf(stderr, ": %s ", result->code);
-    print_clean(result->message ? result->message : "");
-    fputc('\n', stderr);
+    cli_failures_tell(self->part.errors, result->source, result->code, result->message);
 }
 
 static void tell_failures(run *self)
 {
-    if (self->part.errors == 0 || self->options->quiet) return;
+    if (self->options->quiet) return;
     cli_progress_hide(&self->progress);
-    fprintf(stderr, "attache: %" PRIu64 " of %" PRIu64 " document%s failed", self->part.errors, self->part.documents,
-            self->part.documents == 1 ? "" : "s");
-    if (self->part.errors > SHOWN) fprintf(stderr, "; the first %d are shown", SHOWN);
-    if (self->options->skip_errors) fputs("; no record was written for them", stderr);
-    fputc('\n', stderr);
+    cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
 
 static void tell_summary(run *self)
@@ -211,7 +195,7 @@ static int open_all(run *self)
 static int write_failed(run *self)
 {
     cli_progress_hide(&self->progress);
-    return cli_output_failed(&self->part.output);
+    return cli_output_failed(&self->part.output, true);
 }
 
 /* True if the lines of one input are the documents, so that a later run can start at one of them. Only a file of many
@@ -235,7 +219,7 @@ static int stopped(run *self)
             self->part.documents, self->part.documents == 1 ? "" : "s");
     if (self->part.documents) {
         fputs(", last id ", stderr);
-        print_clean(self->last_id);
+        cli_print_clean(self->last_id);
     }
     if (self->part.output.temporary && self->part.output.whole)
         fprintf(stderr, "; they are in %s", self->part.output.temporary);

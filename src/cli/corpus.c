@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/failures.h"
 #include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
@@ -21,6 +22,17 @@ int cli_corpus_open(cli_corpus *self, const cli_options *options)
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 
+/* A document that can't be read is told in its place, as by tag. */
+static void tell_failed(cli_corpus *self, cli_progress *progress)
+{
+    const char *message, *code = att_doc_error(self->doc, &message);
+    if (!code) return;
+    self->failed++;
+    if (self->options->quiet) return;
+    cli_progress_hide(progress);
+    cli_failures_tell(self->failed, att_doc_source(self->doc), code, message);
+}
+
 int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user)
 {
     cli_progress progress;
@@ -34,7 +46,7 @@ int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user
         if (status == ATT_OK) status = take(user);
         if (status != ATT_OK) return cli_cannot_go_on(status);
         self->documents++;
-        self->failed += att_doc_error(self->doc, NULL) != NULL;
+        tell_failed(self, &progress);
         cli_progress_tell(&progress, self->documents, att_reader_bytes(self->reader));
     }
     cli_progress_hide(&progress);
@@ -46,8 +58,7 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
     fwrite(bytes, 1, size, stdout);
     if (cli_stop_signal()) return EXIT_BY_SIGNAL + cli_stop_signal();
     if (!self->failed) return EXIT_DONE;
-    fprintf(stderr, "attache: %llu of %llu documents failed\n", (unsigned long long)self->failed,
-            (unsigned long long)self->documents);
+    if (!self->options->quiet) cli_failures_count(self->failed, self->documents, false);
     return EXIT_DOCUMENTS;
 }
 

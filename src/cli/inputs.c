@@ -3,6 +3,7 @@
 #include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <zlib.h>
@@ -35,4 +36,29 @@ cli_inputs cli_inputs_look(const char *const *paths, size_t count)
         found.state = found.state * 31 + i + 1;
     }
     return found;
+}
+
+/* The folder of a file, without links; NULL where there is none. */
+static char *folder_of(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    if (!slash) return realpath(".", NULL);
+    char *folder = strndup(file, (size_t)(slash - file) + 1), *real = folder ? realpath(folder, NULL) : NULL;
+    free(folder);
+    return real;
+}
+
+const char *cli_inputs_around(const char *const *paths, size_t count, const char *file)
+{
+    const char *around = NULL;
+    char *folder = folder_of(file);
+    for (size_t i = 0; i < count && folder && !around; i++) {
+        char *path = realpath(paths[i], NULL);
+        size_t length = path ? strlen(path) : 0;
+        if (length == 1) length = 0; /* "/" */
+        if (path && strncmp(folder, path, length) == 0 && (!folder[length] || folder[length] == '/')) around = paths[i];
+        free(path);
+    }
+    free(folder);
+    return around;
 }

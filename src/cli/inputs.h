@@ -14,4 +14,7 @@ typedef struct {
 
 cli_inputs cli_inputs_look(const char *const *paths, size_t count);
 
+/* The one of `paths` that is a folder in which `file` lies or would lie, at any depth; NULL when there is none. */
+const char *cli_inputs_around(const char *const *paths, size_t count, const char *file);
+
 #endif

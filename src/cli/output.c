@@ -173,11 +173,11 @@ bool cli_output_finish(cli_output *self)
     return true;
 }
 
-int cli_output_failed(const cli_output *self)
+int cli_output_failed(const cli_output *self, bool records)
 {
     if (self->error == EPIPE) return EXIT_PIPE;
     fprintf(stderr, "attache: cannot write %s: %s", self->name, strerror(self->error));
-    if (self->opened)
+    if (self->opened && records)
         fprintf(stderr, "; %" PRIu64 " record%s written whole", self->whole, self->whole == 1 ? " was" : "s were");
     if (self->whole && self->temporary) fprintf(stderr, " to %s", self->temporary);
     fputc('\n', stderr);

@@ -44,8 +44,9 @@ bool cli_output_flush(cli_output *self);
 /* Writes the rest and gives the file its name. */
 bool cli_output_finish(cli_output *self);
 
-/* Tells what failed, on standard error; returns the exit status. A closed pipe is not told. */
-int cli_output_failed(const cli_output *self);
+/* Tells what failed, on standard error, and of `records` how many are whole; returns the exit status. A closed pipe is not
+ * told. */
+int cli_output_failed(const cli_output *self, bool records);
 
 /* Releases all. An unfinished temporary file stays if it holds a record. */
 void cli_output_clear(cli_output *self);

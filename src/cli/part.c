@@ -58,7 +58,12 @@ static int find_target(cli_part *self, const cli_options *options)
     self->journaled = folder || options->resume;
     if (!self->journaled) return EXIT_DONE;
     self->target = folder ? part_name(options) : strdup(options->out);
-    return self->target ? EXIT_DONE : cannot_write(options->out, ENOMEM);
+    if (!self->target) return cannot_write(options->out, ENOMEM);
+    const char *read = cli_inputs_around(options->operands, options->operand_count, self->target);
+    if (!read) return EXIT_DONE;
+    fprintf(stderr, "attache: '--out %s' writes into %s, where the next run would read the records as documents\n",
+            options->out, read);
+    return EXIT_USAGE;
 }
 
 /* What the journal says, held against the files. */
@@ -100,7 +105,7 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
         return cannot_write(self->target, self->journal.error);
     tell_begin(self, options->quiet);
     if (self->whole || cli_output_open_part(&self->output, self->target, keep, options->unbuffered)) return EXIT_DONE;
-    return cli_output_failed(&self->output);
+    return cli_output_failed(&self->output, true);
 }
 
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
@@ -109,7 +114,8 @@ int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
     int status = find_target(self, options);
     if (status) return status;
     if (self->journaled) return open_journaled(self, options, rules);
-    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE : cli_output_failed(&self->output);
+    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE
+                                                                             : cli_output_failed(&self->output, true);
 }
 
 /* ---- writing ---- */

@@ -7,6 +7,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "cli/commands.h"
+
 enum { STEP = 1 << 16 };
 
 bool cli_records_begin(const char *path)
@@ -44,11 +46,14 @@ static bool widen(cli_records *self)
 }
 
 /* A whole line, its break left out. */
-static bool read_line(cli_records *self, bool *failed)
+static bool read_line(cli_records *self, int *status)
 {
     self->size = 0;
     for (;;) {
-        if (self->capacity - self->size < 2 && !widen(self)) return !(*failed = true);
+        if (self->capacity - self->size < 2 && !widen(self)) {
+            *status = EXIT_SYSTEM;
+            return false;
+        }
         size_t room = self->capacity - self->size;
         if (!gzgets(self->file, self->line + self->size, room > STEP ? STEP : (int)room)) break;
         self->size += strlen(self->line + self->size);
@@ -60,14 +65,13 @@ static bool read_line(cli_records *self, bool *failed)
     int code = Z_OK;
     const char *why = gzerror(self->file, &code);
     if (code == Z_OK || code == Z_STREAM_END) return self->size > 0; /* a last line without its break */
-    refuse(self, code == Z_ERRNO ? strerror(errno) : why);
-    return !(*failed = true);
+    *status = EXIT_DOCUMENTS;
+    return refuse(self, code == Z_ERRNO ? strerror(errno) : why);
 }
 
-bool cli_records_next(cli_records *self, bool *failed)
+bool cli_records_next(cli_records *self, int *status)
 {
-    *failed = false;
-    while (read_line(self, failed)) {
+    while (read_line(self, status)) {
         self->number++;
         if (self->size) return true;
     }

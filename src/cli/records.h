@@ -25,8 +25,8 @@ bool cli_records_begin(const char *path);
 /* "-" is standard input. */
 bool cli_records_open(cli_records *self, const char *path);
 
-/* The next line that is not empty. False at the end and, with *failed, after an error. */
-bool cli_records_next(cli_records *self, bool *failed);
+/* The next line that is not empty. False at the end and, with *status no longer EXIT_DONE, after an error. */
+bool cli_records_next(cli_records *self, int *status);
 
 /* Tells what is wrong with the line at hand. */
 void cli_records_refuse(const cli_records *self, const char *why);

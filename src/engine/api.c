@@ -230,18 +230,6 @@ size_t att_doc_length(const att_doc *doc)
     return doc->document.text.length;
 }
 
-size_t att_doc_mention_count(const att_doc *doc)
-{
-    return doc->document.annotations.count;
-}
-
-att_mention att_doc_mention(const att_doc *doc, size_t index)
-{
-    const att_annotation *annotation = &doc->document.annotations.items[index];
-    return (att_mention){ annotation->start, annotation->end, doc->engine->knowledge.layers.items[annotation->layer].name.data,
-                          annotation->origin ? annotation->origin->rule.data : "" };
-}
-
 /* ---- writers ---- */
 
 static bool has_view(const att_topics *topics, const char *name)

@@ -4,8 +4,8 @@
  * address, so nobody has to say which fields are; what of it can be reached from the engine is moved together and written.
  * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine.
  *
- * Strings that are views of a rule file's text, or literals, become copies, each string once: the text itself stands apart
- * in the image, for messages, or is left out where it is the cooked one.
+ * Strings that are views of a rule file's text, or literals, become copies, each string once: the text itself is packed
+ * behind the engine, for messages, or is left out where it is the cooked one.
  */
 
 #include <assert.h>
@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <zlib.h>
 
 #include "engine/image.h"
 
@@ -41,13 +42,6 @@ typedef struct {
     int count;
 } program;
 
-/* Units of the first loading that lie together in the image. */
-typedef struct {
-    uint64_t *kept;  /* by unit */
-    uint32_t *ranks; /* by 64 units: kept ones before them */
-    uint64_t at;     /* in the image */
-} image_part;
-
 /* Copies of strings, one behind the other in pieces that both loadings have at the same place. */
 typedef struct {
     att_map known;
@@ -66,9 +60,10 @@ typedef struct {
     att_arena arena;
     att_diags diags;
     bool refused;
-    image_part reached, texts; /* what can be reached from the engine; the text of its files */
-    uint64_t *viewed;          /* by unit: a piece that strings are views of */
-    uint64_t *own;             /* by word: where a source has its text */
+    uint64_t *kept;   /* by unit: what can be reached from the engine */
+    uint32_t *ranks;  /* by 64 units: kept ones before them */
+    uint64_t *viewed; /* by unit: a piece that strings are views of */
+    att_str texts;    /* of the rule files, a NUL behind each */
     string_pool pool;
     struct {
         uint32_t *items;
@@ -121,9 +116,19 @@ static void forget_findings(att_diags *diags)
     diags->count = diags->capacity = diags->warnings = 0;
 }
 
+/* The text of the rule files, which gets a place of its own. */
+static void forget_texts(att_rule_files *files)
+{
+    for (uint32_t i = 0; i < files->count; i++) {
+        files->items[i].source->text.data = NULL;
+        files->items[i].source->line_starts = NULL;
+    }
+}
+
 /* Leaves nothing in the engine that is not the rules'. */
 static void strip(loading *self)
 {
+    forget_texts(&self->engine->files);
     forget_blocks(self->engine);
     forget_findings(&self->engine->diags);
     att_cascade_clear(&self->engine->cascade);
@@ -294,9 +299,9 @@ static void take_in_view(compiler *self, size_t word)
 /* Keeps the piece that an address lies in. */
 static void keep(compiler *self, uint64_t address)
 {
-    if (get(self->reached.kept, unit_of(address))) return;
+    if (get(self->kept, unit_of(address))) return;
     size_t first = first_of(self, unit_of(address)), end = end_of(self, first);
-    for (size_t unit = first; unit < end; unit++) set(self->reached.kept, unit);
+    for (size_t unit = first; unit < end; unit++) set(self->kept, unit);
     ATT_RESERVE(&self->arena, &self->open, 1);
     self->open.items[self->open.count++] = (uint32_t)first;
 }
@@ -309,10 +314,7 @@ static void look_through(compiler *self, size_t first, size_t end)
         else if (kind == STALE)
             *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
         else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
-        else if (get(self->viewed, unit_of(*word_of(&self->one, word)))) {
-            if (get(self->own, word)) continue;
-            take_in_view(self, word);
-        }
+        else if (get(self->viewed, unit_of(*word_of(&self->one, word)))) take_in_view(self, word);
         if (kind_of(self, word) == ADDRESS && !self->refused) keep(self, *word_of(&self->one, word));
     }
 }
@@ -329,13 +331,13 @@ static void reach(compiler *self)
 /* ---- writing ---- */
 
 /* Counts the kept units, by 64, so that the new place of each is known. */
-static size_t rank(compiler *self, image_part *part)
+static size_t rank(compiler *self)
 {
     size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
-    part->ranks = att_arena_alloc(&self->arena, sizeof *part->ranks * words);
+    self->ranks = att_arena_alloc(&self->arena, sizeof *self->ranks * words);
     for (size_t i = 0; i < words; i++) {
-        part->ranks[i] = (uint32_t)count;
-        count += (size_t)__builtin_popcountll(part->kept[i]);
+        self->ranks[i] = (uint32_t)count;
+        count += (size_t)__builtin_popcountll(self->kept[i]);
     }
     return count;
 }
@@ -344,19 +346,17 @@ static size_t rank(compiler *self, image_part *part)
 static uint64_t moved(const compiler *self, uint64_t address)
 {
     size_t unit = unit_of(address);
-    const image_part *part = get(self->texts.kept, unit) ? &self->texts : &self->reached;
-    uint64_t before = part->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
-    size_t kept = part->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
-    return part->at + kept * UNIT + (address - PLACES[0]) % UNIT;
+    uint64_t before = self->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
+    size_t kept = self->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
+    return ATT_IMAGE_PAGE + kept * UNIT + (address - PLACES[0]) % UNIT;
 }
 
-static void write_words(compiler *self, const image_part *part)
+static void write_words(compiler *self, uint64_t *fixups)
 {
-    uint64_t *out = (void *)(self->bytes + part->at), *first = out;
-    uint64_t *fixups = (void *)(self->bytes + self->head.fixups);
+    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = out;
     size_t units = att_arena_used(&self->one.arena) / UNIT;
     for (size_t word = 0; word < units * WORDS; word++) {
-        if (!get(part->kept, word / WORDS)) continue;
+        if (!get(self->kept, word / WORDS)) continue;
         bool address = kind_of(self, word) == ADDRESS;
         *out = *word_of(&self->one, word);
         if (address) {
@@ -367,31 +367,44 @@ static void write_words(compiler *self, const image_part *part)
     }
 }
 
-static uint64_t round_up(uint64_t size)
-{
-    return (size + ATT_IMAGE_PAGE - 1) / ATT_IMAGE_PAGE * ATT_IMAGE_PAGE;
-}
-
 /* A place of its own for each set of rules, as far as that goes, so that a process can hold several. */
 static uint64_t base_of(const att_engine *engine)
 {
     return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
 }
 
-static void make_head(compiler *self, size_t units, size_t text_units)
+static void make_head(compiler *self, size_t units)
 {
-    uint64_t words = ATT_IMAGE_PAGE + units * UNIT;
-    self->reached.at = ATT_IMAGE_PAGE;
-    self->texts.at = round_up(words + units * UNIT / 64);
     self->head = (att_image_header){ .magic = ATT_IMAGE_MAGIC,
                                      .byte_order = ATT_IMAGE_BYTE_ORDER,
                                      .version = ATT_IMAGE_VERSION,
                                      .base = base_of(self->one.engine),
                                      .engine = moved(self, (uint64_t)(uintptr_t)self->one.engine),
-                                     .fixups = words,
-                                     .texts = self->texts.at };
+                                     .fixups = ATT_IMAGE_PAGE + units * UNIT,
+                                     .texts_size = self->texts.length };
     memcpy(self->head.build, att_image_build, sizeof self->head.build);
-    self->head.size = round_up(self->texts.at + text_units * UNIT);
+}
+
+/* Packs bytes at a place of the image, which has room for the most that they may take; *end is the place behind them. */
+static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, uint64_t *end)
+{
+    uLongf length = compressBound(size);
+    int status = compress2((Bytef *)self->bytes + at, &length, bytes, size, Z_BEST_COMPRESSION);
+    *end = (at + length + 7) / 8 * 8;
+    return status == Z_OK;
+}
+
+/* The bytes of the image; false when memory is used up. */
+static bool write_parts(compiler *self)
+{
+    att_image_header *head = &self->head;
+    size_t fixups_size = att_image_fixups_size(head);
+    uint64_t *fixups = att_arena_zero(&self->arena, fixups_size, 1);
+    self->bytes = calloc(1, head->fixups + compressBound(fixups_size) + compressBound(self->texts.length) + 16);
+    if (!self->bytes) return false;
+    write_words(self, fixups);
+    return pack(self, head->fixups, fixups, fixups_size, &head->texts)
+           && pack(self, head->texts, self->texts.data, self->texts.length, &head->size);
 }
 
 static void write_image(void *argument)
@@ -399,12 +412,12 @@ static void write_image(void *argument)
     compiler *self = argument;
     reach(self);
     if (self->refused) return;
-    size_t units = rank(self, &self->reached);
-    make_head(self, units, rank(self, &self->texts));
-    self->bytes = calloc(1, self->head.size);
-    if (!self->bytes) return;
-    write_words(self, &self->reached);
-    write_words(self, &self->texts);
+    make_head(self, rank(self));
+    if (!write_parts(self)) {
+        free(self->bytes);
+        self->bytes = NULL;
+        return;
+    }
     att_image_header *head = (void *)self->bytes;
     *head = self->head;
     head->texts_checksum = att_image_texts_checksum(head);
@@ -414,45 +427,37 @@ static void write_image(void *argument)
 
 /* ---- texts of rule files ---- */
 
-/* Notes the piece of `bytes` as one that is viewed; what is not of the arena is a literal. Its first unit. */
-static size_t note_viewed(compiler *self, const void *bytes)
+/* Notes the piece of `bytes` as one that is viewed; what is not of the arena is a literal. */
+static void note_viewed(compiler *self, const void *bytes)
 {
     size_t first = unit_of((uint64_t)(uintptr_t)bytes);
-    if ((uint64_t)(uintptr_t)bytes - PLACES[0] >= ROOM) return 0;
+    if ((uint64_t)(uintptr_t)bytes - PLACES[0] >= ROOM) return;
     for (size_t unit = first, end = end_of(self, first); unit < end; unit++) set(self->viewed, unit);
-    return first;
 }
 
-/* What a source has at `field`, of `size` bytes, stands with the texts. */
-static void note_own(compiler *self, const void *field, const void *bytes, size_t size)
+static void note_texts(void *argument)
 {
-    size_t first = note_viewed(self, bytes);
-    if (!first) return;
-    set(self->own, (size_t)((uintptr_t)field - PLACES[0]) / 8);
-    for (size_t unit = first; unit <= first + size / UNIT; unit++) set(self->texts.kept, unit);
-}
-
-static void note_texts(compiler *self)
-{
+    compiler *self = argument;
     const att_engine *engine = self->one.engine;
     const att_blocks *blocks = &engine->knowledge.blocks;
+    att_buf texts = { .arena = &self->arena };
     for (uint32_t i = 0; i < blocks->cooked.count; i++) note_viewed(self, blocks->cooked.items[i]);
     for (uint32_t i = 0; i < engine->files.count; i++) {
-        const att_source *source = engine->files.items[i].source;
-        note_own(self, &source->text.data, source->text.data, source->text.length);
-        note_own(self, &source->line_starts, source->line_starts, source->line_count * sizeof *source->line_starts);
+        att_str text = engine->files.items[i].source->text;
+        note_viewed(self, text.data);
+        att_buf_add(&texts, text);
+        att_buf_byte(&texts, '\0');
     }
+    self->texts = att_buf_str(&texts);
 }
 
 /* ---- all of it ---- */
 
 static bool take_tables(compiler *self)
 {
-    self->reached.kept = reserve(0, ROOM / UNIT / 8);
-    self->texts.kept = reserve(0, ROOM / UNIT / 8);
+    self->kept = reserve(0, ROOM / UNIT / 8);
     self->viewed = reserve(0, ROOM / UNIT / 8);
-    self->own = reserve(0, ROOM / 64);
-    return self->reached.kept && self->texts.kept && self->viewed && self->own;
+    return self->kept && self->viewed;
 }
 
 static void release(uint64_t *table, size_t size)
@@ -462,16 +467,13 @@ static void release(uint64_t *table, size_t size)
 
 static void release_tables(compiler *self)
 {
-    release(self->reached.kept, ROOM / UNIT / 8);
-    release(self->texts.kept, ROOM / UNIT / 8);
+    release(self->kept, ROOM / UNIT / 8);
     release(self->viewed, ROOM / UNIT / 8);
-    release(self->own, ROOM / 64);
 }
 
 static att_status compile(compiler *self)
 {
-    if (!take_tables(self)) return ATT_NOMEM;
-    note_texts(self);
+    if (!take_tables(self) || att_guard_run(&self->guard, note_texts, self) != ATT_OK) return ATT_NOMEM;
     strip(&self->one);
     strip(&self->other);
     dl_iterate_phdr(find_program, &self->program);

@@ -159,8 +159,8 @@ static att_engine *open_compiled(const att_engine_options *options)
 {
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
-    att_engine *engine =
-        options && options->rules ? att_image_open(options->rules, options->texts, &problem) : att_image_open_shipped();
+    att_engine *engine = options && options->rules ? att_image_open(options->rules, options->texts, &problem)
+                                                   : att_image_open_shipped(options && options->texts);
     if (engine) apply(engine, options);
     return engine;
 }

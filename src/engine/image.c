@@ -3,9 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 const char att_image_build[] =
 #include "build.inc"
@@ -47,8 +49,8 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    uint64_t numbers[] = { header->base,  header->engine,        header->fixups, header->fixups_checksum,
-                           header->texts, header->texts_checksum };
+    uint64_t numbers[] = { header->base,  header->engine,     header->fixups,        header->fixups_checksum,
+                           header->texts, header->texts_size, header->texts_checksum };
     return mix(checksum(numbers, sizeof numbers / 8),
                checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
 }
@@ -79,6 +81,25 @@ static const char *refusal(const att_image_header *header, uint64_t size)
     return NULL;
 }
 
+/* ---- packed parts ---- */
+
+size_t att_image_fixups_size(const att_image_header *head)
+{
+    return (head->fixups - ATT_IMAGE_PAGE + 511) / 512 * 8;
+}
+
+/* What zlib packed into the bytes from `at` to `end`: just `size` bytes. */
+static bool unpack(const char *image, uint64_t at, uint64_t end, void *out, size_t size)
+{
+    uLongf length = size;
+    return uncompress(out, &length, (const Bytef *)image + at, end - at) == Z_OK && length == size;
+}
+
+static bool unpack_texts(const att_image_header *header, char *out)
+{
+    return unpack((const char *)header, header->texts, header->size, out, header->texts_size);
+}
+
 /* ---- bytes to engine ---- */
 
 static bool is_moved(const char *image)
@@ -86,25 +107,64 @@ static bool is_moved(const char *image)
     return (uintptr_t)image != ((const att_image_header *)(const void *)image)->base;
 }
 
-/* Sets the addresses right in an image that does not lie where it wants to. */
-static void move(char *image)
+/* Sets the addresses right in an image that does not lie where it wants to; false without memory. */
+static bool move(char *image)
 {
     const att_image_header *header = (const void *)image;
-    const uint64_t *fixups = (const void *)(image + header->fixups), *end = (const void *)(image + header->texts);
     uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)(image + ATT_IMAGE_PAGE);
-    for (; fixups < end; fixups++, words += 64)
-        for (uint64_t bits = *fixups; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
+    size_t size = att_image_fixups_size(header);
+    uint64_t *fixups = malloc(size);
+    bool unpacked = fixups && unpack(image, header->fixups, header->texts, fixups, size);
+    for (size_t i = 0; unpacked && i < size / 8; i++, words += 64)
+        for (uint64_t bits = fixups[i]; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
+    free(fixups);
+    return unpacked;
 }
 
-static att_engine *make_ready(char *image)
+typedef struct {
+    att_engine *engine;
+    bool done;
+} texts_job;
+
+/* Gives the rule files their text. */
+static void put_texts(void *argument)
+{
+    texts_job *job = argument;
+    att_engine *engine = job->engine;
+    const att_image_header *header = (const void *)engine->image;
+    char *text = att_arena_alloc(&engine->arena, header->texts_size);
+    if (!unpack_texts(header, text)) return;
+    for (uint32_t i = 0; i < engine->files.count; i++) {
+        att_source *source = engine->files.items[i].source;
+        att_source_put(source, &engine->arena, (att_str){ text, source->text.length });
+        text += source->text.length + 1;
+    }
+    job->done = true;
+}
+
+static att_engine *engine_of(char *image)
 {
     const att_image_header *header = (const void *)image;
-    if (is_moved(image)) move(image);
     att_engine *engine = (void *)(image + header->engine);
     engine->image = image;
     engine->image_size = (size_t)header->size;
     att_arena_init(&engine->arena, &engine->guard, 0);
     return engine;
+}
+
+/* The engine, with the text of its files where that is asked for. Without memory NULL, and the image is given back. */
+static att_engine *make_ready(char *image, bool texts)
+{
+    const att_image_header *header = (const void *)image;
+    texts_job job = { .done = !texts };
+    if (!is_moved(image) || move(image)) {
+        job.engine = engine_of(image);
+        if (texts) att_guard_run(&job.engine->guard, put_texts, &job);
+        if (job.done) return job.engine;
+        att_arena_clear(&job.engine->arena);
+    }
+    munmap(image, header->size);
+    return NULL;
 }
 
 /* Bytes of a file, where the image wants to be if that can be had; `fd` -1 for zeros. NULL when the system refuses. */
@@ -145,9 +205,13 @@ static att_engine *open_file(int fd, bool texts, const char **problem)
     char *image = map(&header, fd, 0);
     if (!image) *problem = strerror(errno);
     else if (!is_whole(image, texts)) *problem = "damaged: its checksum is wrong";
-    if (!*problem) return make_ready(image);
-    if (image) munmap(image, header.size);
-    return NULL;
+    if (*problem) {
+        if (image) munmap(image, header.size);
+        return NULL;
+    }
+    att_engine *engine = make_ready(image, texts);
+    if (!engine) *problem = strerror(ENOMEM);
+    return engine;
 }
 
 att_engine *att_image_open(const char *path, bool texts, const char **problem)
@@ -214,17 +278,38 @@ static const void *at(const void *address)
     return att_shipped_image + ((uintptr_t)address - header->base);
 }
 
+static const att_source *source_of(const att_engine *engine, size_t index)
+{
+    const att_rule_file *file = at(&engine->files.items[index]);
+    return at(file->source);
+}
+
+/* The text of all files, made at first use and kept as long as the program runs; NULL without memory. */
+static const char *shipped_texts(void)
+{
+    static _Atomic(char *) kept;
+    const att_image_header *header = (const void *)att_shipped_image;
+    char *known = atomic_load(&kept);
+    if (known) return known;
+    char *made = malloc(header->texts_size);
+    if (!made || !unpack_texts(header, made) || !atomic_compare_exchange_strong(&kept, &known, made)) {
+        free(made);
+        return known;
+    }
+    return made;
+}
+
 static bool file_of_image(size_t index, const char **path, const char **bytes, size_t *size)
 {
     const att_image_header *header = (const void *)att_shipped_image;
     const att_engine *engine = (const void *)(att_shipped_image + header->engine);
     if (index >= engine->files.count) return false;
-    const att_rule_file *file = at(&engine->files.items[index]);
-    const att_source *source = at(file->source);
+    const att_source *source = source_of(engine, index);
     *path = (const char *)at(source->path.data) + strlen(ATT_SHIPPED_FOLDER);
-    *bytes = at(source->text.data);
     *size = source->text.length;
-    return true;
+    *bytes = shipped_texts();
+    for (size_t i = 0; *bytes && i < index; i++) *bytes += source_of(engine, i)->text.length + 1;
+    return *bytes;
 }
 
 bool att_shipped_file_at(size_t index, const char **path, const char **bytes, size_t *size)
@@ -240,7 +325,7 @@ bool att_shipped_file_at(size_t index, const char **path, const char **bytes, si
 
 /* ---- opening it ---- */
 
-att_engine *att_image_open_shipped(void)
+att_engine *att_image_open_shipped(bool texts)
 {
     const att_image_header *header = (const void *)att_shipped_image;
     if (!att_shipped_image_size || refusal(header, att_shipped_image_size)) return NULL;
@@ -250,5 +335,5 @@ att_engine *att_image_open_shipped(void)
         if (!image) return NULL;
         memcpy(image, header, header->size);
     }
-    return make_ready(image);
+    return make_ready(image, texts);
 }

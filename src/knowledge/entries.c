@@ -371,6 +371,16 @@ static void inherit_country(const entry_reader *self, uint32_t index)
     }
 }
 
+/* Whether the entry, which is no country, has one that shares weak forms. */
+static bool has_weak_country(const entry_reader *self, uint32_t index)
+{
+    const att_entry *entries = self->entries->entries.items;
+    att_str country = self->mores[index].country;
+    if (!country.data || entries[index].layer == ATT_LAYER_COUNTRY || entries[index].layer == ATT_LAYER_DEMONYM) return false;
+    uint32_t found = att_entries_find(self->entries, country);
+    return found != ATT_NONE && entries[found].has_weak;
+}
+
 /* ---- one form, several owners ---- */
 
 enum { COMPARED_FORMS = 16 };
@@ -507,6 +517,7 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     make_slots(&reader);
     link_entries(&reader);
     for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i);
+    for (uint32_t i = 0; i < self->entries.count; i++) self->entries.items[i].of_weak = has_weak_country(&reader, i);
     check_forms(&reader);
     share_mores(&reader);
 }

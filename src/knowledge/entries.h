@@ -25,6 +25,7 @@ typedef struct {
     bool star;         /* id begins with "*-": a body that several states have */
     bool is_default;   /* what a weak form means when the document does not tell */
     bool has_weak : 1; /* shares weak forms: its mentions decide about them */
+    bool of_weak : 1;  /* its country does, for which its mentions speak too */
     bool is_dated : 1; /* holds from some date on, or until one */
 } att_entry;
 

@@ -74,28 +74,32 @@ static void report(const folder_loader *self, att_str path, const char *what)
     att_report(self->diags, ATT_ERROR, "S020", (att_place){ source, 0, 0 }, "cannot read: %s", what);
 }
 
-static void load(const folder_loader *self, att_str path, att_str pack, att_str name)
+/* Adds the bytes of a file; returns what is wrong, or NULL. */
+static const char *read_file(const char *path, att_buf *text)
 {
-    FILE *file = fopen(path.data, "rb");
+    static const char too_large[] = "larger than 1 GiB";
+    FILE *file = fopen(path, "rb");
     struct stat info;
-    if (!file || fstat(fileno(file), &info)) {
-        report(self, path, strerror(errno));
-        if (file) fclose(file);
-        return;
-    }
-    if (info.st_size > LARGEST_FILE) {
-        report(self, path, "larger than 1 GiB");
-        fclose(file);
-        return;
-    }
-    att_buf text = { .arena = self->arena };
+    if (!file) return strerror(errno);
+    const char *wrong = fstat(fileno(file), &info) ? strerror(errno) : info.st_size > LARGEST_FILE ? too_large : NULL;
     char block[65536];
     size_t size;
-    att_buf_reserve(&text, (size_t)info.st_size + 1);
-    while ((size = fread(block, 1, sizeof block, file)) > 0) att_buf_add(&text, (att_str){ block, size });
-    if (ferror(file)) report(self, path, strerror(errno));
-    else add(self->files, self->arena, path, pack, name, att_buf_str(&text), self->overlay);
+    if (!wrong) att_buf_reserve(text, (size_t)info.st_size + 1);
+    while (!wrong && (size = fread(block, 1, sizeof block, file)) > 0) {
+        att_buf_add(text, (att_str){ block, size });
+        if (text->count > LARGEST_FILE) wrong = too_large; /* a device may have no end */
+    }
+    if (ferror(file)) wrong = strerror(errno);
     fclose(file);
+    return wrong;
+}
+
+static void load(const folder_loader *self, att_str path, att_str pack, att_str name)
+{
+    att_buf text = { .arena = self->arena };
+    const char *wrong = read_file(path.data, &text);
+    if (wrong) report(self, path, wrong);
+    else add(self->files, self->arena, path, pack, name, att_buf_str(&text), self->overlay);
 }
 
 static bool is_folder(const char *path)
@@ -163,8 +167,10 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
     while (whole.length > 1 && whole.data[whole.length - 1] == '/')
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
     uint32_t before = self->count;
-    if (!is_folder(path)) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
+    bool folder = is_folder(path);
+    if (!folder) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
     else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_STR(""), 0);
     else walk(&loader, whole, ATT_STR(""), ATT_STR(""), 0);
-    if (self->count == before && !diags->errors) report(&loader, whole, "no rule files there");
+    if (self->count > before || diags->errors) return;
+    report(&loader, whole, folder ? "no rule files there" : "its name does not end in .rules");
 }

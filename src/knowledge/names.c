@@ -254,6 +254,28 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
 
 /* ---- finding ---- */
 
+enum { BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
+
+/* Tokens whose words may begin names with the next ones: their nodes, and the norms of those; ATT_NORM_OF_PARTS or ATT_NONE
+ * where one of the two has parts. */
+typedef struct {
+    uint32_t tokens[MOST_STARTS + 1], nodes[MOST_STARTS + 1], norms[MOST_STARTS + 1], count;
+} name_pairs;
+
+/* A pair that a name goes on from; its edge is none where one of the two has parts. */
+typedef struct {
+    uint32_t token;
+    att_edge edge;
+} name_way;
+
+/* Tokens where names begin, as many as are looked at together. */
+typedef struct {
+    uint32_t wholes[MOST_STARTS + 1], whole_count; /* words that are names by themselves */
+    name_pairs pairs;
+    name_way ways[MOST_STARTS + 1];
+    uint32_t way_count;
+} name_starts;
+
 typedef struct {
     const att_names *names;
     att_document *doc;
@@ -333,11 +355,16 @@ uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_docum
     return form;
 }
 
+/* Room is kept for the words of a batch that are names by themselves. */
+static void make_room(const name_finder *self)
+{
+    ATT_RESERVE(self->doc->arena, self->hits, MOST_STARTS + 1);
+}
+
 static void add_hit(const name_finder *self, const att_hit *hit)
 {
-    ATT_RESERVE(self->doc->arena, self->hits, 1);
-    __builtin_prefetch(&self->names->nodes.items[hit->node]);
     self->hits->items[self->hits->count++] = *hit;
+    make_room(self);
 }
 
 /* One word on, which ends at `end`. False when no name goes on behind it. */
@@ -406,28 +433,16 @@ static void enter_paragraph(name_finder *self, uint32_t token)
     self->last = paragraphs[self->walked].tokens.last;
 }
 
-/* The names that start with the hit's word and go on behind it; `edge` leads on from there, or is none and has the norm of the
- * next word where that has parts. */
-static void find_longer(name_finder *self, att_hit *hit, const att_edge *edge)
-{
-    enter_paragraph(self, hit->first);
-    if (hit->first + 1 == self->last) return;
-    if (edge->target && !take_edge(self, hit, edge, self->doc->tokens.end[++hit->last])) return;
-    walk_on(self, hit);
-}
-
-/* All names that start with the word. */
-static void find_at(name_finder *self, uint32_t token, const att_edge *edge)
+/* The names that start with the words of a pair. */
+static void find_longer(name_finder *self, const name_way *way)
 {
     const att_tokens *tokens = &self->doc->tokens;
-    att_hit hit = { .start = tokens->start[token],
-                    .end = tokens->end[token],
-                    .first = token,
-                    .last = token,
-                    .node = node_at(self, token),
-                    .length = 1 };
-    if (tokens->looks[token] >> self->shift & ATT_LOOK_WHOLE) add_hit(self, &hit);
-    if (edge->target || edge->norm == ATT_NORM_OF_PARTS) find_longer(self, &hit, edge);
+    uint32_t token = way->token;
+    att_hit hit = { .start = tokens->start[token], .first = token, .last = token, .node = node_at(self, token), .length = 1 };
+    enter_paragraph(self, token);
+    if (token + 1 == self->last) return;
+    if (way->edge.target && !take_edge(self, &hit, &way->edge, tokens->end[++hit.last])) return;
+    walk_on(self, &hit);
 }
 
 /* All names that start with a part of the hyphenated word. */
@@ -444,68 +459,66 @@ static void find_in_word(name_finder *self, uint32_t token)
     }
 }
 
-/* As bits: which of the ATT_TOKEN_BLOCK tokens with these looks, and the next one's, may begin a name. */
-static uint64_t worth_a_walk(const uint8_t *looks, uint32_t shift)
+/* Of the tokens of a block whose bits are set, keeps those that begin a name with the word behind them, or have parts. Nothing
+ * hangs on the answer for one, so that many are asked at once. */
+static void keep_pairs(const name_finder *self, uint32_t block, uint64_t found, uint64_t parts, name_pairs *pairs)
 {
-    uint64_t starts = att_tokens_block(looks, (uint8_t)(ATT_LOOK_STARTS << shift));
-    uint64_t whole = att_tokens_block(looks, (uint8_t)(ATT_LOOK_WHOLE << shift));
-    uint64_t second = att_tokens_block(looks + 1, (uint8_t)(ATT_LOOK_SECOND << shift));
-    return (starts & (whole | second)) | att_tokens_block(looks, ATT_LOOK_PARTS);
+    const uint32_t *types = self->doc->tokens.type + block, *norms = self->vocabulary->columns.norm;
+    const uint32_t *nodes = self->vocabulary->columns.nodes[self->names->trie];
+    const att_word_set likely = self->names->likely;
+    uint32_t count = pairs->count;
+    for (; found; found &= found - 1) {
+        uint32_t token = (uint32_t)__builtin_ctzll(found), node = nodes[types[token]];
+        uint32_t norm = norms[types[token + 1]] | (0 - (uint32_t)(parts >> token & 1));
+        pairs->tokens[count] = block + token;
+        pairs->nodes[count] = node;
+        pairs->norms[count] = norm;
+        count += (norm >= ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(node, norm));
+    }
+    pairs->count = count;
 }
 
-enum { BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
+/* Keeps the tokens of a block where names may begin by their looks, and the next one's. */
+static void look_at_block(const name_finder *self, uint32_t block, name_starts *starts)
+{
+    const uint8_t *looks = self->doc->tokens.looks + block;
+    uint64_t first = att_tokens_block(looks, (uint8_t)(ATT_LOOK_STARTS << self->shift));
+    uint64_t whole = att_tokens_block(looks, (uint8_t)(ATT_LOOK_WHOLE << self->shift)) & first;
+    uint64_t second = att_tokens_block(looks + 1, (uint8_t)(ATT_LOOK_SECOND << self->shift));
+    uint64_t parts = att_tokens_block(looks, ATT_LOOK_PARTS);
+    uint32_t count = starts->whole_count;
+    for (; whole; whole &= whole - 1) starts->wholes[count++] = block + (uint32_t)__builtin_ctzll(whole);
+    starts->whole_count = count;
+    keep_pairs(self, block, (first & second) | parts, parts, &starts->pairs);
+}
 
-/* Tokens where names may begin, as many as are looked at together. */
-typedef struct {
-    uint32_t tokens[MOST_STARTS], count;
-    att_edge edges[MOST_STARTS];                 /* from the token by the word behind it; target 0 for none */
-    uint32_t pairs[MOST_STARTS + 1], pair_count; /* numbers of those where a name may go on */
-} name_starts;
-
-/* Of tokens where a name may stand by their looks, keeps those that are a name, or begin one with the word behind them, or have
- * parts. Nothing hangs on the answer for one, so that many are asked at once. */
-static void keep_likely(const name_finder *self, name_starts *starts)
+/* The edge of a pair; a name goes on behind it only where the third word may be the next one. */
+static att_edge edge_of_pair(const name_finder *self, const name_pairs *pairs, uint32_t pair)
 {
     const att_names *names = self->names;
-    const uint32_t *types = self->doc->tokens.type, *nodes = self->vocabulary->columns.nodes[names->trie];
-    const uint32_t *norms = self->vocabulary->columns.norm;
-    const uint8_t *looks = self->doc->tokens.looks;
-    const att_word_set likely = names->likely;
-    const uint32_t last = self->doc->tokens.count - 1;
-    const uint32_t alone = (uint32_t)ATT_LOOK_PARTS | (uint32_t)ATT_LOOK_WHOLE << self->shift;
-    const uint32_t second = (uint32_t)ATT_LOOK_SECOND << self->shift;
-    uint32_t kept = 0, pairs = 0;
-    for (uint32_t i = 0; i < starts->count; i++) {
-        uint32_t token = starts->tokens[i], node = nodes[types[token]], next = norms[types[token < last ? token + 1 : last]];
-        bool pair = (next == ATT_NORM_OF_PARTS) | att_word_set_has(&likely, att_word_pair(node, next));
-        pair &= (looks[token + 1] & second) != 0;
-        starts->tokens[kept] = token;
-        starts->edges[kept] = (att_edge){ .node = node, .norm = next };
-        starts->pairs[pairs] = kept;
-        pairs += pair;
-        kept += pair | ((looks[token] & alone) != 0);
-    }
-    starts->count = kept;
-    starts->pair_count = pairs;
+    uint32_t third = norm_at(self, pairs->tokens[pair] + 2);
+    att_edge edge = names->edges[slot_of(names, pairs->nodes[pair], pairs->norms[pair])];
+    bool likely = (third == ATT_NORM_OF_PARTS) | att_word_set_has(&names->likely, att_word_pair(edge.target, third));
+    __builtin_prefetch(&names->edges[first_slot(names, edge.target, third)]);
+    edge.goes_on &= likely;
+    return edge;
 }
 
-/* Finds the edges of the pairs. They lie far away, so that all are fetched ahead, and so are those behind them. */
+/* Keeps the pairs that names go on from. Their edges lie far away, so that all are fetched ahead, and so are those behind. */
 static void find_edges(const name_finder *self, name_starts *starts)
 {
     const att_names *names = self->names;
-    const uint32_t last = self->doc->tokens.count - 1;
-    for (uint32_t i = 0; i < starts->pair_count; i++) {
-        const att_edge *edge = &starts->edges[starts->pairs[i]];
-        __builtin_prefetch(&names->edges[first_slot(names, edge->node, edge->norm)]);
+    const name_pairs *pairs = &starts->pairs;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pairs->count; i++)
+        __builtin_prefetch(&names->edges[first_slot(names, pairs->nodes[i], pairs->norms[i])]);
+    for (uint32_t i = 0; i < pairs->count; i++) {
+        bool parts = pairs->norms[i] >= ATT_NORM_OF_PARTS;
+        att_edge edge = parts ? (att_edge){ 0 } : edge_of_pair(self, pairs, i);
+        starts->ways[count] = (name_way){ pairs->tokens[i], edge };
+        count += parts | edge.ends | edge.goes_on;
     }
-    for (uint32_t i = 0; i < starts->pair_count; i++) {
-        att_edge *edge = &starts->edges[starts->pairs[i]];
-        if (edge->norm == ATT_NORM_OF_PARTS || !names->edge_slots) continue;
-        *edge = names->edges[slot_of(names, edge->node, edge->norm)];
-        if (!edge->goes_on) continue;
-        uint32_t token = starts->tokens[starts->pairs[i]], next = norm_at(self, token + 2 < last ? token + 2 : last);
-        __builtin_prefetch(&names->edges[first_slot(names, edge->target, next)]);
-    }
+    starts->way_count = count;
 }
 
 /* Gives the hits from `first` on the first form of their nodes, and fetches what is asked about it. */
@@ -535,32 +548,54 @@ static void mark_boilerplate(name_finder *self, const att_hit *hit)
 static void keep_fitting(name_finder *self, uint32_t first)
 {
     const att_names *names = self->names;
+    att_hit *hits = self->hits->items;
     uint32_t kept = first;
     find_forms(self, first);
     for (uint32_t i = first; i < self->hits->count; i++) {
-        att_hit hit = self->hits->items[i];
-        uint8_t flags = names->forms.items[hit.form].flags;
-        if (!(flags & ATT_FORM_ANY_CASE)) hit.form = att_names_fitting(names, hit.form, self->doc, self->vocabulary, &hit);
-        if (hit.form == ATT_NONE) continue;
-        if (flags & ATT_FORM_BOILERPLATE) mark_boilerplate(self, &hit);
-        self->hits->items[kept++] = hit;
+        att_hit *hit = &hits[i];
+        uint8_t flags = names->forms.items[hit->form].flags;
+        if (!(flags & ATT_FORM_ANY_CASE)) hit->form = att_names_fitting(names, hit->form, self->doc, self->vocabulary, hit);
+        if (hit->form == ATT_NONE) continue;
+        if (flags & ATT_FORM_BOILERPLATE) mark_boilerplate(self, hit);
+        if (kept < i) hits[kept] = *hit;
+        kept++;
     }
     self->hits->count = kept;
 }
 
-/* All names that start in the tokens, of which only the likely ones are looked at. */
+/* The words that are names by themselves, from the first that is left up to token `last`. Returns the next that is left. */
+static const uint32_t *take_wholes(const name_finder *self, const uint32_t *wholes, uint32_t last)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    const uint32_t *nodes = self->vocabulary->columns.nodes[self->names->trie];
+    att_hit *hit = self->hits->items + self->hits->count;
+    for (; *wholes <= last; wholes++)
+        *hit++ = (att_hit){ .start = tokens->start[*wholes],
+                            .end = tokens->end[*wholes],
+                            .first = *wholes,
+                            .last = *wholes,
+                            .node = nodes[tokens->type[*wholes]],
+                            .length = 1 };
+    self->hits->count = (uint32_t)(hit - self->hits->items);
+    return wholes;
+}
+
+/* All names that start in the tokens. */
 static void find_at_starts(name_finder *self, name_starts *starts)
 {
-    uint32_t hits = self->hits->count;
-    keep_likely(self, starts);
+    const uint32_t hits = self->hits->count, *wholes = starts->wholes;
+    make_room(self);
     find_edges(self, starts);
-    for (uint32_t i = 0; i < starts->count; i++) {
-        uint32_t token = starts->tokens[i];
+    starts->wholes[starts->whole_count] = ATT_NONE;
+    for (uint32_t i = 0; i < starts->way_count; i++) {
+        uint32_t token = starts->ways[i].token;
+        wholes = take_wholes(self, wholes, token);
         if (self->doc->tokens.looks[token] & ATT_LOOK_PARTS) find_in_word(self, token);
-        else find_at(self, token, &starts->edges[i]);
+        else find_longer(self, &starts->ways[i]);
     }
+    take_wholes(self, wholes, ATT_NONE - 1);
     keep_fitting(self, hits);
-    starts->count = 0;
+    starts->whole_count = starts->pairs.count = 0;
 }
 
 void att_names_find(const att_names *self, att_document *doc, const att_vocabulary *vocabulary, att_hits *hits)
@@ -569,11 +604,10 @@ void att_names_find(const att_names *self, att_document *doc, const att_vocabula
         .names = self, .doc = doc, .vocabulary = vocabulary, .hits = hits, .shift = self->trie * ATT_LOOK_BITS
     };
     name_starts starts;
-    starts.count = 0;
-    for (uint32_t token = 0; token < doc->tokens.count; token += ATT_TOKEN_BLOCK) {
-        uint64_t found = worth_a_walk(doc->tokens.looks + token, finder.shift);
-        for (; found; found &= found - 1) starts.tokens[starts.count++] = token + (uint32_t)__builtin_ctzll(found);
-        if (starts.count >= BATCH) find_at_starts(&finder, &starts);
+    starts.whole_count = starts.pairs.count = 0;
+    for (uint32_t block = 0; block < doc->tokens.count; block += ATT_TOKEN_BLOCK) {
+        look_at_block(&finder, block, &starts);
+        if (starts.whole_count >= BATCH || starts.pairs.count >= BATCH) find_at_starts(&finder, &starts);
     }
     find_at_starts(&finder, &starts);
 }

@@ -129,8 +129,10 @@ typedef struct {
 /* A field's value; the null view when it is empty or the layer has no such field. */
 static inline att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_key key)
 {
+    static const att_str none;
     uint32_t field = layers->items[self->layer].keys[key];
-    return field && self->fields ? self->fields[field - 1] : (att_str){ 0 };
+    const att_str *value = !field | !self->fields ? &none : &self->fields[field - 1]; /* one may be as likely as the other */
+    return *value;
 }
 
 /* The same of a field that a rule names. */

@@ -115,7 +115,7 @@ typedef struct {
     att_strs countries; /* codes, sorted */
     att_officials officials;
     att_str home;    /* code of the state that the text is at home in, or a null view */
-    att_str subject; /* codes of the state or two that the title names: "KOR+USA" */
+    att_str subject; /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
     att_themes themes;
     att_strs topics, views; /* of the document */
     att_strs about;         /* codes of the countries that it is about, the main one first */
@@ -129,6 +129,12 @@ static inline void att_drop(att_document *self, att_annotation *annotation)
 {
     annotation->state |= ATT_DROPPED;
     self->dropped = true;
+}
+
+/* The bytes of a token, which are those of its word type too. */
+static inline att_str att_document_word(const att_document *self, uint32_t token)
+{
+    return att_str_slice(self->text, self->tokens.start[token], self->tokens.end[token]);
 }
 
 /* Copies `text` into the arena with its padding. */

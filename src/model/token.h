@@ -70,10 +70,11 @@ enum {
     ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */
 };
 enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* bytes 0 behind the last of the two */
+enum { ATT_TYPE_PADDING = 2 };
 
 typedef struct {
     uint32_t *start, *end; /* bytes */
-    uint32_t *type;        /* word type, index into the vocabulary */
+    uint32_t *type;        /* word type, index into the vocabulary; ATT_TYPE_PADDING of number 0 stand behind the last */
     uint8_t *flags;
     uint8_t *looks; /* ATT_LOOK_* */
     uint64_t *bits; /* what is known of the word type at a glance (cascade/glance.h) */

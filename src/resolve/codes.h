@@ -10,12 +10,26 @@
 enum { ATT_RECENT_CODES = 32 };
 
 typedef struct {
+    att_str code;
+    uint32_t number;
+} att_numbered_code;
+
+typedef struct {
     att_map map;
-    struct {
-        att_str code;
-        uint32_t number;
-    } recent[ATT_RECENT_CODES]; /* by address */
+    att_numbered_code recent[ATT_RECENT_CODES]; /* by address */
 } att_codes;
+
+/* Where the code is kept, if it is. */
+static inline att_numbered_code *att_recent_code(att_numbered_code *recent, att_str code)
+{
+    return &recent[((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES];
+}
+
+/* Whether it is kept there. */
+static inline bool att_is_very_code(const att_numbered_code *known, att_str code)
+{
+    return known->code.data == code.data && known->code.length == code.length;
+}
 
 static inline void att_codes_init(att_codes *self, att_arena *arena)
 {
@@ -26,12 +40,9 @@ static inline void att_codes_init(att_codes *self, att_arena *arena)
 /* The number of a code that is not null, as att_map_add. */
 static inline uint32_t att_codes_add(att_codes *self, att_str code)
 {
-    size_t at = ((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES;
-    if (self->recent[at].code.data != code.data || self->recent[at].code.length != code.length) {
-        self->recent[at].number = att_map_keep(&self->map, code);
-        self->recent[at].code = code;
-    }
-    return self->recent[at].number;
+    att_numbered_code *known = att_recent_code(self->recent, code);
+    if (!att_is_very_code(known, code)) *known = (att_numbered_code){ code, att_map_keep(&self->map, code) };
+    return known->number;
 }
 
 #endif

@@ -40,7 +40,11 @@ struct att_country_finder {
     const att_groups *groups;
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
-    bool named_known;
+    bool named_known, headings_known;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } headings;      /* annotations of states alone in their lines */
     att_map named;   /* codes of the states that the document names */
     uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
 };
@@ -82,7 +86,7 @@ static att_str answer(finder *self, uint32_t source, att_str code)
 static att_str surface(const finder *self, uint32_t token)
 {
     if (token >= self->doc->tokens.count) return ATT_STR("");
-    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
+    return att_document_word(self->doc, token);
 }
 
 static bool word_is(const finder *self, uint32_t token, const char *word)
@@ -442,6 +446,44 @@ static att_str by_list(finder *self, uint32_t index)
     return country;
 }
 
+/* Whether the annotation is all that its line has, but for a colon. */
+static bool fills_line(const finder *self, const att_annotation *nation)
+{
+    const char *text = self->doc->text.data;
+    uint32_t end = nation->end + (nation->end < self->doc->text.length && text[nation->end] == ':');
+    return (!nation->start || text[nation->start - 1] == '\n') && end < self->doc->text.length && strchr("\r\n", text[end]);
+}
+
+/* The states over the lines of a list, such as the participants of a meeting; a line of one state alone heads nothing. */
+static void find_headings(finder *self)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
+    self->headings_known = true;
+    for (uint32_t k = 0; k < nations->count; k++) {
+        const att_annotation *nation = at(self, nations->items[k]);
+        if (nation->layer != ATT_LAYER_COUNTRY || !fills_line(self, nation)) continue;
+        ATT_RESERVE(self->doc->arena, &self->headings, 1);
+        self->headings.items[self->headings.count++] = nations->items[k];
+    }
+    if (self->headings.count == 1) self->headings.count = 0;
+}
+
+/* "CHILE" over "Jane Roe, Director, Ministry of Mines": the heading that stands before. */
+static att_str by_heading(finder *self, uint32_t index)
+{
+    enum { FARTHEST = 3000 }; /* bytes */
+    if (!self->headings_known) find_headings(self);
+    uint32_t low = 0, high = self->headings.count; /* those in [0, low) stand before */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->headings.items[middle] < index) low = middle + 1;
+        else high = middle;
+    }
+    uint32_t before = low ? self->headings.items[low - 1] : (uint32_t)ATT_NONE;
+    if (before == ATT_NONE || at(self, index)->start - at(self, before)->end > FARTHEST) return (att_str){ 0 };
+    return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
+}
+
 /* The state that the sentence is about, when the agency stands behind the verb. */
 static att_str by_subject(finder *self, uint32_t index)
 {
@@ -620,10 +662,10 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } steps[] = {
-    { ATT_BY_NAME, by_name },      { ATT_BY_ENTRY, by_entry },           { ATT_BY_OWNER, by_owner },
-    { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, by_delegation }, { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },       { ATT_BY_SENTENCE, by_sentence },
-    { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },    { ATT_BY_OWNER, by_owner },
+    { ATT_BY_LIST, by_heading },      { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, by_delegation },
+    { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },
+    { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
 };
 enum { STEPS = sizeof steps / sizeof *steps, GUESSES = STEPS - 2 }; /* the last two are guesses */
 

@@ -28,8 +28,8 @@ typedef struct {
     struct {
         votes *items;
         uint32_t count, capacity;
-    } votes;       /* by code */
-    uint32_t zone; /* the first that does not end before the annotation asked for last */
+    } votes;                  /* by code */
+    uint32_t zone, paragraph; /* the first that do not end before the annotation asked for last */
 } tally;
 
 /* NULL for what is no state. */
@@ -59,13 +59,64 @@ static void count_mention(tally *self, att_str code, bool titled)
 }
 
 /* Zones stand in text order; annotations are asked for in it. */
-static bool in_dateline(tally *self, const att_annotation *annotation)
+static bool in_zone(tally *self, const att_annotation *annotation)
 {
     const att_zone *zones = self->doc->zones.items;
     uint32_t count = self->doc->zones.count;
     while (self->zone < count && zones[self->zone].end <= annotation->start) self->zone++;
     for (uint32_t i = self->zone; i < count && zones[i].start <= annotation->start; i++)
         if (zones[i].kind == ATT_ZONE_DATELINE && annotation->end <= zones[i].end) return true;
+    return false;
+}
+
+static att_token_range paragraph_of(tally *self, const att_annotation *annotation)
+{
+    const att_paragraphs *paragraphs = &self->doc->paragraphs;
+    while (self->paragraph + 1 < paragraphs->count && paragraphs->items[self->paragraph].end <= annotation->start)
+        self->paragraph++;
+    return paragraphs->items[self->paragraph].tokens;
+}
+
+static bool is_wordless(const tally *self, uint32_t token)
+{
+    return !(self->doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS));
+}
+
+/* Whether annotation `index` begins its paragraph, a date before it passed over, which `*dated` tells. */
+static bool begins_paragraph(const tally *self, uint32_t index, att_token_range paragraph, bool *dated)
+{
+    const att_annotation *place = &self->doc->annotations.items[index];
+    if (place->tokens.first == paragraph.first) return true;
+    if (!index || place[-1].layer != ATT_LAYER_DATE || place[-1].tokens.first != paragraph.first) return false;
+    *dated = place->tokens.first == place[-1].tokens.last + 1 && is_wordless(self, place[-1].tokens.last);
+    return *dated;
+}
+
+/* What ends a dateline: a dash between blanks or a colon, a stop where a date or a second place was said and the text goes on.
+ */
+static bool ends_dateline(const tally *self, uint32_t token, att_token_range paragraph, bool told)
+{
+    const char *mark = self->doc->text.data + self->doc->tokens.start[token];
+    if (token + 1 == paragraph.last || !(self->doc->tokens.flags[token + 1] & (ATT_FLAG_LETTERS | ATT_FLAG_QUOTE)))
+        return false;
+    if (*mark == '.') return told;
+    bool dash = *mark == '-' || strncmp(mark, "\xe2\x80\x93", 3) == 0 || strncmp(mark, "\xe2\x80\x94", 3) == 0;
+    return *mark == ':' || (dash && mark[-1] == ' ');
+}
+
+/* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does. */
+static bool is_plain_dateline(tally *self, uint32_t index)
+{
+    enum { FARTHEST = 12 };
+    const att_annotation *place = &self->doc->annotations.items[index];
+    att_token_range paragraph = paragraph_of(self, place);
+    bool told = false;
+    if (place->end <= self->title_end || !begins_paragraph(self, index, paragraph, &told)) return false;
+    for (uint32_t token = place->tokens.last; token < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
+        if (is_wordless(self, token) && ends_dateline(self, token, paragraph, told)) return true;
+        if (!is_wordless(self, token) && !(self->doc->tokens.flags[token] & ATT_FLAG_LETTERS)) return false;
+        told |= self->doc->text.data[self->doc->tokens.start[token]] == ',';
+    }
     return false;
 }
 
@@ -100,7 +151,7 @@ static void count_bodies(tally *self, const att_groups *groups)
     }
     for (uint32_t k = 0; k < places->count; k++) {
         const att_annotation *place = &self->doc->annotations.items[places->items[k]];
-        if (!in_dateline(self, place)) continue;
+        if (!in_zone(self, place) && !is_plain_dateline(self, places->items[k])) continue;
         bool seat = several && get(self, place, ATT_KEY_KIND).length;
         if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }

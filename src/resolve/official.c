@@ -23,7 +23,6 @@ typedef struct {
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    const att_vocabulary *vocabulary;
     const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
@@ -54,7 +53,7 @@ static uint32_t index_of(const record_maker *self, const att_annotation *annotat
 
 static att_str surface(const record_maker *self, uint32_t token)
 {
-    return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->surface;
+    return att_document_word(self->doc, token);
 }
 
 /* ---- the agency ---- */
@@ -586,7 +585,7 @@ static void finish(const record_maker *self, att_official *record, const backing
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                         const att_groups *groups, att_coref *coref)
 {
-    record_maker self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .groups = groups, .coref = coref };
+    record_maker self = { .knowledge = knowledge, .doc = doc, .groups = groups, .coref = coref };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));

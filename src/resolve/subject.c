@@ -31,11 +31,31 @@ static uint32_t title_end(const att_document *doc)
     return 0;
 }
 
-/* The states met so far; `more` when they are over two. */
+/* Where the first sentence ends that is more than a line of words. */
+static uint32_t lead_end(const att_document *doc)
+{
+    enum { LEAST_WORDS = 7 };
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        att_token_range tokens = doc->sentences.items[i].tokens;
+        if (tokens.last - tokens.first >= LEAST_WORDS) return doc->tokens.end[tokens.last - 1];
+    }
+    return 0;
+}
+
+/* The states met so far; `more` when they are over two, `paired` when the second stands beside the first: "Peru and Chile". */
 typedef struct {
     att_str first, second;
-    bool more;
+    uint32_t end; /* of the last one that was met */
+    bool more, paired;
 } states;
+
+static bool is_pair(att_str between)
+{
+    enum { LONGEST = 32 }; /* bytes: "Government of Peru and the Government of the Republic of Chile" */
+    return between.length <= LONGEST
+           && (att_str_starts(between, ATT_STR("-")) || att_str_starts(between, ATT_STR("/"))
+               || att_str_starts(between, ATT_STR(" and ")) || att_str_starts(between, ATT_STR(" & ")));
+}
 
 static void add_state(states *self, att_str state)
 {
@@ -46,17 +66,29 @@ static void add_state(states *self, att_str state)
     else self->more = true;
 }
 
-void att_find_subject(const att_knowledge *knowledge, att_document *doc)
+/* What the text before byte `end` names. */
+static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end)
 {
     states met = { 0 };
-    uint32_t end = title_end(doc);
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
-        att_str state = state_of(knowledge, doc, &doc->annotations.items[i]);
-        if (state.length && !att_document_tells_place(doc, i)) add_state(&met, state);
+        const att_annotation *named = &doc->annotations.items[i];
+        att_str state = state_of(knowledge, doc, named);
+        if (!state.length || att_document_tells_place(doc, i)) continue;
+        if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start))) met.paired = true;
+        met.end = named->end;
+        add_state(&met, state);
     }
     for (uint32_t i = 0; i < doc->officials.count; i++)
         if (doc->officials.items[i].start < end) add_state(&met, doc->officials.items[i].country);
+    return met;
+}
+
+void att_find_subject(const att_knowledge *knowledge, att_document *doc)
+{
+    uint32_t title = title_end(doc);
+    states met = states_before(knowledge, doc, title ? title : lead_end(doc));
     if (met.more) return;
+    if (!title && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
     bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);

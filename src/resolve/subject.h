@@ -1,4 +1,4 @@
-/* subject.h - the state or two that a document's title names. */
+/* subject.h - the state or two that a document's title names, or its first sentence where it has no title. */
 #ifndef ATT_SUBJECT_H
 #define ATT_SUBJECT_H
 
@@ -6,7 +6,8 @@
 
 /* Fills `subject`: the codes of the states in the title, sorted, with '+' between; nothing when they are more than two. A place
  * that does something ("Quito seeks") names its state; one that only says where a place is ("Warsaw, Poland") does not count.
- */
+ * Without a title they are those of the first full sentence: two only side by side ("Peru and Chile"), one only where it is not
+ * the document's home. */
 void att_find_subject(const att_knowledge *knowledge, att_document *doc);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "resolve/about.h"
+#include "resolve/codes.h"
 #include "text/scan.h"
 
 /* One TOPIC of the text, or a THEME that stands on none. */
@@ -74,12 +75,13 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count;
-    } met;                   /* numbers of the topics that were counted */
-    att_map stems;           /* of triggers that only rules know */
-    theme_backing *backings; /* by theme, before they are sorted */
-    uint32_t *themes;        /* slots by hash: index in doc->themes plus one; 0 for a free one */
-    trigger_count *triggers; /* slots by number and stem */
-    uint32_t last_slot;      /* of both */
+    } met;                                      /* numbers of the topics that were counted */
+    att_numbered_code topics[ATT_RECENT_CODES]; /* that rules named */
+    att_map stems;                              /* of triggers that only rules know */
+    theme_backing *backings;                    /* by theme, before they are sorted */
+    uint32_t *themes;                           /* slots by hash: index in doc->themes plus one; 0 for a free one */
+    trigger_count *triggers;                    /* slots by number and stem */
+    uint32_t last_slot;                         /* of both */
     struct {
         evidence_mark *items;
         uint32_t count;
@@ -153,14 +155,23 @@ static uint32_t sentence_of(theme_maker *self, uint32_t index)
     return self->sentence;
 }
 
+/* The topic that the fields of an annotation name, or ATT_NONE. */
+static uint32_t named_topic(theme_maker *self, uint32_t index)
+{
+    att_str id = get(self, index, ATT_KEY_TOPIC);
+    att_numbered_code *known = att_recent_code(self->topics, id);
+    if (!att_is_very_code(known, id)) *known = (att_numbered_code){ id, att_topics_named(&self->knowledge->topics, id) };
+    return known->number;
+}
+
 /* Topic and kinds of a TOPIC: as the list of triggers has them, else as the fields say. */
-static void read_topic(const theme_maker *self, topic_mention *mention)
+static void read_topic(theme_maker *self, topic_mention *mention)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint32_t variant = att_topics_variant(topics, at(self, mention->annotation)->fields);
     mention->bare = variant != ATT_NONE;
     if (!mention->bare) {
-        mention->topic = att_topics_named(topics, get(self, mention->annotation, ATT_KEY_TOPIC));
+        mention->topic = named_topic(self, mention->annotation);
         mention->kinds = kinds_of(get(self, mention->annotation, ATT_KEY_KIND));
     } else {
         mention->topic = variant / ATT_TRIGGER_SETS;

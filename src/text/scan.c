@@ -135,6 +135,32 @@ static bool breaks(const lines *block, uint32_t at, bool wrapped, bool indented,
     return !indented && before->ends_sentence && before->columns * 4 < longest * 3;
 }
 
+static bool has_small(att_str text, const line *self)
+{
+    for (uint32_t i = self->start; i < self->end; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+    return false;
+}
+
+/* Whether the lines are items rather than text that was wrapped: three or more that all begin with a capital or a figure, not
+ * all in capitals, few the ends of sentences, and most end where the next word would have had room. */
+static bool is_list(att_str text, const lines *block, uint32_t longest)
+{
+    uint32_t loose = 0, sentences = 0;
+    bool small = false;
+    for (uint32_t i = 0; i < block->count; i++) {
+        const line *here = &block->items[i];
+        char first = text.data[here->start];
+        if (!(first >= 'A' && first <= 'Z') && !is_digit(first) && (unsigned char)first < 0x80) return false;
+        uint32_t word = here->start;
+        while (word < here->end && text.data[word] != ' ') word++;
+        if (i) loose += block->items[i - 1].columns + 1 + (word - here->start) <= longest;
+        small = small || has_small(text, here);
+        sentences += here->ends_sentence;
+    }
+    return small && block->count >= 3 && 2 * loose >= block->count - 1 && 4 * sentences <= block->count;
+}
+
 static void end_block(att_document *doc, lines *block)
 {
     bool indented = false;
@@ -144,7 +170,7 @@ static void end_block(att_document *doc, lines *block)
         indented = indented || block->items[i].indented;
         if (block->items[i].columns > longest) longest = block->items[i].columns;
     }
-    bool wrapped = block->count >= 2 && longest <= WRAP_COLUMNS;
+    bool wrapped = block->count >= 2 && longest <= WRAP_COLUMNS && !is_list(doc->text, block, longest);
     for (uint32_t i = 0, first = 0; i < block->count; i++) {
         if (i + 1 < block->count && !breaks(block, i + 1, wrapped, indented, longest)) continue;
         uint32_t start = block->items[first].start;

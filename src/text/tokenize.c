@@ -5,11 +5,12 @@
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 {
     att_tokens *tokens = &doc->tokens;
-    tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + 1));
+    tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + ATT_TYPE_PADDING));
     tokens->looks = att_arena_alloc(doc->arena, tokens->count + ATT_TOKEN_PADDING);
     tokens->bits = att_arena_alloc(doc->arena, sizeof *tokens->bits * (tokens->count + 1));
     att_vocabulary_intern_tokens(vocabulary, doc->text, tokens);
     const uint32_t count = tokens->count;
+    memset(tokens->type + count, 0, sizeof *tokens->type * ATT_TYPE_PADDING);
     memset(tokens->flags + count, 0, ATT_TOKEN_PADDING);
     memset(tokens->looks + count, 0, ATT_TOKEN_PADDING);
     for (uint32_t i = 0; (i = att_tokens_next(tokens->flags, i, count, ATT_FLAG_POSS)) < count; i++)
@@ -124,7 +125,7 @@ static att_tokens room_for(att_arena *arena, uint32_t count)
     att_tokens out = { .capacity = count };
     out.start = att_arena_alloc(arena, sizeof *out.start * count);
     out.end = att_arena_alloc(arena, sizeof *out.end * count);
-    out.type = att_arena_alloc(arena, sizeof *out.type * count);
+    out.type = att_arena_alloc(arena, sizeof *out.type * (count + ATT_TYPE_PADDING));
     out.flags = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
     out.looks = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
     out.bits = att_arena_alloc(arena, sizeof *out.bits * count);
@@ -183,6 +184,7 @@ void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint
         copy_tokens(in, done, range->last, &out);
         *range = (att_token_range){ first, out.count };
     }
+    memset(out.type + out.count, 0, sizeof *out.type * ATT_TYPE_PADDING);
     memset(out.flags + out.count, 0, ATT_TOKEN_PADDING);
     memset(out.looks + out.count, 0, ATT_TOKEN_PADDING);
     free_tokens(doc->arena, in);

@@ -38,9 +38,9 @@ static void show_steps(const att_cost_record *self, att_buf *out)
     uint64_t all = all_steps(self);
     double seconds = (double)all / 1e9;
     att_buf_format(
-        out, "%llu documents, %llu tokens, %llu bytes in %.1f ms (%.1f MB/s), one thread, without reading and writing\n\n",
-        (unsigned long long)self->documents, (unsigned long long)self->tokens, (unsigned long long)self->bytes,
-        milliseconds(all), seconds > 0 ? (double)self->bytes / 1e6 / seconds : 0);
+        out, "%llu document%s, %llu tokens, %llu bytes in %.1f ms (%.1f MB/s), one thread, without reading and writing\n\n",
+        (unsigned long long)self->documents, self->documents == 1 ? "" : "s", (unsigned long long)self->tokens,
+        (unsigned long long)self->bytes, milliseconds(all), seconds > 0 ? (double)self->bytes / 1e6 / seconds : 0);
     att_buf_format(out, "%-16s %10s %6s\n", "step", "ms", "%");
     for (uint32_t i = 0; i < self->step_count; i++)
         att_buf_format(out, "%-16.*s %10.1f %6.1f\n", ATT_STR_ARG(self->steps[i].name),

@@ -310,7 +310,7 @@ static void show_evidence(shower *self, const block *one, uint32_t number)
 {
     const att_gap *gap = one->gaps[0];
     const char *between = "";
-    att_buf_format(self->out, "\n# %u: %u documents", number, one->documents);
+    att_buf_format(self->out, "\n# %u: %u document%s", number, one->documents, one->documents == 1 ? "" : "s");
     if (*gap->first) att_buf_format(self->out, ", %s..%s", gap->first, one->gaps[one->count - 1]->last);
     att_buf_add(self->out, ATT_STR("; "));
     for (uint32_t sign = 0; sign < ATT_SIGN_COUNT; sign++) {
@@ -352,8 +352,8 @@ void att_gaps_show(const att_gaps *self, const att_engine *engine, uint32_t docu
         if (self->items[i].kind != ATT_GAP_HOLDER) add_block(&state, (block){ .gaps = { &self->items[i] }, .count = 1 });
     add_offices(&state);
     if (state.blocks.count) qsort(state.blocks.items, state.blocks.count, sizeof(block), best_first);
-    att_buf_format(out, "# What %u documents show and the rules do not know: %u blocks, best first", documents,
-                   state.blocks.count);
+    att_buf_format(out, "# What %u document%s and the rules do not know: %u block%s, best first", documents,
+                   documents == 1 ? " shows" : "s show", state.blocks.count, state.blocks.count == 1 ? "" : "s");
     att_buf_add(
         out,
         ATT_STR(" (documents times what speaks for it).\n"

@@ -221,7 +221,9 @@ att_status att_run_tests(const att_engine_options *rules, const att_test_options
 {
     test_run self = { .options = options, .result = result, .sink = sink, .user = user };
     *result = (att_test_result){ 0 };
-    att_status status = att_engine_load(&self.engine, rules);
+    att_engine_options anew = rules ? *rules : (att_engine_options){ 0 };
+    anew.anew = true; /* compiled rules have their tests as text only */
+    att_status status = att_engine_load(&self.engine, &anew);
     if (!self.engine) return status;
     if (att_guard_run(&self.engine->guard, read_tests, &self) != ATT_OK) status = ATT_NOMEM;
     else if (status == ATT_OK) status = result->findings ? ATT_RULES : run(&self);

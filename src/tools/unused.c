@@ -77,5 +77,5 @@ void att_used_show(const att_used *self, uint32_t documents, att_buf *out)
     show_count(self->entries, self->engine->knowledge.entries.entries.count, "entries", ", ", out);
     show_count(self->triggers, self->engine->knowledge.topics.triggers.count, "triggers", ", ", out);
     show_count(self->rules, self->engine->rules.rules.count, "rules", "", out);
-    att_buf_format(out, " fire in none of %u documents\n", documents);
+    att_buf_format(out, " fire in none of %u document%s\n", documents, documents == 1 ? "" : "s");
 }

@@ -12,7 +12,7 @@
 enum {
     ATT_PEN_ROOM = 256,
     ATT_PIECE_STEP = 32, /* bytes that can be read behind each piece */
-    ATT_LONG_STEP = 128, /* behind one that is mostly longer than that */
+    ATT_LONG_STEP = 96,  /* behind one that is mostly longer than that */
 };
 
 typedef struct {

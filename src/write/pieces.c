@@ -2,7 +2,7 @@
 
 #include "write/escape.h"
 
-enum { FIRST_SLOTS = 1024 };
+enum { FIRST_SLOTS = 1024, CACHE_LINE = 64 };
 
 /* The entity tells the id; the others are keys of every mention, which a layer's field may not write twice. */
 static bool is_taken(att_str field)
@@ -91,6 +91,13 @@ static void draft_line(att_buf *draft, const att_origin *origin, uint32_t line)
     }
 }
 
+/* Memory from the start of a line of the cache on: most pieces are in two lines then. */
+static void *take_lines(att_arena *arena, size_t size)
+{
+    char *bytes = att_arena_zero(arena, size + CACHE_LINE, 1);
+    return bytes + (CACHE_LINE - (uintptr_t)bytes % CACHE_LINE) % CACHE_LINE;
+}
+
 static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *self, const att_origin *origin, uint32_t line)
 {
     att_buf *draft = &self->draft;
@@ -101,7 +108,7 @@ static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *s
     uint32_t rule_length = (uint32_t)draft->count;
     draft_line(draft, origin, line);
     att_buf_add(draft, ATT_STR("},"));
-    att_origin_piece *piece = att_arena_zero(self->arena, sizeof *piece + draft->count + ATT_LONG_STEP, 1);
+    att_origin_piece *piece = take_lines(self->arena, sizeof *piece + draft->count + ATT_LONG_STEP);
     *piece = (att_origin_piece){ origin, line, (uint32_t)draft->count, rule_length };
     memcpy(piece->bytes, draft->items, draft->count);
     self->count++;
@@ -122,7 +129,7 @@ void att_pieces_of_all(att_pieces *self, const att_annotation *const *annotation
     for (uint32_t i = 0; i < count; i++) {
         if (!pieces[i]) continue;
         __builtin_prefetch(pieces[i]);
-        __builtin_prefetch(pieces[i]->bytes + 64);
+        __builtin_prefetch((const char *)pieces[i] + CACHE_LINE);
     }
     for (uint32_t i = 0; i < count; i++) {
         const att_annotation *asked = annotations[i];

@@ -27,10 +27,16 @@ for record, mine in zip(records, want):
     assert all(record["text"][m["start"] : m["end"]] == m["text"] for m in mine["mentions"])
 lines = list(tagger.tag_lines(['{"text":"Japan"}', "no", '{"id":7}']))
 assert [json.loads(line)["id"] for line in lines] == ["line:1", "line:2", "line:3"] and '"error"' in lines[1]
+for odd in ("\ud800 Japan", "\0\U0001f600 Japan"):  # half of a pair, which UTF-8 does not have
+    (japan,) = tagger.tag(odd)["mentions"]
+    assert odd[japan["start"] : japan["end"]] == "Japan", odd
 assert attache.Tagger(theme="missiles").tag("It rained.") is None
 trade = "Tariffs on trade, a trade agreement, cyber attacks, ransomware. Cyber attacks, ransomware and tariffs on trade."
 assert len(attache.Tagger(max_topics=1).tag(trade)["topics"]) == 1 < len(tagger.tag(trade)["topics"])
-for wrong in ({"types": "NOPE"}, {"view": "nope"}, {"rules": "/nowhere"}):
+minister = "Japan's Foreign Minister Jane Roe spoke."
+assert [m["type"] for m in attache.Tagger(until="lists").tag(minister)["mentions"]] == ["COUNTRY"]
+assert "TITLE" not in [m["type"] for m in attache.Tagger(profile="conll").tag(minister)["mentions"]]
+for wrong in ({"types": "NOPE"}, {"view": "nope"}, {"until": "nope"}, {"profile": "nope"}, {"rules": "/nowhere"}):
     try:
         attache.Tagger(**wrong)
         sys.exit(f"{wrong} was taken")

@@ -107,6 +107,7 @@ static void test_refused(void **state)
         { offsetof(att_image_header, fixups), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups_checksum), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, texts_size), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts_checksum), 0, "damaged: its checksum is wrong" },
         { ATT_IMAGE_PAGE, 0, "damaged: its checksum is wrong" },
         { 1000003, 0, "damaged: its checksum is wrong" },
@@ -151,18 +152,26 @@ static void test_texts(void **state)
     att_engine_free(engine);
 }
 
-/* Each line of a rule file that nothing else says stands in the image once. */
-static void test_texts_once(void **state)
+/* Where it is asked for, each rule file has its text and lines. Nothing but what is packed has a line that nothing else says.
+ */
+static void test_texts_whole(void **state)
 {
+    att_engine_options options = { .rules = path, .texts = true };
+    att_engine *engine;
     const char *name, *bytes;
-    size_t size;
+    size_t size, count = 0;
     (void)state;
-    for (size_t i = 0; att_shipped_file(i, &name, &bytes, &size); i++) {
-        if (size < 4096) continue;
-        size_t count = 0;
-        for (const char *at = image; (at = memmem(at, (size_t)(image + image_size - at), bytes + size / 2, 200)); at++) count++;
-        assert_int_equal(count, 1);
+    write_bytes(image, image_size);
+    assert_int_equal(att_engine_new(&engine, &options, NULL, NULL), ATT_OK);
+    for (; att_shipped_file(count, &name, &bytes, &size); count++) {
+        const att_source *source = engine->files.items[count].source;
+        assert_int_equal(source->text.length, size);
+        assert_memory_equal(source->text.data, bytes, size);
+        assert_int_equal(att_source_locate(source, (uint32_t)size).line, source->line_count);
+        if (size >= 4096) assert_null(memmem(image, image_size, bytes + size / 2, 200));
     }
+    assert_int_equal(count, engine->files.count);
+    att_engine_free(engine);
 }
 
 static void swap(uint64_t *one, uint64_t *other)
@@ -193,7 +202,7 @@ static void test_changed_places(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_places), cmocka_unit_test(test_refused),
-                                        cmocka_unit_test(test_texts), cmocka_unit_test(test_texts_once),
+                                        cmocka_unit_test(test_texts), cmocka_unit_test(test_texts_whole),
                                         cmocka_unit_test(test_changed_places) };
     return cmocka_run_group_tests_name("image", tests, make_image, remove_image);
 }

@@ -29,6 +29,7 @@ class _EngineOptions(ctypes.Structure):
         ("reference", ctypes.c_bool),
         ("max_topics", ctypes.c_uint32),
         ("anew", ctypes.c_bool),
+        ("texts", ctypes.c_bool),
     ]
 
 
@@ -69,6 +70,8 @@ _FUNCTIONS = {
     "att_doc_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER]),
     "att_doc_free": (None, [_POINTER]),
     "att_doc_set_text": (ctypes.c_int, [_POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Facts)]),
+    "att_doc_set_until": (ctypes.c_int, [_POINTER, ctypes.c_char_p]),
+    "att_doc_set_profile": (ctypes.c_int, [_POINTER, ctypes.c_char_p]),
     "att_doc_tag": (ctypes.c_int, [_POINTER]),
     "att_writer_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER, ctypes.POINTER(_WriterOptions)]),
     "att_writer_free": (None, [_POINTER]),
@@ -113,6 +116,8 @@ class _Worker:
         self.tagger, self.document, self.writer = tagger, _POINTER(), _POINTER()
         library = tagger._library
         tagger._check(library.att_doc_new(ctypes.byref(self.document), tagger._engine))
+        tagger._check(library.att_doc_set_until(self.document, tagger._until))
+        tagger._check(library.att_doc_set_profile(self.document, tagger._profile))
         tagger._check(library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing)))
 
     def __del__(self):
@@ -123,12 +128,15 @@ class _Worker:
 class Tagger:
     """Rules, ready. The arguments are the options of `attache tag`."""
 
-    def __init__(self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0):
+    def __init__(
+        self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None
+    ):
         self._library, self._engine, self._local = _get_library(), _POINTER(), threading.local()
+        self._until, self._profile = _bytes(until), _bytes(profile)
         self._writing = _WriterOptions(b"jsonl", _bytes(offsets), _bytes(types), text, _bytes(view), _bytes(theme))
         folders = [_bytes(folder) for folder in with_]
         options = _EngineOptions(
-            _bytes(rules), (ctypes.c_char_p * len(folders))(*folders), len(folders), False, max_topics, False
+            _bytes(rules), (ctypes.c_char_p * len(folders))(*folders), len(folders), False, max_topics, False, False
         )
         findings = []
 
@@ -166,8 +174,8 @@ class Tagger:
     def tag_json(self, text, *, id=None, source=None, title=None, date=None, origin=None, lang=None):
         """The record as a line of JSON, without its newline; "" when the document lacks the view or theme asked for."""
         worker, library = self._worker(), self._library
-        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-        facts = _Facts(*(None if fact is None else str(fact).encode() for fact in (id, source, title, date, origin, lang)))
+        data = text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text)
+        facts = _Facts(*(None if fact is None else str(fact).encode("utf-8", "replace") for fact in (id, source, title, date, origin, lang)))
         record, size = _POINTER(), ctypes.c_size_t()
         self._check(library.att_doc_set_text(worker.document, data, len(data), ctypes.byref(facts)))
         self._check(library.att_doc_tag(worker.document))

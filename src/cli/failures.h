@@ -1,0 +1,17 @@
+/* failures.h - documents that could not be annotated, on standard error: each of the first ones, in the end how many. */
+#ifndef ATT_CLI_FAILURES_H
+#define ATT_CLI_FAILURES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* `number`: how many failed, with this one. `message` may be NULL. */
+void cli_failures_tell(uint64_t number, const char *source, const char *code, const char *message);
+
+/* `skipped`: no record was written for them. */
+void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped);
+
+/* What came from a document: without bytes that could steer a terminal. */
+void cli_print_clean(const char *text);
+
+#endif

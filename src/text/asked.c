@@ -19,7 +19,7 @@ static void put(att_asked *self, uint32_t mixed, unsigned answer)
 /* The mixed number of which an item is left at place `at`: as much as is below those of types that are too many. */
 static uint32_t mixed_at(const att_asked *self, uint32_t at)
 {
-    const uint32_t unmix = 0x0e8b2f51u; /* times what numbers are mixed by: 1 */
+    const uint32_t unmix = 0xdee13bb1u; /* times what numbers are mixed by: 1 */
     uint32_t rest = at << ATT_ASKED_KEPT | self->items[at] >> 2, all = (self->mask + 1) << ATT_ASKED_KEPT;
     return att_asked_mix(self, 0, rest * unmix & (all - 1));
 }

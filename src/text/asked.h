@@ -25,7 +25,7 @@ void att_asked_init(att_asked *self, uint32_t questions);
 
 static inline uint32_t att_asked_mix(const att_asked *self, uint32_t type, uint32_t question)
 {
-    return (type * self->questions + question) * 0x9e3779b1u; /* odd, so that no two numbers become one */
+    return (type * self->questions + question) * 0xcc9e2d51u; /* odd, so that no two numbers become one */
 }
 
 /* The answer, 1 to 3, or 0 when none is known. */

@@ -40,7 +40,7 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
 {
     const att_names *names = &knowledge->lists.names;
     att_arena *arena = knowledge->arena;
-    uint32_t count = knowledge->lists.lists.count;
+    uint32_t count = knowledge->lists.lists.count, words = knowledge->lexicon.words.count;
     uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
     uint32_t *pairs = att_arena_zero(arena, count + 1, sizeof *pairs);
     for (uint32_t node = 1; node < names->nodes.count; node++)
@@ -53,9 +53,10 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
     for (uint32_t list = 0; list < count; list++) {
-        out.firsts[list] = att_word_set_make(arena, forms[list]);
-        out.lasts[list] = pairs[list] ? att_word_set_make(arena, forms[list]) : out.firsts[list]; /* of words alone: the same */
-        out.pairs[list] = att_word_set_make(arena, pairs[list]);
+        out.firsts[list] = att_word_set_make(arena, forms[list], words);
+        out.lasts[list] =
+            pairs[list] ? att_word_set_make(arena, forms[list], words) : out.firsts[list]; /* of words: the same */
+        out.pairs[list] = att_word_set_make(arena, pairs[list], UINT32_MAX);
     }
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {

@@ -48,7 +48,7 @@ static void set_slots(att_names *self, uint32_t slots, uint32_t count)
     uint32_t old_slots = self->edge_slots;
     self->edge_slots = slots;
     self->edges = att_arena_zero(self->arena, slots, sizeof *self->edges);
-    self->likely = att_word_set_make(self->arena, count);
+    self->likely = att_word_set_make(self->arena, count, UINT32_MAX);
     for (uint32_t i = 0; i < old_slots; i++)
         if (old[i].target) put_edge(self, old[i]);
 }

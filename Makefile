@@ -190,6 +190,6 @@ clean: ## remove what was built
 	rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
 
 -include $(LIB:.o=.d) $(PIC:.o=.d) $(CLI:.o=.d) $(UNITS:=.d)

@@ -12,8 +12,8 @@ typedef enum { ATT_FILE_RULES, ATT_FILE_LIST, ATT_FILE_DATA } att_file_kind;
 
 typedef struct {
     att_source *source; /* path as shown to people */
-    att_str pack;             /* folder or file name; empty for files beside the packs */
-    att_str name;             /* below the pack: "lists/given-names.txt" */
+    att_str pack;       /* folder or file name; empty for files beside the packs */
+    att_str name;       /* below the pack: "lists/given-names.txt" */
     att_file_kind kind;
     bool overlay; /* came by --with */
 } att_rule_file;

@@ -470,6 +470,9 @@ def main():
     given = arguments.parse_args()
     if not 0 < given.runs:
         sys.exit("bench: --runs wants a number from 1 on")
+    unknown = sorted(set(given.only.split(",")) - set(TABLES))
+    if unknown:
+        sys.exit(f"bench: no table is called '{unknown[0]}'; there are {', '.join(TABLES)}")
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
         bench = Bench(os.path.abspath(given.build), given.corpus, given.runs, folder)
         if given.base:

@@ -40,11 +40,13 @@ void att_map_init(att_map *self, att_arena *arena)
     *self = (att_map){ .arena = arena };
 }
 
-static att_map_slot *slot_of(const att_map *self, att_str key, uint64_t hash)
+static att_slot *slot_of(const att_map *self, att_str key, uint64_t hash)
 {
+    const uint32_t mask = self->slot_count - 1;
     for (uint32_t at = (uint32_t)hash;; at++) {
-        att_map_slot *slot = &self->slots[at & (self->slot_count - 1)];
-        if (!slot->id || (slot->hash == hash >> 32 && att_str_equal(self->items[slot->id - 1], key))) return slot;
+        att_slot *slot = &self->slots[at & mask];
+        if (!*slot) return slot;
+        if (att_slot_fits(*slot, hash, mask) && att_str_equal(self->items[att_slot_number(*slot, mask)], key)) return slot;
     }
 }
 
@@ -54,28 +56,28 @@ static void widen(att_map *self)
     self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
     for (uint32_t id = 0; id < self->count; id++) {
         uint64_t hash = att_hash(self->items[id]);
-        *slot_of(self, self->items[id], hash) = (att_map_slot){ id + 1, (uint32_t)(hash >> 32) };
+        *slot_of(self, self->items[id], hash) = att_slot_of(id, hash, self->slot_count - 1);
     }
 }
 
 uint32_t att_map_find(const att_map *self, att_str key)
 {
     if (!self->count) return ATT_NONE;
-    uint32_t found = slot_of(self, key, att_hash(key))->id;
-    return found ? found - 1 : ATT_NONE;
+    att_slot found = *slot_of(self, key, att_hash(key));
+    return found ? att_slot_number(found, self->slot_count - 1) : ATT_NONE;
 }
 
 static uint32_t add(att_map *self, att_str key, bool copy)
 {
     if (self->count * 2 >= self->slot_count) widen(self);
     uint64_t hash = att_hash(key);
-    att_map_slot *slot = slot_of(self, key, hash);
-    if (slot->id) return slot->id - 1;
+    att_slot *slot = slot_of(self, key, hash);
+    if (*slot) return att_slot_number(*slot, self->slot_count - 1);
     ATT_RESERVE(self->arena, self, 1);
     if (!key.data) key = ATT_STR("");
     self->items[self->count] = copy ? att_str_copy(self->arena, key) : key;
-    *slot = (att_map_slot){ ++self->count, (uint32_t)(hash >> 32) };
-    return self->count - 1;
+    *slot = att_slot_of(self->count, hash, self->slot_count - 1);
+    return self->count++;
 }
 
 uint32_t att_map_add(att_map *self, att_str key)

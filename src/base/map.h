@@ -9,16 +9,31 @@
 
 enum { ATT_NONE = 0x7fffffff }; /* "no number", "no index" */
 
-typedef struct {
-    uint32_t id;   /* plus 1; 0 for a free slot */
-    uint32_t hash; /* its upper half: strings are looked at only where it is right */
-} att_map_slot;
+/* A slot of an open table: a number plus 1, below the bits of a hash that its place does not tell; 0 when it is free. `mask` is
+ * the number of slots, a power of 2 and more than there are numbers, less 1. */
+typedef uint32_t att_slot;
+
+static inline att_slot att_slot_of(uint32_t number, uint64_t hash, uint32_t mask)
+{
+    return ((uint32_t)hash & ~mask) | (number + 1);
+}
+
+/* Whether the slot may hold what has the hash: only then what has its number is looked at. */
+static inline bool att_slot_fits(att_slot slot, uint64_t hash, uint32_t mask)
+{
+    return (slot ^ (uint32_t)hash) <= mask;
+}
+
+static inline uint32_t att_slot_number(att_slot slot, uint32_t mask)
+{
+    return (slot & mask) - 1;
+}
 
 typedef struct {
     att_arena *arena;
     att_str *items; /* items[id]: the string of that number */
     uint32_t count, capacity;
-    att_map_slot *slots;
+    att_slot *slots;
     uint32_t slot_count;
 } att_map;
 

@@ -139,7 +139,7 @@ static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
 {
     if (!self->words.count && self->list_numbers.count == 1)
         return (self->backwards ? self->lists->lasts : self->lists->firsts)[self->list_numbers.items[0]];
-    out->words = att_word_set_make(self->arena, count_words(self));
+    out->words = att_word_set_make(self->arena, count_words(self), self->lexicon->words.count);
     each_word(self, keep, out);
     return shared(self->made, out->words);
 }

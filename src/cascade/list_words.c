@@ -40,7 +40,7 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
 {
     const att_names *names = &knowledge->lists.names;
     att_arena *arena = knowledge->arena;
-    uint32_t count = knowledge->lists.lists.count;
+    uint32_t count = knowledge->lists.lists.count, words = knowledge->lexicon.words.count;
     uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
     uint32_t *pairs = att_arena_zero(arena, count + 1, sizeof *pairs);
     for (uint32_t node = 1; node < names->nodes.count; node++)
@@ -48,16 +48,15 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             forms[names->forms.items[f].owner]++;
             if (norms->parents[node]) pairs[names->forms.items[f].owner]++;
         }
-    att_list_words out = { norms_by_list(arena, forms, count),
-                           norms_by_list(arena, forms, count),
+    att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
-                           att_arena_zero(arena, count + 1, sizeof(att_word_set)),
-                           att_arena_zero(arena, count + 1, sizeof(uint32_t)) };
+                           att_arena_zero(arena, count + 1, sizeof(att_word_set)) };
     for (uint32_t list = 0; list < count; list++) {
-        out.firsts[list] = att_word_set_make(arena, forms[list]);
-        out.lasts[list] = pairs[list] ? att_word_set_make(arena, forms[list]) : out.firsts[list]; /* of words alone: the same */
-        out.pairs[list] = att_word_set_make(arena, pairs[list]);
+        out.firsts[list] = att_word_set_make(arena, forms[list], words);
+        out.lasts[list] =
+            pairs[list] ? att_word_set_make(arena, forms[list], words) : out.firsts[list]; /* of words: the same */
+        out.pairs[list] = att_word_set_make(arena, pairs[list], UINT32_MAX);
     }
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
@@ -66,8 +65,6 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             add_norm(&out.last[list], norms->last[node]);
             att_word_set_put(&out.firsts[list], norms->first[node]);
             att_word_set_put(&out.lasts[list], norms->last[node]);
-            uint32_t length = names->forms.items[f].length;
-            if (length > out.longest[list]) out.longest[list] = length;
             if (norms->parents[node])
                 att_word_set_put(&out.pairs[list], att_word_pair(norms->first[node], norms->second[node]));
         }

@@ -21,7 +21,6 @@ typedef struct {
 typedef struct {
     att_norms *first, *last;
     att_word_set *firsts, *lasts, *pairs;
-    uint32_t *longest; /* words of its longest phrase */
 } att_list_words;
 
 /* By list: the bits of the words that its phrases begin with, of those that are the second, and of the last ones. */

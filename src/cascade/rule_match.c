@@ -189,14 +189,11 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
 {
     const att_list_words *words = &self->predicates->list_words;
-    uint32_t ends[ATT_MOST_ENDS], token = thread->token, longest = words->longest[step->number];
+    uint32_t ends[ATT_MOST_ENDS], token = thread->token;
+    uint32_t longest = self->predicates->knowledge->lists.lists.items[step->number].longest;
     if (token == self->limits.first) return;
     const att_word_type *type = att_scene_type(self->scene, token - 1);
     if (!type->part_count && (type->norm == ATT_NONE || !att_word_set_has(&words->lasts[step->number], type->norm))) return;
-    if (longest == 1) {
-        if (is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
-        return;
-    }
     if (!type->part_count && is_listed(self, token - 1, step)) go(self, thread, step, token - 1, false);
     for (uint32_t back = type->part_count ? 1 : 2; back <= longest && self->limits.first + back <= token; back++)
         if (att_scene_phrases(self->scene, step->number, token - back, back, token, ends))

@@ -747,6 +747,22 @@ static att_pattern *use_phrase(att_rule_line *self, att_str name, att_place plac
 
 static const char wanted[] = "a word in quotation marks, <list>, @LAYER, [class], /regex/, (group), ..N or a phrase";
 
+/* A list of words alone is a set: it takes one token, which is known with its type. */
+static att_pattern *read_list(att_rule_line *self, att_place place)
+{
+    uint32_t list = att_rule_read_list(self);
+    bool words = list != ATT_NONE && self->room->knowledge->lists.lists.items[list].longest == 1;
+    att_pattern *made = att_pattern_new(self->room, words ? ATT_PATTERN_TOKEN : ATT_PATTERN_LIST, place);
+    if (!words) {
+        made->number = list;
+        return made;
+    }
+    att_test *test = new_test(self, ATT_TEST_LIST, place);
+    test->number = list;
+    made->test = test;
+    return made;
+}
+
 /* An atom; NULL when it is none, with a finding. */
 static att_pattern *read_atom(att_rule_line *self)
 {
@@ -767,8 +783,7 @@ static att_pattern *read_atom(att_rule_line *self)
     if (att_rule_line_at(self, '(')) return read_group(self);
     if (att_rule_line_at(self, '@')) return read_annotation(self);
     if (att_rule_line_at(self, '<')) {
-        made = att_pattern_new(self->room, ATT_PATTERN_LIST, place);
-        made->number = att_rule_read_list(self);
+        made = read_list(self, place);
     } else {
         att_rule_line_unexpected(self, wanted);
     }

@@ -43,19 +43,21 @@ static void report(const entry_reader *self, const char *code, att_place place, 
     va_end(arguments);
 }
 
-static struct att_entry_slot *slot_of(const att_entries *self, att_str id, uint32_t hash)
+static att_slot *slot_of(const att_entries *self, att_str id, uint64_t hash)
 {
-    uint32_t at = (uint32_t)((uint64_t)hash * self->slot_count >> 32);
-    for (;; at = at + 1 < self->slot_count ? at + 1 : 0) {
-        struct att_entry_slot *slot = &self->slots[at];
-        if (!slot->entry || (slot->hash == hash && att_str_equal(self->entries.items[slot->entry - 1].id, id))) return slot;
+    const uint32_t mask = self->slot_count - 1;
+    for (uint32_t at = (uint32_t)hash;; at++) {
+        att_slot *slot = &self->slots[at & mask];
+        if (!*slot) return slot;
+        if (att_slot_fits(*slot, hash, mask) && att_str_equal(self->entries.items[att_slot_number(*slot, mask)].id, id))
+            return slot;
     }
 }
 
 uint32_t att_entries_find(const att_entries *self, att_str id)
 {
-    uint32_t found = slot_of(self, id, (uint32_t)att_hash(id))->entry;
-    return found ? found - 1 : ATT_NONE;
+    att_slot found = *slot_of(self, id, att_hash(id));
+    return found ? att_slot_number(found, self->slot_count - 1) : ATT_NONE;
 }
 
 att_place att_entries_place(const att_entries *self, uint32_t entry)
@@ -311,11 +313,12 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
 static void make_slots(entry_reader *self)
 {
     att_entries *entries = self->entries;
-    entries->slot_count = entries->entries.count + entries->entries.count / 3 + 1;
+    entries->slot_count = 1;
+    while (entries->slot_count <= entries->entries.count + entries->entries.count / 3) entries->slot_count *= 2;
     entries->slots = att_arena_zero(self->arena, entries->slot_count, sizeof *entries->slots);
     for (uint32_t i = 0; i < entries->entries.count; i++) {
-        uint32_t hash = (uint32_t)att_hash(entries->entries.items[i].id);
-        *slot_of(entries, entries->entries.items[i].id, hash) = (struct att_entry_slot){ i + 1, hash };
+        uint64_t hash = att_hash(entries->entries.items[i].id);
+        *slot_of(entries, entries->entries.items[i].id, hash) = att_slot_of(i, hash, entries->slot_count - 1);
     }
 }
 
@@ -490,13 +493,24 @@ static void check_forms(const entry_reader *self)
         }
 }
 
+static void share_text(att_map *known, att_str *text)
+{
+    if (!text->data) return;
+    uint32_t number = att_map_keep(known, *text);
+    *text = known->items[number];
+}
+
 /* Entries that have the same come to share it. */
 static void share_mores(const entry_reader *self)
 {
-    att_map known;
+    att_map texts, known;
+    att_map_init(&texts, self->arena);
     att_map_init(&known, self->arena);
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
-        uint32_t number = att_map_add(&known, (att_str){ (const char *)&self->mores[i], sizeof *self->mores });
+        att_entry_more *more = &self->mores[i];
+        att_str *all[] = { &more->short_name, &more->code, &more->country, &more->valid_from, &more->valid_to };
+        for (size_t k = 0; k < sizeof all / sizeof *all; k++) share_text(&texts, all[k]);
+        uint32_t number = att_map_add(&known, (att_str){ (const char *)more, sizeof *more });
         self->entries->entries.items[i].more = (const att_entry_more *)(const void *)known.items[number].data;
     }
 }

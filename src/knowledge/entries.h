@@ -46,11 +46,8 @@ typedef struct {
     struct {
         att_entry_line *items;
         uint32_t count, capacity;
-    } form_lines; /* by form of the names: where it was given */
-    struct att_entry_slot {
-        uint32_t entry; /* plus 1; 0 for a free slot */
-        uint32_t hash;  /* of the id: ids are looked at only where it is right */
-    } * slots;          /* by id */
+    } form_lines;    /* by form of the names: where it was given */
+    att_slot *slots; /* by id */
     uint32_t slot_count;
 } att_entries;
 

@@ -68,10 +68,13 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
         return;
     }
     att_form form = { .owner = self->list };
-    if (att_names_add(&self->lists->names, phrase, form) == ATT_NONE) {
+    uint32_t number = att_names_add(&self->lists->names, phrase, form);
+    if (number == ATT_NONE) {
         report(self, "S015", at, phrase.length, "no phrase: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
     }
+    uint32_t length = self->lists->names.forms.items[number].length;
+    if (length > list->longest) list->longest = length;
     list->phrases++;
     list->words += is_one_word(phrase);
     if (att_str_is(list->name, boilerplate_list))

@@ -32,6 +32,7 @@ typedef struct {
     att_str name;
     const att_lines_block *block;
     uint32_t phrases, words; /* how many there are; how many of them one word can be */
+    uint32_t longest;        /* words of the longest */
     uint32_t uses;           /* by rules and by the program */
     uint32_t same;           /* another list of this name, or ATT_NONE */
     bool broken;             /* has findings */

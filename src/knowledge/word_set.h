@@ -12,8 +12,8 @@ typedef struct {
     uint32_t mask; /* bits less one; `bits` is NULL for the empty set */
 } att_word_set;
 
-/* A set with room for so many words, and putting one in. */
-att_word_set att_word_set_make(att_arena *arena, uint32_t count);
+/* A set with room for so many words, all with numbers under `end`, and putting one in. */
+att_word_set att_word_set_make(att_arena *arena, uint32_t count, uint32_t end);
 void att_word_set_put(att_word_set *self, uint32_t word);
 
 /* Two words as a member of a set. */

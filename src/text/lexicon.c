@@ -78,8 +78,6 @@ att_str att_word_exact(att_arena *arena, att_str surface)
 
 enum { FIRST_SLOTS = 1 << 10 };
 
-typedef struct att_lexicon_slot lexicon_slot;
-
 const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2] = {
 #define LOW(n)                                                                                                                 \
     {                                                                                                                          \
@@ -120,19 +118,20 @@ static bool is_word(const att_lexicon_words *self, uint32_t norm, const att_word
     return att_word_key_equal(&own, key);
 }
 
-static lexicon_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, uint64_t hash, att_str word)
+static att_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, uint64_t hash, att_str word)
 {
+    const uint32_t mask = self->slot_count - 1;
     for (uint32_t at = (uint32_t)hash;; at++) {
-        lexicon_slot *slot = &self->slots[at & (self->slot_count - 1)];
-        if (!slot->norm || (slot->hash == hash >> 32 && is_word(self, slot->norm - 1, key, word))) return slot;
+        att_slot *slot = &self->slots[at & mask];
+        if (!*slot || (att_slot_fits(*slot, hash, mask) && is_word(self, att_slot_number(*slot, mask), key, word))) return slot;
     }
 }
 
 uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word)
 {
     if (!self->words.count) return ATT_NONE;
-    uint32_t found = slot_of(&self->words, key, att_word_key_hash(key), word)->norm;
-    return found ? found - 1 : ATT_NONE;
+    att_slot found = *slot_of(&self->words, key, att_word_key_hash(key), word);
+    return found ? att_slot_number(found, self->words.slot_count - 1) : ATT_NONE;
 }
 
 static void widen(att_lexicon *self)
@@ -144,7 +143,7 @@ static void widen(att_lexicon *self)
         att_str word = att_lexicon_word(self, norm);
         att_word_key key = att_word_key_of(word);
         uint64_t hash = att_word_key_hash(&key);
-        *slot_of(words, &key, hash, word) = (lexicon_slot){ norm + 1, (uint32_t)(hash >> 32) };
+        *slot_of(words, &key, hash, word) = att_slot_of(norm, hash, words->slot_count - 1);
     }
 }
 
@@ -164,13 +163,13 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     if (words->count * 2 >= words->slot_count) widen(self);
     att_word_key key = att_word_key_of(word);
     uint64_t hash = att_word_key_hash(&key);
-    lexicon_slot *slot = slot_of(words, &key, hash, word);
-    if (slot->norm) return slot->norm - 1;
+    att_slot *slot = slot_of(words, &key, hash, word);
+    if (*slot) return att_slot_number(*slot, words->slot_count - 1);
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
     *use = (att_word_use){ .phrases = ATT_NONE, .at = put_text(words, word), .length = (uint16_t)word.length };
     for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
-    *slot = (lexicon_slot){ words->count, (uint32_t)(hash >> 32) };
+    *slot = att_slot_of(words->count - 1, hash, words->slot_count - 1);
     return words->count - 1;
 }
 

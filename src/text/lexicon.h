@@ -66,12 +66,8 @@ typedef struct {
     struct {
         char *items;
         uint32_t count, capacity;
-    } text; /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
-    struct att_lexicon_slot {
-        uint32_t
-            norm; /* plus 1; 0 for a free slot. In front: a hash there, with a number behind it, may look like an address */
-        uint32_t hash; /* the upper half: words are looked at only where it is right */
-    } * slots;
+    } text;          /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
+    att_slot *slots; /* by the hash of the word's key */
     uint32_t slot_count;
 } att_lexicon_words;
 
@@ -106,13 +102,15 @@ static inline void att_lexicon_fetch_slot(const att_lexicon *self, const att_wor
 static inline uint32_t att_lexicon_fetch_use(const att_lexicon *self, const att_word_key *key)
 {
     const uint64_t hash = att_word_key_hash(key);
+    const uint32_t mask = self->words.slot_count - 1;
     if (!self->words.slot_count) return ATT_NONE;
     for (uint32_t at = (uint32_t)hash;; at++) {
-        const struct att_lexicon_slot *slot = &self->words.slots[at & (self->words.slot_count - 1)];
-        if (!slot->norm) return ATT_NONE;
-        if (slot->hash != hash >> 32) continue;
-        __builtin_prefetch(&self->words.items[slot->norm - 1]);
-        return slot->norm - 1;
+        att_slot slot = self->words.slots[at & mask];
+        if (!slot) return ATT_NONE;
+        if (!att_slot_fits(slot, hash, mask)) continue;
+        uint32_t norm = att_slot_number(slot, mask);
+        __builtin_prefetch(&self->words.items[norm]);
+        return norm;
     }
 }
 

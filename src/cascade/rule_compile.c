@@ -450,13 +450,14 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-/* Programs that are equal have the same steps, so that the cache holds them once. */
+/* Programs that are equal have the same steps, so that the cache holds them once. What is only looked at stays in the room. */
 static const att_step *keep_steps(compiler *self)
 {
     att_predicates *predicates = self->predicates;
     size_t size = sizeof *self->steps.items * self->steps.count;
     predicates->room = self->steps.items;
     predicates->room_capacity = self->steps.capacity;
+    if (self->form == ATT_INLINED) return self->steps.items;
     uint32_t number = att_map_add(&predicates->program_keys, (att_str){ (const char *)self->steps.items, size });
     if (number < predicates->programs.count) return predicates->programs.items[number];
     att_step *out = att_arena_alloc(predicates->knowledge->arena, size);

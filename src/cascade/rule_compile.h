@@ -70,7 +70,8 @@ typedef struct {
     att_program contexts[ATT_MAX_CONTEXTS];
 } att_rule_code;
 
-/* Whether parts of a program are callees; when not, a look at what may stand in it is the sharper. */
+/* Whether parts of a program are callees; when not, a look at what may stand in it is the sharper, and its steps are there
+ * until the next program is compiled. */
 typedef enum { ATT_CALLS, ATT_INLINED } att_program_form;
 
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */

@@ -611,7 +611,7 @@ typedef struct {
 
 static void add_woken(const describer *self, uint32_t anchor)
 {
-    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1);
+    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1 + ATT_POOL_STEP);
     self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor;
 }
 

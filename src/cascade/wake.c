@@ -659,9 +659,10 @@ static void wake_words(const describer *self, const att_word_type *type, const a
     const att_waker *waker = self->waker;
     if (part->norm >= waker->word_count) return; /* then no rule has it with its capitals either */
     const att_word_wakes *word = &waker->words[part->norm];
-    wake(self, type, &waker->word_anchors.items[word->anchors].norm);
+    if (word->anchors) wake(self, type, &waker->word_anchors.items[word->anchors].norm);
     if (starts) wake_lists(self, type, part, word);
-    if (part->exact < waker->word_count) wake(self, type, &waker->word_anchors.items[waker->words[part->exact].anchors].exact);
+    uint32_t exact = part->exact < waker->word_count ? waker->words[part->exact].anchors : 0;
+    if (exact) wake(self, type, &waker->word_anchors.items[exact].exact);
 }
 
 static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)

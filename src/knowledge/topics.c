@@ -25,6 +25,7 @@ typedef struct {
     const att_entries *entries;
     att_arena *arena;
     att_map spellings; /* "topic kind words": every form made so far */
+    att_map stems;
     struct {
         att_place *items;
         uint32_t count, capacity;
@@ -121,7 +122,7 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
     att_str stem = att_word_fold(self->arena, att_spelling_stem(self->arena, text), &caps);
     ATT_RESERVE(self->arena, &topics->triggers, 1);
     topics->triggers.items[topics->triggers.count++] =
-        (att_trigger){ self->topic, kind, att_map_add(&topics->stems, stem), self->origin, line };
+        (att_trigger){ self->topic, kind, att_map_add(&self->stems, stem), self->origin, line };
 }
 
 static void read_triggers(topic_reader *self, uint32_t kind, const att_line *line)
@@ -388,7 +389,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 15 };
     topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
-    att_map_init(&self->stems, blocks->arena);
+    att_map_init(&reader.stems, blocks->arena);
     att_map_init(&reader.spellings, blocks->arena);
     att_map_init(&reader.codes, blocks->arena);
     att_names_init(&self->names, lexicon, blocks->arena);
@@ -397,6 +398,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     each(&reader, ATT_BLOCK_PACK, read_pack);
     each(&reader, ATT_BLOCK_TOPIC, read_topic);
     each(&reader, ATT_BLOCK_VIEW, read_view);
+    self->stems = att_map_texts(&reader.stems, blocks->arena);
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
     self->view_needs = att_arena_zero(blocks->arena, self->views.count + 1, sizeof *self->view_needs);
     for (uint32_t i = 0; i < self->views.count; i++) self->view_needs[i] = needs_of(self, &self->views.items[i]);

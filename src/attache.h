@@ -124,6 +124,7 @@ typedef struct {
     const char *date, *origin; /* for documents that have none of their own, or NULL */
     size_t max_bytes;          /* a document's size limit; 0 for 64 MiB */
     uint64_t from_line;        /* JSON Lines: the first line to read, from 1; 0 for all */
+    const char *duplicates; /* a name of att_duplicates_way: documents whose text came before say of which; NULL: none does */
 } att_reader_options;
 
 att_status att_reader_new(att_reader **reader, const att_reader_options *options);
@@ -141,6 +142,9 @@ uint64_t att_reader_bytes(const att_reader *reader);
 
 /* Input formats in order of the table; NULL past the end. */
 const char *att_input_format(size_t index);
+
+/* Ways to tell that a text came before, "exact" and "near", in order of the table; NULL past the end. */
+const char *att_duplicates_way(size_t index);
 
 /* ---- writer: documents to bytes ---- */
 typedef struct att_writer att_writer;

@@ -22,7 +22,6 @@ static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
     step.glance = att_glance_anything;
-    step.sure = step.glance.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -409,11 +408,9 @@ static void look_ahead(explorer *self, uint32_t number)
     if (self->done[number] || step->kind == ATT_STEP_ACCEPT) return;
     self->done[number] = true;
     explore(self, number);
-    step->ahead = att_ahead_make(&self->maker);
-    if (!step->ahead) return;
-    const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
-    step->glance = ahead->glance;
-    step->sure = ahead->sure;
+    att_ahead ahead = att_ahead_make(&self->maker);
+    step->glance = ahead.glance;
+    step->names = ahead.names;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
@@ -450,13 +447,14 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-/* Programs that are equal have the same steps, so that the cache holds them once. */
+/* Programs that are equal have the same steps, so that the cache holds them once. What is only looked at stays in the room. */
 static const att_step *keep_steps(compiler *self)
 {
     att_predicates *predicates = self->predicates;
     size_t size = sizeof *self->steps.items * self->steps.count;
     predicates->room = self->steps.items;
     predicates->room_capacity = self->steps.capacity;
+    if (self->form == ATT_INLINED) return self->steps.items;
     uint32_t number = att_map_add(&predicates->program_keys, (att_str){ (const char *)self->steps.items, size });
     if (number < predicates->programs.count) return predicates->programs.items[number];
     att_step *out = att_arena_alloc(predicates->knowledge->arena, size);

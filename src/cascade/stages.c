@@ -9,7 +9,7 @@
 #include "cascade/trace.h"
 
 /* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20 };
+enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20, WOKEN_BLOCKS = 4 };
 
 /* ---- the cascade ---- */
 
@@ -124,6 +124,24 @@ typedef struct {
     uint64_t before, behind;
 } beside;
 
+/* Anchors of the tokens of a few blocks in a row, so that no branch hangs on how many each token has. */
+typedef struct {
+    uint32_t first; /* token */
+    uint32_t count, capacity;
+    uint32_t *anchors;
+    uint8_t *slots;                               /* by anchor: its token from `first` on */
+    beside words[WOKEN_BLOCKS * ATT_TOKEN_BLOCK]; /* by slot */
+} queue;
+
+/* For so many anchors; whole steps may be written behind them. */
+static void make_room(queue *self, att_arena *arena, uint32_t most)
+{
+    if (self->anchors && most <= self->capacity) return;
+    self->capacity = most * 2;
+    self->anchors = att_arena_alloc(arena, sizeof *self->anchors * (self->capacity + ATT_POOL_STEP));
+    self->slots = att_arena_alloc(arena, self->capacity + ATT_POOL_STEP);
+}
+
 static beside words_beside(const att_document *doc, uint32_t token)
 {
     const uint64_t *bits = doc->tokens.bits;
@@ -157,24 +175,39 @@ static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool 
     wokens->count += counts;
 }
 
-/* Keeps for their stages the anchors that may come to something, as far as the words around the token and its own tell: hardly
- * a branch, as they tell this or that. */
-static void wake_token(att_run *self, uint32_t token)
+/* Adds the anchors of a token, by whole steps: mostly it takes one. */
+static void line_up(queue *self, const att_run *run, uint32_t token)
 {
-    const att_cascade *cascade = self->cascade;
-    const att_door *doors = cascade->waker.doors;
-    const uint32_t *anchors = anchors_of(self, token), *end = anchors + 1 + *anchors;
-    uint32_t places = self->doc->places[token];
-    beside words = words_beside(self->doc, token);
-    for (const uint32_t *anchor = anchors + 1; anchor < end; anchor++) {
-        uint32_t number = *anchor & ATT_ANCHOR;
+    const uint32_t *anchors = anchors_of(run, token) + 1, count = anchors[-1];
+    const uint32_t slot = token - self->first;
+    const uint64_t slots = slot * 0x0101010101010101u;
+    self->words[slot] = words_beside(run->doc, token);
+    uint32_t at = 0;
+    do {
+        memcpy(self->anchors + self->count + at, anchors + at, sizeof *anchors * ATT_POOL_STEP);
+        memcpy(self->slots + self->count + at, &slots, ATT_POOL_STEP);
+    } while ((at += ATT_POOL_STEP) < count);
+    self->count += count;
+}
+
+/* Keeps for their stages the anchors that may come to something, as far as the words around their tokens and these tell: hardly
+ * a branch, as they tell this or that. */
+static void ask_all(att_run *self, queue *all)
+{
+    const att_waker *waker = &self->cascade->waker;
+    const att_door *doors = waker->doors;
+    const uint32_t *anchors = all->anchors, count = all->count, first = all->first;
+    const uint8_t *slots = all->slots, *places = self->doc->places + first;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = anchors[i] & ATT_ANCHOR, slot = slots[i];
         const att_door *door = &doors[number];
-        bool counts = fits(door, &words, places, *anchor >> ATT_ANCHOR_PLACES);
-        if (*anchor & ATT_ANCHOR_PAIR && counts)
-            counts = att_list_goes_on(&cascade->predicates, cascade->waker.hooks.items[number].list - 1, self->doc,
-                                      self->vocabulary, token);
-        add_woken(&self->wokens[door->stage], number, token, counts);
+        bool counts = fits(door, &all->words[slot], places[slot], anchors[i] >> ATT_ANCHOR_PLACES);
+        if (anchors[i] & ATT_ANCHOR_PAIR && counts)
+            counts = att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc,
+                                      self->vocabulary, first + slot);
+        add_woken(&self->wokens[door->stage], number, first + slot, counts);
     }
+    all->count = 0;
 }
 
 static void wake_in_capitals(att_run *self, uint32_t token)
@@ -200,23 +233,50 @@ static void wake_traced(att_run *self, uint32_t token)
     }
 }
 
-static void wake(att_run *self, uint32_t token)
+/* In the order of the text. */
+static void wake(att_run *self, queue *all, uint32_t token)
 {
-    if (self->doc->trace) wake_traced(self, token);
-    else if (self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS) wake_in_capitals(self, token);
-    else wake_token(self, token);
+    bool capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    if (!capitals && !self->doc->trace) {
+        line_up(all, self, token);
+        return;
+    }
+    ask_all(self, all);
+    (self->doc->trace ? wake_traced : wake_in_capitals)(self, token);
+}
+
+/* How many anchors the types of the noted tokens of a block have. */
+static uint32_t count_anchors(const att_run *self, uint32_t first, uint64_t noted)
+{
+    uint32_t count = 0;
+    for (; noted; noted &= noted - 1) count += *anchors_of(self, first + (uint32_t)__builtin_ctzll(noted));
+    return count;
+}
+
+/* The tokens of a few blocks, whose anchors are fetched together. */
+static void wake_blocks(att_run *self, uint32_t first, uint32_t blocks, queue *all)
+{
+    uint64_t noted[WOKEN_BLOCKS];
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < blocks; i++) {
+        noted[i] = att_tokens_block(self->doc->tokens.looks + first + i * ATT_TOKEN_BLOCK, ATT_LOOK_NOTED);
+        most += count_anchors(self, first + i * ATT_TOKEN_BLOCK, noted[i]);
+    }
+    reserve_wokens(self, most);
+    make_room(all, &self->vocabulary->scratch, most);
+    all->first = first;
+    for (uint32_t i = 0; i < blocks; i++)
+        for (uint64_t left = noted[i]; left; left &= left - 1)
+            wake(self, all, first + i * ATT_TOKEN_BLOCK + (uint32_t)__builtin_ctzll(left));
+    ask_all(self, all);
 }
 
 static void wake_all(att_run *self)
 {
-    const att_tokens *tokens = &self->doc->tokens;
-    for (uint32_t first = 0; first < tokens->count; first += ATT_TOKEN_BLOCK) {
-        uint64_t noted = att_tokens_block(tokens->looks + first, ATT_LOOK_NOTED);
-        uint32_t most = 0;
-        for (uint64_t left = noted; left; left &= left - 1) most += *anchors_of(self, first + (uint32_t)__builtin_ctzll(left));
-        reserve_wokens(self, most);
-        for (; noted; noted &= noted - 1) wake(self, first + (uint32_t)__builtin_ctzll(noted));
-    }
+    uint32_t blocks = (self->doc->tokens.count + ATT_TOKEN_BLOCK - 1) / ATT_TOKEN_BLOCK;
+    queue all = { .count = 0 };
+    for (uint32_t block = 0; block < blocks; block += WOKEN_BLOCKS)
+        wake_blocks(self, block * ATT_TOKEN_BLOCK, blocks - block < WOKEN_BLOCKS ? blocks - block : WOKEN_BLOCKS, &all);
 }
 
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)

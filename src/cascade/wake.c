@@ -57,9 +57,17 @@ static const struct {
     uint32_t frequency;
 } frequent_values[] = { { "location", 260 }, { "strong", 110 }, { "party", 150 } };
 
+/* A list may begin with a word. */
+typedef struct {
+    uint32_t norm, list;
+    uint64_t caps; /* capitals that all its phrases with that first word ask for */
+} list_word;
+
 typedef struct {
     att_waker *waker;
     const att_knowledge *knowledge;
+    list_word *list_words; /* by word, then list */
+    uint32_t list_word_count;
     att_map frequent;     /* words of the table above */
     uint32_t *frequency;  /* by their number */
     uint32_t *list_costs; /* by list */
@@ -206,32 +214,31 @@ static uint32_t cost_of(const indexer *self, const att_pattern *node)
 
 static int by_norm_and_list(const void *left, const void *right)
 {
-    const att_list_start *a = left, *b = right;
+    const list_word *a = left, *b = right;
     if (a->norm != b->norm) return a->norm < b->norm ? -1 : 1;
     return (a->list > b->list) - (a->list < b->list);
 }
 
-static void collect_list_starts(indexer *self)
+static void collect_list_words(indexer *self)
 {
     const att_names *names = &self->knowledge->lists.names;
-    att_waker *waker = self->waker;
-    const uint32_t *first = waker->predicates->list_norms->first;
-    waker->list_starts = att_arena_alloc(self->knowledge->arena, sizeof *waker->list_starts * (names->forms.count + 1));
+    const uint32_t *first = self->waker->predicates->list_norms->first;
+    self->list_words = att_arena_alloc(self->knowledge->arena, sizeof *self->list_words * (names->forms.count + 1));
     for (uint32_t node = 1; node < names->nodes.count; node++)
         for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
             const att_form *form = &names->forms.items[f];
-            waker->list_starts[waker->list_start_count++] =
-                (att_list_start){ first[node], form->owner, names->words.items[form->words].caps };
+            self->list_words[self->list_word_count++] =
+                (list_word){ first[node], form->owner, names->words.items[form->words].caps };
         }
-    if (!waker->list_start_count) return;
-    qsort(waker->list_starts, waker->list_start_count, sizeof *waker->list_starts, by_norm_and_list);
+    if (!self->list_word_count) return;
+    qsort(self->list_words, self->list_word_count, sizeof *self->list_words, by_norm_and_list);
     uint32_t kept = 1;
-    for (uint32_t i = 1; i < waker->list_start_count; i++) {
-        att_list_start *last = &waker->list_starts[kept - 1];
-        if (by_norm_and_list(last, &waker->list_starts[i]) == 0) last->caps &= waker->list_starts[i].caps;
-        else waker->list_starts[kept++] = waker->list_starts[i];
+    for (uint32_t i = 1; i < self->list_word_count; i++) {
+        list_word *last = &self->list_words[kept - 1];
+        if (by_norm_and_list(last, &self->list_words[i]) == 0) last->caps &= self->list_words[i].caps;
+        else self->list_words[kept++] = self->list_words[i];
     }
-    waker->list_start_count = kept;
+    self->list_word_count = kept;
 }
 
 static void sum_list_costs(indexer *self)
@@ -239,8 +246,8 @@ static void sum_list_costs(indexer *self)
     const att_waker *waker = self->waker;
     self->list_costs = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *self->list_costs);
     cost_sum *sums = att_arena_zero(self->knowledge->arena, waker->list_count + 1, sizeof *sums);
-    for (uint32_t i = 0; i < waker->list_start_count; i++) {
-        const att_list_start *start = &waker->list_starts[i];
+    for (uint32_t i = 0; i < self->list_word_count; i++) {
+        const list_word *start = &self->list_words[i];
         uint32_t cost = word_cost(self, start->norm);
         add_cost(&sums[start->list], cost > RARE_WORD && start->caps ? cost / 8 + 1 : cost);
     }
@@ -255,16 +262,21 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
     numbers->items[numbers->count++] = number;
 }
 
-/* `number` is that of a word in att_word_wakes. */
-static void add_word(const indexer *self, uint32_t *number, uint32_t anchor)
+/* Makes place for anchors; the first that is made is nobody's. */
+static uint32_t new_word_anchors(const indexer *self)
 {
-    static const att_numbers none = { NULL, 0, 0 };
-    if (!*number) {
-        ATT_RESERVE(self->knowledge->arena, &self->waker->word_anchors, 1);
-        self->waker->word_anchors.items[self->waker->word_anchors.count] = none;
-        *number = ++self->waker->word_anchors.count;
-    }
-    add_number(self, &self->waker->word_anchors.items[*number - 1], anchor);
+    static const att_word_anchors none = { { NULL, 0, 0 }, { NULL, 0, 0 } };
+    ATT_RESERVE(self->knowledge->arena, &self->waker->word_anchors, 1);
+    self->waker->word_anchors.items[self->waker->word_anchors.count] = none;
+    return self->waker->word_anchors.count++;
+}
+
+static void add_word(const indexer *self, uint32_t word, bool exact, uint32_t anchor)
+{
+    uint32_t *number = &self->waker->words[word].anchors;
+    if (!*number) *number = new_word_anchors(self);
+    att_word_anchors *anchors = &self->waker->word_anchors.items[*number];
+    add_number(self, exact ? &anchors->exact : &anchors->norm, anchor);
 }
 
 /* The pattern from word `word` on. */
@@ -422,8 +434,8 @@ static const att_test *cheapest_words(const indexer *self, const att_test *parts
 static void wait_for_words(indexer *self, const att_test *test, uint32_t anchor)
 {
     switch (test->kind) {
-    case ATT_TEST_WORD: add_word(self, &self->waker->words[test->number].norm, anchor); break;
-    case ATT_TEST_EXACT: add_word(self, &self->waker->words[test->number].exact, anchor); break;
+    case ATT_TEST_WORD: add_word(self, test->number, false, anchor); break;
+    case ATT_TEST_EXACT: add_word(self, test->number, true, anchor); break;
     case ATT_TEST_LIST: add_number(self, &self->waker->by_list[test->number], anchor); break;
     case ATT_TEST_AND: wait_for_words(self, cheapest_words(self, test->children), anchor); break;
     default:
@@ -484,7 +496,6 @@ static void wait_in_repeat(indexer *self, const att_pattern *node)
 static void wait_for(indexer *self, const att_pattern *node)
 {
     uint32_t word;
-    att_word_wakes *wakes;
     switch (node->kind) {
     case ATT_PATTERN_SEQUENCE: wait_in_sequence(self, node); break;
     case ATT_PATTERN_CHOICE:
@@ -493,8 +504,7 @@ static void wait_for(indexer *self, const att_pattern *node)
     case ATT_PATTERN_REPEAT: wait_in_repeat(self, node); break;
     case ATT_PATTERN_WORDS:
         word = rarest_word(self, node);
-        wakes = &self->waker->words[node->words[word]];
-        add_word(self, node->exact ? &wakes->exact : &wakes->norm, new_anchor(self, node, word));
+        add_word(self, node->words[word], node->exact, new_anchor(self, node, word));
         break;
     case ATT_PATTERN_TOKEN: wait_for_token(self, node); break;
     case ATT_PATTERN_LIST: add_number(self, &self->waker->by_list[node->number], new_anchor(self, node, 0)); break;
@@ -531,23 +541,20 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
-/* Leaves the starts of lists that are waited for, and finds each word's. */
-static void close_list_starts(indexer *self)
+/* Gives each word the lists that are waited for and begin with it. */
+static void make_list_starts(indexer *self)
 {
     att_waker *waker = self->waker;
-    att_arena *arena = self->knowledge->arena;
-    const att_list_start *all = waker->list_starts;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < waker->list_start_count; i++) count += waker->by_list[all[i].list].count > 0;
-    waker->list_starts = att_arena_alloc(arena, sizeof *waker->list_starts * (count + 1));
-    for (uint32_t word = 0; word <= waker->word_count; word++) waker->words[word].starts = count;
-    for (uint32_t i = waker->list_start_count, at = count; i--;) {
-        if (!waker->by_list[all[i].list].count) continue;
-        waker->list_starts[--at] = all[i];
-        waker->words[all[i].norm].starts = at;
+    const list_word *all = self->list_words;
+    uint32_t count = 0, at = 0;
+    for (uint32_t i = 0; i < self->list_word_count; i++) count += waker->by_list[all[i].list].count > 0;
+    waker->list_starts = att_arena_alloc(self->knowledge->arena, sizeof *waker->list_starts * (count + 1));
+    for (uint32_t word = 0, i = 0; word <= waker->word_count; word++) {
+        waker->words[word].starts = at;
+        for (; i < self->list_word_count && all[i].norm == word; i++)
+            if (waker->by_list[all[i].list].count)
+                waker->list_starts[at++] = (att_list_start){ all[i].list, (uint32_t)all[i].caps };
     }
-    waker->list_starts[count] = (att_list_start){ ATT_NONE, 0, 0 };
-    waker->list_start_count = count;
 }
 
 /* The bits of words that a glance lets pass now or when more is annotated. */
@@ -579,8 +586,9 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
     att_field_bits_init(&self->field_bits, knowledge->arena);
+    new_word_anchors(&maker);
     read_frequencies(&maker);
-    collect_list_starts(&maker);
+    collect_list_words(&maker);
     sum_list_costs(&maker);
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
@@ -589,7 +597,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++)
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
     att_field_bits_close(&self->field_bits, &knowledge->topics);
-    close_list_starts(&maker);
+    make_list_starts(&maker);
     make_doors(self, knowledge->arena);
 }
 
@@ -603,7 +611,7 @@ typedef struct {
 
 static void add_woken(const describer *self, uint32_t anchor)
 {
-    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1);
+    ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1 + ATT_POOL_STEP);
     self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor;
 }
 
@@ -638,16 +646,11 @@ static void wake(const describer *self, const att_word_type *type, const att_num
     }
 }
 
-static void wake_word(const describer *self, const att_word_type *type, uint32_t number)
-{
-    if (number) wake(self, type, &self->waker->word_anchors.items[number - 1]);
-}
-
-static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part, uint32_t starts)
+static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part, const att_word_wakes *word)
 {
     const att_waker *waker = self->waker;
-    for (const att_list_start *start = &waker->list_starts[starts]; start->norm == part->norm; start++)
-        if (!(start->caps & ~part->caps)) wake(self, type, &waker->by_list[start->list]);
+    for (uint32_t i = word->starts; i < word[1].starts; i++)
+        if (!(waker->list_starts[i].caps & ~part->caps)) wake(self, type, &waker->by_list[waker->list_starts[i].list]);
 }
 
 /* What the type wakes by itself or a part of it. */
@@ -656,9 +659,9 @@ static void wake_words(const describer *self, const att_word_type *type, const a
     const att_waker *waker = self->waker;
     if (part->norm >= waker->word_count) return; /* then no rule has it with its capitals either */
     const att_word_wakes *word = &waker->words[part->norm];
-    wake_word(self, type, word->norm);
-    if (starts) wake_lists(self, type, part, word->starts);
-    if (part->exact < waker->word_count) wake_word(self, type, waker->words[part->exact].exact);
+    wake(self, type, &waker->word_anchors.items[word->anchors].norm);
+    if (starts) wake_lists(self, type, part, word);
+    if (part->exact < waker->word_count) wake(self, type, &waker->word_anchors.items[waker->words[part->exact].anchors].exact);
 }
 
 static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)

@@ -55,16 +55,21 @@ typedef struct {
     uint32_t count, capacity;
 } att_numbers;
 
-/* A list that is waited for and may begin with some norm. */
+/* A list that is waited for and may begin with some word. */
 typedef struct {
-    uint32_t norm, list;
-    uint64_t caps; /* capitals that all its phrases with that first word ask for */
+    uint32_t list;
+    uint32_t caps; /* capitals that all its phrases with that first word ask for, among the first letters */
 } att_list_start;
+
+/* Anchors that wait for a word and for its exact form. */
+typedef struct {
+    att_numbers norm, exact;
+} att_word_anchors;
 
 /* What a word of the rules wakes. */
 typedef struct {
-    uint32_t norm, exact; /* indices into word_anchors plus one, or 0 */
-    uint32_t starts;      /* its first in list_starts, or that behind the last */
+    uint32_t anchors; /* index into word_anchors; 0 for none */
+    uint32_t starts;  /* its first in list_starts; those of the next word are behind its last */
 } att_word_wakes;
 
 /* What some anchors wait for: any word that passes a test. */
@@ -85,16 +90,15 @@ typedef struct {
         uint32_t count, capacity;
     } hooks;               /* by anchor */
     att_door *doors;       /* by anchor */
-    att_word_wakes *words; /* by number of the word */
+    att_word_wakes *words; /* by number of the word, and behind the last */
     uint32_t word_count;
     struct {
-        att_numbers *items;
+        att_word_anchors *items;
         uint32_t count, capacity;
     } word_anchors;
     att_numbers *by_list;
     uint32_t list_count;
-    att_list_start *list_starts; /* sorted by norm; behind the last stands one of no word */
-    uint32_t list_start_count;
+    att_list_start *list_starts;           /* by word */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     att_field_bits field_bits;
     struct {

@@ -130,6 +130,8 @@ static const option table[] = {
     { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, COUNT,
       AT(from_line), NULL },
 
+    { "duplicates", 0, "WAY", "name the first document with the same text, exact or near", CLI_TAG, CHOICE, AT(duplicates),
+      att_duplicates_way },
     { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
     { "shard", 0, "I/N", "annotate the documents of shard I of N only, chosen by their ids", CLI_TAG, SHARD, AT(shard), NULL },
     { "resume", 0, NULL, "go on where an earlier run with the same --out broke off", CLI_TAG, FLAG, AT(resume), NULL },
@@ -450,5 +452,6 @@ att_reader_options cli_reader_options(const cli_options *self)
         .origin = self->origin,
         .max_bytes = (size_t)self->max_bytes,
         .from_line = self->from_line,
+        .duplicates = self->duplicates,
     };
 }

@@ -55,7 +55,7 @@ typedef struct {
     /* reading */
     const char *input_format;
     const char *text_field, *id_field, *date_field, *title_field, *origin_field, *lang_field;
-    const char *date, *origin;
+    const char *date, *origin, *duplicates;
     uint64_t max_bytes, from_line; /* 0: not given */
     /* explaining */
     cli_span at;

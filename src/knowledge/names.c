@@ -364,6 +364,7 @@ static void make_room(const name_finder *self)
 static void add_hit(const name_finder *self, const att_hit *hit)
 {
     self->hits->items[self->hits->count++] = *hit;
+    __builtin_prefetch(&self->names->nodes.items[hit->node]);
     make_room(self);
 }
 
@@ -514,6 +515,7 @@ static void find_edges(const name_finder *self, name_starts *starts)
         __builtin_prefetch(&names->edges[first_slot(names, pairs->nodes[i], pairs->norms[i])]);
     for (uint32_t i = 0; i < pairs->count; i++) {
         bool parts = pairs->norms[i] >= ATT_NORM_OF_PARTS;
+        if (parts) __builtin_prefetch(type_of(self->doc, self->vocabulary, pairs->tokens[i]));
         att_edge edge = parts ? (att_edge){ 0 } : edge_of_pair(self, pairs, i);
         starts->ways[count] = (name_way){ pairs->tokens[i], edge };
         count += parts | edge.ends | edge.goes_on;
@@ -569,13 +571,15 @@ static const uint32_t *take_wholes(const name_finder *self, const uint32_t *whol
     const att_tokens *tokens = &self->doc->tokens;
     const uint32_t *nodes = self->vocabulary->columns.nodes[self->names->trie];
     att_hit *hit = self->hits->items + self->hits->count;
-    for (; *wholes <= last; wholes++)
-        *hit++ = (att_hit){ .start = tokens->start[*wholes],
-                            .end = tokens->end[*wholes],
-                            .first = *wholes,
-                            .last = *wholes,
-                            .node = nodes[tokens->type[*wholes]],
-                            .length = 1 };
+    for (; *wholes <= last; wholes++, hit++) {
+        *hit = (att_hit){ .start = tokens->start[*wholes],
+                          .end = tokens->end[*wholes],
+                          .first = *wholes,
+                          .last = *wholes,
+                          .node = nodes[tokens->type[*wholes]],
+                          .length = 1 };
+        __builtin_prefetch(&self->names->nodes.items[hit->node]);
+    }
     self->hits->count = (uint32_t)(hit - self->hits->items);
     return wholes;
 }

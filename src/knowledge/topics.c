@@ -611,9 +611,11 @@ static bool take_sure(const att_topics *self, att_arena *arena, const att_hit *h
     const att_sure_topic *sure = &self->sure.items[self->sure_at[hit->node]],
                          *end = &self->sure.items[self->sure_at[hit->node + 1]];
     ATT_RESERVE(arena, out, (uint32_t)(end - sure));
-    for (const att_sure_topic *at = sure; at < end; at++)
+    for (const att_sure_topic *at = sure; at < end; at++) {
+        __builtin_prefetch(&self->triggers.items[at->trigger].line);
         out->items[out->count++] =
             (att_topic_hit){ hit->start, hit->end, { hit->first, hit->last + 1 }, at->topic, at->trigger, at->kinds };
+    }
     return sure < end;
 }
 
@@ -638,8 +640,15 @@ static bool take_longest(const att_topics *self, const att_document *doc, const 
     return true;
 }
 
+/* Fetches what the nodes of the hits surely say, which lies far away; where it lies was fetched before. */
+static void fetch_sure(const att_topics *self, const att_hits *hits)
+{
+    for (uint32_t i = 0; i < hits->count; i++) __builtin_prefetch(&self->sure.items[self->sure_at[hits->items[i].node]]);
+}
+
 /* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
-static void thin_out(const att_document *doc, att_hit_filter leave_out, const void *context, att_hits *hits)
+static void thin_out(const att_topics *self, const att_document *doc, att_hit_filter leave_out, const void *context,
+                     att_hits *hits)
 {
     uint32_t kept = 0, paragraph = 0;
     for (uint32_t i = 0; i < hits->count; i++) {
@@ -648,6 +657,7 @@ static void thin_out(const att_document *doc, att_hit_filter leave_out, const vo
         att_zone_kind kind = doc->paragraphs.items[paragraph].kind;
         if (kind == ATT_ZONE_BOILERPLATE || kind == ATT_ZONE_METADATA) continue;
         if (leave_out && leave_out(context, hit)) continue;
+        __builtin_prefetch(&self->sure_at[hit->node]);
         hits->items[kept++] = *hit;
     }
     hits->count = kept;
@@ -659,7 +669,8 @@ void att_topics_find(const att_topics *self, att_document *doc, const att_vocabu
     att_hits found = { 0 };
     if (!self->triggers.count) return;
     att_names_find(&self->names, doc, vocabulary, &found);
-    thin_out(doc, leave_out, context, &found);
+    thin_out(self, doc, leave_out, context, &found);
+    fetch_sure(self, &found);
     for (uint32_t i = 0; i < found.count;) {
         hit_cluster cluster = next_cluster(&found.items[i], found.count - i);
         if (!take_longest(self, doc, vocabulary, &cluster, hits)) choose_among(self, doc, vocabulary, &cluster, hits);

@@ -92,6 +92,7 @@ typedef struct {
     att_meter *meter; /* NULL when nobody measures */
     /* read */
     att_str id, source, title, date, origin, lang; /* null views when unknown */
+    att_str duplicate_of;                          /* id of a document that came before with the same text; else a null view */
     att_str text;                                  /* with ATT_TEXT_PADDING behind it; < 4 GiB */
     bool well_formed;                              /* the text is known to be well-formed UTF-8 */
     uint32_t body;                                 /* bytes of front matter before the text proper */
@@ -116,6 +117,7 @@ typedef struct {
     att_officials officials;
     att_str home;    /* code of the state that the text is at home in, or a null view */
     att_str subject; /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
+    att_str lead;    /* the one state of the first sentence where there is no title, else a null view */
     att_themes themes;
     att_strs topics, views; /* of the document */
     att_strs about;         /* codes of the countries that it is about, the main one first */

@@ -7,6 +7,7 @@
 #define ATT_FORMATS_H
 
 #include "model/document.h"
+#include "read/duplicates.h"
 #include "read/input.h"
 #include "read/walk.h"
 
@@ -28,6 +29,7 @@ struct att_reader {
     att_str date, origin; /* for documents that have none; null views when not given */
     size_t limit;         /* bytes of one document */
     uint64_t from_line;
+    att_duplicates *duplicates; /* NULL when nobody asks */
     att_strs paths;
     uint32_t next_path;
     att_walk walk;            /* the folders that are open */

@@ -67,8 +67,17 @@ static void keep_options(void *argument)
     self->from_line = options->from_line;
 }
 
+static bool is_way(const char *name)
+{
+    const char *way;
+    for (size_t i = 0; (way = att_duplicates_way(i)); i++)
+        if (strcmp(way, name) == 0) return true;
+    return false;
+}
+
 static bool options_hold(const att_reader_options *options)
 {
+    if (options->duplicates && !is_way(options->duplicates)) return false;
     if (options->input_format && !find_format(options->input_format)) return false;
     if (options->date && !att_date_of(att_str_of(options->date)).data) return false;
     return !options->origin || att_is_origin(att_str_of(options->origin));
@@ -87,7 +96,9 @@ att_status att_reader_new(att_reader **reader, const att_reader_options *options
     self->input.fd = -1;
     self->wanted = find_format(options->input_format ? options->input_format : "auto");
     request asked = { .reader = self, .options = options };
-    if (att_guard_run(&self->guard, keep_options, &asked) != ATT_OK) {
+    if (options->duplicates) self->duplicates = att_duplicates_new(options->duplicates);
+    bool short_of_memory = options->duplicates && !self->duplicates;
+    if (short_of_memory || att_guard_run(&self->guard, keep_options, &asked) != ATT_OK) {
         att_reader_free(self);
         return ATT_NOMEM;
     }
@@ -99,6 +110,7 @@ void att_reader_free(att_reader *self)
 {
     if (!self) return;
     att_jsonl_release(self);
+    att_duplicates_free(self->duplicates);
     att_input_clear(&self->input);
     att_walk_clear(&self->walk);
     att_arena_clear(&self->arena);
@@ -344,6 +356,7 @@ att_status att_reader_fill(att_reader *self, att_document *doc)
         if (!self->path) return ATT_END;
         if (visit(self, doc) == ATT_OK && doc->error_code) break;
     }
-    if (!doc->error_code) fill_in(self, doc);
-    return ATT_OK;
+    if (doc->error_code) return ATT_OK;
+    fill_in(self, doc);
+    return self->duplicates ? att_duplicates_note(self->duplicates, doc) : ATT_OK;
 }

@@ -69,6 +69,8 @@ typedef struct {
     size_t size; /* of a row */
 } att_norm_rows;
 
+enum { ATT_POOL_STEP = 8 };
+
 struct att_vocabulary_table {
     const att_lexicon *lexicon;
     att_describer *describer; /* NULL for none */
@@ -101,7 +103,7 @@ struct att_vocabulary_table {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } pool; /* what their numbers stand for, if it wants that */
+    } pool; /* what their numbers stand for, if it wants that; so many may be read behind them: whole steps */
 };
 
 /* Its scratch memory shares `pages`, which may be NULL. */

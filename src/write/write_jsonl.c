@@ -358,7 +358,8 @@ static att_pen put_record(record *self, att_pen pen)
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"views\":[")), &doc->views);
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"countries\":[")), &doc->countries);
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"about\":[")), &doc->about);
-    pen = put_warnings(self, att_pen_add(pen, ATT_STR(",\"duplicate_of\":null")));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"duplicate_of\":")), doc->duplicate_of);
+    pen = put_warnings(self, pen);
     return att_pen_add(pen, ATT_STR("}\n"));
 }
 

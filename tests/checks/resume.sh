@@ -1,9 +1,11 @@
-# Shards put together are the whole; a run that is killed again and again, anywhere, ends with the bytes of an unbroken one.
+# Shards put together are the whole; a run that is killed again and again, anywhere, ends with the bytes of an unbroken one. Texts that
+# came before are named alike, wherever a run goes on.
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 "$BUILD/attache" tag --quiet --text corpora > "$out/records"
 for i in 1 2 3; do sed "s/\"id\":\"/&$i-/" "$out/records"; echo "no JSON, $i"; done > "$out/in.jsonl"
-"$BUILD/attache" tag --quiet --errors-ok "$out/in.jsonl" > "$out/whole" || exit 1
-for i in 1 2 3; do "$BUILD/attache" tag --quiet --errors-ok --shard $i/3 --out "$out/parts/" "$out/in.jsonl" || exit 1; done
+"$BUILD/attache" tag --quiet --errors-ok --duplicates exact "$out/in.jsonl" > "$out/whole" || exit 1
+grep -q '"duplicate_of":"' "$out/whole" || exit 1
+for i in 1 2 3; do "$BUILD/attache" tag --quiet --errors-ok --duplicates exact --shard $i/3 --out "$out/parts/" "$out/in.jsonl" || exit 1; done
 LC_ALL=C sort "$out/whole" > "$out/sorted"
 cat "$out"/parts/part-000[123]-of-0003.jsonl | LC_ALL=C sort | cmp - "$out/sorted" || exit 1
 "$PYTHON" - "$BUILD/attache" "$out" <<'P'
@@ -19,7 +21,7 @@ def written(path):
 def run(name, threads, *options):
     """Kills the run each time it has written some more; says how often."""
     target, part = f"{out}/{name}", f"{out}/.{name}.part"
-    command = [attache, "tag", "--quiet", "--resume", "--errors-ok", "--threads", str(threads), *options, "--out", target, out + "/in.jsonl"]
+    command = [attache, "tag", "--quiet", "--resume", "--errors-ok", "--duplicates", "exact", "--threads", str(threads), *options, "--out", target, out + "/in.jsonl"]
     kills = 0
     while True:
         process, limit = subprocess.Popen(command), written(part) + dice.randrange(len(whole) // 5)

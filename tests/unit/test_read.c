@@ -18,6 +18,7 @@
 
 #include <cmocka.h>
 
+#include "read/duplicates.h"
 #include "read/facts.h"
 #include "read/reader.h"
 
@@ -743,6 +744,47 @@ static void test_pipe(void **state)
     assert_int_equal(next(), ATT_END);
 }
 
+/* ---- texts that came before ---- */
+
+typedef struct {
+    att_duplicates *duplicates;
+    uint32_t number; /* of the text */
+    const char *first;
+} noting;
+
+static void note(void *argument)
+{
+    noting *asked = argument;
+    att_document_clear(&doc, &arena);
+    doc.id = att_str_format(&arena, "d%u", asked->number);
+    att_document_set_text(&doc, att_str_format(&arena, "Text %u is unlike %u others.", asked->number, asked->number));
+    assert_int_equal(att_duplicates_note(asked->duplicates, &doc), ATT_OK);
+    asked->first = doc.duplicate_of.data;
+}
+
+static const char *first_of(att_duplicates *duplicates, uint32_t number)
+{
+    noting asked = { .duplicates = duplicates, .number = number };
+    att_arena_reset(&arena, 1 << 20);
+    assert_int_equal(att_guard_run(&guard, note, &asked), ATT_OK);
+    return asked.first;
+}
+
+/* Of many texts the last ones are known, the first ones forgotten, and then they are first again. */
+static void test_duplicates_are_bounded(void **state)
+{
+    (void)state;
+    enum { GENERATION = 1 << 16 };
+    att_duplicates *duplicates = att_duplicates_new("near");
+    assert_non_null(duplicates);
+    for (uint32_t i = 0; i <= 2 * GENERATION; i++) assert_null(first_of(duplicates, i));
+    assert_string_equal(first_of(duplicates, 2 * GENERATION), "d131072");
+    assert_string_equal(first_of(duplicates, GENERATION), "d65536");
+    assert_null(first_of(duplicates, 0));
+    assert_string_equal(first_of(duplicates, 0), "d0");
+    att_duplicates_free(duplicates);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -766,6 +808,7 @@ int main(void)
         TEST(test_standard_input),
         TEST(test_line_at_once),
         TEST(test_pipe),
+        TEST(test_duplicates_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,27 @@
+/* duplicates.h - whether a text came before, among the documents of one reader.
+ *
+ * Shape   a text is a row of words: runs of letters and digits, ASCII letters in one case, so that blanks, marks and capitals
+ *         tell no two texts apart. "exact": the same words in the same order. "near": of the sets of four words in a row
+ *         about four fifths of both together are in both.
+ *         Only texts that came first are kept: the last 262,144 to 524,288 of them, of "near" 65,536 to 131,072.
+ * Owner   the reader.
+ * Errors  ATT_NOMEM when there is no memory to keep the text's signature.
+ * Source  A. Broder, On the resemblance and containment of documents, 1997; P. Li, A. Owen, C.-H. Zhang, One permutation
+ *         hashing, 2012: 64 bins a text, of which 16 groups of four are looked up.
+ */
+#ifndef ATT_DUPLICATES_H
+#define ATT_DUPLICATES_H
+
+#include "model/document.h"
+
+typedef struct att_duplicates att_duplicates;
+
+/* `way` is a name of att_duplicates_way. NULL when there is no memory. */
+att_duplicates *att_duplicates_new(const char *way);
+void att_duplicates_free(att_duplicates *self);
+
+/* Sets doc->duplicate_of to the id of the text that came before, or keeps the document as the first with its text. A text
+ * without a word is like no other. The guard of its arena must be armed. */
+att_status att_duplicates_note(att_duplicates *self, att_document *doc);
+
+#endif

@@ -269,6 +269,7 @@ static att_str doc_value(const evaluator *self, const att_value *value)
     if (att_str_is(fact, "date")) return doc->date;
     if (att_str_is(fact, "origin")) return doc->origin;
     if (att_str_is(fact, "home")) return doc->home;
+    if (att_str_is(fact, "lead")) return doc->lead;
     return att_str_is(fact, "title") ? doc->title : (att_str){ 0 };
 }
 

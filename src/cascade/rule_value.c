@@ -89,10 +89,11 @@ static uint32_t read_arguments(att_rule_line *self, att_value *call)
 /* actors() reads annotations, doc() a fact: what their arguments may be. */
 static void check_arguments(att_rule_line *self, const att_value *call)
 {
-    static const char *const facts[] = { "date", "origin", "title", "home" };
+    static const char *const facts[] = { "date", "origin", "title", "home", "lead" };
     const att_value *first = call->arguments;
     if (call->kind == ATT_VALUE_DOC) {
-        if (first->kind == ATT_VALUE_STRING) check_word(self, "fact of a document", first->text, first->place, facts, 4);
+        if (first->kind == ATT_VALUE_STRING)
+            check_word(self, "fact of a document", first->text, first->place, facts, sizeof facts / sizeof *facts);
         else
             att_rule_line_report(self, "S004", first->place, "a fact of the document stands in quotation marks: doc(\"date\")");
     }

@@ -129,7 +129,7 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &self->cascade.predicates.roots);
     ATT_TRIM(arena, &self->cascade.predicates.masks);
     ATT_TRIM(arena, &self->cascade.predicates.nodes);
-    ATT_TRIM(arena, &self->cascade.predicates.aheads);
+    ATT_TRIM(arena, &self->cascade.predicates.aheads.names);
 }
 
 static void load(void *argument)

@@ -648,30 +648,34 @@ static void fetch_sure(const att_topics *self, const att_hits *hits)
     for (uint32_t i = 0; i < hits->count; i++) __builtin_prefetch(&self->sure.items[self->sure_at[hits->items[i].node]]);
 }
 
-/* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
-static void thin_out(const att_topics *self, const att_document *doc, att_hit_filter leave_out, const void *context,
-                     att_hits *hits)
+static bool leaves_out(const att_hit_filter *self, const att_hit *hit)
 {
-    uint32_t kept = 0, paragraph = 0;
+    return self && self->tokens[hit->first / 64] >> hit->first % 64 & 1 && self->leaves_out(self->context, hit);
+}
+
+/* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
+static void thin_out(const att_topics *self, const att_document *doc, const att_hit_filter *filter, att_hits *hits)
+{
+    const att_paragraph *paragraph = doc->paragraphs.items;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < hits->count; i++) {
         const att_hit *hit = &hits->items[i];
-        while (doc->paragraphs.items[paragraph].end < hit->end) paragraph++;
-        att_zone_kind kind = doc->paragraphs.items[paragraph].kind;
-        if (kind == ATT_ZONE_BOILERPLATE || kind == ATT_ZONE_METADATA) continue;
-        if (leave_out && leave_out(context, hit)) continue;
+        while (paragraph->end < hit->end) paragraph++;
+        if (paragraph->kind == ATT_ZONE_BOILERPLATE || paragraph->kind == ATT_ZONE_METADATA) continue;
+        if (leaves_out(filter, hit)) continue;
         __builtin_prefetch(&self->sure_at[hit->node]);
         hits->items[kept++] = *hit;
     }
     hits->count = kept;
 }
 
-void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
-                     const void *context, att_topic_hits *hits)
+void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, const att_hit_filter *filter,
+                     att_topic_hits *hits)
 {
     att_hits found = { 0 };
     if (!self->triggers.count) return;
     att_names_find(&self->names, doc, vocabulary, &found);
-    thin_out(self, doc, leave_out, context, &found);
+    thin_out(self, doc, filter, &found);
     fetch_sure(self, &found);
     for (uint32_t i = 0; i < found.count;) {
         hit_cluster cluster = next_cluster(&found.items[i], found.count - i);

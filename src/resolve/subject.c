@@ -93,4 +93,5 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);
     else doc->subject = met.first;
+    if (!title && !met.second.length) doc->lead = met.first;
 }

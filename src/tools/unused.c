@@ -22,7 +22,7 @@ void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocab
     att_topic_hits hits = { 0 };
     if (doc->error_code) return;
     for (uint32_t i = 0; i < doc->annotations.count; i++) see_annotation(self, &doc->annotations.items[i]);
-    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, NULL, &hits);
+    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, &hits);
     for (uint32_t i = 0; i < hits.count; i++) self->triggers[hits.items[i].trigger] = true;
 }
 

@@ -94,8 +94,8 @@ static void write_out(att_ahead_maker *self)
 }
 
 /* Calls for each word that may stand there, with repeats. */
-static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, att_ahead *out, uint32_t word),
-                      att_ahead *out)
+static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, void *out, uint32_t word),
+                      void *out)
 {
     for (uint32_t i = 0; i < self->words.count; i++) take(self, out, self->words.items[i]);
     for (uint32_t i = 0; i < self->list_numbers.count; i++) {
@@ -104,15 +104,16 @@ static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_
     }
 }
 
-static void show(const att_ahead_maker *self, att_ahead *out, uint32_t word)
+static void show(const att_ahead_maker *self, void *out, uint32_t word)
 {
-    out->glance.words |= att_glance_word(self->lexicon, word);
+    att_glance *glance = out;
+    glance->words |= att_glance_word(self->lexicon, word);
 }
 
-static void keep(const att_ahead_maker *self, att_ahead *out, uint32_t word)
+static void keep(const att_ahead_maker *self, void *out, uint32_t word)
 {
     (void)self;
-    att_word_set_put(&out->words, word);
+    att_word_set_put(out, word);
 }
 
 static uint32_t count_words(const att_ahead_maker *self)
@@ -126,49 +127,57 @@ static uint32_t count_words(const att_ahead_maker *self)
 /* An equal set that another one has, else this one. */
 static att_word_set shared(const att_aheads *made, att_word_set set)
 {
-    for (uint32_t i = 0; i < made->count; i++) {
-        const att_word_set *other = &made->items[i].words;
-        if (other->bits && other->mask == set.mask && memcmp(other->bits, set.bits, ((size_t)set.mask + 1) / 8) == 0)
-            return *other;
+    for (uint32_t i = 1; i < made->names.count; i++) {
+        const att_ahead_names *other = &made->names.items[i];
+        if (other->mask == set.mask && memcmp(other->bits, set.bits, ((size_t)set.mask + 1) / 8) == 0)
+            return (att_word_set){ other->bits, other->mask };
     }
     return set;
 }
 
 /* The set of them; one list's own where that is all. */
-static att_word_set words_of(const att_ahead_maker *self, att_ahead *out)
+static att_word_set words_of(const att_ahead_maker *self)
 {
     if (!self->words.count && self->list_numbers.count == 1)
         return (self->backwards ? self->lists->lasts : self->lists->firsts)[self->list_numbers.items[0]];
-    out->words = att_word_set_make(self->arena, count_words(self), self->lexicon->words.count);
-    each_word(self, keep, out);
-    return shared(self->made, out->words);
+    att_word_set out = att_word_set_make(self->arena, count_words(self), self->lexicon->words.count);
+    each_word(self, keep, &out);
+    return shared(self->made, out);
+}
+
+static uint32_t new_names(const att_ahead_maker *self)
+{
+    att_aheads *made = self->made;
+    att_word_set set = words_of(self);
+    ATT_RESERVE(self->arena, &made->names, 2);
+    if (!made->names.count) made->names.items[made->names.count++] = (att_ahead_names){ NULL, 0, 0 };
+    made->names.items[made->names.count] = (att_ahead_names){ set.bits, set.mask, self->exact };
+    return made->names.count++;
 }
 
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
-    att_ahead out = { .glance = { self->classes, self->layers, self->inside }, .exact = self->exact };
-    each_word(self, show, &out);
+    att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
+    each_word(self, show, &out.glance);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
-    if (many) out.words = words_of(self, &out);
-    out.sure = many ? self->classes : out.glance.words;
+    if (many) out.names = new_names(self);
     return out;
 }
 
-static uint32_t find_or_make(att_ahead_maker *self)
+static att_ahead find_or_make(att_ahead_maker *self)
 {
     att_aheads *made = self->made;
     write_out(self);
-    uint32_t number = att_map_add(&made->keys, att_buf_str(&self->key)) + 1;
-    if (number < made->count) return number;
-    ATT_RESERVE(self->arena, made, 2);
-    if (!made->count) made->items[made->count++] = (att_ahead){ .glance = att_glance_anything, .sure = UINT64_MAX };
-    made->items[made->count++] = new_ahead(self);
-    return number;
+    uint32_t number = att_map_add(&made->made.keys, att_buf_str(&self->key));
+    if (number < made->made.count) return made->made.items[number];
+    ATT_RESERVE(self->arena, &made->made, 1);
+    return made->made.items[made->made.count++] = new_ahead(self);
 }
 
-uint32_t att_ahead_make(att_ahead_maker *self)
+att_ahead att_ahead_make(att_ahead_maker *self)
 {
-    uint32_t out = self->unknown ? 0 : find_or_make(self);
+    att_ahead out = { .glance = att_glance_anything };
+    if (!self->unknown) out = find_or_make(self);
     self->words.count = self->list_numbers.count = 0;
     self->classes = self->layers = self->inside = 0;
     self->unknown = self->exact = false;
@@ -177,21 +186,21 @@ uint32_t att_ahead_make(att_ahead_maker *self)
 
 /* ---- looking ---- */
 
-static bool has_word(const att_ahead *self, uint32_t norm, uint32_t exact)
+static bool has_word(const att_ahead_names *self, uint32_t norm, uint32_t exact)
 {
-    return (norm != ATT_NONE && att_word_set_has(&self->words, norm))
-           || (exact != ATT_NONE && att_word_set_has(&self->words, exact));
+    const att_word_set words = { self->bits, self->mask };
+    return (norm != ATT_NONE && att_word_set_has(&words, norm)) || (exact != ATT_NONE && att_word_set_has(&words, exact));
 }
 
 /* The same of a hyphenated word: as a whole, or by its part that comes first. */
-static bool has_parted(const att_ahead *self, const att_vocabulary *vocabulary, const att_word_type *type, bool backwards)
+static bool has_parted(const att_ahead_names *self, const att_vocabulary *vocabulary, const att_word_type *type, bool backwards)
 {
     uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
     const att_word_type *first = att_vocabulary_type(vocabulary, vocabulary->parts.items[part].type);
     return has_word(self, type->norm, type->exact) || has_word(self, first->norm, first->exact);
 }
 
-bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards)
+bool att_ahead_has(const att_ahead_names *self, const att_scene *scene, uint32_t token, bool backwards)
 {
     const att_word_columns *words = &scene->vocabulary->columns;
     uint32_t type = scene->doc->tokens.type[token];

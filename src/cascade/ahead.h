@@ -12,17 +12,29 @@
 #include "cascade/scene.h"
 
 typedef struct {
-    att_glance glance;  /* what may stand there at all */
-    uint64_t sure;      /* those of its bits of words that tell enough; what has none of them, and no layer, */
-    att_word_set words; /* is one of these; no set when the glance tells them well enough */
-    uint64_t exact;     /* 1: some of them in their exact form; as wide as the rest, since an image takes each byte */
+    att_glance glance; /* what may stand there at all */
+    uint32_t names; /* in att_aheads.names, where its bits of words tell too little: what has none of classes, and no layer, is
+                       one of these; else 0 */
 } att_ahead;
 
-/* Those that were made: equal ones are one. Number 0 knows nothing. */
+/* Words that may stand there. */
 typedef struct {
-    att_map keys; /* each written out: its number, plus one, is the item's */
-    att_ahead *items;
-    uint32_t count, capacity;
+    uint64_t *bits; /* as those of an att_word_set, and */
+    uint32_t mask;
+    uint32_t exact; /* 1: some of them in their exact form; a number, so that no byte is left to chance */
+} att_ahead_names;
+
+/* Those that were made. */
+typedef struct {
+    struct {
+        att_map keys; /* each written out: its number is the item's */
+        att_ahead *items;
+        uint32_t count, capacity;
+    } made; /* while rules are compiled: equal ones are one */
+    struct {
+        att_ahead_names *items;
+        uint32_t count, capacity;
+    } names; /* from 1 on */
 } att_aheads;
 
 /* All that is asked for so far. */
@@ -46,10 +58,10 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);
 void att_ahead_add_list(att_ahead_maker *self, uint32_t list);
 
-/* Its number; 0 when anything may stand there. Empties the maker. */
-uint32_t att_ahead_make(att_ahead_maker *self);
+/* Empties the maker. */
+att_ahead att_ahead_make(att_ahead_maker *self);
 
 /* Whether the token, or its part that comes first, is one of the words. */
-bool att_ahead_names(const att_ahead *self, const att_scene *scene, uint32_t token, bool backwards);
+bool att_ahead_has(const att_ahead_names *self, const att_scene *scene, uint32_t token, bool backwards);
 
 #endif

@@ -17,6 +17,8 @@ typedef struct {
 } att_glance;
 
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
+enum { ATT_GLANCE_FIRST_WORD = 24 }; /* bits from it on are of words, those below of classes and first bytes */
+static const uint64_t att_glance_classes = (UINT64_C(1) << ATT_GLANCE_FIRST_WORD) - 1;
 static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
 
 /* Classes that many tokens of any text have. */
@@ -38,11 +40,11 @@ static inline bool att_glance_is_mark(att_str word)
  * pass. */
 static inline uint64_t att_glance_word(const att_lexicon *lexicon, uint32_t word)
 {
-    enum { FIRST_WORD_BIT = 24, WORD_BITS = 33, MARK_BITS = 5 };
+    enum { WORD_BITS = 33, MARK_BITS = 5 };
     if (word == ATT_NONE) return 0;
     bool mark = att_glance_is_mark(att_lexicon_word(lexicon, word));
     uint32_t mixed = word * 2654435761u;
-    return UINT64_C(1) << (FIRST_WORD_BIT + (mark ? WORD_BITS + mixed % MARK_BITS : mixed % WORD_BITS));
+    return UINT64_C(1) << (ATT_GLANCE_FIRST_WORD + (mark ? WORD_BITS + mixed % MARK_BITS : mixed % WORD_BITS));
 }
 
 /* Of the first byte of a word. */

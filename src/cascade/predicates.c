@@ -238,7 +238,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     att_map_init(&self->keys, knowledge->arena);
-    att_map_init(&self->aheads.keys, knowledge->arena);
+    att_map_init(&self->aheads.made.keys, knowledge->arena);
     att_map_init(&self->node_keys, knowledge->arena);
     att_map_init(&self->choices.keys, knowledge->arena);
     att_map_init(&self->program_keys, knowledge->arena);
@@ -272,7 +272,8 @@ void att_predicates_close(att_predicates *self)
     self->choices = (att_choices){ .count = 0 };
     self->programs.items = NULL;
     self->list_words.first = self->list_words.last = NULL;
-    self->callees->keys = self->program_keys = self->node_keys = self->aheads.keys = self->keys = (att_map){ 0 };
+    self->aheads.made.items = NULL;
+    self->callees->keys = self->program_keys = self->node_keys = self->aheads.made.keys = self->keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)

@@ -22,7 +22,6 @@ static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
     step.glance = att_glance_anything;
-    step.sure = step.glance.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -409,11 +408,9 @@ static void look_ahead(explorer *self, uint32_t number)
     if (self->done[number] || step->kind == ATT_STEP_ACCEPT) return;
     self->done[number] = true;
     explore(self, number);
-    step->ahead = att_ahead_make(&self->maker);
-    if (!step->ahead) return;
-    const att_ahead *ahead = &self->compiler->predicates->aheads.items[step->ahead];
-    step->glance = ahead->glance;
-    step->sure = ahead->sure;
+    att_ahead ahead = att_ahead_make(&self->maker);
+    step->glance = ahead.glance;
+    step->names = ahead.names;
 }
 
 /* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */

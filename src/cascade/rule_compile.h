@@ -34,10 +34,9 @@ typedef struct att_program_step {
     uint8_t traits; /* ATT_STEP_JOINT, ATT_STEP_LITERAL */
     uint16_t next;  /* the step behind it */
     uint32_t number;
-    uint32_t node;  /* in att_predicates.nodes */
-    uint32_t ahead; /* in att_predicates.aheads: what must stand there for the step or one behind it to go on; 0: not known */
-    att_glance glance; /* that of `ahead`, */
-    uint64_t sure;     /* and what of its words tells enough */
+    uint32_t node;     /* in att_predicates.nodes */
+    uint32_t names;    /* in att_predicates.aheads.names: of the words of `glance`; 0 where that tells enough */
+    att_glance glance; /* what must stand there for the step or one behind it to go on */
 } att_step;
 
 typedef struct {

@@ -83,10 +83,11 @@ static inline att_side side_at(const att_matcher *self, bool back, uint32_t toke
 /* Whether a way that comes to a step at a token boundary may go on there. */
 static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
-    if ((step->sure & side.words) | (att_glance_layers(step->glance.edges, step->glance.inside) & side.layers)) return true;
-    if (!(step->glance.words & side.words)) return false;
-    return side.words == UINT64_MAX
-           || att_ahead_names(&self->predicates->aheads.items[step->ahead], self->scene, beside(back, token), back);
+    uint64_t met = step->glance.words & side.words;
+    if ((met & att_glance_classes) | (att_glance_layers(step->glance.edges, step->glance.inside) & side.layers)) return true;
+    if (!met) return false;
+    return !step->names || side.words == UINT64_MAX
+           || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
 }
 
 /* Takes the way behind its step to `token`, where it may go on; it is one of several: the last one is gone first. */

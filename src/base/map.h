@@ -48,6 +48,20 @@ uint32_t att_map_keep(att_map *self, att_str key);
 /* The number of `key`, or ATT_NONE. */
 uint32_t att_map_find(const att_map *self, att_str key);
 
+/* The strings of a map, one behind the other, when nobody looks for their numbers any more. */
+typedef struct {
+    const char *bytes;
+    const uint32_t *starts; /* by number, and behind the last: in `bytes` */
+    uint32_t count;
+} att_texts;
+
+att_texts att_map_texts(const att_map *self, att_arena *arena);
+
+static inline att_str att_texts_at(const att_texts *self, uint32_t number)
+{
+    return att_str_slice((att_str){ self->bytes, self->starts[self->count] }, self->starts[number], self->starts[number + 1]);
+}
+
 /* A hash of bytes, the same on every machine of one byte order. */
 uint64_t att_hash(att_str key);
 

@@ -58,15 +58,15 @@ static bool behind_nation(const name_cover *self, uint32_t name, uint32_t token)
     return false;
 }
 
+/* Of a hit whose first token a name touches. */
 static bool is_part_of_name(const void *context, const att_hit *hit)
 {
     const name_cover *self = context;
-    const uint32_t *outer = outer_at(self, hit->first);
-    if (!outer) return false;
-    const att_annotation *name = &self->doc->annotations.items[*outer];
+    uint32_t outer = self->outer[hit->first];
+    const att_annotation *name = &self->doc->annotations.items[outer];
     if (name->start > hit->start || name->end < hit->end) return false;
     if (name->start == hit->start && name->end == hit->end) return name->layer == ATT_LAYER_PERSON;
-    return name->end != hit->end || !behind_nation(self, *outer, hit->first);
+    return name->end != hit->end || !behind_nation(self, outer, hit->first);
 }
 
 static att_annotation topic_of(const att_topics *topics, const att_topic_hit *hit)
@@ -111,7 +111,8 @@ void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const at
     att_topic_hits hits = { 0 };
     att_annotations_sort(&doc->annotations, doc->arena);
     name_cover cover = cover_names(doc);
-    att_topics_find(&knowledge->topics, doc, vocabulary, is_part_of_name, &cover, &hits);
+    const att_hit_filter parts = { cover.covered, is_part_of_name, &cover };
+    att_topics_find(&knowledge->topics, doc, vocabulary, &parts, &hits);
     if (hits.count) {
         put_topics(&knowledge->topics, doc, &hits);
         doc->unsettled |= 1u << ATT_LAYER_TOPIC;

@@ -659,9 +659,10 @@ static void wake_words(const describer *self, const att_word_type *type, const a
     const att_waker *waker = self->waker;
     if (part->norm >= waker->word_count) return; /* then no rule has it with its capitals either */
     const att_word_wakes *word = &waker->words[part->norm];
-    wake(self, type, &waker->word_anchors.items[word->anchors].norm);
+    if (word->anchors) wake(self, type, &waker->word_anchors.items[word->anchors].norm);
     if (starts) wake_lists(self, type, part, word);
-    if (part->exact < waker->word_count) wake(self, type, &waker->word_anchors.items[waker->words[part->exact].anchors].exact);
+    uint32_t exact = part->exact < waker->word_count ? waker->words[part->exact].anchors : 0;
+    if (exact) wake(self, type, &waker->word_anchors.items[exact].exact);
 }
 
 static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)
@@ -700,17 +701,21 @@ static void wake_tests(const describer *self, const att_word_type *type)
         if (waker->tests.items[i].bits & bits) wake_test(self, type, &waker->tests.items[i]);
 }
 
-static int by_anchor(const void *left, const void *right)
+/* By anchor; most are few, and several rows that rise. */
+static void sort_woken(uint32_t *items, uint32_t count)
 {
-    uint32_t a = *(const uint32_t *)left & ATT_ANCHOR, b = *(const uint32_t *)right & ATT_ANCHOR;
-    return (a > b) - (a < b);
+    for (uint32_t i = 1; i < count; i++) {
+        uint32_t item = items[i], at = i;
+        for (; at && (items[at - 1] & ATT_ANCHOR) > (item & ATT_ANCHOR); at--) items[at] = items[at - 1];
+        items[at] = item;
+    }
 }
 
 /* Sorts what was woken and leaves each anchor once. */
 static void tidy(const describer *self)
 {
     uint32_t *items = self->vocabulary->pool.items + self->first + 1, count = self->vocabulary->pool.count - self->first - 1;
-    if (count > 1) qsort(items, count, sizeof *items, by_anchor);
+    sort_woken(items, count);
     uint32_t kept = count ? 1 : 0;
     for (uint32_t i = 1; i < count; i++)
         if (items[i] != items[kept - 1]) items[kept++] = items[i];

@@ -25,6 +25,7 @@ typedef struct {
     const att_entries *entries;
     att_arena *arena;
     att_map spellings; /* "topic kind words": every form made so far */
+    att_map stems;
     struct {
         att_place *items;
         uint32_t count, capacity;
@@ -121,7 +122,7 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
     att_str stem = att_word_fold(self->arena, att_spelling_stem(self->arena, text), &caps);
     ATT_RESERVE(self->arena, &topics->triggers, 1);
     topics->triggers.items[topics->triggers.count++] =
-        (att_trigger){ self->topic, kind, att_map_add(&topics->stems, stem), self->origin, line };
+        (att_trigger){ self->topic, kind, att_map_add(&self->stems, stem), self->origin, line };
 }
 
 static void read_triggers(topic_reader *self, uint32_t kind, const att_line *line)
@@ -388,7 +389,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 15 };
     topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
-    att_map_init(&self->stems, blocks->arena);
+    att_map_init(&reader.stems, blocks->arena);
     att_map_init(&reader.spellings, blocks->arena);
     att_map_init(&reader.codes, blocks->arena);
     att_names_init(&self->names, lexicon, blocks->arena);
@@ -397,6 +398,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     each(&reader, ATT_BLOCK_PACK, read_pack);
     each(&reader, ATT_BLOCK_TOPIC, read_topic);
     each(&reader, ATT_BLOCK_VIEW, read_view);
+    self->stems = att_map_texts(&reader.stems, blocks->arena);
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
     self->view_needs = att_arena_zero(blocks->arena, self->views.count + 1, sizeof *self->view_needs);
     for (uint32_t i = 0; i < self->views.count; i++) self->view_needs[i] = needs_of(self, &self->views.items[i]);
@@ -646,30 +648,34 @@ static void fetch_sure(const att_topics *self, const att_hits *hits)
     for (uint32_t i = 0; i < hits->count; i++) __builtin_prefetch(&self->sure.items[self->sure_at[hits->items[i].node]]);
 }
 
-/* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
-static void thin_out(const att_topics *self, const att_document *doc, att_hit_filter leave_out, const void *context,
-                     att_hits *hits)
+static bool leaves_out(const att_hit_filter *self, const att_hit *hit)
 {
-    uint32_t kept = 0, paragraph = 0;
+    return self && self->tokens[hit->first / 64] >> hit->first % 64 & 1 && self->leaves_out(self->context, hit);
+}
+
+/* Without hits in boilerplate and those that the caller leaves out. Hits are in text order. */
+static void thin_out(const att_topics *self, const att_document *doc, const att_hit_filter *filter, att_hits *hits)
+{
+    const att_paragraph *paragraph = doc->paragraphs.items;
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < hits->count; i++) {
         const att_hit *hit = &hits->items[i];
-        while (doc->paragraphs.items[paragraph].end < hit->end) paragraph++;
-        att_zone_kind kind = doc->paragraphs.items[paragraph].kind;
-        if (kind == ATT_ZONE_BOILERPLATE || kind == ATT_ZONE_METADATA) continue;
-        if (leave_out && leave_out(context, hit)) continue;
+        while (paragraph->end < hit->end) paragraph++;
+        if (paragraph->kind == ATT_ZONE_BOILERPLATE || paragraph->kind == ATT_ZONE_METADATA) continue;
+        if (leaves_out(filter, hit)) continue;
         __builtin_prefetch(&self->sure_at[hit->node]);
         hits->items[kept++] = *hit;
     }
     hits->count = kept;
 }
 
-void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
-                     const void *context, att_topic_hits *hits)
+void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, const att_hit_filter *filter,
+                     att_topic_hits *hits)
 {
     att_hits found = { 0 };
     if (!self->triggers.count) return;
     att_names_find(&self->names, doc, vocabulary, &found);
-    thin_out(self, doc, leave_out, context, &found);
+    thin_out(self, doc, filter, &found);
     fetch_sure(self, &found);
     for (uint32_t i = 0; i < found.count;) {
         hit_cluster cluster = next_cluster(&found.items[i], found.count - i);

@@ -87,7 +87,7 @@ typedef struct {
     } view_themes;
     att_str *fields; /* of annotations, ATT_MAX_FIELDS each: by topic and set of the kinds of triggers there */
     att_map ids;     /* of topics: index in topics */
-    att_map stems;
+    att_texts stems; /* of triggers */
     att_names names;
     uint32_t *sure_at; /* by node of the names, and behind the last: where those of a node begin in `sure` */
     struct {
@@ -149,12 +149,16 @@ typedef struct {
     uint32_t count, capacity;
 } att_topic_hits;
 
-/* Whether the hit is to be left out; NULL for none. */
-typedef bool (*att_hit_filter)(const void *context, const att_hit *hit);
+/* Which hits are left out; asked where the bit of a hit's first token is set. */
+typedef struct {
+    const uint64_t *tokens; /* as bits */
+    bool (*leaves_out)(const void *context, const att_hit *hit);
+    const void *context;
+} att_hit_filter;
 
 /* Triggers in the text, by start, those of one place by trigger: of those that overlap the longest, then the first. A blocker
- * keeps its own topic out of what it touches. Boilerplate and metadata are passed over. */
-void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, att_hit_filter leave_out,
-                     const void *context, att_topic_hits *hits);
+ * keeps its own topic out of what it touches. Boilerplate and metadata are passed over. `filter` may be NULL. */
+void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, const att_hit_filter *filter,
+                     att_topic_hits *hits);
 
 #endif

@@ -233,14 +233,14 @@ static att_word_key key_of(att_str surface)
 }
 
 /* The slot that the search for a word starts at. */
-static inline uint32_t first_slot(const att_word_key *key, uint32_t shift)
+static inline size_t first_slot(const att_word_key *key, uint32_t shift)
 {
-    return (uint32_t)(att_word_key_mix(key) >> shift);
+    return att_word_key_mix(key) >> shift;
 }
 
 static att_word_slot *find(const att_vocabulary *self, const att_word_key *key, att_str surface)
 {
-    for (uint32_t at = first_slot(key, self->slot_shift);; at++) {
+    for (size_t at = first_slot(key, self->slot_shift);; at++) {
         att_word_slot *slot = &self->slots[at & (self->slot_count - 1)];
         if (!slot->type) return slot;
         if (!att_word_key_equal(&slot->key, key)) continue;
@@ -257,7 +257,7 @@ static void *first_line(void *piece)
 /* Puts in a word that the table does not have: looks at no other word, and words come in the order of the table. */
 static void put_slot(att_vocabulary *self, const att_word_slot *slot)
 {
-    uint32_t at = first_slot(&slot->key, self->slot_shift);
+    size_t at = first_slot(&slot->key, self->slot_shift);
     while (self->slots[at & (self->slot_count - 1)].type) at++;
     self->slots[at & (self->slot_count - 1)] = *slot;
 }
@@ -339,12 +339,13 @@ typedef struct {
 } word_form;
 
 /* Its key and, of a plain word, the folded one, by which its norm is sought. */
-static word_form form_of(att_str surface)
+static void form_of(att_str surface, word_form *form)
 {
-    word_form form = { .key = key_of(surface), .norm = ATT_NONE, .exact = ATT_NONE };
-    form.plain = is_short_ascii(&form.key);
-    if (form.plain) form.folded = fold_key(&form.key, &form.caps);
-    return form;
+    form->key = key_of(surface);
+    form->norm = form->exact = ATT_NONE;
+    form->caps = 0;
+    form->plain = is_short_ascii(&form->key);
+    if (form->plain) form->folded = fold_key(&form->key, &form->caps);
 }
 
 /* Finds norm, exact and caps of a plain word. */
@@ -459,7 +460,8 @@ static const att_word_slot *find_or_add(att_vocabulary *self, word_form *form, a
 
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface)
 {
-    word_form form = form_of(surface);
+    word_form form;
+    form_of(surface, &form);
     if (!self->slot_count) widen(self);
     return find_or_add(self, &form, surface);
 }
@@ -540,7 +542,7 @@ static void intern_missing(att_vocabulary *self, att_str text, att_tokens *token
 {
     word_form forms[BATCH];
     for (uint32_t i = 0; i < count; i++) {
-        forms[i] = form_of(surface_of(text, tokens, missing[i]));
+        form_of(surface_of(text, tokens, missing[i]), &forms[i]);
         if (forms[i].plain) att_lexicon_fetch_slot(self->lexicon, &forms[i].folded);
     }
     for (uint32_t i = 0; i < count; i++)

@@ -22,7 +22,7 @@ void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocab
     att_topic_hits hits = { 0 };
     if (doc->error_code) return;
     for (uint32_t i = 0; i < doc->annotations.count; i++) see_annotation(self, &doc->annotations.items[i]);
-    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, NULL, &hits);
+    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, &hits);
     for (uint32_t i = 0; i < hits.count; i++) self->triggers[hits.items[i].trigger] = true;
 }
 
@@ -46,9 +46,10 @@ static void show_triggers(const att_used *self, att_buf *out)
     for (uint32_t i = 0; i < topics->triggers.count; i++) {
         const att_trigger *one = &topics->triggers.items[i];
         const att_origin *origin = &topics->origins.items[one->origin];
+        att_str stem = att_texts_at(&topics->stems, one->stem);
         if (self->triggers[i] || one->kind == ATT_TRIGGER_BLOCK || !origin->source) continue;
         att_buf_format(out, "%.*s:%u: trigger \"%.*s\" of topic %.*s\n", ATT_STR_ARG(origin->source->path), one->line,
-                       ATT_STR_ARG(topics->stems.items[one->stem]), ATT_STR_ARG(topics->topics.items[one->topic].id));
+                       ATT_STR_ARG(stem), ATT_STR_ARG(topics->topics.items[one->topic].id));
     }
 }
 

@@ -176,6 +176,7 @@ bench-compare: all ## CPU time and memory beside another revision's (BASE=REV); 
 
 full: run-tests ## what takes long: the reference matcher on 20,000 random pairs and the whole sample, threads, shards (CORPUS=FILE.jsonl.gz)
 	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
+	$(PYTHON) tests/full/shadowed.py $(BUILD)/attache
 	@sh tests/full/sample.sh $(BUILD) $(CORPUS)
 
 install: all ## install program, library, header and man page below $(PREFIX)

@@ -213,11 +213,10 @@ typedef struct {
     const att_lines_block *block; /* that it was read from */
     uint32_t pack;
     uint32_t stage;
-    att_str captures[ATT_MAX_CAPTURES];
-    uint32_t capture_count;
-    const att_pattern *pattern;    /* MATCH; for EXPAND the whole list put together, with `item` and children's captures */
-    uint32_t beats[ATT_MAX_BEATS]; /* indices of rules */
-    uint32_t beat_count;
+    uint32_t capture_count, beat_count;
+    att_str *captures;
+    const att_pattern *pattern; /* MATCH; for EXPAND the whole list put together, with `item` and children's captures */
+    uint32_t *beats;            /* indices of rules */
     /* EXPAND */
     att_str each;      /* "Department of {item}", or null */
     uint32_t item;     /* the capture `item` */
@@ -238,7 +237,7 @@ typedef struct {
     att_str name;
     const att_lines_block *block;
     const att_pattern *pattern; /* NULL when it has findings */
-    att_str captures[ATT_MAX_CAPTURES];
+    att_str *captures;
     uint32_t capture_count;
     uint32_t weight, height; /* how large it is, repeats counted out; how deep */
     uint32_t uses;

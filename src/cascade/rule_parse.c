@@ -478,6 +478,7 @@ static void name_rule(att_rule_room *room, const att_lines_block *block, att_rul
         (att_rule){ .kind = kind,
                     .name = block->name,
                     .origin = { origin_name(room, block), block->file->source },
+                    .captures = att_arena_alloc(room->arena, sizeof(att_str) * ATT_MAX_CAPTURES),
                     .block = block,
                     .place = { block->file->source, block->head_at, block->head_at + (uint32_t)block->name.length },
                     .line = att_source_locate(block->file->source, block->head_at).line,
@@ -532,6 +533,7 @@ static void add_beaten(beats_reader *self, att_str word, att_place place)
     }
     uint32_t beaten = find_rule(self, id, reader->line.pack);
     att_rule_sees(&reader->line, reader->room->rules->rules.items[beaten].block->home, "rule", word, place);
+    if (!rule->beats) rule->beats = att_arena_alloc(reader->room->arena, sizeof *rule->beats * ATT_MAX_BEATS);
     if (rule->beat_count == ATT_MAX_BEATS)
         att_rule_line_fail(&reader->line, "S021", place, "more than %d rules beaten", ATT_MAX_BEATS);
     else rule->beats[rule->beat_count++] = beaten;
@@ -604,6 +606,29 @@ static void rank_rules(att_rule_room *room)
     for (uint32_t i = 0; i < count; i++) order[i].rule->rank = i;
 }
 
+/* ---- room ---- */
+
+static void *copy(att_rule_room *room, const void *bytes, size_t size)
+{
+    return size ? memcpy(att_arena_alloc(room->arena, size), bytes, size) : NULL;
+}
+
+/* Leaves rules and phrases just what they have. */
+static void trim(att_rule_room *room)
+{
+    att_rules *rules = room->rules;
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        att_rule *rule = &rules->rules.items[i];
+        rule->captures = copy(room, rule->captures, sizeof *rule->captures * rule->capture_count);
+        rule->beats = copy(room, rule->beats, sizeof *rule->beats * rule->beat_count);
+    }
+    for (uint32_t i = 0; i < rules->phrases.count; i++) {
+        att_rule_phrase *phrase = &rules->phrases.items[i];
+        phrase->captures = copy(room, phrase->captures, sizeof *phrase->captures * phrase->capture_count);
+    }
+    ATT_TRIM(room->arena, &rules->phrases);
+}
+
 void att_rules_read(att_rules *self, att_knowledge *knowledge)
 {
     *self = (att_rules){ 0 };
@@ -618,4 +643,5 @@ void att_rules_read(att_rules *self, att_knowledge *knowledge)
     att_rule_read_phrases(&room);
     read_all_beats(&room);
     rank_rules(&room);
+    trim(&room);
 }

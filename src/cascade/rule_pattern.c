@@ -643,9 +643,11 @@ void att_rule_find_phrases(att_rule_room *room)
         if (block->kind != ATT_BLOCK_PHRASE || block->dead) continue;
         uint32_t known = room->phrase_names.count, name = att_map_add(&room->phrase_names, block->name);
         ATT_RESERVE(room->arena, &rules->phrases, 1);
-        rules->phrases.items[rules->phrases.count] = (att_rule_phrase){
-            .name = block->name, .block = block, .same = name < known ? room->first_phrase[name] : (uint32_t)ATT_NONE
-        };
+        rules->phrases.items[rules->phrases.count] =
+            (att_rule_phrase){ .name = block->name,
+                               .block = block,
+                               .captures = att_arena_alloc(room->arena, sizeof(att_str) * ATT_MAX_CAPTURES),
+                               .same = name < known ? room->first_phrase[name] : (uint32_t)ATT_NONE };
         room->first_phrase[name] = rules->phrases.count++;
         read_lines_of_phrase(room, block);
     }

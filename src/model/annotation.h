@@ -131,7 +131,7 @@ static inline att_str att_annotation_get(const att_annotation *self, const att_l
 {
     static const att_str none;
     uint32_t field = layers->items[self->layer].keys[key];
-    const att_str *value = !field | !self->fields ? &none : &self->fields[field - 1]; /* one may be as likely as the other */
+    const att_str *value = (!field | !self->fields) ? &none : &self->fields[field - 1]; /* one may be as likely as the other */
     return *value;
 }
 

@@ -654,6 +654,8 @@ static att_str by_origin(finder *self, uint32_t index)
 {
     if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;
     const att_homes *homes = home_of(self);
+    att_str dateline = att_homes_at(homes, at(self, index)->start);
+    if (dateline.data) return dateline;
     bool of_usa = att_country_may_be(self, index, ATT_STR("USA"));
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }

@@ -28,7 +28,8 @@ typedef struct {
     struct {
         votes *items;
         uint32_t count, capacity;
-    } votes;                  /* by code */
+    } votes; /* by code */
+    att_datelines datelines;
     uint32_t zone, paragraph; /* the first that do not end before the annotation asked for last */
 } tally;
 
@@ -133,6 +134,20 @@ static bool heads_title(const tally *self, const att_annotation *nation)
            && tokens->flags[nation->tokens.last] & ATT_FLAG_SMALL;
 }
 
+static void note_dateline(tally *self, const att_annotation *place)
+{
+    att_str country = get(self, place, ATT_KEY_COUNTRY);
+    paragraph_of(self, place);
+    const att_paragraph *paragraph = &self->doc->paragraphs.items[self->paragraph];
+    att_datelines *datelines = &self->datelines;
+    bool second = datelines->count && datelines->items[datelines->count - 1].end == paragraph->end;
+    if (!country.length || second || place->tokens.first != paragraph->tokens.first) return;
+    ATT_RESERVE(self->doc->arena, datelines, 1);
+    datelines->items[datelines->count].start = paragraph->start;
+    datelines->items[datelines->count].end = paragraph->end;
+    datelines->items[datelines->count++].country = country;
+}
+
 /* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
@@ -153,6 +168,7 @@ static void count_bodies(tally *self, const att_groups *groups)
         const att_annotation *place = &self->doc->annotations.items[places->items[k]];
         if (!in_zone(self, place) && !is_plain_dateline(self, places->items[k])) continue;
         bool seat = several && get(self, place, ATT_KEY_KIND).length;
+        if (!seat) note_dateline(self, place);
         if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }
 }
@@ -219,5 +235,19 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);
     rule.except = ATT_STR("USA");
     found.elsewhere = winner(&self, rule);
+    found.datelines = self.datelines;
     return found;
+}
+
+att_str att_homes_at(const att_homes *self, uint32_t byte)
+{
+    const att_datelines *datelines = &self->datelines;
+    uint32_t low = 0, high = datelines->count; /* those in [0, low) begin before */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (datelines->items[middle].start <= byte) low = middle + 1;
+        else high = middle;
+    }
+    return datelines->count > 1 && low && byte < datelines->items[low - 1].end ? datelines->items[low - 1].country
+                                                                               : (att_str){ 0 };
 }

@@ -510,7 +510,8 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
-    att_str home = back->rank ? found->bodies : found->mentions;
+    att_str home = att_homes_at(found, self->doc->officials.items[record].start);
+    if (!home.data) home = back->rank ? found->bodies : found->mentions;
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;

@@ -1,5 +1,6 @@
 #include "tools/tools.h"
 
+#include "tools/shadow.h"
 #include "tools/test_read.h"
 
 typedef struct {
@@ -56,6 +57,24 @@ static void find_slow(att_engine *engine)
     }
 }
 
+/* ---- C03 ---- */
+
+static void find_shadowed(att_engine *engine)
+{
+    enum { C03 = 3 };
+    for (uint32_t i = 0; i < engine->rules.rules.count; i++) {
+        const att_rule *rule = &engine->rules.rules.items[i];
+        if (rule->block->accepted >> C03 & 1) continue;
+        att_shadow shadow = att_shadow_of(engine, i);
+        if (!shadow.by) continue;
+        att_report(&engine->diags, ATT_WARNING, "C03", rule->place,
+                   "'%.*s' %s: '%.*s' matches all that it matches%s and is chosen before it", ATT_STR_ARG(rule->name),
+                   shadow.always ? "never wins" : "hardly wins", ATT_STR_ARG(shadow.by->name),
+                   shadow.always ? "" : ", as long or longer,");
+        att_report_note(&engine->diags, shadow.by->place, "the other one");
+    }
+}
+
 /* The tests are read here: they have findings too. */
 static void find(void *argument)
 {
@@ -63,6 +82,7 @@ static void find(void *argument)
     att_tests tests;
     att_tests_read(&tests, job->engine);
     if (!job->engine->diags.errors) find_slow(job->engine);
+    if (!job->engine->diags.errors) find_shadowed(job->engine);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
 }

@@ -1,0 +1,348 @@
+#include "tools/shadow.h"
+
+#include "cascade/needs.h"
+#include "cascade/predicates.h"
+
+enum { MOST_PLACES = 64 };
+
+/* ---- what is the same ---- */
+
+static bool same_tests(const att_test *a, const att_test *b);
+
+static bool same_test(const att_test *a, const att_test *b)
+{
+    return a->kind == b->kind && a->number == b->number && a->low == b->low && a->high == b->high
+           && same_tests(a->children, b->children);
+}
+
+static bool same_tests(const att_test *a, const att_test *b)
+{
+    while (a && b && same_test(a, b)) a = a->next, b = b->next;
+    return !a && !b;
+}
+
+static bool same_field(const att_field_test *a, const att_field_test *b)
+{
+    bool same = a->field == b->field && a->count == b->count;
+    for (uint32_t i = 0; same && i < a->count; i++) same = att_str_equal(a->values[i], b->values[i]);
+    return same;
+}
+
+/* Whether all that `wide` asks of the fields `narrow` asks, too. */
+static bool asks_fields(const att_pattern *narrow, const att_pattern *wide)
+{
+    bool asks = true;
+    for (uint32_t i = 0; asks && i < wide->field_count; i++) {
+        asks = false;
+        for (uint32_t j = 0; j < narrow->field_count; j++) asks = asks || same_field(&narrow->fields[j], &wide->fields[i]);
+    }
+    return asks;
+}
+
+/* Captures do not count. */
+static bool same_pattern(const att_pattern *a, const att_pattern *b)
+{
+    bool same = a->kind == b->kind && a->number == b->number && a->least == b->least && a->most == b->most && a->lazy == b->lazy
+                && a->exact == b->exact && a->word_count == b->word_count && asks_fields(a, b) && asks_fields(b, a)
+                && !a->test == !b->test && (!a->test || same_test(a->test, b->test));
+    for (uint32_t i = 0; same && i < a->word_count; i++) same = a->words[i] == b->words[i];
+    const att_pattern *left = a->children, *right = b->children;
+    while (same && left && right) {
+        same = same_pattern(left, right);
+        left = left->next;
+        right = right->next;
+    }
+    return same && !left && !right;
+}
+
+/* ---- what takes all that another takes ---- */
+
+static bool implies(const att_test *narrow, const att_test *wide);
+
+static bool implies_one(const att_test *narrow, const att_test *children)
+{
+    while (children && !implies(narrow, children)) children = children->next;
+    return children;
+}
+
+static bool implies_all(const att_test *narrow, const att_test *children)
+{
+    while (children && implies(narrow, children)) children = children->next;
+    return !children;
+}
+
+static bool one_implies(const att_test *children, const att_test *wide)
+{
+    while (children && !implies(children, wide)) children = children->next;
+    return children;
+}
+
+static bool all_imply(const att_test *children, const att_test *wide)
+{
+    while (children && implies(children, wide)) children = children->next;
+    return !children;
+}
+
+/* Whether each token that passes `narrow` passes `wide`, as far as their forms say. */
+static bool implies(const att_test *narrow, const att_test *wide)
+{
+    if (wide->kind == ATT_TEST_ANY || same_test(narrow, wide)) return true;
+    if (narrow->kind == ATT_TEST_OR) return all_imply(narrow->children, wide);
+    if (wide->kind == ATT_TEST_AND) return implies_all(narrow, wide->children);
+    if (wide->kind == ATT_TEST_OR && implies_one(narrow, wide->children)) return true;
+    if (narrow->kind == ATT_TEST_AND) return one_implies(narrow->children, wide);
+    if (narrow->kind == ATT_TEST_NOT && wide->kind == ATT_TEST_NOT) return implies(wide->children, narrow->children);
+    return narrow->kind == ATT_TEST_LENGTH && wide->kind == ATT_TEST_LENGTH && narrow->low >= wide->low
+           && narrow->high <= wide->high;
+}
+
+/* The test of a part that is one token, a literal of one word too; NULL for others. */
+static const att_test *test_of(const att_pattern *part, att_test *literal)
+{
+    if (part->kind != ATT_PATTERN_WORDS || part->word_count != 1) return part->test;
+    *literal = (att_test){ .kind = part->exact ? ATT_TEST_EXACT : ATT_TEST_WORD, .number = part->words[0] };
+    return literal;
+}
+
+/* Of patterns without children. */
+static bool takes(const att_pattern *wide, const att_pattern *narrow)
+{
+    att_test wide_literal, narrow_literal;
+    const att_test *wide_test = test_of(wide, &wide_literal), *narrow_test = test_of(narrow, &narrow_literal);
+    if (wide_test && narrow_test) return implies(narrow_test, wide_test);
+    if (wide->kind != narrow->kind) return false;
+    if (wide->kind == ATT_PATTERN_LAYER) return wide->number == narrow->number && asks_fields(narrow, wide);
+    if (wide->kind == ATT_PATTERN_GAP) return wide->most >= narrow->most;
+    return same_pattern(wide, narrow);
+}
+
+/* ---- a pattern as places: its parts without children, and which may follow which ---- */
+
+typedef struct {
+    const att_pattern *parts[MOST_PLACES];
+    uint64_t follow[MOST_PLACES]; /* bit sets of places, as are those below */
+    uint64_t first, last;
+    uint32_t count;
+    bool too_many;
+} places;
+
+typedef struct {
+    uint64_t first, last;
+    bool empty; /* may match nothing */
+} part;
+
+static void link_places(places *self, uint64_t from, uint64_t to)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (from >> i & 1) self->follow[i] |= to;
+}
+
+static part join(places *self, part a, part b)
+{
+    link_places(self, a.last, b.first);
+    return (part){ a.first | (a.empty ? b.first : 0), b.last | (b.empty ? a.last : 0), a.empty && b.empty };
+}
+
+static part lay_out(places *self, const att_pattern *node);
+
+static part lay_out_repeat(places *self, const att_pattern *node)
+{
+    part all = { 0, 0, true };
+    uint32_t most = node->most == ATT_NONE ? node->least + 1 : node->most;
+    for (uint32_t i = 0; i < most && !self->too_many; i++) {
+        part one = lay_out(self, node->children);
+        one.empty = one.empty || i >= node->least;
+        if (i >= node->least && node->most == ATT_NONE) link_places(self, one.last, one.first);
+        all = join(self, all, one);
+    }
+    return all;
+}
+
+static part lay_out_choice(places *self, const att_pattern *node)
+{
+    part all = { 0, 0, false };
+    for (const att_pattern *child = node->children; child; child = child->next) {
+        part one = lay_out(self, child);
+        all = (part){ all.first | one.first, all.last | one.last, all.empty || one.empty };
+    }
+    return all;
+}
+
+static part lay_out(places *self, const att_pattern *node)
+{
+    part all = { 0, 0, true };
+    if (node->kind == ATT_PATTERN_CHOICE) return lay_out_choice(self, node);
+    if (node->kind == ATT_PATTERN_REPEAT) return lay_out_repeat(self, node);
+    if (node->kind == ATT_PATTERN_SEQUENCE) {
+        for (const att_pattern *child = node->children; child; child = child->next) all = join(self, all, lay_out(self, child));
+        return all;
+    }
+    if (self->count == MOST_PLACES) self->too_many = true;
+    if (self->too_many) return all;
+    self->parts[self->count] = node;
+    self->follow[self->count] = 0;
+    uint64_t here = UINT64_C(1) << self->count++;
+    return (part){ here, here, node->kind == ATT_PATTERN_GAP };
+}
+
+/* False for a pattern that is too large to be looked at. */
+static bool places_of(places *self, const att_pattern *pattern)
+{
+    self->count = 0;
+    self->too_many = false;
+    part all = lay_out(self, pattern);
+    self->first = all.first;
+    self->last = all.last;
+    return !self->too_many;
+}
+
+/* Whether from each of the places `narrow` one of `wide` goes on in the same way; `like` are those by place. */
+static bool goes_with(uint64_t narrow, uint64_t wide, const uint64_t *like)
+{
+    for (uint32_t i = 0; i < MOST_PLACES; i++)
+        if (narrow >> i & 1 && !(wide & like[i])) return false;
+    return true;
+}
+
+/* Whether each way through `narrow` is a way through `wide`: pairs of places that go on alike are what is left when those that
+ * do not are taken away. */
+static bool covers(const places *wide, const places *narrow)
+{
+    uint64_t like[MOST_PLACES];
+    for (uint32_t i = 0; i < narrow->count; i++) {
+        like[i] = 0;
+        for (uint32_t j = 0; j < wide->count; j++) {
+            bool ends = !(narrow->last >> i & 1) || wide->last >> j & 1;
+            if (ends && takes(wide->parts[j], narrow->parts[i])) like[i] |= UINT64_C(1) << j;
+        }
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < narrow->count; i++)
+            for (uint32_t j = 0; j < wide->count; j++) {
+                if (!(like[i] >> j & 1) || goes_with(narrow->follow[i], wide->follow[j], like)) continue;
+                like[i] &= ~(UINT64_C(1) << j);
+                changed = true;
+            }
+    }
+    return goes_with(narrow->first, wide->first, like);
+}
+
+/* ---- which of two is chosen ---- */
+
+/* Words of a rule or of a list among the tokens of a match: at least, at most. */
+static att_extent literals_of(const att_knowledge *knowledge, const att_pattern *node)
+{
+    att_extent all = { 0, 0 };
+    switch (node->kind) {
+    case ATT_PATTERN_WORDS:
+    case ATT_PATTERN_LIST: return att_extent_of(knowledge, node);
+    case ATT_PATTERN_TOKEN: return att_test_names_words(node->test) ? (att_extent){ 1, 1 } : all;
+    case ATT_PATTERN_LAYER:
+    case ATT_PATTERN_GAP: return all;
+    default: break;
+    }
+    bool choice = node->kind == ATT_PATTERN_CHOICE;
+    uint32_t least = node->kind == ATT_PATTERN_REPEAT ? node->least : 1,
+             most = node->kind == ATT_PATTERN_REPEAT ? node->most : 1;
+    for (const att_pattern *child = node->children; child; child = child->next) {
+        att_extent one = literals_of(knowledge, child);
+        one.least *= least;
+        if (one.most) one.most = most == ATT_NONE || one.most == ATT_NONE ? ATT_NONE : one.most * most;
+        if (!choice) all.least += one.least;
+        else if (child == node->children || one.least < all.least) all.least = one.least;
+        if (!choice) all.most = all.most == ATT_NONE || one.most == ATT_NONE ? ATT_NONE : all.most + one.most;
+        else if (one.most > all.most) all.most = one.most;
+    }
+    return all;
+}
+
+/* Whether `other` is chosen where both have one span. */
+static bool is_chosen(const att_knowledge *knowledge, const att_rule *other, const att_rule *rule, uint32_t number)
+{
+    if (rule->beat_count) return false; /* it takes others away before any is chosen */
+    for (uint32_t i = 0; i < other->beat_count; i++)
+        if (other->beats[i] == number) return true;
+    if (other->tier != rule->tier) return other->tier > rule->tier;
+    att_extent theirs = literals_of(knowledge, other->pattern), ours = literals_of(knowledge, rule->pattern);
+    bool alike = same_pattern(other->pattern, rule->pattern);
+    if (!alike && theirs.least > ours.most) return true;
+    return (alike || theirs.least >= ours.most) && other->rank < rule->rank;
+}
+
+/* Whether `other` makes all that `rule` makes, of the whole match, so that only one of the two can stand. */
+static bool makes_all(const att_engine *engine, const att_rule *other, const att_rule *rule, bool one_length)
+{
+    for (uint32_t i = 0; i < rule->make_count; i++) {
+        const att_make *make = &rule->makes[i];
+        const att_layer *layer = &engine->knowledge.layers.items[make->layer];
+        if (make->on != ATT_NONE || !(layer->nest == ATT_NEST_NO || (layer->nest == ATT_NEST_YES && one_length))) return false;
+        bool made = false;
+        for (uint32_t j = 0; j < other->make_count; j++)
+            made = made || (other->makes[j].layer == make->layer && other->makes[j].on == ATT_NONE);
+        if (!made) return false;
+    }
+    return rule->make_count && !rule->blocks;
+}
+
+/* Whether all that `other` asks beside its pattern `rule` asks, too. */
+static bool asks_all(const att_rule *rule, const att_rule *other)
+{
+    for (uint32_t i = 0; i < other->context_count; i++) {
+        bool asked = false;
+        for (uint32_t j = 0; j < rule->context_count; j++)
+            asked = asked
+                    || (rule->contexts[j].kind == other->contexts[i].kind
+                        && same_pattern(rule->contexts[j].pattern, other->contexts[i].pattern));
+        if (!asked) return false;
+    }
+    for (uint32_t i = 0; i < other->region_count; i++) {
+        const att_region *wanted = &other->regions[i];
+        bool asked = false;
+        for (uint32_t j = 0; j < rule->region_count; j++)
+            asked = asked
+                    || (rule->regions[j].kind == wanted->kind && rule->regions[j].layer == wanted->layer
+                        && rule->regions[j].not == wanted->not );
+        if (!asked) return false;
+    }
+    return !other->where;
+}
+
+/* Whether all their matches are of one length, so that none of them lies inside another. */
+static bool have_one_length(const att_knowledge *knowledge, const att_rule *a, const att_rule *b)
+{
+    att_extent left = att_extent_of(knowledge, a->pattern), right = att_extent_of(knowledge, b->pattern);
+    return left.least == left.most && right.least == right.most && left.least == right.least;
+}
+
+/* Whether both match the same words each time. */
+static bool match_alike(const att_knowledge *knowledge, const att_rule *a, const att_rule *b)
+{
+    return have_one_length(knowledge, a, b) || (same_pattern(a->pattern, b->pattern) && asks_all(a, b) && asks_all(b, a));
+}
+
+static bool stands_before(const att_engine *engine, const att_rule *other, const att_rule *rule, uint32_t number)
+{
+    const att_knowledge *knowledge = &engine->knowledge;
+    places wide, narrow;
+    return other != rule && other->kind == ATT_RULE_MATCH && other->stage == rule->stage && asks_all(rule, other)
+           && makes_all(engine, other, rule, have_one_length(knowledge, other, rule))
+           && is_chosen(knowledge, other, rule, number) && places_of(&wide, other->pattern) && places_of(&narrow, rule->pattern)
+           && covers(&wide, &narrow);
+}
+
+att_shadow att_shadow_of(const att_engine *engine, uint32_t number)
+{
+    const att_rules *rules = &engine->rules;
+    const att_rule *rule = &rules->rules.items[number];
+    att_shadow found = { NULL, false };
+    bool longest = engine->knowledge.pipeline.stages[rule->stage].policy == ATT_POLICY_LONGEST;
+    if (rule->kind != ATT_RULE_MATCH || !longest) return found;
+    for (uint32_t i = 0; i < rules->rules.count && !found.always; i++) {
+        const att_rule *other = &rules->rules.items[i];
+        if (!stands_before(engine, other, rule, number)) continue;
+        bool always = match_alike(&engine->knowledge, other, rule);
+        if (always || !found.by) found = (att_shadow){ other, always };
+    }
+    return found;
+}

@@ -1,0 +1,21 @@
+/* shadow.h - rules in the shadow of another (C03), which matches all that they match, as long or longer, and is chosen before
+ * them.
+ *
+ * Such a rule never wins where the two match the same words each time. Else it may where the longer match of the other gives
+ * way to a third one. What is found is so: the pattern of the other is shown to follow that of the rule, place by place. That a
+ * rule is in no shadow is not shown: which words a list or a regex holds is not looked at, nor what a condition takes away.
+ */
+#ifndef ATT_SHADOW_H
+#define ATT_SHADOW_H
+
+#include "engine/engine.h"
+
+typedef struct {
+    const att_rule *by; /* or NULL */
+    bool always;        /* the rule never wins */
+} att_shadow;
+
+/* A rule in whose shadow rule `number` stands; one that it never wins against before others. */
+att_shadow att_shadow_of(const att_engine *engine, uint32_t number);
+
+#endif

@@ -37,7 +37,8 @@ static uint32_t lead_end(const att_document *doc, uint32_t from)
     enum { LEAST_WORDS = 7 };
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
-        if (doc->tokens.start[tokens.first] >= from && tokens.last - tokens.first >= LEAST_WORDS) return doc->tokens.end[tokens.last - 1];
+        if (doc->tokens.start[tokens.first] >= from && tokens.last - tokens.first >= LEAST_WORDS)
+            return doc->tokens.end[tokens.last - 1];
     }
     return 0;
 }

@@ -31,13 +31,14 @@ static uint32_t title_end(const att_document *doc)
     return 0;
 }
 
-/* Where the first sentence ends that is more than a line of words. */
-static uint32_t lead_end(const att_document *doc)
+/* Where the first sentence behind `from` ends that is more than a line of words. */
+static uint32_t lead_end(const att_document *doc, uint32_t from)
 {
     enum { LEAST_WORDS = 7 };
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         att_token_range tokens = doc->sentences.items[i].tokens;
-        if (tokens.last - tokens.first >= LEAST_WORDS) return doc->tokens.end[tokens.last - 1];
+        if (doc->tokens.start[tokens.first] >= from && tokens.last - tokens.first >= LEAST_WORDS)
+            return doc->tokens.end[tokens.last - 1];
     }
     return 0;
 }
@@ -83,10 +84,18 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     return met;
 }
 
+/* Behind a title that names no state the first sentence says it where it names the one that the document is at home in. */
+static void find_home_lead(const att_knowledge *knowledge, att_document *doc, uint32_t title)
+{
+    states met = states_before(knowledge, doc, lead_end(doc, title));
+    if (!met.second.length && att_str_equal(met.first, doc->home)) doc->lead = met.first;
+}
+
 void att_find_subject(const att_knowledge *knowledge, att_document *doc)
 {
     uint32_t title = title_end(doc);
-    states met = states_before(knowledge, doc, title ? title : lead_end(doc));
+    states met = states_before(knowledge, doc, title ? title : lead_end(doc, 0));
+    if (title && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
     if (!title && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
     bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "attache.h"
+#include "engine/engine.h"
 
 static inline void must(int holds)
 {
@@ -28,10 +29,11 @@ static inline void check_document(const att_engine *engine, att_doc *doc)
     const char *name, *bytes;
     size_t size;
     must(att_doc_tag(doc) == ATT_OK);
-    for (size_t i = 0; i < att_doc_mention_count(doc); i++) {
-        att_mention mention = att_doc_mention(doc, i);
-        must(mention.start < mention.end && mention.end <= att_doc_length(doc));
-        must(!i || att_doc_mention(doc, i - 1).start <= mention.start);
+    const att_annotations *all = &att_doc_inside(doc)->annotations;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const att_annotation *mention = &all->items[i];
+        must(mention->start < mention->end && mention->end <= att_doc_length(doc));
+        must(!i || mention[-1].start <= mention->start);
     }
     for (size_t i = 0; (name = att_output_format(i, NULL)); i++) {
         att_writer *writer;

@@ -6,19 +6,6 @@
 enum { LANES = 64, GROUP_LANES = 4, GROUPS = LANES / GROUP_LANES, SHINGLE_WORDS = 4, LANE_BITS = 16 };
 
 typedef struct {
-    const char *name;
-    uint32_t groups, looked_up; /* of a signature; by how many of them texts are found */
-    uint32_t alike;             /* in a thousand lanes that either has, those that two texts must share */
-    uint32_t kept;              /* texts of a generation, a power of two */
-} way;
-
-static const way ways[] = {
-    { "exact", 2, 1, 1000, 1 << 18 },
-    { "near", GROUPS, GROUPS, 800, 1 << 16 },
-};
-enum { WAY_COUNT = sizeof ways / sizeof ways[0] };
-
-typedef struct {
     uint64_t groups[GROUPS];
     uint64_t lent; /* a bit for each lane that no word of the text is in: it has what another lane has, to be looked up by */
 } signature;
@@ -36,14 +23,6 @@ typedef struct {
     uint32_t *slots;
     uint32_t count;
 } generation;
-
-struct att_duplicates {
-    att_guard guard;
-    const way *way;
-    uint8_t letters[256];
-    generation generations[2];
-    uint32_t young; /* which of them; when it is full the other one is forgotten and takes its place */
-};
 
 /* ---- words ---- */
 
@@ -100,31 +79,6 @@ static uint64_t next_word(words *self)
     return mix(hash) | 1;
 }
 
-/* ---- making one ---- */
-
-const char *att_duplicates_way(size_t index)
-{
-    return index < WAY_COUNT ? ways[index].name : NULL;
-}
-
-att_duplicates *att_duplicates_new(const char *name)
-{
-    att_duplicates *self = calloc(1, sizeof *self);
-    if (!self) return NULL;
-    for (size_t i = 0; i < WAY_COUNT; i++)
-        if (strcmp(ways[i].name, name) == 0) self->way = &ways[i];
-    fill_letters(self->letters);
-    for (uint32_t i = 0; i < 2; i++) att_arena_init(&self->generations[i].arena, &self->guard, 0);
-    return self;
-}
-
-void att_duplicates_free(att_duplicates *self)
-{
-    if (!self) return;
-    for (uint32_t i = 0; i < 2; i++) att_arena_clear(&self->generations[i].arena);
-    free(self);
-}
-
 /* ---- signatures: false for a text without a word ---- */
 
 static bool sign_exactly(words *text, signature *out)
@@ -173,6 +127,64 @@ static bool sign_nearly(words *text, signature *out)
     if (count && count < SHINGLE_WORDS) add_shingle(row, least);
     if (count) set_lanes(least, out);
     return count;
+}
+
+typedef struct {
+    const char *name;
+    bool (*sign)(words *text, signature *out);
+    uint32_t groups, looked_up; /* of a signature; by how many of them texts are found */
+    uint32_t alike;             /* in a thousand lanes that either has, those that two texts must share */
+    uint32_t kept;              /* texts of a generation, a power of two */
+} way;
+
+static const way ways[] = {
+    { "exact", sign_exactly, 2, 1, 1000, 1 << 18 },
+    { "near", sign_nearly, GROUPS, GROUPS, 800, 1 << 16 },
+};
+enum { WAY_COUNT = sizeof ways / sizeof ways[0] };
+
+struct att_duplicates {
+    att_guard guard;
+    const way *way;
+    uint8_t letters[256];
+    generation generations[2];
+    uint32_t young; /* which of them; when it is full the other one is forgotten and takes its place */
+};
+
+/* ---- making one ---- */
+
+const char *att_duplicates_way(size_t index)
+{
+    return index < WAY_COUNT ? ways[index].name : NULL;
+}
+
+static const way *find_way(const char *name)
+{
+    for (size_t i = 0; i < WAY_COUNT; i++)
+        if (strcmp(ways[i].name, name) == 0) return &ways[i];
+    return NULL;
+}
+
+bool att_is_duplicates_way(const char *name)
+{
+    return find_way(name);
+}
+
+att_duplicates *att_duplicates_new(const char *name)
+{
+    att_duplicates *self = calloc(1, sizeof *self);
+    if (!self) return NULL;
+    self->way = find_way(name);
+    fill_letters(self->letters);
+    for (uint32_t i = 0; i < 2; i++) att_arena_init(&self->generations[i].arena, &self->guard, 0);
+    return self;
+}
+
+void att_duplicates_free(att_duplicates *self)
+{
+    if (!self) return;
+    for (uint32_t i = 0; i < 2; i++) att_arena_clear(&self->generations[i].arena);
+    free(self);
 }
 
 /* ---- looking up ---- */
@@ -269,7 +281,7 @@ att_status att_duplicates_note(att_duplicates *self, att_document *doc)
     signature made = { .lent = 0 };
     const uint8_t *start = (const uint8_t *)doc->text.data;
     words text = { self->letters, start + doc->body, start + doc->text.length };
-    if (!(self->way == ways ? sign_exactly : sign_nearly)(&text, &made)) return ATT_OK;
+    if (!self->way->sign(&text, &made)) return ATT_OK;
     const seen_text *first = find(self, &self->generations[!self->young], &made);
     if (!first) first = find(self, &self->generations[self->young], &made);
     if (first) {

@@ -16,6 +16,8 @@
 
 typedef struct att_duplicates att_duplicates;
 
+bool att_is_duplicates_way(const char *name);
+
 /* `way` is a name of att_duplicates_way. NULL when there is no memory. */
 att_duplicates *att_duplicates_new(const char *way);
 void att_duplicates_free(att_duplicates *self);

@@ -67,17 +67,9 @@ static void keep_options(void *argument)
     self->from_line = options->from_line;
 }
 
-static bool is_way(const char *name)
-{
-    const char *way;
-    for (size_t i = 0; (way = att_duplicates_way(i)); i++)
-        if (strcmp(way, name) == 0) return true;
-    return false;
-}
-
 static bool options_hold(const att_reader_options *options)
 {
-    if (options->duplicates && !is_way(options->duplicates)) return false;
+    if (options->duplicates && !att_is_duplicates_way(options->duplicates)) return false;
     if (options->input_format && !find_format(options->input_format)) return false;
     if (options->date && !att_date_of(att_str_of(options->date)).data) return false;
     return !options->origin || att_is_origin(att_str_of(options->origin));

@@ -19,7 +19,7 @@ typedef struct {
     att_numbered_code recent[ATT_RECENT_CODES]; /* by address */
 } att_codes;
 
-/* Where the code is kept, if it is. */
+/* Where the code, which is not null, is kept, if it is. */
 static inline att_numbered_code *att_recent_code(att_numbered_code *recent, att_str code)
 {
     return &recent[((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES];

@@ -33,21 +33,9 @@ static const att_word_type *type_at(const linker *self, uint32_t token)
 
 /* ---- places ---- */
 
-/* The first annotation that starts at or behind `start`. */
-static uint32_t first_from(const att_document *doc, uint32_t start)
-{
-    uint32_t low = 0, high = doc->annotations.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (doc->annotations.items[middle].start < start) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 static uint32_t annotation_at(const att_document *doc, uint32_t layer, uint32_t start, uint32_t end)
 {
-    for (uint32_t i = first_from(doc, start); i < doc->annotations.count && doc->annotations.items[i].start == start; i++)
+    for (uint32_t i = att_first_from(doc, start); i < doc->annotations.count && doc->annotations.items[i].start == start; i++)
         if (doc->annotations.items[i].layer == layer && doc->annotations.items[i].end == end) return i;
     return ATT_NONE;
 }
@@ -64,7 +52,7 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
         uint32_t start = (uint32_t)(text.data - doc->text.data);
         return annotation_at(doc, layer, start, start + (uint32_t)text.length);
     }
-    uint32_t middle = first_from(doc, near);
+    uint32_t middle = att_first_from(doc, near);
     for (uint32_t away = 0; away < SEARCHED; away++) {
         uint32_t behind = middle + away;
         if (behind < doc->annotations.count && has_text(doc, &doc->annotations.items[behind], layer, text)) return behind;
@@ -233,7 +221,7 @@ static uint32_t person_at_head(const linker *self, uint32_t paragraph)
 {
     enum { WORDS_BEFORE = 3 };
     const att_paragraph *lines = &self->doc->paragraphs.items[paragraph];
-    for (uint32_t i = first_from(self->doc, lines->start);
+    for (uint32_t i = att_first_from(self->doc, lines->start);
          i < self->doc->annotations.count && at(self, i)->tokens.first < lines->tokens.first + WORDS_BEFORE; i++) {
         if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
         uint32_t next = at(self, i)->tokens.last;

@@ -41,12 +41,9 @@ struct att_country_finder {
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
     bool named_known, headings_known;
-    struct {
-        uint32_t *items;
-        uint32_t count, capacity;
-    } headings;      /* annotations of states alone in their lines */
-    att_map named;   /* codes of the states that the document names */
-    uint32_t source; /* the annotation that gave the last answer, or ATT_NONE */
+    att_indexes headings; /* states alone in their lines */
+    att_map named;        /* codes of the states that the document names */
+    uint32_t source;      /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
 
@@ -459,10 +456,10 @@ static void find_headings(finder *self)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
     self->headings_known = true;
+    self->headings.items = att_arena_alloc(self->doc->arena, sizeof *nations->items * (nations->count + 1));
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = at(self, nations->items[k]);
         if (nation->layer != ATT_LAYER_COUNTRY || !fills_line(self, nation)) continue;
-        ATT_RESERVE(self->doc->arena, &self->headings, 1);
         self->headings.items[self->headings.count++] = nations->items[k];
     }
     if (self->headings.count == 1) self->headings.count = 0;
@@ -473,13 +470,8 @@ static att_str by_heading(finder *self, uint32_t index)
 {
     enum { FARTHEST = 3000 }; /* bytes */
     if (!self->headings_known) find_headings(self);
-    uint32_t low = 0, high = self->headings.count; /* those in [0, low) stand before */
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->headings.items[middle] < index) low = middle + 1;
-        else high = middle;
-    }
-    uint32_t before = low ? self->headings.items[low - 1] : (uint32_t)ATT_NONE;
+    uint32_t count = att_indexes_before(&self->headings, index);
+    uint32_t before = count ? self->headings.items[count - 1] : (uint32_t)ATT_NONE;
     if (before == ATT_NONE || at(self, index)->start - at(self, before)->end > FARTHEST) return (att_str){ 0 };
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }

@@ -32,3 +32,25 @@ void att_groups_make(att_groups *self, const att_document *doc)
     self->named = named;
     self->chained = chained;
 }
+
+uint32_t att_first_from(const att_document *doc, uint32_t start)
+{
+    uint32_t low = 0, high = doc->annotations.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->annotations.items[middle].start < start) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+uint32_t att_indexes_before(const att_indexes *self, uint32_t index)
+{
+    uint32_t low = 0, high = self->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (self->items[middle] < index) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}

@@ -30,4 +30,10 @@ typedef struct {
 
 void att_groups_make(att_groups *self, const att_document *doc);
 
+/* The first annotation that starts at or behind byte `start`. They are in text order. */
+uint32_t att_first_from(const att_document *doc, uint32_t start);
+
+/* How many of the list stand before annotation `index`. */
+uint32_t att_indexes_before(const att_indexes *self, uint32_t index);
+
 #endif

@@ -30,7 +30,7 @@ typedef struct {
         uint32_t count, capacity;
     } votes; /* by code */
     att_datelines datelines;
-    uint32_t zone, paragraph; /* the first that do not end before the annotation asked for last */
+    uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
 /* NULL for what is no state. */
@@ -70,12 +70,9 @@ static bool in_zone(tally *self, const att_annotation *annotation)
     return false;
 }
 
-static att_token_range paragraph_of(tally *self, const att_annotation *annotation)
+static const att_paragraph *paragraph_of(const tally *self, const att_annotation *annotation)
 {
-    const att_paragraphs *paragraphs = &self->doc->paragraphs;
-    while (self->paragraph + 1 < paragraphs->count && paragraphs->items[self->paragraph].end <= annotation->start)
-        self->paragraph++;
-    return paragraphs->items[self->paragraph].tokens;
+    return &self->doc->paragraphs.items[self->doc->paragraph_of[annotation->tokens.first]];
 }
 
 static bool is_wordless(const tally *self, uint32_t token)
@@ -106,11 +103,11 @@ static bool ends_dateline(const tally *self, uint32_t token, att_token_range par
 }
 
 /* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does. */
-static bool is_plain_dateline(tally *self, uint32_t index)
+static bool is_plain_dateline(const tally *self, uint32_t index)
 {
     enum { FARTHEST = 12 };
     const att_annotation *place = &self->doc->annotations.items[index];
-    att_token_range paragraph = paragraph_of(self, place);
+    att_token_range paragraph = paragraph_of(self, place)->tokens;
     bool told = false;
     if (place->end <= self->title_end || !begins_paragraph(self, index, paragraph, &told)) return false;
     for (uint32_t token = place->tokens.last; token < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
@@ -137,8 +134,7 @@ static bool heads_title(const tally *self, const att_annotation *nation)
 static void note_dateline(tally *self, const att_annotation *place)
 {
     att_str country = get(self, place, ATT_KEY_COUNTRY);
-    paragraph_of(self, place);
-    const att_paragraph *paragraph = &self->doc->paragraphs.items[self->paragraph];
+    const att_paragraph *paragraph = paragraph_of(self, place);
     att_datelines *datelines = &self->datelines;
     bool second = datelines->count && datelines->items[datelines->count - 1].end == paragraph->end;
     if (!country.length || second || place->tokens.first != paragraph->tokens.first) return;

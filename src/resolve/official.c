@@ -439,32 +439,19 @@ static const att_homes *homes_of(const record_maker *self, att_homes *homes)
 
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
-    const att_stretches *sentences = &self->doc->sentences;
-    return sentences->items[att_stretches_at(sentences, annotation->tokens.first)].paragraph;
-}
-
-/* How many bodies stand before the place. */
-static uint32_t bodies_before(const record_maker *self, uint32_t start)
-{
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    uint32_t low = 0, high = bodies->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (at(self, bodies->items[middle])->start < start) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    return self->doc->paragraph_of[annotation->tokens.first];
 }
 
 /* The code of the body of several states that was named last in the paragraph before the record. */
 static att_str of_igo_before(const record_maker *self, uint32_t record)
 {
     const att_official *official = &self->doc->officials.items[record];
-    const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     uint32_t title = self->backings.items[record].title, steps = 0;
     if (title == ATT_NONE) return (att_str){ 0 };
-    for (uint32_t k = bodies_before(self, official->start); k-- > 0 && steps < BODIES_SEARCHED; steps++) {
-        const att_annotation *body = at(self, bodies[k]);
+    uint32_t k = att_indexes_before(bodies, att_first_from(self->doc, official->start));
+    for (; k-- > 0 && steps < BODIES_SEARCHED; steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
         if (paragraph_of(self, body) != paragraph_of(self, at(self, title))) break;
         if (body->layer == ATT_LAYER_IGO && body->end <= official->start) return country_of_body(self, body);
     }

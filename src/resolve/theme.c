@@ -159,6 +159,7 @@ static uint32_t sentence_of(theme_maker *self, uint32_t index)
 static uint32_t named_topic(theme_maker *self, uint32_t index)
 {
     att_str id = get(self, index, ATT_KEY_TOPIC);
+    if (!id.data) return ATT_NONE;
     att_numbered_code *known = att_recent_code(self->topics, id);
     if (!att_is_very_code(known, id)) *known = (att_numbered_code){ id, att_topics_named(&self->knowledge->topics, id) };
     return known->number;

@@ -130,6 +130,7 @@ typedef struct {
     uint32_t count, capacity;
     uint32_t *anchors;
     uint8_t *slots;                               /* by anchor: its token from `first` on */
+    uint32_t *kept;                               /* numbers of those that may come to something */
     beside words[WOKEN_BLOCKS * ATT_TOKEN_BLOCK]; /* by slot */
 } queue;
 
@@ -140,6 +141,7 @@ static void make_room(queue *self, att_arena *arena, uint32_t most)
     self->capacity = most * 2;
     self->anchors = att_arena_alloc(arena, sizeof *self->anchors * (self->capacity + ATT_POOL_STEP));
     self->slots = att_arena_alloc(arena, self->capacity + ATT_POOL_STEP);
+    self->kept = att_arena_alloc(arena, sizeof *self->kept * (self->capacity + 1));
 }
 
 static beside words_beside(const att_document *doc, uint32_t token)
@@ -190,22 +192,34 @@ static void line_up(queue *self, const att_run *run, uint32_t token)
     self->count += count;
 }
 
-/* Keeps for their stages the anchors that may come to something, as far as the words around their tokens and these tell: hardly
- * a branch, as they tell this or that. */
+/* Keeps those of the anchors, by number in the row, that may come to something as far as the words around their tokens and these
+ * tell: without a branch, as they tell this or that. Returns how many. */
+static uint32_t keep_fitting(const att_run *self, const queue *all)
+{
+    const att_door *doors = self->cascade->waker.doors;
+    const uint32_t *anchors = all->anchors, count = all->count;
+    const uint8_t *slots = all->slots, *places = self->doc->places + all->first;
+    uint32_t *kept = all->kept, kept_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t slot = slots[i];
+        kept[kept_count] = i;
+        kept_count += fits(&doors[anchors[i] & ATT_ANCHOR], &all->words[slot], places[slot], anchors[i] >> ATT_ANCHOR_PLACES);
+    }
+    return kept_count;
+}
+
+/* Gives them to their stages; where a list must go on behind the word, what does. */
 static void ask_all(att_run *self, queue *all)
 {
     const att_waker *waker = &self->cascade->waker;
-    const att_door *doors = waker->doors;
-    const uint32_t *anchors = all->anchors, count = all->count, first = all->first;
-    const uint8_t *slots = all->slots, *places = self->doc->places + first;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t number = anchors[i] & ATT_ANCHOR, slot = slots[i];
-        const att_door *door = &doors[number];
-        bool counts = fits(door, &all->words[slot], places[slot], anchors[i] >> ATT_ANCHOR_PLACES);
-        if (anchors[i] & ATT_ANCHOR_PAIR && counts)
-            counts = att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc,
-                                      self->vocabulary, first + slot);
-        add_woken(&self->wokens[door->stage], number, first + slot, counts);
+    const uint32_t kept_count = keep_fitting(self, all);
+    for (uint32_t i = 0; i < kept_count; i++) {
+        const uint32_t anchor = all->anchors[all->kept[i]], number = anchor & ATT_ANCHOR;
+        const uint32_t token = all->first + all->slots[all->kept[i]];
+        if (anchor & ATT_ANCHOR_PAIR
+            && !att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc, self->vocabulary, token))
+            continue;
+        add_woken(&self->wokens[waker->doors[number].stage], number, token, true);
     }
     all->count = 0;
 }

@@ -192,8 +192,8 @@ static void line_up(queue *self, const att_run *run, uint32_t token)
     self->count += count;
 }
 
-/* Keeps those of the anchors, by number in the row, that may come to something as far as the words around their tokens and these
- * tell: without a branch, as they tell this or that. Returns how many. */
+/* Keeps those of the anchors, by number in the row, that may come to something as far as the words around their tokens and
+ * these tell: without a branch, as they tell this or that. Returns how many. */
 static uint32_t keep_fitting(const att_run *self, const queue *all)
 {
     const att_door *doors = self->cascade->waker.doors;
@@ -217,7 +217,8 @@ static void ask_all(att_run *self, queue *all)
         const uint32_t anchor = all->anchors[all->kept[i]], number = anchor & ATT_ANCHOR;
         const uint32_t token = all->first + all->slots[all->kept[i]];
         if (anchor & ATT_ANCHOR_PAIR
-            && !att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc, self->vocabulary, token))
+            && !att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc, self->vocabulary,
+                                 token))
             continue;
         add_woken(&self->wokens[waker->doors[number].stage], number, token, true);
     }

@@ -25,7 +25,7 @@ static void pad(const att_tokens *self)
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 {
     att_tokens *tokens = &doc->tokens;
-    reserve_types(tokens, doc->arena, tokens->count / TOKENS_A_CUT + 1);
+    reserve_types(tokens, doc->arena, tokens->count / TOKENS_A_CUT + 4);
     att_vocabulary_intern_tokens(vocabulary, doc->text, tokens);
     const uint32_t count = tokens->count;
     pad(tokens);
@@ -150,8 +150,8 @@ static void move_tokens(const att_tokens *self, uint32_t first, uint32_t last, u
 }
 
 /* Puts the parts of a token where they belong when `before` of the cuts lie before it; `last` is the cut behind its last. */
-static void cut_token(const att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts, uint32_t before,
-                      uint32_t last)
+static void cut_token(const att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts,
+                      uint32_t before, uint32_t last)
 {
     uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
     uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITALS;

@@ -178,15 +178,39 @@ static void count_mentions(tally *self, const att_groups *groups)
     }
 }
 
+/* "the Call with Prime Minister Fico", "on the Death of President Moïse": whom a title comes to behind these does not speak. */
+static bool is_spoken_of(const tally *self, uint32_t start)
+{
+    const att_document *doc = self->doc;
+    for (uint32_t token = 0; token < doc->tokens.count && doc->tokens.start[token] < start; token++) {
+        att_str word = att_str_slice(doc->text, doc->tokens.start[token], doc->tokens.end[token]);
+        if (att_str_is(word, "with") || att_str_is(word, "With") || att_str_is(word, "on") || att_str_is(word, "On"))
+            return true;
+    }
+    return false;
+}
+
+/* Officials; the first that the title names speaks: "Statement by President Biden on the Elections in Peru". */
+static void count_officials(tally *self)
+{
+    enum { OF_OFFICIAL = 3, OF_SPEAKER = 6 };
+    const att_official *speaker = NULL;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const att_official *one = &self->doc->officials.items[i];
+        count_body(self, one->country, OF_OFFICIAL);
+        if (one->country.length && one->start < (speaker ? speaker->start : self->title_end)) speaker = one;
+    }
+    if (speaker && !is_spoken_of(self, speaker->start)) count_body(self, speaker->country, OF_SPEAKER);
+}
+
 /* Officials, bodies and the dateline. */
 static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
-    enum { OF_OFFICIAL = 3 };
     *self = (tally){ .knowledge = knowledge, .doc = doc };
     att_codes_init(&self->codes, doc->arena);
     for (uint32_t i = 0; i < doc->paragraphs.count && !self->title_end; i++)
         if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = doc->paragraphs.items[i].end;
-    for (uint32_t i = 0; i < doc->officials.count; i++) count_body(self, doc->officials.items[i].country, OF_OFFICIAL);
+    count_officials(self);
     count_bodies(self, groups);
 }
 

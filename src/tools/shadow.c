@@ -59,38 +59,22 @@ static bool same_pattern(const att_pattern *a, const att_pattern *b)
 
 static bool implies(const att_test *narrow, const att_test *wide);
 
-static bool implies_one(const att_test *narrow, const att_test *children)
+/* Whether `all` or else one of the children of `node` implies `other`, or is implied by it where `back`. */
+static bool children_imply(const att_test *node, const att_test *other, bool all, bool back)
 {
-    while (children && !implies(narrow, children)) children = children->next;
-    return children;
-}
-
-static bool implies_all(const att_test *narrow, const att_test *children)
-{
-    while (children && implies(narrow, children)) children = children->next;
-    return !children;
-}
-
-static bool one_implies(const att_test *children, const att_test *wide)
-{
-    while (children && !implies(children, wide)) children = children->next;
-    return children;
-}
-
-static bool all_imply(const att_test *children, const att_test *wide)
-{
-    while (children && implies(children, wide)) children = children->next;
-    return !children;
+    const att_test *child = node->children;
+    while (child && implies(back ? other : child, back ? child : other) == all) child = child->next;
+    return !child == all;
 }
 
 /* Whether each token that passes `narrow` passes `wide`, as far as their forms say. */
 static bool implies(const att_test *narrow, const att_test *wide)
 {
     if (wide->kind == ATT_TEST_ANY || same_test(narrow, wide)) return true;
-    if (narrow->kind == ATT_TEST_OR) return all_imply(narrow->children, wide);
-    if (wide->kind == ATT_TEST_AND) return implies_all(narrow, wide->children);
-    if (wide->kind == ATT_TEST_OR && implies_one(narrow, wide->children)) return true;
-    if (narrow->kind == ATT_TEST_AND) return one_implies(narrow->children, wide);
+    if (narrow->kind == ATT_TEST_OR) return children_imply(narrow, wide, true, false);
+    if (wide->kind == ATT_TEST_AND) return children_imply(wide, narrow, true, true);
+    if (wide->kind == ATT_TEST_OR && children_imply(wide, narrow, false, true)) return true;
+    if (narrow->kind == ATT_TEST_AND) return children_imply(narrow, wide, false, false);
     if (narrow->kind == ATT_TEST_NOT && wide->kind == ATT_TEST_NOT) return implies(wide->children, narrow->children);
     return narrow->kind == ATT_TEST_LENGTH && wide->kind == ATT_TEST_LENGTH && narrow->low >= wide->low
            && narrow->high <= wide->high;

@@ -47,6 +47,11 @@ static int format_input(const cli_options *options)
 {
     size_t size, length = 0;
     char *bytes = read_all(&size), *formatted = NULL;
+    if (bytes && ferror(stdin)) {
+        fprintf(stderr, "attache: cannot read standard input: %s\n", strerror(errno));
+        free(bytes);
+        return EXIT_DOCUMENTS;
+    }
     att_status status = bytes ? att_fmt_text(bytes, size, hear, NULL, &formatted, &length) : ATT_NOMEM;
     bool same = formatted && size == length && memcmp(bytes, formatted, size) == 0;
     if (formatted && !options->check) fwrite(formatted, 1, length, stdout);

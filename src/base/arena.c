@@ -122,17 +122,19 @@ static void let_go(att_pages *self)
     }
 }
 
-/* Before the total becomes less. */
+/* Before the total becomes less: so much may be held from now on. */
 static void note_peak(att_pages *self)
 {
     if (self->total > self->peak) self->peak = self->total;
+    if (self->peak > self->held) self->held = self->peak;
 }
 
-/* What was in use once may be held from now on. */
+/* No more may be held than is to stay. */
 static void settle(att_pages *self)
 {
     note_peak(self);
-    self->held = self->peak < self->most ? self->peak : self->most;
+    if (self->peak > self->most) self->peak = self->most;
+    self->held = self->peak;
 }
 
 static void add_to_total(att_arena *self, size_t bytes)
@@ -319,10 +321,16 @@ static void keep_blocks(att_arena *self, size_t keep)
     }
 }
 
+void att_arena_rest(att_arena *self)
+{
+    if (!self->pages) return;
+    settle(self->pages);
+    let_go(self->pages);
+}
+
 void att_arena_reset(att_arena *self, size_t keep)
 {
     assert(!self->starts);
-    if (self->pages) settle(self->pages);
     free_large(self);
     if (self->total > keep) keep_blocks(self, keep);
     self->current = NULL;

@@ -29,11 +29,11 @@ typedef struct att_large att_large_piece;
 enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
 
 /* Pages that large pieces gave back, as new ones cost more than what is done with them. With what is in use they never are more
- * than what once was. */
+ * than what once was: since a reset, and before it at most `most`. */
 typedef struct {
     att_large_piece *spare;
     size_t spare_bytes, total; /* what waits; what the arenas have */
-    size_t peak, held, most;   /* the largest total; what may be held, since a reset; that at most */
+    size_t peak, held, most;   /* the largest total; what may be held; what of it stays behind a reset */
 } att_pages;
 
 typedef struct {
@@ -85,6 +85,9 @@ void att_arena_free(att_arena *self, const void *piece);
 /* Gives the end of a large piece back, behind its first `size` bytes, where that is a megabyte or more: less is not worth new
  * pages for the next document. */
 void att_arena_cut(att_arena *self, const void *piece, size_t size);
+
+/* Gives the system back what is spare beyond what stays behind a reset, where nothing large is asked for until then. */
+void att_arena_rest(att_arena *self);
 
 /* Makes room for one more item in an array of three fields: items, count, capacity. */
 #define ATT_RESERVE(arena, array, more)                                                                                        \

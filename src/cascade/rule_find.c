@@ -357,13 +357,32 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
+enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 /* whose columns do not stay in the cache */ };
+
+/* How many of so many places have one far behind them that is fetched when they are looked at. */
+static uint32_t fetching(const att_scene *scene, uint32_t places)
+{
+    return scene->doc->tokens.count > MANY_TOKENS && places > PLACES_AHEAD ? places - PLACES_AHEAD : 0;
+}
+
+/* Fetches what look_around looks at. */
+static inline void fetch_around(const att_scene *scene, uint32_t token)
+{
+    __builtin_prefetch(&scene->doc->places[token]);
+    __builtin_prefetch(&scene->doc->tokens.bits[token]);
+    __builtin_prefetch(&scene->spots[token]);
+    __builtin_prefetch(&scene->doc->paragraph_of[token]);
+}
+
 /* They are in the order of the text. */
 static void follow_words(search *self, const att_wokens *wokens)
 {
     const att_hook *hooks = self->finder->waker->hooks.items;
     place at = { .token = ATT_NONE };
+    const uint32_t fetched = fetching(self->scene, wokens->count);
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
+        if (i < fetched) fetch_around(self->scene, woken[PLACES_AHEAD].token);
         if (woken->token != at.token) look_around(self->scene, &at, woken->token, woken->token + 1);
         at.end = at.token;
         if (att_gate_opens(&hooks[woken->anchor].gate, &at.around)) follow(self, woken->anchor, &at);
@@ -389,7 +408,9 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
+    const uint32_t fetched = fetching(scene, scene->annotation_count);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
+        if (i < fetched) fetch_around(scene, scene->annotations[i + PLACES_AHEAD].tokens.first);
         const att_gates *gates = &self->waker->by_layer[stage][scene->annotations[i].layer];
         if (gates->count) follow_annotation(&state, gates, &scene->annotations[i]);
     }

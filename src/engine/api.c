@@ -55,6 +55,7 @@ static void clear_document(void *argument)
 {
     att_doc *doc = argument;
     att_arena_reset(&doc->arena, KEPT_BLOCKS);
+    att_arena_rest(&doc->arena);
     att_document_clear(&doc->document, &doc->arena);
 }
 

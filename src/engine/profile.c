@@ -141,20 +141,32 @@ static void take_people(const cutter *self, att_annotation *owner)
     }
 }
 
-/* "Kurdish fighters": people that no mention stands before. */
-static void find_people(const cutter *self)
+static void add(const cutter *self, uint32_t first, uint32_t last, att_layer_number layer)
 {
     static const att_origin origin = { .rule = { "profiles/people", sizeof "profiles/people" - 1 } };
+    att_annotation found = {
+        .layer = (uint16_t)layer, .origin = &origin, .entity = ATT_NONE, .entry = ATT_NONE, .name = ATT_NONE
+    };
+    set_tokens(self, &found, first, last);
+    ATT_RESERVE(self->doc->arena, &self->doc->annotations, 1);
+    self->doc->annotations.items[self->doc->annotations.count++] = found;
+}
+
+static bool is_capital(const cutter *self, uint32_t token)
+{
+    return token < self->doc->tokens.count && goes_on(self, token - 1) && (self->doc->tokens.flags[token] & ATT_FLAG_LETTERS);
+}
+
+/* "Kurdish fighters": people that no mention stands before; "the Coalition". */
+static void find_people(const cutter *self)
+{
     for (uint32_t at = 0; at < self->doc->tokens.count; at++) {
         if (!(self->doc->tokens.flags[at] & ATT_FLAG_LETTERS) || !is_in(self, ATT_PROFILE_CREED, at)) continue;
         uint32_t end = people_end(self, at + 1);
+        if (!end && at && is_word(self, at - 1, "the") && is_in(self, ATT_PROFILE_ALONE, at) && !is_capital(self, at + 1))
+            end = at + 1;
         if (!end) continue;
-        att_annotation found = {
-            .layer = ATT_LAYER_ORG, .origin = &origin, .entity = ATT_NONE, .entry = ATT_NONE, .name = ATT_NONE
-        };
-        set_tokens(self, &found, at, end);
-        ATT_RESERVE(self->doc->arena, &self->doc->annotations, 1);
-        self->doc->annotations.items[self->doc->annotations.count++] = found;
+        add(self, at, end, ATT_LAYER_ORG);
         at = end - 1;
     }
 }
@@ -172,21 +184,89 @@ static void take_side(const cutter *self, att_annotation *place)
     set_layer(place, ATT_LAYER_LOCATION, false);
 }
 
-/* "Tabqa, | Syria". */
-static void take_larger_place(const cutter *self, att_annotation *place)
+/* Where the place that begins at token `at` ends, the longest; 0 when there is none. */
+static uint32_t place_end(const cutter *self, uint32_t at)
 {
     const att_annotations *all = &self->doc->annotations;
-    uint32_t comma = place->tokens.last;
-    if (place->layer != ATT_LAYER_LOCATION || comma + 1 >= self->doc->tokens.count || !is_word(self, comma, ",")) return;
+    uint32_t end = 0;
     for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].tokens.first == comma + 1 && is_place(&all->items[i]))
-            set_tokens(self, place, place->tokens.first, all->items[i].tokens.last);
+        if (all->items[i].tokens.first == at && is_place(&all->items[i]) && all->items[i].tokens.last > end)
+            end = all->items[i].tokens.last;
+    return end;
+}
+
+/* "Tabqa, | Syria"; but "Gulf of Aden, | Red Sea, Gulf of Oman" are a list. */
+static void take_larger_place(const cutter *self, att_annotation *place)
+{
+    uint32_t first = place->tokens.first, comma = place->tokens.last, count = self->doc->tokens.count;
+    if (place->layer != ATT_LAYER_LOCATION || comma + 1 >= count || !is_word(self, comma, ",")) return;
+    uint32_t end = place_end(self, comma + 1);
+    uint32_t next = end && end + 2 < count && is_word(self, end, ",") ? end + 1 + is_word(self, end + 1, "and") : 0;
+    bool goes_on_so = next && place_end(self, next);
+    bool is_next = first > 1 && is_word(self, first - 1, ",") && ending_at(self, first - 1, is_place);
+    if (end && !goes_on_so && !is_next) set_tokens(self, place, first, end);
+}
+
+/* "Idlib | province", "the Tigris | river". */
+static void take_kind(const cutter *self, att_annotation *place)
+{
+    uint32_t last = place->tokens.last;
+    if (place->layer == ATT_LAYER_LOCATION && goes_on(self, last - 1) && last < self->doc->tokens.count
+        && is_in(self, ATT_PROFILE_KIND, last))
+        set_tokens(self, place, place->tokens.first, last + 1);
+}
+
+/* "the | Mosul | operation": the article of the word behind, as cities have none. */
+static bool is_owner_of_next(const cutter *self, const att_annotation *place)
+{
+    uint32_t last = place->tokens.last;
+    if (place->tokens.last - place->tokens.first != 1 || last >= self->doc->tokens.count || !goes_on(self, last - 1))
+        return false;
+    return is_in(self, ATT_PROFILE_OPERATION, last);
+}
+
+static bool is_person(const att_annotation *mention)
+{
+    return mention->layer == ATT_LAYER_PERSON;
+}
+
+/* Behind the body or nation that begins at token `at`; 0 when none does. */
+static uint32_t body_end(const cutter *self, uint32_t at)
+{
+    uint32_t end = 0;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *item = &self->doc->annotations.items[i];
+        if (item->tokens.first == at && is_nation_or_body(item) && item->tokens.last > end) end = item->tokens.last;
+    }
+    return end;
+}
+
+/* "Ann Ruud, | commander of the Coast Guard", "…, | Coast Guard spokesman": the person once more. */
+static void find_posts(const cutter *self)
+{
+    for (uint32_t i = 0, count = self->doc->annotations.count; i < count; i++) {
+        const att_annotation *title = &self->doc->annotations.items[i];
+        if (!is_title(title)) continue;
+        uint32_t first = title->tokens.first, last = title->tokens.last;
+        const att_annotation *body = ending_at(self, first, is_nation_or_body);
+        if (body) first = body->tokens.first;
+        else if (last + 2 < self->doc->tokens.count && is_word(self, last, "of"))
+            last = body_end(self, last + 1 + is_word(self, last + 1, "the"));
+        else continue;
+        if (first && is_word(self, first - 1, "the")) first--;
+        if (last && first > 1 && is_word(self, first - 1, ",") && ending_at(self, first - 1, is_person))
+            add(self, first, last, ATT_LAYER_PERSON);
+    }
 }
 
 static void take_article(const cutter *self, att_annotation *mention)
 {
     uint32_t first = mention->tokens.first;
     bool takes = mention->layer == ATT_LAYER_ORG || mention->layer == ATT_LAYER_PERSON || is_place(mention);
+    bool people = mention->layer == ATT_LAYER_ORG && is_in(self, ATT_PROFILE_PEOPLE, mention->tokens.last - 1);
+    if (people && first && goes_on(self, first - 1) && is_in(self, ATT_PROFILE_COUNT, first - 1))
+        set_tokens(self, mention, first - 1, mention->tokens.last);
+    if (mention->layer == ATT_LAYER_LOCATION && is_owner_of_next(self, mention)) return;
     if (takes && first && is_word(self, first - 1, "the")) set_tokens(self, mention, first - 1, mention->tokens.last);
 }
 
@@ -194,11 +274,6 @@ static void each(const cutter *self, bool (*kind)(const att_annotation *), void 
 {
     for (uint32_t i = 0; i < self->doc->annotations.count; i++)
         if (kind(&self->doc->annotations.items[i])) cut(self, &self->doc->annotations.items[i]);
-}
-
-static bool is_person(const att_annotation *mention)
-{
-    return mention->layer == ATT_LAYER_PERSON;
 }
 
 static bool is_any(const att_annotation *mention)
@@ -209,8 +284,10 @@ static bool is_any(const att_annotation *mention)
 static void widen(const cutter *self)
 {
     each(self, is_person, take_title);
+    find_posts(self);
     each(self, is_nation_or_body, take_people);
     find_people(self);
+    each(self, is_place, take_kind);
     each(self, is_place, take_larger_place);
     each(self, is_place, take_side);
     each(self, is_any, take_article);

@@ -11,13 +11,17 @@
 
 /* Word lists that output profiles read (engine/profile.h). X(enumerator, list) */
 #define ATT_PROFILE_LISTS(X)                                                                                                   \
-    X(PEOPLE, "profile-people")     /* forces: a nation's or body's people */                                                  \
-    X(MODIFIER, "profile-modifier") /* military: may stand before them */                                                      \
-    X(SIDE, "profile-side")         /* northern */                                                                             \
-    X(PLACE, "profile-place")       /* city: before "of" and its name */                                                       \
-    X(TERRAIN, "profile-terrain")   /* border: a nation's */                                                                   \
-    X(CREED, "profile-creed")       /* Kurdish: peoples and creeds that are no nation */                                       \
-    X(COURTESY, "profile-courtesy") /* Mr: belongs to the person */
+    X(PEOPLE, "profile-people")       /* forces: a nation's or body's people */                                                \
+    X(MODIFIER, "profile-modifier")   /* military: may stand before them */                                                    \
+    X(SIDE, "profile-side")           /* northern */                                                                           \
+    X(PLACE, "profile-place")         /* city: before "of" and its name */                                                     \
+    X(TERRAIN, "profile-terrain")     /* border: a nation's */                                                                 \
+    X(CREED, "profile-creed")         /* Kurdish: peoples and creeds that are no nation */                                     \
+    X(COURTESY, "profile-courtesy")   /* Mr: belongs to the person */                                                          \
+    X(KIND, "profile-kind")           /* province: behind the name of one */                                                   \
+    X(OPERATION, "profile-operation") /* operation: what a city stands before */                                               \
+    X(ALONE, "profile-alone")         /* Coalition: a body by one word */                                                      \
+    X(COUNT, "profile-count")         /* an, our, two: before people */
 
 typedef enum {
 #define X(id, name) ATT_PROFILE_##id,

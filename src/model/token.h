@@ -79,6 +79,7 @@ typedef struct {
     uint8_t *looks; /* ATT_LOOK_* */
     uint64_t *bits; /* what is known of the word type at a glance (cascade/glance.h) */
     uint32_t count, capacity;
+    uint32_t typed; /* tokens that types, looks and bits have room for */
 } att_tokens;
 
 /* Tokens [first, last). */

@@ -314,10 +314,23 @@ static bool agencies_differ(const att_official *a, const backing *x, const att_o
            && !att_str_equal(b->agency_id, x->agency_parent);
 }
 
+/* "senators" of "senator", "secretaries" of "secretary". */
+static bool is_plural_of(att_str many, att_str one)
+{
+    if (many.length == one.length + 1) return att_str_starts(many, one) && att_str_ends(many, ATT_STR("s"));
+    return many.length == one.length + 2 && att_str_ends(one, ATT_STR("y")) && att_str_ends(many, ATT_STR("ies"))
+           && att_str_starts(many, att_str_slice(one, 0, one.length - 1));
+}
+
+static bool same_title(const backing *x, const backing *y)
+{
+    return att_same_title(x->core, y->core) || is_plural_of(x->core, y->core) || is_plural_of(y->core, x->core);
+}
+
 static bool same_office(const att_official *a, const backing *x, const att_official *b, const backing *y)
 {
     if (x->office != ATT_NONE && x->office == y->office) return true;
-    return att_same_title(x->core, y->core) && !agencies_differ(a, x, b, y);
+    return same_title(x, y) && !agencies_differ(a, x, b, y);
 }
 
 static void fill_empty(att_str *field, att_str value)
@@ -329,7 +342,8 @@ static void fill_empty(att_str *field, att_str value)
 static void merge(att_official *record, backing *back, const att_official *more, const backing *seen)
 {
     if (more->name.length > record->name.length) record->name = more->name;
-    if (more->title.length > record->title.length) {
+    bool plural = is_plural_of(seen->core, back->core);
+    if ((more->title.length > record->title.length && !plural) || is_plural_of(back->core, seen->core)) {
         record->title = more->title;
         back->core = seen->core;
     }

@@ -2,17 +2,33 @@
 
 #include "text/cut.h"
 
+enum { TOKENS_A_CUT = 64 }; /* words are split more seldom than that */
+
+/* Room in the columns of types for so many more tokens than there are. */
+static void reserve_types(att_tokens *self, att_arena *arena, uint32_t more)
+{
+    if (self->type && self->typed - self->count >= more) return;
+    size_t wanted = (size_t)self->count + more;
+    self->type = att_arena_grow(arena, self->type, self->count, wanted + ATT_TYPE_PADDING, sizeof *self->type);
+    self->looks = att_arena_grow(arena, self->looks, self->count, wanted + ATT_TOKEN_PADDING, sizeof *self->looks);
+    self->bits = att_arena_grow(arena, self->bits, self->count, wanted + 1, sizeof *self->bits);
+    self->typed = (uint32_t)wanted;
+}
+
+static void pad(const att_tokens *self)
+{
+    memset(self->type + self->count, 0, sizeof *self->type * ATT_TYPE_PADDING);
+    memset(self->flags + self->count, 0, ATT_TOKEN_PADDING);
+    memset(self->looks + self->count, 0, ATT_TOKEN_PADDING);
+}
+
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 {
     att_tokens *tokens = &doc->tokens;
-    tokens->type = att_arena_alloc(doc->arena, sizeof *tokens->type * (tokens->count + ATT_TYPE_PADDING));
-    tokens->looks = att_arena_alloc(doc->arena, tokens->count + ATT_TOKEN_PADDING);
-    tokens->bits = att_arena_alloc(doc->arena, sizeof *tokens->bits * (tokens->count + 1));
+    reserve_types(tokens, doc->arena, tokens->count / TOKENS_A_CUT + 4);
     att_vocabulary_intern_tokens(vocabulary, doc->text, tokens);
     const uint32_t count = tokens->count;
-    memset(tokens->type + count, 0, sizeof *tokens->type * ATT_TYPE_PADDING);
-    memset(tokens->flags + count, 0, ATT_TOKEN_PADDING);
-    memset(tokens->looks + count, 0, ATT_TOKEN_PADDING);
+    pad(tokens);
     for (uint32_t i = 0; (i = att_tokens_next(tokens->flags, i, count, ATT_FLAG_POSS)) < count; i++)
         if (att_vocabulary_type(vocabulary, tokens->type[i])->flags & ATT_FLAG_POSS
             && (i == 0 || tokens->end[i - 1] != tokens->start[i]))
@@ -108,85 +124,70 @@ void att_tokenize(att_document *doc, att_vocabulary *vocabulary)
 
 /* ---- splitting hyphenated words ---- */
 
-static void push_typed(att_document *doc, att_vocabulary *vocabulary, att_tokens *out, uint32_t start, uint32_t end,
-                       uint8_t place_flags)
+static void put_typed(const att_document *doc, att_vocabulary *vocabulary, uint32_t token, uint32_t start, uint32_t end,
+                      uint8_t place_flags)
 {
     const att_word_slot *slot = att_vocabulary_intern(vocabulary, att_str_slice(doc->text, start, end));
-    out->start[out->count] = start;
-    out->end[out->count] = end;
-    out->type[out->count] = slot->type - 1;
-    out->looks[out->count] = slot->looks;
-    out->bits[out->count] = slot->bits;
-    out->flags[out->count++] = slot->flags | place_flags;
+    const att_tokens *tokens = &doc->tokens;
+    tokens->start[token] = start;
+    tokens->end[token] = end;
+    tokens->type[token] = slot->type - 1;
+    tokens->looks[token] = slot->looks;
+    tokens->bits[token] = slot->bits;
+    tokens->flags[token] = slot->flags | place_flags;
 }
 
-static att_tokens room_for(att_arena *arena, uint32_t count)
+/* Moves tokens [first, last) so many places up. */
+static void move_tokens(const att_tokens *self, uint32_t first, uint32_t last, uint32_t up)
 {
-    att_tokens out = { .capacity = count };
-    out.start = att_arena_alloc(arena, sizeof *out.start * count);
-    out.end = att_arena_alloc(arena, sizeof *out.end * count);
-    out.type = att_arena_alloc(arena, sizeof *out.type * (count + ATT_TYPE_PADDING));
-    out.flags = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
-    out.looks = att_arena_alloc(arena, count + ATT_TOKEN_PADDING);
-    out.bits = att_arena_alloc(arena, sizeof *out.bits * count);
-    return out;
+    uint32_t count = last - first, to = first + up;
+    memmove(self->start + to, self->start + first, sizeof *self->start * count);
+    memmove(self->end + to, self->end + first, sizeof *self->end * count);
+    memmove(self->type + to, self->type + first, sizeof *self->type * count);
+    memmove(self->flags + to, self->flags + first, count);
+    memmove(self->looks + to, self->looks + first, count);
+    memmove(self->bits + to, self->bits + first, sizeof *self->bits * count);
 }
 
-static void free_tokens(att_arena *arena, const att_tokens *tokens)
-{
-    att_arena_free(arena, tokens->start);
-    att_arena_free(arena, tokens->end);
-    att_arena_free(arena, tokens->type);
-    att_arena_free(arena, tokens->flags);
-    att_arena_free(arena, tokens->looks);
-    att_arena_free(arena, tokens->bits);
-}
-
-/* Tokens [first, last) as they are. */
-static void copy_tokens(const att_tokens *in, uint32_t first, uint32_t last, att_tokens *out)
-{
-    uint32_t count = last - first, to = out->count;
-    memcpy(out->start + to, in->start + first, sizeof *in->start * count);
-    memcpy(out->end + to, in->end + first, sizeof *in->end * count);
-    memcpy(out->type + to, in->type + first, sizeof *in->type * count);
-    memcpy(out->flags + to, in->flags + first, count);
-    memcpy(out->looks + to, in->looks + first, count);
-    memcpy(out->bits + to, in->bits + first, sizeof *in->bits * count);
-    out->count += count;
-}
-
-/* The token with the cuts in it, which are counted on. */
-static void cut_token(att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts, uint32_t count,
-                      uint32_t *cut, att_tokens *out)
+/* Puts the parts of a token where they belong when `before` of the cuts lie before it; `last` is the cut behind its last. */
+static void cut_token(const att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts,
+                      uint32_t before, uint32_t last)
 {
     uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
     uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
-    for (; *cut < count && cuts[*cut] < end; start = cuts[(*cut)++])
-        push_typed(doc, vocabulary, out, start, cuts[*cut], capitals);
-    push_typed(doc, vocabulary, out, start, end, capitals);
+    for (uint32_t cut = before; cut < last; start = cuts[cut++])
+        put_typed(doc, vocabulary, token + cut, start, cuts[cut], capitals);
+    put_typed(doc, vocabulary, token + last, start, end, capitals);
 }
 
+/* The paragraphs' tokens stand as far on as there are cuts before them. */
+static void move_paragraphs(const att_document *doc, const uint32_t *cuts, uint32_t count)
+{
+    uint32_t cut = 0;
+    for (uint32_t p = 0; p < doc->paragraphs.count; p++) {
+        att_paragraph *paragraph = &doc->paragraphs.items[p];
+        paragraph->tokens.first += cut;
+        while (cut < count && cuts[cut] < paragraph->end) cut++;
+        paragraph->tokens.last += cut;
+    }
+}
+
+/* From the last cut on, where the tokens lie: a copy of the columns would be as large as they are. */
 void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint32_t *cuts, uint32_t count)
 {
     if (!count) return;
-    const att_tokens *in = &doc->tokens;
-    att_tokens out = room_for(doc->arena, in->count + count);
-    uint32_t cut = 0;
-    for (uint32_t p = 0; p < doc->paragraphs.count; p++) {
-        att_token_range *range = &doc->paragraphs.items[p].tokens;
-        uint32_t first = out.count, done = range->first;
-        while (cut < count && cuts[cut] < doc->paragraphs.items[p].end) {
-            uint32_t token = att_tokens_at(in, cuts[cut]);
-            copy_tokens(in, done, token, &out);
-            cut_token(doc, vocabulary, token, cuts, count, &cut, &out);
-            done = token + 1;
-        }
-        copy_tokens(in, done, range->last, &out);
-        *range = (att_token_range){ first, out.count };
+    att_tokens *tokens = &doc->tokens;
+    att_tokens_reserve(tokens, doc->arena, count);
+    reserve_types(tokens, doc->arena, count);
+    att_tokens left = *tokens; /* those that were not moved */
+    for (uint32_t last = count, before; last; last = before) {
+        uint32_t token = att_tokens_at(&left, cuts[last - 1]);
+        move_tokens(tokens, token + 1, left.count, last);
+        for (before = last - 1; before && cuts[before - 1] > tokens->start[token];) before--;
+        cut_token(doc, vocabulary, token, cuts, before, last);
+        left.count = token;
     }
-    memset(out.type + out.count, 0, sizeof *out.type * ATT_TYPE_PADDING);
-    memset(out.flags + out.count, 0, ATT_TOKEN_PADDING);
-    memset(out.looks + out.count, 0, ATT_TOKEN_PADDING);
-    free_tokens(doc->arena, in);
-    doc->tokens = out;
+    tokens->count += count;
+    pad(tokens);
+    move_paragraphs(doc, cuts, count);
 }

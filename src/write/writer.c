@@ -147,6 +147,7 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
     att_status status = att_guard_run(doc->arena->guard, run, &work);
     if (status != ATT_OK) return status;
     att_arena_cut(doc->arena, work.out.items, work.out.count);
+    att_arena_rest(doc->arena);
     *bytes = work.out.items;
     *size = work.out.count;
     return ATT_OK;

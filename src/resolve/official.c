@@ -459,7 +459,8 @@ static att_str of_pair(const record_maker *self, uint32_t record)
     if (self->backings.items[next].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
     uint32_t title = self->backings.items[next].title;
     if (title == ATT_NONE) return (att_str){ 0 };
-    for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start; i++)
+    for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start;
+         i++)
         if ((at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM)
             && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
             return other_of_title(self, items[next].country);

@@ -135,6 +135,18 @@ static void read_triggers(topic_reader *self, uint32_t kind, const att_line *lin
     }
 }
 
+enum { MOST_DIGITS = 6 };
+
+static bool read_number(att_str text, uint32_t *number)
+{
+    *number = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+        *number = *number * 10 + (uint32_t)(text.data[i] - '0');
+    }
+    return text.length > 0 && text.length <= MOST_DIGITS && *number > 0;
+}
+
 /* ---- topics ---- */
 
 static void read_role(const topic_reader *self, att_topic *topic, const att_line *line)
@@ -157,6 +169,8 @@ static void read_topic_line(topic_reader *self, const att_line *line)
     }
     if (att_str_is(line->word, "title")) topic->title = line->text;
     if (att_str_is(line->word, "role")) read_role(self, topic, line);
+    if (att_str_is(line->word, "others") && !read_number(line->text, &topic->others))
+        report(self, "S004", att_line_place(self->block, line), "'others' wants a number from 1 to 999999");
     for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
         if (att_str_is(line->word, kind_words[i].word)) read_triggers(self, kind_words[i].kind, line);
 }
@@ -319,18 +333,6 @@ static int by_name(const void *left, const void *right)
 }
 
 /* ---- settings ---- */
-
-enum { MOST_DIGITS = 6 };
-
-static bool read_number(att_str text, uint32_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
-        *number = *number * 10 + (uint32_t)(text.data[i] - '0');
-    }
-    return text.length > 0 && text.length <= MOST_DIGITS && *number > 0;
-}
 
 static void read_setting(const topic_reader *self, const att_line *line)
 {

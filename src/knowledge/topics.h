@@ -28,7 +28,8 @@ enum {
 
 typedef struct {
     att_str id, title;
-    att_str role; /* the default of its actors; null when the block gives none */
+    att_str role;    /* the default of its actors; null when the block gives none */
+    uint32_t others; /* percent of its score that others need beside it where it is the best of a document; 0: as everywhere */
     att_place place;
 } att_topic;
 

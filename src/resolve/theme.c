@@ -635,11 +635,14 @@ static uint32_t count_words(const att_document *doc)
     return words;
 }
 
-static double best_score(const theme_maker *self)
+/* The topic of the best score, ATT_NONE when none was met. */
+static uint32_t best_topic(const theme_maker *self)
 {
-    double best = 0;
-    for (uint32_t i = 0; i < self->met.count; i++)
-        if (self->counts[self->met.items[i]].score > best) best = self->counts[self->met.items[i]].score;
+    uint32_t best = ATT_NONE;
+    for (uint32_t i = 0; i < self->met.count; i++) {
+        uint32_t topic = self->met.items[i];
+        if (best == ATT_NONE || self->counts[topic].score > self->counts[best].score) best = topic;
+    }
     return best;
 }
 
@@ -647,13 +650,14 @@ static void apply_document_rule(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
-    double least = best_score(self) * topics->percent_of_best / 100;
+    uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
+    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : topics->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
         bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
         bool marked = count->leading || count->stems >= topics->distinct_triggers;
-        count->is_document_topic = dense || (marked && count->score >= least);
+        count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }
 }
 

@@ -651,8 +651,9 @@ static bool is_crown_secretary(const finder *self, uint32_t token)
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
-                                         "ministry", "Defence",   "defence",  "Labour" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry",
+                                         "Defence",  "defence",   "Labour",   "King",       "Queen",    "Emperor",
+                                         "Prince",   "Princess",  "Emir",     "Sultan" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;

@@ -283,6 +283,14 @@ static bool gives_way(const att_layers *layers, const att_annotation *strong, co
     return length >= other_length || strong->start < other->start || other->end < strong->end;
 }
 
+/* Tells the scene, if it shows the annotation, that this goes. */
+static void note_gone(att_document *doc, const att_annotation *annotation)
+{
+    if (!(annotation->state & ATT_SHOWN)) return;
+    ATT_RESERVE(doc->arena, &doc->gone, 1);
+    doc->gone.items[doc->gone.count++] = annotation->tokens.first;
+}
+
 static void drop_dropped(att_document *doc)
 {
     att_annotations *all = &doc->annotations;
@@ -291,8 +299,12 @@ static void drop_dropped(att_document *doc)
     uint32_t kept = 0, sorted = all->sorted;
     while (kept < all->count && !(all->items[kept].state & ATT_DROPPED)) kept++;
     for (uint32_t i = kept; i < all->count; i++) {
-        if (!(all->items[i].state & ATT_DROPPED)) all->items[kept++] = all->items[i];
-        else if (i < sorted) all->sorted--;
+        if (!(all->items[i].state & ATT_DROPPED)) {
+            all->items[kept++] = all->items[i];
+            continue;
+        }
+        note_gone(doc, &all->items[i]);
+        if (i < sorted) all->sorted--;
     }
     all->count = kept;
 }

@@ -84,6 +84,7 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
     self->starts = att_arena_alloc(doc->arena, sizeof *self->starts * ((size_t)doc->tokens.count + 2));
     self->held = att_arena_alloc(doc->arena, sizeof *self->held * (doc->paragraphs.count + 1));
     for (uint32_t i = 0; i < doc->annotations.count; i++) doc->annotations.items[i].state &= (uint8_t)~ATT_SHOWN;
+    doc->gone.count = 0;
     clear(self);
 }
 
@@ -94,10 +95,50 @@ void att_scene_clear(att_scene *self)
     att_arena_free(arena, self->starts);
 }
 
-/* Where one that it showed is gone, all are shown anew. */
+/* The first annotation that begins at the token or behind it. */
+static uint32_t first_from(const att_annotations *all, uint32_t token)
+{
+    uint32_t low = 0, high = all->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (all->items[middle].tokens.first < token) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* Takes what it shows of a paragraph, which no annotation goes beyond, away. */
+static void hide(att_scene *self, uint32_t paragraph)
+{
+    att_token_range tokens = self->doc->paragraphs.items[paragraph].tokens;
+    const att_annotations *all = &self->doc->annotations;
+    self->held[paragraph] = 0;
+    self->spots[tokens.first].begins = self->spots[tokens.first].inside = 0;
+    memset(self->spots + tokens.first + 1, 0, sizeof *self->spots * (tokens.last - tokens.first - 1));
+    self->spots[tokens.last].closes = 0;
+    for (uint32_t i = first_from(all, tokens.first); i < all->count && all->items[i].tokens.first < tokens.last; i++) {
+        self->shown -= (all->items[i].state & ATT_SHOWN) != 0;
+        all->items[i].state &= (uint8_t)~ATT_SHOWN;
+    }
+}
+
+/* Hides the paragraphs of annotations that are gone. */
+static void hide_gone(att_scene *self)
+{
+    att_token_numbers *gone = &self->doc->gone;
+    self->shown -= gone->count;
+    for (uint32_t i = 0; i < gone->count; i++) {
+        uint32_t paragraph = paragraph_at(self, gone->items[i]);
+        if (self->held[paragraph]) hide(self, paragraph);
+    }
+    gone->count = 0;
+}
+
+/* Where one that it showed went without a word, all are shown anew. */
 void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
+    hide_gone(self);
     uint32_t before = self->shown, there = 0;
     for (uint32_t last = all->count, first; last; last = first) {
         uint64_t fresh = 0;

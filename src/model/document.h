@@ -86,6 +86,12 @@ typedef struct {
     uint32_t count, capacity;
 } att_themes;
 
+/* Tokens. */
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} att_token_numbers;
+
 typedef struct {
     att_arena *arena;
     att_trace *trace; /* NULL when nobody asks why */
@@ -109,8 +115,9 @@ typedef struct {
     uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
-    uint32_t unsettled; /* bit set of layers of which some may have to give way yet, or others to them */
-    bool dropped;       /* some may be ATT_DROPPED and still there */
+    uint32_t unsettled;     /* bit set of layers of which some may have to give way yet, or others to them */
+    bool dropped;           /* some may be ATT_DROPPED and still there */
+    att_token_numbers gone; /* where annotations began that a scene shows and that are there no more */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */

@@ -124,33 +124,6 @@ static void add_pieces(const linker *self, pieces *all, uint32_t name)
     }
 }
 
-/* Each name to the one fuller name that it ends, else begins, else is a word of. */
-static void join_names(const linker *self)
-{
-    att_coref *coref = self->coref;
-    pieces all = { 0 };
-    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles };
-    enum { KINDS = sizeof kinds / sizeof *kinds };
-    for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
-    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
-    for (uint32_t name = 0; name < coref->names.count; name++) {
-        uint32_t owner = ATT_NONE;
-        for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
-        if (owner < SEVERAL) coref->roots.items[name] = owner;
-    }
-}
-
-static uint32_t root_of(const linker *self, uint32_t name)
-{
-    while (self->coref->roots.items[name] != name) name = self->coref->roots.items[name];
-    return name;
-}
-
-static bool is_pronoun(att_str name)
-{
-    return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
-}
-
 static uint32_t title_number(att_coref *self, const att_offices *offices, att_arena *arena, att_str title)
 {
     uint32_t number = att_map_keep(&self->titles, title);
@@ -179,6 +152,75 @@ static att_title read_title(const linker *self, uint32_t index)
     att_str title =
         at(self, index)->layer == ATT_LAYER_TITLE ? text_of(self, index) : get(self, at(self, index), ATT_KEY_TITLE);
     return att_coref_title_of(self->coref, &self->knowledge->offices, self->doc->arena, index, title);
+}
+
+/* Titles by their last words, of names by number: those that a name has as a sovereign's, and all that it has. */
+typedef struct {
+    uint64_t *reigning, *all; /* NULL when there are no sovereigns */
+} reigns;
+
+/* A bit for the last word of a title: "prince" of "crown prince". */
+static uint64_t title_bit(att_str core)
+{
+    size_t at = core.length;
+    while (at && core.data[at - 1] != ' ') at--;
+    return UINT64_C(1) << (att_hash(att_str_slice(core, at, core.length)) & 63);
+}
+
+static bool is_sovereign(const linker *self, uint32_t index)
+{
+    return at(self, index)->layer == ATT_LAYER_OFFICIAL && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "sovereign");
+}
+
+static reigns find_reigns(const linker *self)
+{
+    reigns out = { 0 };
+    uint32_t first = 0;
+    while (first < self->people.count && !is_sovereign(self, self->people.items[first])) first++;
+    if (first == self->people.count) return out;
+    out.reigning = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.reigning);
+    out.all = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.all);
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k], name = self->coref->name_of[i];
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE) continue;
+        out.all[name] |= title_bit(read_title(self, i).core);
+        if (is_sovereign(self, i)) out.reigning[name] |= title_bit(read_title(self, i).core);
+    }
+    return out;
+}
+
+/* Whether one name may be short for the other: "King George" is no George Washington. */
+static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
+{
+    return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
+}
+
+/* Each name to the one fuller name that it ends, else begins, else is a word of. */
+static void join_names(const linker *self)
+{
+    const reigns reigning = find_reigns(self);
+    att_coref *coref = self->coref;
+    pieces all = { 0 };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles };
+    enum { KINDS = sizeof kinds / sizeof *kinds };
+    for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
+    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
+    for (uint32_t name = 0; name < coref->names.count; name++) {
+        uint32_t owner = ATT_NONE;
+        for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
+        if (owner < SEVERAL && may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
+    }
+}
+
+static uint32_t root_of(const linker *self, uint32_t name)
+{
+    while (self->coref->roots.items[name] != name) name = self->coref->roots.items[name];
+    return name;
+}
+
+static bool is_pronoun(att_str name)
+{
+    return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
 /* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */

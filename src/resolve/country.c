@@ -198,6 +198,13 @@ static bool is_group_verb(const finder *self, uint32_t token)
     return WORD_IN(self, token, verbs);
 }
 
+/* "the head of the X delegation, Director Roe": whether such words end at `token`. */
+static bool leads_group(const finder *self, uint32_t token)
+{
+    static const char *const leaders[] = { "head", "Head", "leader", "Leader", "chair", "Chair" };
+    return token > 1 && word_is(self, token - 1, "of") && WORD_IN(self, token - 2, leaders);
+}
+
 /* The verb behind "X delegation", "X's team", "X side", "participants from X", "X was represented", or ATT_NONE. */
 static uint32_t delegation_verb(const finder *self, att_token_range nation, uint32_t last, bool is_subject)
 {
@@ -214,6 +221,7 @@ static uint32_t delegation_verb(const finder *self, att_token_range nation, uint
     uint32_t group = token;
     while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !is_group(self, group)) group++;
     if (group >= last || !is_group(self, group)) return ATT_NONE;
+    if (group + 1 < last && word_is(self, group + 1, ",") && leads_group(self, before)) return group;
     for (uint32_t verb = group + 1; verb < last && verb - group <= BEFORE_VERB; verb++)
         if (is_group_verb(self, verb)) return verb;
     return ATT_NONE;
@@ -348,6 +356,18 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
+/* "Jane Roe, Director, Ministry of Finance, Japan.": the state behind a comma at the end of what a list says of a person. */
+static att_str owner_behind_comma(finder *self, uint32_t index)
+{
+    static const char *const ends[] = { ".", ";", ")" };
+    att_token_range tokens = at(self, index)->tokens;
+    if (!tokens.first || !word_is(self, tokens.first - 1, ",")) return (att_str){ 0 };
+    att_str code = nation_starting_at(self, index, tokens.last + (word_is(self, tokens.last + 1, "the") ? 2 : 1));
+    if (!code.data || at(self, self->source)->layer != ATT_LAYER_COUNTRY) return (att_str){ 0 };
+    uint32_t end = at(self, self->source)->tokens.last;
+    return end == self->doc->tokens.count || WORD_IN(self, end, ends) ? code : (att_str){ 0 };
+}
+
 /* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */
 static att_str by_owner(finder *self, uint32_t index)
 {
@@ -359,6 +379,7 @@ static att_str by_owner(finder *self, uint32_t index)
         att_str code = nation_starting_at(self, index, last + 1);
         return code.data && word_is(self, at(self, self->source)->tokens.last, ")") ? code : (att_str){ 0 };
     }
+    if (word_is(self, last, ",")) return owner_behind_comma(self, index);
     if (!word_is(self, last, "of")) return (att_str){ 0 };
     return nation_starting_at(self, index, word_is(self, last + 1, "the") ? last + 2 : last + 1);
 }
@@ -568,12 +589,14 @@ static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
 }
 
 /* Whether the nation speaks for what stands beside it, not for what stood before: "the Bureau and Peru's Senate", "the Senate
- * of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart". */
+ * of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "the Bureau briefed the Peruvian side". */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
+    static const char *const others[] = { "side", "delegation", "guests", "counterparts", "guest", "visitors" };
     att_token_range tokens = at(self, nation)->tokens;
     if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
+    if (tokens.last < self->doc->tokens.count && WORD_IN(self, tokens.last, others)) return true;
     if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
     if (is_owned_at(self, nation, tokens.last)) return true;
     uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
@@ -628,8 +651,9 @@ static bool is_crown_secretary(const finder *self, uint32_t token)
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
-                                         "ministry", "Defence",   "defence",  "Labour" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry",
+                                         "Defence",  "defence",   "Labour",   "King",       "Queen",    "Emperor",
+                                         "Prince",   "Princess",  "Emir",     "Sultan" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;

@@ -90,6 +90,17 @@ static bool begins_paragraph(const tally *self, uint32_t index, att_token_range 
     return *dated;
 }
 
+/* "Ministry of Finance of Peru" alone in one of the first lines of a document: whose paper it is. */
+static bool is_letterhead(const tally *self, const att_annotation *body)
+{
+    enum { FIRST_LINES = 3, MOST_BEFORE = 4, MOST_BEHIND = 6 };
+    const att_paragraph *line = paragraph_of(self, body);
+    if (body->country_by != ATT_BY_OWNER && body->country_by != ATT_BY_NAME) return false;
+    return line - self->doc->paragraphs.items < FIRST_LINES && body->tokens.first - line->tokens.first <= MOST_BEFORE
+           && line->tokens.last - body->tokens.last <= MOST_BEHIND && line->tokens.last < self->doc->tokens.count
+           && self->doc->text.data[line->end - 1] != '.';
+}
+
 /* What ends a dateline: a dash between blanks or a colon, a stop where a date or a second place was said and the text goes on.
  */
 static bool ends_dateline(const tally *self, uint32_t token, att_token_range paragraph, bool told)
@@ -102,14 +113,17 @@ static bool ends_dateline(const tally *self, uint32_t token, att_token_range par
     return *mark == ':' || (dash && mark[-1] == ' ');
 }
 
-/* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does. */
+/* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does; the
+ * title too where a date follows: "Lima, 3 May 2026 - Statement". */
 static bool is_plain_dateline(const tally *self, uint32_t index)
 {
     enum { FARTHEST = 12 };
     const att_annotation *place = &self->doc->annotations.items[index];
     att_token_range paragraph = paragraph_of(self, place)->tokens;
     bool told = false;
-    if (place->end <= self->title_end || !begins_paragraph(self, index, paragraph, &told)) return false;
+    bool dated = index + 1 < self->doc->annotations.count && place[1].layer == ATT_LAYER_DATE;
+    if (place->end <= self->title_end && !dated) return false;
+    if (!begins_paragraph(self, index, paragraph, &told)) return false;
     for (uint32_t token = place->tokens.last; token < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
         if (is_wordless(self, token) && ends_dateline(self, token, paragraph, told)) return true;
         if (!is_wordless(self, token) && !(self->doc->tokens.flags[token] & ATT_FLAG_LETTERS)) return false;
@@ -147,14 +161,14 @@ static void note_dateline(tally *self, const att_annotation *place)
 /* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_BODY = 2, OF_TITLE = 6, OF_DATELINE = 20 };
+    enum { OF_BODY = 2, OF_TITLE = 6, OF_LETTERHEAD = 12, OF_DATELINE = 20 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
     bool several = false; /* bodies of several states are named */
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
         several |= body->layer == ATT_LAYER_IGO;
         if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER)
-            count_body(self, get(self, body, ATT_KEY_COUNTRY), OF_BODY);
+            count_body(self, get(self, body, ATT_KEY_COUNTRY), is_letterhead(self, body) ? OF_LETTERHEAD : OF_BODY);
     }
     if (groups->by[ATT_GROUP_NATIONS].count) {
         const att_annotation *first = &self->doc->annotations.items[groups->by[ATT_GROUP_NATIONS].items[0]];

@@ -434,6 +434,39 @@ static att_str of_list(const record_maker *self, uint32_t record)
     return list ? items[record - 1].country : (att_str){ 0 };
 }
 
+/* Of the two states that the title names the other one than `code`, or null. */
+static att_str other_of_title(const record_maker *self, att_str code)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
+    uint32_t title_end = self->doc->paragraphs.items[0].kind == ATT_ZONE_TITLE ? self->doc->paragraphs.items[0].end : 0;
+    att_str other = { 0 };
+    bool named = false;
+    for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->end <= title_end; k++) {
+        att_str one = get(self, at(self, nations->items[k]), ATT_KEY_CODE);
+        if (att_str_equal(one, code)) named = true;
+        else if (!other.data) other = one;
+        else if (!att_str_equal(one, other)) return (att_str){ 0 };
+    }
+    return named ? other : (att_str){ 0 };
+}
+
+/* "Minister Roe and Peru's Minister Doe" under a title that names two states: the first is of the other one. */
+static att_str of_pair(const record_maker *self, uint32_t record)
+{
+    const att_official *items = self->doc->officials.items;
+    uint32_t next = record + 1, count = self->doc->annotations.count;
+    if (next == self->doc->officials.count || items[next].country.length != CODE_LENGTH) return (att_str){ 0 };
+    if (self->backings.items[next].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
+    uint32_t title = self->backings.items[next].title;
+    if (title == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start;
+         i++)
+        if ((at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM)
+            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
+            return other_of_title(self, items[next].country);
+    return (att_str){ 0 };
+}
+
 /* The state that the shape of the name speaks for, when the document names it. */
 static att_str likely_of(const record_maker *self, uint32_t person)
 {
@@ -561,6 +594,7 @@ static void fill_countries(const record_maker *self)
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], likely_of(self, back->person));
         fill_empty(&found[i], of_list(self, i));
+        fill_empty(&found[i], of_pair(self, i));
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (found[i].data) continue;

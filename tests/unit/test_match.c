@@ -408,6 +408,54 @@ static void test_random_pairs(void **state)
     assert_int_equal(mismatches, 0);
 }
 
+/* ---- the scene from stage to stage ---- */
+
+static uint32_t gone;
+
+/* What the run's scene shows after a stage is what a new one does. */
+static void compare_scenes(bench *self, att_run *run)
+{
+    att_scene fresh, *kept = &run->scene;
+    gone += self->doc.gone.count;
+    att_scene_show(kept);
+    att_scene_init(&fresh, &self->knowledge, &self->doc, &self->vocabulary);
+    att_scene_show(&fresh);
+    assert_int_equal(kept->shown, fresh.shown);
+    assert_memory_equal(kept->spots, fresh.spots, sizeof *fresh.spots * (self->doc.tokens.count + 1));
+    if (self->doc.paragraphs.count)
+        assert_memory_equal(kept->held, fresh.held, sizeof *fresh.held * self->doc.paragraphs.count);
+}
+
+static void follow_scene(void *argument)
+{
+    bench *self = argument;
+    self->rules_text = random_rules(self);
+    self->text = random_text(self);
+    load(self);
+    if (!self->loaded) return;
+    att_run run;
+    att_candidates names = { 0 };
+    begin(self, &run, &names);
+    for (uint32_t stage = 0; stage < self->knowledge.pipeline.count; stage++) {
+        att_run_stage(&run, stage, stage ? NULL : &names);
+        compare_scenes(self, &run);
+    }
+}
+
+static void test_scenes(void **state)
+{
+    (void)state;
+    gone = 0;
+    for (uint64_t seed = 1; seed <= 500; seed++) {
+        bench self;
+        start(&self);
+        self.seed = seed;
+        assert_int_equal(att_guard_run(&self.guard, follow_scene, &self), ATT_OK);
+        finish(&self);
+    }
+    assert_true(gone);
+}
+
 /* ---- by hand ---- */
 
 #define RULE(name, lines) "rule " name "\n  stage one\n  " lines "\n"
@@ -634,6 +682,6 @@ static void test_blocks(void **state)
 int main(void)
 {
     const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_blocks),
-                                      cmocka_unit_test(test_random_pairs) };
+                                      cmocka_unit_test(test_random_pairs), cmocka_unit_test(test_scenes) };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

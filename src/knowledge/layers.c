@@ -27,15 +27,23 @@ static const char *suggest_layer(const layer_reader *self, att_str word)
     return att_did_you_mean(self->blocks->arena, word, names, self->layers->count);
 }
 
-/* The layers named in `text`, as a bit set; unknown ones are C01. */
+/* The layer named `word`, or ATT_NONE, which is C01. */
+static uint32_t layer_named(const layer_reader *self, att_str word, uint32_t at)
+{
+    uint32_t layer = att_layers_find(self->layers, word);
+    if (layer == ATT_NONE)
+        report(self, "C01", at, word.length, "unknown layer '%.*s'%s", ATT_STR_ARG(word), suggest_layer(self, word));
+    return layer;
+}
+
+/* The layers named in `text`, as a bit set. */
 static uint32_t layer_set(const layer_reader *self, att_str text, uint32_t text_at)
 {
     uint32_t set = 0, at;
     att_str word;
     while (att_next_word(&text, &text_at, &word, &at)) {
-        uint32_t layer = att_layers_find(self->layers, word);
+        uint32_t layer = layer_named(self, word, at);
         if (layer != ATT_NONE) set |= 1u << layer;
-        else report(self, "C01", at, word.length, "unknown layer '%.*s'%s", ATT_STR_ARG(word), suggest_layer(self, word));
     }
     return set;
 }
@@ -105,6 +113,37 @@ static void read_nest(const layer_reader *self, att_layer *layer, const att_line
     report(self, "S004", line->text_at, line->text.length, "nest is yes, no or same");
 }
 
+/* Whether `upper` is `lower`, or over it by way of others. */
+static bool reaches(const att_layers *layers, uint32_t upper, uint32_t lower)
+{
+    uint32_t met = 1u << upper, before = 0;
+    while (met != before) {
+        before = met;
+        for (uint32_t i = 0; i < layers->count; i++)
+            if (before >> i & 1) met |= layers->items[i].over;
+    }
+    return met >> lower & 1;
+}
+
+/* What would close a circle that no note silences is told and left out, so that each is told once. */
+static void read_over(const layer_reader *self, uint32_t upper, const att_line *line)
+{
+    enum { C11 = 11 };
+    bool accepted = self->block->accepted >> C11 & 1;
+    att_str rest = line->text, word;
+    uint32_t rest_at = line->text_at, at;
+    att_layer *layer = &self->layers->items[upper];
+    while (att_next_word(&rest, &rest_at, &word, &at)) {
+        uint32_t lower = layer_named(self, word, at);
+        if (lower == ATT_NONE) continue;
+        if (accepted || !reaches(self->layers, lower, upper)) layer->over |= 1u << lower;
+        else if (lower == upper) report(self, "C11", at, word.length, "layer '%.*s' is over itself", ATT_STR_ARG(word));
+        else
+            report(self, "C11", at, word.length, "layer '%.*s' is over itself, by way of '%.*s'", ATT_STR_ARG(layer->name),
+                   ATT_STR_ARG(word));
+    }
+}
+
 static void read_layer_lines(layer_reader *self)
 {
     att_str names = self->block->head, name;
@@ -118,7 +157,7 @@ static void read_layer_lines(layer_reader *self)
             att_layer *layer = &self->layers->items[found];
             if (att_str_is(line->word, "field")) read_fields(self, layer, line);
             else if (att_str_is(line->word, "nest")) read_nest(self, layer, line);
-            else layer->over |= layer_set(self, line->text, line->text_at);
+            else read_over(self, found, line);
         }
     }
 }

@@ -230,6 +230,7 @@ typedef struct {
 typedef struct {
     att_str pattern;
     att_place place;
+    bool accepted; /* notes silence C09 wherever it stands */
 } att_rule_regex;
 
 /* A phrase, read once; where a rule names it, its pattern stands with the rule's captures. */

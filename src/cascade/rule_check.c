@@ -1,5 +1,6 @@
 #include "cascade/rule_check.h"
 
+#include "base/regex_form.h"
 #include "base/utf8.h"
 
 typedef struct {
@@ -25,6 +26,11 @@ static void report(rule_checker *self, att_severity severity, const char *code, 
     uint32_t known = self->reported.count;
     if (att_map_add(&self->reported, key) == known)
         att_report(self->knowledge->diags, severity, code, place, "%s", message.data);
+}
+
+static bool accepted(const att_lines_block *block, int code)
+{
+    return block->accepted >> code & 1;
 }
 
 /* ---- C05: tests that no token passes ---- */
@@ -339,30 +345,6 @@ static const char *forbidden_in(att_str regex)
     return NULL;
 }
 
-enum { DEEPEST_REGEX = 32 };
-
-/* Whether an unbounded repeat has another one inside: (a+)+ */
-static bool repeats_repeats(att_str regex)
-{
-    bool repeats[DEEPEST_REGEX] = { false };
-    int depth = 0;
-    bool in_set = false;
-    for (size_t i = 0; i < regex.length; i++) {
-        char c = regex.data[i], next = i + 1 < regex.length ? regex.data[i + 1] : '\0';
-        bool unbounded_next = next == '*' || next == '+';
-        if (c == '\\') i++;
-        else if (in_set) in_set = c != ']';
-        else if (c == '[') in_set = true;
-        else if (c == '(' && ++depth < DEEPEST_REGEX) repeats[depth] = false;
-        else if (c == '*' || c == '+') repeats[depth < DEEPEST_REGEX ? depth : 0] = true;
-        else if (c == ')' && depth && depth-- < DEEPEST_REGEX) {
-            if (repeats[depth + 1] && unbounded_next) return true;
-            repeats[depth] = repeats[depth] || repeats[depth + 1];
-        }
-    }
-    return false;
-}
-
 static bool is_literal(att_str regex)
 {
     for (size_t i = 0; i < regex.length; i++)
@@ -372,12 +354,21 @@ static bool is_literal(att_str regex)
 
 static void check_regex(rule_checker *self, const att_rule_regex *regex)
 {
+    static const char *const forms[] = {
+        [ATT_REGEX_NESTED] = "an unbounded repeat inside an unbounded repeat",
+        [ATT_REGEX_ADJACENT] = "an unbounded repeat behind one that takes the same characters",
+        [ATT_REGEX_CHOICES] = "an unbounded repeat of what can match one text in two ways",
+        [ATT_REGEX_ANY] = "a regex that matches every word; write [any]",
+        [ATT_REGEX_DIGITS] = "a regex of digits; write [num], which has \"1,000\" and \"2.5\" too",
+    };
     const char *why = forbidden_in(regex->pattern);
+    att_regex_form form = att_regex_form_of(regex->pattern);
+    if (regex->accepted) return;
     if (why) report(self, ATT_ERROR, "C09", regex->place, "a regex that %s", why);
-    else if (repeats_repeats(regex->pattern))
-        report(self, ATT_ERROR, "C09", regex->place, "an unbounded repeat inside an unbounded repeat");
     else if (is_literal(regex->pattern))
         report(self, ATT_ERROR, "C09", regex->place, "a regex that is a word; write '%.*s'", ATT_STR_ARG(regex->pattern));
+    else if (form != ATT_REGEX_PLAIN)
+        report(self, form == ATT_REGEX_DIGITS ? ATT_WARNING : ATT_ERROR, "C09", regex->place, "%s", forms[form]);
 }
 
 /* ---- C11: circles of beats ---- */
@@ -445,11 +436,6 @@ static void check_beats(rule_checker *self)
 }
 
 /* ---- C02: what nobody uses ---- */
-
-static bool accepted(const att_lines_block *block, int code)
-{
-    return block->accepted >> code & 1;
-}
 
 static void check_uses(rule_checker *self)
 {

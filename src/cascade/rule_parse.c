@@ -447,8 +447,9 @@ static void read_rule(att_rule_room *room, att_rule *rule)
 {
     const att_lines_block *block = rule->block;
     rule_reader self = { .room = room, .rule = rule, .block = block };
-    self.line =
-        (att_rule_line){ .room = room, .pack = block->pack, .captures = rule->captures, .capture_count = &rule->capture_count };
+    self.line = (att_rule_line){
+        .room = room, .block = block, .pack = block->pack, .captures = rule->captures, .capture_count = &rule->capture_count
+    };
     check_head(&self);
     if (rule->kind == ATT_RULE_EXPAND) {
         rule->item = att_rule_capture(&self.line, ATT_STR("item"), rule->place);

@@ -243,9 +243,15 @@ static uint32_t regex_number(att_rule_line *self)
 {
     att_rules *rules = self->room->rules;
     uint32_t number = att_map_add(&self->room->regex_texts, self->symbol.text);
-    if (number < rules->regexes.count) return number;
+    enum { C09 = 9 };
+    att_rule_regex found = { self->symbol.text, self->symbol.place, self->block->accepted >> C09 & 1 };
+    if (number < rules->regexes.count) {
+        att_rule_regex *known = &rules->regexes.items[number];
+        if (known->accepted && !found.accepted) *known = found;
+        return number;
+    }
     ATT_RESERVE(self->room->arena, &rules->regexes, 1);
-    rules->regexes.items[rules->regexes.count++] = (att_rule_regex){ self->symbol.text, self->symbol.place };
+    rules->regexes.items[rules->regexes.count++] = found;
     return number;
 }
 
@@ -607,6 +613,7 @@ static void read_phrase(att_rule_room *room, att_rule_phrase *phrase, uint32_t l
     const att_lines_block *block = phrase->block;
     size_t skip = block->name.length;
     att_rule_line line = { .room = room,
+                           .block = block,
                            .pack = block->pack,
                            .captures = phrase->captures,
                            .capture_count = &phrase->capture_count,

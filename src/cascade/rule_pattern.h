@@ -35,6 +35,7 @@ typedef struct {
 /* One line being read. */
 typedef struct {
     att_rule_room *room;
+    const att_lines_block *block;
     uint32_t pack; /* whose names are seen */
     att_rule_lexer lexer;
     att_symbol symbol; /* the next one */

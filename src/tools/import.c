@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/regex.h"
+#include "base/regex_form.h"
 #include "base/utf8.h"
 #include "tools/tools.h"
 
@@ -111,6 +112,7 @@ void att_import_leave_out(att_importing *self, const char *format, ...)
     va_start(arguments, format);
     att_str why = att_str_vformat(self->arena, format, arguments);
     va_end(arguments);
+    self->risky = false;
     self->skipped++;
     self->left_out(self->user, att_str_format(self->arena, "%.*s:%llu: %.*s", ATT_STR_ARG(self->path),
                                               (unsigned long long)self->line, ATT_STR_ARG(why))
@@ -211,7 +213,8 @@ void att_import_pattern(att_importing *self, att_str label, att_str pattern)
     ATT_RESERVE(self->arena, &self->rules, 1);
     self->rules.items[self->rules.count++] =
         (att_import_rule){ att_str_format(self->arena, "%.*s-%u", ATT_STR_ARG(ident(self->arena, label)), ++own->patterns),
-                           own->layer, pattern };
+                           own->layer, pattern, self->risky };
+    self->risky = false;
     self->taken++;
 }
 
@@ -248,6 +251,7 @@ bool att_import_regex(att_importing *self, att_buf *out, att_str regex)
         att_import_leave_out(self, "a bad regular expression: %s", error.message);
         return false;
     }
+    self->risky = self->risky || att_regex_form_of(regex) != ATT_REGEX_PLAIN;
     att_buf_byte(out, '/');
     for (size_t i = 0; i < regex.length; i++) {
         if (regex.data[i] == '/' && (!i || regex.data[i - 1] != '\\')) att_buf_byte(out, '\\');
@@ -349,8 +353,11 @@ void att_import_write(const att_importing *self, att_str pack, att_buf *out)
     att_buf_format(out, "# Imported from another system.\npack %.*s\n", ATT_STR_ARG(pack));
     for (uint32_t i = 0; i < self->entries.count; i++) write_entry(&self->entries.items[i], out);
     for (uint32_t i = 0; i < self->labels.count; i++) write_label(self, i, out);
-    for (uint32_t i = 0; i < self->rules.count; i++)
-        write_rule(out, self->rules.items[i].name, self->rules.items[i].pattern, self->rules.items[i].layer);
+    for (uint32_t i = 0; i < self->rules.count; i++) {
+        const att_import_rule *rule = &self->rules.items[i];
+        write_rule(out, rule->name, rule->pattern, rule->layer);
+        if (rule->risky) att_buf_add(out, ATT_STR("  note     ok C09: the expression is the file's\n"));
+    }
 }
 
 /* ---- from outside ---- */

@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
     att_str name, layer, pattern;
+    bool risky; /* an expression in it has a form that C09 tells of */
 } att_import_rule;
 
 typedef struct {
@@ -48,6 +49,7 @@ typedef struct {
     att_str path; /* of the file at hand */
     uint64_t line;
     uint64_t taken, skipped;
+    bool risky;  /* the pattern at hand, as in its rule */
     bool broken; /* a file could not be read at all */
 } att_importing;
 

@@ -651,15 +651,17 @@ static bool is_crown_secretary(const finder *self, uint32_t token)
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister", "ministry",
-                                         "Defence",  "defence",   "Labour",   "King",       "Queen",    "Emperor",
-                                         "Prince",   "Princess",  "Emir",     "Sultan" };
+    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
+                                         "ministry", "Defence",   "defence",  "Labour" };
+    static const char *const reigning[] = { "King", "Queen", "Emperor", "Prince", "Princess", "Emir", "Sultan" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
+    const bool title = at(self, index)->layer == ATT_LAYER_TITLE; /* "King County Sheriff's Office" may be */
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
         if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;
+        if (title && WORD_IN(self, token, reigning)) return false;
         if (token > tokens.first && is_crown_secretary(self, token)) return false;
     }
     return true;

@@ -73,7 +73,7 @@ static int format_files(const cli_options *options)
         fprintf(stderr, "attache: cannot write %s: %s\n", result.path, strerror(errno));
         return EXIT_SYSTEM;
     }
-    if (status == ATT_RULES) return EXIT_FINDINGS;
+    if (status == ATT_RULES) return result.unread ? EXIT_DOCUMENTS : EXIT_FINDINGS;
     if (status != ATT_OK) return cli_cannot_go_on(status);
     if (!result.files) {
         fputs("attache: no rule files there (*.rules)\n", stderr);

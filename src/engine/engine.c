@@ -64,8 +64,10 @@ static void gather(att_engine *self, const att_engine_options *options)
         att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, NULL);
     } else {
         if (!add_compiled(self, options->rules)) att_files_add(&self->files, &self->arena, &self->diags, options->rules, false);
+        uint32_t own = self->files.count;
         if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "");
         if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "core");
+        self->lent = self->files.count - own;
     }
     for (size_t i = 0; options && i < options->with_count; i++)
         att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);

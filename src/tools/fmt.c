@@ -285,6 +285,7 @@ static void format_files(void *argument)
     att_rule_files files = { 0 };
     att_diags_init(&self->diags, &self->arena);
     for (size_t i = 0; i < self->count; i++) att_files_add(&files, &self->arena, &self->diags, self->paths[i], false);
+    self->result->unread = self->diags.errors;
     for (uint32_t i = 0; i < files.count && self->status == ATT_OK; i++)
         if (!format_file(self, &files.items[i])) self->status = ATT_IO;
     att_diags_send(&self->diags, &self->arena, self->sink, self->user);

@@ -99,7 +99,7 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
     else if (status == ATT_OK && job.engine->diags.errors) status = ATT_RULES;
     if (errors) *errors = job.engine->diags.errors;
     if (warnings) *warnings = job.engine->diags.warnings;
-    if (files) *files = job.engine->files.count;
+    if (files) *files = job.engine->files.count - job.engine->lent;
     if (status == ATT_OK && strict && job.engine->diags.warnings) status = ATT_RULES;
     att_engine_free(job.engine);
     return status;

@@ -142,10 +142,11 @@ typedef struct {
 
 typedef struct {
     size_t files, changed;
+    size_t unread;  /* files and folders that can't be read */
     char path[256]; /* the file that could not be written */
 } att_fmt_result;
 
-/* Files, and what is below folders. ATT_RULES: what is wrong was told to `sink`; ATT_IO: errno says why. */
+/* Files, and what is below folders. ATT_RULES: what is wrong, or can't be read, was told to `sink`; ATT_IO: errno says why. */
 att_status att_fmt(const char *const *paths, size_t count, const att_fmt_options *options, att_sink sink, void *user,
                    att_fmt_result *result);
 

@@ -68,3 +68,26 @@ void cli_corpus_close(cli_corpus *self)
     att_reader_free(self->reader);
     att_engine_free(self->engine);
 }
+
+static int write_survey(const cli_corpus *self, const cli_survey *survey, void *made)
+{
+    const char *bytes;
+    size_t size;
+    att_status status = survey->write(made, self->options, &bytes, &size);
+    return status == ATT_OK ? cli_corpus_tell(self, bytes, size) : cli_cannot_go_on(status);
+}
+
+int cli_corpus_survey(const cli_options *options, const cli_survey *survey)
+{
+    cli_corpus corpus;
+    void *made = NULL;
+    int status = cli_corpus_open(&corpus, options);
+    if (!status) {
+        att_status begun = survey->make(&made, corpus.engine, corpus.doc);
+        status = begun == ATT_OK ? cli_corpus_read(&corpus, survey->take, made) : cli_cannot_go_on(begun);
+    }
+    if (!status) status = write_survey(&corpus, survey, made);
+    survey->free(made);
+    cli_corpus_close(&corpus);
+    return status;
+}

@@ -27,4 +27,15 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size);
 
 void cli_corpus_close(cli_corpus *self);
 
+/* What a command finds out about a corpus: `made` takes each document, which lies in `doc`, and tells at the end. */
+typedef struct {
+    att_status (*make)(void **made, const att_engine *engine, att_doc *doc);
+    att_status (*take)(void *made);
+    att_status (*write)(void *made, const cli_options *options, const char **bytes, size_t *size); /* they die with `made` */
+    void (*free)(void *made);                                                                      /* NULL too */
+} cli_survey;
+
+/* The whole command: opens, reads, tells and closes. Returns what to exit with. */
+int cli_corpus_survey(const cli_options *options, const cli_survey *survey);
+
 #endif

@@ -76,10 +76,9 @@ static const option table[] = {
     { "limit", 0, "N", "N blocks at most; 100 when not given", CLI_SUGGEST, COUNT, AT(limit), NULL },
     { "limit", 0, "N", "N rules at most; 25 when not given", CLI_PROFILE, COUNT, AT(limit), NULL },
     { "limit", 0, "N", "list N differences; 100 when not given", CLI_DIFF, COUNT, AT(limit), NULL },
-    { "format", 'f', "FORMAT", "text (default) or json", CLI_DIFF, CHOICE, AT(format), att_costs_format },
+    { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE | CLI_DIFF, CHOICE, AT(format), att_costs_format },
     { "limit", 0, "N", "show the text of N documents; 200 when not given", CLI_REPORT, COUNT, AT(limit), NULL },
     { "out", 'o', "FILE", "write the page to FILE, whole or not at all; - for stdout", CLI_REPORT, WORD, AT(out), NULL },
-    { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE, CHOICE, AT(format), att_costs_format },
     { "unused", 0, NULL, "instead: entries, triggers and rules that fire nowhere in the corpus", CLI_SUGGEST, FLAG, AT(unused),
       NULL },
 

@@ -106,7 +106,10 @@ static void forget_blocks(att_engine *engine)
     memset(&engine->knowledge.blocks.cooked, 0, sizeof engine->knowledge.blocks.cooked);
     for (uint32_t i = 0; i < rules->rules.count; i++) rules->rules.items[i].block = NULL;
     for (uint32_t i = 0; i < rules->phrases.count; i++) rules->phrases.items[i].block = NULL;
-    for (uint32_t i = 0; i < lists->lists.count; i++) lists->lists.items[i].block = NULL;
+    for (uint32_t i = 0; i < lists->lists.count; i++) {
+        lists->lists.items[i].block = NULL;
+        lists->lists.items[i].sample = (att_str){ 0 };
+    }
 }
 
 /* Warnings, which were told. */

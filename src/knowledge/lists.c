@@ -58,6 +58,15 @@ static bool is_one_word(att_str phrase)
     return !memchr(phrase.data, ' ', phrase.length);
 }
 
+static bool is_simple(att_str phrase)
+{
+    for (size_t i = 0; i < phrase.length; i++) {
+        char c = phrase.data[i], small = c | 0x20;
+        if (c != ' ' && !(c >= '0' && c <= '9') && !(small >= 'a' && small <= 'z')) return false;
+    }
+    return true;
+}
+
 static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
 {
     att_list *list = &self->lists->lists.items[self->list];
@@ -75,6 +84,8 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
     }
     uint32_t length = self->lists->names.forms.items[number].length;
     if (length > list->longest) list->longest = length;
+    bool shorter = !list->sample.length || phrase.length < list->sample.length;
+    if (shorter && is_simple(phrase)) list->sample = att_str_copy(self->arena, phrase);
     list->phrases++;
     list->words += is_one_word(phrase);
     if (att_str_is(list->name, boilerplate_list))

@@ -35,6 +35,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 typedef struct {
     att_str name;
     const att_lines_block *block;
+    att_str sample;          /* the shortest phrase of letters and digits of ASCII, for messages; or null */
     uint32_t phrases, words; /* how many there are; how many of them one word can be */
     uint32_t longest;        /* words of the longest */
     uint32_t uses;           /* by rules and by the program */

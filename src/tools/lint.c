@@ -67,10 +67,12 @@ static void find_shadowed(att_engine *engine)
         if (rule->block->accepted >> C03 & 1) continue;
         att_shadow shadow = att_shadow_of(engine, i);
         if (!shadow.by) continue;
+        att_str text = att_shadow_example(engine, &engine->arena, rule);
         att_report(&engine->diags, ATT_WARNING, "C03", rule->place,
-                   "'%.*s' %s: '%.*s' matches all that it matches%s and is chosen before it", ATT_STR_ARG(rule->name),
+                   "'%.*s' %s: '%.*s' matches all that it matches%s and is chosen before it%s%.*s%s", ATT_STR_ARG(rule->name),
                    shadow.always ? "never wins" : "hardly wins", ATT_STR_ARG(shadow.by->name),
-                   shadow.always ? "" : ", as long or longer,");
+                   shadow.always ? "" : ", as long or longer,", text.length ? ", such as \"" : "", ATT_STR_ARG(text),
+                   text.length ? "\"" : "");
         att_report_note(&engine->diags, shadow.by->place, "the other one");
     }
 }

@@ -330,3 +330,76 @@ att_shadow att_shadow_of(const att_engine *engine, uint32_t number)
     }
     return found;
 }
+
+/* ---- an example ---- */
+
+/* The text of a literal as it stands in the rule file; null where it has more than letters, digits and blanks. */
+static att_str literal_of(const att_pattern *node)
+{
+    const att_place *place = &node->place;
+    if (place->end - place->start < 3 || place->end > place->source->text.length) return (att_str){ 0 };
+    att_str text = att_str_slice(place->source->text, place->start + 1, place->end - 1);
+    char open = place->source->text.data[place->start];
+    if ((open != '"' && open != '\'') || place->source->text.data[place->end - 1] != open) return (att_str){ 0 };
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i], small = c | 0x20;
+        if (c != ' ' && !(c >= '0' && c <= '9') && !(small >= 'a' && small <= 'z')) return (att_str){ 0 };
+    }
+    return text;
+}
+
+static att_str with_blank(att_arena *arena, att_str a, att_str b)
+{
+    if (!a.length || !b.length) return a.length ? a : b;
+    return att_str_format(arena, "%.*s %.*s", ATT_STR_ARG(a), ATT_STR_ARG(b));
+}
+
+enum { LONGEST_EXAMPLE = 200 };
+
+/* False where the node has no text that is sure. */
+static bool spell(const att_engine *engine, att_arena *arena, const att_pattern *node, att_str *text)
+{
+    att_str one;
+    *text = ATT_STR("");
+    switch (node->kind) {
+    case ATT_PATTERN_WORDS: return (*text = literal_of(node)).length;
+    case ATT_PATTERN_LIST: return (*text = engine->knowledge.lists.lists.items[node->number].sample).length;
+    case ATT_PATTERN_GAP: return !node->least;
+    case ATT_PATTERN_SEQUENCE:
+        for (const att_pattern *child = node->children; child; child = child->next) {
+            if (!spell(engine, arena, child, &one)) return false;
+            *text = with_blank(arena, *text, one);
+        }
+        return text->length <= LONGEST_EXAMPLE;
+    case ATT_PATTERN_CHOICE: {
+        bool found = false;
+        for (const att_pattern *child = node->children; child; child = child->next) {
+            if (!spell(engine, arena, child, &one) || (found && one.length >= text->length)) continue;
+            *text = one;
+            found = true;
+        }
+        return found;
+    }
+    case ATT_PATTERN_REPEAT:
+        if (!node->least) return true;
+        if (!spell(engine, arena, node->children, &one)) return false;
+        for (uint32_t i = 0; i < node->least && text->length <= LONGEST_EXAMPLE; i++) *text = with_blank(arena, *text, one);
+        return text->length <= LONGEST_EXAMPLE;
+    default: return false;
+    }
+}
+
+/* In a text all in capitals forms match otherwise. */
+static bool has_small(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+    return false;
+}
+
+att_str att_shadow_example(const att_engine *engine, att_arena *arena, const att_rule *rule)
+{
+    att_str text;
+    bool more = rule->context_count || rule->region_count || rule->where;
+    return !more && spell(engine, arena, rule->pattern, &text) && has_small(text) ? text : (att_str){ 0 };
+}

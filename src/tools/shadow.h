@@ -15,6 +15,10 @@ typedef struct {
     bool always;        /* the rule never wins */
 } att_shadow;
 
+/* A short text that the rule matches, of words and phrases of lists; null where it needs an annotation, a class or a regex, or
+ * asks for more than its pattern. */
+att_str att_shadow_example(const att_engine *engine, att_arena *arena, const att_rule *rule);
+
 /* A rule in whose shadow rule `number` stands; one that it never wins against before others. */
 att_shadow att_shadow_of(const att_engine *engine, uint32_t number);
 

@@ -158,7 +158,7 @@ static bench self;
 
 static void add_file(const char *path, const char *name, att_file_kind kind, const char *text)
 {
-    const att_source *source = att_source_new(&self.rules, att_str_of(path), att_str_of(text));
+    att_source *source = att_source_new(&self.rules, att_str_of(path), att_str_of(text));
     ATT_RESERVE(&self.rules, &self.files, 1);
     self.files.items[self.files.count++] =
         (att_rule_file){ .source = source, .pack = ATT_STR("p"), .name = att_str_of(name), .kind = kind };

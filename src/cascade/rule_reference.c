@@ -184,23 +184,12 @@ static bool fields_hold(const att_pattern *node, const att_annotation *annotatio
     return true;
 }
 
-/* The first annotation that starts at `at` or later. */
-static uint32_t first_from(const att_scene *scene, int64_t at)
-{
-    uint32_t low = 0, high = scene->annotation_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (scene->annotations[middle].tokens.first < at) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 /* Longer annotations first, as they are sorted; those of one span are the same choice. */
 static void match_layer(enumerator *self, const att_pattern *node, const remainder *rest, int64_t at)
 {
     if (at < self->first) return;
-    for (uint32_t i = first_from(self->scene, at); i < self->scene->annotation_count; i++) {
+    for (uint32_t i = att_scene_first_from(self->scene->annotations, self->scene->annotation_count, (uint32_t)at);
+         i < self->scene->annotation_count; i++) {
         const att_annotation *annotation = &self->scene->annotations[i];
         if (annotation->tokens.first != at) break;
         if (annotation->tokens.last > self->last || annotation->layer != node->number || !fields_hold(node, annotation))

@@ -95,13 +95,12 @@ void att_scene_clear(att_scene *self)
     att_arena_free(arena, self->starts);
 }
 
-/* The first annotation that begins at the token or behind it. */
-static uint32_t first_from(const att_annotations *all, uint32_t token)
+uint32_t att_scene_first_from(const att_annotation *items, uint32_t count, uint32_t token)
 {
-    uint32_t low = 0, high = all->count;
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (all->items[middle].tokens.first < token) low = middle + 1;
+        if (items[middle].tokens.first < token) low = middle + 1;
         else high = middle;
     }
     return low;
@@ -116,7 +115,8 @@ static void hide(att_scene *self, uint32_t paragraph)
     self->spots[tokens.first].begins = self->spots[tokens.first].inside = 0;
     memset(self->spots + tokens.first + 1, 0, sizeof *self->spots * (tokens.last - tokens.first - 1));
     self->spots[tokens.last].closes = 0;
-    for (uint32_t i = first_from(all, tokens.first); i < all->count && all->items[i].tokens.first < tokens.last; i++) {
+    for (uint32_t i = att_scene_first_from(all->items, all->count, tokens.first);
+         i < all->count && all->items[i].tokens.first < tokens.last; i++) {
         self->shown -= (all->items[i].state & ATT_SHOWN) != 0;
         all->items[i].state &= (uint8_t)~ATT_SHOWN;
     }

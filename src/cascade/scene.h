@@ -69,6 +69,9 @@ void att_scene_init(att_scene *self, const att_knowledge *knowledge, att_documen
 /* Gives back what of it is large. */
 void att_scene_clear(att_scene *self);
 
+/* The first of annotations in the order of the text that begins at the token or behind it; `count` when none does. */
+uint32_t att_scene_first_from(const att_annotation *items, uint32_t count, uint32_t token);
+
 /* Makes it show the document's annotations as they are. They may be added to and changed, but not be moved, until the next
  * time. */
 void att_scene_show(att_scene *self);

@@ -184,13 +184,13 @@ static void take_side(const cutter *self, att_annotation *place)
     set_layer(place, ATT_LAYER_LOCATION, false);
 }
 
-/* Where the place that begins at token `at` ends, the longest; 0 when there is none. */
-static uint32_t place_end(const cutter *self, uint32_t at)
+/* Behind the longest mention of that kind that begins at token `at`; 0 when none does. */
+static uint32_t end_from(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
 {
     const att_annotations *all = &self->doc->annotations;
     uint32_t end = 0;
     for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].tokens.first == at && is_place(&all->items[i]) && all->items[i].tokens.last > end)
+        if (all->items[i].tokens.first == at && kind(&all->items[i]) && all->items[i].tokens.last > end)
             end = all->items[i].tokens.last;
     return end;
 }
@@ -200,9 +200,9 @@ static void take_larger_place(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first, comma = place->tokens.last, count = self->doc->tokens.count;
     if (place->layer != ATT_LAYER_LOCATION || comma + 1 >= count || !is_word(self, comma, ",")) return;
-    uint32_t end = place_end(self, comma + 1);
+    uint32_t end = end_from(self, comma + 1, is_place);
     uint32_t next = end && end + 2 < count && is_word(self, end, ",") ? end + 1 + is_word(self, end + 1, "and") : 0;
-    bool goes_on_so = next && place_end(self, next);
+    bool goes_on_so = next && end_from(self, next, is_place);
     bool is_next = first > 1 && is_word(self, first - 1, ",") && ending_at(self, first - 1, is_place);
     if (end && !goes_on_so && !is_next) set_tokens(self, place, first, end);
 }
@@ -230,17 +230,6 @@ static bool is_person(const att_annotation *mention)
     return mention->layer == ATT_LAYER_PERSON;
 }
 
-/* Behind the body or nation that begins at token `at`; 0 when none does. */
-static uint32_t body_end(const cutter *self, uint32_t at)
-{
-    uint32_t end = 0;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        const att_annotation *item = &self->doc->annotations.items[i];
-        if (item->tokens.first == at && is_nation_or_body(item) && item->tokens.last > end) end = item->tokens.last;
-    }
-    return end;
-}
-
 /* "Ann Ruud, | commander of the Coast Guard", "…, | Coast Guard spokesman": the person once more. */
 static void find_posts(const cutter *self)
 {
@@ -251,7 +240,7 @@ static void find_posts(const cutter *self)
         const att_annotation *body = ending_at(self, first, is_nation_or_body);
         if (body) first = body->tokens.first;
         else if (last + 2 < self->doc->tokens.count && is_word(self, last, "of"))
-            last = body_end(self, last + 1 + is_word(self, last + 1, "the"));
+            last = end_from(self, last + 1 + is_word(self, last + 1, "the"), is_nation_or_body);
         else continue;
         if (first && is_word(self, first - 1, "the")) first--;
         if (last && first > 1 && is_word(self, first - 1, ",") && ending_at(self, first - 1, is_person))

@@ -183,8 +183,9 @@ static reigns find_reigns(const linker *self)
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k], name = self->coref->name_of[i];
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE) continue;
-        out.all[name] |= title_bit(read_title(self, i).core);
-        if (is_sovereign(self, i)) out.reigning[name] |= title_bit(read_title(self, i).core);
+        const uint64_t bit = title_bit(read_title(self, i).core);
+        out.all[name] |= bit;
+        if (is_sovereign(self, i)) out.reigning[name] |= bit;
     }
     return out;
 }

@@ -13,11 +13,23 @@ const att_profile_kind *att_profile_at(size_t index)
     return index < KIND_COUNT ? &kinds[index] : NULL;
 }
 
+/* Mentions by the tokens that they begin and end at, as lists: numbers plus one, 0 behind the last. */
+typedef struct {
+    uint32_t *beginning, *ending; /* by token: its first mention */
+    struct {
+        struct {
+            uint32_t beginning, ending;
+        } * items;
+        uint32_t count, capacity;
+    } next; /* by mention */
+} mention_lists;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
     uint32_t lists[ATT_PROFILE_LIST_COUNT]; /* ATT_NONE where the rules have none */
+    mention_lists *mentions;
 } cutter;
 
 /* ---- words ---- */
@@ -51,11 +63,43 @@ static bool goes_on(const cutter *self, uint32_t token)
 
 /* ---- spans ---- */
 
+static void list_mention(const cutter *self, uint32_t index)
+{
+    mention_lists *lists = self->mentions;
+    att_token_range tokens = self->doc->annotations.items[index].tokens;
+    lists->next.items[index].beginning = lists->beginning[tokens.first];
+    lists->next.items[index].ending = lists->ending[tokens.last];
+    lists->beginning[tokens.first] = lists->ending[tokens.last] = index + 1;
+}
+
+static void unlist_mention(const cutter *self, uint32_t index)
+{
+    mention_lists *lists = self->mentions;
+    att_token_range tokens = self->doc->annotations.items[index].tokens;
+    uint32_t *at = &lists->beginning[tokens.first];
+    while (*at != index + 1) at = &lists->next.items[*at - 1].beginning;
+    *at = lists->next.items[index].beginning;
+    at = &lists->ending[tokens.last];
+    while (*at != index + 1) at = &lists->next.items[*at - 1].ending;
+    *at = lists->next.items[index].ending;
+}
+
+/* Lists mentions from the first on that is not listed. */
+static void list_new(const cutter *self)
+{
+    const uint32_t count = self->doc->annotations.count;
+    ATT_RESERVE(self->doc->arena, &self->mentions->next, count - self->mentions->next.count);
+    while (self->mentions->next.count < count) list_mention(self, self->mentions->next.count++);
+}
+
 static void set_tokens(const cutter *self, att_annotation *mention, uint32_t first, uint32_t last)
 {
+    const uint32_t index = (uint32_t)(mention - self->doc->annotations.items);
+    unlist_mention(self, index);
     mention->tokens = (att_token_range){ first, last };
     mention->start = self->doc->tokens.start[first];
     mention->end = self->doc->tokens.end[last - 1];
+    list_mention(self, index);
 }
 
 /* Another type for what the mention names, or with it; an entity that is not that one is given up. */
@@ -77,13 +121,15 @@ static bool is_nation_or_body(const att_annotation *mention)
     return mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM || mention->layer == ATT_LAYER_ORG;
 }
 
-/* The mention of one of the kinds that ends before token `at`, or NULL: the longest. */
+/* The mention of one of the kinds that ends before token `at`, or NULL: the longest, of those the first. */
 static const att_annotation *ending_at(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
 {
     const att_annotation *best = NULL;
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
-        const att_annotation *item = &self->doc->annotations.items[i];
-        if (item->tokens.last == at && kind(item) && (!best || item->tokens.first < best->tokens.first)) best = item;
+    for (uint32_t i = self->mentions->ending[at]; i; i = self->mentions->next.items[i - 1].ending) {
+        const att_annotation *item = &self->doc->annotations.items[i - 1];
+        bool better =
+            !best || item->tokens.first < best->tokens.first || (item->tokens.first == best->tokens.first && item < best);
+        if (kind(item) && better) best = item;
     }
     return best;
 }
@@ -144,12 +190,17 @@ static void take_people(const cutter *self, att_annotation *owner)
 static void add(const cutter *self, uint32_t first, uint32_t last, att_layer_number layer)
 {
     static const att_origin origin = { .rule = { "profiles/people", sizeof "profiles/people" - 1 } };
-    att_annotation found = {
-        .layer = (uint16_t)layer, .origin = &origin, .entity = ATT_NONE, .entry = ATT_NONE, .name = ATT_NONE
-    };
-    set_tokens(self, &found, first, last);
+    const att_tokens *tokens = &self->doc->tokens;
     ATT_RESERVE(self->doc->arena, &self->doc->annotations, 1);
-    self->doc->annotations.items[self->doc->annotations.count++] = found;
+    self->doc->annotations.items[self->doc->annotations.count++] = (att_annotation){ .layer = (uint16_t)layer,
+                                                                                     .origin = &origin,
+                                                                                     .entity = ATT_NONE,
+                                                                                     .entry = ATT_NONE,
+                                                                                     .name = ATT_NONE,
+                                                                                     .tokens = { first, last },
+                                                                                     .start = tokens->start[first],
+                                                                                     .end = tokens->end[last - 1] };
+    list_new(self);
 }
 
 static bool is_capital(const cutter *self, uint32_t token)
@@ -187,11 +238,11 @@ static void take_side(const cutter *self, att_annotation *place)
 /* Behind the longest mention of that kind that begins at token `at`; 0 when none does. */
 static uint32_t end_from(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
 {
-    const att_annotations *all = &self->doc->annotations;
     uint32_t end = 0;
-    for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].tokens.first == at && kind(&all->items[i]) && all->items[i].tokens.last > end)
-            end = all->items[i].tokens.last;
+    for (uint32_t i = self->mentions->beginning[at]; i; i = self->mentions->next.items[i - 1].beginning) {
+        const att_annotation *item = &self->doc->annotations.items[i - 1];
+        if (kind(item) && item->tokens.last > end) end = item->tokens.last;
+    }
     return end;
 }
 
@@ -270,8 +321,13 @@ static bool is_any(const att_annotation *mention)
     return mention->layer < ATT_KNOWN_LAYERS;
 }
 
-static void widen(const cutter *self)
+static void widen(cutter *self)
 {
+    const uint32_t boundaries = self->doc->tokens.count + 1;
+    mention_lists mentions = { .beginning = att_arena_zero(self->doc->arena, boundaries, sizeof *mentions.beginning),
+                               .ending = att_arena_zero(self->doc->arena, boundaries, sizeof *mentions.ending) };
+    self->mentions = &mentions;
+    list_new(self);
     each(self, is_person, take_title);
     find_posts(self);
     each(self, is_nation_or_body, take_people);
@@ -280,6 +336,7 @@ static void widen(const cutter *self)
     each(self, is_place, take_larger_place);
     each(self, is_place, take_side);
     each(self, is_any, take_article);
+    self->mentions = NULL;
 }
 
 /* ---- what is kept ---- */

@@ -260,7 +260,7 @@ static void take_in_literal(compiler *self, size_t word)
     const char *empty = ""; /* one in the whole program */
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
     const segment *place = segment_of(&self->program, address);
-    if (!place) return;
+    if (!place || (uint32_t)address == ATT_NONE) return; /* "none" beside a number: no address ends so */
     att_str text = { (const char *)(uintptr_t)address, length };
     if (!is_literal(place, address, length)) {
         refuse(self, word, "what looks like an address of the program is kept with the rules");

@@ -74,9 +74,8 @@ $(BUILD)/gen/image.o: src/image.S $(BUILD)/gen/shipped.image
 $(BUILD)/gen/no_image.o: src/image.S
 	@mkdir -p $(@D)
 	$(CC) -c -o $@ $<
-# Numbers in them may look like an address of the program by chance (S041): it lies elsewhere the next time.
 $(BUILD)/gen/shipped.image: $(BUILD)/gen/compiler
-	$< compile -o $@ || $< compile -o $@
+	$< compile -o $@
 $(BUILD)/gen/compiler: $(CLI) $(LIB) $(NO_IMAGE)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

@@ -2,7 +2,8 @@
  *
  * An engine is loaded twice, in memory at two places. What differs between the two by just the distance of the places is an
  * address, so nobody has to say which fields are; what of it can be reached from the engine is moved together and written.
- * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine.
+ * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine: any other
+ * would show, since it makes two processes compile to different bytes.
  *
  * Strings that are views of a rule file's text, or literals, become copies, each string once: the text itself is packed
  * behind the engine, for messages, or is left out where it is the cooked one.
@@ -216,9 +217,8 @@ static void refuse(compiler *self, size_t word, const char *what)
     uint64_t a = *word_of(&self->one, word), b = *word_of(&self->other, word);
     if (!self->refused)
         att_report(&self->diags, ATT_ERROR, "S041", (att_place){ 0 },
-                   "cannot compile: %s (%016" PRIx64 ", %016" PRIx64
-                   "); if it says so again when run again, it is an error in attache, not in the rules",
-                   what, a, b);
+                   "cannot compile: %s (%016" PRIx64 ", %016" PRIx64 "); it is an error in attache, not in the rules", what, a,
+                   b);
     self->refused = true;
 }
 
@@ -253,20 +253,15 @@ static void put_copy(compiler *self, size_t word, att_str text)
 }
 
 /* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
- * program: hardly ever like a literal with its length, but like an empty view. Nobody reads where that points, so it is left
- * alone unless it is the address of the program's "". */
+ * program, but hardly ever like a literal with its length, nor like the program's "". */
 static void take_in_literal(compiler *self, size_t word)
 {
     const char *empty = ""; /* one in the whole program */
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
     const segment *place = segment_of(&self->program, address);
-    if (!place || (uint32_t)address == ATT_NONE) return; /* "none" beside a number: no address ends so */
     att_str text = { (const char *)(uintptr_t)address, length };
-    if (!is_literal(place, address, length)) {
-        refuse(self, word, "what looks like an address of the program is kept with the rules");
-    } else if (length || text.data == empty) {
-        put_copy(self, word, text);
-    }
+    if (!place || !(length ? is_literal(place, address, length) : text.data == empty)) return;
+    put_copy(self, word, text);
 }
 
 /* ---- what can be reached ---- */

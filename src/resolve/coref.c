@@ -287,13 +287,37 @@ static void name_pronoun(const linker *self, uint32_t official)
                        text_of(self, person));
 }
 
-/* The name of a PERSON or an OFFICIAL, a pronoun's where the text before tells it; ATT_NONE for none. */
+/* Whether a PERSON is all that its paragraph has, in capitals. */
+static bool is_signature(const linker *self, uint32_t person)
+{
+    const att_token_range tokens = at(self, person)->tokens;
+    const att_paragraph *lines = &self->doc->paragraphs.items[self->doc->paragraph_of[tokens.first]];
+    return lines->tokens.first == tokens.first && lines->tokens.last == tokens.last
+           && type_at(self, tokens.first)->classes & ATT_CLASS_UPPER && type_at(self, tokens.last - 1)->classes & ATT_CLASS_UPPER;
+}
+
+/* "The authority vested in me" is that of the one who signs. */
+static void name_signer(const linker *self, uint32_t official)
+{
+    for (uint32_t k = self->people.count; k-- > 0 && self->people.items[k] > official;) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_PERSON || !is_signature(self, i)) continue;
+        att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
+                           text_of(self, i));
+        return;
+    }
+}
+
+/* The name of a PERSON or an OFFICIAL, a pronoun's where the text tells it; ATT_NONE for none. */
 static uint32_t read_name(const linker *self, uint32_t index)
 {
     if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
-    if (is_pronoun(get(self, at(self, index), ATT_KEY_NAME))) name_pronoun(self, index);
     att_str name = get(self, at(self, index), ATT_KEY_NAME);
-    return name.length && !is_pronoun(name) ? add_name(self, name) : (uint32_t)ATT_NONE;
+    const bool signer = att_str_is(name, "me"), pronoun = signer || is_pronoun(name);
+    if (signer) name_signer(self, index);
+    else if (pronoun) name_pronoun(self, index);
+    if (pronoun) name = get(self, at(self, index), ATT_KEY_NAME);
+    return name.length && !is_pronoun(name) && !att_str_is(name, "me") ? add_name(self, name) : (uint32_t)ATT_NONE;
 }
 
 static void link_persons(const linker *self)

@@ -501,11 +501,14 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
 /* The one person before who can be meant by a title alone, or ATT_NONE. */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
-    att_str core = read_title(self, title).core, country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+    att_str core = read_title(self, title).core, country = { 0 };
     uint32_t person = ATT_NONE;
+    bool asked = false;
     for (uint32_t i = 0; i < holders->count; i++) {
         const title_holder *holder = &holders->items[i];
         if (holder->person == person || core.length > holder->title.length || !att_same_title(core, holder->title)) continue;
+        if (!asked) country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
+        asked = true;
         if (country.data && !att_str_equal(country, holder->country)) continue;
         if (person != ATT_NONE) return ATT_NONE;
         person = holder->person;

@@ -26,7 +26,9 @@ typedef struct {
     const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
-    uint32_t *heads; /* by person: the first record */
+    uint32_t *heads;             /* by person: the first record */
+    const att_annotation *lined; /* an OFFICIAL that no rule made, or NULL */
+    uint32_t line_title;         /* its TITLE */
     struct {
         backing *items;
         uint32_t count, capacity;
@@ -46,9 +48,10 @@ static att_str get(const record_maker *self, const att_annotation *annotation, a
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
+/* That of its title where no rule made it. */
 static uint32_t index_of(const record_maker *self, const att_annotation *annotation)
 {
-    return (uint32_t)(annotation - self->doc->annotations.items);
+    return annotation == self->lined ? self->line_title : (uint32_t)(annotation - self->doc->annotations.items);
 }
 
 static att_str surface(const record_maker *self, uint32_t token)
@@ -391,6 +394,74 @@ static void add_official(record_maker *self, att_annotation *official)
     self->backings.items[self->backings.count++] = back;
 }
 
+/* ---- a title in the line below a name ---- */
+
+static att_token_range line_of(const record_maker *self, uint32_t token)
+{
+    return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens;
+}
+
+/* Whether a comma at most stands between the token and the end of its line. */
+static bool ends_line(const record_maker *self, uint32_t token, uint32_t end)
+{
+    return token == end || (token + 1 == end && is_word(self, token, ","));
+}
+
+/* The PERSON that is all of the line before the annotation's, "The Honorable" aside, or ATT_NONE. */
+static uint32_t person_above(const record_maker *self, uint32_t title)
+{
+    enum { WORDS_BEFORE = 2, NEAR = 8 };
+    uint32_t first = at(self, title)->tokens.first;
+    if (!first) return ATT_NONE;
+    const att_token_range line = line_of(self, first - 1);
+    for (uint32_t i = title, steps = 0; i-- > 0 && steps < NEAR && at(self, i)->tokens.first >= line.first; steps++)
+        if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first <= line.first + WORDS_BEFORE
+            && ends_line(self, at(self, i)->tokens.last, line.last))
+            return i;
+    return ATT_NONE;
+}
+
+/* The AGENCY or IGO behind "of the" that ends the line of the title, or ATT_NONE. */
+static uint32_t body_behind(const record_maker *self, uint32_t title, uint32_t end)
+{
+    enum { NEAR = 8 };
+    uint32_t token = at(self, title)->tokens.last;
+    if (token < end && (is_word(self, token, "of") || is_word(self, token, ",") || is_word(self, token, "at"))) token++;
+    if (token < end && is_word(self, token, "the")) token++;
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && i <= title + NEAR; i++)
+        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO) && at(self, i)->tokens.first == token
+            && ends_line(self, at(self, i)->tokens.last, end))
+            return i;
+    return ATT_NONE;
+}
+
+/* "The Honorable Jane Roe" and in the next line "Director of the Mint": a title that is all of its line is that of the person
+ * who is all of the line above. */
+static void add_line_title(record_maker *self, uint32_t title)
+{
+    const att_token_range tokens = at(self, title)->tokens, line = line_of(self, tokens.first);
+    if (tokens.first != line.first) return;
+    bool alone = ends_line(self, tokens.last, line.last);
+    uint32_t body = alone ? (uint32_t)ATT_NONE : body_behind(self, title, line.last);
+    uint32_t person = alone || body != ATT_NONE ? person_above(self, title) : (uint32_t)ATT_NONE;
+    if (person == ATT_NONE) return;
+    att_annotation official = *at(self, title);
+    official.layer = ATT_LAYER_OFFICIAL;
+    official.fields = NULL;
+    const struct {
+        att_key key;
+        uint32_t of;
+    } fields[] = { { ATT_KEY_NAME, person }, { ATT_KEY_TITLE, title }, { ATT_KEY_AGENCY, body } };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (fields[i].of != ATT_NONE)
+            att_annotation_put(&official, &self->knowledge->layers, self->doc->arena, fields[i].key,
+                               att_str_slice(self->doc->text, at(self, fields[i].of)->start, at(self, fields[i].of)->end));
+    self->lined = &official;
+    self->line_title = title;
+    add_official(self, &official);
+    self->lined = NULL;
+}
+
 /* ---- countries that no words at the place tell ---- */
 
 /* That of the first post with a country of the person. */
@@ -603,6 +674,15 @@ static void fill_countries(const record_maker *self)
     for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
 }
 
+/* A title without the "then-" or "ex-" that its first word has. */
+static att_str without_time(att_str title)
+{
+    static const char *const times[] = { "then-", "Then-", "ex-", "Ex-", "former-" };
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (att_str_starts(title, att_str_of(times[i]))) return att_str_slice(title, strlen(times[i]), title.length);
+    return title;
+}
+
 /* The fullest name of the document, the person among the entities, the status; texts without line breaks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
@@ -614,7 +694,7 @@ static void finish(const record_maker *self, att_official *record, const backing
     }
     record->status = final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
-    record->title = att_str_one_line(self->doc->arena, record->title);
+    record->title = att_str_one_line(self->doc->arena, without_time(record->title));
     record->agency = att_str_one_line(self->doc->arena, record->agency);
 }
 
@@ -629,6 +709,7 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     for (uint32_t k = 0; k < people->count; k++) {
         att_annotation *person = &doc->annotations.items[people->items[k]];
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
+        else if (person->layer == ATT_LAYER_TITLE) add_line_title(&self, people->items[k]);
     }
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);

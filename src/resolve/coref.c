@@ -293,7 +293,8 @@ static bool is_signature(const linker *self, uint32_t person)
     const att_token_range tokens = at(self, person)->tokens;
     const att_paragraph *lines = &self->doc->paragraphs.items[self->doc->paragraph_of[tokens.first]];
     return lines->tokens.first == tokens.first && lines->tokens.last == tokens.last
-           && type_at(self, tokens.first)->classes & ATT_CLASS_UPPER && type_at(self, tokens.last - 1)->classes & ATT_CLASS_UPPER;
+           && type_at(self, tokens.first)->classes & ATT_CLASS_UPPER
+           && type_at(self, tokens.last - 1)->classes & ATT_CLASS_UPPER;
 }
 
 /* "The authority vested in me" is that of the one who signs. */

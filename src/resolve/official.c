@@ -429,10 +429,21 @@ static uint32_t body_behind(const record_maker *self, uint32_t title, uint32_t e
     if (token < end && (is_word(self, token, "of") || is_word(self, token, ",") || is_word(self, token, "at"))) token++;
     if (token < end && is_word(self, token, "the")) token++;
     for (uint32_t i = title + 1; i < self->doc->annotations.count && i <= title + NEAR; i++)
-        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO) && at(self, i)->tokens.first == token
-            && ends_line(self, at(self, i)->tokens.last, end))
+        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO)
+            && at(self, i)->tokens.first == token && ends_line(self, at(self, i)->tokens.last, end))
             return i;
     return ATT_NONE;
+}
+
+/* The code of the state that the title is of: "Minister of Mines of Chile"; null for one who is sent to it. */
+static att_str state_in(const record_maker *self, uint32_t title)
+{
+    const att_token_range tokens = at(self, title)->tokens;
+    uint32_t token = tokens.first;
+    while (token < tokens.last && !is_word(self, token, "to")) token++;
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first < token; i++)
+        if (at(self, i)->layer == ATT_LAYER_COUNTRY) return get(self, at(self, i), ATT_KEY_CODE);
+    return (att_str){ 0 };
 }
 
 /* "The Honorable Jane Roe" and in the next line "Director of the Mint": a title that is all of its line is that of the person
@@ -456,6 +467,8 @@ static void add_line_title(record_maker *self, uint32_t title)
         if (fields[i].of != ATT_NONE)
             att_annotation_put(&official, &self->knowledge->layers, self->doc->arena, fields[i].key,
                                att_str_slice(self->doc->text, at(self, fields[i].of)->start, at(self, fields[i].of)->end));
+    att_str state = state_in(self, title);
+    if (state.data) att_annotation_put(&official, &self->knowledge->layers, self->doc->arena, ATT_KEY_COUNTRY, state);
     self->lined = &official;
     self->line_title = title;
     add_official(self, &official);

@@ -168,10 +168,6 @@ typedef struct {
     att_matcher matcher, context_matcher;
     uint64_t *tried; /* rule and start, plus one; 0 for free */
     uint32_t tried_count, tried_slots;
-    struct {
-        att_match_end *items;
-        uint32_t count, capacity;
-    } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
 } search;

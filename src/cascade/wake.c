@@ -17,19 +17,19 @@ static const struct {
     { "in a", 150 },
     { "' \" ( ) - for on that with is", 80 },
     { "was by as at from it be this are will has have an its their we our i you", 40 },
-    { "he she they his her not or which who were been more than but also would can us all new government president minister "
+    { "he she they his her not or which who were been more than but also would can all new government president minister "
       "state states united said year people security country countries between through including :",
       20 },
-    { "had about after other one two first last against into over over under if no so out up any these those when there what "
+    { "had about after other one two first last against into over under if no so out up any these those when there what "
       "could may should do does did while during since before where then now many most some only such them him national "
-      "mr. ms. mrs. foreign international secretary ministry two three time years day today week month work support war "
+      "mr. ms. mrs. foreign international secretary ministry three time years day today week month work support war "
       "just going know get go think how make very like right because me my your us well want need see look here again they're "
       "administration american americans order federal house public department law act economic health plan part policy world",
       10 },
     { "percent million billion nation community communities energy help congress made working every next why clear way let "
       "much being action actions access agencies agency data process information office efforts members number both use within "
       "global local leaders rights economy workers women children official officials general director defense military service "
-      "services program programs trade issue issues future money bill laws members meeting border jobs care system",
+      "services program programs trade issue issues future money bill laws meeting border jobs care system",
       5 },
 };
 
@@ -68,9 +68,9 @@ typedef struct {
     const att_knowledge *knowledge;
     list_word *list_words; /* by word, then list */
     uint32_t list_word_count;
-    att_map frequent;     /* words of the table above */
-    uint32_t *frequency;  /* by their number */
-    uint32_t *list_costs; /* by list */
+    att_map frequent;      /* words of the table above */
+    att_numbers frequency; /* by their number */
+    uint32_t *list_costs;  /* by list */
     const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
@@ -81,18 +81,24 @@ typedef struct {
     uint32_t after_count, after_floor;     /* from the floor on: up to the end of a repeat */
 } indexer;
 
+static void add_number(const indexer *self, att_numbers *numbers, uint32_t number)
+{
+    ATT_RESERVE(self->knowledge->arena, numbers, 1);
+    numbers->items[numbers->count++] = number;
+}
+
 /* ---- how rare ---- */
 
 static void read_frequencies(indexer *self)
 {
     att_map_init(&self->frequent, self->knowledge->arena);
-    self->frequency = att_arena_alloc(self->knowledge->arena, sizeof *self->frequency * 256);
     for (size_t i = 0; i < sizeof frequent / sizeof *frequent; i++) {
         att_str rest = att_str_of(frequent[i].words);
         while (rest.length) {
             const char *blank = memchr(rest.data, ' ', rest.length);
             size_t length = blank ? (size_t)(blank - rest.data) : rest.length;
-            self->frequency[att_map_add(&self->frequent, att_str_slice(rest, 0, length))] = frequent[i].frequency;
+            uint32_t word = att_map_add(&self->frequent, att_str_slice(rest, 0, length));
+            if (word == self->frequency.count) add_number(self, &self->frequency, frequent[i].frequency);
             rest = att_str_slice(rest, blank ? length + 1 : length, rest.length);
         }
     }
@@ -103,7 +109,7 @@ static uint32_t word_cost(const indexer *self, uint32_t norm)
     const att_lexicon *lexicon = &self->knowledge->lexicon;
     uint32_t number =
         norm < lexicon->words.count ? att_map_find(&self->frequent, att_lexicon_word(lexicon, norm)) : (uint32_t)ATT_NONE;
-    return number == ATT_NONE ? RARE_WORD : self->frequency[number];
+    return number == ATT_NONE ? RARE_WORD : self->frequency.items[number];
 }
 
 static uint32_t least(uint32_t a, uint32_t b)
@@ -255,12 +261,6 @@ static void sum_list_costs(indexer *self)
 }
 
 /* ---- anchors ---- */
-
-static void add_number(const indexer *self, att_numbers *numbers, uint32_t number)
-{
-    ATT_RESERVE(self->knowledge->arena, numbers, 1);
-    numbers->items[numbers->count++] = number;
-}
 
 /* Makes place for anchors; the first that is made is nobody's. */
 static uint32_t new_word_anchors(const indexer *self)

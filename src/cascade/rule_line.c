@@ -1,6 +1,8 @@
 #include "cascade/rule_line.h"
 
-enum { FINDINGS_A_LINE = 10 };
+#include "base/utf8.h"
+
+enum { FINDINGS_A_LINE = 10, MOST_SHOWN = 40, MOST_NAME = 80 /* bytes of a symbol or name in a message */ };
 
 void att_rule_line_start(att_rule_line *self, const att_source *source, att_str text, uint32_t text_at)
 {
@@ -64,12 +66,11 @@ bool att_rule_line_at_word(const att_rule_line *self, const char *word)
 }
 
 /* The symbol as the message shows it: cut when it is long. */
-static att_str shown(const att_rule_line *self)
+static att_str symbol_shown(const att_rule_line *self)
 {
     att_place place = self->symbol.place;
-    size_t length = place.end - place.start;
-    return att_str_slice(self->lexer.text, place.start - self->lexer.text_at,
-                         place.start - self->lexer.text_at + (length > 40 ? 40 : length));
+    att_str text = att_str_slice(self->lexer.text, place.start - self->lexer.text_at, place.end - self->lexer.text_at);
+    return att_utf8_head(text, MOST_SHOWN);
 }
 
 void att_rule_line_unexpected(att_rule_line *self, const char *expected)
@@ -77,7 +78,9 @@ void att_rule_line_unexpected(att_rule_line *self, const char *expected)
     if (att_rule_line_failed(self)) return;
     if (self->symbol.kind == ATT_SYMBOL_END)
         att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, but the line ends", expected);
-    else att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected, ATT_STR_ARG(shown(self)));
+    else
+        att_rule_line_fail(self, "S030", self->symbol.place, "expected %s, not %.*s", expected,
+                           ATT_STR_ARG(symbol_shown(self)));
 }
 
 bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
@@ -93,13 +96,12 @@ bool att_rule_line_expect(att_rule_line *self, char mark, const char *where)
 void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, att_place place, const att_str *names,
                            size_t count)
 {
-    att_str near = { 0 };
+    att_str near = { 0 }, shown = att_utf8_head(name, MOST_NAME);
     if (self->room->suggestions) {
         near = att_str_nearest(name, names, count);
         self->room->suggestions--;
     }
-    size_t length = name.length > 80 ? 80 : name.length;
-    att_rule_line_report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, (int)length, name.data,
+    att_rule_line_report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(shown),
                          near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
 }
 

@@ -6,16 +6,7 @@
 #define ATT_RULE_FIND_H
 
 #include "cascade/rule_results.h"
-#include "cascade/wake.h"
-
-/* A token that woke an anchor. */
-typedef struct {
-    uint32_t anchor, token;
-} att_woken;
-typedef struct {
-    att_woken *items;
-    uint32_t count, capacity;
-} att_wokens;
+#include "cascade/woken.h"
 
 typedef struct {
     const att_rules *rules;

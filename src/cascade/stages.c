@@ -13,32 +13,39 @@ enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20 };
 
 /* ---- the cascade ---- */
 
-static void add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
+/* False when it is there already. */
+static bool add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
 {
     for (uint32_t i = 0; i < numbers->count; i++)
-        if (numbers->items[i] == number) return;
+        if (numbers->items[i] == number) return false;
     ATT_RESERVE(arena, numbers, 1);
     numbers->items[numbers->count++] = number;
+    return true;
 }
 
-/* Rules never beat in a circle, so that this ends; where they do, which is a finding, at the number of rules. */
+/* Rule `weak` is beaten by `strong`, and by all that this is beaten by. Returns whether anything of that is new. */
+static bool add_beater(att_cascade *self, uint32_t weak, uint32_t strong)
+{
+    const att_numbers *above = &self->beaten_by[strong];
+    bool changed = add_number(self->knowledge->arena, &self->beaten_by[weak], strong);
+    for (uint32_t i = 0; i < above->count; i++)
+        if (add_number(self->knowledge->arena, &self->beaten_by[weak], above->items[i])) changed = true;
+    if (self->depths[weak] > self->depths[strong]) return changed;
+    self->depths[weak] = self->depths[strong] + 1;
+    return true;
+}
+
+/* Until nothing changes any more. Rules never beat in a circle, which is a finding (C11); should they do, the rounds end all
+ * the same. */
 static void close_beats(att_cascade *self)
 {
     const att_rules *rules = self->rules;
     bool changed = true;
-    for (uint32_t round = 0; changed && round < rules->rules.count; round++) {
+    for (uint32_t round = 0; changed && round <= rules->rules.count; round++) {
         changed = false;
-        for (uint32_t p = 0; p < rules->rules.count; p++)
-            for (uint32_t i = 0; i < rules->rules.items[p].beat_count; i++) {
-                uint32_t q = rules->rules.items[p].beats[i];
-                att_numbers *beaten_by = &self->beaten_by[q];
-                uint32_t before = beaten_by->count;
-                add_number(self->knowledge->arena, beaten_by, p);
-                for (uint32_t j = 0; j < self->beaten_by[p].count; j++)
-                    add_number(self->knowledge->arena, beaten_by, self->beaten_by[p].items[j]);
-                if (self->depths[q] < self->depths[p] + 1) self->depths[q] = self->depths[p] + 1;
-                changed = changed || beaten_by->count > before;
-            }
+        for (uint32_t strong = 0; strong < rules->rules.count; strong++)
+            for (uint32_t i = 0; i < rules->rules.items[strong].beat_count; i++)
+                if (add_beater(self, rules->rules.items[strong].beats[i], strong)) changed = true;
     }
 }
 

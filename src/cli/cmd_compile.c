@@ -4,6 +4,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/inputs.h"
 #include "cli/output.h"
 
 static void print(void *user, const att_finding *finding)
@@ -34,6 +35,8 @@ int cmd_compile(const cli_options *options)
         fputs("attache: 'compile' wants a folder of rules and a file to write: attache compile DIR -o FILE\n", stderr);
         return EXIT_USAGE;
     }
+    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
+    if (!cli_inputs_spare(options->with, options->with_count, options->out)) return EXIT_USAGE;
     att_engine_options rules = { .rules = options->operand_count ? options->operands[0] : NULL,
                                  .with = options->with,
                                  .with_count = options->with_count };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/commands.h"
+#include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "tools/tools.h"
@@ -50,6 +51,7 @@ int cmd_import(const cli_options *options)
         fputs("attache: 'import' wants files; see attache import --help\n", stderr);
         return EXIT_USAGE;
     }
+    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     att_engine *engine = NULL;
     int status = cli_load_rules(options, &engine);
     if (!status) status = import(options, engine);

@@ -53,7 +53,7 @@ int cmd_import(const cli_options *options)
     }
     if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     att_engine *engine = NULL;
-    int status = cli_load_rules(options, &engine);
+    int status = cli_load_rules(options, true, &engine);
     if (!status) status = import(options, engine);
     att_engine_free(engine);
     return status;

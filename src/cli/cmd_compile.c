@@ -13,22 +13,6 @@ static void print(void *user, const att_finding *finding)
     fputs(finding->text, stderr);
 }
 
-static int write_out(const char *path, const char *bytes, size_t size)
-{
-    cli_output *output = calloc(1, sizeof *output);
-    int status = EXIT_SYSTEM;
-    if (!output) {
-        fputs("attache: out of memory\n", stderr);
-        return status;
-    }
-    output->fd = -1;
-    bool written = cli_output_open(output, path, true) && cli_output_record(output, bytes, size) && cli_output_finish(output);
-    status = written ? EXIT_DONE : cli_output_failed(output, false);
-    cli_output_clear(output);
-    free(output);
-    return status;
-}
-
 int cmd_compile(const cli_options *options)
 {
     if (options->operand_count > 1 || !options->out) {
@@ -47,7 +31,7 @@ int cmd_compile(const cli_options *options)
         fprintf(stderr, "attache: %s; nothing was written\n", att_status_text(status));
         return status == ATT_RULES ? EXIT_FINDINGS : EXIT_SYSTEM;
     }
-    int written = write_out(options->out, bytes, size);
+    int written = cli_output_whole(options->out, bytes, size);
     free(bytes);
     return written;
 }

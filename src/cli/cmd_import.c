@@ -15,11 +15,7 @@ static void tell(void *user, const char *text)
 
 static int write_rules(const cli_options *options, const att_import_result *result)
 {
-    cli_output output = { .fd = -1 };
-    bool good = cli_output_open(&output, options->out, false) && cli_output_record(&output, result->bytes, result->size)
-                && cli_output_finish(&output);
-    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
-    cli_output_clear(&output);
+    int status = cli_output_whole(options->out, result->bytes, result->size);
     if (status) return status;
     fprintf(stderr, "attache: %zu names and patterns taken, %zu left out\n", result->taken, result->left_out);
     return result->left_out ? EXIT_DOCUMENTS : EXIT_DONE;

@@ -87,15 +87,11 @@ static int annotate(run *self)
 
 static int write_page(run *self)
 {
-    cli_output output = { .fd = -1 };
     const char *bytes;
     size_t size;
     att_status made = att_page_write(self->report, &bytes, &size);
     if (made != ATT_OK) return cli_cannot_go_on(made);
-    bool good = cli_output_open(&output, self->options->out, false) && cli_output_record(&output, bytes, size)
-                && cli_output_finish(&output);
-    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
-    cli_output_clear(&output);
+    int status = cli_output_whole(self->options->out, bytes, size);
     return status ? status : cli_corpus_tell(&self->corpus, "", 0);
 }
 

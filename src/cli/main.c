@@ -111,7 +111,7 @@ static const struct {
 
 static int help(const command *item)
 {
-    printf("usage: attache %s %s\n%s\n\n", item->name, item->arguments, item->help);
+    printf("usage: attache %s%s%s\n%s\n\n", item->name, *item->arguments ? " " : "", item->arguments, item->help);
     cli_options_help(stdout, item->bit);
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (more[i].command == item->bit) printf("\n%s\n", more[i].text);

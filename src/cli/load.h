@@ -18,7 +18,8 @@ typedef struct {
 /* An att_sink; `user` is a cli_findings. */
 void cli_hear(void *user, const att_finding *finding);
 
-/* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Returns the exit status. */
+/* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Returns the exit status.
+ */
 int cli_load_rules(const cli_options *options, bool texts, att_engine **engine);
 
 /* False, told as a usage error, when no input is named and standard input is a terminal. */

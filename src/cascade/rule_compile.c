@@ -120,7 +120,7 @@ static const att_pattern *join_sets(compiler *self, const att_pattern *child)
 /* The same, once for all copies of a choice. */
 static const att_pattern *alternatives_of(compiler *self, const att_pattern *node)
 {
-    att_choices *choices = &self->predicates->choices;
+    att_choices *choices = &self->predicates->compiling->choices;
     uint32_t number = att_map_add(&choices->keys, (att_str){ (const char *)&node->children, sizeof node->children });
     if (number < choices->count) return choices->items[number];
     bool joins = false;
@@ -277,7 +277,8 @@ static bool may_call(const compiler *self, const att_pattern *node)
     part_facts facts = { .leaves = 0 };
     if (self->form == ATT_INLINED || !node->children) return false;
     for (const att_pattern *child = node->children; child && !facts.calls_off; child = child->next) add_facts(&facts, child);
-    if (facts.calls_off || facts.leaves < self->predicates->least_leaves || (facts.layers && self->open)) return false;
+    if (facts.calls_off || facts.leaves < self->predicates->compiling->least_leaves || (facts.layers && self->open))
+        return false;
     if (facts.sees_edge && self->context) return false;
     return att_extent_of(self->predicates->knowledge, node).least > 0;
 }
@@ -421,7 +422,7 @@ static void look_ahead_everywhere(compiler *self)
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
     state.maker = (att_ahead_maker){ .lexicon = &self->predicates->knowledge->lexicon,
                                      .lists = &self->predicates->list_words,
-                                     .regex_begins = self->predicates->regex_begins,
+                                     .regex_begins = self->predicates->compiling->regex_begins,
                                      .made = &self->predicates->aheads,
                                      .backwards = self->backwards,
                                      .arena = arena };
@@ -441,26 +442,27 @@ static void look_ahead_everywhere(compiler *self)
 static compiler begin(att_predicates *predicates, att_program_form form, att_place place)
 {
     compiler self = { .predicates = predicates, .form = form, .place = place };
-    self.steps.items = predicates->room;
-    self.steps.capacity = predicates->room ? predicates->room_capacity : 0;
-    predicates->room = NULL;
+    self.steps.items = predicates->compiling->room.steps;
+    self.steps.capacity = self.steps.items ? predicates->compiling->room.capacity : 0;
+    predicates->compiling->room.steps = NULL;
     return self;
 }
 
 /* Programs that are equal have the same steps, so that the cache holds them once. What is only looked at stays in the room. */
 static const att_step *keep_steps(compiler *self)
 {
-    att_predicates *predicates = self->predicates;
+    att_compiling *compiling = self->predicates->compiling;
+    att_arena *arena = self->predicates->knowledge->arena;
     size_t size = sizeof *self->steps.items * self->steps.count;
-    predicates->room = self->steps.items;
-    predicates->room_capacity = self->steps.capacity;
+    compiling->room.steps = self->steps.items;
+    compiling->room.capacity = self->steps.capacity;
     if (self->form == ATT_INLINED) return self->steps.items;
-    uint32_t number = att_map_add(&predicates->program_keys, (att_str){ (const char *)self->steps.items, size });
-    if (number < predicates->programs.count) return predicates->programs.items[number];
-    att_step *out = att_arena_alloc(predicates->knowledge->arena, size);
+    uint32_t number = att_map_add(&compiling->programs.keys, (att_str){ (const char *)self->steps.items, size });
+    if (number < compiling->programs.count) return compiling->programs.items[number];
+    att_step *out = att_arena_alloc(arena, size);
     memcpy(out, self->steps.items, size);
-    ATT_RESERVE(predicates->knowledge->arena, &predicates->programs, 1);
-    return predicates->programs.items[predicates->programs.count++] = out;
+    ATT_RESERVE(arena, &compiling->programs, 1);
+    return compiling->programs.items[compiling->programs.count++] = out;
 }
 
 static att_program finish(compiler *self)

@@ -77,8 +77,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
-    att_predicates_init(&self->predicates, knowledge, rules);
-    self->predicates.least_leaves = least_leaves;
+    att_predicates_init(&self->predicates, knowledge, rules, least_leaves);
     if (knowledge->diags->errors) return; /* such rules are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
@@ -90,7 +89,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
-    const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
+    const att_list_glance *lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
     att_waker_init(&self->waker, &self->predicates, rules, lists);
     glance_at_contexts(self, lists);
     att_predicates_close(&self->predicates);

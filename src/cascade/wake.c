@@ -362,7 +362,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
-    maker.openings = att_list_openings_find(knowledge, predicates->list_norms);
+    maker.openings = att_list_openings_find(knowledge, &predicates->compiling->norms);
     maker.frequencies = att_frequencies_make(knowledge, &maker.openings);
     att_field_bits_init(&self->field_bits, knowledge->arena);
     new_word_anchors(&maker);

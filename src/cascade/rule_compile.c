@@ -465,13 +465,25 @@ static const att_step *keep_steps(compiler *self)
     return compiling->programs.items[compiling->programs.count++] = out;
 }
 
+/* A pattern is compiled several times, whole and in parts; the finding is told once. */
+static void report_size(const compiler *self)
+{
+    att_diags *diags = self->predicates->knowledge->diags;
+    for (uint32_t i = 0; i < diags->count; i++) {
+        const att_diag *known = &diags->items[i];
+        if (known->place.source == self->place.source && known->place.start == self->place.start
+            && strcmp(known->code, "S022") == 0)
+            return;
+    }
+    att_report(diags, ATT_ERROR, "S022", self->place,
+               "the pattern is too large when its repeats and phrases are written out (more than %d steps)", ATT_MOST_STEPS);
+}
+
 static att_program finish(compiler *self)
 {
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     if (self->too_many) {
-        att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", self->place,
-                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)",
-                   ATT_MOST_STEPS);
+        report_size(self);
         self->steps.count = 0;
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });

@@ -12,9 +12,12 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 
 /* ---- pairs of step and token that were tried ---- */
 
-enum {
-    PAIR_BITS = 24
-}; /* of a key: how far the token is from the start, the step, sealed; the number of the match is above them */
+/* A key has, from the lowest bit on: whether the way is sealed, the step, how far the token is from the start, the number of
+ * the match. */
+enum { SEALED_BITS = 1, STEP_BITS = 14, DISTANCE_BITS = 9, PAIR_BITS = SEALED_BITS + STEP_BITS + DISTANCE_BITS };
+
+_Static_assert(ATT_MOST_STEPS <= 1 << STEP_BITS, "the number of a step must fit a key");
+_Static_assert(ATT_LONGEST_MATCH < 1 << DISTANCE_BITS, "the length of a match must fit a key");
 
 static uint32_t slot_of(const att_matcher *self, uint64_t key)
 {
@@ -39,7 +42,7 @@ static void widen(att_matcher *self)
 static bool is_new(att_matcher *self, uint32_t distance, uint32_t step, bool sealed)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
-    uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | step << 1 | sealed;
+    uint64_t key = self->visited.match << PAIR_BITS | distance << (STEP_BITS + SEALED_BITS) | step << SEALED_BITS | sealed;
     uint32_t at = slot_of(self, key);
     for (; self->visited.keys[at] >> PAIR_BITS == self->visited.match; at = (at + 1) & (self->visited.slots - 1))
         if (self->visited.keys[at] == key) return false;

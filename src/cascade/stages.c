@@ -210,13 +210,13 @@ static void make_expansion(stage_run *self, const att_found *found)
 static void make_results(stage_run *self, const att_found *found, uint32_t number)
 {
     const att_make *make = &found->rule->makes[number];
-    uint32_t order = number << 24 | found->variant << 16;
     if (make->on == ATT_NONE) {
-        make_result(self, found, make, NULL, order);
+        make_result(self, found, make, NULL, att_order_of(number, found->variant, 0));
         return;
     }
     for (uint32_t i = 0; i < found->binding_count; i++)
-        if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
+        if (found->bindings[i].capture == make->on)
+            make_result(self, found, make, &found->bindings[i], att_order_of(number, found->variant, i));
 }
 
 static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t index)

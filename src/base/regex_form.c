@@ -169,6 +169,7 @@ static characters read_set(reader *self)
     return out;
 }
 
+/* What never gives back a character that a part beside it could take. */
 static const part wall = { .empty = false };
 
 /* "?<name>" or "?P<name>". */

@@ -52,7 +52,8 @@ static bool has_single_blanks(const char *bytes)
     return !(controls | (blanks & blanks >> 8));
 }
 
-/* A quick look; false when a closer one is wanted. Words of eight overlap by one byte. */
+/* A quick test, eight bytes at a time; each eight begin with the last byte of those before, so that two blanks are seen
+ * together. False when a closer look is needed. */
 static bool is_one_line(att_str text)
 {
     size_t at = 0;

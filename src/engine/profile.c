@@ -102,7 +102,7 @@ static void set_tokens(const cutter *self, att_annotation *mention, uint32_t fir
     list_mention(self, index);
 }
 
-/* Another type for what the mention names, or with it; an entity that is not that one is given up. */
+/* Gives the mention another layer. Unless it still names the `same` entity, it has none any more. */
 static void set_layer(att_annotation *mention, att_layer_number layer, bool same)
 {
     if (mention->layer == layer) return;
@@ -222,7 +222,7 @@ static void find_people(const cutter *self)
     }
 }
 
-/* "northern | Iraq", "the Kenyan | city of | …". */
+/* "northern | Iraq", "the Kenyan | city of | …": the direction, or the kind with its nation, before a place. */
 static void take_side(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first;

@@ -77,7 +77,7 @@ static const char meanings[256] = {
     ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
 };
 
-/* Past the escape whose backslash is at `at`; not good for what is none, or for half of a surrogate pair. */
+/* Past the escape whose backslash is at `at`. One that is none, or half of a surrogate pair, makes the scan not good. */
 static void skip_escape(scanner *self)
 {
     char c = self->at + 1 < self->text.length ? self->text.data[self->at + 1] : '\0';
@@ -121,8 +121,8 @@ static char *put_code(char *to, uint32_t code)
     return to;
 }
 
-/* Copies the run up to the next backslash, or to `end`, and says where it ends; `to` moves behind it. By whole steps, which
- * write past the run: there is the padding of a text. */
+/* Copies the run up to the next backslash, or to `end`, and returns where it ends; *to moves behind it. Sixteen bytes are
+ * copied at a time, so up to fifteen are written past the run: into the padding, or where the next run goes. */
 static const char *copy_run(char **to, const char *from, const char *end)
 {
 #ifdef __SSE2__

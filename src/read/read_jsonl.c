@@ -176,8 +176,8 @@ static att_str string_of(const json_t *value)
     return (att_str){ json_string_value(value), json_string_length(value) };
 }
 
-/* The field most like a text, when the one asked for is none: a slip of the pen, then the names that data sets use for
- * a text, then the longest string. NULL when the object has no string. */
+/* The field that was probably meant when the one asked for has no text: one with a similar name, else one of the names that
+ * data sets use for a text, else the one with the longest string. NULL when the object has no string. */
 static const char *suggest(json_t *object, const char *wanted)
 {
     static const char *const usual[] = { "text",      "body",     "content",  "article", "maintext", "raw_text",

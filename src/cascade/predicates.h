@@ -15,15 +15,16 @@
 
 typedef enum { ATT_ANSWER_UNKNOWN, ATT_ANSWER_NO, ATT_ANSWER_YES, ATT_ANSWER_BY_PLACE } att_answer;
 
-/* What a set asks of the place where the word does not decide it: all of `inside` and none of `outside` around the token, one
- * of `any_inside` or `anywhere`, unless both are empty, and so on. */
+/* What a set asks of the place of a token where the word alone does not decide. It holds when the token is at all places of
+ * `everywhere` and at none of `nowhere`, when annotations of all layers of `inside` hold it and of none of `outside`, and,
+ * unless both are empty, when it is at a place of `anywhere` or in a layer of `any_inside`. */
 typedef struct {
-    bool tells;                            /* else the set asks for more than that */
-    uint8_t everywhere, nowhere, anywhere; /* sets of ATT_PLACE_* */
-    uint32_t inside, outside, any_inside;  /* sets of layers */
+    bool tells;                            /* false when the set asks for something else, too: then the masks are not used */
+    uint8_t everywhere, nowhere, anywhere; /* bits of ATT_PLACE_* */
+    uint32_t inside, outside, any_inside;  /* bit sets of layers */
 } att_place_mask;
 
-/* A test or a part of one as the word is asked: those of its parts stand behind it, what costs little first. */
+/* A test, or a part of one, as it is asked of a word: its parts stand behind it, those that cost little first. */
 typedef struct {
     uint8_t kind; /* an att_test_kind but NOT */
     bool not ;
@@ -115,7 +116,8 @@ void att_predicates_add_list(att_predicates *self, uint32_t list);
 /* The number of a node of a pattern, which must live as long. */
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node);
 
-/* What the word type alone says of a predicate; in a line of capitals, where lists take a word in capitals for any other. */
+/* What the word type alone says of a predicate. `capitals`: in a line of capitals, where lists take a word in capitals however
+ * their phrases are written. */
 att_answer att_predicate_of_type(const att_predicates *self, uint32_t predicate, const att_vocabulary *vocabulary,
                                  const att_word_type *type, bool capitals);
 

@@ -2,7 +2,10 @@
 
 #include "cascade/needs.h"
 
-enum { NOWHERE = UINT16_MAX, AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
+enum {
+    NOWHERE = UINT16_MAX, /* a `next` that is not known yet */
+    AHEAD_A_STEP = 64     /* looking ahead, a program of n steps may look at n times so many */
+};
 
 typedef struct {
     att_predicates *predicates;
@@ -100,7 +103,7 @@ static att_pattern *join_set(compiler *self, const att_pattern *first, const att
     return out;
 }
 
-/* Alternatives, those that stand together and take one token each as one. */
+/* A copy of alternatives, in which those that stand together and take one token each are one set. */
 static const att_pattern *join_sets(compiler *self, const att_pattern *child)
 {
     att_pattern *first = NULL, **tail = &first;
@@ -117,7 +120,7 @@ static const att_pattern *join_sets(compiler *self, const att_pattern *child)
     return first;
 }
 
-/* The same, once for all copies of a choice. */
+/* The alternatives of a choice, joined so where that saves any; made once for all copies of the choice. */
 static const att_pattern *alternatives_of(compiler *self, const att_pattern *node)
 {
     att_choices *choices = &self->predicates->compiling->choices;
@@ -235,7 +238,7 @@ static void compile_bare(compiler *self, const att_pattern *node)
 
 /* What decides whether a part may be called. */
 typedef struct {
-    bool calls_off; /* it binds or has a gap */
+    bool calls_off; /* it binds or has a gap: never called */
     bool sees_edge; /* it takes a paragraph's edge, which contexts see */
     bool layers;    /* it has a whole annotation, which a capture around it may begin with */
     uint32_t leaves;
@@ -314,14 +317,14 @@ static bool is_wide(const att_step *step)
            || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK || step->kind == ATT_STEP_CALL;
 }
 
-/* The step that is met when a way comes to one: behind jumps. */
+/* The step that a way at `step` comes to: the first behind jumps. */
 static uint32_t landing(const compiler *self, uint32_t step)
 {
     while (self->steps.items[step].kind == ATT_STEP_JUMP) step = self->steps.items[step].number;
     return step;
 }
 
-/* Says of each step which one is behind it and takes the jumps out. */
+/* Sets `next` of each step, and takes the jumps out. */
 static void thread_jumps(compiler *self)
 {
     uint32_t *numbers = att_arena_alloc(self->predicates->knowledge->arena, sizeof *numbers * self->steps.count), kept = 0;
@@ -438,7 +441,7 @@ static void look_ahead_everywhere(compiler *self)
     }
 }
 
-/* Takes the room for steps that the last program left. */
+/* A compiler that writes steps where the last program's were. */
 static compiler begin(att_predicates *predicates, att_program_form form, att_place place)
 {
     compiler self = { .predicates = predicates, .form = form, .place = place };
@@ -448,7 +451,8 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-/* Programs that are equal have the same steps, so that the cache holds them once. What is only looked at stays in the room. */
+/* Steps of a program to be run are copied, once for all equal programs, so that the cache holds them once. Those of one that is
+ * only looked at stay where they are. */
 static const att_step *keep_steps(compiler *self)
 {
     att_compiling *compiling = self->predicates->compiling;

@@ -452,7 +452,7 @@ static group_table tabulate(const shortener *self)
     return out;
 }
 
-/* Those of each rule. */
+/* Adds the mentions of the token's type at `token`, one for each rule whose form speaks there. */
 static void find_at(shortener *self, const group_table *table, uint32_t token, att_short_mentions *out)
 {
     uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
@@ -462,7 +462,7 @@ static void find_at(shortener *self, const group_table *table, uint32_t token, a
     }
 }
 
-/* Where no form counts yet nothing is looked at. */
+/* The first token at which some form counts. */
 static uint32_t first_token(const shortener *self)
 {
     uint32_t first = ATT_NONE;

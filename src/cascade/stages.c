@@ -8,8 +8,10 @@
 #include "cascade/topics.h"
 #include "cascade/trace.h"
 
-/* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20 };
+enum {
+    RULE_RANKS = 1 << 30,  /* ranks of rules begin here: entries go before rules */
+    KEPT_SCRATCH = 2 << 20 /* bytes of the scratch arena that are kept from stage to stage */
+};
 
 /* ---- the cascade ---- */
 
@@ -132,7 +134,7 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* Numbers of some things in the order of their keys. Of spans of tokens the key is `first << 32 | last`. */
+/* Indices of some things with their keys, to be put in the order of these. Of spans of tokens the key is first << 32 | last. */
 typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
@@ -155,7 +157,6 @@ static const att_layers *layers_of(const stage_run *self)
     return &self->run->cascade->knowledge->layers;
 }
 
-/* Tells whoever asks why. */
 static void tell_lost(stage_run *self, const att_annotation *loser, const att_annotation *winner, att_loss why)
 {
     att_trace *trace = self->run->doc->trace;
@@ -526,7 +527,7 @@ static void add_result(stage_run *self, const att_annotation *result)
     if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
-/* Makes room first, as the scene shows the annotations where they lie. */
+/* Room is made first: the annotations may move by that, and the scene shows them where they lie. */
 static void write_results(stage_run *self, const att_chosen *chosen)
 {
     att_annotations *all = &self->run->doc->annotations;
@@ -555,7 +556,7 @@ static void find_candidates(stage_run *self, uint32_t stage)
     add_aliases(self, stage);
 }
 
-/* Shows whoever asks why, or measures, what the stage begins with. */
+/* Tells the trace and the meter, where there are any, what the stage begins with. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
@@ -565,7 +566,7 @@ static void tell_stage(stage_run *self, uint32_t stage)
     if (meter) meter->stage(meter, &view);
 }
 
-/* Shows the annotations as they are. Who asks why gets a scene and a copy of them to keep. */
+/* Makes the scene show the annotations as they are. With a trace each stage gets a scene and a copy of them that stay. */
 static void set_scene(stage_run *self)
 {
     att_run *run = self->run;

@@ -6,7 +6,7 @@
  * would show, since it makes two processes compile to different bytes.
  *
  * Strings that are views of a rule file's text, or literals, become copies, each string once. The text itself is packed behind
- * the engine, for messages; what att_blocks made of lines that go on in the next one (`cooked`) is left out.
+ * the engine, for messages; the copies of it that att_blocks made (`cooked`) are left out.
  */
 
 #include <assert.h>

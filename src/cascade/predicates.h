@@ -144,14 +144,14 @@ bool att_list_goes_on(const att_predicates *self, uint32_t list, const att_docum
 /* Whether the token is a word in capitals in a line of such words. */
 static inline bool att_in_capitals(const att_document *doc, uint32_t token, const att_word_type *type)
 {
-    return doc->tokens.flags[token] & ATT_FLAG_CAPITALS && type->classes & ATT_CLASS_UPPER;
+    return doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE && type->classes & ATT_CLASS_UPPER;
 }
 
 /* Whether a predicate holds. */
 static inline bool att_predicate_holds(const att_predicates *self, uint32_t predicate, att_scene *scene, uint32_t token)
 {
     const att_tokens *tokens = &scene->doc->tokens;
-    if (!(tokens->flags[token] & ATT_FLAG_CAPITALS)) {
+    if (!(tokens->flags[token] & ATT_FLAG_CAPITAL_LINE)) {
         unsigned known = att_asked_find(&scene->vocabulary->asked, tokens->type[token], predicate);
         if (known == ATT_ANSWER_BY_PLACE) return att_predicate_at(self, predicate, scene, token);
         if (known != ATT_ANSWER_UNKNOWN) return known == ATT_ANSWER_YES;

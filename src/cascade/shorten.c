@@ -477,7 +477,7 @@ static void find_mentions(shortener *self, att_short_mentions *out)
     const att_tokens *tokens = &self->scene->doc->tokens;
     const group_table table = tabulate(self);
     for (uint32_t first = first_token(self); first < tokens->count; first += ATT_TOKEN_BLOCK)
-        for (uint64_t capitals = att_tokens_block(tokens->flags + first, ATT_FLAG_LETTERS); capitals;
+        for (uint64_t capitals = att_tokens_block(tokens->flags + first, ATT_FLAG_CAPITAL); capitals;
              capitals &= capitals - 1) {
             uint32_t token = first + (uint32_t)__builtin_ctzll(capitals);
             uint32_t bit = bit_of(tokens->type[token]);

@@ -52,12 +52,12 @@ enum {
     ATT_FLAG_CLAUSE = 1 << 0, /* may end a clause: a comma, colon, semicolon or dash */
     ATT_FLAG_OPENER =
         1 << 1, /* in a list of words that open sentences or clauses; of a comma: ends one only before such a word */
-    ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
-    ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
-    ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
-    ATT_FLAG_QUOTE = 1 << 5,   /* a quotation mark */
-    ATT_FLAG_POSS = 1 << 6,    /* 's, or the apostrophe after a plural: decided by place */
-    ATT_FLAG_CAPITALS = 1 << 7 /* stands in an all-capital line: decided by place */
+    ATT_FLAG_ENDS = 1 << 2,        /* may end a sentence */
+    ATT_FLAG_SMALL = 1 << 3,       /* has a small letter */
+    ATT_FLAG_CAPITAL = 1 << 4,     /* has a capital letter */
+    ATT_FLAG_QUOTE = 1 << 5,       /* a quotation mark */
+    ATT_FLAG_POSS = 1 << 6,        /* 's, or the apostrophe after a plural: decided by place */
+    ATT_FLAG_CAPITAL_LINE = 1 << 7 /* stands in an all-capital line: decided by place */
 };
 
 /* A second byte: where the word stands in the names of the rules; the same bits, ATT_LOOK_BITS further up, tell it of triggers.

@@ -27,7 +27,7 @@ static bool has(const splitter *self, uint32_t token, uint32_t classes)
     return (type_of(self, token)->classes & classes) != 0;
 }
 
-enum { CASE = ATT_FLAG_SMALL | ATT_FLAG_LETTERS };
+enum { CASE = ATT_FLAG_SMALL | ATT_FLAG_CAPITAL };
 
 /* Whether a token has a letter with case, which no mark has. Asked first: the types of most words lie far away. */
 static bool has_case(const splitter *self, uint32_t token)
@@ -76,7 +76,7 @@ static bool is_closer(const splitter *self, uint32_t token)
 
 static bool can_open(const splitter *self, uint32_t token)
 {
-    if (has_case(self, token)) return self->doc->tokens.flags[token] & ATT_FLAG_LETTERS;
+    if (has_case(self, token)) return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL;
     return !has(self, token, ATT_CLASS_LOWER | ATT_CLASS_COMMA | ATT_CLASS_CLOSE);
 }
 
@@ -200,7 +200,7 @@ static void find_quotes(const splitter *self, att_token_range range)
 static bool may_be_dateline(const splitter *self, att_token_range range)
 {
     const uint8_t *flags = self->doc->tokens.flags + range.first;
-    uint64_t capital = att_tokens_block(flags, ATT_FLAG_LETTERS), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
+    uint64_t capital = att_tokens_block(flags, ATT_FLAG_CAPITAL), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
     if (small & (capital + 1)) return false;
     return att_tokens_bit(self->clauses, range.first, range.last) - range.first < DATELINE_TOKENS
            || att_tokens_bit(self->ends, range.first, range.last) - range.first < DATELINE_TOKENS;

@@ -77,7 +77,7 @@ static void mark_capitals(att_document *doc, const att_vocabulary *vocabulary, u
     uint32_t letters = 0;
     for (uint32_t i = first; i < last; i++) letters += att_vocabulary_type(vocabulary, doc->tokens.type[i])->letters;
     if (letters < CAPITAL_LETTERS) return;
-    for (uint32_t i = first; i < last; i++) doc->tokens.flags[i] |= ATT_FLAG_CAPITALS;
+    for (uint32_t i = first; i < last; i++) doc->tokens.flags[i] |= ATT_FLAG_CAPITAL_LINE;
 }
 
 /* Marks the tokens of lines that have eight letters or more and no small one. */
@@ -87,7 +87,7 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     const att_paragraph *paragraphs = doc->paragraphs.items;
     for (uint32_t block = 0; block < doc->tokens.count; block += ATT_TOKEN_BLOCK) {
         const uint8_t *flags = doc->tokens.flags + block;
-        uint64_t capitals = att_tokens_block(flags, ATT_FLAG_LETTERS) & ~att_tokens_block(flags, ATT_FLAG_SMALL);
+        uint64_t capitals = att_tokens_block(flags, ATT_FLAG_CAPITAL) & ~att_tokens_block(flags, ATT_FLAG_SMALL);
         for (; capitals; capitals &= capitals - 1) {
             uint32_t token = block + (uint32_t)__builtin_ctzll(capitals);
             if (token < finder.to) continue;
@@ -156,7 +156,7 @@ static void cut_token(const att_document *doc, att_vocabulary *vocabulary, uint3
                       uint32_t before, uint32_t last)
 {
     uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
-    uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
     for (uint32_t cut = before; cut < last; start = cuts[cut++])
         put_typed(doc, vocabulary, token + cut, start, cuts[cut], capitals);
     put_typed(doc, vocabulary, token + last, start, end, capitals);

@@ -242,6 +242,28 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at)
            att_did_you_mean(self->blocks->arena, word, names, count));
 }
 
+/* Which blocks the word before a block goes with, for people; NULL when it goes with this one. */
+static const char *goes_with(att_block_mode mode, att_block_kind kind)
+{
+    switch (kind) {
+    case ATT_BLOCK_ENTRY:
+    case ATT_BLOCK_OFFICE:
+    case ATT_BLOCK_TOPIC:
+    case ATT_BLOCK_LIST:
+    case ATT_BLOCK_VIEW: return NULL;
+    case ATT_BLOCK_PHRASE:
+    case ATT_BLOCK_RULE:
+    case ATT_BLOCK_EXPAND:
+    case ATT_BLOCK_ALIAS:
+        if (mode != ATT_MODE_ADD) return NULL;
+        break;
+    default: break;
+    }
+    if (mode == ATT_MODE_DEFINE) return NULL;
+    return mode == ATT_MODE_ADD ? "entry, office, topic, list or view"
+                                : "entry, office, topic, list, view, phrase, rule, expand or alias";
+}
+
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
 static bool read_head(const file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
 {
@@ -262,10 +284,9 @@ static bool read_head(const file_reader *self, att_str text, uint32_t text_at, a
         unknown_keyword(self, word, at);
         return false;
     }
-    bool overlaid = block->kind == ATT_BLOCK_ENTRY || block->kind == ATT_BLOCK_LIST || block->kind == ATT_BLOCK_OFFICE
-                    || block->kind == ATT_BLOCK_TOPIC || block->kind == ATT_BLOCK_VIEW;
-    if (block->mode == ATT_MODE_ADD && !overlaid) {
-        report(self, "S004", at, word.length, "'add' goes with entry, office, topic, list or view, not with %.*s",
+    const char *others = goes_with(block->mode, block->kind);
+    if (others) {
+        report(self, "S004", at, word.length, "'%s' goes with %s, not with %.*s", modes[block->mode], others,
                ATT_STR_ARG(word));
         return false;
     }
@@ -292,7 +313,8 @@ static bool read_name(const file_reader *self, att_lines_block *block)
     if (good) return true;
     const char *wanted =
         block->kind == ATT_BLOCK_ENTRY ? "an id, such as KOR, usa-state or *-mofa" : "a name of small letters, digits and '-'";
-    report(self, "S006", at, block->name.length, "'%.*s' is not %s", ATT_STR_ARG(block->name), wanted);
+    if (block->name.length) report(self, "S006", at, block->name.length, "'%.*s' is not %s", ATT_STR_ARG(block->name), wanted);
+    else report(self, "S006", at, strlen(kinds[block->kind].keyword), "'%s' wants %s", kinds[block->kind].keyword, wanted);
     return false;
 }
 

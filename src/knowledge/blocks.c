@@ -1,7 +1,5 @@
 #include "knowledge/blocks.h"
 
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"

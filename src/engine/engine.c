@@ -69,7 +69,7 @@ static void gather(att_engine *self, const att_engine_options *options)
         uint32_t own = self->files.count;
         if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "");
         if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "core");
-        self->lent = self->files.count - own;
+        for (uint32_t i = own; i < self->files.count; i++) self->files.items[i].lent = true;
     }
     for (size_t i = 0; options && i < options->with_count; i++)
         att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);

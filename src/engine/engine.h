@@ -10,7 +10,6 @@ struct att_engine {
     att_arena arena;
     att_diags diags;
     att_rule_files files;
-    uint32_t lent; /* of them: shipped ones that a folder of rules had none of */
     att_knowledge knowledge;
     att_rules rules;
     att_cascade cascade;

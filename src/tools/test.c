@@ -4,6 +4,7 @@
 
 #include "tools/plain.h"
 #include "tools/test_cover.h"
+#include "tools/test_mutate.h"
 #include "tools/test_run.h"
 #include "tools/test_show.h"
 #include "tools/test_update.h"
@@ -11,6 +12,7 @@
 
 typedef struct {
     att_engine *engine;
+    const att_engine_options *rules;
     const att_test_options *options;
     att_test_result *result;
     att_sink sink;
@@ -49,7 +51,7 @@ static bool has_rule(const test_job *self, att_str rule)
 
 static bool is_wanted(test_job *self, const att_test_block *test)
 {
-    bool wanted = !self->options->only_count;
+    bool wanted = !self->options->only_count || self->options->mutate; /* which has to know that all pass */
     for (size_t i = 0; i < self->options->only_count; i++) {
         att_str only = att_str_of(self->options->only[i]);
         size_t start, end;
@@ -136,13 +138,58 @@ static void rewrite(test_job *self)
     errno = error;
 }
 
+/* Forgets findings of other kinds, which are the lint's. */
+static void begin_findings(test_job *self)
+{
+    self->engine->diags = (att_diags){ .arena = &self->engine->arena };
+}
+
+static void send_findings(test_job *self)
+{
+    att_diags_send(&self->engine->diags, &self->engine->arena, self->sink, self->user);
+}
+
 /* The rules that no test tries. */
 static void tell_untried(test_job *self)
 {
-    att_diags *findings = &self->engine->diags;
-    *findings = (att_diags){ .arena = &self->engine->arena }; /* warnings of other kinds are the lint's */
-    self->result->untried = att_cover_report(&self->cover, findings);
-    att_diags_send(findings, &self->engine->arena, self->sink, self->user);
+    begin_findings(self);
+    self->result->untried = att_cover_report(&self->cover, &self->engine->diags);
+    send_findings(self);
+}
+
+/* ---- what no test would miss ---- */
+
+/* Whether parts of the block are left out: it is of the rules that were named, and of what `only` names. */
+static bool is_mutated(void *user, const att_lines_block *block)
+{
+    const test_job *self = user;
+    bool added = self->rules->with_count && !self->rules->rules; /* those alone were named */
+    if (block->file->lent || (added && !block->file->overlay)) return false;
+    const att_pack *pack = &self->engine->knowledge.blocks.packs.items[block->pack];
+    bool wanted = !self->options->only_count;
+    for (size_t i = 0; i < self->options->only_count; i++) {
+        att_str only = att_str_of(self->options->only[i]);
+        wanted = wanted || att_str_equal(block->name, only) || att_str_equal(pack->name, only);
+    }
+    return wanted;
+}
+
+static void mutate(test_job *self)
+{
+    att_mutation job = { .engine = self->engine,
+                         .tests = &self->tests,
+                         .options = self->rules,
+                         .scope = is_mutated,
+                         .user = self,
+                         .progress = self->options->progress,
+                         .progress_user = self->options->user };
+    att_mutation_result found;
+    begin_findings(self);
+    self->status = att_mutate(&job, &self->engine->diags, &found);
+    self->result->tested = found.tested;
+    self->result->untested = found.untested;
+    self->result->needed = found.needed;
+    send_findings(self);
 }
 
 static void run_all(void *argument)
@@ -158,6 +205,7 @@ static void run_all(void *argument)
     find_unused(self);
     if (self->options->coverage) tell_untried(self);
     if (self->options->update) rewrite(self);
+    if (self->options->mutate && !self->result->failed) mutate(self);
 }
 
 /* Reads the tests and tells the errors of all rules. */
@@ -178,7 +226,7 @@ static att_status run(test_job *self)
     att_test_run_clear(&self->run);
     att_arena_clear(&self->kept);
     if (status == ATT_OK) status = self->status;
-    return status == ATT_OK && self->result->failed + self->result->untried ? ATT_RULES : status;
+    return status == ATT_OK && self->result->failed + self->result->untried + self->result->untested ? ATT_RULES : status;
 }
 
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
@@ -188,6 +236,7 @@ att_status att_run_tests(const att_engine_options *rules, const att_test_options
     *result = (att_test_result){ 0 };
     att_engine_options anew = rules ? *rules : (att_engine_options){ 0 };
     anew.anew = true; /* compiled rules have their tests as text only */
+    self.rules = &anew;
     att_status status = att_engine_load(&self.engine, &anew);
     if (!self.engine) return status;
     if (att_guard_run(&self.engine->guard, read_tests, &self) != ATT_OK) status = ATT_NOMEM;

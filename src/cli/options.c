@@ -250,7 +250,7 @@ static bool set_count(cli_options *self, const option *item, const char *value)
     uint64_t count;
     if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
     if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
-    if (item->member == AT(max_topics) && count > UINT32_MAX) return wrong_value(item, value, "less than 4G");
+    if (item->member != AT(from_line) && count > UINT32_MAX) return wrong_value(item, value, "a number below 4294967296");
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }

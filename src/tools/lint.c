@@ -2,6 +2,7 @@
 
 #include "tools/shadow.h"
 #include "tools/test_read.h"
+#include "tools/ties.h"
 
 typedef struct {
     att_engine *engine;
@@ -85,6 +86,7 @@ static void find(void *argument)
     att_tests_read(&tests, job->engine);
     if (!job->engine->diags.errors) find_slow(job->engine);
     if (!job->engine->diags.errors) find_shadowed(job->engine);
+    if (!job->engine->diags.errors) att_ties_find(job->engine, &tests);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
 }

@@ -66,7 +66,8 @@ static int summary(const cli_options *options, const att_test_result *result)
     if (options->mutate && !result->failed)
         printf("%zu parts tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
                result->needed);
-    if (result->unused == options->only_count) return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
+    if (result->unused == options->only_count)
+        return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
     fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
     return EXIT_FINDINGS;
 }

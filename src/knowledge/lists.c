@@ -256,9 +256,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
 void att_lists_visit(const att_blocks *blocks, const att_rule_files *files, att_arena *arena, att_list_visitor *visit,
                      void *user)
 {
-    list_reader reader = {
-        .blocks = blocks, .files = files, .arena = arena, .first = true, .visit = visit, .user = user
-    };
+    list_reader reader = { .blocks = blocks, .files = files, .arena = arena, .first = true, .visit = visit, .user = user };
     each(&reader, read_list);
 }
 

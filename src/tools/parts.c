@@ -93,9 +93,10 @@ static bool is_one_of(att_str word, const char *const *words)
 
 static bool is_pattern(att_str word)
 {
-    static const char *const words[] = { "match", "lead",          "item",            "sep",
-                                         "final", "preceded-by",   "followed-by",     "not-preceded-by",
-                                         "child", "not-followed-by", NULL };
+    static const char *const words[] = {
+        "match",           "lead", "item", "sep", "final", "preceded-by", "followed-by", "not-preceded-by", "child",
+        "not-followed-by", NULL
+    };
     return is_one_of(word, words);
 }
 
@@ -125,8 +126,7 @@ static void find_in_rule(finder *self)
         self->file = block->file;
         self->line = att_line_word_place(block, line);
         self->widens = negative;
-        if (may_go(self, line->word))
-            add(self, ATT_PART_LINE, true, line->word, line->word_at, end);
+        if (may_go(self, line->word)) add(self, ATT_PART_LINE, true, line->word, line->word_at, end);
         if (is_pattern(line->word)) find_alternatives(self, line->text, line->text_at);
     }
 }

@@ -13,11 +13,11 @@ typedef enum { ATT_PART_LINE, ATT_PART_ALTERNATIVE, ATT_PART_PHRASE } att_part_k
 
 typedef struct {
     att_part_kind kind;
-    uint32_t block;           /* index into att_blocks.blocks: where its line stands */
-    bool widens;              /* without it a rule may match more, not only less */
-    att_place line;           /* that it stands in; of a phrase its list's head */
-    att_str text;             /* itself */
-    att_file_range left_out;  /* with the mark that parts it from the next */
+    uint32_t block;          /* index into att_blocks.blocks: where its line stands */
+    bool widens;             /* without it a rule may match more, not only less */
+    att_place line;          /* that it stands in; of a phrase its list's head */
+    att_str text;            /* itself */
+    att_file_range left_out; /* with the mark that parts it from the next */
 } att_part;
 
 typedef struct {

@@ -28,14 +28,14 @@ typedef struct {
     att_guard guard;
     att_diags *diags;
     att_parts parts;
-    outcome *outcomes;   /* by part */
-    uint64_t **touched;  /* by part: the tests that it could change; NULL for none */
-    uint32_t words;      /* of a set of tests */
-    uint64_t *matched, *woken;   /* by rule: sets of tests */
-    uint64_t *narrow, *wide;     /* by block: where its rules matched, were woken */
+    outcome *outcomes;         /* by part */
+    uint64_t **touched;        /* by part: the tests that it could change; NULL for none */
+    uint32_t words;            /* of a set of tests */
+    uint64_t *matched, *woken; /* by rule: sets of tests */
+    uint64_t *narrow, *wide;   /* by block: where its rules matched, were woken */
     block_start *starts;
     uint32_t start_count;
-    att_map text_words;  /* of the tests, in small letters */
+    att_map text_words; /* of the tests, in small letters */
     struct {
         uint64_t **items;
         uint32_t count, capacity;
@@ -231,9 +231,9 @@ static void find_touched(mutation *self)
     self->touched = att_arena_zero(self->arena, self->parts.count + 1, sizeof *self->touched);
     for (uint32_t i = 0; i < self->parts.count; i++) {
         const att_part *part = &self->parts.items[i];
-        uint64_t *tests = part->kind == ATT_PART_PHRASE ? tests_with(self, part->text)
-                                                        : (part->widens ? self->wide : self->narrow)
-                                                              + (size_t)part->block * self->words;
+        uint64_t *tests = part->kind == ATT_PART_PHRASE
+                              ? tests_with(self, part->text)
+                              : (part->widens ? self->wide : self->narrow) + (size_t)part->block * self->words;
         if (tests && size_of(self, tests)) self->touched[i] = tests;
     }
 }
@@ -327,9 +327,9 @@ static uint32_t drop_needed(mutation *self, const att_engine *engine, uint32_t *
         bool needed = false;
         for (uint32_t d = 0; d < engine->diags.count && !needed; d++) {
             const att_diag *diag = &engine->diags.items[d];
-            needed = diag->severity == ATT_ERROR
-                     && block_at(self, file_of(engine, diag->place.source), diag->place.start)
-                            == self->parts.items[parts[i]].block;
+            needed =
+                diag->severity == ATT_ERROR
+                && block_at(self, file_of(engine, diag->place.source), diag->place.start) == self->parts.items[parts[i]].block;
         }
         if (needed) self->outcomes[parts[i]] = NEEDED;
         else parts[kept++] = parts[i];

@@ -1,9 +1,9 @@
 /* test_mutate.h - what no test would miss (C16): each part of the rules is left out in turn, and the tests that it could change
  * are run again.
  *
- * Parts that could change no test in common are left out together, so that the rules are read some hundred times and not as often
- * as they have parts. A test could change by a part of a rule where the rule matched, or was woken when the rule may match more
- * without the part; by a phrase of a list where the text has the phrase's first word.
+ * Parts that could change no test in common are left out together, so that the rules are read some hundred times and not as
+ * often as they have parts. A test could change by a part of a rule where the rule matched, or was woken when the rule may
+ * match more without the part; by a phrase of a list where the text has the phrase's first word.
  */
 #ifndef ATT_TEST_MUTATE_H
 #define ATT_TEST_MUTATE_H
@@ -12,8 +12,8 @@
 #include "tools/test_read.h"
 
 typedef struct {
-    att_engine *engine;     /* the whole rules, without errors */
-    const att_tests *tests; /* theirs, which all pass */
+    att_engine *engine;                /* the whole rules, without errors */
+    const att_tests *tests;            /* theirs, which all pass */
     const att_engine_options *options; /* that they were loaded with */
     att_parts_scope *scope;
     void *user;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cascade/rule_pattern.h"
 #include "cascade/rule_value.h"
 
 enum { MOST_ITEMS = 30, MOST_CONDITIONS = 16, MOST_SUGGESTIONS = 200 };

@@ -9,7 +9,6 @@ static void keep_stage(att_trace *hook, const att_stage_view *view)
 {
     att_trace_record *self = record_of(hook);
     att_traced_stage *stage = &self->stages[view->stage];
-    self->stage = view->stage;
     stage->scene = *view->scene;
     stage->founds = *view->founds;
     stage->wokens = *view->wokens;
@@ -23,7 +22,7 @@ static void keep_stage(att_trace *hook, const att_stage_view *view)
 static void keep_lost(att_trace *hook, const att_annotation *loser, const att_annotation *winner, att_loss why)
 {
     att_trace_record *self = record_of(hook);
-    att_lost lost = { .stage = self->stage, .loser = *loser, .has_winner = winner, .why = why };
+    att_lost lost = { .loser = *loser, .has_winner = winner, .why = why };
     if (winner) lost.winner = *winner;
     ATT_RESERVE(self->arena, &self->losses, 1);
     self->losses.items[self->losses.count++] = lost;

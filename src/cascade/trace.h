@@ -18,7 +18,6 @@ typedef struct att_stage_view {
 } att_stage_view;
 
 typedef struct {
-    uint32_t stage;
     att_annotation loser, winner;
     bool has_winner;
     att_loss why;
@@ -45,7 +44,6 @@ typedef struct {
 typedef struct {
     att_trace hook; /* first, so that the hook is the record */
     att_arena *arena;
-    uint32_t stage; /* at hand */
     att_traced_stage stages[ATT_MAX_STAGES];
     struct {
         att_lost *items;

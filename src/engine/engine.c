@@ -22,12 +22,24 @@ static bool has_pack(const att_rule_files *files, const char *pack)
     return false;
 }
 
+/* Whether a line of the text begins with the word. */
+static bool has_line(att_str text, att_str word)
+{
+    for (size_t at = 0; at < text.length;) {
+        const char *end = memchr(text.data + at, '\n', text.length - at);
+        size_t next = end ? (size_t)(end - text.data) + 1 : text.length;
+        att_str line = att_str_slice(text, at, next);
+        if (att_str_starts(line, word) && (line.length == word.length || strchr(" \r\n", line.data[word.length]))) return true;
+        at = next;
+    }
+    return false;
+}
+
+/* Lists and tables have no blocks, so that the word is one of theirs there. */
 static bool has_pipeline(const att_rule_files *files)
 {
     for (uint32_t i = 0; i < files->count; i++)
-        if (memmem(files->items[i].source->text.data, files->items[i].source->text.length, "\npipeline", 9)
-            || att_str_starts(files->items[i].source->text, ATT_STR("pipeline")))
-            return true;
+        if (files->items[i].kind == ATT_FILE_RULES && has_line(files->items[i].source->text, ATT_STR("pipeline"))) return true;
     return false;
 }
 
@@ -101,7 +113,7 @@ static void digest_of(att_engine *self)
         const att_rule_file *file = &self->files.items[i];
         SHA256Update(&context, (const uint8_t *)file->pack.data, file->pack.length);
         SHA256Update(&context, (const uint8_t *)"/", 1);
-        SHA256Update(&context, (const uint8_t *)file->name.data, file->name.length + 0);
+        SHA256Update(&context, (const uint8_t *)file->name.data, file->name.length);
         SHA256Update(&context, (const uint8_t *)"\n", 1);
         SHA256Update(&context, (const uint8_t *)file->source->text.data, file->source->text.length);
     }

@@ -489,6 +489,11 @@ static const struct {
       RULE("p", "match \"red\"\n  make A\n  beats q") RULE("q", "match \"red\" \"blue\"\n  make A\n  beats s")
           RULE("s", "match \"blue\" \"one\" \"two\"\n  make A"),
       "so red blue one two.", "A[red] A[blue one two]" },
+    { "what beats is decided first, also where rules name all that they beat",
+      RULE("p", "match \"blue\" \"one\"\n  make A\n  beats t") RULE("s", "match \"one\" \"two\"\n  make A\n  beats p t")
+          RULE("r", "match \"two\" \"x\"\n  make A\n  beats s p t") RULE("u", "match \"x\" \"ten\"\n  make A\n  beats r s p t")
+              RULE("t", "match \"red\" \"blue\"\n  make A"),
+      "so red blue one two x ten.", "A[red blue] A[one two] A[x ten]" },
     { "tiers go before length",
       RULE("p", "match \"red\"\n  make A\n  tier override") RULE("q", "match \"red\" \"blue\"\n  make A"), "so red blue.",
       "A[red]" },

@@ -14,7 +14,7 @@
 #include "cascade/stages.h"
 #include "cascade/topics.h"
 #include "knowledge/spelling.h"
-#include "resolve/country.h"
+#include "resolve/agency.h"
 #include "resolve/resolve.h"
 #include "resolve/theme.h"
 #include "text/scan.h"
@@ -566,7 +566,7 @@ static void finds_countries(void **state)
         begin(cases[i].text, NULL);
         att_groups groups;
         att_groups_make(&groups, &self.doc);
-        att_find_countries(&self.knowledge, &self.doc, &self.vocabulary, &groups);
+        att_link_agencies(&self.knowledge, &self.doc, &self.vocabulary, &groups);
         att_str span = part(cases[i].agency, 0);
         att_buf got = { .arena = &self.memory };
         for (uint32_t k = 0; k < self.doc.annotations.count; k++) {

@@ -1,5 +1,7 @@
 #include "knowledge/lists.h"
 
+#include "knowledge/overlay.h"
+
 static const char boilerplate_list[] = "boilerplate";
 
 const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {

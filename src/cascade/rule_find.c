@@ -142,7 +142,9 @@ static bool add_found(att_scene *scene, const att_found *found, att_founds *foun
     return true;
 }
 
-bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
+/* Adds a candidate for each choice of the annotations of one span that its bindings may stand for, where its `where` holds.
+ * Returns whether any was added. */
+static bool add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
     uint32_t choices = count_choices(scene, found);
     if (choices == 1) return add_found(scene, found, founds);
@@ -168,10 +170,6 @@ typedef struct {
     att_matcher matcher, context_matcher;
     uint64_t *tried; /* rule and start, plus one; 0 for free */
     uint32_t tried_count, tried_slots;
-    struct {
-        att_match_end *items;
-        uint32_t count, capacity;
-    } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
 } search;
@@ -227,7 +225,7 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     att_found found = {
         .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count, .literals = end->literals
     };
-    return att_add_founds(self->scene, &found, self->founds);
+    return add_founds(self->scene, &found, self->founds);
 }
 
 /* Whether what can be asked before a match holds. */

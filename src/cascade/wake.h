@@ -33,13 +33,7 @@ typedef struct {
     uint8_t stage;
 } att_door;
 
-/* Of an anchor that a word type wakes: its number, and what its predicate or list makes of the type outside lines of capitals.
- * Above ATT_ANCHOR_PLACES are the places that decide it: ATT_PLACE_*, or ATT_PLACE_NONE when nothing comes of it. */
-enum {
-    ATT_ANCHOR = (1 << 23) - 1,
-    ATT_ANCHOR_PAIR = 1 << 23, /* the word is no phrase of the list: the next one must go on with it */
-    ATT_ANCHOR_PLACES = 24
-};
+enum { ATT_ANCHOR = (1 << 23) - 1 /* anchors have numbers below it */ };
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
@@ -110,9 +104,5 @@ typedef struct {
 
 /* Indexes all rules with a pattern. */
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
-
-/* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
- * vocabulary->pool of a count and as many anchors, rising, with what is known of each; 0 for none. */
-att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

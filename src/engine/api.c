@@ -22,7 +22,6 @@ struct att_doc {
     const att_engine *engine;
     uint32_t stages;                 /* that run; ATT_NONE for all */
     const att_profile_kind *profile; /* NULL for our own way */
-    char *error;                     /* the message, NUL-terminated, or NULL */
 };
 
 const char *att_status_text(att_status status)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "knowledge/triggers.h"
 #include "resolve/about.h"
 #include "resolve/codes.h"
 #include "text/scan.h"
@@ -850,7 +851,7 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     collect(&self);
     choose_mentions(&self);
     bool titled = read_title(doc, vocabulary, &title);
-    if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, &hits);
+    if (titled) att_triggers_find(&knowledge->topics, &title, vocabulary, NULL, &hits);
     make_room(&self, hits.count);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);

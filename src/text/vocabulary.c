@@ -46,7 +46,7 @@ void att_vocabulary_trim(att_vocabulary *self)
 /* ---- what a word is, by its letters ---- */
 
 typedef struct {
-    uint32_t letters, capitals, small, digits, marks, others, hyphens, symbols;
+    uint32_t letters, capitals, small, digits, hyphens, symbols;
     uint32_t runes;
     bool starts_capital; /* the first letter is a capital */
     bool later_capital;  /* a capital after the first letter */

@@ -1,6 +1,7 @@
 #include "cascade/rule_line.h"
 
 #include "base/utf8.h"
+#include "knowledge/overlay.h"
 
 enum { FINDINGS_A_LINE = 10, MOST_SHOWN = 40, MOST_NAME = 80 /* bytes of a symbol or name in a message */ };
 

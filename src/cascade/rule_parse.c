@@ -4,6 +4,7 @@
 
 #include "cascade/rule_pattern.h"
 #include "cascade/rule_value.h"
+#include "knowledge/overlay.h"
 
 enum { MOST_ITEMS = 30, MOST_CONDITIONS = 16, MOST_SUGGESTIONS = 200 };
 

@@ -1,6 +1,7 @@
 #include "cascade/rule_pattern.h"
 
 #include "cascade/rule_token.h"
+#include "knowledge/overlay.h"
 
 enum { MOST_REPEATS = 1000, LONGEST_GAP = 100 /* tokens */ };
 

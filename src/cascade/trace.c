@@ -110,6 +110,18 @@ uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, c
     return found;
 }
 
+void att_trace_add_woken(const att_trace_record *self, const att_waker *waker, bool *woken)
+{
+    for (uint32_t s = 0; s < ATT_MAX_STAGES; s++) {
+        const att_traced_stage *stage = &self->stages[s];
+        for (uint32_t i = 0; i < stage->wokens.count; i++) woken[waker->hooks.items[stage->wokens.items[i].anchor].rule] = true;
+        for (uint32_t i = 0; i < stage->scene.annotation_count; i++) {
+            const att_gates *gates = &waker->by_layer[s][stage->scene.annotations[i].layer];
+            for (uint32_t a = 0; a < gates->count; a++) woken[waker->hooks.items[gates->items[a].anchor].rule] = true;
+        }
+    }
+}
+
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation)
 {
     uint32_t stage;

@@ -105,6 +105,7 @@ static const option table[] = {
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
+    { "mutate", 0, NULL, "tell of parts that no test would miss; fail when there are some", CLI_TEST, FLAG, AT(mutate), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "from", 0, "FORMAT", "spacy, regexner or gate; by content when not given", CLI_IMPORT, CHOICE, AT(from),
       att_import_format },

@@ -75,7 +75,7 @@ typedef struct {
     uint64_t threads, max_topics; /* fit 32 bits; 0: not given */
     cli_shard shard;
     const char *view, *theme;
-    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, check, coverage, help;
+    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, check, coverage, mutate, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;

@@ -460,8 +460,8 @@ static void find_in_word(name_finder *self, uint32_t token)
     }
 }
 
-/* Of the tokens of a block whose bits are set, keeps those that begin a name with the word behind them, or have parts. Nothing
- * hangs on the answer for one, so that many are asked at once. */
+/* Of the tokens of a block whose bits are set, keeps those that begin a name with the word behind them, or have parts. No
+ * branch depends on an answer, so that the processor fetches for many tokens at once. */
 static void keep_pairs(const name_finder *self, uint32_t block, uint64_t found, uint64_t parts, name_pairs *pairs)
 {
     const uint32_t *types = self->doc->tokens.type + block, *norms = self->vocabulary->columns.norm;

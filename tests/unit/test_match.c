@@ -61,7 +61,7 @@ static void add_file(bench *self, const char *in, const char *name, att_str text
     att_str path = att_str_format(&self->arena, "%s/%s", in, name);
     ATT_RESERVE(&self->arena, &self->files, 1);
     self->files.items[self->files.count++] =
-        (att_rule_file){ att_source_new(&self->arena, path, text), att_str_of(in), att_str_of(name), ATT_FILE_RULES, false };
+        (att_rule_file){ .source = att_source_new(&self->arena, path, text), .pack = att_str_of(in), .name = att_str_of(name) };
 }
 
 static void load(bench *self)

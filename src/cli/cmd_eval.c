@@ -162,7 +162,7 @@ static bool make_plan(run *self)
 static int open_tagger(run *self)
 {
     const cli_options *options = self->options;
-    int loaded = cli_load_rules(options, &self->engine);
+    int loaded = cli_load_rules(options, true, &self->engine);
     if (loaded) return loaded;
     att_status status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);

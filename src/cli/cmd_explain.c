@@ -83,7 +83,7 @@ static int explain(run *self)
 
 static int run_all(run *self)
 {
-    int status = cli_load_rules(self->options, &self->engine);
+    int status = cli_load_rules(self->options, true, &self->engine);
     if (!status) status = make_reader(self);
     if (!status) status = self->options->doc ? find_document(self) : only_document(self);
     if (!status) status = check_document(self);

@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "attache.h"
 #include "cli/commands.h"
@@ -12,12 +13,20 @@ static void show(void *user, const char *text)
     fputs(text, stdout);
 }
 
-/* Errors, with the notes that belong to them; rules that no test tries, which are what was asked for. */
+/* How many parts of the rules were left out, on a terminal. */
+static void show_progress(void *user, size_t done, size_t all)
+{
+    (void)user;
+    if (done < all) fprintf(stderr, "\r%zu of %zu parts left out\033[K", done, all);
+    else fputs("\r\033[K", stderr);
+}
+
+/* Errors, with the notes that belong to them; what no test tries or would miss, which is what was asked for. */
 static void hear(void *user, const att_finding *finding)
 {
-    bool *shown = user, untried = strcmp(finding->code, "C13") == 0;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR || untried;
-    if (*shown) fputs(finding->text, untried ? stdout : stderr);
+    bool *shown = user, asked = strcmp(finding->code, "C13") == 0 || strcmp(finding->code, "C16") == 0;
+    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR || asked;
+    if (*shown) fputs(finding->text, asked ? stdout : stderr);
 }
 
 static const char *plural(size_t count)
@@ -54,7 +63,11 @@ static int summary(const cli_options *options, const att_test_result *result)
            result->known, result->known == 1 ? "" : "es");
     if (options->coverage)
         printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
-    if (result->unused == options->only_count) return result->failed + result->untried ? EXIT_FINDINGS : EXIT_DONE;
+    if (options->mutate && !result->failed)
+        printf("%zu parts tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
+               result->needed);
+    if (result->unused == options->only_count)
+        return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
     fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
     return EXIT_FINDINGS;
 }
@@ -71,6 +84,8 @@ int cmd_test(const cli_options *options)
                               .only_count = options->only_count,
                               .update = options->update,
                               .coverage = options->coverage,
+                              .mutate = options->mutate,
+                              .progress = isatty(STDERR_FILENO) && !options->quiet ? show_progress : NULL,
                               .quiet = options->quiet,
                               .print = show };
     att_test_result result;

@@ -35,6 +35,13 @@ int att_dates_compare(att_str a, att_str b)
     return att_str_compare(att_str_slice(a, 0, length), att_str_slice(b, 0, length));
 }
 
+bool att_terms_overlap(att_term a, att_term b)
+{
+    bool a_first = a.to.data && b.from.data && att_dates_compare(a.to, b.from) <= 0;
+    bool b_first = b.to.data && a.from.data && att_dates_compare(b.to, a.from) <= 0;
+    return !a_first && !b_first;
+}
+
 bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *term)
 {
     bool bracketed = text.length >= 2 && text.data[0] == '(' && text.data[text.length - 1] == ')';

@@ -25,7 +25,9 @@ static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pa
     else return;
     if (same_path(self, path)) return;
     ATT_RESERVE(arena, self, 1);
-    self->items[self->count++] = (att_rule_file){ att_source_new(arena, path, text), pack, name, kind, overlay };
+    self->items[self->count++] = (att_rule_file){
+        .source = att_source_new(arena, path, text), .pack = pack, .name = name, .kind = kind, .overlay = overlay
+    };
 }
 
 /* Cuts "agencies/data/usa.tsv" into pack and name; a file without a folder has an empty pack. */

@@ -16,6 +16,7 @@ typedef struct {
     att_str name;       /* below the pack: "lists/given-names.txt" */
     att_file_kind kind;
     bool overlay; /* came by --with */
+    bool lent;    /* shipped, in the place of what a folder of rules has none of */
 } att_rule_file;
 
 typedef struct {

@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     att_str id, layer;
+    bool added; /* the rules have an entry of that id, which gets more names */
     att_map forms;
 } att_import_entry;
 

@@ -1,13 +1,5 @@
 #include "cascade/rule_find.h"
 
-void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
-{
-    if (!rule->pattern) return;
-    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
-    for (uint32_t i = 0; i < rule->context_count; i++)
-        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
-}
-
 /* ---- regions ---- */
 
 /* Whether all or some of the tokens lie in a zone that is a part of a paragraph. */

@@ -339,7 +339,7 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    bool suffix_first = hook->gate.before.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;

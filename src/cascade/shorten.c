@@ -342,7 +342,8 @@ static bool yields(shortener *self, const att_annotation *other, const att_annot
     return !is_named_in_full(self, other->entry);
 }
 
-/* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
+/* Whether the token is inside a longer annotation, records aside, or is already a known name of the owner's layer that means
+ * something else and does not yield. */
 static bool is_taken(shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
 {
     if (!self->scene->spots[token].inside) return false;
@@ -363,7 +364,7 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
     return false;
 }
 
-/* Drops the names of one word at the token that others have who are not named in full. */
+/* Drops the names of one word at the token that yield to the owner's. */
 static void clear(shortener *self, uint32_t token, const att_annotation *owner)
 {
     uint32_t i = att_scene_starter(self->scene, token, token + 1);

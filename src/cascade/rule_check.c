@@ -63,7 +63,7 @@ typedef struct {
     uint32_t inside, outside; /* layers */
     uint32_t low, high;       /* letters */
     uint32_t word, exact;     /* the one literal, or ATT_NONE */
-    uint32_t places, parts;   /* how many; `end` goes with nothing else */
+    uint32_t parts;           /* how many; `end` goes with no other */
     bool end, impossible;
 } token_wants;
 

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
+#include "cascade/rule_pattern.h"
 #include "cascade/rule_value.h"
+#include "knowledge/overlay.h"
 
 enum { MOST_ITEMS = 30, MOST_CONDITIONS = 16, MOST_SUGGESTIONS = 200 };
 

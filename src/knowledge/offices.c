@@ -361,12 +361,9 @@ static void read_line(office_reader *self, const att_line *line)
     else if (att_str_is(line->word, "holder")) read_holder(self, line);
 }
 
-/* Whether two terms share more than the day, month or year in which one ends and the other begins. */
 static bool overlap(const att_holding *a, const att_holding *b)
 {
-    bool a_first = a->to.data && b->from.data && att_dates_compare(a->to, b->from) <= 0;
-    bool b_first = b->to.data && a->from.data && att_dates_compare(b->to, a->from) <= 0;
-    return !a_first && !b_first;
+    return att_terms_overlap((att_term){ a->from, a->to }, (att_term){ b->from, b->to });
 }
 
 static int by_from(const void *left, const void *right)
@@ -430,11 +427,9 @@ static void add_nation(const office_reader *self, att_str form, att_str code)
 
 static void read_nation(office_reader *self, const att_lines_block *block, att_str code)
 {
-    static const char *const words[] = { "name", "alias", "demonym", "exact", "weak", "weak-demonym" };
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
-        bool forms = false;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++) forms = forms || att_str_is(line->word, words[i]);
+        bool forms = att_entry_has_forms(line->word);
         att_str rest = line->text, form;
         uint32_t rest_at = line->text_at, at;
         while (forms && att_next_form(self->arena, &rest, &rest_at, &form, &at))

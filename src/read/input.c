@@ -49,7 +49,7 @@ att_str att_input_unread(const att_input *self)
     return (att_str){ self->buffer ? self->buffer + self->start : "", self->end - self->start };
 }
 
-void att_input_pass(att_input *self, size_t bytes)
+static void pass(att_input *self, size_t bytes)
 {
     self->start += bytes;
 }
@@ -118,7 +118,7 @@ size_t att_input_take(att_input *self, char *to, size_t size)
     att_str unread = att_input_unread(self);
     size_t count = unread.length < size ? unread.length : size, got = 0;
     if (count) memcpy(to, unread.data, count);
-    att_input_pass(self, count);
+    pass(self, count);
     while (count < size && read_once(self, to + count, size - count, &got) == ATT_MORE) count += got;
     return count;
 }
@@ -143,7 +143,7 @@ static att_line_result skip_line(att_input *self, att_line *line)
         size_t count = end ? (size_t)(end - unread.data) : unread.length;
         if (count) last = unread.data[count - 1];
         length += count;
-        att_input_pass(self, count + (end != NULL));
+        pass(self, count + (end != NULL));
     } while (!end && att_input_more(self, 1) == ATT_MORE);
     *line = (att_line){ .length = length - (last == '\r') };
     return ATT_LINE_SKIPPED;
@@ -157,7 +157,7 @@ att_line_result att_input_line(att_input *self, size_t limit, att_line *line)
         if (end) {
             size_t length = (size_t)(end - unread.data);
             att_line_result result = take_line(self, length, limit, line);
-            att_input_pass(self, length + 1);
+            pass(self, length + 1);
             return result;
         }
         seen = unread.length;
@@ -167,7 +167,7 @@ att_line_result att_input_line(att_input *self, size_t limit, att_line *line)
         if (more == ATT_MORE_FULL) return skip_line(self, line);
         if (!seen) return ATT_LINE_NONE;
         att_line_result result = take_line(self, seen, limit, line);
-        att_input_pass(self, seen);
+        pass(self, seen);
         return result;
     }
 }

@@ -54,7 +54,6 @@ void att_input_trim(att_input *self);
 void att_input_clear(att_input *self);
 
 att_str att_input_unread(const att_input *self);
-void att_input_pass(att_input *self, size_t bytes);
 
 /* Reads once, behind what is unread, and lets the buffer grow until it holds `most` bytes. */
 att_more att_input_more(att_input *self, size_t most);

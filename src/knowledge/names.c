@@ -337,7 +337,7 @@ bool att_form_fits(const att_names *self, const att_form *form, const att_docume
 {
     if (form->flags & ATT_FORM_ANY_CASE) return true;
     const att_form_word *word = &self->words.items[form->words];
-    bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
+    bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITAL_LINE;
     for (uint32_t token = hit->first; token <= hit->last; token++) {
         uint32_t type = doc->tokens.type[token];
         bool parts = vocabulary->columns.norm[type] == ATT_NORM_OF_PARTS;

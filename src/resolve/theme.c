@@ -639,7 +639,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
 static uint32_t count_words(const att_document *doc)
 {
     uint32_t words = 0;
-    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) != 0;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL)) != 0;
     return words;
 }
 

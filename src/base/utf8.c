@@ -353,8 +353,6 @@ att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps)
 
 att_str att_utf8_bare(att_arena *arena, att_str folded)
 {
-    size_t ascii = 0;
-    while (ascii < folded.length && (unsigned char)folded.data[ascii] < 0x80) ascii++;
-    if (ascii == folded.length) return folded;
+    if (att_str_is_ascii(folded)) return folded;
     return normalize(arena, folded, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
 }

@@ -173,7 +173,7 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
 {
     att_buf key = { .arena = self->knowledge->arena };
     write_out(&key, test);
-    uint32_t number = att_map_add(&self->keys, att_buf_str(&key));
+    uint32_t number = att_map_add(&self->compiling->sets, att_buf_str(&key));
     if (number < self->roots.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
     self->roots.items[self->roots.count++] = test;
@@ -196,7 +196,7 @@ void att_predicates_add_list(att_predicates *self, uint32_t list)
 
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
 {
-    uint32_t number = att_map_add(&self->node_keys, (att_str){ (const char *)&node, sizeof node }) + 1;
+    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&node, sizeof node }) + 1;
     if (number < self->nodes.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
     if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;
@@ -234,46 +234,57 @@ static uint32_t begins_of(const att_regex *regex)
     return out;
 }
 
-void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
+static void compile_regexes(att_predicates *self, uint32_t count)
+{
+    att_arena *arena = self->knowledge->arena;
+    self->regexes = att_arena_zero(arena, count + 1, sizeof *self->regexes);
+    self->automata = att_arena_zero(arena, count + 1, sizeof *self->automata);
+    self->compiling->regex_begins = att_arena_zero(arena, count + 1, sizeof *self->compiling->regex_begins);
+    for (uint32_t i = 0; i < count; i++) {
+        const att_rule_regex *regex = &self->rules->regexes.items[i];
+        att_regex_error error;
+        att_regex *made = att_regex_new(regex->pattern, &error);
+        self->regexes[i] = made;
+        self->regex_count = i + 1;
+        self->compiling->regex_begins[i] = begins_of(made);
+        if (made) self->automata[i] = att_automaton_new(arena, regex->pattern);
+        else
+            att_report(self->knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s",
+                       error.message);
+    }
+}
+
+static att_compiling *begin_compiling(const att_knowledge *knowledge, uint32_t least_leaves)
+{
+    att_compiling *self = att_arena_zero(knowledge->arena, 1, sizeof *self);
+    att_map_init(&self->sets, knowledge->arena);
+    att_map_init(&self->nodes, knowledge->arena);
+    att_map_init(&self->choices.keys, knowledge->arena);
+    att_map_init(&self->programs.keys, knowledge->arena);
+    self->norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
+    self->least_leaves = least_leaves;
+    return self;
+}
+
+void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves)
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
-    att_map_init(&self->keys, knowledge->arena);
+    self->compiling = begin_compiling(knowledge, least_leaves);
     att_map_init(&self->aheads.made.keys, knowledge->arena);
-    att_map_init(&self->node_keys, knowledge->arena);
-    att_map_init(&self->choices.keys, knowledge->arena);
-    att_map_init(&self->program_keys, knowledge->arena);
-    att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
-    *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
-    self->list_norms = norms;
-    self->list_words = att_list_words_make(knowledge, norms);
+    self->list_words = att_list_words_make(knowledge, &self->compiling->norms);
     self->list_predicates = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof(uint32_t));
     self->callees = att_arena_zero(knowledge->arena, 1, sizeof *self->callees);
     att_map_init(&self->callees->keys, knowledge->arena);
     add_regexes(self, rules->regexes.count);
-    self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
-    self->regex_begins = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regex_begins);
-    self->automata = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->automata);
-    for (; self->regex_count < rules->regexes.count; self->regex_count++) {
-        const att_rule_regex *regex = &rules->regexes.items[self->regex_count];
-        att_regex_error error;
-        self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
-        self->regex_begins[self->regex_count] = begins_of(self->regexes[self->regex_count]);
-        if (self->regexes[self->regex_count])
-            self->automata[self->regex_count] = att_automaton_new(knowledge->arena, regex->pattern);
-        else att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
-    }
+    compile_regexes(self, rules->regexes.count);
 }
 
 void att_predicates_close(att_predicates *self)
 {
-    self->room = NULL;
-    self->list_norms = NULL;
-    self->regex_begins = NULL;
-    self->choices = (att_choices){ .count = 0 };
-    self->programs.items = NULL;
+    self->compiling = NULL;
     self->list_words.first = self->list_words.last = NULL;
     self->aheads.made.items = NULL;
-    self->callees->keys = self->program_keys = self->node_keys = self->aheads.made.keys = self->keys = (att_map){ 0 };
+    self->callees->keys = self->aheads.made.keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)

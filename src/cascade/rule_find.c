@@ -287,8 +287,8 @@ typedef struct {
     att_around around;
 } place;
 
-/* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
- * nothing when that word is hyphenated. */
+/* Finds what stands around an anchor at `token`; `behind` is the boundary behind its annotation or its word. Behind a
+ * hyphenated word, of which the element may be the first part, anything may come. */
 static inline void look_around(const att_scene *scene, place *out, uint32_t token, uint32_t behind)
 {
     out->token = token;
@@ -355,9 +355,10 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
-enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 /* whose columns do not stay in the cache */ };
+/* Columns of more than MANY_TOKENS do not stay in the cache: what is looked at is fetched PLACES_AHEAD places before. */
+enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 };
 
-/* How many of so many places have one far behind them that is fetched when they are looked at. */
+/* How many of so many places have another PLACES_AHEAD behind them that is to be fetched. */
 static uint32_t fetching(const att_scene *scene, uint32_t places)
 {
     return scene->doc->tokens.count > MANY_TOKENS && places > PLACES_AHEAD ? places - PLACES_AHEAD : 0;

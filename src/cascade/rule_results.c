@@ -421,7 +421,8 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 static const att_annotation *exactly(const att_scene *scene, const att_binding *on, uint32_t layer, named_field field)
 {
     const att_annotation *own = on->annotation;
-    if (own && own->tokens.last == on->last && own->layer != layer) return own;
+    bool whole = own && own->tokens.last == on->last && own->layer != layer;
+    if (whole && has_field(&scene->knowledge->layers.items[own->layer], field)) return own;
     uint32_t i = att_scene_starter(scene, on->first, on->first + 1);
     for (; att_scene_starts_before(scene, i, on->first + 1); i++) {
         const att_annotation *annotation = &scene->annotations[i];

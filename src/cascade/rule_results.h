@@ -14,7 +14,7 @@ typedef struct {
     const att_binding *bindings;
     uint32_t binding_count;
     uint32_t literals;
-    uint32_t variant; /* which of the annotations of one span its captures met */
+    uint32_t variant; /* which choice it is among the annotations of one span that its captures may stand for */
 } att_found;
 
 typedef struct {

@@ -134,7 +134,7 @@ static void hide_gone(att_scene *self)
     gone->count = 0;
 }
 
-/* Where one that it showed went without a word, all are shown anew. */
+/* Shows what is new. Where an annotation that was shown is gone and nobody noted it in doc->gone, all are shown anew. */
 void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;

@@ -452,7 +452,7 @@ static group_table tabulate(const shortener *self)
     return out;
 }
 
-/* Those of each rule. */
+/* Adds the mentions of the token's type at `token`, one for each rule whose form speaks there. */
 static void find_at(shortener *self, const group_table *table, uint32_t token, att_short_mentions *out)
 {
     uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
@@ -462,7 +462,7 @@ static void find_at(shortener *self, const group_table *table, uint32_t token, a
     }
 }
 
-/* Where no form counts yet nothing is looked at. */
+/* The first token at which some form counts. */
 static uint32_t first_token(const shortener *self)
 {
     uint32_t first = ATT_NONE;
@@ -477,7 +477,7 @@ static void find_mentions(shortener *self, att_short_mentions *out)
     const att_tokens *tokens = &self->scene->doc->tokens;
     const group_table table = tabulate(self);
     for (uint32_t first = first_token(self); first < tokens->count; first += ATT_TOKEN_BLOCK)
-        for (uint64_t capitals = att_tokens_block(tokens->flags + first, ATT_FLAG_LETTERS); capitals;
+        for (uint64_t capitals = att_tokens_block(tokens->flags + first, ATT_FLAG_CAPITAL); capitals;
              capitals &= capitals - 1) {
             uint32_t token = first + (uint32_t)__builtin_ctzll(capitals);
             uint32_t bit = bit_of(tokens->type[token]);

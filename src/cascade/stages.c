@@ -8,8 +8,10 @@
 #include "cascade/topics.h"
 #include "cascade/trace.h"
 
-/* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20 };
+enum {
+    RULE_RANKS = 1 << 30,  /* ranks of rules begin here: entries go before rules */
+    KEPT_SCRATCH = 2 << 20 /* bytes of the scratch arena that are kept from stage to stage */
+};
 
 /* ---- the cascade ---- */
 
@@ -77,8 +79,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
-    att_predicates_init(&self->predicates, knowledge, rules);
-    self->predicates.least_leaves = least_leaves;
+    att_predicates_init(&self->predicates, knowledge, rules, least_leaves);
     if (knowledge->diags->errors) return; /* such rules are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
@@ -90,7 +91,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
-    const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
+    const att_list_glance *lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
     att_waker_init(&self->waker, &self->predicates, rules, lists);
     glance_at_contexts(self, lists);
     att_predicates_close(&self->predicates);
@@ -133,7 +134,7 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* Numbers of some things in the order of their keys. Of spans of tokens the key is `first << 32 | last`. */
+/* Indices of some things with their keys, to be put in the order of these. Of spans of tokens the key is first << 32 | last. */
 typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
@@ -156,7 +157,6 @@ static const att_layers *layers_of(const stage_run *self)
     return &self->run->cascade->knowledge->layers;
 }
 
-/* Tells whoever asks why. */
 static void tell_lost(stage_run *self, const att_annotation *loser, const att_annotation *winner, att_loss why)
 {
     att_trace *trace = self->run->doc->trace;
@@ -211,13 +211,13 @@ static void make_expansion(stage_run *self, const att_found *found)
 static void make_results(stage_run *self, const att_found *found, uint32_t number)
 {
     const att_make *make = &found->rule->makes[number];
-    uint32_t order = number << 24 | found->variant << 16;
     if (make->on == ATT_NONE) {
-        make_result(self, found, make, NULL, order);
+        make_result(self, found, make, NULL, att_order_of(number, found->variant, 0));
         return;
     }
     for (uint32_t i = 0; i < found->binding_count; i++)
-        if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
+        if (found->bindings[i].capture == make->on)
+            make_result(self, found, make, &found->bindings[i], att_order_of(number, found->variant, i));
 }
 
 static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t index)
@@ -527,7 +527,7 @@ static void add_result(stage_run *self, const att_annotation *result)
     if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
-/* Makes room first, as the scene shows the annotations where they lie. */
+/* Room is made first: the annotations may move by that, and the scene shows them where they lie. */
 static void write_results(stage_run *self, const att_chosen *chosen)
 {
     att_annotations *all = &self->run->doc->annotations;
@@ -556,7 +556,7 @@ static void find_candidates(stage_run *self, uint32_t stage)
     add_aliases(self, stage);
 }
 
-/* Shows whoever asks why, or measures, what the stage begins with. */
+/* Tells the trace and the meter, where there are any, what the stage begins with. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
@@ -566,7 +566,7 @@ static void tell_stage(stage_run *self, uint32_t stage)
     if (meter) meter->stage(meter, &view);
 }
 
-/* Shows the annotations as they are. Who asks why gets a scene and a copy of them to keep. */
+/* Makes the scene show the annotations as they are. With a trace each stage gets a scene and a copy of them that stay. */
 static void set_scene(stage_run *self)
 {
     att_run *run = self->run;

@@ -10,7 +10,7 @@ typedef struct {
 } name_cover;
 
 static const uint32_t closed_layers =
-    1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_PERSON;
+    1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_LOCATION;
 
 static uint32_t length_of(const att_annotation *annotation)
 {

@@ -86,7 +86,7 @@ const att_found *att_trace_found(const att_trace_record *self, const att_rule *r
         if (found->rule != rule || tokens->start[found->first] != annotation->match_start
             || tokens->end[found->last - 1] != annotation->match_end)
             continue;
-        if (!best || found->variant == (candidate->order >> 16 & 0xff)) best = found;
+        if (!best || found->variant == att_order_variant(candidate->order)) best = found;
     }
     return best;
 }

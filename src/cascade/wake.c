@@ -29,7 +29,7 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
 
 /* ---- anchors ---- */
 
-/* Makes place for anchors; the first that is made is nobody's. */
+/* A new item of word_anchors. Item 0 is made first and belongs to no word. */
 static uint32_t new_word_anchors(const indexer *self)
 {
     static const att_word_anchors none = { { NULL, 0, 0 }, { NULL, 0, 0 } };
@@ -56,7 +56,7 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-/* What every match has from `node` on: up to the last that can't be empty. Returns how many nodes that is. */
+/* The nodes that every match has from `node` on, one behind the other, up to the last that can't be empty. Returns how many. */
 static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
     uint32_t count = 0;
@@ -169,7 +169,7 @@ static bool may_pass_letters(const att_predicates *predicates, const att_test *t
     }
 }
 
-/* A new test; those that words of letters may pass stand first. Returns its place. */
+/* A new test; those that words of ASCII letters may pass stand first. Returns its index. */
 static uint32_t new_test(indexer *self, uint32_t predicate)
 {
     att_waker *waker = self->waker;
@@ -261,7 +261,7 @@ static void wait_in_sequence(indexer *self, const att_pattern *node)
     self->after_floor = floor;
 }
 
-/* What stands behind the first time is another time or what is behind the last. */
+/* Behind one time of a repeat stands another or what is behind the repeat, so nothing behind it is sure. */
 static void wait_in_repeat(indexer *self, const att_pattern *node)
 {
     uint32_t floor = self->after_floor;
@@ -298,7 +298,8 @@ static void wait_for_anything(indexer *self)
     wait_for_predicate(self, att_predicates_add(self->waker->predicates, any), new_anchor(self, self->rule->pattern, 0));
 }
 
-/* Two annotations of a layer may start at one token, a word wakes an anchor once. */
+/* Notes of a rule's only anchor whether it wakes the rule once at each token: a word does, but two annotations of a layer may
+ * start at one token. */
 static void note_alone(const indexer *self, uint32_t anchor)
 {
     att_hook *hook = &self->waker->hooks.items[anchor];
@@ -362,7 +363,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
-    maker.openings = att_list_openings_find(knowledge, predicates->list_norms);
+    maker.openings = att_list_openings_find(knowledge, &predicates->compiling->norms);
     maker.frequencies = att_frequencies_make(knowledge, &maker.openings);
     att_field_bits_init(&self->field_bits, knowledge->arena);
     new_word_anchors(&maker);

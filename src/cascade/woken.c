@@ -310,7 +310,7 @@ static void wake_traced(search *self, uint32_t token)
 /* Wakes the anchors of one token. What was lined up before is done first, so that wokens stay in the order of the text. */
 static void wake(search *self, queue *all, uint32_t token)
 {
-    bool capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    bool capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
     if (!capitals && !self->doc->trace) {
         line_up(all, self, token);
         return;

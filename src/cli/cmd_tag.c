@@ -50,10 +50,13 @@ static void tell_failed(run *self, const cli_result *result)
     cli_failures_tell(self->part.errors, result->source, result->code, result->message);
 }
 
+/* A folder without files and a line behind the last are most likely mistakes; a shard may well have no document. */
 static void tell_failures(run *self)
 {
     if (self->options->quiet) return;
     cli_progress_hide(&self->progress);
+    if (!self->part.read && !self->options->shard.count && self->options->operand_count)
+        fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
 

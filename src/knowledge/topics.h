@@ -59,7 +59,7 @@ typedef struct {
     uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
 } att_view_needs;
 
-/* What a node of the triggers' names says wherever it stands, as none of its forms asks for capitals or bars a topic. */
+/* What a node in the trie of triggers says in any text: none of its forms asks for capitals, and none is a blocker. */
 typedef struct {
     uint32_t topic, trigger, kinds; /* as in att_topic_hit */
 } att_sure_topic;

@@ -2,7 +2,7 @@
 
 static bool is_lower(const att_document *doc, uint32_t token)
 {
-    return (doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) == ATT_FLAG_SMALL;
+    return (doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL)) == ATT_FLAG_SMALL;
 }
 
 /* "Quito seeks", "Quito and Lima sign": not one that a small word leads to ("in Quito") or that is a part of a longer name. */

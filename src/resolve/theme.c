@@ -606,14 +606,21 @@ static void count_mention(theme_maker *self, const topic_mention *mention)
     if (last != ATT_NONE && !att_str_is(modality_of(self, mention, last), "historical")) count_topic(self, mention);
 }
 
+/* A word that is too common to stand alone, behind the first paragraph: "Peru's ships" on a page about coffee. */
+static bool is_aside(const topic_mention *mention)
+{
+    return !(mention->kinds & ATT_TRIGGER_STRONG) && !mention->leading;
+}
+
 /* A join that no word beside the topic makes, such as that with the only state of the sentence, says little where the topic is
- * a passing one. */
+ * a passing one; so does a join that makes a common word one. */
 static bool is_passing(const theme_maker *self, const topic_mention *mention, uint32_t join)
 {
     const att_annotation *made = at(self, join);
-    if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end) return false;
-    if (!mention->stands || mention->topic == ATT_NONE || is_forum(self, mention)) return false;
-    return !self->counts[mention->topic].is_document_topic;
+    if (mention->topic == ATT_NONE || self->counts[mention->topic].is_document_topic) return false;
+    if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end)
+        return is_aside(mention);
+    return mention->stands ? !is_forum(self, mention) : is_aside(mention);
 }
 
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
@@ -632,7 +639,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
 static uint32_t count_words(const att_document *doc)
 {
     uint32_t words = 0;
-    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) != 0;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL)) != 0;
     return words;
 }
 

@@ -257,7 +257,7 @@ static bool is_name(const finder *self, uint32_t first, uint32_t last)
 
 static bool in_capitals(const finder *self, uint32_t token)
 {
-    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
 }
 
 /* The acronym in brackets behind token `last`; null when there is none. */

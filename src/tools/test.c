@@ -115,14 +115,14 @@ static void compare(test_job *self, const att_test_block *test)
         const att_check *check = &test->checks.items[i];
         const att_seens *seens = att_test_run_see(&self->run, check->layer);
         att_check_result match = att_check_match(seens, &self->run.scratch, check);
-        if (self->run.record && match.holds) att_cover_take(&self->cover, self->run.record, seens, check, &match);
+        if (self->options->coverage && match.holds) att_cover_take(&self->cover, self->run.record, seens, check, &match);
         if (fails(self, check, seens, &match)) failures[count++] = (att_failure){ check, seens, match };
     }
     self->result->passed += !count;
     self->result->failed += count != 0;
     if (!count) return;
     att_buf out = { .arena = &self->run.scratch };
-    att_show_failures(&out, test, failures, count);
+    att_show_failures(&out, &self->run, test, failures, count);
     print(self, &out);
 }
 
@@ -199,7 +199,7 @@ static void run_all(void *argument)
     att_edits_init(&self->edits, &self->kept);
     att_cover_init(&self->cover, self->engine, &self->kept);
     for (uint32_t i = 0; i < self->tests.count; i++) {
-        att_test_run_annotate(&self->run, &self->tests.items[i], self->options->coverage);
+        att_test_run_annotate(&self->run, &self->tests.items[i], true);
         if (is_wanted(self, &self->tests.items[i])) compare(self, &self->tests.items[i]);
     }
     find_unused(self);

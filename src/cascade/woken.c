@@ -227,7 +227,7 @@ static bool may_hold_in_capitals(const search *self, const att_hook *hook, uint3
  * the places in `asked` are looked at. */
 static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
 {
-    return !!(door->behind & words->behind) & !!(door->ahead & words->before) & !((places ^ door->everywhere) & asked);
+    return !!(door->behind & words->behind) & !!(door->before & words->before) & !((places ^ door->everywhere) & asked);
 }
 
 static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)

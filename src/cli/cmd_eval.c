@@ -142,6 +142,17 @@ static bool choose_map(run *self)
 
 /* ---- setting up: each step returns an exit status ---- */
 
+/* Whether the table may have the line that --misses names. */
+static bool check_misses(const run *self)
+{
+    const char *wanted = self->options->misses;
+    if (!wanted || !*wanted || eval_type_find(&self->types, wanted) < self->types.count) return true;
+    for (size_t i = 0; i < EVAL_FIXED_COUNT; i++)
+        if (strcmp(eval_measure_name(i), wanted) == 0) return true;
+    fprintf(stderr, "attache: '--misses' has '%s', which is no measure and no type of gold\n", wanted);
+    return false;
+}
+
 static bool make_plan(run *self)
 {
     const cli_options *options = self->options;
@@ -156,7 +167,7 @@ static bool make_plan(run *self)
             self->plan.codes |= self->gold.items[i].spans.items[k].code != NULL;
     }
     choose_types(self);
-    return (!options->types || hide_types(self)) && choose_map(self);
+    return check_misses(self) && (!options->types || hide_types(self)) && choose_map(self);
 }
 
 static int open_tagger(run *self)

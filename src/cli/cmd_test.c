@@ -1,3 +1,4 @@
+/* cmd_test.c - the tests in the rules, run. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -5,6 +6,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "tools/tools.h"
 
 static void show(void *user, const char *text)
@@ -49,10 +51,9 @@ static int refused(const cli_options *options)
 
 static int failed(const cli_options *options, att_status status, const att_test_result *result)
 {
+    if (!*result->path) return cli_cannot_read_rules(options, status);
     const char *why = status == ATT_IO ? strerror(errno) : att_status_text(status);
-    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
-    if (*result->path) fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
-    else fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules, why);
+    fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
     return EXIT_SYSTEM;
 }
 

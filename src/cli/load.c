@@ -13,6 +13,14 @@ int cli_cannot_go_on(att_status status)
     return EXIT_SYSTEM;
 }
 
+int cli_cannot_read_rules(const cli_options *options, att_status status)
+{
+    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
+    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules,
+            status == ATT_IO ? strerror(errno) : att_status_text(status));
+    return EXIT_SYSTEM;
+}
+
 void cli_hear(void *user, const att_finding *finding)
 {
     cli_findings *self = user;
@@ -34,14 +42,10 @@ int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
     cli_findings findings = { .warnings = options->verbose };
     att_status status = att_engine_new(engine, &rules, cli_hear, &findings);
     if (status == ATT_OK) return EXIT_DONE;
-    if (status == ATT_RULES) {
-        fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
-                findings.errors == 1 ? "" : "s");
-        return EXIT_FINDINGS;
-    }
-    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", options->rules ? " in " : "",
-            options->rules ? options->rules : "", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
+    if (status != ATT_RULES) return cli_cannot_read_rules(options, status);
+    fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
+            findings.errors == 1 ? "" : "s");
+    return EXIT_FINDINGS;
 }
 
 bool cli_has_input(const cli_options *options)

@@ -8,6 +8,9 @@
 /* Tells what the system refused. Returns the exit status. */
 int cli_cannot_go_on(att_status status);
 
+/* The same of rules that could not be read at all. */
+int cli_cannot_read_rules(const cli_options *options, att_status status);
+
 /* What was found in rules, shown on standard error. */
 typedef struct {
     bool warnings; /* shown too */

@@ -53,8 +53,8 @@ static int usage(FILE *out, int status)
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
           "Exit status: 0 done; 1 broken rules, lint errors, failed tests, figures under --min, differences;\n"
-          "2 usage; 3 some documents failed (each has its record); 4 system (disk full, no memory);\n"
-          "130, 143 stopped by a signal; 141 closed pipe.\n\n"
+          "2 usage; 3 some documents failed (each has its record), or files that can't be read;\n"
+          "4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;

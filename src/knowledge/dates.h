@@ -8,9 +8,6 @@ typedef struct {
     att_str from, to; /* null when open */
 } att_term;
 
-/* Whether the text is a day, month or year of the calendar. */
-bool att_is_date(att_str text);
-
 /* Compares two dates as far as the shorter goes: "2024" equals "2024-05-01". */
 int att_dates_compare(att_str a, att_str b);
 

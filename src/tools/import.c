@@ -377,7 +377,7 @@ static void write_entry(const att_import_entry *entry, att_buf *out)
     att_buf_byte(out, '\n');
 }
 
-void att_import_write(const att_importing *self, att_str pack, att_buf *out)
+static void write_all(const att_importing *self, att_str pack, att_buf *out)
 {
     att_buf_format(out, "# Imported from another system.\npack %.*s\n", ATT_STR_ARG(pack));
     for (uint32_t i = 0; i < self->entries.count; i++) write_entry(&self->entries.items[i], out);
@@ -473,7 +473,7 @@ static void import_all(void *argument)
     self->out = (att_buf){ .arena = &self->arena };
     if (!check_map(self)) return;
     for (size_t i = 0; i < self->count; i++) take(self, att_str_copy(&self->arena, att_str_of(self->paths[i])));
-    att_import_write(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
+    write_all(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
 }
 
 att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,

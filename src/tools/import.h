@@ -89,6 +89,4 @@ att_str att_import_file(att_importing *self, att_str path);
 /* The next line, without its end; false past the last. Counts lines. */
 bool att_import_line(att_importing *self, att_str *rest, att_str *line);
 
-void att_import_write(const att_importing *self, att_str pack, att_buf *out);
-
 #endif

@@ -497,8 +497,7 @@ static att_evidence evidence_of(const theme_maker *self, uint32_t annotation)
     return (att_evidence){ .start = made->match_end ? made->match_start : made->start,
                            .end = made->match_end ? made->match_end : made->end,
                            .trigger = text_of(self, annotation),
-                           .origin = made->origin,
-                           .line = made->line };
+                           .origin = made->origin };
 }
 
 /* The places of each theme together, in text order. */

@@ -165,20 +165,22 @@ static bool has_markdown_name(const att_reader *self)
     return is_named(self, ".md") || is_named(self, ".markdown");
 }
 
-/* What is no text, by its first bytes. */
+/* What is not read as text, by its first bytes. */
 static const struct {
     const char *magic, *what, *how;
     size_t length, at;
 } packed[] = {
-    { "\x1f\x8b", "compressed by gzip twice", "zcat", 2, 0 },
-    { "\x28\xb5\x2f\xfd", "compressed by zstd", "zstdcat", 4, 0 },
+    { "\x1f\x8b", "compressed by gzip twice, which is no text; unpack it", "zcat", 2, 0 },
+    { "\x28\xb5\x2f\xfd", "compressed by zstd, which is no text; unpack it", "zstdcat", 4, 0 },
     { "\xfd"
       "7zXZ",
-      "compressed by xz", "xzcat", 5, 0 },
-    { "BZh", "compressed by bzip2", "bzcat", 3, 0 },
-    { "PK\x03\x04", "a zip archive, or an office document", "unzip -p", 4, 0 },
-    { "%PDF-", "a PDF file", "pdftotext", 5, 0 },
-    { "ustar", "a tar archive", "tar -x", 5, 257 },
+      "compressed by xz, which is no text; unpack it", "xzcat", 5, 0 },
+    { "BZh", "compressed by bzip2, which is no text; unpack it", "bzcat", 3, 0 },
+    { "PK\x03\x04", "a zip archive, or an office document, which is no text; unpack it", "unzip -p", 4, 0 },
+    { "%PDF-", "a PDF file, which is no text; unpack it", "pdftotext", 5, 0 },
+    { "ustar", "a tar archive, which is no text; unpack it", "tar -x", 5, 257 },
+    { "\xff\xfe", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
+    { "\xfe\xff", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
 };
 
 static size_t find_packed(att_str head)
@@ -197,9 +199,7 @@ static att_status refuse_packed(att_reader *self, att_document *doc)
     size_t kind = find_packed(att_input_unread(&self->input));
     self->format = NULL;
     att_reader_name(self, doc);
-    att_document_fail(
-        doc, "E004",
-        att_str_format(doc->arena, "%s, which is no text; unpack it first, as with %s", packed[kind].what, packed[kind].how));
+    att_document_fail(doc, "E004", att_str_format(doc->arena, "%s first, as with %s", packed[kind].what, packed[kind].how));
     att_input_close(&self->input);
     return ATT_OK;
 }

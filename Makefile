@@ -113,11 +113,11 @@ check: deps-dev layers lint format size ## layers of src/, lint of the shipped r
 layers: ## who may include whom
 	@awk -f tests/layers.awk tests/layers.txt $(sort $(wildcard src/*/*.c src/*/*.h)) && echo "layers: good"
 
-lint: all
+lint: all ## lint of the shipped rules; rules that no test tries
 	$(BUILD)/attache lint --rules rules
 	@$(BUILD)/attache test --rules rules --coverage --quiet
 
-format: all
+format: all ## layout of the shipped rules, format of the code
 	@$(BUILD)/attache fmt --check rules || { echo "these rules are not laid out as usual: $(BUILD)/attache fmt rules"; exit 1; }
 	@clang-format --dry-run --Werror $(sort $(wildcard src/*.h src/*/*.c src/*/*.h tests/unit/*.c tests/fuzz/*.[ch])) && echo "format: good"
 

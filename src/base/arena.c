@@ -86,7 +86,8 @@ static bool is_too_much(const att_arena *self, size_t size)
     return self->limit && (size > self->limit || self->total > self->limit - size);
 }
 
-/* Of the eight sizes from a power of two to the next, so that spare pages fit. */
+/* Bytes of the pages for a large piece, with its header: of eight sizes from each power of two to the next, so that the pages
+ * of one piece fit others. */
 static size_t round_to_pages(const att_arena *self, size_t size)
 {
     if (size > SIZE_MAX / 2) give_up(self);
@@ -110,7 +111,7 @@ static att_large_piece *take_off(att_pages *self, att_large_piece **link)
     return piece;
 }
 
-/* Gives the system what is spare beyond what may be held: the smallest is missed the least. */
+/* Gives spare pages back to the system until no more is held than may be: the smallest first, as they are missed the least. */
 static void let_go(att_pages *self)
 {
     while (self->spare && self->spare_bytes + self->total > self->held) {
@@ -122,14 +123,14 @@ static void let_go(att_pages *self)
     }
 }
 
-/* Before the total becomes less: so much may be held from now on. */
+/* To be called before the total becomes less: as much as there was may be held from now on. */
 static void note_peak(att_pages *self)
 {
     if (self->total > self->peak) self->peak = self->total;
     if (self->peak > self->held) self->held = self->peak;
 }
 
-/* No more may be held than is to stay. */
+/* From now on no more than `most` bytes may be held. */
 static void settle(att_pages *self)
 {
     note_peak(self);
@@ -175,7 +176,7 @@ static att_large_piece **nearest_spare(att_pages *self, size_t size)
     return best;
 }
 
-/* Leaves a piece its first bytes, where the rest makes a piece too. */
+/* Leaves a piece its first `size` bytes where the rest is enough for a spare piece. */
 static void split(att_pages *self, att_large_piece *piece, size_t size)
 {
     if (piece->size - size < ATT_ARENA_LARGE) return;
@@ -203,7 +204,7 @@ static void resize(const att_arena *self, att_large_piece **piece, size_t size)
     *piece = moved;
 }
 
-/* With the pages of a spare piece that is too small, if there is one. */
+/* New pages; a spare piece, all of which are too small, is enlarged for it if there is one. */
 static att_large_piece *take_pages(att_arena *self, size_t size)
 {
     att_large_piece **link = nearest_spare(self->pages, size);
@@ -231,7 +232,7 @@ static void *take_large(att_arena *self, size_t size)
     return piece + 1;
 }
 
-/* The link to a large piece; NULL when it is none. There are a few dozen at most. */
+/* The link to a large piece; NULL when `piece` is none. Their list has a few dozen at most. */
 static att_large_piece **link_of(att_arena *self, const void *piece)
 {
     if ((uintptr_t)piece % PAGE != sizeof(att_large_piece)) return NULL;
@@ -411,11 +412,11 @@ static size_t product(const att_arena *self, size_t count, size_t size)
 void *att_arena_zero(att_arena *self, size_t count, size_t size)
 {
     size_t bytes = product(self, count, size);
-    /* New pages too: to be read before they are written would cost them twice. */
+    /* New pages are zero already, but one that is read before it is written has two page faults. */
     return memset(att_arena_alloc(self, bytes), 0, bytes);
 }
 
-/* Gives a piece that has `used` bytes in it so many in all. */
+/* A piece of `bytes` bytes with the first `used` bytes of `piece` in it. */
 static __attribute__((noinline)) void *enlarge(att_arena *self, void *piece, size_t used, size_t bytes)
 {
     size_t rounded = round_up(self, bytes);

@@ -28,12 +28,16 @@ typedef struct att_large att_large_piece;
 
 enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
 
-/* Pages that large pieces gave back, as new ones cost more than what is done with them. With what is in use they never are more
- * than what once was: since a reset, and before it at most `most`. */
+/* Pages that large pieces gave back and that the next ones take: pages that are new from the system cost more. What is spare
+ * and what is in use are together never more than `held`: the largest total that there was, which att_arena_rest cuts to
+ * `most`. */
 typedef struct {
     att_large_piece *spare;
-    size_t spare_bytes, total; /* what waits; what the arenas have */
-    size_t peak, held, most;   /* the largest total; what may be held; what of it stays behind a reset */
+    size_t spare_bytes;
+    size_t total; /* bytes that the arenas have */
+    size_t peak;  /* the largest total since att_arena_rest, or what that left */
+    size_t held;  /* spare_bytes and total may be so many */
+    size_t most;
 } att_pages;
 
 typedef struct {
@@ -57,7 +61,8 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 void att_arena_init_with(att_arena *self, att_guard *guard, att_pages *pages);
 
 /* An arena of one block, in `size` bytes of zeros that the caller gives and takes back. It says in `starts`, (size /
- * ATT_ARENA_UNIT) bits, where pieces begin; a pointer behind the last item of one is not the start of the next. */
+ * ATT_ARENA_UNIT) bits, where pieces begin. Each piece has a byte or more behind it, so that a pointer to the end of one is
+ * never a pointer to the next. */
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts);
 
 /* Bytes of that memory that are in use. */
@@ -86,10 +91,11 @@ void att_arena_free(att_arena *self, const void *piece);
  * pages for the next document. */
 void att_arena_cut(att_arena *self, const void *piece, size_t size);
 
-/* Gives the system back what is spare beyond what stays behind a reset, where nothing large is asked for until then. */
+/* Gives the system back spare pages, until no more than `most` bytes are held. For the end of a document's work, when nothing
+ * large is asked for any more. */
 void att_arena_rest(att_arena *self);
 
-/* Makes room for one more item in an array of three fields: items, count, capacity. */
+/* Makes room for `more` items more in an array of three fields: items, count, capacity. */
 #define ATT_RESERVE(arena, array, more)                                                                                        \
     do {                                                                                                                       \
         if ((array)->count + (more) > (array)->capacity) {                                                                     \
@@ -100,7 +106,7 @@ void att_arena_rest(att_arena *self);
         }                                                                                                                      \
     } while (0)
 
-/* Gives such an array, where it has any item, a piece with room for its items and no more. */
+/* Moves the items of such an array to a piece of just their size, when no more will come. */
 #define ATT_TRIM(arena, array)                                                                                                 \
     do {                                                                                                                       \
         if (!(array)->count || (array)->count == (array)->capacity) break;                                                     \

@@ -1,9 +1,9 @@
 /* automaton.h - a regular expression as a table: one step a byte, no memory but the state.
  *
  * Shape   a deterministic automaton over ASCII: state and column of a byte give the next state. Bytes that no part of the
- *         pattern tells apart share a column. What is made of literals, sets, dots, groups, choices and repeats has one, unless
- * it grows too large; a look ahead, a reference, an option or a class by name has none. Owner   freed by att_automaton_free;
- * matching only reads it.
+ *         pattern tells apart share a column. Patterns of literals, sets, dots, groups, choices and repeats have one, unless
+ *         it grows too large; those with a look ahead, a reference, an option or a class by name have none.
+ * Owner   the arena that it is made in. Matching only reads it.
  */
 #ifndef ATT_AUTOMATON_H
 #define ATT_AUTOMATON_H

@@ -9,8 +9,9 @@
 
 enum { ATT_NONE = 0x7fffffff }; /* "no number", "no index" */
 
-/* A slot of an open table: a number plus 1, below the bits of a hash that its place does not tell; 0 when it is free. `mask` is
- * the number of slots, a power of 2 and more than there are numbers, less 1. */
+/* A slot of an open-addressing table: in its lower bits a number plus 1, in the upper ones those bits of a hash that the slot's
+ * index does not tell; 0 when it is free. `mask` is the number of slots less 1: a power of 2, and more than there are numbers.
+ */
 typedef uint32_t att_slot;
 
 static inline att_slot att_slot_of(uint32_t number, uint64_t hash, uint32_t mask)
@@ -18,7 +19,7 @@ static inline att_slot att_slot_of(uint32_t number, uint64_t hash, uint32_t mask
     return ((uint32_t)hash & ~mask) | (number + 1);
 }
 
-/* Whether the slot may hold what has the hash: only then what has its number is looked at. */
+/* Whether the hash bits in the slot are those of `hash`. Only then are keys compared. */
 static inline bool att_slot_fits(att_slot slot, uint64_t hash, uint32_t mask)
 {
     return (slot ^ (uint32_t)hash) <= mask;

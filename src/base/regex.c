@@ -117,18 +117,12 @@ bool att_regex_may_begin(const att_regex *self, unsigned char byte)
     return self->first[byte / 64] >> byte % 64 & 1;
 }
 
-static bool is_ascii(att_str token)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < token.length; i++) all |= (unsigned char)token.data[i];
-    return all < 0x80;
-}
-
 /* Calls that trust their text are for text that was looked at. */
 static bool match(const att_regex *self, att_str token, pcre2_match_data *data)
 {
     PCRE2_SPTR text = (PCRE2_SPTR)token.data;
-    if (self->fast && is_ascii(token)) return pcre2_jit_match(self->code, text, token.length, 0, 0, data, self->limits) >= 0;
+    if (self->fast && att_str_is_ascii(token))
+        return pcre2_jit_match(self->code, text, token.length, 0, 0, data, self->limits) >= 0;
     return pcre2_match(self->code, text, token.length, 0, 0, data, self->limits) >= 0;
 }
 

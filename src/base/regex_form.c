@@ -110,6 +110,10 @@ static characters read_escape(reader *self)
 {
     characters out = { { 0 }, false };
     char c = peek(self);
+    if (!more(self)) {
+        self->lost = true;
+        return out;
+    }
     self->at++;
     switch (c | 0x20) {
     case 'd': put_range(&out, '0', '9'); break;
@@ -127,6 +131,10 @@ static characters read_escape(reader *self)
 /* A character that stands for itself, all its bytes; ASCII when it is beyond that. */
 static unsigned take_character(reader *self)
 {
+    if (!more(self)) {
+        self->lost = true;
+        return ASCII;
+    }
     unsigned char byte = (unsigned char)peek(self);
     self->at++;
     if (byte < ASCII) return byte;
@@ -161,6 +169,7 @@ static characters read_set(reader *self)
     return out;
 }
 
+/* What never gives back a character that a part beside it could take. */
 static const part wall = { .empty = false };
 
 /* "?<name>" or "?P<name>". */

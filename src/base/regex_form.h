@@ -17,7 +17,7 @@ typedef enum {
     ATT_REGEX_DIGITS    /* [0-9]+ */
 } att_regex_form;
 
-/* The pattern is one that PCRE2 compiles. */
+/* ATT_REGEX_PLAIN where nothing is said, as of a pattern that PCRE2 does not compile. */
 att_regex_form att_regex_form_of(att_str pattern);
 
 #endif

@@ -28,7 +28,7 @@ typedef struct {
 /* Copies neither path nor text, which must live as long as the arena. `text` is under 4 GiB. */
 att_source *att_source_new(att_arena *arena, att_str path, att_str text);
 
-/* Gives it its text, as att_source_new does. */
+/* Gives a source another text, as att_source_new does. */
 void att_source_put(att_source *self, att_arena *arena, att_str text);
 
 att_line_column att_source_locate(const att_source *self, uint32_t offset);

@@ -22,6 +22,13 @@ bool att_str_ends(att_str text, att_str tail)
     return text.length >= tail.length && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
 }
 
+bool att_str_is_ascii(att_str text)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.length; i++) all |= (unsigned char)text.data[i];
+    return all < 0x80;
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -45,7 +52,8 @@ static bool has_single_blanks(const char *bytes)
     return !(controls | (blanks & blanks >> 8));
 }
 
-/* A quick look; false when a closer one is wanted. Words of eight overlap by one byte. */
+/* A quick test, eight bytes at a time; each eight begin with the last byte of those before, so that two blanks are seen
+ * together. False when a closer look is needed. */
 static bool is_one_line(att_str text)
 {
     size_t at = 0;

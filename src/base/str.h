@@ -21,7 +21,7 @@ typedef struct {
 } att_str;
 
 #define ATT_STR(literal) ((att_str){ literal, sizeof(literal) - 1 })
-#define ATT_STR_ARG(str) (int)(str).length, (str).data /* for "%.*s" */
+#define ATT_STR_ARG(str) (int)(str).length, (str).data /* for "%.*s"; `str` is evaluated twice */
 
 static inline att_str att_str_of(const char *text)
 {
@@ -44,6 +44,7 @@ static inline att_str att_str_slice(att_str a, size_t start, size_t end)
 int att_str_compare(att_str a, att_str b);
 bool att_str_starts(att_str text, att_str head);
 bool att_str_ends(att_str text, att_str tail);
+bool att_str_is_ascii(att_str text);
 
 /* Without ASCII blanks, tabs, CR and LF at both ends. */
 att_str att_str_trim(att_str text);

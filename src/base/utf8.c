@@ -155,6 +155,13 @@ size_t att_utf8_count(att_str text)
     return count;
 }
 
+att_str att_utf8_head(att_str text, size_t most)
+{
+    if (text.length <= most) return text;
+    while (most && ((unsigned char)text.data[most] & 0xC0) == 0x80) most--;
+    return att_str_slice(text, 0, most);
+}
+
 att_str att_utf8_repair(att_arena *arena, att_str text)
 {
     att_buf out = { .arena = arena };
@@ -249,7 +256,6 @@ static uint32_t unify(uint32_t code)
     }
 }
 
-/* One code point through `options` of utf8proc. Stable normalization of whole strings follows where marks stand. */
 static void put(att_buf *out, uint32_t code)
 {
     utf8proc_uint8_t bytes[4];
@@ -347,8 +353,6 @@ att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps)
 
 att_str att_utf8_bare(att_arena *arena, att_str folded)
 {
-    size_t ascii = 0;
-    while (ascii < folded.length && (unsigned char)folded.data[ascii] < 0x80) ascii++;
-    if (ascii == folded.length) return folded;
+    if (att_str_is_ascii(folded)) return folded;
     return normalize(arena, folded, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
 }

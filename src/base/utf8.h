@@ -26,6 +26,9 @@ size_t att_utf8_check_from(att_str text, size_t at);
 /* How many bytes of the text are no continuation: its code points, where it is well-formed. */
 size_t att_utf8_count(att_str text);
 
+/* The beginning of the text, of at most `most` bytes and cut between characters. */
+att_str att_utf8_head(att_str text, size_t most);
+
 /* The text with U+FFFD in the place of each ill-formed part. */
 att_str att_utf8_repair(att_arena *arena, att_str text);
 

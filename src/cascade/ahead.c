@@ -27,7 +27,7 @@ void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node)
     self->exact = self->exact || node->exact;
 }
 
-/* How much a test lets through, roughly; the worst is what a look-ahead can't ask. */
+/* How many tokens a test lets pass, roughly. LETS_ALL is also for what a look-ahead can't ask. */
 enum { LETS_WORDS, LETS_SOME, LETS_MANY, LETS_ALL };
 
 static int openness(const att_ahead_maker *self, const att_test *test)

@@ -13,21 +13,21 @@
 
 typedef struct {
     att_glance glance; /* what may stand there at all */
-    uint32_t names; /* in att_aheads.names, where its bits of words tell too little: what has none of classes, and no layer, is
-                       one of these; else 0 */
+    uint32_t names;    /* index into att_aheads.names where the glance lets too many words pass: a token that has none of its
+                          classes    and layers must be one of these words; else 0 */
 } att_ahead;
 
 /* Words that may stand there. */
 typedef struct {
-    uint64_t *bits; /* as those of an att_word_set, and */
+    uint64_t *bits; /* these and the mask as in an att_word_set */
     uint32_t mask;
-    uint32_t exact; /* 1: some of them in their exact form; a number, so that no byte is left to chance */
+    uint32_t exact; /* 1: some of them in their exact form; as wide as `mask`, so that the struct has no padding */
 } att_ahead_names;
 
 /* Those that were made. */
 typedef struct {
     struct {
-        att_map keys; /* each written out: its number is the item's */
+        att_map keys; /* what each is made of, as bytes: its number is the item's */
         att_ahead *items;
         uint32_t count, capacity;
     } made; /* while rules are compiled: equal ones are one */
@@ -37,20 +37,21 @@ typedef struct {
     } names; /* from 1 on */
 } att_aheads;
 
-/* All that is asked for so far. */
+/* Collects what all steps ask for that can take the next token. */
 typedef struct {
     const att_lexicon *lexicon;
     const att_list_words *lists;
     const uint32_t *regex_begins; /* by regex: bits of the bytes that its words begin with */
     att_aheads *made;
-    bool backwards, unknown;          /* anything may stand there */
+    bool backwards;
+    bool unknown;                     /* anything may stand there */
     bool exact;                       /* some word in its exact form */
     uint32_t classes, layers, inside; /* classes: with bits of first bytes */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
     } words, list_numbers;
-    att_buf key; /* room to write one out */
+    att_buf key; /* of the one that is made */
     att_arena *arena;
 } att_ahead_maker;
 
@@ -58,7 +59,7 @@ void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);
 void att_ahead_add_list(att_ahead_maker *self, uint32_t list);
 
-/* Empties the maker. */
+/* The look-ahead of all that was added; the maker is empty again. */
 att_ahead att_ahead_make(att_ahead_maker *self);
 
 /* Whether the token, or its part that comes first, is one of the words. */

@@ -12,7 +12,7 @@ typedef struct {
     uint32_t literals; /* tokens that the rule or a list names */
 } att_call_end;
 
-/* What one came to: ends [first, first + count), the first in its written order first. */
+/* Where a callee ended: att_call_memory.ends[first, first + count), in the order in which its ways are written. */
 typedef struct {
     uint32_t callee;
     uint32_t behind; /* the boundary that it was called at, plus one; 0 for a free slot */
@@ -27,7 +27,7 @@ typedef struct {
     } ends;
 } att_call_memory;
 
-/* Where a call is kept, or another that had the slot before. Valid until the next call. */
+/* The slot of a call. It may hold another one with the same hash, which the caller tells by callee and `behind`. */
 att_call *att_calls_slot(att_call_memory *self, att_arena *arena, uint32_t callee, uint32_t token);
 
 void att_calls_add_end(att_call_memory *self, att_arena *arena, att_call_end end);

@@ -25,6 +25,17 @@ typedef struct {
     uint32_t count, capacity;
 } att_candidates;
 
+/* The order of what one match of a rule makes: by its `make` line, by which of the annotations of one span its captures met, by
+ * binding. */
+static inline uint32_t att_order_of(uint32_t make, uint32_t variant, uint32_t binding)
+{
+    return make << 24 | variant << 16 | binding;
+}
+static inline uint32_t att_order_variant(uint32_t order)
+{
+    return order >> 16 & 0xff;
+}
+
 /* Numbers of candidates. */
 typedef struct {
     const uint32_t *items;

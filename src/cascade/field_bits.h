@@ -1,4 +1,4 @@
-/* field_bits.h - what rules that wait for annotations ask of their fields, as bits: one for each test, exactly.
+/* field_bits.h - what rules that wait for annotations ask of their fields: a bit for each test, set in what passes it.
  *
  * Owner   the engine's arena.
  */

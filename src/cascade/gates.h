@@ -10,9 +10,10 @@
 enum { ATT_MOST_HELD = 2, ATT_GATES_AT_ONCE = 64 };
 
 typedef struct {
-    att_glance behind, ahead;     /* what may stand behind its element and before its first token */
-    uint32_t held[ATT_MOST_HELD]; /* what the anchor needs: of each of these layers one has an annotation in the paragraph; 0:
-                                     no more */
+    att_glance behind; /* what may stand behind its element */
+    att_glance before; /* what may stand before its first token */
+    uint32_t
+        held[ATT_MOST_HELD]; /* bit sets: the paragraph must have an annotation of a layer of each; 0 where there are fewer */
 } att_gate;
 
 /* An anchor that waits for annotations of a layer. */
@@ -20,7 +21,7 @@ typedef struct {
     att_gate gate;
     uint64_t fields; /* bits of what it asks of the fields of its annotation */
     uint32_t anchor;
-    uint32_t unsure; /* the bits are not all that it asks of them; a number, so that no byte is left to chance */
+    uint32_t unsure; /* 1: `fields` has no bit for some of its tests; as wide as `anchor`, so that the struct has no padding */
 } att_layer_gate;
 
 /* Those of a layer. */
@@ -43,7 +44,7 @@ typedef struct {
     uint32_t held;   /* layers that have an annotation in the paragraph */
 } att_around;
 
-/* Whether what stands there does not rule a program out at a glance. */
+/* Whether what stands on a side may be what the glance asks for. */
 static inline bool att_side_passes(const att_glance *glance, const att_side *side)
 {
     return att_glance_passes(glance, side->words, side->layers);
@@ -57,7 +58,7 @@ static inline bool att_gate_is_held(const att_gate *self, uint32_t held)
 /* Whether the gate lets what stands there pass. */
 static inline bool att_gate_opens(const att_gate *self, const att_around *around)
 {
-    return att_side_passes(&self->behind, &around->behind) && att_side_passes(&self->ahead, &around->before)
+    return att_side_passes(&self->behind, &around->behind) && att_side_passes(&self->before, &around->before)
            && att_gate_is_held(self, around->held);
 }
 

@@ -1,19 +1,18 @@
 /* glance.h - one look at a token: what a way of a program asks of it at the least, as bits.
  *
- * Shape   a word type has 64 bits: its letters' classes, and some by which words that rules name are told apart as far as that
- *         goes. Bits of a program are all those that any word has which may stand there.
- * Owner   values.
+ * Shape   a word type has 64 bits: its classes, and hash bits of its norm, which tell apart the words that rules name, as far
+ * as that goes (a Bloom filter). A glance of a program has all bits of all words that may stand there. Owner   values.
  */
 #ifndef ATT_GLANCE_H
 #define ATT_GLANCE_H
 
 #include "knowledge/knowledge.h"
 
-/* A token passes when it has one of the bits, or an annotation of these layers begins there (ends there, before the anchor), or
- * holds it. */
+/* A token passes when it has one of these bits or layers. */
 typedef struct {
-    uint64_t words;
-    uint32_t edges, inside;
+    uint64_t words;  /* bits of its word type */
+    uint32_t edges;  /* layers with an annotation that begins at the token; where one looks backwards, that ends with it */
+    uint32_t inside; /* layers with an annotation that holds it */
 } att_glance;
 
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };

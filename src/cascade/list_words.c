@@ -1,5 +1,7 @@
 #include "cascade/list_words.h"
 
+#include <stdlib.h>
+
 static uint32_t *by_node(const att_names *names, att_arena *arena)
 {
     return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
@@ -90,5 +92,41 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
             list->last |= bits_of(knowledge, form, form->length - 1, norms->last[node]);
             if (norms->parents[node]) list->second |= bits_of(knowledge, form, 1, norms->second[node]);
         }
+    return out;
+}
+
+/* ---- where lists begin ---- */
+
+static int by_norm_and_list(const void *left, const void *right)
+{
+    const att_list_opening *a = left, *b = right;
+    if (a->norm != b->norm) return a->norm < b->norm ? -1 : 1;
+    return (a->list > b->list) - (a->list < b->list);
+}
+
+/* Leaves each word and list once, with the capitals that all ask for. */
+static void unite(att_list_openings *self)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->count; i++) {
+        att_list_opening *last = kept ? &self->items[kept - 1] : NULL;
+        if (last && by_norm_and_list(last, &self->items[i]) == 0) last->caps &= self->items[i].caps;
+        else self->items[kept++] = self->items[i];
+    }
+    self->count = kept;
+}
+
+att_list_openings att_list_openings_find(const att_knowledge *knowledge, const att_list_norms *norms)
+{
+    const att_names *names = &knowledge->lists.names;
+    att_list_openings out = { att_arena_alloc(knowledge->arena, sizeof *out.items * (names->forms.count + 1)), 0 };
+    for (uint32_t node = 1; node < names->nodes.count; node++)
+        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
+            const att_form *form = &names->forms.items[f];
+            uint64_t caps = names->words.items[form->words].caps;
+            out.items[out.count++] = (att_list_opening){ norms->first[node], form->owner, caps };
+        }
+    if (out.count) qsort(out.items, out.count, sizeof *out.items, by_norm_and_list);
+    unite(&out);
     return out;
 }

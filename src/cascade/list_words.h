@@ -7,7 +7,7 @@
 
 #include "cascade/glance.h"
 
-/* By node of the lists' trie: its parent, and the norms of the first words and of the last word on the way to it. */
+/* By node of the lists' trie: its parent, and the norms of the first two words and of the last word on the way to it. */
 typedef struct {
     uint32_t *parents, *first, *second, *last; /* second: 0 where there is none */
 } att_list_norms;
@@ -31,6 +31,20 @@ typedef struct {
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
 
 att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
+
+/* A word that some phrases of a list begin with. */
+typedef struct {
+    uint32_t norm, list;
+    uint64_t caps; /* capitals that all of these phrases ask of it */
+} att_list_opening;
+
+/* By word, then list; each pair once. */
+typedef struct {
+    att_list_opening *items;
+    uint32_t count;
+} att_list_openings;
+
+att_list_openings att_list_openings_find(const att_knowledge *knowledge, const att_list_norms *norms);
 
 const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
 

@@ -1,4 +1,4 @@
-/* needs.h - annotations that every match has near the anchor of its rule: where one is missing, nothing is tried.
+/* needs.h - annotations that every match has near the anchor of its rule: where one is missing, the rule is not tried.
  *
  * Owner   the engine's arena.
  */
@@ -8,9 +8,9 @@
 #include "cascade/rule_ast.h"
 #include "cascade/scene.h"
 
-/* How many tokens. */
+/* How many tokens a pattern takes. `most` is ATT_NONE where that is more than are looked through one by one. */
 typedef struct {
-    uint32_t least, most; /* more than can be looked through is ATT_NONE for `most` */
+    uint32_t least, most;
 } att_extent;
 
 /* An annotation of one of `layers` begins (before the anchor: ends) at least and at most so many tokens from it; `most` is
@@ -26,7 +26,6 @@ typedef struct {
     uint32_t count;
 } att_needs;
 
-/* Of what a pattern takes. */
 att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
 /* What `nodes` need, which stand one behind the other. */

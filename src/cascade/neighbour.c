@@ -35,7 +35,7 @@ att_glance att_glance_test(const att_predicates *predicates, const att_test *tes
     case ATT_TEST_WORD:
     case ATT_TEST_EXACT: return (att_glance){ att_glance_word(&predicates->knowledge->lexicon, test->number), 0, 0 };
     case ATT_TEST_LIST: return (att_glance){ lists[test->number].first, 0, 0 };
-    case ATT_TEST_REGEX: return (att_glance){ predicates->regex_begins[test->number], 0, 0 };
+    case ATT_TEST_REGEX: return (att_glance){ predicates->compiling->regex_begins[test->number], 0, 0 };
     case ATT_TEST_IN_LAYER: return (att_glance){ 0, 0, 1u << test->number };
     case ATT_TEST_AND:
         out = att_glance_anything;

@@ -13,7 +13,7 @@ att_glance att_glance_test(const att_predicates *predicates, const att_test *tes
 /* What may stand behind the first element of a forward program, in every match. */
 att_glance att_glance_behind(const att_predicates *predicates, const att_program *program, const att_list_glance *lists);
 
-/* What may be the second token that a backward program meets, where the first is no hyphenated word. */
+/* What the second token may be that a backward program meets, in every match where the first is no hyphenated word. */
 att_glance att_glance_second(const att_predicates *predicates, const att_program *program, const att_list_glance *lists);
 
 /* What a program, of either direction, may meet first. */

@@ -43,7 +43,7 @@ static bool is_of_word(const att_test *test)
 
 /* ---- what is left to the place ---- */
 
-/* Adds what the one place or layer of a test is to masks; false when it is something else. */
+/* Adds the place or the layer of a test to masks; false when it asks for something else. */
 static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 {
     if (test->kind == ATT_TEST_IN_LAYER) *layers |= 1u << test->number;
@@ -51,7 +51,8 @@ static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
     return test->kind == ATT_TEST_IN_LAYER || test->kind == ATT_TEST_PLACE;
 }
 
-/* One of the children must hold. Where it stands alone, those that the word decides do not hold when the place is asked. */
+/* Adds the places and layers of children, one of which must hold; false when another child is left. `alone`: the place is asked
+ * only where no child holds that the word decides, so that these are passed over. */
 static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
 {
     for (const att_test *child = test->children; child; child = child->next)
@@ -59,7 +60,7 @@ static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t 
     return true;
 }
 
-/* Whether masks can tell what is left of a test of which all that must hold and that the word decides does. */
+/* Adds to masks what a test asks of the place, where all holds that it asks of the word; false when masks can't tell that. */
 static bool add_all(att_place_mask *self, const att_test *test, bool alone)
 {
     if (is_of_word(test)) return true;
@@ -93,8 +94,8 @@ static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint3
     return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
-/* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type, and so are
- * alternatives that masks tell the rest of. */
+/* Makes predicates of parts of a test that as a whole depends on the place: parts that the word alone decides, which are then
+ * asked once a type, and alternatives of which masks tell the rest. */
 static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
@@ -120,7 +121,8 @@ static bool has_parts(const att_test *test)
     return test->kind == ATT_TEST_AND || test->kind == ATT_TEST_OR;
 }
 
-/* How much it costs to ask, roughly: its rank among the parts of a test. Classes and layers are one question each. */
+/* How much it costs to ask a part of a test, roughly: the parts are asked in this order. OF_CLASSES and OF_LAYER are no costs:
+ * such parts are merged to one question each (write_merged). */
 enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, OF_CLASSES, OF_LAYER };
 
 static int cost_of(const att_test *test, att_test_kind of)
@@ -139,7 +141,8 @@ static void add_question(att_predicates *self, att_question question)
     self->questions.items[self->questions.count++] = question;
 }
 
-/* Of the parts of a test: the classes none of which, or one of which is enough, and that the place decides. */
+/* Writes one question for all the parts that are classes, one of which is enough for OR to hold or, where it must not be there,
+ * for AND to fail; and one for all the parts that are layers, which says that the place decides. */
 static void write_merged(att_predicates *self, const att_test *test)
 {
     att_question classes = { .kind = ATT_TEST_CLASS, .not = test->kind == ATT_TEST_AND, .size = 1 };
@@ -173,7 +176,7 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
 {
     att_buf key = { .arena = self->knowledge->arena };
     write_out(&key, test);
-    uint32_t number = att_map_add(&self->keys, att_buf_str(&key));
+    uint32_t number = att_map_add(&self->compiling->sets, att_buf_str(&key));
     if (number < self->roots.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->roots, 1);
     self->roots.items[self->roots.count++] = test;
@@ -196,7 +199,7 @@ void att_predicates_add_list(att_predicates *self, uint32_t list)
 
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
 {
-    uint32_t number = att_map_add(&self->node_keys, (att_str){ (const char *)&node, sizeof node }) + 1;
+    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&node, sizeof node }) + 1;
     if (number < self->nodes.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
     if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;
@@ -204,7 +207,8 @@ uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
     return number;
 }
 
-/* Each expression is the predicate of its own number, so that sets which also ask for the place run it once a type too. */
+/* The first predicates are those of the regular expressions, by number: so sets that ask for the place too find what an
+ * expression makes of a type (`ask`). */
 static void add_regexes(att_predicates *self, uint32_t count)
 {
     att_test *tests = att_arena_zero(self->knowledge->arena, count + 1, sizeof *tests);
@@ -234,46 +238,57 @@ static uint32_t begins_of(const att_regex *regex)
     return out;
 }
 
-void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules)
+static void compile_regexes(att_predicates *self, uint32_t count)
+{
+    att_arena *arena = self->knowledge->arena;
+    self->regexes = att_arena_zero(arena, count + 1, sizeof *self->regexes);
+    self->automata = att_arena_zero(arena, count + 1, sizeof *self->automata);
+    self->compiling->regex_begins = att_arena_zero(arena, count + 1, sizeof *self->compiling->regex_begins);
+    for (uint32_t i = 0; i < count; i++) {
+        const att_rule_regex *regex = &self->rules->regexes.items[i];
+        att_regex_error error;
+        att_regex *made = att_regex_new(regex->pattern, &error);
+        self->regexes[i] = made;
+        self->regex_count = i + 1;
+        self->compiling->regex_begins[i] = begins_of(made);
+        if (made) self->automata[i] = att_automaton_new(arena, regex->pattern);
+        else
+            att_report(self->knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s",
+                       error.message);
+    }
+}
+
+static att_compiling *begin_compiling(const att_knowledge *knowledge, uint32_t least_leaves)
+{
+    att_compiling *self = att_arena_zero(knowledge->arena, 1, sizeof *self);
+    att_map_init(&self->sets, knowledge->arena);
+    att_map_init(&self->nodes, knowledge->arena);
+    att_map_init(&self->choices.keys, knowledge->arena);
+    att_map_init(&self->programs.keys, knowledge->arena);
+    self->norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
+    self->least_leaves = least_leaves;
+    return self;
+}
+
+void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, const att_rules *rules, uint32_t least_leaves)
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
-    att_map_init(&self->keys, knowledge->arena);
+    self->compiling = begin_compiling(knowledge, least_leaves);
     att_map_init(&self->aheads.made.keys, knowledge->arena);
-    att_map_init(&self->node_keys, knowledge->arena);
-    att_map_init(&self->choices.keys, knowledge->arena);
-    att_map_init(&self->program_keys, knowledge->arena);
-    att_list_norms *norms = att_arena_alloc(knowledge->arena, sizeof *norms);
-    *norms = att_list_norms_find(&knowledge->lists.names, knowledge->arena);
-    self->list_norms = norms;
-    self->list_words = att_list_words_make(knowledge, norms);
+    self->list_words = att_list_words_make(knowledge, &self->compiling->norms);
     self->list_predicates = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof(uint32_t));
     self->callees = att_arena_zero(knowledge->arena, 1, sizeof *self->callees);
     att_map_init(&self->callees->keys, knowledge->arena);
     add_regexes(self, rules->regexes.count);
-    self->regexes = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regexes);
-    self->regex_begins = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->regex_begins);
-    self->automata = att_arena_zero(knowledge->arena, rules->regexes.count + 1, sizeof *self->automata);
-    for (; self->regex_count < rules->regexes.count; self->regex_count++) {
-        const att_rule_regex *regex = &rules->regexes.items[self->regex_count];
-        att_regex_error error;
-        self->regexes[self->regex_count] = att_regex_new(regex->pattern, &error);
-        self->regex_begins[self->regex_count] = begins_of(self->regexes[self->regex_count]);
-        if (self->regexes[self->regex_count])
-            self->automata[self->regex_count] = att_automaton_new(knowledge->arena, regex->pattern);
-        else att_report(knowledge->diags, ATT_ERROR, "S031", place_in(regex, error.offset), "bad pattern: %s", error.message);
-    }
+    compile_regexes(self, rules->regexes.count);
 }
 
 void att_predicates_close(att_predicates *self)
 {
-    self->room = NULL;
-    self->list_norms = NULL;
-    self->regex_begins = NULL;
-    self->choices = (att_choices){ .count = 0 };
-    self->programs.items = NULL;
+    self->compiling = NULL;
     self->list_words.first = self->list_words.last = NULL;
     self->aheads.made.items = NULL;
-    self->callees->keys = self->program_keys = self->node_keys = self->aheads.made.keys = self->keys = (att_map){ 0 };
+    self->callees->keys = self->aheads.made.keys = (att_map){ 0 };
 }
 
 void att_predicates_clear(att_predicates *self)

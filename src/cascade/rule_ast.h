@@ -39,13 +39,13 @@ typedef enum {
 } att_place_test;
 
 typedef struct att_test_node att_test;
-struct att_test_node { /* this and the next ones leave no room between fields: compiled rules would keep what chance left there
-                        */
+struct att_test_node { /* without padding, as att_pattern_node: what is left there by chance would get into compiled rules */
     att_test_kind kind;
     uint32_t number;    /* class, place, norm, exact, regex, list or layer */
     att_place place;    /* in the rule file */
     uint32_t low, high; /* of LENGTH; high ATT_NONE for open */
-    uint32_t predicate; /* of this part alone, plus one, where a word decides it and the whole set asks for the place too */
+    uint32_t predicate; /* this part alone as a predicate, its number plus one; 0 for none. Parts have one that the word decides
+                           in a set that asks for the place too */
     uint32_t unused;
     att_test *children, *next; /* of NOT, AND, OR */
 };
@@ -64,7 +64,7 @@ typedef enum {
     ATT_PATTERN_GAP       /* 0 to `most` tokens, never over a sentence end; lazy */
 } att_pattern_kind;
 
-/* What tells most values of fields apart. */
+/* A number that tells most values of fields apart: length, first and last byte. */
 static inline uint32_t att_value_mark(att_str value)
 {
     if (!value.length) return 0;
@@ -195,7 +195,7 @@ enum {
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 
 typedef struct {
-    /* What is asked of each match lies together: rules lie far apart. */
+    /* These are asked of each match, so they lie together, in few lines of the cache. */
     att_rule_kind kind;
     att_tier tier;
     uint32_t context_count, region_count, make_count;
@@ -240,10 +240,11 @@ typedef struct {
     const att_pattern *pattern; /* NULL when it has findings */
     att_str *captures;
     uint32_t capture_count;
-    uint32_t weight, height; /* how large it is, repeats counted out; how deep */
+    uint32_t weight, height; /* its parts, with repeats written out; its levels */
     uint32_t uses;
-    uint32_t same; /* another phrase of this name, or ATT_NONE */
-    bool has_end, reading, read;
+    uint32_t same;      /* another phrase of this name, or ATT_NONE */
+    bool has_end;       /* it has the class `end` */
+    bool reading, read; /* being read, so that a use is a circle; read or being read */
 } att_rule_phrase;
 
 typedef struct {

@@ -2,7 +2,10 @@
 
 #include "cascade/needs.h"
 
-enum { NOWHERE = UINT16_MAX, AHEAD_A_STEP = 64 }; /* how many steps may be looked at for each of a program */
+enum {
+    NOWHERE = UINT16_MAX, /* a `next` that is not known yet */
+    AHEAD_A_STEP = 64     /* looking ahead, a program of n steps may look at n times so many */
+};
 
 typedef struct {
     att_predicates *predicates;
@@ -100,7 +103,7 @@ static att_pattern *join_set(compiler *self, const att_pattern *first, const att
     return out;
 }
 
-/* Alternatives, those that stand together and take one token each as one. */
+/* A copy of alternatives, in which those that stand together and take one token each are one set. */
 static const att_pattern *join_sets(compiler *self, const att_pattern *child)
 {
     att_pattern *first = NULL, **tail = &first;
@@ -117,10 +120,10 @@ static const att_pattern *join_sets(compiler *self, const att_pattern *child)
     return first;
 }
 
-/* The same, once for all copies of a choice. */
+/* The alternatives of a choice, joined so where that saves any; made once for all copies of the choice. */
 static const att_pattern *alternatives_of(compiler *self, const att_pattern *node)
 {
-    att_choices *choices = &self->predicates->choices;
+    att_choices *choices = &self->predicates->compiling->choices;
     uint32_t number = att_map_add(&choices->keys, (att_str){ (const char *)&node->children, sizeof node->children });
     if (number < choices->count) return choices->items[number];
     bool joins = false;
@@ -235,7 +238,7 @@ static void compile_bare(compiler *self, const att_pattern *node)
 
 /* What decides whether a part may be called. */
 typedef struct {
-    bool calls_off; /* it binds or has a gap */
+    bool calls_off; /* it binds or has a gap: never called */
     bool sees_edge; /* it takes a paragraph's edge, which contexts see */
     bool layers;    /* it has a whole annotation, which a capture around it may begin with */
     uint32_t leaves;
@@ -277,7 +280,8 @@ static bool may_call(const compiler *self, const att_pattern *node)
     part_facts facts = { .leaves = 0 };
     if (self->form == ATT_INLINED || !node->children) return false;
     for (const att_pattern *child = node->children; child && !facts.calls_off; child = child->next) add_facts(&facts, child);
-    if (facts.calls_off || facts.leaves < self->predicates->least_leaves || (facts.layers && self->open)) return false;
+    if (facts.calls_off || facts.leaves < self->predicates->compiling->least_leaves || (facts.layers && self->open))
+        return false;
     if (facts.sees_edge && self->context) return false;
     return att_extent_of(self->predicates->knowledge, node).least > 0;
 }
@@ -313,14 +317,14 @@ static bool is_wide(const att_step *step)
            || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK || step->kind == ATT_STEP_CALL;
 }
 
-/* The step that is met when a way comes to one: behind jumps. */
+/* The step that a way at `step` comes to: the first behind jumps. */
 static uint32_t landing(const compiler *self, uint32_t step)
 {
     while (self->steps.items[step].kind == ATT_STEP_JUMP) step = self->steps.items[step].number;
     return step;
 }
 
-/* Says of each step which one is behind it and takes the jumps out. */
+/* Sets `next` of each step, and takes the jumps out. */
 static void thread_jumps(compiler *self)
 {
     uint32_t *numbers = att_arena_alloc(self->predicates->knowledge->arena, sizeof *numbers * self->steps.count), kept = 0;
@@ -421,7 +425,7 @@ static void look_ahead_everywhere(compiler *self)
     explorer state = { .compiler = self, .left = count * AHEAD_A_STEP };
     state.maker = (att_ahead_maker){ .lexicon = &self->predicates->knowledge->lexicon,
                                      .lists = &self->predicates->list_words,
-                                     .regex_begins = self->predicates->regex_begins,
+                                     .regex_begins = self->predicates->compiling->regex_begins,
                                      .made = &self->predicates->aheads,
                                      .backwards = self->backwards,
                                      .arena = arena };
@@ -437,39 +441,53 @@ static void look_ahead_everywhere(compiler *self)
     }
 }
 
-/* Takes the room for steps that the last program left. */
+/* A compiler that writes steps where the last program's were. */
 static compiler begin(att_predicates *predicates, att_program_form form, att_place place)
 {
     compiler self = { .predicates = predicates, .form = form, .place = place };
-    self.steps.items = predicates->room;
-    self.steps.capacity = predicates->room ? predicates->room_capacity : 0;
-    predicates->room = NULL;
+    self.steps.items = predicates->compiling->room.steps;
+    self.steps.capacity = self.steps.items ? predicates->compiling->room.capacity : 0;
+    predicates->compiling->room.steps = NULL;
     return self;
 }
 
-/* Programs that are equal have the same steps, so that the cache holds them once. What is only looked at stays in the room. */
+/* Steps of a program to be run are copied, once for all equal programs, so that the cache holds them once. Those of one that is
+ * only looked at stay where they are. */
 static const att_step *keep_steps(compiler *self)
 {
-    att_predicates *predicates = self->predicates;
+    att_compiling *compiling = self->predicates->compiling;
+    att_arena *arena = self->predicates->knowledge->arena;
     size_t size = sizeof *self->steps.items * self->steps.count;
-    predicates->room = self->steps.items;
-    predicates->room_capacity = self->steps.capacity;
+    compiling->room.steps = self->steps.items;
+    compiling->room.capacity = self->steps.capacity;
     if (self->form == ATT_INLINED) return self->steps.items;
-    uint32_t number = att_map_add(&predicates->program_keys, (att_str){ (const char *)self->steps.items, size });
-    if (number < predicates->programs.count) return predicates->programs.items[number];
-    att_step *out = att_arena_alloc(predicates->knowledge->arena, size);
+    uint32_t number = att_map_add(&compiling->programs.keys, (att_str){ (const char *)self->steps.items, size });
+    if (number < compiling->programs.count) return compiling->programs.items[number];
+    att_step *out = att_arena_alloc(arena, size);
     memcpy(out, self->steps.items, size);
-    ATT_RESERVE(predicates->knowledge->arena, &predicates->programs, 1);
-    return predicates->programs.items[predicates->programs.count++] = out;
+    ATT_RESERVE(arena, &compiling->programs, 1);
+    return compiling->programs.items[compiling->programs.count++] = out;
+}
+
+/* A pattern is compiled several times, whole and in parts; the finding is told once. */
+static void report_size(const compiler *self)
+{
+    att_diags *diags = self->predicates->knowledge->diags;
+    for (uint32_t i = 0; i < diags->count; i++) {
+        const att_diag *known = &diags->items[i];
+        if (known->place.source == self->place.source && known->place.start == self->place.start
+            && strcmp(known->code, "S022") == 0)
+            return;
+    }
+    att_report(diags, ATT_ERROR, "S022", self->place,
+               "the pattern is too large when its repeats and phrases are written out (more than %d steps)", ATT_MOST_STEPS);
 }
 
 static att_program finish(compiler *self)
 {
     emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     if (self->too_many) {
-        att_report(self->predicates->knowledge->diags, ATT_ERROR, "S022", self->place,
-                   "the pattern is too large when its repeats and phrases are written out (more than %d steps)",
-                   ATT_MOST_STEPS);
+        report_size(self);
         self->steps.count = 0;
         self->too_many = false;
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
@@ -566,4 +584,12 @@ att_program att_compile_suffix(att_predicates *predicates, const att_pattern *co
     compiler self = begin(predicates, form, place);
     for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
     return finish(&self);
+}
+
+void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
+{
+    if (!rule->pattern) return;
+    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
 }

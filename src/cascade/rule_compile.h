@@ -25,18 +25,18 @@ typedef enum {
 
 enum {
     ATT_STEP_LITERAL = 1, /* its tokens are words that the rule or a list names */
-    ATT_STEP_JOINT = 2,   /* several ways lead here: a way that was taken before need not be taken again */
-    ATT_STEP_EXACT = 4    /* WORD: the number of an exact form */
+    ATT_STEP_JOINT = 2,   /* several ways lead here: from one token the step is gone on from once */
+    ATT_STEP_EXACT = 4    /* of WORD: `number` is that of an exact form */
 };
 
 typedef struct att_program_step {
     uint8_t kind;
-    uint8_t traits; /* ATT_STEP_JOINT, ATT_STEP_LITERAL */
+    uint8_t traits; /* ATT_STEP_LITERAL and so on */
     uint16_t next;  /* the step behind it */
     uint32_t number;
-    uint32_t node;     /* in att_predicates.nodes */
-    uint32_t names;    /* in att_predicates.aheads.names: of the words of `glance`; 0 where that tells enough */
-    att_glance glance; /* what must stand there for the step or one behind it to go on */
+    uint32_t node;     /* index into att_predicates.nodes */
+    uint32_t names;    /* as in att_ahead */
+    att_glance glance; /* what must stand where a way comes to the step, or the way ends there */
 } att_step;
 
 typedef struct {
@@ -69,9 +69,12 @@ typedef struct {
     att_program contexts[ATT_MAX_CONTEXTS];
 } att_rule_code;
 
-/* Whether parts of a program are callees; when not, a look at what may stand in it is the sharper, and its steps are there
- * until the next program is compiled. */
+/* CALLS: a program to be run, parts of which may be callees. INLINED: one to be looked at only, by neighbour.h, which sees more
+ * where nothing is a callee; its steps are there until the next program is compiled. */
 typedef enum { ATT_CALLS, ATT_INLINED } att_program_form;
+
+/* Compiles a rule, where it has a pattern, into a zeroed code. */
+void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);
 
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_program_form form, att_place place);

@@ -1,13 +1,5 @@
 #include "cascade/rule_find.h"
 
-void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
-{
-    if (!rule->pattern) return;
-    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
-    for (uint32_t i = 0; i < rule->context_count; i++)
-        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
-}
-
 /* ---- regions ---- */
 
 /* Whether all or some of the tokens lie in a zone that is a part of a paragraph. */
@@ -142,7 +134,9 @@ static bool add_found(att_scene *scene, const att_found *found, att_founds *foun
     return true;
 }
 
-bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds)
+/* Adds a candidate for each choice of the annotations of one span that its bindings may stand for, where its `where` holds.
+ * Returns whether any was added. */
+static bool add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
     uint32_t choices = count_choices(scene, found);
     if (choices == 1) return add_found(scene, found, founds);
@@ -168,10 +162,6 @@ typedef struct {
     att_matcher matcher, context_matcher;
     uint64_t *tried; /* rule and start, plus one; 0 for free */
     uint32_t tried_count, tried_slots;
-    struct {
-        att_match_end *items;
-        uint32_t count, capacity;
-    } ends; /* of the rule at hand */
     uint32_t *starts;
     uint32_t start_capacity;
 } search;
@@ -227,7 +217,7 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     att_found found = {
         .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count, .literals = end->literals
     };
-    return att_add_founds(self->scene, &found, self->founds);
+    return add_founds(self->scene, &found, self->founds);
 }
 
 /* Whether what can be asked before a match holds. */
@@ -289,8 +279,8 @@ typedef struct {
     att_around around;
 } place;
 
-/* Of an anchor; `behind` is the boundary behind its element, or behind its first word: behind one of several there may be
- * nothing when that word is hyphenated. */
+/* Finds what stands around an anchor at `token`; `behind` is the boundary behind its annotation or its word. Behind a
+ * hyphenated word, of which the element may be the first part, anything may come. */
 static inline void look_around(const att_scene *scene, place *out, uint32_t token, uint32_t behind)
 {
     out->token = token;
@@ -349,7 +339,7 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    bool suffix_first = hook->gate.before.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
@@ -357,9 +347,10 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
-enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 /* whose columns do not stay in the cache */ };
+/* Columns of more than MANY_TOKENS do not stay in the cache: what is looked at is fetched PLACES_AHEAD places before. */
+enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 };
 
-/* How many of so many places have one far behind them that is fetched when they are looked at. */
+/* How many of so many places have another PLACES_AHEAD behind them that is to be fetched. */
 static uint32_t fetching(const att_scene *scene, uint32_t places)
 {
     return scene->doc->tokens.count > MANY_TOKENS && places > PLACES_AHEAD ? places - PLACES_AHEAD : 0;

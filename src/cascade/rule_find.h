@@ -6,16 +6,7 @@
 #define ATT_RULE_FIND_H
 
 #include "cascade/rule_results.h"
-#include "cascade/wake.h"
-
-/* A token that woke an anchor. */
-typedef struct {
-    uint32_t anchor, token;
-} att_woken;
-typedef struct {
-    att_woken *items;
-    uint32_t count, capacity;
-} att_wokens;
+#include "cascade/woken.h"
 
 typedef struct {
     const att_rules *rules;
@@ -26,16 +17,10 @@ typedef struct {
     uint64_t *tries;                          /* by rule: counted for whoever measures, or NULL */
 } att_finder;
 
-void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);
-
 /* All candidates of the stage's rules: from the words in `wokens` and from the annotations of `scene`. */
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds);
 
 /* Whether the tokens lie, or do not lie, where the rule's `inside` and `not-inside` lines say. */
 bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, uint32_t last);
-
-/* The other annotations of the same span that a binding may stand for: adds a candidate for each choice of them whose `where`
- * holds. Returns whether any was added. */
-bool att_add_founds(att_scene *scene, const att_found *found, att_founds *founds);
 
 #endif

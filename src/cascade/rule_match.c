@@ -12,9 +12,12 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 
 /* ---- pairs of step and token that were tried ---- */
 
-enum {
-    PAIR_BITS = 24
-}; /* of a key: how far the token is from the start, the step, sealed; the number of the match is above them */
+/* A key has, from the lowest bit on: whether the way is sealed, the step, how far the token is from the start, the number of
+ * the match. */
+enum { SEALED_BITS = 1, STEP_BITS = 14, DISTANCE_BITS = 9, PAIR_BITS = SEALED_BITS + STEP_BITS + DISTANCE_BITS };
+
+_Static_assert(ATT_MOST_STEPS <= 1 << STEP_BITS, "the number of a step must fit a key");
+_Static_assert(ATT_LONGEST_MATCH < 1 << DISTANCE_BITS, "the length of a match must fit a key");
 
 static uint32_t slot_of(const att_matcher *self, uint64_t key)
 {
@@ -35,11 +38,11 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether a way is the first at its step, so far from the start. */
+/* Whether no way of the match was at the step at this token before; notes it. */
 static bool is_new(att_matcher *self, uint32_t distance, uint32_t step, bool sealed)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
-    uint64_t key = self->visited.match << PAIR_BITS | distance << 15 | step << 1 | sealed;
+    uint64_t key = self->visited.match << PAIR_BITS | distance << (STEP_BITS + SEALED_BITS) | step << SEALED_BITS | sealed;
     uint32_t at = slot_of(self, key);
     for (; self->visited.keys[at] >> PAIR_BITS == self->visited.match; at = (at + 1) & (self->visited.slots - 1))
         if (self->visited.keys[at] == key) return false;
@@ -90,7 +93,8 @@ static inline bool leads_on(const att_matcher *self, bool back, const att_step *
            || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
 }
 
-/* Takes the way behind its step to `token`, where it may go on; it is one of several: the last one is gone first. */
+/* The way goes on behind its step at `token`, if it may. A step can have several such ways: the last becomes self->next, which
+ * is gone first, and those before are pushed. */
 static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
     bool back = self->view.back;
@@ -344,7 +348,7 @@ static void accept(att_matcher *self, att_match_end end)
     self->ends.items[at] = end;
 }
 
-/* Whether a way that is gone for the first time comes to the step; while there are few ways, that does not matter. */
+/* Whether to go on from the step: not where another way was there before, which is noted from FEW_WAYS ways on. */
 static inline bool is_worth(att_matcher *self, bool back, const att_step *step, uint32_t token, bool sealed)
 {
     return self->threads.pushed <= FEW_WAYS || !(step->traits & ATT_STEP_JOINT)
@@ -397,7 +401,7 @@ static inline bool is_one(const att_matcher *self, const att_step *step, uint32_
                                         : is_word(self, step, token);
 }
 
-/* A way that is gone, in registers. */
+/* The way at hand, kept in registers. */
 typedef struct {
     const att_step *step;
     uint32_t token, trail, literals;
@@ -409,8 +413,8 @@ static inline att_thread thread_at(const walk *self, uint32_t step)
     return (att_thread){ (uint16_t)step, false, self->token, self->trail, self->literals };
 }
 
-/* Where both ways of a split lead on, the second waits; one of them does, as far as the look that led to the split could tell.
- */
+/* Goes the first way of a split that leads on; where both do, the second waits. That one of them does, the look ahead at the
+ * split has told. */
 static inline void take_split(att_matcher *self, bool back, walk *way)
 {
     const att_step *split = way->step, *first = self->view.steps + split->number, *second = self->view.steps + split->next;

@@ -39,7 +39,7 @@ typedef struct {
     const att_annotation *annotation;
 } att_trail_mark;
 
-/* What each step looks at. */
+/* What is looked at again and again in a match, in one place. */
 typedef struct {
     const att_step *steps;
     const att_spot *spots;
@@ -55,7 +55,7 @@ struct att_matcher_table {
     const att_predicates *predicates;
     att_arena *arena;
     att_matcher *inner; /* for what is called; NULL until then */
-    bool called;        /* ends stay in the order in which the program comes there */
+    bool called;        /* it runs a callee: ends stay in the order in which the program comes to them */
     struct {
         att_thread *items;
         uint32_t count, capacity;
@@ -80,7 +80,7 @@ struct att_matcher_table {
     uint32_t start;
     att_token_range limits; /* of its paragraph */
     bool behind;            /* something that belongs to the match stands before its start */
-    bool going;             /* a step found a way on: */
+    bool going;             /* the step at hand found a way on, which is `next` */
     att_thread next;
 };
 

@@ -14,7 +14,7 @@ typedef struct {
     const att_binding *bindings;
     uint32_t binding_count;
     uint32_t literals;
-    uint32_t variant; /* which of the annotations of one span its captures met */
+    uint32_t variant; /* which choice it is among the annotations of one span that its captures may stand for */
 } att_found;
 
 typedef struct {
@@ -34,8 +34,5 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 /* Writes the annotation that one `make` line makes for one binding of its `on` (NULL without). */
 void att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on,
                       att_annotation *out);
-
-/* Whether the token is the word, which is written small. */
-bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef ATT_RULE_VALUE_H
 #define ATT_RULE_VALUE_H
 
-#include "cascade/rule_pattern.h"
+#include "cascade/rule_line.h"
 
 /* "AGENCY on unit parent=item.id"; false when it can't be read. */
 bool att_rule_read_make(att_rule_line *self, att_make *make);

@@ -134,7 +134,7 @@ static void hide_gone(att_scene *self)
     gone->count = 0;
 }
 
-/* Where one that it showed went without a word, all are shown anew. */
+/* Shows what is new. Where an annotation that was shown is gone and nobody noted it in doc->gone, all are shown anew. */
 void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
@@ -197,6 +197,18 @@ int32_t att_scene_brackets(att_scene *self, uint32_t token)
             count_brackets(self, self->doc->paragraphs.items[p].tokens, open);
     }
     return self->brackets[token];
+}
+
+bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word)
+{
+    att_str surface = att_scene_type(self, token)->surface;
+    size_t length = strlen(word);
+    if (surface.length != length) return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = surface.data[i];
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word[i]) return false;
+    }
+    return true;
 }
 
 /* By both customs of family names: the last word and the first. */

@@ -52,9 +52,9 @@ typedef struct {
     uint32_t *held;                   /* by paragraph: the same for its annotations */
     int32_t *brackets;                /* by token: how deep in matched brackets, these included; NULL until asked for */
     att_call_memory calls;            /* of the stage's matches */
-    att_map *persons;                 /* folded names of PERSON annotations and their last words; NULL until asked for */
+    att_map *persons;                 /* folded names of PERSON annotations, their first and last words; NULL until asked for */
     uint32_t longest[ATT_MAX_LAYERS]; /* tokens of the longest annotation */
-    uint32_t sentence;                /* that of the last question: the next is mostly near */
+    uint32_t sentence;                /* the one found last: the next that is asked for is mostly near */
     uint32_t only_of;                 /* the sentence that `only` was asked of last, plus one; 0 for none */
     att_str only;                     /* the code of the only state that it names */
 } att_scene;
@@ -91,7 +91,7 @@ static inline bool att_scene_starts_before(const att_scene *self, uint32_t index
     return index < self->annotation_count && self->annotations[index].tokens.first < last;
 }
 
-/* The first of the annotations from `index` on that ends before `token`, or ATT_NONE. */
+/* The first of the annotations from `index` on whose last token is the one before `token`, or ATT_NONE. */
 static inline uint32_t att_scene_ender(const att_scene *self, uint32_t index, uint32_t token)
 {
     for (; att_scene_starts_before(self, index, token); index++)
@@ -99,7 +99,7 @@ static inline uint32_t att_scene_ender(const att_scene *self, uint32_t index, ui
     return ATT_NONE;
 }
 
-/* Where to begin with them, for those of some layers that start at `first` or later. */
+/* The index from which to ask for those of some layers that start at token `first` or later. */
 static inline uint32_t att_scene_enders(const att_scene *self, uint32_t layers, uint32_t first, uint32_t token)
 {
     uint32_t longest = 0;
@@ -134,7 +134,10 @@ static inline const att_word_type *att_scene_type(const att_scene *self, uint32_
     return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
 }
 
-/* Whether an annotation PERSON has the folded name, in full or as its family name. */
+/* Whether the token is the word, which is given in small letters. */
+bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word);
+
+/* Whether an annotation PERSON has the folded name, in full or as its first or last word. */
 bool att_scene_knows_person(att_scene *self, att_str folded);
 
 /* The text of tokens [first, last). */

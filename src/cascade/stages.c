@@ -8,37 +8,46 @@
 #include "cascade/topics.h"
 #include "cascade/trace.h"
 
-/* Entries go before rules in the order of names. */
-enum { RULE_RANKS = 1 << 30, KEPT_SCRATCH = 2 << 20, WOKEN_BLOCKS = 4 };
+enum {
+    RULE_RANKS = 1 << 30,  /* ranks of rules begin here: entries go before rules */
+    KEPT_SCRATCH = 2 << 20 /* bytes of the scratch arena that are kept from stage to stage */
+};
 
 /* ---- the cascade ---- */
 
-static void add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
+/* False when it is there already. */
+static bool add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
 {
     for (uint32_t i = 0; i < numbers->count; i++)
-        if (numbers->items[i] == number) return;
+        if (numbers->items[i] == number) return false;
     ATT_RESERVE(arena, numbers, 1);
     numbers->items[numbers->count++] = number;
+    return true;
 }
 
-/* Rules never beat in a circle, so that this ends; where they do, which is a finding, at the number of rules. */
+/* Rule `weak` is beaten by `strong`, and by all that this is beaten by. Returns whether anything of that is new. */
+static bool add_beater(att_cascade *self, uint32_t weak, uint32_t strong)
+{
+    const att_numbers *above = &self->beaten_by[strong];
+    bool changed = add_number(self->knowledge->arena, &self->beaten_by[weak], strong);
+    for (uint32_t i = 0; i < above->count; i++)
+        if (add_number(self->knowledge->arena, &self->beaten_by[weak], above->items[i])) changed = true;
+    if (self->depths[weak] > self->depths[strong]) return changed;
+    self->depths[weak] = self->depths[strong] + 1;
+    return true;
+}
+
+/* Until nothing changes any more. Rules never beat in a circle, which is a finding (C11); should they do, the rounds end all
+ * the same. */
 static void close_beats(att_cascade *self)
 {
     const att_rules *rules = self->rules;
     bool changed = true;
-    for (uint32_t round = 0; changed && round < rules->rules.count; round++) {
+    for (uint32_t round = 0; changed && round <= rules->rules.count; round++) {
         changed = false;
-        for (uint32_t p = 0; p < rules->rules.count; p++)
-            for (uint32_t i = 0; i < rules->rules.items[p].beat_count; i++) {
-                uint32_t q = rules->rules.items[p].beats[i];
-                att_numbers *beaten_by = &self->beaten_by[q];
-                uint32_t before = beaten_by->count;
-                add_number(self->knowledge->arena, beaten_by, p);
-                for (uint32_t j = 0; j < self->beaten_by[p].count; j++)
-                    add_number(self->knowledge->arena, beaten_by, self->beaten_by[p].items[j]);
-                if (self->depths[q] < self->depths[p] + 1) self->depths[q] = self->depths[p] + 1;
-                changed = changed || beaten_by->count > before;
-            }
+        for (uint32_t strong = 0; strong < rules->rules.count; strong++)
+            for (uint32_t i = 0; i < rules->rules.items[strong].beat_count; i++)
+                if (add_beater(self, rules->rules.items[strong].beats[i], strong)) changed = true;
     }
 }
 
@@ -70,8 +79,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
 {
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
-    att_predicates_init(&self->predicates, knowledge, rules);
-    self->predicates.least_leaves = least_leaves;
+    att_predicates_init(&self->predicates, knowledge, rules, least_leaves);
     if (knowledge->diags->errors) return; /* such rules are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
@@ -83,7 +91,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
-    const att_list_glance *lists = att_list_glances(knowledge, self->predicates.list_norms);
+    const att_list_glance *lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
     att_waker_init(&self->waker, &self->predicates, rules, lists);
     glance_at_contexts(self, lists);
     att_predicates_close(&self->predicates);
@@ -105,202 +113,13 @@ void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 
 /* ---- a document ---- */
 
-/* What the token's type wakes, behind how many that are. */
-static const uint32_t *anchors_of(const att_run *self, uint32_t token)
-{
-    const att_vocabulary *vocabulary = self->vocabulary;
-    return vocabulary->pool.items + vocabulary->numbers.items[self->doc->tokens.type[token]];
-}
-
-/* Makes room for so many more in each stage. */
-static void reserve_wokens(att_run *self, uint32_t more)
-{
-    for (uint32_t stage = 0; stage < self->cascade->knowledge->pipeline.count; stage++)
-        ATT_RESERVE(self->doc->arena, &self->wokens[stage], more);
-}
-
-/* Bits of the words before and behind the token. */
-typedef struct {
-    uint64_t before, behind;
-} beside;
-
-/* Anchors of the tokens of a few blocks in a row, so that no branch hangs on how many each token has. */
-typedef struct {
-    uint32_t first; /* token */
-    uint32_t count, capacity;
-    uint32_t *anchors;
-    uint8_t *slots;                               /* by anchor: its token from `first` on */
-    uint32_t *kept;                               /* numbers of those that may come to something */
-    beside words[WOKEN_BLOCKS * ATT_TOKEN_BLOCK]; /* by slot */
-} queue;
-
-/* For so many anchors; whole steps may be written behind them. */
-static void make_room(queue *self, att_arena *arena, uint32_t most)
-{
-    if (self->anchors && most <= self->capacity) return;
-    self->capacity = most * 2;
-    self->anchors = att_arena_alloc(arena, sizeof *self->anchors * (self->capacity + ATT_POOL_STEP));
-    self->slots = att_arena_alloc(arena, self->capacity + ATT_POOL_STEP);
-    self->kept = att_arena_alloc(arena, sizeof *self->kept * (self->capacity + 1));
-}
-
-static beside words_beside(const att_document *doc, uint32_t token)
-{
-    const uint64_t *bits = doc->tokens.bits;
-    const uint64_t *before = doc->places[token] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token - 1];
-    const uint64_t *behind = doc->places[token + 1] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token + 1];
-    uint64_t parts = bits[token] == att_glance_parts ? UINT64_MAX : 0; /* what comes next may be a part of it */
-    return (beside){ *before, *behind | parts };
-}
-
-/* In a line of capitals words pass tests in another way. */
-static bool may_hold_in_capitals(const att_run *self, const att_hook *hook, uint32_t token)
-{
-    const att_predicates *predicates = &self->cascade->predicates;
-    uint32_t predicate = hook->list ? predicates->list_predicates[hook->list - 1] : hook->predicate;
-    if (!predicate || att_predicate_by_word(predicates, predicate - 1, self->doc, self->vocabulary, token) != ATT_ANSWER_NO)
-        return true;
-    return hook->list
-           && (att_scene_type(&self->scene, token)->part_count
-               || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
-}
-
-/* Whether the words beside the token, as far as their bits tell, and those of its places that are asked for are right. */
-static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
-{
-    return !!(door->behind & words->behind) & !!(door->ahead & words->before) & !((places ^ door->everywhere) & asked);
-}
-
-static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)
-{
-    wokens->items[wokens->count] = (att_woken){ anchor, token };
-    wokens->count += counts;
-}
-
-/* Adds the anchors of a token, by whole steps: mostly it takes one. */
-static void line_up(queue *self, const att_run *run, uint32_t token)
-{
-    const uint32_t *anchors = anchors_of(run, token) + 1, count = anchors[-1];
-    const uint32_t slot = token - self->first;
-    const uint64_t slots = slot * 0x0101010101010101u;
-    self->words[slot] = words_beside(run->doc, token);
-    uint32_t at = 0;
-    do {
-        memcpy(self->anchors + self->count + at, anchors + at, sizeof *anchors * ATT_POOL_STEP);
-        memcpy(self->slots + self->count + at, &slots, ATT_POOL_STEP);
-    } while ((at += ATT_POOL_STEP) < count);
-    self->count += count;
-}
-
-/* Keeps those of the anchors, by number in the row, that may come to something as far as the words around their tokens and
- * these tell: without a branch, as they tell this or that. Returns how many. */
-static uint32_t keep_fitting(const att_run *self, const queue *all)
-{
-    const att_door *doors = self->cascade->waker.doors;
-    const uint32_t *anchors = all->anchors, count = all->count;
-    const uint8_t *slots = all->slots, *places = self->doc->places + all->first;
-    uint32_t *kept = all->kept, kept_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t slot = slots[i];
-        kept[kept_count] = i;
-        kept_count += fits(&doors[anchors[i] & ATT_ANCHOR], &all->words[slot], places[slot], anchors[i] >> ATT_ANCHOR_PLACES);
-    }
-    return kept_count;
-}
-
-/* Gives them to their stages; where a list must go on behind the word, what does. */
-static void ask_all(att_run *self, queue *all)
-{
-    const att_waker *waker = &self->cascade->waker;
-    const uint32_t kept_count = keep_fitting(self, all);
-    for (uint32_t i = 0; i < kept_count; i++) {
-        const uint32_t anchor = all->anchors[all->kept[i]], number = anchor & ATT_ANCHOR;
-        const uint32_t token = all->first + all->slots[all->kept[i]];
-        if (anchor & ATT_ANCHOR_PAIR
-            && !att_list_goes_on(&self->cascade->predicates, waker->hooks.items[number].list - 1, self->doc, self->vocabulary,
-                                 token))
-            continue;
-        add_woken(&self->wokens[waker->doors[number].stage], number, token, true);
-    }
-    all->count = 0;
-}
-
-static void wake_in_capitals(att_run *self, uint32_t token)
-{
-    const att_waker *waker = &self->cascade->waker;
-    const uint32_t *anchors = anchors_of(self, token);
-    beside words = words_beside(self->doc, token);
-    for (uint32_t i = 1, count = *anchors; i <= count; i++) {
-        uint32_t number = anchors[i] & ATT_ANCHOR;
-        const att_door *door = &waker->doors[number];
-        bool counts = fits(door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
-        add_woken(&self->wokens[door->stage], number, token, counts);
-    }
-}
-
-/* All of them, where somebody asks why. */
-static void wake_traced(att_run *self, uint32_t token)
-{
-    const uint32_t *anchors = anchors_of(self, token);
-    for (uint32_t i = 1; i <= *anchors; i++) {
-        uint32_t number = anchors[i] & ATT_ANCHOR;
-        add_woken(&self->wokens[self->cascade->waker.doors[number].stage], number, token, true);
-    }
-}
-
-/* In the order of the text. */
-static void wake(att_run *self, queue *all, uint32_t token)
-{
-    bool capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
-    if (!capitals && !self->doc->trace) {
-        line_up(all, self, token);
-        return;
-    }
-    ask_all(self, all);
-    (self->doc->trace ? wake_traced : wake_in_capitals)(self, token);
-}
-
-/* How many anchors the types of the noted tokens of a block have. */
-static uint32_t count_anchors(const att_run *self, uint32_t first, uint64_t noted)
-{
-    uint32_t count = 0;
-    for (; noted; noted &= noted - 1) count += *anchors_of(self, first + (uint32_t)__builtin_ctzll(noted));
-    return count;
-}
-
-/* The tokens of a few blocks, whose anchors are fetched together. */
-static void wake_blocks(att_run *self, uint32_t first, uint32_t blocks, queue *all)
-{
-    uint64_t noted[WOKEN_BLOCKS];
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < blocks; i++) {
-        noted[i] = att_tokens_block(self->doc->tokens.looks + first + i * ATT_TOKEN_BLOCK, ATT_LOOK_NOTED);
-        most += count_anchors(self, first + i * ATT_TOKEN_BLOCK, noted[i]);
-    }
-    reserve_wokens(self, most);
-    make_room(all, &self->vocabulary->scratch, most);
-    all->first = first;
-    for (uint32_t i = 0; i < blocks; i++)
-        for (uint64_t left = noted[i]; left; left &= left - 1)
-            wake(self, all, first + i * ATT_TOKEN_BLOCK + (uint32_t)__builtin_ctzll(left));
-    ask_all(self, all);
-}
-
-static void wake_all(att_run *self)
-{
-    uint32_t blocks = (self->doc->tokens.count + ATT_TOKEN_BLOCK - 1) / ATT_TOKEN_BLOCK;
-    queue all = { .count = 0 };
-    for (uint32_t block = 0; block < blocks; block += WOKEN_BLOCKS)
-        wake_blocks(self, block * ATT_TOKEN_BLOCK, blocks - block < WOKEN_BLOCKS ? blocks - block : WOKEN_BLOCKS, &all);
-}
-
 void att_run_begin(att_run *self, const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary)
 {
     att_scene_index(doc);
     *self = (att_run){ .cascade = cascade, .doc = doc, .vocabulary = vocabulary };
     att_scene_init(&self->scene, cascade->knowledge, doc, vocabulary);
     self->changed = true;
-    wake_all(self);
+    att_wake_all(&cascade->waker, doc, vocabulary, self->wokens);
     att_arena_reset(&vocabulary->scratch, KEPT_SCRATCH);
 }
 
@@ -315,7 +134,7 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* Numbers of some things in the order of their keys. Of spans of tokens the key is `first << 32 | last`. */
+/* Indices of some things with their keys, to be put in the order of these. Of spans of tokens the key is first << 32 | last. */
 typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
@@ -338,7 +157,6 @@ static const att_layers *layers_of(const stage_run *self)
     return &self->run->cascade->knowledge->layers;
 }
 
-/* Tells whoever asks why. */
 static void tell_lost(stage_run *self, const att_annotation *loser, const att_annotation *winner, att_loss why)
 {
     att_trace *trace = self->run->doc->trace;
@@ -393,13 +211,13 @@ static void make_expansion(stage_run *self, const att_found *found)
 static void make_results(stage_run *self, const att_found *found, uint32_t number)
 {
     const att_make *make = &found->rule->makes[number];
-    uint32_t order = number << 24 | found->variant << 16;
     if (make->on == ATT_NONE) {
-        make_result(self, found, make, NULL, order);
+        make_result(self, found, make, NULL, att_order_of(number, found->variant, 0));
         return;
     }
     for (uint32_t i = 0; i < found->binding_count; i++)
-        if (found->bindings[i].capture == make->on) make_result(self, found, make, &found->bindings[i], order + i);
+        if (found->bindings[i].capture == make->on)
+            make_result(self, found, make, &found->bindings[i], att_order_of(number, found->variant, i));
 }
 
 static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t index)
@@ -709,7 +527,7 @@ static void add_result(stage_run *self, const att_annotation *result)
     if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
-/* Makes room first, as the scene shows the annotations where they lie. */
+/* Room is made first: the annotations may move by that, and the scene shows them where they lie. */
 static void write_results(stage_run *self, const att_chosen *chosen)
 {
     att_annotations *all = &self->run->doc->annotations;
@@ -738,7 +556,7 @@ static void find_candidates(stage_run *self, uint32_t stage)
     add_aliases(self, stage);
 }
 
-/* Shows whoever asks why, or measures, what the stage begins with. */
+/* Tells the trace and the meter, where there are any, what the stage begins with. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
@@ -748,7 +566,7 @@ static void tell_stage(stage_run *self, uint32_t stage)
     if (meter) meter->stage(meter, &view);
 }
 
-/* Shows the annotations as they are. Who asks why gets a scene and a copy of them to keep. */
+/* Makes the scene show the annotations as they are. With a trace each stage gets a scene and a copy of them that stay. */
 static void set_scene(stage_run *self)
 {
     att_run *run = self->run;

@@ -1,5 +1,7 @@
 #include "cascade/topics.h"
 
+#include "knowledge/triggers.h"
+
 /* The names that triggers may not be a part of. */
 typedef struct {
     const att_document *doc;
@@ -8,7 +10,7 @@ typedef struct {
 } name_cover;
 
 static const uint32_t closed_layers =
-    1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_PERSON;
+    1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_LOCATION;
 
 static uint32_t length_of(const att_annotation *annotation)
 {
@@ -112,7 +114,7 @@ void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const at
     att_annotations_sort(&doc->annotations, doc->arena);
     name_cover cover = cover_names(doc);
     const att_hit_filter parts = { cover.covered, is_part_of_name, &cover };
-    att_topics_find(&knowledge->topics, doc, vocabulary, &parts, &hits);
+    att_triggers_find(&knowledge->topics, doc, vocabulary, &parts, &hits);
     if (hits.count) {
         put_topics(&knowledge->topics, doc, &hits);
         doc->unsettled |= 1u << ATT_LAYER_TOPIC;

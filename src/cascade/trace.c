@@ -9,7 +9,6 @@ static void keep_stage(att_trace *hook, const att_stage_view *view)
 {
     att_trace_record *self = record_of(hook);
     att_traced_stage *stage = &self->stages[view->stage];
-    self->stage = view->stage;
     stage->scene = *view->scene;
     stage->founds = *view->founds;
     stage->wokens = *view->wokens;
@@ -23,7 +22,7 @@ static void keep_stage(att_trace *hook, const att_stage_view *view)
 static void keep_lost(att_trace *hook, const att_annotation *loser, const att_annotation *winner, att_loss why)
 {
     att_trace_record *self = record_of(hook);
-    att_lost lost = { .stage = self->stage, .loser = *loser, .has_winner = winner, .why = why };
+    att_lost lost = { .loser = *loser, .has_winner = winner, .why = why };
     if (winner) lost.winner = *winner;
     ATT_RESERVE(self->arena, &self->losses, 1);
     self->losses.items[self->losses.count++] = lost;
@@ -87,7 +86,7 @@ const att_found *att_trace_found(const att_trace_record *self, const att_rule *r
         if (found->rule != rule || tokens->start[found->first] != annotation->match_start
             || tokens->end[found->last - 1] != annotation->match_end)
             continue;
-        if (!best || found->variant == (candidate->order >> 16 & 0xff)) best = found;
+        if (!best || found->variant == att_order_variant(candidate->order)) best = found;
     }
     return best;
 }
@@ -109,6 +108,18 @@ uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, c
             if (waker->hooks.items[gates->items[a].anchor].rule == number) found = one->tokens.first;
     }
     return found;
+}
+
+void att_trace_add_woken(const att_trace_record *self, const att_waker *waker, bool *woken)
+{
+    for (uint32_t s = 0; s < ATT_MAX_STAGES; s++) {
+        const att_traced_stage *stage = &self->stages[s];
+        for (uint32_t i = 0; i < stage->wokens.count; i++) woken[waker->hooks.items[stage->wokens.items[i].anchor].rule] = true;
+        for (uint32_t i = 0; i < stage->scene.annotation_count; i++) {
+            const att_gates *gates = &waker->by_layer[s][stage->scene.annotations[i].layer];
+            for (uint32_t a = 0; a < gates->count; a++) woken[waker->hooks.items[gates->items[a].anchor].rule] = true;
+        }
+    }
 }
 
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation)

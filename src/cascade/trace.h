@@ -18,7 +18,6 @@ typedef struct att_stage_view {
 } att_stage_view;
 
 typedef struct {
-    uint32_t stage;
     att_annotation loser, winner;
     bool has_winner;
     att_loss why;
@@ -45,7 +44,6 @@ typedef struct {
 typedef struct {
     att_trace hook; /* first, so that the hook is the record */
     att_arena *arena;
-    uint32_t stage; /* at hand */
     att_traced_stage stages[ATT_MAX_STAGES];
     struct {
         att_lost *items;
@@ -66,6 +64,9 @@ att_trace_record *att_trace_begin(att_document *doc);
 
 /* The candidate that a rule's annotation was, as found: its captures. NULL for names and alias blocks. */
 const att_found *att_trace_found(const att_trace_record *self, const att_rule *rule, const att_annotation *annotation);
+
+/* Adds to `woken`, by number, the rules that `att_trace_woken` finds anywhere in the text. */
+void att_trace_add_woken(const att_trace_record *self, const att_waker *waker, bool *woken);
 
 /* How many words of the rule or the form its candidate has; 0 when there was none. */
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation);

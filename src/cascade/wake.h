@@ -19,35 +19,29 @@ typedef struct {
     uint32_t rule;            /* index into att_rules.rules */
     uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
     uint32_t list;            /* its element, plus one; 0 where that is no list */
-    uint32_t inside, outside; /* layers that hold its token, and that do not: where the rule is sought and where not */
+    uint32_t inside, outside; /* layers that must hold its token, and that must not: of the rule's `inside` and `not-inside` */
     uint8_t stage;
     bool direct;   /* the match starts at the anchor itself */
-    bool alone;    /* direct, of a word, and the rule has no other: it is never woken twice at one token */
-    bool in_words; /* its element is a word behind others, which may be a part of a hyphenated one */
+    bool alone;    /* direct, of a word, and the rule's only anchor: the rule is never woken twice at one token */
+    bool in_words; /* its element is not the first word of a literal; it may be a part of a hyphenated word */
 } att_hook;
 
-/* What of an anchor that waits for a word is asked before anything is annotated. */
+/* What is asked of an anchor that waits for a word before any stage, when nothing is annotated yet. */
 typedef struct {
-    uint64_t behind, ahead; /* bits of words: what stands there has one of them; all where an annotation may do as well */
-    uint8_t everywhere;     /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
+    uint64_t behind, before; /* bits of words: what stands beside it has one of them; all where an annotation may do as well */
+    uint8_t everywhere;      /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
     uint8_t stage;
 } att_door;
 
-/* Of an anchor that a word type wakes: its number, and what its predicate or list makes of the type outside lines of capitals.
- * Above ATT_ANCHOR_PLACES are the places that decide it: ATT_PLACE_*, or ATT_PLACE_NONE when nothing comes of it. */
-enum {
-    ATT_ANCHOR = (1 << 23) - 1,
-    ATT_ANCHOR_PAIR = 1 << 23, /* the word is no phrase of the list: the next one must go on with it */
-    ATT_ANCHOR_PLACES = 24
-};
+enum { ATT_ANCHOR = (1 << 23) - 1 /* anchors have numbers below it */ };
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
-    att_needs after, before;    /* that every match of it has; after: from the end of an annotation that it waits for */
-    att_program suffix; /* what stands from the anchor on in every match, to see first whether it does; of a word where the
-                           match starts nothing */
-    att_glance second;  /* what may be the second token before it, where something stands before it */
-    att_program prefix; /* backwards from the anchor's first token to the starts */
+    att_needs after, before;    /* what every match needs on either side; after: behind the annotation that it waits for */
+    att_program suffix; /* what every match has from the anchor on, which is tried before the rule; without steps where the
+                           match starts at the anchor and that is a word */
+    att_program prefix; /* backwards from the anchor's first token to the starts of matches */
+    att_glance second;  /* what the second token before it may be, where the match has one before it */
 } att_anchor;
 
 typedef struct {
@@ -55,10 +49,10 @@ typedef struct {
     uint32_t count, capacity;
 } att_numbers;
 
-/* A list that is waited for and may begin with some word. */
+/* A list that is waited for and has phrases that begin with the word at hand. */
 typedef struct {
     uint32_t list;
-    uint32_t caps; /* capitals that all its phrases with that first word ask for, among the first letters */
+    uint32_t caps; /* capitals, among the first 32 letters, that all of these phrases ask of it */
 } att_list_start;
 
 /* Anchors that wait for a word and for its exact form. */
@@ -110,9 +104,5 @@ typedef struct {
 
 /* Indexes all rules with a pattern. */
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
-
-/* The describer for vocabularies: `user` is the waker. Its bits are those of att_glance_type, its number the index in
- * vocabulary->pool of a count and as many anchors, rising, with what is known of each; 0 for none. */
-att_type_note att_waker_describe(const void *user, att_vocabulary *vocabulary, att_word_type *type);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/inputs.h"
 #include "cli/output.h"
 
 static void print(void *user, const att_finding *finding)
@@ -12,28 +13,14 @@ static void print(void *user, const att_finding *finding)
     fputs(finding->text, stderr);
 }
 
-static int write_out(const char *path, const char *bytes, size_t size)
-{
-    cli_output *output = calloc(1, sizeof *output);
-    int status = EXIT_SYSTEM;
-    if (!output) {
-        fputs("attache: out of memory\n", stderr);
-        return status;
-    }
-    output->fd = -1;
-    bool written = cli_output_open(output, path, true) && cli_output_record(output, bytes, size) && cli_output_finish(output);
-    status = written ? EXIT_DONE : cli_output_failed(output, false);
-    cli_output_clear(output);
-    free(output);
-    return status;
-}
-
 int cmd_compile(const cli_options *options)
 {
     if (options->operand_count > 1 || !options->out) {
         fputs("attache: 'compile' wants a folder of rules and a file to write: attache compile DIR -o FILE\n", stderr);
         return EXIT_USAGE;
     }
+    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
+    if (!cli_inputs_spare(options->with, options->with_count, options->out)) return EXIT_USAGE;
     att_engine_options rules = { .rules = options->operand_count ? options->operands[0] : NULL,
                                  .with = options->with,
                                  .with_count = options->with_count };
@@ -44,7 +31,7 @@ int cmd_compile(const cli_options *options)
         fprintf(stderr, "attache: %s; nothing was written\n", att_status_text(status));
         return status == ATT_RULES ? EXIT_FINDINGS : EXIT_SYSTEM;
     }
-    int written = write_out(options->out, bytes, size);
+    int written = cli_output_whole(options->out, bytes, size);
     free(bytes);
     return written;
 }

@@ -1,6 +1,7 @@
 /* cmd_diff.c - two sets of rules over one corpus, or two files of records: what was gained, lost and changed. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/commands.h"
 #include "cli/corpus.h"
@@ -113,9 +114,19 @@ static int finish(run *self)
     return told ? told : differs ? EXIT_FINDINGS : EXIT_DONE;
 }
 
+/* Whether an operand can only be meant as rules, as no file of records. */
+static bool names_rules(const char *operand)
+{
+    struct stat about;
+    if (stat(operand, &about) == 0) return S_ISDIR(about.st_mode);
+    return strcmp(operand, "shipped") == 0;
+}
+
 static int wrong_use(const cli_options *options)
 {
-    if (options->operand_count < SIDES)
+    if (options->operand_count == SIDES && (names_rules(options->operands[0]) || names_rules(options->operands[1])))
+        fputs("attache: two sets of rules are compared over a corpus: attache diff OLD NEW CORPUS\n", stderr);
+    else if (options->operand_count < SIDES)
         fputs("attache: 'diff' wants two files of records, or two sets of rules and a corpus; see attache diff --help\n",
               stderr);
     else if (options->operand_count == SIDES && strcmp(options->operands[0], "-") == 0

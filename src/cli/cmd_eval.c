@@ -142,6 +142,17 @@ static bool choose_map(run *self)
 
 /* ---- setting up: each step returns an exit status ---- */
 
+/* Whether the table may have the line that --misses names. */
+static bool check_misses(const run *self)
+{
+    const char *wanted = self->options->misses;
+    if (!wanted || !*wanted || eval_type_find(&self->types, wanted) < self->types.count) return true;
+    for (size_t i = 0; i < EVAL_FIXED_COUNT; i++)
+        if (strcmp(eval_measure_name(i), wanted) == 0) return true;
+    fprintf(stderr, "attache: '--misses' has '%s', which is no measure and no type of gold\n", wanted);
+    return false;
+}
+
 static bool make_plan(run *self)
 {
     const cli_options *options = self->options;
@@ -156,13 +167,13 @@ static bool make_plan(run *self)
             self->plan.codes |= self->gold.items[i].spans.items[k].code != NULL;
     }
     choose_types(self);
-    return (!options->types || hide_types(self)) && choose_map(self);
+    return check_misses(self) && (!options->types || hide_types(self)) && choose_map(self);
 }
 
 static int open_tagger(run *self)
 {
     const cli_options *options = self->options;
-    int loaded = cli_load_rules(options, &self->engine);
+    int loaded = cli_load_rules(options, true, &self->engine);
     if (loaded) return loaded;
     att_status status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);

@@ -17,10 +17,7 @@ typedef struct {
 
 static int make_reader(run *self)
 {
-    const cli_options *options = self->options;
-    att_reader_options reading = cli_reader_options(options);
-    att_status status = att_reader_new(&self->reader, &reading);
-    if (status == ATT_OK) status = att_reader_add(self->reader, self->path);
+    att_status status = cli_open_reader(self->options, &self->reader);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_new(&self->next, self->engine);
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
@@ -83,7 +80,7 @@ static int explain(run *self)
 
 static int run_all(run *self)
 {
-    int status = cli_load_rules(self->options, &self->engine);
+    int status = cli_load_rules(self->options, true, &self->engine);
     if (!status) status = make_reader(self);
     if (!status) status = self->options->doc ? find_document(self) : only_document(self);
     if (!status) status = check_document(self);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "cli/commands.h"
+#include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "tools/tools.h"
@@ -14,11 +15,7 @@ static void tell(void *user, const char *text)
 
 static int write_rules(const cli_options *options, const att_import_result *result)
 {
-    cli_output output = { .fd = -1 };
-    bool good = cli_output_open(&output, options->out, false) && cli_output_record(&output, result->bytes, result->size)
-                && cli_output_finish(&output);
-    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
-    cli_output_clear(&output);
+    int status = cli_output_whole(options->out, result->bytes, result->size);
     if (status) return status;
     fprintf(stderr, "attache: %zu names and patterns taken, %zu left out\n", result->taken, result->left_out);
     return result->left_out ? EXIT_DOCUMENTS : EXIT_DONE;
@@ -50,8 +47,9 @@ int cmd_import(const cli_options *options)
         fputs("attache: 'import' wants files; see attache import --help\n", stderr);
         return EXIT_USAGE;
     }
+    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     att_engine *engine = NULL;
-    int status = cli_load_rules(options, &engine);
+    int status = cli_load_rules(options, true, &engine);
     if (!status) status = import(options, engine);
     att_engine_free(engine);
     return status;

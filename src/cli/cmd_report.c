@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/corpus.h"
+#include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "cli/records.h"
@@ -86,15 +87,11 @@ static int annotate(run *self)
 
 static int write_page(run *self)
 {
-    cli_output output = { .fd = -1 };
     const char *bytes;
     size_t size;
     att_status made = att_page_write(self->report, &bytes, &size);
     if (made != ATT_OK) return cli_cannot_go_on(made);
-    bool good = cli_output_open(&output, self->options->out, false) && cli_output_record(&output, bytes, size)
-                && cli_output_finish(&output);
-    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
-    cli_output_clear(&output);
+    int status = cli_output_whole(self->options->out, bytes, size);
     return status ? status : cli_corpus_tell(&self->corpus, "", 0);
 }
 
@@ -104,6 +101,7 @@ int cmd_report(const cli_options *options)
         fputs("attache: no input; give files, folders, records of tag, or - for records on standard input\n", stderr);
         return EXIT_USAGE;
     }
+    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     run self = { .options = options, .documents = calloc(options->operand_count + 1, sizeof *self.documents) };
     att_status made = self.documents ? att_page_new(&self.report, (uint32_t)options->limit) : ATT_NOMEM;
     int status = made == ATT_OK ? take_operands(&self) : cli_cannot_go_on(made);

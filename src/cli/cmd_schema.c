@@ -1,3 +1,4 @@
+/* cmd_schema.c - the JSON Schema of the record, as it was built in. */
 #include <stdio.h>
 
 #include "attache.h"

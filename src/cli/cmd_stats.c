@@ -7,12 +7,6 @@
 #include "cli/load.h"
 #include "tools/tools.h"
 
-static void print(void *user, const att_finding *finding)
-{
-    (void)user;
-    if (finding->severity == ATT_ERROR) fputs(finding->text, stderr);
-}
-
 int cmd_stats(const cli_options *options)
 {
     if (options->operand_count > 0) {
@@ -23,9 +17,11 @@ int cmd_stats(const cli_options *options)
     att_stats_options wanted = { options->by, options->format };
     char *bytes;
     size_t size;
-    att_status status = att_stats(&rules, &wanted, print, NULL, &bytes, &size);
+    cli_findings findings = { 0 };
+    att_status status = att_stats(&rules, &wanted, cli_hear, &findings, &bytes, &size);
     if (status == ATT_RULES) {
-        fputs("attache: errors in the rules; nothing was counted\n", stderr);
+        fprintf(stderr, "attache: %zu error%s in the rules; nothing was counted\n", findings.errors,
+                findings.errors == 1 ? "" : "s");
         return EXIT_FINDINGS;
     }
     if (status != ATT_OK) return cli_cannot_go_on(status);

@@ -37,9 +37,10 @@ typedef struct {
 
 static int cannot_go_on(run *self, att_status status)
 {
+    int error = errno;
     cli_progress_hide(&self->progress);
-    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
+    errno = error;
+    return cli_cannot_go_on(status);
 }
 
 static void tell_failed(run *self, const cli_result *result)
@@ -49,10 +50,13 @@ static void tell_failed(run *self, const cli_result *result)
     cli_failures_tell(self->part.errors, result->source, result->code, result->message);
 }
 
+/* A folder without files and a line behind the last are most likely mistakes; a shard may well have no document. */
 static void tell_failures(run *self)
 {
     if (self->options->quiet) return;
     cli_progress_hide(&self->progress);
+    if (!self->part.read && !self->options->shard.count && self->options->operand_count)
+        fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
 
@@ -64,44 +68,6 @@ static void tell_summary(run *self)
 }
 
 /* ---- setting up: each step returns an exit status, EXIT_DONE to go on ---- */
-
-typedef struct {
-    bool verbose, shown;
-    size_t errors;
-} rule_findings;
-
-/* Errors are shown, warnings with --verbose, notes with what they belong to. */
-static void hear(void *user, const att_finding *finding)
-{
-    rule_findings *self = user;
-    if (finding->severity != ATT_NOTE) self->shown = finding->severity == ATT_ERROR || self->verbose;
-    self->errors += finding->severity == ATT_ERROR;
-    if (self->shown) fputs(finding->text, stderr);
-}
-
-static int load_rules(run *self)
-{
-    const cli_options *options = self->options;
-    bool reference = options->engine && strcmp(options->engine, "reference") == 0;
-    att_engine_options rules = {
-        .rules = options->rules,
-        .with = options->with,
-        .with_count = options->with_count,
-        .max_topics = (uint32_t)options->max_topics,
-        .reference = reference,
-    };
-    rule_findings findings = { .verbose = options->verbose };
-    att_status status = att_engine_new(&self->engine, &rules, hear, &findings);
-    if (status == ATT_OK) return EXIT_DONE;
-    if (status == ATT_RULES) {
-        fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
-                findings.errors == 1 ? "" : "s");
-        return EXIT_FINDINGS;
-    }
-    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", options->rules ? " in " : "",
-            options->rules ? options->rules : "", status == ATT_IO ? strerror(errno) : att_status_text(status));
-    return EXIT_SYSTEM;
-}
 
 static att_status try_writer(const run *self, const att_writer_options *options)
 {
@@ -177,7 +143,7 @@ static int make_reader(run *self)
 
 static int open_all(run *self)
 {
-    int status = load_rules(self);
+    int status = cli_load_rules(self->options, false, &self->engine);
     if (!status) status = choose_stages(self);
     if (!status) status = choose_writing(self);
     if (!status) status = make_reader(self);
@@ -298,10 +264,7 @@ static void close_all(run *self)
 
 int cmd_tag(const cli_options *options)
 {
-    if (options->operand_count == 0 && isatty(STDIN_FILENO)) {
-        fputs("attache: no input; give files, folders or -\n", stderr);
-        return EXIT_USAGE;
-    }
+    if (!cli_has_input(options)) return EXIT_USAGE;
     run *self = calloc(1, sizeof *self);
     if (!self) {
         fputs("attache: out of memory\n", stderr);

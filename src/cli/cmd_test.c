@@ -1,9 +1,12 @@
+/* cmd_test.c - the tests in the rules, run. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "tools/tools.h"
 
 static void show(void *user, const char *text)
@@ -12,12 +15,20 @@ static void show(void *user, const char *text)
     fputs(text, stdout);
 }
 
-/* Errors, with the notes that belong to them; rules that no test tries, which are what was asked for. */
+/* How many parts of the rules were left out, on a terminal. */
+static void show_progress(void *user, size_t done, size_t all)
+{
+    (void)user;
+    if (done < all) fprintf(stderr, "\r%zu of %zu parts left out\033[K", done, all);
+    else fputs("\r\033[K", stderr);
+}
+
+/* Errors, with the notes that belong to them; what no test tries or would miss, which is what was asked for. */
 static void hear(void *user, const att_finding *finding)
 {
-    bool *shown = user, untried = strcmp(finding->code, "C13") == 0;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR || untried;
-    if (*shown) fputs(finding->text, untried ? stdout : stderr);
+    bool *shown = user, asked = strcmp(finding->code, "C13") == 0 || strcmp(finding->code, "C16") == 0;
+    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR || asked;
+    if (*shown) fputs(finding->text, asked ? stdout : stderr);
 }
 
 static const char *plural(size_t count)
@@ -40,10 +51,9 @@ static int refused(const cli_options *options)
 
 static int failed(const cli_options *options, att_status status, const att_test_result *result)
 {
+    if (!*result->path) return cli_cannot_read_rules(options, status);
     const char *why = status == ATT_IO ? strerror(errno) : att_status_text(status);
-    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
-    if (*result->path) fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
-    else fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules, why);
+    fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
     return EXIT_SYSTEM;
 }
 
@@ -54,7 +64,11 @@ static int summary(const cli_options *options, const att_test_result *result)
            result->known, result->known == 1 ? "" : "es");
     if (options->coverage)
         printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
-    if (result->unused == options->only_count) return result->failed + result->untried ? EXIT_FINDINGS : EXIT_DONE;
+    if (options->mutate && !result->failed)
+        printf("%zu parts tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
+               result->needed);
+    if (result->unused == options->only_count)
+        return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
     fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
     return EXIT_FINDINGS;
 }
@@ -71,6 +85,8 @@ int cmd_test(const cli_options *options)
                               .only_count = options->only_count,
                               .update = options->update,
                               .coverage = options->coverage,
+                              .mutate = options->mutate,
+                              .progress = isatty(STDERR_FILENO) && !options->quiet ? show_progress : NULL,
                               .quiet = options->quiet,
                               .print = show };
     att_test_result result;

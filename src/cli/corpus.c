@@ -11,11 +11,8 @@
 int cli_corpus_open(cli_corpus *self, const cli_options *options)
 {
     *self = (cli_corpus){ .options = options };
-    if (options->operand_count == 0 && isatty(STDIN_FILENO)) {
-        fputs("attache: no input; give files, folders or -\n", stderr);
-        return EXIT_USAGE;
-    }
-    int loaded = cli_load_rules(options, &self->engine);
+    if (!cli_has_input(options)) return EXIT_USAGE;
+    int loaded = cli_load_rules(options, true, &self->engine);
     if (loaded) return loaded;
     att_status status = cli_open_reader(options, &self->reader);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);

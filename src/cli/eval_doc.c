@@ -45,6 +45,23 @@ size_t eval_blank_at(const char *text)
     return 0;
 }
 
+static uint32_t count_code_points(const char *text, size_t length)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < length; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+const char *eval_doc_misplaced(const eval_doc *self, cli_pool *pool)
+{
+    uint32_t end = self->text ? count_code_points(self->text, self->length) : UINT32_MAX;
+    for (size_t i = 0; i < self->spans.count; i++)
+        if (self->spans.items[i].end > end)
+            return cli_pool_format(pool, "the span %u-%u reaches over the end of the text, which is %u code points long",
+                                   self->spans.items[i].start, self->spans.items[i].end, end);
+    return NULL;
+}
+
 /* ---- files ---- */
 
 static bool refused(const char *path, const char *why)
@@ -112,7 +129,9 @@ static bool read_brat(eval_docs *self, cli_pool *pool, const char *path)
     name = name ? name + 1 : path;
     *doc =
         (eval_doc){ .id = cli_pool_copy(pool, name, stem - (size_t)(name - path)), .text = text.items, .length = text.count };
-    return eval_doc_from_brat(doc, pool, marks.items, marks.count, &why, &line) || refused_at(path, line, why);
+    if (!eval_doc_from_brat(doc, pool, marks.items, marks.count, &why, &line)) return refused_at(path, line, why);
+    why = eval_doc_misplaced(doc, pool);
+    return !why || refused(path, why);
 }
 
 static bool ends_with(const char *text, const char *tail)

@@ -86,6 +86,9 @@ bool eval_docs_from_conll(eval_docs *self, cli_pool *pool, const char *bytes, si
 /* brat's standoff for the text, which the document has already. */
 bool eval_doc_from_brat(eval_doc *self, cli_pool *pool, const char *bytes, size_t size, const char **why, size_t *line);
 
+/* What is wrong where a span reaches over the end of the text, if that is known; else NULL. */
+const char *eval_doc_misplaced(const eval_doc *self, cli_pool *pool);
+
 /* The byte of a text at which a code point stands; its length behind the end. */
 size_t eval_byte_of(const char *text, size_t length, uint32_t code_point);
 

@@ -65,23 +65,25 @@ static bool read_place(const json_t *object, const char *key, uint32_t *place)
     return true;
 }
 
-/* `type` is the key that says what a span is: "label" in gold, "type" in records. */
-static bool read_spans(eval_spans *to, cli_pool *pool, const json_t *list, const char *type)
+/* `type` is the key that says what a span is: "label" in gold, "type" in records. Returns what is wrong, or NULL. */
+static const char *read_spans(eval_spans *to, cli_pool *pool, const json_t *list, const char *type)
 {
     size_t i;
     json_t *item;
+    if (list && !json_is_array(list)) return "its spans are no list";
     json_array_foreach(list, i, item)
     {
         eval_span span = { .type = text_of(pool, item, type),
                            .code = text_of(pool, item, "code"),
                            .rule = text_of(pool, item, "rule") };
-        if (!span.type || !read_place(item, "start", &span.start) || !read_place(item, "end", &span.end)) return false;
-        if (span.start >= span.end) return false;
+        if (!span.type || !read_place(item, "start", &span.start) || !read_place(item, "end", &span.end)
+            || span.start >= span.end)
+            return "a span without start, end and label";
         read_words(&span.also, pool, json_object_get(item, "alt"));
         CLI_RESERVE(pool, to);
         to->items[to->count++] = span;
     }
-    return true;
+    return NULL;
 }
 
 static void read_officials(eval_officials *to, cli_pool *pool, const json_t *list)
@@ -115,8 +117,10 @@ static void read_themes(eval_claims *pairs, cli_pool *pool, const json_t *themes
     }
 }
 
-static bool read_record(eval_doc *self, cli_pool *pool, const json_t *object)
+static const char *read_record(eval_doc *self, cli_pool *pool, const json_t *object)
 {
+    const char *unit = json_string_value(json_object_get(object, "offsets"));
+    if (unit && strcmp(unit, "codepoint") != 0) return "its offsets are not code points; write it with --offsets codepoint";
     self->whole = self->has_about = true;
     read_themes(&self->pairs, pool, json_object_get(object, "themes"));
     read_claims(&self->topics, pool, json_object_get(object, "topics"), NULL);
@@ -125,7 +129,7 @@ static bool read_record(eval_doc *self, cli_pool *pool, const json_t *object)
     return read_spans(&self->spans, pool, json_object_get(object, "mentions"), "type");
 }
 
-static bool read_gold(eval_doc *self, cli_pool *pool, const json_t *object)
+static const char *read_gold(eval_doc *self, cli_pool *pool, const json_t *object)
 {
     const json_t *doc = json_object_get(object, "doc"), *about = json_object_get(doc, "about");
     const json_t *evidence = json_object_get(object, "evidence");
@@ -138,8 +142,8 @@ static bool read_gold(eval_doc *self, cli_pool *pool, const json_t *object)
     }
     self->has_about = json_is_array(about);
     read_claims(&self->about, pool, about, NULL);
-    return read_spans(&self->spans, pool, json_object_get(object, "spans"), "label")
-           && read_spans(&self->ignored, pool, json_object_get(object, "ignored"), "label");
+    const char *why = read_spans(&self->spans, pool, json_object_get(object, "spans"), "label");
+    return why ? why : read_spans(&self->ignored, pool, json_object_get(object, "ignored"), "label");
 }
 
 static void read_facts(eval_doc *self, cli_pool *pool, const json_t *object)
@@ -166,9 +170,9 @@ bool eval_doc_from_json(eval_doc *self, cli_pool *pool, const char *line, size_t
         self->id = text_of(pool, object, "id");
         read_officials(&self->officials, pool, json_object_get(object, "officials"));
         bool record = json_object_get(object, "schema") || json_object_get(object, "mentions");
-        bool good = record ? read_record(self, pool, object) : read_gold(self, pool, object);
+        *why = record ? read_record(self, pool, object) : read_gold(self, pool, object);
         if (!self->id) *why = "no id";
-        else if (!good) *why = "a span without start, end and label";
+        else if (!*why) *why = eval_doc_misplaced(self, pool);
     }
     json_decref(object);
     return !*why;

@@ -32,7 +32,7 @@ static void put_words(const eval_words *words, FILE *out)
     fputc(']', out);
 }
 
-/* The shortest of 17 digits that says the number exactly. */
+/* 17 digits say any double exactly. */
 static void put_number(const char *key, double number, bool first, FILE *out)
 {
     put_key(key, first, out);

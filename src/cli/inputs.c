@@ -38,6 +38,18 @@ cli_inputs cli_inputs_look(const char *const *paths, size_t count)
     return found;
 }
 
+bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
+{
+    struct stat written, read;
+    if (!out || strcmp(out, "-") == 0 || stat(out, &written) != 0 || !S_ISREG(written.st_mode)) return true;
+    for (size_t i = 0; i < count; i++) {
+        if (stat(paths[i], &read) != 0 || read.st_dev != written.st_dev || read.st_ino != written.st_ino) continue;
+        fprintf(stderr, "attache: '--out %s' would take the place of %s, which is read\n", out, paths[i]);
+        return false;
+    }
+    return true;
+}
+
 /* The folder of a file, without links; NULL where there is none. */
 static char *folder_of(const char *file)
 {

@@ -1,9 +1,9 @@
 /* journal.h - how far the file that a run writes is, so that a run that was killed can go on.
  *
- * Shape   FILE.journal beside FILE, a line of JSON each time records were written: name, checksum and bytes of what is whole so
- *         far, documents, errors, documents read, the rules' digest, options and inputs, seconds; "done" once FILE has its
- * name. Only a line whose checksum fits the file counts, so no order of writing to the disk is relied on. Owner   one run at a
- * time: the journal is locked.
+ * Shape   FILE.journal beside FILE, a line of JSON each time records were written: checksum and bytes of what is whole so far,
+ *         documents, errors, documents read, the rules' digest, options and inputs, seconds, name; "done" once FILE has its
+ *         name. Only a line whose checksum fits the file counts, so no order of writing to the disk is relied on.
+ * Owner   one run at a time: the journal is locked.
  */
 #ifndef ATT_CLI_JOURNAL_H
 #define ATT_CLI_JOURNAL_H

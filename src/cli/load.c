@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 
@@ -12,23 +13,46 @@ int cli_cannot_go_on(att_status status)
     return EXIT_SYSTEM;
 }
 
-static void hear(void *user, const att_finding *finding)
+int cli_cannot_read_rules(const cli_options *options, att_status status)
 {
-    bool *shown = user;
-    if (finding->severity != ATT_NOTE) *shown = finding->severity == ATT_ERROR;
-    if (*shown) fputs(finding->text, stderr);
+    const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
+    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules,
+            status == ATT_IO ? strerror(errno) : att_status_text(status));
+    return EXIT_SYSTEM;
 }
 
-int cli_load_rules(const cli_options *options, att_engine **engine)
+void cli_hear(void *user, const att_finding *finding)
+{
+    cli_findings *self = user;
+    if (finding->severity != ATT_NOTE) self->shown = finding->severity == ATT_ERROR || self->warnings;
+    self->errors += finding->severity == ATT_ERROR;
+    if (self->shown) fputs(finding->text, stderr);
+}
+
+int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
 {
     att_engine_options rules = {
-        .rules = options->rules, .with = options->with, .with_count = options->with_count, .texts = true
+        .rules = options->rules,
+        .with = options->with,
+        .with_count = options->with_count,
+        .max_topics = (uint32_t)options->max_topics,
+        .reference = options->engine && strcmp(options->engine, "reference") == 0,
+        .texts = texts,
     };
-    bool shown = false;
-    att_status status = att_engine_new(engine, &rules, hear, &shown);
-    if (status != ATT_RULES) return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
-    fputs("attache: errors in the rules; no document was read\n", stderr);
+    cli_findings findings = { .warnings = options->verbose };
+    att_status status = att_engine_new(engine, &rules, cli_hear, &findings);
+    if (status == ATT_OK) return EXIT_DONE;
+    if (status != ATT_RULES) return cli_cannot_read_rules(options, status);
+    fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
+            findings.errors == 1 ? "" : "s");
     return EXIT_FINDINGS;
+}
+
+bool cli_has_input(const cli_options *options)
+{
+    if (options->operand_count || !isatty(STDIN_FILENO)) return true;
+    fputs("attache: no input; give files, folders or -\n", stderr);
+    return false;
 }
 
 att_status cli_open_reader(const cli_options *options, att_reader **reader)

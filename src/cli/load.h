@@ -8,8 +8,25 @@
 /* Tells what the system refused. Returns the exit status. */
 int cli_cannot_go_on(att_status status);
 
-/* Loads the rules, showing errors in them with the notes that belong to them. Returns the exit status. */
-int cli_load_rules(const cli_options *options, att_engine **engine);
+/* The same of rules that could not be read at all. */
+int cli_cannot_read_rules(const cli_options *options, att_status status);
+
+/* What was found in rules, shown on standard error. */
+typedef struct {
+    bool warnings; /* shown too */
+    bool shown;    /* the last finding was: so are the notes that belong to it */
+    size_t errors;
+} cli_findings;
+
+/* An att_sink; `user` is a cli_findings. */
+void cli_hear(void *user, const att_finding *finding);
+
+/* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Returns the exit status.
+ */
+int cli_load_rules(const cli_options *options, bool texts, att_engine **engine);
+
+/* False, told as a usage error, when no input is named and standard input is a terminal. */
+bool cli_has_input(const cli_options *options);
 
 /* A reader of the operands, or of standard input without any. */
 att_status cli_open_reader(const cli_options *options, att_reader **reader);

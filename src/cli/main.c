@@ -24,7 +24,8 @@ static const command commands[] = {
     { "tag", CLI_TAG, cmd_tag, "[OPTION...] [FILE|DIR|-]...", "annotate documents" },
     { "explain", CLI_EXPLAIN, cmd_explain, "[OPTION...] FILE|-", "say why each annotation is there, or why not" },
     { "eval", CLI_EVAL, cmd_eval, "[OPTION...] GOLD [PRED]", "score what is found against gold annotations" },
-    { "diff", CLI_DIFF, cmd_diff, "[OPTION...] OLD NEW [CORPUS]", "compare two sets of rules over a corpus, or two outputs" },
+    { "diff", CLI_DIFF, cmd_diff, "[OPTION...] OLD NEW [CORPUS]...",
+      "compare two sets of rules over a corpus, or two outputs" },
     { "report", CLI_REPORT, cmd_report, "[OPTION...] [FILE|DIR|-]...", "show a corpus, or records of tag, as one HTML page" },
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
     { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
@@ -48,12 +49,12 @@ static int usage(FILE *out, int status)
           "Annotates news and government text: officials, agencies, countries and other names.\n\n",
           out);
     for (int i = 0; i < COMMAND_COUNT; i++)
-        fprintf(out, "  %-7s %-29s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
+        fprintf(out, "  %-7s %-31s %s\n", commands[i].name, commands[i].arguments, commands[i].help);
     fputs("\nattache COMMAND --help lists the options of a command, attache --version says what this is.\n"
           "Results go to standard output, messages to standard error.\n\n"
           "Exit status: 0 done; 1 broken rules, lint errors, failed tests, figures under --min, differences;\n"
-          "2 usage; 3 some documents failed (each has its record); 4 system (disk full, no memory);\n"
-          "130, 143 stopped by a signal; 141 closed pipe.\n\n"
+          "2 usage; 3 some documents failed (each has its record), or files that can't be read;\n"
+          "4 system (disk full, no memory); 130, 143 stopped by a signal; 141 closed pipe.\n\n"
           "Example: attache tag --out notes.jsonl notes/\n",
           out);
     return status;
@@ -111,7 +112,7 @@ static const struct {
 
 static int help(const command *item)
 {
-    printf("usage: attache %s %s\n%s\n\n", item->name, item->arguments, item->help);
+    printf("usage: attache %s%s%s\n%s\n\n", item->name, *item->arguments ? " " : "", item->arguments, item->help);
     cli_options_help(stdout, item->bit);
     for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (more[i].command == item->bit) printf("\n%s\n", more[i].text);

@@ -105,6 +105,7 @@ static const option table[] = {
       NULL },
     { "update", 'u', NULL, "rewrite the lines '=' that fail to what is there", CLI_TEST, FLAG, AT(update), NULL },
     { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
+    { "mutate", 0, NULL, "tell of parts that no test would miss; fail when there are some", CLI_TEST, FLAG, AT(mutate), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
     { "from", 0, "FORMAT", "spacy, regexner or gate; by content when not given", CLI_IMPORT, CHOICE, AT(from),
       att_import_format },
@@ -248,7 +249,7 @@ static bool set_count(cli_options *self, const option *item, const char *value)
     uint64_t count;
     if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
     if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
-    if (item->member == AT(max_topics) && count > UINT32_MAX) return wrong_value(item, value, "less than 4G");
+    if (item->member != AT(from_line) && count > UINT32_MAX) return wrong_value(item, value, "a number below 4294967296");
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }

@@ -61,7 +61,7 @@ typedef struct {
     cli_span at;
     const char *rule, *doc;
     /* suggesting, measuring */
-    uint64_t limit; /* 0: not given */
+    uint64_t limit; /* fits 32 bits; 0: not given */
     bool unused;
     /* comparing */
     const char *misses, *by, *min, *map, *gold_map; /* misses: "" for all */
@@ -72,10 +72,10 @@ typedef struct {
     const char *format, *out, *types, *offsets, *until, *profile;
     bool text, unbuffered;
     /* running */
-    uint64_t threads, max_topics; /* 0: not given */
+    uint64_t threads, max_topics; /* fit 32 bits; 0: not given */
     cli_shard shard;
     const char *view, *theme;
-    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, check, coverage, help;
+    bool resume, skip_errors, errors_ok, quiet, verbose, strict, force, update, check, coverage, mutate, help;
     /* what is no option, in the order written */
     const char **operands;
     size_t operand_count;

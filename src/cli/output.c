@@ -193,3 +193,12 @@ void cli_output_clear(cli_output *self)
     free(self->bytes);
     self->target = self->temporary = self->bytes = NULL;
 }
+
+int cli_output_whole(const char *path, const char *bytes, size_t size)
+{
+    cli_output output;
+    bool good = cli_output_open(&output, path, true) && cli_output_record(&output, bytes, size) && cli_output_finish(&output);
+    int status = good ? EXIT_DONE : cli_output_failed(&output, false);
+    cli_output_clear(&output);
+    return status;
+}

@@ -48,6 +48,9 @@ bool cli_output_finish(cli_output *self);
  * told. */
 int cli_output_failed(const cli_output *self, bool records);
 
+/* Writes one whole result to `path`, as above. Returns the exit status, having told what failed. */
+int cli_output_whole(const char *path, const char *bytes, size_t size);
+
 /* Releases all. An unfinished temporary file stays if it holds a record. */
 void cli_output_clear(cli_output *self);
 

@@ -56,9 +56,11 @@ static int find_target(cli_part *self, const cli_options *options)
     if (options->resume && !folder && stat(options->out, &about) == 0 && !S_ISREG(about.st_mode))
         return cannot_resume("wants a file or folder to write to, no device or pipe");
     self->journaled = folder || options->resume;
+    if (self->journaled) self->target = folder ? part_name(options) : strdup(options->out);
+    if (self->journaled && !self->target) return cannot_write(options->out, ENOMEM);
+    const char *file = self->journaled ? self->target : options->out;
+    if (!cli_inputs_spare(options->operands, options->operand_count, file)) return EXIT_USAGE;
     if (!self->journaled) return EXIT_DONE;
-    self->target = folder ? part_name(options) : strdup(options->out);
-    if (!self->target) return cannot_write(options->out, ENOMEM);
     const char *read = cli_inputs_around(options->operands, options->operand_count, self->target);
     if (!read) return EXIT_DONE;
     fprintf(stderr, "attache: '--out %s' writes into %s, where the next run would read the records as documents\n",

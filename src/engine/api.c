@@ -11,7 +11,8 @@
 #include "read/reader.h"
 #include "write/writer.h"
 
-enum { KEPT_BLOCKS = 16 << 20, KEPT_PAGES = 32 << 20 }; /* from one document to the next, the latter with the former */
+/* Bytes that are kept from one document to the next: of blocks of the arena, and of these and spare pages together. */
+enum { KEPT_BLOCKS = 16 << 20, KEPT_PAGES = 32 << 20 };
 
 struct att_doc {
     att_guard guard;
@@ -22,7 +23,6 @@ struct att_doc {
     const att_engine *engine;
     uint32_t stages;                 /* that run; ATT_NONE for all */
     const att_profile_kind *profile; /* NULL for our own way */
-    char *error;                     /* the message, NUL-terminated, or NULL */
 };
 
 const char *att_status_text(att_status status)
@@ -153,7 +153,7 @@ static void tag(void *argument)
     if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);
 }
 
-/* Leaves of a document that was too much for the memory only what names it. */
+/* Makes a document that needs more memory than there is an error document, which has only its id and source. */
 static void fail_for_memory(att_doc *doc)
 {
     att_document *document = &doc->document;

@@ -5,8 +5,8 @@
  * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine: any other
  * would show, since it makes two processes compile to different bytes.
  *
- * Strings that are views of a rule file's text, or literals, become copies, each string once: the text itself is packed
- * behind the engine, for messages, or is left out where it is the cooked one.
+ * Strings that are views of a rule file's text, or literals, become copies, each string once. The text itself is packed behind
+ * the engine, for messages; the copies of it that att_blocks made (`cooked`) are left out.
  */
 
 #include <assert.h>
@@ -328,7 +328,7 @@ static void reach(compiler *self)
 
 /* ---- writing ---- */
 
-/* Counts the kept units, by 64, so that the new place of each is known. */
+/* Counts the kept units before each 64 units, so that the new place of each is known. Returns how many there are. */
 static size_t rank(compiler *self)
 {
     size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
@@ -340,7 +340,7 @@ static size_t rank(compiler *self)
     return count;
 }
 
-/* Where in the image it comes to lie what is at an address now. */
+/* Where in the image, in bytes from its header, that comes to lie which is at an address now. */
 static uint64_t moved(const compiler *self, uint64_t address)
 {
     size_t unit = unit_of(address);

@@ -11,6 +11,8 @@
 typedef struct {
     att_engine *engine;
     const att_engine_options *options;
+    const att_file_range *left_out;
+    size_t left_out_count;
 } load_job;
 
 static bool has_pack(const att_rule_files *files, const char *pack)
@@ -20,12 +22,24 @@ static bool has_pack(const att_rule_files *files, const char *pack)
     return false;
 }
 
+/* Whether a line of the text begins with the word. */
+static bool has_line(att_str text, att_str word)
+{
+    for (size_t at = 0; at < text.length;) {
+        const char *end = memchr(text.data + at, '\n', text.length - at);
+        size_t next = end ? (size_t)(end - text.data) + 1 : text.length;
+        att_str line = att_str_slice(text, at, next);
+        if (att_str_starts(line, word) && (line.length == word.length || strchr(" \r\n", line.data[word.length]))) return true;
+        at = next;
+    }
+    return false;
+}
+
+/* Lists and tables have no blocks, so that the word is one of theirs there. */
 static bool has_pipeline(const att_rule_files *files)
 {
     for (uint32_t i = 0; i < files->count; i++)
-        if (memmem(files->items[i].source->text.data, files->items[i].source->text.length, "\npipeline", 9)
-            || att_str_starts(files->items[i].source->text, ATT_STR("pipeline")))
-            return true;
+        if (files->items[i].kind == ATT_FILE_RULES && has_line(files->items[i].source->text, ATT_STR("pipeline"))) return true;
     return false;
 }
 
@@ -67,10 +81,26 @@ static void gather(att_engine *self, const att_engine_options *options)
         uint32_t own = self->files.count;
         if (!has_pipeline(&self->files)) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "");
         if (!has_pack(&self->files, "core")) att_files_add_shipped(&self->files, &self->arena, att_shipped_file_at, "core");
-        self->lent = self->files.count - own;
+        for (uint32_t i = own; i < self->files.count; i++) self->files.items[i].lent = true;
     }
     for (size_t i = 0; options && i < options->with_count; i++)
         att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);
+}
+
+/* Puts blanks in the place of bytes that are left out, in copies of their files. */
+static void leave_out(att_engine *self, const att_file_range *ranges, size_t count)
+{
+    bool *copied = att_arena_zero(&self->arena, self->files.count + 1, sizeof *copied);
+    for (size_t i = 0; i < count; i++) {
+        const att_file_range *range = &ranges[i];
+        if (range->file >= self->files.count) continue;
+        att_source *source = self->files.items[range->file].source;
+        if (!copied[range->file]) att_source_put(source, &self->arena, att_str_copy(&self->arena, source->text));
+        copied[range->file] = true;
+        char *bytes = (char *)source->text.data;
+        for (uint32_t at = range->start; at < range->end && at < source->text.length; at++)
+            if (bytes[at] != '\n') bytes[at] = ' ';
+    }
 }
 
 static void digest_of(att_engine *self)
@@ -83,7 +113,7 @@ static void digest_of(att_engine *self)
         const att_rule_file *file = &self->files.items[i];
         SHA256Update(&context, (const uint8_t *)file->pack.data, file->pack.length);
         SHA256Update(&context, (const uint8_t *)"/", 1);
-        SHA256Update(&context, (const uint8_t *)file->name.data, file->name.length + 0);
+        SHA256Update(&context, (const uint8_t *)file->name.data, file->name.length);
         SHA256Update(&context, (const uint8_t *)"\n", 1);
         SHA256Update(&context, (const uint8_t *)file->source->text.data, file->source->text.length);
     }
@@ -140,6 +170,7 @@ static void load(void *argument)
     att_engine *self = job->engine;
     att_diags_init(&self->diags, &self->arena);
     gather(self, job->options);
+    leave_out(self, job->left_out, job->left_out_count);
     att_knowledge_load(&self->knowledge, &self->arena, &self->diags, &self->files);
     att_rules_read(&self->rules, &self->knowledge);
     att_rules_check(&self->rules, &self->knowledge);
@@ -149,11 +180,16 @@ static void load(void *argument)
     if (self->arena.starts && !self->diags.errors) trim(self);
 }
 
+static att_status run_load(load_job *job)
+{
+    att_status status = att_guard_run(&job->engine->guard, load, job);
+    return status == ATT_OK && job->engine->diags.errors ? ATT_RULES : status;
+}
+
 att_status att_engine_read(att_engine *self, const att_engine_options *options)
 {
-    load_job job = { self, options };
-    att_status status = att_guard_run(&self->guard, load, &job);
-    return status == ATT_OK && self->diags.errors ? ATT_RULES : status;
+    load_job job = { .engine = self, .options = options };
+    return run_load(&job);
 }
 
 /* Compiled rules, ready; NULL when the text is to be read. What is wrong with them is told when that is tried. */
@@ -167,19 +203,25 @@ static att_engine *open_compiled(const att_engine_options *options)
     return engine;
 }
 
-att_status att_engine_load(att_engine **engine, const att_engine_options *options)
+att_status att_engine_load_without(att_engine **engine, const att_engine_options *options, const att_file_range *ranges,
+                                   size_t count)
 {
-    *engine = open_compiled(options);
-    if (*engine) return ATT_OK;
     *engine = calloc(1, sizeof **engine);
     if (!*engine) return ATT_NOMEM;
     att_arena_init(&(*engine)->arena, &(*engine)->guard, 0);
-    att_status status = att_engine_read(*engine, options);
+    load_job job = { *engine, options, ranges, count };
+    att_status status = run_load(&job);
     if (status == ATT_NOMEM) {
         att_engine_free(*engine);
         *engine = NULL;
     }
     return status;
+}
+
+att_status att_engine_load(att_engine **engine, const att_engine_options *options)
+{
+    *engine = open_compiled(options);
+    return *engine ? ATT_OK : att_engine_load_without(engine, options, NULL, 0);
 }
 
 typedef struct {

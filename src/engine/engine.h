@@ -10,7 +10,6 @@ struct att_engine {
     att_arena arena;
     att_diags diags;
     att_rule_files files;
-    uint32_t lent; /* of them: shipped ones that a folder of rules had none of */
     att_knowledge knowledge;
     att_rules rules;
     att_cascade cascade;
@@ -24,6 +23,15 @@ att_status att_engine_read(att_engine *self, const att_engine_options *options);
 
 /* As att_engine_new; also keeps the engine and its findings when the rules have errors, for lint. */
 att_status att_engine_load(att_engine **engine, const att_engine_options *options);
+
+/* Bytes [start, end) of a rule file, by its index in att_engine.files. */
+typedef struct {
+    uint32_t file, start, end;
+} att_file_range;
+
+/* As att_engine_load, from the text of the rules, as if blanks stood in the place of those bytes but line breaks. */
+att_status att_engine_load_without(att_engine **engine, const att_engine_options *options, const att_file_range *ranges,
+                                   size_t count);
 
 /* What is inside a document, for tools. */
 att_document *att_doc_inside(att_doc *doc);

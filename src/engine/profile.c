@@ -102,7 +102,7 @@ static void set_tokens(const cutter *self, att_annotation *mention, uint32_t fir
     list_mention(self, index);
 }
 
-/* Another type for what the mention names, or with it; an entity that is not that one is given up. */
+/* Gives the mention another layer. Unless it still names the `same` entity, it has none any more. */
 static void set_layer(att_annotation *mention, att_layer_number layer, bool same)
 {
     if (mention->layer == layer) return;
@@ -205,14 +205,14 @@ static void add(const cutter *self, uint32_t first, uint32_t last, att_layer_num
 
 static bool is_capital(const cutter *self, uint32_t token)
 {
-    return token < self->doc->tokens.count && goes_on(self, token - 1) && (self->doc->tokens.flags[token] & ATT_FLAG_LETTERS);
+    return token < self->doc->tokens.count && goes_on(self, token - 1) && (self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL);
 }
 
 /* "Kurdish fighters": people that no mention stands before; "the Coalition". */
 static void find_people(const cutter *self)
 {
     for (uint32_t at = 0; at < self->doc->tokens.count; at++) {
-        if (!(self->doc->tokens.flags[at] & ATT_FLAG_LETTERS) || !is_in(self, ATT_PROFILE_CREED, at)) continue;
+        if (!(self->doc->tokens.flags[at] & ATT_FLAG_CAPITAL) || !is_in(self, ATT_PROFILE_CREED, at)) continue;
         uint32_t end = people_end(self, at + 1);
         if (!end && at && is_word(self, at - 1, "the") && is_in(self, ATT_PROFILE_ALONE, at) && !is_capital(self, at + 1))
             end = at + 1;
@@ -222,7 +222,7 @@ static void find_people(const cutter *self)
     }
 }
 
-/* "northern | Iraq", "the Kenyan | city of | …". */
+/* "northern | Iraq", "the Kenyan | city of | …": the direction, or the kind with its nation, before a place. */
 static void take_side(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first;

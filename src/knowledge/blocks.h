@@ -1,7 +1,7 @@
 /* blocks.h - rule files to blocks of lines; data files are blocks turned sideways (RULES sections 3 and 4).
  *
- * Knows the outer form only: keywords, names, indentation, comments, continued lines, overlays. What a line
- * says is read by the room of its block.
+ * Knows the outer form only: keywords, names, indentation, comments, continued lines. What a line says is read by the room of
+ * its block.
  * Owner   the arena given to att_blocks_read; texts are views of a cooked copy of the sources, of the same length, with
  *         comments and line continuations blanked, so that every view has its place.
  */
@@ -88,7 +88,7 @@ typedef struct {
     } cooked; /* the copies of sources that texts are views of */
 } att_blocks;
 
-/* Reads all files, orders packs by what they need, applies add, replace and remove. */
+/* Reads all files; blocks are in the order of their packs, and laid over each other (overlay.h). */
 void att_blocks_read(att_blocks *self, att_arena *arena, att_diags *diags, const att_rule_files *files);
 
 att_place att_line_place(const att_lines_block *block, const att_line *line);      /* of the text */
@@ -99,19 +99,14 @@ uint32_t att_line_number(const att_lines_block *block, const att_line *line);
 /* The lines of a block and of all that is added to it, in order: start with *line NULL; false past the end. */
 bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line);
 
-/* Whether pack `from` sees names of pack `to`. */
-bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
-
-/* Names of lists, phrases and rules belong to their pack. Of two packs that have the name, whether `a` is the one that
- * `from` means rather than `b`: itself, else one that it sees, the later one first. */
-bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b);
-
 /* Forms with "|" between them, one after the other; `*rest` starts as the line's text. "\|" and "\(" stand for
  * themselves. `*at` is the form's first byte in the source. False at the end. */
 bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at);
 
 /* Words parted by blanks, one after the other. */
 bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
+
+const char *att_block_keyword(att_block_kind kind);
 
 /* The words that body lines of the kind, which has some, may begin with; returns their number. */
 enum { ATT_MOST_WORDS = 64 };

@@ -16,7 +16,8 @@ static int days_of(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-bool att_is_date(att_str text)
+/* Whether the text is a day, month or year of the calendar. */
+static bool is_date(att_str text)
 {
     if (text.length != YEAR && text.length != MONTH && text.length != DAY) return false;
     for (size_t i = 0; i < text.length; i++) {
@@ -35,6 +36,13 @@ int att_dates_compare(att_str a, att_str b)
     return att_str_compare(att_str_slice(a, 0, length), att_str_slice(b, 0, length));
 }
 
+bool att_terms_overlap(att_term a, att_term b)
+{
+    bool a_first = a.to.data && b.from.data && att_dates_compare(a.to, b.from) <= 0;
+    bool b_first = b.to.data && a.from.data && att_dates_compare(b.to, a.from) <= 0;
+    return !a_first && !b_first;
+}
+
 bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *term)
 {
     bool bracketed = text.length >= 2 && text.data[0] == '(' && text.data[text.length - 1] == ')';
@@ -43,7 +51,7 @@ bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *te
     size_t cut = dots ? (size_t)(dots - inner.data) : 0;
     att_str from = dots ? att_str_trim(att_str_slice(inner, 0, cut)) : ATT_STR("?");
     att_str to = dots ? att_str_trim(att_str_slice(inner, cut + 2, inner.length)) : ATT_STR("?");
-    if ((from.length && !att_is_date(from)) || (to.length && !att_is_date(to))) {
+    if ((from.length && !is_date(from)) || (to.length && !is_date(to))) {
         att_report(diags, ATT_ERROR, "S012", place, "dates are written (2021-01-20..2025) with either side open");
         return false;
     }

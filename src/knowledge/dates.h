@@ -8,11 +8,11 @@ typedef struct {
     att_str from, to; /* null when open */
 } att_term;
 
-/* Whether the text is a day, month or year of the calendar. */
-bool att_is_date(att_str text);
-
 /* Compares two dates as far as the shorter goes: "2024" equals "2024-05-01". */
 int att_dates_compare(att_str a, att_str b);
+
+/* Whether two terms share more than the day, month or year in which one ends and the other begins. */
+bool att_terms_overlap(att_term a, att_term b);
 
 /* Reads a term in round brackets, whose place is `place`; false with S012 or C12 when it is none. */
 bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *term);

@@ -125,6 +125,11 @@ static const form_word *form_word_named(att_str word)
     return NULL;
 }
 
+bool att_entry_has_forms(att_str word)
+{
+    return form_word_named(word);
+}
+
 /* Fields of the DEMONYM forms of a COUNTRY: its code. */
 static const att_str *demonym_fields(const entry_reader *self)
 {
@@ -464,6 +469,13 @@ static void report_forms(const entry_reader *self, uint32_t node, const att_form
     att_report_note(self->blocks->diags, there, "the other one");
 }
 
+/* Whether both entries hold at some time. */
+static bool hold_together(const att_entry *a, const att_entry *b)
+{
+    att_term of_a = { a->more->valid_from, a->more->valid_to }, of_b = { b->more->valid_from, b->more->valid_to };
+    return att_terms_overlap(of_a, of_b);
+}
+
 /* C10 for two forms of one node. */
 static void compare_forms(const entry_reader *self, uint32_t node, const att_form *form, const att_form *other)
 {
@@ -471,7 +483,7 @@ static void compare_forms(const entry_reader *self, uint32_t node, const att_for
     const att_entry *a = &self->entries->entries.items[form->owner], *b = &self->entries->entries.items[other->owner];
     if (form->owner == other->owner) {
         report_forms(self, node, form, other, "a form given twice in", NULL);
-    } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && !a->more->valid_from.data && !a->more->valid_to.data) {
+    } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && hold_together(a, b)) {
         bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->more->country, b->more->country);
         if (!decided_by_country)
             report_forms(self, node, form, other, "one form for", "; remove it from one or make it weak in both");

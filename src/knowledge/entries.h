@@ -54,6 +54,9 @@ typedef struct {
 /* Reads all entries; their names go into `names`. */
 void att_entries_read(att_entries *self, const att_blocks *blocks, const att_layers *layers, att_names *names);
 
+/* Whether lines of an entry that begin with the word hold its forms. */
+bool att_entry_has_forms(att_str word);
+
 /* The entry of that id, or ATT_NONE. */
 uint32_t att_entries_find(const att_entries *self, att_str id);
 

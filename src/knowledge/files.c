@@ -15,17 +15,20 @@ static const att_rule_file *same_path(const att_rule_files *self, att_str path)
     return NULL;
 }
 
-/* Adds a file when its place and name say that it is one of ours. `name` is below the pack. */
-static void add(att_rule_files *self, att_arena *arena, att_str path, att_str pack, att_str name, att_str text, bool overlay)
+/* Adds a file that is not there yet; `file` says all but its source and kind. False when its place and name do not say that it
+ * is one of ours. */
+static bool add(att_rule_files *self, att_arena *arena, att_rule_file file, att_str path, att_str text)
 {
-    att_file_kind kind;
-    if (att_str_ends(name, ATT_STR(".rules"))) kind = ATT_FILE_RULES;
-    else if (att_str_starts(name, ATT_STR("lists/")) && att_str_ends(name, ATT_STR(".txt"))) kind = ATT_FILE_LIST;
-    else if (att_str_starts(name, ATT_STR("data/")) && att_str_ends(name, ATT_STR(".tsv"))) kind = ATT_FILE_DATA;
-    else return;
-    if (same_path(self, path)) return;
+    if (att_str_ends(file.name, ATT_STR(".rules"))) file.kind = ATT_FILE_RULES;
+    else if (att_str_starts(file.name, ATT_STR("lists/")) && att_str_ends(file.name, ATT_STR(".txt")))
+        file.kind = ATT_FILE_LIST;
+    else if (att_str_starts(file.name, ATT_STR("data/")) && att_str_ends(file.name, ATT_STR(".tsv"))) file.kind = ATT_FILE_DATA;
+    else return false;
+    if (same_path(self, path)) return true;
+    file.source = att_source_new(arena, path, text);
     ATT_RESERVE(arena, self, 1);
-    self->items[self->count++] = (att_rule_file){ att_source_new(arena, path, text), pack, name, kind, overlay };
+    self->items[self->count++] = file;
+    return true;
 }
 
 /* Cuts "agencies/data/usa.tsv" into pack and name; a file without a folder has an empty pack. */
@@ -53,7 +56,8 @@ void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_f
         cut_path(att_str_copy(arena, att_str_of(path)), &of, &name);
         if (pack && !att_str_is(of, pack)) continue;
         att_str text = att_str_copy(arena, (att_str){ bytes, size });
-        add(self, arena, att_str_format(arena, ATT_SHIPPED_FOLDER "%s", path), of, name, text, false);
+        add(self, arena, (att_rule_file){ .pack = of, .name = name }, att_str_format(arena, ATT_SHIPPED_FOLDER "%s", path),
+            text);
     }
 }
 
@@ -64,6 +68,7 @@ typedef struct {
     att_arena *arena;
     att_diags *diags;
     bool overlay;
+    bool met; /* a file of ours, be it there already */
 } folder_loader;
 
 enum { DEEPEST_FOLDER = 8, LARGEST_FILE = 1 << 30 };
@@ -94,12 +99,13 @@ static const char *read_file(const char *path, att_buf *text)
     return wrong;
 }
 
-static void load(const folder_loader *self, att_str path, att_str pack, att_str name)
+static void load(folder_loader *self, att_str path, att_str pack, att_str name)
 {
     att_buf text = { .arena = self->arena };
     const char *wrong = read_file(path.data, &text);
+    att_rule_file file = { .pack = pack, .name = name, .overlay = self->overlay };
     if (wrong) report(self, path, wrong);
-    else add(self->files, self->arena, path, pack, name, att_buf_str(&text), self->overlay);
+    else if (add(self->files, self->arena, file, path, att_buf_str(&text))) self->met = true;
 }
 
 static bool is_folder(const char *path)
@@ -126,7 +132,7 @@ static int byte_order(const struct dirent **a, const struct dirent **b)
 }
 
 /* Loads the files below `path`; `pack` empty at the top of a folder of packs. `below` is the path inside the pack. */
-static void walk(const folder_loader *self, att_str path, att_str pack, att_str below, int depth)
+static void walk(folder_loader *self, att_str path, att_str pack, att_str below, int depth)
 {
     struct dirent **entries = NULL;
     int count = scandir(path.data, &entries, not_hidden, byte_order);
@@ -162,15 +168,14 @@ static att_str last_part(att_str path)
 
 void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, const char *path, bool overlay)
 {
-    folder_loader loader = { self, arena, diags, overlay };
+    folder_loader loader = { self, arena, diags, overlay, false };
     att_str whole = att_str_copy(arena, att_str_of(path));
     while (whole.length > 1 && whole.data[whole.length - 1] == '/')
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
-    uint32_t before = self->count;
     bool folder = is_folder(path);
     if (!folder) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
     else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_STR(""), 0);
     else walk(&loader, whole, ATT_STR(""), ATT_STR(""), 0);
-    if (self->count > before || diags->errors) return;
+    if (loader.met || diags->errors) return;
     report(&loader, whole, folder ? "no rule files there" : "its name does not end in .rules");
 }

@@ -16,6 +16,7 @@ typedef struct {
     att_str name;       /* below the pack: "lists/given-names.txt" */
     att_file_kind kind;
     bool overlay; /* came by --with */
+    bool lent;    /* shipped, in the place of what a folder of rules has none of */
 } att_rule_file;
 
 typedef struct {
@@ -31,7 +32,8 @@ typedef bool att_shipped_files(size_t index, const char **path, const char **byt
 /* Adds the shipped files whose pack is `pack`, or all when `pack` is NULL ("" for the files beside the packs). */
 void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_files *shipped, const char *pack);
 
-/* Adds what is below a folder, or one file, in byte order of paths. Findings S020 when it can't be read. */
+/* Adds what is below a folder, or one file, in byte order of paths; a path that is there already is passed over. Findings S020
+ * when it can't be read. */
 void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, const char *path, bool overlay);
 
 #endif

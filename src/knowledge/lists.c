@@ -1,5 +1,7 @@
 #include "knowledge/lists.h"
 
+#include "knowledge/overlay.h"
+
 static const char boilerplate_list[] = "boilerplate";
 
 const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {
@@ -17,6 +19,8 @@ typedef struct {
     const att_lines_block *block; /* the one whose line is read */
     uint32_t list, next;          /* the list that is read, and the one after it */
     bool first;                   /* of two passes: words for the text floor */
+    att_list_visitor *visit;      /* takes the phrases instead, in a pass of its own */
+    void *user;
 } list_reader;
 
 static void report(const list_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
@@ -92,6 +96,13 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
         att_names_add(self->names, phrase, (att_form){ .owner = ATT_OWNER_BOILERPLATE, .layer = ATT_MAX_LAYERS });
 }
 
+/* `size`: bytes of the source that say it. */
+static void take_phrase(const list_reader *self, att_str phrase, uint32_t at, size_t size)
+{
+    if (self->visit) self->visit(self->user, self->list, self->block->file, phrase, at, size);
+    else add_phrase(self, phrase, at);
+}
+
 /* Without the backslashes of "\"" and "\\". */
 static att_str unescape(att_arena *arena, att_str text)
 {
@@ -115,7 +126,7 @@ static void read_quoted(const list_reader *self, att_str text, uint32_t text_at)
             report(self, "S007", text_at + (uint32_t)at, 1, "a quoted phrase wants '\"' at both ends and blanks around it");
             return;
         }
-        add_phrase(self, unescape(self->arena, att_str_slice(text, at + 1, end)), text_at + (uint32_t)at);
+        take_phrase(self, unescape(self->arena, att_str_slice(text, at + 1, end)), text_at + (uint32_t)at, end + 1 - at);
         for (at = end + 1; at < text.length && text.data[at] == ' ';) at++;
     }
 }
@@ -166,7 +177,7 @@ static void read_file(list_reader *self, att_str path, uint32_t at)
     self->block = &of_file; /* where findings stand */
     for (uint32_t i = 0; i < file->source->line_count; i++) {
         att_str line = att_str_trim(before_comment(att_source_line(file->source, i + 1)));
-        if (line.length) add_phrase(self, line, (uint32_t)(line.data - file->source->text.data));
+        if (line.length) take_phrase(self, line, (uint32_t)(line.data - file->source->text.data), line.length);
     }
     self->block = block;
 }
@@ -187,7 +198,7 @@ static void read_line(list_reader *self, const att_line *line)
     att_str path = path_of(line->text);
     if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
     else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
-    else add_phrase(self, line->text, line->text_at);
+    else take_phrase(self, line->text, line->text_at, line->text.length);
 }
 
 static void read_list(list_reader *self, const att_lines_block *block)
@@ -242,6 +253,13 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     each(&reader, read_list);
     att_names_gather(&self->names);
     att_names_note_phrases(&self->names);
+}
+
+void att_lists_visit(const att_blocks *blocks, const att_rule_files *files, att_arena *arena, att_list_visitor *visit,
+                     void *user)
+{
+    list_reader reader = { .blocks = blocks, .files = files, .arena = arena, .first = true, .visit = visit, .user = user };
+    each(&reader, read_list);
 }
 
 /* ---- asking ---- */

@@ -57,6 +57,13 @@ typedef struct {
  * any phrase is cut into words, and boilerplate into `names`. */
 void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names);
 
+/* Takes a phrase of list number `list` and where it stands: `size` bytes of the file from `at` on, quotation marks included. */
+typedef void att_list_visitor(void *user, uint32_t list, const att_rule_file *file, att_str phrase, uint32_t at, size_t size);
+
+/* Gives each phrase of each list, as it was read, to `visit`. What has to be kept of it lies in `arena`. */
+void att_lists_visit(const att_blocks *blocks, const att_rule_files *files, att_arena *arena, att_list_visitor *visit,
+                     void *user);
+
 /* The list that pack `pack` means by the name, whether it may see it or not; ATT_NONE when there is none. */
 uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack);
 

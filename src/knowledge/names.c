@@ -337,7 +337,7 @@ bool att_form_fits(const att_names *self, const att_form *form, const att_docume
 {
     if (form->flags & ATT_FORM_ANY_CASE) return true;
     const att_form_word *word = &self->words.items[form->words];
-    bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITALS;
+    bool capitals = doc->tokens.flags[hit->first] & ATT_FLAG_CAPITAL_LINE;
     for (uint32_t token = hit->first; token <= hit->last; token++) {
         uint32_t type = doc->tokens.type[token];
         bool parts = vocabulary->columns.norm[type] == ATT_NORM_OF_PARTS;
@@ -460,8 +460,8 @@ static void find_in_word(name_finder *self, uint32_t token)
     }
 }
 
-/* Of the tokens of a block whose bits are set, keeps those that begin a name with the word behind them, or have parts. Nothing
- * hangs on the answer for one, so that many are asked at once. */
+/* Of the tokens of a block whose bits are set, keeps those that begin a name with the word behind them, or have parts. No
+ * branch depends on an answer, so that the processor fetches for many tokens at once. */
 static void keep_pairs(const name_finder *self, uint32_t block, uint64_t found, uint64_t parts, name_pairs *pairs)
 {
     const uint32_t *types = self->doc->tokens.type + block, *norms = self->vocabulary->columns.norm;

@@ -42,7 +42,7 @@ typedef struct {
 
 typedef struct {
     uint32_t node, norm;
-    uint32_t ends : 1;    /* the target has a form; in front, so that no edge looks like an address */
+    uint32_t ends : 1;    /* the target has a form; the first bit, so that no edge looks like an address (engine/compile.c) */
     uint32_t goes_on : 1; /* edges lead on from the target */
     uint32_t target : 30; /* 0 for a free slot */
 } att_edge;

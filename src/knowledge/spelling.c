@@ -27,7 +27,7 @@ static bool same_letters(const char *text, const char *word, size_t length)
     return strncasecmp(text, word, length) == 0;
 }
 
-/* The text with each `from` in the place of `to`, a capital at its head kept. */
+/* The text with `to` in the place of each `from`. Both begin with the same letter, which stays as it is written. */
 static att_str replace(att_arena *arena, att_str text, const char *from, const char *to)
 {
     att_buf out = { .arena = arena };

@@ -59,7 +59,7 @@ typedef struct {
     uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
 } att_view_needs;
 
-/* What a node of the triggers' names says wherever it stands, as none of its forms asks for capitals or bars a topic. */
+/* What a node in the trie of triggers says in any text: none of its forms asks for capitals, and none is a blocker. */
 typedef struct {
     uint32_t topic, trigger, kinds; /* as in att_topic_hit */
 } att_sure_topic;
@@ -136,30 +136,5 @@ uint64_t att_code_bits(att_str codes);
 
 /* The topic of that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);
-
-/* A place where the words of a topic stand: one for each topic that lists them. */
-typedef struct {
-    uint32_t start, end;    /* bytes */
-    att_token_range tokens; /* those that it touches */
-    uint32_t topic, trigger;
-    uint32_t kinds; /* ATT_TRIGGER_* of all the topic's triggers there */
-} att_topic_hit;
-
-typedef struct {
-    att_topic_hit *items;
-    uint32_t count, capacity;
-} att_topic_hits;
-
-/* Which hits are left out; asked where the bit of a hit's first token is set. */
-typedef struct {
-    const uint64_t *tokens; /* as bits */
-    bool (*leaves_out)(const void *context, const att_hit *hit);
-    const void *context;
-} att_hit_filter;
-
-/* Triggers in the text, by start, those of one place by trigger: of those that overlap the longest, then the first. A blocker
- * keeps its own topic out of what it touches. Boilerplate and metadata are passed over. `filter` may be NULL. */
-void att_topics_find(const att_topics *self, att_document *doc, const att_vocabulary *vocabulary, const att_hit_filter *filter,
-                     att_topic_hits *hits);
 
 #endif

@@ -49,7 +49,7 @@ att_str att_annotation_field(const att_annotation *self, const att_layers *layer
     return index == ATT_NONE || !self->fields ? (att_str){ 0 } : self->fields[index];
 }
 
-/* Nothing is to be done for the very same bytes. */
+/* Fields may be shared with other annotations, so they are copied, but where the field has these very bytes already. */
 static void set(att_annotation *self, const att_layer *layer, att_arena *arena, uint32_t index, att_str value)
 {
     if (self->fields && self->fields[index].data == value.data && self->fields[index].length == value.length) return;
@@ -98,7 +98,7 @@ static uint32_t sorted_until(const att_annotation *items, uint32_t sorted, uint3
     return sorted;
 }
 
-/* Moves each item to its place among those before it; false when that takes more steps. */
+/* Moves each item to its place among those before it; gives up, with false, when that takes more than `steps` steps. */
 static bool insert_each(att_annotation *items, uint32_t count, uint64_t steps)
 {
     for (uint32_t i = sorted_until(items, 0, count); i < count; i = sorted_until(items, i, count)) {

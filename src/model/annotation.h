@@ -102,7 +102,12 @@ typedef enum {
 } att_country_step;
 extern const char *const att_country_step_names[ATT_BY_COUNT];
 
-enum { ATT_WEAK = 1 << 0, ATT_DROPPED = 1 << 1, ATT_SHOWN = 1 << 2 /* by a scene */ }; /* att_annotation.state */
+/* att_annotation.state */
+enum {
+    ATT_WEAK = 1 << 0,    /* a name by a weak form (RULES 7.2) */
+    ATT_DROPPED = 1 << 1, /* goes when the document's annotations are sorted next */
+    ATT_SHOWN = 1 << 2    /* the scene (cascade/scene.h) shows it */
+};
 
 typedef struct {
     uint32_t start, end; /* bytes */
@@ -131,7 +136,7 @@ static inline att_str att_annotation_get(const att_annotation *self, const att_l
 {
     static const att_str none;
     uint32_t field = layers->items[self->layer].keys[key];
-    const att_str *value = (!field | !self->fields) ? &none : &self->fields[field - 1]; /* one may be as likely as the other */
+    const att_str *value = (!field | !self->fields) ? &none : &self->fields[field - 1]; /* no branch: either is as likely */
     return *value;
 }
 

@@ -64,7 +64,6 @@ typedef struct {
     uint32_t start, end; /* bytes of the whole match */
     att_str trigger;     /* text of the TOPIC */
     const att_origin *origin;
-    uint32_t line;
 } att_evidence;
 
 typedef struct {
@@ -115,9 +114,9 @@ typedef struct {
     uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
-    uint32_t unsettled;     /* bit set of layers of which some may have to give way yet, or others to them */
+    uint32_t unsettled;     /* bit set of layers with annotations that may have to give way to others, or others to them */
     bool dropped;           /* some may be ATT_DROPPED and still there */
-    att_token_numbers gone; /* where annotations began that a scene shows and that are there no more */
+    att_token_numbers gone; /* the first tokens of annotations that the scene shows and that were taken away since */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */

@@ -11,6 +11,7 @@ void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more)
     if (self->capacity - self->count >= more) return;
     size_t wanted = (size_t)self->capacity * 2;
     if (wanted - self->count < more) wanted = (size_t)self->count + more;
+    if (wanted > UINT32_MAX) wanted = UINT32_MAX; /* a text has fewer bytes */
     self->start = att_arena_grow(arena, self->start, self->count, wanted, sizeof *self->start);
     self->end = att_arena_grow(arena, self->end, self->count, wanted, sizeof *self->end);
     self->flags = att_arena_grow(arena, self->flags, self->count, wanted + ATT_TOKEN_PADDING, sizeof *self->flags);

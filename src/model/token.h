@@ -52,22 +52,23 @@ enum {
     ATT_FLAG_CLAUSE = 1 << 0, /* may end a clause: a comma, colon, semicolon or dash */
     ATT_FLAG_OPENER =
         1 << 1, /* in a list of words that open sentences or clauses; of a comma: ends one only before such a word */
-    ATT_FLAG_ENDS = 1 << 2,    /* may end a sentence */
-    ATT_FLAG_SMALL = 1 << 3,   /* has a small letter */
-    ATT_FLAG_LETTERS = 1 << 4, /* has a capital letter */
-    ATT_FLAG_QUOTE = 1 << 5,   /* a quotation mark */
-    ATT_FLAG_POSS = 1 << 6,    /* 's, or the apostrophe after a plural: decided by place */
-    ATT_FLAG_CAPITALS = 1 << 7 /* stands in an all-capital line: decided by place */
+    ATT_FLAG_ENDS = 1 << 2,        /* may end a sentence */
+    ATT_FLAG_SMALL = 1 << 3,       /* has a small letter */
+    ATT_FLAG_CAPITAL = 1 << 4,     /* has a capital letter */
+    ATT_FLAG_QUOTE = 1 << 5,       /* a quotation mark */
+    ATT_FLAG_POSS = 1 << 6,        /* 's, or the apostrophe after a plural: decided by place */
+    ATT_FLAG_CAPITAL_LINE = 1 << 7 /* stands in an all-capital line: decided by place */
 };
 
-/* A second byte: where the word stands in the names of the rules, and in their triggers by the same bits further up. */
+/* A second byte: where the word stands in the names of the rules; the same bits, ATT_LOOK_BITS further up, tell it of triggers.
+ */
 enum {
     ATT_LOOK_STARTS = 1 << 0, /* some name starts with it */
     ATT_LOOK_WHOLE = 1 << 1,  /* it is a name by itself */
     ATT_LOOK_SECOND = 1 << 2, /* it is the second word of some name */
     ATT_LOOK_BITS = 3,
     ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
-    ATT_LOOK_NOTED = 1 << 7  /* the floor above keeps a number with the type */
+    ATT_LOOK_NOTED = 1 << 7  /* the vocabulary's describer gave the type a number */
 };
 enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* bytes 0 behind the last of the two */
 enum { ATT_TYPE_PADDING = 2 };

@@ -2,12 +2,13 @@
 
 #include <stdlib.h>
 
-/* A signature is a row of lanes of 16 bits; four of them are a group, by which texts that may be alike are found. */
+/* A signature has a lane of 16 bits for each bin of shingles: a hash of the least one in it. The lanes that two texts share
+ * estimate how alike they are. Four lanes are a group (a band of locality-sensitive hashing), by which texts are looked up. */
 enum { LANES = 64, GROUP_LANES = 4, GROUPS = LANES / GROUP_LANES, SHINGLE_WORDS = 4, LANE_BITS = 16 };
 
 typedef struct {
     uint64_t groups[GROUPS];
-    uint64_t lent; /* a bit for each lane that no word of the text is in: it has what another lane has, to be looked up by */
+    uint64_t lent; /* a bit for each lane whose bin is empty: it has what another lane has, for looking up only */
 } signature;
 
 typedef struct {
@@ -16,11 +17,12 @@ typedef struct {
     att_str id;
 } seen_text;
 
-/* Texts that came first, with a table for each group that is looked up: the first text that has it, plus one. */
+/* Texts that came first. */
 typedef struct {
     att_arena arena;
     seen_text *texts;
-    uint32_t *slots;
+    uint32_t
+        *slots; /* a hash table for each group that is looked up: the first text with the group's value, plus one; 0 free */
     uint32_t count;
 } generation;
 
@@ -32,8 +34,8 @@ static uint64_t mix(uint64_t key)
     return key ^ key >> 29;
 }
 
-/* What a byte is in words: MARK, MAYBE the first of a mark beyond ASCII, else the byte, of a capital that of the small letter.
- */
+/* What a byte is in words: MARK; MAYBE, the first byte of what may be a mark beyond ASCII; else itself, a capital as the small
+ * letter. */
 enum { MARK, MAYBE };
 
 static void fill_letters(uint8_t letters[256])
@@ -93,7 +95,7 @@ static bool sign_exactly(words *text, signature *out)
     return count;
 }
 
-/* An empty bin takes what the next one has that is not. */
+/* An empty bin takes what the next one has that is not empty, hashed with how far that is (densification). */
 static void set_lanes(const uint32_t least[LANES], signature *out)
 {
     for (uint32_t lane = 0; lane < LANES; lane++) {
@@ -105,7 +107,7 @@ static void set_lanes(const uint32_t least[LANES], signature *out)
     }
 }
 
-/* Of the words in a row, the last ones of those read; of a text that has fewer, all. */
+/* The shingle of the words in the row, which are the last ones read; of a shorter text, all its words. */
 static void add_shingle(const uint64_t row[SHINGLE_WORDS], uint32_t least[LANES])
 {
     uint64_t hash = 0;
@@ -132,9 +134,10 @@ static bool sign_nearly(words *text, signature *out)
 typedef struct {
     const char *name;
     bool (*sign)(words *text, signature *out);
-    uint32_t groups, looked_up; /* of a signature; by how many of them texts are found */
-    uint32_t alike;             /* in a thousand lanes that either has, those that two texts must share */
-    uint32_t kept;              /* texts of a generation, a power of two */
+    uint32_t groups;    /* of a signature */
+    uint32_t looked_up; /* by so many of them texts are looked up */
+    uint32_t alike;     /* how alike two texts must be, in thousandths */
+    uint32_t kept;      /* texts of a generation, a power of two */
 } way;
 
 static const way ways[] = {
@@ -198,7 +201,8 @@ static uint64_t shared_lanes(uint64_t a, uint64_t b)
     return shared;
 }
 
-/* Of a thousand lanes that either text has of its own those that they share. */
+/* How alike two texts are, in thousandths: of the lanes that are not lent in both, the part that is the same and lent in
+ * neither. */
 static uint32_t likeness(const way *by, const seen_text *text, const signature *other)
 {
     uint64_t shared = 0, lent = text->lent & other->lent;
@@ -207,7 +211,7 @@ static uint32_t likeness(const way *by, const seen_text *text, const signature *
     return (uint32_t)__builtin_popcountll(shared & ~(text->lent | other->lent)) * 1000 / lanes;
 }
 
-/* Of the first text with this group, or where it would be. */
+/* The slot of the first text whose group `group` has the value, or the free one where it would be. */
 static uint32_t *slot_of(const att_duplicates *self, const generation *in, uint32_t group, uint64_t value)
 {
     uint32_t slots = 2 * self->way->kept, at = (uint32_t)(mix(value) >> 16);
@@ -218,7 +222,7 @@ static uint32_t *slot_of(const att_duplicates *self, const generation *in, uint3
     }
 }
 
-/* The text most like it, the first of equals; NULL when none is like it. */
+/* The text that is most like it, the first of several; NULL when none is alike enough. */
 static const seen_text *find(const att_duplicates *self, const generation *in, const signature *wanted)
 {
     const seen_text *best = NULL;

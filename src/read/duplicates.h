@@ -1,8 +1,8 @@
 /* duplicates.h - whether a text came before, among the documents of one reader.
  *
  * Shape   a text is a row of words: runs of letters and digits, ASCII letters in one case, so that blanks, marks and capitals
- *         tell no two texts apart. "exact": the same words in the same order. "near": of the sets of four words in a row
- *         about four fifths of both together are in both.
+ *         tell no two texts apart. "exact": the same words in the same order. "near": the Jaccard resemblance of the two sets
+ *         of shingles (four words in a row), as it is estimated, is four fifths or more.
  *         Only texts that came first are kept: the last 262,144 to 524,288 of them, of "near" 65,536 to 131,072.
  * Owner   the reader.
  * Errors  ATT_NOMEM when there is no memory to keep the text's signature.

@@ -64,15 +64,14 @@ att_str att_date_of(att_str value)
     return att_str_slice(value, 0, 10);
 }
 
-/* As much of a value as a message has room for, cut between code points. */
+/* As much of a value as a message has room for. */
 static att_str shown(att_document *doc, att_str value)
 {
     enum { ROOM = 40 };
     att_str clean = copy(doc, value);
     if (clean.length <= ROOM) return clean;
-    size_t end = ROOM;
-    while (((unsigned char)clean.data[end] & 0xC0) == 0x80) end--;
-    return att_str_format(doc->arena, "%.*s…", (int)end, clean.data);
+    att_str head = att_utf8_head(clean, ROOM);
+    return att_str_format(doc->arena, "%.*s…", ATT_STR_ARG(head));
 }
 
 void att_fact_date(att_document *doc, att_str value, uint32_t start)

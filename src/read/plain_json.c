@@ -59,12 +59,11 @@ static void skip_run(scanner *self)
     while (self->at < self->text.length && !is_special(self->text.data[self->at])) self->at++;
 }
 
-/* The four hexadecimal digits at `at`, or -1. */
-static long hex_at(att_str text, size_t at)
+long att_json_escape(att_str text, size_t at)
 {
     long code = 0;
-    if (text.length < at + 4) return -1;
-    for (size_t i = at; i < at + 4; i++) {
+    if (text.length < at + 6 || text.data[at] != '\\' || text.data[at + 1] != 'u') return -1;
+    for (size_t i = at + 2; i < at + 6; i++) {
         char c = text.data[i];
         if (c >= '0' && c <= '9') code = code * 16 + (c - '0');
         else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') code = code * 16 + ((c | 0x20) - 'a' + 10);
@@ -78,15 +77,14 @@ static const char meanings[256] = {
     ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t'
 };
 
-/* Past the escape whose backslash is at `at`; not good for what is none, or for half of a surrogate pair. */
+/* Past the escape whose backslash is at `at`. One that is none, or half of a surrogate pair, makes the scan not good. */
 static void skip_escape(scanner *self)
 {
     char c = self->at + 1 < self->text.length ? self->text.data[self->at + 1] : '\0';
-    long code = c == 'u' ? hex_at(self->text, self->at + 2) : 0;
+    long code = c == 'u' ? att_json_escape(self->text, self->at) : 0;
     self->at += c == 'u' ? 6 : 2;
     if (code >= 0xD800 && code <= 0xDBFF) {
-        bool pair = byte_at(self) == '\\' && self->at + 1 < self->text.length && self->text.data[self->at + 1] == 'u';
-        long low = pair ? hex_at(self->text, self->at + 2) : -1;
+        long low = att_json_escape(self->text, self->at);
         self->good = self->good && low >= 0xDC00 && low <= 0xDFFF;
         self->at += 6;
     } else if (code < 0 || (code >= 0xDC00 && code <= 0xDFFF) || (c != 'u' && !meanings[(unsigned char)c])) {
@@ -123,8 +121,8 @@ static char *put_code(char *to, uint32_t code)
     return to;
 }
 
-/* Copies the run up to the next backslash, or to `end`, and says where it ends; `to` moves behind it. By whole steps, which
- * write past the run: there is the padding of a text. */
+/* Copies the run up to the next backslash, or to `end`, and returns where it ends; *to moves behind it. Sixteen bytes are
+ * copied at a time, so up to fifteen are written past the run: into the padding, or where the next run goes. */
 static const char *copy_run(char **to, const char *from, const char *end)
 {
 #ifdef __SSE2__
@@ -147,15 +145,15 @@ static att_str decode(att_arena *arena, att_str raw)
     const char *end = raw.data + raw.length;
     char *out = att_arena_alloc(arena, raw.length + ATT_TEXT_PADDING), *to = out;
     for (const char *at = copy_run(&to, raw.data, end); at < end; at = copy_run(&to, at, end)) {
-        at += 2;
-        if (at[-1] != 'u') {
-            *to++ = meanings[(unsigned char)at[-1]];
+        if (at[1] != 'u') {
+            *to++ = meanings[(unsigned char)at[1]];
+            at += 2;
             continue;
         }
-        uint32_t code = (uint32_t)hex_at(raw, (size_t)(at - raw.data));
-        at += 4;
+        uint32_t code = (uint32_t)att_json_escape(raw, (size_t)(at - raw.data));
+        at += 6;
         if (code >= 0xD800 && code <= 0xDBFF) {
-            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)hex_at(raw, (size_t)(at - raw.data) + 2) - 0xDC00);
+            code = 0x10000 + ((code - 0xD800) << 10) + ((uint32_t)att_json_escape(raw, (size_t)(at - raw.data)) - 0xDC00);
             at += 6;
         }
         to = put_code(to, code);

@@ -14,4 +14,7 @@
  * well-formed. False when the general parser has to look: nothing was read then. */
 bool att_plain_json(att_arena *arena, att_str line, const char *const *names, att_str *values, size_t count);
 
+/* The code of the escape \uXXXX that begins at byte `at`, or -1 when none does. */
+long att_json_escape(att_str text, size_t at);
+
 #endif

@@ -20,29 +20,15 @@ void att_jsonl_release(att_reader *self)
 
 /* ---- mending a line ---- */
 
-/* The number of four hexadecimal digits behind `\u` at byte `at`, or -1 when no such escape stands there. */
-static long escape_at(att_str line, size_t at)
-{
-    long code = 0;
-    if (line.length - at < 6 || line.data[at] != '\\' || line.data[at + 1] != 'u') return -1;
-    for (size_t i = at + 2; i < at + 6; i++) {
-        const char *digits = "0123456789abcdef0123456789ABCDEF";
-        const char *digit = line.data[i] ? strchr(digits, line.data[i]) : NULL;
-        if (!digit) return -1;
-        code = code * 16 + (digit - digits) % 16;
-    }
-    return code;
-}
-
 /* A copy with \ufffd in the place of each surrogate escape without its other half; the null view when there is none. */
 static att_str mend_surrogates(att_arena *arena, att_str line)
 {
     char *copy = NULL;
     for (size_t at = 0; at < line.length; at++) {
         if (line.data[at] != '\\') continue;
-        long code = escape_at(line, at);
+        long code = att_json_escape(line, at);
         if (code >= 0xD800 && code <= 0xDFFF) {
-            long low = code <= 0xDBFF ? escape_at(line, at + 6) : -1;
+            long low = code <= 0xDBFF ? att_json_escape(line, at + 6) : -1;
             bool paired = low >= 0xDC00 && low <= 0xDFFF;
             if (!paired && !copy) copy = memcpy(att_arena_alloc(arena, line.length), line.data, line.length);
             if (!paired) memcpy(copy + at, "\\ufffd", 6);
@@ -190,8 +176,8 @@ static att_str string_of(const json_t *value)
     return (att_str){ json_string_value(value), json_string_length(value) };
 }
 
-/* The field most like a text, when the one asked for is none: a slip of the pen, then the names that data sets use for
- * a text, then the longest string. NULL when the object has no string. */
+/* The field that was probably meant when the one asked for has no text: one with a similar name, else one of the names that
+ * data sets use for a text, else the one with the longest string. NULL when the object has no string. */
 static const char *suggest(json_t *object, const char *wanted)
 {
     static const char *const usual[] = { "text",      "body",     "content",  "article", "maintext", "raw_text",

@@ -32,7 +32,7 @@ size_t att_markdown_opening(att_str text)
     return is_fence(line, "---") ? next : 0;
 }
 
-/* A quoted value ends at the quote that closes it; any other at a comment. The null view when nothing closes it. */
+/* A quoted value, up to the quote that closes it and without escapes; the null view when nothing closes it. */
 static att_str unquote(att_arena *arena, att_str value)
 {
     char quote = value.data[0];
@@ -47,6 +47,7 @@ static att_str unquote(att_arena *arena, att_str value)
     return (att_str){ 0 };
 }
 
+/* A plain value, up to a comment. */
 static att_str uncomment(att_str value)
 {
     for (size_t i = 1; i < value.length; i++)

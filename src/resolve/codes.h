@@ -1,4 +1,5 @@
-/* codes.h - numbers of codes and ids: those of the rules come again as the very same bytes, which is asked first.
+/* codes.h - gives codes and ids numbers. The rules hand out a code as the same bytes at the same address each time, so a small
+ * table by address answers most questions before the map is asked.
  *
  * Owner   the arena given at init; what is added must stay where it is.
  */
@@ -19,13 +20,13 @@ typedef struct {
     att_numbered_code recent[ATT_RECENT_CODES]; /* by address */
 } att_codes;
 
-/* Where the code, which is not null, is kept, if it is. */
+/* The slot for a code, which is not null; another code may have taken it. */
 static inline att_numbered_code *att_recent_code(att_numbered_code *recent, att_str code)
 {
     return &recent[((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES];
 }
 
-/* Whether it is kept there. */
+/* Whether the slot has this code: the same bytes at the same address. */
 static inline bool att_is_very_code(const att_numbered_code *known, att_str code)
 {
     return known->code.data == code.data && known->code.length == code.length;

@@ -1,15 +1,11 @@
-/* country.h - the country of each agency and how it was found (RULES 8.2); with it, which body a shared name means. */
+/* country.h - the country of a body or a post by the words around it: the steps of RULES 8.2, in their order. */
 #ifndef ATT_COUNTRY_H
 #define ATT_COUNTRY_H
 
 #include "knowledge/knowledge.h"
 #include "resolve/groups.h"
 
-/* Sets country_by, entry and the fields id, country and parent of AGENCY annotations, which must be sorted. */
-void att_find_countries(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
-                        const att_groups *groups);
-
-/* What is asked about officials, one after the other: keeps what it found out about the last sentence. */
+/* Asked about one annotation after the other: keeps what it found out about the last sentence. */
 typedef struct att_country_finder att_country_finder;
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                                            const att_groups *groups);

@@ -71,8 +71,8 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     return entity;
 }
 
-/* That of a text behind which eight bytes can be read: the same whatever the case of ASCII letters. `*all` gets the bits of
- * all bytes. */
+/* The hash of a text, the same whatever the case of its ASCII letters. Eight bytes behind the text can be read. `*all` becomes
+ * all its bytes ORed, which shows whether one is beyond ASCII. */
 static uint32_t hash_ascii(att_str text, uint64_t *all)
 {
     const uint64_t k = 0x9e3779b97f4a7c15u, small = 0x2020202020202020u;

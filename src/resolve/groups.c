@@ -12,7 +12,8 @@ static att_indexes new_list(const att_document *doc)
     return (att_indexes){ .items = att_arena_alloc(doc->arena, sizeof(uint32_t) * (doc->annotations.count + 1)) };
 }
 
-/* An index goes into a list when it is its turn and stays there when it belongs to it: no branch to mistake. */
+/* Each index is written behind the last of the list, which grows only when the index belongs to it: so there is no branch that
+ * the processor could guess wrong. */
 static inline void add_if(att_indexes *list, uint32_t index, bool belongs)
 {
     list->items[list->count] = index;

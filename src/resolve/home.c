@@ -77,7 +77,7 @@ static const att_paragraph *paragraph_of(const tally *self, const att_annotation
 
 static bool is_wordless(const tally *self, uint32_t token)
 {
-    return !(self->doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS));
+    return !(self->doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL));
 }
 
 /* Whether annotation `index` begins its paragraph, a date before it passed over, which `*dated` tells. */
@@ -106,7 +106,7 @@ static bool is_letterhead(const tally *self, const att_annotation *body)
 static bool ends_dateline(const tally *self, uint32_t token, att_token_range paragraph, bool told)
 {
     const char *mark = self->doc->text.data + self->doc->tokens.start[token];
-    if (token + 1 == paragraph.last || !(self->doc->tokens.flags[token + 1] & (ATT_FLAG_LETTERS | ATT_FLAG_QUOTE)))
+    if (token + 1 == paragraph.last || !(self->doc->tokens.flags[token + 1] & (ATT_FLAG_CAPITAL | ATT_FLAG_QUOTE)))
         return false;
     if (*mark == '.') return told;
     bool dash = *mark == '-' || strncmp(mark, "\xe2\x80\x93", 3) == 0 || strncmp(mark, "\xe2\x80\x94", 3) == 0;
@@ -126,7 +126,7 @@ static bool is_plain_dateline(const tally *self, uint32_t index)
     if (!begins_paragraph(self, index, paragraph, &told)) return false;
     for (uint32_t token = place->tokens.last; token < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
         if (is_wordless(self, token) && ends_dateline(self, token, paragraph, told)) return true;
-        if (!is_wordless(self, token) && !(self->doc->tokens.flags[token] & ATT_FLAG_LETTERS)) return false;
+        if (!is_wordless(self, token) && !(self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL)) return false;
         told |= self->doc->text.data[self->doc->tokens.start[token]] == ',';
     }
     return false;

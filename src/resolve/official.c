@@ -381,10 +381,8 @@ static void add_official(record_maker *self, att_annotation *official)
         return;
     }
     if (back.doubtful || back.person == ATT_NONE) return;
-    if (back.person != ATT_NONE) {
-        back.next = self->heads[back.person];
-        self->heads[back.person] = self->doc->officials.count;
-    }
+    back.next = self->heads[back.person];
+    self->heads[back.person] = self->doc->officials.count;
     ATT_RESERVE(self->doc->arena, &self->doc->officials, 1);
     self->doc->officials.items[self->doc->officials.count++] = record;
     ATT_RESERVE(self->doc->arena, &self->backings, 1);

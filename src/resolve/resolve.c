@@ -1,6 +1,6 @@
 #include "resolve/resolve.h"
 
-#include "resolve/country.h"
+#include "resolve/agency.h"
 #include "resolve/entities.h"
 #include "resolve/official.h"
 #include "resolve/subject.h"
@@ -10,7 +10,7 @@ void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vo
     att_coref coref;
     att_groups groups;
     att_groups_make(&groups, doc);
-    att_find_countries(knowledge, doc, vocabulary, &groups);
+    att_link_agencies(knowledge, doc, vocabulary, &groups);
     att_find_coreferences(knowledge, doc, vocabulary, &groups, &coref);
     att_make_entities(knowledge, doc, &groups, &coref);
     att_make_officials(knowledge, doc, vocabulary, &groups, &coref);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "knowledge/triggers.h"
 #include "resolve/about.h"
 #include "resolve/codes.h"
 #include "text/scan.h"
@@ -496,8 +497,7 @@ static att_evidence evidence_of(const theme_maker *self, uint32_t annotation)
     return (att_evidence){ .start = made->match_end ? made->match_start : made->start,
                            .end = made->match_end ? made->match_end : made->end,
                            .trigger = text_of(self, annotation),
-                           .origin = made->origin,
-                           .line = made->line };
+                           .origin = made->origin };
 }
 
 /* The places of each theme together, in text order. */
@@ -605,14 +605,21 @@ static void count_mention(theme_maker *self, const topic_mention *mention)
     if (last != ATT_NONE && !att_str_is(modality_of(self, mention, last), "historical")) count_topic(self, mention);
 }
 
+/* A word that is too common to stand alone, behind the first paragraph: "Peru's ships" on a page about coffee. */
+static bool is_aside(const topic_mention *mention)
+{
+    return !(mention->kinds & ATT_TRIGGER_STRONG) && !mention->leading;
+}
+
 /* A join that no word beside the topic makes, such as that with the only state of the sentence, says little where the topic is
- * a passing one. */
+ * a passing one; so does a join that makes a common word one. */
 static bool is_passing(const theme_maker *self, const topic_mention *mention, uint32_t join)
 {
     const att_annotation *made = at(self, join);
-    if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end) return false;
-    if (!mention->stands || mention->topic == ATT_NONE || is_forum(self, mention)) return false;
-    return !self->counts[mention->topic].is_document_topic;
+    if (mention->topic == ATT_NONE || self->counts[mention->topic].is_document_topic) return false;
+    if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end)
+        return is_aside(mention);
+    return mention->stands ? !is_forum(self, mention) : is_aside(mention);
 }
 
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
@@ -631,7 +638,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
 static uint32_t count_words(const att_document *doc)
 {
     uint32_t words = 0;
-    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_LETTERS)) != 0;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) words += (doc->tokens.flags[i] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL)) != 0;
     return words;
 }
 
@@ -664,6 +671,7 @@ static void apply_document_rule(theme_maker *self)
 typedef struct {
     double score;
     att_str id;
+    uint32_t topic; /* number */
 } ranked_topic;
 
 static int by_rank(const void *left, const void *right)
@@ -673,6 +681,7 @@ static int by_rank(const void *left, const void *right)
     return att_str_compare(a->id, b->id);
 }
 
+/* The best are the document's; what comes behind them is not. */
 static void list_topics(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
@@ -681,9 +690,10 @@ static void list_topics(theme_maker *self)
     for (uint32_t i = 0; i < self->met.count; i++) {
         uint32_t topic = self->met.items[i];
         if (self->counts[topic].is_document_topic)
-            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id };
+            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic };
     }
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
+    for (uint32_t i = topics->max_topics; i < count; i++) self->counts[ranked[i].topic].is_document_topic = false;
     for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
         ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
         self->doc->topics.items[self->doc->topics.count++] = ranked[i].id;
@@ -850,14 +860,14 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     collect(&self);
     choose_mentions(&self);
     bool titled = read_title(doc, vocabulary, &title);
-    if (titled) att_topics_find(&knowledge->topics, &title, vocabulary, NULL, &hits);
+    if (titled) att_triggers_find(&knowledge->topics, &title, vocabulary, NULL, &hits);
     make_room(&self, hits.count);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
     apply_document_rule(&self);
+    list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);
-    list_topics(&self);
     list_views(&self);
     sort_themes(&self);
     att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, &self.placed, self.lead_end);

@@ -30,13 +30,6 @@ static inline uint64_t capitals_of(uint64_t eight)
     return (eight + (0x80 - 'A') * ones) & ~(eight + (0x80 - 'Z' - 1) * ones) & (0x80 * ones);
 }
 
-static bool is_ascii(att_str text)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.length; i++) all |= (unsigned char)text.data[i];
-    return all < 0x80;
-}
-
 /* Folds a text of ASCII; of any other nothing that counts. */
 static bool fold_ascii(char *folded, att_str surface, uint64_t *caps)
 {
@@ -71,7 +64,7 @@ att_str att_word_fold(att_arena *arena, att_str surface, uint64_t *caps)
 
 att_str att_word_exact(att_arena *arena, att_str surface)
 {
-    return is_ascii(surface) ? surface : att_utf8_exact(arena, surface);
+    return att_str_is_ascii(surface) ? surface : att_utf8_exact(arena, surface);
 }
 
 /* ---- words ---- */

@@ -4,12 +4,12 @@
 
 enum { TITLE_CHARACTERS = 200, DATELINE_BYTES = 120, DATELINE_TOKENS = 24, PLACE_LETTERS = 3 };
 
-/* Bits of tokens, a word for ATT_TOKEN_BLOCK of them. */
 typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
-    uint64_t *ends, *clauses; /* where a sentence or clause may end; an abbreviation or comma ends one only before an opener */
-    uint64_t *quotes;
+    /* A bit for each token, ATT_TOKEN_BLOCK in a word: where a sentence or a clause may end, which an abbreviation or a comma
+     * does only before an opener, and where a quotation mark stands. */
+    uint64_t *ends, *clauses, *quotes;
 } splitter;
 
 static const att_word_type *type_of(const splitter *self, uint32_t token)
@@ -27,7 +27,7 @@ static bool has(const splitter *self, uint32_t token, uint32_t classes)
     return (type_of(self, token)->classes & classes) != 0;
 }
 
-enum { CASE = ATT_FLAG_SMALL | ATT_FLAG_LETTERS };
+enum { CASE = ATT_FLAG_SMALL | ATT_FLAG_CAPITAL };
 
 /* Whether a token has a letter with case, which no mark has. Asked first: the types of most words lie far away. */
 static bool has_case(const splitter *self, uint32_t token)
@@ -76,7 +76,7 @@ static bool is_closer(const splitter *self, uint32_t token)
 
 static bool can_open(const splitter *self, uint32_t token)
 {
-    if (has_case(self, token)) return self->doc->tokens.flags[token] & ATT_FLAG_LETTERS;
+    if (has_case(self, token)) return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL;
     return !has(self, token, ATT_CLASS_LOWER | ATT_CLASS_COMMA | ATT_CLASS_CLOSE);
 }
 
@@ -195,12 +195,12 @@ static void find_quotes(const splitter *self, att_token_range range)
     if (opened != ATT_NONE && goes_on) push_zone(self, opened, range.last, ATT_ZONE_QUOTE);
 }
 
-/* What flags say of the start of a paragraph: not where words with capitals stand there and then one without, and only where a
- * mark follows soon that may be a dash or the end of a sentence. */
+/* A quick test by flags: false where the paragraph begins with words with a capital and then one without, and where no mark
+ * follows soon that may be a dash or the end of a sentence. */
 static bool may_be_dateline(const splitter *self, att_token_range range)
 {
     const uint8_t *flags = self->doc->tokens.flags + range.first;
-    uint64_t capital = att_tokens_block(flags, ATT_FLAG_LETTERS), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
+    uint64_t capital = att_tokens_block(flags, ATT_FLAG_CAPITAL), small = att_tokens_block(flags, ATT_FLAG_SMALL) & ~capital;
     if (small & (capital + 1)) return false;
     return att_tokens_bit(self->clauses, range.first, range.last) - range.first < DATELINE_TOKENS
            || att_tokens_bit(self->ends, range.first, range.last) - range.first < DATELINE_TOKENS;

@@ -35,10 +35,9 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
             tokens->flags[i] &= (uint8_t)~ATT_FLAG_POSS;
 }
 
-/* Room for tokens is taken at once: memory that is never touched costs nothing, moving columns does. */
-enum { CAPITAL_LETTERS = 8, BYTES_A_TOKEN = 3 };
+enum { CAPITAL_LETTERS = 8 /* that a line of capitals has at least */ };
 
-/* Lines of capitals are sought from the words without a small letter on, which are few. */
+/* Lines of capitals are sought from words without a small letter, which are few. */
 typedef struct {
     att_document *doc;
     uint32_t paragraph; /* of the word that was looked at last */
@@ -59,8 +58,8 @@ static bool has_small(const capital_finder *self, uint32_t token)
     return self->doc->tokens.flags[token] & ATT_FLAG_SMALL || (token >= self->from && token < self->to);
 }
 
-/* Finds the line of a token, as far as up to one with a small letter or one that has such a token in its line: true when there
- * is none. */
+/* Finds the line of a token; true when it has no small letter. Else the search ends at the first token that has one, or that is
+ * known to stand in such a line. */
 static bool is_without_small(capital_finder *self, uint32_t token)
 {
     const att_token_range *paragraph = &self->doc->paragraphs.items[self->paragraph].tokens;
@@ -78,7 +77,7 @@ static void mark_capitals(att_document *doc, const att_vocabulary *vocabulary, u
     uint32_t letters = 0;
     for (uint32_t i = first; i < last; i++) letters += att_vocabulary_type(vocabulary, doc->tokens.type[i])->letters;
     if (letters < CAPITAL_LETTERS) return;
-    for (uint32_t i = first; i < last; i++) doc->tokens.flags[i] |= ATT_FLAG_CAPITALS;
+    for (uint32_t i = first; i < last; i++) doc->tokens.flags[i] |= ATT_FLAG_CAPITAL_LINE;
 }
 
 /* Marks the tokens of lines that have eight letters or more and no small one. */
@@ -88,7 +87,7 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     const att_paragraph *paragraphs = doc->paragraphs.items;
     for (uint32_t block = 0; block < doc->tokens.count; block += ATT_TOKEN_BLOCK) {
         const uint8_t *flags = doc->tokens.flags + block;
-        uint64_t capitals = att_tokens_block(flags, ATT_FLAG_LETTERS) & ~att_tokens_block(flags, ATT_FLAG_SMALL);
+        uint64_t capitals = att_tokens_block(flags, ATT_FLAG_CAPITAL) & ~att_tokens_block(flags, ATT_FLAG_SMALL);
         for (; capitals; capitals &= capitals - 1) {
             uint32_t token = block + (uint32_t)__builtin_ctzll(capitals);
             if (token < finder.to) continue;
@@ -98,8 +97,10 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     }
 }
 
+/* Room for tokens is taken at once: memory that is never touched costs nothing, moving columns does. */
 void att_find_tokens(att_document *doc, const att_lexicon *lexicon)
 {
+    enum { BYTES_A_TOKEN = 3 };
     att_tokens_reserve(&doc->tokens, doc->arena, (uint32_t)(doc->text.length / BYTES_A_TOKEN) + 16);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];
@@ -149,12 +150,13 @@ static void move_tokens(const att_tokens *self, uint32_t first, uint32_t last, u
     memmove(self->bits + to, self->bits + first, sizeof *self->bits * count);
 }
 
-/* Puts the parts of a token where they belong when `before` of the cuts lie before it; `last` is the cut behind its last. */
+/* Puts the parts of a token at their places. Cuts [before, last) lie in the token, so it moves by `before` places and takes as
+ * many more as it has cuts. */
 static void cut_token(const att_document *doc, att_vocabulary *vocabulary, uint32_t token, const uint32_t *cuts,
                       uint32_t before, uint32_t last)
 {
     uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
-    uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    uint8_t capitals = doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
     for (uint32_t cut = before; cut < last; start = cuts[cut++])
         put_typed(doc, vocabulary, token + cut, start, cuts[cut], capitals);
     put_typed(doc, vocabulary, token + last, start, end, capitals);
@@ -172,7 +174,7 @@ static void move_paragraphs(const att_document *doc, const uint32_t *cuts, uint3
     }
 }
 
-/* From the last cut on, where the tokens lie: a copy of the columns would be as large as they are. */
+/* In place, from the last cut to the first: a copy of the columns would need as much memory again. */
 void att_split_hyphens(att_document *doc, att_vocabulary *vocabulary, const uint32_t *cuts, uint32_t count)
 {
     if (!count) return;

@@ -46,7 +46,7 @@ void att_vocabulary_trim(att_vocabulary *self)
 /* ---- what a word is, by its letters ---- */
 
 typedef struct {
-    uint32_t letters, capitals, small, digits, marks, others, hyphens, symbols;
+    uint32_t letters, capitals, small, digits, hyphens, symbols;
     uint32_t runes;
     bool starts_capital; /* the first letter is a capital */
     bool later_capital;  /* a capital after the first letter */
@@ -218,7 +218,7 @@ static uint8_t flags_of(const letter_counts *n, uint32_t classes)
     if (classes & ATT_CLASS_COMMA) flags |= ATT_FLAG_OPENER;
     if (ends_sentence(n)) flags |= ATT_FLAG_ENDS;
     if (n->small) flags |= ATT_FLAG_SMALL;
-    if (n->capitals) flags |= ATT_FLAG_LETTERS;
+    if (n->capitals) flags |= ATT_FLAG_CAPITAL;
     if (classes & ATT_CLASS_QUOTE) flags |= ATT_FLAG_QUOTE;
     if (classes & ATT_CLASS_POSS) flags |= ATT_FLAG_POSS;
     return flags;

@@ -93,17 +93,17 @@ struct att_vocabulary_table {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } numbers;       /* by type: what the describer gave */
+    } numbers;       /* by type: that of its note */
     att_asked asked; /* what the cascade found out about types */
-    att_map texts;   /* what floors above asked about, with the question before it, */
+    att_map texts;   /* questions about whole texts that floors above asked: the question's number, then the text */
     struct {
         bool *items;
         uint32_t count, capacity;
-    } answers; /* and what was found out, by number of the text */
+    } answers; /* by number in `texts` */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } pool; /* what their numbers stand for, if it wants that; so many may be read behind them: whole steps */
+    } pool; /* what numbers of notes are indices into, if the describer wants that; ATT_POOL_STEP may be read behind the last */
 };
 
 /* Its scratch memory shares `pages`, which may be NULL. */

@@ -247,15 +247,13 @@ void att_cost_begin(att_cost_record *self, att_document *doc)
 
 void att_cost_end(att_cost_record *self, att_document *doc)
 {
-    const att_rules *rules = &self->engine->rules;
     doc->meter = NULL;
     self->documents++;
     self->bytes += doc->text.length;
     self->tokens += doc->tokens.count;
     for (uint32_t i = 0; i < doc->annotations.count; i++) {
-        const char *origin = (const char *)doc->annotations.items[i].origin, *first = (const char *)rules->rules.items;
-        if (origin >= first && origin < first + sizeof *rules->rules.items * rules->rules.count)
-            self->rules[(size_t)(origin - first) / sizeof *rules->rules.items].hits++;
+        uint32_t rule = att_rules_number(&self->engine->rules, doc->annotations.items[i].origin);
+        if (rule != ATT_NONE) self->rules[rule].hits++;
     }
 }
 

@@ -63,7 +63,7 @@ void att_cost_end(att_cost_record *self, att_document *doc);
 /* Fills in the words that wake rules most often in vain. */
 void att_cost_finish(att_cost_record *self);
 
-/* The kind of an anchor's element: what wakes it. */
+/* Whether words wake a rule by this element of an anchor; else annotations or classes of tokens do. */
 bool att_cost_by_word(const att_pattern *element);
 
 /* What would make the rule fast, one sentence after the other; NULL past the last. */

@@ -188,10 +188,8 @@ static void fill_fields(const att_whys *self, const att_annotation *annotation, 
 
 static const att_rule *rule_of(const att_whys *self, const att_annotation *annotation)
 {
-    const att_rules *rules = &self->engine->rules;
-    for (uint32_t i = 0; i < rules->rules.count; i++)
-        if (&rules->rules.items[i].origin == annotation->origin) return &rules->rules.items[i];
-    return NULL;
+    uint32_t number = att_rules_number(&self->engine->rules, annotation->origin);
+    return number == ATT_NONE ? NULL : &self->engine->rules.rules.items[number];
 }
 
 static void add_capture(const att_whys *self, const att_found *found, const att_binding *binding, att_why *out)

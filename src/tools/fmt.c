@@ -253,7 +253,7 @@ typedef struct {
     att_status status;
 } fmt_job;
 
-/* False with a finding: nothing but UTF-8 is touched. */
+/* False with a finding where the text is not UTF-8, which is left alone; without one should the layout ever change a word. */
 static bool format_source(fmt_job *self, const att_source *source, att_str *formatted)
 {
     size_t bad = att_utf8_check(source->text);

@@ -215,10 +215,8 @@ static att_str country_behind(const finder *self, uint32_t last)
 
 static const att_rule *rule_of(const finder *self, const att_annotation *annotation)
 {
-    const att_rules *rules = &self->engine->rules;
-    for (uint32_t i = 0; i < rules->rules.count; i++)
-        if (&rules->rules.items[i].origin == annotation->origin) return &rules->rules.items[i];
-    return NULL;
+    uint32_t number = att_rules_number(&self->engine->rules, annotation->origin);
+    return number == ATT_NONE ? NULL : &self->engine->rules.rules.items[number];
 }
 
 static bool is_unknown_body(const finder *self, const att_annotation *one)
@@ -259,7 +257,7 @@ static bool is_name(const finder *self, uint32_t first, uint32_t last)
 
 static bool in_capitals(const finder *self, uint32_t token)
 {
-    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITALS;
+    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
 }
 
 /* The acronym in brackets behind token `last`; null when there is none. */

@@ -8,7 +8,7 @@
 
 #include "tools/gap.h"
 
-/* What the names of the entries are made of: so packs say it and not the program. */
+/* The words that names of entries are made of, learnt from the rules, so that the program has no list of its own. */
 typedef struct {
     att_map heads;                      /* head words, folded */
     uint32_t (*layers)[ATT_MAX_LAYERS]; /* by head: names that have it, by their layer */

@@ -130,10 +130,23 @@ static bool is_text(att_importing *self, att_str text)
     return false;
 }
 
+/* Whether names and lists take so long a phrase. One with too many words has as many bytes. */
+static bool is_too_long(const att_importing *self, att_str phrase)
+{
+    if (phrase.length <= ATT_LONGEST_FORM) return false;
+    if (phrase.length > ATT_LONGEST_FORM_BYTES) return true;
+    return att_doc_set_text(self->doc, phrase.data, phrase.length, NULL) != ATT_OK || att_doc_tag(self->doc) != ATT_OK
+           || att_doc_inside(self->doc)->tokens.count > ATT_LONGEST_FORM;
+}
+
 static bool is_phrase(att_importing *self, att_str phrase)
 {
     bool word = false;
     if (!is_text(self, phrase)) return false;
+    if (is_too_long(self, phrase)) {
+        att_import_leave_out(self, "more than %d words or %d bytes", ATT_LONGEST_FORM, ATT_LONGEST_FORM_BYTES);
+        return false;
+    }
     for (size_t at = 0; at < phrase.length;) {
         att_rune rune = att_utf8_decode(phrase, at);
         word = word || att_rune_in_word(att_rune_classify(rune.code));
@@ -175,6 +188,22 @@ static att_str known_as(const att_importing *self, att_str layer, att_str phrase
     return (att_str){ 0 };
 }
 
+/* The entry of that id, new or known; its layer is that of the rules' entry where they have the id, else that of the first
+ * name. */
+static att_import_entry *entry_of(att_importing *self, att_str id, att_str layer)
+{
+    const att_knowledge *knowledge = &self->engine->knowledge;
+    uint32_t met = self->entry_keys.count, number = att_map_add(&self->entry_keys, id);
+    if (number < met) return &self->entries.items[number];
+    uint32_t own = att_entries_find(&knowledge->entries, id);
+    if (own != ATT_NONE) layer = knowledge->layers.items[knowledge->entries.entries.items[own].layer].name;
+    ATT_RESERVE(self->arena, &self->entries, 1);
+    att_import_entry *made = &self->entries.items[self->entries.count++];
+    *made = (att_import_entry){ .id = id, .layer = layer, .added = own != ATT_NONE };
+    att_map_init(&made->forms, self->arena);
+    return made;
+}
+
 void att_import_named(att_importing *self, att_str label, att_str id, att_str phrase)
 {
     att_str layer = att_import_label_of(self, label)->layer;
@@ -189,15 +218,13 @@ void att_import_named(att_importing *self, att_str label, att_str id, att_str ph
         att_import_leave_out(self, "the rules have '%.*s' already, as %.*s", ATT_STR_ARG(phrase), ATT_STR_ARG(known_id));
         return;
     }
-    att_str name = ident(self->arena, id);
-    uint32_t known = self->entry_keys.count, number = att_map_add(&self->entry_keys, name);
-    if (number == known) {
-        ATT_RESERVE(self->arena, &self->entries, 1);
-        att_import_entry *made = &self->entries.items[self->entries.count++];
-        *made = (att_import_entry){ .id = name, .layer = layer };
-        att_map_init(&made->forms, self->arena);
+    att_import_entry *entry = entry_of(self, ident(self->arena, id), layer);
+    if (!att_str_equal(entry->layer, layer)) {
+        att_import_leave_out(self, "'%.*s' is an entry of %.*s, not of %.*s", ATT_STR_ARG(entry->id), ATT_STR_ARG(entry->layer),
+                             ATT_STR_ARG(layer));
+        return;
     }
-    att_map_add(&self->entries.items[number].forms, phrase);
+    att_map_add(&entry->forms, phrase);
     self->taken++;
 }
 
@@ -340,15 +367,17 @@ static void write_form(att_buf *out, att_str form)
 
 static void write_entry(const att_import_entry *entry, att_buf *out)
 {
-    att_buf_format(out, "\nentry %.*s %.*s\n", ATT_STR_ARG(entry->id), ATT_STR_ARG(entry->layer));
+    uint32_t names = entry->added ? 0 : 1; /* that come before the aliases */
+    if (!entry->forms.count) return;
+    att_buf_format(out, "\n%sentry %.*s %.*s", entry->added ? "add " : "", ATT_STR_ARG(entry->id), ATT_STR_ARG(entry->layer));
     for (uint32_t i = 0; i < entry->forms.count; i++) {
-        att_buf_add(out, i == 0 ? ATT_STR("  name     ") : i == 1 ? ATT_STR("\n  alias    ") : ATT_STR(" | "));
+        att_buf_add(out, i < names ? ATT_STR("\n  name     ") : i == names ? ATT_STR("\n  alias    ") : ATT_STR(" | "));
         write_form(out, entry->forms.items[i]);
     }
     att_buf_byte(out, '\n');
 }
 
-void att_import_write(const att_importing *self, att_str pack, att_buf *out)
+static void write_all(const att_importing *self, att_str pack, att_buf *out)
 {
     att_buf_format(out, "# Imported from another system.\npack %.*s\n", ATT_STR_ARG(pack));
     for (uint32_t i = 0; i < self->entries.count; i++) write_entry(&self->entries.items[i], out);
@@ -444,7 +473,7 @@ static void import_all(void *argument)
     self->out = (att_buf){ .arena = &self->arena };
     if (!check_map(self)) return;
     for (size_t i = 0; i < self->count; i++) take(self, att_str_copy(&self->arena, att_str_of(self->paths[i])));
-    att_import_write(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
+    write_all(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
 }
 
 att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,

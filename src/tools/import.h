@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
     att_str id, layer;
+    bool added; /* the rules have an entry of that id, which gets more names */
     att_map forms;
 } att_import_entry;
 
@@ -87,7 +88,5 @@ att_str att_import_file(att_importing *self, att_str path);
 
 /* The next line, without its end; false past the last. Counts lines. */
 bool att_import_line(att_importing *self, att_str *rest, att_str *line);
-
-void att_import_write(const att_importing *self, att_str pack, att_buf *out);
 
 #endif

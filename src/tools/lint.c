@@ -2,6 +2,7 @@
 
 #include "tools/shadow.h"
 #include "tools/test_read.h"
+#include "tools/ties.h"
 
 typedef struct {
     att_engine *engine;
@@ -85,8 +86,16 @@ static void find(void *argument)
     att_tests_read(&tests, job->engine);
     if (!job->engine->diags.errors) find_slow(job->engine);
     if (!job->engine->diags.errors) find_shadowed(job->engine);
+    if (!job->engine->diags.errors) att_ties_find(job->engine, &tests);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
+}
+
+static size_t own_files(const att_rule_files *files)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < files->count; i++) count += !files->items[i].lent;
+    return count;
 }
 
 att_status att_lint(const att_engine_options *options, bool strict, att_sink sink, void *user, size_t *errors, size_t *warnings,
@@ -101,7 +110,7 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
     else if (status == ATT_OK && job.engine->diags.errors) status = ATT_RULES;
     if (errors) *errors = job.engine->diags.errors;
     if (warnings) *warnings = job.engine->diags.warnings;
-    if (files) *files = job.engine->files.count - job.engine->lent;
+    if (files) *files = own_files(&job.engine->files);
     if (status == ATT_OK && strict && job.engine->diags.warnings) status = ATT_RULES;
     att_engine_free(job.engine);
     return status;

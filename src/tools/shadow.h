@@ -1,9 +1,10 @@
 /* shadow.h - rules in the shadow of another (C03), which matches all that they match, as long or longer, and is chosen before
  * them.
  *
- * Such a rule never wins where the two match the same words each time. Else it may where the longer match of the other gives
- * way to a third one. What is found is so: the pattern of the other is shown to follow that of the rule, place by place. That a
- * rule is in no shadow is not shown: which words a list or a regex holds is not looked at, nor what a condition takes away.
+ * Such a rule never wins where the two match the same words each time. Else it may win where the longer match of the other
+ * gives way to a third rule's. What is reported holds: the pattern of the other is followed beside that of the rule, place by
+ * place. What is not reported may still be in a shadow: the words of lists and regexes, and what conditions take away, are not
+ * looked at.
  */
 #ifndef ATT_SHADOW_H
 #define ATT_SHADOW_H

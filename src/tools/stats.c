@@ -222,17 +222,15 @@ typedef struct {
 static office_terms terms_of(const att_offices *offices, uint32_t office)
 {
     office_terms sum = { 0 };
-    bool any_open = false;
     for (uint32_t i = 0; i < offices->holdings.count; i++) {
         const att_holding *term = &offices->holdings.items[i];
         if (term->office != office) continue;
         if (!sum.terms++ || (sum.first.data && (!term->from.data || att_str_compare(term->from, sum.first) < 0)))
             sum.first = term->from;
-        any_open = any_open || !term->to.data;
         if (!term->to.data) sum.open = term;
         else if (!sum.last.data || att_str_compare(term->to, sum.last) > 0) sum.last = term->to;
     }
-    if (any_open) sum.last = (att_str){ 0 };
+    if (sum.open) sum.last = (att_str){ 0 };
     return sum;
 }
 

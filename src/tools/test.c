@@ -2,58 +2,30 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "engine/pipeline.h"
-#include "read/facts.h"
 #include "tools/plain.h"
 #include "tools/test_cover.h"
+#include "tools/test_mutate.h"
+#include "tools/test_run.h"
 #include "tools/test_show.h"
 #include "tools/test_update.h"
 #include "tools/tools.h"
 
-enum { KEPT_MEMORY = 1 << 20 };
-
 typedef struct {
     att_engine *engine;
+    const att_engine_options *rules;
     const att_test_options *options;
     att_test_result *result;
     att_sink sink;
     void *user;
     att_tests tests;
     att_guard guard;
-    att_arena doc_arena, scratch, kept; /* of a document, of a test, of the run */
-    att_document doc;
-    att_vocabulary vocabulary;
-    att_seens seens[ATT_MAX_LAYERS];
-    uint32_t seen_layers; /* bit set: those that were looked at in this test */
-    bool *used;           /* by index in `only` */
+    att_test_run run;
+    att_arena kept; /* of all tests */
+    bool *used;     /* by index in `only` */
     att_edits edits;
-    att_trace_record *record; /* of the text at hand, when asked for */
     att_cover cover;
     att_status status;
-} test_run;
-
-/* ---- a text through the pipeline ---- */
-
-static void annotate(test_run *self, const att_test_block *test)
-{
-    att_arena_reset(&self->doc_arena, KEPT_MEMORY);
-    att_arena_reset(&self->scratch, KEPT_MEMORY);
-    att_document_clear(&self->doc, &self->doc_arena);
-    if (test->date.data) att_fact_date(&self->doc, test->date, ATT_NONE);
-    if (test->origin.data) att_fact_origin(&self->doc, test->origin, ATT_NONE);
-    if (test->title.data) att_fact_title(&self->doc, test->title, ATT_NONE);
-    att_document_set_text(&self->doc, test->text);
-    if (self->options->coverage) self->record = att_trace_begin(&self->doc);
-    att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary, ATT_NONE);
-    self->seen_layers = 0;
-}
-
-static const att_seens *see(test_run *self, uint32_t layer)
-{
-    if (!(self->seen_layers >> layer & 1)) att_see(&self->seens[layer], &self->scratch, self->engine, &self->doc, layer);
-    self->seen_layers |= 1u << layer;
-    return &self->seens[layer];
-}
+} test_job;
 
 /* ---- which tests ---- */
 
@@ -67,19 +39,19 @@ static bool names_rule(const att_test_block *test, att_str rule)
 }
 
 /* Whether the rule made something in the text. */
-static bool has_rule(const test_run *self, att_str rule)
+static bool has_rule(const test_job *self, att_str rule)
 {
-    for (uint32_t i = 0; i < self->doc.annotations.count; i++) {
-        const att_origin *origin = self->doc.annotations.items[i].origin;
+    for (uint32_t i = 0; i < self->run.doc.annotations.count; i++) {
+        const att_origin *origin = self->run.doc.annotations.items[i].origin;
         att_seen seen = { .rule = origin ? origin->rule : (att_str){ 0 } };
         if (att_seen_is_by(&seen, rule)) return true;
     }
     return false;
 }
 
-static bool is_wanted(test_run *self, const att_test_block *test)
+static bool is_wanted(test_job *self, const att_test_block *test)
 {
-    bool wanted = !self->options->only_count;
+    bool wanted = !self->options->only_count || self->options->mutate; /* which has to know that all pass */
     for (size_t i = 0; i < self->options->only_count; i++) {
         att_str only = att_str_of(self->options->only[i]);
         size_t start, end;
@@ -92,7 +64,7 @@ static bool is_wanted(test_run *self, const att_test_block *test)
 }
 
 /* Whether a pack or a block has the name, though no test is about it. */
-static bool is_known(const test_run *self, att_str name)
+static bool is_known(const test_job *self, att_str name)
 {
     const att_blocks *blocks = &self->engine->knowledge.blocks;
     for (uint32_t i = 0; i < blocks->packs.count; i++)
@@ -102,7 +74,7 @@ static bool is_known(const test_run *self, att_str name)
     return false;
 }
 
-static void find_unused(test_run *self)
+static void find_unused(test_job *self)
 {
     size_t i = 0;
     while (i < self->options->only_count && (self->used[i] || is_known(self, att_str_of(self->options->only[i])))) i++;
@@ -111,23 +83,23 @@ static void find_unused(test_run *self)
 
 /* ---- a test ---- */
 
-static void print(test_run *self, att_buf *out)
+static void print(test_job *self, att_buf *out)
 {
     att_buf_byte(out, '\0');
     self->options->print(self->options->user, out->items);
 }
 
-static void tell_known_miss(test_run *self, const att_check *check)
+static void tell_known_miss(test_job *self, const att_check *check)
 {
     self->result->known++;
     if (self->options->quiet) return;
-    att_buf out = { .arena = &self->scratch };
+    att_buf out = { .arena = &self->run.scratch };
     att_show_known_miss(&out, check);
     print(self, &out);
 }
 
 /* Whether the line, with `match`, fails its test. A known miss fails when it is one no longer. */
-static bool fails(test_run *self, const att_check *check, const att_seens *seens, const att_check_result *match)
+static bool fails(test_job *self, const att_check *check, const att_seens *seens, const att_check_result *match)
 {
     if (check->kind == ATT_CHECK_MISS && !match->holds) tell_known_miss(self, check);
     if (check->kind == ATT_CHECK_MISS) return match->holds;
@@ -135,28 +107,28 @@ static bool fails(test_run *self, const att_check *check, const att_seens *seens
     return !self->options->update || !att_edits_add(&self->edits, seens, check, match);
 }
 
-static void compare(test_run *self, const att_test_block *test)
+static void compare(test_job *self, const att_test_block *test)
 {
-    att_failure *failures = att_arena_zero(&self->scratch, test->checks.count, sizeof *failures);
+    att_failure *failures = att_arena_zero(&self->run.scratch, test->checks.count, sizeof *failures);
     uint32_t count = 0;
     for (uint32_t i = 0; i < test->checks.count; i++) {
         const att_check *check = &test->checks.items[i];
-        const att_seens *seens = see(self, check->layer);
-        att_check_result match = att_check_match(seens, &self->scratch, check);
-        if (self->record && match.holds) att_cover_take(&self->cover, self->record, seens, check, &match);
+        const att_seens *seens = att_test_run_see(&self->run, check->layer);
+        att_check_result match = att_check_match(seens, &self->run.scratch, check);
+        if (self->options->coverage && match.holds) att_cover_take(&self->cover, self->run.record, seens, check, &match);
         if (fails(self, check, seens, &match)) failures[count++] = (att_failure){ check, seens, match };
     }
     self->result->passed += !count;
     self->result->failed += count != 0;
     if (!count) return;
-    att_buf out = { .arena = &self->scratch };
-    att_show_failures(&out, test, failures, count);
+    att_buf out = { .arena = &self->run.scratch };
+    att_show_failures(&out, &self->run, test, failures, count);
     print(self, &out);
 }
 
 /* ---- all tests ---- */
 
-static void rewrite(test_run *self)
+static void rewrite(test_job *self)
 {
     const char *path = "";
     self->result->rewritten = self->edits.lines;
@@ -166,63 +138,105 @@ static void rewrite(test_run *self)
     errno = error;
 }
 
-/* The rules that no test tries. */
-static void tell_untried(test_run *self)
+/* Forgets findings of other kinds, which are the lint's. */
+static void begin_findings(test_job *self)
 {
-    att_diags *findings = &self->engine->diags;
-    *findings = (att_diags){ .arena = &self->engine->arena }; /* warnings of other kinds are the lint's */
-    self->result->untried = att_cover_report(&self->cover, findings);
-    att_diags_send(findings, &self->engine->arena, self->sink, self->user);
+    self->engine->diags = (att_diags){ .arena = &self->engine->arena };
+}
+
+static void send_findings(test_job *self)
+{
+    att_diags_send(&self->engine->diags, &self->engine->arena, self->sink, self->user);
+}
+
+/* The rules that no test tries. */
+static void tell_untried(test_job *self)
+{
+    begin_findings(self);
+    self->result->untried = att_cover_report(&self->cover, &self->engine->diags);
+    send_findings(self);
+}
+
+/* ---- what no test would miss ---- */
+
+/* Whether parts of the block are left out: it is of the rules that were named, and of what `only` names. */
+static bool is_mutated(void *user, const att_lines_block *block)
+{
+    const test_job *self = user;
+    bool added = self->rules->with_count && !self->rules->rules; /* those alone were named */
+    if (block->file->lent || (added && !block->file->overlay)) return false;
+    const att_pack *pack = &self->engine->knowledge.blocks.packs.items[block->pack];
+    bool wanted = !self->options->only_count;
+    for (size_t i = 0; i < self->options->only_count; i++) {
+        att_str only = att_str_of(self->options->only[i]);
+        wanted = wanted || att_str_equal(block->name, only) || att_str_equal(pack->name, only);
+    }
+    return wanted;
+}
+
+static void mutate(test_job *self)
+{
+    att_mutation job = { .engine = self->engine,
+                         .tests = &self->tests,
+                         .options = self->rules,
+                         .scope = is_mutated,
+                         .user = self,
+                         .progress = self->options->progress,
+                         .progress_user = self->options->user };
+    att_mutation_result found;
+    begin_findings(self);
+    self->status = att_mutate(&job, &self->engine->diags, &found);
+    self->result->tested = found.tested;
+    self->result->untested = found.untested;
+    self->result->needed = found.needed;
+    send_findings(self);
 }
 
 static void run_all(void *argument)
 {
-    test_run *self = argument;
+    test_job *self = argument;
     self->used = att_arena_zero(&self->kept, self->options->only_count + 1, 1);
     att_edits_init(&self->edits, &self->kept);
     att_cover_init(&self->cover, self->engine, &self->kept);
     for (uint32_t i = 0; i < self->tests.count; i++) {
-        annotate(self, &self->tests.items[i]);
+        att_test_run_annotate(&self->run, &self->tests.items[i], true);
         if (is_wanted(self, &self->tests.items[i])) compare(self, &self->tests.items[i]);
     }
     find_unused(self);
     if (self->options->coverage) tell_untried(self);
     if (self->options->update) rewrite(self);
+    if (self->options->mutate && !self->result->failed) mutate(self);
 }
 
 /* Reads the tests and tells the errors of all rules. */
 static void read_tests(void *argument)
 {
-    test_run *self = argument;
+    test_job *self = argument;
     att_diags *findings = &self->engine->diags;
     att_tests_read(&self->tests, self->engine);
     self->result->findings = findings->errors;
     if (findings->errors) att_diags_send(findings, &self->engine->arena, self->sink, self->user);
 }
 
-static att_status run(test_run *self)
+static att_status run(test_job *self)
 {
-    att_arena_init(&self->doc_arena, &self->guard, 0);
-    att_arena_init(&self->scratch, &self->guard, 0);
     att_arena_init(&self->kept, &self->guard, 0);
-    att_vocabulary_init(&self->vocabulary, &self->engine->knowledge.lexicon, &self->guard, NULL);
-    att_cascade_attach(&self->engine->cascade, &self->vocabulary);
+    att_test_run_init(&self->run, self->engine, &self->guard);
     att_status status = att_guard_run(&self->guard, run_all, self);
-    att_vocabulary_clear(&self->vocabulary);
+    att_test_run_clear(&self->run);
     att_arena_clear(&self->kept);
-    att_arena_clear(&self->scratch);
-    att_arena_clear(&self->doc_arena);
     if (status == ATT_OK) status = self->status;
-    return status == ATT_OK && self->result->failed + self->result->untried ? ATT_RULES : status;
+    return status == ATT_OK && self->result->failed + self->result->untried + self->result->untested ? ATT_RULES : status;
 }
 
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
                          att_test_result *result)
 {
-    test_run self = { .options = options, .result = result, .sink = sink, .user = user };
+    test_job self = { .options = options, .result = result, .sink = sink, .user = user };
     *result = (att_test_result){ 0 };
     att_engine_options anew = rules ? *rules : (att_engine_options){ 0 };
     anew.anew = true; /* compiled rules have their tests as text only */
+    self.rules = &anew;
     att_status status = att_engine_load(&self.engine, &anew);
     if (!self.engine) return status;
     if (att_guard_run(&self.engine->guard, read_tests, &self) != ATT_OK) status = ATT_NOMEM;

@@ -2,8 +2,9 @@
 
 #include "base/utf8.h"
 #include "tools/plain.h"
+#include "tools/why_not.h"
 
-enum { SHOWN_COLUMNS = 100, MOST_OTHERS = 4 };
+enum { SHOWN_COLUMNS = 100, MOST_OTHERS = 4, MOST_ASKED = 3 /* rules, why they made nothing */ };
 
 /* ---- the text with marks under it ---- */
 
@@ -166,6 +167,51 @@ static void write_missing(att_buf *out, const att_failure *failure, att_str stri
     }
 }
 
+/* Whether the rule may make the layer and was woken in bytes [start, end) of the text. */
+static bool was_woken(const att_test_run *run, uint32_t number, uint32_t layer, uint32_t start, uint32_t end)
+{
+    const att_rule *rule = &run->engine->rules.rules.items[number];
+    const att_tokens *tokens = &run->doc.tokens;
+    uint32_t first = att_tokens_at(tokens, start), last = first;
+    bool makes = false;
+    for (uint32_t i = 0; i < rule->make_count; i++) makes = makes || rule->makes[i].layer == layer;
+    while (last < tokens->count && tokens->start[last] < end) last++;
+    return makes && rule->pattern
+           && att_trace_woken(&run->record->stages[rule->stage], &run->engine->cascade.waker, rule, number, first, last)
+                  != ATT_NONE;
+}
+
+/* The rule or entry that `by` names: the one of the test's own pack, where that has one. */
+static att_str named_by(const att_test_run *run, const att_test_block *test, att_str by)
+{
+    const att_rules *rules = &run->engine->rules;
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        att_str pack = run->engine->knowledge.blocks.packs.items[rules->rules.items[i].pack].name;
+        if (att_str_equal(rules->rules.items[i].name, by) && att_str_equal(pack, test->pack))
+            return rules->rules.items[i].origin.rule;
+    }
+    return by;
+}
+
+/* Tells why what might have made the missing string did not. */
+static void write_why_not(att_buf *out, att_test_run *run, const att_test_block *test, const att_check *check, att_str string)
+{
+    const att_engine *engine = run->engine;
+    size_t start, end;
+    uint32_t asked = 0;
+    if (!string.data || !att_plain_find(run->doc.text, string, 0, &start, &end)) return;
+    if (check->by.text.data)
+        att_why_not_tell(engine, &run->doc, run->record, named_by(run, test, check->by.text), (uint32_t)start, (uint32_t)end,
+                         out);
+    for (uint32_t i = 0; i < engine->rules.rules.count && !check->by.text.data && asked < MOST_ASKED; i++) {
+        const att_rule *rule = &engine->rules.rules.items[i];
+        bool own = att_str_equal(engine->knowledge.blocks.packs.items[rule->pack].name, test->pack);
+        if (!own || !was_woken(run, i, check->layer, (uint32_t)start, (uint32_t)end)) continue;
+        att_why_not_tell(engine, &run->doc, run->record, rule->origin.rule, (uint32_t)start, (uint32_t)end, out);
+        asked++;
+    }
+}
+
 static void begin_reason(att_buf *out)
 {
     att_buf_add(out, ATT_STR("    "));
@@ -197,7 +243,7 @@ static void write_unlisted(att_buf *out, const att_failure *failure)
     }
 }
 
-static void write_reasons(att_buf *out, const att_failure *failure)
+static void write_reasons(att_buf *out, att_test_run *run, const att_test_block *test, const att_failure *failure)
 {
     const att_check *check = failure->check;
     for (uint32_t i = 0; i < failure->match.count && check->kind != ATT_CHECK_MISS; i++) {
@@ -206,8 +252,10 @@ static void write_reasons(att_buf *out, const att_failure *failure)
             if (found) write_unwanted(out, failure->seens, found, "must not be there");
         } else if (!found) {
             begin_reason(out);
-            write_missing(out, failure, check->string_count ? check->strings[i].text : (att_str){ 0 });
+            att_str string = check->string_count ? check->strings[i].text : (att_str){ 0 };
+            write_missing(out, failure, string);
             att_buf_byte(out, '\n');
+            if (!att_seen_instead(failure->seens, check, string)) write_why_not(out, run, test, check, string);
         }
     }
     if (check->kind == ATT_CHECK_EXACTLY) write_unlisted(out, failure);
@@ -230,7 +278,8 @@ static void write_check(att_buf *out, const att_check *check)
 /* ---- a test ---- */
 
 /* The failures of one layer, then the text. */
-static void show_layer(att_buf *out, uint32_t layer, const att_failure *failures, uint32_t count)
+static void show_layer(att_buf *out, att_test_run *run, const att_test_block *test, uint32_t layer, const att_failure *failures,
+                       uint32_t count)
 {
     const att_failure *last = NULL;
     marks all = { 0 };
@@ -238,7 +287,7 @@ static void show_layer(att_buf *out, uint32_t layer, const att_failure *failures
         if (failures[i].check->layer != layer) continue;
         last = &failures[i];
         write_check(out, last->check);
-        write_reasons(out, last);
+        write_reasons(out, run, test, last);
         mark_wanted(&all, out->arena, last);
     }
     if (!last) return;
@@ -246,12 +295,12 @@ static void show_layer(att_buf *out, uint32_t layer, const att_failure *failures
     draw(out, last->seens->doc, &all);
 }
 
-void att_show_failures(att_buf *out, const att_test_block *test, const att_failure *failures, uint32_t count)
+void att_show_failures(att_buf *out, att_test_run *run, const att_test_block *test, const att_failure *failures, uint32_t count)
 {
     att_buf_add(out, ATT_STR("FAILED "));
     write_place(out, test->place);
     att_buf_format(out, " test \"%.*s\"\n", ATT_STR_ARG(test->name));
-    for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++) show_layer(out, layer, failures, count);
+    for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++) show_layer(out, run, test, layer, failures, count);
 }
 
 void att_show_known_miss(att_buf *out, const att_check *check)

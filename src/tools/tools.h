@@ -14,8 +14,10 @@ typedef struct {
     size_t only_count;
     bool update;                                 /* rewrites lines `=` to what is there */
     bool coverage;                               /* tell of rules that no test tries */
+    bool mutate;                                 /* when all pass: tell of parts of the rules that no test would miss */
     bool quiet;                                  /* no known misses */
     void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
+    void (*progress)(void *user, size_t done, size_t all); /* parts left out so far; may be NULL */
     void *user;
 } att_test_options;
 
@@ -23,6 +25,8 @@ typedef struct {
     size_t passed, failed;   /* tests */
     size_t known, rewritten; /* lines */
     size_t untried;          /* rules, when coverage is asked for */
+    size_t tested, untested; /* parts of the rules, when `mutate` is asked for */
+    size_t needed;           /* parts without which the rules have errors */
     size_t findings;         /* errors in the rules, for which no test was run */
     size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
     char path[256];          /* the file that could not be rewritten */

@@ -1,5 +1,7 @@
 #include "tools/unused.h"
 
+#include "knowledge/triggers.h"
+
 void att_used_init(att_used *self, const att_engine *engine, att_arena *arena)
 {
     self->engine = engine;
@@ -22,7 +24,7 @@ void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocab
     att_topic_hits hits = { 0 };
     if (doc->error_code) return;
     for (uint32_t i = 0; i < doc->annotations.count; i++) see_annotation(self, &doc->annotations.items[i]);
-    att_topics_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, &hits);
+    att_triggers_find(&self->engine->knowledge.topics, doc, vocabulary, NULL, &hits);
     for (uint32_t i = 0; i < hits.count; i++) self->triggers[hits.items[i].trigger] = true;
 }
 

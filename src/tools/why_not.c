@@ -3,6 +3,7 @@
 #include "tools/why_not.h"
 
 #include "cascade/rule_probe.h"
+#include "tools/plain.h"
 
 enum { NEAR = 16 /* tokens before the place where a match may start */, MOST_NOTES = 8, SHOWN_LOSSES = 8 };
 
@@ -407,4 +408,24 @@ bool att_why_not(att_whys *self, att_str name, att_buf *message)
     if (rule || entry || topic) return true;
     say_unknown(self, name, message);
     return false;
+}
+
+void att_why_not_tell(const att_engine *engine, att_document *doc, att_trace_record *record, att_str name, uint32_t start,
+                      uint32_t end, att_buf *out)
+{
+    att_whys whys = { .engine = engine, .doc = doc, .record = record, .placed = true, .byte_start = start, .byte_end = end };
+    att_buf message = { .arena = doc->arena };
+    att_offsets_init(&whys.offsets, doc->arena, doc->text, doc->well_formed, ATT_OFFSET_CODEPOINT);
+    if (!att_why_not(&whys, name, &message)) return;
+    for (uint32_t i = 0; i < whys.notes.count; i++) {
+        const att_why_note *note = &whys.notes.items[i];
+        att_buf_add(out, ATT_STR("      "));
+        if (note->place.source) {
+            att_line_column at = att_source_locate(note->place.source, note->place.start);
+            att_buf_format(out, "%.*s:%u:%u: ", ATT_STR_ARG(note->place.source->path), at.line, at.column);
+        }
+        att_buf_add(out, att_plain_line(doc->arena, note->text));
+        if (note->at.text.data) att_buf_format(out, ": \"%.*s\"", ATT_STR_ARG(att_plain_line(doc->arena, note->at.text)));
+        att_buf_byte(out, '\n');
+    }
 }

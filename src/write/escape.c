@@ -152,7 +152,7 @@ static bool json_needs_escape(att_rune rune)
            || rune.code == 0x2029;
 }
 
-/* One part after the other. */
+/* The plain way: character by character where one needs a closer look. */
 static void escape_parts(att_buf *out, att_str text)
 {
     att_buf_byte(out, '"');
@@ -170,7 +170,7 @@ static void escape_parts(att_buf *out, att_str text)
     att_buf_byte(out, '"');
 }
 
-/* Not inlined: the short way then saves no registers, as it ends where it calls. */
+/* Not inlined, so that att_pen_json calls it last of all (a tail call) and saves no registers for it. */
 static __attribute__((noinline)) att_pen write_parts(att_buf *out, att_pen pen, att_str text)
 {
     att_pen_put_down(out, pen);

@@ -79,7 +79,7 @@ static uint32_t count_bits(uint64_t bits)
 
 void att_offsets_init(att_offsets *self, att_arena *arena, att_str text, bool well_formed, att_offset_unit unit)
 {
-    *self = (att_offsets){ .text = text, .unit = unit };
+    *self = (att_offsets){ .text = text };
     self->plain = unit == ATT_OFFSET_BYTE ? text.length : plain_until(text);
     if (self->plain == text.length) return;
     size_t blocks = text.length / BLOCK + 1;

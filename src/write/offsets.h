@@ -29,7 +29,6 @@ enum { ATT_OFFSETS_BLOCK = 64 };
 
 typedef struct {
     att_str text;
-    att_offset_unit unit;
     size_t plain;     /* up to here a byte is a unit */
     uint32_t *before; /* by block: units of the parts that start before it */
     uint64_t *starts; /* and bits of its bytes: a part starts there */

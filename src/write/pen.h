@@ -53,8 +53,8 @@ ATT_PEN_CALL att_pen att_pen_add(att_pen pen, att_str literal)
     return pen;
 }
 
-/* A piece of any length, by whole steps: there are so many bytes to read behind it. Mostly it takes one, which is no branch to
- * mistake. */
+/* A piece of any length, `step` bytes at a time, as many of which can be read behind it. Most pieces take one step, so that the
+ * loop is hardly ever mispredicted. */
 ATT_PEN_CALL att_pen att_pen_piece(att_buf *out, att_pen pen, att_str piece, size_t step)
 {
     pen = att_pen_need(out, pen, piece.length);

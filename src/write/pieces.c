@@ -4,7 +4,7 @@
 
 enum { FIRST_SLOTS = 1024, CACHE_LINE = 64 };
 
-/* The entity tells the id; the others are keys of every mention, which a layer's field may not write twice. */
+/* Keys that every mention has anyway, so that a field of that name is not written; the id is told by the entity. */
 static bool is_taken(att_str field)
 {
     static const char *const taken[] = { "id", "start", "end", "type", "text", "entity", "rule", "line" };
@@ -102,7 +102,7 @@ static __attribute__((noinline)) const att_origin_piece *add_piece(att_pieces *s
 {
     att_buf *draft = &self->draft;
     if (self->count * 2 >= self->slot_count) widen(self);
-    draft->count = 0; /* making may not have returned */
+    draft->count = 0; /* what an allocation that failed has left */
     att_buf_add(draft, ATT_STR(",\"rule\":"));
     att_escape_json(draft, origin ? origin->rule : (att_str){ 0 });
     uint32_t rule_length = (uint32_t)draft->count;

@@ -13,7 +13,7 @@ typedef struct {
     const att_origin *origin;
     uint32_t line;
     uint32_t length, rule_length;
-    char bytes[]; /* ,"rule":"countries/KOR","line":"rules/countries/names.rules:38"}, - the rule alone has rule_length */
+    char bytes[]; /* ,"rule":"countries/KOR","line":"rules/countries/names.rules:38"}, of which the rule has rule_length */
 } att_origin_piece;
 
 /* Of a layer. */
@@ -24,7 +24,7 @@ typedef struct {
 
 typedef struct {
     att_arena *arena;
-    att_buf draft; /* the piece that is made */
+    att_buf draft; /* of the piece that is being made */
     att_layer_piece layers[ATT_MAX_LAYERS];
     att_str country_by[ATT_BY_COUNT]; /* ,"country_by":"entry" */
     const att_origin_piece **slots;   /* NULL for a free one */
@@ -39,7 +39,7 @@ const att_origin_piece *att_pieces_of(att_pieces *self, const att_origin *origin
 
 enum { ATT_PIECES_BATCH = 16 };
 
-/* Those of `count` annotations, up to ATT_PIECES_BATCH: what one waits for, all wait for together. */
+/* Those of `count` annotations, ATT_PIECES_BATCH at the most: fetched from memory together, so that one wait serves all. */
 void att_pieces_of_all(att_pieces *self, const att_annotation *const *annotations, uint32_t count,
                        const att_origin_piece **pieces);
 

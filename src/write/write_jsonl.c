@@ -17,7 +17,7 @@ typedef struct {
     const att_writer *writer;
     const att_document *doc;
     att_offsets offsets;
-    entity_use *entities; /* behind them the one of what has none */
+    entity_use *entities; /* by entity; behind the last, one for mentions without an entity */
     att_buf ids;
     const att_origin_piece *rule; /* the last that was asked for without a line, or NULL */
     att_buf *out;
@@ -161,7 +161,8 @@ static att_pen put_mentions(record *self, att_pen pen)
 
 /* ---- entities ---- */
 
-/* Bodies and places say where they belong, be it unknown; of other layers only what is known is said. */
+/* Whether the entity has keys for where it belongs: bodies and places always, with null where it is unknown; others where it is
+ * known. */
 static bool has_place(const att_entity *entity)
 {
     if (entity->layer == ATT_LAYER_COUNTRY || entity->layer == ATT_LAYER_DEMONYM) return false;
@@ -196,7 +197,7 @@ static att_pen put_entities(const record *self, att_pen pen)
 
 /* ---- officials and themes ---- */
 
-/* Officials and evidence are always of a rule; an annotation put in by hand has none. Ends the item. */
+/* The rule of an official or of evidence, and the end of the item. An annotation put in by hand has no origin. */
 static att_pen put_rule(record *self, att_pen pen, const att_origin *origin)
 {
     if (!origin) return att_pen_add(pen, ATT_STR(",\"rule\":\"\"},"));
@@ -314,7 +315,7 @@ static att_pen put_facts(const record *self, att_pen pen)
     return pen;
 }
 
-/* Each id, once; behind the last there is room for whole steps. */
+/* Writes each id once, as a JSON string; ATT_PIECE_STEP bytes behind the last can be read. */
 static void write_ids(record *self)
 {
     const att_entities *all = &self->doc->entities;
@@ -328,7 +329,7 @@ static void write_ids(record *self)
     memset(pen.to, 0, ATT_PIECE_STEP);
 }
 
-/* The arena grows its newest piece in place, so all scratch memory comes before the record. */
+/* Takes all scratch memory before the record, which is then the arena's newest piece and can grow in place. */
 static void prepare(record *self)
 {
     size_t mentions = self->doc->annotations.count, text = self->writer->text ? self->doc->text.length : 0;

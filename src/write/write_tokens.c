@@ -12,7 +12,6 @@
 #include "write/writer.h"
 
 typedef struct {
-    const att_writer *writer;
     const att_document *doc;
     att_offsets offsets;
     uint32_t zone, sentence, clause; /* the next ones */
@@ -77,7 +76,7 @@ static void put_paragraph(outline *self, uint32_t index)
 
 void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf *out)
 {
-    outline self = { .writer = writer, .doc = doc, .out = out };
+    outline self = { .doc = doc, .out = out };
     att_writer_heading(doc, out);
     if (doc->error_code) return;
     att_offsets_init(&self.offsets, out->arena, doc->text, doc->well_formed, writer->offsets);

@@ -51,7 +51,7 @@ static bool choose_types(att_writer *self, att_str list)
     return true;
 }
 
-/* They have tables of their own. */
+/* Records have their annotations in tables of their own. */
 static const uint32_t not_mentions = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
 
 static bool choose(att_writer *self, const att_writer_options *options)

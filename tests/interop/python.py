@@ -25,8 +25,9 @@ with concurrent.futures.ThreadPoolExecutor(4) as threads:
     assert list(threads.map(one, records * 3)) == want * 3, "four threads"
 for record, mine in zip(records, want):
     assert all(record["text"][m["start"] : m["end"]] == m["text"] for m in mine["mentions"])
-lines = list(tagger.tag_lines(['{"text":"Japan"}', "no", '{"id":7}']))
-assert [json.loads(line)["id"] for line in lines] == ["line:1", "line:2", "line:3"] and '"error"' in lines[1]
+lines = [json.loads(line) for line in tagger.tag_lines(['{"text":"Japan"}', "no", '{"id":7}', '{"text":5}', '{"text":[74]}', "[]"])]
+assert [line["id"] for line in lines] == [f"line:{i}" for i in range(1, 7)]
+assert ["error" in line for line in lines] == [False] + [True] * 5, "a text that is a number or a list is none"
 for odd in ("\ud800 Japan", "\0\U0001f600 Japan"):  # half of a pair, which UTF-8 does not have
     (japan,) = tagger.tag(odd)["mentions"]
     assert odd[japan["start"] : japan["end"]] == "Japan", odd

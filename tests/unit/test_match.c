@@ -61,7 +61,7 @@ static void add_file(bench *self, const char *in, const char *name, att_str text
     att_str path = att_str_format(&self->arena, "%s/%s", in, name);
     ATT_RESERVE(&self->arena, &self->files, 1);
     self->files.items[self->files.count++] =
-        (att_rule_file){ att_source_new(&self->arena, path, text), att_str_of(in), att_str_of(name), ATT_FILE_RULES, false };
+        (att_rule_file){ .source = att_source_new(&self->arena, path, text), .pack = att_str_of(in), .name = att_str_of(name) };
 }
 
 static void load(bench *self)
@@ -489,6 +489,11 @@ static const struct {
       RULE("p", "match \"red\"\n  make A\n  beats q") RULE("q", "match \"red\" \"blue\"\n  make A\n  beats s")
           RULE("s", "match \"blue\" \"one\" \"two\"\n  make A"),
       "so red blue one two.", "A[red] A[blue one two]" },
+    { "what beats is decided first, also where rules name all that they beat",
+      RULE("p", "match \"blue\" \"one\"\n  make A\n  beats t") RULE("s", "match \"one\" \"two\"\n  make A\n  beats p t")
+          RULE("r", "match \"two\" \"x\"\n  make A\n  beats s p t") RULE("u", "match \"x\" \"ten\"\n  make A\n  beats r s p t")
+              RULE("t", "match \"red\" \"blue\"\n  make A"),
+      "so red blue one two x ten.", "A[red blue] A[one two] A[x ten]" },
     { "tiers go before length",
       RULE("p", "match \"red\"\n  make A\n  tier override") RULE("q", "match \"red\" \"blue\"\n  make A"), "so red blue.",
       "A[red]" },

@@ -14,7 +14,7 @@
 #include "cascade/stages.h"
 #include "cascade/topics.h"
 #include "knowledge/spelling.h"
-#include "resolve/country.h"
+#include "resolve/agency.h"
 #include "resolve/resolve.h"
 #include "resolve/theme.h"
 #include "text/scan.h"
@@ -393,6 +393,13 @@ static void reports_bad_blocks(void **state)
         { "bad dates", "office a\n title T\n country KOR\n holder A B (in 2005)\n", "S012", "dates are written" },
         { "an empty form", "office a\n title T | | U\n country KOR\n", "S015", "empty form" },
         { "no title", "office a\n country KOR\n", "S004", "no title" },
+        { "a rule added to", "add rule a\n", "S004", "'add' goes with entry, office, topic, list or view, not with rule" },
+        { "a layer taken away", "remove layer COUNTRY\n", "S004",
+          "'remove' goes with entry, office, topic, list, view, phrase" },
+        { "a pipeline replaced", "replace pipeline\n stage a longest AGENCY\n", "S004", "not with pipeline" },
+        { "a pack taken away", "remove pack p\n", "S004", "not with pack" },
+        { "a test replaced", "replace test \"a\"\n | a\n", "S004", "not with test" },
+        { "an entry without id", "entry\n name A\n", "S006", "'entry' wants an id" },
         { "unknown role", "topic t\n role sourse\n", "C01", "did you mean 'source'?" },
         { "a trigger twice", "topic t\n strong cyber threat | cyber-threat\n", "C10", "given twice" },
         { "a view of an unknown topic", "topic t\n strong x\nview v \"V\"\n any tt\n", "C01", "unknown topic 'tt'" },
@@ -566,7 +573,7 @@ static void finds_countries(void **state)
         begin(cases[i].text, NULL);
         att_groups groups;
         att_groups_make(&groups, &self.doc);
-        att_find_countries(&self.knowledge, &self.doc, &self.vocabulary, &groups);
+        att_link_agencies(&self.knowledge, &self.doc, &self.vocabulary, &groups);
         att_str span = part(cases[i].agency, 0);
         att_buf got = { .arena = &self.memory };
         for (uint32_t k = 0; k < self.doc.annotations.count; k++) {

@@ -53,8 +53,11 @@ static void add_file(bench *self, const char *pack, const char *name, att_file_k
 {
     att_str path = att_str_format(&self->arena, "%s/%s", pack, name);
     ATT_RESERVE(&self->arena, &self->files, 1);
-    self->files.items[self->files.count++] =
-        (att_rule_file){ att_source_new(&self->arena, path, text), att_str_of(pack), att_str_of(name), kind, overlay };
+    self->files.items[self->files.count++] = (att_rule_file){ .source = att_source_new(&self->arena, path, text),
+                                                              .pack = att_str_of(pack),
+                                                              .name = att_str_of(name),
+                                                              .kind = kind,
+                                                              .overlay = overlay };
 }
 
 static void load(void *argument)

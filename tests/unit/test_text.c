@@ -147,7 +147,7 @@ static void show_classes(att_buf *out)
 static void show_caps(att_buf *out)
 {
     for (uint32_t i = 0; i < table.doc.tokens.count; i++)
-        att_buf_byte(out, table.doc.tokens.flags[i] & ATT_FLAG_CAPITALS ? '1' : '0');
+        att_buf_byte(out, table.doc.tokens.flags[i] & ATT_FLAG_CAPITAL_LINE ? '1' : '0');
 }
 
 /* Front matter of a text that begins with "---", as the Markdown reader finds it. */

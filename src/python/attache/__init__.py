@@ -173,6 +173,8 @@ class Tagger:
 
     def tag_json(self, text, *, id=None, source=None, title=None, date=None, origin=None, lang=None):
         """The record as a line of JSON, without its newline; "" when the document lacks the view or theme asked for."""
+        if not isinstance(text, (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"a text is a str or bytes, not {type(text).__name__}")
         worker, library = self._worker(), self._library
         data = text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text)
         facts = _Facts(*(None if fact is None else str(fact).encode("utf-8", "replace") for fact in (id, source, title, date, origin, lang)))

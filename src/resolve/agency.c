@@ -1,0 +1,265 @@
+#include "resolve/agency.h"
+
+#include "resolve/finder.h"
+
+enum { MOST_BACK = 256 }; /* annotations to an earlier body of the same name */
+
+/* ---- which entry is meant ---- */
+
+/* The id "*-mofa" with the code of a country in place of its star. */
+static att_str without_star(const finder *self, att_str star, att_str country)
+{
+    char *id = att_arena_alloc(self->doc->arena, country.length + star.length);
+    for (size_t i = 0; i < country.length; i++) id[i] = (char)(country.data[i] | 0x20);
+    memcpy(id + country.length, star.data + 1, star.length - 1);
+    return (att_str){ id, country.length + star.length - 1 };
+}
+
+/* "kor-mofa" from "*-mofa" and KOR. */
+static att_str id_in(const finder *self, const att_entry *entry, att_str country)
+{
+    return entry->star ? without_star(self, entry->id, country) : entry->id;
+}
+
+/* The next entry that may own a shared name at the document's date, from form `*form` on; NULL when there is no more. */
+static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t *owner)
+{
+    const att_names *names = &self->knowledge->names;
+    while (*form != ATT_NONE) {
+        const att_form *now = &names->forms.items[*form];
+        *form = now->next;
+        if (now->layer != ATT_LAYER_AGENCY) continue;
+        const att_entry *entry = &self->knowledge->entries.entries.items[now->owner];
+        *owner = now->owner;
+        if (att_entry_valid(entry, self->doc->date)) return entry;
+    }
+    return NULL;
+}
+
+static uint32_t first_form(const finder *self, const att_annotation *agency)
+{
+    return agency->name == ATT_NONE ? (uint32_t)ATT_NONE : self->knowledge->names.nodes.items[agency->name];
+}
+
+/* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */
+static uint32_t owner_in(const finder *self, const att_annotation *agency, att_str country)
+{
+    uint32_t star = ATT_NONE, own = ATT_NONE, owner, form = first_form(self, agency);
+    if (agency->name == ATT_NONE) return agency->entry;
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
+        if (entry->star) star = owner;
+        else if (att_str_equal(entry->more->country, country) && owner < own) own = owner;
+    }
+    return own != ATT_NONE ? own : star;
+}
+
+/* The entry that a shared name means when no word near it tells: that with `default`. */
+static uint32_t default_owner(const finder *self, const att_annotation *agency)
+{
+    uint32_t owner, form = first_form(self, agency);
+    for (const att_entry *entry; (entry = next_owner(self, &form, &owner));)
+        if (entry->is_default) return owner;
+    return ATT_NONE;
+}
+
+/* A guess counts only where an owner of the shared name has that country. */
+static bool may_be(const finder *self, uint32_t index, att_country_step step, att_str country)
+{
+    const att_annotation *agency = at(self, index);
+    if (step < ATT_BY_LIST) return true;
+    if (!att_country_may_be(self, index, country)) return false;
+    return first_form(self, agency) == ATT_NONE || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
+}
+
+static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)
+{
+    if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
+}
+
+/* Where the name ends before " of the" and the nation at its end: "Supreme Court" in "Supreme Court of Chile"; else its end. */
+static uint32_t end_before_nation(const finder *self, uint32_t index)
+{
+    uint32_t nation = att_country_nested(self, index), first = at(self, index)->tokens.first,
+             end = at(self, index)->tokens.last;
+    if (nation == ATT_NONE || at(self, nation)->tokens.last != end) return end;
+    uint32_t before = at(self, nation)->tokens.first;
+    if (before > first && word_is(self, before - 1, "the")) before--;
+    return before > first + 1 && word_is(self, before - 1, "of") ? before - 1 : end;
+}
+
+/* The whole name, else the one before the country at its end, or behind that which a rule put before it: "Ministry of Foreign
+ * Affairs" in "Republic of Korea Ministry of Foreign Affairs". */
+static uint32_t name_of(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    att_token_range tokens = agency->tokens;
+    uint32_t end = end_before_nation(self, index);
+    if (end != tokens.last) {
+        uint32_t whole = att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+        tokens.last = end;
+        return whole != ATT_NONE ? whole : att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+    }
+    uint32_t first = index;
+    while (first && at(self, first - 1)->start == agency->start) first--;
+    for (uint32_t i = first; i < self->doc->annotations.count && at(self, i)->start == agency->start; i++)
+        if (is_nation(at(self, i)) && at(self, i)->tokens.last < agency->tokens.last) tokens.first = at(self, i)->tokens.last;
+    return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
+}
+
+/* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
+static void know_name(const finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
+    agency->name = name_of(self, index);
+}
+
+/* Tells whoever asks why which mention gave the agency its country. */
+static void tell_located(const finder *self, const att_annotation *agency)
+{
+    att_trace *trace = self->doc->trace;
+    if (trace) trace->located(trace, agency, self->source == ATT_NONE ? NULL : at(self, self->source));
+}
+
+/* As the same name earlier in the document, when its own words gave that a country; of the body of that number. */
+static att_str by_name_before(finder *self, uint32_t body)
+{
+    const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
+    att_annotation *agency = &self->doc->annotations.items[bodies[body]];
+    if (first_form(self, agency) == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t k = body; k-- > 0 && bodies[body] - bodies[k] <= MOST_BACK;) {
+        uint32_t i = bodies[k];
+        const att_annotation *other = at(self, i);
+        if (other->layer != ATT_LAYER_AGENCY || other->name != agency->name || !other->country_by) continue;
+        if (other->country_by >= ATT_BY_SUBJECT) continue;
+        agency->country_by = other->country_by;
+        return answer(self, i, get(self, other, ATT_KEY_COUNTRY));
+    }
+    return (att_str){ 0 };
+}
+
+/* Where the document is at home, if the shared name may be of there; else the default of the name. */
+static att_str by_default(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    uint32_t entry = default_owner(self, agency);
+    if (entry == ATT_NONE) return (att_str){ 0 };
+    att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
+    agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
+    return of_home ? home : self->knowledge->entries.entries.items[entry].more->country;
+}
+
+/* What steps [from, to) say, when the name may be of that country. */
+static att_str by_steps(finder *self, uint32_t index, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        att_country_step step;
+        att_str country = att_country_try(self, i, index, &step);
+        if (!country.data || !may_be(self, index, step, country)) continue;
+        self->doc->annotations.items[index].country_by = (uint8_t)step;
+        return country;
+    }
+    return (att_str){ 0 };
+}
+
+/* The body that the agency is in: "the Cyber Office at the Ministry of Defense"; or ATT_NONE. */
+static uint32_t body_around(const finder *self, uint32_t index)
+{
+    static const char *const within[] = { "of", "at", "within" };
+    uint32_t last = at(self, index)->tokens.last;
+    if (last + 2 >= self->doc->tokens.count || !WORD_IN(self, last, within) || !word_is(self, last + 1, "the")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= last + 2; i++)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.first == last + 2) return i;
+    return ATT_NONE;
+}
+
+/* A name that any state may have, known of one that the document does not name: "Department of Science and Innovation". */
+static bool is_doubtful(finder *self, uint32_t index)
+{
+    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
+                                         "Division",   "National", "State",  "General" };
+    const att_annotation *agency = at(self, index);
+    if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
+    att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
+    return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
+}
+
+/* Another state's, when the owner, the delegation or the body that it is in says so. */
+static att_str by_others(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (!is_doubtful(self, index)) return (att_str){ 0 };
+    att_str country = att_country_by_owner(self, index);
+    agency->country_by = ATT_BY_OWNER;
+    uint32_t body = country.data ? (uint32_t)ATT_NONE : body_around(self, index);
+    if (body != ATT_NONE) country = att_country_by_itself(self, body);
+    if (!country.data) country = att_country_by_delegation(self, index), agency->country_by = ATT_BY_DELEGATION;
+    if (country.data) agency->entry = agency->name = ATT_NONE;
+    else agency->country_by = ATT_BY_NONE;
+    return country;
+}
+
+static void link_to(const finder *self, uint32_t index, att_str country)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    if (!country.data) return;
+    uint32_t entry = agency->entry;
+    if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
+    set(self, agency, ATT_KEY_COUNTRY, country);
+    tell_located(self, agency);
+    att_str parent = get(self, agency, ATT_KEY_PARENT);
+    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, without_star(self, parent, country));
+    if (entry == ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
+    const att_entry *known = &self->knowledge->entries.entries.items[entry];
+    agency->entry = entry;
+    set(self, agency, ATT_KEY_ID, id_in(self, known, country));
+    if (known->parent != ATT_NONE && !get(self, agency, ATT_KEY_PARENT).data)
+        set(self, agency, ATT_KEY_PARENT, id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
+}
+
+/* What the words around tell about the body of that number. */
+static void link_by_words(finder *self, uint32_t body)
+{
+    uint32_t index = self->groups->by[ATT_GROUP_BODIES].items[body];
+    know_name(self, index);
+    att_str country = by_others(self, index);
+    if (!country.data) country = by_steps(self, index, 0, ATT_COUNTRY_GUESSES);
+    if (!country.data) country = by_name_before(self, body);
+    link_to(self, index, country);
+}
+
+/* The country of that body, its parent if no other is known. */
+static att_str by_body(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    uint32_t body = body_around(self, index);
+    if (body == ATT_NONE || agency->country_by > ATT_BY_OWNER) return (att_str){ 0 };
+    if (!get(self, agency, ATT_KEY_PARENT).data) set(self, agency, ATT_KEY_PARENT, get(self, at(self, body), ATT_KEY_ID));
+    att_str country = get(self, at(self, body), ATT_KEY_COUNTRY);
+    if (agency->country_by || !country.data) return (att_str){ 0 };
+    agency->country_by = at(self, body)->country_by;
+    return answer(self, body, country);
+}
+
+/* Once those are known: the default of the name, the sentence, the document. */
+static void link_by_guess(finder *self, uint32_t index)
+{
+    self->source = ATT_NONE;
+    att_str country = by_body(self, index);
+    if (self->doc->annotations.items[index].country_by && !country.data) return;
+    if (!country.data) country = by_default(self, index);
+    if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_STEPS);
+    link_to(self, index, country);
+}
+
+void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
+                       const att_groups *groups)
+{
+    finder *self = att_country_finder_new(knowledge, doc, vocabulary, groups);
+    const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < bodies->count; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_words(self, k);
+    for (uint32_t k = bodies->count; k-- > 0;) /* a unit behind the body that it is in */
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
+}

@@ -1,0 +1,125 @@
+/* finder.h - what the rooms that look for countries share: what one finder knows, and how they look at words and annotations.
+ *
+ * Private to clues, country and agency, which are one search: so the small helpers have the short names that they would have in
+ * one file.
+ */
+#ifndef ATT_RESOLVE_FINDER_H
+#define ATT_RESOLVE_FINDER_H
+
+#include "resolve/country.h"
+#include "resolve/home.h"
+
+/* "the Korean delegation included": what follows is of that country. */
+typedef struct {
+    uint32_t token;  /* of the verb */
+    uint32_t nation; /* its annotation */
+    att_str code;
+} delegation;
+
+/* The one country among several names. */
+typedef struct {
+    att_str code;    /* null for none, and for several */
+    uint32_t nation; /* the first annotation; ATT_NONE for none */
+    bool several;
+} only_country;
+
+/* What a sentence says about all agencies in it. */
+typedef struct {
+    uint32_t number;          /* of the sentence; ATT_NONE before the first */
+    uint32_t first, last;     /* its annotations */
+    only_country only, inner; /* outside the names of its bodies; in them */
+    att_str subject;
+    uint32_t subject_nation; /* its annotation */
+    uint32_t subject_end;    /* token behind the subject */
+    bool taken;              /* a title has a country of the sentence */
+    struct {
+        delegation *items;
+        uint32_t count, capacity;
+    } delegations;
+} sentence_facts;
+
+struct att_country_finder {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    const att_groups *groups;
+    sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
+    att_homes homes;
+    bool named_known, headings_known;
+    att_indexes headings; /* states alone in their lines */
+    att_map named;        /* codes of the states that the document names */
+    uint32_t source;      /* the annotation that gave the last answer, or ATT_NONE */
+};
+typedef struct att_country_finder finder;
+
+static inline const att_annotation *at(const finder *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static inline att_str get(const finder *self, const att_annotation *annotation, att_key key)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
+}
+
+static inline bool is_nation(const att_annotation *annotation)
+{
+    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+}
+
+/* The answer `code`, given by annotation `source`. */
+static inline att_str answer(finder *self, uint32_t source, att_str code)
+{
+    self->source = source;
+    return code;
+}
+
+static inline att_str surface(const finder *self, uint32_t token)
+{
+    if (token >= self->doc->tokens.count) return ATT_STR("");
+    return att_document_word(self->doc, token);
+}
+
+static inline bool word_is(const finder *self, uint32_t token, const char *word)
+{
+    return att_str_is(surface(self, token), word);
+}
+
+static inline bool word_in(const finder *self, uint32_t token, const char *const *words, size_t count)
+{
+    att_str word = surface(self, token);
+    for (size_t i = 0; i < count; i++)
+        if (word.length && *word.data == *words[i] && att_str_is(word, words[i])) return true;
+    return false;
+}
+#define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
+
+/* ---- clues.c: what sentences say ---- */
+
+/* What the sentence of annotation `index` says; of no sentence (number ATT_NONE) in a document that has none. It holds until
+ * another sentence is asked about. */
+const sentence_facts *att_clues_of(finder *self, uint32_t index);
+
+/* Fills `facts` with those of sentence `number`, unless it holds them already; annotation `index` is in or behind it. */
+const sentence_facts *att_clues_read(const finder *self, sentence_facts *facts, uint32_t number, uint32_t index);
+
+/* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
+
+enum { ATT_COUNTRY_STEPS = 11, ATT_COUNTRY_GUESSES = 9 }; /* the steps from ATT_COUNTRY_GUESSES on are guesses */
+
+/* What step `number` says; `*step` becomes which of RULES 8.2 it is. */
+att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
+
+att_str att_country_by_owner(finder *self, uint32_t index);
+att_str att_country_by_delegation(finder *self, uint32_t index);
+
+/* By the annotation's own words: its name, its entry, its owner. */
+att_str att_country_by_itself(finder *self, uint32_t index);
+
+/* The nation in the name of the agency: in "Chilean Navy", "Navy of Chile"; ATT_NONE when there is none. */
+uint32_t att_country_nested(const finder *self, uint32_t index);
+
+/* Where the document is at home, asked once. */
+const att_homes *att_country_home(finder *self);
+
+#endif

@@ -1,0 +1,15 @@
+/* ties.h - rules of which the name decides (C04): two match the same words with an equal key (RULES 6.4), say different things
+ * of them, and the one whose pack and name come first is chosen.
+ *
+ * They are found in the texts of the tests, so that each comes with words that both match; others there may be.
+ */
+#ifndef ATT_TIES_H
+#define ATT_TIES_H
+
+#include "tools/test_read.h"
+
+/* A warning C04 to the engine's findings for each pair of rules, unless a note of either accepts it. Runs under the engine's
+ * guard. */
+void att_ties_find(att_engine *engine, const att_tests *tests);
+
+#endif

@@ -15,14 +15,21 @@ static att_str without_extension(att_str path)
     return path;
 }
 
+att_str att_path_unpacked(att_str path)
+{
+    bool cut = att_str_ends(path, ATT_STR(".gz")) && path.length > 3 && path.data[path.length - 4] != '/';
+    return cut ? att_str_slice(path, 0, path.length - 3) : path;
+}
+
 void att_reader_name(const att_reader *self, att_document *doc)
 {
     doc->source = att_str_copy(doc->arena, att_str_of(self->path));
-    doc->id = att_str_copy(doc->arena, without_extension(doc->source));
+    doc->id = att_str_copy(doc->arena, without_extension(att_path_unpacked(doc->source)));
 }
 
 void att_fail_system(att_document *doc, const char *what, int error)
 {
     const char *code = error == ENOMEM ? "E005" : "E001";
-    att_document_fail(doc, code, att_str_format(doc->arena, "%s: %s", what, strerror(error)));
+    if (error == ATT_INPUT_DAMAGED) att_document_fail(doc, "E004", ATT_STR("gzip data that are broken or end too early"));
+    else att_document_fail(doc, code, att_str_format(doc->arena, "%s: %s", what, strerror(error)));
 }

@@ -152,7 +152,7 @@ static bool is_open_question(att_str head)
 
 static bool is_named(const att_reader *self, const char *ending)
 {
-    return att_str_ends(att_str_of(self->path), att_str_of(ending));
+    return att_str_ends(att_path_unpacked(att_str_of(self->path)), att_str_of(ending));
 }
 
 static bool has_jsonl_name(const att_reader *self)
@@ -168,22 +168,26 @@ static bool has_markdown_name(const att_reader *self)
 /* What is no text, by its first bytes. */
 static const struct {
     const char *magic, *what, *how;
-    size_t length;
+    size_t length, at;
 } packed[] = {
-    { "\x1f\x8b", "compressed by gzip", "zcat", 2 },
-    { "\x28\xb5\x2f\xfd", "compressed by zstd", "zstdcat", 4 },
+    { "\x1f\x8b", "compressed by gzip twice", "zcat", 2, 0 },
+    { "\x28\xb5\x2f\xfd", "compressed by zstd", "zstdcat", 4, 0 },
     { "\xfd"
       "7zXZ",
-      "compressed by xz", "xzcat", 5 },
-    { "BZh", "compressed by bzip2", "bzcat", 3 },
-    { "PK\x03\x04", "a zip archive, or an office document", "unzip -p", 4 },
-    { "%PDF-", "a PDF file", "pdftotext", 5 },
+      "compressed by xz", "xzcat", 5, 0 },
+    { "BZh", "compressed by bzip2", "bzcat", 3, 0 },
+    { "PK\x03\x04", "a zip archive, or an office document", "unzip -p", 4, 0 },
+    { "%PDF-", "a PDF file", "pdftotext", 5, 0 },
+    { "ustar", "a tar archive", "tar -x", 5, 257 },
 };
 
 static size_t find_packed(att_str head)
 {
     size_t i = 0;
-    while (i < sizeof packed / sizeof *packed && !att_str_starts(head, (att_str){ packed[i].magic, packed[i].length })) i++;
+    for (; i < sizeof packed / sizeof *packed; i++) {
+        size_t end = packed[i].at + packed[i].length;
+        if (head.length >= end && memcmp(head.data + packed[i].at, packed[i].magic, packed[i].length) == 0) break;
+    }
     return i;
 }
 

@@ -478,6 +478,8 @@ static const struct {
       "A[red one two x] f=one" },
     { "a gap stays in its sentence", RULE("r", "match \"red\" ..4 \"blue\"\n  make A"),
       "It is red. The blue one is red and blue.", "A[red and blue]" },
+    { "the edge of a paragraph is one token to a context",
+      RULE("p", "match \"red\"\n  preceded-by [!\"a\"]{1,2} [!\"b\"]{1,2}\n  make A"), "red blue.\n\nso one red.", "A[red]" },
     { "nothing crosses a paragraph", RULE("r", "match \"red\" \"blue\"\n  make A"), "so red\n\nblue red blue.", "A[red blue]" },
     { "the longer of two stays",
       RULE("p", "match \"red\" \"blue\"\n  make A") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),

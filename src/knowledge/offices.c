@@ -241,8 +241,7 @@ static void read_office(office_reader *self, const att_lines_block *block)
     self->office = offices->offices.count++;
     att_map_add(&offices->ids, block->name);
     self->failed = false;
-    *office_of(self) =
-        (att_office){ .id = block->name, .first_title = offices->titles_of.count, .place = att_head_place(block) };
+    *office_of(self) = (att_office){ .id = block->name, .first_title = offices->titles_of.count };
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
     if (!office_of(self)->title_count)

@@ -16,7 +16,6 @@ typedef struct {
     att_str agency;                    /* id of an entry, "kor-mofa" for "*-mofa" of KOR; null when none */
     att_str country;                   /* code; "IGO:UN" for an office of a body of several states */
     uint32_t first_title, title_count; /* in att_offices.titles_of */
-    att_place place;
 } att_office;
 
 /* One term of one holder. */

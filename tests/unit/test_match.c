@@ -395,7 +395,7 @@ static void test_random_pairs(void **state)
 {
     (void)state;
     const char *count = getenv("ATT_MATCH_PAIRS"), *only = getenv("ATT_MATCH_SEED");
-    unsigned long wanted = count ? strtoul(count, NULL, 10) : 500, seed = only ? strtoul(only, NULL, 10) : 1;
+    unsigned long wanted = count ? strtoul(count, NULL, 10) : 5000, seed = only ? strtoul(only, NULL, 10) : 1;
     pairs = candidates = mismatches = 0;
     do {
         bench self;

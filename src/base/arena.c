@@ -281,7 +281,8 @@ void att_arena_cut(att_arena *self, const void *piece, size_t size)
     size_t before = (*link)->size;
     size = round_to_pages(self, size);
     if (size >= before || before - size < LEAST_CUT) return;
-    resize(self, link, size);
+    if (munmap((char *)*link + size, before - size) != 0) return; /* it has too many mappings to split one: the end stays */
+    (*link)->size = size;
     take_from_total(self, before - size);
 }
 

@@ -13,8 +13,8 @@
 
 typedef struct {
     att_glance glance; /* what may stand there at all */
-    uint32_t names;    /* index into att_aheads.names where the glance lets too many words pass: a token that has none of its
-                          classes    and layers must be one of these words; else 0 */
+    uint32_t names;    /* where the glance lets too many words pass, an index into att_aheads.names, else 0: a token that has
+                          none of its classes and layers must be one of these words */
 } att_ahead;
 
 /* Words that may stand there. */

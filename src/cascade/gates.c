@@ -5,7 +5,7 @@
 #endif
 
 /* Gates go four at a time; their bits stand in rows of four. */
-enum { LANES = 4, BEHIND_WORDS = 0, BEHIND_LAYERS, AHEAD_WORDS, AHEAD_LAYERS, FIELDS, ROWS };
+enum { LANES = 4, BEHIND_WORDS = 0, BEHIND_LAYERS, BEFORE_WORDS, BEFORE_LAYERS, FIELDS, ROWS };
 
 static uint32_t last_of(const att_gates *self, uint32_t first)
 {
@@ -21,8 +21,8 @@ void att_gates_make_columns(att_gates *self, att_arena *arena)
         uint64_t *block = self->columns + (size_t)(i / LANES) * ROWS * LANES + i % LANES;
         block[BEHIND_WORDS * LANES] = one->gate.behind.words;
         block[BEHIND_LAYERS * LANES] = att_glance_layers(one->gate.behind.edges, one->gate.behind.inside);
-        block[AHEAD_WORDS * LANES] = one->gate.ahead.words;
-        block[AHEAD_LAYERS * LANES] = att_glance_layers(one->gate.ahead.edges, one->gate.ahead.inside);
+        block[BEFORE_WORDS * LANES] = one->gate.before.words;
+        block[BEFORE_LAYERS * LANES] = att_glance_layers(one->gate.before.edges, one->gate.before.inside);
         block[FIELDS * LANES] = one->fields;
     }
 }
@@ -65,7 +65,7 @@ static FAST uint64_t open_by_columns(const att_gates *self, uint32_t first, cons
     uint64_t open = 0;
     for (uint32_t i = 0; first + i < last_of(self, first); i += LANES, block += ROWS * LANES) {
         __m256i shut = _mm256_or_si256(misses(block, BEHIND_WORDS, behind, behind_layers),
-                                       misses(block, AHEAD_WORDS, before, before_layers));
+                                       misses(block, BEFORE_WORDS, before, before_layers));
         __m256i fits = _mm256_cmpeq_epi64(_mm256_and_si256(row_of(block, FIELDS), fields), _mm256_setzero_si256());
         int lanes = _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_andnot_si256(shut, fits)));
         open |= (uint64_t)(unsigned)lanes << i;

@@ -10,10 +10,9 @@
 enum { ATT_MOST_HELD = 2, ATT_GATES_AT_ONCE = 64 };
 
 typedef struct {
-    att_glance behind; /* what may stand behind its element */
-    att_glance ahead;  /* what may stand before its first token */
-    uint32_t
-        held[ATT_MOST_HELD]; /* bit sets: the paragraph must have an annotation of a layer of each; 0 where there are fewer */
+    att_glance behind;            /* what may stand behind its element */
+    att_glance before;            /* what may stand before its first token */
+    uint32_t held[ATT_MOST_HELD]; /* bit sets of layers, 0 for none: of each the paragraph must have an annotation */
 } att_gate;
 
 /* An anchor that waits for annotations of a layer. */
@@ -58,7 +57,7 @@ static inline bool att_gate_is_held(const att_gate *self, uint32_t held)
 /* Whether the gate lets what stands there pass. */
 static inline bool att_gate_opens(const att_gate *self, const att_around *around)
 {
-    return att_side_passes(&self->behind, &around->behind) && att_side_passes(&self->ahead, &around->before)
+    return att_side_passes(&self->behind, &around->behind) && att_side_passes(&self->before, &around->before)
            && att_gate_is_held(self, around->held);
 }
 

@@ -1,7 +1,8 @@
 /* glance.h - one look at a token: what a way of a program asks of it at the least, as bits.
  *
- * Shape   a word type has 64 bits: its classes, and hash bits of its norm, which tell apart the words that rules name, as far
- * as that goes (a Bloom filter). A glance of a program has all bits of all words that may stand there. Owner   values.
+ * Shape   a word type has 64 bits: its classes, and hash bits of its norm, which tell apart the words that rules name as
+ *         far as that goes (a Bloom filter). A glance of a program has all bits of all words that may stand there.
+ * Owner   values.
  */
 #ifndef ATT_GLANCE_H
 #define ATT_GLANCE_H

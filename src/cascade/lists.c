@@ -203,8 +203,8 @@ static bool keep_whole_words(const lister *self)
     return partial;
 }
 
-/* Moves the candidates, which stand by start, to the tokens that their bytes are in now: as far on as words were split before
- * them. */
+/* Finds the tokens of the candidates anew, which are in the order of their starts: they moved on by as many as words before
+ * them were split into more. */
 static void find_tokens(const lister *self, att_candidates *candidates)
 {
     const uint32_t *ends = self->doc->tokens.end;

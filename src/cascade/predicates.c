@@ -43,7 +43,7 @@ static bool is_of_word(const att_test *test)
 
 /* ---- what is left to the place ---- */
 
-/* Adds what the one place or layer of a test is to masks; false when it is something else. */
+/* Adds the place or the layer of a test to masks; false when it asks for something else. */
 static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 {
     if (test->kind == ATT_TEST_IN_LAYER) *layers |= 1u << test->number;
@@ -51,7 +51,8 @@ static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
     return test->kind == ATT_TEST_IN_LAYER || test->kind == ATT_TEST_PLACE;
 }
 
-/* One of the children must hold. Where it stands alone, those that the word decides do not hold when the place is asked. */
+/* Adds the places and layers of children, one of which must hold; false when another child is left. `alone`: the place is asked
+ * only where no child holds that the word decides, so that these are passed over. */
 static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
 {
     for (const att_test *child = test->children; child; child = child->next)
@@ -59,7 +60,7 @@ static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t 
     return true;
 }
 
-/* Whether masks can tell what is left of a test of which all that must hold and that the word decides does. */
+/* Adds to masks what a test asks of the place, where all holds that it asks of the word; false when masks can't tell that. */
 static bool add_all(att_place_mask *self, const att_test *test, bool alone)
 {
     if (is_of_word(test)) return true;
@@ -93,8 +94,8 @@ static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint3
     return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
-/* Numbers the parts of a test that the place decides too: those that it does not decide are asked once a type, and so are
- * alternatives that masks tell the rest of. */
+/* Makes predicates of parts of a test that as a whole depends on the place: parts that the word alone decides, which are then
+ * asked once a type, and alternatives of which masks tell the rest. */
 static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
@@ -120,7 +121,8 @@ static bool has_parts(const att_test *test)
     return test->kind == ATT_TEST_AND || test->kind == ATT_TEST_OR;
 }
 
-/* How much it costs to ask, roughly: its rank among the parts of a test. Classes and layers are one question each. */
+/* How much it costs to ask a part of a test, roughly: the parts are asked in this order. OF_CLASSES and OF_LAYER are no costs:
+ * such parts are merged to one question each (write_merged). */
 enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, OF_CLASSES, OF_LAYER };
 
 static int cost_of(const att_test *test, att_test_kind of)
@@ -139,7 +141,8 @@ static void add_question(att_predicates *self, att_question question)
     self->questions.items[self->questions.count++] = question;
 }
 
-/* Of the parts of a test: the classes none of which, or one of which is enough, and that the place decides. */
+/* Writes one question for all the parts that are classes, one of which is enough for OR to hold or, where it must not be there,
+ * for AND to fail; and one for all the parts that are layers, which says that the place decides. */
 static void write_merged(att_predicates *self, const att_test *test)
 {
     att_question classes = { .kind = ATT_TEST_CLASS, .not = test->kind == ATT_TEST_AND, .size = 1 };
@@ -204,7 +207,8 @@ uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
     return number;
 }
 
-/* Each expression is the predicate of its own number, so that sets which also ask for the place run it once a type too. */
+/* The first predicates are those of the regular expressions, by number: so sets that ask for the place too find what an
+ * expression makes of a type (`ask`). */
 static void add_regexes(att_predicates *self, uint32_t count)
 {
     att_test *tests = att_arena_zero(self->knowledge->arena, count + 1, sizeof *tests);

@@ -439,17 +439,18 @@ static void check_beats(rule_checker *self)
 
 static void check_uses(rule_checker *self)
 {
+    enum { C02 = 2 };
     const att_phrase_lists *lists = &self->knowledge->lists;
     for (uint32_t i = 0; i < lists->lists.count; i++) {
         const att_list *list = &lists->lists.items[i];
-        if (!list->uses && !accepted(list->block, 2))
+        if (!list->uses && !accepted(list->block, C02))
             report(self, ATT_WARNING, "C02", att_head_place(list->block), "list '%.*s' is never used", ATT_STR_ARG(list->name));
     }
     for (uint32_t i = 0; i < self->rules->phrases.count; i++) {
         const att_rule_phrase *phrase = &self->rules->phrases.items[i];
         att_place place = att_head_place(phrase->block);
         place.end = place.start + (uint32_t)phrase->name.length;
-        if (!phrase->uses && !accepted(phrase->block, 2))
+        if (!phrase->uses && !accepted(phrase->block, C02))
             report(self, ATT_WARNING, "C02", place, "phrase '%.*s' is never used", ATT_STR_ARG(phrase->name));
     }
 }

@@ -585,3 +585,11 @@ att_program att_compile_suffix(att_predicates *predicates, const att_pattern *co
     for (uint32_t i = 0; i < count; i++) compile(&self, nodes[i]);
     return finish(&self);
 }
+
+void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
+{
+    if (!rule->pattern) return;
+    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
+    for (uint32_t i = 0; i < rule->context_count; i++)
+        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
+}

@@ -73,6 +73,9 @@ typedef struct {
  * where nothing is a callee; its steps are there until the next program is compiled. */
 typedef enum { ATT_CALLS, ATT_INLINED } att_program_form;
 
+/* Compiles a rule, where it has a pattern, into a zeroed code. */
+void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);
+
 /* Programs of a pattern; a pattern that needs more than ATT_MOST_STEPS is a finding S022 at `place`. */
 att_program att_compile_forward(att_predicates *predicates, const att_pattern *pattern, att_program_form form, att_place place);
 att_program att_compile_context(att_predicates *predicates, const att_context *context, att_program_form form, att_place place);

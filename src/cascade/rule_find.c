@@ -1,13 +1,5 @@
 #include "cascade/rule_find.h"
 
-void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
-{
-    if (!rule->pattern) return;
-    self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
-    for (uint32_t i = 0; i < rule->context_count; i++)
-        self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
-}
-
 /* ---- regions ---- */
 
 /* Whether all or some of the tokens lie in a zone that is a part of a paragraph. */
@@ -347,7 +339,7 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->gate.ahead.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    bool suffix_first = hook->gate.before.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;

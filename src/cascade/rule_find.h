@@ -17,8 +17,6 @@ typedef struct {
     uint64_t *tries;                          /* by rule: counted for whoever measures, or NULL */
 } att_finder;
 
-void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule);
-
 /* All candidates of the stage's rules: from the words in `wokens` and from the annotations of `scene`. */
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds);
 

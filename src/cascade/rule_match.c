@@ -382,6 +382,7 @@ static void go_over_edge(att_matcher *self, att_thread thread, const att_step *s
     if (!self->view.context || step->kind != ATT_STEP_TOKEN) return;
     if (!att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread.token, true)) return;
     thread.step = step->next;
+    thread.sealed = true; /* also where it waits: there is one edge */
     go_sealed(self, thread);
 }
 

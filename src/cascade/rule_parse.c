@@ -74,21 +74,6 @@ static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_pl
     return ATT_NONE;
 }
 
-/* The layers that the line names, as a bit set. */
-static uint32_t layer_set(rule_reader *self)
-{
-    uint32_t set = 0;
-    att_rule_line_start(&self->line, self->block->file->source, self->source_line->text, self->source_line->text_at);
-    while (self->line.symbol.kind != ATT_SYMBOL_END) {
-        uint32_t layer = att_rule_read_layer(&self->line);
-        if (layer != ATT_NONE) set |= 1u << layer;
-    }
-    self->broken = self->broken || self->line.findings;
-    return set;
-}
-
-/* ---- lines ---- */
-
 static void start_line(rule_reader *self)
 {
     att_rule_line_start(&self->line, self->block->file->source, self->source_line->text, self->source_line->text_at);
@@ -98,6 +83,21 @@ static void end_line(rule_reader *self)
 {
     self->broken = self->broken || self->line.findings;
 }
+
+/* The layers that the line names, as a bit set. */
+static uint32_t layer_set(rule_reader *self)
+{
+    uint32_t set = 0;
+    start_line(self);
+    while (self->line.symbol.kind != ATT_SYMBOL_END) {
+        uint32_t layer = att_rule_read_layer(&self->line);
+        if (layer != ATT_NONE) set |= 1u << layer;
+    }
+    end_line(self);
+    return set;
+}
+
+/* ---- lines ---- */
 
 static void read_stage(rule_reader *self)
 {

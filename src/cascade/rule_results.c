@@ -78,18 +78,6 @@ static att_str capture_value(const evaluator *self, const att_value *value)
 
 /* ---- the one before, with those beside it ---- */
 
-bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word)
-{
-    att_str surface = att_scene_type(scene, token)->surface;
-    size_t length = strlen(word);
-    if (surface.length != length) return false;
-    for (size_t i = 0; i < length; i++) {
-        char c = surface.data[i];
-        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word[i]) return false;
-    }
-    return true;
-}
-
 /* The longest actor that ends before token `end` and starts at `first` or later. */
 static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, uint32_t first)
 {

@@ -35,7 +35,4 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 void att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on,
                       att_annotation *out);
 
-/* Whether the token is the word, which is written small. */
-bool att_scene_is_word(const att_scene *scene, uint32_t token, const char *word);
-
 #endif

@@ -1,10 +1,5 @@
 #include "cascade/rule_value.h"
 
-static bool failed(const att_rule_line *self)
-{
-    return self->symbol.kind == ATT_SYMBOL_END && self->findings;
-}
-
 static att_value *new_value(att_rule_line *self, att_value_kind kind, att_place place)
 {
     att_value *made = att_arena_zero(self->room->arena, 1, sizeof *made);
@@ -113,7 +108,7 @@ static att_value *read_call(att_rule_line *self, att_str name, att_place place)
     }
     att_value *call = new_value(self, found < FUNCTION_COUNT ? functions[found].kind : ATT_VALUE_NULL, place);
     uint32_t count = read_arguments(self, call);
-    if (found == FUNCTION_COUNT || failed(self)) return call;
+    if (found == FUNCTION_COUNT || att_rule_line_failed(self)) return call;
     if (count < functions[found].least || count > functions[found].most)
         att_rule_line_report(self, "S030", place, "%s() wants %u argument%s", functions[found].name, functions[found].least,
                              functions[found].least == 1 ? "" : "s");
@@ -216,7 +211,7 @@ bool att_rule_read_make(att_rule_line *self, att_make *make)
         att_rule_line_advance(self);
         if (self->symbol.kind == ATT_SYMBOL_IDENT) make->on = find_capture(self, self->symbol.text, self->symbol.place);
         else att_rule_line_unexpected(self, "a capture behind 'on'");
-        if (!failed(self)) att_rule_line_advance(self);
+        if (!att_rule_line_failed(self)) att_rule_line_advance(self);
     }
     while (self->symbol.kind != ATT_SYMBOL_END) {
         if (make->field_count == ATT_MAX_FIELDS) {
@@ -254,7 +249,7 @@ static void read_question(att_rule_line *self, att_condition *made)
 {
     att_value arguments = { 0 };
     uint32_t wanted = made->kind == ATT_IF_HOLDER ? 2 : 1, count = read_arguments(self, &arguments);
-    if (failed(self)) return;
+    if (att_rule_line_failed(self)) return;
     if (count != wanted) {
         att_rule_line_fail(self, "S030", made->place,
                            wanted == 1 ? "known() wants one name" : "holder() wants a title and a name");

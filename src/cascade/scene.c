@@ -199,6 +199,18 @@ int32_t att_scene_brackets(att_scene *self, uint32_t token)
     return self->brackets[token];
 }
 
+bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word)
+{
+    att_str surface = att_scene_type(self, token)->surface;
+    size_t length = strlen(word);
+    if (surface.length != length) return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = surface.data[i];
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word[i]) return false;
+    }
+    return true;
+}
+
 /* By both customs of family names: the last word and the first. */
 static void add_person(att_scene *self, const att_annotation *person)
 {

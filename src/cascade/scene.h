@@ -134,6 +134,9 @@ static inline const att_word_type *att_scene_type(const att_scene *self, uint32_
     return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
 }
 
+/* Whether the token is the word, which is given in small letters. */
+bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word);
+
 /* Whether an annotation PERSON has the folded name, in full or as its first or last word. */
 bool att_scene_knows_person(att_scene *self, att_str folded);
 

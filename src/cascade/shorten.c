@@ -342,7 +342,8 @@ static bool yields(shortener *self, const att_annotation *other, const att_annot
     return !is_named_in_full(self, other->entry);
 }
 
-/* Whether the token is inside a longer annotation, or is a known name of another layer than `layer` already. */
+/* Whether the token is inside a longer annotation, records aside, or is already a known name of the owner's layer that means
+ * something else and does not yield. */
 static bool is_taken(shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
 {
     if (!self->scene->spots[token].inside) return false;
@@ -363,12 +364,17 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
     return false;
 }
 
-/* Drops the names of one word at the token that others have who are not named in full. */
-static void clear(shortener *self, uint32_t token, const att_annotation *owner)
+/* Drops the names of one word at the token that yield to the owner's, of which `mention` is one. */
+static void clear(shortener *self, uint32_t token, const att_annotation *owner, const att_annotation *mention)
 {
+    att_document *doc = self->scene->doc;
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
-    for (; att_scene_starts_before(self->scene, i, token + 1); i++)
-        if (yields(self, &self->annotations[i], owner)) att_drop(self->scene->doc, &self->annotations[i]);
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++) {
+        att_annotation *other = &self->annotations[i];
+        if (other->state & ATT_DROPPED || !yields(self, other, owner)) continue;
+        if (doc->trace) doc->trace->lost(doc->trace, other, mention, ATT_LOST_LETTERS);
+        att_drop(doc, other);
+    }
 }
 
 /* Whether a given name, or a name of one word, is by itself: no other name has it, and no capital follows. */
@@ -404,7 +410,6 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     if (is_taken(self, form, token, owner)) return;
-    if (form->letters) clear(self, token, owner);
     if (!owner->chain) owner->chain = ++*self->chains;
     ATT_RESERVE(self->scene->arena, out, 1);
     out->items[out->count] = (att_short_mention){ form->rule, *owner };
@@ -418,6 +423,7 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     mention->origin = &form->rule->origin;
     mention->line = form->rule->line;
     mention->state = 0;
+    if (form->letters) clear(self, token, owner, mention);
 }
 
 static uint32_t group_type(const shortener *self, uint32_t group)

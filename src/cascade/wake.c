@@ -104,7 +104,7 @@ static void look_before(const indexer *self, uint32_t word, att_anchor *anchor, 
     att_place place = self->rule->pattern->place;
     anchor->prefix = att_compile_prefix(predicates, self->before, self->before_count, word, ATT_CALLS, place);
     att_program whole = att_compile_prefix(predicates, self->before, self->before_count, word, ATT_INLINED, place);
-    hook->gate.ahead = att_glance_first(predicates, &whole, self->lists);
+    hook->gate.before = att_glance_first(predicates, &whole, self->lists);
     anchor->second = att_glance_second(predicates, &whole, self->lists);
 }
 
@@ -131,7 +131,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .in_words = word,
                       .inside = layers_of_regions(self->rule, false),
                       .outside = layers_of_regions(self->rule, true),
-                      .gate.ahead = att_glance_anything };
+                      .gate.before = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
@@ -344,7 +344,7 @@ static uint64_t words_of(const att_glance *glance)
 static att_door door_of(const att_predicates *predicates, const att_hook *hook)
 {
     uint8_t everywhere = hook->predicate ? predicates->masks.items[hook->predicate - 1].everywhere : 0;
-    return (att_door){ words_of(&hook->gate.behind), words_of(&hook->gate.ahead), everywhere | ATT_PLACE_NONE, hook->stage };
+    return (att_door){ words_of(&hook->gate.behind), words_of(&hook->gate.before), everywhere | ATT_PLACE_NONE, hook->stage };
 }
 
 static void make_doors(att_waker *self, att_arena *arena)

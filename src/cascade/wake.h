@@ -28,8 +28,8 @@ typedef struct {
 
 /* What is asked of an anchor that waits for a word before any stage, when nothing is annotated yet. */
 typedef struct {
-    uint64_t behind, ahead; /* bits of words: what stands beside it has one of them; all where an annotation may do as well */
-    uint8_t everywhere;     /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
+    uint64_t behind, before; /* bits of words: what stands beside it has one of them; all where an annotation may do as well */
+    uint8_t everywhere;      /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
     uint8_t stage;
 } att_door;
 

@@ -79,7 +79,8 @@ static bool passes_in_capitals(const describer *self, uint32_t predicate, const 
            && att_predicate_of_type(predicates, predicate, self->vocabulary, type, true) != ATT_ANSWER_NO;
 }
 
-/* Bits of a word that tests of it are sought by; for lists also that of the first of its parts. */
+/* The bits by which tests are sought that the word may pass; a hyphenated word has that of its first part too, as lists take it
+ * by its parts. */
 static uint64_t bits_for_tests(const describer *self, const att_word_type *type)
 {
     const att_lexicon *lexicon = &self->waker->predicates->knowledge->lexicon;
@@ -108,7 +109,7 @@ static void wake_tests(const describer *self, const att_word_type *type)
         if (waker->tests.items[i].bits & bits) wake_test(self, type, &waker->tests.items[i]);
 }
 
-/* By anchor; most are few, and several rows that rise. */
+/* By anchor. There are few in most cases, in some rows that are in order already. */
 static void sort_woken(uint32_t *items, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
@@ -227,7 +228,7 @@ static bool may_hold_in_capitals(const search *self, const att_hook *hook, uint3
  * the places in `asked` are looked at. */
 static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
 {
-    return !!(door->behind & words->behind) & !!(door->ahead & words->before) & !((places ^ door->everywhere) & asked);
+    return !!(door->behind & words->behind) & !!(door->before & words->before) & !((places ^ door->everywhere) & asked);
 }
 
 static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)

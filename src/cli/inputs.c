@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 
 enum { OPEN_FOLDERS = 64 };
@@ -38,13 +39,19 @@ cli_inputs cli_inputs_look(const char *const *paths, size_t count)
     return found;
 }
 
+static bool look(const char *path, struct stat *about)
+{
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
+}
+
 bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
 {
     struct stat written, read;
     if (!out || strcmp(out, "-") == 0 || stat(out, &written) != 0 || !S_ISREG(written.st_mode)) return true;
     for (size_t i = 0; i < count; i++) {
-        if (stat(paths[i], &read) != 0 || read.st_dev != written.st_dev || read.st_ino != written.st_ino) continue;
-        fprintf(stderr, "attache: '--out %s' would take the place of %s, which is read\n", out, paths[i]);
+        if (!look(paths[i], &read) || read.st_dev != written.st_dev || read.st_ino != written.st_ino) continue;
+        fprintf(stderr, "attache: '--out %s' would take the place of %s, which is read\n", out,
+                strcmp(paths[i], "-") == 0 ? "standard input" : paths[i]);
         return false;
     }
     return true;

@@ -59,7 +59,10 @@ static int find_target(cli_part *self, const cli_options *options)
     if (self->journaled) self->target = folder ? part_name(options) : strdup(options->out);
     if (self->journaled && !self->target) return cannot_write(options->out, ENOMEM);
     const char *file = self->journaled ? self->target : options->out;
-    if (!cli_inputs_spare(options->operands, options->operand_count, file)) return EXIT_USAGE;
+    static const char *const standard_input[] = { "-" };
+    bool spared = options->operand_count ? cli_inputs_spare(options->operands, options->operand_count, file)
+                                         : cli_inputs_spare(standard_input, 1, file);
+    if (!spared) return EXIT_USAGE;
     if (!self->journaled) return EXIT_DONE;
     const char *read = cli_inputs_around(options->operands, options->operand_count, self->target);
     if (!read) return EXIT_DONE;

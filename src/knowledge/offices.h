@@ -8,6 +8,7 @@
 #define ATT_OFFICES_H
 
 #include "knowledge/entries.h"
+#include "knowledge/titles.h"
 
 typedef struct {
     att_str id;                        /* "usa-secstate" */
@@ -15,7 +16,6 @@ typedef struct {
     att_str agency;                    /* id of an entry, "kor-mofa" for "*-mofa" of KOR; null when none */
     att_str country;                   /* code; "IGO:UN" for an office of a body of several states */
     uint32_t first_title, title_count; /* in att_offices.titles_of */
-    att_place place;
 } att_office;
 
 /* One term of one holder. */
@@ -87,16 +87,5 @@ const att_holding *att_office_term(const att_offices *self, uint32_t office, att
 
 /* "designate", "current" or "former": the term against the date. */
 att_str att_holding_status(const att_holding *self, att_str date);
-
-/* A title or a person's name as offices compare it. */
-att_str att_fold_title(att_arena *arena, att_str title);
-att_str att_fold_person(att_arena *arena, att_str name);
-
-/* The title without "former", "then-", "acting", "-elect" and the like; *status is what they say ("former", "acting",
- * "designate"), or a null view. */
-att_str att_title_core(att_str title, att_str *status);
-
-/* Whether a word beside a title may be such a word: quick, by letters that its parts begin with. */
-bool att_may_say_status(att_str word);
 
 #endif

@@ -283,22 +283,20 @@ static void read_view_themes(const topic_reader *self, const att_line *line)
     }
 }
 
-/* The text between the quotation marks behind the view's name. */
-static att_str view_label(const topic_reader *self)
+/* Whether a title in quotation marks stands behind the view's name. */
+static bool has_title(att_str head)
 {
-    att_str head = self->block->head;
     const char *quote = memchr(head.data, '"', head.length);
-    size_t start = quote ? (size_t)(quote - head.data) + 1 : 0;
-    if (quote && head.length > start && head.data[head.length - 1] == '"') return att_str_slice(head, start, head.length - 1);
-    report(self, "S004", att_head_place(self->block), "a view wants a name and a title: view dprk-threats \"DPRK threats\"");
-    return (att_str){ 0 };
+    return quote && quote + 1 < head.data + head.length && head.data[head.length - 1] == '"';
 }
 
 static void read_view(topic_reader *self, const att_lines_block *block)
 {
     static const char *const words[] = { "any", "all" };
     self->block = block;
-    att_view view = { .name = block->name, .label = view_label(self), .place = att_head_place(block) };
+    att_view view = { .name = block->name, .place = att_head_place(block) };
+    if (!has_title(block->head))
+        report(self, "S004", view.place, "a view wants a name and a title: view dprk-threats \"DPRK threats\"");
     for (int i = 0; i < 2; i++) {
         const att_line *line = NULL;
         view.first[i] = self->topics->view_themes.count;

@@ -48,7 +48,7 @@ typedef struct {
 } att_view_theme;
 
 typedef struct {
-    att_str name, label;
+    att_str name;
     uint32_t first[2], count[2]; /* themes of its `any` and its `all` lines */
     att_place place;
 } att_view;

@@ -64,7 +64,6 @@ typedef struct {
     uint32_t start, end; /* bytes of the whole match */
     att_str trigger;     /* text of the TOPIC */
     const att_origin *origin;
-    uint32_t line;
 } att_evidence;
 
 typedef struct {

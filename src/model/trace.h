@@ -20,6 +20,7 @@
     X(SAME, "same", "says the same")                                                                                           \
     X(MERGED, "merged", "says the same already; empty fields were filled")                                                     \
     X(WORD, "whole word", "the whole hyphenated word is a name")                                                               \
+    X(LETTERS, "letters", "the text gives these letters to it, in brackets behind its name")                                   \
     X(OPEN, "open", "a weak name, and nothing in the document tells what it means")                                            \
     X(BOILERPLATE, "boilerplate", "it stands in boilerplate, where this layer is not marked")
 

@@ -21,8 +21,7 @@ typedef struct {
 typedef struct {
     att_arena arena;
     seen_text *texts;
-    uint32_t
-        *slots; /* a hash table for each group that is looked up: the first text with the group's value, plus one; 0 free */
+    uint32_t *slots; /* a table for each group that is looked up: the first text with the group's value, plus one; 0 free */
     uint32_t count;
 } generation;
 

@@ -53,10 +53,13 @@ size_t att_markdown_opening(att_str text);
 /* Bytes of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
 
-/* Sets source and the id that follows from the path: without its extension. */
+/* The path without the ".gz" of a file that is unpacked as it is read. */
+att_str att_path_unpacked(att_str path);
+
+/* Sets source and the id that follows from the path: without its extension, and without ".gz". */
 void att_reader_name(const att_reader *self, att_document *doc);
 
-/* An error document about the input's own `error` number: "can't read: Input/output error". */
+/* An error document about the input's own `error`: "can't read: Input/output error". */
 void att_fail_system(att_document *doc, const char *what, int error);
 
 #endif

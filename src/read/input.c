@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FIRST_CAPACITY = 256 * 1024, KEPT_CAPACITY = 4 << 20 };
+enum { FIRST_CAPACITY = 256 * 1024, KEPT_CAPACITY = 4 << 20, GZIP_HEAD = 2 /* bytes that say so */ };
 
 /* A file in /proc says that it has 0 bytes, so an empty file counts as unsized too. */
 static void measure(att_input *self, const struct stat *about)
@@ -17,21 +17,10 @@ static void measure(att_input *self, const struct stat *about)
     self->size = left > SIZE_MAX ? SIZE_MAX : (size_t)left;
 }
 
-void att_input_open(att_input *self, int fd, bool owned, const struct stat *about)
-{
-    self->fd = fd;
-    self->owned = owned;
-    self->error = 0;
-    self->sized = false;
-    self->size = 0;
-    self->start = self->end = 0;
-    measure(self, about);
-}
-
 void att_input_close(att_input *self)
 {
     if (self->owned) close(self->fd);
-    self->owned = false;
+    self->owned = self->packed.on = false;
     self->fd = -1;
     self->start = self->end = 0;
 }
@@ -40,8 +29,11 @@ void att_input_clear(att_input *self)
 {
     att_input_close(self);
     free(self->buffer);
-    self->buffer = NULL;
-    self->capacity = 0;
+    free(self->packed.buffer);
+    att_gunzip_free(self->packed.gunzip);
+    self->buffer = self->packed.buffer = NULL;
+    self->packed.gunzip = NULL;
+    self->capacity = self->packed.capacity = 0;
 }
 
 att_str att_input_unread(const att_input *self)
@@ -91,9 +83,8 @@ void att_input_trim(att_input *self)
     self->capacity = wanted;
 }
 
-static att_more read_once(att_input *self, char *to, size_t size, size_t *got)
+static att_more read_bytes(att_input *self, char *to, size_t size, size_t *got)
 {
-    if (self->error) return ATT_MORE_ERROR;
     ssize_t count;
     do count = read(self->fd, to, size);
     while (count < 0 && errno == EINTR);
@@ -104,6 +95,28 @@ static att_more read_once(att_input *self, char *to, size_t size, size_t *got)
     return count ? ATT_MORE : ATT_MORE_END;
 }
 
+static att_more unpack(att_input *self, char *to, size_t size, size_t *got)
+{
+    for (;;) {
+        att_gunzip_state state = att_gunzip_take(self->packed.gunzip, self->packed.last, to, size, got);
+        if (*got) return ATT_MORE;
+        if (state == ATT_GUNZIP_END) return ATT_MORE_END;
+        if (state == ATT_GUNZIP_DAMAGED) self->error = ATT_INPUT_DAMAGED;
+        if (state == ATT_GUNZIP_DAMAGED) return ATT_MORE_ERROR;
+        size_t count = 0;
+        att_more more = read_bytes(self, self->packed.buffer, self->packed.capacity, &count);
+        if (more == ATT_MORE_ERROR) return more;
+        self->packed.last = more == ATT_MORE_END;
+        att_gunzip_give(self->packed.gunzip, self->packed.buffer, count);
+    }
+}
+
+static att_more read_once(att_input *self, char *to, size_t size, size_t *got)
+{
+    if (self->error) return ATT_MORE_ERROR;
+    return (self->packed.on ? unpack : read_bytes)(self, to, size, got);
+}
+
 att_more att_input_more(att_input *self, size_t most)
 {
     if ((self->start || self->end == self->capacity) && !make_room(self, most)) return ATT_MORE_FULL;
@@ -111,6 +124,42 @@ att_more att_input_more(att_input *self, size_t most)
     att_more more = read_once(self, self->buffer + self->end, self->capacity - self->end, &got);
     self->end += got;
     return more;
+}
+
+/* What was read becomes what is to be unpacked, and the buffer the one for that. */
+static void begin_unpacking(att_input *self)
+{
+    if (!self->packed.gunzip) self->packed.gunzip = att_gunzip_new();
+    if (!self->packed.gunzip) {
+        self->error = ENOMEM;
+        return;
+    }
+    att_str head = att_input_unread(self);
+    char *buffer = self->packed.buffer;
+    size_t capacity = self->packed.capacity;
+    self->packed.buffer = self->buffer;
+    self->packed.capacity = self->capacity;
+    self->buffer = buffer;
+    self->capacity = capacity;
+    self->start = self->end = 0;
+    self->sized = false;
+    self->packed.on = true;
+    self->packed.last = false;
+    att_gunzip_begin(self->packed.gunzip);
+    att_gunzip_give(self->packed.gunzip, head.data, head.length);
+}
+
+void att_input_open(att_input *self, int fd, bool owned, const struct stat *about)
+{
+    self->fd = fd;
+    self->owned = owned;
+    self->error = 0;
+    self->sized = false;
+    self->size = 0;
+    self->start = self->end = 0;
+    measure(self, about);
+    while (att_may_be_gzip(att_input_unread(self)) && att_input_more(self, GZIP_HEAD) == ATT_MORE) continue;
+    if (att_is_gzip(att_input_unread(self))) begin_unpacking(self);
 }
 
 size_t att_input_take(att_input *self, char *to, size_t size)

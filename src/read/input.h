@@ -3,7 +3,9 @@
  * Shape   buffer[start, end) is read and not yet taken. Lines and unread bytes are views into the buffer; they
  *         die with the next call that reads.
  * Owner   the reader: the buffer is used again for the next input. Nothing here touches a document's arena.
- * Errors  a failed read is kept in `error` (an errno) and every later read fails alike; EINTR is tried again.
+ *         A gzip file is unpacked as it is read.
+ * Errors  a failed read is kept in `error` (an errno, or ATT_INPUT_DAMAGED) and every later read fails alike; EINTR is tried
+ *         again.
  */
 #ifndef ATT_INPUT_H
 #define ATT_INPUT_H
@@ -11,16 +13,25 @@
 #include <sys/stat.h>
 
 #include "base/str.h"
+#include "read/gunzip.h"
+
+enum { ATT_INPUT_DAMAGED = -1 /* gzip data that are broken or end too early */ };
 
 typedef struct {
     int fd;     /* -1 when nothing is open */
     bool owned; /* to be closed here */
-    int error;  /* errno of the read that failed, or 0 */
+    int error;  /* of the read that failed, or 0 */
     bool sized;
     size_t size; /* bytes that a regular file had left when opened, if `sized` */
     char *buffer;
     size_t capacity, start, end;
-    uint64_t taken; /* bytes read since the reader was made */
+    uint64_t taken; /* bytes read since the reader was made, packed ones as they are */
+    struct {
+        att_gunzip *gunzip; /* NULL until it is needed */
+        bool on, last;      /* the open input is packed; all of it was read */
+        char *buffer;
+        size_t capacity;
+    } packed;
 } att_input;
 
 typedef enum {
@@ -43,7 +54,8 @@ typedef struct {
     uint64_t length; /* its bytes, also when it was skipped */
 } att_line;
 
-/* Starts on `fd`, which att_input_close closes when it is `owned`; `about` says what it is. */
+/* Starts on `fd`, which att_input_close closes when it is `owned`; `about` says what it is. Reads the first bytes, to see
+ * whether they are gzip's. */
 void att_input_open(att_input *self, int fd, bool owned, const struct stat *about);
 void att_input_close(att_input *self);
 

@@ -132,11 +132,6 @@ uint64_t att_reader_bytes(const att_reader *self)
 
 /* ---- which format ---- */
 
-size_t att_bom_length(att_str text)
-{
-    return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? 3 : 0;
-}
-
 /* Behind a byte order mark and blanks. */
 static att_str skip_blanks(att_str head)
 {
@@ -157,7 +152,7 @@ static bool is_open_question(att_str head)
 
 static bool is_named(const att_reader *self, const char *ending)
 {
-    return att_str_ends(att_str_of(self->path), att_str_of(ending));
+    return att_str_ends(att_path_unpacked(att_str_of(self->path)), att_str_of(ending));
 }
 
 static bool has_jsonl_name(const att_reader *self)
@@ -170,25 +165,31 @@ static bool has_markdown_name(const att_reader *self)
     return is_named(self, ".md") || is_named(self, ".markdown");
 }
 
-/* What is no text, by its first bytes. */
+/* What is not read as text, by its first bytes. */
 static const struct {
     const char *magic, *what, *how;
-    size_t length;
+    size_t length, at;
 } packed[] = {
-    { "\x1f\x8b", "compressed by gzip", "zcat", 2 },
-    { "\x28\xb5\x2f\xfd", "compressed by zstd", "zstdcat", 4 },
+    { "\x1f\x8b", "compressed by gzip twice, which is no text; unpack it", "zcat", 2, 0 },
+    { "\x28\xb5\x2f\xfd", "compressed by zstd, which is no text; unpack it", "zstdcat", 4, 0 },
     { "\xfd"
       "7zXZ",
-      "compressed by xz", "xzcat", 5 },
-    { "BZh", "compressed by bzip2", "bzcat", 3 },
-    { "PK\x03\x04", "a zip archive, or an office document", "unzip -p", 4 },
-    { "%PDF-", "a PDF file", "pdftotext", 5 },
+      "compressed by xz, which is no text; unpack it", "xzcat", 5, 0 },
+    { "BZh", "compressed by bzip2, which is no text; unpack it", "bzcat", 3, 0 },
+    { "PK\x03\x04", "a zip archive, or an office document, which is no text; unpack it", "unzip -p", 4, 0 },
+    { "%PDF-", "a PDF file, which is no text; unpack it", "pdftotext", 5, 0 },
+    { "ustar", "a tar archive, which is no text; unpack it", "tar -x", 5, 257 },
+    { "\xff\xfe", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
+    { "\xfe\xff", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
 };
 
 static size_t find_packed(att_str head)
 {
     size_t i = 0;
-    while (i < sizeof packed / sizeof *packed && !att_str_starts(head, (att_str){ packed[i].magic, packed[i].length })) i++;
+    for (; i < sizeof packed / sizeof *packed; i++) {
+        size_t end = packed[i].at + packed[i].length;
+        if (head.length >= end && memcmp(head.data + packed[i].at, packed[i].magic, packed[i].length) == 0) break;
+    }
     return i;
 }
 
@@ -198,9 +199,7 @@ static att_status refuse_packed(att_reader *self, att_document *doc)
     size_t kind = find_packed(att_input_unread(&self->input));
     self->format = NULL;
     att_reader_name(self, doc);
-    att_document_fail(
-        doc, "E004",
-        att_str_format(doc->arena, "%s, which is no text; unpack it first, as with %s", packed[kind].what, packed[kind].how));
+    att_document_fail(doc, "E004", att_str_format(doc->arena, "%s first, as with %s", packed[kind].what, packed[kind].how));
     att_input_close(&self->input);
     return ATT_OK;
 }
@@ -224,26 +223,6 @@ static const att_format *guess_format(att_reader *self)
 }
 
 /* ---- which input ---- */
-
-/* The path up to the last dot of its last name, where that is not the name's first letter. */
-static att_str without_extension(att_str path)
-{
-    for (size_t i = path.length; i > 1 && path.data[i - 1] != '/'; i--)
-        if (path.data[i - 1] == '.') return path.data[i - 2] == '/' ? path : att_str_slice(path, 0, i - 1);
-    return path;
-}
-
-void att_reader_name(const att_reader *self, att_document *doc)
-{
-    doc->source = att_str_copy(doc->arena, att_str_of(self->path));
-    doc->id = att_str_copy(doc->arena, without_extension(doc->source));
-}
-
-void att_fail_system(att_document *doc, const char *what, int error)
-{
-    const char *code = error == ENOMEM ? "E005" : "E001";
-    att_document_fail(doc, code, att_str_format(doc->arena, "%s: %s", what, strerror(error)));
-}
 
 /* An error document in the place of an input. */
 static att_status refuse(const att_reader *self, att_document *doc, const char *what, int error)

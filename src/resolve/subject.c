@@ -14,11 +14,19 @@ static bool acts(const att_document *doc, const att_annotation *place)
     return att_str_is(att_str_slice(doc->text, doc->tokens.start[first - 1], doc->tokens.end[first - 1]), "and");
 }
 
+/* "the Korean War", "Vietnam War Veterans Day": the war is named for the state, which is not spoken of. */
+static bool names_war(const att_document *doc, const att_annotation *nation)
+{
+    uint32_t next = nation->tokens.last;
+    if (next >= doc->tokens.count) return false;
+    return att_str_is(att_str_slice(doc->text, doc->tokens.start[next], doc->tokens.end[next]), "War");
+}
+
 /* The code of the state that the annotation names by its name, its people or a place that acts. */
 static att_str state_of(const att_knowledge *knowledge, const att_document *doc, const att_annotation *annotation)
 {
     if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
-        return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
+        return names_war(doc, annotation) ? (att_str){ 0 } : att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
     if (annotation->layer == ATT_LAYER_LOCATION && acts(doc, annotation))
         return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_COUNTRY);
     return (att_str){ 0 };

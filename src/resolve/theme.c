@@ -497,8 +497,7 @@ static att_evidence evidence_of(const theme_maker *self, uint32_t annotation)
     return (att_evidence){ .start = made->match_end ? made->match_start : made->start,
                            .end = made->match_end ? made->match_end : made->end,
                            .trigger = text_of(self, annotation),
-                           .origin = made->origin,
-                           .line = made->line };
+                           .origin = made->origin };
 }
 
 /* The places of each theme together, in text order. */
@@ -672,6 +671,7 @@ static void apply_document_rule(theme_maker *self)
 typedef struct {
     double score;
     att_str id;
+    uint32_t topic; /* number */
 } ranked_topic;
 
 static int by_rank(const void *left, const void *right)
@@ -681,6 +681,7 @@ static int by_rank(const void *left, const void *right)
     return att_str_compare(a->id, b->id);
 }
 
+/* The best are the document's; what comes behind them is not. */
 static void list_topics(theme_maker *self)
 {
     const att_topics *topics = &self->knowledge->topics;
@@ -689,9 +690,10 @@ static void list_topics(theme_maker *self)
     for (uint32_t i = 0; i < self->met.count; i++) {
         uint32_t topic = self->met.items[i];
         if (self->counts[topic].is_document_topic)
-            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id };
+            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic };
     }
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
+    for (uint32_t i = topics->max_topics; i < count; i++) self->counts[ranked[i].topic].is_document_topic = false;
     for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
         ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
         self->doc->topics.items[self->doc->topics.count++] = ranked[i].id;
@@ -863,9 +865,9 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
     apply_document_rule(&self);
+    list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);
-    list_topics(&self);
     list_views(&self);
     sort_themes(&self);
     att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, &self.placed, self.lead_end);

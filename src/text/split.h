@@ -1,4 +1,4 @@
-/* split.h - tokens to sentences and clauses; the zones of the text (title, dateline, quote).
+/* split.h - tokens to sentences, clauses and zones (title, dateline, quote).
  *
  * Writes doc->sentences, doc->clauses and doc->zones; makes the first paragraph the title where it is one;
  * takes the date of a dateline for a document that has none. Boilerplate was marked before (att_names_find).

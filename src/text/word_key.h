@@ -1,7 +1,8 @@
-/* word_key.h - a word as two numbers: what tables of words compare first, and mostly last.
+/* word_key.h - a word as two numbers: what tables of words compare first, and in most cases is enough.
  *
- * Shape   the first 16 bytes of a word that has no more, zeros behind them; of a longer one a hash and its last bytes, which
- * leave its bytes to be compared. Words have no byte 0, so that the first byte of the numbers tells the two apart.
+ * Shape   of a word of up to 16 bytes these bytes, with zeros behind them. Of a longer word a hash and its last eight bytes;
+ *         where such keys are equal the words must be compared. No word has a byte 0, so the lowest byte of `low` tells the two
+ *         kinds apart: it is 0 in the keys of longer words only.
  */
 #ifndef ATT_WORD_KEY_H
 #define ATT_WORD_KEY_H
@@ -17,7 +18,7 @@ typedef struct {
 /* Masks of the first so many bytes of 16. */
 extern const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2];
 
-/* Of a word of at most ATT_WORD_KEY_BYTES, as many of which can be read. */
+/* Of a word of at most ATT_WORD_KEY_BYTES, from which on that many bytes can be read. */
 static inline att_word_key att_word_key_short(const char *word, uint32_t length)
 {
     att_word_key key;

@@ -35,8 +35,18 @@ static att_str atom_at(att_str text, size_t start, size_t end)
     return att_str_slice(text, start, end);
 }
 
+/* What stands behind the atom of a repeat: "{0,6}", "*", "+". */
+static att_str bounds_of(att_arena *arena, const att_pattern *repeat)
+{
+    if (repeat->most != ATT_NONE) return att_str_format(arena, "{%u,%u}", repeat->least, repeat->most);
+    return repeat->least ? ATT_STR("+") : ATT_STR("*");
+}
+
 att_str att_cost_pattern(const att_cost_record *self, const att_pattern *node)
 {
+    if (node->kind == ATT_PATTERN_GAP) return att_str_format(self->arena, "..%u", node->most);
+    if (node->kind == ATT_PATTERN_REPEAT)
+        return att_str_join(self->arena, att_cost_pattern(self, node->children), ATT_STR(""), bounds_of(self->arena, node));
     if (!node->place.source) return ATT_STR("?");
     att_str text = node->place.source->text;
     size_t end = node->place.end > node->place.start ? node->place.end : node->place.start + 1;

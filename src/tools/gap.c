@@ -54,7 +54,7 @@ static uint32_t count_above(const att_gaps *self, uint32_t documents)
     return count;
 }
 
-/* Keeps the half that more documents have, in the other arena. */
+/* Keeps those of more than so many documents, half of the room at most, in the other arena. */
 static void drop_rare(att_gaps *self)
 {
     att_map keys = self->keys;

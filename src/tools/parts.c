@@ -100,18 +100,23 @@ static bool is_pattern(att_str word)
     return is_one_of(word, words);
 }
 
+/* Whether the line keeps its rule from some matches of its pattern. */
+static bool narrows(att_str word)
+{
+    static const char *const words[] = { "preceded-by", "followed-by", "not-preceded-by", "not-followed-by",
+                                         "inside",      "not-inside",  "where",           NULL };
+    return is_one_of(word, words);
+}
+
 static bool may_go(const finder *self, att_str word)
 {
-    static const char *const asked[] = { "preceded-by", "followed-by", "not-preceded-by", "not-followed-by",
-                                         "inside",      "not-inside",  "where",           "tier",
-                                         "beats",       NULL };
-    static const char *const made[] = { "make", "block", NULL };
-    if (is_one_of(word, asked)) return true;
+    static const char *const orders[] = { "tier", "beats", NULL }, *const makes[] = { "make", "block", NULL };
+    if (narrows(word) || is_one_of(word, orders)) return true;
     uint32_t count = 0;
     const att_lines_block *block = &self->engine->knowledge.blocks.blocks.items[self->block];
     const att_line *line = NULL;
-    while (is_one_of(word, made) && att_block_next(&self->engine->knowledge.blocks, &block, &line))
-        count += is_one_of(line->word, made);
+    while (is_one_of(word, makes) && att_block_next(&self->engine->knowledge.blocks, &block, &line))
+        count += is_one_of(line->word, makes);
     return count > 1;
 }
 
@@ -121,12 +126,11 @@ static void find_in_rule(finder *self)
     const att_lines_block *block = &blocks->blocks.items[self->block];
     const att_line *line = NULL;
     while (att_block_next(blocks, &block, &line)) {
-        bool negative = att_str_starts(line->word, ATT_STR("not-"));
         uint32_t end = line->text_at + (uint32_t)line->text.length;
         self->file = block->file;
         self->line = att_line_word_place(block, line);
-        self->widens = negative;
-        if (may_go(self, line->word)) add(self, ATT_PART_LINE, true, line->word, line->word_at, end);
+        self->widens = att_str_starts(line->word, ATT_STR("not-"));
+        if (may_go(self, line->word)) add(self, ATT_PART_LINE, narrows(line->word), line->word, line->word_at, end);
         if (is_pattern(line->word)) find_alternatives(self, line->text, line->text_at);
     }
 }

@@ -23,7 +23,6 @@ typedef struct {
     att_str theme, topic, label, role, modality, quote;
     att_str *actors;
     uint32_t actor_count;
-    double score;
     bool of_document, placed; /* placed: `start` is a byte of the text */
     uint32_t start;
 } att_record_theme;

@@ -31,8 +31,8 @@ typedef struct {
     outcome *outcomes;         /* by part */
     uint64_t **touched;        /* by part: the tests that it could change; NULL for none */
     uint32_t words;            /* of a set of tests */
-    uint64_t *matched, *woken; /* by rule: sets of tests */
-    uint64_t *narrow, *wide;   /* by block: where its rules matched, were woken */
+    uint64_t *found, *matched; /* by rule: the tests where all that it asks holds, where its pattern matches */
+    uint64_t *narrow, *wide;   /* the same by block */
     block_start *starts;
     uint32_t start_count;
     att_map text_words; /* of the tests, in small letters */
@@ -112,17 +112,30 @@ static void note_words(mutation *self, uint32_t test, att_str text)
     }
 }
 
-static void note_rules(mutation *self, uint32_t test, const att_trace_record *record, bool *woken)
+/* Whether the pattern of a rule matches anywhere, whatever else it asks. */
+static bool matches(const att_engine *engine, att_traced_stage *stage, uint32_t rule)
 {
-    const att_rules *rules = &self->job->engine->rules;
+    att_matcher matcher;
+    if (!engine->rules.rules.items[rule].pattern || !stage->scene.doc) return false;
+    att_matcher_init(&matcher, &stage->scene, &engine->cascade.predicates);
+    for (uint32_t at = 0; at < stage->scene.doc->tokens.count; at++)
+        if (att_match(&matcher, &engine->cascade.codes[rule].main, at, att_scene_paragraph(&stage->scene, at))) return true;
+    return false;
+}
+
+static void note_rules(mutation *self, uint32_t test, att_trace_record *record, bool *woken)
+{
+    const att_engine *engine = self->job->engine;
+    const att_rules *rules = &engine->rules;
     memset(woken, 0, rules->rules.count * sizeof *woken);
-    att_trace_add_woken(record, &self->job->engine->cascade.waker, woken);
+    att_trace_add_woken(record, &engine->cascade.waker, woken);
     for (uint32_t i = 0; i < rules->rules.count; i++)
-        if (woken[i]) set(self->woken + (size_t)i * self->words, test);
+        if (woken[i] && matches(engine, &record->stages[rules->rules.items[i].stage], i))
+            set(self->matched + (size_t)i * self->words, test);
     for (uint32_t s = 0; s < ATT_MAX_STAGES; s++)
         for (uint32_t i = 0; i < record->stages[s].founds.count; i++) {
             size_t rule = (size_t)(record->stages[s].founds.items[i].rule - rules->rules.items);
-            set(self->matched + rule * self->words, test);
+            set(self->found + rule * self->words, test);
         }
 }
 
@@ -130,8 +143,8 @@ static void observe(mutation *self)
 {
     const att_tests *tests = self->job->tests;
     uint32_t rules = self->job->engine->rules.rules.count;
+    self->found = new_sets(self, rules);
     self->matched = new_sets(self, rules);
-    self->woken = new_sets(self, rules);
     att_map_init(&self->text_words, self->arena);
     bool *woken = att_arena_zero(self->arena, rules + 1, sizeof *woken);
     att_test_run run;
@@ -204,14 +217,14 @@ static void note_blocks(mutation *self)
     self->wide = new_sets(self, blocks->blocks.count);
     for (uint32_t i = 0; i < engine->rules.rules.count; i++) {
         const att_rule *rule = &engine->rules.rules.items[i];
-        const uint64_t *matched = self->matched + (size_t)i * self->words, *woken = self->woken + (size_t)i * self->words;
+        const uint64_t *found = self->found + (size_t)i * self->words, *matched = self->matched + (size_t)i * self->words;
         size_t own = (size_t)(rule->block - blocks->blocks.items);
-        add_set(self, self->narrow + own * self->words, matched);
-        add_set(self, self->wide + own * self->words, woken);
-        note_pattern(self, rule->pattern, matched);
+        add_set(self, self->narrow + own * self->words, found);
+        add_set(self, self->wide + own * self->words, matched);
+        note_pattern(self, rule->pattern, found);
         for (uint32_t c = 0; c < rule->context_count; c++) {
             bool negative = rule->contexts[c].kind == ATT_NOT_PRECEDED || rule->contexts[c].kind == ATT_NOT_FOLLOWED;
-            if (rule->contexts[c].pattern) note_pattern(self, rule->contexts[c].pattern, negative ? woken : matched);
+            if (rule->contexts[c].pattern) note_pattern(self, rule->contexts[c].pattern, negative ? matched : found);
         }
     }
 }

@@ -2,8 +2,8 @@
  * are run again.
  *
  * Parts that could change no test in common are left out together, so that the rules are read some hundred times and not as
- * often as they have parts. A test could change by a part of a rule where the rule matched, or was woken when the rule may
- * match more without the part; by a phrase of a list where the text has the phrase's first word.
+ * often as they have parts. A test could change by a part of a rule where the rule held, or where its pattern matches when the
+ * rule may hold more often without the part; by a phrase of a list where the text has the phrase's first word.
  */
 #ifndef ATT_TEST_MUTATE_H
 #define ATT_TEST_MUTATE_H

@@ -395,7 +395,7 @@ static void test_random_pairs(void **state)
 {
     (void)state;
     const char *count = getenv("ATT_MATCH_PAIRS"), *only = getenv("ATT_MATCH_SEED");
-    unsigned long wanted = count ? strtoul(count, NULL, 10) : 500, seed = only ? strtoul(only, NULL, 10) : 1;
+    unsigned long wanted = count ? strtoul(count, NULL, 10) : 5000, seed = only ? strtoul(only, NULL, 10) : 1;
     pairs = candidates = mismatches = 0;
     do {
         bench self;
@@ -478,6 +478,8 @@ static const struct {
       "A[red one two x] f=one" },
     { "a gap stays in its sentence", RULE("r", "match \"red\" ..4 \"blue\"\n  make A"),
       "It is red. The blue one is red and blue.", "A[red and blue]" },
+    { "the edge of a paragraph is one token to a context",
+      RULE("p", "match \"red\"\n  preceded-by [!\"a\"]{1,2} [!\"b\"]{1,2}\n  make A"), "red blue.\n\nso one red.", "A[red]" },
     { "nothing crosses a paragraph", RULE("r", "match \"red\" \"blue\"\n  make A"), "so red\n\nblue red blue.", "A[red blue]" },
     { "the longer of two stays",
       RULE("p", "match \"red\" \"blue\"\n  make A") RULE("q", "match \"blue\" \"one\" \"two\"\n  make A"),

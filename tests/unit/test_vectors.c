@@ -263,7 +263,7 @@ static void gates_agree(void **unused)
     att_layer_gate items[GATES];
     for (uint32_t i = 0; i < GATES; i++)
         items[i] = (att_layer_gate){ .gate = { .behind = some_glance(&state),
-                                               .ahead = some_glance(&state),
+                                               .before = some_glance(&state),
                                                .held = { (uint32_t)few_bits(&state), (uint32_t)few_bits(&state) } },
                                      .fields = few_bits(&state) & few_bits(&state) };
     att_gates gates = { .items = items };

@@ -74,7 +74,7 @@ static uint32_t add(att_map *self, att_str key, bool copy)
     att_slot *slot = slot_of(self, key, hash);
     if (*slot) return att_slot_number(*slot, self->slot_count - 1);
     ATT_RESERVE(self->arena, self, 1);
-    if (!key.data) key = ATT_STR("");
+    if (!key.data) key = ATT_EMPTY;
     self->items[self->count] = copy ? att_str_copy(self->arena, key) : key;
     *slot = att_slot_of(self->count, hash, self->slot_count - 1);
     return self->count++;

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+const char att_empty[1] = "";
+
 enum { MOST_DIGITS = 20, FIRST_CAPACITY = 32 };
 
 int att_str_compare(att_str a, att_str b)

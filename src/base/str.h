@@ -20,7 +20,10 @@ typedef struct {
     size_t length;
 } att_str;
 
+extern const char att_empty[1]; /* "" */
+
 #define ATT_STR(literal) ((att_str){ literal, sizeof(literal) - 1 })
+#define ATT_EMPTY ((att_str){ att_empty, 0 })          /* what the engine keeps of no bytes is this one: compile knows it */
 #define ATT_STR_ARG(str) (int)(str).length, (str).data /* for "%.*s"; `str` is evaluated twice */
 
 static inline att_str att_str_of(const char *text)
@@ -86,7 +89,7 @@ static inline void att_buf_byte(att_buf *self, char byte)
 }
 static inline att_str att_buf_str(const att_buf *self)
 {
-    return (att_str){ self->items ? self->items : "", self->count };
+    return (att_str){ self->items ? self->items : att_empty, self->count };
 }
 
 #endif

@@ -455,7 +455,7 @@ static void read_rule(att_rule_room *room, att_rule *rule)
     check_head(&self);
     if (rule->kind == ATT_RULE_EXPAND) {
         rule->item = att_rule_capture(&self.line, ATT_STR("item"), rule->place);
-        rule->lead_end = att_rule_capture(&self.line, ATT_STR(""), rule->place);
+        rule->lead_end = att_rule_capture(&self.line, ATT_EMPTY, rule->place);
     }
     if (room->weight <= ATT_HEAVIEST_RULES) read_lines(&self, block);
     rule->where = self.where;

@@ -157,7 +157,7 @@ static void tag(void *argument)
 static void fail_for_memory(att_doc *doc)
 {
     att_document *document = &doc->document;
-    att_document named = { .arena = &doc->arena, .id = document->id, .source = document->source, .text = ATT_STR("") };
+    att_document named = { .arena = &doc->arena, .id = document->id, .source = document->source, .text = ATT_EMPTY };
     *document = named;
     att_document_fail(document, "E005", ATT_STR("not enough memory for this document"));
     att_vocabulary_clear(&doc->vocabulary);

@@ -253,14 +253,13 @@ static void put_copy(compiler *self, size_t word, att_str text)
 }
 
 /* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
- * program, but hardly ever like a literal with its length, nor like the program's "". */
+ * program, but hardly ever like a literal with its length, nor like att_empty. */
 static void take_in_literal(compiler *self, size_t word)
 {
-    const char *empty = ""; /* one in the whole program */
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
     const segment *place = segment_of(&self->program, address);
     att_str text = { (const char *)(uintptr_t)address, length };
-    if (!place || !(length ? is_literal(place, address, length) : text.data == empty)) return;
+    if (!place || !(length ? is_literal(place, address, length) : text.data == att_empty)) return;
     put_copy(self, word, text);
 }
 

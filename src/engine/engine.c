@@ -62,7 +62,7 @@ static bool add_compiled(att_engine *self, const char *path)
     const char *problem;
     att_engine *compiled = att_image_open(path, true, &problem);
     if (problem) {
-        const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_STR(""));
+        const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_EMPTY);
         att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s",
                    problem);
     }

@@ -197,7 +197,7 @@ static size_t comment_start(att_str text, size_t start, size_t end)
 /* Blanks the comments and joins continued lines, in a copy of the same length. */
 static att_str cook(att_arena *arena, att_str text)
 {
-    att_str copy = att_str_copy(arena, text.length ? text : ATT_STR(""));
+    att_str copy = att_str_copy(arena, text.length ? text : ATT_EMPTY);
     char *bytes = (char *)copy.data;
     for (size_t start = 0, end; start < copy.length; start = end + 1) {
         end = line_end(copy, start);

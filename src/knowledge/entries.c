@@ -464,7 +464,7 @@ static void report_forms(const entry_reader *self, uint32_t node, const att_form
     att_place there = form_place(self, swap ? form : other, node, false);
     const att_entry *a = &self->entries->entries.items[swap ? other->owner : form->owner];
     const att_entry *b = &self->entries->entries.items[swap ? form->owner : other->owner];
-    att_str second = after ? att_str_format(self->arena, " and '%.*s'%s", ATT_STR_ARG(b->id), after) : ATT_STR("");
+    att_str second = after ? att_str_format(self->arena, " and '%.*s'%s", ATT_STR_ARG(b->id), after) : ATT_EMPTY;
     report(self, "C10", here, "%s '%.*s'%.*s", before, ATT_STR_ARG(a->id), ATT_STR_ARG(second));
     att_report_note(self->blocks->diags, there, "the other one");
 }

@@ -43,7 +43,7 @@ static void cut_path(att_str path, att_str *pack, att_str *name)
 /* A file beside the packs is a pack of its own, named after itself; pipeline.rules is none. */
 static att_str pack_of_file(att_str name)
 {
-    if (att_str_is(name, "pipeline.rules")) return ATT_STR("");
+    if (att_str_is(name, "pipeline.rules")) return ATT_EMPTY;
     return att_str_ends(name, ATT_STR(".rules")) ? att_str_slice(name, 0, name.length - 6) : name;
 }
 
@@ -75,7 +75,7 @@ enum { DEEPEST_FOLDER = 8, LARGEST_FILE = 1 << 30 };
 
 static void report(const folder_loader *self, att_str path, const char *what)
 {
-    const att_source *source = att_source_new(self->arena, path, ATT_STR(""));
+    const att_source *source = att_source_new(self->arena, path, ATT_EMPTY);
     att_report(self->diags, ATT_ERROR, "S020", (att_place){ source, 0, 0 }, "cannot read: %s", what);
 }
 
@@ -150,7 +150,7 @@ static void walk(folder_loader *self, att_str path, att_str pack, att_str below,
                           || att_str_ends(entry, ATT_STR(".txt"));
             if (wanted) load(self, full, top ? pack_of_file(entry) : pack, name);
         } else if (depth < DEEPEST_FOLDER) {
-            att_str inside = top ? ATT_STR("") : att_str_format(self->arena, "%s/", name.data);
+            att_str inside = top ? ATT_EMPTY : att_str_format(self->arena, "%s/", name.data);
             walk(self, full, top ? entry : pack, inside, depth + 1);
         }
         free(entries[i]);
@@ -174,8 +174,8 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
     bool folder = is_folder(path);
     if (!folder) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
-    else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_STR(""), 0);
-    else walk(&loader, whole, ATT_STR(""), ATT_STR(""), 0);
+    else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_EMPTY, 0);
+    else walk(&loader, whole, ATT_EMPTY, ATT_EMPTY, 0);
     if (loader.met || diags->errors) return;
     report(&loader, whole, folder ? "no rule files there" : "its name does not end in .rules");
 }

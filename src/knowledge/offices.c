@@ -261,7 +261,7 @@ static void add_nation(const office_reader *self, att_str form, att_str code)
         ATT_RESERVE(self->arena, &offices->codes, 1);
         offices->codes.items[offices->codes.count++] = code;
     } else if (!att_str_equal(offices->codes.items[number], code)) {
-        offices->codes.items[number] = ATT_STR("");
+        offices->codes.items[number] = ATT_EMPTY;
     }
 }
 
@@ -338,7 +338,7 @@ typedef struct {
 
 static standing standing_of(const att_holding *term, att_str date)
 {
-    att_str from = term->from.data ? term->from : ATT_STR(""), to = term->to.data ? term->to : ATT_STR("9999");
+    att_str from = term->from.data ? term->from : ATT_EMPTY, to = term->to.data ? term->to : ATT_STR("9999");
     if (!date.data) return (standing){ 2, from };
     if (from.length && att_dates_compare(date, from) < 0) return (standing){ 0, from };
     if (att_dates_compare(date, to) > 0) return (standing){ 1, to };

@@ -123,7 +123,7 @@ static bool is_of_pack(att_block_kind kind)
 static att_str key_of(att_blocks *self, att_block_kind kind, uint32_t pack, att_str name)
 {
     char head = (char)('A' + (int)kind);
-    att_str key = att_str_join(self->arena, (att_str){ &head, 1 }, ATT_STR(""), name);
+    att_str key = att_str_join(self->arena, (att_str){ &head, 1 }, ATT_EMPTY, name);
     return is_of_pack(kind) ? att_str_join(self->arena, key, ATT_STR(" "), self->packs.items[pack].name) : key;
 }
 

@@ -118,7 +118,7 @@ static bool ends(att_str text, const char *tail)
 
 static att_str with_tail(att_arena *arena, att_str text, size_t cut, const char *tail)
 {
-    return att_str_join(arena, att_str_slice(text, 0, text.length - cut), ATT_STR(""), att_str_of(tail));
+    return att_str_join(arena, att_str_slice(text, 0, text.length - cut), ATT_EMPTY, att_str_of(tail));
 }
 
 /* The plural, or the text itself where the last word looks like one. */

@@ -3,7 +3,7 @@
 void att_document_clear(att_document *self, att_arena *arena)
 {
     *self = (att_document){ .arena = arena };
-    att_document_set_text(self, ATT_STR(""));
+    att_document_set_text(self, ATT_EMPTY);
 }
 
 void att_document_set_text(att_document *self, att_str text)

@@ -76,7 +76,7 @@ static inline att_str answer(finder *self, uint32_t source, att_str code)
 
 static inline att_str surface(const finder *self, uint32_t token)
 {
-    if (token >= self->doc->tokens.count) return ATT_STR("");
+    if (token >= self->doc->tokens.count) return ATT_EMPTY;
     return att_document_word(self->doc, token);
 }
 

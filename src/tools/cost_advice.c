@@ -46,7 +46,7 @@ att_str att_cost_pattern(const att_cost_record *self, const att_pattern *node)
 {
     if (node->kind == ATT_PATTERN_GAP) return att_str_format(self->arena, "..%u", node->most);
     if (node->kind == ATT_PATTERN_REPEAT)
-        return att_str_join(self->arena, att_cost_pattern(self, node->children), ATT_STR(""), bounds_of(self->arena, node));
+        return att_str_join(self->arena, att_cost_pattern(self, node->children), ATT_EMPTY, bounds_of(self->arena, node));
     if (!node->place.source) return ATT_STR("?");
     att_str text = node->place.source->text;
     size_t end = node->place.end > node->place.start ? node->place.end : node->place.start + 1;
@@ -54,7 +54,7 @@ att_str att_cost_pattern(const att_cost_record *self, const att_pattern *node)
     if (line.length <= LONGEST_PATTERN) return line;
     size_t cut = LONGEST_PATTERN;
     while (cut && (line.data[cut] & 0xC0) == 0x80) cut--;
-    return att_str_join(self->arena, att_str_slice(line, 0, cut), ATT_STR("…"), ATT_STR(""));
+    return att_str_join(self->arena, att_str_slice(line, 0, cut), ATT_STR("…"), ATT_EMPTY);
 }
 
 uint32_t att_cost_anchor(const att_cost_record *self, uint32_t rule)

@@ -29,7 +29,7 @@ static att_page_count *count(att_page_all *self, att_page_sums *sums, att_str ke
 
 static att_str name_key(const att_page_all *self, char kind, att_str id)
 {
-    return att_str_join(self->scratch, (att_str){ &kind, 1 }, ATT_STR(""), id);
+    return att_str_join(self->scratch, (att_str){ &kind, 1 }, ATT_EMPTY, id);
 }
 
 /* The first name that is given stays. */
@@ -68,7 +68,7 @@ static void count_entities(att_page_all *self, const att_record *record)
             bool local = one->id.length > 1 && one->id.data[0] == 'e' && one->id.data[1] >= '0' && one->id.data[1] <= '9';
             add_field(&key, one->name); /* ids such as e7 mean something in their document only */
             add_field(&key, one->country);
-            add_field(&key, local ? ATT_STR("") : one->id);
+            add_field(&key, local ? ATT_EMPTY : one->id);
             count(self, &self->agencies, att_buf_str(&key))->mentions += one->mentions;
         }
     }
@@ -106,7 +106,7 @@ static att_str official_key(const att_page_all *self, const att_record_official 
     if (one->office.length)
         for (size_t i = key.count - family.length; i < key.count; i++)
             if (key.items[i] >= 'A' && key.items[i] <= 'Z') key.items[i] = (char)(key.items[i] | 0x20);
-    add_field(&key, one->office.length ? ATT_STR("") : one->agency);
+    add_field(&key, one->office.length ? ATT_EMPTY : one->agency);
     add_field(&key, one->country);
     add_field(&key, one->status);
     return att_buf_str(&key);
@@ -239,7 +239,7 @@ att_str att_page_field(att_str key, int number)
 {
     while (number--) {
         const char *end = memchr(key.data, '\n', key.length);
-        key = end ? att_str_slice(key, (size_t)(end - key.data) + 1, key.length) : ATT_STR("");
+        key = end ? att_str_slice(key, (size_t)(end - key.data) + 1, key.length) : ATT_EMPTY;
     }
     const char *end = key.length ? memchr(key.data, '\n', key.length) : NULL;
     return att_str_slice(key, 0, end ? (size_t)(end - key.data) : key.length);

@@ -360,7 +360,7 @@ enum { LONGEST_EXAMPLE = 200 };
 static bool spell(const att_engine *engine, att_arena *arena, const att_pattern *node, att_str *text)
 {
     att_str one;
-    *text = ATT_STR("");
+    *text = ATT_EMPTY;
     switch (node->kind) {
     case ATT_PATTERN_WORDS: return (*text = literal_of(node)).length;
     case ATT_PATTERN_LIST: return (*text = engine->knowledge.lists.lists.items[node->number].sample).length;

@@ -73,7 +73,7 @@ void att_pieces_init(att_pieces *self, att_arena *arena, const att_layers *layer
     }
     for (int i = 0; i < ATT_BY_COUNT; i++) {
         att_str name = i == ATT_BY_NONE ? (att_str){ 0 } : att_str_of(att_country_step_names[i]);
-        self->country_by[i] = make(self, ATT_STR(",\"country_by\":"), name, ATT_STR(""));
+        self->country_by[i] = make(self, ATT_STR(",\"country_by\":"), name, ATT_EMPTY);
     }
     widen(self);
 }

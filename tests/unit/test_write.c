@@ -341,7 +341,7 @@ static att_annotation *add_mention(uint32_t layer, const char *words, uint32_t e
 static void set_origin(att_annotation *mention, const char *rule, const char *path, uint32_t line)
 {
     att_origin *origin = att_arena_alloc(&arena, sizeof *origin);
-    *origin = (att_origin){ text_of(rule), att_source_new(&arena, text_of(path), ATT_STR("")) };
+    *origin = (att_origin){ text_of(rule), att_source_new(&arena, text_of(path), ATT_EMPTY) };
     mention->origin = origin;
     mention->line = line;
 }

@@ -15,8 +15,9 @@ typedef struct {
     att_str pack;       /* folder or file name; empty for files beside the packs */
     att_str name;       /* below the pack: "lists/given-names.txt" */
     att_file_kind kind;
-    bool overlay; /* came by --with */
-    bool lent;    /* shipped, in the place of what a folder of rules has none of */
+    bool overlay;    /* came by --with */
+    bool lent;       /* shipped, in the place of what a folder of rules has none of */
+    uint16_t unused; /* no room is left between fields: compiled rules would keep what chance left there */
 } att_rule_file;
 
 typedef struct {

@@ -103,18 +103,9 @@ typedef struct {
     bool all;         /* only exact duplicates conflict */
 } accepted;
 
-static bool same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
-{
-    for (uint32_t i = 0; i < layer->field_count; i++) {
-        att_str x = a->fields ? a->fields[i] : (att_str){ 0 }, y = b->fields ? b->fields[i] : (att_str){ 0 };
-        if (!att_str_equal(x, y)) return false;
-    }
-    return true;
-}
-
 static bool rules_out(const accepted *state, const att_annotation *other, const att_annotation *wanted)
 {
-    if (state->all) return same_span(other, wanted) && same_fields(state->layer, other, wanted);
+    if (state->all) return same_span(other, wanted) && att_annotation_same_fields(state->layer, other, wanted);
     return att_conflict(state->layer, other, wanted);
 }
 

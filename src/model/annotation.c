@@ -66,6 +66,15 @@ void att_annotation_set(att_annotation *self, const att_layers *layers, att_aren
     if (index != ATT_NONE) set(self, layer, arena, index, value);
 }
 
+bool att_annotation_same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
+{
+    for (uint32_t i = 0; i < layer->field_count; i++) {
+        att_str x = a->fields ? a->fields[i] : (att_str){ 0 }, y = b->fields ? b->fields[i] : (att_str){ 0 };
+        if (!att_str_equal(x, y)) return false;
+    }
+    return true;
+}
+
 void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value)
 {
     const att_layer *layer = &layers->items[self->layer];

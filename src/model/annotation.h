@@ -149,6 +149,9 @@ void att_annotation_set(att_annotation *self, const att_layers *layers, att_aren
 /* The same of a field that the program asks for. */
 void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value);
 
+/* Whether two annotations of the layer have the same values in all its fields. */
+bool att_annotation_same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b);
+
 /* The order of records: start, longer first, layer; equals by line and first field. For qsort. */
 int att_annotation_order(const void *left, const void *right);
 

@@ -13,9 +13,9 @@ typedef enum { UNTESTED, TESTED, NEEDED } outcome;
 /* Parts that are left out together: no test could change by two of them. */
 typedef struct {
     uint64_t *tests;
-    uint32_t *parts;
+    uint32_t *items; /* numbers of parts */
     uint32_t count, capacity;
-} att_group;
+} group;
 
 /* Where a block of the rules begins. */
 typedef struct {
@@ -41,7 +41,7 @@ typedef struct {
         uint32_t count, capacity;
     } texts; /* by word: the tests that have it */
     struct {
-        att_group *items;
+        group *items;
         uint32_t count, capacity;
     } groups;
     size_t done; /* parts */
@@ -259,17 +259,12 @@ static void put_in_group(mutation *self, uint32_t part)
     while (g < self->groups.count && meet(self, self->groups.items[g].tests, self->touched[part])) g++;
     if (g == self->groups.count) {
         ATT_RESERVE(self->arena, &self->groups, 1);
-        self->groups.items[self->groups.count++] = (att_group){ .tests = new_sets(self, 1) };
+        self->groups.items[self->groups.count++] = (group){ .tests = new_sets(self, 1) };
     }
-    att_group *group = &self->groups.items[g];
-    if (group->count == group->capacity) {
-        uint32_t *old = group->parts;
-        group->capacity = group->capacity ? 2 * group->capacity : 4;
-        group->parts = att_arena_alloc(self->arena, sizeof *old * group->capacity);
-        if (old) memcpy(group->parts, old, sizeof *old * group->count);
-    }
-    group->parts[group->count++] = part;
-    add_set(self, group->tests, self->touched[part]);
+    group *chosen = &self->groups.items[g];
+    ATT_RESERVE(self->arena, chosen, 1);
+    chosen->items[chosen->count++] = part;
+    add_set(self, chosen->tests, self->touched[part]);
 }
 
 /* A part, and how many tests it could change. */
@@ -388,7 +383,7 @@ static void run_groups(mutation *self, bool lines)
     make_groups(self, lines);
     for (uint32_t g = 0; g < self->groups.count && self->status == ATT_OK; g++) {
         if (self->job->progress) self->job->progress(self->job->progress_user, self->done, self->parts.count);
-        run_group(self, self->groups.items[g].parts, self->groups.items[g].count);
+        run_group(self, self->groups.items[g].items, self->groups.items[g].count);
         self->done += self->groups.items[g].count;
     }
 }

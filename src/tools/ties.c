@@ -4,21 +4,12 @@
 
 enum { C04 = 4 };
 
-static bool same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b)
-{
-    for (uint32_t i = 0; i < layer->field_count; i++) {
-        att_str left = a->fields ? a->fields[i] : (att_str){ 0 }, right = b->fields ? b->fields[i] : (att_str){ 0 };
-        if (!att_str_equal(left, right)) return false;
-    }
-    return true;
-}
-
 /* Whether the name alone decided between two rules, and it matters. */
 static bool is_tie(const att_engine *engine, const att_lost *lost)
 {
     const att_annotation *a = &lost->loser, *b = &lost->winner;
     return lost->why == ATT_LOST_ORDER && lost->has_winner && a->start == b->start && a->end == b->end && a->origin != b->origin
-           && !same_fields(&engine->knowledge.layers.items[a->layer], a, b);
+           && !att_annotation_same_fields(&engine->knowledge.layers.items[a->layer], a, b);
 }
 
 static void report(att_engine *engine, const att_document *doc, const att_annotation *loser, const att_rule *rule,

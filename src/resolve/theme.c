@@ -653,17 +653,27 @@ static uint32_t best_topic(const theme_maker *self)
     return best;
 }
 
-static void apply_document_rule(theme_maker *self)
+/* Of the title: in the document `apart` when the text has none. */
+static att_topic_needs needs_of_title(const theme_maker *self, const att_document *apart, const att_vocabulary *vocabulary)
+{
+    const att_document *doc = apart ? apart : self->doc;
+    att_token_range title = { 0, apart ? apart->tokens.count : 0 };
+    for (uint32_t i = 0; !title.last && i < doc->paragraphs.count; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) title = doc->paragraphs.items[i].tokens;
+    return att_genre_needs(&self->knowledge->genres, doc, title, vocabulary, &self->knowledge->topics.needs);
+}
+
+static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
-    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : topics->percent_of_best) / 100;
+    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : needs->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
-        bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
-        bool marked = count->leading || count->stems >= topics->distinct_triggers;
+        bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
+        bool marked = count->leading || count->stems >= needs->distinct_triggers;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }
 }
@@ -864,7 +874,8 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     make_room(&self, hits.count);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
-    apply_document_rule(&self);
+    const att_topic_needs needs = needs_of_title(&self, titled ? &title : NULL, vocabulary);
+    apply_document_rule(&self, &needs);
     list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);

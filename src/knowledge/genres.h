@@ -12,7 +12,7 @@ enum { ATT_GENRE_NORMS = 1024 };
 typedef struct {
     uint64_t caps;   /* capitals that it asks for */
     uint32_t norm;   /* ATT_NONE: any number */
-    uint32_t unused; /* no gap, whose bytes would be any */
+    uint32_t unused; /* no gap, whose bytes would be any in compiled rules */
 } att_genre_word;
 
 /* Words that a title may have. */

@@ -31,7 +31,6 @@ typedef struct {
         att_place *items;
         uint32_t count, capacity;
     } places;                     /* by spelling: where it is written; no source for a made one */
-    att_map codes;                /* of all actors */
     const att_lines_block *block; /* the one whose line is read */
     uint32_t topic, origin;
 } topic_reader;
@@ -228,14 +227,15 @@ enum { MOST_ACTORS = 16 };
 /* The codes of "KOR+USA", sorted, each once; unknown ones are C01. */
 static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text_at, att_str codes[MOST_ACTORS])
 {
+    const att_map *actors = &self->topics->actors;
     uint32_t count = 0;
     for (size_t start = 0, end; start <= text.length; start = end + 1) {
         for (end = start; end < text.length && text.data[end] != '+'; end++)
             ;
         att_str code = att_str_slice(text, start, end);
-        bool known = att_map_find(&self->codes, code) != ATT_NONE;
+        bool known = att_map_find(actors, code) != ATT_NONE;
         att_place place = place_at(self, text_at + (uint32_t)start, code);
-        if (!known) unknown(self, ATT_WARNING, place, "actor", code, self->codes.items, self->codes.count);
+        if (!known) unknown(self, ATT_WARNING, place, "actor", code, actors->items, actors->count);
         for (uint32_t i = 0; i < count; i++) known = known && !att_str_equal(codes[i], code);
         if (known && count < MOST_ACTORS) codes[count++] = code;
     }
@@ -382,7 +382,7 @@ static void list_codes(topic_reader *self)
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         const att_entry *entry = &self->entries->entries.items[i];
         if (entry->more->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
-            att_map_add(&self->codes, entry->more->code);
+            att_map_add(&self->topics->actors, entry->more->code);
     }
 }
 
@@ -394,7 +394,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     att_map_init(&self->ids, blocks->arena);
     att_map_init(&reader.stems, blocks->arena);
     att_map_init(&reader.spellings, blocks->arena);
-    att_map_init(&reader.codes, blocks->arena);
+    att_map_init(&self->actors, blocks->arena);
     att_names_init(&self->names, lexicon, blocks->arena);
     self->names.trie = ATT_TRIE_TRIGGERS;
     list_codes(&reader);

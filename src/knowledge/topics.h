@@ -93,6 +93,7 @@ typedef struct {
     } view_themes;
     att_str *fields; /* of annotations, ATT_MAX_FIELDS each: by topic and set of the kinds of triggers there */
     att_map ids;     /* of topics: index in topics */
+    att_map actors;  /* codes of all states and bodies of several states */
     att_texts stems; /* of triggers */
     att_names names;
     uint32_t *sure_at; /* by node of the names, and behind the last: where those of a node begin in `sure` */

@@ -327,21 +327,12 @@ static bool is_country(const theme_maker *self, att_str code)
 }
 
 /* Cuts the first code off "KOR+USA". */
-static att_str cut_code(att_str *rest)
-{
-    const char *plus = memchr(rest->data, '+', rest->length);
-    size_t end = plus ? (size_t)(plus - rest->data) : rest->length;
-    att_str code = att_str_slice(*rest, 0, end);
-    *rest = att_str_slice(*rest, plus ? end + 1 : end, rest->length);
-    return code;
-}
-
 /* Whether the actors are many: a body of several states, or three and more. */
 static bool are_many(const theme_maker *self, att_str actors)
 {
     uint32_t count = 0;
     while (actors.length) {
-        att_str code = cut_code(&actors);
+        att_str code = att_cut_code(&actors);
         if (!is_country(self, code)) return true;
         count++;
     }
@@ -396,7 +387,7 @@ static att_str label_of(const theme_maker *self, const topic_mention *mention, a
     att_buf label = { .arena = self->doc->arena };
     while (actors.length) {
         if (label.count) att_buf_add(&label, ATT_STR(", "));
-        att_buf_add(&label, short_name(self, cut_code(&actors)));
+        att_buf_add(&label, short_name(self, att_cut_code(&actors)));
     }
     att_buf_add(&label, ATT_STR(": "));
     att_buf_add(&label, lower_first(self->doc->arena, title));
@@ -772,22 +763,6 @@ static bool read_title(const att_document *doc, att_vocabulary *vocabulary, att_
 
 /* ---- views ---- */
 
-static bool has_code(att_str actors, att_str code)
-{
-    while (actors.length)
-        if (att_str_equal(cut_code(&actors), code)) return true;
-    return false;
-}
-
-/* Whether each wanted actor is among the theme's: "defense-cooperation/KOR" is in "defense-cooperation/JPN+KOR+USA". */
-static bool has_actors(att_str actors, att_str wanted)
-{
-    if (!actors.length) return !wanted.length;
-    while (wanted.length)
-        if (!has_code(actors, cut_code(&wanted))) return false;
-    return true;
-}
-
 /* Before the themes are sorted. */
 static bool is_among(const theme_maker *self, const att_view_theme *wanted, const topic_count *count)
 {
@@ -796,7 +771,7 @@ static bool is_among(const theme_maker *self, const att_view_theme *wanted, cons
         const att_theme *theme = &self->doc->themes.items[i - 1];
         if (wanted->codes & ~self->backings[i - 1].codes) continue;
         bool of_topic = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
-        if (of_topic && has_actors(theme->actors, wanted->actors)) return true;
+        if (of_topic && att_codes_hold(theme->actors, wanted->actors)) return true;
     }
     return false;
 }

@@ -18,6 +18,7 @@ typedef struct {
     uint32_t waiting;                /* the one before it in topic_count.waiting: index plus one or 0 */
     bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
     bool leading;                    /* in the title or the first paragraph */
+    bool of_body;                    /* the name of an agency: "Peace Corps" */
     bool bare;                       /* as the list of triggers made it: no rule has said how it is meant */
     bool stands;                     /* the trigger may stand without a join */
 } topic_mention;
@@ -89,6 +90,8 @@ typedef struct {
     } marks;
     uint64_t of_now, codes_of_now; /* bits of the topics and the actors of themes that are neither negated nor of the past */
     uint32_t lead_end;             /* token behind the title and the first paragraph */
+    uint32_t place;                /* in `placed`: behind those that begin no later than the last mention */
+    uint32_t body_end;             /* byte behind the agencies among them */
     uint32_t sentence;             /* of the last mention */
     uint32_t sentence_end;         /* token where the next one begins */
 } theme_maker;
@@ -181,6 +184,18 @@ static void read_topic(theme_maker *self, topic_mention *mention)
     }
 }
 
+/* Asked in text order, as sentences are. */
+static bool is_of_body(theme_maker *self, uint32_t index)
+{
+    const att_annotation *mention = at(self, index);
+    for (; self->place < self->placed.count; self->place++) {
+        const att_annotation *name = at(self, self->placed.items[self->place]);
+        if (name->start > mention->start) break;
+        if (name->layer == ATT_LAYER_AGENCY && name->end > self->body_end) self->body_end = name->end;
+    }
+    return mention->end <= self->body_end;
+}
+
 static topic_mention *add_mention(theme_maker *self, uint32_t index)
 {
     topic_mention *mention = &self->mentions.items[self->mentions.count++];
@@ -189,6 +204,7 @@ static topic_mention *add_mention(theme_maker *self, uint32_t index)
     mention->stem = stem_of(self, index);
     mention->sentence = sentence_of(self, index);
     mention->leading = at(self, index)->tokens.first < self->lead_end;
+    mention->of_body = is_of_body(self, index);
     return mention;
 }
 
@@ -585,9 +601,11 @@ static bool holds_join(const theme_maker *self, const topic_mention *mention, ui
     return (mention->stands || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
 }
 
-/* Counts the mention where it makes a theme that is not of the past. */
+/* Counts the mention where it makes a theme that is not of the past. Behind the first paragraph an agency is who acts, not what
+ * the text is about. */
 static void count_mention(theme_maker *self, const topic_mention *mention)
 {
+    if (mention->of_body && !mention->leading) return;
     uint32_t last = mention->stands ? mention->annotation : ATT_NONE;
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
@@ -644,17 +662,27 @@ static uint32_t best_topic(const theme_maker *self)
     return best;
 }
 
-static void apply_document_rule(theme_maker *self)
+/* Of the title: in the document `apart` when the text has none. */
+static att_topic_needs needs_of_title(const theme_maker *self, const att_document *apart, const att_vocabulary *vocabulary)
+{
+    const att_document *doc = apart ? apart : self->doc;
+    att_token_range title = { 0, apart ? apart->tokens.count : 0 };
+    for (uint32_t i = 0; !title.last && i < doc->paragraphs.count; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) title = doc->paragraphs.items[i].tokens;
+    return att_genre_needs(&self->knowledge->genres, doc, title, vocabulary, &self->knowledge->topics.needs);
+}
+
+static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
-    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : topics->percent_of_best) / 100;
+    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : needs->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
-        bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
-        bool marked = count->leading || count->stems >= topics->distinct_triggers;
+        bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
+        bool marked = count->leading || count->stems >= needs->distinct_triggers;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }
 }
@@ -839,7 +867,8 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     make_room(&self, hits.count);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
-    apply_document_rule(&self);
+    const att_topic_needs needs = needs_of_title(&self, titled ? &title : NULL, vocabulary);
+    apply_document_rule(&self, &needs);
     list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);

@@ -74,8 +74,11 @@ att_status att_compile(const att_engine_options *options, att_sink sink, void *u
 /* "sha256:" and 64 digits over the paths and bytes of all rule files. Dies with the engine. */
 const char *att_engine_digest(const att_engine *engine);
 
-/* The stages of the rules' pipeline in order; NULL past the end. Dies with the engine. */
-const char *att_engine_stage(const att_engine *engine, size_t index);
+/* What rules give names to: the stages of their pipeline, in order; types of mentions; views; topics; actors of themes. */
+typedef enum { ATT_NAMED_STAGE, ATT_NAMED_TYPE, ATT_NAMED_VIEW, ATT_NAMED_TOPIC, ATT_NAMED_ACTOR } att_named;
+
+/* The names of a kind, one by one; NULL past the end. Dies with the engine. */
+const char *att_engine_name(const att_engine *engine, att_named kind, size_t index);
 
 /* The shipped rule files, for `rules export`: path below the rules folder, bytes, size. False past the end. */
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size);
@@ -98,7 +101,7 @@ att_status att_doc_set_text(att_doc *doc, const char *text, size_t length, const
  * error record (E005) and the call returns ATT_OK, so that a run goes on. */
 att_status att_doc_tag(att_doc *doc);
 
-/* Stops behind a stage of the rules' pipeline, a name of att_engine_stage, from the next att_doc_tag on; countries and entities
+/* Stops behind a stage of the rules' pipeline, an ATT_NAMED_STAGE, from the next att_doc_tag on; countries and entities
  * are resolved all the same. NULL: runs all. ATT_OPTION when there is no such stage. */
 att_status att_doc_set_until(att_doc *doc, const char *stage);
 
@@ -154,7 +157,8 @@ typedef struct {
     const char *types;   /* the types to write, with commas between; NULL for all */
     bool text;           /* adds the text to records */
     const char *view; /* only documents that have this view, or NULL; the records of others have no bytes. Errors have theirs */
-    const char *theme; /* the same for a theme ("missiles/PRK") or a topic ("missiles"); both have to outlive the writer */
+    const char *theme; /* the same for a topic ("missiles") or a theme of it that has actors, alone or with others
+                          ("missiles/PRK", "missiles/KOR+PRK"); both have to outlive the writer */
 } att_writer_options;
 
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options);

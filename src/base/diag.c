@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 enum { SHOWN_COLUMNS = 160 };
 
 void att_diags_init(att_diags *self, att_arena *arena)
@@ -84,8 +86,10 @@ static void send(const att_diag *diag, att_arena *arena, att_sink sink, void *us
     finding.message = att_str_copy(arena, diag->message).data;
     att_buf_format(&text, "%s%s%s: %s\n", names[diag->severity], *diag->code ? " " : "", diag->code, finding.message);
     if (finding.line) att_place_draw(&text, diag->place);
-    att_buf_byte(&text, '\0');
-    finding.text = text.items;
+    att_buf shown = { .arena = arena };
+    att_utf8_show(&shown, att_buf_str(&text), true);
+    att_buf_byte(&shown, '\0');
+    finding.text = shown.items;
     sink(user, &finding);
 }
 

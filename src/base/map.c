@@ -96,5 +96,5 @@ att_texts att_map_texts(const att_map *self, att_arena *arena)
     for (uint32_t i = 0; i < self->count; i++) starts[i + 1] = starts[i] + (uint32_t)self->items[i].length;
     char *bytes = att_arena_alloc(arena, starts[self->count]);
     for (uint32_t i = 0; i < self->count; i++) memcpy(bytes + starts[i], self->items[i].data, self->items[i].length);
-    return (att_texts){ bytes, starts, self->count };
+    return (att_texts){ bytes, starts, self->count, 0 };
 }

@@ -53,7 +53,7 @@ uint32_t att_map_find(const att_map *self, att_str key);
 typedef struct {
     const char *bytes;
     const uint32_t *starts; /* by number, and behind the last: in `bytes` */
-    uint32_t count;
+    uint32_t count, unused; /* no gap, whose bytes would be any in compiled rules */
 } att_texts;
 
 att_texts att_map_texts(const att_map *self, att_arena *arena);

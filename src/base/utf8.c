@@ -356,3 +356,20 @@ att_str att_utf8_bare(att_arena *arena, att_str folded)
     if (att_str_is_ascii(folded)) return folded;
     return normalize(arena, folded, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
 }
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
+void att_utf8_show(att_buf *out, att_str text, bool lines)
+{
+    for (size_t at = 0; at < text.length;) {
+        att_rune rune = att_utf8_decode(text, at);
+        att_str bytes = att_str_slice(text, at, at + rune.length);
+        at += rune.length;
+        if (lines && rune.code == '\r' && at < text.length && text.data[at] == '\n') continue;
+        bool kept = !rune.ill_formed && (!is_control(rune.code) || rune.code == '\t' || (lines && rune.code == '\n'));
+        att_buf_add(out, kept ? bytes : ATT_STR("\xEF\xBF\xBD"));
+    }
+}

@@ -32,6 +32,10 @@ att_str att_utf8_head(att_str text, size_t most);
 /* The text with U+FFFD in the place of each ill-formed part. */
 att_str att_utf8_repair(att_arena *arena, att_str text);
 
+/* Adds `text` with U+FFFD in the place of each control character but the tab and, when `lines`, the line
+ * break; CR LF is a line break. No terminal escape passes. */
+void att_utf8_show(att_buf *out, att_str text, bool lines);
+
 typedef enum {
     ATT_RUNE_OTHER,  /* punctuation, symbols, unassigned */
     ATT_RUNE_UPPER,  /* a capital or title-case letter */

@@ -101,7 +101,7 @@ int cmd_report(const cli_options *options)
         fputs("attache: no input; give files, folders, records of tag, or - for records on standard input\n", stderr);
         return EXIT_USAGE;
     }
-    if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
+    if (!cli_inputs_apart(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     run self = { .options = options, .documents = calloc(options->operand_count + 1, sizeof *self.documents) };
     att_status made = self.documents ? att_page_new(&self.report, (uint32_t)options->limit) : ATT_NOMEM;
     int status = made == ATT_OK ? take_operands(&self) : cli_cannot_go_on(made);

@@ -15,6 +15,7 @@
 #include "cli/failures.h"
 #include "cli/inputs.h"
 #include "cli/load.h"
+#include "cli/nearest.h"
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
@@ -69,6 +70,29 @@ static void tell_summary(run *self)
 
 /* ---- setting up: each step returns an exit status, EXIT_DONE to go on ---- */
 
+/* What the rules call so, for a message: "; did you mean 'x'?". */
+static void tell_nearest(const run *self, att_named kind, const char *written)
+{
+    const char *name, *best = NULL;
+    size_t least = SIZE_MAX;
+    for (size_t i = 0; (name = att_engine_name(self->engine, kind, i)); i++) {
+        size_t distance = 2 * cli_distance(written, name) + (*name != *written); /* of two as near, one that begins alike */
+        if (!cli_is_near(written, distance / 2) || distance >= least) continue;
+        least = distance;
+        best = name;
+    }
+    if (best) fprintf(stderr, "; did you mean '%s'?", best);
+    fputc('\n', stderr);
+}
+
+static bool is_named(const run *self, att_named kind, const char *written)
+{
+    const char *name;
+    for (size_t i = 0; (name = att_engine_name(self->engine, kind, i)); i++)
+        if (strcmp(name, written) == 0) return true;
+    return false;
+}
+
 static att_status try_writer(const run *self, const att_writer_options *options)
 {
     att_writer *writer;
@@ -86,7 +110,10 @@ static int wrong_type(const run *self)
         char *type = strndup(rest, length);
         att_writer_options only = { .types = type };
         att_status status = type ? try_writer(self, &only) : ATT_NOMEM;
-        if (status == ATT_OPTION) fprintf(stderr, "attache: '--types' has '%s', which no rule makes\n", type);
+        if (status == ATT_OPTION) {
+            fprintf(stderr, "attache: '--types' has '%s', which no rule makes", type);
+            tell_nearest(self, ATT_NAMED_TYPE, type);
+        }
         free(type);
         if (status == ATT_OPTION) return EXIT_USAGE;
         rest += length + (rest[length] == ',');
@@ -95,15 +122,30 @@ static int wrong_type(const run *self)
     return EXIT_USAGE;
 }
 
+/* Of a theme, such as "missiles/KOR+PRK", the part that names nothing. */
+static int wrong_theme(const run *self)
+{
+    char *words = strdup(self->options->theme), *rest = words, *word = strsep(&rest, "/");
+    att_named kind = ATT_NAMED_TOPIC;
+    while (word && is_named(self, kind, word)) {
+        kind = ATT_NAMED_ACTOR;
+        word = strsep(&rest, "+");
+    }
+    fprintf(stderr, "attache: no rule has the %s '%s'", kind == ATT_NAMED_TOPIC ? "topic" : "actor", word ? word : "");
+    tell_nearest(self, kind, word ? word : "");
+    free(words);
+    return EXIT_USAGE;
+}
+
 /* Of the options that name something in the rules, the one that names nothing: each is tried alone. */
 static int wrong_option(const run *self)
 {
     const cli_options *options = self->options;
     att_writer_options view = { .view = options->view }, theme = { .theme = options->theme };
-    if (try_writer(self, &view) == ATT_OPTION) fprintf(stderr, "attache: no rule has the view '%s'\n", options->view);
-    else if (try_writer(self, &theme) == ATT_OPTION)
-        fprintf(stderr, "attache: no rule has the topic of '%s'\n", options->theme);
-    else return wrong_type(self);
+    if (try_writer(self, &theme) == ATT_OPTION) return wrong_theme(self);
+    if (try_writer(self, &view) != ATT_OPTION) return wrong_type(self);
+    fprintf(stderr, "attache: no rule has the view '%s'", options->view);
+    tell_nearest(self, ATT_NAMED_VIEW, options->view);
     return EXIT_USAGE;
 }
 
@@ -111,10 +153,10 @@ static int choose_stages(run *self)
 {
     const char *until = self->options->until, *name;
     if (!until) return EXIT_DONE;
-    for (size_t i = 0; (name = att_engine_stage(self->engine, i)); i++)
-        if (strcmp(name, until) == 0) return EXIT_DONE;
+    if (is_named(self, ATT_NAMED_STAGE, until)) return EXIT_DONE;
     fprintf(stderr, "attache: no stage is called '%s'; the stages are", until);
-    for (size_t i = 0; (name = att_engine_stage(self->engine, i)); i++) fprintf(stderr, "%s %s", i ? "," : "", name);
+    for (size_t i = 0; (name = att_engine_name(self->engine, ATT_NAMED_STAGE, i)); i++)
+        fprintf(stderr, "%s %s", i ? "," : "", name);
     fputc('\n', stderr);
     return EXIT_USAGE;
 }
@@ -185,7 +227,7 @@ static int stopped(run *self)
             self->part.documents, self->part.documents == 1 ? "" : "s");
     if (self->part.documents) {
         fputs(", last id ", stderr);
-        cli_print_clean(self->last_id);
+        cli_print_clean(stderr, self->last_id, false);
     }
     if (self->part.output.temporary && self->part.output.whole)
         fprintf(stderr, "; they are in %s", self->part.output.temporary);

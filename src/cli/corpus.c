@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/failures.h"
+#include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
@@ -12,6 +13,7 @@ int cli_corpus_open(cli_corpus *self, const cli_options *options)
 {
     *self = (cli_corpus){ .options = options };
     if (!cli_has_input(options)) return EXIT_USAGE;
+    if (!cli_inputs_apart(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     int loaded = cli_load_rules(options, true, &self->engine);
     if (loaded) return loaded;
     att_status status = cli_open_reader(options, &self->reader);

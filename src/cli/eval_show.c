@@ -1,7 +1,10 @@
 /* eval_show.c - the results as text. */
 #include "cli/eval_show.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "cli/failures.h"
 
 const eval_measure *eval_measure_at(const eval_score *self, size_t index)
 {
@@ -77,11 +80,23 @@ static void show_by_name(const eval_score *self, FILE *out)
     }
 }
 
-void eval_show_text(const eval_score *self, FILE *out)
+static void show_all(const eval_score *self, FILE *out)
 {
     show_misses(self, out);
     if (self->misses.count) fputc('\n', out);
     show_measures(self, out);
     if (self->plan.by == EVAL_BY_TYPE) show_by_type(self, out);
     else if (self->plan.by != EVAL_BY_NOTHING) show_by_name(self, out);
+}
+
+/* Ids, labels and texts come from whoever wrote the gold. */
+void eval_show_text(const eval_score *self, FILE *out)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    if (memory) show_all(self, memory);
+    if (memory && fclose(memory) == 0) cli_print_clean(out, text, true);
+    else fputs("attache: out of memory\n", stderr);
+    free(text);
 }

@@ -5,11 +5,20 @@
 
 enum { SHOWN = 20 };
 
-void cli_print_clean(const char *text)
+/* Bytes of the control character there, 0 where none is: ASCII's, and U+0080 to U+009F, which some terminals obey too. */
+static int control(const char *text)
 {
-    for (; *text; text++) {
-        unsigned char byte = (unsigned char)*text;
-        fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, stderr);
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (bytes[0] == 0xC2 && bytes[1] >= 0x80 && bytes[1] < 0xA0) return 2;
+    return bytes[0] < 0x20 || bytes[0] == 0x7F;
+}
+
+void cli_print_clean(FILE *out, const char *text, bool lines)
+{
+    while (*text) {
+        int length = lines && *text == '\n' ? 0 : control(text);
+        fputc(length ? '?' : *text, out);
+        text += length ? length : 1;
     }
 }
 
@@ -17,9 +26,9 @@ void cli_failures_tell(uint64_t number, const char *source, const char *code, co
 {
     if (number > SHOWN) return;
     fputs("attache: ", stderr);
-    cli_print_clean(source);
+    cli_print_clean(stderr, source, false);
     fprintf(stderr, ": %s ", code);
-    cli_print_clean(message ? message : "");
+    cli_print_clean(stderr, message ? message : "", false);
     fputc('\n', stderr);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /* `number`: how many failed, with this one. `message` may be NULL. */
 void cli_failures_tell(uint64_t number, const char *source, const char *code, const char *message);
@@ -11,7 +12,7 @@ void cli_failures_tell(uint64_t number, const char *source, const char *code, co
 /* `skipped`: no record was written for them. */
 void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped);
 
-/* What came from a document: without bytes that could steer a terminal. */
-void cli_print_clean(const char *text);
+/* What came from a document, with `?` in the place of each character that could steer a terminal; `lines`: but line breaks. */
+void cli_print_clean(FILE *out, const char *text, bool lines);
 
 #endif

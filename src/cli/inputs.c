@@ -44,17 +44,34 @@ static bool look(const char *path, struct stat *about)
     return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, about) : stat(path, about)) == 0;
 }
 
-bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
+/* `name` is what messages call the output. */
+static bool spares(const char *const *paths, size_t count, const char *out, const char *name)
 {
     struct stat written, read;
-    if (!out || strcmp(out, "-") == 0 || stat(out, &written) != 0 || !S_ISREG(written.st_mode)) return true;
+    if (stat(out, &written) != 0 || !S_ISREG(written.st_mode)) return true;
     for (size_t i = 0; i < count; i++) {
         if (!look(paths[i], &read) || read.st_dev != written.st_dev || read.st_ino != written.st_ino) continue;
-        fprintf(stderr, "attache: '--out %s' would take the place of %s, which is read\n", out,
+        fprintf(stderr, "attache: %s would take the place of %s, which is read\n", name,
                 strcmp(paths[i], "-") == 0 ? "standard input" : paths[i]);
         return false;
     }
     return true;
+}
+
+/* How messages call it, to be freed. */
+static char *name_of(const char *out, bool standard)
+{
+    char *name = NULL;
+    return asprintf(&name, standard ? "standard output (%s)" : "'--out %s'", out) < 0 ? NULL : name;
+}
+
+bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
+{
+    if (!out || strcmp(out, "-") == 0) return true;
+    char *name = name_of(out, false);
+    bool spared = spares(paths, count, out, name ? name : out);
+    free(name);
+    return spared;
 }
 
 /* The folder of a file, without links; NULL where there is none. */
@@ -67,17 +84,47 @@ static char *folder_of(const char *file)
     return real;
 }
 
-const char *cli_inputs_around(const char *const *paths, size_t count, const char *file)
+/* The one of `paths` that is a folder in which `file` lies or would lie; NULL when there is none. */
+static const char *around(const char *const *paths, size_t count, const char *file)
 {
-    const char *around = NULL;
+    const char *outer = NULL;
     char *folder = folder_of(file);
-    for (size_t i = 0; i < count && folder && !around; i++) {
+    for (size_t i = 0; i < count && folder && !outer; i++) {
         char *path = realpath(paths[i], NULL);
         size_t length = path ? strlen(path) : 0;
         if (length == 1) length = 0; /* "/" */
-        if (path && strncmp(folder, path, length) == 0 && (!folder[length] || folder[length] == '/')) around = paths[i];
+        if (path && strncmp(folder, path, length) == 0 && (!folder[length] || folder[length] == '/')) outer = paths[i];
         free(path);
     }
     free(folder);
-    return around;
+    return outer;
+}
+
+/* What a shell's ">" wrote to: the path of the file, to be freed, and NULL for anything else. */
+static char *standard_output(void)
+{
+    struct stat about;
+    return fstat(STDOUT_FILENO, &about) == 0 && S_ISREG(about.st_mode) ? realpath("/dev/stdout", NULL) : NULL;
+}
+
+static bool is_apart(const char *const *paths, size_t count, const char *out, const char *name)
+{
+    if (!spares(paths, count, out, name)) return false;
+    const char *folder = around(paths, count, out);
+    if (folder)
+        fprintf(stderr, "attache: %s lies in %s, which is read: the next run would take it for documents\n", name, folder);
+    return !folder;
+}
+
+bool cli_inputs_apart(const char *const *paths, size_t count, const char *out)
+{
+    static const char *const standard_input[] = { "-" };
+    bool standard = !out || strcmp(out, "-") == 0;
+    char *file = standard ? standard_output() : strdup(out);
+    if (!file) return true;
+    char *name = name_of(file, standard);
+    bool apart = is_apart(count ? paths : standard_input, count ? count : 1, file, name ? name : file);
+    free(name);
+    free(file);
+    return apart;
 }

@@ -18,7 +18,8 @@ cli_inputs cli_inputs_look(const char *const *paths, size_t count);
  * it would take their place. `out` NULL or "-" is standard output. */
 bool cli_inputs_spare(const char *const *paths, size_t count, const char *out);
 
-/* The one of `paths` that is a folder in which `file` lies or would lie, at any depth; NULL when there is none. */
-const char *cli_inputs_around(const char *const *paths, size_t count, const char *file);
+/* The same where the inputs are documents: also when `out` would lie in one of the folders, at any depth, as the next run would
+ * read it, and this one too where it is standard output. No paths are standard input. */
+bool cli_inputs_apart(const char *const *paths, size_t count, const char *out);
 
 #endif

@@ -91,7 +91,8 @@ static bool read_last(cli_journal *self)
     bytes[count - 1] = '\0';
     const char *before = strrchr(bytes, '\n');
     cli_journal_key key;
-    if (!read_line(before ? before + 1 : bytes, &key, &self->last, &self->checksum)) return false;
+    self->damaged = !read_line(before ? before + 1 : bytes, &key, &self->last, &self->checksum);
+    if (self->damaged) return false;
     self->changed = change(&key, &self->key);
     return !self->changed;
 }
@@ -125,8 +126,9 @@ bool cli_journal_fits(cli_journal *self, const char *file)
         checksum = (uint32_t)crc32_z(checksum, block, (size_t)count);
         left -= (uint64_t)count;
     }
+    bool behind = self->last.done && fd >= 0 && read(fd, block, 1) != 0;
     if (fd >= 0) close(fd);
-    return fd >= 0 && left == 0 && checksum == self->checksum;
+    return fd >= 0 && left == 0 && !behind && checksum == self->checksum;
 }
 
 /* ---- writing ---- */

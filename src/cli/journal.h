@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     cli_journal_key key;
     cli_journal_entry last;
+    bool damaged;        /* its last line was no line of a journal */
     const char *changed; /* what is not as it was in the journal that was there, or NULL */
     const char *name;    /* of the file, without folder; in `path` */
     char *path;
@@ -43,7 +44,8 @@ typedef struct {
  * EWOULDBLOCK when another run has it. */
 bool cli_journal_open(cli_journal *self, const char *target, const cli_journal_key *key, bool resume);
 
-/* Whether the first last.bytes of the file are those that were written; then their checksum goes on from there. */
+/* Whether the first last.bytes of the file, all of one that is done, are those that were written; then their checksum goes on
+ * from there. */
 bool cli_journal_fits(cli_journal *self, const char *file);
 
 /* Forgets what was there. */

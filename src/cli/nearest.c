@@ -1,5 +1,6 @@
 #include "cli/nearest.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { LONGEST = 63 }; /* no option or command is longer; beyond it nothing is near */
@@ -7,6 +8,11 @@ enum { LONGEST = 63 }; /* no option or command is longer; beyond it nothing is n
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
+}
+
+static int small(char letter)
+{
+    return tolower((unsigned char)letter);
 }
 
 size_t cli_distance(const char *left, const char *right)
@@ -18,10 +24,10 @@ size_t cli_distance(const char *left, const char *right)
     for (size_t j = 0; j <= columns; j++) cost[0][j] = j;
     for (size_t i = 1; i <= rows; i++)
         for (size_t j = 1; j <= columns; j++) {
-            size_t changed = left[i - 1] != right[j - 1];
+            size_t changed = small(left[i - 1]) != small(right[j - 1]);
             size_t best = least(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
             best = least(best, cost[i - 1][j - 1] + changed);
-            if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+            if (i > 1 && j > 1 && small(left[i - 1]) == small(right[j - 2]) && small(left[i - 2]) == small(right[j - 1]))
                 best = least(best, cost[i - 2][j - 2] + 1);
             cost[i][j] = best;
         }

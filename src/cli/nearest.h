@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Steps from one word to the other: a letter added, dropped or changed, two neighbours swapped. */
+/* Steps from one word to the other: a letter added, dropped or changed, two neighbours swapped, whatever the case. */
 size_t cli_distance(const char *left, const char *right);
 
 /* True if a word at this distance is near enough to be what was meant. */

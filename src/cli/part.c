@@ -59,26 +59,25 @@ static int find_target(cli_part *self, const cli_options *options)
     if (self->journaled) self->target = folder ? part_name(options) : strdup(options->out);
     if (self->journaled && !self->target) return cannot_write(options->out, ENOMEM);
     const char *file = self->journaled ? self->target : options->out;
-    static const char *const standard_input[] = { "-" };
-    bool spared = options->operand_count ? cli_inputs_spare(options->operands, options->operand_count, file)
-                                         : cli_inputs_spare(standard_input, 1, file);
-    if (!spared) return EXIT_USAGE;
-    if (!self->journaled) return EXIT_DONE;
-    const char *read = cli_inputs_around(options->operands, options->operand_count, self->target);
-    if (!read) return EXIT_DONE;
-    fprintf(stderr, "attache: '--out %s' writes into %s, where the next run would read the records as documents\n",
-            options->out, read);
-    return EXIT_USAGE;
+    return cli_inputs_apart(options->operands, options->operand_count, file) ? EXIT_DONE : EXIT_USAGE;
+}
+
+static bool is_there(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0;
 }
 
 /* What the journal says, held against the files. */
-static bool take_up(cli_part *self, uint64_t *keep)
+static bool take_up(cli_part *self, bool resume, uint64_t *keep)
 {
     cli_journal *journal = &self->journal;
     char *temporary = cli_output_part_name(self->target);
     self->whole = journal->last.done && cli_journal_fits(journal, self->target);
     bool fits = self->whole || (temporary && !journal->last.done && cli_journal_fits(journal, temporary));
     free(temporary);
+    self->unfit =
+        resume && !fits && !journal->changed && (journal->damaged || journal->last.documents || is_there(self->target));
     if (!fits && !cli_journal_begin(journal)) return false;
     self->documents = self->noted = journal->last.documents;
     self->errors = journal->last.errors;
@@ -92,10 +91,13 @@ static void tell_begin(const cli_part *self, bool quiet)
     if (quiet) return;
     if (self->journal.changed)
         fprintf(stderr, "attache: %s changed since %s was begun; it is made anew\n", self->journal.changed, self->target);
+    else if (self->unfit) fprintf(stderr, "attache: %s and its journal do not fit each other; it is made anew\n", self->target);
     else if (self->whole)
-        fprintf(stderr, "attache: %s is done: %" PRIu64 " documents, %" PRIu64 " failed\n", self->target, self->documents,
-                self->errors);
-    else if (self->read) fprintf(stderr, "attache: %s goes on behind %" PRIu64 " documents\n", self->target, self->documents);
+        fprintf(stderr, "attache: %s is done: %" PRIu64 " document%s, %" PRIu64 " failed\n", self->target, self->documents,
+                self->documents == 1 ? "" : "s", self->errors);
+    else if (self->read)
+        fprintf(stderr, "attache: %s goes on behind %" PRIu64 " document%s\n", self->target, self->documents,
+                self->documents == 1 ? "" : "s");
 }
 
 static int open_journaled(cli_part *self, const cli_options *options, const char *rules)
@@ -106,8 +108,8 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
     if (options->resume && !inputs.files) return cannot_resume("wants files or folders to read, no pipe");
     key.inputs = inputs.state;
     snprintf(key.rules, sizeof key.rules, "%s", rules);
-    if (!cli_journal_open(&self->journal, self->target, &key, options->resume) || !take_up(self, &keep))
-        return cannot_write(self->target, self->journal.error);
+    if (!cli_journal_open(&self->journal, self->target, &key, options->resume) || !take_up(self, options->resume, &keep))
+        return cannot_write(self->journal.path ? self->journal.path : self->target, self->journal.error);
     tell_begin(self, options->quiet);
     if (self->whole || cli_output_open_part(&self->output, self->target, keep, options->unbuffered)) return EXIT_DONE;
     return cli_output_failed(&self->output, true);

@@ -16,6 +16,7 @@ typedef struct {
     cli_journal journal;
     bool journaled;
     bool whole;                  /* an earlier run made all of it */
+    bool unfit;                  /* the file that an earlier run made is not what the journal says */
     char *target;                /* of the journal */
     uint64_t documents, errors;  /* what has gone into it; the errors are among the documents */
     uint64_t read;               /* documents of the inputs, with those that were passed over */

@@ -170,10 +170,26 @@ att_status att_doc_tag(att_doc *doc)
     return ATT_OK;
 }
 
-const char *att_engine_stage(const att_engine *engine, size_t index)
+/* The layers whose annotations are mentions of a record. */
+static const char *type_name(const att_layers *layers, size_t index)
+{
+    for (uint32_t i = 0; i < layers->count; i++)
+        if (att_is_mention_layer(i) && index-- == 0) return layers->items[i].name.data;
+    return NULL;
+}
+
+const char *att_engine_name(const att_engine *engine, att_named kind, size_t index)
 {
     const att_pipeline *pipeline = &engine->knowledge.pipeline;
-    return index < pipeline->count ? pipeline->stages[index].name.data : NULL;
+    const att_topics *topics = &engine->knowledge.topics;
+    switch (kind) {
+    case ATT_NAMED_STAGE: return index < pipeline->count ? pipeline->stages[index].name.data : NULL;
+    case ATT_NAMED_TYPE: return type_name(&engine->knowledge.layers, index);
+    case ATT_NAMED_VIEW: return index < topics->views.count ? topics->views.items[index].name.data : NULL;
+    case ATT_NAMED_TOPIC: return index < topics->ids.count ? topics->ids.items[index].data : NULL;
+    case ATT_NAMED_ACTOR: return index < topics->actors.count ? topics->actors.items[index].data : NULL;
+    }
+    return NULL;
 }
 
 att_status att_doc_set_until(att_doc *doc, const char *stage)
@@ -183,7 +199,7 @@ att_status att_doc_set_until(att_doc *doc, const char *stage)
         doc->stages = ATT_NONE;
         return ATT_OK;
     }
-    for (uint32_t i = 0; (name = att_engine_stage(doc->engine, i)); i++) {
+    for (uint32_t i = 0; (name = att_engine_name(doc->engine, ATT_NAMED_STAGE, i)); i++) {
         if (strcmp(name, stage) != 0) continue;
         doc->stages = i + 1;
         return ATT_OK;
@@ -240,10 +256,16 @@ static bool has_view(const att_topics *topics, const char *name)
     return false;
 }
 
-/* Of a theme the topic is known; its actors may be any. */
+/* A topic, or a topic with actors, each of which is known. */
 static bool has_theme(const att_topics *topics, const char *name)
 {
-    return att_topics_named(topics, (att_str){ name, strcspn(name, "/") }) != ATT_NONE;
+    size_t end = strcspn(name, "/");
+    bool known = att_topics_named(topics, (att_str){ name, end }) != ATT_NONE;
+    for (const char *actor = name + end; known && *actor; actor += end) {
+        end = strcspn(++actor, "+");
+        known = att_map_find(&topics->actors, (att_str){ actor, end }) != ATT_NONE;
+    }
+    return known;
 }
 
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options)

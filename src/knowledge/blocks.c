@@ -240,7 +240,8 @@ static const char *goes_with(att_block_mode mode, att_block_kind kind)
     case ATT_BLOCK_OFFICE:
     case ATT_BLOCK_TOPIC:
     case ATT_BLOCK_LIST:
-    case ATT_BLOCK_VIEW: return NULL;
+    case ATT_BLOCK_VIEW:
+    case ATT_BLOCK_GENRE: return NULL;
     case ATT_BLOCK_PHRASE:
     case ATT_BLOCK_RULE:
     case ATT_BLOCK_EXPAND:
@@ -250,8 +251,8 @@ static const char *goes_with(att_block_mode mode, att_block_kind kind)
     default: break;
     }
     if (mode == ATT_MODE_DEFINE) return NULL;
-    return mode == ATT_MODE_ADD ? "entry, office, topic, list or view"
-                                : "entry, office, topic, list, view, phrase, rule, expand or alias";
+    return mode == ATT_MODE_ADD ? "entry, office, topic, list, view or genre"
+                                : "entry, office, topic, list, view, genre, phrase, rule, expand or alias";
 }
 
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */

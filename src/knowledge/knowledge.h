@@ -6,6 +6,7 @@
 #define ATT_KNOWLEDGE_H
 
 #include "knowledge/entries.h"
+#include "knowledge/genres.h"
 #include "knowledge/layers.h"
 #include "knowledge/lists.h"
 #include "knowledge/names.h"
@@ -24,6 +25,7 @@ typedef struct {
     att_phrase_lists lists;
     att_offices offices;
     att_topics topics;
+    att_genres genres;
 } att_knowledge;
 
 /* Reads all files into knowledge. Findings go to `diags`; with errors among them the result must not be used. */

@@ -31,7 +31,6 @@ typedef struct {
         att_place *items;
         uint32_t count, capacity;
     } places;                     /* by spelling: where it is written; no source for a made one */
-    att_map codes;                /* of all actors */
     const att_lines_block *block; /* the one whose line is read */
     uint32_t topic, origin;
 } topic_reader;
@@ -138,7 +137,7 @@ static void read_triggers(topic_reader *self, uint32_t kind, const att_line *lin
 
 enum { MOST_DIGITS = 6 };
 
-static bool read_number(att_str text, uint32_t *number)
+bool att_setting(att_str text, uint32_t *number)
 {
     *number = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -170,7 +169,7 @@ static void read_topic_line(topic_reader *self, const att_line *line)
     }
     if (att_str_is(line->word, "title")) topic->title = line->text;
     if (att_str_is(line->word, "role")) read_role(self, topic, line);
-    if (att_str_is(line->word, "others") && !read_number(line->text, &topic->others))
+    if (att_str_is(line->word, "others") && !att_setting(line->text, &topic->others))
         report(self, "S004", att_line_place(self->block, line), "'others' wants a number from 1 to 999999");
     for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
         if (att_str_is(line->word, kind_words[i].word)) read_triggers(self, kind_words[i].kind, line);
@@ -228,14 +227,15 @@ enum { MOST_ACTORS = 16 };
 /* The codes of "KOR+USA", sorted, each once; unknown ones are C01. */
 static uint32_t read_codes(const topic_reader *self, att_str text, uint32_t text_at, att_str codes[MOST_ACTORS])
 {
+    const att_map *actors = &self->topics->actors;
     uint32_t count = 0;
     for (size_t start = 0, end; start <= text.length; start = end + 1) {
         for (end = start; end < text.length && text.data[end] != '+'; end++)
             ;
         att_str code = att_str_slice(text, start, end);
-        bool known = att_map_find(&self->codes, code) != ATT_NONE;
+        bool known = att_map_find(actors, code) != ATT_NONE;
         att_place place = place_at(self, text_at + (uint32_t)start, code);
-        if (!known) unknown(self, ATT_WARNING, place, "actor", code, self->codes.items, self->codes.count);
+        if (!known) unknown(self, ATT_WARNING, place, "actor", code, actors->items, actors->count);
         for (uint32_t i = 0; i < count; i++) known = known && !att_str_equal(codes[i], code);
         if (known && count < MOST_ACTORS) codes[count++] = code;
     }
@@ -333,32 +333,33 @@ static int by_name(const void *left, const void *right)
 
 /* ---- settings ---- */
 
+static const char *const need_names[] = { "distinct-triggers", "words-per-mention", "percent-of-best" };
+enum { NEEDS = sizeof need_names / sizeof *need_names };
+
+uint32_t *att_topic_need(att_topic_needs *self, att_str name)
+{
+    uint32_t *const needs[NEEDS] = { &self->distinct_triggers, &self->words_per_mention, &self->percent_of_best };
+    for (int i = 0; i < NEEDS; i++)
+        if (att_str_is(name, need_names[i])) return needs[i];
+    return NULL;
+}
+
 static void read_setting(const topic_reader *self, const att_line *line)
 {
-    const struct {
-        const char *name;
-        uint32_t *number;
-    } settings[] = {
-        { "max-topics", &self->topics->max_topics },
-        { "distinct-triggers", &self->topics->distinct_triggers },
-        { "words-per-mention", &self->topics->words_per_mention },
-        { "percent-of-best", &self->topics->percent_of_best },
-    };
-    enum { SETTINGS = sizeof settings / sizeof *settings };
-    att_str rest = line->text, name, value, names[SETTINGS];
+    att_str rest = line->text, name, value, names[NEEDS + 1] = { ATT_STR("max-topics") };
     uint32_t rest_at = line->text_at, at, value_at, number;
     att_next_word(&rest, &rest_at, &name, &at);
-    for (int i = 0; i < SETTINGS; i++) {
-        names[i] = att_str_of(settings[i].name);
-        if (!att_str_equal(name, names[i])) continue;
-        att_next_word(&rest, &rest_at, &value, &value_at);
-        if (read_number(value, &number)) *settings[i].number = number;
-        else
-            report(self, "S004", att_line_place(self->block, line), "'set %s' wants a number from 1 to 999999",
-                   settings[i].name);
+    uint32_t *setting = att_str_is(name, "max-topics") ? &self->topics->max_topics : att_topic_need(&self->topics->needs, name);
+    if (!setting) {
+        for (int i = 0; i < NEEDS; i++) names[i + 1] = att_str_of(need_names[i]);
+        unknown(self, ATT_ERROR, place_at(self, at, name), "setting", name, names, NEEDS + 1);
         return;
     }
-    unknown(self, ATT_ERROR, place_at(self, at, name), "setting", name, names, SETTINGS);
+    att_next_word(&rest, &rest_at, &value, &value_at);
+    if (att_setting(value, &number)) *setting = number;
+    else
+        report(self, "S004", att_line_place(self->block, line), "'set %.*s' wants a number from 1 to 999999",
+               ATT_STR_ARG(name));
 }
 
 static void read_pack(topic_reader *self, const att_lines_block *block)
@@ -381,18 +382,19 @@ static void list_codes(topic_reader *self)
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         const att_entry *entry = &self->entries->entries.items[i];
         if (entry->more->code.length && (entry->layer == ATT_LAYER_COUNTRY || entry->layer == ATT_LAYER_IGO))
-            att_map_add(&self->codes, entry->more->code);
+            att_map_add(&self->topics->actors, entry->more->code);
     }
 }
 
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon)
 {
-    *self = (att_topics){ .max_topics = 6, .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 15 };
+    *self =
+        (att_topics){ .max_topics = 6, .needs = { .distinct_triggers = 2, .words_per_mention = 200, .percent_of_best = 15 } };
     topic_reader reader = { .topics = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
     att_map_init(&reader.stems, blocks->arena);
     att_map_init(&reader.spellings, blocks->arena);
-    att_map_init(&reader.codes, blocks->arena);
+    att_map_init(&self->actors, blocks->arena);
     att_names_init(&self->names, lexicon, blocks->arena);
     self->names.trie = ATT_TRIE_TRIGGERS;
     list_codes(&reader);

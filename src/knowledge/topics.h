@@ -26,6 +26,11 @@ enum {
     X(FORUM, "forum")                                                                                                          \
     X(LOCATION, "location")
 
+/* What makes a topic the document's. */
+typedef struct {
+    uint32_t distinct_triggers, words_per_mention, percent_of_best;
+} att_topic_needs;
+
 typedef struct {
     att_str id, title;
     att_str role;    /* the default of its actors; null when the block gives none */
@@ -88,6 +93,7 @@ typedef struct {
     } view_themes;
     att_str *fields; /* of annotations, ATT_MAX_FIELDS each: by topic and set of the kinds of triggers there */
     att_map ids;     /* of topics: index in topics */
+    att_map actors;  /* codes of all states and bodies of several states */
     att_texts stems; /* of triggers */
     att_names names;
     uint32_t *sure_at; /* by node of the names, and behind the last: where those of a node begin in `sure` */
@@ -95,7 +101,8 @@ typedef struct {
         att_sure_topic *items;
         uint32_t count, capacity;
     } sure;
-    uint32_t max_topics, distinct_triggers, words_per_mention, percent_of_best;
+    uint32_t max_topics;
+    att_topic_needs needs;
 } att_topics;
 
 /* `lexicon` gets the words of all triggers. */
@@ -124,6 +131,12 @@ static inline uint32_t att_trigger_kinds(uint32_t set)
     if (set & ATT_TRIGGER_STRONG) return set & ~(uint32_t)ATT_TRIGGER_SUPPORT;
     return set ? set : (uint32_t)ATT_TRIGGER_PAIR;
 }
+
+/* The need that a line of rules names, or NULL. */
+uint32_t *att_topic_need(att_topic_needs *self, att_str name);
+
+/* Reads the number of a setting; false when it is none from 1 to 999999. */
+bool att_setting(att_str text, uint32_t *number);
 
 /* A bit for the topic of that number; those that no block defines share one. */
 static inline uint64_t att_topic_bit(uint32_t topic)

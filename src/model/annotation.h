@@ -19,6 +19,12 @@ typedef enum {
     ATT_KNOWN_LAYERS
 } att_layer_number;
 
+/* Annotations of the other layers stand in tables of their own in a record. */
+static inline bool att_is_mention_layer(uint32_t layer)
+{
+    return layer != ATT_LAYER_OFFICIAL && layer != ATT_LAYER_TOPIC && layer != ATT_LAYER_THEME;
+}
+
 typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
 typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT_FIELD_NUMBER } att_field_type;
 

@@ -38,3 +38,27 @@ bool att_document_tells_place(const att_document *self, uint32_t index)
     }
     return false;
 }
+
+att_str att_cut_code(att_str *rest)
+{
+    const char *plus = memchr(rest->data, '+', rest->length);
+    size_t end = plus ? (size_t)(plus - rest->data) : rest->length;
+    att_str code = att_str_slice(*rest, 0, end);
+    *rest = att_str_slice(*rest, plus ? end + 1 : end, rest->length);
+    return code;
+}
+
+static bool has_code(att_str codes, att_str code)
+{
+    while (codes.length)
+        if (att_str_equal(att_cut_code(&codes), code)) return true;
+    return false;
+}
+
+bool att_codes_hold(att_str codes, att_str wanted)
+{
+    if (!codes.length) return !wanted.length;
+    while (wanted.length)
+        if (!has_code(codes, att_cut_code(&wanted))) return false;
+    return true;
+}

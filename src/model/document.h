@@ -139,6 +139,12 @@ static inline void att_drop(att_document *self, att_annotation *annotation)
     self->dropped = true;
 }
 
+/* The first of codes with "+" between, which is cut off `*rest`. */
+att_str att_cut_code(att_str *rest);
+
+/* Whether each of the wanted codes is among the others: "KOR" is in "JPN+KOR+USA", nothing but nothing in nothing. */
+bool att_codes_hold(att_str codes, att_str wanted);
+
 /* The bytes of a token, which are those of its word type too. */
 static inline att_str att_document_word(const att_document *self, uint32_t token)
 {

@@ -327,21 +327,12 @@ static bool is_country(const theme_maker *self, att_str code)
 }
 
 /* Cuts the first code off "KOR+USA". */
-static att_str cut_code(att_str *rest)
-{
-    const char *plus = memchr(rest->data, '+', rest->length);
-    size_t end = plus ? (size_t)(plus - rest->data) : rest->length;
-    att_str code = att_str_slice(*rest, 0, end);
-    *rest = att_str_slice(*rest, plus ? end + 1 : end, rest->length);
-    return code;
-}
-
 /* Whether the actors are many: a body of several states, or three and more. */
 static bool are_many(const theme_maker *self, att_str actors)
 {
     uint32_t count = 0;
     while (actors.length) {
-        att_str code = cut_code(&actors);
+        att_str code = att_cut_code(&actors);
         if (!is_country(self, code)) return true;
         count++;
     }
@@ -396,7 +387,7 @@ static att_str label_of(const theme_maker *self, const topic_mention *mention, a
     att_buf label = { .arena = self->doc->arena };
     while (actors.length) {
         if (label.count) att_buf_add(&label, ATT_STR(", "));
-        att_buf_add(&label, short_name(self, cut_code(&actors)));
+        att_buf_add(&label, short_name(self, att_cut_code(&actors)));
     }
     att_buf_add(&label, ATT_STR(": "));
     att_buf_add(&label, lower_first(self->doc->arena, title));
@@ -653,17 +644,27 @@ static uint32_t best_topic(const theme_maker *self)
     return best;
 }
 
-static void apply_document_rule(theme_maker *self)
+/* Of the title: in the document `apart` when the text has none. */
+static att_topic_needs needs_of_title(const theme_maker *self, const att_document *apart, const att_vocabulary *vocabulary)
+{
+    const att_document *doc = apart ? apart : self->doc;
+    att_token_range title = { 0, apart ? apart->tokens.count : 0 };
+    for (uint32_t i = 0; !title.last && i < doc->paragraphs.count; i++)
+        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) title = doc->paragraphs.items[i].tokens;
+    return att_genre_needs(&self->knowledge->genres, doc, title, vocabulary, &self->knowledge->topics.needs);
+}
+
+static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
-    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : topics->percent_of_best) / 100;
+    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : needs->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
-        bool dense = !alone && (uint64_t)count->mentions * topics->words_per_mention >= words;
-        bool marked = count->leading || count->stems >= topics->distinct_triggers;
+        bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
+        bool marked = count->leading || count->stems >= needs->distinct_triggers;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }
 }
@@ -762,22 +763,6 @@ static bool read_title(const att_document *doc, att_vocabulary *vocabulary, att_
 
 /* ---- views ---- */
 
-static bool has_code(att_str actors, att_str code)
-{
-    while (actors.length)
-        if (att_str_equal(cut_code(&actors), code)) return true;
-    return false;
-}
-
-/* Whether each wanted actor is among the theme's: "defense-cooperation/KOR" is in "defense-cooperation/JPN+KOR+USA". */
-static bool has_actors(att_str actors, att_str wanted)
-{
-    if (!actors.length) return !wanted.length;
-    while (wanted.length)
-        if (!has_code(actors, cut_code(&wanted))) return false;
-    return true;
-}
-
 /* Before the themes are sorted. */
 static bool is_among(const theme_maker *self, const att_view_theme *wanted, const topic_count *count)
 {
@@ -786,7 +771,7 @@ static bool is_among(const theme_maker *self, const att_view_theme *wanted, cons
         const att_theme *theme = &self->doc->themes.items[i - 1];
         if (wanted->codes & ~self->backings[i - 1].codes) continue;
         bool of_topic = wanted->number != ATT_NONE || att_str_equal(theme->topic, wanted->topic);
-        if (of_topic && has_actors(theme->actors, wanted->actors)) return true;
+        if (of_topic && att_codes_hold(theme->actors, wanted->actors)) return true;
     }
     return false;
 }
@@ -864,7 +849,8 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     make_room(&self, hits.count);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     count_title(&self, &hits);
-    apply_document_rule(&self);
+    const att_topic_needs needs = needs_of_title(&self, titled ? &title : NULL, vocabulary);
+    apply_document_rule(&self, &needs);
     list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);

@@ -1,6 +1,7 @@
 /* diff.c - two records of each document of a corpus, side by side: what was gained, lost and changed, by type and by rule. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "tools/plain.h"
 #include "tools/record.h"
 #include "tools/tools.h"
@@ -84,7 +85,7 @@ static void begin_document(att_diff *self)
 {
     if (self->options.json) return;
     if (self->list.count) att_buf_byte(&self->list, '\n');
-    att_escape_terminal(&self->list, self->id, false);
+    att_utf8_show(&self->list, self->id, false);
     att_buf_byte(&self->list, '\n');
 }
 
@@ -100,11 +101,11 @@ static void show_context(att_diff *self, const difference *one)
     att_str after = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->end, to));
     att_str inside = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->start, one->place->end));
     att_buf_add(&self->list, from ? ATT_STR("      …") : ATT_STR("      "));
-    att_escape_terminal(&self->list, before, false);
+    att_utf8_show(&self->list, before, false);
     att_buf_byte(&self->list, '[');
-    att_escape_terminal(&self->list, inside, false);
+    att_utf8_show(&self->list, inside, false);
     att_buf_byte(&self->list, ']');
-    att_escape_terminal(&self->list, to < one->source.length ? after : att_str_trim(after), false);
+    att_utf8_show(&self->list, to < one->source.length ? after : att_str_trim(after), false);
     att_buf_add(&self->list, to < one->source.length ? ATT_STR("…\n") : ATT_STR("\n"));
 }
 
@@ -114,11 +115,11 @@ static void show(att_diff *self, const difference *one)
     att_buf_format(&self->list, "  %c %.*s", signs[one->sign], ATT_STR_ARG(one->kind));
     if (one->place) att_buf_format(&self->list, " %u-%u", one->place->from, one->place->to);
     att_buf_add(&self->list, ATT_STR(" \""));
-    att_escape_terminal(&self->list, att_str_slice(text, 0, text.length < SHOWN_QUOTE ? text.length : SHOWN_QUOTE), false);
+    att_utf8_show(&self->list, att_str_slice(text, 0, text.length < SHOWN_QUOTE ? text.length : SHOWN_QUOTE), false);
     att_buf_byte(&self->list, '"');
     if (one->detail.length) {
         att_buf_byte(&self->list, ' ');
-        att_escape_terminal(&self->list, att_plain_line(&self->scratch, one->detail), false);
+        att_utf8_show(&self->list, att_plain_line(&self->scratch, one->detail), false);
     }
     if (one->rule.length) att_buf_format(&self->list, " by %.*s", ATT_STR_ARG(one->rule));
     if (one->line.length) att_buf_format(&self->list, " (%.*s)", ATT_STR_ARG(one->line));
@@ -625,8 +626,14 @@ static void write_all(void *argument)
 {
     att_diff *self = argument;
     self->out = (att_buf){ .arena = &self->arena };
-    if (self->options.json) write_json(self);
-    else write_text(self);
+    if (self->options.json) {
+        write_json(self);
+        return;
+    }
+    write_text(self);
+    att_buf shown = { .arena = &self->arena };
+    att_utf8_show(&shown, att_buf_str(&self->out), true);
+    self->out = shown;
 }
 
 att_status att_diff_write(att_diff *self, const char **bytes, size_t *size)

@@ -2,7 +2,6 @@
 #include "tools/why.h"
 
 #include "base/utf8.h"
-#include "write/escape.h"
 
 enum { SHOWN_BYTES = 100, SHOWN_RULE = 120 };
 
@@ -20,7 +19,7 @@ static const char *const loss_helps[ATT_LOSS_COUNT] = {
 /* Text of the document or of rules on one line. */
 static void add_clean(att_buf *out, att_str text)
 {
-    att_escape_terminal(out, att_str_one_line(out->arena, text), false);
+    att_utf8_show(out, att_str_one_line(out->arena, text), false);
 }
 
 static void add_quoted(att_buf *out, att_str text)
@@ -69,7 +68,7 @@ static void add_blanked(att_buf *out, att_str text)
     att_str copy = att_str_copy(out->arena, text);
     for (size_t i = 0; i < copy.length; i++)
         if (copy.data[i] == '\n' || copy.data[i] == '\r' || copy.data[i] == '\t') ((char *)copy.data)[i] = ' ';
-    att_escape_terminal(out, copy, false);
+    att_utf8_show(out, copy, false);
 }
 
 static void draw(att_buf *out, att_str text, const att_why_span *span)

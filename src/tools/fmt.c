@@ -28,6 +28,7 @@ static const layout layouts[] = {
     { "office", USUAL_WORD, "title holder", false },
     { "topic", USUAL_WORD, "strong support pair block", false },
     { "view", USUAL_WORD, "any all", false },
+    { "genre", USUAL_WORD, "title block", false },
     { "rule", USUAL_WORD, NULL, false },
     { "expand", USUAL_WORD, NULL, false },
     { "alias", USUAL_WORD, NULL, false },

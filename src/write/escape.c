@@ -215,20 +215,3 @@ void att_escape_json(att_buf *out, att_str text)
 {
     att_pen_put_down(out, att_pen_json(out, att_pen_take(out, text.length + 2), text));
 }
-
-static bool is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0);
-}
-
-void att_escape_terminal(att_buf *out, att_str text, bool lines)
-{
-    for (size_t at = 0; at < text.length;) {
-        att_rune rune = att_utf8_decode(text, at);
-        att_str bytes = att_str_slice(text, at, at + rune.length);
-        at += rune.length;
-        if (lines && rune.code == '\r' && at < text.length && text.data[at] == '\n') continue;
-        bool kept = !rune.ill_formed && (!is_control(rune.code) || rune.code == '\t' || (lines && rune.code == '\n'));
-        att_buf_add(out, kept ? bytes : REPLACEMENT);
-    }
-}

@@ -1,4 +1,4 @@
-/* escape.h - document text made safe for where it goes: a JSON string, a terminal.
+/* escape.h - document text made safe for where it goes, a JSON string.
  *
  * Any bytes may come in; what goes out is well-formed UTF-8. Each ill-formed part becomes one U+FFFD.
  */
@@ -18,9 +18,5 @@ enum { ATT_ESCAPE_PADDING = 32 };
 
 /* The same for a text behind which ATT_ESCAPE_PADDING bytes can be read: most are not longer, and all of those take one way. */
 att_pen att_pen_json_padded(att_buf *out, att_pen pen, att_str text);
-
-/* Adds `text` with U+FFFD in the place of each control character but the tab and, when `lines`, the line
- * break; CR LF is a line break. No terminal escape passes. */
-void att_escape_terminal(att_buf *out, att_str text, bool lines);
 
 #endif

@@ -11,7 +11,7 @@
  * "#" is the title, "~" boilerplate; metadata is left out. The id behind the type is that of a known entity.
  * A mention that would run past the one around it, or past its paragraph, is closed there with "…]".
  */
-#include "write/escape.h"
+#include "base/utf8.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -33,7 +33,7 @@ typedef struct {
 
 static void put_text(page *self, uint32_t end)
 {
-    att_escape_terminal(self->out, att_str_slice(self->doc->text, self->at, end), true);
+    att_utf8_show(self->out, att_str_slice(self->doc->text, self->at, end), true);
     self->at = end;
 }
 
@@ -66,7 +66,7 @@ static void open_with(page *self, const att_annotation *mention, uint32_t paragr
     att_buf_add(self->out, att_writer_type(self->writer, mention->layer));
     if (entity && is_known(entity->id)) {
         att_buf_byte(self->out, ':');
-        att_escape_terminal(self->out, entity->id, false);
+        att_utf8_show(self->out, entity->id, false);
     }
     att_buf_byte(self->out, ' ');
     ATT_RESERVE(self->out->arena, &self->open, 1);

@@ -8,7 +8,7 @@
  * A bar stands between tokens, a double bar where a clause begins. Places are in the unit of --offsets. Metadata has
  * no tokens. One line each: line breaks inside a zone show as U+FFFD.
  */
-#include "write/escape.h"
+#include "base/utf8.h"
 #include "write/writer.h"
 
 typedef struct {
@@ -29,7 +29,7 @@ static void put_span(outline *self, const char *kind, uint32_t start, uint32_t e
 
 static void put_text(outline *self, uint32_t start, uint32_t end)
 {
-    att_escape_terminal(self->out, att_str_slice(self->doc->text, start, end), false);
+    att_utf8_show(self->out, att_str_slice(self->doc->text, start, end), false);
 }
 
 static void put_zones(outline *self, const att_paragraph *paragraph)

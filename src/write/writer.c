@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "write/escape.h"
+#include "base/utf8.h"
 
 static const att_format formats[] = {
     { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl },
@@ -45,14 +45,11 @@ static bool choose_types(att_writer *self, att_str list)
     for (size_t start = 0, end; start <= list.length; start = end + 1) {
         for (end = start; end < list.length && list.data[end] != ',';) end++;
         uint32_t layer = att_layers_find(self->layers, att_str_trim(att_str_slice(list, start, end)));
-        if (layer == ATT_NONE) return false;
+        if (layer == ATT_NONE || !att_is_mention_layer(layer)) return false;
         self->types |= UINT32_C(1) << layer;
     }
     return true;
 }
-
-/* Records have their annotations in tables of their own. */
-static const uint32_t not_mentions = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
 
 static bool choose(att_writer *self, const att_writer_options *options)
 {
@@ -64,7 +61,8 @@ static bool choose(att_writer *self, const att_writer_options *options)
     bool known = choose_format(self, options->format ? options->format : "jsonl")
                  && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
                  && (!options->types || choose_types(self, att_str_of(options->types)));
-    self->types &= ~not_mentions;
+    for (uint32_t i = 0; i < self->layers->count; i++)
+        if (!att_is_mention_layer(i)) self->types &= ~(UINT32_C(1) << i);
     return known;
 }
 
@@ -112,10 +110,16 @@ static bool has_view(const att_document *doc, att_str view)
     return false;
 }
 
+/* As in a view, the actors of "missiles/PRK" may stand with others. */
 static bool has_theme(const att_document *doc, att_str theme)
 {
-    for (uint32_t i = 0; i < doc->themes.count; i++)
-        if (att_str_equal(doc->themes.items[i].theme, theme) || att_str_equal(doc->themes.items[i].topic, theme)) return true;
+    const char *slash = memchr(theme.data, '/', theme.length);
+    size_t end = slash ? (size_t)(slash - theme.data) : theme.length;
+    att_str topic = att_str_slice(theme, 0, end), actors = att_str_slice(theme, end + (slash != NULL), theme.length);
+    for (uint32_t i = 0; i < doc->themes.count; i++) {
+        const att_theme *other = &doc->themes.items[i];
+        if (att_str_equal(other->topic, topic) && (!slash || att_codes_hold(other->actors, actors))) return true;
+    }
     return false;
 }
 
@@ -156,15 +160,15 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
 void att_writer_heading(const att_document *doc, att_buf *out)
 {
     att_buf_add(out, ATT_STR("== "));
-    att_escape_terminal(out, doc->id, false);
+    att_utf8_show(out, doc->id, false);
     if (doc->error_code) {
         att_buf_add(out, ATT_STR("  error "));
         att_buf_add(out, att_str_of(doc->error_code));
         att_buf_add(out, ATT_STR(": "));
-        att_escape_terminal(out, doc->error_message, false);
+        att_utf8_show(out, doc->error_message, false);
     } else if (doc->date.data) {
         att_buf_add(out, ATT_STR("  ("));
-        att_escape_terminal(out, doc->date, false);
+        att_utf8_show(out, doc->date, false);
         att_buf_byte(out, ')');
     }
     att_buf_byte(out, '\n');

@@ -262,7 +262,7 @@ static void test_terminal_text(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         att_buf out = { .arena = &arena };
-        att_escape_terminal(&out, lines[i].text, lines[i].lines);
+        att_utf8_show(&out, lines[i].text, lines[i].lines);
         if (att_str_is(att_buf_str(&out), lines[i].want)) continue;
         fail_msg("%s\nwant %s\n got %.*s", lines[i].what, lines[i].want, ATT_STR_ARG(att_buf_str(&out)));
     }

@@ -140,6 +140,10 @@ att_status att_reader_add(att_reader *reader, const char *path);
 /* Fills `doc` with the next document; a bad one has att_doc_error. ATT_END when all is read. */
 att_status att_reader_next(att_reader *reader, att_doc *doc);
 
+/* The fields of JSON Lines that the options name and that no line so far has a value for, one by one; NULL past the end: most
+ * likely a misspelt name. Of the text each document says so itself. */
+const char *att_reader_empty_field(const att_reader *reader, size_t index);
+
 /* Bytes taken from the inputs so far, for progress. */
 uint64_t att_reader_bytes(const att_reader *reader);
 

@@ -22,6 +22,7 @@
 
 #define ATT_VERSION "0.1.0"
 #define ATT_SCHEMA_VERSION 1
+#define ATT_WRONG_SCHEMA "a record of another schema than 1, of another version of attache; write it anew"
 
 typedef enum {
     ATT_OK,
@@ -117,6 +118,9 @@ const char *att_doc_error(const att_doc *doc, const char **message);
 const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
 size_t att_doc_length(const att_doc *doc); /* bytes of its text */
+
+/* Whether it is a country's code (ISO 3166-1 alpha-3, in any case, and former ones), as origins are. */
+bool att_is_country(const char *code);
 
 /* ---- reader: bytes to documents ---- */
 typedef struct att_reader att_reader;

@@ -182,6 +182,33 @@ static void read_file(list_reader *self, att_str path, uint32_t at)
     self->block = block;
 }
 
+/* ---- holders of offices ---- */
+
+/* The names of a line `holder` that have two words or more. */
+static void read_names(list_reader *self, const att_line *line)
+{
+    att_str rest = line->text, form;
+    uint32_t rest_at = line->text_at, at;
+    const char *open = rest.length ? memrchr(rest.data, '(', rest.length) : NULL;
+    if (open) rest.length = (size_t)(open - rest.data);
+    while (att_next_form(self->arena, &rest, &rest_at, &form, &at))
+        if (form.length && !is_one_word(form)) take_phrase(self, form, at, form.length);
+}
+
+static void read_holders(list_reader *self)
+{
+    const att_lines_block *block = self->block;
+    if (self->visit) return; /* they are no part of the list */
+    for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
+        const att_lines_block *office = &self->blocks->blocks.items[i];
+        const att_line *line = NULL;
+        if (office->kind != ATT_BLOCK_OFFICE || office->dead) continue;
+        for (self->block = office; att_block_next(self->blocks, &self->block, &line);)
+            if (att_str_is(line->word, "holder")) read_names(self, line);
+    }
+    self->block = block;
+}
+
 /* ---- blocks ---- */
 
 /* The path in "file lists/x.txt"; null for any other line. */
@@ -197,6 +224,7 @@ static void read_line(list_reader *self, const att_line *line)
 {
     att_str path = path_of(line->text);
     if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
+    else if (att_str_is(line->text, "holders of offices")) read_holders(self);
     else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
     else take_phrase(self, line->text, line->text_at, line->text.length);
 }

@@ -108,15 +108,28 @@ static uint32_t owner_of(const short_forms *forms, att_str key)
 
 /* What a name may be short for, best first. */
 typedef struct {
-    short_forms tails, heads, middles; /* "Lula" of "Luiz Inácio Lula da Silva" */
+    short_forms tails, heads, middles, ends; /* "Lula" of "Luiz Inácio Lula da Silva", "Ann Roe" of "Ann Lind Roe" */
 } pieces;
+
+/* The first and the last word of a name of three or more. */
+static void add_ends(const linker *self, pieces *all, uint32_t name, att_str first)
+{
+    att_str text = self->coref->names.items[name];
+    size_t last = text.length;
+    while (text.data[last - 1] != ' ') last--;
+    if (last == first.length + 1) return;
+    add_short_form(self, &all->ends,
+                   att_str_join(self->doc->arena, first, ATT_STR(" "), att_str_slice(text, last, text.length)), name);
+}
 
 static void add_pieces(const linker *self, pieces *all, uint32_t name)
 {
     att_str text = self->coref->names.items[name], rest = text;
     const char *blank = memchr(text.data, ' ', text.length);
     if (!blank) return;
-    add_short_form(self, &all->heads, att_str_slice(text, 0, (size_t)(blank - text.data)), name);
+    const att_str first = att_str_slice(text, 0, (size_t)(blank - text.data));
+    add_short_form(self, &all->heads, first, name);
+    add_ends(self, all, name, first);
     for (int i = 0; i < MOST_WORDS && (blank = memchr(rest.data, ' ', rest.length)); i++) {
         if (i) add_short_form(self, &all->middles, att_str_slice(rest, 0, (size_t)(blank - rest.data)), name);
         rest = att_str_slice(rest, (size_t)(blank - rest.data) + 1, rest.length);
@@ -196,13 +209,13 @@ static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
     return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
 }
 
-/* Each name to the one fuller name that it ends, else begins, else is a word of. */
+/* Each name to the one fuller name that it ends, else begins, else is a word of, else has both ends of. */
 static void join_names(const linker *self)
 {
     const reigns reigning = find_reigns(self);
     att_coref *coref = self->coref;
     pieces all = { 0 };
-    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
     enum { KINDS = sizeof kinds / sizeof *kinds };
     for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
     for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);

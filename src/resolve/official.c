@@ -330,8 +330,16 @@ static bool same_title(const backing *x, const backing *y)
     return att_same_title(x->core, y->core) || is_plural_of(x->core, y->core) || is_plural_of(y->core, x->core);
 }
 
+/* One who acts and one who holds: two posts, where both are written with the whole name. */
+static bool acts_for_other(const att_official *a, const att_official *b)
+{
+    return att_str_starts(a->title, ATT_STR("Acting")) != att_str_starts(b->title, ATT_STR("Acting"))
+           && memchr(a->name.data, ' ', a->name.length) && memchr(b->name.data, ' ', b->name.length);
+}
+
 static bool same_office(const att_official *a, const backing *x, const att_official *b, const backing *y)
 {
+    if (acts_for_other(a, b)) return false;
     if (x->office != ATT_NONE && x->office == y->office) return true;
     return same_title(x, y) && !agencies_differ(a, x, b, y);
 }

@@ -261,14 +261,8 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
         "not-inside quote", "inside A",      "not-inside COUNTRY",
     };
     static const char *const makes[] = { "A", "B", "C" };
-    static const char *const others[] = { "tier override",
-                                          "tier fallback",
-                                          "block A",
-                                          "beats r0",
-                                          "where a = \"red\"",
-                                          "where a in <l>",
-                                          "where doc(\"date\") = null",
-                                          "where a != \"red\" and doc(\"date\") != null" };
+    static const char *const others[] = { "tier override", "tier fallback",     "block A",
+                                          "beats r0",      "where a = \"red\"", "where a in <l>" };
     uint32_t captures = 0;
     att_buf pattern = { .arena = &self->arena };
     put_pattern(self, &pattern, 2, &captures);

@@ -8,6 +8,9 @@
 
 #include "base/str.h"
 
+/* What some editors put in front of a file. */
+#define ATT_BYTE_ORDER_MARK ATT_STR("\xEF\xBB\xBF")
+
 typedef struct {
     uint32_t code;  /* U+FFFD for an ill-formed part */
     uint8_t length; /* bytes taken, 1 to 4; 0 only at the end of the text */

@@ -2,6 +2,7 @@
 
 #include "base/regex_form.h"
 #include "base/utf8.h"
+#include "model/document.h"
 
 typedef struct {
     const att_rules *rules;
@@ -225,6 +226,90 @@ static void check_pipeline(rule_checker *self)
                    ATT_STR_ARG(pipeline->stages[i].name));
 }
 
+/* ---- C01: values that the field never has ---- */
+
+/* What the fields of that name hold, where rules and data say all there is. The warning leaves the rule as it is: the pack with
+ * the name may be missing. */
+static const att_map *known_values(const rule_checker *self, att_str field, const char **what)
+{
+    const att_knowledge *knowledge = self->knowledge;
+    const struct {
+        const char *field, *what;
+        const att_map *known;
+    } fields[] = { { "code", "country or body", &knowledge->topics.actors },
+                   { "country", "country or body", &knowledge->topics.actors },
+                   { "actors", "actor", &knowledge->topics.actors },
+                   { "topic", "topic", &knowledge->topics.ids },
+                   { "office", "office", &knowledge->offices.ids } };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        if (!att_str_is(field, fields[i].field)) continue;
+        *what = fields[i].what;
+        return fields[i].known;
+    }
+    return NULL;
+}
+
+static void check_value(rule_checker *self, att_str field, att_str value, att_place place)
+{
+    const char *what;
+    const att_map *known = known_values(self, field, &what);
+    const bool is_role = att_str_is(field, "role");
+    if (is_role && !att_is_role(value)) {
+        report(self, ATT_WARNING, "C01", place, "unknown role '%.*s'; known are %s", ATT_STR_ARG(value), att_role_list());
+        return;
+    }
+    if (att_str_starts(value, ATT_STR("IGO:"))) value = att_str_slice(value, 4, value.length);
+    while (known && known->count && value.length) {
+        att_str one = att_cut_code(&value);
+        if (att_map_find(known, one) != ATT_NONE) continue;
+        report(self, ATT_WARNING, "C01", place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(one),
+               att_did_you_mean(self->knowledge->arena, one, known->items, known->count));
+    }
+}
+
+static void check_made_value(rule_checker *self, att_str field, const att_value *value)
+{
+    if (!value) return;
+    if (value->kind == ATT_VALUE_STRING) check_value(self, field, value->text, value->place);
+    if (value->kind != ATT_VALUE_OR) return;
+    for (const att_value *child = value->arguments; child; child = child->next) check_made_value(self, field, child);
+}
+
+static void check_make(rule_checker *self, const att_make *make)
+{
+    if (make->layer == ATT_NONE) return;
+    const att_layer *layer = &self->knowledge->layers.items[make->layer];
+    for (uint32_t i = 0; i < make->field_count; i++)
+        if (make->fields[i].field < layer->field_count)
+            check_made_value(self, layer->fields[make->fields[i].field], make->fields[i].value);
+}
+
+static void check_layer_values(rule_checker *self, const att_pattern *pattern)
+{
+    if (pattern->number == ATT_NONE) return;
+    const att_layer *layer = &self->knowledge->layers.items[pattern->number];
+    for (uint32_t i = 0; i < pattern->field_count; i++)
+        for (uint32_t v = 0; v < pattern->fields[i].count && pattern->fields[i].field < layer->field_count; v++)
+            check_value(self, layer->fields[pattern->fields[i].field], pattern->fields[i].values[v], pattern->place);
+}
+
+/* "x.topic = "missiles"" and the other way round. */
+static void check_compared(rule_checker *self, const att_value *field, const att_value *value)
+{
+    if (field && value && field->path.data && value->kind == ATT_VALUE_STRING)
+        check_value(self, field->path, value->text, value->place);
+}
+
+static void check_condition(rule_checker *self, const att_condition *condition)
+{
+    if (!condition) return;
+    if (condition->kind == ATT_IF_EQUAL || condition->kind == ATT_IF_DIFFERENT) {
+        check_compared(self, condition->left, condition->right);
+        check_compared(self, condition->right, condition->left);
+    }
+    for (const att_condition *child = condition->children; child; child = child->next) check_condition(self, child);
+}
+
 /* ---- trees: C05, C06, C07 ---- */
 
 static void check_list(rule_checker *self, const att_pattern *pattern)
@@ -243,7 +328,10 @@ static void check_tree(rule_checker *self, const att_pattern *pattern)
         check_layers_in_test(self, pattern->test);
         break;
     case ATT_PATTERN_LIST: check_list(self, pattern); break;
-    case ATT_PATTERN_LAYER: check_read(self, pattern->number, pattern->place); break;
+    case ATT_PATTERN_LAYER:
+        check_read(self, pattern->number, pattern->place);
+        check_layer_values(self, pattern);
+        break;
     default: break;
     }
     for (const att_pattern *child = pattern->children; child; child = child->next) check_tree(self, child);
@@ -473,6 +561,8 @@ static void check_rule(rule_checker *self, const att_rule *rule)
     check_each(self, rule->of, check_read);
     check_each(self, rule->of | rule->blocks, check_written);
     check_known(self, rule->where);
+    check_condition(self, rule->where);
+    for (uint32_t i = 0; i < rule->make_count; i++) check_make(self, &rule->makes[i]);
     check_bindings(self);
 }
 

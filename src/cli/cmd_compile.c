@@ -16,7 +16,8 @@ static void print(void *user, const att_finding *finding)
 int cmd_compile(const cli_options *options)
 {
     if (options->operand_count > 1 || !options->out) {
-        fputs("attache: 'compile' wants a folder of rules and a file to write: attache compile DIR -o FILE\n", stderr);
+        fputs("attache: 'compile' wants a file to write, and one folder of rules at most: attache compile [DIR] -o FILE\n",
+              stderr);
         return EXIT_USAGE;
     }
     if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;

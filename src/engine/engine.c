@@ -56,16 +56,18 @@ static void add_file_of(att_engine *self, const att_rule_file *file)
     };
 }
 
+static void refuse_compiled(att_engine *self, const char *path, const char *why)
+{
+    const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_EMPTY);
+    att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s", why);
+}
+
 /* The files that compiled rules were made of; false when `path` is something else. */
 static bool add_compiled(att_engine *self, const char *path)
 {
     const char *problem;
     att_engine *compiled = att_image_open(path, true, &problem);
-    if (problem) {
-        const att_source *source = att_source_new(&self->arena, att_str_copy(&self->arena, att_str_of(path)), ATT_EMPTY);
-        att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s",
-                   problem);
-    }
+    if (problem) refuse_compiled(self, path, problem);
     for (uint32_t i = 0; compiled && i < compiled->files.count; i++) add_file_of(self, &compiled->files.items[i]);
     att_engine_free(compiled);
     return compiled || problem;
@@ -84,7 +86,8 @@ static void gather(att_engine *self, const att_engine_options *options)
         for (uint32_t i = own; i < self->files.count; i++) self->files.items[i].lent = true;
     }
     for (size_t i = 0; options && i < options->with_count; i++)
-        att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);
+        if (!att_image_is(options->with[i])) att_files_add(&self->files, &self->arena, &self->diags, options->with[i], true);
+        else refuse_compiled(self, options->with[i], "they take the place of others (--rules); add their folder instead");
 }
 
 /* Puts blanks in the place of bytes that are left out, in copies of their files. */

@@ -193,14 +193,30 @@ static bool is_whole(const char *image, bool texts)
            && (!is_moved(image) || att_image_fixups_checksum(image) == header->fixups_checksum);
 }
 
+/* Whether the file begins as compiled rules do. */
+static bool begins(int fd)
+{
+    struct stat info;
+    char magic[sizeof ATT_IMAGE_MAGIC - 1];
+    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && pread(fd, magic, sizeof magic, 0) == (ssize_t)sizeof magic
+           && memcmp(magic, ATT_IMAGE_MAGIC, sizeof magic) == 0;
+}
+
+bool att_image_is(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is = fd >= 0 && begins(fd);
+    if (fd >= 0) close(fd);
+    return is;
+}
+
 static att_engine *open_file(int fd, bool texts, const char **problem)
 {
     att_image_header header;
     struct stat info;
-    if (fstat(fd, &info) || !S_ISREG(info.st_mode) || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header)
-        return NULL;
-    if (memcmp(header.magic, ATT_IMAGE_MAGIC, sizeof header.magic) != 0) return NULL;
-    *problem = refusal(&header, (uint64_t)info.st_size);
+    if (!begins(fd)) return NULL;
+    bool cut = fstat(fd, &info) || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header;
+    *problem = cut ? "damaged: it is not as long as it was" : refusal(&header, (uint64_t)info.st_size);
     if (*problem) return NULL;
     char *image = map(&header, fd, 0);
     if (!image) *problem = strerror(errno);

@@ -47,6 +47,9 @@ extern const char att_image_build[sizeof(((att_image_header *)0)->build)];
 extern const char att_shipped_image[];
 extern const uint64_t att_shipped_image_size;
 
+/* Whether the file begins as compiled rules do. */
+bool att_image_is(const char *path);
+
 /* The engine in a file, or NULL: with *problem NULL when the file is no compiled one, else with what is wrong. Without
  * `texts` nobody may read the text of its rule files. */
 att_engine *att_image_open(const char *path, bool texts, const char **problem);

@@ -222,14 +222,35 @@ static att_block_kind kind_named(att_str word)
     return kind;
 }
 
-static void unknown_keyword(const file_reader *self, att_str word, uint32_t at)
+/* The kind of the last block of the file, whose lines these may be; ATT_BLOCK_KIND_COUNT when there is none. */
+static att_block_kind kind_before(const file_reader *self)
+{
+    const att_blocks *blocks = self->blocks;
+    const att_lines_block *last = blocks->blocks.count ? &blocks->blocks.items[blocks->blocks.count - 1] : NULL;
+    return last && last->file == self->file ? last->kind : ATT_BLOCK_KIND_COUNT;
+}
+
+static bool has_word(att_block_kind kind, att_str word)
+{
+    att_str words[ATT_MOST_WORDS];
+    size_t count = kinds[kind].words ? att_block_words(kind, words) : 0;
+    for (size_t i = 0; i < count; i++)
+        if (att_str_equal(words[i], word)) return true;
+    return false;
+}
+
+static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, att_block_mode mode)
 {
     att_str names[ATT_BLOCK_KIND_COUNT + MODE_COUNT];
     size_t count = 0;
     for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
     for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
-    report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word),
-           att_did_you_mean(self->blocks->arena, word, names, count));
+    att_block_kind before = kind_before(self);
+    const char *hint = att_did_you_mean(self->blocks->arena, word, names, count);
+    if (mode != ATT_MODE_DEFINE && !*hint)
+        hint = att_str_format(self->blocks->arena, "; write '%s entry KOR COUNTRY'", modes[mode]).data;
+    if (before != ATT_BLOCK_KIND_COUNT && has_word(before, word)) hint = "; lines of a block are indented";
+    report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word), hint);
 }
 
 /* Which blocks the word before a block goes with, for people; NULL when it goes with this one. */
@@ -272,7 +293,7 @@ static bool read_head(const file_reader *self, att_str text, uint32_t text_at, a
     }
     block->kind = kind_named(word);
     if (block->kind == ATT_BLOCK_KIND_COUNT) {
-        unknown_keyword(self, word, at);
+        unknown_keyword(self, word, at, block->mode);
         return false;
     }
     const char *others = goes_with(block->mode, block->kind);
@@ -293,6 +314,24 @@ static bool is_id(att_str text)
     return att_is_ident(text) || att_is_layer(text);
 }
 
+/* Behind the name nothing stands, but what the room of the kind reads, and the layer of an entry. */
+static bool has_no_more(const file_reader *self, const att_lines_block *block, att_str rest)
+{
+    bool alone = block->kind == ATT_BLOCK_PACK || block->kind == ATT_BLOCK_LIST || block->kind == ATT_BLOCK_OFFICE
+                 || block->kind == ATT_BLOCK_TOPIC;
+    if (block->kind == ATT_BLOCK_ENTRY) {
+        uint32_t rest_at = 0, at;
+        att_str layer;
+        att_next_word(&rest, &rest_at, &layer, &at);
+        rest = att_str_trim(rest);
+        alone = true;
+    }
+    if (!alone || !rest.length) return true;
+    report(self, "S030", (size_t)(rest.data - self->text.data), rest.length, "a head has one name%s and nothing behind it",
+           block->kind == ATT_BLOCK_ENTRY ? " and a layer" : "");
+    return false;
+}
+
 /* The name in the head of a block, checked; false with a finding. */
 static bool read_name(const file_reader *self, att_lines_block *block)
 {
@@ -301,7 +340,7 @@ static bool read_name(const file_reader *self, att_lines_block *block)
     uint32_t rest_at = block->head_at, at = rest_at;
     att_next_word(&rest, &rest_at, &block->name, &at);
     bool good = block->kind == ATT_BLOCK_ENTRY ? is_id(block->name) : att_is_ident(block->name);
-    if (good) return true;
+    if (good) return has_no_more(self, block, att_str_trim(rest));
     const char *wanted =
         block->kind == ATT_BLOCK_ENTRY ? "an id, such as KOR, usa-state or *-mofa" : "a name of small letters, digits and '-'";
     if (block->name.length) report(self, "S006", at, block->name.length, "'%.*s' is not %s", ATT_STR_ARG(block->name), wanted);
@@ -370,11 +409,48 @@ static bool read_note(const file_reader *self, att_str text)
  * checked where layers are known. */
 static bool knows_word(att_block_kind kind, att_str word)
 {
-    att_str words[ATT_MOST_WORDS];
-    size_t count = att_block_words(kind, words);
-    for (size_t i = 0; i < count; i++)
-        if (att_str_equal(words[i], word)) return true;
-    return kind == ATT_BLOCK_ENTRY && att_is_ident(word);
+    return has_word(kind, word) || (kind == ATT_BLOCK_ENTRY && att_is_ident(word));
+}
+
+/* "name Foo Office # ours" would be a name with a comment in it. */
+static bool check_comment(const file_reader *self, const att_line *line)
+{
+    const char *sign = memmem(line->text.data ? line->text.data : "", line->text.length, " # ", 3);
+    att_block_kind kind = self->open->kind;
+    if (!sign || kind == ATT_BLOCK_RULE || kind == ATT_BLOCK_EXPAND || kind == ATT_BLOCK_ALIAS) return true;
+    report(self, "S004", (size_t)(sign + 1 - self->text.data), 1, "a comment has two blanks or more before its '#'");
+    return false;
+}
+
+/* Words that a block has one line of; other blocks may add theirs. */
+static const char *const once[ATT_BLOCK_KIND_COUNT] = {
+    [ATT_BLOCK_PACK] = "language owner",
+    [ATT_BLOCK_LAYER] = "nest",
+    [ATT_BLOCK_OFFICE] = "agency country",
+    [ATT_BLOCK_TOPIC] = "title role others",
+};
+
+/* Of an entry they are all but its forms. */
+static bool stands_once(att_block_kind kind, att_str word)
+{
+    static const char forms[] = "name alias demonym exact weak weak-demonym source";
+    att_str rest = att_str_of(kind == ATT_BLOCK_ENTRY ? forms : once[kind]), listed;
+    uint32_t rest_at = 0, at;
+    while (rest.data && att_next_word(&rest, &rest_at, &listed, &at))
+        if (att_str_equal(listed, word)) return kind != ATT_BLOCK_ENTRY;
+    return kind == ATT_BLOCK_ENTRY;
+}
+
+static bool check_once(const file_reader *self, const att_line *line)
+{
+    const att_lines_block *block = self->open;
+    if (!stands_once(block->kind, line->word)) return true;
+    for (uint32_t i = 0; i < block->line_count; i++) {
+        if (!att_str_equal(self->blocks->lines.items[block->first_line + i].word, line->word)) continue;
+        report(self, "S037", line->word_at, line->word.length, "a second '%.*s'; one is enough", ATT_STR_ARG(line->word));
+        return false;
+    }
+    return true;
 }
 
 static void add_line(const file_reader *self, size_t start, size_t end)
@@ -400,10 +476,14 @@ static void add_line(const file_reader *self, size_t start, size_t end)
     if (!knows_word(kind, line.word)) {
         att_str words[ATT_MOST_WORDS];
         size_t count = att_block_words(kind, words);
+        bool is_block = kind_named(line.word) != ATT_BLOCK_KIND_COUNT;
         report(self, "S005", line.word_at, line.word.length, "a line of '%s' does not begin with '%.*s'%s", kinds[kind].keyword,
-               ATT_STR_ARG(line.word), att_did_you_mean(self->blocks->arena, line.word, words, count));
+               ATT_STR_ARG(line.word),
+               is_block ? "; a block begins in the first column"
+                        : att_did_you_mean(self->blocks->arena, line.word, words, count));
         return;
     }
+    if (!check_comment(self, &line) || !check_once(self, &line)) return;
     push_line(self, line);
 }
 

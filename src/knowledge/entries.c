@@ -1,5 +1,6 @@
 #include "knowledge/entries.h"
 
+#include "base/utf8.h"
 #include "knowledge/dates.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
@@ -149,6 +150,14 @@ static void note_line(const entry_reader *self, uint32_t form, uint32_t line)
     }
 }
 
+static bool has_word(att_str form)
+{
+    att_rune rune;
+    for (size_t at = 0; (rune = att_utf8_decode(form, at)).length; at += rune.length)
+        if (att_rune_in_word(att_rune_classify(rune.code))) return true;
+    return false;
+}
+
 static void read_forms(entry_reader *self, const form_word *kind, const att_line *line)
 {
     att_str rest = line->text, form;
@@ -165,7 +174,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
         }
         uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
         att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
-        uint32_t added = att_names_add(self->names, form, made);
+        uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;
         if (added != ATT_NONE) note_line(self, added, number);
         else report(self, "S015", place, "'%.*s' is no name: a form has a word and at most 64 of them", ATT_STR_ARG(form));
         if (!self->entry->name.data && !kind->demonym) self->entry->name = form;

@@ -25,6 +25,7 @@ static bool add(att_rule_files *self, att_arena *arena, att_rule_file file, att_
     else if (att_str_starts(file.name, ATT_STR("data/")) && att_str_ends(file.name, ATT_STR(".tsv"))) file.kind = ATT_FILE_DATA;
     else return false;
     if (same_path(self, path)) return true;
+    if (att_str_starts(text, ATT_BYTE_ORDER_MARK)) text = att_str_slice(text, ATT_BYTE_ORDER_MARK.length, text.length);
     file.source = att_source_new(arena, path, text);
     ATT_RESERVE(arena, self, 1);
     self->items[self->count++] = file;
@@ -106,6 +107,9 @@ static void load(folder_loader *self, att_str path, att_str pack, att_str name)
     att_rule_file file = { .pack = pack, .name = name, .overlay = self->overlay };
     if (wrong) report(self, path, wrong);
     else if (add(self->files, self->arena, file, path, att_buf_str(&text))) self->met = true;
+    else if (att_str_ends(path, ATT_STR(".tsv")))
+        att_report(self->diags, ATT_WARNING, "C02", (att_place){ att_source_new(self->arena, path, ATT_EMPTY), 0, 0 },
+                   "not read: a data file stands in the folder 'data' of a pack");
 }
 
 static bool is_folder(const char *path)

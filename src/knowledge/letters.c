@@ -87,9 +87,21 @@ static void check_line(checker *self, size_t start, size_t end)
     }
 }
 
+/* Nobody sees them either, comments and texts of tests included. */
+static void check_controls(checker *self)
+{
+    for (self->at = 0; self->at < self->text.length; self->at++) {
+        unsigned char byte = (unsigned char)self->text.data[self->at];
+        if ((byte >= 0x20 && byte != 0x7F) || byte == '\t' || byte == '\n' || byte == '\r') continue;
+        self->rune = (att_rune){ .code = byte, .length = 1 };
+        find(self, ATT_ERROR, "a control character, U+%04X; delete it", byte);
+    }
+}
+
 void att_letters_check(att_diags *diags, const att_source *source)
 {
     checker self = { .diags = diags, .source = source, .text = source->text };
+    check_controls(&self);
     for (size_t at = plain(self.text, 0); at < self.text.length; at += plain(self.text, at)) {
         uint32_t line = att_source_locate(source, (uint32_t)at).line;
         size_t start = source->line_starts[line - 1], end = start + att_source_line(source, line).length;

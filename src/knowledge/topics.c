@@ -12,6 +12,21 @@ static const char *const role_names[] = {
 };
 enum { ROLE_COUNT = sizeof role_names / sizeof *role_names };
 
+bool att_is_role(att_str word)
+{
+    for (size_t i = 0; i < ROLE_COUNT; i++)
+        if (att_str_is(word, role_names[i])) return true;
+    return false;
+}
+
+const char *att_role_list(void)
+{
+#define X(id, word) ", " word
+    static const char list[] = ATT_ROLES(X);
+#undef X
+    return list + 2;
+}
+
 static const struct {
     const char *word;
     uint32_t kind;

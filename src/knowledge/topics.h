@@ -147,6 +147,10 @@ static inline uint64_t att_topic_bit(uint32_t topic)
 /* A bit for each code in "KOR+USA". */
 uint64_t att_code_bits(att_str codes);
 
+/* One of ATT_ROLES; all their words, with commas between. */
+bool att_is_role(att_str word);
+const char *att_role_list(void);
+
 /* The topic of that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);
 

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 
+#include "base/utf8.h"
+
 size_t att_bom_length(att_str text)
 {
-    return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    return att_str_starts(text, ATT_BYTE_ORDER_MARK) ? ATT_BYTE_ORDER_MARK.length : 0;
 }
 
 /* The path up to the last dot of its last name, where that is not the name's first letter. */

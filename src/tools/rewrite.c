@@ -5,13 +5,17 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* Whether the file at `path` still has the bytes that were read. */
+#include "base/utf8.h"
+
+/* Whether the file at `path` still has the bytes that were read, behind a byte order mark. */
 static bool is_unchanged(att_arena *arena, const char *path, att_str text)
 {
     FILE *file = fopen(path, "rb");
     if (!file) return false;
-    char *bytes = att_arena_alloc(arena, text.length + 1);
-    bool same = fread(bytes, 1, text.length + 1, file) == text.length && memcmp(bytes, text.data, text.length) == 0;
+    char *bytes = att_arena_alloc(arena, text.length + ATT_BYTE_ORDER_MARK.length + 1);
+    att_str now = { bytes, fread(bytes, 1, text.length + ATT_BYTE_ORDER_MARK.length + 1, file) };
+    if (att_str_starts(now, ATT_BYTE_ORDER_MARK)) now = att_str_slice(now, ATT_BYTE_ORDER_MARK.length, now.length);
+    bool same = att_str_equal(now, text);
     if (fclose(file) != 0) return false;
     if (!same) errno = ESTALE;
     return same;

@@ -190,7 +190,8 @@ enum {
     ATT_FORM_FIRST_WORD = 1 << 1,
     ATT_FORM_FAMILY_NAME = 1 << 2,
     ATT_FORM_BRACKETED = 1 << 3,
-    ATT_FORM_ONLY_WORD = 1 << 4
+    ATT_FORM_ONLY_WORD = 1 << 4,
+    ATT_FORM_FIRST_WORDS = 1 << 5
 };
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 
@@ -204,6 +205,7 @@ typedef struct {
     uint32_t line;              /* of the head */
     const att_condition *where; /* ALIAS: unless */
     const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
+    const att_condition *whole; /* MATCH: what of it is the same wherever in the document it is asked; NULL for nothing */
     att_origin origin;
     att_make makes[ATT_MAX_MAKES];
     att_context contexts[ATT_MAX_CONTEXTS];

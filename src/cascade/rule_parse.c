@@ -251,8 +251,9 @@ static void read_of(rule_reader *self)
 
 static void read_form(rule_reader *self)
 {
-    static const char *const forms[] = { "last-word", "first-word", "family-name", "bracketed",
-                                         "only-word" }; /* bits of ATT_FORM_… */
+    static const char *const forms[] = {
+        "last-word", "first-word", "family-name", "bracketed", "only-word", "first-words"
+    }; /* bits of ATT_FORM_… */
     word_cursor cursor = words_of_line(self);
     att_str word;
     att_place place;
@@ -459,7 +460,10 @@ static void read_rule(att_rule_room *room, att_rule *rule)
     }
     if (room->weight <= ATT_HEAVIEST_RULES) read_lines(&self, block);
     rule->where = self.where;
-    if (rule->kind == ATT_RULE_MATCH) rule->first = att_condition_first(room, self.where);
+    if (rule->kind == ATT_RULE_MATCH) {
+        rule->first = att_condition_first(room, self.where);
+        rule->whole = att_condition_whole(room, self.where);
+    }
     want_lines(&self);
     bool fitted = room->weight <= ATT_HEAVIEST_RULES;
     room->weight += self.line.weight;

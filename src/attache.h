@@ -22,6 +22,7 @@
 
 #define ATT_VERSION "0.1.0"
 #define ATT_SCHEMA_VERSION 1
+#define ATT_WRONG_SCHEMA "a record of another schema than 1, of another version of attache; write it anew"
 
 typedef enum {
     ATT_OK,
@@ -118,6 +119,9 @@ const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
 size_t att_doc_length(const att_doc *doc); /* bytes of its text */
 
+/* Whether it is a country's code (ISO 3166-1 alpha-3, in any case, and former ones), as origins are. */
+bool att_is_country(const char *code);
+
 /* ---- reader: bytes to documents ---- */
 typedef struct att_reader att_reader;
 typedef struct {
@@ -139,6 +143,10 @@ att_status att_reader_add(att_reader *reader, const char *path);
 
 /* Fills `doc` with the next document; a bad one has att_doc_error. ATT_END when all is read. */
 att_status att_reader_next(att_reader *reader, att_doc *doc);
+
+/* The fields of JSON Lines that the options name and that no line so far has a value for, one by one; NULL past the end: most
+ * likely a misspelt name. Of the text each document says so itself. */
+const char *att_reader_empty_field(const att_reader *reader, size_t index);
 
 /* Bytes taken from the inputs so far, for progress. */
 uint64_t att_reader_bytes(const att_reader *reader);

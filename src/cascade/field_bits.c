@@ -51,10 +51,15 @@ static att_field_value *add(att_arena *arena, att_field_values *self, att_str va
     return &self->items[at];
 }
 
+uint64_t att_field_bits_take(att_field_bits *self, uint32_t layer)
+{
+    return self->given[layer] == MOST_BITS ? 0 : UINT64_C(1) << self->given[layer]++;
+}
+
 static uint64_t new_bit(att_field_bits *self, uint32_t layer, const att_field_test *test)
 {
-    if (self->given[layer] == MOST_BITS) return 0;
-    uint64_t bit = UINT64_C(1) << self->given[layer]++;
+    uint64_t bit = att_field_bits_take(self, layer);
+    if (!bit) return 0;
     att_field_values *values = &self->values[layer][test->field];
     self->fields[layer] |= 1u << test->field;
     for (uint32_t i = 0; i < test->count; i++) {

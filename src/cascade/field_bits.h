@@ -38,6 +38,9 @@ void att_field_bits_init(att_field_bits *self, att_arena *arena);
 /* The bit of the test, which equal ones share; 0 when there is none left for the layer. */
 uint64_t att_field_bits_add(att_field_bits *self, uint32_t layer, const att_field_test *test);
 
+/* A bit that no test of the layer has; 0 when there is none left. */
+uint64_t att_field_bits_take(att_field_bits *self, uint32_t layer);
+
 /* When all tests are there. */
 void att_field_bits_close(att_field_bits *self, const att_topics *topics);
 

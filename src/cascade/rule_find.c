@@ -164,6 +164,7 @@ typedef struct {
     uint32_t tried_count, tried_slots;
     uint32_t *starts;
     uint32_t start_capacity;
+    uint64_t held[ATT_MAX_LAYERS]; /* by layer: bits of what rules ask of the document, where that holds */
 } search;
 
 static bool is_before(const att_rule *rule, uint32_t context)
@@ -384,7 +385,8 @@ static void follow_annotation(search *self, const att_gates *gates, const att_an
 {
     place at = { .end = annotation->tokens.last };
     look_around(self->scene, &at, annotation->tokens.first, annotation->tokens.last);
-    at.around.fields = gates->fields ? ~att_field_bits_of(&self->finder->waker->field_bits, annotation) : 0;
+    at.around.fields =
+        gates->fields ? ~(att_field_bits_of(&self->finder->waker->field_bits, annotation) | self->held[annotation->layer]) : 0;
     for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
         for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {
             const att_layer_gate *gate = &gates->items[first + (uint32_t)__builtin_ctzll(open)];
@@ -393,12 +395,24 @@ static void follow_annotation(search *self, const att_gates *gates, const att_an
         }
 }
 
+/* Asks what rules of the stage ask of the document. */
+static void ask_document(search *self, uint32_t stage)
+{
+    for (uint32_t i = 0; i < self->finder->waker->of_document.count; i++) {
+        const att_document_gate *gate = &self->finder->waker->of_document.items[i];
+        const att_rule *rule = &self->finder->rules->rules.items[gate->rule];
+        att_found start = { .rule = rule, .last = 1 };
+        if (gate->stage == stage && att_found_satisfies(&start, self->scene, rule->whole)) self->held[gate->layer] |= gate->bit;
+    }
+}
+
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
 {
     search state = { .finder = self, .scene = scene, .founds = founds };
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
+    if (scene->annotation_count) ask_document(&state, stage);
     const uint32_t fetched = fetching(scene, scene->annotation_count);
     for (uint32_t i = 0; i < scene->annotation_count; i++) {
         if (i < fetched) fetch_around(scene, scene->annotations[i + PLACES_AHEAD].tokens.first);

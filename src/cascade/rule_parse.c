@@ -460,7 +460,10 @@ static void read_rule(att_rule_room *room, att_rule *rule)
     }
     if (room->weight <= ATT_HEAVIEST_RULES) read_lines(&self, block);
     rule->where = self.where;
-    if (rule->kind == ATT_RULE_MATCH) rule->first = att_condition_first(room, self.where);
+    if (rule->kind == ATT_RULE_MATCH) {
+        rule->first = att_condition_first(room, self.where);
+        rule->whole = att_condition_whole(room, self.where);
+    }
     want_lines(&self);
     bool fitted = room->weight <= ATT_HEAVIEST_RULES;
     room->weight += self.line.weight;

@@ -340,24 +340,30 @@ att_condition *att_rule_read_condition(att_rule_line *self, bool in_alias)
 
 /* ---- what is asked first ---- */
 
-static bool has_no_capture(const att_value *value)
+static bool is_of_document(const att_value *value)
 {
-    return value->kind == ATT_VALUE_ONLY || value->kind == ATT_VALUE_SUBJECT || value->kind == ATT_VALUE_DOC
-           || value->kind == ATT_VALUE_STRING || value->kind == ATT_VALUE_NULL;
+    return value->kind == ATT_VALUE_SUBJECT || value->kind == ATT_VALUE_DOC || value->kind == ATT_VALUE_STRING
+           || value->kind == ATT_VALUE_NULL;
 }
 
-static bool asks_no_capture(const att_condition *condition)
+static bool has_no_capture(const att_value *value)
+{
+    return value->kind == ATT_VALUE_ONLY || is_of_document(value);
+}
+
+/* Whether all its values are such. */
+static bool asks_only(const att_condition *condition, bool (*such)(const att_value *))
 {
     switch (condition->kind) {
     case ATT_IF_EQUAL:
-    case ATT_IF_DIFFERENT: return has_no_capture(condition->left) && has_no_capture(condition->right);
+    case ATT_IF_DIFFERENT: return such(condition->left) && such(condition->right);
     case ATT_IF_IN_LIST:
-    case ATT_IF_KNOWN: return has_no_capture(condition->left);
+    case ATT_IF_KNOWN: return such(condition->left);
     case ATT_IF_NOT:
     case ATT_IF_AND:
     case ATT_IF_OR:
         for (const att_condition *child = condition->children; child; child = child->next)
-            if (!asks_no_capture(child)) return false;
+            if (!asks_only(child, such)) return false;
         return true;
     case ATT_IF_HOLDER:
     case ATT_IF_AMBIGUOUS: break;
@@ -365,13 +371,14 @@ static bool asks_no_capture(const att_condition *condition)
     return false;
 }
 
-const att_condition *att_condition_first(att_rule_room *room, const att_condition *all)
+/* What must hold of it that asks only of such values. */
+static const att_condition *part_of(att_rule_room *room, const att_condition *all, bool (*such)(const att_value *))
 {
-    if (!all || asks_no_capture(all)) return all;
+    if (!all || asks_only(all, such)) return all;
     att_condition *out = NULL;
     if (all->kind != ATT_IF_AND) return NULL;
     for (const att_condition *child = all->children; child; child = child->next) {
-        const att_condition *part = att_condition_first(room, child);
+        const att_condition *part = part_of(room, child, such);
         if (!part) continue;
         att_condition *copy = new_condition(room, ATT_IF_EQUAL, part->place);
         *copy = *part;
@@ -379,4 +386,14 @@ const att_condition *att_condition_first(att_rule_room *room, const att_conditio
         out = att_condition_join(room, ATT_IF_AND, out, copy);
     }
     return out;
+}
+
+const att_condition *att_condition_first(att_rule_room *room, const att_condition *all)
+{
+    return part_of(room, all, has_no_capture);
+}
+
+const att_condition *att_condition_whole(att_rule_room *room, const att_condition *all)
+{
+    return part_of(room, all, is_of_document);
 }

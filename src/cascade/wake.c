@@ -224,6 +224,17 @@ static void wait_for_token(indexer *self, const att_pattern *node)
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
+/* The bit of what the rule asks of the document; 0 where that is nothing. */
+static uint64_t document_bit(indexer *self, uint32_t rule, uint32_t layer)
+{
+    uint64_t bit = self->rule->whole ? att_field_bits_take(&self->waker->field_bits, layer) : 0;
+    if (!bit) return 0;
+    ATT_RESERVE(self->knowledge->arena, &self->waker->of_document, 1);
+    self->waker->of_document.items[self->waker->of_document.count++] =
+        (att_document_gate){ .bit = bit, .rule = rule, .stage = (uint8_t)self->rule->stage, .layer = (uint8_t)layer };
+    return bit;
+}
+
 static void add_gate(indexer *self, const att_pattern *node)
 {
     uint32_t anchor = new_anchor(self, node, 0);
@@ -233,6 +244,7 @@ static void add_gate(indexer *self, const att_pattern *node)
         made.fields |= bit;
         made.unsure |= !bit;
     }
+    made.fields |= document_bit(self, self->waker->hooks.items[anchor].rule, node->number);
     att_gates *gates = &self->waker->by_layer[self->rule->stage][node->number];
     ATT_RESERVE(self->knowledge->arena, gates, 1);
     gates->items[gates->count++] = made;

@@ -73,6 +73,13 @@ typedef struct {
     att_numbers anchors;
 } att_waking_test;
 
+/* A rule that waits for annotations and asks something of the document: the bit of its layer that is open where that holds. */
+typedef struct {
+    uint64_t bit;
+    uint32_t rule;
+    uint8_t stage, layer;
+} att_document_gate;
+
 typedef struct {
     att_predicates *predicates;
     struct {
@@ -95,6 +102,10 @@ typedef struct {
     att_list_start *list_starts;           /* by word */
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     att_field_bits field_bits;
+    struct {
+        att_document_gate *items;
+        uint32_t count, capacity;
+    } of_document;
     struct {
         att_waking_test *items;
         uint32_t count, capacity;

@@ -142,15 +142,60 @@ static bool choose_map(run *self)
 
 /* ---- setting up: each step returns an exit status ---- */
 
-/* Whether the table may have the line that --misses names. */
+/* Whether the table may have a line of that name. */
+static bool is_line(const run *self, const char *name)
+{
+    if (eval_type_find(&self->types, name) < self->types.count) return true;
+    for (size_t i = 0; i < EVAL_FIXED_COUNT; i++)
+        if (strcmp(eval_measure_name(i), name) == 0) return true;
+    return false;
+}
+
 static bool check_misses(const run *self)
 {
     const char *wanted = self->options->misses;
-    if (!wanted || !*wanted || eval_type_find(&self->types, wanted) < self->types.count) return true;
-    for (size_t i = 0; i < EVAL_FIXED_COUNT; i++)
-        if (strcmp(eval_measure_name(i), wanted) == 0) return true;
+    if (!wanted || !*wanted || is_line(self, wanted)) return true;
     fprintf(stderr, "attache: '--misses' has '%s', which is no measure and no type of gold\n", wanted);
     return false;
+}
+
+/* One of "mentions=0.90 officials=0.80", cut in two. */
+typedef struct {
+    const char *name, *value;
+    double f1;
+} floor_of;
+
+/* Cuts the next floor off; false at the end, and with *wrong the item where it is none. */
+static bool next_floor(char **list, floor_of *floor, const char **wrong)
+{
+    char *item, *end;
+    do item = strsep(list, " ,");
+    while (item && !*item);
+    if (!item) return false;
+    *wrong = item;
+    floor->value = strchr(item, '=');
+    if (!floor->value) return false;
+    floor->f1 = strtod(++floor->value, &end);
+    if (end == floor->value || *end || !(floor->f1 >= 0 && floor->f1 <= 1)) return false;
+    *wrong = NULL;
+    item[floor->value - 1 - item] = '\0';
+    floor->name = item;
+    return true;
+}
+
+/* Before anything is annotated: the form, and that the table may have such a line. */
+static bool check_floors(run *self)
+{
+    char *list = cli_pool_word(&self->pool, self->options->min);
+    const char *wrong = NULL;
+    floor_of floor;
+    while (next_floor(&list, &floor, &wrong)) {
+        if (is_line(self, floor.name)) continue;
+        fprintf(stderr, "attache: '--min' has '%s', which is no measure and no type of gold\n", floor.name);
+        return false;
+    }
+    if (wrong) fprintf(stderr, "attache: '--min' wants MEASURE=F1 with an F1 from 0 to 1, not '%s'\n", wrong);
+    return !wrong;
 }
 
 static bool make_plan(run *self)
@@ -167,7 +212,8 @@ static bool make_plan(run *self)
             self->plan.codes |= self->gold.items[i].spans.items[k].code != NULL;
     }
     choose_types(self);
-    return check_misses(self) && (!options->types || hide_types(self)) && choose_map(self);
+    if (!check_misses(self) || !check_floors(self)) return false;
+    return (!options->types || hide_types(self)) && choose_map(self);
 }
 
 static int open_tagger(run *self)
@@ -179,6 +225,32 @@ static int open_tagger(run *self)
     if (status == ATT_OK) status = att_doc_set_profile(self->doc, options->profile);
     if (status == ATT_OK) status = att_writer_new(&self->writer, self->engine, NULL);
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
+}
+
+/* JSON that says nothing of what is right is most likely not the file that was meant. */
+static bool has_gold(const run *self)
+{
+    for (size_t i = 0; i < self->gold.count; i++) {
+        const eval_doc *doc = &self->gold.items[i];
+        if (doc->spans.count || doc->ignored.count || doc->officials.count || doc->whole || doc->has_about) return true;
+    }
+    fprintf(stderr, "attache: %s: no annotations in it: no spans, officials or doc\n", self->options->operands[0]);
+    return false;
+}
+
+/* What counts as a type of gold must be a type that the rules find. */
+static bool check_map(const run *self)
+{
+    const char *name;
+    for (size_t i = 0; self->options->map && i < self->map.count; i++) {
+        bool found = false;
+        for (size_t k = 0; !found && (name = att_engine_name(self->engine, ATT_NAMED_TYPE, k)); k++)
+            found = strcmp(name, self->map.items[i].found) == 0;
+        if (found) continue;
+        fprintf(stderr, "attache: '--map' has '%s', which no rule makes\n", self->map.items[i].found);
+        return false;
+    }
+    return true;
 }
 
 static int open_all(run *self)
@@ -193,8 +265,12 @@ static int open_all(run *self)
         return EXIT_USAGE;
     }
     if (!eval_docs_read(&self->gold, &self->pool, options->operands[0])) return EXIT_DOCUMENTS;
+    if (!has_gold(self)) return EXIT_DOCUMENTS;
     if (!make_plan(self)) return EXIT_USAGE;
-    if (options->operand_count == 1) return open_tagger(self);
+    if (options->operand_count == 1) {
+        int status = open_tagger(self);
+        return status ? status : check_map(self) ? EXIT_DONE : EXIT_USAGE;
+    }
     return eval_docs_read(&self->found, &self->pool, options->operands[1]) ? EXIT_DONE : EXIT_DOCUMENTS;
 }
 
@@ -232,7 +308,7 @@ static int score_one(run *self, const eval_doc *gold)
 static void tell_missing(const run *self)
 {
     if (self->score.missing)
-        fprintf(stderr, "attache: PRED lacks %zu of %zu documents; all of them counts as missed\n", self->score.missing,
+        fprintf(stderr, "attache: PRED lacks %zu of %zu documents; all in them counts as missed\n", self->score.missing,
                 self->score.documents);
     if (self->score.other && self->types.count)
         fprintf(stderr, "attache: of the mentions found %zu are of types that gold does not use; they count neither way\n",
@@ -249,24 +325,21 @@ static const eval_measure *measure_of(const eval_score *score, const char *name)
     return NULL;
 }
 
-/* "mentions=0.90 officials=0.80": says which F1 are lower. */
+/* Says which F1 are lower; what gold is not about has none. */
 static int compare_with_floors(run *self)
 {
-    char *list = cli_pool_word(&self->pool, self->options->min), *rest = NULL;
-    const char *separator = "attache: falls short: ";
+    char *list = cli_pool_word(&self->pool, self->options->min);
+    const char *separator = "attache: falls short: ", *wrong = NULL;
     bool low = false;
-    for (char *item = list ? strtok_r(list, " ,", &rest) : NULL; item; item = strtok_r(NULL, " ,", &rest)) {
-        char *value = strchr(item, '='), *end = NULL;
-        double floor = value ? strtod(value + 1, &end) : 0;
-        if (value) *value = '\0';
-        const eval_measure *measure = measure_of(&self->score, item);
-        if (!measure || !end || *end || end == value + 1) {
-            fprintf(stderr, "attache: '--min' wants MEASURE=F1 with a measure of the table, not '%s%s%s'\n", item,
-                    value ? "=" : "", value ? value + 1 : "");
+    floor_of floor;
+    while (next_floor(&list, &floor, &wrong)) {
+        const eval_measure *measure = measure_of(&self->score, floor.name);
+        if (!measure) {
+            fprintf(stderr, "attache: '--min' has '%s', which gold says nothing of\n", floor.name);
             return EXIT_USAGE;
         }
-        if (measure->strict.f1 >= floor) continue;
-        fprintf(stderr, "%s%s %.3f < %s", separator, item, measure->strict.f1, value + 1);
+        if (measure->strict.f1 >= floor.f1) continue;
+        fprintf(stderr, "%s%s %.3f < %s", separator, floor.name, measure->strict.f1, floor.value);
         separator = ", ";
         low = true;
     }

@@ -58,6 +58,7 @@ static void tell_failures(run *self)
     cli_progress_hide(&self->progress);
     if (!self->part.read && !self->options->shard.count && self->options->operand_count)
         fputs("attache: there was no document to read\n", stderr);
+    cli_failures_fields(self->reader);
     cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
 

@@ -56,6 +56,7 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
 {
     fwrite(bytes, 1, size, stdout);
     if (cli_stop_signal()) return EXIT_BY_SIGNAL + cli_stop_signal();
+    if (self->reader && !self->options->quiet) cli_failures_fields(self->reader);
     if (!self->failed) return EXIT_DONE;
     if (!self->options->quiet) cli_failures_count(self->failed, self->documents, false);
     return EXIT_DOCUMENTS;

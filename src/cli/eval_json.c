@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "attache.h"
 #include "cli/eval_doc.h"
 
 static const char *text_of(cli_pool *pool, const json_t *object, const char *key)
@@ -120,6 +121,8 @@ static void read_themes(eval_claims *pairs, cli_pool *pool, const json_t *themes
 static const char *read_record(eval_doc *self, cli_pool *pool, const json_t *object)
 {
     const char *unit = json_string_value(json_object_get(object, "offsets"));
+    const json_t *schema = json_object_get(object, "schema");
+    if (schema && json_integer_value(schema) != ATT_SCHEMA_VERSION) return ATT_WRONG_SCHEMA;
     if (unit && strcmp(unit, "codepoint") != 0) return "its offsets are not code points; write it with --offsets codepoint";
     self->whole = self->has_about = true;
     read_themes(&self->pairs, pool, json_object_get(object, "themes"));

@@ -32,6 +32,13 @@ void cli_failures_tell(uint64_t number, const char *source, const char *code, co
     fputc('\n', stderr);
 }
 
+void cli_failures_fields(const att_reader *reader)
+{
+    const char *name;
+    for (size_t i = 0; (name = att_reader_empty_field(reader, i)); i++)
+        fprintf(stderr, "attache: no line has a value in the field '%s'\n", name);
+}
+
 void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped)
 {
     if (!failed) return;

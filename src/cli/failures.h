@@ -6,11 +6,16 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "attache.h"
+
 /* `number`: how many failed, with this one. `message` may be NULL. */
 void cli_failures_tell(uint64_t number, const char *source, const char *code, const char *message);
 
 /* `skipped`: no record was written for them. */
 void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped);
+
+/* Names of fields that options gave and no line had. */
+void cli_failures_fields(const att_reader *reader);
 
 /* What came from a document, with `?` in the place of each character that could steer a terminal; `lines`: but line breaks. */
 void cli_print_clean(FILE *out, const char *text, bool lines);

@@ -21,8 +21,11 @@ bool cli_records_begin(const char *path)
     return begins;
 }
 
+/* zlib may begin with the path. */
 static bool refuse(const cli_records *self, const char *why)
 {
+    size_t length = strlen(self->path);
+    if (strncmp(why, self->path, length) == 0 && strncmp(why + length, ": ", 2) == 0) why += length + 2;
     fprintf(stderr, "attache: %s: %s\n", self->path, why);
     return false;
 }

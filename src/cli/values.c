@@ -2,20 +2,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
-
-/* ISO 3166-1, closed and stable, so that a slip of the finger is found before a corpus is read. */
-static const char countries[] =
-    "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH "
-    "BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB "
-    "CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO "
-    "GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN "
-    "IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA "
-    "MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER "
-    "NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU "
-    "RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA "
-    "TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT "
-    "WLF WSM XKX YEM ZAF ZMB ZWE ";
 
 /* Reads the digits at the start of `word`; NULL if there is none or the number is too large. */
 static const char *digits(const char *word, uint64_t *number)
@@ -95,14 +81,6 @@ bool cli_is_date(const char *word)
     if (length == 7) return true;
     int day = length == 10 && word[7] == '-' ? fixed(word + 8, 2) : -1;
     return day >= 1 && day <= days_in(year, month);
-}
-
-bool cli_is_country(const char *word)
-{
-    if (strlen(word) != 3) return false;
-    for (const char *code = countries; *code; code += 4)
-        if (strncasecmp(code, word, 3) == 0) return true;
-    return false;
 }
 
 bool cli_is_ident(const char *word)

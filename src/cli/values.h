@@ -22,9 +22,6 @@ bool cli_size(const char *word, uint64_t *bytes);
 /* A day, month or year that the calendar has: 2024-01-19, 2024-01, 2024. */
 bool cli_is_date(const char *word);
 
-/* An ISO 3166-1 alpha-3 code in either case, or XKX for Kosovo. */
-bool cli_is_country(const char *word);
-
 /* A small letter, then small letters, digits and hyphens. */
 bool cli_is_ident(const char *word);
 

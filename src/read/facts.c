@@ -1,6 +1,11 @@
 #include "read/facts.h"
 
+#include <strings.h>
+
+#include "attache.h"
 #include "base/utf8.h"
+
+enum { CODE = 3 /* letters */ };
 
 static att_str copy(att_document *doc, att_str value)
 {
@@ -88,14 +93,30 @@ void att_fact_date(att_document *doc, att_str value, uint32_t start)
     att_document_remark(doc, "E014", message, start);
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
+/* ISO 3166-1, closed and stable, with the states that left it within living memory. */
+static const char countries[] =
+    "ABW AFG AGO AIA ALA ALB AND ARE ARG ARM ASM ATA ATF ATG AUS AUT AZE BDI BEL BEN BES BFA BGD BGR BHR BHS BIH "
+    "BLM BLR BLZ BMU BOL BRA BRB BRN BTN BVT BWA CAF CAN CCK CHE CHL CHN CIV CMR COD COG COK COL COM CPV CRI CUB "
+    "CUW CXR CYM CYP CZE DEU DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK FRA FRO FSM GAB GBR GEO "
+    "GGY GHA GIB GIN GLP GMB GNB GNQ GRC GRD GRL GTM GUF GUM GUY HKG HMD HND HRV HTI HUN IDN IMN IND IOT IRL IRN "
+    "IRQ ISL ISR ITA JAM JEY JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA "
+    "MAC MAF MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MNP MOZ MRT MSR MTQ MUS MWI MYS MYT NAM NCL NER "
+    "NFK NGA NIC NIU NLD NOR NPL NRU NZL OMN PAK PAN PCN PER PHL PLW PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU "
+    "RUS RWA SAU SDN SEN SGP SGS SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA "
+    "TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT "
+    "WLF WSM XKX YEM ZAF ZMB ZWE CSK DDR SCG SUN YUG ";
 
 bool att_is_origin(att_str value)
 {
-    return value.length == 3 && is_letter(value.data[0]) && is_letter(value.data[1]) && is_letter(value.data[2]);
+    if (value.length != CODE) return false;
+    for (const char *code = countries; *code; code += CODE + 1)
+        if (strncasecmp(code, value.data, CODE) == 0) return true;
+    return false;
+}
+
+bool att_is_country(const char *code)
+{
+    return att_is_origin(att_str_of(code));
 }
 
 att_str att_origin_copy(att_arena *arena, att_str value)
@@ -114,7 +135,7 @@ void att_fact_origin(att_document *doc, att_str value, uint32_t start)
         return;
     }
     att_str message = att_str_format(doc->arena,
-                                     "origin '%.*s' not understood; three letters such as KOR expected "
+                                     "origin '%.*s' not understood; a country's code such as KOR expected "
                                      "(ISO 3166-1 alpha-3)",
                                      ATT_STR_ARG(shown(doc, value)));
     att_document_remark(doc, "E015", message, start);

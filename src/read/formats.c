@@ -33,5 +33,7 @@ void att_fail_system(att_document *doc, const char *what, int error)
 {
     const char *code = error == ENOMEM ? "E005" : "E001";
     if (error == ATT_INPUT_DAMAGED) att_document_fail(doc, "E004", ATT_STR("gzip data that are broken or end too early"));
+    else if (error == ATT_INPUT_BEHIND)
+        att_document_fail(doc, "E004", ATT_STR("something that is not gzip stands behind the gzip data; it was not read"));
     else att_document_fail(doc, code, att_str_format(doc->arena, "%s: %s", what, strerror(error)));
 }

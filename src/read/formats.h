@@ -36,8 +36,11 @@ struct att_reader {
     const char *path;         /* the open input's; lives until the next one is opened */
     const att_format *format; /* the open input's, or NULL when the next input is due */
     att_input input;
-    uint64_t line; /* lines taken from the open input */
-    void *tree;    /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
+    uint64_t line;       /* lines taken from the open input */
+    void *tree;          /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
+    void *written;       /* the same with its numbers as strings, where one is asked for; else NULL */
+    unsigned asked, met; /* sets of the fields id, date, title, origin, lang: that options name; that had a value */
+    uint64_t lines;      /* of JSON in all inputs */
 };
 
 att_status att_plain_fill(att_reader *self, att_document *doc);

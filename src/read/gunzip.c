@@ -9,7 +9,7 @@ struct att_gunzip_table {
     z_stream stream;
     bool within; /* a member: its end is not yet seen */
     bool ended;  /* the file */
-    bool damaged;
+    bool damaged, behind;
 };
 
 static const att_str magic = { "\x1f\x8b", 2 };
@@ -45,7 +45,7 @@ void att_gunzip_begin(att_gunzip *self)
 {
     inflateReset(&self->stream);
     self->stream.avail_in = 0;
-    self->within = self->ended = self->damaged = false;
+    self->within = self->ended = self->damaged = self->behind = false;
 }
 
 void att_gunzip_give(att_gunzip *self, const char *bytes, size_t count)
@@ -59,6 +59,14 @@ static bool begins_member(const att_gunzip *self)
 {
     att_str head = { (const char *)self->stream.next_in, self->stream.avail_in };
     return att_is_gzip(head) || att_may_be_gzip(head);
+}
+
+/* Tapes and the like pad with NUL bytes. */
+static bool is_padding(const att_gunzip *self)
+{
+    uInt i = 0;
+    while (i < self->stream.avail_in && !self->stream.next_in[i]) i++;
+    return i == self->stream.avail_in;
 }
 
 static void step(att_gunzip *self)
@@ -78,10 +86,12 @@ att_gunzip_state att_gunzip_take(att_gunzip *self, bool last, char *to, size_t s
     while (!self->ended && !self->damaged && stream->avail_in && stream->avail_out) {
         self->ended = !self->within && !begins_member(self);
         if (!self->ended) step(self);
+        else self->behind = !is_padding(self);
     }
     *got = room - stream->avail_out;
     if (!stream->avail_out) return ATT_GUNZIP_FULL;
     if (self->damaged) return ATT_GUNZIP_DAMAGED;
+    if (self->behind) return ATT_GUNZIP_BEHIND;
     if (self->ended || (last && !self->within)) return ATT_GUNZIP_END;
     return last ? ATT_GUNZIP_DAMAGED : ATT_GUNZIP_MORE;
 }

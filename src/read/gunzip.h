@@ -11,10 +11,11 @@
 typedef struct att_gunzip_table att_gunzip;
 
 typedef enum {
-    ATT_GUNZIP_MORE,   /* packed bytes are wanted */
-    ATT_GUNZIP_FULL,   /* the room is */
-    ATT_GUNZIP_END,    /* of the file */
-    ATT_GUNZIP_DAMAGED /* or the file ends within a member */
+    ATT_GUNZIP_MORE,    /* packed bytes are wanted */
+    ATT_GUNZIP_FULL,    /* the room is */
+    ATT_GUNZIP_END,     /* of the file */
+    ATT_GUNZIP_DAMAGED, /* or the file ends within a member */
+    ATT_GUNZIP_BEHIND   /* behind the last member stands something that is neither gzip data nor padding */
 } att_gunzip_state;
 
 /* Whether gzip data begin so; whether they may, when more bytes come. */

@@ -102,7 +102,8 @@ static att_more unpack(att_input *self, char *to, size_t size, size_t *got)
         if (*got) return ATT_MORE;
         if (state == ATT_GUNZIP_END) return ATT_MORE_END;
         if (state == ATT_GUNZIP_DAMAGED) self->error = ATT_INPUT_DAMAGED;
-        if (state == ATT_GUNZIP_DAMAGED) return ATT_MORE_ERROR;
+        if (state == ATT_GUNZIP_BEHIND) self->error = ATT_INPUT_BEHIND;
+        if (self->error) return ATT_MORE_ERROR;
         size_t count = 0;
         att_more more = read_bytes(self, self->packed.buffer, self->packed.capacity, &count);
         if (more == ATT_MORE_ERROR) return more;

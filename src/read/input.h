@@ -4,7 +4,7 @@
  *         die with the next call that reads.
  * Owner   the reader: the buffer is used again for the next input. Nothing here touches a document's arena.
  *         A gzip file is unpacked as it is read.
- * Errors  a failed read is kept in `error` (an errno, or ATT_INPUT_DAMAGED) and every later read fails alike; EINTR is tried
+ * Errors  a failed read is kept in `error` (an errno, or ATT_INPUT_…) and every later read fails alike; EINTR is tried
  *         again.
  */
 #ifndef ATT_INPUT_H
@@ -15,7 +15,10 @@
 #include "base/str.h"
 #include "read/gunzip.h"
 
-enum { ATT_INPUT_DAMAGED = -1 /* gzip data that are broken or end too early */ };
+enum {
+    ATT_INPUT_DAMAGED = -1, /* gzip data that are broken or end too early */
+    ATT_INPUT_BEHIND = -2   /* something else behind gzip data */
+};
 
 typedef struct {
     int fd;     /* -1 when nothing is open */

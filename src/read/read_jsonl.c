@@ -15,7 +15,8 @@
 void att_jsonl_release(att_reader *self)
 {
     json_decref(self->tree);
-    self->tree = NULL;
+    json_decref(self->written);
+    self->tree = self->written = NULL;
 }
 
 /* ---- mending a line ---- */
@@ -147,7 +148,7 @@ static void fail_syntax(const att_reader *self, att_document *doc, const json_er
     case json_error_premature_end_of_input:
         fail(self, doc, "E010",
              "not JSON: it ends before its object does, at column %d; an object must be whole on "
-             "one line",
+             "one line, as jq -c writes it",
              error->column);
         break;
     case json_error_end_of_input_expected:
@@ -176,10 +177,20 @@ static att_str string_of(const json_t *value)
     return (att_str){ json_string_value(value), json_string_length(value) };
 }
 
+/* Whether the key is asked for as something that no text is. */
+static bool is_other_field(const att_fields *fields, const char *key)
+{
+    const char *const others[] = { fields->id, fields->date, fields->origin, fields->lang };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(key, others[i]) == 0) return true;
+    return false;
+}
+
 /* The field that was probably meant when the one asked for has no text: one with a similar name, else one of the names that
  * data sets use for a text, else the one with the longest string. NULL when the object has no string. */
-static const char *suggest(json_t *object, const char *wanted)
+static const char *suggest(json_t *object, const att_fields *fields)
 {
+    const char *wanted = fields->text;
     static const char *const usual[] = { "text",      "body",     "content",  "article", "maintext", "raw_text",
                                          "full_text", "fulltext", "document", "Text",    "Body",     "Content" };
     const char *key, *longest = NULL;
@@ -187,7 +198,7 @@ static const char *suggest(json_t *object, const char *wanted)
     json_t *value;
     json_object_foreach(object, key, value)
     {
-        if (!json_is_string(value)) continue;
+        if (!json_is_string(value) || is_other_field(fields, key)) continue;
         att_str name = att_str_of(key);
         if (att_str_nearest(att_str_of(wanted), &name, 1).data) return key;
         if (!longest || json_string_length(value) > length) longest = key, length = json_string_length(value);
@@ -199,42 +210,41 @@ static const char *suggest(json_t *object, const char *wanted)
 
 static void fail_text(const att_reader *self, att_document *doc, json_t *object)
 {
-    const char *wanted = self->fields.text, *other = suggest(object, wanted);
+    const char *wanted = self->fields.text, *other = suggest(object, &self->fields);
     const json_t *value = json_object_get(object, wanted);
     att_str what = value ? att_str_format(doc->arena, "the text field '%s' is %s, not a string", wanted, kind_of(value))
                          : att_str_format(doc->arena, "the object has no text field '%s'", wanted);
     if (other) fail(self, doc, "E011", "%.*s; is '%s' meant?", ATT_STR_ARG(what), other);
-    else fail(self, doc, "E011", "%.*s, nor any field with a string", ATT_STR_ARG(what));
+    else fail(self, doc, "E011", "%.*s", ATT_STR_ARG(what));
 }
 
 /* ---- facts ---- */
 
-/* The fewest digits that give the number back: 7.0 is "7.0". */
-static att_str real_text(att_arena *arena, const json_t *value)
+/* The number as it is written: 7.0 is "7.0", 1e2 is "1e2". */
+static att_str real_text(att_reader *self, att_document *doc, att_str line, const char *name)
 {
-    char digits[64];
-    size_t length = 0;
-    for (size_t precision = 15, same = 0; precision <= 17 && !same; precision++) {
-        length = json_dumpb(value, digits, sizeof digits, JSON_ENCODE_ANY | JSON_REAL_PRECISION(precision));
-        json_t *back = json_loadb(digits, length, JSON_DECODE_ANY, NULL);
-        same = memcmp(&(double){ json_real_value(back) }, &(double){ json_real_value(value) }, sizeof(double)) == 0;
-        json_decref(back);
+    json_t *tree = self->written;
+    if (!tree) {
+        att_str quoted = quote_numbers(doc->arena, line);
+        tree = self->written = json_loadb(quoted.data, quoted.length, JSON_ALLOW_NUL, NULL);
     }
-    return att_str_copy(arena, (att_str){ digits, length });
+    const json_t *value = json_object_get(tree, name);
+    return json_is_string(value) ? string_of(value) : (att_str){ 0 };
 }
 
-/* A string or a number as text; the null view for anything else. */
-static att_str plain_text(att_arena *arena, const json_t *value)
+/* A field with a string or a number as text; the null view for anything else. */
+static att_str plain_text(att_reader *self, att_document *doc, att_str line, json_t *object, const char *name)
 {
+    const json_t *value = json_object_get(object, name);
     if (json_is_string(value)) return string_of(value);
-    if (json_is_integer(value)) return att_str_format(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    return json_is_real(value) ? real_text(arena, value) : (att_str){ 0 };
+    if (json_is_integer(value)) return att_str_format(doc->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return json_is_real(value) ? real_text(self, doc, line, name) : (att_str){ 0 };
 }
 
-static void read_id(att_reader *self, att_document *doc, json_t *object)
+static void read_id(att_reader *self, att_document *doc, att_str line, json_t *object)
 {
     const json_t *value = json_object_get(object, self->fields.id);
-    att_str id = plain_text(doc->arena, value);
+    att_str id = plain_text(self, doc, line, object, self->fields.id);
     if (id.data) att_fact_id(doc, id, ATT_NONE);
     else if (value && !json_is_null(value))
         att_document_remark(doc, "E018",
@@ -246,21 +256,21 @@ static void read_id(att_reader *self, att_document *doc, json_t *object)
 }
 
 /* A date or an origin: what is neither string nor number is shown as its kind, so that the remark says it. */
-static att_str checked_fact(att_document *doc, json_t *object, const char *name)
+static att_str checked_fact(att_reader *self, att_document *doc, att_str line, json_t *object, const char *name)
 {
     const json_t *value = json_object_get(object, name);
     if (!value || json_is_null(value)) return (att_str){ 0 };
-    att_str text = plain_text(doc->arena, value);
+    att_str text = plain_text(self, doc, line, object, name);
     return text.data ? text : att_str_of(kind_of(value));
 }
 
-static void read_facts(att_reader *self, att_document *doc, json_t *object)
+static void read_facts(att_reader *self, att_document *doc, att_str line, json_t *object)
 {
     const att_fields *names = &self->fields;
     att_fact_title(doc, string_of(json_object_get(object, names->title)), ATT_NONE);
     att_fact_lang(doc, string_of(json_object_get(object, names->lang)), ATT_NONE);
-    att_fact_date(doc, checked_fact(doc, object, names->date), ATT_NONE);
-    att_fact_origin(doc, checked_fact(doc, object, names->origin), ATT_NONE);
+    att_fact_date(doc, checked_fact(self, doc, line, object, names->date), ATT_NONE);
+    att_fact_origin(doc, checked_fact(self, doc, line, object, names->origin), ATT_NONE);
 }
 
 /* ---- lines ---- */
@@ -273,28 +283,35 @@ static void fail_size(const att_reader *self, att_document *doc, uint64_t length
              self->limit);
 }
 
-static void read_object(att_reader *self, att_document *doc, json_t *object)
+static void read_object(att_reader *self, att_document *doc, att_str line, json_t *object)
 {
-    read_id(self, doc, object);
+    const att_fields *names = &self->fields;
+    const char *const fields[] = { names->id, names->date, names->title, names->origin, names->lang };
+    for (unsigned i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const json_t *value = json_object_get(object, fields[i]);
+        if (value && !json_is_null(value)) self->met |= 1u << i;
+    }
+    read_id(self, doc, line, object);
     const json_t *text = json_object_get(object, self->fields.text);
     if (!json_is_string(text)) {
         fail_text(self, doc, object);
     } else if (json_string_length(text) > UINT32_MAX - ATT_TEXT_PADDING) {
         fail_size(self, doc, json_string_length(text)); /* longer than its line by what was mended */
     } else {
-        read_facts(self, doc, object);
+        read_facts(self, doc, line, object);
         att_document_set_text(doc, string_of(text));
     }
 }
 
 /* An ordinary line, whose fields are strings; false when the parser has to look. */
-static bool read_plain(const att_reader *self, att_document *doc, att_str line)
+static bool read_plain(att_reader *self, att_document *doc, att_str line)
 {
     enum { TEXT, ID, DATE, TITLE, ORIGIN, LANG, COUNT };
     const att_fields *f = &self->fields;
     const char *const names[COUNT] = { f->text, f->id, f->date, f->title, f->origin, f->lang };
     att_str values[COUNT];
     if (!att_plain_json(doc->arena, line, names, values, COUNT) || !values[TEXT].data) return false;
+    for (unsigned i = ID; i < COUNT; i++) self->met |= (unsigned)(values[i].data != NULL) << (i - ID);
     if (values[ID].data) att_fact_id(doc, values[ID], ATT_NONE);
     att_fact_title(doc, values[TITLE], ATT_NONE);
     att_fact_lang(doc, values[LANG], ATT_NONE);
@@ -321,9 +338,11 @@ static void read_line(att_reader *self, att_document *doc, att_str line)
     } else if (!parse(self, doc, line, &error)) {
         fail_syntax(self, doc, &error);
     } else if (!json_is_object((json_t *)self->tree)) {
-        fail(self, doc, "E013", "%s, not an object; an object such as {\"text\":\"…\"} is expected", kind_of(self->tree));
+        bool list = json_is_array((json_t *)self->tree);
+        fail(self, doc, "E013", "%s, not an object; an object such as {\"text\":\"…\"} is expected%s", kind_of(self->tree),
+             list ? ", a line each, as jq -c '.[]' writes them" : "");
     } else {
-        read_object(self, doc, self->tree);
+        read_object(self, doc, line, self->tree);
     }
     att_jsonl_release(self);
 }
@@ -356,6 +375,7 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     att_line line;
     att_line_result result = next_line(self, &line);
     if (result == ATT_LINE_NONE) return ATT_END;
+    self->lines++;
     if (result == ATT_LINE_ERROR) self->format = NULL; /* nothing of this input is left */
     doc->source = att_str_copy(doc->arena, att_str_of(self->path));
     doc->id = id_of_line(self, doc->arena);
@@ -364,4 +384,15 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     else att_fail_system(doc, "can't read on", self->input.error);
     att_input_trim(&self->input);
     return ATT_OK;
+}
+
+/* ---- fields that nobody has ---- */
+
+const char *att_reader_empty_field(const att_reader *self, size_t index)
+{
+    const char *const fields[] = { self->fields.id, self->fields.date, self->fields.title, self->fields.origin,
+                                   self->fields.lang };
+    for (unsigned i = 0; i < sizeof fields / sizeof *fields && self->lines; i++)
+        if ((self->asked & ~self->met) >> i & 1 && index-- == 0) return fields[i];
+    return NULL;
 }

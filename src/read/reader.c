@@ -60,6 +60,9 @@ static void keep_options(void *argument)
         .origin = keep(self, options->origin_field, "origin"),
         .lang = keep(self, options->lang_field, "lang"),
     };
+    const char *const named[] = { options->id_field, options->date_field, options->title_field, options->origin_field,
+                                  options->lang_field };
+    for (unsigned i = 0; i < sizeof named / sizeof *named; i++) self->asked |= (unsigned)(named[i] != NULL) << i;
     if (options->date) self->date = att_str_copy(&self->arena, att_date_of(att_str_of(options->date)));
     if (options->origin) self->origin = att_origin_copy(&self->arena, att_str_of(options->origin));
     self->limit = options->max_bytes ? options->max_bytes : DEFAULT_LIMIT;
@@ -140,12 +143,30 @@ static att_str skip_blanks(att_str head)
     return att_str_slice(head, at, head.length);
 }
 
+static bool is_list(att_str seen)
+{
+    return seen.length && seen.data[0] == '[';
+}
+
+/* An object; also one in a list, which is no line, but no text either. `seen` begins with no blank. */
+static bool begins_json(att_str seen)
+{
+    att_str inside = is_list(seen) ? skip_blanks(att_str_slice(seen, 1, seen.length)) : seen;
+    if (!inside.length || inside.data[0] != '{') return false;
+    att_str key = skip_blanks(att_str_slice(inside, 1, inside.length));
+    return !is_list(seen) || (key.length && (key.data[0] == '"' || key.data[0] == '}'));
+}
+
 /* Whether more bytes could change the guess. A stream is never asked for more than that, since its writer may
  * wait for the first record before it goes on. */
 static bool is_open_question(att_str head)
 {
     att_str seen = skip_blanks(head);
     if (!seen.length) return true;
+    if (is_list(seen)) {
+        att_str inside = skip_blanks(att_str_slice(seen, 1, seen.length));
+        return !inside.length || (inside.data[0] == '{' && !skip_blanks(att_str_slice(inside, 1, inside.length)).length);
+    }
     if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
 }
@@ -165,7 +186,7 @@ static bool has_markdown_name(const att_reader *self)
     return is_named(self, ".md") || is_named(self, ".markdown");
 }
 
-/* What is not read as text, by its first bytes. */
+/* What is not read as text, by its first bytes; `how` NULL where nothing makes it text. */
 static const struct {
     const char *magic, *what, *how;
     size_t length, at;
@@ -179,18 +200,40 @@ static const struct {
     { "PK\x03\x04", "a zip archive, or an office document, which is no text; unpack it", "unzip -p", 4, 0 },
     { "%PDF-", "a PDF file, which is no text; unpack it", "pdftotext", 5, 0 },
     { "ustar", "a tar archive, which is no text; unpack it", "tar -x", 5, 257 },
+    { "{\\rtf", "an RTF file, which is no text; unpack it", "unrtf --text", 5, 0 },
+    { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document, which is no text; unpack it", "catdoc", 8, 0 },
+    { "\x89PNG\r\n", "a PNG image, which is no text", NULL, 6, 0 },
+    { "\xff\xd8\xff", "a JPEG image, which is no text", NULL, 3, 0 },
+    { "GIF8", "a GIF image, which is no text", NULL, 4, 0 },
+    { "\xff\xfe\0\0", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
+    { "\0\0\xfe\xff", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
     { "\xff\xfe", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
     { "\xfe\xff", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
+    { NULL, "text in UTF-16; make it UTF-8", "iconv -f UTF-16LE -t UTF-8", 0, 0 }, /* without a mark (unmarked) */
+    { NULL, "text in UTF-16; make it UTF-8", "iconv -f UTF-16BE -t UTF-8", 0, 0 },
 };
+enum { PACKED_COUNT = sizeof packed / sizeof *packed, UTF16_LITTLE = PACKED_COUNT - 2, UTF16_BIG };
+
+/* UTF-16 that no mark says to be: of pairs of bytes the first or the second is always NUL, the other never. */
+static size_t unmarked(att_str head)
+{
+    enum { LEAST = 4, MOST = 256 };
+    size_t length = (head.length < MOST ? head.length : MOST) / 2 * 2, first = 0, second = 0;
+    for (size_t i = 0; i < length; i += 2) {
+        first += !head.data[i];
+        second += !head.data[i + 1];
+    }
+    if (length < LEAST || (first && second)) return PACKED_COUNT;
+    return second == length / 2 ? UTF16_LITTLE : first == length / 2 ? UTF16_BIG : PACKED_COUNT;
+}
 
 static size_t find_packed(att_str head)
 {
-    size_t i = 0;
-    for (; i < sizeof packed / sizeof *packed; i++) {
+    for (size_t i = 0; i < UTF16_LITTLE; i++) {
         size_t end = packed[i].at + packed[i].length;
-        if (head.length >= end && memcmp(head.data + packed[i].at, packed[i].magic, packed[i].length) == 0) break;
+        if (head.length >= end && memcmp(head.data + packed[i].at, packed[i].magic, packed[i].length) == 0) return i;
     }
-    return i;
+    return unmarked(head);
 }
 
 /* One error document for the whole input. */
@@ -199,7 +242,8 @@ static att_status refuse_packed(att_reader *self, att_document *doc)
     size_t kind = find_packed(att_input_unread(&self->input));
     self->format = NULL;
     att_reader_name(self, doc);
-    att_document_fail(doc, "E004", att_str_format(doc->arena, "%s first, as with %s", packed[kind].what, packed[kind].how));
+    const char *what = packed[kind].what, *how = packed[kind].how;
+    att_document_fail(doc, "E004", how ? att_str_format(doc->arena, "%s first, as with %s", what, how) : att_str_of(what));
     att_input_close(&self->input);
     return ATT_OK;
 }
@@ -213,8 +257,8 @@ static const att_format *guess_format(att_reader *self)
     while (is_open_question(att_input_unread(input)) && att_input_unread(input).length < SNIFFED)
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
     att_str head = att_input_unread(input), seen = skip_blanks(head);
-    if (find_packed(head) < sizeof packed / sizeof *packed) return &packed_format;
-    if (seen.length && seen.data[0] == '{') return &formats[JSONL];
+    if (find_packed(head) < PACKED_COUNT) return &packed_format;
+    if (begins_json(seen)) return &formats[JSONL];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];

@@ -1,5 +1,7 @@
 #include "tools/record.h"
 
+#include "attache.h"
+
 static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
 {
     att_str *words = att_arena_alloc(arena, sizeof *words * (att_json_count(list) + 1));
@@ -123,6 +125,7 @@ bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json 
     att_json *object = *json = att_json_read(arena, line, why);
     *self = (att_record){ .id = att_json_text(object, "id") };
     if (!*why && !att_json_integer(att_json_at(object, "schema"), &schema)) *why = "no record of attache: it has no \"schema\"";
+    if (!*why && schema != ATT_SCHEMA_VERSION) *why = ATT_WRONG_SCHEMA;
     if (*why) return false;
     self->source = att_json_text(object, "source");
     self->date = att_json_text(object, "date");

@@ -591,6 +591,11 @@ static const struct {
     { "the only state of the sentence", RULE("p", "match \"red\"\n  where only() != null\n  make A f=only()"),
       "South Korea saw red. The U.S. and South Korea saw red. The U.S. is red in the U.S. zone. Red.",
       "A[red] f=KOR A[red] f=USA" },
+    { "what the document is asked shuts a rule out in all of it",
+      RULE("p", "match @COUNTRY\n  where doc(\"date\") = null\n  make A")
+          RULE("q", "match @COUNTRY\n  where doc(\"date\") != null\n  make B")
+              RULE("r", "match @COUNTRY(code=KOR)\n  where only() != null and doc(\"title\") != null\n  make C"),
+      "South Korea and the U.S. met.", "A[South Korea] A[U.S.]" },
 };
 
 /* Blocks that take apart and shorten: expand, alias. */

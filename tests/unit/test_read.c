@@ -272,14 +272,17 @@ static const struct {
     const char *line, *want;
 } messages[] = {
     { "", "line 2: not JSON: a blank line; an object is expected on every line" },
-    { "{\"text\":\"a", "line 2: not JSON: it ends before its object does, at column 10; an object must be whole on one line" },
+    { "{\"text\":\"a", "line 2: not JSON: it ends before its object does, at column 10; an object must be whole on one line, "
+                       "as jq -c writes it" },
     { "{\"text\":\"a\"}}", "line 2: not JSON: something follows the object, at column 13; one object a line is expected" },
     { "{\"text\":NaN}", "line 2: not JSON: invalid token near 'NaN', at column 11" },
-    { "[]", "line 2: an array, not an object; an object such as {\"text\":\"…\"} is expected" },
+    { "[]", "line 2: an array, not an object; an object such as {\"text\":\"…\"} is expected, a line each, as jq -c '.[]' "
+            "writes them" },
     { "{\"body\":\"a\",\"x\":\"abc\"}", "line 2: the object has no text field 'text'; is 'body' meant?" },
     { "{\"x\":\"a\",\"story\":\"abc\"}", "line 2: the object has no text field 'text'; is 'story' meant?" },
     { "{\"txt\":\"a\",\"body\":\"abc\"}", "line 2: the object has no text field 'text'; is 'txt' meant?" },
-    { "{\"text\":[\"a\"]}", "line 2: the text field 'text' is an array, not a string, nor any field with a string" },
+    { "{\"text\":[\"a\"]}", "line 2: the text field 'text' is an array, not a string" },
+    { "{\"id\":\"a\",\"text\":5}", "line 2: the text field 'text' is a number, not a string" },
     { "{\"text\":null,\"content\":\"\"}", "line 2: the text field 'text' is null, not a string; is 'content' meant?" },
 };
 

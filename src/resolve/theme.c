@@ -18,7 +18,6 @@ typedef struct {
     uint32_t waiting;                /* the one before it in topic_count.waiting: index plus one or 0 */
     bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
     bool leading;                    /* in the title or the first paragraph */
-    bool of_body;                    /* the name of an agency: "Peace Corps" */
     bool bare;                       /* as the list of triggers made it: no rule has said how it is meant */
     bool stands;                     /* the trigger may stand without a join */
 } topic_mention;
@@ -90,8 +89,6 @@ typedef struct {
     } marks;
     uint64_t of_now, codes_of_now; /* bits of the topics and the actors of themes that are neither negated nor of the past */
     uint32_t lead_end;             /* token behind the title and the first paragraph */
-    uint32_t place;                /* in `placed`: behind those that begin no later than the last mention */
-    uint32_t body_end;             /* byte behind the agencies among them */
     uint32_t sentence;             /* of the last mention */
     uint32_t sentence_end;         /* token where the next one begins */
 } theme_maker;
@@ -184,18 +181,6 @@ static void read_topic(theme_maker *self, topic_mention *mention)
     }
 }
 
-/* Asked in text order, as sentences are. */
-static bool is_of_body(theme_maker *self, uint32_t index)
-{
-    const att_annotation *mention = at(self, index);
-    for (; self->place < self->placed.count; self->place++) {
-        const att_annotation *name = at(self, self->placed.items[self->place]);
-        if (name->start > mention->start) break;
-        if (name->layer == ATT_LAYER_AGENCY && name->end > self->body_end) self->body_end = name->end;
-    }
-    return mention->end <= self->body_end;
-}
-
 static topic_mention *add_mention(theme_maker *self, uint32_t index)
 {
     topic_mention *mention = &self->mentions.items[self->mentions.count++];
@@ -204,7 +189,6 @@ static topic_mention *add_mention(theme_maker *self, uint32_t index)
     mention->stem = stem_of(self, index);
     mention->sentence = sentence_of(self, index);
     mention->leading = at(self, index)->tokens.first < self->lead_end;
-    mention->of_body = is_of_body(self, index);
     return mention;
 }
 
@@ -342,7 +326,6 @@ static bool is_country(const theme_maker *self, att_str code)
     return entry != ATT_NONE && self->knowledge->entries.entries.items[entry].layer == ATT_LAYER_COUNTRY;
 }
 
-/* Cuts the first code off "KOR+USA". */
 /* Whether the actors are many: a body of several states, or three and more. */
 static bool are_many(const theme_maker *self, att_str actors)
 {
@@ -601,11 +584,9 @@ static bool holds_join(const theme_maker *self, const topic_mention *mention, ui
     return (mention->stands || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
 }
 
-/* Counts the mention where it makes a theme that is not of the past. Behind the first paragraph an agency is who acts, not what
- * the text is about. */
+/* Counts the mention where it makes a theme that is not of the past. */
 static void count_mention(theme_maker *self, const topic_mention *mention)
 {
-    if (mention->of_body && !mention->leading) return;
     uint32_t last = mention->stands ? mention->annotation : ATT_NONE;
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];

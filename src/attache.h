@@ -87,7 +87,8 @@ bool att_shipped_file(size_t index, const char **path, const char **bytes, size_
 /* ---- document ---- */
 typedef struct att_doc att_doc;
 
-/* Facts about a document that its text does not hold; each may be NULL. */
+/* Facts about a document that its text does not hold; each may be NULL. A date or an origin that is none becomes a warning of
+ * the record, as when it is read. */
 typedef struct {
     const char *id, *source, *title, *date, *origin, *lang;
 } att_doc_facts;

@@ -1,6 +1,8 @@
 /* cmd_compile.c - rules, read and checked, as one file that `--rules` takes. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "attache.h"
 #include "cli/commands.h"
@@ -22,6 +24,10 @@ int cmd_compile(const cli_options *options)
     }
     if (!cli_inputs_spare(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
     if (!cli_inputs_spare(options->with, options->with_count, options->out)) return EXIT_USAGE;
+    if (strcmp(options->out, "-") == 0 && isatty(STDOUT_FILENO)) {
+        fputs("attache: compiled rules are nothing for a terminal; name a file\n", stderr);
+        return EXIT_USAGE;
+    }
     att_engine_options rules = { .rules = options->operand_count ? options->operands[0] : NULL,
                                  .with = options->with,
                                  .with_count = options->with_count };

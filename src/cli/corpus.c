@@ -1,5 +1,8 @@
 #include "cli/corpus.h"
 
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -55,7 +58,11 @@ int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user
 int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
 {
     fwrite(bytes, 1, size, stdout);
-    if (cli_stop_signal()) return EXIT_BY_SIGNAL + cli_stop_signal();
+    if (cli_stop_signal()) {
+        fprintf(stderr, "attache: stopped by %s; what was written is of %" PRIu64 " document%s\n",
+                cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM", self->documents, self->documents == 1 ? "" : "s");
+        return EXIT_BY_SIGNAL + cli_stop_signal();
+    }
     if (self->reader && !self->options->quiet) cli_failures_fields(self->reader);
     if (!self->failed) return EXIT_DONE;
     if (!self->options->quiet) cli_failures_count(self->failed, self->documents, false);

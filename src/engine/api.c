@@ -8,6 +8,7 @@
 #include "engine/image.h"
 #include "engine/pipeline.h"
 #include "engine/profile.h"
+#include "read/facts.h"
 #include "read/reader.h"
 #include "write/writer.h"
 
@@ -118,9 +119,9 @@ static void set_text(void *argument)
         document->id = keep(job->doc, job->facts->id);
         document->source = keep(job->doc, job->facts->source);
         document->title = keep(job->doc, job->facts->title);
-        document->date = keep(job->doc, job->facts->date);
-        document->origin = keep(job->doc, job->facts->origin);
         document->lang = keep(job->doc, job->facts->lang);
+        att_fact_date(document, att_str_of(job->facts->date), ATT_NONE);
+        att_fact_origin(document, att_str_of(job->facts->origin), ATT_NONE);
     }
     att_document_set_text(document, (att_str){ job->text, job->length });
 }

@@ -26,7 +26,8 @@ with concurrent.futures.ThreadPoolExecutor(4) as threads:
 for record, mine in zip(records, want):
     assert all(record["text"][m["start"] : m["end"]] == m["text"] for m in mine["mentions"])
 lines = [json.loads(line) for line in tagger.tag_lines(['{"text":"Japan"}', "no", '{"id":7}', '{"text":5}', '{"text":[74]}', "[]"])]
-assert [line["id"] for line in lines] == [f"line:{i}" for i in range(1, 7)]
+assert [line["id"] for line in lines] == ["line:1", "line:2", "7", "line:4", "line:5", "line:6"]
+assert [line["error"]["code"] for line in lines[1:]] == ["E010", "E011", "E011", "E011", "E013"]
 assert ["error" in line for line in lines] == [False] + [True] * 5, "a text that is a number or a list is none"
 for odd in ("\ud800 Japan", "\0\U0001f600 Japan"):  # half of a pair, which UTF-8 does not have
     (japan,) = tagger.tag(odd)["mentions"]
@@ -41,6 +42,7 @@ for wrong in ({"types": "NOPE"}, {"view": "nope"}, {"until": "nope"}, {"profile"
     try:
         attache.Tagger(**wrong)
         sys.exit(f"{wrong} was taken")
-    except attache.AttacheError:
-        pass
+    except attache.AttacheError as error:
+        assert list(wrong.values())[0] in str(error), error
+assert [w["code"] for w in tagger.tag("Japan", date="soon", origin="ZZZ")["warnings"]] == ["E014", "E015"]
 assert tagger.digest == want[0]["rules"]

@@ -116,9 +116,21 @@ class _Worker:
         self.tagger, self.document, self.writer = tagger, _POINTER(), _POINTER()
         library = tagger._library
         tagger._check(library.att_doc_new(ctypes.byref(self.document), tagger._engine))
-        tagger._check(library.att_doc_set_until(self.document, tagger._until))
-        tagger._check(library.att_doc_set_profile(self.document, tagger._profile))
-        tagger._check(library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing)))
+        tagger._check(library.att_doc_set_until(self.document, tagger._until), f"until={os.fsdecode(tagger._until or b'')!r}")
+        tagger._check(library.att_doc_set_profile(self.document, tagger._profile), f"profile={os.fsdecode(tagger._profile or b'')!r}")
+        status = library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing))
+        tagger._check(status, self._wrong_option() if status else "")
+
+    def _wrong_option(self):
+        """Of the options of the writer those that the rules or the library don't know, each tried alone."""
+        library, wrong = self.tagger._library, []
+        for name in ("offsets", "types", "view", "theme"):
+            value, writer = getattr(self.tagger._writing, name), _POINTER()
+            alone = _WriterOptions(**{"format": b"jsonl", name: value})
+            if library.att_writer_new(ctypes.byref(writer), self.tagger._engine, ctypes.byref(alone)):
+                wrong.append(f"{name}={os.fsdecode(value)!r}")
+            library.att_writer_free(writer)
+        return ", ".join(wrong)
 
     def __del__(self):
         self.tagger._library.att_writer_free(self.writer)
@@ -194,11 +206,20 @@ class Tagger:
     def tag_lines(self, lines, text_field="text"):
         """Records for lines of JSON, one for one and in order; what can't be read gives a record with an error."""
         for number, line in enumerate(lines, 1):
+            document, code, why = None, "E010", ""
             try:
                 document = json.loads(line)
-                text = document[text_field]
-                facts = {name: document.get(name) for name in ("id", "title", "date", "origin", "lang")}
-                yield self.tag_json(text, **{**facts, "id": facts["id"] if facts["id"] is not None else f"line:{number}"})
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                why = {"code": "E010", "message": f"line {number}: {error}"}
-                yield json.dumps({"schema": 1, "id": f"line:{number}", "source": None, "error": why}, ensure_ascii=False)
+            except ValueError as error:
+                why = f"not JSON: {error}"
+            named = isinstance(document, dict) and document.get("id") is not None
+            id = document["id"] if named else f"line:{number}"
+            if not why and not isinstance(document, dict):
+                code, why = "E013", "not an object"
+            elif not why and not isinstance(document.get(text_field), str):
+                code, why = "E011", f"the object has no text in the field '{text_field}'"
+            if why:
+                error = {"code": code, "message": f"line {number}: {why}"}
+                yield json.dumps({"schema": 1, "id": str(id), "source": None, "error": error}, ensure_ascii=False)
+            else:
+                facts = {name: document.get(name) for name in ("title", "date", "origin", "lang")}
+                yield self.tag_json(document[text_field], id=id, **facts)

@@ -244,7 +244,8 @@ static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t 
     if (listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) == ATT_NONE) return at;
     char next = at + 1 < self->text.length ? self->text.data[at + 1] : '\n';
     bool last = next == '\n' || (next == ' ' && self->text.data[at + 2] >= 'A' && self->text.data[at + 2] <= 'Z');
-    return last && is_written_bare(self, start, at) ? at : at + 1;
+    bool company = last && listed(self, ATT_WORDS_COMPANY_END, start, at) != ATT_NONE;
+    return company && is_written_bare(self, start, at) ? at : at + 1;
 }
 
 /* Whether a word goes on behind a dot that it took: with digits or with one letter. */

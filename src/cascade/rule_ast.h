@@ -190,7 +190,8 @@ enum {
     ATT_FORM_FIRST_WORD = 1 << 1,
     ATT_FORM_FAMILY_NAME = 1 << 2,
     ATT_FORM_BRACKETED = 1 << 3,
-    ATT_FORM_ONLY_WORD = 1 << 4
+    ATT_FORM_ONLY_WORD = 1 << 4,
+    ATT_FORM_FIRST_WORDS = 1 << 5
 };
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 

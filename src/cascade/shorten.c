@@ -13,6 +13,7 @@ typedef struct {
     uint32_t until;
     bool alone;   /* counts only by itself: a given name, a name of one word */
     bool letters; /* stands in brackets behind the owner */
+    bool several; /* the first of several words, which follow as in the owner */
 } short_form;
 
 /* Groups by their type, in an open table: the number of its first one plus one. */
@@ -51,7 +52,9 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, bool alone, bool letters)
+enum { LAST, FAMILY, ALONE, BRACKETED, SEVERAL, KINDS };
+
+static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, int kind)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
@@ -59,8 +62,10 @@ static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint
     if (rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
     if (rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
-    self->forms.items[self->forms.count++] =
-        (short_form){ rule, self->scene->doc->tokens.type[token], owner, scope.first, scope.last, alone, letters };
+    self->forms.items[self->forms.count++] = (short_form){
+        rule,           self->scene->doc->tokens.type[token], owner, scope.first, scope.last, kind == ALONE, kind == BRACKETED,
+        kind == SEVERAL
+    };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -149,16 +154,22 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
-/* The token of "(KISA)" directly behind the annotation, or ATT_NONE. */
+/* The token of "(KISA)" directly behind the annotation, or of "KISA" between commas there; ATT_NONE for none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
     uint32_t open = name->tokens.last, token = open + 1;
     if (att_scene_paragraph(self->scene, name->tokens.first).last < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
-    bool fits = type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE
-                && type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
+    bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
+    if (type_at(self, open)->classes & type_at(self, token + 1)->classes & ATT_CLASS_COMMA)
+        return type->letters > LEAST_ACRONYM && name->tokens.last - name->tokens.first > 1
+                       && is_initials(self, name, type->surface)
+                   ? token
+                   : (uint32_t)ATT_NONE;
+    if (!(type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE))
+        return ATT_NONE;
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
     for (; att_scene_starts_before(self->scene, i, token + 1); i++) /* a name of the same entry */
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
@@ -183,20 +194,32 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     return stands_for_name(type) && !kind ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
+/* The last word of what a name of a body is without its end: "Barrel" of "Blue Barrel Corp". */
+static uint32_t core_end(const shortener *self, const att_annotation *name)
+{
+    uint32_t last = name->tokens.last - 1;
+    while (last > name->tokens.first
+           && (!(type_at(self, last)->classes & ATT_CLASS_WORD) || type_at(self, last)->lists >> ATT_WORDS_COMPANY_END & 1))
+        last--;
+    return last;
+}
+
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
-    enum { LAST, FAMILY, ALONE, BRACKETED, KINDS };
     const att_annotation *name = &self->annotations[owner];
-    uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
-    uint32_t last = forms & ~(uint32_t)ATT_FORM_BRACKETED ? last_word(self, name) : (uint32_t)ATT_NONE;
+    uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
+    uint32_t last = forms & ~(uint32_t)(ATT_FORM_BRACKETED | ATT_FORM_FIRST_WORDS) ? last_word(self, name) : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
     if (forms & ATT_FORM_LAST_WORD) found[LAST] = last;
     if (forms & ATT_FORM_FAMILY_NAME) found[FAMILY] = family_name(self, name, last);
     if (forms & first) found[ALONE] = first_word(self, name);
     if (forms & ATT_FORM_BRACKETED) found[BRACKETED] = bracketed(self, owner);
+    if (forms & ATT_FORM_FIRST_WORDS) {
+        uint32_t end = core_end(self, name);
+        if (end > name->tokens.first && end + 1 < name->tokens.last) found[SEVERAL] = name->tokens.first;
+    }
     for (int i = 0; i < KINDS; i++)
-        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1]))
-            add_form(self, rule, owner, found[i], i == ALONE, i == BRACKETED);
+        if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i);
 }
 
 /* Those of one type keep their order: by rule, then owner. */
@@ -241,6 +264,19 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
+/* Whether two names of bodies begin alike: with two words, or with all of one of them but its end ("Blue Barrel Ltd" and "BLUE
+ * BARREL", "Acme Corp" and "Acme Overseas Finance Corp"). */
+static bool begin_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
+{
+    enum { ENOUGH = 2 };
+    uint32_t alike = 0, shorter = core_end(self, a) - a->tokens.first + 1, other = core_end(self, b) - b->tokens.first + 1;
+    if (other < shorter) shorter = other;
+    while (alike < shorter && alike < ENOUGH
+           && att_str_equal(folded(self, a->tokens.first + alike), folded(self, b->tokens.first + alike)))
+        alike++;
+    return alike == shorter || alike == ENOUGH;
+}
+
 /* Names of persons are one when first and last word agree, middle names aside; those of persons and companies also when one has
  * but this word; others by entry or text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
@@ -252,6 +288,7 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (a->layer != b->layer) return false;
     bool short_names = a->layer == ATT_LAYER_PERSON || a->layer == ATT_LAYER_ORG;
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
+    if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
         return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
@@ -359,7 +396,7 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
             && other->layer != ATT_LAYER_OFFICIAL)
             return true;
         bool known = other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry;
-        if (known && !(form->letters && yields(self, other, owner))) return true;
+        if (known && !form->several && !(form->letters && yields(self, other, owner))) return true;
     }
     return false;
 }
@@ -384,8 +421,22 @@ static bool stands_alone(const shortener *self, uint32_t token)
     return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
 }
 
+/* How many tokens from `token` on are the first of the owner's: two or more up to a capital, behind which none follows; else
+ * 0. */
+static uint32_t same_behind(const shortener *self, const short_form *form, uint32_t token)
+{
+    enum { LEAST = 2 };
+    const att_annotation *owner = &self->annotations[form->owner];
+    uint32_t length = owner->tokens.last - owner->tokens.first - 1, left = att_scene_paragraph(self->scene, token).last - token;
+    uint32_t count = 1;
+    while (count < length && count < left && same_type(self, owner->tokens.first + count, token + count)) count++;
+    while (count > 1 && !(type_at(self, token + count - 1)->classes & ATT_CLASS_CAP)) count--;
+    return count < LEAST || (count < left && type_at(self, token + count)->classes & ATT_CLASS_CAP) ? 0 : count;
+}
+
 static bool in_scope(const shortener *self, const short_form *form, uint32_t token)
 {
+    if (form->several && !same_behind(self, form, token)) return false;
     return form->from <= token && token < form->until && (!form->alone || stands_alone(self, token));
 }
 
@@ -409,7 +460,9 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
-    if (is_taken(self, form, token, owner)) return;
+    uint32_t behind = form->several ? same_behind(self, form, token) : 1;
+    for (uint32_t i = 0; i < behind; i++)
+        if (is_taken(self, form, token + i, owner)) return;
     if (!owner->chain) owner->chain = ++*self->chains;
     ATT_RESERVE(self->scene->arena, out, 1);
     out->items[out->count] = (att_short_mention){ form->rule, *owner };
@@ -418,8 +471,8 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     if (of != ATT_NONE && owner->layer == ATT_LAYER_PERSON && same_type(self, of, token))
         first -= same_before(self, owner, of, token);
     mention->start = mention->match_start = self->scene->doc->tokens.start[first];
-    mention->end = mention->match_end = self->scene->doc->tokens.end[token];
-    mention->tokens = (att_token_range){ first, token + 1 };
+    mention->end = mention->match_end = self->scene->doc->tokens.end[token + behind - 1];
+    mention->tokens = (att_token_range){ first, token + behind };
     mention->origin = &form->rule->origin;
     mention->line = form->rule->line;
     mention->state = 0;

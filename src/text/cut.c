@@ -207,6 +207,23 @@ static bool is_single(const cutter *self, size_t start, size_t end)
            && kind_at(self, start) != 'D';
 }
 
+/* Whether the word text[start, end) stands shortly before without a dot: in a text that writes "Corp", the dot of "Corp." at
+ * the end of a sentence is the sentence's. */
+static bool is_written_bare(const cutter *self, size_t start, size_t end)
+{
+    enum { REACH = 2000 };
+    const char *from = self->text.data + (start > REACH ? start - REACH : 0), *until = self->text.data + start;
+    size_t length = end - start;
+    while ((from = memmem(from, (size_t)(until - from), self->text.data + start, length))) {
+        size_t at = (size_t)(from - self->text.data);
+        if (at > 0 && self->text.data[at - 1] == ' '
+            && (self->text.data[at + length] == ' ' || self->text.data[at + length] == '\''))
+            return true;
+        from += length;
+    }
+    return false;
+}
+
 /* Past the dot at `at` when it belongs to the word: `segment` is where the letters before it start. Else `at`. */
 static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t at)
 {
@@ -223,9 +240,11 @@ static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t 
                                                     : self->text.data[start] >= 'A' && self->text.data[start] <= 'Z');
     if (acronym || initial) return at + 1;
     if (!att_lexicon_may_take_dot(self->lexicon, self->text.data + start, at - start)) return at;
-    bool takes = listed(self, ATT_WORDS_ABBREVIATION, start, at + 1) != ATT_NONE
-                 || listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) != ATT_NONE;
-    return takes ? at + 1 : at;
+    if (listed(self, ATT_WORDS_ABBREVIATION, start, at + 1) != ATT_NONE) return at + 1;
+    if (listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) == ATT_NONE) return at;
+    char next = at + 1 < self->text.length ? self->text.data[at + 1] : '\n';
+    bool last = next == '\n' || (next == ' ' && self->text.data[at + 2] >= 'A' && self->text.data[at + 2] <= 'Z');
+    return last && is_written_bare(self, start, at) ? at : at + 1;
 }
 
 /* Whether a word goes on behind a dot that it took: with digits or with one letter. */

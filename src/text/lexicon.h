@@ -17,10 +17,11 @@
     X(ABBREVIATION_FINAL, "abbreviation-final") /* keeps its dot and may end one: Inc. */                                      \
     X(SENTENCE_OPENER, "sentence-opener")       /* after such an abbreviation it opens one: The */                             \
     X(CLAUSE_OPENER, "clause-opener")           /* after a comma it opens a clause: which */                                   \
-    X(DOMAIN, "internet-domain")                /* the end of a bare internet name: gov */                                     \
     X(MONTH, "month")                           /* the twelve in order: January */                                             \
     X(COMMON, "common-words")                   /* a short all-capital name may be this word: who */                           \
-    X(KIND, "kind-of-body")                     /* begins many names of bodies and stands for none: National */
+    X(KIND, "kind-of-body")                     /* begins many names of bodies and stands for none: National */                \
+    X(COMPANY_END, "end-of-company")            /* ends a company's name and may be left out: Corp */                          \
+    X(DOMAIN, "internet-domain")                /* the end of a bare internet name: gov; words have no bit for it */
 
 typedef enum {
 #define X(id, name) ATT_WORDS_##id,
@@ -47,7 +48,7 @@ typedef struct {
     uint32_t at;                            /* its first byte in att_lexicon_words.text */
     uint16_t length;
     uint8_t looks; /* ATT_LOOK_*, or ATT_USE_EXACT */
-    uint8_t lists; /* bits: it is in these word lists, with some capitals */
+    uint8_t lists; /* bits: it is in these word lists, the first eight, with some capitals */
 } att_word_use;
 
 typedef struct {

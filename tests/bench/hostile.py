@@ -75,6 +75,7 @@ HOSTILE = {
     "one letter, no end": repeat("a"),
     "one capital, no end": repeat("A"),
     "lines of one word": repeat("Korea\n"),
+    "ends of companies": spun(lambda dice: f"{name(dice)} {dice.choice(('Inc.', 'Corp.', 'Co.', 'Ltd.'))}", "\n"),
     "paragraphs of one word": repeat("Korea\n\n"),
     "blanks": repeat(" "),
     "lines": repeat("\n"),

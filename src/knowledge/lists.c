@@ -1,5 +1,6 @@
 #include "knowledge/lists.h"
 
+#include "knowledge/offices.h"
 #include "knowledge/overlay.h"
 
 static const char boilerplate_list[] = "boilerplate";
@@ -187,10 +188,8 @@ static void read_file(list_reader *self, att_str path, uint32_t at)
 /* The names of a line `holder` that have two words or more. */
 static void read_names(list_reader *self, const att_line *line)
 {
-    att_str rest = line->text, form;
+    att_str rest = att_holder_names(line->text), form;
     uint32_t rest_at = line->text_at, at;
-    const char *open = rest.length ? memrchr(rest.data, '(', rest.length) : NULL;
-    if (open) rest.length = (size_t)(open - rest.data);
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at))
         if (form.length && !is_one_word(form)) take_phrase(self, form, at, form.length);
 }

@@ -133,13 +133,26 @@ static bool has_digit(att_str text)
     return false;
 }
 
+/* Where "(2021-01-26..)" begins at the end of a holder's line; its length when there is none. */
+static size_t dates_at(att_str text)
+{
+    const char *open = text.length && text.data[text.length - 1] == ')' ? memrchr(text.data, '(', text.length) : NULL;
+    bool none = !open || (open > text.data && open[-1] == '\\');
+    return none ? text.length : (size_t)(open - text.data);
+}
+
+att_str att_holder_names(att_str line)
+{
+    return att_str_trim(att_str_slice(line, 0, dates_at(line)));
+}
+
 /* Cuts "(2021-01-26..)" off the end of `text`; false with a finding when it can't be read. */
 static bool cut_dates(const office_reader *self, const att_line *line, att_str *text, att_holding *holding)
 {
-    const char *open = text->length && text->data[text->length - 1] == ')' ? memrchr(text->data, '(', text->length) : NULL;
-    bool none = !open || (open > text->data && open[-1] == '\\');
+    size_t cut = dates_at(*text);
+    bool none = cut == text->length;
     if (none && !has_digit(*text)) return true;
-    size_t cut = none ? 0 : (size_t)(open - text->data);
+    if (none) cut = 0; /* the whole is read as dates, to say what is wrong */
     att_place place = { self->block->file->source, line->text_at + (uint32_t)cut, line->text_at + (uint32_t)text->length };
     att_term term;
     if (!att_term_read(self->blocks->diags, att_str_slice(*text, cut, text->length), place, &term)) return false;

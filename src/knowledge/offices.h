@@ -59,6 +59,9 @@ typedef struct {
     } links;
 } att_offices;
 
+/* The names in the text of a line `holder`, without the dates behind them. */
+att_str att_holder_names(att_str line);
+
 void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
 
 /* The office that has title `title` and a holder named `name` (full or family name), or ATT_NONE. Of several, the one held

@@ -173,13 +173,14 @@ static bool next_floor(char **list, floor_of *floor, const char **wrong)
     while (item && !*item);
     if (!item) return false;
     *wrong = item;
-    floor->value = strchr(item, '=');
-    if (!floor->value) return false;
-    floor->f1 = strtod(++floor->value, &end);
+    char *sign = strchr(item, '=');
+    if (!sign) return false;
+    floor->name = item;
+    floor->value = sign + 1;
+    floor->f1 = strtod(floor->value, &end);
     if (end == floor->value || *end || !(floor->f1 >= 0 && floor->f1 <= 1)) return false;
     *wrong = NULL;
-    item[floor->value - 1 - item] = '\0';
-    floor->name = item;
+    *sign = '\0';
     return true;
 }
 

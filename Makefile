@@ -5,9 +5,14 @@ CFLAGS ?= -O3 -g
 PYTHON := $(firstword $(foreach p,/usr/bin/python3 python3,$(shell $(p) -c 'import jsonschema' 2>/dev/null && echo $(p))) python3)
 
 LIBRARIES := libpcre2-8 libutf8proc jansson libmd zlib
+# Built in when they are found, each with the macro that says so; `make OPTIONAL=` leaves them out.
+OPTIONAL  := $(foreach l,libxml-2.0 libarchive sqlite3,$(shell pkg-config --exists $(l) 2>/dev/null && echo $(l)))
+HAVE      := $(OPTIONAL:libxml-2.0=-DATT_HAVE_LIBXML2)
+HAVE      := $(HAVE:libarchive=-DATT_HAVE_LIBARCHIVE)
+HAVE      := $(HAVE:sqlite3=-DATT_HAVE_SQLITE3)
 override CFLAGS += -std=c11 -pthread -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
-                   -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-LDLIBS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+                   -Isrc -I$(BUILD)/gen $(HAVE) $(shell pkg-config --cflags $(LIBRARIES) $(OPTIONAL) 2>/dev/null)
+LDLIBS = $(shell pkg-config --libs $(LIBRARIES) $(OPTIONAL) 2>/dev/null)
 
 SOURCES := $(sort $(wildcard src/*/*.c))
 LIB     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out src/cli/%,$(SOURCES)))

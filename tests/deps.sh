@@ -16,6 +16,9 @@ library libutf8proc || need libutf8proc-dev
 library jansson || need libjansson-dev
 library libmd || need libmd-dev
 library zlib || need zlib1g-dev
+library libxml-2.0 || need libxml2-dev
+library libarchive || need libarchive-dev
+library sqlite3 || need libsqlite3-dev
 library cmocka || need libcmocka-dev
 { /usr/bin/python3 -c 'import jsonschema' || python3 -c 'import jsonschema'; } >/dev/null 2>&1 || need "python3 python3-jsonschema"
 if [ "${1:-build}" = dev ]; then

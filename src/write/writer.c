@@ -9,6 +9,9 @@ static const att_format formats[] = {
     { "inline", "the text with its mentions in brackets, for reading", att_write_inline, NULL },
     { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens, NULL },
     { "conll", "CoNLL columns: our tokens with IOB2 tags, outermost mentions only", att_write_conll, "" },
+    { "spacy", "JSON Lines: text and entities, outermost mentions only", att_write_spacy, "codepoint" },
+    { "prodigy", "JSON Lines: text, tokens, spans and meta", att_write_prodigy, "codepoint" },
+    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "codepoint" },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -163,12 +166,12 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
 
 /* ---- what formats share ---- */
 
-const att_annotation *att_outermost_next(att_outermost *self)
+const att_annotation *att_mentions_next(att_mentions *self)
 {
     const att_annotations *all = &self->doc->annotations;
     while (self->next < all->count) {
         const att_annotation *mention = &all->items[self->next++];
-        if (mention->start < self->end || !att_writer_mentions(self->writer, mention)) continue;
+        if (!att_writer_mentions(self->writer, mention) || (!self->nested && mention->start < self->end)) continue;
         self->end = mention->end;
         return mention;
     }

@@ -43,4 +43,27 @@ def check_conll():
     assert json.load(open(f"{out}/eval"))["mentions"]["recall"] > 0.98
 
 
+def check_spans():
+    lines = {
+        name: [json.loads(line) for line in open(f"{out}/{name}", encoding="utf-8")] for name in ("spacy", "prodigy", "doccano")
+    }
+    for record, spacy, prodigy, doccano in zip(records, *lines.values(), strict=True):
+        text, mentions = record.get("text", ""), record.get("mentions", [])
+        assert text == spacy["text"] == prodigy["text"] == doccano["text"]
+        assert spacy["entities"] == [[m["start"], m["end"], m["type"]] for m in outermost(record)] if mentions else not spacy["entities"]
+        assert doccano["label"] == [[m["start"], m["end"], m["type"]] for m in mentions]
+        tokens = prodigy["tokens"]
+        assert text == "".join(token["text"] + " " * token["ws"] for token in tokens)
+        assert [token["id"] for token in tokens] == list(range(len(tokens)))
+        assert all(text[token["start"] : token["end"]] == token["text"] for token in tokens)
+        for span, m in zip(prodigy["spans"], mentions, strict=True):
+            assert (span["start"], span["end"], span["label"]) == (m["start"], m["end"], m["type"])
+            assert tokens[span["token_start"]]["start"] == m["start"] and tokens[span["token_end"]]["end"] == m["end"]
+        error = record.get("error")
+        for facts in spacy, prodigy["meta"], doccano:
+            assert all(facts.get(name) == record.get(name) for name in ("id", "source", "date", "title"))
+            assert facts.get("error") == (f"{error['code']}: {error['message']}" if error else None)
+
+
 check_conll()
+check_spans()

@@ -5,7 +5,7 @@ printf '{"id":"%s","text":"%s"}\n' 'a/../b: \u0001 c' 'Japan\u0000China \ud83d\u
 : > "$out/empty.txt"
 set -- corpora "$out/odd.txt" "$out/odd.jsonl" "$out/empty.txt" "$out/nowhere.txt"
 "$BUILD/attache" tag --quiet --errors-ok --text "$@" > "$out/jsonl"
-for format in conll; do
+for format in conll spacy prodigy doccano; do
     "$BUILD/attache" tag --quiet --errors-ok --threads 3 --format $format "$@" > "$out/$format"
     [ $? = 0 ] && "$BUILD/attache" tag --quiet --errors-ok --threads 1 --unbuffered --format $format "$@" | cmp - "$out/$format" || exit 1
     for i in 1 2 3; do "$BUILD/attache" tag --quiet --errors-ok --shard $i/3 --format $format --out "$out/$format-parts/" "$@" || exit 1; done

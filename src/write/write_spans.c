@@ -9,7 +9,7 @@
  * Source  spaCy: `entities` as its training scripts and Example.from_dict take them, outermost only, as it refuses others.
  * Prodigy (prodigy.ai/docs/api-interfaces): spans of spans.manual may stand in one another; token_end is the last token.
  * doccano (backend/data_import): `label`; all but text and label is metadata; a project that allows no overlap keeps the first.
- * Units   code points; what is ill-formed is one U+FFFD in the text.
+ * Units   code points; doccano's editor counts UTF-16 units (doccano#2290). What is ill-formed is one U+FFFD in the text.
  * Shape   Prodigy's tokens with `ws` for a blank behind them are the whole text: what is between ours is tokens, too.
  */
 #include "write/escape.h"

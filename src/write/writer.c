@@ -11,7 +11,7 @@ static const att_format formats[] = {
     { "conll", "CoNLL columns: our tokens with IOB2 tags, outermost mentions only", att_write_conll, "" },
     { "spacy", "JSON Lines: text and entities, outermost mentions only", att_write_spacy, "codepoint" },
     { "prodigy", "JSON Lines: text, tokens, spans and meta", att_write_prodigy, "codepoint" },
-    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "codepoint" },
+    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "utf16 codepoint" },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -32,18 +32,25 @@ static bool choose_format(att_writer *self, const char *name)
     return false;
 }
 
+/* Whether it is the first of words with blanks between, or with `anywhere` one of them. */
+static bool is_among(const char *words, const char *word, bool anywhere)
+{
+    size_t length = strlen(word);
+    const char *at = strstr(words, word);
+    return at && (at == words || (anywhere && at[-1] == ' ')) && (!at[length] || at[length] == ' ');
+}
+
 /* `name` NULL: as the format has it. */
 static bool choose_offsets(att_writer *self, const char *name)
 {
-    const char *unit = self->format->unit;
-    if (name && unit && strcmp(name, unit) != 0) return false;
-    if (!name) name = unit && *unit ? unit : "codepoint";
+    const char *units = self->format->units;
     for (int i = 0; i < ATT_OFFSET_UNIT_COUNT; i++) {
-        if (strcmp(att_offset_unit_names[i], name) != 0) continue;
+        const char *unit = att_offset_unit_names[i];
+        if (name ? strcmp(name, unit) != 0 : !is_among(units ? units : "codepoint", unit, false)) continue;
         self->offsets = (att_offset_unit)i;
-        return true;
+        return !name || !units || is_among(units, name, true);
     }
-    return false;
+    return !name; /* a format without places */
 }
 
 /* "PERSON,TITLE": each must be a layer. */

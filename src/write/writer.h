@@ -19,7 +19,7 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
-    const char *unit; /* the only unit of places that it has, "" for none; NULL: any, code points when not chosen */
+    const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
 
 struct att_writer {

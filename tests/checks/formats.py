@@ -51,7 +51,9 @@ def check_spans():
         text, mentions = record.get("text", ""), record.get("mentions", [])
         assert text == spacy["text"] == prodigy["text"] == doccano["text"]
         assert spacy["entities"] == [[m["start"], m["end"], m["type"]] for m in outermost(record)] if mentions else not spacy["entities"]
-        assert doccano["label"] == [[m["start"], m["end"], m["type"]] for m in mentions]
+        utf16 = text.encode("utf-16-le")
+        assert [label[2] for label in doccano["label"]] == [m["type"] for m in mentions]
+        assert [utf16[2 * a : 2 * b].decode("utf-16-le") for a, b, _ in doccano["label"]] == [m["text"] for m in mentions]
         tokens = prodigy["tokens"]
         assert text == "".join(token["text"] + " " * token["ws"] for token in tokens)
         assert [token["id"] for token in tokens] == list(range(len(tokens)))

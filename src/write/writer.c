@@ -5,13 +5,29 @@
 #include "base/utf8.h"
 
 static const att_format formats[] = {
-    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl, NULL },
-    { "inline", "the text with its mentions in brackets, for reading", att_write_inline, NULL },
-    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens, NULL },
-    { "conll", "CoNLL columns: our tokens with IOB2 tags, outermost mentions only", att_write_conll, "" },
-    { "spacy", "JSON Lines: text and entities, outermost mentions only", att_write_spacy, "codepoint" },
-    { "prodigy", "JSON Lines: text, tokens, spans and meta", att_write_prodigy, "codepoint" },
-    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "utf16 codepoint" },
+    { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
+    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline },
+    { .name = "tokens",
+      .help = "paragraphs, zones, sentences, clauses and tokens, for writers of rules",
+      .write = att_write_tokens },
+    { .name = "conll",
+      .help = "CoNLL columns: our tokens with IOB2 tags, outermost mentions only",
+      .write = att_write_conll,
+      .units = "" },
+    { .name = "spacy",
+      .help = "JSON Lines: text and entities, outermost mentions only",
+      .write = att_write_spacy,
+      .units = "codepoint" },
+    { .name = "prodigy", .help = "JSON Lines: text, tokens, spans and meta", .write = att_write_prodigy, .units = "codepoint" },
+    { .name = "doccano",
+      .help = "JSON Lines: text, label and metadata",
+      .write = att_write_doccano,
+      .units = "utf16 codepoint" },
+    { .name = "brat",
+      .help = "ID.txt and ID.ann for each document, below --out DIR",
+      .write = att_write_brat,
+      .units = "codepoint",
+      .pairs = true },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -22,14 +38,23 @@ const char *att_output_format(size_t index, const char **help)
     return formats[index].name;
 }
 
+static const att_format *find_format(const char *name)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(formats[i].name, name) == 0) return &formats[i];
+    return NULL;
+}
+
+bool att_output_pairs(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format && format->pairs;
+}
+
 static bool choose_format(att_writer *self, const char *name)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (strcmp(formats[i].name, name) != 0) continue;
-        self->format = &formats[i];
-        return true;
-    }
-    return false;
+    self->format = find_format(name);
+    return self->format;
 }
 
 /* Whether it is the first of words with blanks between, or with `anywhere` one of them. */

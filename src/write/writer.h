@@ -19,6 +19,7 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
+    bool pairs;        /* att_output_pairs */
     const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
 
@@ -85,5 +86,6 @@ void att_write_conll(const att_writer *writer, const att_document *doc, att_buf 
 void att_write_spacy(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_prodigy(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_doccano(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_brat(const att_writer *writer, const att_document *doc, att_buf *out);
 
 #endif

@@ -1,9 +1,10 @@
-"""formats.py DIR: holds what other tools read against the records of the same documents."""
+"""formats.py ATTACHE DIR: holds what other tools read against the records of the same documents."""
 
 import json
+import subprocess
 import sys
 
-out = sys.argv[1]
+attache, out = sys.argv[1:]
 records = [json.loads(line) for line in open(f"{out}/jsonl", encoding="utf-8")]
 assert len(records) > 30 and sum("error" in record for record in records) == 1
 
@@ -67,5 +68,53 @@ def check_spans():
             assert facts.get("error") == (f"{error['code']}: {error['message']}" if error else None)
 
 
+def check_brat():
+    lines = [line.rstrip("\n").split("\t") for line in open(f"{out}/brat/part-0001-of-0001.brat", encoding="utf-8", newline="")]
+    notes = 0
+    for record, (name, _, *error) in zip(records, lines, strict=True):
+        if error:
+            assert not name and error[0] == f"error {record['error']['code']}: {record['error']['message']}"
+            continue
+        text = open(f"{out}/brat/{name}.txt", encoding="utf-8", newline="").read()
+        assert text == record["text"]
+        bound, references = [], {}
+        for line in open(f"{out}/brat/{name}.ann", encoding="utf-8", newline="").read().splitlines():
+            number, rest, tail = line.split("\t")
+            head, *rest = rest.split(" ")
+            if number[0] == "T":
+                parts = [tuple(map(int, part.split())) for part in " ".join(rest).split(";")]
+                assert " ".join(text[start:end] for start, end in parts) == tail and number == f"T{len(bound) + 1}"
+                bound.append((parts[0][0], parts[-1][1], head))
+            elif number[0] == "N":
+                references[int(rest[0][1:]) - 1] = rest[1]
+            else:
+                notes += 1
+                assert head == "AnnotatorNotes" and bound[int(rest[0][1:]) - 1][2] == "PERSON"
+        assert bound == [(m["start"], m["end"], m["type"]) for m in record["mentions"]], name
+        for i, mention in enumerate(record["mentions"]):
+            if mention["type"] == "COUNTRY":
+                assert references[i] == f"ISO3166-1:{mention['code']}"
+            elif i in references:
+                assert references[i] in (f"attache:{mention['entity']}", f"ISO3166-1:{mention.get('code')}")
+    assert notes == sum(len(record.get("officials", [])) for record in records) > 20
+
+
+def kill_brat():
+    """Kills a run again and again, each a little later; what is there in the end the shell compares."""
+    command = [attache, "tag", "--quiet", "--errors-ok", "--unbuffered", "--threads", "1", "--resume", "--format", "brat"]
+    kills, status = 0, -9
+    while status == -9:
+        process = subprocess.Popen([*command, "--out", f"{out}/killed/", f"{out}/thrice.jsonl"])
+        try:
+            status = process.wait(0.008 * 1.15**kills)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = process.wait()
+            kills += 1
+    assert status == 0 and kills > 1, (status, kills)
+
+
 check_conll()
 check_spans()
+check_brat()
+kill_brat()

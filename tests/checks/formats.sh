@@ -13,4 +13,13 @@ for format in conll spacy prodigy doccano; do
     LC_ALL=C sort "$out/$format" | cmp - "$out/sorted" || exit 1
 done
 "$BUILD/attache" eval --format json "$out/conll" > "$out/eval" || exit 1
-"$PYTHON" tests/checks/formats.py "$out"
+# Pairs of files: the same for threads and shards, and for a run that is killed again and again; three documents of each id.
+pairs() { "$BUILD/attache" tag --quiet --errors-ok --format brat "$@"; }
+same_pairs() { diff -r -x '*.brat' -x '*.journal' "$out/thrice" "$1"; }
+pairs --out "$out/brat/" "$@" || exit 1
+cat "$out/jsonl" "$out/jsonl" "$out/jsonl" > "$out/thrice.jsonl"
+pairs --threads 3 --out "$out/thrice/" "$out/thrice.jsonl" || exit 1
+for i in 1 2 3; do pairs --threads 1 --shard $i/3 --out "$out/shards/" "$out/thrice.jsonl" || exit 1; done
+same_pairs "$out/shards" || exit 1
+"$PYTHON" tests/checks/formats.py "$BUILD/attache" "$out" || exit 1
+same_pairs "$out/killed" && cmp "$out/thrice/part-0001-of-0001.brat" "$out/killed/part-0001-of-0001.brat"

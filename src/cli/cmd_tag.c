@@ -142,11 +142,20 @@ static int wrong_theme(const run *self)
     return EXIT_USAGE;
 }
 
-/* Of the options that name something in the rules, the one that names nothing: each is tried alone. */
+/* A format has one unit, or no places at all. */
+static int wrong_unit(const run *self)
+{
+    fprintf(stderr, "attache: '--offsets %s' is not for '--format %s'\n", self->options->offsets, self->options->format);
+    return EXIT_USAGE;
+}
+
+/* Of the options that name something in the rules, or do not go together, the wrong one: each is tried alone. */
 static int wrong_option(const run *self)
 {
     const cli_options *options = self->options;
     att_writer_options view = { .view = options->view }, theme = { .theme = options->theme };
+    att_writer_options unit = { .format = options->format, .offsets = options->offsets };
+    if (try_writer(self, &unit) == ATT_OPTION) return wrong_unit(self);
     if (try_writer(self, &theme) == ATT_OPTION) return wrong_theme(self);
     if (try_writer(self, &view) != ATT_OPTION) return wrong_type(self);
     fprintf(stderr, "attache: no rule has the view '%s'", options->view);

@@ -5,9 +5,13 @@
 #include "base/utf8.h"
 
 static const att_format formats[] = {
-    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl },
-    { "inline", "the text with its mentions in brackets, for reading", att_write_inline },
-    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens },
+    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl, NULL },
+    { "inline", "the text with its mentions in brackets, for reading", att_write_inline, NULL },
+    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens, NULL },
+    { "conll", "CoNLL columns: our tokens with IOB2 tags, outermost mentions only", att_write_conll, "" },
+    { "spacy", "JSON Lines: text and entities, outermost mentions only", att_write_spacy, "codepoint" },
+    { "prodigy", "JSON Lines: text, tokens, spans and meta", att_write_prodigy, "codepoint" },
+    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "codepoint" },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -28,8 +32,12 @@ static bool choose_format(att_writer *self, const char *name)
     return false;
 }
 
+/* `name` NULL: as the format has it. */
 static bool choose_offsets(att_writer *self, const char *name)
 {
+    const char *unit = self->format->unit;
+    if (name && unit && strcmp(name, unit) != 0) return false;
+    if (!name) name = unit && *unit ? unit : "codepoint";
     for (int i = 0; i < ATT_OFFSET_UNIT_COUNT; i++) {
         if (strcmp(att_offset_unit_names[i], name) != 0) continue;
         self->offsets = (att_offset_unit)i;
@@ -58,8 +66,7 @@ static bool choose(att_writer *self, const att_writer_options *options)
     self->theme = att_str_of(options->theme);
     self->types = UINT32_MAX;
     self->all_types = !options->types;
-    bool known = choose_format(self, options->format ? options->format : "jsonl")
-                 && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
+    bool known = choose_format(self, options->format ? options->format : "jsonl") && choose_offsets(self, options->offsets)
                  && (!options->types || choose_types(self, att_str_of(options->types)));
     for (uint32_t i = 0; i < self->layers->count; i++)
         if (!att_is_mention_layer(i)) self->types &= ~(UINT32_C(1) << i);
@@ -157,15 +164,34 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
     return ATT_OK;
 }
 
+/* ---- what formats share ---- */
+
+const att_annotation *att_mentions_next(att_mentions *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    while (self->next < all->count) {
+        const att_annotation *mention = &all->items[self->next++];
+        if (!att_writer_mentions(self->writer, mention) || (!self->nested && mention->start < self->end)) continue;
+        self->end = mention->end;
+        return mention;
+    }
+    return NULL;
+}
+
+void att_writer_error(const att_document *doc, att_buf *out)
+{
+    att_buf_add(out, att_str_of(doc->error_code));
+    att_buf_add(out, ATT_STR(": "));
+    att_utf8_show(out, doc->error_message, false);
+}
+
 void att_writer_heading(const att_document *doc, att_buf *out)
 {
     att_buf_add(out, ATT_STR("== "));
     att_utf8_show(out, doc->id, false);
     if (doc->error_code) {
         att_buf_add(out, ATT_STR("  error "));
-        att_buf_add(out, att_str_of(doc->error_code));
-        att_buf_add(out, ATT_STR(": "));
-        att_utf8_show(out, doc->error_message, false);
+        att_writer_error(doc, out);
     } else if (doc->date.data) {
         att_buf_add(out, ATT_STR("  ("));
         att_utf8_show(out, doc->date, false);

@@ -1,0 +1,16 @@
+# What other tools read says the same as the records: every format over all samples and an odd text; threads and shards give the same bytes.
+out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
+printf 'caf\303\251 \360\237\230\200 met e\314\201: Japan\302\240and the\342\200\250United\r\nKingdom\tof \377\303 Great\r\n\r\nBritain, \357\273\277Seoul and China; 1\302\240000\343\200\200yen.\rU.S.-ROK\177\n' > "$out/odd.txt"
+printf '{"id":"%s","text":"%s"}\n' 'a/../b: \u0001 c' 'Japan\u0000China \ud83d\ude00 the\u0085United\u000bStates, and the Republic of\tKorea' 'x' '' 'x y' 'Seoul' > "$out/odd.jsonl"
+: > "$out/empty.txt"
+set -- corpora "$out/odd.txt" "$out/odd.jsonl" "$out/empty.txt" "$out/nowhere.txt"
+"$BUILD/attache" tag --quiet --errors-ok --text "$@" > "$out/jsonl"
+for format in conll spacy prodigy doccano; do
+    "$BUILD/attache" tag --quiet --errors-ok --threads 3 --format $format "$@" > "$out/$format"
+    [ $? = 0 ] && "$BUILD/attache" tag --quiet --errors-ok --threads 1 --unbuffered --format $format "$@" | cmp - "$out/$format" || exit 1
+    for i in 1 2 3; do "$BUILD/attache" tag --quiet --errors-ok --shard $i/3 --format $format --out "$out/$format-parts/" "$@" || exit 1; done
+    cat "$out/$format-parts/"*.$format | LC_ALL=C sort > "$out/sorted"
+    LC_ALL=C sort "$out/$format" | cmp - "$out/sorted" || exit 1
+done
+"$BUILD/attache" eval --format json "$out/conll" > "$out/eval" || exit 1
+"$PYTHON" tests/checks/formats.py "$out"

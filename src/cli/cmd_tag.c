@@ -130,6 +130,10 @@ static int wrong_theme(const run *self)
 {
     char *words = strdup(self->options->theme), *rest = words, *word = strsep(&rest, "/");
     att_named kind = ATT_NAMED_TOPIC;
+    if (!words) {
+        fputs("attache: out of memory\n", stderr);
+        return EXIT_SYSTEM;
+    }
     while (word && is_named(self, kind, word)) {
         kind = ATT_NAMED_ACTOR;
         word = strsep(&rest, "+");

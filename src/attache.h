@@ -184,6 +184,9 @@ const char *att_output_format(size_t index, const char **help);
  * first, and both; of a document that failed the line "error CODE: MESSAGE". `format` may be NULL. */
 bool att_output_pairs(const char *format);
 
+/* What stands before the first record of an output of the format, once; NULL when nothing does. `format` may be NULL. */
+const char *att_output_header(const char *format);
+
 /* The JSON Schema of the record, newline at the end. */
 const char *att_schema(void);
 

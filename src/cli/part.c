@@ -24,16 +24,17 @@ static bool is_folder(const char *out)
     return stat(out, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* NULL when there is no memory. */
+/* The format is the extension; "-csv" becomes ".csv". NULL when there is no memory. */
 static char *part_name(const cli_options *options)
 {
-    char *name = NULL;
+    char *name = NULL, *dash;
     const char *out = options->out, *between = out[strlen(out) - 1] == '/' ? "" : "/";
     uint64_t index = options->shard.count ? options->shard.index : 1, count = options->shard.count ? options->shard.count : 1;
     if (asprintf(&name, "%s%spart-%04" PRIu64 "-of-%04" PRIu64 ".%s", out, between, index, count,
                  options->format ? options->format : "jsonl")
         < 0)
         return NULL;
+    if ((dash = strrchr(name, '-')) > strrchr(name, '.')) *dash = '.';
     return name;
 }
 
@@ -160,6 +161,14 @@ static bool note(cli_part *self, bool done)
 bool cli_part_flush(cli_part *self)
 {
     return cli_output_flush(&self->output) && note(self, false);
+}
+
+bool cli_part_head(cli_part *self, const char *bytes)
+{
+    size_t size = strlen(bytes);
+    if (self->whole || self->noted_bytes) return true;
+    if (self->journaled) cli_journal_add(&self->journal, bytes, size);
+    return cli_output_head(&self->output, bytes, size);
 }
 
 bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed)

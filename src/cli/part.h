@@ -27,6 +27,9 @@ typedef struct {
 /* Returns an exit status, EXIT_DONE to go on. `rules` is their digest. */
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules);
 
+/* What stands before the first record, unless an earlier run has begun the part. */
+bool cli_part_head(cli_part *self, const char *bytes);
+
 /* Adds what came of the document `number` of the inputs; `bytes` may be NULL. */
 bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed);
 

@@ -28,6 +28,18 @@ static const att_format formats[] = {
       .write = att_write_brat,
       .units = "codepoint",
       .pairs = true },
+    { .name = "officials-csv",
+      .help = "a table for a spreadsheet: officials",
+      .write = att_write_officials,
+      .header = att_officials_header },
+    { .name = "themes-csv",
+      .help = "a table for a spreadsheet: themes",
+      .write = att_write_themes,
+      .header = att_themes_header },
+    { .name = "mentions-csv",
+      .help = "a table for a spreadsheet: mentions",
+      .write = att_write_mentions,
+      .header = att_mentions_header },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -49,6 +61,12 @@ bool att_output_pairs(const char *name)
 {
     const att_format *format = name ? find_format(name) : NULL;
     return format && format->pairs;
+}
+
+const char *att_output_header(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format ? format->header : NULL;
 }
 
 static bool choose_format(att_writer *self, const char *name)

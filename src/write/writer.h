@@ -19,8 +19,9 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
-    bool pairs;        /* att_output_pairs */
-    const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
+    bool pairs;         /* att_output_pairs */
+    const char *header; /* att_output_header */
+    const char *units;  /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
 
 struct att_writer {
@@ -87,5 +88,10 @@ void att_write_spacy(const att_writer *writer, const att_document *doc, att_buf 
 void att_write_prodigy(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_doccano(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_brat(const att_writer *writer, const att_document *doc, att_buf *out);
+
+void att_write_officials(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_themes(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_mentions(const att_writer *writer, const att_document *doc, att_buf *out);
+extern const char att_officials_header[], att_themes_header[], att_mentions_header[];
 
 #endif

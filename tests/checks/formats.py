@@ -1,8 +1,12 @@
 """formats.py ATTACHE DIR: holds what other tools read against the records of the same documents."""
 
+import csv
+import io
 import json
+import re
 import subprocess
 import sys
+import unicodedata
 
 attache, out = sys.argv[1:]
 records = [json.loads(line) for line in open(f"{out}/jsonl", encoding="utf-8")]
@@ -99,12 +103,60 @@ def check_brat():
     assert notes == sum(len(record.get("officials", [])) for record in records) > 20
 
 
-def kill_brat():
+def rows(name):
+    with open(f"{out}/{name}-csv", encoding="utf-8-sig", newline="") as file:
+        text = file.read()
+    assert text.count("\r\n") == text.count("\n") == text.count("\r")
+    table = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    assert all(None not in row and None not in row.values() for row in table), "as many cells as columns"
+    failed = [(row["id"], row["error"]) for row in table if row["error"]]
+    assert failed == [(r["id"], f"{r['error']['code']}: {r['error']['message']}") for r in records if "error" in r]
+    return [row for row in table if not row["error"]]
+
+
+def cell(value):
+    """One line; no formula; no control character."""
+    line = re.sub("[ \t\r\n]+", " ", str("" if value is None else value)).strip(" ")
+    line = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in line)
+    return "'" + line if line[:1] in ("=", "+", "-", "@") else line
+
+
+def check_rows():
+    """Each row is an item of a record, its columns keys of the item or named here."""
+    entities = {(r["id"], e["id"]): e for r in records for e in r.get("entities", [])}
+    first = lambda theme, key: theme["evidence"][0][key] if theme["evidence"] else None
+    columns = {
+        "officials": {},
+        "mentions": {
+            "name": lambda m, e: e.get("name"),
+            "country": lambda m, e: e.get("country"),
+        },
+        "themes": {
+            "actors": lambda t, e: "+".join(t["actors"]),
+            "document_topic": lambda t, e: "yes" if t["document_topic"] else "no",
+            "evidence": lambda t, e: first(t, "text"),
+            "start": lambda t, e: first(t, "start"),
+            "end": lambda t, e: first(t, "end"),
+            "places": lambda t, e: len(t["evidence"]),
+            "rule": lambda t, e: first(t, "rule"),
+        },
+    }
+    for name, special in columns.items():
+        found, items = rows(name), [(r, item) for r in records for item in r.get(name, [])]
+        assert len(found) == len(items) > 20, name
+        for row, (record, item) in zip(found, items):
+            entity = entities.get((record["id"], item.get("entity")), {})
+            for key, value in row.items():
+                want = special[key](item, entity) if key in special else record[key] if key in ("id", "date") else item.get(key)
+                assert value == cell(want), (name, key, value, cell(want))
+
+
+def kill(format, target):
     """Kills a run again and again, each a little later; what is there in the end the shell compares."""
-    command = [attache, "tag", "--quiet", "--errors-ok", "--unbuffered", "--threads", "1", "--resume", "--format", "brat"]
+    command = [attache, "tag", "--quiet", "--errors-ok", "--unbuffered", "--threads", "1", "--resume", "--format", format]
     kills, status = 0, -9
     while status == -9:
-        process = subprocess.Popen([*command, "--out", f"{out}/killed/", f"{out}/thrice.jsonl"])
+        process = subprocess.Popen([*command, "--out", target, f"{out}/thrice.jsonl"])
         try:
             status = process.wait(0.008 * 1.15**kills)
         except subprocess.TimeoutExpired:
@@ -117,4 +169,6 @@ def kill_brat():
 check_conll()
 check_spans()
 check_brat()
-kill_brat()
+check_rows()
+kill("brat", f"{out}/killed/")
+kill("officials-csv", f"{out}/killed-officials")

@@ -18,7 +18,7 @@
 typedef struct {
     const att_writer *writer;
     const att_document *doc;
-    att_outermost mentions;
+    att_mentions mentions;
     const att_annotation *mention; /* that the token in hand is in or stands before; NULL behind the last */
     att_buf *out;
 } columns;
@@ -36,7 +36,7 @@ static void put_start(columns *self)
 
 static void put_token(columns *self, uint32_t token)
 {
-    while (self->mention && self->mention->tokens.last <= token) self->mention = att_outermost_next(&self->mentions);
+    while (self->mention && self->mention->tokens.last <= token) self->mention = att_mentions_next(&self->mentions);
     att_utf8_show(self->out, att_document_word(self->doc, token), false);
     if (self->mention && self->mention->tokens.first <= token) {
         att_buf_add(self->out, self->mention->tokens.first == token ? ATT_STR("\tB-") : ATT_STR("\tI-"));
@@ -59,6 +59,6 @@ void att_write_conll(const att_writer *writer, const att_document *doc, att_buf 
     columns self = { .writer = writer, .doc = doc, .mentions = { .writer = writer, .doc = doc }, .out = out };
     put_start(&self);
     if (doc->error_code) return;
-    self.mention = att_outermost_next(&self.mentions);
+    self.mention = att_mentions_next(&self.mentions);
     for (uint32_t i = 0; i < doc->sentences.count; i++) put_sentence(&self, doc->sentences.items[i].tokens);
 }

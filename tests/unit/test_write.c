@@ -500,6 +500,9 @@ static void test_error_record(void **state)
     check_written(&(att_writer_options){ .format = "tokens" }, "== us-visit  error E003: not a \"document\"\n");
     check_written(&(att_writer_options){ .format = "conll" },
                   "-DOCSTART- -X- O O us-visit\terror E003: not a \"document\"\n\n");
+    check_written(&(att_writer_options){ .format = "spacy" },
+                  "{\"text\":\"\",\"entities\":[],\"id\":\"us-visit\",\"source\":\"corpora/us-visit.txt\","
+                  "\"error\":\"E003: not a \\\"document\\\"\"}\n");
 }
 
 static const struct {
@@ -617,6 +620,7 @@ static const struct {
     att_writer_options options;
 } refused[] = {
     { "a unit of a format without places", { .format = "conll", .offsets = "codepoint" } },
+    { "a unit that a format does not have", { .format = "spacy", .offsets = "utf16" } },
     { "no such format", { .format = "xml" } },
     { "no such unit", { .offsets = "bytes" } },
     { "no such type", { .types = "PERSON,OFFICAL" } },

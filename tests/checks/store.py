@@ -226,11 +226,9 @@ def start(name, *arguments):
     return subprocess.Popen([attache, "store", *arguments, "-o", at(name)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
 
 first = start("shared", "-")
-while True:  # until the first one has the file
-    second = subprocess.run([attache, "store", "-o", at("shared")], input=b"", capture_output=True)
-    if second.returncode:
-        break
+while not os.path.exists(at("shared")) or not os.path.getsize(at("shared")):  # it is locked before anything is written
     assert first.poll() is None
+second = subprocess.run([attache, "store", "-o", at("shared")], input=b"", capture_output=True)
 assert second.returncode == 4 and b"another run of attache is writing to it" in second.stderr, second
 assert first.communicate(tiny(1, 2, 3))[1] == b"" and first.returncode == 0 and check("shared") == 3
 

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/batch.h"
@@ -48,9 +49,18 @@ static int cannot_store(run *self, att_status status)
     return status == ATT_OPTION ? EXIT_USAGE : EXIT_SYSTEM;
 }
 
+/* What can be read but once: standard input, a pipe. */
+static bool is_stream(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
 static void tell_failures(run *self)
 {
     uint64_t replaced = att_store_counted(self->store).replaced;
+    if (!att_store_counted(self->store).documents && !self->refused && !self->unread && !is_stream(*self->options->operands))
+        fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->failed, self->read, false);
     if (self->refused)
         fprintf(stderr, "attache: %" PRIu64 " line%s no record and %s left out\n", self->refused,
@@ -173,12 +183,10 @@ static void annotate(run *self, const char **operands, size_t count)
 
 /* ---- inputs, in their order ---- */
 
-/* Standard input is records unless its format is named; so is a file that begins as they do. What else there is, is annotated.
- */
+/* Streams are records unless their format is named; so is a file that begins as they do. What else there is, is annotated. */
 static bool is_records(const run *self, const char *path)
 {
-    if (strcmp(path, "-") == 0) return !self->options->input_format;
-    return cli_records_begin(path);
+    return is_stream(path) ? !self->options->input_format : cli_records_begin(path);
 }
 
 /* The first operand from `from` on that is records, or their count. */

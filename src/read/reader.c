@@ -215,6 +215,7 @@ static const struct {
     { "\x89PNG\r\n", "a PNG image, which is no text", NULL, 6, 0 },
     { "\xff\xd8\xff", "a JPEG image, which is no text", NULL, 3, 0 },
     { "GIF8", "a GIF image, which is no text", NULL, 4, 0 },
+    { "SQLite format 3", "an SQLite database, which is no text", NULL, 16, 0 },
     { "\xff\xfe\0\0", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
     { "\0\0\xfe\xff", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
     { "\xff\xfe", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },

@@ -21,6 +21,9 @@ typedef struct {
     uint64_t documents, errors;  /* what has gone into it; the errors are among the documents */
     uint64_t read;               /* documents of the inputs, with those that were passed over */
     uint64_t noted, noted_bytes; /* `documents` and bytes at the journal's last line */
+    att_output_frame frame;
+    bool begun; /* holds a record */
+    int folder; /* of files that the part speaks of: they are on the disk before the journal says so; -1 */
 } cli_part;
 
 /* Returns an exit status, EXIT_DONE to go on. `rules` is their digest. */

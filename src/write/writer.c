@@ -3,15 +3,49 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "write/escape.h"
 
 static const att_format formats[] = {
-    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl, NULL },
-    { "inline", "the text with its mentions in brackets, for reading", att_write_inline, NULL },
-    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens, NULL },
-    { "conll", "CoNLL columns: our tokens with IOB2 tags, outermost mentions only", att_write_conll, "" },
-    { "spacy", "JSON Lines: text and entities, outermost mentions only", att_write_spacy, "codepoint" },
-    { "prodigy", "JSON Lines: text, tokens, spans and meta", att_write_prodigy, "codepoint" },
-    { "doccano", "JSON Lines: text, label and metadata", att_write_doccano, "codepoint" },
+    { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
+    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline },
+    { .name = "tokens",
+      .help = "paragraphs, zones, sentences, clauses and tokens, for writers of rules",
+      .write = att_write_tokens },
+    { .name = "conll",
+      .help = "CoNLL columns: our tokens with IOB2 tags, outermost mentions only",
+      .write = att_write_conll,
+      .units = "" },
+    { .name = "spacy",
+      .help = "JSON Lines: text and entities, outermost mentions only",
+      .write = att_write_spacy,
+      .units = "codepoint" },
+    { .name = "prodigy", .help = "JSON Lines: text, tokens, spans and meta", .write = att_write_prodigy, .units = "codepoint" },
+    { .name = "doccano",
+      .help = "JSON Lines: text, label and metadata",
+      .write = att_write_doccano,
+      .units = "utf16 codepoint" },
+    { .name = "brat",
+      .help = "ID.txt and ID.ann for each document, below --out DIR",
+      .write = att_write_brat,
+      .units = "codepoint",
+      .pairs = true },
+    { .name = "labelstudio",
+      .help = "a list of tasks with predictions, for Label Studio",
+      .write = att_write_labelstudio,
+      .units = "codepoint utf16",
+      .frame = { "[\n", ",", "]\n" } },
+    { .name = "officials-csv",
+      .help = "a table for a spreadsheet: officials",
+      .write = att_write_officials,
+      .frame.before = att_officials_header },
+    { .name = "themes-csv",
+      .help = "a table for a spreadsheet: themes",
+      .write = att_write_themes,
+      .frame.before = att_themes_header },
+    { .name = "mentions-csv",
+      .help = "a table for a spreadsheet: mentions",
+      .write = att_write_mentions,
+      .frame.before = att_mentions_header },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -22,28 +56,50 @@ const char *att_output_format(size_t index, const char **help)
     return formats[index].name;
 }
 
+static const att_format *find_format(const char *name)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(formats[i].name, name) == 0) return &formats[i];
+    return NULL;
+}
+
+bool att_output_pairs(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format && format->pairs;
+}
+
+att_output_frame att_output_frame_of(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format ? format->frame : (att_output_frame){ 0 };
+}
+
 static bool choose_format(att_writer *self, const char *name)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (strcmp(formats[i].name, name) != 0) continue;
-        self->format = &formats[i];
-        return true;
-    }
-    return false;
+    self->format = find_format(name);
+    return self->format;
+}
+
+/* Whether it is the first of words with blanks between, or with `anywhere` one of them. */
+static bool is_among(const char *words, const char *word, bool anywhere)
+{
+    size_t length = strlen(word);
+    const char *at = strstr(words, word);
+    return at && (at == words || (anywhere && at[-1] == ' ')) && (!at[length] || at[length] == ' ');
 }
 
 /* `name` NULL: as the format has it. */
 static bool choose_offsets(att_writer *self, const char *name)
 {
-    const char *unit = self->format->unit;
-    if (name && unit && strcmp(name, unit) != 0) return false;
-    if (!name) name = unit && *unit ? unit : "codepoint";
+    const char *units = self->format->units;
     for (int i = 0; i < ATT_OFFSET_UNIT_COUNT; i++) {
-        if (strcmp(att_offset_unit_names[i], name) != 0) continue;
+        const char *unit = att_offset_unit_names[i];
+        if (name ? strcmp(name, unit) != 0 : !is_among(units ? units : "codepoint", unit, false)) continue;
         self->offsets = (att_offset_unit)i;
-        return true;
+        return !name || !units || is_among(units, name, true);
     }
-    return false;
+    return !name; /* a format without places */
 }
 
 /* "PERSON,TITLE": each must be a layer. */
@@ -183,6 +239,37 @@ void att_writer_error(const att_document *doc, att_buf *out)
     att_buf_add(out, att_str_of(doc->error_code));
     att_buf_add(out, ATT_STR(": "));
     att_utf8_show(out, doc->error_message, false);
+}
+
+void att_writer_span(const att_offsets *offsets, uint32_t start, uint32_t end, att_buf *out)
+{
+    att_buf_add(out, ATT_STR("\"start\":"));
+    att_buf_number(out, att_offsets_at(offsets, start));
+    att_buf_add(out, ATT_STR(",\"end\":"));
+    att_buf_number(out, att_offsets_at(offsets, end));
+}
+
+static void put_fact(att_buf *out, att_str key, att_str value)
+{
+    if (!value.data) return;
+    att_buf_add(out, key);
+    att_escape_json(out, value);
+}
+
+void att_writer_facts(const att_document *doc, att_buf *out)
+{
+    att_buf_add(out, ATT_STR("\"id\":"));
+    att_escape_json(out, doc->id);
+    put_fact(out, ATT_STR(",\"source\":"), doc->source);
+    if (doc->error_code) {
+        att_buf error = { .arena = out->arena };
+        att_writer_error(doc, &error);
+        put_fact(out, ATT_STR(",\"error\":"), att_buf_str(&error));
+        return;
+    }
+    put_fact(out, ATT_STR(",\"date\":"), doc->date);
+    put_fact(out, ATT_STR(",\"title\":"), doc->title);
+    put_fact(out, ATT_STR(",\"duplicate_of\":"), doc->duplicate_of);
 }
 
 void att_writer_heading(const att_document *doc, att_buf *out)

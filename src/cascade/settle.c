@@ -68,8 +68,8 @@ static uint32_t start_of(const settler *self, uint32_t at)
     return (uint32_t)self->witnesses.items[at].key;
 }
 
-/* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. 0 for a state that
- * is meant when nothing tells: where it is named, it is meant, whatever stands nearer. UINT64_MAX for none. */
+/* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. 0 for a state
+ * that is meant when nothing tells: where it is named, it is meant, whatever stands nearer. UINT64_MAX for none. */
 static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
 {
     uint32_t at = search(self, entry, start);

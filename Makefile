@@ -22,7 +22,7 @@ CLI     := $(patsubst src/%.c,$(BUILD)/%.o,$(filter src/cli/%,$(SOURCES)))
 RULES   := $(sort $(shell find rules -name '*.rules' -o -name '*.tsv' -o -name '*.txt'))
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 
-.PHONY: all deps deps-dev demo test check layers lint format size asan tsan fuzz interop python coverage eval bench bench-compare full clean help install
+.PHONY: all deps deps-dev demo test check layers lint format size asan tsan fuzz interop python coverage eval bench bench-compare full clean help install deb
 
 all: $(BUILD)/attache ## build the program (build/attache) and the library (build/libattache.a)
 
@@ -51,7 +51,7 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# What the build makes: the schema, the report's style and script as bytes, the shipped rules as one assembler file.
+# What the build makes: the schema, the report's style and script, the store's SQL as bytes, the shipped rules as one assembler file.
 BYTES = od -An -v -tx1 $< | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g' > $@
 $(BUILD)/gen/schema.inc: src/write/schema.json
 	@mkdir -p $(@D)
@@ -61,6 +61,7 @@ $(BUILD)/gen/%.inc: src/tools/%
 	@mkdir -p $(@D)
 	$(BYTES)
 $(BUILD)/tools/report_page.o: $(BUILD)/gen/report.css.inc $(BUILD)/gen/report.js.inc
+$(BUILD)/tools/store.o: $(BUILD)/gen/store.sql.inc
 
 $(BUILD)/gen/shipped.S: src/embed.sh $(RULES) $(BUILD)/gen/rules.list
 	sh src/embed.sh $(BUILD)/gen/rules.list > $@
@@ -183,14 +184,27 @@ full: run-tests ## what takes long: the reference matcher on 20,000 random pairs
 	ATT_MATCH_PAIRS=20000 $(BUILD)/unit/test_match
 	$(PYTHON) tests/full/shadowed.py $(BUILD)/attache
 	@sh tests/full/sample.sh $(BUILD) $(CORPUS)
+	@sh tests/full/install.sh $(BUILD)
 
-install: all ## install program, library, header and man page below $(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+install: all $(BUILD)/libattache.so ## install program, libraries, header, man page, completion and vim's files below $(PREFIX)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib include share/man/man1 share/bash-completion/completions \
+	    share/vim/vimfiles/syntax share/vim/vimfiles/ftdetect share/vim/vimfiles/ftplugin)
 	install -m 755 $(BUILD)/attache $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 $(BUILD)/libattache.a $(DESTDIR)$(PREFIX)/lib/
+	install -m 644 $(BUILD)/libattache.so $(DESTDIR)$(PREFIX)/lib/libattache.so.0
+	ln -sf libattache.so.0 $(DESTDIR)$(PREFIX)/lib/libattache.so
 	install -m 644 src/attache.h $(DESTDIR)$(PREFIX)/include/
 	install -m 644 src/man/attache.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 src/completion/attache.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/attache
+	for part in syntax ftdetect ftplugin; do \
+	    install -m 644 src/editor/vim/$$part/attache.vim $(DESTDIR)$(PREFIX)/share/vim/vimfiles/$$part/; done
 PREFIX ?= /usr/local
+
+deb: ## Debian packages of this tree in build/; wants debhelper and dpkg-dev
+	rm -rf $(BUILD)/deb && mkdir -p $(BUILD)/deb/attache
+	cp -r src rules Makefile CHANGELOG.md $(BUILD)/deb/attache/ && cp -r src/debian $(BUILD)/deb/attache/
+	cd $(BUILD)/deb/attache && dpkg-buildpackage -us -uc -b
+	cp $(BUILD)/deb/*.deb $(BUILD)/
 
 clean: ## remove what was built
 	rm -rf build

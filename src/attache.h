@@ -180,6 +180,13 @@ att_status att_writer_write(att_writer *writer, att_doc *doc, const char **bytes
 /* Output formats in order of the table; NULL past the end. `help` may be NULL. */
 const char *att_output_format(size_t index, const char **help);
 
+/* Whether a record of the format is two files, ID.txt and ID.ann: its bytes are then a line with the number of bytes of the
+ * first, and both; of a document that failed the line "error CODE: MESSAGE". `format` may be NULL. */
+bool att_output_pairs(const char *format);
+
+/* What stands before the first record of an output of the format, once; NULL when nothing does. `format` may be NULL. */
+const char *att_output_header(const char *format);
+
 /* The JSON Schema of the record, newline at the end. */
 const char *att_schema(void);
 

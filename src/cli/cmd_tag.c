@@ -16,6 +16,7 @@
 #include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/nearest.h"
+#include "cli/pairs.h"
 #include "cli/part.h"
 #include "cli/progress.h"
 #include "cli/stop.h"
@@ -28,6 +29,7 @@ typedef struct {
     att_reader *reader;
     att_writer_options writing;
     cli_part part;
+    cli_pairs pairs;  /* where records are files of their own */
     uint64_t skipped; /* documents of the inputs that an earlier run has dealt with */
     cli_progress progress;
     char last_id[ID_BYTES]; /* cut off where it is longer */
@@ -128,6 +130,10 @@ static int wrong_theme(const run *self)
 {
     char *words = strdup(self->options->theme), *rest = words, *word = strsep(&rest, "/");
     att_named kind = ATT_NAMED_TOPIC;
+    if (!words) {
+        fputs("attache: out of memory\n", stderr);
+        return EXIT_SYSTEM;
+    }
     while (word && is_named(self, kind, word)) {
         kind = ATT_NAMED_ACTOR;
         word = strsep(&rest, "+");
@@ -138,11 +144,20 @@ static int wrong_theme(const run *self)
     return EXIT_USAGE;
 }
 
-/* Of the options that name something in the rules, the one that names nothing: each is tried alone. */
+/* A format has one unit, or no places at all. */
+static int wrong_unit(const run *self)
+{
+    fprintf(stderr, "attache: '--offsets %s' is not for '--format %s'\n", self->options->offsets, self->options->format);
+    return EXIT_USAGE;
+}
+
+/* Of the options that name something in the rules, or do not go together, the wrong one: each is tried alone. */
 static int wrong_option(const run *self)
 {
     const cli_options *options = self->options;
     att_writer_options view = { .view = options->view }, theme = { .theme = options->theme };
+    att_writer_options unit = { .format = options->format, .offsets = options->offsets };
+    if (try_writer(self, &unit) == ATT_OPTION) return wrong_unit(self);
     if (try_writer(self, &theme) == ATT_OPTION) return wrong_theme(self);
     if (try_writer(self, &view) != ATT_OPTION) return wrong_type(self);
     fprintf(stderr, "attache: no rule has the view '%s'", options->view);
@@ -184,6 +199,18 @@ static int make_reader(run *self)
     return status == ATT_OK ? EXIT_DONE : cannot_go_on(self, status);
 }
 
+static int open_part(run *self)
+{
+    const cli_options *options = self->options;
+    const char *header = att_output_header(options->format);
+    int status = cli_part_open(&self->part, options, att_engine_digest(self->engine));
+    if (status || self->part.whole) return status;
+    if (header && !cli_part_head(&self->part, header)) return cli_output_failed(&self->part.output, true);
+    if (!att_output_pairs(options->format)) return EXIT_DONE;
+    bool good = cli_pairs_open(&self->pairs, options->out, self->part.output.temporary, self->engine);
+    return good ? EXIT_DONE : cli_pairs_failed(&self->pairs);
+}
+
 static int open_all(run *self)
 {
     int status = cli_load_rules(self->options, false, &self->engine);
@@ -192,7 +219,7 @@ static int open_all(run *self)
     if (!status) status = make_reader(self);
     if (status) return status;
     cli_stop_watch(); /* from here on there is something to finish */
-    status = cli_part_open(&self->part, self->options, att_engine_digest(self->engine));
+    status = open_part(self);
     bool terminals = isatty(STDERR_FILENO) && !isatty(self->part.output.fd), shown = terminals && !self->options->quiet;
     cli_inputs inputs = shown ? cli_inputs_look(self->options->operands, self->options->operand_count) : (cli_inputs){ 0 };
     cli_progress_start(&self->progress, shown, inputs.files ? inputs.bytes : 0);
@@ -248,12 +275,22 @@ static bool is_wanted(void *user, const char *id, uint64_t number)
     return !shard->count || crc32_z(0, (const Bytef *)id, strlen(id)) % shard->count + 1 == shard->index;
 }
 
+static bool pair_failed(run *self)
+{
+    cli_progress_hide(&self->progress);
+    self->status = cli_pairs_failed(&self->pairs);
+    return false;
+}
+
 static bool deliver(void *user, const cli_result *result)
 {
     run *self = user;
-    bool left_out = result->size == 0 || (result->code && self->options->skip_errors);
+    bool left_out = result->size == 0 || (result->code && self->options->skip_errors), pair = self->pairs.folder && !left_out;
+    const char *bytes = result->bytes;
+    size_t size = result->size;
     snprintf(self->last_id, sizeof self->last_id, "%s", result->id);
-    bool good = cli_part_add(&self->part, left_out ? NULL : result->bytes, result->size, result->number, result->code != NULL);
+    if (pair && !cli_pairs_write(&self->pairs, result, &bytes, &size)) return pair_failed(self);
+    bool good = cli_part_add(&self->part, left_out ? NULL : bytes, size, result->number, result->code != NULL);
     if (result->code) tell_failed(self, result);
     if (!good) self->status = write_failed(self);
     cli_progress_tell(&self->progress, self->part.documents, result->taken);
@@ -301,6 +338,7 @@ static int tag_all(run *self)
 static void close_all(run *self)
 {
     cli_part_clear(&self->part);
+    cli_pairs_close(&self->pairs);
     att_reader_free(self->reader);
     att_engine_free(self->engine);
 }
@@ -314,7 +352,7 @@ int cmd_tag(const cli_options *options)
         return EXIT_SYSTEM;
     }
     self->options = options;
-    self->part.output.fd = self->part.journal.fd = -1;
+    self->part.output.fd = self->part.journal.fd = self->part.folder = -1;
     int status = open_all(self);
     if (!status) status = tag_all(self);
     close_all(self);

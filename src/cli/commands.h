@@ -32,6 +32,7 @@ int cmd_import(const cli_options *options);
 int cmd_fmt(const cli_options *options);
 int cmd_diff(const cli_options *options);
 int cmd_report(const cli_options *options);
+int cmd_store(const cli_options *options);
 int cmd_test(const cli_options *options);
 int cmd_schema(const cli_options *options);
 int cmd_rules(const cli_options *options);

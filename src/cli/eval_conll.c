@@ -2,7 +2,7 @@
  *
  * The text is made anew from the tokens: a blank between two, none where writing has none; a line for each sentence. So two
  * files with the same tokens give the same text, and the rules can read it. A document starts at "-DOCSTART-" or
- * "# newdoc id = ID"; its id is that one, or counts the documents.
+ * "# newdoc id = ID"; its id is that one, or the one behind "-DOCSTART- -X- O O", up to a tab, or counts the documents.
  */
 #include <string.h>
 
@@ -154,6 +154,16 @@ static field new_doc_id(field line)
     return (field){ line.text + most, line.length - most };
 }
 
+/* The id in "-DOCSTART- -X- O O ID", as `tag` writes it; an empty field where there is none. */
+static field doc_start_id(field line)
+{
+    static const char head[] = "-DOCSTART- -X- O O ";
+    size_t length = sizeof head - 1;
+    if (line.length <= length || memcmp(line.text, head, length) != 0) return (field){ 0 };
+    const char *id = line.text + length, *tab = memchr(id, '\t', line.length - length);
+    return (field){ id, tab ? (size_t)(tab - id) : line.length - length };
+}
+
 static const char no_tag[] =
     "no IOB tag (O, B-TYPE, I-TYPE) in a last column; gold is JSON Lines, CoNLL columns, or brat's .ann beside .txt";
 
@@ -161,7 +171,7 @@ static const char *read_line(conll *self, field line)
 {
     field token = first_field(line), tag = last_field(line), id = new_doc_id(line);
     if (id.text) start_doc(self, id);
-    else if (is(token, "-DOCSTART-")) start_doc(self, (field){ 0 });
+    else if (is(token, "-DOCSTART-")) start_doc(self, doc_start_id(line));
     else if (!line.length) end_sentence(self);
     else if (!is(token, "#") || tag.text == token.text) {
         if (!self->docs->count) start_doc(self, (field){ 0 });

@@ -118,17 +118,16 @@ static bool read_json(eval_docs *self, cli_pool *pool, const char *path, const b
 
 /* ---- brat: DOC.ann beside DOC.txt ---- */
 
-static bool read_brat(eval_docs *self, cli_pool *pool, const char *path)
+/* The document's id is its path behind `id`. */
+static bool read_brat(eval_docs *self, cli_pool *pool, const char *path, size_t id)
 {
     size_t stem = strlen(path) - strlen(".ann"), line;
-    const char *name = strrchr(path, '/'), *why;
+    const char *why;
     char *text_path = cli_pool_format(pool, "%.*s.txt", (int)stem, path);
     bytes text = { 0 }, marks = { 0 };
     if (!read_file(&text, pool, text_path) || !read_file(&marks, pool, path)) return false;
     eval_doc *doc = add(self, pool);
-    name = name ? name + 1 : path;
-    *doc =
-        (eval_doc){ .id = cli_pool_copy(pool, name, stem - (size_t)(name - path)), .text = text.items, .length = text.count };
+    *doc = (eval_doc){ .id = cli_pool_copy(pool, path + id, stem - id), .text = text.items, .length = text.count };
     if (!eval_doc_from_brat(doc, pool, marks.items, marks.count, &why, &line)) return refused_at(path, line, why);
     why = eval_doc_misplaced(doc, pool);
     return !why || refused(path, why);
@@ -140,24 +139,40 @@ static bool ends_with(const char *text, const char *tail)
     return length >= most && strcmp(text + length - most, tail) == 0;
 }
 
-static int is_ann(const struct dirent *entry)
+/* An .ann file or perhaps a folder. */
+static int may_hold_ann(const struct dirent *entry)
 {
-    return ends_with(entry->d_name, ".ann");
+    bool folder = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN;
+    return entry->d_name[0] != '.' && (folder || ends_with(entry->d_name, ".ann"));
 }
 
-static bool read_folder(eval_docs *self, cli_pool *pool, const char *path)
+static bool is_folder(const char *path)
+{
+    struct stat entry;
+    return stat(path, &entry) == 0 && S_ISDIR(entry.st_mode);
+}
+
+/* By name, and below it, too; the ids are paths behind `id`. */
+static bool read_folder(eval_docs *self, cli_pool *pool, const char *path, size_t id)
 {
     struct dirent **names;
-    int count = scandir(path, &names, is_ann, alphasort);
-    bool good = count > 0;
+    int count = scandir(path, &names, may_hold_ann, alphasort);
     if (count < 0) return refused(path, strerror(errno));
-    if (count == 0) refused(path, "a folder without .ann files; gold is JSON Lines, CoNLL, or brat's .ann beside .txt");
+    bool good = true;
     for (int i = 0; i < count; i++) {
-        good = good && read_brat(self, pool, cli_pool_format(pool, "%s/%s", path, names[i]->d_name));
+        const char *inner = cli_pool_format(pool, "%s/%s", path, names[i]->d_name);
+        if (good && is_folder(inner)) good = read_folder(self, pool, inner, id);
+        else if (good && ends_with(inner, ".ann")) good = read_brat(self, pool, inner, id);
         free(names[i]);
     }
     free(names);
     return good;
+}
+
+static bool read_all_brat(eval_docs *self, cli_pool *pool, const char *path)
+{
+    if (!read_folder(self, pool, path, strlen(path) + 1)) return false;
+    return self->count || refused(path, "a folder without .ann files; gold is JSON Lines, CoNLL, or brat's .ann beside .txt");
 }
 
 /* ---- ids ---- */
@@ -198,10 +213,10 @@ static bool read_conll(eval_docs *self, cli_pool *pool, const char *path, const 
 
 static bool read_any(eval_docs *self, cli_pool *pool, const char *path)
 {
-    struct stat entry;
+    const char *slash = strrchr(path, '/');
     bytes file = { 0 };
-    if (stat(path, &entry) == 0 && S_ISDIR(entry.st_mode)) return read_folder(self, pool, path);
-    if (ends_with(path, ".ann")) return read_brat(self, pool, path);
+    if (is_folder(path)) return read_all_brat(self, pool, path);
+    if (ends_with(path, ".ann")) return read_brat(self, pool, path, slash ? (size_t)(slash - path) + 1 : 0);
     if (!read_file(&file, pool, path)) return false;
     bool json = file.items[strspn(file.items, " \t\r\n")] == '{';
     return json ? read_json(self, pool, path, &file) : read_conll(self, pool, path, &file);

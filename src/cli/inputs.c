@@ -116,6 +116,17 @@ static bool is_apart(const char *const *paths, size_t count, const char *out, co
     return !folder;
 }
 
+bool cli_inputs_outside(const char *const *paths, size_t count, const char *folder)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(paths[i], "-") == 0 || !around(&folder, 1, paths[i])) continue;
+        fprintf(stderr, "attache: %s, which is read, lies in '--out %s', where files of that name are written\n", paths[i],
+                folder);
+        return false;
+    }
+    return true;
+}
+
 bool cli_inputs_apart(const char *const *paths, size_t count, const char *out)
 {
     static const char *const standard_input[] = { "-" };

@@ -22,4 +22,7 @@ bool cli_inputs_spare(const char *const *paths, size_t count, const char *out);
  * read it, and this one too where it is standard output. No paths are standard input. */
 bool cli_inputs_apart(const char *const *paths, size_t count, const char *out);
 
+/* Whether none of the inputs lies in the folder, where files of any name will be written; told as above. */
+bool cli_inputs_outside(const char *const *paths, size_t count, const char *folder);
+
 #endif

@@ -27,6 +27,8 @@ static const command commands[] = {
     { "diff", CLI_DIFF, cmd_diff, "[OPTION...] OLD NEW [CORPUS]...",
       "compare two sets of rules over a corpus, or two outputs" },
     { "report", CLI_REPORT, cmd_report, "[OPTION...] [FILE|DIR|-]...", "show a corpus, or records of tag, as one HTML page" },
+    { "store", CLI_STORE, cmd_store, "[OPTION...] FILE|DIR|-... -o DB",
+      "put a corpus, or records of tag, into an SQLite file" },
     { "suggest", CLI_SUGGEST, cmd_suggest, "[OPTION...] [FILE|DIR|-]...", "say what the rules miss in a corpus, as blocks" },
     { "profile", CLI_PROFILE, cmd_profile, "[OPTION...] [FILE|DIR|-]...", "say what the rules cost on a corpus, and why" },
     { "lint", CLI_LINT, cmd_lint, "[OPTION...]", "check rules without reading documents" },
@@ -103,6 +105,9 @@ static const struct {
                 "differs." },
     { CLI_REPORT, "Files that begin as records of tag do, and standard input, are records (made with --text, they\n"
                   "show their texts); all else is annotated. The page needs nothing but itself." },
+    { CLI_STORE, "Files that begin as records of tag do, and standard input (but with --input-format), are records;\n"
+                 "all else is annotated. What comes with the id of a document of the store takes its place. Read\n"
+                 "the file with sqlite3, Datasette or any other reader of SQLite; `.schema` explains the tables." },
     { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
                    "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
                    "end." },

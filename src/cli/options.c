@@ -48,7 +48,7 @@ static const char *engine_name(size_t index)
 }
 
 enum {
-    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF,
+    READERS = CLI_TAG | CLI_EXPLAIN | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF | CLI_STORE,
     RULE_USERS = (READERS & ~CLI_DIFF) | CLI_EVAL | CLI_LINT | CLI_TEST | CLI_STATS | CLI_IMPORT
 };
 
@@ -62,7 +62,7 @@ static const option table[] = {
     { "view", 0, "VIEW", "write only documents that have this view", CLI_TAG, WORD, AT(view), NULL },
     { "theme", 0, "THEME", "write only documents with this theme or topic: missiles/PRK, missiles", CLI_TAG, WORD, AT(theme),
       NULL },
-    { "max-topics", 0, "N", "name at most N topics of a document", CLI_TAG, COUNT, AT(max_topics), NULL },
+    { "max-topics", 0, "N", "name at most N topics of a document", CLI_TAG | CLI_STORE, COUNT, AT(max_topics), NULL },
     { "until", 0, "STAGE", "stop behind a stage; lists: names alone, several times as fast", CLI_TAG, WORD, AT(until), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
@@ -79,6 +79,9 @@ static const option table[] = {
     { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE | CLI_DIFF, CHOICE, AT(format), att_costs_format },
     { "limit", 0, "N", "show the text of N documents; 200 when not given", CLI_REPORT, COUNT, AT(limit), NULL },
     { "out", 'o', "FILE", "write the page to FILE, whole or not at all; - for stdout", CLI_REPORT, WORD, AT(out), NULL },
+    { "out", 'o', "FILE", "the store to add to; made where there is none yet", CLI_STORE, WORD, AT(out), NULL },
+    { "schema", 0, NULL, "print the SQL of its tables, views and indexes, and do nothing else", CLI_STORE, FLAG, AT(schema),
+      NULL },
     { "unused", 0, NULL, "instead: entries, triggers and rules that fire nowhere in the corpus", CLI_SUGGEST, FLAG, AT(unused),
       NULL },
 
@@ -127,22 +130,24 @@ static const option table[] = {
     { "date", 0, "DATE", "date of documents that have none: 2024-01-19", READERS, DATE, AT(date), NULL },
     { "origin", 0, "CODE", "country that documents without an origin speak for: KOR", READERS, COUNTRY, AT(origin), NULL },
     { "max-bytes", 0, "N[K|M|G]", "refuse larger documents; 64M when not given", READERS, SIZE, AT(max_bytes), NULL },
-    { "from-line", 0, "N", "JSON Lines: start at line N", CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, COUNT,
-      AT(from_line), NULL },
+    { "from-line", 0, "N", "JSON Lines: start at line N",
+      CLI_TAG | CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF | CLI_STORE, COUNT, AT(from_line), NULL },
 
-    { "duplicates", 0, "WAY", "name the first document with the same text, exact or near", CLI_TAG, CHOICE, AT(duplicates),
-      att_duplicates_way },
-    { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG, COUNT, AT(threads), NULL },
+    { "duplicates", 0, "WAY", "name the first document with the same text, exact or near", CLI_TAG | CLI_STORE, CHOICE,
+      AT(duplicates), att_duplicates_way },
+    { "threads", 0, "N", "annotate N documents at once; one a core when not given", CLI_TAG | CLI_STORE, COUNT, AT(threads),
+      NULL },
     { "shard", 0, "I/N", "annotate the documents of shard I of N only, chosen by their ids", CLI_TAG, SHARD, AT(shard), NULL },
     { "resume", 0, NULL, "go on where an earlier run with the same --out broke off", CLI_TAG, FLAG, AT(resume), NULL },
     { "skip-errors", 0, NULL, "leave out the records of documents that failed", CLI_TAG, FLAG, AT(skip_errors), NULL },
-    { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG, FLAG, AT(errors_ok), NULL },
+    { "errors-ok", 0, NULL, "exit 0 even if documents failed", CLI_TAG | CLI_STORE, FLAG, AT(errors_ok), NULL },
     { "unbuffered", 0, NULL, "write each record as soon as it is made", CLI_TAG, FLAG, AT(unbuffered), NULL },
-    { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG, FLAG, AT(quiet), NULL },
+    { "quiet", 'q', NULL, "no messages about documents, no progress, no summary", CLI_TAG | CLI_STORE, FLAG, AT(quiet), NULL },
     { "quiet", 'q', NULL, "no messages about documents, no progress", CLI_SUGGEST | CLI_PROFILE | CLI_REPORT | CLI_DIFF, FLAG,
       AT(quiet), NULL },
     { "quiet", 'q', NULL, "print no known misses", CLI_TEST, FLAG, AT(quiet), NULL },
-    { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG, FLAG, AT(verbose), NULL },
+    { "verbose", 'v', NULL, "warnings about rules; a summary even if stderr is no terminal", CLI_TAG | CLI_STORE, FLAG,
+      AT(verbose), NULL },
     { "engine", 0, "ENGINE", "match rules the fast way (default) or as the slow reference does", CLI_TAG, CHOICE, AT(engine),
       engine_name },
     { "help", 'h', NULL, "print this", CLI_ALL, FLAG, AT(help), NULL },

@@ -31,7 +31,8 @@ typedef enum {
     CLI_DIFF = 8192,
     CLI_FMT = 16384,
     CLI_IMPORT = 32768,
-    CLI_ALL = 65535
+    CLI_STORE = 65536,
+    CLI_ALL = 131071
 } cli_command;
 
 /* Code points [start, end). */
@@ -70,7 +71,7 @@ typedef struct {
     const char *from, *pack;
     /* writing */
     const char *format, *out, *types, *offsets, *until, *profile;
-    bool text, unbuffered;
+    bool text, unbuffered, schema;
     /* running */
     uint64_t threads, max_topics; /* fit 32 bits; 0: not given */
     cli_shard shard;

@@ -1,10 +1,12 @@
 #include "cli/part.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/inputs.h"
@@ -22,16 +24,17 @@ static bool is_folder(const char *out)
     return stat(out, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* NULL when there is no memory. */
+/* The format is the extension; "-csv" becomes ".csv". NULL when there is no memory. */
 static char *part_name(const cli_options *options)
 {
-    char *name = NULL;
+    char *name = NULL, *dash;
     const char *out = options->out, *between = out[strlen(out) - 1] == '/' ? "" : "/";
     uint64_t index = options->shard.count ? options->shard.index : 1, count = options->shard.count ? options->shard.count : 1;
     if (asprintf(&name, "%s%spart-%04" PRIu64 "-of-%04" PRIu64 ".%s", out, between, index, count,
                  options->format ? options->format : "jsonl")
         < 0)
         return NULL;
+    if ((dash = strrchr(name, '-')) > strrchr(name, '.')) *dash = '.';
     return name;
 }
 
@@ -48,10 +51,25 @@ static int cannot_write(const char *path, int error)
     return EXIT_SYSTEM;
 }
 
+/* Records that are files of their own go below a folder, where they take the place of nothing that is read. */
+static int check_pairs(cli_part *self, const cli_options *options, bool folder)
+{
+    if (!folder) {
+        fprintf(stderr, "attache: '--format %s' wants a folder, which is made when it ends in '/': --out DIR/\n",
+                options->format);
+        return EXIT_USAGE;
+    }
+    if (!cli_inputs_outside(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
+    self->folder = open(options->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return self->folder < 0 ? cannot_write(options->out, errno) : EXIT_DONE;
+}
+
 static int find_target(cli_part *self, const cli_options *options)
 {
     bool standard = !options->out || strcmp(options->out, "-") == 0, folder = !standard && is_folder(options->out);
     struct stat about;
+    int status = att_output_pairs(options->format) ? check_pairs(self, options, folder) : EXIT_DONE;
+    if (status) return status;
     if (options->resume && standard) return cannot_resume("wants a file or folder to write to: --out");
     if (options->resume && !folder && stat(options->out, &about) == 0 && !S_ISREG(about.st_mode))
         return cannot_resume("wants a file or folder to write to, no device or pipe");
@@ -117,7 +135,7 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
 
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
 {
-    *self = (cli_part){ .output.fd = -1, .journal.fd = -1 };
+    *self = (cli_part){ .output.fd = -1, .journal.fd = -1, .folder = -1 };
     int status = find_target(self, options);
     if (status) return status;
     if (self->journaled) return open_journaled(self, options, rules);
@@ -132,7 +150,9 @@ static bool note(cli_part *self, bool done)
     if (!self->journaled) return true;
     self->noted = self->documents;
     self->noted_bytes = self->journal.last.bytes;
-    if (cli_journal_write(&self->journal, self->documents, self->errors, self->read, done)) return true;
+    bool written = self->folder < 0 || syncfs(self->folder) == 0;
+    if (!written) self->journal.error = errno;
+    if (written && cli_journal_write(&self->journal, self->documents, self->errors, self->read, done)) return true;
     self->output.name = self->journal.path;
     self->output.error = self->journal.error;
     return false;
@@ -141,6 +161,14 @@ static bool note(cli_part *self, bool done)
 bool cli_part_flush(cli_part *self)
 {
     return cli_output_flush(&self->output) && note(self, false);
+}
+
+bool cli_part_head(cli_part *self, const char *bytes)
+{
+    size_t size = strlen(bytes);
+    if (self->whole || self->noted_bytes) return true;
+    if (self->journaled) cli_journal_add(&self->journal, bytes, size);
+    return cli_output_head(&self->output, bytes, size);
 }
 
 bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed)
@@ -165,5 +193,6 @@ void cli_part_clear(cli_part *self)
 {
     cli_output_clear(&self->output);
     cli_journal_close(&self->journal);
+    if (self->folder >= 0) close(self->folder);
     free(self->target);
 }

@@ -8,6 +8,8 @@
 #include <zlib.h>
 
 #include "cli/commands.h"
+#include "cli/failures.h"
+#include "cli/stop.h"
 
 enum { STEP = 1 << 16 };
 
@@ -58,8 +60,9 @@ static bool read_line(cli_records *self, int *status)
             return false;
         }
         size_t room = self->capacity - self->size;
+        z_off_t before = gztell(self->file);
         if (!gzgets(self->file, self->line + self->size, room > STEP ? STEP : (int)room)) break;
-        self->size += strlen(self->line + self->size);
+        self->size += (size_t)(gztell(self->file) - before); /* a line may have NULs */
         if (self->size && self->line[self->size - 1] == '\n') {
             self->size--;
             return true;
@@ -67,6 +70,7 @@ static bool read_line(cli_records *self, int *status)
     }
     int code = Z_OK;
     const char *why = gzerror(self->file, &code);
+    if (cli_stop_signal()) return false;                             /* it breaks off a wait for input */
     if (code == Z_OK || code == Z_STREAM_END) return self->size > 0; /* a last line without its break */
     *status = EXIT_DOCUMENTS;
     return refuse(self, code == Z_ERRNO ? strerror(errno) : why);
@@ -83,7 +87,9 @@ bool cli_records_next(cli_records *self, int *status)
 
 void cli_records_refuse(const cli_records *self, const char *why)
 {
-    fprintf(stderr, "attache: %s:%llu: %s\n", self->path, (unsigned long long)self->number, why);
+    fprintf(stderr, "attache: %s:%llu: ", self->path, (unsigned long long)self->number);
+    cli_print_clean(stderr, why, false);
+    fputc('\n', stderr);
 }
 
 void cli_records_close(cli_records *self)

@@ -75,3 +75,11 @@ bool att_json_each(const att_json *object, void **member, const char **key, cons
     *value = json_object_iter_value(*member);
     return true;
 }
+
+void att_json_write(att_buf *out, const att_json *value)
+{
+    enum { AS = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY };
+    size_t size = json_dumpb(value, NULL, 0, AS);
+    att_buf_reserve(out, size);
+    if (json_dumpb(value, out->items + out->count, size, AS) == size) out->count += size;
+}

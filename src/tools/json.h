@@ -29,4 +29,7 @@ const att_json *att_json_item(const att_json *array, size_t index);
 /* Members of an object, one after the other: `*member` starts as NULL. False past the last. */
 bool att_json_each(const att_json *object, void **member, const char **key, const att_json **value);
 
+/* The value as JSON on one line, members by name. */
+void att_json_write(att_buf *out, const att_json *value);
+
 #endif

@@ -118,15 +118,22 @@ static void read_themes(att_record *self, att_arena *arena, const att_json *list
     }
 }
 
-bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why)
+bool att_record_parse(att_arena *arena, att_str line, att_json **json, const char **why)
 {
     long long schema;
     *why = NULL;
     att_json *object = *json = att_json_read(arena, line, why);
-    *self = (att_record){ .id = att_json_text(object, "id") };
     if (!*why && !att_json_integer(att_json_at(object, "schema"), &schema)) *why = "no record of attache: it has no \"schema\"";
     if (!*why && schema != ATT_SCHEMA_VERSION) *why = ATT_WRONG_SCHEMA;
-    if (*why) return false;
+    return !*why;
+}
+
+bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why)
+{
+    bool good = att_record_parse(arena, line, json, why);
+    const att_json *object = *json;
+    *self = (att_record){ .id = att_json_text(object, "id") };
+    if (!good) return false;
     self->source = att_json_text(object, "source");
     self->date = att_json_text(object, "date");
     self->title = att_json_text(object, "title");

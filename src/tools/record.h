@@ -54,6 +54,9 @@ typedef struct {
     uint32_t country_count, about_count, view_count, topic_count;
 } att_record;
 
+/* The line as JSON, if it is a record of our schema, for who reads it in its own way. */
+bool att_record_parse(att_arena *arena, att_str line, att_json **json, const char **why);
+
 /* Reads a record; `*why` says what is wrong when it returns false. `*json` is to be dropped, after use. */
 bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why);
 

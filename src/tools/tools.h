@@ -117,6 +117,35 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
 /* `*bytes` dies with `self`. */
 att_status att_page_write(att_page *self, const char **bytes, size_t *size);
 
+/* Records, as `tag` writes them, as rows of one SQLite file. */
+typedef struct att_store att_store;
+typedef struct {
+    uint64_t documents, failed; /* taken; failed ones among them */
+    uint64_t replaced;          /* that took the place of ones with the same ids */
+    uint64_t whole;             /* that are in the file for good */
+} att_store_counts;
+
+/* Whether SQLite was there when this was built; without it there is nothing but the SQL. */
+bool att_store_built_in(void);
+
+/* What makes the tables, views and indexes, newline at the end. */
+const char *att_store_sql(void);
+
+/* Opens the file or makes it; one process at a time writes to it. ATT_OPTION: it is no store of ours and was left as it is.
+ * When a call fails att_store_problem says why, also where *self was not opened; all that is `whole` is in the file. */
+att_status att_store_open(att_store **self, const char *path);
+const char *att_store_problem(const att_store *self);
+
+/* Takes one record, of a document that failed too; in the place of the one that had its id. `*why` says what is wrong with the
+ * line when it is none, else is NULL; it dies with the next call. */
+att_status att_store_add(att_store *self, const char *line, size_t length, const char **why);
+
+/* Behind the last, or where a run is stopped: what was taken is whole. */
+att_status att_store_finish(att_store *self);
+
+att_store_counts att_store_counted(const att_store *self);
+void att_store_free(att_store *self); /* what is not whole is gone */
+
 /* Records of one corpus, old and new, compared. */
 typedef struct att_diff att_diff;
 typedef struct {

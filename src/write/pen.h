@@ -110,4 +110,11 @@ static inline att_pen att_pen_number(att_pen pen, uint32_t value)
     return pen;
 }
 
+/* With one digit behind the point; in the room that is there. */
+static inline att_pen att_pen_score(att_pen pen, double score)
+{
+    uint32_t tenths = (uint32_t)(score * 10 + 0.5);
+    return att_pen_number(att_pen_add(att_pen_number(pen, tenths / 10), ATT_STR(".")), tenths % 10);
+}
+
 #endif

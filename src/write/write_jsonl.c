@@ -240,13 +240,6 @@ static att_pen put_codes(const record *self, att_pen pen, att_str codes)
     return close_array(pen);
 }
 
-/* With one digit behind the point. */
-static att_pen put_score(att_pen pen, double score)
-{
-    uint32_t tenths = (uint32_t)(score * 10 + 0.5);
-    return att_pen_number(att_pen_add(att_pen_number(pen, tenths / 10), ATT_STR(".")), tenths % 10);
-}
-
 static att_pen put_evidence(record *self, att_pen pen, const att_evidence *evidence)
 {
     pen = put_place(self, pen, evidence->start, evidence->end);
@@ -263,7 +256,7 @@ static att_pen put_theme(record *self, att_pen pen, const att_theme *theme)
     pen = put_codes(self, att_pen_add(pen, ATT_STR(",\"actors\":[")), theme->actors);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"role\":")), theme->role);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"label\":")), theme->label);
-    pen = put_score(att_pen_add(pen, ATT_STR(",\"score\":")), theme->score);
+    pen = att_pen_score(att_pen_add(pen, ATT_STR(",\"score\":")), theme->score);
     if (theme->document_topic) pen = att_pen_add(pen, ATT_STR(",\"document_topic\":true"));
     else pen = att_pen_add(pen, ATT_STR(",\"document_topic\":false"));
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"modality\":")), theme->modality);

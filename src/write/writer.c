@@ -5,9 +5,41 @@
 #include "base/utf8.h"
 
 static const att_format formats[] = {
-    { "jsonl", "one JSON record a line: the whole annotation", att_write_jsonl },
-    { "inline", "the text with its mentions in brackets, for reading", att_write_inline },
-    { "tokens", "paragraphs, zones, sentences, clauses and tokens, for writers of rules", att_write_tokens },
+    { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
+    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline },
+    { .name = "tokens",
+      .help = "paragraphs, zones, sentences, clauses and tokens, for writers of rules",
+      .write = att_write_tokens },
+    { .name = "conll",
+      .help = "CoNLL columns: our tokens with IOB2 tags, outermost mentions only",
+      .write = att_write_conll,
+      .units = "" },
+    { .name = "spacy",
+      .help = "JSON Lines: text and entities, outermost mentions only",
+      .write = att_write_spacy,
+      .units = "codepoint" },
+    { .name = "prodigy", .help = "JSON Lines: text, tokens, spans and meta", .write = att_write_prodigy, .units = "codepoint" },
+    { .name = "doccano",
+      .help = "JSON Lines: text, label and metadata",
+      .write = att_write_doccano,
+      .units = "utf16 codepoint" },
+    { .name = "brat",
+      .help = "ID.txt and ID.ann for each document, below --out DIR",
+      .write = att_write_brat,
+      .units = "codepoint",
+      .pairs = true },
+    { .name = "officials-csv",
+      .help = "a table for a spreadsheet: officials",
+      .write = att_write_officials,
+      .header = att_officials_header },
+    { .name = "themes-csv",
+      .help = "a table for a spreadsheet: themes",
+      .write = att_write_themes,
+      .header = att_themes_header },
+    { .name = "mentions-csv",
+      .help = "a table for a spreadsheet: mentions",
+      .write = att_write_mentions,
+      .header = att_mentions_header },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -18,24 +50,50 @@ const char *att_output_format(size_t index, const char **help)
     return formats[index].name;
 }
 
-static bool choose_format(att_writer *self, const char *name)
+static const att_format *find_format(const char *name)
 {
-    for (size_t i = 0; i < FORMAT_COUNT; i++) {
-        if (strcmp(formats[i].name, name) != 0) continue;
-        self->format = &formats[i];
-        return true;
-    }
-    return false;
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (strcmp(formats[i].name, name) == 0) return &formats[i];
+    return NULL;
 }
 
+bool att_output_pairs(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format && format->pairs;
+}
+
+const char *att_output_header(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format ? format->header : NULL;
+}
+
+static bool choose_format(att_writer *self, const char *name)
+{
+    self->format = find_format(name);
+    return self->format;
+}
+
+/* Whether it is the first of words with blanks between, or with `anywhere` one of them. */
+static bool is_among(const char *words, const char *word, bool anywhere)
+{
+    size_t length = strlen(word);
+    const char *at = strstr(words, word);
+    return at && (at == words || (anywhere && at[-1] == ' ')) && (!at[length] || at[length] == ' ');
+}
+
+/* `name` NULL: as the format has it. */
 static bool choose_offsets(att_writer *self, const char *name)
 {
+    const char *units = self->format->units;
     for (int i = 0; i < ATT_OFFSET_UNIT_COUNT; i++) {
-        if (strcmp(att_offset_unit_names[i], name) != 0) continue;
+        const char *unit = att_offset_unit_names[i];
+        if (name ? strcmp(name, unit) != 0 : !is_among(units ? units : "codepoint", unit, false)) continue;
         self->offsets = (att_offset_unit)i;
-        return true;
+        return !name || !units || is_among(units, name, true);
     }
-    return false;
+    return !name; /* a format without places */
 }
 
 /* "PERSON,TITLE": each must be a layer. */
@@ -58,8 +116,7 @@ static bool choose(att_writer *self, const att_writer_options *options)
     self->theme = att_str_of(options->theme);
     self->types = UINT32_MAX;
     self->all_types = !options->types;
-    bool known = choose_format(self, options->format ? options->format : "jsonl")
-                 && choose_offsets(self, options->offsets ? options->offsets : "codepoint")
+    bool known = choose_format(self, options->format ? options->format : "jsonl") && choose_offsets(self, options->offsets)
                  && (!options->types || choose_types(self, att_str_of(options->types)));
     for (uint32_t i = 0; i < self->layers->count; i++)
         if (!att_is_mention_layer(i)) self->types &= ~(UINT32_C(1) << i);
@@ -157,15 +214,34 @@ att_status att_writer_put(att_writer *self, const att_document *doc, const char 
     return ATT_OK;
 }
 
+/* ---- what formats share ---- */
+
+const att_annotation *att_mentions_next(att_mentions *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    while (self->next < all->count) {
+        const att_annotation *mention = &all->items[self->next++];
+        if (!att_writer_mentions(self->writer, mention) || (!self->nested && mention->start < self->end)) continue;
+        self->end = mention->end;
+        return mention;
+    }
+    return NULL;
+}
+
+void att_writer_error(const att_document *doc, att_buf *out)
+{
+    att_buf_add(out, att_str_of(doc->error_code));
+    att_buf_add(out, ATT_STR(": "));
+    att_utf8_show(out, doc->error_message, false);
+}
+
 void att_writer_heading(const att_document *doc, att_buf *out)
 {
     att_buf_add(out, ATT_STR("== "));
     att_utf8_show(out, doc->id, false);
     if (doc->error_code) {
         att_buf_add(out, ATT_STR("  error "));
-        att_buf_add(out, att_str_of(doc->error_code));
-        att_buf_add(out, ATT_STR(": "));
-        att_utf8_show(out, doc->error_message, false);
+        att_writer_error(doc, out);
     } else if (doc->date.data) {
         att_buf_add(out, ATT_STR("  ("));
         att_utf8_show(out, doc->date, false);

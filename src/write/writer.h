@@ -19,6 +19,9 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
+    bool pairs;         /* att_output_pairs */
+    const char *header; /* att_output_header */
+    const char *units;  /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
 
 struct att_writer {
@@ -60,11 +63,35 @@ static inline const att_entity *att_writer_entity(const att_document *doc, const
     return annotation->entity < doc->entities.count ? &doc->entities.items[annotation->entity] : NULL;
 }
 
+/* A walk through a record's mentions. Starts with the first three alone. */
+typedef struct {
+    const att_writer *writer;
+    const att_document *doc;
+    bool nested;        /* all; else those that stand in no other, of two that overlap the first */
+    uint32_t next, end; /* annotation; byte at which the last mention ended */
+} att_mentions;
+
+/* NULL behind the last. */
+const att_annotation *att_mentions_next(att_mentions *self);
+
 /* For formats that people read: "== id  (date)", or "== id  error E003: message". */
 void att_writer_heading(const att_document *doc, att_buf *out);
+
+/* Of a document that failed: "E003: message", in one line. */
+void att_writer_error(const att_document *doc, att_buf *out);
 
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_inline(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_conll(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_spacy(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_prodigy(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_doccano(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_brat(const att_writer *writer, const att_document *doc, att_buf *out);
+
+void att_write_officials(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_themes(const att_writer *writer, const att_document *doc, att_buf *out);
+void att_write_mentions(const att_writer *writer, const att_document *doc, att_buf *out);
+extern const char att_officials_header[], att_themes_header[], att_mentions_header[];
 
 #endif

@@ -24,6 +24,15 @@ same() { sed 's/"source":\("[^"]*"\|null\)/"source":"-"/' "$@" | LC_ALL=C sort |
 "$PYTHON" tests/interop/python.py "$ATTACHE" "$out/in.jsonl"
 result "python: ctypes" $?
 
+# What is written for spaCy and for who is trained by it, read by spaCy itself.
+if "$PYTHON" -c 'import spacy' 2> /dev/null; then
+    for format in jsonl spacy prodigy conll; do "$ATTACHE" tag --quiet --format $format corpora > "$out/as-$format"; done
+    "$PYTHON" tests/interop/spacy_reads.py "$out"
+    result "spaCy reads spacy, prodigy, conll" $?
+else
+    skip spaCy spacy
+fi
+
 # As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.
 spark=$("$PYTHON" -c 'import os, pandas, pyarrow, pyspark; print(os.path.dirname(pyspark.__file__))' 2> /dev/null)
 submit() { # NAME EXAMPLE OPTION...

@@ -498,6 +498,11 @@ static void test_error_record(void **state)
                         "\"error\":{\"code\":\"E003\",\"message\":\"not a \\\"document\\\"\"}}\n");
     check_written(&(att_writer_options){ .format = "inline" }, "== us-visit  error E003: not a \"document\"\n");
     check_written(&(att_writer_options){ .format = "tokens" }, "== us-visit  error E003: not a \"document\"\n");
+    check_written(&(att_writer_options){ .format = "conll" },
+                  "-DOCSTART- -X- O O us-visit\terror E003: not a \"document\"\n\n");
+    check_written(&(att_writer_options){ .format = "spacy" },
+                  "{\"text\":\"\",\"entities\":[],\"id\":\"us-visit\",\"source\":\"corpora/us-visit.txt\","
+                  "\"error\":\"E003: not a \\\"document\\\"\"}\n");
 }
 
 static const struct {
@@ -614,9 +619,14 @@ static const struct {
     const char *what;
     att_writer_options options;
 } refused[] = {
-    { "no such format", { .format = "xml" } },         { "no such unit", { .offsets = "bytes" } },
-    { "no such type", { .types = "PERSON,OFFICAL" } }, { "types are capital", { .types = "person" } },
-    { "an empty list of types", { .types = "" } },     { "a comma too many", { .types = "PERSON," } },
+    { "a unit of a format without places", { .format = "conll", .offsets = "codepoint" } },
+    { "a unit that a format does not have", { .format = "spacy", .offsets = "utf16" } },
+    { "no such format", { .format = "xml" } },
+    { "no such unit", { .offsets = "bytes" } },
+    { "no such type", { .types = "PERSON,OFFICAL" } },
+    { "types are capital", { .types = "person" } },
+    { "an empty list of types", { .types = "" } },
+    { "a comma too many", { .types = "PERSON," } },
 };
 
 static void test_options(void **state)
@@ -634,11 +644,11 @@ static void test_options(void **state)
 static void test_list_of_formats(void **state)
 {
     (void)state;
-    const char *help = NULL;
+    size_t count = 0;
     assert_string_equal(att_output_format(0, NULL), "jsonl");
-    for (size_t i = 0; i < 3; i++) assert_non_null(att_output_format(i, &help));
-    assert_non_null(help);
-    assert_null(att_output_format(3, &help));
+    for (const char *help = NULL; att_output_format(count, &help); count++) assert_non_null(help);
+    assert_true(count > 3);
+    assert_null(att_output_format(count + 1, NULL));
 }
 
 static void test_out_of_memory(void **state)

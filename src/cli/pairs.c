@@ -1,0 +1,284 @@
+#include "cli/pairs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/failures.h"
+#include "cli/output.h"
+
+enum { FIRST_NAMES = 1024, CHECKSUM_BYTES = 17, KEPT_OF_LONG = CLI_PAIRS_PART - CHECKSUM_BYTES - 4 };
+
+static bool fail(cli_pairs *self, int error)
+{
+    self->error = error;
+    return false;
+}
+
+/* FNV-1a of 64 bits; never 0. */
+static uint64_t checksum(const char *text, size_t length)
+{
+    uint64_t sum = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < length; i++) sum = (sum ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    return sum ? sum : 1;
+}
+
+/* ---- names ---- */
+
+static bool is_odd(const char *part, size_t at)
+{
+    unsigned char byte = (unsigned char)part[at];
+    return byte < 0x20 || byte == 0x7F || strchr("\\/:*?\"<>|%~", byte) || (byte == '.' && at == 0);
+}
+
+/* Adds a part of an id to the name; returns where it ends. */
+static char *put_part(char *to, const char *part, size_t length)
+{
+    char *start = to;
+    if (!length) *to++ = '%';
+    for (size_t i = 0; i < length && to - start <= CLI_PAIRS_PART; i++) {
+        if (is_odd(part, i)) to += sprintf(to, "%%%02X", (unsigned char)part[i]);
+        else *to++ = part[i];
+    }
+    if (to - start <= CLI_PAIRS_PART) return to;
+    to = start + KEPT_OF_LONG;
+    while (((unsigned char)*to & 0xC0) == 0x80) to--; /* not within a character */
+    return to + sprintf(to, "~%016" PRIx64, checksum(part, length));
+}
+
+void cli_pairs_name(char *name, const char *id)
+{
+    char *to = name;
+    const char *rest = id, *slash;
+    while ((slash = strchr(rest, '/')) && to - name < CLI_PAIRS_NAME - 3 * CLI_PAIRS_PART) {
+        to = put_part(to, rest, (size_t)(slash - rest));
+        *to++ = '/';
+        rest = slash + 1;
+    }
+    if (slash) to = put_part(name, id, strlen(id)); /* too deep for a path */
+    else to = put_part(to, rest, strlen(rest));
+    *to = '\0';
+}
+
+/* The place of a checksum, or the free one where it would go. */
+static uint64_t *place_of(const cli_pairs *self, uint64_t sum)
+{
+    size_t at = (size_t)sum & (self->capacity - 1);
+    while (self->known[at] && self->known[at] != sum) at = (at + 1) & (self->capacity - 1);
+    return &self->known[at];
+}
+
+static bool widen(cli_pairs *self)
+{
+    cli_pairs wider = { .capacity = self->capacity ? 2 * self->capacity : FIRST_NAMES };
+    wider.known = calloc(wider.capacity, sizeof *wider.known);
+    if (!wider.known) return fail(self, ENOMEM);
+    for (size_t i = 0; i < self->capacity; i++)
+        if (self->known[i]) *place_of(&wider, self->known[i]) = self->known[i];
+    free(self->known);
+    self->known = wider.known;
+    self->capacity = wider.capacity;
+    return true;
+}
+
+/* Adds a name; *known when it was there. */
+static bool add_name(cli_pairs *self, const char *name, bool *known)
+{
+    if (self->count * 2 >= self->capacity && !widen(self)) return false;
+    uint64_t sum = checksum(name, strlen(name)), *place = place_of(self, sum);
+    *known = *place != 0;
+    self->count += !*known;
+    *place = sum;
+    return true;
+}
+
+/* A name that no document before has. */
+static bool choose_name(cli_pairs *self, char *name, const char *id)
+{
+    bool known;
+    cli_pairs_name(name, id);
+    char *end = name + strlen(name);
+    for (uint64_t number = 2;; number++) {
+        if (!add_name(self, name, &known)) return false;
+        if (!known) return true;
+        sprintf(end, "~%" PRIu64, number);
+    }
+}
+
+/* ---- files ---- */
+
+/* Makes the folders of the file, below the one that there is. */
+static bool make_folders(const cli_pairs *self)
+{
+    for (char *slash = self->file + strlen(self->folder) + 1; (slash = strchr(slash, '/')); slash++) {
+        *slash = '\0';
+        bool made = mkdir(self->file, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made) return false;
+    }
+    return true;
+}
+
+static bool put(int fd, const char *bytes, size_t size)
+{
+    while (size) {
+        ssize_t count = write(fd, bytes, size);
+        if (count < 0 && errno != EINTR) return false;
+        if (count > 0) {
+            bytes += count;
+            size -= (size_t)count;
+        }
+    }
+    return true;
+}
+
+/* Whole or not at all. */
+static bool put_whole(const char *file, const char *bytes, size_t size)
+{
+    char *temporary = cli_output_part_name(file);
+    int fd = temporary ? open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
+    bool good = fd >= 0 && put(fd, bytes, size);
+    int error = errno;
+    if (fd >= 0 && close(fd) != 0 && good) {
+        good = false;
+        error = errno;
+    }
+    if (good) good = rename(temporary, file) == 0;
+    else errno = error;
+    free(temporary);
+    return good;
+}
+
+static bool write_file(cli_pairs *self, const char *name, const char *extension, const char *bytes, size_t size)
+{
+    free(self->file);
+    if (asprintf(&self->file, "%s/%s%s", self->folder, name, extension) < 0) {
+        self->file = NULL;
+        return fail(self, ENOMEM);
+    }
+    if (put_whole(self->file, bytes, size)) return true;
+    if (errno == ENOENT && make_folders(self) && put_whole(self->file, bytes, size)) return true;
+    return fail(self, errno);
+}
+
+/* ---- opening ---- */
+
+/* A line of the part: its name is up to the tab. */
+static bool take_name(cli_pairs *self, char *line)
+{
+    bool known;
+    line[strcspn(line, "\t\n")] = '\0';
+    return !*line || add_name(self, line, &known);
+}
+
+static bool take_names(cli_pairs *self, const char *part)
+{
+    FILE *in = fopen(part, "r");
+    char *line = NULL;
+    size_t size = 0;
+    bool good = in || errno == ENOENT;
+    if (!good) fail(self, errno);
+    while (in && good && getline(&line, &size, in) > 0) good = take_name(self, line);
+    free(line);
+    if (in) fclose(in);
+    return good;
+}
+
+/* What brat has to know of the types, which may overlap. */
+static char *configuration(const att_engine *engine, size_t *size)
+{
+    char *text = NULL;
+    const char *name;
+    FILE *out = open_memstream(&text, size);
+    if (!out) return NULL;
+    fputs("[entities]\n", out);
+    for (size_t i = 0; (name = att_engine_name(engine, ATT_NAMED_TYPE, i)); i++) fprintf(out, "%s\n", name);
+    fputs("[relations]\n<OVERLAP> Arg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n[events]\n[attributes]\n", out);
+    return fclose(out) == 0 ? text : NULL;
+}
+
+/* Other shards may be at it: each writes a file of its own first. */
+static bool write_configuration(cli_pairs *self, const att_engine *engine)
+{
+    size_t size = 0;
+    struct stat about;
+    if (asprintf(&self->file, "%s/annotation.conf", self->folder) < 0) self->file = NULL;
+    if (self->file && stat(self->file, &about) == 0) return true;
+    char *text = self->file ? configuration(engine, &size) : NULL;
+    cli_output output = { .fd = -1 };
+    bool good = text && cli_output_open(&output, self->file, true) && cli_output_record(&output, text, size)
+                && cli_output_finish(&output);
+    if (!good) fail(self, output.error ? output.error : ENOMEM);
+    cli_output_clear(&output);
+    free(text);
+    return good;
+}
+
+bool cli_pairs_open(cli_pairs *self, const char *folder, const char *part, const att_engine *engine)
+{
+    *self = (cli_pairs){ .folder = folder };
+    return (!part || take_names(self, part)) && write_configuration(self, engine);
+}
+
+/* ---- records ---- */
+
+/* The line of the part; `behind` is what stands behind the id. */
+static bool make_line(cli_pairs *self, const char *name, const char *id, const char *behind, size_t length, size_t *size)
+{
+    free(self->line);
+    self->line = NULL;
+    FILE *out = open_memstream(&self->line, size);
+    if (!out) return fail(self, errno);
+    fprintf(out, "%s\t", name);
+    cli_print_clean(out, id, false);
+    fprintf(out, "%.*s", (int)length, behind);
+    return fclose(out) == 0 || fail(self, errno);
+}
+
+/* "error …", of a document that failed. */
+static bool failed_line(cli_pairs *self, const cli_result *result, size_t *size)
+{
+    char *behind = NULL;
+    int length = asprintf(&behind, "\t%.*s", (int)result->size, result->bytes);
+    bool good = length >= 0 ? make_line(self, "", result->id, behind, (size_t)length, size) : fail(self, ENOMEM);
+    free(behind);
+    return good;
+}
+
+bool cli_pairs_write(cli_pairs *self, const cli_result *result, const char **line, size_t *size)
+{
+    char name[CLI_PAIRS_NAME + CHECKSUM_BYTES + 4], *text;
+    bool good;
+    if (result->code) {
+        good = failed_line(self, result, size);
+    } else {
+        size_t length = strtoul(result->bytes, &text, 10), before = (size_t)(++text - result->bytes);
+        good = choose_name(self, name, result->id) && write_file(self, name, ".txt", text, length)
+               && write_file(self, name, ".ann", text + length, result->size - before - length)
+               && make_line(self, name, result->id, "\n", 1, size);
+    }
+    *line = self->line;
+    return good;
+}
+
+int cli_pairs_failed(const cli_pairs *self)
+{
+    fprintf(stderr, "attache: cannot write ");
+    cli_print_clean(stderr, self->file ? self->file : self->folder, false);
+    fprintf(stderr, ": %s\n", strerror(self->error));
+    return EXIT_SYSTEM;
+}
+
+void cli_pairs_close(cli_pairs *self)
+{
+    free(self->known);
+    free(self->line);
+    free(self->file);
+    *self = (cli_pairs){ 0 };
+}

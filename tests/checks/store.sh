@@ -1,0 +1,7 @@
+# The store of `attache store`: what store.py says. Left out, loudly, where the program was built without SQLite.
+if "$BUILD/attache" store -o "${TMPDIR:-/tmp}" < /dev/null 2>&1 | grep -q 'was left out of this program'; then
+    echo "SKIPPED: store: built without SQLite" >&2
+    exit 0
+fi
+out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
+"$PYTHON" tests/checks/store.py "$BUILD/attache" "$out"

@@ -184,8 +184,12 @@ const char *att_output_format(size_t index, const char **help);
  * first, and both; of a document that failed the line "error CODE: MESSAGE". `format` may be NULL. */
 bool att_output_pairs(const char *format);
 
-/* What stands before the first record of an output of the format, once; NULL when nothing does. `format` may be NULL. */
-const char *att_output_header(const char *format);
+/* What stands before the first record of an output of the format, between two of them and behind the last; NULL for nothing.
+ * `format` may be NULL. */
+typedef struct {
+    const char *before, *between, *behind;
+} att_output_frame;
+att_output_frame att_output_frame_of(const char *format);
 
 /* The JSON Schema of the record, newline at the end. */
 const char *att_schema(void);

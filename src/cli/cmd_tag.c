@@ -202,11 +202,8 @@ static int make_reader(run *self)
 static int open_part(run *self)
 {
     const cli_options *options = self->options;
-    const char *header = att_output_header(options->format);
     int status = cli_part_open(&self->part, options, att_engine_digest(self->engine));
-    if (status || self->part.whole) return status;
-    if (header && !cli_part_head(&self->part, header)) return cli_output_failed(&self->part.output, true);
-    if (!att_output_pairs(options->format)) return EXIT_DONE;
+    if (status || self->part.whole || !att_output_pairs(options->format)) return status;
     bool good = cli_pairs_open(&self->pairs, options->out, self->part.output.temporary, self->engine);
     return good ? EXIT_DONE : cli_pairs_failed(&self->pairs);
 }

@@ -143,12 +143,12 @@ bool cli_output_flush(cli_output *self)
     return put(self, self->bytes, size, self->ends, end_count);
 }
 
-bool cli_output_head(cli_output *self, const char *bytes, size_t size)
+bool cli_output_frame(cli_output *self, const char *bytes, size_t size)
 {
-    if (self->error || size > CLI_OUTPUT_BYTES - self->size) return false;
+    if (self->error || (size > CLI_OUTPUT_BYTES - self->size && !cli_output_flush(self))) return false;
     memcpy(self->bytes + self->size, bytes, size);
     self->size += size;
-    return self->each ? cli_output_flush(self) : true;
+    return true;
 }
 
 bool cli_output_record(cli_output *self, const char *bytes, size_t size)

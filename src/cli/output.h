@@ -38,8 +38,8 @@ bool cli_output_open_part(cli_output *self, const char *target, uint64_t keep, b
 /* FOLDER/.NAME.part, to be freed; NULL when there is no memory. */
 char *cli_output_part_name(const char *target);
 
-/* What stands before the first record and is none. */
-bool cli_output_head(cli_output *self, const char *bytes, size_t size);
+/* A few bytes that belong to no record, written with the next one. */
+bool cli_output_frame(cli_output *self, const char *bytes, size_t size);
 
 bool cli_output_record(cli_output *self, const char *bytes, size_t size);
 bool cli_output_flush(cli_output *self);

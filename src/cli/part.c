@@ -133,14 +133,32 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
     return cli_output_failed(&self->output, true);
 }
 
+/* What stands around records and is none. */
+static bool add_frame(cli_part *self, const char *bytes)
+{
+    size_t size = bytes ? strlen(bytes) : 0;
+    if (!size) return true;
+    if (self->journaled) cli_journal_add(&self->journal, bytes, size);
+    return cli_output_frame(&self->output, bytes, size);
+}
+
+/* An earlier run may have begun the part. */
+static int begin(cli_part *self, const cli_options *options)
+{
+    self->frame = att_output_frame_of(options->format);
+    self->begun = self->noted_bytes > (self->frame.before ? strlen(self->frame.before) : 0);
+    bool good = self->whole || self->noted_bytes || add_frame(self, self->frame.before);
+    return good ? EXIT_DONE : cli_output_failed(&self->output, true);
+}
+
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules)
 {
     *self = (cli_part){ .output.fd = -1, .journal.fd = -1, .folder = -1 };
     int status = find_target(self, options);
-    if (status) return status;
-    if (self->journaled) return open_journaled(self, options, rules);
-    return cli_output_open(&self->output, options->out, options->unbuffered) ? EXIT_DONE
-                                                                             : cli_output_failed(&self->output, true);
+    if (!status && self->journaled) status = open_journaled(self, options, rules);
+    else if (!status && !cli_output_open(&self->output, options->out, options->unbuffered))
+        status = cli_output_failed(&self->output, true);
+    return status ? status : begin(self, options);
 }
 
 /* ---- writing ---- */
@@ -163,17 +181,11 @@ bool cli_part_flush(cli_part *self)
     return cli_output_flush(&self->output) && note(self, false);
 }
 
-bool cli_part_head(cli_part *self, const char *bytes)
-{
-    size_t size = strlen(bytes);
-    if (self->whole || self->noted_bytes) return true;
-    if (self->journaled) cli_journal_add(&self->journal, bytes, size);
-    return cli_output_head(&self->output, bytes, size);
-}
-
 bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed)
 {
+    if (bytes && self->begun && !add_frame(self, self->frame.between)) return false;
     if (bytes && !cli_output_record(&self->output, bytes, size)) return false;
+    self->begun |= bytes != NULL;
     self->documents++;
     self->errors += failed;
     self->read = number;
@@ -186,7 +198,7 @@ bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t numbe
 
 bool cli_part_finish(cli_part *self)
 {
-    return self->whole || (cli_output_finish(&self->output) && note(self, true));
+    return self->whole || (add_frame(self, self->frame.behind) && cli_output_finish(&self->output) && note(self, true));
 }
 
 void cli_part_clear(cli_part *self)

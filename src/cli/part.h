@@ -21,14 +21,13 @@ typedef struct {
     uint64_t documents, errors;  /* what has gone into it; the errors are among the documents */
     uint64_t read;               /* documents of the inputs, with those that were passed over */
     uint64_t noted, noted_bytes; /* `documents` and bytes at the journal's last line */
-    int folder;                  /* of files that the part speaks of: they are on the disk before the journal says so; -1 */
+    att_output_frame frame;
+    bool begun; /* holds a record */
+    int folder; /* of files that the part speaks of: they are on the disk before the journal says so; -1 */
 } cli_part;
 
 /* Returns an exit status, EXIT_DONE to go on. `rules` is their digest. */
 int cli_part_open(cli_part *self, const cli_options *options, const char *rules);
-
-/* What stands before the first record, unless an earlier run has begun the part. */
-bool cli_part_head(cli_part *self, const char *bytes);
 
 /* Adds what came of the document `number` of the inputs; `bytes` may be NULL. */
 bool cli_part_add(cli_part *self, const char *bytes, size_t size, uint64_t number, bool failed);

@@ -123,30 +123,6 @@ static void put_mentions(line *self)
 
 /* ---- the document ---- */
 
-static void put_fact(line *self, att_str key, att_str value)
-{
-    if (!value.data) return;
-    att_buf_add(self->out, key);
-    att_escape_json(self->out, value);
-}
-
-static void put_facts(line *self, const att_document *doc)
-{
-    att_buf_add(self->out, self->keys->objects ? ATT_STR(",\"meta\":{\"id\":") : ATT_STR(",\"id\":"));
-    att_escape_json(self->out, doc->id);
-    put_fact(self, ATT_STR(",\"source\":"), doc->source);
-    if (doc->error_code) {
-        att_buf error = { .arena = self->out->arena };
-        att_writer_error(doc, &error);
-        put_fact(self, ATT_STR(",\"error\":"), att_buf_str(&error));
-    } else {
-        put_fact(self, ATT_STR(",\"date\":"), doc->date);
-        put_fact(self, ATT_STR(",\"title\":"), doc->title);
-        put_fact(self, ATT_STR(",\"duplicate_of\":"), doc->duplicate_of);
-    }
-    att_buf_add(self->out, self->keys->objects ? ATT_STR("}}\n") : ATT_STR("}\n"));
-}
-
 /* Of a document that failed there is nothing. */
 static void put_line(const att_writer *writer, const att_document *doc, att_buf *out, const key_set *keys)
 {
@@ -159,7 +135,9 @@ static void put_line(const att_writer *writer, const att_document *doc, att_buf 
     att_escape_json(out, text.data ? text : ATT_EMPTY);
     if (keys->objects) put_tokens(&self);
     put_mentions(&self);
-    put_facts(&self, doc);
+    att_buf_add(out, keys->objects ? ATT_STR(",\"meta\":{") : ATT_STR(","));
+    att_writer_facts(doc, out);
+    att_buf_add(out, keys->objects ? ATT_STR("}}\n") : ATT_STR("}\n"));
 }
 
 void att_write_spacy(const att_writer *writer, const att_document *doc, att_buf *out)

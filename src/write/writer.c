@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "write/escape.h"
 
 static const att_format formats[] = {
     { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
@@ -28,18 +29,23 @@ static const att_format formats[] = {
       .write = att_write_brat,
       .units = "codepoint",
       .pairs = true },
+    { .name = "labelstudio",
+      .help = "a list of tasks with predictions, for Label Studio",
+      .write = att_write_labelstudio,
+      .units = "codepoint utf16",
+      .frame = { "[\n", ",", "]\n" } },
     { .name = "officials-csv",
       .help = "a table for a spreadsheet: officials",
       .write = att_write_officials,
-      .header = att_officials_header },
+      .frame.before = att_officials_header },
     { .name = "themes-csv",
       .help = "a table for a spreadsheet: themes",
       .write = att_write_themes,
-      .header = att_themes_header },
+      .frame.before = att_themes_header },
     { .name = "mentions-csv",
       .help = "a table for a spreadsheet: mentions",
       .write = att_write_mentions,
-      .header = att_mentions_header },
+      .frame.before = att_mentions_header },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -63,10 +69,10 @@ bool att_output_pairs(const char *name)
     return format && format->pairs;
 }
 
-const char *att_output_header(const char *name)
+att_output_frame att_output_frame_of(const char *name)
 {
     const att_format *format = name ? find_format(name) : NULL;
-    return format ? format->header : NULL;
+    return format ? format->frame : (att_output_frame){ 0 };
 }
 
 static bool choose_format(att_writer *self, const char *name)
@@ -233,6 +239,29 @@ void att_writer_error(const att_document *doc, att_buf *out)
     att_buf_add(out, att_str_of(doc->error_code));
     att_buf_add(out, ATT_STR(": "));
     att_utf8_show(out, doc->error_message, false);
+}
+
+static void put_fact(att_buf *out, att_str key, att_str value)
+{
+    if (!value.data) return;
+    att_buf_add(out, key);
+    att_escape_json(out, value);
+}
+
+void att_writer_facts(const att_document *doc, att_buf *out)
+{
+    att_buf_add(out, ATT_STR("\"id\":"));
+    att_escape_json(out, doc->id);
+    put_fact(out, ATT_STR(",\"source\":"), doc->source);
+    if (doc->error_code) {
+        att_buf error = { .arena = out->arena };
+        att_writer_error(doc, &error);
+        put_fact(out, ATT_STR(",\"error\":"), att_buf_str(&error));
+        return;
+    }
+    put_fact(out, ATT_STR(",\"date\":"), doc->date);
+    put_fact(out, ATT_STR(",\"title\":"), doc->title);
+    put_fact(out, ATT_STR(",\"duplicate_of\":"), doc->duplicate_of);
 }
 
 void att_writer_heading(const att_document *doc, att_buf *out)

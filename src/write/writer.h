@@ -19,9 +19,9 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
-    bool pairs;         /* att_output_pairs */
-    const char *header; /* att_output_header */
-    const char *units;  /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
+    bool pairs; /* att_output_pairs */
+    att_output_frame frame;
+    const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
 
 struct att_writer {
@@ -80,6 +80,10 @@ void att_writer_heading(const att_document *doc, att_buf *out);
 /* Of a document that failed: "E003: message", in one line. */
 void att_writer_error(const att_document *doc, att_buf *out);
 
+/* The document's facts as members of a JSON object, as far as known, or of one that failed its error: "id":"x","date":"2024".
+ */
+void att_writer_facts(const att_document *doc, att_buf *out);
+
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_inline(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf *out);
@@ -88,6 +92,8 @@ void att_write_spacy(const att_writer *writer, const att_document *doc, att_buf 
 void att_write_prodigy(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_doccano(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_brat(const att_writer *writer, const att_document *doc, att_buf *out);
+
+void att_write_labelstudio(const att_writer *writer, const att_document *doc, att_buf *out);
 
 void att_write_officials(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_themes(const att_writer *writer, const att_document *doc, att_buf *out);

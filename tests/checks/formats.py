@@ -72,6 +72,20 @@ def check_spans():
             assert facts.get("error") == (f"{error['code']}: {error['message']}" if error else None)
 
 
+def check_tasks():
+    for record, task in zip(records, json.load(open(f"{out}/labelstudio", encoding="utf-8")), strict=True):
+        text, error = record.get("text", ""), record.get("error")
+        assert task["data"].get("text") == text and task["data"]["id"] == record["id"]
+        if error:
+            assert task["data"]["error"] == f"{error['code']}: {error['message']}" and not task["predictions"]
+            continue
+        results = task["predictions"][0]["result"]
+        assert len({result["id"] for result in results}) == len(results)
+        want = [(m["start"], m["end"], m["text"], [m["type"]]) for m in record["mentions"]]
+        assert [tuple(result["value"].values()) for result in results] == want
+        assert all(text[a:b] == words for a, b, words, _ in want)
+
+
 def check_brat():
     lines = [line.rstrip("\n").split("\t") for line in open(f"{out}/brat/part-0001-of-0001.brat", encoding="utf-8", newline="")]
     notes = 0
@@ -168,7 +182,9 @@ def kill(format, target):
 
 check_conll()
 check_spans()
+check_tasks()
 check_brat()
 check_rows()
 kill("brat", f"{out}/killed/")
-kill("officials-csv", f"{out}/killed-officials")
+for format in "labelstudio", "officials-csv":
+    kill(format, f"{out}/killed-{format}")

@@ -116,7 +116,7 @@ static bool choose_name(cli_pairs *self, char *name, const char *id)
 /* Makes the folders of the file, below the one that there is. */
 static bool make_folders(const cli_pairs *self)
 {
-    for (char *slash = self->file + strlen(self->folder) + 1; (slash = strchr(slash, '/')); slash++) {
+    for (char *slash = self->file + strlen(self->folder); (slash = strchr(slash, '/')); slash++) {
         *slash = '\0';
         bool made = mkdir(self->file, 0777) == 0 || errno == EEXIST;
         *slash = '/';
@@ -138,33 +138,39 @@ static bool put(int fd, const char *bytes, size_t size)
     return true;
 }
 
-/* Whole or not at all. */
-static bool put_whole(const char *file, const char *bytes, size_t size)
+/* The name of the temporary file becomes `file` when all is in it. Returns errno of what failed, or 0. */
+static int put_whole(const char *temporary, const char *file, const char *bytes, size_t size)
 {
-    char *temporary = cli_output_part_name(file);
-    int fd = temporary ? open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
-    bool good = fd >= 0 && put(fd, bytes, size);
-    int error = errno;
-    if (fd >= 0 && close(fd) != 0 && good) {
-        good = false;
-        error = errno;
-    }
-    if (good) good = rename(temporary, file) == 0;
-    else errno = error;
-    free(temporary);
-    return good;
+    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) return errno;
+    int error = put(fd, bytes, size) ? 0 : errno;
+    if (close(fd) != 0 && !error) error = errno;
+    if (!error && rename(temporary, file) != 0) error = errno;
+    if (error) unlink(temporary);
+    return error;
+}
+
+/* The path of a file in the folder becomes the last one. */
+static bool take_file(cli_pairs *self, const char *name, const char *extension)
+{
+    size_t length = strlen(self->folder);
+    free(self->file);
+    self->file = NULL;
+    if (asprintf(&self->file, "%s%s%s%s", self->folder, self->folder[length - 1] == '/' ? "" : "/", name, extension) >= 0)
+        return true;
+    self->file = NULL;
+    return fail(self, ENOMEM);
 }
 
 static bool write_file(cli_pairs *self, const char *name, const char *extension, const char *bytes, size_t size)
 {
-    free(self->file);
-    if (asprintf(&self->file, "%s/%s%s", self->folder, name, extension) < 0) {
-        self->file = NULL;
-        return fail(self, ENOMEM);
-    }
-    if (put_whole(self->file, bytes, size)) return true;
-    if (errno == ENOENT && make_folders(self) && put_whole(self->file, bytes, size)) return true;
-    return fail(self, errno);
+    if (!take_file(self, name, extension)) return false;
+    char *temporary = cli_output_part_name(self->file);
+    if (!temporary) return fail(self, ENOMEM);
+    int error = put_whole(temporary, self->file, bytes, size);
+    if (error == ENOENT) error = make_folders(self) ? put_whole(temporary, self->file, bytes, size) : errno;
+    free(temporary);
+    return !error || fail(self, error);
 }
 
 /* ---- opening ---- */
@@ -203,21 +209,16 @@ static char *configuration(const att_engine *engine, size_t *size)
     return fclose(out) == 0 ? text : NULL;
 }
 
-/* Other shards may be at it: each writes a file of its own first. */
+/* Another shard may be at it with the same bytes; the later one finds no temporary file any more. */
 static bool write_configuration(cli_pairs *self, const att_engine *engine)
 {
     size_t size = 0;
-    struct stat about;
-    if (asprintf(&self->file, "%s/annotation.conf", self->folder) < 0) self->file = NULL;
-    if (self->file && stat(self->file, &about) == 0) return true;
-    char *text = self->file ? configuration(engine, &size) : NULL;
-    cli_output output = { .fd = -1 };
-    bool good = text && cli_output_open(&output, self->file, true) && cli_output_record(&output, text, size)
-                && cli_output_finish(&output);
-    if (!good) fail(self, output.error ? output.error : ENOMEM);
-    cli_output_clear(&output);
+    if (!take_file(self, "annotation", ".conf")) return false;
+    if (access(self->file, F_OK) == 0) return true;
+    char *text = configuration(engine, &size);
+    bool good = text ? write_file(self, "annotation", ".conf", text, size) : fail(self, ENOMEM);
     free(text);
-    return good;
+    return good || access(self->file, F_OK) == 0;
 }
 
 bool cli_pairs_open(cli_pairs *self, const char *folder, const char *part, const att_engine *engine)

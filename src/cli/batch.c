@@ -143,6 +143,9 @@ static void make(worker *self)
     result->id = att_doc_id(self->doc);
     result->source = att_doc_source(self->doc);
     result->code = att_doc_error(self->doc, &result->message);
+    if (!self->pool->batch->prepare) return;
+    result->made = self->pool->batch->prepare(result->bytes, result->size);
+    if (!result->made) self->status = ATT_NOMEM;
 }
 
 static const char *copy(char **to, const char *from, size_t size)
@@ -163,14 +166,15 @@ static size_t size_of(const char *string)
 static kept_result *keep(const worker *self)
 {
     const cli_result *result = &self->result;
-    size_t size = result->size + size_of(result->id) + size_of(result->source) + size_of(result->message);
+    size_t bytes = result->made ? 0 : result->size;
+    size_t size = bytes + size_of(result->id) + size_of(result->source) + size_of(result->message);
     kept_result *kept = malloc(sizeof *kept + size);
     if (!kept) return NULL;
     char *to = kept->bytes;
     kept->result = *result;
     kept->status = self->status;
     kept->error = self->error;
-    kept->result.bytes = copy(&to, result->bytes, result->size);
+    kept->result.bytes = copy(&to, result->made ? NULL : result->bytes, bytes);
     kept->result.id = copy(&to, result->id, size_of(result->id));
     kept->result.source = copy(&to, result->source, size_of(result->source));
     kept->result.message = copy(&to, result->message, size_of(result->message));
@@ -196,7 +200,7 @@ static void deliver(thread_pool *self, const cli_result *result, att_status stat
         pthread_mutex_lock(&self->state);
         self->delivering = false;
         if (!good) fail(self, ATT_OK, 0);
-    }
+    } else if (result->made) self->batch->drop(result->made);
     self->due++;
     pthread_cond_broadcast(&self->room);
 }

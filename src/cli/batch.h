@@ -22,6 +22,7 @@ typedef struct {
     const char *code, *message; /* why it could not be read, or NULL */
     uint64_t number;            /* among all documents of the inputs, from 1 */
     uint64_t taken;             /* bytes of input read when it was */
+    void *made;                 /* what `prepare` made of the record, for `deliver` to take over; `bytes` may be gone by then */
 } cli_result;
 
 typedef struct {
@@ -31,6 +32,8 @@ typedef struct {
     const char *until, *profile;                                 /* as att_doc_set_until, att_doc_set_profile */
     size_t threads;                                              /* from 1 */
     bool (*wanted)(void *user, const char *id, uint64_t number); /* called one at a time; false passes over a document */
+    void *(*prepare)(const char *bytes, size_t size);            /* called by any thread; may be NULL. NULL: out of memory */
+    void (*drop)(void *made);                                    /* what is not delivered after all */
     bool (*deliver)(void *user, const cli_result *result);       /* called one at a time, in order; false ends the run */
     void *user;
 } cli_batch;

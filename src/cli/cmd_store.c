@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/batch.h"
@@ -48,9 +49,18 @@ static int cannot_store(run *self, att_status status)
     return status == ATT_OPTION ? EXIT_USAGE : EXIT_SYSTEM;
 }
 
+/* What can be read but once: standard input, a pipe. */
+static bool is_stream(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
 static void tell_failures(run *self)
 {
     uint64_t replaced = att_store_counted(self->store).replaced;
+    if (!att_store_counted(self->store).documents && !self->refused && !self->unread && !is_stream(*self->options->operands))
+        fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->failed, self->read, false);
     if (self->refused)
         fprintf(stderr, "attache: %" PRIu64 " line%s no record and %s left out\n", self->refused,
@@ -70,24 +80,28 @@ static void tell_summary(run *self)
 /* ---- records ---- */
 
 /* What is no record is told and passed over. */
-static bool refuse(run *self, const cli_records *records, const char *why)
+static void refuse(run *self, const cli_records *records, const char *why)
 {
     self->refused++;
-    if (self->options->quiet || self->refused > SHOWN) return true;
+    if (self->options->quiet || self->refused > SHOWN) return;
     cli_progress_hide(&self->progress);
     cli_records_refuse(records, why);
-    return true;
 }
 
 static bool take_line(run *self, const cli_records *records)
 {
-    const char *why;
-    att_status status = att_store_add(self->store, records->line, records->size, &why);
+    att_store_record *record = att_store_read(records->line, records->size);
+    att_status status = ATT_NOMEM;
     self->bytes += records->size + 1;
     cli_progress_tell(&self->progress, att_store_counted(self->store).documents, self->bytes);
-    if (status == ATT_OK) return !why || refuse(self, records, why);
-    self->status = cannot_store(self, status);
-    return false;
+    if (record && att_store_refused(record)) {
+        refuse(self, records, att_store_refused(record));
+        att_store_drop(record);
+        return true;
+    }
+    if (record) status = att_store_add(self->store, record);
+    if (status != ATT_OK) self->status = cannot_store(self, status);
+    return status == ATT_OK;
 }
 
 /* A file that can't be read to its end leaves what stands before in the store. */
@@ -110,11 +124,20 @@ static bool is_wanted(void *user, const char *id, uint64_t number)
     return true;
 }
 
+static void *prepare(const char *bytes, size_t size)
+{
+    return att_store_read(bytes, size);
+}
+
+static void drop(void *made)
+{
+    att_store_drop(made);
+}
+
 static bool deliver(void *user, const cli_result *result)
 {
     run *self = user;
-    const char *why;
-    att_status status = att_store_add(self->store, result->bytes, result->size, &why);
+    att_status status = att_store_add(self->store, result->made);
     self->read++;
     self->failed += result->code != NULL;
     if (result->code && !self->options->quiet) {
@@ -135,6 +158,8 @@ static att_status annotate_all(run *self, att_reader *reader)
         .writing = &writing,
         .threads = self->options->threads ? self->options->threads : cli_batch_cores(),
         .wanted = is_wanted,
+        .prepare = prepare,
+        .drop = drop,
         .deliver = deliver,
         .user = self,
     };
@@ -158,12 +183,10 @@ static void annotate(run *self, const char **operands, size_t count)
 
 /* ---- inputs, in their order ---- */
 
-/* Standard input is records unless its format is named; so is a file that begins as they do. What else there is, is annotated.
- */
+/* Streams are records unless their format is named; so is a file that begins as they do. What else there is, is annotated. */
 static bool is_records(const run *self, const char *path)
 {
-    if (strcmp(path, "-") == 0) return !self->options->input_format;
-    return cli_records_begin(path);
+    return is_stream(path) ? !self->options->input_format : cli_records_begin(path);
 }
 
 /* The first operand from `from` on that is records, or their count. */

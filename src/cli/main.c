@@ -105,9 +105,10 @@ static const struct {
                 "differs." },
     { CLI_REPORT, "Files that begin as records of tag do, and standard input, are records (made with --text, they\n"
                   "show their texts); all else is annotated. The page needs nothing but itself." },
-    { CLI_STORE, "Files that begin as records of tag do, and standard input (but with --input-format), are records;\n"
-                 "all else is annotated. What comes with the id of a document of the store takes its place. Read\n"
-                 "the file with sqlite3, Datasette or any other reader of SQLite; `.schema` explains the tables." },
+    { CLI_STORE, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
+                 "documents with --input-format); all else is annotated. What comes with the id of a document of\n"
+                 "the store takes its place. Read the file with the sqlite3 shell, where `.schema` explains the\n"
+                 "tables, with Datasette, or with whatever else reads SQLite." },
     { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
                    "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
                    "end." },

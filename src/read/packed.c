@@ -32,6 +32,7 @@ static const struct {
     { "\x89PNG\r\n", 6, 0, { "a PNG image", no_text, NULL, NULL, ATT_PACKING_NONE } },
     { "\xff\xd8\xff", 3, 0, { "a JPEG image", no_text, NULL, NULL, ATT_PACKING_NONE } },
     { "GIF8", 4, 0, { "a GIF image", no_text, NULL, NULL, ATT_PACKING_NONE } },
+    { "SQLite format 3", 16, 0, { "an SQLite database", no_text, NULL, NULL, ATT_PACKING_NONE } },
     { "\xff\xfe\0\0", 4, 0, { "text in UTF-32", "", convert, "iconv -f UTF-32 -t UTF-8", ATT_PACKING_NONE } },
     { "\0\0\xfe\xff", 4, 0, { "text in UTF-32", "", convert, "iconv -f UTF-32 -t UTF-8", ATT_PACKING_NONE } },
     { "\xff\xfe", 2, 0, { "text in UTF-16", "", convert, "iconv -f UTF-16 -t UTF-8", ATT_PACKING_NONE } },

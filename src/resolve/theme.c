@@ -17,7 +17,7 @@ typedef struct {
     uint32_t first_join, join_count; /* in theme_maker.joins */
     uint32_t waiting;                /* the one before it in topic_count.waiting: index plus one or 0 */
     bool near_strong;                /* a strong one of its topic is in the same sentence or one beside it */
-    bool leading;                    /* in the title or the first paragraph */
+    bool leading, titled;            /* in the title or the first paragraph; in the title */
     bool bare;                       /* as the list of triggers made it: no rule has said how it is meant */
     bool stands;                     /* the trigger may stand without a join */
 } topic_mention;
@@ -32,8 +32,9 @@ typedef struct {
     uint32_t last_strong; /* sentence of the last strong mention plus two; 0 for none */
     uint32_t waiting;     /* the last mention that only a strong one behind it can bear out: index plus one */
     uint32_t plain;       /* the asserted theme without actors: index plus one, 0 for none */
-    bool strong, leading, is_document_topic; /* strong: a mention by a strong trigger is among them */
-    bool has_theme;                          /* one for views: neither negated nor of the past */
+    bool strong, leading, titled, is_document_topic; /* strong: a mention by a strong trigger is among them */
+    bool tied;                                       /* the words beside one tie it to another state or to a body */
+    bool has_theme;                                  /* one for views: neither negated nor of the past */
 } topic_count;
 
 /* Beside a theme of the document. */
@@ -88,12 +89,12 @@ typedef struct {
         uint32_t count;
     } marks;
     uint64_t of_now, codes_of_now; /* bits of the topics and the actors of themes that are neither negated nor of the past */
-    uint32_t lead_end;             /* token behind the title and the first paragraph */
+    uint32_t title_end, lead_end;  /* token behind the title; behind that and the first paragraph */
     uint32_t sentence;             /* of the last mention */
     uint32_t sentence_end;         /* token where the next one begins */
 } theme_maker;
 
-enum { COUNTED_TIMES = 2, LEAD_WORDS = 10 };
+enum { COUNTED_TIMES = 2, LEAD_WORDS = 10, PASSING_MENTIONS = 2 };
 
 static const att_annotation *at(const theme_maker *self, uint32_t index)
 {
@@ -189,6 +190,7 @@ static topic_mention *add_mention(theme_maker *self, uint32_t index)
     mention->stem = stem_of(self, index);
     mention->sentence = sentence_of(self, index);
     mention->leading = at(self, index)->tokens.first < self->lead_end;
+    mention->titled = at(self, index)->tokens.first < self->title_end;
     return mention;
 }
 
@@ -314,6 +316,7 @@ static void find_lead(theme_maker *self)
         const att_paragraph *paragraph = &paragraphs->items[i];
         if (paragraph->kind != ATT_ZONE_TITLE && paragraph->kind != ATT_ZONE_BODY) continue;
         self->lead_end = paragraph->tokens.last;
+        if (paragraph->kind == ATT_ZONE_TITLE) self->title_end = self->lead_end;
         if (paragraph->kind == ATT_ZONE_BODY && paragraph->tokens.last - paragraph->tokens.first >= LEAD_WORDS) return;
     }
 }
@@ -573,6 +576,7 @@ static void count_topic(theme_maker *self, const topic_mention *mention)
     count->strong = count->strong || mention->kinds & ATT_TRIGGER_STRONG;
     count->stems += times == 0;
     count->leading = count->leading || mention->leading;
+    count->titled = count->titled || mention->titled;
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
@@ -582,17 +586,6 @@ static bool holds_join(const theme_maker *self, const topic_mention *mention, ui
     att_str actors = get(self, join, ATT_KEY_ACTORS);
     if (!actors.length && join != mention->annotation) return false;
     return (mention->stands || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
-}
-
-/* Counts the mention where it makes a theme that is not of the past. */
-static void count_mention(theme_maker *self, const topic_mention *mention)
-{
-    uint32_t last = mention->stands ? mention->annotation : ATT_NONE;
-    for (uint32_t i = 0; i < mention->join_count; i++) {
-        uint32_t join = self->joins.items[mention->first_join + i];
-        if (holds_join(self, mention, join)) last = join;
-    }
-    if (last != ATT_NONE && !att_str_is(modality_of(self, mention, last), "historical")) count_topic(self, mention);
 }
 
 /* A word that is too common to stand alone, behind the first paragraph: "Peru's ships" on a page about coffee. */
@@ -610,6 +603,36 @@ static bool is_passing(const theme_maker *self, const topic_mention *mention, ui
     if (join == mention->annotation || made->match_start != made->start || made->match_end != made->end)
         return is_aside(mention);
     return mention->stands ? !is_forum(self, mention) : is_aside(mention);
+}
+
+/* Whether an actor among them is not the state that the document is at home in. */
+static bool are_of_others(const theme_maker *self, att_str actors)
+{
+    while (actors.length)
+        if (!att_str_equal(att_cut_code(&actors), self->doc->home)) return true;
+    return false;
+}
+
+static bool ties(const theme_maker *self, const topic_mention *mention, uint32_t join)
+{
+    if (mention->topic == ATT_NONE || self->counts[mention->topic].tied || is_passing(self, mention, join)) return false;
+    return are_of_others(self, get(self, join, ATT_KEY_ACTORS));
+}
+
+/* Counts the mention where it makes a theme that is not of the past. */
+static void count_mention(theme_maker *self, const topic_mention *mention)
+{
+    uint32_t last = mention->stands ? mention->annotation : ATT_NONE;
+    bool tied = false;
+    for (uint32_t i = 0; i < mention->join_count; i++) {
+        uint32_t join = self->joins.items[mention->first_join + i];
+        if (!holds_join(self, mention, join)) continue;
+        last = join;
+        tied = tied || ties(self, mention, join);
+    }
+    if (last == ATT_NONE || att_str_is(modality_of(self, mention, last), "historical")) return;
+    count_topic(self, mention);
+    if (tied) self->counts[mention->topic].tied = true;
 }
 
 /* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
@@ -653,9 +676,38 @@ static att_topic_needs needs_of_title(const theme_maker *self, const att_documen
     return att_genre_needs(&self->knowledge->genres, doc, title, vocabulary, &self->knowledge->topics.needs);
 }
 
+/* Whether the text names a state beside the one that it is at home in. */
+static bool names_other_state(const att_document *doc)
+{
+    for (uint32_t i = 0; i < doc->countries.count; i++)
+        if (!att_str_equal(doc->countries.items[i], doc->home)) return true;
+    return false;
+}
+
+/* The most mentions of any topic. */
+static uint32_t most_mentions(const theme_maker *self)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < self->met.count; i++) {
+        uint32_t mentions = self->counts[self->met.items[i]].mentions;
+        if (mentions > most) most = mentions;
+    }
+    return most;
+}
+
+/* Met once or twice beside a topic that is met often. */
+static bool is_in_passing(const topic_count *count, const att_topic_needs *needs, uint32_t most, uint64_t words)
+{
+    if (count->titled || count->tied || count->mentions > PASSING_MENTIONS) return false;
+    bool dense = (uint64_t)count->mentions * needs->words_per_mention >= 2 * words;
+    return !dense && count->mentions * needs->passing_times <= most;
+}
+
 static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
+    bool passing = needs->passing_times && !names_other_state(self->doc);
+    uint32_t most = passing ? most_mentions(self) : 0;
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
     double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : needs->percent_of_best) / 100;
@@ -663,7 +715,8 @@ static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
         bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
-        bool marked = count->leading || count->stems >= needs->distinct_triggers;
+        bool marked = count->leading || count->tied || count->stems >= needs->distinct_triggers;
+        if (passing && is_in_passing(count, needs, most, words)) continue;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }
 }
@@ -735,7 +788,7 @@ static void count_title(theme_maker *self, const att_topic_hits *hits)
         const att_topic_hit *hit = &hits->items[i];
         bool counts = hit->kinds & ATT_TRIGGER_STRONG || (hit->kinds & ATT_TRIGGER_SUPPORT && has_strong(hits, hit->topic));
         if (!counts) continue;
-        topic_mention mention = { .topic = hit->topic, .kinds = hit->kinds, .leading = true };
+        topic_mention mention = { .topic = hit->topic, .kinds = hit->kinds, .leading = true, .titled = true };
         mention.stem = self->knowledge->topics.triggers.items[hit->trigger].stem;
         count_topic(self, &mention);
     }

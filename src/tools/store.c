@@ -77,15 +77,24 @@ static const char *const statements[STATEMENTS] = {
     [LAST] = "SELECT coalesce(max(doc), 0) FROM documents",
 };
 
+/* A record with what is found out of it alone. Many may wait at once: of their arenas only what is needed is kept. */
+struct att_store_record {
+    att_guard guard;
+    att_arena arena; /* while it is read */
+    att_str line;    /* likewise; then its length alone is of use */
+    att_json *json;
+    const char *why;     /* in the arena, then as `kept`, or a literal */
+    att_near_pairs near; /* likewise */
+    char *kept;
+};
+
 struct att_store {
     att_guard guard;
     att_arena arena, scratch; /* scratch: for one record */
     att_database *file;
-    att_str line; /* the record at hand */
-    att_json *json;
-    const char *why;
-    int64_t doc, last_doc;  /* the document at hand; the highest number that one has */
-    att_map rules, digests; /* what is known of the tables: "NAME\nLINE" and digests, by number */
+    att_store_record *record; /* at hand */
+    int64_t doc, last_doc;    /* the document at hand; the highest number that one has */
+    att_map rules, digests;   /* what is known of the tables: "NAME\nLINE" and digests, by number */
     struct {
         int64_t *items;
         uint32_t count, capacity;
@@ -102,6 +111,58 @@ bool att_store_built_in(void)
 const char *att_store_sql(void)
 {
     return (const char *)sql;
+}
+
+/* ---- records, read ---- */
+
+/* Places in other units would stand beside code points and mean something else. */
+static void read_record(void *argument)
+{
+    att_store_record *self = argument;
+    if (!att_record_parse(&self->arena, self->line, &self->json, &self->why) || att_json_at(self->json, "error")) return;
+    if (!att_str_is(att_json_text(self->json, "offsets"), "codepoint"))
+        self->why = "its places are no code points; write it anew with --offsets codepoint";
+    else self->near = att_near_find(&self->arena, self->json);
+}
+
+/* Takes out of the arena what is to stay: what is wrong with the record, or its pairs. */
+static att_status keep(att_store_record *self)
+{
+    size_t size = self->why ? strlen(self->why) + 1 : sizeof *self->near.items * self->near.count;
+    if (!size) return ATT_OK;
+    self->kept = malloc(size);
+    if (!self->kept) return ATT_NOMEM;
+    memcpy(self->kept, self->why ? (const void *)self->why : self->near.items, size);
+    if (self->why) self->why = self->kept;
+    else self->near.items = (att_near_pair *)(void *)self->kept;
+    return ATT_OK;
+}
+
+att_store_record *att_store_read(const char *line, size_t length)
+{
+    att_store_record *self = calloc(1, sizeof *self);
+    if (!self) return NULL;
+    self->line = (att_str){ line, length };
+    att_arena_init(&self->arena, &self->guard, 0);
+    att_status status = att_guard_run(&self->guard, read_record, self);
+    if (status == ATT_OK) status = keep(self);
+    att_arena_clear(&self->arena);
+    if (status == ATT_OK) return self;
+    att_store_drop(self);
+    return NULL;
+}
+
+const char *att_store_refused(const att_store_record *record)
+{
+    return record->why;
+}
+
+void att_store_drop(att_store_record *record)
+{
+    if (!record) return;
+    att_json_drop(record->json);
+    free(record->kept);
+    free(record);
 }
 
 /* ---- values ---- */
@@ -352,11 +413,10 @@ static void put_theme(att_store *self, size_t index, const att_json *item)
     put_evidence(self, index, att_json_at(item, "evidence"));
 }
 
-static void put_near(att_store *self, const att_json *record)
+static void put_near(att_store *self, const att_near_pairs *pairs)
 {
-    att_near_pairs pairs = att_near_find(&self->scratch, record);
-    for (uint32_t i = 0; i < pairs.count; i++) {
-        const att_near_pair *pair = &pairs.items[i];
+    for (uint32_t i = 0; i < pairs->count; i++) {
+        const att_near_pair *pair = &pairs->items[i];
         row(self, NEAR);
         att_row_number(self->file, pair->official);
         att_row_number(self->file, pair->theme);
@@ -413,7 +473,7 @@ static void put_record(att_store *self, const att_json *record, att_str id)
     put_mentions(self, att_json_at(record, "mentions"));
     put_officials(self, att_json_at(record, "officials"));
     for (size_t i = 0; i < att_json_count(themes); i++) put_theme(self, i, att_json_item(themes, i));
-    put_near(self, record);
+    put_near(self, &self->record->near);
     put_names(self, TOPIC, att_json_at(record, "topics"), true);
     put_countries(self, att_json_at(record, "about"), att_json_at(record, "countries"));
     put_names(self, VIEW, att_json_at(record, "views"), false);
@@ -459,30 +519,20 @@ static void put_whole(att_store *self, const att_json *record, att_str id)
     put_record(self, record, id);
 }
 
-/* Places in other units would stand beside code points and mean something else. */
-static bool is_storable(att_store *self, const att_json *record)
-{
-    att_str units = att_json_text(record, "offsets");
-    if (!att_json_at(record, "error") && !att_str_is(units, "codepoint"))
-        self->why = "its places are no code points; write it anew with --offsets codepoint";
-    return !self->why;
-}
-
-static void add(void *argument)
+static void store(void *argument)
 {
     att_store *self = argument;
-    att_arena_reset(&self->scratch, KEPT);
-    if (!att_record_parse(&self->scratch, self->line, &self->json, &self->why)) return;
-    const att_json *record = self->json, *error = att_json_at(record, "error");
+    const att_json *record = self->record->json, *error = att_json_at(record, "error");
     att_str id = att_json_text(record, "id");
     if (!id.data) id = att_json_text(record, "source");
     if (!id.data) id = ATT_EMPTY;
-    if (!is_storable(self, record) || !att_database_begin(self->file)) return;
+    att_arena_reset(&self->scratch, KEPT);
+    if (!att_database_begin(self->file)) return;
     if (error) put_failed(self, record, error, id);
     else put_whole(self, record, id);
     self->counts.documents++;
     self->batch++;
-    self->batch_bytes += self->line.length;
+    self->batch_bytes += self->record->line.length;
 }
 
 static att_status commit(att_store *self)
@@ -492,14 +542,11 @@ static att_status commit(att_store *self)
     return att_database_status(self->file);
 }
 
-att_status att_store_add(att_store *self, const char *line, size_t length, const char **why)
+att_status att_store_add(att_store *self, att_store_record *record)
 {
-    self->line = (att_str){ line, length };
-    self->json = NULL;
-    self->why = NULL;
-    att_status status = att_guard_run(&self->guard, add, self);
-    att_json_drop(self->json);
-    *why = self->why;
+    self->record = record;
+    att_status status = att_guard_run(&self->guard, store, self);
+    att_store_drop(record);
     if (status == ATT_OK) status = att_database_status(self->file);
     if (status == ATT_OK && (self->batch >= BATCH_DOCUMENTS || self->batch_bytes >= BATCH_BYTES)) status = commit(self);
     return status;
@@ -546,7 +593,8 @@ att_status att_store_open(att_store **opened, const char *path)
 
 const char *att_store_problem(const att_store *self)
 {
-    return self && self->file ? att_database_problem(self->file) : att_status_text(ATT_NOMEM);
+    const char *problem = self && self->file ? att_database_problem(self->file) : "";
+    return *problem ? problem : att_status_text(ATT_NOMEM);
 }
 
 /* Indexes are made at once where there are none yet: that costs less than to keep them from the first row on. */

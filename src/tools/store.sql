@@ -22,7 +22,7 @@ CREATE TABLE documents (
 );
 CREATE TABLE texts (
     -- The whole text, where records have it (tag --text); of annotated documents always.
-    doc INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER PRIMARY KEY REFERENCES documents (doc) ON DELETE CASCADE,
     text TEXT NOT NULL
 );
 CREATE TABLE rules (
@@ -34,7 +34,7 @@ CREATE TABLE rules (
 );
 CREATE TABLE entities (
     -- Who and what is named: one row for each entity and document.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     id TEXT NOT NULL,      -- the same in all documents where known = 1: usa-state, KOR, igo-asean; else e and a number
     known INTEGER NOT NULL,
     type TEXT,             -- PERSON TITLE AGENCY IGO ORG COUNTRY DEMONYM LOCATION EVENT AGREEMENT DATE
@@ -48,7 +48,7 @@ CREATE TABLE entities (
 ) WITHOUT ROWID;
 CREATE TABLE mentions (
     -- Spans that name something.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     n INTEGER NOT NULL,
     type TEXT,
     text TEXT,
@@ -59,12 +59,12 @@ CREATE TABLE mentions (
     country TEXT,
     country_by TEXT,
     fields TEXT,           -- what else its layer says, as JSON: {"kind":"ministry"}; or null
-    rule INTEGER REFERENCES rules,
+    rule INTEGER REFERENCES rules (rule),
     PRIMARY KEY (doc, n)
 ) WITHOUT ROWID;
 CREATE TABLE officials (
     -- One person in one office.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     n INTEGER NOT NULL,
     name TEXT,             -- the fullest written in the document; title alike
     title TEXT,
@@ -81,7 +81,7 @@ CREATE TABLE officials (
 ) WITHOUT ROWID;
 CREATE TABLE themes (
     -- What is spoken of: a topic, alone or joined to actors.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     n INTEGER NOT NULL,
     theme TEXT,            -- missiles/PRK
     topic TEXT,            -- missiles
@@ -128,26 +128,26 @@ CREATE TABLE near (
 ) WITHOUT ROWID;
 CREATE TABLE topics (
     -- What a document is about.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     topic TEXT NOT NULL,
     rank INTEGER,          -- 1: the best
     PRIMARY KEY (doc, topic)
 ) WITHOUT ROWID;
 CREATE TABLE countries (
     -- Countries that a document names.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     country TEXT NOT NULL, -- ISO 3166-1 alpha-3
     about INTEGER,         -- of those that the document is about: 1 for the first, and so on; else null
     PRIMARY KEY (doc, country)
 ) WITHOUT ROWID;
 CREATE TABLE views (
     -- Named questions of the rules that a document answers: dprk-threats.
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     view TEXT NOT NULL,
     PRIMARY KEY (doc, view)
 ) WITHOUT ROWID;
 CREATE TABLE warnings (
-    doc INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     n INTEGER NOT NULL,
     code TEXT,             -- E and a number
     message TEXT,

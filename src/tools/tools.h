@@ -136,9 +136,16 @@ const char *att_store_sql(void);
 att_status att_store_open(att_store **self, const char *path);
 const char *att_store_problem(const att_store *self);
 
-/* Takes one record, of a document that failed too; in the place of the one that had its id. `*why` says what is wrong with the
- * line when it is none, else is NULL; it dies with the next call. */
-att_status att_store_add(att_store *self, const char *line, size_t length, const char **why);
+/* A record that was read, ready to be stored: that part of the work any threads may do at once. */
+typedef struct att_store_record att_store_record;
+att_store_record *att_store_read(const char *line, size_t length); /* NULL when there is no memory */
+void att_store_drop(att_store_record *record);                     /* NULL too */
+
+/* What is wrong with the line when it is no record that can be stored, or NULL. */
+const char *att_store_refused(const att_store_record *record);
+
+/* Stores one, of a document that failed too, in the place of the one that had its id; then drops it, whatever comes of it. */
+att_status att_store_add(att_store *self, att_store_record *record);
 
 /* Behind the last, or where a run is stopped: what was taken is whole. */
 att_status att_store_finish(att_store *self);

@@ -167,6 +167,10 @@ store("mixed", at("a.txt"), at("b.jsonl.gz"), at("a.txt"), "-", input=tiny(3), s
 assert [i for i, in ask("mixed", "SELECT id FROM documents ORDER BY doc")] == [at("a"), "d1", "d2", "d3"]
 store("named", "--input-format", "jsonl", input=b'{"id":"x","text":"Seoul"}\n')
 assert ask("named", "SELECT id FROM documents") == [("x",)]
+os.mkfifo(at("pipe"))
+writer = subprocess.Popen(["cp", at("b.jsonl.gz"), at("pipe")])
+store("named", at("pipe"))
+assert writer.wait() == 0 and [i for i, in ask("named", "SELECT id FROM documents ORDER BY doc")] == ["x", "d1", "d2"]
 
 # ---- bad input ----
 
@@ -187,6 +191,10 @@ store("bad", "-", input=tiny(1), says="took the place")
 assert ask("bad", "SELECT id FROM errors") == [("new",)]
 store("bad", at("nowhere"), status=3, says="1 of 1 document failed")
 store("bad", at("nowhere"), "-q", "--errors-ok")
+
+os.mkdir(at("empty"))
+store("bad", at("empty"), says="there was no document to read")
+store("bad", at("one"), status=3, says="E004 an SQLite database, which is no text")
 
 # ---- files that are none of ours ----
 
@@ -226,12 +234,9 @@ def start(name, *arguments):
     return subprocess.Popen([attache, "store", *arguments, "-o", at(name)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
 
 first = start("shared", "-")
-while True:  # until the first one has the file
-    second = subprocess.run([attache, "store", "-o", at("shared")], input=b"", capture_output=True)
-    if second.returncode:
-        break
-    if first.poll() is not None:  # it found the second one at work
-        first = start("shared", "-")
+while not os.path.exists(at("shared")) or not os.path.getsize(at("shared")):  # it is locked before anything is written
+    assert first.poll() is None
+second = subprocess.run([attache, "store", "-o", at("shared")], input=b"", capture_output=True)
 assert second.returncode == 4 and b"another run of attache is writing to it" in second.stderr, second
 assert first.communicate(tiny(1, 2, 3))[1] == b"" and first.returncode == 0 and check("shared") == 3
 

@@ -173,8 +173,8 @@ typedef struct {
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options);
 void att_writer_free(att_writer *writer);
 
-/* One document as the format writes it, a whole record with its newline. The bytes lie in the document's memory, until it gets
- * another text. */
+/* One document as the format writes it, a whole record with its newline; of a table its rows, perhaps none. The bytes lie in
+ * the document's memory, until it gets another text. */
 att_status att_writer_write(att_writer *writer, att_doc *doc, const char **bytes, size_t *size);
 
 /* Output formats in order of the table; NULL past the end. `help` may be NULL. */

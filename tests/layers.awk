@@ -7,8 +7,8 @@ FNR == NR { floor = $1; sub(/:/, "", floor); for (i = 2; i <= NF; i++) allowed[f
         printf "%s:%d: %s may not include %s\n", FILENAME, FNR, path[2], target[2]; bad = 1
     }
 }
-/^#include <(pcre2|utf8proc|jansson|sha256|sqlite3)\.h>/ {
-    library = $2 ~ /jansson/ ? $2 path_of(FILENAME) : $2
+/^#include <(libxml\/[A-Za-z]+|pcre2|utf8proc|jansson|sha256|sqlite3)\.h>/ {
+    library = $2 ~ /jansson/ ? $2 path_of(FILENAME) : $2 ~ /libxml/ ? "libxml2" : $2
     if (library in room && room[library] != FILENAME) {
         printf "%s:%d: %s is included by %s alone\n", FILENAME, FNR, library, room[library]; bad = 1
     }

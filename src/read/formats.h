@@ -55,6 +55,7 @@ struct att_reader {
 att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);
+att_status att_html_fill(att_reader *self, att_document *doc);
 
 /* Gives back what a jsonl document that was broken off left behind. */
 void att_jsonl_release(att_reader *self);

@@ -9,18 +9,17 @@
 
 #include "read/facts.h"
 #include "read/formats.h"
+#include "read/html.h"
 
 /* A remark may be about the byte just behind the text, and offsets have 32 bits. */
 static const size_t LARGEST_LIMIT = UINT32_MAX - ATT_TEXT_PADDING;
 enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024, OPENING = O_RDONLY | O_CLOEXEC | O_NOCTTY };
 
 static const att_format formats[] = {
-    { "auto", NULL },
-    { "text", att_plain_fill },
-    { "markdown", att_markdown_fill },
-    { "jsonl", att_jsonl_fill },
+    { "auto", NULL },          { "text", att_plain_fill }, { "markdown", att_markdown_fill }, { "jsonl", att_jsonl_fill },
+    { "html", att_html_fill },
 };
-enum { AUTO, TEXT, MARKDOWN, JSONL, FORMAT_COUNT };
+enum { AUTO, TEXT, MARKDOWN, JSONL, HTML, FORMAT_COUNT };
 
 const char *att_input_format(size_t index)
 {
@@ -146,6 +145,11 @@ static att_str skip_blanks(att_str head)
     return att_str_slice(head, at, head.length);
 }
 
+static bool is_utf16(att_str head)
+{
+    return att_str_starts(head, ATT_STR("\xff\xfe")) || att_str_starts(head, ATT_STR("\xfe\xff"));
+}
+
 static bool is_list(att_str seen)
 {
     return seen.length && seen.data[0] == '[';
@@ -171,6 +175,7 @@ static bool is_open_question(att_str head)
         return !inside.length || (inside.data[0] == '{' && !skip_blanks(att_str_slice(inside, 1, inside.length)).length);
     }
     if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
+    if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
 }
 
@@ -187,6 +192,11 @@ static bool has_jsonl_name(const att_reader *self)
 static bool has_markdown_name(const att_reader *self)
 {
     return is_named(self, ".md") || is_named(self, ".markdown");
+}
+
+static bool has_html_name(const att_reader *self)
+{
+    return is_named(self, ".html") || is_named(self, ".htm") || is_named(self, ".xhtml");
 }
 
 /* Archives in archives may have no end. */
@@ -219,8 +229,10 @@ static const att_format *guess_format(att_reader *self)
     while (is_open_question(att_input_unread(input)) && att_input_unread(input).length < SNIFFED)
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
     att_str head = att_input_unread(input), seen = skip_blanks(head);
+    if (att_html_opening(head) == ATT_HTML_YES) return &formats[HTML];
     if (att_packed_find(head, att_str_of(self->path))) return &packed_format;
     if (begins_json(seen)) return &formats[JSONL];
+    if (has_html_name(self)) return &formats[HTML];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];

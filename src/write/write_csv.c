@@ -7,9 +7,9 @@
  * Source  RFC 4180: CR LF ends a row, marks that a cell may not have stand in quotation marks. The first row, with the columns'
  *         names, is no document's: att_output_frame_of has it, behind a byte order mark, without which Excel takes UTF-8 for
  *         something else.
- * Shape   a cell is one line, with one blank for each run of blanks and breaks. One that a spreadsheet would take for a formula
- * (it begins with = + - @) has an apostrophe in front, as texts come from anywhere. A document that failed has one row. Units
- * as --offsets has it.
+ * Shape   a cell is one line, with one blank for each run of blanks and breaks. What a spreadsheet would take for a formula
+ *         (it begins with = + - @) has an apostrophe in front, as texts come from anywhere. A document that failed has one row.
+ * Units   as --offsets has it.
  */
 #include "base/utf8.h"
 #include "write/writer.h"

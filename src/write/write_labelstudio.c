@@ -22,19 +22,12 @@ typedef struct {
     att_buf *out;
 } task;
 
-static void put_number(task *self, att_str key, uint32_t number)
-{
-    att_buf_add(self->out, key);
-    att_buf_number(self->out, number);
-}
-
 static void put_result(task *self, const att_annotation *mention)
 {
-    put_number(self, self->results ? ATT_STR(",{\"id\":\"m") : ATT_STR("{\"id\":\"m"), self->results + 1);
-    self->results++;
+    att_buf_add(self->out, self->results ? ATT_STR(",{\"id\":\"m") : ATT_STR("{\"id\":\"m"));
+    att_buf_number(self->out, ++self->results);
     att_buf_add(self->out, ATT_STR("\",\"from_name\":\"label\",\"to_name\":\"text\",\"type\":\"labels\",\"value\":{"));
-    put_number(self, ATT_STR("\"start\":"), att_offsets_at(&self->offsets, mention->start));
-    put_number(self, ATT_STR(",\"end\":"), att_offsets_at(&self->offsets, mention->end));
+    att_writer_span(&self->offsets, mention->start, mention->end, self->out);
     att_buf_add(self->out, ATT_STR(",\"text\":"));
     att_escape_json(self->out, att_str_slice(self->doc->text, mention->start, mention->end));
     att_buf_add(self->out, ATT_STR(",\"labels\":["));

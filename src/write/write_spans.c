@@ -6,9 +6,9 @@
  *     {"text":"Seoul met.","label":[[0,5,"LOCATION"]],"id":"kcna-17",…}
  *     {"text":"","entities":[],"id":"notes/9","error":"E003: not text"}
  *
- * Source  spaCy: `entities` as its training scripts and Example.from_dict take them, outermost only, as it refuses others.
- * Prodigy (prodigy.ai/docs/api-interfaces): spans of spans.manual may stand in one another; token_end is the last token.
- * doccano (backend/data_import): `label`; all but text and label is metadata; a project that allows no overlap keeps the first.
+ * Source  spaCy (Example.from_dict, training scripts): `entities`, which must not overlap: the outermost.
+ *         Prodigy (prodigy.ai/docs/api-interfaces): `spans`, all, as spans.manual takes them; token_end is the last token.
+ *         doccano (backend/data_import): `label`; all else but the text is metadata.
  * Units   code points; doccano's editor counts UTF-16 units (doccano#2290). What is ill-formed is one U+FFFD in the text.
  * Shape   Prodigy's tokens with `ws` for a blank behind them are the whole text: what is between ours is tokens, too.
  */
@@ -37,11 +37,6 @@ static void put_number(line *self, att_str key, uint32_t number)
     att_buf_number(self->out, number);
 }
 
-static void put_offset(line *self, att_str key, uint32_t at)
-{
-    put_number(self, key, att_offsets_at(&self->offsets, at));
-}
-
 /* Takes the comma behind the last item back. */
 static void close_list(line *self)
 {
@@ -55,8 +50,8 @@ static void put_token(line *self, uint32_t start, uint32_t end, bool blank)
 {
     att_buf_add(self->out, ATT_STR("{\"text\":"));
     att_escape_json(self->out, att_str_slice(self->doc->text, start, end));
-    put_offset(self, ATT_STR(",\"start\":"), start);
-    put_offset(self, ATT_STR(",\"end\":"), end);
+    att_buf_byte(self->out, ',');
+    att_writer_span(&self->offsets, start, end, self->out);
     put_number(self, ATT_STR(",\"id\":"), self->written++);
     att_buf_add(self->out, blank ? ATT_STR(",\"ws\":true},") : ATT_STR(",\"ws\":false},"));
 }
@@ -93,8 +88,8 @@ static void put_label(line *self, const att_annotation *mention)
 
 static void put_object(line *self, const att_annotation *mention)
 {
-    put_offset(self, ATT_STR("{\"start\":"), mention->start);
-    put_offset(self, ATT_STR(",\"end\":"), mention->end);
+    att_buf_byte(self->out, '{');
+    att_writer_span(&self->offsets, mention->start, mention->end, self->out);
     put_number(self, ATT_STR(",\"token_start\":"), self->ids[mention->tokens.first]);
     put_number(self, ATT_STR(",\"token_end\":"), self->ids[mention->tokens.last - 1]);
     att_buf_add(self->out, ATT_STR(",\"label\":"));
@@ -104,8 +99,8 @@ static void put_object(line *self, const att_annotation *mention)
 
 static void put_triple(line *self, const att_annotation *mention)
 {
-    put_offset(self, ATT_STR("["), mention->start);
-    put_offset(self, ATT_STR(","), mention->end);
+    put_number(self, ATT_STR("["), att_offsets_at(&self->offsets, mention->start));
+    put_number(self, ATT_STR(","), att_offsets_at(&self->offsets, mention->end));
     att_buf_byte(self->out, ',');
     put_label(self, mention);
     att_buf_add(self->out, ATT_STR("],"));

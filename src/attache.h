@@ -138,8 +138,9 @@ typedef struct {
 att_status att_reader_new(att_reader **reader, const att_reader_options *options);
 void att_reader_free(att_reader *reader);
 
-/* Adds a file, a folder (its files in byte order of their paths, below it too) or "-" for standard input, to be read
- * after what was added before. Never fails for a bad path: it becomes an error record in its place. */
+/* Adds a file, an archive (its members in order), a folder (its files in byte order of their paths, below it too) or "-" for
+ * standard input, to be read after what was added before. Never fails for a bad path: it becomes an error record in its place.
+ */
 att_status att_reader_add(att_reader *reader, const char *path);
 
 /* Fills `doc` with the next document; a bad one has att_doc_error. ATT_END when all is read. */
@@ -173,8 +174,8 @@ typedef struct {
 att_status att_writer_new(att_writer **writer, const att_engine *engine, const att_writer_options *options);
 void att_writer_free(att_writer *writer);
 
-/* One document as the format writes it, a whole record with its newline. The bytes lie in the document's memory, until it gets
- * another text. */
+/* One document as the format writes it, a whole record with its newline; of a table its rows, perhaps none. The bytes lie in
+ * the document's memory, until it gets another text. */
 att_status att_writer_write(att_writer *writer, att_doc *doc, const char **bytes, size_t *size);
 
 /* Output formats in order of the table; NULL past the end. `help` may be NULL. */

@@ -68,13 +68,15 @@ static uint32_t start_of(const settler *self, uint32_t at)
     return (uint32_t)self->witnesses.items[at].key;
 }
 
-/* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. UINT64_MAX for
- * none. */
+/* How near a witness of the entry stands: smaller is nearer, and any before `start` is nearer than any behind. 0 for a state
+ * that is meant when nothing tells: where it is named, it is meant, whatever stands nearer. UINT64_MAX for none. */
 static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
 {
     uint32_t at = search(self, entry, start);
-    if (at && is_of(self, at - 1, entry)) return start - start_of(self, at - 1);
-    return is_of(self, at, entry) ? ((uint64_t)1 << 32) + (start_of(self, at) - start) : UINT64_MAX;
+    bool before = at && is_of(self, at - 1, entry), behind = is_of(self, at, entry);
+    if (!before && !behind) return UINT64_MAX;
+    if (entry_at(self, entry)->is_default && entry_at(self, entry)->layer == ATT_LAYER_COUNTRY) return 0;
+    return before ? start - start_of(self, at - 1) : ((uint64_t)1 << 32) + (start_of(self, at) - start);
 }
 
 /* The longer name with a known meaning that the annotation stands in, or NULL. */

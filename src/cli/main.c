@@ -77,7 +77,10 @@ static void formats(void)
         printf("  %-27s %s%s\n", name, help ? help : "", i == 0 ? " (default)" : "");
     fputs("Input formats:", stdout);
     for (size_t i = 0; (name = att_input_format(i)); i++) printf("%s %s", i ? "," : "", name);
-    puts("\n\nWithout FILE, or with -, reads standard input. A folder stands for the files below it, by name.\n"
+    puts("\n\nWithout FILE, or with -, reads standard input. A folder stands for the files below it, by name;\n"
+         "an archive (tar, zip, 7z, cpio, RAR, CAB) for its members, one of the web (WARC) for its pages;\n"
+         "what gzip, zstd, xz, bzip2, lz4 or lzip packed is unpacked. (Archives and all but gzip where attache\n"
+         "was built with libarchive.)\n"
          "A document that can't be read becomes an error record in its place, and the run goes on.");
 }
 

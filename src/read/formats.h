@@ -7,6 +7,7 @@
 #define ATT_FORMATS_H
 
 #include "model/document.h"
+#include "read/archive.h"
 #include "read/duplicates.h"
 #include "read/input.h"
 #include "read/walk.h"
@@ -32,8 +33,16 @@ struct att_reader {
     att_duplicates *duplicates; /* NULL when nobody asks */
     att_strs paths;
     uint32_t next_path;
-    att_walk walk;            /* the folders that are open */
-    const char *path;         /* the open input's; lives until the next one is opened */
+    att_walk walk;        /* the folders that are open */
+    const char *path;     /* the open input's; lives until the next one is opened. Of a member: "archive!member" */
+    att_archive *archive; /* what is open while its members are read, or the text of a compressed file; else NULL */
+    att_input file;       /* what it is read from */
+    const char *file_path;
+    struct {
+        char *path; /* a member's, malloc'ed */
+        size_t capacity;
+        size_t start; /* of the member's name in it; 0 when the open input is no member */
+    } member;
     const att_format *format; /* the open input's, or NULL when the next input is due */
     att_input input;
     uint64_t line;       /* lines taken from the open input */
@@ -41,12 +50,24 @@ struct att_reader {
     void *written;       /* the same with its numbers as strings, where one is asked for; else NULL */
     unsigned asked, met; /* sets of the fields id, date, title, origin, lang: that options name; that had a value */
     uint64_t lines;      /* of JSON in all inputs */
+    struct {
+        uint64_t at, rest; /* byte of the open archive that comes next; bytes left of the record that was begun */
+        uint64_t *seen;    /* numbers of the URIs that it had, by themselves; 0 free */
+        size_t capacity, count;
+        char *body; /* room for what is unpacked */
+        size_t body_size;
+    } warc;
 };
 
 att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);
 att_status att_html_fill(att_reader *self, att_document *doc);
+att_status att_warc_fill(att_reader *self, att_document *doc);
+
+/* Forgets the web archive before; gives back what reading them took. */
+void att_warc_begin(att_reader *self);
+void att_warc_release(att_reader *self);
 
 /* Gives back what a jsonl document that was broken off left behind. */
 void att_jsonl_release(att_reader *self);
@@ -57,13 +78,16 @@ size_t att_markdown_opening(att_str text);
 /* Bytes of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
 
-/* The path without the ".gz" of a file that is unpacked as it is read. */
-att_str att_path_unpacked(att_str path);
-
-/* Sets source and the id that follows from the path: without its extension, and without ".gz". */
+/* Sets source and the id that follows from the path: without its extension, and without ".gz" and the like. */
 void att_reader_name(const att_reader *self, att_document *doc);
 
-/* An error document about the input's own `error`: "can't read: Input/output error". */
+/* An error document about an errno: "can't open: No such file or directory". */
 void att_fail_system(att_document *doc, const char *what, int error);
+
+/* The same about what the open input, or the archive that it is a member of, could not read. */
+void att_fail_input(const att_reader *self, att_document *doc, const char *what);
+
+/* The same about an archive that has no member to show. */
+void att_fail_archive(const att_reader *self, att_document *doc);
 
 #endif

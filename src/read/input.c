@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { FIRST_CAPACITY = 256 * 1024, KEPT_CAPACITY = 4 << 20, GZIP_HEAD = 2 /* bytes that say so */ };
+enum {
+    FIRST_CAPACITY = 256 * 1024,
+    KEPT_CAPACITY = 4 << 20,
+    GZIP_HEAD = 2 /* bytes that say so */,
+    ENDLESS = 1 << 30,
+    ENDLESS_TIMES = 16
+};
 
 /* A file in /proc says that it has 0 bytes, so an empty file counts as unsized too. */
 static void measure(att_input *self, const struct stat *about)
@@ -14,6 +20,7 @@ static void measure(att_input *self, const struct stat *about)
     if (at < 0 || about->st_size <= at) return;
     uint64_t left = (uint64_t)(about->st_size - at);
     self->sized = true;
+    self->base = at;
     self->size = left > SIZE_MAX ? SIZE_MAX : (size_t)left;
 }
 
@@ -21,6 +28,7 @@ void att_input_close(att_input *self)
 {
     if (self->owned) close(self->fd);
     self->owned = self->packed.on = false;
+    self->source = NULL;
     self->fd = -1;
     self->start = self->end = 0;
 }
@@ -41,7 +49,7 @@ att_str att_input_unread(const att_input *self)
     return (att_str){ self->buffer ? self->buffer + self->start : "", self->end - self->start };
 }
 
-static void pass(att_input *self, size_t bytes)
+void att_input_pass(att_input *self, size_t bytes)
 {
     self->start += bytes;
 }
@@ -83,9 +91,17 @@ void att_input_trim(att_input *self)
     self->capacity = wanted;
 }
 
+static att_more read_source(att_input *self, char *to, size_t size, size_t *got)
+{
+    att_more more = self->source(self->from, to, size, got);
+    if (more == ATT_MORE_ERROR) self->error = ATT_INPUT_SOURCE;
+    return more;
+}
+
 static att_more read_bytes(att_input *self, char *to, size_t size, size_t *got)
 {
     ssize_t count;
+    if (self->source) return read_source(self, to, size, got);
     do count = read(self->fd, to, size);
     while (count < 0 && errno == EINTR);
     if (count < 0) self->error = errno;
@@ -115,6 +131,7 @@ static att_more unpack(att_input *self, char *to, size_t size, size_t *got)
 static att_more read_once(att_input *self, char *to, size_t size, size_t *got)
 {
     if (self->error) return ATT_MORE_ERROR;
+    if (self->endless) return ATT_MORE_END;
     return (self->packed.on ? unpack : read_bytes)(self, to, size, got);
 }
 
@@ -150,17 +167,61 @@ static void begin_unpacking(att_input *self)
     att_gunzip_give(self->packed.gunzip, head.data, head.length);
 }
 
-void att_input_open(att_input *self, int fd, bool owned, const struct stat *about)
+static void begin(att_input *self, int fd, bool owned)
 {
     self->fd = fd;
     self->owned = owned;
     self->error = 0;
-    self->sized = false;
+    self->sized = self->endless = false;
     self->size = 0;
     self->start = self->end = 0;
-    measure(self, about);
+}
+
+static void look_for_gzip(att_input *self)
+{
     while (att_may_be_gzip(att_input_unread(self)) && att_input_more(self, GZIP_HEAD) == ATT_MORE) continue;
     if (att_is_gzip(att_input_unread(self))) begin_unpacking(self);
+}
+
+void att_input_open(att_input *self, int fd, bool owned, const struct stat *about)
+{
+    begin(self, fd, owned);
+    measure(self, about);
+    look_for_gzip(self);
+}
+
+void att_input_open_source(att_input *self, att_input_source *source, void *from, bool sized, uint64_t size)
+{
+    begin(self, -1, false);
+    self->source = source;
+    self->from = from;
+    self->sized = sized;
+    self->size = size > SIZE_MAX ? SIZE_MAX : (size_t)size;
+    look_for_gzip(self);
+}
+
+bool att_input_can_seek(const att_input *self)
+{
+    return self->sized && !self->source;
+}
+
+bool att_input_seek(att_input *self, int64_t at, int64_t to)
+{
+    if (to <= at && at - to <= (int64_t)self->end) {
+        self->start = self->end - (size_t)(at - to);
+        return true;
+    }
+    if (lseek(self->fd, self->base + to, SEEK_SET) < 0) self->error = errno;
+    self->start = self->end = 0;
+    self->taken += (uint64_t)(to - at);
+    return !self->error;
+}
+
+bool att_input_ends(att_input *self)
+{
+    char next;
+    size_t got = 0;
+    return self->start == self->end && read_once(self, &next, 1, &got) == ATT_MORE_END;
 }
 
 size_t att_input_take(att_input *self, char *to, size_t size)
@@ -168,7 +229,7 @@ size_t att_input_take(att_input *self, char *to, size_t size)
     att_str unread = att_input_unread(self);
     size_t count = unread.length < size ? unread.length : size, got = 0;
     if (count) memcpy(to, unread.data, count);
-    pass(self, count);
+    att_input_pass(self, count);
     while (count < size && read_once(self, to + count, size - count, &got) == ATT_MORE) count += got;
     return count;
 }
@@ -181,8 +242,14 @@ static att_line_result take_line(att_input *self, size_t length, size_t limit, a
     return text.length > limit ? ATT_LINE_SKIPPED : ATT_LINE_WHOLE;
 }
 
+/* A few bytes unpack to any number: a line that is longer than any document could be is not followed to its end. */
+static bool is_endless(const att_input *self, uint64_t length, size_t limit)
+{
+    return (self->source || self->packed.on) && length >= ENDLESS && length / ENDLESS_TIMES >= limit;
+}
+
 /* Passes over the rest of a line and keeps no more of it than one buffer. */
-static att_line_result skip_line(att_input *self, att_line *line)
+static att_line_result skip_line(att_input *self, size_t limit, att_line *line)
 {
     uint64_t length = 0;
     char last = '\0';
@@ -193,7 +260,8 @@ static att_line_result skip_line(att_input *self, att_line *line)
         size_t count = end ? (size_t)(end - unread.data) : unread.length;
         if (count) last = unread.data[count - 1];
         length += count;
-        pass(self, count + (end != NULL));
+        att_input_pass(self, count + (end != NULL));
+        self->endless = !end && is_endless(self, length, limit);
     } while (!end && att_input_more(self, 1) == ATT_MORE);
     *line = (att_line){ .length = length - (last == '\r') };
     return ATT_LINE_SKIPPED;
@@ -207,17 +275,17 @@ att_line_result att_input_line(att_input *self, size_t limit, att_line *line)
         if (end) {
             size_t length = (size_t)(end - unread.data);
             att_line_result result = take_line(self, length, limit, line);
-            pass(self, length + 1);
+            att_input_pass(self, length + 1);
             return result;
         }
         seen = unread.length;
         att_more more = att_input_more(self, limit + 2); /* CR and LF on top of the limit */
         if (more == ATT_MORE) continue;
         if (more == ATT_MORE_ERROR) return ATT_LINE_ERROR;
-        if (more == ATT_MORE_FULL) return skip_line(self, line);
+        if (more == ATT_MORE_FULL) return skip_line(self, limit, line);
         if (!seen) return ATT_LINE_NONE;
         att_line_result result = take_line(self, seen, limit, line);
-        pass(self, seen);
+        att_input_pass(self, seen);
         return result;
     }
 }

@@ -279,8 +279,9 @@ static void fail_size(const att_reader *self, att_document *doc, uint64_t length
 {
     if (length <= self->limit) fail(self, doc, "E005", "not enough memory for its %" PRIu64 " bytes", length);
     else
-        fail(self, doc, "E003", "%" PRIu64 " bytes, over the limit of %zu; raise the limit or split the text", length,
-             self->limit);
+        fail(self, doc, "E003", "%s%" PRIu64 " bytes, over the limit of %zu; raise the limit or split the text%s",
+             self->input.endless ? "more than " : "", length, self->limit,
+             self->input.endless ? "; the rest of the file is passed over" : "");
 }
 
 static void read_object(att_reader *self, att_document *doc, att_str line, json_t *object)
@@ -381,7 +382,7 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     doc->id = id_of_line(self, doc->arena);
     if (result == ATT_LINE_WHOLE) read_line(self, doc, line.text);
     else if (result == ATT_LINE_SKIPPED) fail_size(self, doc, line.length);
-    else att_fail_system(doc, "can't read on", self->input.error);
+    else att_fail_input(self, doc, "can't read on");
     att_input_trim(&self->input);
     return ATT_OK;
 }

@@ -19,13 +19,14 @@ static void fail_size(const att_reader *self, att_document *doc, size_t size)
     att_document_fail(doc, "E003", message);
 }
 
-/* Straight into the document's arena; the file may have become shorter meanwhile. */
-static void take_text(att_input *input, att_document *doc, size_t size)
+/* Straight into the document's arena; the file may have become shorter meanwhile. What is packed shows at its end only whether
+ * it is whole. */
+static void take_text(const att_reader *self, att_input *input, att_document *doc, size_t size)
 {
     char *text = att_arena_alloc(doc->arena, size + ATT_TEXT_PADDING);
     size_t got = att_input_take(input, text, size);
     memset(text + got, 0, ATT_TEXT_PADDING);
-    if (input->error) att_fail_system(doc, "can't read", input->error);
+    if (input->error || (input->source && !att_input_ends(input))) att_fail_input(self, doc, "can't read");
     else doc->text = (att_str){ text, got };
 }
 
@@ -37,10 +38,10 @@ att_status att_plain_fill(att_reader *self, att_document *doc)
     att_more more = gather(input, self->limit);
     size_t size = att_input_unread(input).length;
     if (input->sized && input->size > size) size = input->size;
-    if (more == ATT_MORE_ERROR) att_fail_system(doc, "can't read", input->error);
+    if (more == ATT_MORE_ERROR) att_fail_input(self, doc, "can't read");
     else if (size > self->limit) fail_size(self, doc, size);
     else if (more == ATT_MORE_FULL) att_fail_system(doc, "can't read", ENOMEM);
-    else take_text(input, doc, size);
+    else take_text(self, input, doc, size);
     att_input_close(input);
     return ATT_OK;
 }

@@ -17,9 +17,9 @@ enum { DEFAULT_LIMIT = 64 * 1024 * 1024, SNIFFED = 64 * 1024, OPENING = O_RDONLY
 
 static const att_format formats[] = {
     { "auto", NULL },          { "text", att_plain_fill }, { "markdown", att_markdown_fill }, { "jsonl", att_jsonl_fill },
-    { "html", att_html_fill },
+    { "html", att_html_fill }, { "warc", att_warc_fill },
 };
-enum { AUTO, TEXT, MARKDOWN, JSONL, HTML, FORMAT_COUNT };
+enum { AUTO, TEXT, MARKDOWN, JSONL, HTML, WARC, FORMAT_COUNT };
 
 const char *att_input_format(size_t index)
 {
@@ -87,7 +87,7 @@ att_status att_reader_new(att_reader **reader, const att_reader_options *options
     if (!self) return ATT_NOMEM;
     att_arena_init(&self->arena, &self->guard, 0);
     self->walk.guard = &self->guard;
-    self->input.fd = -1;
+    self->input.fd = self->file.fd = -1;
     self->wanted = find_format(options->input_format ? options->input_format : "auto");
     request asked = { .reader = self, .options = options };
     if (options->duplicates) self->duplicates = att_duplicates_new(options->duplicates);
@@ -105,7 +105,11 @@ void att_reader_free(att_reader *self)
     if (!self) return;
     att_jsonl_release(self);
     att_duplicates_free(self->duplicates);
+    att_warc_release(self);
+    att_archive_close(self->archive);
     att_input_clear(&self->input);
+    att_input_clear(&self->file);
+    free(self->member.path);
     att_walk_clear(&self->walk);
     att_arena_clear(&self->arena);
     free(self);
@@ -129,7 +133,7 @@ att_status att_reader_add(att_reader *self, const char *path)
 
 uint64_t att_reader_bytes(const att_reader *self)
 {
-    return self->input.taken;
+    return self->input.taken + self->file.taken;
 }
 
 /* ---- which format ---- */
@@ -173,6 +177,7 @@ static bool is_open_question(att_str head)
     }
     if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
     if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
+    if (seen.data[0] == 'W') return head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head);
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
 }
 
@@ -196,65 +201,23 @@ static bool has_html_name(const att_reader *self)
     return is_named(self, ".html") || is_named(self, ".htm") || is_named(self, ".xhtml");
 }
 
-/* What is not read as text, by its first bytes; `how` NULL where nothing makes it text. */
-static const struct {
-    const char *magic, *what, *how;
-    size_t length, at;
-} packed[] = {
-    { "\x1f\x8b", "compressed by gzip twice, which is no text; unpack it", "zcat", 2, 0 },
-    { "\x28\xb5\x2f\xfd", "compressed by zstd, which is no text; unpack it", "zstdcat", 4, 0 },
-    { "\xfd"
-      "7zXZ",
-      "compressed by xz, which is no text; unpack it", "xzcat", 5, 0 },
-    { "BZh", "compressed by bzip2, which is no text; unpack it", "bzcat", 3, 0 },
-    { "PK\x03\x04", "a zip archive, or an office document, which is no text; unpack it", "unzip -p", 4, 0 },
-    { "%PDF-", "a PDF file, which is no text; unpack it", "pdftotext", 5, 0 },
-    { "ustar", "a tar archive, which is no text; unpack it", "tar -x", 5, 257 },
-    { "{\\rtf", "an RTF file, which is no text; unpack it", "unrtf --text", 5, 0 },
-    { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document, which is no text; unpack it", "catdoc", 8, 0 },
-    { "\x89PNG\r\n", "a PNG image, which is no text", NULL, 6, 0 },
-    { "\xff\xd8\xff", "a JPEG image, which is no text", NULL, 3, 0 },
-    { "GIF8", "a GIF image, which is no text", NULL, 4, 0 },
-    { "SQLite format 3", "an SQLite database, which is no text", NULL, 16, 0 },
-    { "\xff\xfe\0\0", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
-    { "\0\0\xfe\xff", "text in UTF-32; make it UTF-8", "iconv -f UTF-32 -t UTF-8", 4, 0 },
-    { "\xff\xfe", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
-    { "\xfe\xff", "text in UTF-16; make it UTF-8", "iconv -f UTF-16 -t UTF-8", 2, 0 },
-    { NULL, "text in UTF-16; make it UTF-8", "iconv -f UTF-16LE -t UTF-8", 0, 0 }, /* without a mark (unmarked) */
-    { NULL, "text in UTF-16; make it UTF-8", "iconv -f UTF-16BE -t UTF-8", 0, 0 },
-};
-enum { PACKED_COUNT = sizeof packed / sizeof *packed, UTF16_LITTLE = PACKED_COUNT - 2, UTF16_BIG };
-
-/* UTF-16 that no mark says to be: of pairs of bytes the first or the second is always NUL, the other never. */
-static size_t unmarked(att_str head)
+/* Archives in archives may have no end. */
+static att_str why_refused(const att_reader *self, att_document *doc, const att_packed *kind)
 {
-    enum { LEAST = 4, MOST = 256 };
-    size_t length = (head.length < MOST ? head.length : MOST) / 2 * 2, first = 0, second = 0;
-    for (size_t i = 0; i < length; i += 2) {
-        first += !head.data[i];
-        second += !head.data[i + 1];
-    }
-    if (length < LEAST || (first && second)) return PACKED_COUNT;
-    return second == length / 2 ? UTF16_LITTLE : first == length / 2 ? UTF16_BIG : PACKED_COUNT;
-}
-
-static size_t find_packed(att_str head)
-{
-    for (size_t i = 0; i < UTF16_LITTLE; i++) {
-        size_t end = packed[i].at + packed[i].length;
-        if (head.length >= end && memcmp(head.data + packed[i].at, packed[i].magic, packed[i].length) == 0) return i;
-    }
-    return unmarked(head);
+    if (!self->archive || !kind->packing) return att_str_of(kind->why);
+    const char *outer = self->member.start ? "an archive" : "a packed file";
+    return att_str_format(doc->arena, " inside %s, which is not opened", outer);
 }
 
 /* One error document for the whole input. */
 static att_status refuse_packed(att_reader *self, att_document *doc)
 {
-    size_t kind = find_packed(att_input_unread(&self->input));
+    const att_packed *kind = att_packed_find(att_input_unread(&self->input), att_str_of(self->path));
     self->format = NULL;
     att_reader_name(self, doc);
-    const char *what = packed[kind].what, *how = packed[kind].how;
-    att_document_fail(doc, "E004", how ? att_str_format(doc->arena, "%s first, as with %s", what, how) : att_str_of(what));
+    att_str why = why_refused(self, doc, kind), what = att_str_format(doc->arena, "%s%.*s", kind->what, ATT_STR_ARG(why));
+    if (kind->verb) what = att_str_format(doc->arena, "%.*s; %s first, as with %s", ATT_STR_ARG(what), kind->verb, kind->how);
+    att_document_fail(doc, "E004", what);
     att_input_close(&self->input);
     return ATT_OK;
 }
@@ -269,9 +232,11 @@ static const att_format *guess_format(att_reader *self)
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
     att_str head = att_input_unread(input), seen = skip_blanks(head);
     if (att_html_opening(head) == ATT_HTML_YES) return &formats[HTML];
-    if (find_packed(head) < PACKED_COUNT) return &packed_format;
+    if (att_packed_find(head, att_str_of(self->path))) return &packed_format;
+    if (att_str_starts(head, ATT_STR("WARC/1."))) return &formats[WARC];
     if (begins_json(seen)) return &formats[JSONL];
     if (has_html_name(self)) return &formats[HTML];
+    if (is_named(self, ".warc")) return &formats[WARC];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
@@ -304,18 +269,103 @@ static bool is_readable(const att_reader *self, mode_t mode)
     return S_ISREG(mode) || (!self->walk.innermost && (S_ISFIFO(mode) || S_ISCHR(mode)));
 }
 
-static void begin(att_reader *self, int fd, bool owned, const struct stat *about)
+/* What the open input is packed by, where that can be undone; more is read where that has to say. */
+static att_packing packing_of(att_reader *self)
+{
+    att_input *input = &self->input;
+    while (!att_input_unread(input).length || att_may_be_packed(att_input_unread(input)))
+        if (att_input_more(input, SNIFFED) != ATT_MORE) break;
+    const att_packed *kind = att_packed_find(att_input_unread(input), att_str_of(self->path));
+    return kind ? kind->packing : ATT_PACKING_NONE;
+}
+
+/* The open input becomes the file that members come from. */
+static att_status open_archive(att_reader *self, att_document *doc, att_packing packing)
+{
+    att_input other = self->file;
+    self->file = self->input;
+    self->input = other;
+    self->file_path = self->path;
+    self->format = NULL;
+    self->archive = att_archive_open(packing, &self->file);
+    if (self->archive) return ATT_OK;
+    att_input_close(&self->file);
+    return refuse(self, doc, "can't read", ENOMEM);
+}
+
+static att_status begin(att_reader *self, att_document *doc, int fd, bool owned, const struct stat *about)
 {
     att_input_open(&self->input, fd, owned, about);
     self->line = 0;
+    att_warc_begin(self);
+    att_packing packing = att_archive_built_in() ? packing_of(self) : ATT_PACKING_NONE;
+    if (packing) return open_archive(self, doc, packing);
     self->format = self->wanted->fill ? self->wanted : guess_format(self);
+    return ATT_OK;
 }
 
-static void begin_standard(att_reader *self)
+/* ---- members of archives ---- */
+
+static void close_archive(att_reader *self)
+{
+    att_archive_close(self->archive);
+    self->archive = NULL;
+    att_input_close(&self->file);
+    self->member.start = 0;
+}
+
+/* "archive!member" as the path of the open input. */
+static bool set_member_path(att_reader *self, att_str name)
+{
+    size_t start = strlen(self->file_path) + 1, wanted = start + name.length + 1;
+    if (wanted > self->member.capacity) {
+        char *larger = realloc(self->member.path, wanted * 2);
+        if (!larger) return false;
+        self->member.path = larger;
+        self->member.capacity = wanted * 2;
+    }
+    memcpy(self->member.path, self->file_path, start - 1);
+    self->member.path[start - 1] = '!';
+    memcpy(self->member.path + start, name.data, name.length + 1);
+    self->member.start = start;
+    self->path = self->member.path;
+    return true;
+}
+
+static att_status begin_member(att_reader *self, att_document *doc, const att_member *member)
+{
+    self->path = self->file_path;
+    self->member.start = 0;
+    if (member->name.data && !set_member_path(self, member->name)) return refuse(self, doc, "can't read a member", ENOMEM);
+    att_input_open_source(&self->input, att_archive_read, self->archive, member->sized, member->size);
+    self->line = 0;
+    att_warc_begin(self);
+    self->format = packing_of(self) || !self->wanted->fill ? guess_format(self) : self->wanted;
+    return ATT_OK;
+}
+
+static att_status next_member(att_reader *self, att_document *doc)
+{
+    att_member member;
+    switch (att_archive_next(self->archive, &member)) {
+    case ATT_MEMBER: return begin_member(self, doc, &member);
+    case ATT_MEMBER_END: close_archive(self); return ATT_OK;
+    case ATT_MEMBER_ERROR: break;
+    }
+    self->path = self->file_path;
+    self->member.start = 0;
+    att_reader_name(self, doc);
+    att_fail_archive(self, doc);
+    return ATT_OK;
+}
+
+/* ---- files ---- */
+
+static att_status begin_standard(att_reader *self, att_document *doc)
 {
     struct stat about;
     if (fstat(STDIN_FILENO, &about) != 0) about.st_mode = 0;
-    begin(self, STDIN_FILENO, false, &about);
+    return begin(self, doc, STDIN_FILENO, false, &about);
 }
 
 static att_status enter(att_reader *self, att_document *doc)
@@ -333,8 +383,7 @@ static att_status visit_named(att_reader *self, att_document *doc)
     if (!is_readable(self, about.st_mode)) return refuse_kind(self, doc);
     int fd = open(self->path, OPENING);
     if (fd < 0) return refuse(self, doc, "can't open", errno);
-    begin(self, fd, true, &about);
-    return ATT_OK;
+    return begin(self, doc, fd, true, &about);
 }
 
 /* What its folder said to be a file is opened at once, without waiting if it has become a pipe. */
@@ -347,17 +396,14 @@ static att_status visit_file(att_reader *self, att_document *doc)
         close(fd);
         return visit_named(self, doc);
     }
-    begin(self, fd, true, &about);
-    return ATT_OK;
+    return begin(self, doc, fd, true, &about);
 }
 
 /* Opens the input at self->path, goes into it when it is a folder, or makes `doc` say why not. */
 static att_status visit(att_reader *self, att_document *doc)
 {
     if (self->walk.at_file) return visit_file(self, doc);
-    if (strcmp(self->path, "-") != 0) return visit_named(self, doc);
-    begin_standard(self);
-    return ATT_OK;
+    return strcmp(self->path, "-") == 0 ? begin_standard(self, doc) : visit_named(self, doc);
 }
 
 static const char *next_path(att_reader *self)
@@ -380,9 +426,10 @@ att_status att_reader_fill(att_reader *self, att_document *doc)
         if (self->format && self->format->fill(self, doc) == ATT_OK) break;
         self->format = NULL;
         att_input_close(&self->input);
-        self->path = next_path(self);
+        if (!self->archive) self->path = next_path(self);
         if (!self->path) return ATT_END;
-        if (visit(self, doc) == ATT_OK && doc->error_code) break;
+        (self->archive ? next_member : visit)(self, doc);
+        if (doc->error_code) break;
     }
     if (doc->error_code) return ATT_OK;
     fill_in(self, doc);

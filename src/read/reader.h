@@ -1,11 +1,11 @@
 /* reader.h - files, folders and standard input as a row of documents.
  *
- * Shape   inputs are read in the order they were added, folders in byte order of their files' paths; one
- *         document at a time is made, so memory does not grow with the corpus.
+ * Shape   inputs are read in the order they were added, folders in byte order of their files' paths, archives in their own
+ *         order, member by member; one document at a time is made, so memory does not grow with the corpus.
  * Owner   the reader holds handles and buffers; all that a document keeps is in the document's arena.
  * Errors  what can't be read becomes a document with an error code and a message, in its place:
  *           E001 can't open or read        E002 not a file, folder or pipe      E003 over the size limit
- *           E004 packed, damaged, UTF-16, or no text by its first bytes
+ *           E004 packed in a way that is not undone, damaged, encrypted, UTF-16, or no text by its first bytes
  *           E005 no memory to read it      E010 the line is not JSON            E011 no text in the object
  *           E013 JSON, but not an object
  *         and what could be put right is remarked on in a document that is otherwise good:

@@ -149,9 +149,7 @@ static bool open_database(att_database *self, const att_database_kind *kind)
     snprintf(settings, sizeof settings, "PRAGMA page_size = %d; PRAGMA cache_size = -%d; PRAGMA foreign_keys = ON", PAGE_BYTES,
              CACHE_KIB);
     if (!att_database_run(self, settings) || !att_database_begin(self)) return false;
-    if (version(self) == kind->version) return att_database_commit(self);
-    self->made = true;
-    return make_tables(self, kind);
+    return version(self) == kind->version ? att_database_commit(self) : make_tables(self, kind);
 }
 
 att_status att_database_open(att_database **opened, const char *path, const att_database_kind *kind)
@@ -161,11 +159,6 @@ att_status att_database_open(att_database **opened, const char *path, const att_
     self->guard = -1;
     if (open_file(self, path) && lock_file(self) && check_head(self, kind)) open_database(self, kind);
     return self->status;
-}
-
-bool att_database_is_new(const att_database *self)
-{
-    return self->made;
 }
 
 void att_database_close(att_database *self)
@@ -281,11 +274,6 @@ att_status att_database_status(const att_database *self)
 {
     (void)self;
     return ATT_OPTION;
-}
-
-bool att_database_is_new(const att_database *self)
-{
-    return self;
 }
 
 bool att_database_run(att_database *self, const char *sql)

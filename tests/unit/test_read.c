@@ -348,9 +348,9 @@ static void test_options(void **state)
     assert_null(reader);
     assert_int_equal(att_reader_new(&reader, &(att_reader_options){ .date = "tomorrow" }), ATT_OPTION);
     assert_int_equal(att_reader_new(&reader, &(att_reader_options){ .origin = "Korea" }), ATT_OPTION);
-    static const char *const names[] = { "auto", "text", "markdown", "jsonl", "html" };
-    for (size_t i = 0; i < 5; i++) assert_string_equal(att_input_format(i), names[i]);
-    assert_null(att_input_format(5));
+    static const char *const names[] = { "auto", "text", "markdown", "jsonl", "html", "warc" };
+    for (size_t i = 0; i < 6; i++) assert_string_equal(att_input_format(i), names[i]);
+    assert_null(att_input_format(6));
     att_reader_free(NULL);
 }
 

@@ -74,16 +74,20 @@ static uint32_t words_of_text(const att_html_block *block)
     return (uint32_t)block->words * (100u - block->linked) / 100;
 }
 
-/* A region that was guessed and has most of the words of the page, or its headline, is none. */
+/* A region that was guessed is none where it has a first-level heading or most of the words of the page. */
 static void free_blocks(att_html_blocks *self)
 {
     uint64_t words = 0;
-    for (uint32_t i = 0; i < self->count; i++) words += self->items[i].words;
+    for (uint32_t i = 0; i < self->count; i++) {
+        const att_html_block *block = &self->items[i];
+        words += block->words;
+        if (block->region && block->bits & ATT_BLOCK_H1) self->regions.items[block->region - 1].headed = true;
+    }
     for (uint32_t i = 0; i < self->count; i++) {
         att_html_block *block = &self->items[i];
         if (!block->region) continue;
-        att_html_region *region = &self->regions.items[block->region - 1];
-        if (region->guessed && region->words * UINT64_C(2) > words) block->region = 0;
+        const att_html_region *region = &self->regions.items[block->region - 1];
+        if (region->guessed && (region->headed || region->words * UINT64_C(2) > words)) block->region = 0;
     }
 }
 
@@ -134,15 +138,18 @@ static void find_scope(choice *self)
     else if (sum.articles && sum.articles * 4 >= sum.all) self->scope = SCOPE_ARTICLES;
 }
 
-/* How well a first-level heading may be the headline: 0 not at all. One that is a link is the site's name, unless the page is
- * called so. */
+/* How well a block may be the headline: 0 not at all. A first-level heading that is a link is the site's name, unless the page
+ * is called so; without such a heading, a line as which the page's name begins. */
 static int rank(const choice *self, const att_html_block *block, att_str named)
 {
-    if (!(block->bits & ATT_BLOCK_H1)) return 0;
+    enum { FEWEST = 3, MOST = 40 /* words of a line */ };
+    bool line = block->words >= FEWEST && block->words <= MOST && !block->region;
+    if (!(block->bits & ATT_BLOCK_H1) && !line) return 0;
     bool name = named.length && att_str_starts(named, text_of(self->blocks, block));
+    if (!(block->bits & ATT_BLOCK_H1)) return name;
     if (block->linked >= ALL_LINK && !name) return 0;
-    if (self->scope && in_scope(self, block) && !block->region) return 4;
-    return name ? 3 : block->region ? 1 : 2;
+    if (self->scope && in_scope(self, block) && !block->region) return 5;
+    return name ? 4 : block->region ? 2 : 3;
 }
 
 static void find_headline(choice *self, att_str named)
@@ -318,6 +325,7 @@ att_str att_html_choose(att_html_blocks *self, att_str named, att_str *headline)
     find_scope(&all);
     find_headline(&all, named);
     keep_what_is_text(&all);
-    *headline = all.headline == ATT_NONE ? (att_str){ 0 } : text_of(self, &self->items[all.headline]);
+    const att_html_block *block = all.headline == ATT_NONE ? NULL : &self->items[all.headline];
+    *headline = block && block->bits & ATT_BLOCK_H1 ? text_of(self, block) : (att_str){ 0 };
     return put_together(&all);
 }

@@ -32,7 +32,8 @@ typedef struct {
 } att_html_block;
 
 typedef struct {
-    bool guessed;   /* by its class alone: void where it has the headline or most of the words */
+    bool guessed;   /* by its class alone: void where it has a first-level heading or most of the words */
+    bool headed;    /* it has a first-level heading */
     uint32_t words; /* in it, inner regions aside */
 } att_html_region;
 

@@ -4,8 +4,9 @@
  * in it is text, a title, left out, in a link, in a region. Letters open a block, the borders of block elements end it; which
  * blocks are the text is chosen when all are there (html_blocks.h).
  *
- * libxml2 takes time by the square in two places: an end tag looks through all open elements, an attribute through those before
- * it in the tag. So both are bounded, and a page that goes over is refused.
+ * libxml2 takes time by the square in three places: an end tag looks through all open elements, an attribute through those
+ * before it in the tag, and its table of names does not grow beyond some size. So all are bounded, and a page that goes over is
+ * refused.
  */
 #include "read/html.h"
 
@@ -24,9 +25,11 @@
 
 enum {
     MOST_OPEN = 512,        /* elements in one another */
-    MOST_ATTRIBUTES = 176,  /* fields of the parser's array, two an attribute */
+    MOST_ATTRIBUTES = 176,  /* fields of the parser's array, two an attribute, which grows by doubling */
+    MOST_NAMES = 1 << 16,   /* of tags, attributes and entities, each once */
     MOST_BLOCKS = 1 << 20,  /* those behind run into the last one */
     MOST_BYTES = 512 << 20, /* of a page: the parser counts in int */
+    MOST_SITE = 60,         /* bytes of the name of a site in a title */
     MOST_TITLE = 1000,      /* bytes */
     MOST_DATA = 1 << 20     /* bytes of JSON-LD that are looked through for a date */
 };
@@ -182,6 +185,7 @@ typedef struct {
 typedef struct {
     const char *name; /* without "&" and ";" */
     const char *text;
+    bool bare; /* also where no ";" follows */
 } entity;
 
 typedef struct {
@@ -334,57 +338,61 @@ static void put_text(reading *self, att_str text)
     else put_folded(self, text);
 }
 
-/* Entities that the parser does not know, as it stopped at HTML 4: letters of names, and marks. By name. */
+/* Entities that the parser does not know, as it stopped at HTML 4: letters of names, and marks; and those that it knows and
+ * pages write without ";". */
 static const entity entities[] = {
-    { "Abreve", "Ă" }, { "Amacr", "Ā" },
-    { "Aogon", "Ą" },  { "Cacute", "Ć" },
-    { "Ccaron", "Č" }, { "Dcaron", "Ď" },
-    { "Dstrok", "Đ" }, { "Ecaron", "Ě" },
-    { "Edot", "Ė" },   { "Emacr", "Ē" },
-    { "Eogon", "Ę" },  { "Gbreve", "Ğ" },
-    { "Idot", "İ" },   { "Imacr", "Ī" },
-    { "Lstrok", "Ł" }, { "Nacute", "Ń" },
-    { "Ncaron", "Ň" }, { "NewLine", "\n" },
-    { "Odblac", "Ő" }, { "Omacr", "Ō" },
-    { "Rcaron", "Ř" }, { "Sacute", "Ś" },
-    { "Scedil", "Ş" }, { "Tab", "\t" },
-    { "Tcaron", "Ť" }, { "Tcedil", "Ţ" },
-    { "Udblac", "Ű" }, { "Umacr", "Ū" },
-    { "Uring", "Ů" },  { "Zacute", "Ź" },
-    { "Zcaron", "Ž" }, { "Zdot", "Ż" },
-    { "abreve", "ă" }, { "amacr", "ā" },
-    { "aogon", "ą" },  { "apos", "'" },
-    { "ast", "*" },    { "bsol", "\\" },
-    { "cacute", "ć" }, { "ccaron", "č" },
-    { "colon", ":" },  { "comma", "," },
-    { "commat", "@" }, { "dash", "‐" },
-    { "dcaron", "ď" }, { "dollar", "$" },
-    { "dstrok", "đ" }, { "ecaron", "ě" },
-    { "edot", "ė" },   { "emacr", "ē" },
-    { "eogon", "ę" },  { "equals", "=" },
-    { "excl", "!" },   { "gbreve", "ğ" },
-    { "grave", "`" },  { "hairsp", "\xE2\x80\x8A" },
-    { "horbar", "―" }, { "hyphen", "‐" },
-    { "imacr", "ī" },  { "imath", "ı" },
-    { "inodot", "ı" }, { "lbrack", "[" },
-    { "lcub", "{" },   { "lowbar", "_" },
-    { "lpar", "(" },   { "lsqb", "[" },
-    { "lstrok", "ł" }, { "nacute", "ń" },
-    { "ncaron", "ň" }, { "num", "#" },
-    { "numero", "№" }, { "numsp", "\xE2\x80\x87" },
-    { "odblac", "ő" }, { "omacr", "ō" },
-    { "percnt", "%" }, { "period", "." },
-    { "plus", "+" },   { "puncsp", "\xE2\x80\x88" },
-    { "quest", "?" },  { "rbrack", "]" },
-    { "rcaron", "ř" }, { "rcub", "}" },
-    { "rpar", ")" },   { "rsqb", "]" },
-    { "sacute", "ś" }, { "scedil", "ş" },
-    { "semi", ";" },   { "sol", "/" },
-    { "tcaron", "ť" }, { "tcedil", "ţ" },
-    { "udblac", "ű" }, { "umacr", "ū" },
-    { "uring", "ů" },  { "verbar", "|" },
-    { "vert", "|" },   { "zacute", "ź" },
-    { "zcaron", "ž" }, { "zdot", "ż" },
+    { "amp", "&", true },         { "lt", "<", true },
+    { "gt", ">", true },          { "quot", "\"", true },
+    { "nbsp", "\xC2\xA0", true }, { "copy", "©", true },
+    { "Abreve", "Ă", false },     { "Amacr", "Ā", false },
+    { "Aogon", "Ą", false },      { "Cacute", "Ć", false },
+    { "Ccaron", "Č", false },     { "Dcaron", "Ď", false },
+    { "Dstrok", "Đ", false },     { "Ecaron", "Ě", false },
+    { "Edot", "Ė", false },       { "Emacr", "Ē", false },
+    { "Eogon", "Ę", false },      { "Gbreve", "Ğ", false },
+    { "Idot", "İ", false },       { "Imacr", "Ī", false },
+    { "Lstrok", "Ł", false },     { "Nacute", "Ń", false },
+    { "Ncaron", "Ň", false },     { "NewLine", "\n", false },
+    { "Odblac", "Ő", false },     { "Omacr", "Ō", false },
+    { "Rcaron", "Ř", false },     { "Sacute", "Ś", false },
+    { "Scedil", "Ş", false },     { "Tab", "\t", false },
+    { "Tcaron", "Ť", false },     { "Tcedil", "Ţ", false },
+    { "Udblac", "Ű", false },     { "Umacr", "Ū", false },
+    { "Uring", "Ů", false },      { "Zacute", "Ź", false },
+    { "Zcaron", "Ž", false },     { "Zdot", "Ż", false },
+    { "abreve", "ă", false },     { "amacr", "ā", false },
+    { "aogon", "ą", false },      { "apos", "'", false },
+    { "ast", "*", false },        { "bsol", "\\", false },
+    { "cacute", "ć", false },     { "ccaron", "č", false },
+    { "colon", ":", false },      { "comma", ",", false },
+    { "commat", "@", false },     { "dash", "‐", false },
+    { "dcaron", "ď", false },     { "dollar", "$", false },
+    { "dstrok", "đ", false },     { "ecaron", "ě", false },
+    { "edot", "ė", false },       { "emacr", "ē", false },
+    { "eogon", "ę", false },      { "equals", "=", false },
+    { "excl", "!", false },       { "gbreve", "ğ", false },
+    { "grave", "`", false },      { "hairsp", "\xE2\x80\x8A", false },
+    { "horbar", "―", false },     { "hyphen", "‐", false },
+    { "imacr", "ī", false },      { "imath", "ı", false },
+    { "inodot", "ı", false },     { "lbrack", "[", false },
+    { "lcub", "{", false },       { "lowbar", "_", false },
+    { "lpar", "(", false },       { "lsqb", "[", false },
+    { "lstrok", "ł", false },     { "nacute", "ń", false },
+    { "ncaron", "ň", false },     { "num", "#", false },
+    { "numero", "№", false },     { "numsp", "\xE2\x80\x87", false },
+    { "odblac", "ő", false },     { "omacr", "ō", false },
+    { "percnt", "%", false },     { "period", ".", false },
+    { "plus", "+", false },       { "puncsp", "\xE2\x80\x88", false },
+    { "quest", "?", false },      { "rbrack", "]", false },
+    { "rcaron", "ř", false },     { "rcub", "}", false },
+    { "rpar", ")", false },       { "rsqb", "]", false },
+    { "sacute", "ś", false },     { "scedil", "ş", false },
+    { "semi", ";", false },       { "sol", "/", false },
+    { "tcaron", "ť", false },     { "tcedil", "ţ", false },
+    { "udblac", "ű", false },     { "umacr", "ū", false },
+    { "uring", "ů", false },      { "verbar", "|", false },
+    { "vert", "|", false },       { "zacute", "ź", false },
+    { "zcaron", "ž", false },     { "zdot", "ż", false },
 };
 
 static const entity *find_entity(att_str name)
@@ -397,10 +405,13 @@ static const entity *find_entity(att_str name)
 /* What was held turned out to be no more than itself. */
 static void let_go(reading *self)
 {
-    int held = self->held;
+    unsigned held = self->held;
     self->held = HELD_NOTHING;
-    if (held == HELD_LESS) put_text(self, ATT_STR("<"));
-    else if (held) put_text(self, ATT_STR("&"));
+    if (held == HELD_ENTITY && self->entity->bare) {
+        put_text(self, att_str_of(self->entity->text));
+        return;
+    }
+    if (held) put_text(self, held == HELD_LESS ? ATT_STR("<") : ATT_STR("&"));
     if (held == HELD_ENTITY) put_text(self, att_str_of(self->entity->name));
 }
 
@@ -594,56 +605,56 @@ static bool is_beside_by_role(const char *role)
     return false;
 }
 
-/* How classes and ids of what stands beside the text begin, up to their end, "-", "_" or an "s". */
-static bool is_beside_by_name(const char *names)
+/* Whether a class or id begins as one of these does, up to its end, "-", "_" or an "s". */
+static bool begins_as(const char *names, const char *const heads[], size_t count)
 {
-    static const char *const heads[] = { "cookie",
-                                         "consent",
-                                         "breadcrumb",
-                                         "share",
-                                         "sharing",
-                                         "social",
-                                         "addtoany",
-                                         "sharedaddy",
-                                         "related",
-                                         "sidebar",
-                                         "newsletter",
-                                         "pagination",
-                                         "pager",
-                                         "skip-link",
-                                         "skiplink",
-                                         "sr-only",
-                                         "visually-hidden",
-                                         "visuallyhidden",
-                                         "screen-reader-text",
-                                         "usa-sr-only",
-                                         "element-invisible",
-                                         "usa-banner",
-                                         "gdpr",
-                                         "site-header",
-                                         "site-footer",
-                                         "nav",
-                                         "navbar",
-                                         "navigation",
-                                         "menu",
-                                         "footer",
-                                         "popup",
-                                         "modal",
-                                         "noprint",
-                                         "no-print",
-                                         "jp-relatedposts" };
-    for (const char *at = names; at && *at;) {
+    for (const char *at = names; at && *at; at += strspn(at, " \t\r\n\f")) {
         size_t here = strcspn(at, " \t\r\n\f");
-        for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        for (size_t i = 0; i < count; i++) {
             size_t length = strlen(heads[i]);
             if (here < length || strncasecmp(at, heads[i], length) != 0) continue;
             char next = here > length ? at[length] : '\0';
             if (!next || next == '-' || next == '_' || (next == 's' && here == length + 1)) return true;
         }
         at += here;
-        at += strspn(at, " \t\r\n\f");
     }
     return false;
+}
+
+/* What readers say is never the text, however much it is. */
+static bool is_by_readers(const attributes *given)
+{
+    static const char *const heads[] = { "comments", "comment-list", "commentlist", "disqus", "respond" };
+    enum { COUNT = sizeof heads / sizeof *heads };
+    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
+}
+
+static bool is_beside_by_name(const attributes *given)
+{
+    static const char *const heads[] = {
+        "cookie",         "cookie-consent",
+        "consent-banner", "gdpr",
+        "breadcrumb",     "share",
+        "sharing",        "social-link",
+        "social-share",   "social-media",
+        "social-icon",    "social-nav",
+        "addtoany",       "sharedaddy",
+        "related",        "jp-relatedposts",
+        "sidebar",        "newsletter",
+        "pagination",     "pager",
+        "skip-link",      "skiplink",
+        "sr-only",        "visually-hidden",
+        "visuallyhidden", "screen-reader-text",
+        "usa-sr-only",    "element-invisible",
+        "usa-banner",     "site-header",
+        "site-footer",    "nav",
+        "navbar",         "navigation",
+        "menu",           "footer",
+        "popup",          "modal",
+        "noprint",        "no-print",
+    };
+    enum { COUNT = sizeof heads / sizeof *heads };
+    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
 }
 
 static bool is_main(unsigned kind, const attributes *given)
@@ -657,8 +668,9 @@ static uint16_t region_of(reading *self, const state *above, unsigned kind, cons
     bool in_text = above->inside & (MAIN | BODY) || above->article;
     bool beside = kind & REGION || (kind & HEADER && !in_text) || is_beside_by_role(given->role);
     if (beside) return att_html_new_region(&self->blocks, false);
-    bool part = kind & BLOCK && !(kind & (PAGE | ROOT | ARTICLE | HEADING));
-    bool guessed = part && (is_beside_by_name(given->class) || is_beside_by_name(given->id));
+    bool part = kind & BLOCK && !(kind & (PAGE | ROOT | ARTICLE | HEADING | MAIN));
+    if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false);
+    bool guessed = part && is_beside_by_name(given);
     return guessed ? att_html_new_region(&self->blocks, true) : 0;
 }
 
@@ -785,11 +797,19 @@ static void on_code(void *self, const xmlChar *text, int length)
     happen((event){ .self = self, .what = CODE, .text = { (const char *)text, (size_t)length } });
 }
 
+static const char *refusal_of_costs(const reading *self)
+{
+    if (self->parser->maxatts > MOST_ATTRIBUTES) return "HTML with a tag of more than 86 attributes, which is no page";
+    if (xmlDictSize(self->parser->dict) > MOST_NAMES)
+        return "HTML with more than 65536 names of tags and attributes, which is no page";
+    return NULL;
+}
+
 /* Gives the parser the page, piece by piece; nothing more when it is refused. */
 static int serve(void *argument, char *to, int room)
 {
     reading *self = argument;
-    if (self->parser->maxatts > MOST_ATTRIBUTES) self->refusal = "HTML with a tag of more than 86 attributes, which is no page";
+    if (!self->refusal) self->refusal = refusal_of_costs(self);
     if (self->refusal || self->short_of_memory) return 0;
     size_t length = self->page.length - self->served;
     if (length > (size_t)room) length = (size_t)room;
@@ -841,7 +861,8 @@ static att_str without_site(att_str title, att_str site)
     if (!cut) return title;
     att_str name = att_str_slice(title, behind, title.length);
     bool told = site.data && att_str_equal(name, site);
-    bool brief = !site.data && name.length <= 60 && name.length < title.length / 2 + 10;
+    bool words = memchr(title.data, ' ', cut) || !att_str_is_ascii(att_str_slice(title, 0, cut)); /* "News" is no title */
+    bool brief = !site.data && words && name.length <= MOST_SITE;
     return told || brief ? att_str_trim(att_str_slice(title, 0, cut)) : title;
 }
 
@@ -891,6 +912,7 @@ static bool is_binary(att_str page)
 
 static const char *refusal_of(att_str page)
 {
+    if (page.length > MOST_BYTES) return "HTML of more than 512 MiB";
     if (is_binary(page)) return "no HTML, but bytes that are no text";
     return has_tag(page) ? NULL : "no HTML, as it has no tag; --input-format text takes it as it stands";
 }
@@ -905,7 +927,7 @@ static void set_document(reading *self)
     set_title(self, att_str_one_line(self->doc->arena, att_str_trim(att_buf_str(&self->title))), headline);
     set_lang(self);
     set_date(self);
-    if (!text.length)
+    if (!text.length && att_str_trim(self->page).length)
         att_document_remark(self->doc, "E019", ATT_STR("the page shows no text; scripts or frames may fetch it"), ATT_NONE);
 }
 
@@ -939,7 +961,7 @@ void att_html_fill_from(att_document *doc, att_str bytes, att_str charset)
     if (!self->short_of_memory && !self->refusal && self->page.length) parse(self);
     if (!self->short_of_memory && !self->refusal) self->short_of_memory = att_guard_run(&self->guard, finish, self) != ATT_OK;
     doc->arena->guard = outer;
-    if (self->refusal) att_document_fail(doc, "E004", att_str_of(self->refusal));
+    if (self->refusal) att_document_fail(doc, self->page.length > MOST_BYTES ? "E003" : "E004", att_str_of(self->refusal));
     else if (self->short_of_memory) att_document_fail(doc, "E005", ATT_STR("not enough memory for this page"));
     free(self);
 }

@@ -17,7 +17,7 @@
 #include "read/html.h"
 #include "read/html_charset.h"
 
-enum { LONGEST_HEAD = 64 * 1024, FIRST_SEEN = 4096, MOST_SEEN = 1 << 20 };
+enum { LONGEST_HEAD = 64 * 1024, FIRST_SEEN = 4096, MOST_SEEN = 1 << 20, KEPT_BODY = 4 << 20 };
 
 #define OPENING ATT_STR("WARC/1.")
 
@@ -338,6 +338,15 @@ static bool widen_body(att_reader *self)
     return true;
 }
 
+/* Gives a large room back. */
+static void trim_body(att_reader *self)
+{
+    if (self->warc.body_size <= KEPT_BODY) return;
+    free(self->warc.body);
+    self->warc.body = NULL;
+    self->warc.body_size = 0;
+}
+
 /* Inflates into that room, as far as a byte over the limit, and gives the bytes; `whole` is false of what is cut or damaged. */
 static size_t inflate_all(att_reader *self, att_str packed, int window, bool *whole)
 {
@@ -417,6 +426,7 @@ static bool unpack_body(att_reader *self, att_document *doc, const record *found
 static att_str take_content(att_reader *self, att_document *doc, const record *found, uint64_t at)
 {
     size_t size = (size_t)found->length - found->http;
+    trim_body(self); /* that of the page before */
     char *bytes = att_arena_alloc(doc->arena, size + ATT_TEXT_PADDING);
     pass(self, found->http);
     self->warc.rest -= found->http;

@@ -8,7 +8,7 @@ show() {
     for page; do
         "$ATTACHE" tag --rules rules --text "$page" > record
         sed -e 's/^{"schema":1,\(.*\),"offsets":.*/== \1/' -e 's/,"source":"[^"]*"//' record
-        sed -e 's/.*"text":"//' -e 's/","mentions":.*//' -e 's/\\n/\n/g' -e 's/\\"/"/g' record
-        grep -o '"warnings":\[{.*' record
+        sed -e 's/.*"rules":"sha256:[0-9a-f]*","text":"//' -e 's/","mentions":\[.*//' -e 's/\\n/\n/g' -e 's/\\"/"/g' record
+        grep -o '"warnings":\[{.*' record || :
     done
 }

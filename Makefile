@@ -185,6 +185,7 @@ full: run-tests ## what takes long: the reference matcher on 20,000 random pairs
 	$(PYTHON) tests/full/shadowed.py $(BUILD)/attache
 	@sh tests/full/sample.sh $(BUILD) $(CORPUS)
 	@sh tests/full/install.sh $(BUILD)
+	$(MAKE) --no-print-directory -s OPTIONAL= BUILD=$(BUILD)/plain run-tests
 
 install: all $(BUILD)/libattache.so ## install program, libraries, header, man page, completion and vim's files below $(PREFIX)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,bin lib include share/man/man1 share/bash-completion/completions \

@@ -72,6 +72,9 @@ void att_engine_free(att_engine *engine);
  * the library takes it. On failure *bytes is NULL. `sink` is as above. */
 att_status att_compile(const att_engine_options *options, att_sink sink, void *user, char **bytes, size_t *size);
 
+/* Libraries that a build may leave out and this one has, by index; NULL behind the last. */
+const char *att_built_with(size_t index);
+
 /* "sha256:" and 64 digits over the paths and bytes of all rule files. Dies with the engine. */
 const char *att_engine_digest(const att_engine *engine);
 

@@ -172,7 +172,10 @@ static int cmd_help(const cli_options *options)
 static int version(void)
 {
     att_engine *engine;
-    printf("attache %s\nrecord schema %d\n", ATT_VERSION, ATT_SCHEMA_VERSION);
+    const char *library;
+    printf("attache %s\nrecord schema %d\nbuilt with", ATT_VERSION, ATT_SCHEMA_VERSION);
+    for (size_t i = 0; (library = att_built_with(i)); i++) printf("%s %s", i ? "," : "", library);
+    puts(att_built_with(0) ? "" : "out libxml2, libarchive and SQLite");
     att_status status = att_engine_new(&engine, NULL, NULL, NULL);
     printf("shipped rules %s\n", status == ATT_OK ? att_engine_digest(engine) : att_status_text(status));
     att_engine_free(engine);

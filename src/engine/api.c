@@ -39,6 +39,23 @@ const char *att_status_text(att_status status)
     return "unknown status";
 }
 
+const char *att_built_with(size_t index)
+{
+    static const char *const libraries[] = {
+#ifdef ATT_HAVE_LIBXML2
+        "libxml2",
+#endif
+#ifdef ATT_HAVE_LIBARCHIVE
+        "libarchive",
+#endif
+#ifdef ATT_HAVE_SQLITE3
+        "SQLite",
+#endif
+        NULL,
+    };
+    return index < sizeof libraries / sizeof *libraries ? libraries[index] : NULL;
+}
+
 att_status att_fold_case(const char *text, size_t length, char **folded)
 {
     *folded = att_utf8_fold_case((att_str){ text, length });

@@ -99,10 +99,12 @@ static bool is_old_tar(att_str head)
 {
     enum { SUM = 148, SUM_LENGTH = 8 };
     if (head.length < TAR_BLOCK || !head.data[0]) return false;
+    const unsigned said = octal(head.data + SUM, SUM_LENGTH);
+    if (!said) return false; /* as in nearly all texts */
     unsigned sum = ' ' * SUM_LENGTH;
     for (size_t i = 0; i < TAR_BLOCK; i++)
         if (i < SUM || i >= SUM + SUM_LENGTH) sum += (unsigned char)head.data[i];
-    return octal(head.data + SUM, SUM_LENGTH) == sum;
+    return said == sum;
 }
 
 /* An archive of nothing is two blocks of nothing. */
@@ -134,11 +136,16 @@ static bool is_office(att_str head, att_str path)
     return false;
 }
 
+static bool begins_as(att_str head, size_t kind)
+{
+    const char *magic = kinds[kind].magic, *at = head.data + kinds[kind].at;
+    return head.length >= kinds[kind].at + kinds[kind].length && *at == *magic && memcmp(at, magic, kinds[kind].length) == 0;
+}
+
 const att_packed *att_packed_find(att_str head, att_str path)
 {
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        size_t end = kinds[i].at + kinds[i].length;
-        if (head.length < end || memcmp(head.data + kinds[i].at, kinds[i].magic, kinds[i].length) != 0) continue;
+        if (!begins_as(head, i)) continue;
         return kinds[i].packed.packing == ATT_PACKING_ZIP && is_office(head, path) ? &office : &kinds[i].packed;
     }
     if (is_bzip2(head)) return &bzip2;

@@ -22,6 +22,7 @@
 #include "read/facts.h"
 #include "read/html_blocks.h"
 #include "read/html_charset.h"
+#include "read/html_elements.h"
 
 enum {
     MOST_OPEN = 512,        /* elements in one another */
@@ -34,145 +35,13 @@ enum {
     MOST_DATA = 1 << 20     /* bytes of JSON-LD that are looked through for a date */
 };
 
-/* ---- elements ---- */
-
-enum {
-    BLOCK = 1,        /* its borders end a block */
-    SKIPPED = 1 << 1, /* nothing in it is text */
-    BREAK = 1 << 2,   /* a line break */
-    LINK = 1 << 3,    /* where it has an address */
-    PRE = 1 << 4,     /* white space counts */
-    ITEM = 1 << 5,    /* of a list or table */
-    HEADING = 1 << 6,
-    H1 = 1 << 7,
-    TITLE = 1 << 8, /* the page's */
-    META = 1 << 9,
-    SCRIPT = 1 << 10,
-    TIME = 1 << 11,
-    REGION = 1 << 12, /* stands beside the text */
-    HEADER = 1 << 13, /* a region outside of the text */
-    ARTICLE = 1 << 14,
-    MAIN = 1 << 15,
-    ROOT = 1 << 16, /* html */
-    QUOTE = 1 << 17,
-    RAISED = 1 << 18, /* sup */
-    PAGE = 1 << 19,   /* body: its class says nothing of a part */
-    /* of states alone */
-    BODY = 1 << 20,  /* itemprop="articleBody" */
-    DATA = 1 << 21,  /* JSON-LD */
-    MARKER = 1 << 22 /* a link within the page */
-};
-
-typedef struct {
-    const char *name;
-    unsigned kind;
-} element;
-
-/* By name. What is not here is part of a line. */
-static const element elements[] = {
-    { "a", LINK },
-    { "address", BLOCK },
-    { "applet", SKIPPED },
-    { "article", BLOCK | ARTICLE },
-    { "aside", BLOCK | REGION },
-    { "audio", SKIPPED },
-    { "blockquote", BLOCK },
-    { "body", BLOCK | PAGE },
-    { "br", BREAK },
-    { "button", SKIPPED },
-    { "canvas", SKIPPED },
-    { "caption", BLOCK },
-    { "center", BLOCK },
-    { "datalist", SKIPPED },
-    { "dd", BLOCK | ITEM },
-    { "details", BLOCK },
-    { "dialog", BLOCK | SKIPPED },
-    { "dir", BLOCK },
-    { "div", BLOCK },
-    { "dl", BLOCK },
-    { "dt", BLOCK | ITEM },
-    { "embed", SKIPPED },
-    { "fieldset", BLOCK },
-    { "figcaption", BLOCK },
-    { "figure", BLOCK },
-    { "footer", BLOCK | REGION },
-    { "form", BLOCK },
-    { "h1", BLOCK | HEADING | H1 },
-    { "h2", BLOCK | HEADING },
-    { "h3", BLOCK | HEADING },
-    { "h4", BLOCK | HEADING },
-    { "h5", BLOCK | HEADING },
-    { "h6", BLOCK | HEADING },
-    { "header", BLOCK | HEADER },
-    { "hgroup", BLOCK },
-    { "hr", BLOCK },
-    { "html", BLOCK | ROOT },
-    { "iframe", SKIPPED },
-    { "label", SKIPPED },
-    { "legend", SKIPPED },
-    { "li", BLOCK | ITEM },
-    { "listing", BLOCK | PRE },
-    { "main", BLOCK | MAIN },
-    { "map", SKIPPED },
-    { "menu", BLOCK },
-    { "meta", META },
-    { "meter", SKIPPED },
-    { "nav", BLOCK | REGION },
-    { "noframes", BLOCK },
-    { "noscript", SKIPPED },
-    { "object", SKIPPED },
-    { "ol", BLOCK },
-    { "optgroup", SKIPPED },
-    { "option", SKIPPED },
-    { "output", SKIPPED },
-    { "p", BLOCK },
-    { "plaintext", BLOCK | PRE },
-    { "pre", BLOCK | PRE },
-    { "progress", SKIPPED },
-    { "q", QUOTE },
-    { "rp", SKIPPED },
-    { "rt", SKIPPED },
-    { "script", SKIPPED | SCRIPT },
-    { "section", BLOCK },
-    { "select", SKIPPED },
-    { "style", SKIPPED },
-    { "summary", BLOCK },
-    { "sup", RAISED },
-    { "svg", SKIPPED },
-    { "table", BLOCK },
-    { "tbody", BLOCK },
-    { "td", BLOCK | ITEM },
-    { "template", SKIPPED },
-    { "textarea", SKIPPED },
-    { "tfoot", BLOCK },
-    { "th", BLOCK | ITEM },
-    { "thead", BLOCK },
-    { "time", TIME },
-    { "title", TITLE },
-    { "tr", BLOCK },
-    { "ul", BLOCK },
-    { "video", SKIPPED },
-    { "xmp", BLOCK | PRE },
-};
-
-static int compare_element(const void *name, const void *member)
-{
-    return strcmp(name, ((const element *)member)->name);
-}
-
-static unsigned kind_of(const char *name)
-{
-    const element *found = bsearch(name, elements, sizeof elements / sizeof *elements, sizeof *elements, compare_element);
-    return found ? found->kind : 0;
-}
-
 /* ---- the page ---- */
 
 /* What holds where an element is open. */
 typedef struct {
-    unsigned kind; /* of the element */
-    unsigned
-        inside; /* SKIPPED, LINK, PRE, ITEM, HEADING, H1, TITLE, MAIN, BODY, DATA, RAISED, MARKER: of it or what it is in */
+    unsigned kind;   /* of the element */
+    unsigned inside; /* ATT_TAG_SKIPPED, ATT_TAG_LINK, ATT_TAG_PRE, ATT_TAG_ITEM, ATT_TAG_HEADING, ATT_TAG_H1, ATT_TAG_TITLE,
+                        ATT_TAG_MAIN, ATT_TAG_BODY, ATT_TAG_DATA, ATT_TAG_RAISED, ATT_TAG_MARKER: of it or what it is in */
     uint16_t region, article;
 } state;
 
@@ -181,12 +50,6 @@ typedef struct {
     att_str value;
     unsigned rank; /* of the place that said it: the least counts */
 } fact;
-
-typedef struct {
-    const char *name; /* without "&" and ";" */
-    const char *text;
-    bool bare; /* also where no ";" follows */
-} entity;
 
 typedef struct {
     att_document *doc;
@@ -208,7 +71,7 @@ typedef struct {
         char blank;           /* what waits for it: ' ', 'n' for a no-break space, or 0 */
     } line;
     enum { HELD_NOTHING, HELD_LESS, HELD_AMPERSAND, HELD_ENTITY } held; /* what may be part of more than itself */
-    const entity *entity;
+    const att_html_entity *entity;
     bool in_declaration; /* "<![if ...]>", of which nothing is text */
     att_buf title, data;
     fact named, site, date, no_date, lang;
@@ -236,13 +99,14 @@ static void begin_block(reading *self)
 {
     const state *here = now(self);
     unsigned inside = here->inside;
-    self->line.block =
-        (att_html_block){ .start = (uint32_t)self->blocks.text.count,
-                          .region = here->region,
-                          .article = here->article,
-                          .bits = (uint8_t)((inside & MAIN ? ATT_BLOCK_MAIN : 0) | (inside & BODY ? ATT_BLOCK_BODY : 0)
-                                            | (inside & H1 ? ATT_BLOCK_H1 : 0) | (inside & HEADING ? ATT_BLOCK_HEADING : 0)
-                                            | (inside & ITEM ? ATT_BLOCK_ITEM : 0) | (inside & PRE ? ATT_BLOCK_PRE : 0)) };
+    self->line.block = (att_html_block){
+        .start = (uint32_t)self->blocks.text.count,
+        .region = here->region,
+        .article = here->article,
+        .bits = (uint8_t)((inside & ATT_TAG_MAIN ? ATT_BLOCK_MAIN : 0) | (inside & ATT_TAG_BODY ? ATT_BLOCK_BODY : 0)
+                          | (inside & ATT_TAG_H1 ? ATT_BLOCK_H1 : 0) | (inside & ATT_TAG_HEADING ? ATT_BLOCK_HEADING : 0)
+                          | (inside & ATT_TAG_ITEM ? ATT_BLOCK_ITEM : 0) | (inside & ATT_TAG_PRE ? ATT_BLOCK_PRE : 0))
+    };
     self->line.open = true;
     self->line.solid = self->line.linked = 0;
     self->line.breaks = 0;
@@ -267,7 +131,7 @@ static void put_letters(reading *self, att_str letters)
     put_space(self);
     att_buf_add(&self->blocks.text, letters);
     self->line.solid += letters.length;
-    if (now(self)->inside & LINK) self->line.linked += letters.length;
+    if (now(self)->inside & ATT_TAG_LINK) self->line.linked += letters.length;
 }
 
 /* Bytes of the white space at the head: blanks or one no-break space. */
@@ -322,8 +186,8 @@ static void put_as_it_stands(reading *self, att_str text)
 
 static void put_break(reading *self)
 {
-    if (now(self)->inside & SKIPPED || !self->line.open) return;
-    if (now(self)->inside & PRE) put_letters(self, ATT_STR("\n"));
+    if (now(self)->inside & ATT_TAG_SKIPPED || !self->line.open) return;
+    if (now(self)->inside & ATT_TAG_PRE) put_letters(self, ATT_STR("\n"));
     else self->line.breaks++;
 }
 
@@ -332,74 +196,10 @@ static void put_break(reading *self)
 static void put_text(reading *self, att_str text)
 {
     unsigned inside = now(self)->inside;
-    if (inside & SKIPPED) return;
-    if (inside & TITLE) att_buf_add(&self->title, self->title.count < MOST_TITLE ? text : ATT_EMPTY);
-    else if (inside & PRE) put_as_it_stands(self, text);
+    if (inside & ATT_TAG_SKIPPED) return;
+    if (inside & ATT_TAG_TITLE) att_buf_add(&self->title, self->title.count < MOST_TITLE ? text : ATT_EMPTY);
+    else if (inside & ATT_TAG_PRE) put_as_it_stands(self, text);
     else put_folded(self, text);
-}
-
-/* Entities that the parser does not know, as it stopped at HTML 4: letters of names, and marks; and those that it knows and
- * pages write without ";". */
-static const entity entities[] = {
-    { "amp", "&", true },         { "lt", "<", true },
-    { "gt", ">", true },          { "quot", "\"", true },
-    { "nbsp", "\xC2\xA0", true }, { "copy", "©", true },
-    { "Abreve", "Ă", false },     { "Amacr", "Ā", false },
-    { "Aogon", "Ą", false },      { "Cacute", "Ć", false },
-    { "Ccaron", "Č", false },     { "Dcaron", "Ď", false },
-    { "Dstrok", "Đ", false },     { "Ecaron", "Ě", false },
-    { "Edot", "Ė", false },       { "Emacr", "Ē", false },
-    { "Eogon", "Ę", false },      { "Gbreve", "Ğ", false },
-    { "Idot", "İ", false },       { "Imacr", "Ī", false },
-    { "Lstrok", "Ł", false },     { "Nacute", "Ń", false },
-    { "Ncaron", "Ň", false },     { "NewLine", "\n", false },
-    { "Odblac", "Ő", false },     { "Omacr", "Ō", false },
-    { "Rcaron", "Ř", false },     { "Sacute", "Ś", false },
-    { "Scedil", "Ş", false },     { "Tab", "\t", false },
-    { "Tcaron", "Ť", false },     { "Tcedil", "Ţ", false },
-    { "Udblac", "Ű", false },     { "Umacr", "Ū", false },
-    { "Uring", "Ů", false },      { "Zacute", "Ź", false },
-    { "Zcaron", "Ž", false },     { "Zdot", "Ż", false },
-    { "abreve", "ă", false },     { "amacr", "ā", false },
-    { "aogon", "ą", false },      { "apos", "'", false },
-    { "ast", "*", false },        { "bsol", "\\", false },
-    { "cacute", "ć", false },     { "ccaron", "č", false },
-    { "colon", ":", false },      { "comma", ",", false },
-    { "commat", "@", false },     { "dash", "‐", false },
-    { "dcaron", "ď", false },     { "dollar", "$", false },
-    { "dstrok", "đ", false },     { "ecaron", "ě", false },
-    { "edot", "ė", false },       { "emacr", "ē", false },
-    { "eogon", "ę", false },      { "equals", "=", false },
-    { "excl", "!", false },       { "gbreve", "ğ", false },
-    { "grave", "`", false },      { "hairsp", "\xE2\x80\x8A", false },
-    { "horbar", "―", false },     { "hyphen", "‐", false },
-    { "imacr", "ī", false },      { "imath", "ı", false },
-    { "inodot", "ı", false },     { "lbrack", "[", false },
-    { "lcub", "{", false },       { "lowbar", "_", false },
-    { "lpar", "(", false },       { "lsqb", "[", false },
-    { "lstrok", "ł", false },     { "nacute", "ń", false },
-    { "ncaron", "ň", false },     { "num", "#", false },
-    { "numero", "№", false },     { "numsp", "\xE2\x80\x87", false },
-    { "odblac", "ő", false },     { "omacr", "ō", false },
-    { "percnt", "%", false },     { "period", ".", false },
-    { "plus", "+", false },       { "puncsp", "\xE2\x80\x88", false },
-    { "quest", "?", false },      { "rbrack", "]", false },
-    { "rcaron", "ř", false },     { "rcub", "}", false },
-    { "rpar", ")", false },       { "rsqb", "]", false },
-    { "sacute", "ś", false },     { "scedil", "ş", false },
-    { "semi", ";", false },       { "sol", "/", false },
-    { "tcaron", "ť", false },     { "tcedil", "ţ", false },
-    { "udblac", "ű", false },     { "umacr", "ū", false },
-    { "uring", "ů", false },      { "verbar", "|", false },
-    { "vert", "|", false },       { "zacute", "ź", false },
-    { "zcaron", "ž", false },     { "zdot", "ż", false },
-};
-
-static const entity *find_entity(att_str name)
-{
-    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-        if (att_str_is(name, entities[i].name)) return &entities[i];
-    return NULL;
 }
 
 /* What was held turned out to be no more than itself. */
@@ -428,7 +228,7 @@ static void take_text(reading *self, att_str text)
 {
     if (self->held == HELD_LESS && att_str_starts(text, ATT_STR("!["))) self->held = HELD_NOTHING, self->in_declaration = true;
     if (self->in_declaration) text = skip_declaration(self, text);
-    if (self->held == HELD_AMPERSAND && (self->entity = find_entity(text))) {
+    if (self->held == HELD_AMPERSAND && (self->entity = att_html_entity_find(text))) {
         self->held = HELD_ENTITY;
         return;
     }
@@ -659,16 +459,17 @@ static bool is_beside_by_name(const attributes *given)
 
 static bool is_main(unsigned kind, const attributes *given)
 {
-    return kind & MAIN || (given->role && has_word(given->role, "main"));
+    return kind & ATT_TAG_MAIN || (given->role && has_word(given->role, "main"));
 }
 
 /* A region that begins with an element; 0 for none. */
 static uint16_t region_of(reading *self, const state *above, unsigned kind, const attributes *given)
 {
-    bool in_text = above->inside & (MAIN | BODY) || above->article;
-    bool beside = kind & REGION || (kind & HEADER && !in_text) || is_beside_by_role(given->role);
+    bool in_text = above->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || above->article;
+    bool beside = kind & ATT_TAG_REGION || (kind & ATT_TAG_HEADER && !in_text) || is_beside_by_role(given->role);
     if (beside) return att_html_new_region(&self->blocks, false);
-    bool part = kind & BLOCK && !(kind & (PAGE | ROOT | ARTICLE | HEADING | MAIN));
+    bool part =
+        kind & ATT_TAG_BLOCK && !(kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_ARTICLE | ATT_TAG_HEADING | ATT_TAG_MAIN));
     if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false);
     bool guessed = part && is_beside_by_name(given);
     return guessed ? att_html_new_region(&self->blocks, true) : 0;
@@ -678,36 +479,38 @@ static uint16_t region_of(reading *self, const state *above, unsigned kind, cons
 static void enter(reading *self, state *here, const attributes *given)
 {
     unsigned kind = here->kind;
-    here->inside |= kind & (SKIPPED | PRE | HEADING | H1 | ITEM | RAISED);
-    if (kind & TITLE && !self->title.count) here->inside |= TITLE;
-    if (is_hidden(given)) here->inside |= SKIPPED;
-    if (kind & LINK && given->href) {
-        here->inside |= LINK | (given->href[0] == '#' ? MARKER : 0u);
+    here->inside |= kind & (ATT_TAG_SKIPPED | ATT_TAG_PRE | ATT_TAG_HEADING | ATT_TAG_H1 | ATT_TAG_ITEM | ATT_TAG_RAISED);
+    if (kind & ATT_TAG_TITLE && !self->title.count) here->inside |= ATT_TAG_TITLE;
+    if (is_hidden(given)) here->inside |= ATT_TAG_SKIPPED;
+    if (kind & ATT_TAG_LINK && given->href) {
+        here->inside |= ATT_TAG_LINK | (given->href[0] == '#' ? ATT_TAG_MARKER : 0u);
         kind = here->kind;
     }
-    if ((here->inside & (RAISED | MARKER)) == (RAISED | MARKER)) here->inside |= SKIPPED;
-    uint16_t region = here->inside & SKIPPED ? 0 : region_of(self, here, kind, given);
+    if ((here->inside & (ATT_TAG_RAISED | ATT_TAG_MARKER)) == (ATT_TAG_RAISED | ATT_TAG_MARKER))
+        here->inside |= ATT_TAG_SKIPPED;
+    uint16_t region = here->inside & ATT_TAG_SKIPPED ? 0 : region_of(self, here, kind, given);
     if (region && !here->region) here->region = region;
-    if (kind & ARTICLE && !here->article) here->article = att_html_new_article(&self->blocks);
-    if (is_main(kind, given)) here->inside |= MAIN, here->region = 0;
-    if (given->itemprop && has_word(given->itemprop, "articleBody")) here->inside |= BODY;
-    if (kind & SCRIPT && given->type && strcasecmp(given->type, "application/ld+json") == 0) here->inside |= DATA;
+    if (kind & ATT_TAG_ARTICLE && !here->article) here->article = att_html_new_article(&self->blocks);
+    if (is_main(kind, given)) here->inside |= ATT_TAG_MAIN, here->region = 0;
+    if (given->itemprop && has_word(given->itemprop, "articleBody")) here->inside |= ATT_TAG_BODY;
+    if (kind & ATT_TAG_SCRIPT && given->type && strcasecmp(given->type, "application/ld+json") == 0)
+        here->inside |= ATT_TAG_DATA;
 }
 
 /* What the element's attributes say of the page. */
 static void take_facts(reading *self, const state *here, const attributes *given)
 {
-    if (here->kind & ROOT && given->lang) note(self, &self->lang, 0, att_str_of(given->lang));
+    if (here->kind & ATT_TAG_ROOT && given->lang) note(self, &self->lang, 0, att_str_of(given->lang));
     const char *content = given->content ? given->content : given->datetime;
     if (content && given->itemprop && has_word(given->itemprop, "datePublished"))
         note_date(self, FROM_ITEM, att_str_of(content));
-    if (here->kind & META && given->content) {
+    if (here->kind & ATT_TAG_META && given->content) {
         const char *names[] = { given->property, given->name, given->http_equiv };
         for (int i = 0; i < 3; i++)
             if (names[i]) take_meta(self, names[i], att_str_of(given->content));
     }
-    bool in_text = here->inside & (MAIN | BODY) || here->article;
-    if (here->kind & TIME && given->datetime && in_text && !here->region)
+    bool in_text = here->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || here->article;
+    if (here->kind & ATT_TAG_TIME && given->datetime && in_text && !here->region)
         note_date(self, given->pubdate ? FROM_TIME_MARKED : FROM_TIME, att_str_of(given->datetime));
 }
 
@@ -719,22 +522,22 @@ static void begin_element(reading *self, const char *name, const xmlChar **given
     }
     attributes found = read_attributes(given);
     state here = *now(self);
-    here.kind = kind_of(name);
+    here.kind = att_html_element_kind(name);
     enter(self, &here, &found);
-    if (here.kind & BLOCK) end_block(self);
+    if (here.kind & ATT_TAG_BLOCK) end_block(self);
     self->stack[++self->depth] = here;
     take_facts(self, &here, &found);
-    if (here.kind & BREAK) put_break(self);
-    if (here.kind & QUOTE) put_text(self, ATT_STR("“"));
+    if (here.kind & ATT_TAG_BREAK) put_break(self);
+    if (here.kind & ATT_TAG_QUOTE) put_text(self, ATT_STR("“"));
 }
 
 static void end_element(reading *self)
 {
     if (!self->depth) return;
     const state *here = now(self);
-    if (here->kind & QUOTE) put_text(self, ATT_STR("”"));
-    if (here->kind & BLOCK) end_block(self);
-    if (here->inside & DATA) take_data(self);
+    if (here->kind & ATT_TAG_QUOTE) put_text(self, ATT_STR("”"));
+    if (here->kind & ATT_TAG_BLOCK) end_block(self);
+    if (here->inside & ATT_TAG_DATA) take_data(self);
     self->depth--;
 }
 
@@ -755,7 +558,7 @@ static void handle(void *argument)
     switch (this->what) {
     case TEXT: take_text(self, this->text); return;
     case CODE:
-        if (now(self)->inside & DATA && self->data.count < MOST_DATA) att_buf_add(&self->data, this->text);
+        if (now(self)->inside & ATT_TAG_DATA && self->data.count < MOST_DATA) att_buf_add(&self->data, this->text);
         return;
     case BEGINS:
         let_go(self);

@@ -1,0 +1,49 @@
+/* html_elements.h - what elements and entities of HTML mean for the text of a page: two tables.
+ *
+ * Owner   static data.
+ */
+#ifndef ATT_HTML_ELEMENTS_H
+#define ATT_HTML_ELEMENTS_H
+
+#include "base/str.h"
+
+enum {
+    ATT_TAG_BLOCK = 1,        /* its borders end a block */
+    ATT_TAG_SKIPPED = 1 << 1, /* nothing in it is text */
+    ATT_TAG_BREAK = 1 << 2,   /* a line break */
+    ATT_TAG_LINK = 1 << 3,    /* where it has an address */
+    ATT_TAG_PRE = 1 << 4,     /* white space counts */
+    ATT_TAG_ITEM = 1 << 5,    /* of a list or table */
+    ATT_TAG_HEADING = 1 << 6,
+    ATT_TAG_H1 = 1 << 7,
+    ATT_TAG_TITLE = 1 << 8, /* the page's */
+    ATT_TAG_META = 1 << 9,
+    ATT_TAG_SCRIPT = 1 << 10,
+    ATT_TAG_TIME = 1 << 11,
+    ATT_TAG_REGION = 1 << 12, /* stands beside the text */
+    ATT_TAG_HEADER = 1 << 13, /* a region outside of the text */
+    ATT_TAG_ARTICLE = 1 << 14,
+    ATT_TAG_MAIN = 1 << 15,
+    ATT_TAG_ROOT = 1 << 16, /* html */
+    ATT_TAG_QUOTE = 1 << 17,
+    ATT_TAG_RAISED = 1 << 18, /* sup */
+    ATT_TAG_PAGE = 1 << 19,   /* body: its class says nothing of a part */
+    /* of states alone */
+    ATT_TAG_BODY = 1 << 20,  /* itemprop="articleBody" */
+    ATT_TAG_DATA = 1 << 21,  /* JSON-LD */
+    ATT_TAG_MARKER = 1 << 22 /* a link within the page */
+};
+
+/* The bits of an element, by its name in small letters; 0 for what is part of a line. */
+unsigned att_html_element_kind(const char *name);
+
+typedef struct {
+    const char *name; /* without "&" and ";" */
+    const char *text;
+    bool bare; /* also where no ";" follows */
+} att_html_entity;
+
+/* An entity that libxml2's parser does not know, or that pages write without ";"; NULL for others. */
+const att_html_entity *att_html_entity_find(att_str name);
+
+#endif

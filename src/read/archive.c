@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { STEP = 64 * 1024, NOWHERE = -1 };
+enum { STEP = 64 * 1024, NOWHERE = -1, MOST_HOLE = 1 << 30 /* bytes: one costs nothing to write, and time to read */ };
 
 struct att_archive_table {
     struct archive *archive;
@@ -73,7 +73,7 @@ static la_int64_t seek(struct archive *archive, void *user, la_int64_t offset, i
                    : whence == SEEK_END      ? (int64_t)self->file->size
                    : self->target != NOWHERE ? self->target
                                              : self->at;
-    if (offset < -from) return ARCHIVE_FATAL;
+    if (offset < -from || offset > INT64_MAX - from) return ARCHIVE_FATAL;
     return self->target = from + offset;
 }
 
@@ -278,6 +278,10 @@ static bool next_block(att_archive *self)
     if (status != ARCHIVE_OK && status != ARCHIVE_EOF) {
         self->reason = reason_of(self);
         self->over = self->told = status == ARCHIVE_FATAL;
+        return false;
+    }
+    if (offset > self->block.at && offset - self->block.at > MOST_HOLE) {
+        self->reason = "it has a hole of more than 1 GiB";
         return false;
     }
     self->block.last = status == ARCHIVE_EOF;

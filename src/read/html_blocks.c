@@ -2,7 +2,12 @@
 
 #include "model/document.h"
 
-enum { ALL_LINK = 80, MUCH_LINK = 33 /* percent */, REAL = 10 /* words of a block that is a text's */ };
+enum {
+    BY_NAME = 1 /* rank of a headline */,
+    ALL_LINK = 80,
+    MUCH_LINK = 33 /* percent */,
+    REAL = 10 /* words of a block that is a text's */
+};
 
 /* ---- making them ---- */
 
@@ -33,16 +38,17 @@ void att_html_end_block(att_html_blocks *self, att_html_block block, size_t soli
     }
     block.words = words < UINT16_MAX ? (uint16_t)words : UINT16_MAX;
     block.linked = (uint8_t)(solid ? linked * 100 / solid : 0);
-    if (block.region) self->regions.items[block.region - 1].words += block.words;
+    for (uint16_t at = block.region; at; at = self->regions.items[at - 1].outer)
+        self->regions.items[at - 1].words += block.words;
     ATT_RESERVE(self->arena, self, 1);
     self->items[self->count++] = block;
 }
 
-uint16_t att_html_new_region(att_html_blocks *self, bool guessed)
+uint16_t att_html_new_region(att_html_blocks *self, bool guessed, uint16_t outer)
 {
     if (self->regions.count < UINT16_MAX) {
         ATT_RESERVE(self->arena, &self->regions, 1);
-        self->regions.items[self->regions.count++] = (att_html_region){ .guessed = guessed };
+        self->regions.items[self->regions.count++] = (att_html_region){ .guessed = guessed, .outer = outer };
     }
     return (uint16_t)self->regions.count;
 }
@@ -81,7 +87,8 @@ static void free_blocks(att_html_blocks *self)
     for (uint32_t i = 0; i < self->count; i++) {
         const att_html_block *block = &self->items[i];
         words += block->words;
-        if (block->region && block->bits & ATT_BLOCK_H1) self->regions.items[block->region - 1].headed = true;
+        for (uint16_t at = block->bits & ATT_BLOCK_H1 ? block->region : 0; at; at = self->regions.items[at - 1].outer)
+            self->regions.items[at - 1].headed = true;
     }
     for (uint32_t i = 0; i < self->count; i++) {
         att_html_block *block = &self->items[i];
@@ -138,27 +145,36 @@ static void find_scope(choice *self)
     else if (sum.articles && sum.articles * 4 >= sum.all) self->scope = SCOPE_ARTICLES;
 }
 
+/* Whether it is a heading as which the page's name ends: "Ministry of Ports :: News :: The minister opens a harbour". */
+static bool ends_name(const choice *self, const att_html_block *block, att_str named)
+{
+    return block->bits & ATT_BLOCK_HEADING && block->linked < ALL_LINK && att_str_ends(named, text_of(self->blocks, block));
+}
+
 /* How well a block may be the headline: 0 not at all. A first-level heading that is a link is the site's name, unless the page
- * is called so; without such a heading, a line as which the page's name begins. */
+ * is called so; without such a heading, a line as which the page's name begins, or another heading as which it ends. */
 static int rank(const choice *self, const att_html_block *block, att_str named)
 {
     enum { FEWEST = 3, MOST = 40 /* words of a line */ };
     bool line = block->words >= FEWEST && block->words <= MOST && !block->region;
     if (!(block->bits & ATT_BLOCK_H1) && !line) return 0;
     bool name = named.length && att_str_starts(named, text_of(self->blocks, block));
-    if (!(block->bits & ATT_BLOCK_H1)) return name;
+    if (!(block->bits & ATT_BLOCK_H1)) return name || ends_name(self, block, named) ? BY_NAME : 0;
     if (block->linked >= ALL_LINK && !name) return 0;
     if (self->scope && in_scope(self, block) && !block->region) return 5;
     return name ? 4 : block->region ? 2 : 3;
 }
 
+/* Of lines that are so by the page's name alone it is the longest: the other is the site's. */
 static void find_headline(choice *self, att_str named)
 {
     int best = 0;
     self->headline = ATT_NONE;
     for (uint32_t i = 0; i < self->blocks->count; i++) {
         int here = rank(self, &self->blocks->items[i], named);
-        if (here > best) best = here, self->headline = i;
+        bool longer =
+            here == BY_NAME && here == best && self->blocks->items[i].words > self->blocks->items[self->headline].words;
+        if (here > best || longer) best = here, self->headline = i;
     }
 }
 
@@ -326,6 +342,7 @@ att_str att_html_choose(att_html_blocks *self, att_str named, att_str *headline)
     find_headline(&all, named);
     keep_what_is_text(&all);
     const att_html_block *block = all.headline == ATT_NONE ? NULL : &self->items[all.headline];
-    *headline = block && block->bits & ATT_BLOCK_H1 ? text_of(self, block) : (att_str){ 0 };
+    bool names = block && (block->bits & ATT_BLOCK_H1 || ends_name(&all, block, named));
+    *headline = names ? text_of(self, block) : (att_str){ 0 };
     return put_together(&all);
 }

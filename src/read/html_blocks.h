@@ -32,9 +32,10 @@ typedef struct {
 } att_html_block;
 
 typedef struct {
+    uint16_t outer; /* the region around it, or 0: what is sure in one that is guessed */
     bool guessed;   /* by its class alone: void where it has a first-level heading or most of the words */
     bool headed;    /* it has a first-level heading */
-    uint32_t words; /* in it, inner regions aside */
+    uint32_t words; /* in it, inner regions included */
 } att_html_region;
 
 typedef struct {
@@ -53,8 +54,9 @@ typedef struct {
  * `linked`: bytes in links, of the `solid` ones that are no blanks. */
 void att_html_end_block(att_html_blocks *self, att_html_block block, size_t solid, size_t linked);
 
-/* The number of a new region or article; the last one again when there are too many to be counted. */
-uint16_t att_html_new_region(att_html_blocks *self, bool guessed);
+/* The number of a new region, in region `outer` or 0, or of a new article; the last one again when there are too many to be
+ * counted. */
+uint16_t att_html_new_region(att_html_blocks *self, bool guessed, uint16_t outer);
 uint16_t att_html_new_article(att_html_blocks *self);
 
 /* Chooses, and gives the text: `*headline` is the first-level heading that names the page, or a null view. `named`: its

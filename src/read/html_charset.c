@@ -211,19 +211,33 @@ static void decode_utf8(att_buf *out, att_str page)
     }
 }
 
+static void put_bytes(att_buf *out, const char *bytes, const char *end)
+{
+    for (; bytes < end; bytes++)
+        if (*bytes) att_buf_byte(out, *bytes);
+}
+
 /* What iconv makes of a piece goes to `out`; whether it has still to be called. */
 static bool convert(iconv_t way, char **from, size_t *left, att_buf *out)
 {
     char piece[4096], *to = piece;
     size_t room = sizeof piece, failed = iconv(way, from, left, &to, &room);
     int error = failed == (size_t)-1 ? errno : 0;
-    for (const char *c = piece; c < to; c++)
-        if (*c) att_buf_byte(out, *c);
+    put_bytes(out, piece, to);
     if (error == E2BIG) return true;
     if (!error) return false;
     put_unknown(out);
     ++*from;
     return --*left > 0;
+}
+
+/* A letter that a mark may follow is kept back by iconv; it comes when nothing follows. */
+static void put_last(iconv_t way, att_buf *out)
+{
+    char piece[16], *to = piece;
+    size_t room = sizeof piece;
+    iconv(way, NULL, NULL, &to, &room);
+    put_bytes(out, piece, to);
 }
 
 /* No byte becomes more than three, so that nothing is asked of the arena while iconv has memory of its own. */
@@ -234,6 +248,7 @@ static bool decode_by_iconv(att_buf *out, att_str page, const char *name)
     char *from = (char *)(uintptr_t)page.data;
     size_t left = page.length;
     while (convert(way, &from, &left, out)) continue;
+    put_last(way, out);
     iconv_close(way);
     return true;
 }

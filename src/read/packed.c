@@ -2,7 +2,8 @@
 
 enum { TAR_BLOCK = 512, BZIP2_HEAD = 10, TAR_MAGIC = 257, ZIP_NAME = 30 /* where a zip member's name begins */ };
 
-static const char no_text[] = ", which is no text", unpack[] = "unpack it", convert[] = "make it UTF-8";
+static const char no_text[] = ", which is no text", unpack[] = "unpack it", convert[] = "make it UTF-8",
+                  make_text[] = "make it text";
 
 static const struct {
     const char *magic;
@@ -26,9 +27,9 @@ static const struct {
     { "Rar!\x1a\x07\0", 7, 0, { "a RAR archive", no_text, unpack, "unar", ATT_PACKING_RAR } },
     { "Rar!\x1a\x07\x01\0", 8, 0, { "a RAR archive", no_text, unpack, "unar", ATT_PACKING_RAR5 } },
     { "MSCF\0\0\0\0", 8, 0, { "a cabinet archive", no_text, unpack, "cabextract", ATT_PACKING_CAB } },
-    { "%PDF-", 5, 0, { "a PDF file", no_text, unpack, "pdftotext", ATT_PACKING_NONE } },
-    { "{\\rtf", 5, 0, { "an RTF file", no_text, unpack, "unrtf --text", ATT_PACKING_NONE } },
-    { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, { "an old office document", no_text, unpack, "catdoc", ATT_PACKING_NONE } },
+    { "%PDF-", 5, 0, { "a PDF file", no_text, make_text, "pdftotext", ATT_PACKING_NONE } },
+    { "{\\rtf", 5, 0, { "an RTF file", no_text, make_text, "unrtf --text", ATT_PACKING_NONE } },
+    { "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8, 0, { "an old office document", no_text, make_text, "catdoc", ATT_PACKING_NONE } },
     { "\x89PNG\r\n", 6, 0, { "a PNG image", no_text, NULL, NULL, ATT_PACKING_NONE } },
     { "\xff\xd8\xff", 3, 0, { "a JPEG image", no_text, NULL, NULL, ATT_PACKING_NONE } },
     { "GIF8", 4, 0, { "a GIF image", no_text, NULL, NULL, ATT_PACKING_NONE } },
@@ -46,8 +47,7 @@ static const att_packed utf16_little = { "text in UTF-16", "", convert, "iconv -
                         bzip2 = { "compressed by bzip2", no_text, unpack, "bzcat", ATT_PACKING_BZIP2 },
                         cpio = { "a cpio archive", no_text, unpack, "cpio -i", ATT_PACKING_CPIO },
                         old_tar = { "a tar archive", no_text, unpack, "tar -x", ATT_PACKING_TAR },
-                        office = { "an office document or e-book", no_text, "make it text", "pandoc -t plain",
-                                   ATT_PACKING_NONE };
+                        office = { "an office document or e-book", no_text, make_text, "pandoc -t plain", ATT_PACKING_NONE };
 
 /* UTF-16 that no mark says to be: of pairs of bytes the first or the second is always NUL, the other never. */
 static const att_packed *unmarked(att_str head)

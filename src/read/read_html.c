@@ -84,6 +84,13 @@ static state *now(reading *self)
 
 /* ---- lines ---- */
 
+static void close_block(reading *self)
+{
+    if (self->line.open) att_html_end_block(&self->blocks, self->line.block, self->line.solid, self->line.linked);
+    self->line.open = false;
+}
+
+/* The last block that there may be goes on to the end of the page. */
 static void end_block(reading *self)
 {
     if (!self->line.open) return;
@@ -91,8 +98,7 @@ static void end_block(reading *self)
         self->line.breaks = 2;
         return;
     }
-    att_html_end_block(&self->blocks, self->line.block, self->line.solid, self->line.linked);
-    self->line.open = false;
+    close_block(self);
 }
 
 static void begin_block(reading *self)
@@ -467,12 +473,19 @@ static uint16_t region_of(reading *self, const state *above, unsigned kind, cons
 {
     bool in_text = above->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || above->article;
     bool beside = kind & ATT_TAG_REGION || (kind & ATT_TAG_HEADER && !in_text) || is_beside_by_role(given->role);
-    if (beside) return att_html_new_region(&self->blocks, false);
+    if (beside) return att_html_new_region(&self->blocks, false, above->region);
     bool part =
         kind & ATT_TAG_BLOCK && !(kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_ARTICLE | ATT_TAG_HEADING | ATT_TAG_MAIN));
-    if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false);
+    if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false, above->region);
     bool guessed = part && is_beside_by_name(given);
-    return guessed ? att_html_new_region(&self->blocks, true) : 0;
+    return guessed && !above->region ? att_html_new_region(&self->blocks, true, 0) : 0;
+}
+
+/* Whether a region in another counts: what is sure in one that is only guessed. */
+static bool is_surer(const reading *self, uint16_t inner, uint16_t outer)
+{
+    const att_html_region *regions = self->blocks.regions.items;
+    return inner && (!outer || (regions[outer - 1].guessed && !regions[inner - 1].guessed));
 }
 
 /* What holds in the element, beside what its table says. */
@@ -489,7 +502,7 @@ static void enter(reading *self, state *here, const attributes *given)
     if ((here->inside & (ATT_TAG_RAISED | ATT_TAG_MARKER)) == (ATT_TAG_RAISED | ATT_TAG_MARKER))
         here->inside |= ATT_TAG_SKIPPED;
     uint16_t region = here->inside & ATT_TAG_SKIPPED ? 0 : region_of(self, here, kind, given);
-    if (region && !here->region) here->region = region;
+    if (is_surer(self, region, here->region)) here->region = region;
     if (kind & ATT_TAG_ARTICLE && !here->article) here->article = att_html_new_article(&self->blocks);
     if (is_main(kind, given)) here->inside |= ATT_TAG_MAIN, here->region = 0;
     if (given->itemprop && has_word(given->itemprop, "articleBody")) here->inside |= ATT_TAG_BODY;
@@ -745,7 +758,7 @@ static void finish(void *argument)
 {
     reading *self = argument;
     let_go(self);
-    end_block(self);
+    close_block(self);
     set_document(self);
 }
 

@@ -7,6 +7,7 @@
  * Errors  what begins no record, or has no length, is told in its place (E004); the next line that begins one goes on.
  */
 #include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -307,17 +308,28 @@ static bool is_wanted(att_reader *self, record *found, att_str type)
 
 /* ---- what the content is packed in ---- */
 
+/* The size at byte `*from`, which goes behind its line; false where no such line stands, as where the crawler joined the
+ * chunks. */
+static bool read_size(const char *data, size_t length, size_t *from, size_t *size)
+{
+    size_t at = *from, digits = 0;
+    *size = 0;
+    for (; at < length && isxdigit((unsigned char)data[at]) && digits < 8; at++, digits++)
+        *size = *size * 16 + (size_t)(data[at] <= '9' ? data[at] - '0' : (data[at] | 0x20) - 'a' + 10);
+    while (at < length && (data[at] == ' ' || data[at] == '\t')) at++;
+    if (!digits || at == length || !memchr(";\r\n", data[at], 3)) return false;
+    const char *end = memchr(data + at, '\n', length - at);
+    *from = end ? (size_t)(end - data) + 1 : *from;
+    return end;
+}
+
 /* The sizes and line breaks between chunks are taken out in place; what is not cut so stays as it is. */
 static att_str join_chunks(char *data, size_t length)
 {
     size_t from = 0, to = 0;
     for (;;) {
-        size_t size = 0, digits = 0;
-        for (; from < length && isxdigit((unsigned char)data[from]) && digits < 8; from++, digits++)
-            size = size * 16 + (size_t)(data[from] <= '9' ? data[from] - '0' : (data[from] | 0x20) - 'a' + 10);
-        const char *end = digits ? memchr(data + from, '\n', length - from) : NULL;
-        if (!end) return (att_str){ data, to ? to : length };
-        from = (size_t)(end - data) + 1;
+        size_t size;
+        if (!read_size(data, length, &from, &size)) return (att_str){ data, to ? to : length };
         if (size > length - from) size = length - from;
         memmove(data + to, data + from, size);
         to += size;
@@ -347,22 +359,26 @@ static void trim_body(att_reader *self)
     self->warc.body_size = 0;
 }
 
-/* Inflates into that room, as far as a byte over the limit, and gives the bytes; `whole` is false of what is cut or damaged. */
-static size_t inflate_all(att_reader *self, att_str packed, int window, bool *whole)
+/* Inflates into that room, as far as a byte over the limit, and gives the bytes; `*status` is Z_STREAM_END of what is whole,
+ * Z_MEM_ERROR where memory ran out. */
+static size_t inflate_all(att_reader *self, att_str packed, int window, int *status)
 {
     z_stream stream = { .next_in = (z_const Bytef *)packed.data, .avail_in = (uInt)packed.length };
     size_t got = 0;
-    int status = inflateInit2(&stream, window);
-    while (status == Z_OK && got <= self->limit && (got < self->warc.body_size || widen_body(self))) {
+    *status = inflateInit2(&stream, window);
+    while (*status == Z_OK && got <= self->limit) {
+        if (got == self->warc.body_size && !widen_body(self)) {
+            *status = Z_MEM_ERROR;
+            break;
+        }
         size_t room = self->warc.body_size - got;
         stream.next_out = (Bytef *)self->warc.body + got;
         stream.avail_out = room < UINT32_MAX ? (uInt)room : UINT32_MAX;
         uInt before = stream.avail_out;
-        status = inflate(&stream, Z_NO_FLUSH);
+        *status = inflate(&stream, Z_NO_FLUSH);
         got += before - stream.avail_out;
     }
     inflateEnd(&stream);
-    *whole = status == Z_STREAM_END;
     return got;
 }
 
@@ -414,12 +430,14 @@ static bool unpack_body(att_reader *self, att_document *doc, const record *found
         if (!text) fail(doc, at, "the page is encoded by '%.*s', which is not undone", ATT_STR_ARG(found->encoding));
         return text;
     }
-    bool whole;
-    size_t got = inflate_all(self, *body, window_of(*body), &whole);
+    int status;
+    size_t got = inflate_all(self, *body, window_of(*body), &status);
     if (got > self->limit) fail_size(self, doc, "at least ", got);
-    else if (!whole) fail(doc, at, "the page is encoded by '%.*s' and damaged or cut short", ATT_STR_ARG(found->encoding));
+    else if (status == Z_MEM_ERROR) att_fail_system(doc, "can't unpack the page", ENOMEM);
+    else if (status != Z_STREAM_END)
+        fail(doc, at, "the page is encoded by '%.*s' and damaged or cut short", ATT_STR_ARG(found->encoding));
     else *body = att_str_copy(doc->arena, (att_str){ self->warc.body, got });
-    return got <= self->limit && whole;
+    return !doc->error_code;
 }
 
 /* The content behind its HTTP head, in the arena; the null view when it is not all there. */

@@ -116,18 +116,22 @@ static void cut(const cli_output *self, size_t half)
     if (ftruncate(self->fd, here - (off_t)half) == 0) lseek(self->fd, here - (off_t)half, SEEK_SET);
 }
 
+bool cli_output_bytes(int fd, const char *bytes, size_t size, size_t *done)
+{
+    for (*done = 0; *done < size;) {
+        ssize_t count = write(fd, bytes + *done, size - *done);
+        if (count > 0) *done += (size_t)count;
+        else if (count == 0) errno = EIO;
+        if (count == 0 || (count < 0 && errno != EINTR)) return false;
+    }
+    return true;
+}
+
 /* Writes `size` bytes, in which the records end at `ends`. */
 static bool put(cli_output *self, const char *bytes, size_t size, const size_t *ends, size_t end_count)
 {
-    size_t done = 0;
-    int error = 0;
-    while (done < size && !error) {
-        ssize_t count = write(self->fd, bytes + done, size - done);
-        if (count > 0) done += (size_t)count;
-        else if (count == 0) error = EIO;
-        else if (errno != EINTR) error = errno;
-    }
-    size_t whole = 0;
+    size_t done, whole = 0;
+    int error = cli_output_bytes(self->fd, bytes, size, &done) ? 0 : errno;
     while (whole < end_count && ends[whole] <= done) whole++;
     self->whole += whole;
     if (!error) return true;

@@ -35,6 +35,9 @@ bool cli_output_open(cli_output *self, const char *path, bool unbuffered);
 /* A part: its temporary file has the name cli_output_part_name, and keeps its first `keep` bytes. */
 bool cli_output_open_part(cli_output *self, const char *target, uint64_t keep, bool unbuffered);
 
+/* Writes all bytes; *done is how many are written, also where errno says why they are not all. */
+bool cli_output_bytes(int fd, const char *bytes, size_t size, size_t *done);
+
 /* FOLDER/.NAME.part, to be freed; NULL when there is no memory. */
 char *cli_output_part_name(const char *target);
 

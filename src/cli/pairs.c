@@ -125,25 +125,13 @@ static bool make_folders(const cli_pairs *self)
     return true;
 }
 
-static bool put(int fd, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t count = write(fd, bytes, size);
-        if (count < 0 && errno != EINTR) return false;
-        if (count > 0) {
-            bytes += count;
-            size -= (size_t)count;
-        }
-    }
-    return true;
-}
-
 /* The name of the temporary file becomes `file` when all is in it. Returns errno of what failed, or 0. */
 static int put_whole(const char *temporary, const char *file, const char *bytes, size_t size)
 {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) return errno;
-    int error = put(fd, bytes, size) ? 0 : errno;
+    size_t done;
+    int error = cli_output_bytes(fd, bytes, size, &done) ? 0 : errno;
     if (close(fd) != 0 && !error) error = errno;
     if (!error && rename(temporary, file) != 0) error = errno;
     if (error) unlink(temporary);

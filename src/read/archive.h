@@ -1,12 +1,14 @@
 /* archive.h - what is packed in a file: the members of an archive, or the one text of a file that is only compressed. The one
  * room that includes libarchive.
  *
- * Shape   members come in the archive's order, which is that of their places in it; one is open at a time. Folders, links,
- * devices and hidden members are passed over. A name is a row of bytes, whatever it says; "./" at its front is cut off. Units
- * bytes of the member as it was before it was packed. Owner   att_archive_close; the input that it reads from is the caller's
- * and must outlive it. Nothing here touches an arena. Memory does not grow with what is packed, but for a list of members where
- * the format has one (zip, 7z). Errors  att_archive_reason says what is wrong, with the library's words. What can't be read on
- * ends the archive; of a member that is damaged alone, the next one follows.
+ * Shape   members come in the archive's order, which is that of their places in it; one is open at a time. Folders,
+ *         links, devices and hidden members are passed over. A name is a row of bytes, whatever it says; "./" at its
+ *         front is cut off.
+ * Units   bytes of the member as it was before it was packed.
+ * Owner   att_archive_close; the input that it reads from is the caller's and must outlive it. Nothing here touches an
+ *         arena. Memory does not grow with what is packed, but for a list of members where the format has one (zip, 7z).
+ * Errors  att_archive_reason says what is wrong, with the library's words. What can't be read on ends the archive; of a
+ *         member that is damaged alone, the next one follows.
  */
 #ifndef ATT_ARCHIVE_H
 #define ATT_ARCHIVE_H

@@ -1,7 +1,7 @@
 /* gunzip.h - gzip data, piece by piece, to the bytes that were packed.
  *
- * Shape   one gzip file: a member or several, one behind the other. What follows the last one and begins no other is passed
- * over, as gzip does. Owner   att_gunzip_free.
+ * Shape   one gzip file: a member or several, one behind the other. Padding behind the last one is passed over.
+ * Owner   att_gunzip_free.
  */
 #ifndef ATT_GUNZIP_H
 #define ATT_GUNZIP_H

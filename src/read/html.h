@@ -3,9 +3,9 @@
  * Shape   paragraphs, headings, items of lists and cells of tables are separated by an empty line; <br> is a line break, <pre>
  *         is kept. Menus, footers and the like are left out (html_blocks.h). Offsets refer to that text.
  * Cost    linear in the bytes of the page, in time and memory; a page that would cost more is refused.
- * Errors  E004 for what is no HTML, is nested too deep or has too many attributes in a tag or names of tags, and for all pages
- * where libxml2 was not built in; E003 for more than 512 MiB; E005. A page that shows no text at all is a document with a
- * remark, E019.
+ * Errors  E004 for what is no HTML, is nested too deep or has too many attributes in a tag or names of tags, and for all
+ *         pages where libxml2 was not built in; E003 for more than 512 MiB; E005. A page that shows no text at all is a
+ *         document with a remark, E019.
  */
 #ifndef ATT_HTML_H
 #define ATT_HTML_H

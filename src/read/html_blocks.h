@@ -5,8 +5,9 @@
  *         <article>. Regions and articles are counted from 1 on.
  * Choice  What stands in regions is left out. Where the page marks its text (<article>, <main>, itemprop="articleBody"), the
  *         rest is left out too, and lists of links before and behind it. Where it marks none, each block is judged by the share
- *         of links in it and in the one before, and by the words of the three (Kohlschuetter et al., Boilerplate Detection
- * using Shallow Text Features, WSDM 2010). If nothing would be left, all blocks are kept. Cost    linear.
+ *         of links in it and in the one before, and by the words of the three (Kohlschuetter et al., Boilerplate
+ *         Detection using Shallow Text Features, WSDM 2010). If nothing would be left, all blocks are kept.
+ * Cost    linear.
  */
 #ifndef ATT_HTML_BLOCKS_H
 #define ATT_HTML_BLOCKS_H

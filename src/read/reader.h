@@ -12,6 +12,7 @@
  *           E012 ill-formed UTF-8 in a JSON line      E014 a date not understood
  *           E015 an origin not understood             E016 a lone surrogate escape
  *           E017 front matter that is never closed    E018 an id that is neither string nor number
+ *           E019 a page that shows no text
  */
 #ifndef ATT_READER_H
 #define ATT_READER_H

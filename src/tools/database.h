@@ -1,9 +1,10 @@
 /* database.h - one SQLite file that is ours to write: the one room with sqlite3.h. Without it all calls are there and refuse.
  *
  * Shape   a file that says in its head whose it is and of which version. Work goes on in transactions: what the last commit
- *         wrote is whole, whatever happens then. Rows are written through prepared statements, by number; values are only
- * bound, never made SQL of. Owner   att_database_close gives all back, and a file back that was made here and is still empty.
- * NULL too. Errors  the first failure stays: later calls do nothing and say false; att_database_problem tells it in words.
+ *         wrote is whole, whatever happens then. Rows are written through prepared statements, by number; values are
+ *         only bound, never made SQL of.
+ * Owner   att_database_close gives all back, of NULL too, and removes a file that was made here and is still empty.
+ * Errors  the first failure stays: later calls do nothing and say false; att_database_problem tells it in words.
  */
 #ifndef ATT_DATABASE_H
 #define ATT_DATABASE_H
@@ -28,7 +29,7 @@ bool att_database_built_in(void);
 att_status att_database_open(att_database **self, const char *path, const att_database_kind *kind);
 void att_database_close(att_database *self);
 const char *att_database_problem(const att_database *self);
-att_status att_database_status(const att_database *self); /* ATT_OK, ATT_NOMEM or ATT_IO */
+att_status att_database_status(const att_database *self); /* ATT_OK, or why it failed */
 
 /* SQL without values. */
 bool att_database_run(att_database *self, const char *sql);

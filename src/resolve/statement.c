@@ -266,6 +266,21 @@ static bool add_quote(statement_maker *self, const cue *by, att_quote *quote)
 
 /* ---- clauses beside the verb ---- */
 
+/* The first token of the sentence around the token, behind a dateline. */
+static uint32_t sentence_start(const statement_maker *self, uint32_t token)
+{
+    const uint32_t first = sentence_at(self, token).first, byte = self->doc->tokens.start[first];
+    const att_zones *zones = &self->doc->zones;
+    uint32_t low = 0, high = zones->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (zones->items[middle].start < byte) low = middle + 1;
+        else high = middle;
+    }
+    bool dated = low < zones->count && zones->items[low].start == byte && zones->items[low].kind == ATT_ZONE_DATELINE;
+    return dated ? att_tokens_at(&self->doc->tokens, zones->items[low].end) : first;
+}
+
 /* The end of the sentence around the token; a quote that begins in it is not cut. */
 static uint32_t sentence_end(const statement_maker *self, uint32_t token)
 {
@@ -318,12 +333,11 @@ static bool is_between(const statement_maker *self, const cue *by)
 /* "Talks go on, the ministry said." */
 static void add_clause_before(statement_maker *self, const cue *by)
 {
-    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
-    att_token_range said = { sentence.first, by->first };
+    att_token_range said = { sentence_start(self, by->verb->tokens.first), by->first };
     if (said.first < self->said_to) said.first = self->said_to;
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
-    if (is_between(self, by)) said.last = sentence.last;
+    if (is_between(self, by)) said.last = sentence_at(self, by->verb->tokens.first).last;
     add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
 }
@@ -349,13 +363,12 @@ static void make_says(statement_maker *self, const cue *by)
 
 static void make_source(statement_maker *self, const cue *by)
 {
-    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
     att_quote *before = quote_before(self, by->first);
-    if (count_words(self, (att_token_range){ sentence.first, by->verb->tokens.first }, 2) < 2) add_clause_behind(self, by);
+    if (count_words(self, (att_token_range){ start, by->verb->tokens.first }, 2) < 2) add_clause_behind(self, by);
     else if (!before || !add_quote(self, by, before)) {
-        cue with_comma = *by;
-        att_token_range said = { sentence.first < self->said_to ? self->said_to : sentence.first, by->first };
-        if (said.first < said.last) add(self, &with_comma, said, ATT_STATEMENT_REPORTED);
+        att_token_range said = { start < self->said_to ? self->said_to : start, by->first };
+        if (said.first < said.last) add(self, by, said, ATT_STATEMENT_REPORTED);
         self->said_to = by->last;
     }
 }

@@ -15,7 +15,8 @@
     X(SOURCE, "source")   /* "according to": behind it at the head of a sentence, else before it */                            \
     X(GOES_ON, "goes-on") /* behind it; said by whom the sentence has had */                                                   \
     X(LABEL, "label")     /* the paragraphs behind it */                                                                       \
-    X(OTHER, "other")     /* the same, of nobody */
+    X(OTHER, "other")     /* the same, of nobody */                                                                            \
+    X(WHOLE, "whole")     /* all behind the title that it stands in */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -205,7 +206,7 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
         like.speaker_start = speaker_start(self, by);
         like.speaker_end = like.speaker_start + (uint32_t)by->speaker.length;
     }
-    if (by->kind != LABEL) like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
+    if (by->kind != LABEL && by->kind != WHOLE) like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
     push(self, said, &like, by->last);
     take_quotes(self, said);
@@ -325,6 +326,7 @@ static bool add_clause_behind(statement_maker *self, const cue *by)
 /* "The talks, the ministry said, will go on." */
 static bool is_between(const statement_maker *self, const cue *by)
 {
+    if (att_str_is(word_at(self, by->last - 1), "that")) return false;
     bool before = by->first && is_one_of(self, by->first - 1, ",");
     bool behind = is_one_of(self, by->last - 1, ",") || (by->last < self->doc->tokens.count && is_one_of(self, by->last, ","));
     return before && behind && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
@@ -446,6 +448,35 @@ static void make_turns(statement_maker *self)
     }
 }
 
+/* ---- texts that are a statement from end to end ---- */
+
+/* The paragraphs behind a title, up to what is no body. */
+static att_token_range text_behind(const statement_maker *self, const cue *title)
+{
+    const uint32_t first = self->doc->paragraph_of[title->first];
+    att_token_range said = { title->last, title->last };
+    for (uint32_t i = first + 1; i < self->doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (paragraph->kind != ATT_ZONE_BODY) break;
+        if (i == first + 1) said.first = sentence_start(self, paragraph->tokens.first);
+        if (paragraph->tokens.last > said.last) said.last = paragraph->tokens.last;
+    }
+    return said;
+}
+
+/* Not where somebody else has a turn. */
+static void make_whole(statement_maker *self)
+{
+    for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
+        cue *title = &self->cues.items[i];
+        if (title->kind != WHOLE || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
+        title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first);
+        att_token_range said = text_behind(self, title);
+        if (title->entity != ATT_NONE && has_sentence(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
+        return;
+    }
+}
+
 /* ---- all ---- */
 
 /* Who speaks: for "and added that" the one whom the sentence had. */
@@ -469,7 +500,7 @@ static bool is_pronoun(const cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == OTHER || by->kind == WHOLE || (by->kind == LABEL && !praise(self, by))) return;
     if (by->verb->tokens.first < self->said_to) return; /* it is a part of what another says */
     const bool quoted = quote_around(self, by->verb->tokens.first) != NULL;
     if ((quoted || self->transcript) && is_pronoun(by)) return;
@@ -627,6 +658,7 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc)
     sort(&self);
     make_going_on(&self);
     make_turns(&self);
+    make_whole(&self);
     sort(&self);
     hand_over(&self);
 }

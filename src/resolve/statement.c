@@ -206,7 +206,8 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
         like.speaker_start = speaker_start(self, by);
         like.speaker_end = like.speaker_start + (uint32_t)by->speaker.length;
     }
-    if (by->kind != LABEL && by->kind != WHOLE) like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
+    if (!is_mark(self, verb->tokens.first) && by->kind != WHOLE)
+        like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
     push(self, said, &like, by->last);
     take_quotes(self, said);
@@ -353,9 +354,18 @@ static bool ends_sentence(const statement_maker *self, const cue *by)
 
 /* ---- by kind ---- */
 
+/* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
+static att_quote *quote_told(const statement_maker *self, const cue *by)
+{
+    att_quote *quote = by->kind == FOLLOWS || by->kind == QUOTE ? NULL : quote_before(self, by->first);
+    if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
+    bool goes_on = is_one_of(self, quote->close + 1, ",");
+    return goes_on || ends_sentence(self, by) ? quote : NULL;
+}
+
 static void make_says(statement_maker *self, const cue *by)
 {
-    bool quoted = by->kind != FOLLOWS && by->kind != QUOTE && add_quote(self, by, quote_before(self, by->first));
+    bool quoted = add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : quote_behind(self, by);
     if (behind && is_whole(self, behind) && add_quote(self, by, behind)) quoted = true;
     if (quoted) return;

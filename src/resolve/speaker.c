@@ -10,6 +10,7 @@ enum {
     BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
     SEARCHED = 128,   /* annotations */
     MOST_POSTS = 16,  /* of one person */
+    HEAD_WORDS = 24,  /* before the subject of a sentence */
     WORDS_BEFORE = 3, /* of the one that a sentence begins with */
 };
 
@@ -84,18 +85,35 @@ static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t f
     return false;
 }
 
-/* The one person that the paragraph names before the byte, or ATT_NONE. */
+/* Whether the sentence begins with the person: no word with small letters stands before him but those of his title. */
+static bool is_subject(const att_speakers *self, const att_annotation *person)
+{
+    const att_document *doc = self->doc;
+    const uint32_t first = doc->sentences.items[sentence_of(self, person->tokens.first)].tokens.first;
+    uint32_t at = person->tokens.first;
+    if (at > first + HEAD_WORDS) return false;
+    while (at-- > first) {
+        const att_str word = att_document_word(doc, at);
+        const bool small = doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & ATT_FLAG_CAPITAL);
+        if (small && !att_str_is(word, "the") && !att_str_is(word, "of") && !att_str_is(word, "for")) return false;
+    }
+    return true;
+}
+
+/* The one person that the paragraph names before the token, who does something; ATT_NONE for none or several. */
 static uint32_t only_person(const att_speakers *self, uint32_t token)
 {
     const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start, to = self->doc->tokens.start[token];
     uint32_t found = ATT_NONE, searched = 0;
+    bool acts = false;
     for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
         if (++searched > SEARCHED) return ATT_NONE;
-        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON) || at(self, i)->entity == found) continue;
-        if (found != ATT_NONE) return ATT_NONE;
+        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON)) continue;
+        if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
         found = at(self, i)->entity;
+        acts = acts || is_subject(self, at(self, i));
     }
-    return found;
+    return acts ? found : (uint32_t)ATT_NONE;
 }
 
 static uint32_t who_is_he(const att_speakers *self, uint32_t token)

@@ -206,7 +206,8 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
         like.speaker_start = speaker_start(self, by);
         like.speaker_end = like.speaker_start + (uint32_t)by->speaker.length;
     }
-    if (by->kind != LABEL && by->kind != WHOLE) like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
+    if (!is_mark(self, verb->tokens.first) && by->kind != WHOLE)
+        like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
     push(self, said, &like, by->last);
     take_quotes(self, said);
@@ -249,11 +250,12 @@ static const att_quote *quote_around(const statement_maker *self, uint32_t token
     return quote && quote->close > token ? quote : NULL;
 }
 
-/* Whether the sentence ends with the quote: else it is a part of a clause. */
+/* Whether the sentence ends with the quote, or a comma or colon leads to it: else it is a part of a clause. */
 static bool is_whole(const statement_maker *self, const att_quote *quote)
 {
     const uint32_t behind = quote->close + 1;
     if (behind >= paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?,")) return true;
+    if (quote->open && is_one_of(self, quote->open - 1, ",:")) return true;
     return is_one_of(self, behind, ".!?,;") || sentence_at(self, behind).first == behind;
 }
 
@@ -312,12 +314,23 @@ static bool is_asked(const statement_maker *self, uint32_t token)
     return is_one_of(self, last - 1, "?");
 }
 
+/* The quote that is all of it, or NULL. */
+static att_quote *only_quote(const statement_maker *self, att_token_range said)
+{
+    const uint32_t next = att_quotes_from(&self->quotes, said.first);
+    att_quote *quote = next < self->quotes.count ? &self->quotes.items[next] : NULL;
+    if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
+    return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
+}
+
 static bool add_clause_behind(statement_maker *self, const cue *by)
 {
     if (is_asked(self, by->verb->tokens.first)) return false;
     att_token_range said = clause_behind(self, by);
     const uint32_t least = by->kind == SAYS ? CLAUSE_WORDS : 1;
     if (said.first >= said.last || count_words(self, said, least) < least) return false;
+    att_quote *quote = only_quote(self, said);
+    if (quote && add_quote(self, by, quote)) return true;
     add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = said.last;
     return true;
@@ -327,9 +340,11 @@ static bool add_clause_behind(statement_maker *self, const cue *by)
 static bool is_between(const statement_maker *self, const cue *by)
 {
     if (att_str_is(word_at(self, by->last - 1), "that")) return false;
+    const uint32_t behind = is_one_of(self, by->last - 1, ",") ? by->last : by->last + 1, count = self->doc->tokens.count;
     bool before = by->first && is_one_of(self, by->first - 1, ",");
-    bool behind = is_one_of(self, by->last - 1, ",") || (by->last < self->doc->tokens.count && is_one_of(self, by->last, ","));
-    return before && behind && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
+    bool comma = behind <= count && is_one_of(self, behind - 1, ",");
+    bool marked = behind < count && self->doc->tokens.flags[behind] & ATT_FLAG_QUOTE;
+    return before && comma && !marked && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
 }
 
 /* "Talks go on, the ministry said." */
@@ -351,15 +366,58 @@ static bool ends_sentence(const statement_maker *self, const cue *by)
     return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
 }
 
+/* A word that begins no clause, in small letters or with a capital. */
+static bool is_preposition(const statement_maker *self, uint32_t token)
+{
+    static const char *const words[] = { "in", "at",      "on", "during", "to",   "from", "after",
+                                         "of", "through", "as", "for",    "with", "who",  "by" };
+    const att_str word = word_at(self, token);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const att_str other = att_str_of(words[i]);
+        if (word.length == other.length && (word.data[0] | ' ') == other.data[0]
+            && memcmp(word.data + 1, other.data + 1, other.length - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Ships sail, the navy said in its yearly report.": what stands behind is no clause, what stands before may be one. */
+static bool has_tail(const statement_maker *self, const cue *by)
+{
+    enum { CLAUSE_BEFORE = 4 };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (!by->first || !is_one_of(self, by->first - 1, ",") || is_preposition(self, start)) return false;
+    if (count_words(self, (att_token_range){ start, by->first }, CLAUSE_BEFORE) < CLAUSE_BEFORE) return false;
+    return is_preposition(self, by->last);
+}
+
+/* Whether nothing behind the speaker is said of him: "said Roe, an envoy", "said Roe in Lima", not "said Roe would go". */
+static bool ends_clause(const statement_maker *self, const cue *by)
+{
+    return by->last >= sentence_at(self, by->verb->tokens.first).last || is_one_of(self, by->last, ",.;")
+           || is_preposition(self, by->last);
+}
+
 /* ---- by kind ---- */
+
+/* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
+static att_quote *quote_told(const statement_maker *self, const cue *by)
+{
+    att_quote *quote = by->kind == FOLLOWS || by->kind == QUOTE ? NULL : quote_before(self, by->first);
+    if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
+    bool goes_on = is_one_of(self, quote->close + 1, ",");
+    return goes_on || ends_sentence(self, by) ? quote : NULL;
+}
 
 static void make_says(statement_maker *self, const cue *by)
 {
-    bool quoted = by->kind != FOLLOWS && by->kind != QUOTE && add_quote(self, by, quote_before(self, by->first));
+    bool quoted = add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : quote_behind(self, by);
     if (behind && is_whole(self, behind) && add_quote(self, by, behind)) quoted = true;
     if (quoted) return;
-    if (by->kind == TAG || (by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by)))) add_clause_before(self, by);
+    if (by->kind == TAG && !ends_clause(self, by)) return;
+    bool before = by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by) || has_tail(self, by));
+    if (by->kind == TAG || before) add_clause_before(self, by);
     else add_clause_behind(self, by);
 }
 

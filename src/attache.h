@@ -110,6 +110,9 @@ att_status att_doc_tag(att_doc *doc);
  * are resolved all the same. NULL: runs all. ATT_OPTION when there is no such stage. */
 att_status att_doc_set_until(att_doc *doc, const char *stage);
 
+/* Whether who says what is looked for, from the next att_doc_tag on; records then have "statements". */
+void att_doc_set_statements(att_doc *doc, bool statements);
+
 /* Cuts the mentions of a document as another set of annotations does, from its next att_doc_tag on: a name of att_profile, or
  * NULL for our own way. ATT_OPTION when there is no such profile. */
 att_status att_doc_set_profile(att_doc *doc, const char *profile);
@@ -187,6 +190,9 @@ const char *att_output_format(size_t index, const char **help);
 /* Whether a record of the format is two files, ID.txt and ID.ann: its bytes are then a line with the number of bytes of the
  * first, and both; of a document that failed the line "error CODE: MESSAGE". `format` may be NULL. */
 bool att_output_pairs(const char *format);
+
+/* Whether the format is one of statements, which att_doc_set_statements has to ask for. `format` may be NULL. */
+bool att_output_statements(const char *format);
 
 /* What stands before the first record of an output of the format, between two of them and behind the last; NULL for nothing.
  * `format` may be NULL. */

@@ -16,6 +16,12 @@ typedef struct {
     uint32_t first; /* in the vocabulary's pool */
 } describer;
 
+/* Whether the anchor is of a stage that does not run. */
+static bool is_asleep(const describer *self, uint32_t anchor)
+{
+    return self->vocabulary->asleep >> self->waker->hooks.items[anchor].stage & 1;
+}
+
 static void note(const describer *self, uint32_t anchor)
 {
     ATT_RESERVE(&self->vocabulary->arena, &self->vocabulary->pool, 1 + ATT_POOL_STEP);
@@ -47,6 +53,7 @@ static void note_all(const describer *self, const att_word_type *type, const att
     for (uint32_t i = 0; i < anchors->count; i++) {
         const att_hook *hook = &self->waker->hooks.items[anchors->items[i]];
         uint32_t known = 0;
+        if (is_asleep(self, anchors->items[i])) continue;
         if (hook->predicate) known = places_of(self, hook->predicate - 1, type) << PLACES;
         if (hook->list && needs_pair(self, hook->list - 1, type)) known = PAIR;
         note(self, anchors->items[i] | known);
@@ -95,7 +102,8 @@ static void wake_test(const describer *self, const att_word_type *type, const at
 {
     uint32_t places = places_of(self, test->predicate, type);
     if (places == ATT_PLACE_NONE && !passes_in_capitals(self, test->predicate, type)) return;
-    for (uint32_t i = 0; i < test->anchors.count; i++) note(self, test->anchors.items[i] | places << PLACES);
+    for (uint32_t i = 0; i < test->anchors.count; i++)
+        if (!is_asleep(self, test->anchors.items[i])) note(self, test->anchors.items[i] | places << PLACES);
 }
 
 /* Anchors that wait for what passes a test, and ask no more than that. */

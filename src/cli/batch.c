@@ -250,6 +250,7 @@ static void *work(void *argument)
     worker self = { .pool = argument };
     const cli_batch *batch = self.pool->batch;
     att_status status = att_doc_new(&self.doc, batch->engine);
+    if (status == ATT_OK) att_doc_set_statements(self.doc, batch->statements);
     if (status == ATT_OK) status = att_doc_set_until(self.doc, batch->until);
     if (status == ATT_OK) status = att_doc_set_profile(self.doc, batch->profile);
     if (status == ATT_OK) status = att_writer_new(&self.writer, batch->engine, batch->writing);

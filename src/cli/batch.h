@@ -30,6 +30,7 @@ typedef struct {
     att_reader *reader;
     const att_writer_options *writing;
     const char *until, *profile;                                 /* as att_doc_set_until, att_doc_set_profile */
+    bool statements;                                             /* as att_doc_set_statements */
     size_t threads;                                              /* from 1 */
     bool (*wanted)(void *user, const char *id, uint64_t number); /* called one at a time; false passes over a document */
     void *(*prepare)(const char *bytes, size_t size);            /* called by any thread; may be NULL. NULL: out of memory */

@@ -20,6 +20,7 @@ static int make_reader(run *self)
     att_status status = cli_open_reader(self->options, &self->reader);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
     if (status == ATT_OK) status = att_doc_new(&self->next, self->engine);
+    if (status == ATT_OK) att_doc_set_statements(self->doc, true);
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 

@@ -320,6 +320,7 @@ static int tag_all(run *self)
         .writing = &self->writing,
         .until = self->options->until,
         .profile = self->options->profile,
+        .statements = self->options->statements || att_output_statements(self->options->format),
         .threads = self->options->threads ? self->options->threads : cli_batch_cores(),
         .wanted = is_wanted,
         .deliver = deliver,

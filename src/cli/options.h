@@ -71,7 +71,7 @@ typedef struct {
     const char *from, *pack;
     /* writing */
     const char *format, *out, *types, *offsets, *until, *profile;
-    bool text, unbuffered, schema;
+    bool text, statements, unbuffered, schema;
     /* running */
     uint64_t threads, max_topics; /* fit 32 bits; 0: not given */
     cli_shard shard;

@@ -24,6 +24,7 @@ struct att_doc {
     const att_engine *engine;
     uint32_t stages;                 /* that run; ATT_NONE for all */
     const att_profile_kind *profile; /* NULL for our own way */
+    bool statements;
 };
 
 const char *att_status_text(att_status status)
@@ -87,6 +88,7 @@ att_status att_doc_new(att_doc **doc, const att_engine *engine)
     att_arena_init_with(&(*doc)->arena, &(*doc)->guard, &(*doc)->pages);
     att_vocabulary_init(&(*doc)->vocabulary, &engine->knowledge.lexicon, &(*doc)->guard, &(*doc)->pages);
     att_cascade_attach(&engine->cascade, &(*doc)->vocabulary);
+    att_doc_set_statements(*doc, false);
     att_status status = att_guard_run(&(*doc)->guard, clear_document, *doc);
     if (status != ATT_OK) {
         att_doc_free(*doc);
@@ -167,6 +169,7 @@ att_status att_reader_next(att_reader *reader, att_doc *doc)
 static void tag(void *argument)
 {
     att_doc *doc = argument;
+    doc->document.speaks = doc->statements;
     att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary, doc->stages);
     if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);
 }
@@ -235,6 +238,13 @@ att_status att_doc_set_profile(att_doc *doc, const char *profile)
     }
     if (!profile) doc->profile = NULL;
     return profile ? ATT_OPTION : ATT_OK;
+}
+
+void att_doc_set_statements(att_doc *doc, bool statements)
+{
+    uint32_t stages = att_pipeline_of_speech(&doc->engine->knowledge.pipeline);
+    doc->statements = statements;
+    att_vocabulary_sleep(&doc->vocabulary, statements ? 0 : stages);
 }
 
 const char *att_profile(size_t index, const char **help)

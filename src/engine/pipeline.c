@@ -3,6 +3,7 @@
 #include "cascade/headline.h"
 #include "cascade/lists.h"
 #include "resolve/resolve.h"
+#include "resolve/statement.h"
 #include "resolve/theme.h"
 #include "text/scan.h"
 #include "text/split.h"
@@ -22,17 +23,27 @@ static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocab
     ended(doc, ATT_STR("resolve"));
 }
 
+uint32_t att_pipeline_of_speech(const att_pipeline *pipeline)
+{
+    uint32_t stages = 0;
+    for (uint32_t i = 0; i < pipeline->count; i++)
+        if (pipeline->stages[i].writes == UINT32_C(1) << ATT_LAYER_SPEECH) stages |= UINT32_C(1) << i;
+    return stages;
+}
+
 /* Runs the stages in order, with `resolve` in its place, or last where fewer stages are asked for. */
 static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names,
                        uint32_t stages)
 {
     const att_pipeline *pipeline = &cascade->knowledge->pipeline;
     uint32_t count = pipeline->count < stages ? pipeline->count : stages;
+    const uint32_t speech = att_pipeline_of_speech(pipeline);
     att_run run;
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < count; stage++) {
         if (stage == pipeline->resolve) resolve(cascade->knowledge, doc, vocabulary); /* moves no annotation */
+        if (!doc->speaks && speech >> stage & 1) continue;
         att_run_stage(&run, stage, stage ? NULL : names);
         if (!stage && !doc->trace) att_arena_free(doc->arena, names->items);
         ended(doc, pipeline->stages[stage].name);
@@ -63,4 +74,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     run_stages(cascade, doc, vocabulary, &names, stages);
     att_make_themes(knowledge, doc, vocabulary);
     ended(doc, ATT_STR("theme records"));
+    if (!doc->speaks) return;
+    att_make_statements(knowledge, doc);
+    ended(doc, ATT_STR("statements"));
 }

@@ -352,8 +352,7 @@ static void name_bodies(const cutter *self)
 /* A mention that counts: no title, and none of the layers that records have apart. */
 static bool is_kept(const att_annotation *mention)
 {
-    return !(mention->state & ATT_DROPPED) && mention->layer != ATT_LAYER_TITLE && mention->layer != ATT_LAYER_OFFICIAL
-           && mention->layer != ATT_LAYER_TOPIC && mention->layer != ATT_LAYER_THEME;
+    return !(mention->state & ATT_DROPPED) && mention->layer != ATT_LAYER_TITLE && att_is_mention_layer(mention->layer);
 }
 
 /* Leaves the outermost; of two of one span the one of the first layer. They are sorted by start, longer first. */

@@ -19,10 +19,11 @@ typedef enum {
     ATT_KNOWN_LAYERS
 } att_layer_number;
 
-/* Annotations of the other layers stand in tables of their own in a record. */
+/* Annotations of these layers name nothing; what comes of them stands in tables of their own in a record. */
+enum { ATT_NAMELESS_LAYERS = 1 << ATT_LAYER_OFFICIAL | 1 << ATT_LAYER_TOPIC | 1 << ATT_LAYER_THEME | 1 << ATT_LAYER_SPEECH };
 static inline bool att_is_mention_layer(uint32_t layer)
 {
-    return layer != ATT_LAYER_OFFICIAL && layer != ATT_LAYER_TOPIC && layer != ATT_LAYER_THEME;
+    return !((uint32_t)ATT_NAMELESS_LAYERS >> layer & 1);
 }
 
 typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
@@ -44,7 +45,8 @@ typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT
     X(KIND, "kind")                                                                                                            \
     X(ROLE, "role")                                                                                                            \
     X(ACTORS, "actors")                                                                                                        \
-    X(MODALITY, "modality")
+    X(MODALITY, "modality")                                                                                                    \
+    X(SPEAKER, "speaker")
 typedef enum {
 #define X(id, name) ATT_KEY_##id,
     ATT_KEYS(X)

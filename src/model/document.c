@@ -62,3 +62,9 @@ bool att_codes_hold(att_str codes, att_str wanted)
         if (!has_code(codes, att_cut_code(&wanted))) return false;
     return true;
 }
+
+const char *const att_statement_kind_names[ATT_STATEMENT_KIND_COUNT] = {
+#define X(id, name) name,
+    ATT_STATEMENT_KINDS(X)
+#undef X
+};

@@ -76,6 +76,36 @@ typedef struct {
     uint32_t evidence_count;
 } att_theme;
 
+/* How the text says it. X(enumerator, name) */
+#define ATT_STATEMENT_KINDS(X)                                                                                                 \
+    X(QUOTED, "quoted")                                                                                                        \
+    X(REPORTED, "reported")                                                                                                    \
+    X(SPOKEN, "spoken")
+typedef enum {
+#define X(id, name) ATT_STATEMENT_##id,
+    ATT_STATEMENT_KINDS(X)
+#undef X
+        ATT_STATEMENT_KIND_COUNT
+} att_statement_kind;
+extern const char *const att_statement_kind_names[ATT_STATEMENT_KIND_COUNT];
+
+/* What the text says that someone said. */
+typedef struct {
+    uint32_t start, end;                 /* bytes: what is said, without the marks of a quote */
+    uint32_t entity;                     /* who says it */
+    uint32_t official;                   /* his record: the last before it, else the first; ATT_NONE for none */
+    uint32_t speaker_start, speaker_end; /* bytes: the words that name him, "she" too */
+    att_statement_kind kind;
+    att_str verb;            /* of the text, or null */
+    att_strs topics, themes; /* of the document, with evidence in it */
+    const att_origin *origin;
+    uint32_t line;
+} att_statement;
+
+typedef struct {
+    att_statement *items;
+    uint32_t count, capacity;
+} att_statements;
 typedef struct {
     att_official *items;
     uint32_t count, capacity;
@@ -126,8 +156,10 @@ typedef struct att_document {
     att_str subject; /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
     att_str lead;    /* the one state of the first sentence where no title names one, else a null view */
     att_themes themes;
-    att_strs topics, views; /* of the document */
-    att_strs about;         /* codes of the countries that it is about, the main one first */
+    att_strs topics, views;    /* of the document */
+    att_strs about;            /* codes of the countries that it is about, the main one first */
+    att_statements statements; /* in text order, when they were asked for */
+    bool speaks;               /* they are asked for, which is set before it is annotated */
 } att_document;
 
 /* An empty document on an arena that was reset. */

@@ -5,7 +5,6 @@ static const uint8_t group_of[ATT_MAX_LAYERS] = {
     [ATT_LAYER_AGENCY] = ATT_GROUP_BODIES,   [ATT_LAYER_IGO] = ATT_GROUP_BODIES,      [ATT_LAYER_ORG] = ATT_GROUP_BODIES,
     [ATT_LAYER_COUNTRY] = ATT_GROUP_NATIONS, [ATT_LAYER_DEMONYM] = ATT_GROUP_NATIONS, [ATT_LAYER_LOCATION] = ATT_GROUP_PLACES,
 };
-static const uint32_t nameless = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
 
 static att_indexes new_list(const att_document *doc)
 {
@@ -27,7 +26,7 @@ void att_groups_make(att_groups *self, const att_document *doc)
     for (uint32_t i = 0; i < doc->annotations.count; i++) {
         const att_annotation *annotation = &doc->annotations.items[i];
         add_if(&self->by[group_of[annotation->layer]], i, true);
-        add_if(&named, i, !(nameless >> annotation->layer & 1));
+        add_if(&named, i, att_is_mention_layer(annotation->layer));
         add_if(&chained, i, annotation->chain != 0);
     }
     self->named = named;

@@ -27,7 +27,9 @@ void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, con
 
 void att_vocabulary_clear(att_vocabulary *self)
 {
-    att_vocabulary empty = { .lexicon = self->lexicon, .describer = self->describer, .user = self->user, .rows = self->rows };
+    att_vocabulary empty = {
+        .lexicon = self->lexicon, .describer = self->describer, .user = self->user, .rows = self->rows, .asleep = self->asleep
+    };
     att_guard *guard = self->arena.guard;
     att_asked_init(&empty.asked, self->asked.questions);
     att_arena_clear(&self->arena);
@@ -36,6 +38,13 @@ void att_vocabulary_clear(att_vocabulary *self)
     *self = empty;
     att_arena_init(&self->arena, guard, 0);
     att_map_init(&self->texts, &self->arena);
+}
+
+void att_vocabulary_sleep(att_vocabulary *self, uint32_t stages)
+{
+    if (self->asleep == stages) return;
+    self->asleep = stages;
+    if (self->types.count) att_vocabulary_clear(self); /* types are described anew */
 }
 
 void att_vocabulary_trim(att_vocabulary *self)

@@ -85,6 +85,7 @@ struct att_vocabulary_table {
         uint32_t count, capacity;
     } types;
     void *slot_piece, *type_piece; /* of the arena, that they lie in */
+    uint32_t asleep;               /* bit set of stages that do not run: no word wakes a rule of theirs */
     att_word_columns columns;
     struct {
         att_word_part *items;
@@ -113,6 +114,9 @@ void att_vocabulary_init(att_vocabulary *self, const att_lexicon *lexicon, att_g
 void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, const void *user, att_norm_rows rows,
                              uint32_t questions);
 void att_vocabulary_clear(att_vocabulary *self);
+
+/* Sets which stages do not run, a bit set; all do at first. For use between documents. */
+void att_vocabulary_sleep(att_vocabulary *self, uint32_t stages);
 
 /* Empties a vocabulary that has grown too large. For use between documents. */
 void att_vocabulary_trim(att_vocabulary *self);

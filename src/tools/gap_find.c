@@ -93,8 +93,6 @@ typedef struct {
     att_stretch sentence;    /* at hand */
 } finder;
 
-static const uint32_t NO_NAMES = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_TOPIC | 1u << ATT_LAYER_THEME;
-
 static uint32_t *column(const finder *self, uint32_t value)
 {
     uint32_t count = self->doc->tokens.count + 1;
@@ -110,7 +108,7 @@ static void index_annotations(finder *self)
     self->ends = column(self, ATT_NONE);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) { /* longer ones first */
         const att_annotation *one = &self->doc->annotations.items[i];
-        if (1u << one->layer & NO_NAMES) continue;
+        if (!att_is_mention_layer(one->layer)) continue;
         for (uint32_t t = one->tokens.first; t < one->tokens.last; t++) self->covered[t] |= 1u << one->layer;
         if (self->begins[one->tokens.first] == ATT_NONE) self->begins[one->tokens.first] = i;
         if (self->ends[one->tokens.last] == ATT_NONE) self->ends[one->tokens.last] = i;

@@ -30,6 +30,7 @@ void att_test_run_annotate(att_test_run *self, const att_test_block *test, bool 
     if (test->origin.data) att_fact_origin(&self->doc, test->origin, ATT_NONE);
     if (test->title.data) att_fact_title(&self->doc, test->title, ATT_NONE);
     att_document_set_text(&self->doc, test->text);
+    self->doc.speaks = true;
     self->record = record ? att_trace_begin(&self->doc) : NULL;
     att_pipeline_run(&self->engine->cascade, &self->doc, &self->vocabulary, ATT_NONE);
     self->seen_layers = 0;

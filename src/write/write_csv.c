@@ -1,4 +1,4 @@
-/* write_csv.c - tables for a spreadsheet: officials, themes or mentions, a row each.
+/* write_csv.c - tables for a spreadsheet: officials, themes, mentions or statements, a row each.
  *
  *     id,date,name,title,…,error
  *     kcna-17,2024-03-25,Jane Roe,"Minister of Trade, Industry and Energy",…,
@@ -19,6 +19,7 @@ const char att_officials_header[] = HEADER("name,title,agency,agency_id,country,
 const char att_themes_header[] =
     HEADER("theme,topic,actors,role,label,score,document_topic,modality,evidence,start,end,places,rule");
 const char att_mentions_header[] = HEADER("type,text,entity,name,code,country,start,end,rule");
+const char att_statements_header[] = HEADER("kind,speaker,type,title,agency,country,verb,topics,themes,text,start,end,rule");
 
 typedef struct {
     const att_writer *writer;
@@ -157,6 +158,53 @@ static void put_mention(table *self, const att_annotation *mention)
     end_row(self);
 }
 
+/* With "; " between. */
+static void put_list(table *self, const att_strs *names)
+{
+    att_buf list = { .arena = self->out->arena };
+    for (uint32_t i = 0; i < names->count; i++) {
+        if (i) att_buf_add(&list, ATT_STR("; "));
+        att_buf_add(&list, names->items[i]);
+    }
+    put_cell(self, att_buf_str(&list));
+}
+
+/* What the speaker is, by his record or by what the body is. */
+static void put_post(table *self, const att_statement *statement)
+{
+    const att_entity *entity = &self->doc->entities.items[statement->entity];
+    const bool known = statement->official < self->doc->officials.count;
+    const att_official *official = known ? &self->doc->officials.items[statement->official] : NULL;
+    const bool body = entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO;
+    att_str title = entity->layer == ATT_LAYER_TITLE ? entity->name : ATT_EMPTY, agency = body ? entity->name : ATT_EMPTY;
+    att_str country = entity->layer == ATT_LAYER_COUNTRY ? entity->code : entity->country;
+    if (official) {
+        title = official->title;
+        agency = official->agency.length ? official->agency : official->agency_id;
+        country = official->country;
+    }
+    put_cell(self, title);
+    put_cell(self, agency);
+    put_cell(self, country);
+}
+
+static void put_statement(table *self, const att_statement *statement)
+{
+    const att_entity *entity = &self->doc->entities.items[statement->entity];
+    start_row(self);
+    put_cell(self, att_str_of(att_statement_kind_names[statement->kind]));
+    put_cell(self, entity->name);
+    put_cell(self, att_writer_type(self->writer, entity->layer));
+    put_post(self, statement);
+    put_cell(self, statement->verb);
+    put_list(self, &statement->topics);
+    put_list(self, &statement->themes);
+    put_cell(self, att_str_slice(self->doc->text, statement->start, statement->end));
+    put_place(self, statement->start, statement->end);
+    put_rule(self, statement->origin);
+    end_row(self);
+}
+
 /* ---- documents ---- */
 
 /* False for a document that failed: it has its row. */
@@ -189,4 +237,11 @@ void att_write_mentions(const att_writer *writer, const att_document *doc, att_b
     att_mentions all = { .writer = writer, .doc = doc, .nested = true };
     if (!begin(&self, att_mentions_header)) return;
     for (const att_annotation *mention; (mention = att_mentions_next(&all));) put_mention(&self, mention);
+}
+
+void att_write_statements(const att_writer *writer, const att_document *doc, att_buf *out)
+{
+    table self = { .writer = writer, .doc = doc, .out = out };
+    if (!begin(&self, att_statements_header)) return;
+    for (uint32_t i = 0; i < doc->statements.count; i++) put_statement(&self, &doc->statements.items[i]);
 }

@@ -273,6 +273,43 @@ static att_pen put_themes(record *self, att_pen pen)
     return close_array(pen);
 }
 
+/* ---- statements ---- */
+
+static att_pen put_speaker(const record *self, att_pen pen, const att_statement *statement)
+{
+    const att_entity *entity = &self->doc->entities.items[statement->entity];
+    pen = put_id(self, att_pen_add(pen, ATT_STR(",\"speaker\":{\"entity\":")), use_of(self, statement->entity));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"type\":")), att_writer_type(self->writer, entity->layer));
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"name\":")), entity->name);
+    pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"start\":")), statement->speaker_start);
+    pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"end\":")), statement->speaker_end);
+    return att_pen_add(pen, ATT_STR("}"));
+}
+
+static att_pen put_statement(record *self, att_pen pen, const att_statement *statement)
+{
+    pen = put_place(self, pen, statement->start, statement->end);
+    pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_start\":")), statement->start);
+    pen = att_pen_number(att_pen_add(pen, ATT_STR(",\"byte_end\":")), statement->end);
+    pen = put_text(self, att_pen_add(pen, ATT_STR(",\"text\":")), statement->start, statement->end);
+    att_str kind = att_str_of(att_statement_kind_names[statement->kind]);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"kind\":")), kind);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"verb\":")), statement->verb);
+    pen = put_speaker(self, pen, statement);
+    pen = put_strings(self, att_pen_add(pen, ATT_STR(",\"topics\":[")), &statement->topics);
+    pen = put_strings(self, att_pen_add(pen, ATT_STR(",\"themes\":[")), &statement->themes);
+    const att_origin_piece *made = att_pieces_of(self->writer->pieces, statement->origin, statement->line);
+    return att_pen_piece(self->out, pen, (att_str){ made->bytes, made->length }, ATT_LONG_STEP);
+}
+
+static att_pen put_statements(record *self, att_pen pen)
+{
+    const att_statements *all = &self->doc->statements;
+    pen = open_array(self, pen, ATT_STR(",\"statements\":["));
+    for (uint32_t i = 0; i < all->count; i++) pen = put_statement(self, pen, &all->items[i]);
+    return close_array(pen);
+}
+
 /* ---- the rest ---- */
 
 static att_pen put_warnings(const record *self, att_pen pen)
@@ -348,6 +385,7 @@ static att_pen put_record(record *self, att_pen pen)
     pen = put_entities(self, pen);
     pen = put_officials(self, pen);
     pen = put_themes(self, pen);
+    if (doc->speaks) pen = put_statements(self, pen);
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"topics\":[")), &doc->topics);
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"views\":[")), &doc->views);
     pen = put_strings(self, open_array(self, pen, ATT_STR(",\"countries\":[")), &doc->countries);

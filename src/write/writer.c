@@ -46,6 +46,11 @@ static const att_format formats[] = {
       .help = "a table for a spreadsheet: mentions",
       .write = att_write_mentions,
       .frame.before = att_mentions_header },
+    { .name = "statements-csv",
+      .help = "a table for a spreadsheet: statements, as by --statements",
+      .write = att_write_statements,
+      .statements = true,
+      .frame.before = att_statements_header },
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -67,6 +72,12 @@ bool att_output_pairs(const char *name)
 {
     const att_format *format = name ? find_format(name) : NULL;
     return format && format->pairs;
+}
+
+bool att_output_statements(const char *name)
+{
+    const att_format *format = name ? find_format(name) : NULL;
+    return format && format->statements;
 }
 
 att_output_frame att_output_frame_of(const char *name)

@@ -19,7 +19,8 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
-    bool pairs; /* att_output_pairs */
+    bool pairs;      /* att_output_pairs */
+    bool statements; /* att_output_statements */
     att_output_frame frame;
     const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;
@@ -101,6 +102,7 @@ void att_write_labelstudio(const att_writer *writer, const att_document *doc, at
 void att_write_officials(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_themes(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_mentions(const att_writer *writer, const att_document *doc, att_buf *out);
-extern const char att_officials_header[], att_themes_header[], att_mentions_header[];
+void att_write_statements(const att_writer *writer, const att_document *doc, att_buf *out);
+extern const char att_officials_header[], att_themes_header[], att_mentions_header[], att_statements_header[];
 
 #endif

@@ -6,7 +6,7 @@ printf '{"id":"%s","text":"%s"}\n' 'a/../b: \u0001 c' 'Japan\u0000China \ud83d\u
 set -- corpora "$out/odd.txt" "$out/odd.jsonl" "$out/empty.txt" "$out/nowhere.txt"
 "$BUILD/attache" tag --quiet --errors-ok --text "$@" > "$out/jsonl"
 bare() { LC_ALL=C sed "/^$(printf '\357\273\277')id,date,/d; s/^,{/{/; /^[][]\$/d" "$@" | LC_ALL=C sort; } # without what stands around records
-for format in conll spacy prodigy doccano labelstudio officials-csv themes-csv mentions-csv; do
+for format in conll spacy prodigy doccano labelstudio officials-csv themes-csv mentions-csv statements-csv; do
     "$BUILD/attache" tag --quiet --errors-ok --threads 3 --format $format "$@" > "$out/$format"
     [ $? = 0 ] && "$BUILD/attache" tag --quiet --errors-ok --threads 1 --unbuffered --format $format "$@" | cmp - "$out/$format" || exit 1
     for i in 1 2 3; do "$BUILD/attache" tag --quiet --errors-ok --shard $i/3 --format $format --out "$out/$format-parts/" "$@" || exit 1; done

@@ -5,6 +5,7 @@ printf '{"id":1,"text":"Seoul\\u0000 \\ud83d\\ude00 met."}\n{"id":2}\nno\n' > "$
 for offsets in codepoint byte utf16; do
     "$BUILD/attache" tag --quiet --offsets $offsets --text --errors-ok corpora "$out/odd.jsonl" "$out/missing.txt" >> "$out/records.jsonl" 2>/dev/null
 done
+"$BUILD/attache" tag --quiet --statements corpora >> "$out/records.jsonl"
 "$PYTHON" - "$out" <<'P'
 import json, sys
 from jsonschema import Draft202012Validator

@@ -9,7 +9,7 @@ out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 same() { # NAME OPTION...
     name=$1
     shift
-    "$BUILD/attache" tag --errors-ok "$@" "$out/in.jsonl" corpora > "$out/$name" 2> "$out/$name.err" && [ -s "$out/$name" ] \
+    "$BUILD/attache" tag --errors-ok --statements "$@" "$out/in.jsonl" corpora > "$out/$name" 2> "$out/$name.err" && [ -s "$out/$name" ] \
         && cmp "$out/1" "$out/$name" && cmp "$out/1.err" "$out/$name.err" || exit 1
 }
 for threads in 1 2 3 7; do same $threads --threads $threads; done

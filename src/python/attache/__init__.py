@@ -72,6 +72,7 @@ _FUNCTIONS = {
     "att_doc_set_text": (ctypes.c_int, [_POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Facts)]),
     "att_doc_set_until": (ctypes.c_int, [_POINTER, ctypes.c_char_p]),
     "att_doc_set_profile": (ctypes.c_int, [_POINTER, ctypes.c_char_p]),
+    "att_doc_set_statements": (None, [_POINTER, ctypes.c_bool]),
     "att_doc_tag": (ctypes.c_int, [_POINTER]),
     "att_writer_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER, ctypes.POINTER(_WriterOptions)]),
     "att_writer_free": (None, [_POINTER]),
@@ -116,6 +117,7 @@ class _Worker:
         self.tagger, self.document, self.writer = tagger, _POINTER(), _POINTER()
         library = tagger._library
         tagger._check(library.att_doc_new(ctypes.byref(self.document), tagger._engine))
+        library.att_doc_set_statements(self.document, tagger._statements)
         tagger._check(library.att_doc_set_until(self.document, tagger._until), f"until={os.fsdecode(tagger._until or b'')!r}")
         tagger._check(library.att_doc_set_profile(self.document, tagger._profile), f"profile={os.fsdecode(tagger._profile or b'')!r}")
         status = library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing))
@@ -141,9 +143,10 @@ class Tagger:
     """Rules, ready. The arguments are the options of `attache tag`."""
 
     def __init__(
-        self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None
+        self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None, statements=False
     ):
         self._library, self._engine, self._local = _get_library(), _POINTER(), threading.local()
+        self._statements = statements
         self._until, self._profile = _bytes(until), _bytes(profile)
         self._writing = _WriterOptions(b"jsonl", _bytes(offsets), _bytes(types), text, _bytes(view), _bytes(theme))
         folders = [_bytes(folder) for folder in with_]

@@ -1,0 +1,245 @@
+#include "resolve/speaker.h"
+
+#include <ctype.h>
+
+#include "resolve/groups.h"
+
+enum {
+    SPEAKERS = 1 << ATT_LAYER_PERSON | 1 << ATT_LAYER_TITLE | 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG
+               | 1 << ATT_LAYER_COUNTRY | 1 << ATT_LAYER_DEMONYM,
+    BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
+    SEARCHED = 128,   /* annotations */
+    MOST_POSTS = 16,  /* of one person */
+    HEAD_WORDS = 24,  /* before the subject of a sentence */
+    WORDS_BEFORE = 3, /* of the one that a sentence begins with */
+};
+
+void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc)
+{
+    *self = (att_speakers){ .knowledge = knowledge, .doc = doc, .person.entity = ATT_NONE, .body.entity = ATT_NONE };
+    self->titles = att_arena_zero(doc->arena, doc->entities.count + 1, sizeof *self->titles);
+    self->next_title = att_arena_zero(doc->arena, doc->officials.count + 1, sizeof *self->next_title);
+    for (uint32_t i = doc->officials.count; i-- > 0;) {
+        uint32_t entity = doc->officials.items[i].entity;
+        if (entity >= doc->entities.count) continue;
+        self->next_title[i] = self->titles[entity];
+        self->titles[entity] = i + 1;
+    }
+}
+
+static const att_annotation *at(const att_speakers *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static bool is_of(const att_annotation *annotation, uint32_t layers)
+{
+    return layers >> annotation->layer & 1 && !(annotation->state & ATT_DROPPED);
+}
+
+static uint32_t paragraph_of(const att_speakers *self, uint32_t token)
+{
+    return self->doc->paragraph_of[token];
+}
+
+static uint32_t sentence_of(const att_speakers *self, uint32_t token)
+{
+    return att_stretches_at(&self->doc->sentences, token);
+}
+
+/* Whether one spoke in the paragraph of the token or in the one before it. */
+static bool is_near(const att_speakers *self, const att_last_speaker *last, uint32_t token)
+{
+    return last->entity != ATT_NONE && paragraph_of(self, last->reach) + 1 >= paragraph_of(self, token);
+}
+
+/* Whether one spoke in the sentence of the token or in the one before it. */
+static bool is_next(const att_speakers *self, const att_last_speaker *last, uint32_t token)
+{
+    return sentence_of(self, last->reach) + 1 >= sentence_of(self, token);
+}
+
+/* Whether the text has the word, in small letters, with other capitals too. */
+static bool has_word(att_str text, att_str word)
+{
+    for (size_t start = 0; start + word.length <= text.length; start++) {
+        size_t same = 0;
+        while (same < word.length && tolower((unsigned char)text.data[start + same]) == word.data[same]) same++;
+        bool ends = start + same == text.length || !isalpha((unsigned char)text.data[start + same]);
+        if (same == word.length && ends && (!start || !isalpha((unsigned char)text.data[start - 1]))) return true;
+    }
+    return false;
+}
+
+/* ---- pronouns ---- */
+
+/* Whether another person is named between the last statement and the byte. */
+static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t from, uint32_t to)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t searched = 0;
+    for (uint32_t i = att_first_from(self->doc, from); i < all->count && at(self, i)->start < to; i++) {
+        if (++searched > SEARCHED) return true;
+        if (is_of(at(self, i), 1u << ATT_LAYER_PERSON) && at(self, i)->entity != entity) return true;
+    }
+    return false;
+}
+
+/* Whether the sentence begins with the person: no word with small letters stands before him but those of his title. */
+static bool is_subject(const att_speakers *self, const att_annotation *person)
+{
+    const att_document *doc = self->doc;
+    const uint32_t first = doc->sentences.items[sentence_of(self, person->tokens.first)].tokens.first;
+    uint32_t at = person->tokens.first;
+    if (at > first + HEAD_WORDS) return false;
+    while (at-- > first) {
+        const att_str word = att_document_word(doc, at);
+        const bool small = doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & ATT_FLAG_CAPITAL);
+        if (small && !att_str_is(word, "the") && !att_str_is(word, "of") && !att_str_is(word, "for")) return false;
+    }
+    return true;
+}
+
+/* The one person that the paragraph names before the token, who does something; ATT_NONE for none or several. */
+static uint32_t only_person(const att_speakers *self, uint32_t token)
+{
+    const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start, to = self->doc->tokens.start[token];
+    uint32_t found = ATT_NONE, searched = 0;
+    bool acts = false;
+    for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
+        if (++searched > SEARCHED) return ATT_NONE;
+        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON)) continue;
+        if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
+        found = at(self, i)->entity;
+        acts = acts || is_subject(self, at(self, i));
+    }
+    return acts ? found : (uint32_t)ATT_NONE;
+}
+
+static uint32_t who_is_he(const att_speakers *self, uint32_t token)
+{
+    const att_last_speaker *last = &self->person;
+    if (!is_near(self, last, token)) return only_person(self, token);
+    if (is_next(self, last, token)) return last->entity;
+    const uint32_t from = self->doc->tokens.end[last->reach], to = self->doc->tokens.start[token];
+    return is_other_named(self, last->entity, from, to) ? (uint32_t)ATT_NONE : last->entity;
+}
+
+/* "it", the body or the state that was the last to speak. */
+static uint32_t what_is_it(const att_speakers *self, uint32_t token)
+{
+    const att_last_speaker *last = &self->body;
+    if (!is_near(self, last, token) || !is_next(self, last, token)) return ATT_NONE;
+    bool newest = self->person.entity == ATT_NONE || self->person.token < last->token;
+    return newest ? last->entity : (uint32_t)ATT_NONE;
+}
+
+/* ---- "the ministry", "the minister" ---- */
+
+static bool is_company(att_str word)
+{
+    return att_str_is(word, "company") || att_str_is(word, "firm");
+}
+
+static bool fits_body(const att_speakers *self, const att_annotation *mention, att_str word)
+{
+    if (!is_of(mention, BODIES) || mention->entity >= self->doc->entities.count) return false;
+    if (is_company(word)) return mention->layer == ATT_LAYER_ORG;
+    return has_word(self->doc->entities.items[mention->entity].name, word)
+           || has_word(att_str_slice(self->doc->text, mention->start, mention->end), word);
+}
+
+/* Whether a post of the person has the word. */
+static bool has_title(const att_speakers *self, uint32_t entity, att_str word)
+{
+    uint32_t asked = 0;
+    for (uint32_t i = self->titles[entity]; i && asked++ < MOST_POSTS; i = self->next_title[i - 1])
+        if (has_word(self->doc->officials.items[i - 1].title, word)) return true;
+    return false;
+}
+
+static bool fits_person(const att_speakers *self, const att_annotation *mention, att_str word)
+{
+    if (!is_of(mention, 1u << ATT_LAYER_PERSON) || mention->entity >= self->doc->entities.count) return false;
+    return has_title(self, mention->entity, word);
+}
+
+/* Whether the last speaker is near and may be called so. */
+static bool fits_last(const att_speakers *self, const att_last_speaker *last, att_str word, uint32_t token)
+{
+    if (!is_near(self, last, token)) return false;
+    if (last == &self->body) return has_word(self->doc->entities.items[last->entity].name, word);
+    return has_title(self, last->entity, word);
+}
+
+/* The last speaker, or the one thing named before the token, that may be called so. */
+static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
+{
+    if (fits_last(self, &self->body, word, token)) return self->body.entity;
+    if (fits_last(self, &self->person, word, token)) return self->person.entity;
+    uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]), searched = 0, found = ATT_NONE;
+    while (i-- > 0 && searched++ < SEARCHED) {
+        if (!fits_body(self, at(self, i), word) && !fits_person(self, at(self, i), word)) continue;
+        if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
+        found = at(self, i)->entity;
+    }
+    return found;
+}
+
+/* ---- what is asked ---- */
+
+/* The mention that begins at the byte and ends at another, or ATT_NONE. */
+static uint32_t mention_at(const att_speakers *self, uint32_t start, uint32_t end)
+{
+    const att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = att_first_from(self->doc, start); i < all->count && at(self, i)->start == start; i++)
+        if (at(self, i)->end == end && is_of(at(self, i), SPEAKERS)) return i;
+    return ATT_NONE;
+}
+
+static bool is_one_of(att_str word, const char *small, const char *large)
+{
+    return att_str_is(word, small) || att_str_is(word, large);
+}
+
+uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
+{
+    const att_str text = self->doc->text;
+    if (words.data < text.data || words.data >= text.data + text.length) return ATT_NONE;
+    uint32_t start = (uint32_t)(words.data - text.data), end = start + (uint32_t)words.length;
+    uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
+    if (mention != ATT_NONE) return at(self, mention)->entity;
+    if (is_one_of(words, "he", "He") || is_one_of(words, "she", "She")) return who_is_he(self, token);
+    if (is_one_of(words, "it", "It") || is_one_of(words, "they", "They")) return what_is_it(self, token);
+    const char *blank = memchr(words.data, ' ', words.length);
+    if (!blank || verb == ATT_NONE) return ATT_NONE;
+    return who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
+}
+
+uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte)
+{
+    uint32_t record = self->titles[entity] ? self->titles[entity] - 1 : (uint32_t)ATT_NONE, asked = 0;
+    for (uint32_t i = self->titles[entity]; i && asked++ < MOST_POSTS; i = self->next_title[i - 1])
+        if (self->doc->officials.items[i - 1].start <= byte) record = i - 1;
+    return record;
+}
+
+void att_speakers_note(att_speakers *self, uint32_t entity, uint32_t verb, uint32_t reach)
+{
+    const uint32_t layer = self->doc->entities.items[entity].layer;
+    bool person = layer == ATT_LAYER_PERSON || layer == ATT_LAYER_TITLE;
+    *(person ? &self->person : &self->body) = (att_last_speaker){ entity, verb, reach };
+}
+
+uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words)
+{
+    const uint32_t first = self->doc->sentences.items[sentence_of(self, verb)].tokens.first;
+    const att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[first]); i < all->count; i++) {
+        if (at(self, i)->tokens.first >= first + WORDS_BEFORE || at(self, i)->tokens.first >= verb) return ATT_NONE;
+        if (!is_of(at(self, i), SPEAKERS & ~(1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_DEMONYM))) continue;
+        *words = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
+        return at(self, i)->entity;
+    }
+    return ATT_NONE;
+}

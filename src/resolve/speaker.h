@@ -1,0 +1,40 @@
+/* speaker.h - who is meant where someone says something: the mention named there, or the one that "she", "it" and "the
+ * ministry" stand for.
+ *
+ * Nothing is guessed: where several could be meant, nobody is.
+ */
+#ifndef ATT_SPEAKER_H
+#define ATT_SPEAKER_H
+
+#include "knowledge/knowledge.h"
+
+/* The last one who said something. */
+typedef struct {
+    uint32_t entity; /* ATT_NONE for nobody */
+    uint32_t token;  /* of the verb */
+    uint32_t reach;  /* the last of what is said and who says it */
+} att_last_speaker;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    const att_document *doc;
+    att_last_speaker person, body; /* a body may be a state */
+    uint32_t *titles;              /* by entity: its first official plus one; 0 for none */
+    uint32_t *next_title;          /* by official: the next of its entity, likewise */
+} att_speakers;
+
+void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc);
+
+/* The entity that the words stand for, or ATT_NONE; `verb` is the token of what they say. */
+uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb);
+
+/* The record of the entity that is the last to begin before the byte, else its first; ATT_NONE for none. */
+uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte);
+
+/* Notes who spoke, up to token `reach`. */
+void att_speakers_note(att_speakers *self, uint32_t entity, uint32_t verb, uint32_t reach);
+
+/* The one whom the sentence before token `verb` begins with, and the words that name him; ATT_NONE for nobody. */
+uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words);
+
+#endif

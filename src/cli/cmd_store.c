@@ -156,6 +156,7 @@ static att_status annotate_all(run *self, att_reader *reader)
         .engine = self->engine,
         .reader = reader,
         .writing = &writing,
+        .statements = true,
         .threads = self->options->threads ? self->options->threads : cli_batch_cores(),
         .wanted = is_wanted,
         .prepare = prepare,

@@ -21,6 +21,7 @@ int cli_corpus_open(cli_corpus *self, const cli_options *options)
     if (loaded) return loaded;
     att_status status = cli_open_reader(options, &self->reader);
     if (status == ATT_OK) status = att_doc_new(&self->doc, self->engine);
+    if (status == ATT_OK) att_doc_set_statements(self->doc, options->statements || options->unused);
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-typedef enum { EITHER, OPENS, CLOSES, NEITHER } mark_kind;
+typedef enum { EITHER, OPENS, CLOSES, OPENS_SINGLE, CLOSES_SINGLE, NEITHER } mark_kind;
 
 static mark_kind kind_of(const att_document *doc, uint32_t token)
 {
@@ -15,6 +15,8 @@ static mark_kind kind_of(const att_document *doc, uint32_t token)
     case 0x201D:
     case 0xBB:
     case 0x300D: return CLOSES;
+    case 0x2018: return OPENS_SINGLE;
+    case 0x2019: return CLOSES_SINGLE;
     default: return NEITHER;
     }
 }
@@ -26,24 +28,43 @@ static void push(const att_document *doc, att_quotes *quotes, uint32_t open, uin
     quotes->items[quotes->count++] = (att_quote){ .open = open, .close = close };
 }
 
+/* The paragraph at hand. */
+typedef struct {
+    uint32_t open, single; /* tokens of opening marks; ATT_NONE for none */
+    bool sure;             /* what is open goes on to the paragraph's end if nothing closes it */
+} open_marks;
+
+/* A single mark may be an apostrophe: a quote in them has both, and stands in no other. */
+static void take_single(const att_document *doc, open_marks *marks, mark_kind kind, uint32_t at, att_quotes *quotes)
+{
+    if (marks->open != ATT_NONE) return;
+    if (kind == CLOSES_SINGLE && marks->single != ATT_NONE) push(doc, quotes, marks->single, at);
+    marks->single = kind == OPENS_SINGLE ? at : (uint32_t)ATT_NONE;
+}
+
+static void take_double(const att_document *doc, open_marks *marks, mark_kind kind, uint32_t at, att_quotes *quotes)
+{
+    if (marks->open == ATT_NONE && kind != CLOSES) {
+        marks->open = at;
+        marks->sure = kind == OPENS;
+        marks->single = ATT_NONE;
+    } else if (marks->open != ATT_NONE && kind != OPENS) {
+        push(doc, quotes, marks->open, at);
+        marks->open = ATT_NONE;
+    }
+}
+
 /* `next`: whether the next paragraph begins with a mark, so that a quote goes on there. */
 static void find_in(const att_document *doc, att_token_range range, bool next, att_quotes *quotes)
 {
-    uint32_t open = ATT_NONE;
-    bool sure = false;
-    for (uint32_t at = range.first; (at = att_tokens_next(doc->tokens.flags, at, range.last, ATT_FLAG_QUOTE)) < range.last;
-         at++) {
+    open_marks marks = { .open = ATT_NONE, .single = ATT_NONE };
+    const uint8_t *flags = doc->tokens.flags;
+    for (uint32_t at = range.first; (at = att_tokens_next(flags, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
         const mark_kind kind = kind_of(doc, at);
-        if (kind == NEITHER) continue;
-        if (open == ATT_NONE && kind != CLOSES) {
-            open = at;
-            sure = kind == OPENS || at == range.first;
-        } else if (open != ATT_NONE && kind != OPENS) {
-            push(doc, quotes, open, at);
-            open = ATT_NONE;
-        }
+        if (kind == OPENS_SINGLE || kind == CLOSES_SINGLE) take_single(doc, &marks, kind, at, quotes);
+        else if (kind != NEITHER) take_double(doc, &marks, kind, at, quotes);
     }
-    if (open != ATT_NONE && (sure || next)) push(doc, quotes, open, range.last);
+    if (marks.open != ATT_NONE && (marks.sure || next || marks.open == range.first)) push(doc, quotes, marks.open, range.last);
 }
 
 static bool begins_with_mark(const att_document *doc, uint32_t paragraph)

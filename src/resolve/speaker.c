@@ -9,6 +9,8 @@ enum {
                | 1 << ATT_LAYER_COUNTRY | 1 << ATT_LAYER_DEMONYM,
     BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
     SEARCHED = 128,   /* annotations */
+    MOST_POSTS = 16,  /* of one person */
+    HEAD_WORDS = 24,  /* before the subject of a sentence */
     WORDS_BEFORE = 3, /* of the one that a sentence begins with */
 };
 
@@ -83,18 +85,35 @@ static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t f
     return false;
 }
 
-/* The one person that the paragraph names before the byte, or ATT_NONE. */
+/* Whether the sentence begins with the person: no word with small letters stands before him but those of his title. */
+static bool is_subject(const att_speakers *self, const att_annotation *person)
+{
+    const att_document *doc = self->doc;
+    const uint32_t first = doc->sentences.items[sentence_of(self, person->tokens.first)].tokens.first;
+    uint32_t at = person->tokens.first;
+    if (at > first + HEAD_WORDS) return false;
+    while (at-- > first) {
+        const att_str word = att_document_word(doc, at);
+        const bool small = doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & ATT_FLAG_CAPITAL);
+        if (small && !att_str_is(word, "the") && !att_str_is(word, "of") && !att_str_is(word, "for")) return false;
+    }
+    return true;
+}
+
+/* The one person that the paragraph names before the token, who does something; ATT_NONE for none or several. */
 static uint32_t only_person(const att_speakers *self, uint32_t token)
 {
     const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start, to = self->doc->tokens.start[token];
     uint32_t found = ATT_NONE, searched = 0;
+    bool acts = false;
     for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
         if (++searched > SEARCHED) return ATT_NONE;
-        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON) || at(self, i)->entity == found) continue;
-        if (found != ATT_NONE) return ATT_NONE;
+        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON)) continue;
+        if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
         found = at(self, i)->entity;
+        acts = acts || is_subject(self, at(self, i));
     }
-    return found;
+    return acts ? found : (uint32_t)ATT_NONE;
 }
 
 static uint32_t who_is_he(const att_speakers *self, uint32_t token)
@@ -130,21 +149,41 @@ static bool fits_body(const att_speakers *self, const att_annotation *mention, a
            || has_word(att_str_slice(self->doc->text, mention->start, mention->end), word);
 }
 
-static bool fits_person(const att_speakers *self, const att_annotation *mention, att_str word)
+/* Whether a post of the person has the word. */
+static bool has_title(const att_speakers *self, uint32_t entity, att_str word)
 {
-    if (!is_of(mention, 1u << ATT_LAYER_PERSON) || mention->entity >= self->doc->entities.count) return false;
-    for (uint32_t i = self->titles[mention->entity]; i; i = self->next_title[i - 1])
+    uint32_t asked = 0;
+    for (uint32_t i = self->titles[entity]; i && asked++ < MOST_POSTS; i = self->next_title[i - 1])
         if (has_word(self->doc->officials.items[i - 1].title, word)) return true;
     return false;
 }
 
-/* The nearest mention before the byte that may be called so. */
-static uint32_t nearest_called(const att_speakers *self, att_str word, uint32_t byte)
+static bool fits_person(const att_speakers *self, const att_annotation *mention, att_str word)
 {
-    uint32_t i = att_first_from(self->doc, byte), searched = 0;
-    while (i-- > 0 && searched++ < SEARCHED)
-        if (fits_body(self, at(self, i), word) || fits_person(self, at(self, i), word)) return at(self, i)->entity;
-    return ATT_NONE;
+    if (!is_of(mention, 1u << ATT_LAYER_PERSON) || mention->entity >= self->doc->entities.count) return false;
+    return has_title(self, mention->entity, word);
+}
+
+/* Whether the last speaker is near and may be called so. */
+static bool fits_last(const att_speakers *self, const att_last_speaker *last, att_str word, uint32_t token)
+{
+    if (!is_near(self, last, token)) return false;
+    if (last == &self->body) return has_word(self->doc->entities.items[last->entity].name, word);
+    return has_title(self, last->entity, word);
+}
+
+/* The last speaker, or the one thing named before the token, that may be called so. */
+static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
+{
+    if (fits_last(self, &self->body, word, token)) return self->body.entity;
+    if (fits_last(self, &self->person, word, token)) return self->person.entity;
+    uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]), searched = 0, found = ATT_NONE;
+    while (i-- > 0 && searched++ < SEARCHED) {
+        if (!fits_body(self, at(self, i), word) && !fits_person(self, at(self, i), word)) continue;
+        if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
+        found = at(self, i)->entity;
+    }
+    return found;
 }
 
 /* ---- what is asked ---- */
@@ -174,12 +213,11 @@ uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
     if (is_one_of(words, "it", "It") || is_one_of(words, "they", "They")) return what_is_it(self, token);
     const char *blank = memchr(words.data, ' ', words.length);
     if (!blank || verb == ATT_NONE) return ATT_NONE;
-    return nearest_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), start);
+    return who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
 }
 
 uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte)
 {
-    enum { MOST_POSTS = 16 };
     uint32_t record = self->titles[entity] ? self->titles[entity] - 1 : (uint32_t)ATT_NONE, asked = 0;
     for (uint32_t i = self->titles[entity]; i && asked++ < MOST_POSTS; i = self->next_title[i - 1])
         if (self->doc->officials.items[i - 1].start <= byte) record = i - 1;

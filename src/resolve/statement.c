@@ -15,7 +15,8 @@
     X(SOURCE, "source")   /* "according to": behind it at the head of a sentence, else before it */                            \
     X(GOES_ON, "goes-on") /* behind it; said by whom the sentence has had */                                                   \
     X(LABEL, "label")     /* the paragraphs behind it */                                                                       \
-    X(OTHER, "other")     /* the same, of nobody */
+    X(OTHER, "other")     /* the same, of nobody */                                                                            \
+    X(WHOLE, "whole")     /* all behind the title that it stands in */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -205,7 +206,8 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
         like.speaker_start = speaker_start(self, by);
         like.speaker_end = like.speaker_start + (uint32_t)by->speaker.length;
     }
-    if (by->kind != LABEL) like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
+    if (!is_mark(self, verb->tokens.first) && by->kind != WHOLE)
+        like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
     push(self, said, &like, by->last);
     take_quotes(self, said);
@@ -248,11 +250,12 @@ static const att_quote *quote_around(const statement_maker *self, uint32_t token
     return quote && quote->close > token ? quote : NULL;
 }
 
-/* Whether the sentence ends with the quote: else it is a part of a clause. */
+/* Whether the sentence ends with the quote, or a comma or colon leads to it: else it is a part of a clause. */
 static bool is_whole(const statement_maker *self, const att_quote *quote)
 {
     const uint32_t behind = quote->close + 1;
     if (behind >= paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?,")) return true;
+    if (quote->open && is_one_of(self, quote->open - 1, ",:")) return true;
     return is_one_of(self, behind, ".!?,;") || sentence_at(self, behind).first == behind;
 }
 
@@ -265,6 +268,21 @@ static bool add_quote(statement_maker *self, const cue *by, att_quote *quote)
 }
 
 /* ---- clauses beside the verb ---- */
+
+/* The first token of the sentence around the token, behind a dateline. */
+static uint32_t sentence_start(const statement_maker *self, uint32_t token)
+{
+    const uint32_t first = sentence_at(self, token).first, byte = self->doc->tokens.start[first];
+    const att_zones *zones = &self->doc->zones;
+    uint32_t low = 0, high = zones->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (zones->items[middle].start < byte) low = middle + 1;
+        else high = middle;
+    }
+    bool dated = low < zones->count && zones->items[low].start == byte && zones->items[low].kind == ATT_ZONE_DATELINE;
+    return dated ? att_tokens_at(&self->doc->tokens, zones->items[low].end) : first;
+}
 
 /* The end of the sentence around the token; a quote that begins in it is not cut. */
 static uint32_t sentence_end(const statement_maker *self, uint32_t token)
@@ -296,12 +314,23 @@ static bool is_asked(const statement_maker *self, uint32_t token)
     return is_one_of(self, last - 1, "?");
 }
 
+/* The quote that is all of it, or NULL. */
+static att_quote *only_quote(const statement_maker *self, att_token_range said)
+{
+    const uint32_t next = att_quotes_from(&self->quotes, said.first);
+    att_quote *quote = next < self->quotes.count ? &self->quotes.items[next] : NULL;
+    if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
+    return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
+}
+
 static bool add_clause_behind(statement_maker *self, const cue *by)
 {
     if (is_asked(self, by->verb->tokens.first)) return false;
     att_token_range said = clause_behind(self, by);
     const uint32_t least = by->kind == SAYS ? CLAUSE_WORDS : 1;
     if (said.first >= said.last || count_words(self, said, least) < least) return false;
+    att_quote *quote = only_quote(self, said);
+    if (quote && add_quote(self, by, quote)) return true;
     add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = said.last;
     return true;
@@ -310,20 +339,22 @@ static bool add_clause_behind(statement_maker *self, const cue *by)
 /* "The talks, the ministry said, will go on." */
 static bool is_between(const statement_maker *self, const cue *by)
 {
+    if (att_str_is(word_at(self, by->last - 1), "that")) return false;
+    const uint32_t behind = is_one_of(self, by->last - 1, ",") ? by->last : by->last + 1, count = self->doc->tokens.count;
     bool before = by->first && is_one_of(self, by->first - 1, ",");
-    bool behind = is_one_of(self, by->last - 1, ",") || (by->last < self->doc->tokens.count && is_one_of(self, by->last, ","));
-    return before && behind && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
+    bool comma = behind <= count && is_one_of(self, behind - 1, ",");
+    bool marked = behind < count && self->doc->tokens.flags[behind] & ATT_FLAG_QUOTE;
+    return before && comma && !marked && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
 }
 
 /* "Talks go on, the ministry said." */
 static void add_clause_before(statement_maker *self, const cue *by)
 {
-    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
-    att_token_range said = { sentence.first, by->first };
+    att_token_range said = { sentence_start(self, by->verb->tokens.first), by->first };
     if (said.first < self->said_to) said.first = self->said_to;
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
-    if (is_between(self, by)) said.last = sentence.last;
+    if (is_between(self, by)) said.last = sentence_at(self, by->verb->tokens.first).last;
     add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
 }
@@ -335,27 +366,69 @@ static bool ends_sentence(const statement_maker *self, const cue *by)
     return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
 }
 
+/* A word that begins no clause, in small letters or with a capital. */
+static bool is_preposition(const statement_maker *self, uint32_t token)
+{
+    static const char *const words[] = { "in", "at",      "on", "during", "to",   "from", "after",
+                                         "of", "through", "as", "for",    "with", "who",  "by" };
+    const att_str word = word_at(self, token);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const att_str other = att_str_of(words[i]);
+        if (word.length == other.length && (word.data[0] | ' ') == other.data[0]
+            && memcmp(word.data + 1, other.data + 1, other.length - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Ships sail, the navy said in its yearly report.": what stands behind is no clause, what stands before may be one. */
+static bool has_tail(const statement_maker *self, const cue *by)
+{
+    enum { CLAUSE_BEFORE = 4 };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (!by->first || !is_one_of(self, by->first - 1, ",") || is_preposition(self, start)) return false;
+    if (count_words(self, (att_token_range){ start, by->first }, CLAUSE_BEFORE) < CLAUSE_BEFORE) return false;
+    return is_preposition(self, by->last);
+}
+
+/* Whether nothing behind the speaker is said of him: "said Roe, an envoy", "said Roe in Lima", not "said Roe would go". */
+static bool ends_clause(const statement_maker *self, const cue *by)
+{
+    return by->last >= sentence_at(self, by->verb->tokens.first).last || is_one_of(self, by->last, ",.;")
+           || is_preposition(self, by->last);
+}
+
 /* ---- by kind ---- */
+
+/* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
+static att_quote *quote_told(const statement_maker *self, const cue *by)
+{
+    att_quote *quote = by->kind == FOLLOWS || by->kind == QUOTE ? NULL : quote_before(self, by->first);
+    if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
+    bool goes_on = is_one_of(self, quote->close + 1, ",");
+    return goes_on || ends_sentence(self, by) ? quote : NULL;
+}
 
 static void make_says(statement_maker *self, const cue *by)
 {
-    bool quoted = by->kind != FOLLOWS && by->kind != QUOTE && add_quote(self, by, quote_before(self, by->first));
+    bool quoted = add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : quote_behind(self, by);
     if (behind && is_whole(self, behind) && add_quote(self, by, behind)) quoted = true;
     if (quoted) return;
-    if (by->kind == TAG || (by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by)))) add_clause_before(self, by);
+    if (by->kind == TAG && !ends_clause(self, by)) return;
+    bool before = by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by) || has_tail(self, by));
+    if (by->kind == TAG || before) add_clause_before(self, by);
     else add_clause_behind(self, by);
 }
 
 static void make_source(statement_maker *self, const cue *by)
 {
-    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
     att_quote *before = quote_before(self, by->first);
-    if (count_words(self, (att_token_range){ sentence.first, by->verb->tokens.first }, 2) < 2) add_clause_behind(self, by);
+    if (count_words(self, (att_token_range){ start, by->verb->tokens.first }, 2) < 2) add_clause_behind(self, by);
     else if (!before || !add_quote(self, by, before)) {
-        cue with_comma = *by;
-        att_token_range said = { sentence.first < self->said_to ? self->said_to : sentence.first, by->first };
-        if (said.first < said.last) add(self, &with_comma, said, ATT_STATEMENT_REPORTED);
+        att_token_range said = { start < self->said_to ? self->said_to : start, by->first };
+        if (said.first < said.last) add(self, by, said, ATT_STATEMENT_REPORTED);
         self->said_to = by->last;
     }
 }
@@ -433,6 +506,35 @@ static void make_turns(statement_maker *self)
     }
 }
 
+/* ---- texts that are a statement from end to end ---- */
+
+/* The paragraphs behind a title, up to what is no body. */
+static att_token_range text_behind(const statement_maker *self, const cue *title)
+{
+    const uint32_t first = self->doc->paragraph_of[title->first];
+    att_token_range said = { title->last, title->last };
+    for (uint32_t i = first + 1; i < self->doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (paragraph->kind != ATT_ZONE_BODY) break;
+        if (i == first + 1) said.first = sentence_start(self, paragraph->tokens.first);
+        if (paragraph->tokens.last > said.last) said.last = paragraph->tokens.last;
+    }
+    return said;
+}
+
+/* Not where somebody else has a turn. */
+static void make_whole(statement_maker *self)
+{
+    for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
+        cue *title = &self->cues.items[i];
+        if (title->kind != WHOLE || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
+        title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first);
+        att_token_range said = text_behind(self, title);
+        if (title->entity != ATT_NONE && has_sentence(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
+        return;
+    }
+}
+
 /* ---- all ---- */
 
 /* Who speaks: for "and added that" the one whom the sentence had. */
@@ -456,7 +558,7 @@ static bool is_pronoun(const cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == OTHER || by->kind == WHOLE || (by->kind == LABEL && !praise(self, by))) return;
     if (by->verb->tokens.first < self->said_to) return; /* it is a part of what another says */
     const bool quoted = quote_around(self, by->verb->tokens.first) != NULL;
     if ((quoted || self->transcript) && is_pronoun(by)) return;
@@ -614,6 +716,7 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc)
     sort(&self);
     make_going_on(&self);
     make_turns(&self);
+    make_whole(&self);
     sort(&self);
     hand_over(&self);
 }

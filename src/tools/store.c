@@ -8,7 +8,7 @@
 #include "tools/store_near.h"
 #include "tools/tools.h"
 
-enum { KEPT = 8 << 20, BATCH_DOCUMENTS = 2000, BATCH_BYTES = 16 << 20, STORE_VERSION = 1, STORE_ID = 0x41747461 /* "Atta" */ };
+enum { KEPT = 8 << 20, BATCH_DOCUMENTS = 2000, BATCH_BYTES = 16 << 20, STORE_VERSION = 2, STORE_ID = 0x41747461 /* "Atta" */ };
 
 /* The whole of store.sql: tables and views, then indexes behind a mark. */
 static const unsigned char sql[] = {
@@ -32,6 +32,8 @@ enum {
     ACTOR,
     EVIDENCE,
     NEAR,
+    STATEMENT,
+    STATEMENT_THEME,
     TOPIC,
     COUNTRY,
     VIEW,
@@ -62,6 +64,8 @@ static const char *const statements[STATEMENTS] = {
     [ACTOR] = "INSERT OR IGNORE INTO theme_actors VALUES (?, ?, ?)",
     [EVIDENCE] = "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [NEAR] = "INSERT INTO near VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT] = "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT_THEME] = "INSERT OR IGNORE INTO statement_themes VALUES (?, ?, ?, ?)",
     [TOPIC] = "INSERT OR IGNORE INTO topics VALUES (?, ?, ?)",
     [COUNTRY] = "INSERT OR IGNORE INTO countries VALUES (?, ?, ?)",
     [VIEW] = "INSERT OR IGNORE INTO views VALUES (?, ?)",
@@ -430,6 +434,83 @@ static void put_near(att_store *self, const att_near_pairs *pairs)
     }
 }
 
+/* The officials of a record by their entities. */
+typedef struct {
+    att_map entities;
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } first;          /* by entity: its first official plus one */
+    uint32_t *next;   /* by official: the next of its entity plus one, or 0 */
+    uint32_t *starts; /* by official */
+} official_index;
+
+static official_index index_officials(att_store *self, const att_json *list)
+{
+    official_index index = { 0 };
+    const uint32_t count = (uint32_t)att_json_count(list);
+    att_map_init(&index.entities, &self->scratch);
+    index.next = att_arena_zero(&self->scratch, count + 1, sizeof *index.next);
+    index.starts = att_arena_zero(&self->scratch, count + 1, sizeof *index.starts);
+    for (uint32_t i = count; i-- > 0;) {
+        const att_json *item = att_json_item(list, i);
+        uint32_t entity = att_map_keep(&index.entities, att_json_text(item, "entity"));
+        index.starts[i] = att_json_number(item, "start");
+        if (entity == index.first.count) {
+            ATT_RESERVE(&self->scratch, &index.first, 1);
+            index.first.items[index.first.count++] = 0;
+        }
+        index.next[i] = index.first.items[entity];
+        index.first.items[entity] = i + 1;
+    }
+    return index;
+}
+
+/* The number of the speaker's official, the last that is named before he speaks, else his first; 0 for none. */
+static uint32_t official_of(const official_index *index, const att_json *speaker)
+{
+    enum { MOST_POSTS = 16 };
+    const att_str entity = att_json_text(speaker, "entity");
+    const uint32_t known = entity.data ? att_map_find(&index->entities, entity) : (uint32_t)ATT_NONE;
+    uint32_t found = known == ATT_NONE ? 0 : index->first.items[known], asked = 0;
+    for (uint32_t i = found; i && asked++ < MOST_POSTS; i = index->next[i - 1])
+        if (index->starts[i - 1] <= att_json_number(speaker, "end")) found = i;
+    return found;
+}
+
+static void put_statement_themes(att_store *self, size_t statement, const att_json *list)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        att_str theme = att_json_string(att_json_item(list, i));
+        const char *slash = theme.length ? memchr(theme.data, '/', theme.length) : NULL;
+        numbered(self, STATEMENT_THEME, statement);
+        put_text(self, theme);
+        put_text(self, slash ? att_str_slice(theme, 0, (size_t)(slash - theme.data)) : theme);
+        end(self);
+    }
+}
+
+static void put_statements(att_store *self, const att_json *list, const att_json *officials)
+{
+    if (!att_json_count(list)) return;
+    const official_index index = index_officials(self, officials);
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i), *speaker = att_json_at(item, "speaker");
+        const uint32_t official = official_of(&index, speaker);
+        numbered(self, STATEMENT, i);
+        put(self, item, "kind");
+        put(self, item, "verb");
+        put(self, speaker, "entity");
+        if (official) att_row_number(self->file, official);
+        else att_row_null(self->file);
+        put_place(self, item);
+        put(self, item, "text");
+        put(self, item, "rule");
+        end(self);
+        put_statement_themes(self, i, att_json_at(item, "themes"));
+    }
+}
+
 /* Names, each with its rank where the table has a column for it. */
 static void put_names(att_store *self, uint32_t statement, const att_json *list, bool ranked)
 {
@@ -474,6 +555,7 @@ static void put_record(att_store *self, const att_json *record, att_str id)
     put_officials(self, att_json_at(record, "officials"));
     for (size_t i = 0; i < att_json_count(themes); i++) put_theme(self, i, att_json_item(themes, i));
     put_near(self, &self->record->near);
+    put_statements(self, att_json_at(record, "statements"), att_json_at(record, "officials"));
     put_names(self, TOPIC, att_json_at(record, "topics"), true);
     put_countries(self, att_json_at(record, "about"), att_json_at(record, "countries"));
     put_names(self, VIEW, att_json_at(record, "views"), false);

@@ -1,4 +1,4 @@
--- The store of attache, version 1: annotated documents in SQLite, for the sqlite3 shell, Datasette and whatever else reads it.
+-- The store of attache, version 2: annotated documents in SQLite, for the sqlite3 shell, Datasette and whatever else reads it.
 --
 -- Places (start, end) are code points of the text, from 0; the end is not included: substr(text, start + 1, end - start) are the
 -- words. Items of a document are numbered from 1, in the order of its record. A NUL of a text stands as U+FFFD.
@@ -126,6 +126,29 @@ CREATE TABLE near (
     FOREIGN KEY (doc, official) REFERENCES officials (doc, n) ON DELETE CASCADE,
     FOREIGN KEY (doc, theme) REFERENCES themes (doc, n) ON DELETE CASCADE
 ) WITHOUT ROWID;
+CREATE TABLE statements (
+    -- Who says what. Records have it from tag --statements; of annotated documents it is always there.
+    doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    kind TEXT,             -- quoted reported spoken
+    verb TEXT,             -- words of the text; null behind the name of a speaker in a transcript
+    speaker TEXT,          -- entities.id of the same document
+    official INTEGER,      -- officials.n, where the speaker is one
+    start INTEGER,         -- of what is said, in code points
+    end INTEGER,
+    text TEXT,
+    rule TEXT,
+    PRIMARY KEY (doc, n)
+) WITHOUT ROWID;
+CREATE TABLE statement_themes (
+    -- The themes of the document that rest on words of a statement.
+    doc INTEGER NOT NULL,
+    statement INTEGER NOT NULL, -- statements.n
+    theme TEXT NOT NULL,        -- missiles/PRK
+    topic TEXT,                 -- missiles
+    PRIMARY KEY (doc, statement, theme),
+    FOREIGN KEY (doc, statement) REFERENCES statements (doc, n) ON DELETE CASCADE
+) WITHOUT ROWID;
 CREATE TABLE topics (
     -- What a document is about.
     doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
@@ -192,6 +215,22 @@ CREATE VIEW who_about_what AS
     JOIN documents ON documents.doc = officials.doc
     LEFT JOIN near ON near.doc = officials.doc AND near.official = officials.n AND near.theme = themes.n
     LEFT JOIN evidence ON evidence.doc = themes.doc AND evidence.theme = themes.n AND evidence.n = coalesce(near.evidence, 1);
+CREATE VIEW who_said_what AS
+    -- What officials, bodies and states say: each statement once for each theme in it, without one where there is none.
+    SELECT entities.name AS speaker, entities.type,
+           coalesce(officials.title, CASE entities.type WHEN 'TITLE' THEN entities.name END) AS title,
+           coalesce(officials.agency, (SELECT name FROM entities WHERE doc = officials.doc AND id = officials.agency_id),
+                    CASE WHEN entities.type IN ('AGENCY', 'IGO') THEN entities.name END) AS agency,
+           coalesce(officials.agency_id, CASE WHEN entities.type IN ('AGENCY', 'IGO') THEN entities.id END) AS agency_id,
+           coalesce(officials.country, CASE entities.type WHEN 'COUNTRY' THEN coalesce(entities.code, entities.id)
+                                       ELSE entities.country END) AS country,
+           topic, theme, kind, verb, replace(statements.text, char(10), ' ') AS statement, documents.id AS document, date,
+           documents.title AS headline, statements.doc, statements.n AS statement_n
+    FROM statements
+    JOIN documents ON documents.doc = statements.doc
+    JOIN entities ON entities.doc = statements.doc AND entities.id = statements.speaker
+    LEFT JOIN officials ON officials.doc = statements.doc AND officials.n = statements.official
+    LEFT JOIN statement_themes ON statement_themes.doc = statements.doc AND statement_themes.statement = statements.n;
 CREATE VIEW officials_by_country AS
     -- Who speaks for which country: in how many documents, from when to when.
     SELECT officials.country, officials.name, officials.title, agency_id, office, count(DISTINCT officials.doc) AS documents,
@@ -227,6 +266,8 @@ CREATE INDEX IF NOT EXISTS officials_of_country ON officials (country);
 CREATE INDEX IF NOT EXISTS themes_by_theme ON themes (theme);
 CREATE INDEX IF NOT EXISTS themes_by_topic ON themes (topic);
 CREATE INDEX IF NOT EXISTS theme_actors_by_actor ON theme_actors (actor);
+CREATE INDEX IF NOT EXISTS statement_themes_by_theme ON statement_themes (theme);
+CREATE INDEX IF NOT EXISTS statement_themes_by_topic ON statement_themes (topic);
 CREATE INDEX IF NOT EXISTS topics_by_topic ON topics (topic);
 CREATE INDEX IF NOT EXISTS countries_by_country ON countries (country);
 CREATE INDEX IF NOT EXISTS views_by_view ON views (view);

@@ -1,8 +1,9 @@
-# The README's example is what the program says: the text block goes in, the block behind it comes out.
-awk '/^```text$/ { n = 1; next } /^```$/ { if (n == 1) exit; n = 0 } n == 1' README.md > "${TMPDIR:-/tmp}/attache-readme.$$"
-awk '/^```annotated$/ { n = 1; next } /^```$/ { n = 0 } n == 1' README.md > "${TMPDIR:-/tmp}/attache-readme.$$.want"
-"$BUILD/attache" tag --quiet --format inline --origin USA - < "${TMPDIR:-/tmp}/attache-readme.$$" | sed '1,2d;$d' > "${TMPDIR:-/tmp}/attache-readme.$$.got"
-[ -s "${TMPDIR:-/tmp}/attache-readme.$$" ] && diff "${TMPDIR:-/tmp}/attache-readme.$$.want" "${TMPDIR:-/tmp}/attache-readme.$$.got"
-status=$?
-rm -f "${TMPDIR:-/tmp}/attache-readme.$$"*
-exit $status
+# The README's examples are what the program says: the text block goes in, the block behind it comes out.
+out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
+block() { awk -v name="$1" '$0 == "```" name { n = 1; next } /^```$/ { if (n) exit } n' README.md; }
+block text > "$out/text" && block annotated > "$out/want"
+"$BUILD/attache" tag --quiet --format inline --origin USA - < "$out/text" | sed '1,2d;$d' > "$out/got"
+[ -s "$out/text" ] && diff "$out/want" "$out/got" || exit 1
+block said-text > "$out/note.txt" && block said > "$out/want"
+"$BUILD/attache" tag --quiet --format statements-csv "$out/note.txt" | sed "s|^\xef\xbb\xbf||; s|^$out/||; s|\r$||; s|\(,[^,]*\)\{4\}$||" > "$out/got"
+[ -s "$out/want" ] && diff "$out/want" "$out/got"

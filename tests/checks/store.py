@@ -46,13 +46,13 @@ def check(name):
     assert ask(name, "PRAGMA integrity_check") == [("ok",)] and ask(name, "PRAGMA foreign_key_check") == []
     ask(name, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     indexes, = ask(name, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
-    assert indexes[0] in (0, 14)
+    assert indexes[0] in (0, 16)
     return ask(name, "SELECT count(*) FROM documents")[0][0]
 
 
 # ---- what it has ----
 
-records = run("tag", "-q", "--text", "corpora")
+records = run("tag", "-q", "--text", "--statements", "corpora")
 open(at("records"), "wb").write(records)
 documents = [json.loads(line) for line in records.splitlines()]
 store("one", "corpora", "--threads", "1")
@@ -93,6 +93,15 @@ for doc, record in enumerate(documents, 1):
             for t, theme in enumerate(record["themes"], 1) for n, e in enumerate(theme["evidence"], 1)]
     assert rows("SELECT theme, actor FROM theme_actors WHERE doc = ?", doc) \
         == sorted((t, actor) for t, theme in enumerate(record["themes"], 1) for actor in theme["actors"])
+    assert rows("SELECT kind, verb, speaker, start, end, text, rule FROM statements WHERE doc = ? ORDER BY n", doc) \
+        == [(s["kind"], s["verb"], s["speaker"]["entity"], s["start"], s["end"], s["text"], s["rule"]) for s in record["statements"]]
+    assert rows("SELECT statement, theme, topic FROM statement_themes WHERE doc = ?", doc) \
+        == sorted((n, t, t.split("/")[0]) for n, s in enumerate(record["statements"], 1) for t in s["themes"])
+    said = rows("SELECT n, entity, officials.start FROM officials WHERE doc = ? ORDER BY n", doc)
+    for (official,), s in zip(rows("SELECT official FROM statements WHERE doc = ? ORDER BY n", doc), record["statements"]):
+        his = [(n, start) for n, entity, start in said if entity == s["speaker"]["entity"]]
+        before = [n for n, start in his if start <= s["speaker"]["end"]]
+        assert official == (before[-1] if before else his[0][0] if his else None)
     assert [t for t, in rows("SELECT topic FROM topics WHERE doc = ? ORDER BY rank", doc)] == record["topics"]
     assert [c for c, in rows("SELECT country FROM countries WHERE doc = ? AND about ORDER BY about", doc)] == record["about"]
     assert {c for c, in rows("SELECT country FROM countries WHERE doc = ?", doc)} == {*record["countries"], *record["about"]}
@@ -123,10 +132,10 @@ assert {same for *_, same in near} == {0, 1}
 
 # The questions of the README, each with an answer; the SQL that --schema prints is that of the file.
 questions = re.search(r"```sql\n(.*?)```", open("README.md", encoding="utf-8").read(), re.S)[1].strip().split(";\n")
-assert len(questions) == 5
+assert len(questions) == 6
 for question in questions:
     assert ask("one", question), question
-for view in ("searched", "who_about_what", "officials_by_country", "themes_by_month", "actors_by_topic"):
+for view in ("searched", "who_about_what", "who_said_what", "officials_by_country", "themes_by_month", "actors_by_topic"):
     assert ask("one", f"SELECT * FROM {view}"), view
 printed = sqlite3.connect(":memory:")
 printed.executescript(run("store", "--schema").decode())
@@ -207,7 +216,7 @@ foreign = sqlite3.connect(at("foreign"))
 foreign.executescript("CREATE TABLE documents (x); INSERT INTO documents VALUES (1)")
 foreign.close()
 other = open(at("one"), "rb").read()
-open(at("newer"), "wb").write(other[:60] + b"\0\0\0\2" + other[64:])
+open(at("newer"), "wb").write(other[:60] + b"\0\0\0\3" + other[64:])
 open(at("text"), "w").write("Notes of a meeting.\n")
 open(at("half"), "wb").write(other[:70])
 refused(out, 2, "it is a folder")
@@ -215,7 +224,7 @@ refused("/dev/null", 2, "it is no regular file")
 refused(at("foreign"), 2, "another program's database")
 refused(at("text"), 2, "another kind of file")
 refused(at("half"), 2, "another kind of file")
-refused(at("newer"), 2, "of version 2, and this one writes version 1")
+refused(at("newer"), 2, "of version 3, and this one writes version 2")
 refused(at("a.txt"), 2, "would take the place of", at("a.txt"))
 refused("-", 2, "name it with --out FILE")
 refused(at("no/folder"), 4, "No such file or directory")

@@ -121,7 +121,7 @@ typedef struct {
     uint32_t count, capacity;
 } att_token_numbers;
 
-typedef struct {
+typedef struct att_document {
     att_arena *arena;
     att_trace *trace; /* NULL when nobody asks why */
     att_meter *meter; /* NULL when nobody measures */
@@ -147,6 +147,7 @@ typedef struct {
     uint32_t unsettled;     /* bit set of layers with annotations that may have to give way to others, or others to them */
     bool dropped;           /* some may be ATT_DROPPED and still there */
     att_token_numbers gone; /* the first tokens of annotations that the scene shows and that were taken away since */
+    struct att_document *headline; /* the title that the text does not have (cascade/headline), or NULL */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */

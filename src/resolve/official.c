@@ -734,5 +734,4 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     }
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, groups);
 }

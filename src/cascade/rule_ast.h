@@ -205,6 +205,7 @@ typedef struct {
     uint32_t line;              /* of the head */
     const att_condition *where; /* ALIAS: unless */
     const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
+    const att_condition *rest;  /* what is left of it then */
     const att_condition *whole; /* MATCH: what of it is the same wherever in the document it is asked; NULL for nothing */
     att_origin origin;
     att_make makes[ATT_MAX_MAKES];

@@ -125,7 +125,7 @@ static void choose_annotations(const att_scene *scene, const att_found *found, u
 /* Adds the candidate, with bindings of its own, where its `where` holds. */
 static bool add_found(att_scene *scene, const att_found *found, att_founds *founds)
 {
-    if (found->rule->where && !att_found_satisfies(found, scene, found->rule->where)) return false;
+    if (found->rule->rest && !att_found_satisfies(found, scene, found->rule->rest)) return false;
     att_binding *kept = att_arena_alloc(scene->arena, sizeof *kept * (found->binding_count + 1));
     memcpy(kept, found->bindings, sizeof *kept * found->binding_count);
     ATT_RESERVE(scene->arena, founds, 1);
@@ -214,7 +214,7 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     att_binding bindings[2 * ATT_MOST_BINDINGS];
     if (end->end == first || !att_regions_hold(rule, self->scene, first, end->end)) return false;
     uint32_t count = att_match_bindings(&self->matcher, end, bindings);
-    if (!contexts_hold(self, rule, code, first, end->end, bindings, &count)) return false;
+    if (rule->context_count && !contexts_hold(self, rule, code, first, end->end, bindings, &count)) return false;
     att_found found = {
         .rule = rule, .first = first, .last = end->end, .bindings = bindings, .binding_count = count, .literals = end->literals
     };
@@ -241,6 +241,20 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
     uint32_t count = att_match(&self->matcher, &code->main, first, paragraph);
     for (uint32_t i = 0; i < count; i++)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
+}
+
+/* The same of a rule that is one annotation, where no other of its layer starts: there is but one way to match it. */
+static void try_annotation(search *self, uint32_t number, const att_annotation *annotation)
+{
+    const att_rule *rule = &self->finder->rules->rules.items[number];
+    uint32_t first = annotation->tokens.first, last = annotation->tokens.last, count = rule->pattern->capture != ATT_NONE;
+    att_binding bindings[2 * ATT_MOST_BINDINGS];
+    if (self->finder->tries) self->finder->tries[number]++;
+    bindings[0] = (att_binding){ rule->pattern->capture, first, last, annotation, rule->pattern };
+    if (!att_regions_hold(rule, self->scene, first, last)) return;
+    if (rule->context_count && !contexts_hold(self, rule, &self->finder->codes[number], first, last, bindings, &count)) return;
+    att_found found = { .rule = rule, .first = first, .last = last, .bindings = bindings, .binding_count = count };
+    add_found(self->scene, &found, self->founds);
 }
 
 static uint32_t tried_slot(const search *self, uint64_t key)
@@ -276,7 +290,8 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* Where rules are woken, and what stands there. */
 typedef struct {
-    uint32_t token, end; /* end: behind the annotation; of a word the token */
+    uint32_t token, end;              /* end: behind the annotation; of a word the token */
+    const att_annotation *annotation; /* NULL for a word */
     att_around around;
 } place;
 
@@ -324,6 +339,15 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token)
     return count;
 }
 
+/* Whether no other annotation of its layer starts where it does. */
+static bool is_only(const att_scene *scene, const att_annotation *annotation)
+{
+    uint32_t first = annotation->tokens.first, i = scene->starts[first];
+    for (; att_scene_starts_before(scene, i, first + 1); i++)
+        if (scene->annotations[i].layer == annotation->layer && &scene->annotations[i] != annotation) return false;
+    return true;
+}
+
 /* From an anchor that may stand. */
 static void follow(search *self, uint32_t number, const place *at)
 {
@@ -337,7 +361,9 @@ static void follow(search *self, uint32_t number, const place *at)
         if (anchor->suffix.count
             && !att_may_go_on(&self->matcher, &anchor->suffix, at->end, att_scene_paragraph(self->scene, token)))
             return;
-        if (may_begin(self, hook->rule, token)) (hook->alone ? try_rule : try_once)(self, hook->rule, token);
+        if (!may_begin(self, hook->rule, token)) return;
+        if (hook->whole && is_only(self->scene, at->annotation)) try_annotation(self, hook->rule, at->annotation);
+        else (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
     bool suffix_first = hook->gate.before.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
@@ -383,7 +409,7 @@ static void follow_words(search *self, const att_wokens *wokens)
 
 static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
 {
-    place at = { .end = annotation->tokens.last };
+    place at = { .end = annotation->tokens.last, .annotation = annotation };
     look_around(self->scene, &at, annotation->tokens.first, annotation->tokens.last);
     at.around.fields =
         gates->fields ? ~(att_field_bits_of(&self->finder->waker->field_bits, annotation) | self->held[annotation->layer]) : 0;
@@ -406,17 +432,34 @@ static void ask_document(search *self, uint32_t stage)
     }
 }
 
+/* Those of the scene's layers that a rule waits for. */
+static uint32_t layers_waited_for(const att_scene *scene, const att_gates by_layer[ATT_MAX_LAYERS])
+{
+    uint32_t layers = 0;
+    for (uint32_t rest = scene->layers; rest; rest &= rest - 1)
+        if (by_layer[__builtin_ctz(rest)].count) layers |= rest & -rest;
+    return layers;
+}
+
+static void follow_annotations(search *self, uint32_t stage)
+{
+    const att_scene *scene = self->scene;
+    const att_gates *by_layer = self->finder->waker->by_layer[stage];
+    const uint32_t layers = layers_waited_for(scene, by_layer), fetched = fetching(scene, scene->annotation_count);
+    if (!layers) return;
+    ask_document(self, stage);
+    for (uint32_t i = 0; i < scene->annotation_count; i++) {
+        const att_annotation *annotation = &scene->annotations[i];
+        if (i < fetched) fetch_around(scene, annotation[PLACES_AHEAD].tokens.first);
+        if (layers >> annotation->layer & 1) follow_annotation(self, &by_layer[annotation->layer], annotation);
+    }
+}
+
 void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, const att_wokens *wokens, att_founds *founds)
 {
     search state = { .finder = self, .scene = scene, .founds = founds };
     att_matcher_init(&state.matcher, scene, self->predicates);
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
-    if (scene->annotation_count) ask_document(&state, stage);
-    const uint32_t fetched = fetching(scene, scene->annotation_count);
-    for (uint32_t i = 0; i < scene->annotation_count; i++) {
-        if (i < fetched) fetch_around(scene, scene->annotations[i + PLACES_AHEAD].tokens.first);
-        const att_gates *gates = &self->waker->by_layer[stage][scene->annotations[i].layer];
-        if (gates->count) follow_annotation(&state, gates, &scene->annotations[i]);
-    }
+    follow_annotations(&state, stage);
 }

@@ -459,9 +459,10 @@ static void read_rule(att_rule_room *room, att_rule *rule)
         rule->lead_end = att_rule_capture(&self.line, ATT_EMPTY, rule->place);
     }
     if (room->weight <= ATT_HEAVIEST_RULES) read_lines(&self, block);
-    rule->where = self.where;
+    rule->where = rule->rest = self.where;
     if (rule->kind == ATT_RULE_MATCH) {
         rule->first = att_condition_first(room, self.where);
+        rule->rest = att_condition_rest(room, self.where);
         rule->whole = att_condition_whole(room, self.where);
     }
     want_lines(&self);

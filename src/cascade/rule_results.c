@@ -124,7 +124,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_str only = { 0 }, home = scene->doc->home;
-    if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
+    if (scene->doc->home_speaks || att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
     uint32_t i = att_scene_starter(scene, sentence.first, sentence.last);
     for (; att_scene_starts_before(scene, i, sentence.last); i++) {
         const att_annotation *named = &scene->annotations[i];
@@ -355,6 +355,15 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
     return found;
 }
 
+/* By the bits of the first word and the last: most are not. */
+static bool may_be_in_list(const att_scene *scene, uint32_t list, const att_binding *binding)
+{
+    if (!scene->lists) return true;
+    const att_list_glance *glance = &scene->lists[list];
+    const uint64_t *words = scene->doc->tokens.bits;
+    return glance->first & words[binding->first] && glance->last & words[binding->last - 1];
+}
+
 /* What a capture holds is words of the document; other texts are cut first. */
 static bool is_in_list(const evaluator *self, const att_condition *condition)
 {
@@ -363,7 +372,7 @@ static bool is_in_list(const evaluator *self, const att_condition *condition)
         return is_phrase(self, condition->list, att_found_value(self->found, self->scene, value, NULL));
     const att_binding *binding = att_found_binding(self->found, value->capture, NULL);
     uint32_t ends[ATT_MOST_ENDS];
-    return binding
+    return binding && may_be_in_list(self->scene, condition->list, binding)
            && att_scene_phrases(self->scene, condition->list, binding->first, binding->last - binding->first, binding->last,
                                 ends);
 }
@@ -383,6 +392,8 @@ static bool is_holder(const evaluator *self, const att_condition *condition)
 bool att_found_satisfies(const att_found *self, att_scene *scene, const att_condition *condition)
 {
     evaluator state = { self, scene, NULL };
+    if (condition->kind == ATT_IF_NOT && condition->children->kind == ATT_IF_IN_LIST)
+        return !is_in_list(&state, condition->children); /* most are such */
     switch (condition->kind) {
     case ATT_IF_EQUAL: return same_text(&state, condition);
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
@@ -423,11 +434,11 @@ static const att_annotation *exactly(const att_scene *scene, const att_binding *
 static void copy_fields(att_scene *scene, const att_make *make, const att_binding *on, att_str *fields)
 {
     const att_layer *layer = &scene->knowledge->layers.items[make->layer];
-    uint32_t given = 0;
+    uint32_t missing = (1u << layer->field_count) - 1;
     if (!on->annotation && !scene->spots[on->first].begins) return;
-    for (uint32_t i = 0; i < make->field_count; i++) given |= 1u << make->fields[i].field;
-    for (uint32_t field = 0; field < layer->field_count; field++) {
-        if (given >> field & 1) continue;
+    for (uint32_t i = 0; i < make->field_count; i++) missing &= ~(1u << make->fields[i].field);
+    for (; missing; missing &= missing - 1) {
+        uint32_t field = (uint32_t)__builtin_ctz(missing);
         named_field named = { layer->fields[field], layer->field_keys[field] };
         const att_annotation *source = exactly(scene, on, make->layer, named);
         if (source) fields[field] = field_of(scene, source, named);

@@ -371,14 +371,14 @@ static bool asks_only(const att_condition *condition, bool (*such)(const att_val
     return false;
 }
 
-/* What must hold of it that asks only of such values. */
-static const att_condition *part_of(att_rule_room *room, const att_condition *all, bool (*such)(const att_value *))
+/* What must hold of it that asks only of such values; what else must hold when they are `others`. */
+static const att_condition *part_of(att_rule_room *room, const att_condition *all, bool (*such)(const att_value *), bool others)
 {
-    if (!all || asks_only(all, such)) return all;
+    if (!all || asks_only(all, such)) return others ? NULL : all;
     att_condition *out = NULL;
-    if (all->kind != ATT_IF_AND) return NULL;
+    if (all->kind != ATT_IF_AND) return others ? all : NULL;
     for (const att_condition *child = all->children; child; child = child->next) {
-        const att_condition *part = part_of(room, child, such);
+        const att_condition *part = part_of(room, child, such, others);
         if (!part) continue;
         att_condition *copy = new_condition(room, ATT_IF_EQUAL, part->place);
         *copy = *part;
@@ -390,10 +390,15 @@ static const att_condition *part_of(att_rule_room *room, const att_condition *al
 
 const att_condition *att_condition_first(att_rule_room *room, const att_condition *all)
 {
-    return part_of(room, all, has_no_capture);
+    return part_of(room, all, has_no_capture, false);
+}
+
+const att_condition *att_condition_rest(att_rule_room *room, const att_condition *all)
+{
+    return part_of(room, all, has_no_capture, true);
 }
 
 const att_condition *att_condition_whole(att_rule_room *room, const att_condition *all)
 {
-    return part_of(room, all, is_of_document);
+    return part_of(room, all, is_of_document, false);
 }

@@ -19,6 +19,9 @@ att_condition *att_condition_join(att_rule_room *room, att_condition_kind kind, 
 /* What must hold of it that asks of the document and the sentence, but of no capture; NULL for nothing. */
 const att_condition *att_condition_first(att_rule_room *room, const att_condition *all);
 
+/* What else must hold of it; NULL for nothing. */
+const att_condition *att_condition_rest(att_rule_room *room, const att_condition *all);
+
 /* What must hold of it that asks of the document alone; NULL for nothing. */
 const att_condition *att_condition_whole(att_rule_room *room, const att_condition *all);
 

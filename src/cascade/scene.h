@@ -6,7 +6,7 @@
 #define ATT_SCENE_H
 
 #include "cascade/calls.h"
-#include "cascade/glance.h"
+#include "cascade/list_words.h"
 #include "cascade/rule_ast.h"
 
 /* Where a token stands, as the tests of places ask (`att_document.places`). */
@@ -42,6 +42,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_vocabulary *vocabulary;
+    const att_list_glance *lists;      /* by list; NULL where nobody tells */
     att_arena *arena;                  /* for what is forgotten behind the stage */
     const att_annotation *annotations; /* sorted by start, then longer first, then layer */
     uint32_t annotation_count;

@@ -58,14 +58,14 @@ static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
     return ATT_NONE;
 }
 
-static void glance_at_contexts(att_cascade *self, const att_list_glance *lists)
+static void glance_at_contexts(att_cascade *self)
 {
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
     for (uint32_t i = 0; i < self->rules->rules.count; i++)
         for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++) {
             const att_context *context = &self->rules->rules.items[i].contexts[c];
             att_program whole = att_compile_context(&self->predicates, context, ATT_INLINED, context->pattern->place);
-            self->context_glances[i][c] = att_glance_first(&self->predicates, &whole, lists);
+            self->context_glances[i][c] = att_glance_first(&self->predicates, &whole, self->lists);
         }
 }
 
@@ -91,9 +91,9 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         self->rule_counts[rules->rules.items[i].stage]++;
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
-    const att_list_glance *lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
-    att_waker_init(&self->waker, &self->predicates, rules, lists);
-    glance_at_contexts(self, lists);
+    self->lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
+    att_waker_init(&self->waker, &self->predicates, rules, self->lists);
+    glance_at_contexts(self);
     att_predicates_close(&self->predicates);
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");
@@ -138,6 +138,7 @@ void att_run_end(att_run *self)
 typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
+    uint32_t longest; /* tokens of the longest span */
 } ranks;
 
 typedef struct {
@@ -229,6 +230,7 @@ static void add_rank(const stage_run *self, ranks *out, uint64_t key, uint32_t i
 static void add_span(const stage_run *self, ranks *out, uint32_t first, uint32_t last, uint32_t index)
 {
     add_rank(self, out, (uint64_t)first << 32 | last, index);
+    if (last - first > out->longest) out->longest = last - first;
 }
 
 static void make_candidates(stage_run *self)
@@ -259,10 +261,10 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal (RULES 6.3) ---- */
 
-/* The place of the first span that may touch tokens from `first` on: none is longer than a match. */
+/* The place of the first span that may touch tokens from `first` on. */
 static uint32_t first_near(const ranks *spans, uint32_t first)
 {
-    uint64_t from = (uint64_t)(first > ATT_LONGEST_MATCH ? first - ATT_LONGEST_MATCH : 0) << 32;
+    uint64_t from = (uint64_t)(first > spans->longest ? first - spans->longest : 0) << 32;
     uint32_t low = 0, high = spans->count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -582,6 +584,7 @@ static void set_scene(stage_run *self)
     }
     run->changed = false;
     self->scene = run->scene;
+    self->scene.lists = run->cascade->lists;
     self->scene.arena = self->arena;
 }
 

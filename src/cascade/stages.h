@@ -13,6 +13,7 @@ typedef struct {
     const att_rules *rules;
     att_predicates predicates;
     att_waker waker;
+    const att_list_glance *lists;                    /* by list */
     att_rule_code *codes;                            /* by rule */
     att_glance (*context_glances)[ATT_MAX_CONTEXTS]; /* by rule */
     att_numbers *beaten_by;                          /* by rule: all that beat it, directly or not */

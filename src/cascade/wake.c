@@ -128,6 +128,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     att_hook hook = { .rule = self->index,
                       .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
+                      .whole = node == self->rule->pattern && node->kind == ATT_PATTERN_LAYER,
                       .in_words = word,
                       .inside = layers_of_regions(self->rule, false),
                       .outside = layers_of_regions(self->rule, true),

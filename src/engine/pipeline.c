@@ -1,5 +1,6 @@
 #include "engine/pipeline.h"
 
+#include "cascade/headline.h"
 #include "cascade/lists.h"
 #include "resolve/resolve.h"
 #include "resolve/statement.h"
@@ -16,6 +17,7 @@ static void ended(const att_document *doc, att_str step)
 
 static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
+    att_read_headline(knowledge, doc, vocabulary);
     att_resolve(knowledge, doc, vocabulary);
     doc->annotations.sorted = 0;
     ended(doc, ATT_STR("resolve"));

@@ -121,7 +121,7 @@ typedef struct {
     uint32_t count, capacity;
 } att_token_numbers;
 
-typedef struct {
+typedef struct att_document {
     att_arena *arena;
     att_trace *trace; /* NULL when nobody asks why */
     att_meter *meter; /* NULL when nobody measures */
@@ -147,13 +147,15 @@ typedef struct {
     uint32_t unsettled;     /* bit set of layers with annotations that may have to give way to others, or others to them */
     bool dropped;           /* some may be ATT_DROPPED and still there */
     att_token_numbers gone; /* the first tokens of annotations that the scene shows and that were taken away since */
+    struct att_document *headline; /* the title that the text does not have (cascade/headline), or NULL */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */
     att_officials officials;
-    att_str home;    /* code of the state that the text is at home in, or a null view */
-    att_str subject; /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
-    att_str lead;    /* the one state of the first sentence where no title names one, else a null view */
+    att_str home;     /* code of the state that the text is at home in, or a null view */
+    att_str subject;  /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
+    att_str lead;     /* the one state of the first sentence where no title names one, else a null view */
+    bool home_speaks; /* a title that is not in the text names officials of that state alone */
     att_themes themes;
     att_strs topics, views;    /* of the document */
     att_strs about;            /* codes of the countries that it is about, the main one first */

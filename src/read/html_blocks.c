@@ -75,6 +75,11 @@ static att_str text_of(const att_html_blocks *self, const att_html_block *block)
     return att_str_slice(att_buf_str(&self->text), block->start, block->end);
 }
 
+att_str att_html_block_text(const att_html_blocks *self, uint32_t block)
+{
+    return text_of(self, &self->items[block]);
+}
+
 static uint32_t words_of_text(const att_html_block *block)
 {
     return (uint32_t)block->words * (100u - block->linked) / 100;

@@ -55,6 +55,9 @@ typedef struct {
  * `linked`: bytes in links, of the `solid` ones that are no blanks. */
 void att_html_end_block(att_html_blocks *self, att_html_block block, size_t solid, size_t linked);
 
+/* The text of a block, while none were freed. */
+att_str att_html_block_text(const att_html_blocks *self, uint32_t block);
+
 /* The number of a new region, in region `outer` or 0, or of a new article; the last one again when there are too many to be
  * counted. */
 uint16_t att_html_new_region(att_html_blocks *self, bool guessed, uint16_t outer);

@@ -29,9 +29,10 @@ enum {
     ATT_TAG_RAISED = 1 << 18, /* sup */
     ATT_TAG_PAGE = 1 << 19,   /* body: its class says nothing of a part */
     /* of states alone */
-    ATT_TAG_BODY = 1 << 20,  /* itemprop="articleBody" */
-    ATT_TAG_DATA = 1 << 21,  /* JSON-LD */
-    ATT_TAG_MARKER = 1 << 22 /* a link within the page */
+    ATT_TAG_BODY = 1 << 20,     /* itemprop="articleBody" */
+    ATT_TAG_DATA = 1 << 21,     /* JSON-LD */
+    ATT_TAG_MARKER = 1 << 22,   /* a link within the page */
+    ATT_TAG_OTHER_DAY = 1 << 23 /* called for another date than the page's */
 };
 
 /* The bits of an element, by its name in small letters; 0 for what is part of a line. */

@@ -21,7 +21,9 @@
 #include "base/utf8.h"
 #include "read/facts.h"
 #include "read/html_blocks.h"
+#include "read/html_attributes.h"
 #include "read/html_charset.h"
+#include "read/html_dates.h"
 #include "read/html_elements.h"
 
 enum {
@@ -41,7 +43,8 @@ enum {
 typedef struct {
     unsigned kind;   /* of the element */
     unsigned inside; /* ATT_TAG_SKIPPED, ATT_TAG_LINK, ATT_TAG_PRE, ATT_TAG_ITEM, ATT_TAG_HEADING, ATT_TAG_H1, ATT_TAG_TITLE,
-                        ATT_TAG_MAIN, ATT_TAG_BODY, ATT_TAG_DATA, ATT_TAG_RAISED, ATT_TAG_MARKER: of it or what it is in */
+                        ATT_TAG_MAIN, ATT_TAG_BODY, ATT_TAG_DATA, ATT_TAG_RAISED, ATT_TAG_MARKER, ATT_TAG_OTHER_DAY: of it or
+                        what it is in */
     uint16_t region, article;
 } state;
 
@@ -66,6 +69,7 @@ typedef struct {
     struct {
         att_html_block block;
         bool open;
+        bool tells_day;       /* it may say the page's date */
         size_t solid, linked; /* bytes */
         unsigned breaks;      /* line breaks that wait for the next letter */
         char blank;           /* what waits for it: ' ', 'n' for a no-break space, or 0 */
@@ -75,6 +79,7 @@ typedef struct {
     bool in_declaration; /* "<![if ...]>", of which nothing is text */
     att_buf title, data;
     fact named, site, date, no_date, lang;
+    att_html_dates dates;
 } reading;
 
 static state *now(reading *self)
@@ -86,7 +91,11 @@ static state *now(reading *self)
 
 static void close_block(reading *self)
 {
-    if (self->line.open) att_html_end_block(&self->blocks, self->line.block, self->line.solid, self->line.linked);
+    if (!self->line.open) return;
+    uint32_t before = self->blocks.count;
+    att_html_end_block(&self->blocks, self->line.block, self->line.solid, self->line.linked);
+    if (self->blocks.count > before && self->line.tells_day)
+        att_html_dates_offer(&self->dates, att_html_block_text(&self->blocks, before), before);
     self->line.open = false;
 }
 
@@ -113,6 +122,8 @@ static void begin_block(reading *self)
                           | (inside & ATT_TAG_H1 ? ATT_BLOCK_H1 : 0) | (inside & ATT_TAG_HEADING ? ATT_BLOCK_HEADING : 0)
                           | (inside & ATT_TAG_ITEM ? ATT_BLOCK_ITEM : 0) | (inside & ATT_TAG_PRE ? ATT_BLOCK_PRE : 0))
     };
+    if (inside & ATT_TAG_H1 && !here->region && !self->dates.headline) self->dates.headline = self->blocks.count + 1;
+    self->line.tells_day = !here->region && !(inside & ATT_TAG_OTHER_DAY);
     self->line.open = true;
     self->line.solid = self->line.linked = 0;
     self->line.breaks = 0;
@@ -203,6 +214,7 @@ static void put_text(reading *self, att_str text)
 {
     unsigned inside = now(self)->inside;
     if (inside & ATT_TAG_SKIPPED) return;
+    att_html_dates_add(&self->dates, text);
     if (inside & ATT_TAG_TITLE) att_buf_add(&self->title, self->title.count < MOST_TITLE ? text : ATT_EMPTY);
     else if (inside & ATT_TAG_PRE) put_as_it_stands(self, text);
     else put_folded(self, text);
@@ -258,7 +270,7 @@ static void note(reading *self, fact *what, unsigned rank, att_str value)
     *what = (fact){ att_str_copy(self->blocks.arena, att_utf8_head(value, MOST_TITLE)), rank };
 }
 
-/* A date, also as 20240312; what is none is told only where no place has one. */
+/* A date, also as 20240312 or as people write it; what is none is told only where no place has one. */
 static void note_date(reading *self, unsigned rank, att_str value)
 {
     char dashed[] = "0000-00-00";
@@ -269,6 +281,8 @@ static void note_date(reading *self, unsigned rank, att_str value)
         memcpy(dashed + 8, value.data + 6, 2);
         value = att_str_of(dashed);
     }
+    att_day written = att_date_of(value).data ? (att_day){ "" } : att_written_date(value);
+    if (written.text[0]) value = att_str_of(written.text);
     note(self, att_date_of(value).data ? &self->date : &self->no_date, rank, value);
 }
 
@@ -336,148 +350,16 @@ static void take_data(reading *self)
 
 /* ---- elements begin and end ---- */
 
-/* Values of attributes, NULL for those that are not there. */
-typedef struct {
-    const char *role, *class, *id, *style, *itemprop, *href, *name, *property, *http_equiv, *content, *datetime, *lang, *type;
-    const char *pubdate, *hidden, *aria_hidden;
-} attributes;
-
-static const struct {
-    const char *name;
-    size_t at;
-} attribute_names[] = {
-    { "role", offsetof(attributes, role) },
-    { "class", offsetof(attributes, class) },
-    { "id", offsetof(attributes, id) },
-    { "style", offsetof(attributes, style) },
-    { "itemprop", offsetof(attributes, itemprop) },
-    { "href", offsetof(attributes, href) },
-    { "name", offsetof(attributes, name) },
-    { "property", offsetof(attributes, property) },
-    { "content", offsetof(attributes, content) },
-    { "http-equiv", offsetof(attributes, http_equiv) },
-    { "datetime", offsetof(attributes, datetime) },
-    { "lang", offsetof(attributes, lang) },
-    { "xml:lang", offsetof(attributes, lang) },
-    { "type", offsetof(attributes, type) },
-    { "pubdate", offsetof(attributes, pubdate) },
-    { "hidden", offsetof(attributes, hidden) },
-    { "aria-hidden", offsetof(attributes, aria_hidden) },
-};
-
-static attributes read_attributes(const xmlChar **given)
-{
-    attributes found = { 0 };
-    for (; given && *given; given += 2)
-        for (size_t i = 0; i < sizeof attribute_names / sizeof *attribute_names; i++) {
-            if (strcmp((const char *)given[0], attribute_names[i].name) != 0) continue;
-            const char **field = (const char **)(void *)((char *)&found + attribute_names[i].at);
-            if (!*field) *field = given[1] ? (const char *)given[1] : "";
-        }
-    return found;
-}
-
-/* Whether `words`, with blanks between, has `word` in any case. */
-static bool has_word(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = words; at && *at;) {
-        size_t here = strcspn(at, " \t\r\n\f");
-        if (here == length && strncasecmp(at, word, length) == 0) return true;
-        at += here;
-        at += strspn(at, " \t\r\n\f");
-    }
-    return false;
-}
-
-static bool is_hidden(const attributes *given)
-{
-    if (given->hidden || (given->aria_hidden && strcasecmp(given->aria_hidden, "true") == 0)) return true;
-    if (!given->style) return false;
-    const char *display = strcasestr(given->style, "display");
-    if (!display) return false;
-    display += strlen("display");
-    display += strspn(display, " :");
-    return strncasecmp(display, "none", 4) == 0;
-}
-
-/* Roles of what stands beside the text. */
-static bool is_beside_by_role(const char *role)
-{
-    static const char *const roles[] = { "navigation",  "banner", "contentinfo", "complementary", "search", "dialog",
-                                         "alertdialog", "menu",   "menubar",     "toolbar",       "tooltip" };
-    for (size_t i = 0; role && i < sizeof roles / sizeof *roles; i++)
-        if (has_word(role, roles[i])) return true;
-    return false;
-}
-
-/* Whether a class or id begins as one of these does, up to its end, "-", "_" or an "s". */
-static bool begins_as(const char *names, const char *const heads[], size_t count)
-{
-    for (const char *at = names; at && *at; at += strspn(at, " \t\r\n\f")) {
-        size_t here = strcspn(at, " \t\r\n\f");
-        for (size_t i = 0; i < count; i++) {
-            size_t length = strlen(heads[i]);
-            if (here < length || strncasecmp(at, heads[i], length) != 0) continue;
-            char next = here > length ? at[length] : '\0';
-            if (!next || next == '-' || next == '_' || (next == 's' && here == length + 1)) return true;
-        }
-        at += here;
-    }
-    return false;
-}
-
-/* What readers say is never the text, however much it is. */
-static bool is_by_readers(const attributes *given)
-{
-    static const char *const heads[] = { "comments", "comment-list", "commentlist", "disqus", "respond" };
-    enum { COUNT = sizeof heads / sizeof *heads };
-    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
-}
-
-static bool is_beside_by_name(const attributes *given)
-{
-    static const char *const heads[] = {
-        "cookie",         "cookie-consent",
-        "consent-banner", "gdpr",
-        "breadcrumb",     "share",
-        "sharing",        "social-link",
-        "social-share",   "social-media",
-        "social-icon",    "social-nav",
-        "addtoany",       "sharedaddy",
-        "related",        "jp-relatedposts",
-        "sidebar",        "newsletter",
-        "pagination",     "pager",
-        "skip-link",      "skiplink",
-        "sr-only",        "visually-hidden",
-        "visuallyhidden", "screen-reader-text",
-        "usa-sr-only",    "element-invisible",
-        "usa-banner",     "site-header",
-        "site-footer",    "nav",
-        "navbar",         "navigation",
-        "menu",           "footer",
-        "popup",          "modal",
-        "noprint",        "no-print",
-    };
-    enum { COUNT = sizeof heads / sizeof *heads };
-    return begins_as(given->class, heads, COUNT) || begins_as(given->id, heads, COUNT);
-}
-
-static bool is_main(unsigned kind, const attributes *given)
-{
-    return kind & ATT_TAG_MAIN || (given->role && has_word(given->role, "main"));
-}
-
 /* A region that begins with an element; 0 for none. */
-static uint16_t region_of(reading *self, const state *above, unsigned kind, const attributes *given)
+static uint16_t region_of(reading *self, const state *above, unsigned kind, const att_html_attributes *given)
 {
     bool in_text = above->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || above->article;
-    bool beside = kind & ATT_TAG_REGION || (kind & ATT_TAG_HEADER && !in_text) || is_beside_by_role(given->role);
+    bool beside = kind & ATT_TAG_REGION || (kind & ATT_TAG_HEADER && !in_text) || att_html_is_beside_by_role(given);
     if (beside) return att_html_new_region(&self->blocks, false, above->region);
     bool part =
         kind & ATT_TAG_BLOCK && !(kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_ARTICLE | ATT_TAG_HEADING | ATT_TAG_MAIN));
-    if (part && is_by_readers(given)) return att_html_new_region(&self->blocks, false, above->region);
-    bool guessed = part && is_beside_by_name(given);
+    if (part && att_html_is_by_readers(given)) return att_html_new_region(&self->blocks, false, above->region);
+    bool guessed = part && att_html_is_beside_by_name(given);
     return guessed && !above->region ? att_html_new_region(&self->blocks, true, 0) : 0;
 }
 
@@ -489,12 +371,12 @@ static bool is_surer(const reading *self, uint16_t inner, uint16_t outer)
 }
 
 /* What holds in the element, beside what its table says. */
-static void enter(reading *self, state *here, const attributes *given)
+static void enter(reading *self, state *here, const att_html_attributes *given)
 {
     unsigned kind = here->kind;
     here->inside |= kind & (ATT_TAG_SKIPPED | ATT_TAG_PRE | ATT_TAG_HEADING | ATT_TAG_H1 | ATT_TAG_ITEM | ATT_TAG_RAISED);
     if (kind & ATT_TAG_TITLE && !self->title.count) here->inside |= ATT_TAG_TITLE;
-    if (is_hidden(given)) here->inside |= ATT_TAG_SKIPPED;
+    if (att_html_is_hidden(given)) here->inside |= ATT_TAG_SKIPPED;
     if (kind & ATT_TAG_LINK && given->href) {
         here->inside |= ATT_TAG_LINK | (given->href[0] == '#' ? ATT_TAG_MARKER : 0u);
         kind = here->kind;
@@ -504,18 +386,20 @@ static void enter(reading *self, state *here, const attributes *given)
     uint16_t region = here->inside & ATT_TAG_SKIPPED ? 0 : region_of(self, here, kind, given);
     if (is_surer(self, region, here->region)) here->region = region;
     if (kind & ATT_TAG_ARTICLE && !here->article) here->article = att_html_new_article(&self->blocks);
-    if (is_main(kind, given)) here->inside |= ATT_TAG_MAIN, here->region = 0;
-    if (given->itemprop && has_word(given->itemprop, "articleBody")) here->inside |= ATT_TAG_BODY;
+    if (kind & ATT_TAG_MAIN || (given->role && att_html_has_word(given->role, "main")))
+        here->inside |= ATT_TAG_MAIN, here->region = 0;
+    if (given->day == ATT_DAY_NAME_OTHER) here->inside |= ATT_TAG_OTHER_DAY;
+    if (given->itemprop && att_html_has_word(given->itemprop, "articleBody")) here->inside |= ATT_TAG_BODY;
     if (kind & ATT_TAG_SCRIPT && given->type && strcasecmp(given->type, "application/ld+json") == 0)
         here->inside |= ATT_TAG_DATA;
 }
 
 /* What the element's attributes say of the page. */
-static void take_facts(reading *self, const state *here, const attributes *given)
+static void take_facts(reading *self, const state *here, const att_html_attributes *given)
 {
     if (here->kind & ATT_TAG_ROOT && given->lang) note(self, &self->lang, 0, att_str_of(given->lang));
     const char *content = given->content ? given->content : given->datetime;
-    if (content && given->itemprop && has_word(given->itemprop, "datePublished"))
+    if (content && given->itemprop && att_html_has_word(given->itemprop, "datePublished"))
         note_date(self, FROM_ITEM, att_str_of(content));
     if (here->kind & ATT_TAG_META && given->content) {
         const char *names[] = { given->property, given->name, given->http_equiv };
@@ -525,6 +409,10 @@ static void take_facts(reading *self, const state *here, const attributes *given
     bool in_text = here->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || here->article;
     if (here->kind & ATT_TAG_TIME && given->datetime && in_text && !here->region)
         note_date(self, given->pubdate ? FROM_TIME_MARKED : FROM_TIME, att_str_of(given->datetime));
+    const unsigned not = ATT_TAG_SKIPPED | ATT_TAG_OTHER_DAY;
+    bool shown = !(here->inside & not ) && !here->region && !(here->kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_META));
+    if (shown && (given->day == ATT_DAY_NAME_DATE || (here->kind & ATT_TAG_TIME && given->day == ATT_DAY_NAME_NONE)))
+        att_html_dates_begin(&self->dates, self->depth);
 }
 
 static void begin_element(reading *self, const char *name, const xmlChar **given)
@@ -533,7 +421,7 @@ static void begin_element(reading *self, const char *name, const xmlChar **given
         self->refusal = "HTML with more than 512 elements in one another, which is no page";
         return;
     }
-    attributes found = read_attributes(given);
+    att_html_attributes found = att_html_attributes_read(given);
     state here = *now(self);
     here.kind = att_html_element_kind(name);
     enter(self, &here, &found);
@@ -551,6 +439,8 @@ static void end_element(reading *self)
     if (here->kind & ATT_TAG_QUOTE) put_text(self, ATT_STR("”"));
     if (here->kind & ATT_TAG_BLOCK) end_block(self);
     if (here->inside & ATT_TAG_DATA) take_data(self);
+    uint32_t block = self->blocks.count; /* where its text stands: the one that is open, or the last one */
+    att_html_dates_end(&self->dates, self->depth, block - (block && !self->line.open));
     self->depth--;
 }
 
@@ -706,7 +596,8 @@ static void set_lang(reading *self)
 
 static void set_date(reading *self)
 {
-    att_str date = self->date.value.data ? self->date.value : self->no_date.value;
+    att_day shown = self->date.value.data ? (att_day){ "" } : att_html_dates_choose(&self->dates);
+    att_str date = self->date.value.data ? self->date.value : shown.text[0] ? att_str_of(shown.text) : self->no_date.value;
     if (date.data) att_fact_date(self->doc, date, ATT_NONE);
 }
 
@@ -772,7 +663,7 @@ void att_html_fill_from(att_document *doc, att_str bytes, att_str charset)
     att_guard *outer = doc->arena->guard;
     *self = (reading){ .doc = doc, .page = bytes, .charset = charset };
     doc->arena->guard = &self->guard;
-    self->blocks.arena = self->blocks.text.arena = self->title.arena = self->data.arena = doc->arena;
+    self->blocks.arena = self->blocks.text.arena = self->title.arena = self->data.arena = self->dates.text.arena = doc->arena;
     self->short_of_memory = att_guard_run(&self->guard, decode, self) != ATT_OK;
     if (!self->short_of_memory && !self->refusal && self->page.length) parse(self);
     if (!self->short_of_memory && !self->refusal) self->short_of_memory = att_guard_run(&self->guard, finish, self) != ATT_OK;

@@ -81,21 +81,17 @@ static void weigh_mention(weigher *self, const att_annotation *mention)
     else use->body++;
 }
 
-/* Names in a title that is not in the text; weak ones say too little there. */
-static void weigh_title(weigher *self, att_document *title, const att_vocabulary *vocabulary)
+/* States that a title names which is not in the text, its agencies and places. */
+static void weigh_headline(weigher *self, const att_document *headline)
 {
-    const att_names *names = &self->knowledge->names;
-    const uint32_t layers = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
-    att_hits hits = { 0 };
-    att_names_find(names, title, vocabulary, &hits);
-    for (uint32_t i = 0; i < hits.count; i++)
-        for (uint32_t f = names->nodes.items[hits.items[i].node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            if (form->owner == ATT_OWNER_BOILERPLATE || form->flags & ATT_FORM_WEAK || !(layers >> form->layer & 1)) continue;
-            att_str code = self->knowledge->entries.entries.items[form->owner].more->code;
-            if (code.length && att_form_fits(names, form, title, vocabulary, &hits.items[i]))
-                use_of(self, code)->in_title = true;
-        }
+    for (uint32_t i = 0; i < headline->annotations.count; i++) {
+        const att_annotation *mention = &headline->annotations.items[i];
+        bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
+        if (!(att_about_layers >> mention->layer & 1)) continue;
+        att_str code = att_annotation_get(mention, &self->knowledge->layers, named ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
+        if (code.length && named) use_of(self, code)->in_title = true;
+        else if (code.length) use_of(self, code)->places++;
+    }
 }
 
 static uint32_t weight_of(const country_use *use)
@@ -114,14 +110,13 @@ static int by_weight(const void *left, const void *right)
     return first != second ? (first > second ? -1 : 1) : att_str_compare(a->code, b->code);
 }
 
-void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
-                    const att_indexes *mentions, uint32_t lead_end)
+void att_list_about(const att_knowledge *knowledge, att_document *doc, const att_indexes *mentions, uint32_t lead_end)
 {
     weigher self = { .knowledge = knowledge, .doc = doc, .lead_end = lead_end };
     att_codes_init(&self.codes, doc->arena);
     find_places(&self);
     for (uint32_t k = 0; k < mentions->count; k++) weigh_mention(&self, &doc->annotations.items[mentions->items[k]]);
-    if (title) weigh_title(&self, title, vocabulary);
+    if (doc->headline) weigh_headline(&self, doc->headline);
     if (!self.uses.count) return;
     qsort(self.uses.items, self.uses.count, sizeof *self.uses.items, by_weight);
     uint32_t most = weight_of(&self.uses.items[0]);

@@ -9,9 +9,8 @@
 static const uint32_t att_about_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
 
-/* Writes doc->about. `mentions` are the annotations of att_about_layers, `title` is a title that is not in the text, with its
- * tokens, or NULL; tokens before `lead_end` are of the title or the first paragraph. */
-void att_list_about(const att_knowledge *knowledge, att_document *doc, att_document *title, const att_vocabulary *vocabulary,
-                    const att_indexes *mentions, uint32_t lead_end);
+/* Writes doc->about. `mentions` are the annotations of att_about_layers; tokens before `lead_end` are of the title or the first
+ * paragraph. A title that is not in the text speaks too. */
+void att_list_about(const att_knowledge *knowledge, att_document *doc, const att_indexes *mentions, uint32_t lead_end);
 
 #endif

@@ -273,14 +273,27 @@ static att_str by_where(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …" */
+/* "Ambassador", "Special Envoy", "Consul General": posts that one has in another state than one's own. */
+static bool is_envoy(const finder *self, const att_annotation *title)
+{
+    static const char *const posts[] = { "Ambassador", "Ambassadors", "ambassador",    "ambassadors",
+                                         "Envoy",      "Envoys",      "envoy",         "envoys",
+                                         "Consul",     "consul",      "Charg\xc3\xa9", "charg\xc3\xa9" };
+    if (title->layer != ATT_LAYER_TITLE) return false;
+    for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
+        if (WORD_IN(self, token, posts)) return true;
+    return false;
+}
+
+/* "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …"; an envoy whom one meets there is of another
+ * state. */
 static att_str by_place(finder *self, uint32_t index)
 {
     uint32_t in = at(self, index)->tokens.last;
     bool behind = at(self, index)->layer == ATT_LAYER_AGENCY && in < self->doc->tokens.count && word_is(self, in, "in");
     att_str place = behind ? place_starting_at(self, index, in + 1) : (att_str){ 0 };
     const sentence_facts *facts = att_clues_of(self, index);
-    if (place.data || facts->number == ATT_NONE) return place;
+    if (place.data || facts->number == ATT_NONE || is_envoy(self, at(self, index))) return place;
     place = by_where(self, index);
     if (place.data) return place;
     uint32_t first = self->doc->sentences.items[facts->number].tokens.first;
@@ -357,12 +370,24 @@ static bool is_teller(const finder *self, uint32_t index)
     return stands_between(self, tokens.last, end, said, sizeof said / sizeof *said);
 }
 
+/* "to Poland", "in Bonn, Germany": the state says where something is, or where it goes. */
+static bool is_goal(const finder *self, uint32_t nation)
+{
+    static const char *const leads[] = { "to", "To", "in", "In", "into", "visiting", "visited" };
+    uint32_t before = at(self, nation)->tokens.first;
+    if (att_document_tells_place(self->doc, nation)) return true;
+    if (before > 1 && word_is(self, before - 1, "the")) before--;
+    return before && WORD_IN(self, before - 1, leads);
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
+    if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))
+        return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
         && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
         return (att_str){ 0 };

@@ -138,11 +138,23 @@ static att_str get(const tally *self, const att_annotation *annotation, att_key 
 }
 
 /* "Canada imposes duties": the state that a title begins with speaks or is spoken of first. */
-static bool heads_title(const tally *self, const att_annotation *nation)
+static bool heads_title(const att_document *doc, const att_annotation *nation, uint32_t title_end)
 {
-    const att_tokens *tokens = &self->doc->tokens;
-    return nation->layer == ATT_LAYER_COUNTRY && !nation->tokens.first && nation->end < self->title_end
-           && tokens->flags[nation->tokens.last] & ATT_FLAG_SMALL;
+    return nation->layer == ATT_LAYER_COUNTRY && !nation->tokens.first && nation->end < title_end
+           && doc->tokens.flags[nation->tokens.last] & ATT_FLAG_SMALL;
+}
+
+static bool is_nation(const att_annotation *annotation)
+{
+    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+}
+
+/* The first state that a title names which is not in the text, or NULL. */
+static const att_annotation *first_of_headline(const att_document *doc)
+{
+    for (uint32_t i = 0; doc->headline && i < doc->headline->annotations.count; i++)
+        if (is_nation(&doc->headline->annotations.items[i])) return &doc->headline->annotations.items[i];
+    return NULL;
 }
 
 static void note_dateline(tally *self, const att_annotation *place)
@@ -171,9 +183,12 @@ static void count_bodies(tally *self, const att_groups *groups)
             count_body(self, get(self, body, ATT_KEY_COUNTRY), is_letterhead(self, body) ? OF_LETTERHEAD : OF_BODY);
     }
     if (groups->by[ATT_GROUP_NATIONS].count) {
-        const att_annotation *first = &self->doc->annotations.items[groups->by[ATT_GROUP_NATIONS].items[0]];
-        if (heads_title(self, first)) count_body(self, get(self, first, ATT_KEY_CODE), OF_TITLE);
+        const att_annotation *nation = &self->doc->annotations.items[groups->by[ATT_GROUP_NATIONS].items[0]];
+        if (heads_title(self->doc, nation, self->title_end)) count_body(self, get(self, nation, ATT_KEY_CODE), OF_TITLE);
     }
+    const att_annotation *first = first_of_headline(self->doc);
+    if (first && heads_title(self->doc->headline, first, (uint32_t)self->doc->headline->text.length))
+        count_body(self, get(self, first, ATT_KEY_CODE), OF_TITLE);
     for (uint32_t k = 0; k < places->count; k++) {
         const att_annotation *place = &self->doc->annotations.items[places->items[k]];
         if (!in_zone(self, place) && !is_plain_dateline(self, places->items[k])) continue;
@@ -190,12 +205,15 @@ static void count_mentions(tally *self, const att_groups *groups)
         const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
         count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
     }
+    const att_document *headline = self->doc->headline;
+    for (uint32_t i = 0; headline && i < headline->annotations.count; i++)
+        if (is_nation(&headline->annotations.items[i]))
+            count_mention(self, get(self, &headline->annotations.items[i], ATT_KEY_CODE), true);
 }
 
 /* "the Call with Prime Minister Fico", "on the Death of President Moïse": whom a title comes to behind these does not speak. */
-static bool is_spoken_of(const tally *self, uint32_t start)
+static bool is_spoken_of(const att_document *doc, uint32_t start)
 {
-    const att_document *doc = self->doc;
     for (uint32_t token = 0; token < doc->tokens.count && doc->tokens.start[token] < start; token++) {
         att_str word = att_str_slice(doc->text, doc->tokens.start[token], doc->tokens.end[token]);
         if (att_str_is(word, "with") || att_str_is(word, "With") || att_str_is(word, "on") || att_str_is(word, "On"))
@@ -209,12 +227,15 @@ static void count_officials(tally *self)
 {
     enum { OF_OFFICIAL = 3, OF_SPEAKER = 6 };
     const att_official *speaker = NULL;
+    const att_document *headline = self->doc->headline;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const att_official *one = &self->doc->officials.items[i];
         count_body(self, one->country, OF_OFFICIAL);
         if (one->country.length && one->start < (speaker ? speaker->start : self->title_end)) speaker = one;
     }
-    if (speaker && !is_spoken_of(self, speaker->start)) count_body(self, speaker->country, OF_SPEAKER);
+    if (speaker && !is_spoken_of(self->doc, speaker->start)) count_body(self, speaker->country, OF_SPEAKER);
+    if (headline && headline->officials.count && !is_spoken_of(headline, headline->officials.items[0].start))
+        count_body(self, headline->officials.items[0].country, OF_SPEAKER);
 }
 
 /* Officials, bodies and the dateline. */

@@ -673,7 +673,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
 
 static void fill_countries(const record_maker *self)
 {
-    const att_official *records = self->doc->officials.items;
+    att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
     att_homes homes = { 0 };
     fill_likely(self, &homes);
@@ -690,7 +690,9 @@ static void fill_countries(const record_maker *self)
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
     }
-    for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&self->doc->officials.items[i].country, found[i]);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&records[i].country, found[i]);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++)
+        fill_empty(&records[i].country, of_other_posts(self, &self->backings.items[i]));
 }
 
 /* A title without the "then-" or "ex-" that its first word has. */
@@ -732,5 +734,4 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     }
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, groups);
 }

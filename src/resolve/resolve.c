@@ -2,7 +2,9 @@
 
 #include "resolve/agency.h"
 #include "resolve/entities.h"
+#include "resolve/home.h"
 #include "resolve/official.h"
+#include "resolve/speakers.h"
 #include "resolve/subject.h"
 
 void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
@@ -14,5 +16,7 @@ void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vo
     att_find_coreferences(knowledge, doc, vocabulary, &groups, &coref);
     att_make_entities(knowledge, doc, &groups, &coref);
     att_make_officials(knowledge, doc, vocabulary, &groups, &coref);
+    att_find_speakers(knowledge, doc);
+    doc->home = doc->origin.length ? doc->origin : att_home_of(knowledge, doc, &groups);
     att_find_subject(knowledge, doc);
 }

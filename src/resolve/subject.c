@@ -102,13 +102,20 @@ static void find_home_lead(const att_knowledge *knowledge, att_document *doc, ui
 void att_find_subject(const att_knowledge *knowledge, att_document *doc)
 {
     uint32_t title = title_end(doc);
-    states met = states_before(knowledge, doc, title ? title : lead_end(doc, 0));
-    if (title && !met.first.length) find_home_lead(knowledge, doc, title);
+    bool titled = title || doc->headline;
+    states met = { 0 };
+    if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX);
+    else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0));
+    if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
-    if (!title && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
+    if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
+    if (doc->headline && !met.end && !met.second.length && att_str_equal(met.first, doc->home)) {
+        doc->home_speaks = met.first.length;
+        return;
+    }
     bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);
     else doc->subject = met.first;
-    if (!title && !met.second.length) doc->lead = met.first;
+    if (!titled && !met.second.length) doc->lead = met.first;
 }

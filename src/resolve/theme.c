@@ -5,7 +5,6 @@
 #include "knowledge/triggers.h"
 #include "resolve/about.h"
 #include "resolve/codes.h"
-#include "text/scan.h"
 
 /* One TOPIC of the text, or a THEME that stands on none. */
 typedef struct {
@@ -666,10 +665,9 @@ static uint32_t best_topic(const theme_maker *self)
     return best;
 }
 
-/* Of the title: in the document `apart` when the text has none. */
-static att_topic_needs needs_of_title(const theme_maker *self, const att_document *apart, const att_vocabulary *vocabulary)
+static att_topic_needs needs_of_title(const theme_maker *self, const att_vocabulary *vocabulary)
 {
-    const att_document *doc = apart ? apart : self->doc;
+    const att_document *apart = self->doc->headline, *doc = apart ? apart : self->doc;
     att_token_range title = { 0, apart ? apart->tokens.count : 0 };
     for (uint32_t i = 0; !title.last && i < doc->paragraphs.count; i++)
         if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) title = doc->paragraphs.items[i].tokens;
@@ -774,43 +772,40 @@ static void sort_themes(theme_maker *self)
 
 /* ---- a title that is not in the text ---- */
 
-/* Whether a strong trigger of the topic is among the hits. */
-static bool has_strong(const att_topic_hits *hits, uint32_t topic)
+/* Whether a strong trigger of the topic is among them. */
+static bool has_strong(const topic_mention *all, uint32_t count, uint32_t topic)
 {
-    for (uint32_t i = 0; i < hits->count; i++)
-        if (hits->items[i].topic == topic && hits->items[i].kinds & ATT_TRIGGER_STRONG) return true;
+    for (uint32_t i = 0; i < count; i++)
+        if (all[i].topic == topic && all[i].kinds & ATT_TRIGGER_STRONG) return true;
     return false;
 }
 
-static void count_title(theme_maker *self, const att_topic_hits *hits)
+/* Its mentions in `out`, where there is room for all annotations of the title. Returns how many. */
+static uint32_t find_titled(const theme_maker *self, topic_mention *out)
 {
-    for (uint32_t i = 0; i < hits->count; i++) {
-        const att_topic_hit *hit = &hits->items[i];
-        bool counts = hit->kinds & ATT_TRIGGER_STRONG || (hit->kinds & ATT_TRIGGER_SUPPORT && has_strong(hits, hit->topic));
-        if (!counts) continue;
-        topic_mention mention = { .topic = hit->topic, .kinds = hit->kinds, .leading = true, .titled = true };
-        mention.stem = self->knowledge->topics.triggers.items[hit->trigger].stem;
-        count_topic(self, &mention);
+    const att_topics *topics = &self->knowledge->topics;
+    const att_annotations *all = &self->doc->headline->annotations;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (all->items[i].layer != ATT_LAYER_TOPIC) continue;
+        uint32_t variant = att_topics_variant(topics, all->items[i].fields);
+        out[count++] = (topic_mention){ .topic = variant / ATT_TRIGGER_SETS,
+                                        .kinds = att_trigger_kinds(variant % ATT_TRIGGER_SETS),
+                                        .stem = topics->triggers.items[all->items[i].name].stem,
+                                        .leading = true,
+                                        .titled = true };
     }
+    return count;
 }
 
-/* The title as a document of its own; false when the text has it. */
-static bool read_title(const att_document *doc, att_vocabulary *vocabulary, att_document *title)
+static void count_title(theme_maker *self)
 {
-    enum { LONGEST_TITLE = 1000 };
-    if (!doc->title.length || doc->title.length > LONGEST_TITLE) return false;
-    if (doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->text.length) return false;
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
-        const att_paragraph *paragraph = &doc->paragraphs.items[i];
-        if (paragraph->kind == ATT_ZONE_METADATA) continue;
-        if (att_str_starts(att_str_slice(doc->text, paragraph->start, paragraph->end), doc->title)) return false;
-        break;
-    }
-    att_document_clear(title, doc->arena);
-    att_document_set_text(title, doc->title);
-    att_scan(title);
-    att_tokenize(title, vocabulary);
-    return true;
+    if (!self->doc->headline) return;
+    topic_mention *all = att_arena_alloc(self->doc->arena, sizeof *all * (self->doc->headline->annotations.count + 1));
+    uint32_t count = find_titled(self, all);
+    for (uint32_t i = 0; i < count; i++)
+        if (all[i].kinds & ATT_TRIGGER_STRONG || (all[i].kinds & ATT_TRIGGER_SUPPORT && has_strong(all, count, all[i].topic)))
+            count_topic(self, &all[i]);
 }
 
 /* ---- views ---- */
@@ -887,8 +882,6 @@ static void make_room(theme_maker *self, uint32_t more)
 void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
 {
     theme_maker self = { .knowledge = knowledge, .doc = doc };
-    att_document title;
-    att_topic_hits hits = { 0 };
     self.counts = att_arena_zero(doc->arena, knowledge->topics.topics.count + 1, sizeof *self.counts);
     self.met.items = att_arena_alloc(doc->arena, sizeof *self.met.items * (knowledge->topics.topics.count + 1));
     att_map_init(&self.stems, doc->arena);
@@ -896,17 +889,15 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     sort_out(&self);
     collect(&self);
     choose_mentions(&self);
-    bool titled = read_title(doc, vocabulary, &title);
-    if (titled) att_triggers_find(&knowledge->topics, &title, vocabulary, NULL, &hits);
-    make_room(&self, hits.count);
+    make_room(&self, doc->headline ? doc->headline->annotations.count : 0);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
-    count_title(&self, &hits);
-    const att_topic_needs needs = needs_of_title(&self, titled ? &title : NULL, vocabulary);
+    count_title(&self);
+    const att_topic_needs needs = needs_of_title(&self, vocabulary);
     apply_document_rule(&self, &needs);
     list_topics(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     lay_out_evidence(&self);
     list_views(&self);
     sort_themes(&self);
-    att_list_about(knowledge, doc, titled ? &title : NULL, vocabulary, &self.placed, self.lead_end);
+    att_list_about(knowledge, doc, &self.placed, self.lead_end);
 }

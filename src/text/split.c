@@ -2,7 +2,13 @@
 
 #include "base/utf8.h"
 
-enum { TITLE_CHARACTERS = 200, DATELINE_BYTES = 120, DATELINE_TOKENS = 24, PLACE_LETTERS = 3 };
+enum {
+    TITLE_CHARACTERS = 200,
+    LONGEST_TITLE = 1000 /* bytes, of one apart */,
+    DATELINE_BYTES = 120,
+    DATELINE_TOKENS = 24,
+    PLACE_LETTERS = 3
+};
 
 typedef struct {
     att_document *doc;
@@ -300,10 +306,22 @@ static bool is_title(const splitter *self, const att_paragraph *paragraph)
     return !is_ender(self, last - 1);
 }
 
+bool att_title_is_apart(const att_document *doc)
+{
+    if (!doc->title.length || doc->title.length > LONGEST_TITLE) return false;
+    if (doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->text.length) return false;
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &doc->paragraphs.items[i];
+        if (paragraph->kind == ATT_ZONE_METADATA) continue;
+        return !att_str_starts(att_str_slice(doc->text, paragraph->start, paragraph->end), doc->title);
+    }
+    return true;
+}
+
 void att_split(att_document *doc, const att_vocabulary *vocabulary)
 {
     splitter self = { .doc = doc, .vocabulary = vocabulary };
-    bool first = true;
+    bool first = !att_title_is_apart(doc);
     find_candidates(&self);
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         att_paragraph *paragraph = &doc->paragraphs.items[i];

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cascade/headline.h"
 #include "cascade/lists.h"
 #include "cascade/rule_parse.h"
 #include "cascade/stages.h"
@@ -275,6 +276,7 @@ static void resolve(void)
 {
     sort();
     att_mark_topics(&self.knowledge, &self.doc, &self.vocabulary);
+    att_read_headline(&self.knowledge, &self.doc, &self.vocabulary);
     att_resolve(&self.knowledge, &self.doc, &self.vocabulary);
 }
 

@@ -124,7 +124,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
     att_str only = { 0 }, home = scene->doc->home;
-    if (att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
+    if (scene->doc->home_speaks || att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
     uint32_t i = att_scene_starter(scene, sentence.first, sentence.last);
     for (; att_scene_starts_before(scene, i, sentence.last); i++) {
         const att_annotation *named = &scene->annotations[i];

@@ -152,9 +152,10 @@ typedef struct att_document {
     att_entities entities;
     att_strs countries; /* codes, sorted */
     att_officials officials;
-    att_str home;    /* code of the state that the text is at home in, or a null view */
-    att_str subject; /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
-    att_str lead;    /* the one state of the first sentence where no title names one, else a null view */
+    att_str home;     /* code of the state that the text is at home in, or a null view */
+    att_str subject;  /* codes of the state or two that the title (resolve/subject) names: "KOR+USA" */
+    att_str lead;     /* the one state of the first sentence where no title names one, else a null view */
+    bool home_speaks; /* a title that is not in the text names officials of that state alone */
     att_themes themes;
     att_strs topics, views;    /* of the document */
     att_strs about;            /* codes of the countries that it is about, the main one first */

@@ -80,19 +80,10 @@ static void add_speaker(reader *self, uint32_t token, att_str country)
         (att_official){ .country = country, .start = tokens->start[token], .end = tokens->end[token] };
 }
 
-static bool names_state(const att_document *headline)
-{
-    for (uint32_t i = 0; i < headline->annotations.count; i++)
-        if (headline->annotations.items[i].layer == ATT_LAYER_COUNTRY
-            || headline->annotations.items[i].layer == ATT_LAYER_DEMONYM)
-            return true;
-    return false;
-}
-
 void att_find_speakers(const att_knowledge *knowledge, att_document *doc)
 {
     reader self = { .knowledge = knowledge, .doc = doc, .headline = doc->headline };
-    if (!doc->headline || !names_state(doc->headline)) return;
+    if (!doc->headline) return;
     for (uint32_t token = 0; token < self.headline->tokens.count; token++) {
         att_str word = att_document_word(self.headline, token);
         if (!is_capital(&self, token) || word.length < LEAST_LETTERS || is_named(&self, token)) continue;

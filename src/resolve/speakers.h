@@ -1,4 +1,4 @@
-/* speakers.h - the officials that a title names which is not in the text, beside a state: "Remarks by President Roe on Peru".
+/* speakers.h - the officials that a title names which is not in the text: "Remarks by President Roe".
  *
  * Writes doc->headline->officials: of each its country and where it stands there. They are no records of the document.
  * Owner   the document's arena; countries are those of the document's records and of offices.

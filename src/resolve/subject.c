@@ -109,6 +109,10 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
     if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
+    if (doc->headline && !met.end && !met.second.length && att_str_equal(met.first, doc->home)) {
+        doc->home_speaks = met.first.length;
+        return;
+    }
     bool ordered = !met.second.length || att_str_compare(met.first, met.second) < 0;
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);

@@ -40,15 +40,16 @@ static int take_records(run *self, const char *path)
     return status;
 }
 
-/* Standard input is records; so is a file that begins as they do. What else there is, is annotated. */
+/* What is no records is annotated. */
 static int take_operands(run *self)
 {
+    static const char *const standard_input[] = { "-" };
     const cli_options *options = self->options;
-    if (!options->operand_count) return take_records(self, "-");
+    const char *const *operands = options->operand_count ? options->operands : standard_input;
     int status = EXIT_DONE;
-    for (size_t i = 0; i < options->operand_count && !status; i++) {
-        const char *path = options->operands[i];
-        if (strcmp(path, "-") == 0 || cli_records_begin(path)) status = take_records(self, path);
+    for (size_t i = 0; i < (options->operand_count ? options->operand_count : 1) && !status; i++) {
+        const char *path = operands[i];
+        if (cli_records_are(path, options->input_format)) status = take_records(self, path);
         else self->documents[self->document_count++] = path;
     }
     return status;

@@ -49,17 +49,11 @@ static int cannot_store(run *self, att_status status)
     return status == ATT_OPTION ? EXIT_USAGE : EXIT_SYSTEM;
 }
 
-/* What can be read but once: standard input, a pipe. */
-static bool is_stream(const char *path)
-{
-    struct stat about;
-    return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
-}
-
 static void tell_failures(run *self)
 {
     uint64_t replaced = att_store_counted(self->store).replaced;
-    if (!att_store_counted(self->store).documents && !self->refused && !self->unread && !is_stream(*self->options->operands))
+    if (!att_store_counted(self->store).documents && !self->refused && !self->unread
+        && !cli_records_are_stream(*self->options->operands))
         fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->failed, self->read, false);
     if (self->refused)
@@ -187,7 +181,7 @@ static void annotate(run *self, const char **operands, size_t count)
 /* Streams are records unless their format is named; so is a file that begins as they do. What else there is, is annotated. */
 static bool is_records(const run *self, const char *path)
 {
-    return is_stream(path) ? !self->options->input_format : cli_records_begin(path);
+    return cli_records_are(path, self->options->input_format);
 }
 
 /* The first operand from `from` on that is records, or their count. */

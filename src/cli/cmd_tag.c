@@ -294,12 +294,13 @@ static bool deliver(void *user, const cli_result *result)
     return good;
 }
 
-/* A run that breaks off keeps what is whole. */
+/* A run that breaks off keeps what is whole, also when the journal can't say so any more. */
 static int broken_off(run *self)
 {
     const cli_output *output = &self->part.output;
+    bool told = output->error; /* by cli_output_failed */
     cli_part_flush(&self->part);
-    if (!output->error && output->temporary && output->whole)
+    if (!told && output->temporary && output->whole)
         fprintf(stderr, "attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
     return self->status;
 }

@@ -1,5 +1,6 @@
 #include "cli/inputs.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -74,12 +75,18 @@ bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
     return spared;
 }
 
-/* The folder of a file, without links; NULL where there is none. */
+/* The folder of a file, without links, and where it is still to be made the one around it; NULL where there is none. */
 static char *folder_of(const char *file)
 {
-    const char *slash = strrchr(file, '/');
-    if (!slash) return realpath(".", NULL);
-    char *folder = strndup(file, (size_t)(slash - file) + 1), *real = folder ? realpath(folder, NULL) : NULL;
+    char *folder = strdup(file), *real = NULL;
+    for (int step = 0; folder && !real && step < 2; step++) {
+        for (size_t end = strlen(folder); step && end > 1 && folder[end - 1] == '/';) folder[--end] = '\0';
+        char *slash = strrchr(folder, '/');
+        if (!slash) strcpy(folder, "."); /* no name is empty */
+        else slash[1] = '\0';            /* with its slash it is no file */
+        real = realpath(folder, NULL);
+        if (!slash || errno != ENOENT) break;
+    }
     free(folder);
     return real;
 }

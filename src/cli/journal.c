@@ -12,6 +12,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "cli/output.h"
+
 enum { LONGEST_LINE = 1024, BLOCK = 1 << 16 };
 
 static bool fail(cli_journal *self)
@@ -55,9 +57,13 @@ static void print_name(FILE *out, const char *name)
     fputc('"', out);
 }
 
-static bool print_line(const cli_journal *self, FILE *out)
+/* The line, to be freed; NULL when there is no memory. */
+static char *make_line(const cli_journal *self, size_t *size)
 {
     const cli_journal_entry *last = &self->last;
+    char *line = NULL;
+    FILE *out = open_memstream(&line, size);
+    if (!out) return NULL;
     fprintf(out,
             "{\"digest\":\"crc32:%08" PRIx32 "\",\"bytes\":%" PRIu64 ",\"documents\":%" PRIu64 ",\"errors\":%" PRIu64
             ",\"read\":%" PRIu64 ",\"rules\":\"%s\",\"options\":\"%08" PRIx32 "\",\"inputs\":\"%016" PRIx64
@@ -66,7 +72,9 @@ static bool print_line(const cli_journal *self, FILE *out)
             self->key.inputs, last->seconds, last->done ? "true" : "false");
     print_name(out, self->name);
     fputs("}\n", out);
-    return fclose(out) == 0;
+    if (fclose(out) == 0) return line;
+    free(line);
+    return NULL;
 }
 
 /* ---- opening ---- */
@@ -141,8 +149,7 @@ void cli_journal_add(cli_journal *self, const char *bytes, size_t size)
 
 bool cli_journal_write(cli_journal *self, uint64_t documents, uint64_t errors, uint64_t read, bool done)
 {
-    char *line = NULL;
-    size_t size = 0;
+    size_t size, written;
     double time = now();
     self->last.documents = documents;
     self->last.errors = errors;
@@ -150,8 +157,9 @@ bool cli_journal_write(cli_journal *self, uint64_t documents, uint64_t errors, u
     self->last.seconds += time - self->start;
     self->last.done = done;
     self->start = time;
-    FILE *out = open_memstream(&line, &size);
-    bool good = out && print_line(self, out) && write(self->fd, line, size) == (ssize_t)size && (!done || fsync(self->fd) == 0);
+    char *line = make_line(self, &size);
+    if (!line) errno = ENOMEM;
+    bool good = line && cli_output_bytes(self->fd, line, size, &written) && (!done || fsync(self->fd) == 0);
     if (!good) fail(self);
     free(line);
     return good;

@@ -104,8 +104,9 @@ static const struct {
     { CLI_DIFF, "With a CORPUS, OLD and NEW are folders of rules, compiled rules or the word shipped; without\n"
                 "one, files of records. Documents are told by their ids, in any order. Exits 1 when anything\n"
                 "differs." },
-    { CLI_REPORT, "Files that begin as records of tag do, and standard input, are records (made with --text, they\n"
-                  "show their texts); all else is annotated. The page needs nothing but itself." },
+    { CLI_REPORT, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
+                  "documents with --input-format; made with --text, records show their texts); all else is\n"
+                  "annotated. The page needs nothing but itself." },
     { CLI_STORE, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
                  "documents with --input-format); all else is annotated. What comes with the id of a document of\n"
                  "the store takes its place. Read the file with the sqlite3 shell, where `.schema` explains the\n"

@@ -389,6 +389,13 @@ static bool read_all(cli_options *self, cli_command command, int argc, char **ar
     return true;
 }
 
+/* An empty variable of the shell, most likely. */
+static bool empty_operand(const char *command)
+{
+    fprintf(stderr, "attache: '%s' was given an empty name ('') of a file; is a variable empty?\n", command);
+    return false;
+}
+
 bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv)
 {
     *self = (cli_options){ 0 };
@@ -396,9 +403,14 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
     self->with = calloc(most, sizeof *self->with);
     self->only = calloc(most, sizeof *self->only);
     self->operands = calloc(most, sizeof *self->operands);
-    if (self->with && self->only && self->operands) return read_all(self, command, argc, argv);
-    fputs("attache: out of memory\n", stderr);
-    return false;
+    if (!self->with || !self->only || !self->operands) {
+        fputs("attache: out of memory\n", stderr);
+        return false;
+    }
+    if (!read_all(self, command, argc, argv)) return false;
+    for (size_t i = 0; i < self->operand_count; i++)
+        if (!*self->operands[i]) return empty_operand(argv[0]);
+    return true;
 }
 
 void cli_options_clear(cli_options *self)

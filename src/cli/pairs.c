@@ -21,11 +21,21 @@ static bool fail(cli_pairs *self, int error)
     return false;
 }
 
+static int as_is(int byte)
+{
+    return byte;
+}
+
+static int small(int byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte;
+}
+
 /* FNV-1a of 64 bits; never 0. */
-static uint64_t checksum(const char *text, size_t length)
+static uint64_t checksum(const char *text, size_t length, int (*of)(int byte))
 {
     uint64_t sum = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < length; i++) sum = (sum ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < length; i++) sum = (sum ^ (uint64_t)of((unsigned char)text[i])) * UINT64_C(0x100000001b3);
     return sum ? sum : 1;
 }
 
@@ -37,19 +47,32 @@ static bool is_odd(const char *part, size_t at)
     return byte < 0x20 || byte == 0x7F || strchr("\\/:*?\"<>|%~", byte) || (byte == '.' && at == 0);
 }
 
+/* Where the ending of a folder's name begins that would make it one of the files that are written; its length if it has none.
+ */
+static size_t own_ending(const char *part, size_t length)
+{
+    static const char *const endings[] = { ".txt", ".ann", ".conf", ".brat", ".journal", ".part" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t size = strlen(endings[i]);
+        if (length > size && strncasecmp(part + length - size, endings[i], size) == 0) return length - size;
+    }
+    return length;
+}
+
 /* Adds a part of an id to the name; returns where it ends. */
-static char *put_part(char *to, const char *part, size_t length)
+static char *put_part(char *to, const char *part, size_t length, bool folder)
 {
     char *start = to;
+    size_t ending = folder ? own_ending(part, length) : length;
     if (!length) *to++ = '%';
     for (size_t i = 0; i < length && to - start <= CLI_PAIRS_PART; i++) {
-        if (is_odd(part, i)) to += sprintf(to, "%%%02X", (unsigned char)part[i]);
+        if (i == ending || is_odd(part, i)) to += sprintf(to, "%%%02X", (unsigned char)part[i]);
         else *to++ = part[i];
     }
     if (to - start <= CLI_PAIRS_PART) return to;
     to = start + KEPT_OF_LONG;
     while (((unsigned char)*to & 0xC0) == 0x80) to--; /* not within a character */
-    return to + sprintf(to, "~%016" PRIx64, checksum(part, length));
+    return to + sprintf(to, "~%016" PRIx64, checksum(part, length, as_is));
 }
 
 void cli_pairs_name(char *name, const char *id)
@@ -57,12 +80,12 @@ void cli_pairs_name(char *name, const char *id)
     char *to = name;
     const char *rest = id, *slash;
     while ((slash = strchr(rest, '/')) && to - name < CLI_PAIRS_NAME - 3 * CLI_PAIRS_PART) {
-        to = put_part(to, rest, (size_t)(slash - rest));
+        to = put_part(to, rest, (size_t)(slash - rest), true);
         *to++ = '/';
         rest = slash + 1;
     }
-    if (slash) to = put_part(name, id, strlen(id)); /* too deep for a path */
-    else to = put_part(to, rest, strlen(rest));
+    if (slash) to = put_part(name, id, strlen(id), false); /* too deep for a path */
+    else to = put_part(to, rest, strlen(rest), false);
     *to = '\0';
 }
 
@@ -87,11 +110,11 @@ static bool widen(cli_pairs *self)
     return true;
 }
 
-/* Adds a name; *known when it was there. */
+/* Adds a name; *known when it was there, with whichever capitals: to some systems these are one file. */
 static bool add_name(cli_pairs *self, const char *name, bool *known)
 {
     if (self->count * 2 >= self->capacity && !widen(self)) return false;
-    uint64_t sum = checksum(name, strlen(name)), *place = place_of(self, sum);
+    uint64_t sum = checksum(name, strlen(name), small), *place = place_of(self, sum);
     *known = *place != 0;
     self->count += !*known;
     *place = sum;

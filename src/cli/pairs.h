@@ -1,8 +1,9 @@
 /* pairs.h - records that are two files each, NAME.txt and NAME.ann below a folder, and the line that stands for each in a part.
  *
  * Names   the id, each "/" a folder. What could leave the folder, hide a file or be no name elsewhere is %XX: a dot in front,
- *         control characters, \ : * ? " < > | % ~; an empty part is %. Long parts and ids end in ~ and a checksum. So other ids
- *         have other names; another document of the same id has ~2 behind it, and so on.
+ *         control characters, \ : * ? " < > | % ~, and in a folder's name the dot of an ending that files here have, such as
+ *         .txt; an empty part is %. Long parts and ids end in ~ and a checksum. So other ids have other names; another document
+ *         of the same id, or of one with other capitals (A-Z alone), has ~2 behind it, and so on.
  * Shape   a line: name, tab, id; of a document that failed no name, and behind a second tab "error CODE: MESSAGE".
  * Owner   the folder's path is borrowed. Memory: eight bytes for each name, up to four times as many in the table.
  */

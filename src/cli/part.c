@@ -15,13 +15,13 @@ enum { NOTED_DOCUMENTS = 1024, NOTED_BYTES = 1 << 20 }; /* a line in the journal
 
 /* ---- opening ---- */
 
-/* Whether `out` is a folder; one that is written with "/" at its end is made. */
+/* Whether `out` is a folder, or will be: one that is written with "/" at its end is made, when nothing is wrong with the
+ * options. */
 static bool is_folder(const char *out)
 {
     struct stat about;
-    size_t length = strlen(out);
-    if (out[length - 1] == '/' && mkdir(out, 0777) != 0 && errno != EEXIST) return false;
-    return stat(out, &about) == 0 && S_ISDIR(about.st_mode);
+    if (stat(out, &about) == 0) return S_ISDIR(about.st_mode);
+    return errno == ENOENT && out[strlen(out) - 1] == '/';
 }
 
 /* The format is the extension; "-csv" becomes ".csv". NULL when there is no memory. */
@@ -52,23 +52,21 @@ static int cannot_write(const char *path, int error)
 }
 
 /* Records that are files of their own go below a folder, where they take the place of nothing that is read. */
-static int check_pairs(cli_part *self, const cli_options *options, bool folder)
+static int check_pairs(const cli_options *options, bool folder)
 {
     if (!folder) {
         fprintf(stderr, "attache: '--format %s' wants a folder, which is made when it ends in '/': --out DIR/\n",
                 options->format);
         return EXIT_USAGE;
     }
-    if (!cli_inputs_outside(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
-    self->folder = open(options->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return self->folder < 0 ? cannot_write(options->out, errno) : EXIT_DONE;
+    return cli_inputs_outside(options->operands, options->operand_count, options->out) ? EXIT_DONE : EXIT_USAGE;
 }
 
 static int find_target(cli_part *self, const cli_options *options)
 {
     bool standard = !options->out || strcmp(options->out, "-") == 0, folder = !standard && is_folder(options->out);
     struct stat about;
-    int status = att_output_pairs(options->format) ? check_pairs(self, options, folder) : EXIT_DONE;
+    int status = att_output_pairs(options->format) ? check_pairs(options, folder) : EXIT_DONE;
     if (status) return status;
     if (options->resume && standard) return cannot_resume("wants a file or folder to write to: --out");
     if (options->resume && !folder && stat(options->out, &about) == 0 && !S_ISREG(about.st_mode))
@@ -78,6 +76,15 @@ static int find_target(cli_part *self, const cli_options *options)
     if (self->journaled && !self->target) return cannot_write(options->out, ENOMEM);
     const char *file = self->journaled ? self->target : options->out;
     return cli_inputs_apart(options->operands, options->operand_count, file) ? EXIT_DONE : EXIT_USAGE;
+}
+
+static int open_folder(cli_part *self, const cli_options *options)
+{
+    const char *out = options->out;
+    if (is_folder(out) && mkdir(out, 0777) != 0 && errno != EEXIST) return cannot_write(out, errno);
+    if (!att_output_pairs(options->format)) return EXIT_DONE;
+    self->folder = open(out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return self->folder < 0 ? cannot_write(out, errno) : EXIT_DONE;
 }
 
 static bool is_there(const char *path)
@@ -124,6 +131,8 @@ static int open_journaled(cli_part *self, const cli_options *options, const char
     cli_inputs inputs = cli_inputs_look(options->operands, options->operand_count);
     uint64_t keep = 0;
     if (options->resume && !inputs.files) return cannot_resume("wants files or folders to read, no pipe");
+    int status = open_folder(self, options);
+    if (status) return status;
     key.inputs = inputs.state;
     snprintf(key.rules, sizeof key.rules, "%s", rules);
     if (!cli_journal_open(&self->journal, self->target, &key, options->resume) || !take_up(self, options->resume, &keep))

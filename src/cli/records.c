@@ -4,23 +4,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "cli/commands.h"
 #include "cli/failures.h"
 #include "cli/stop.h"
+#include "tools/tools.h"
 
 enum { STEP = 1 << 16 };
 
-bool cli_records_begin(const char *path)
+/* Whether the file begins as a record does; what can't be unpacked here is refused when it is opened. */
+static bool begin(const char *path)
 {
     static const char start[] = "{\"schema\":";
     char head[sizeof start - 1];
     gzFile file = gzopen(path, "rb");
     bool begins = file && gzread(file, head, sizeof head) == (int)sizeof head && memcmp(head, start, sizeof head) == 0;
     if (file) gzclose(file);
-    return begins;
+    return begins || att_packed_begins(path, start);
+}
+
+bool cli_records_are_stream(const char *path)
+{
+    struct stat about;
+    return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
+}
+
+bool cli_records_are(const char *path, const char *input_format)
+{
+    struct stat about;
+    if (cli_records_are_stream(path)) return !input_format;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && begin(path);
 }
 
 /* zlib may begin with the path. */
@@ -76,10 +92,25 @@ static bool read_line(cli_records *self, int *status)
     return refuse(self, code == Z_ERRNO ? strerror(errno) : why);
 }
 
+/* What zlib can't unpack comes as it is: the first line tells. */
+static bool is_packed(const cli_records *self)
+{
+    const char *how, *what = att_packed_as(self->line, self->size, &how);
+    if (!what) return false;
+    fprintf(stderr, "attache: %s: %s, which records are not read from", self->path, what);
+    if (how) fprintf(stderr, "; let %s make text of it first", how);
+    fputc('\n', stderr);
+    return true;
+}
+
 bool cli_records_next(cli_records *self, int *status)
 {
     while (read_line(self, status)) {
         self->number++;
+        if (self->number == 1 && is_packed(self)) {
+            *status = EXIT_DOCUMENTS;
+            return false;
+        }
         if (self->size) return true;
     }
     return false;

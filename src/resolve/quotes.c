@@ -42,8 +42,22 @@ static void take_single(const att_document *doc, open_marks *marks, mark_kind ki
     marks->single = kind == OPENS_SINGLE ? at : (uint32_t)ATT_NONE;
 }
 
+/* Whether the mark stands behind one like it, as in texts that doubled their marks: ""We sail,"" said Roe. */
+static bool is_doubled(const att_document *doc, uint32_t first, uint32_t at)
+{
+    return at > first && doc->tokens.end[at - 1] == doc->tokens.start[at] && kind_of(doc, at) == EITHER
+           && kind_of(doc, at - 1) == EITHER;
+}
+
+/* Whether an opening mark stands where one should close: “We sail, “said Roe. */
+static bool closes_by_place(const att_document *doc, const open_marks *marks, uint32_t at)
+{
+    return marks->open != ATT_NONE && at > marks->open + 1 && doc->text.data[doc->tokens.start[at - 1]] == ',';
+}
+
 static void take_double(const att_document *doc, open_marks *marks, mark_kind kind, uint32_t at, att_quotes *quotes)
 {
+    if (kind == OPENS && closes_by_place(doc, marks, at)) kind = CLOSES;
     if (marks->open == ATT_NONE && kind != CLOSES) {
         marks->open = at;
         marks->sure = kind == OPENS;
@@ -61,6 +75,10 @@ static void find_in(const att_document *doc, att_token_range range, bool next, a
     const uint8_t *flags = doc->tokens.flags;
     for (uint32_t at = range.first; (at = att_tokens_next(flags, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
         const mark_kind kind = kind_of(doc, at);
+        if (is_doubled(doc, range.first, at)) {
+            if (marks.open == at - 1) marks.open = at;
+            continue;
+        }
         if (kind == OPENS_SINGLE || kind == CLOSES_SINGLE) take_single(doc, &marks, kind, at, quotes);
         else if (kind != NEITHER) take_double(doc, &marks, kind, at, quotes);
     }

@@ -100,10 +100,12 @@ static bool is_subject(const att_speakers *self, const att_annotation *person)
     return true;
 }
 
-/* The one person that the paragraph names before the token, who does something; ATT_NONE for none or several. */
+/* The one person that the paragraph names before the sentence of the token, who does something; ATT_NONE for none or several.
+ */
 static uint32_t only_person(const att_speakers *self, uint32_t token)
 {
-    const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start, to = self->doc->tokens.start[token];
+    const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start;
+    const uint32_t to = self->doc->tokens.start[self->doc->sentences.items[sentence_of(self, token)].tokens.first];
     uint32_t found = ATT_NONE, searched = 0;
     bool acts = false;
     for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
@@ -119,8 +121,10 @@ static uint32_t only_person(const att_speakers *self, uint32_t token)
 static uint32_t who_is_he(const att_speakers *self, uint32_t token)
 {
     const att_last_speaker *last = &self->person;
-    if (!is_near(self, last, token)) return only_person(self, token);
-    if (is_next(self, last, token)) return last->entity;
+    enum { PARAGRAPHS = 3 };
+    if (last->entity == ATT_NONE || paragraph_of(self, last->reach) + PARAGRAPHS < paragraph_of(self, token))
+        return only_person(self, token);
+    if (is_near(self, last, token) && is_next(self, last, token)) return last->entity;
     const uint32_t from = self->doc->tokens.end[last->reach], to = self->doc->tokens.start[token];
     return is_other_named(self, last->entity, from, to) ? (uint32_t)ATT_NONE : last->entity;
 }
@@ -138,7 +142,19 @@ static uint32_t what_is_it(const att_speakers *self, uint32_t token)
 
 static bool is_company(att_str word)
 {
-    return att_str_is(word, "company") || att_str_is(word, "firm");
+    static const char *const words[] = {
+        "company", "firm", "paper", "newspaper", "daily", "magazine", "network", "broadcaster"
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (att_str_is(word, words[i])) return true;
+    return false;
+}
+
+/* What somebody has written who spoke last: "the release said". */
+static bool is_writing(att_str word)
+{
+    return att_str_is(word, "statement") || att_str_is(word, "release") || att_str_is(word, "communique")
+           || att_str_is(word, "letter") || att_str_is(word, "readout");
 }
 
 static bool fits_body(const att_speakers *self, const att_annotation *mention, att_str word)
@@ -168,6 +184,7 @@ static bool fits_person(const att_speakers *self, const att_annotation *mention,
 static bool fits_last(const att_speakers *self, const att_last_speaker *last, att_str word, uint32_t token)
 {
     if (!is_near(self, last, token)) return false;
+    if (last == &self->body && is_company(word)) return self->doc->entities.items[last->entity].layer == ATT_LAYER_ORG;
     if (last == &self->body) return has_word(self->doc->entities.items[last->entity].name, word);
     return has_title(self, last->entity, word);
 }
@@ -175,6 +192,8 @@ static bool fits_last(const att_speakers *self, const att_last_speaker *last, at
 /* The last speaker, or the one thing named before the token, that may be called so. */
 static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
 {
+    if (is_writing(word) && is_near(self, &self->body, token)) return self->body.entity;
+    if (is_writing(word)) return is_near(self, &self->person, token) ? self->person.entity : (uint32_t)ATT_NONE;
     if (fits_last(self, &self->body, word, token)) return self->body.entity;
     if (fits_last(self, &self->person, word, token)) return self->person.entity;
     uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]), searched = 0, found = ATT_NONE;

@@ -323,6 +323,27 @@ static att_quote *only_quote(const statement_maker *self, att_token_range said)
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
 }
 
+/* Whether a sentence, or what is left of it, has nothing behind the token. */
+static bool ends_sentence(const statement_maker *self, const cue *by)
+{
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
+}
+
+/* Whether the sentence ends with who says all of it: "Roe thanked Chile, the ministry said." */
+static bool has_owner_behind(const statement_maker *self, const cue *by)
+{
+    enum { CUES = 8 };
+    const uint32_t sentence = sentence_of(self, by->verb->tokens.first);
+    const cue *end = self->cues.items + self->cues.count;
+    for (const cue *next = by + 1; next < end && next < by + CUES; next++) {
+        if (sentence_of(self, next->verb->tokens.first) != sentence) return false;
+        if (next->kind != SAYS && next->kind != TAG && next->kind != SOURCE) continue;
+        if (is_one_of(self, next->first - 1, ",") && ends_sentence(self, next) && !quote_before(self, next->first)) return true;
+    }
+    return false;
+}
+
 static bool add_clause_behind(statement_maker *self, const cue *by)
 {
     if (is_asked(self, by->verb->tokens.first)) return false;
@@ -359,13 +380,6 @@ static void add_clause_before(statement_maker *self, const cue *by)
     self->said_to = by->last;
 }
 
-/* Whether a sentence, or what is left of it, has nothing behind the token. */
-static bool ends_sentence(const statement_maker *self, const cue *by)
-{
-    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
-    return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
-}
-
 /* A word that begins no clause, in small letters or with a capital. */
 static bool is_preposition(const statement_maker *self, uint32_t token)
 {
@@ -388,7 +402,8 @@ static bool has_tail(const statement_maker *self, const cue *by)
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (!by->first || !is_one_of(self, by->first - 1, ",") || is_preposition(self, start)) return false;
     if (count_words(self, (att_token_range){ start, by->first }, CLAUSE_BEFORE) < CLAUSE_BEFORE) return false;
-    return is_preposition(self, by->last);
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    return is_preposition(self, by->last) || count_words(self, (att_token_range){ by->last, last }, 2) < 2;
 }
 
 /* Whether nothing behind the speaker is said of him: "said Roe, an envoy", "said Roe in Lima", not "said Roe would go". */
@@ -487,11 +502,19 @@ static att_token_range turn(const statement_maker *self, uint32_t index)
     return said;
 }
 
-static bool has_sentence(const statement_maker *self, att_token_range said)
+/* Whether it is more than a name and more than what a bracket tells: "(Laughs.)". */
+static bool is_speech(const statement_maker *self, att_token_range said)
 {
-    for (uint32_t i = said.first; i < said.last; i++)
-        if (is_one_of(self, i, ".!?")) return true;
-    return false;
+    enum { SPEECH_WORDS = 6 };
+    bool inside = false, ends = false;
+    uint32_t words = 0;
+    for (uint32_t i = said.first; i < said.last && !(ends && words) && words < SPEECH_WORDS; i++) {
+        if (is_one_of(self, i, "([")) inside = true;
+        else if (is_one_of(self, i, ")]")) inside = false;
+        else if (!inside && is_mark(self, i)) ends = ends || is_one_of(self, i, ".!?");
+        else if (!inside) words++;
+    }
+    return words >= SPEECH_WORDS || (ends && words);
 }
 
 static void make_turns(statement_maker *self)
@@ -502,7 +525,7 @@ static void make_turns(statement_maker *self)
         if (label->kind != LABEL) continue;
         label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first);
         att_token_range said = turn(self, i);
-        if (label->entity != ATT_NONE && has_sentence(self, said)) add(self, label, said, ATT_STATEMENT_SPOKEN);
+        if (label->entity != ATT_NONE && is_speech(self, said)) add(self, label, said, ATT_STATEMENT_SPOKEN);
     }
 }
 
@@ -530,7 +553,7 @@ static void make_whole(statement_maker *self)
         if (title->kind != WHOLE || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
         title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first);
         att_token_range said = text_behind(self, title);
-        if (title->entity != ATT_NONE && has_sentence(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
+        if (title->entity != ATT_NONE && is_speech(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
         return;
     }
 }
@@ -565,6 +588,7 @@ static void make_one(statement_maker *self, uint32_t index)
     by->entity = speaker_of(self, index);
     if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count) return;
     const uint32_t before = self->made.count;
+    if ((by->kind == SAYS || by->kind == FOLLOWS || by->kind == GOES_ON) && !quoted && has_owner_behind(self, by)) return;
     if (by->kind == LABEL) add_quote(self, by, praise(self, by));
     else if (by->kind == SOURCE) make_source(self, by);
     else make_says(self, by);
@@ -586,7 +610,7 @@ static int by_place(const void *left, const void *right)
 static bool stands_alone(const statement_maker *self, const att_quote *quote)
 {
     const att_token_range inside = { quote->open + 1, quote->close };
-    return sentence_at(self, quote->open).first == quote->open && is_whole(self, quote)
+    return only_marks(self, sentence_at(self, quote->open).first, quote->open) && is_whole(self, quote)
            && (inside.last == paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?"))
            && count_words(self, inside, GOING_ON_WORDS) == GOING_ON_WORDS;
 }

@@ -22,6 +22,11 @@ const att_json *att_json_at(const att_json *object, const char *key)
     return json_object_get(object, key);
 }
 
+bool att_json_is_null(const att_json *value)
+{
+    return !value || json_is_null(value);
+}
+
 att_str att_json_string(const att_json *value)
 {
     if (!json_is_string(value)) return (att_str){ 0 };

@@ -14,6 +14,7 @@ att_json *att_json_read(att_arena *arena, att_str text, const char **why);
 void att_json_drop(att_json *self);
 
 const att_json *att_json_at(const att_json *object, const char *key);
+bool att_json_is_null(const att_json *value);                   /* also when it is not there */
 att_str att_json_string(const att_json *value);                 /* a null view when it is none */
 att_str att_json_text(const att_json *object, const char *key); /* the same for a member */
 uint32_t att_json_number(const att_json *object, const char *key);

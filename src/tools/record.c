@@ -128,6 +128,21 @@ bool att_record_parse(att_arena *arena, att_str line, att_json **json, const cha
     return !*why;
 }
 
+const att_json *att_record_failure(const att_json *record)
+{
+    const att_json *error = att_json_at(record, "error");
+    return att_json_is_null(error) ? NULL : error;
+}
+
+/* What to say of a document that failed: its message, else its code; a null view of one that did not. */
+static att_str failure_of(const att_json *record)
+{
+    const att_json *error = att_record_failure(record);
+    att_str message = att_json_text(error, "message"), code = att_json_text(error, "code");
+    if (!error) return (att_str){ 0 };
+    return message.data ? message : code.data ? code : att_json_string(error).data ? att_json_string(error) : ATT_EMPTY;
+}
+
 bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why)
 {
     bool good = att_record_parse(arena, line, json, why);
@@ -139,7 +154,7 @@ bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json 
     self->title = att_json_text(object, "title");
     self->text = att_json_text(object, "text");
     self->rules = att_json_text(object, "rules");
-    self->error = att_json_text(att_json_at(object, "error"), "message");
+    self->error = failure_of(object);
     ruler places = make_ruler(arena, self->text, att_json_text(object, "offsets"));
     read_mentions(self, arena, att_json_at(object, "mentions"), &places);
     read_entities(self, arena, att_json_at(object, "entities"));

@@ -57,6 +57,9 @@ typedef struct {
 /* The line as JSON, if it is a record of our schema, for who reads it in its own way. */
 bool att_record_parse(att_arena *arena, att_str line, att_json **json, const char **why);
 
+/* What makes it the record of a document that failed, or NULL: a null is none. */
+const att_json *att_record_failure(const att_json *record);
+
 /* Reads a record; `*why` says what is wrong when it returns false. `*json` is to be dropped, after use. */
 bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json **json, const char **why);
 

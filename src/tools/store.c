@@ -123,7 +123,7 @@ const char *att_store_sql(void)
 static void read_record(void *argument)
 {
     att_store_record *self = argument;
-    if (!att_record_parse(&self->arena, self->line, &self->json, &self->why) || att_json_at(self->json, "error")) return;
+    if (!att_record_parse(&self->arena, self->line, &self->json, &self->why) || att_record_failure(self->json)) return;
     if (!att_str_is(att_json_text(self->json, "offsets"), "codepoint"))
         self->why = "its places are no code points; write it anew with --offsets codepoint";
     else self->near = att_near_find(&self->arena, self->json);
@@ -604,7 +604,7 @@ static void put_whole(att_store *self, const att_json *record, att_str id)
 static void store(void *argument)
 {
     att_store *self = argument;
-    const att_json *record = self->record->json, *error = att_json_at(record, "error");
+    const att_json *record = self->record->json, *error = att_record_failure(record);
     att_str id = att_json_text(record, "id");
     if (!id.data) id = att_json_text(record, "source");
     if (!id.data) id = ATT_EMPTY;

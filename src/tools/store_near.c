@@ -80,7 +80,6 @@ static void add_place(finder *self, const att_json *item, uint32_t official)
 {
     uint32_t start = att_json_number(item, "start"), end = att_json_number(item, "end");
     if (end < start) return;
-    if (end - start > ATT_NEAR) end = start + ATT_NEAR; /* so that a search knows how far back to begin */
     ATT_RESERVE(self->arena, &self->places, 1);
     self->places.items[self->places.count++] = (place){ start, end, official };
 }
@@ -146,7 +145,7 @@ static void consider(finder *self, const place *named, const att_near_pair *pair
     if (!best->official || pair->distance < best->distance) *best = *pair;
 }
 
-/* Evidence from `start` to `end`, with all officials around it. */
+/* Evidence from `start` to `end`, with all officials around it, but for a mention that begins more than 2 * ATT_NEAR before. */
 static void meet(finder *self, uint32_t theme, uint32_t evidence, uint32_t start, uint32_t end)
 {
     uint32_t from = start > 2 * ATT_NEAR ? start - 2 * ATT_NEAR : 0, at = paragraph_at(self, start);

@@ -215,4 +215,11 @@ att_status att_import(const att_engine *engine, const char *const *paths, size_t
 /* Formats in order of the table; NULL past the end. */
 const char *att_import_format(size_t index);
 
+/* What bytes that begin so are, such as "compressed by zstd", or NULL for what may be text; `*how` is what makes text of them,
+ * or NULL. */
+const char *att_packed_as(const char *bytes, size_t size, const char **how);
+
+/* Whether the file is compressed, and not by gzip, and the text in it begins so. */
+bool att_packed_begins(const char *path, const char *start);
+
 #endif

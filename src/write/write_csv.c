@@ -43,7 +43,7 @@ static void quote(table *self)
 
 static bool needs_quotes(att_str cell)
 {
-    return memchr(cell.data, ',', cell.length) || memchr(cell.data, '"', cell.length);
+    return cell.length && (memchr(cell.data, ',', cell.length) || memchr(cell.data, '"', cell.length));
 }
 
 static void put_cell(table *self, att_str text)

@@ -198,6 +198,12 @@ store("bad", "-", input=failed % b"new" + failed % b"d1")
 assert ask("bad", "SELECT id, code, message FROM errors") == [("d1", "E003", "no text"), ("new", "E003", "no text")] and check("bad") == 5
 store("bad", "-", input=tiny(1), says="took the place")
 assert ask("bad", "SELECT id FROM errors") == [("new",)]
+# A null is no failure. A mention of more than 1,000 code points ends where it ends.
+store("null", "-", input=tiny(1).replace(b'"id"', b'"error":null,"id"', 1))
+assert ask("null", "SELECT count(*) FROM errors") == [(0,)] and ask("null", "SELECT id FROM documents JOIN texts USING (doc)") == [("d1",)]
+long = dict(json.loads(tiny(1)), officials=[{"name": "R", "start": 0, "end": 1500}], themes=[{"theme": "t", "evidence": [{"start": 1600, "end": 1610, "text": "x"}]}])
+store("long", "-", input=json.dumps(long).encode() + b"\n")
+assert ask("long", 'SELECT start, "end", distance FROM near') == [(0, 1500, 100)], ask("long", "SELECT * FROM near")
 store("bad", at("nowhere"), status=3, says="1 of 1 document failed")
 store("bad", at("nowhere"), "-q", "--errors-ok")
 

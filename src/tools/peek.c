@@ -1,0 +1,54 @@
+/* peek.c - what a file that is no plain text begins with, before anything is read of it. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "read/archive.h"
+#include "tools/tools.h"
+
+enum { HEAD = 4096 };
+
+const char *att_packed_as(const char *bytes, size_t size, const char **how)
+{
+    const att_packed *kind = att_packed_find((att_str){ bytes, size }, ATT_EMPTY);
+    *how = kind && kind->verb ? kind->how : NULL;
+    return kind ? kind->what : NULL;
+}
+
+static att_packing packing_of(att_input *file)
+{
+    while (!att_input_unread(file).length || att_may_be_packed(att_input_unread(file)))
+        if (att_input_more(file, HEAD) != ATT_MORE) break;
+    const att_packed *kind = att_packed_find(att_input_unread(file), ATT_EMPTY);
+    return kind && kind->packing < ATT_PACKING_TAR ? kind->packing : ATT_PACKING_NONE;
+}
+
+/* The one text of a file that is only compressed. */
+static bool begins(att_archive *archive, att_str start)
+{
+    char head[HEAD];
+    att_member member;
+    size_t size = 0, got = 0;
+    if (start.length > sizeof head || att_archive_next(archive, &member) != ATT_MEMBER) return false;
+    for (; size < start.length; size += got)
+        if (att_archive_read(archive, head + size, sizeof head - size, &got) != ATT_MORE) break;
+    return size >= start.length && memcmp(head, start.data, start.length) == 0;
+}
+
+bool att_packed_begins(const char *path, const char *start)
+{
+    att_input file = { .fd = -1 };
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) return false;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(fd);
+        return false;
+    }
+    att_input_open(&file, fd, true, &about);
+    att_packing packing = packing_of(&file);
+    att_archive *archive = packing ? att_archive_open(packing, &file) : NULL;
+    bool found = archive && begins(archive, att_str_of(start));
+    if (archive) att_archive_close(archive);
+    att_input_clear(&file);
+    return found;
+}

@@ -221,6 +221,16 @@ static bool is_one_of(att_str word, const char *small, const char *large)
     return att_str_is(word, small) || att_str_is(word, large);
 }
 
+static bool is_person_pronoun(att_str words)
+{
+    return is_one_of(words, "he", "He") || is_one_of(words, "she", "She");
+}
+
+bool att_is_pronoun(att_str words)
+{
+    return is_person_pronoun(words) || is_one_of(words, "it", "It") || is_one_of(words, "they", "They");
+}
+
 uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
 {
     const att_str text = self->doc->text;
@@ -228,8 +238,8 @@ uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
     uint32_t start = (uint32_t)(words.data - text.data), end = start + (uint32_t)words.length;
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
     if (mention != ATT_NONE) return at(self, mention)->entity;
-    if (is_one_of(words, "he", "He") || is_one_of(words, "she", "She")) return who_is_he(self, token);
-    if (is_one_of(words, "it", "It") || is_one_of(words, "they", "They")) return what_is_it(self, token);
+    if (is_person_pronoun(words)) return who_is_he(self, token);
+    if (att_is_pronoun(words)) return what_is_it(self, token);
     const char *blank = memchr(words.data, ' ', words.length);
     if (!blank || verb == ATT_NONE) return ATT_NONE;
     return who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);

@@ -28,6 +28,9 @@ void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const
 /* The entity that the words stand for, or ATT_NONE; `verb` is the token of what they say. */
 uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb);
 
+/* Whether the words are "he", "she", "it" or "they". */
+bool att_is_pronoun(att_str words);
+
 /* The record of the entity that is the last to begin before the byte, else its first; ATT_NONE for none. */
 uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte);
 

@@ -573,18 +573,13 @@ static uint32_t speaker_of(statement_maker *self, uint32_t index)
     return before->entity;
 }
 
-static bool is_pronoun(const cue *by)
-{
-    return by->speaker.length && by->speaker.length <= 4 && memchr("hHsSiItT", *by->speaker.data, 8);
-}
-
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
     if (by->kind == OTHER || by->kind == WHOLE || (by->kind == LABEL && !praise(self, by))) return;
     if (by->verb->tokens.first < self->said_to) return; /* it is a part of what another says */
     const bool quoted = quote_around(self, by->verb->tokens.first) != NULL;
-    if ((quoted || self->transcript) && is_pronoun(by)) return;
+    if ((quoted || self->transcript) && att_is_pronoun(by->speaker)) return;
     by->entity = speaker_of(self, index);
     if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count) return;
     const uint32_t before = self->made.count;
@@ -693,13 +688,17 @@ static uint32_t first_evidence(const evidence_list *list, uint32_t start)
     return low;
 }
 
-/* Unless it is the last of them that was added, or any where there are few. */
 static void add_name(att_arena *arena, att_strs *names, att_str name)
 {
-    for (uint32_t i = 0; i < names->count; i++)
-        if (att_str_equal(names->items[i], name)) return;
     ATT_RESERVE(arena, names, 1);
     names->items[names->count++] = name;
+}
+
+static bool has_name(const att_strs *names, att_str name)
+{
+    for (uint32_t i = 0; i < names->count; i++)
+        if (att_str_equal(names->items[i], name)) return true;
+    return false;
 }
 
 /* `seen`: by theme, the last statement that has it plus one. */
@@ -713,7 +712,8 @@ static void add_themes(att_document *doc, uint32_t number, const evidence_list *
         if ((uint32_t)list->items[i].key > statement->end || seen[index] == number + 1) continue;
         seen[index] = number + 1;
         add_name(doc->arena, &statement->themes, theme->theme);
-        if (theme->document_topic) add_name(doc->arena, &statement->topics, theme->topic);
+        if (theme->document_topic && !has_name(&statement->topics, theme->topic))
+            add_name(doc->arena, &statement->topics, theme->topic);
     }
 }
 

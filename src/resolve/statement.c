@@ -688,17 +688,13 @@ static uint32_t first_evidence(const evidence_list *list, uint32_t start)
     return low;
 }
 
+/* Unless it is among them: themes that differ in modality have one name. */
 static void add_name(att_arena *arena, att_strs *names, att_str name)
 {
+    for (uint32_t i = 0; i < names->count; i++)
+        if (att_str_equal(names->items[i], name)) return;
     ATT_RESERVE(arena, names, 1);
     names->items[names->count++] = name;
-}
-
-static bool has_name(const att_strs *names, att_str name)
-{
-    for (uint32_t i = 0; i < names->count; i++)
-        if (att_str_equal(names->items[i], name)) return true;
-    return false;
 }
 
 /* `seen`: by theme, the last statement that has it plus one. */
@@ -712,8 +708,7 @@ static void add_themes(att_document *doc, uint32_t number, const evidence_list *
         if ((uint32_t)list->items[i].key > statement->end || seen[index] == number + 1) continue;
         seen[index] = number + 1;
         add_name(doc->arena, &statement->themes, theme->theme);
-        if (theme->document_topic && !has_name(&statement->topics, theme->topic))
-            add_name(doc->arena, &statement->topics, theme->topic);
+        if (theme->document_topic) add_name(doc->arena, &statement->topics, theme->topic);
     }
 }
 

@@ -50,14 +50,26 @@ static att_slot *slot_of(const att_map *self, att_str key, uint64_t hash)
     }
 }
 
-static void widen(att_map *self)
+static void place_all(att_map *self, uint32_t slot_count)
 {
-    self->slot_count = self->slot_count ? self->slot_count * 2 : FIRST_SLOTS;
+    self->slot_count = slot_count;
     self->slots = att_arena_zero(self->arena, self->slot_count, sizeof *self->slots);
     for (uint32_t id = 0; id < self->count; id++) {
         uint64_t hash = att_hash(self->items[id]);
         *slot_of(self, self->items[id], hash) = att_slot_of(id, hash, self->slot_count - 1);
     }
+}
+
+static void widen(att_map *self)
+{
+    place_all(self, self->slot_count ? self->slot_count * 2 : FIRST_SLOTS);
+}
+
+void att_map_tighten(att_map *self)
+{
+    uint32_t slots = self->slot_count;
+    while (slots > FIRST_SLOTS && self->count <= slots / 10 * 3) slots /= 2;
+    if (slots < self->slot_count) place_all(self, slots);
 }
 
 uint32_t att_map_find(const att_map *self, att_str key)

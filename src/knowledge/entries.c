@@ -328,7 +328,7 @@ static void make_slots(entry_reader *self)
 {
     att_entries *entries = self->entries;
     entries->slot_count = 1;
-    while (entries->slot_count <= entries->entries.count + entries->entries.count / 3) entries->slot_count *= 2;
+    while (entries->slot_count <= entries->entries.count + entries->entries.count / 6) entries->slot_count *= 2;
     entries->slots = att_arena_zero(self->arena, entries->slot_count, sizeof *entries->slots);
     for (uint32_t i = 0; i < entries->entries.count; i++) {
         uint64_t hash = att_hash(entries->entries.items[i].id);

@@ -365,16 +365,52 @@ static bool is_better(standing a, standing b)
     return a.group == 0 ? order < 0 : order > 0;
 }
 
-/* What is asked for: a title by number, or one office. */
+/* What is asked for: a title by number, one office, or what is left of a title when its body stands apart. */
 typedef struct {
     uint32_t title, office;
-    att_str code; /* of the country; empty or null for any */
+    att_str code;         /* of the country; empty or null for any */
+    att_str agency, core; /* null when not asked for */
 } wanted_term;
+
+/* A deputy's title ends like the head's: "Bank of Ruritania Deputy Governor". */
+static bool has_lesser_word(att_str text)
+{
+    static const char *const lesser[] = { "deputy", "vice", "assistant", "associate", "under", "first", "acting" };
+    for (size_t start = 0; start < text.length;) {
+        size_t end = start;
+        while (end < text.length && text.data[end] != ' ') end++;
+        for (size_t i = 0; i < sizeof lesser / sizeof *lesser; i++)
+            if (att_str_equal(att_str_slice(text, start, end), att_str_of(lesser[i]))) return true;
+        start = end + 1;
+    }
+    return false;
+}
+
+/* Whether the title is `core` with the body behind or before it: "governor of the bank of ruritania", "bank of ruritania
+ * governor". */
+static bool is_core_of(att_str title, att_str core)
+{
+    if (title.length <= core.length + 1) return false;
+    size_t rest = title.length - core.length;
+    if (att_str_equal(att_str_slice(title, rest, title.length), core))
+        return title.data[rest - 1] == ' ' && !has_lesser_word(att_str_slice(title, 0, rest - 1));
+    return title.length > core.length + 4 && att_str_equal(att_str_slice(title, 0, core.length), core)
+           && att_str_equal(att_str_slice(title, core.length, core.length + 4), ATT_STR(" of "));
+}
+
+static bool has_core(const att_offices *self, const att_office *office, att_str core)
+{
+    for (uint32_t i = 0; i < office->title_count; i++)
+        if (is_core_of(self->titles.items[self->titles_of.items[office->first_title + i]], core)) return true;
+    return false;
+}
 
 static bool is_wanted(const att_offices *self, const wanted_term *wanted, const att_holding *term)
 {
+    const att_office *office = &self->offices.items[term->office];
     if (wanted->office != ATT_NONE) return term->office == wanted->office;
-    if (wanted->code.length && !att_str_equal(self->offices.items[term->office].country, wanted->code)) return false;
+    if (wanted->agency.data) return att_str_equal(office->agency, wanted->agency) && has_core(self, office, wanted->core);
+    if (wanted->code.length && !att_str_equal(office->country, wanted->code)) return false;
     return has_title(self, term->office, wanted->title);
 }
 
@@ -410,6 +446,14 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 {
     if (title->number == ATT_NONE || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
+    const att_holding *term = best_term(self, &wanted, person, date);
+    return term ? term->office : (uint32_t)ATT_NONE;
+}
+
+uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person, att_str date)
+{
+    if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
+    wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
     const att_holding *term = best_term(self, &wanted, person, date);
     return term ? term->office : (uint32_t)ATT_NONE;
 }

@@ -82,6 +82,10 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
  * by att_fold_person. */
 uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country);
 
+/* The office of the body `agency` whose title is this one with the body behind or before it: "Governor" of the bank for
+ * "Governor of the Bank of Ruritania". Else as att_office_find_in. */
+uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person, att_str date);
+
 /* The office of that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);
 

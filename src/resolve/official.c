@@ -118,7 +118,23 @@ static bool agrees(const record_maker *self, uint32_t office, const att_official
 {
     att_str agency = office_at(self, office)->agency;
     if (!agency.data || !record->agency_id.data) return true;
-    return att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent);
+    if (att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent)) return true;
+    /* "EU Energy Commissioner Roe" names the whole, the office has the part: both speak for one body of several states. */
+    att_str country = office_at(self, office)->country;
+    return att_str_starts(country, ATT_STR("IGO:")) && att_str_equal(country, record->country);
+}
+
+/* The office that the title means with its body beside it, which has no id of its own or another one: "Central Bank" and
+ * "Governor" for "Central Bank Governor", "House" and "Majority Leader" for "House Majority Leader". */
+static uint32_t office_with_body(const record_maker *self, const att_official *record, const att_title *title, att_str person)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc->date);
+    if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
+    if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
+    att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
+    att_title whole = att_title_read(offices, self->doc->arena, words);
+    return att_office_find_in(offices, &whole, person, self->doc->date, record->country);
 }
 
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
@@ -133,6 +149,9 @@ static void find_office(const record_maker *self, att_official *record, backing 
     att_str person =
         name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
     uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
+    if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
+    if (back->office != ATT_NONE) return;
+    office = office_with_body(self, record, title, person);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
 }
 

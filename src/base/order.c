@@ -50,3 +50,14 @@ void att_order(att_arena *arena, att_ranked *items, uint32_t count)
             merge(items + first, (uint32_t)part, (uint32_t)both, spare);
         }
 }
+
+uint32_t att_order_from(const att_ranked *items, uint32_t count, uint64_t key)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (items[middle].key < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}

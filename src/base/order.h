@@ -15,4 +15,7 @@ typedef struct {
 
 void att_order(att_arena *arena, att_ranked *items, uint32_t count);
 
+/* The place of the first whose key is `key` or more, `count` when there is none. They must be in order. */
+uint32_t att_order_from(const att_ranked *items, uint32_t count, uint64_t key);
+
 #endif

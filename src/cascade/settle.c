@@ -48,13 +48,7 @@ static bool collect(settler *self)
 /* The first witness of `entry` at or behind `start`. */
 static uint32_t search(const settler *self, uint32_t entry, uint32_t start)
 {
-    uint32_t low = 0, high = self->witnesses.count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (self->witnesses.items[middle].key < key_of(entry, start)) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    return att_order_from(self->witnesses.items, self->witnesses.count, key_of(entry, start));
 }
 
 /* Whether there is a witness at `at`, and of the entry. */

@@ -264,14 +264,8 @@ static void add_aliases(stage_run *self, uint32_t stage)
 /* The place of the first span that may touch tokens from `first` on. */
 static uint32_t first_near(const ranks *spans, uint32_t first)
 {
-    uint64_t from = (uint64_t)(first > spans->longest ? first - spans->longest : 0) << 32;
-    uint32_t low = 0, high = spans->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (spans->items[middle].key < from) low = middle + 1;
-        else high = middle;
-    }
-    return low;
+    uint32_t from = first > spans->longest ? first - spans->longest : 0;
+    return att_order_from(spans->items, spans->count, (uint64_t)from << 32);
 }
 
 /* The place of the first span from `at` on that touches the tokens, or ATT_NONE. */

@@ -647,7 +647,6 @@ static void sort(statement_maker *self)
 
 typedef struct {
     att_ranked *items; /* by place: which theme */
-    uint32_t *ends;    /* by number of evidence */
     uint32_t count;
 } evidence_list;
 
@@ -677,17 +676,6 @@ static evidence_list list_evidence(const att_document *doc)
     return list;
 }
 
-static uint32_t first_evidence(const evidence_list *list, uint32_t start)
-{
-    uint32_t low = 0, high = list->count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (list->items[middle].key >> 32 < start) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 /* Unless it is among them: themes that differ in modality have one name. */
 static void add_name(att_arena *arena, att_strs *names, att_str name)
 {
@@ -701,7 +689,8 @@ static void add_name(att_arena *arena, att_strs *names, att_str name)
 static void add_themes(att_document *doc, uint32_t number, const evidence_list *list, uint32_t *seen)
 {
     att_statement *statement = &doc->statements.items[number];
-    for (uint32_t i = first_evidence(list, statement->start); i < list->count; i++) {
+    uint32_t i = att_order_from(list->items, list->count, (uint64_t)statement->start << 32);
+    for (; i < list->count; i++) {
         const uint32_t index = list->items[i].index;
         const att_theme *theme = &doc->themes.items[index];
         if (list->items[i].key >> 32 >= statement->end) return;

@@ -107,8 +107,7 @@ static inline uint32_t att_lexicon_next_slot(const att_lexicon_words *self, uint
  * given, ATT_NONE for none; its bytes. */
 static inline void att_lexicon_fetch_slot(const att_lexicon *self, const att_word_key *key)
 {
-    if (self->words.slot_count)
-        __builtin_prefetch(&self->words.slots[att_lexicon_slot(&self->words, att_word_key_hash(key))]);
+    if (self->words.slot_count) __builtin_prefetch(&self->words.slots[att_lexicon_slot(&self->words, att_word_key_hash(key))]);
 }
 
 static inline uint32_t att_lexicon_fetch_use(const att_lexicon *self, const att_word_key *key)

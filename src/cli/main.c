@@ -9,6 +9,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/nearest.h"
+#include "cli/say.h"
 
 static int cmd_help(const cli_options *options);
 
@@ -158,14 +159,18 @@ static int unknown(const char *name)
         least = distance;
         near = first_word(i);
     }
-    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
-    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    if (near) cli_say("attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else cli_say("attache: unknown %s '%s'; see attache --help\n", what, name);
     return EXIT_USAGE;
 }
 
 static int cmd_help(const cli_options *options)
 {
     if (options->operand_count == 0) return usage(stdout, EXIT_DONE);
+    if (options->operand_count > 1) {
+        fputs("attache: 'help' wants one command at most: attache help COMMAND\n", stderr);
+        return EXIT_USAGE;
+    }
     const command *item = find(options->operands[0]);
     return item ? help(item) : unknown(options->operands[0]);
 }
@@ -216,7 +221,7 @@ static int finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
     if (errno == EPIPE) return EXIT_PIPE;
-    fprintf(stderr, "attache: cannot write standard output: %s\n", strerror(errno));
+    cli_say("attache: cannot write standard output: %s\n", strerror(errno));
     return EXIT_SYSTEM;
 }
 

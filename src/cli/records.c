@@ -9,7 +9,7 @@
 #include <zlib.h>
 
 #include "cli/commands.h"
-#include "cli/failures.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "tools/tools.h"
 
@@ -44,7 +44,7 @@ static bool refuse(const cli_records *self, const char *why)
 {
     size_t length = strlen(self->path);
     if (strncmp(why, self->path, length) == 0 && strncmp(why + length, ": ", 2) == 0) why += length + 2;
-    fprintf(stderr, "attache: %s: %s\n", self->path, why);
+    cli_say("attache: %s: %s\n", self->path, why);
     return false;
 }
 
@@ -97,8 +97,8 @@ static bool is_packed(const cli_records *self)
 {
     const char *how, *what = att_packed_as(self->line, self->size, &how);
     if (!what) return false;
-    fprintf(stderr, "attache: %s: %s, which records are not read from", self->path, what);
-    if (how) fprintf(stderr, "; let %s make text of it first", how);
+    cli_say("attache: %s: %s, which records are not read from", self->path, what);
+    if (how) cli_say("; let %s make text of it first", how);
     fputc('\n', stderr);
     return true;
 }
@@ -118,9 +118,7 @@ bool cli_records_next(cli_records *self, int *status)
 
 void cli_records_refuse(const cli_records *self, const char *why)
 {
-    fprintf(stderr, "attache: %s:%llu: ", self->path, (unsigned long long)self->number);
-    cli_print_clean(stderr, why, false);
-    fputc('\n', stderr);
+    cli_say("attache: %s:%llu: %s\n", self->path, (unsigned long long)self->number, why);
 }
 
 void cli_records_close(cli_records *self)

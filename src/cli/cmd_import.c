@@ -18,7 +18,8 @@ static int write_rules(const cli_options *options, const att_import_result *resu
 {
     int status = cli_output_whole(options->out, result->bytes, result->size);
     if (status) return status;
-    cli_say("attache: %zu names and patterns taken, %zu left out\n", result->taken, result->left_out);
+    cli_say("attache: %zu name%s taken, %zu left out\n", result->taken, result->taken == 1 ? " or pattern" : "s and patterns",
+            result->left_out);
     return result->left_out ? EXIT_DOCUMENTS : EXIT_DONE;
 }
 

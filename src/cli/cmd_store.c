@@ -281,17 +281,18 @@ static int refuse_options(const cli_options *options)
 
 int cmd_store(const cli_options *options)
 {
-    static const char *standard_input[] = { "-" };
     if (options->schema) {
         fputs(att_store_sql(), stdout);
         return EXIT_DONE;
     }
     int status = refuse_options(options);
     if (status) return status;
+    cli_operands operands;
     cli_options all = *options;
-    if (!all.operand_count) {
-        all.operands = standard_input;
-        all.operand_count = 1;
-    }
-    return store(&all);
+    if (!cli_operands_take(&operands, options)) status = cli_cannot_go_on(ATT_NOMEM);
+    all.operands = operands.items;
+    all.operand_count = operands.count;
+    if (!status) status = store(&all);
+    cli_operands_clear(&operands);
+    return status;
 }

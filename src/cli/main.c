@@ -105,13 +105,13 @@ static const struct {
     { CLI_DIFF, "With a CORPUS, OLD and NEW are folders of rules, compiled rules or the word shipped; without\n"
                 "one, files of records. Documents are told by their ids, in any order. Exits 1 when anything\n"
                 "differs." },
-    { CLI_REPORT, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
-                  "documents with --input-format; made with --text, records show their texts); all else is\n"
-                  "annotated. The page needs nothing but itself." },
-    { CLI_STORE, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
-                 "documents with --input-format); all else is annotated. What comes with the id of a document of\n"
-                 "the store takes its place. Read the file with the sqlite3 shell, where `.schema` explains the\n"
-                 "tables, with Datasette, or with whatever else reads SQLite." },
+    { CLI_REPORT, "Files that begin as records of tag do, folders with such .jsonl files, standard input and\n"
+                  "pipes are records (these two are documents with --input-format; made with --text, records\n"
+                  "show their texts); all else is annotated. The page needs nothing but itself." },
+    { CLI_STORE, "Files that begin as records of tag do, folders with such .jsonl files, standard input and\n"
+                 "pipes are records (these two are documents with --input-format); all else is annotated. What\n"
+                 "comes with the id of a document of the store takes its place. Read the file with the sqlite3\n"
+                 "shell, where `.schema` explains the tables, with Datasette, or with whatever else reads SQLite." },
     { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
                    "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
                    "end." },

@@ -245,6 +245,9 @@ assert check("linked-to") == 1 and os.path.islink(at("link"))
 
 # ---- two at once; killed, stopped, no room ----
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell ignores it in the background, and so would what is started
+
+
 def start(name, *arguments):
     return subprocess.Popen([attache, "store", *arguments, "-o", at(name)], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
 

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "knowledge/dates.h"
+#include "knowledge/letters.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
 
@@ -172,6 +173,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
             report(self, "S015", place, "an empty form; write one name between two '|'");
             continue;
         }
+        att_letters_apart(self->blocks->diags, place, form);
         uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
         att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
         uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;

@@ -13,8 +13,12 @@ void att_page_put(att_buf *out, att_str text)
         case '>': entity = "&gt;"; break;
         case '&': entity = "&amp;"; break;
         case '"': entity = "&quot;"; break;
-        case '\0': entity = "\xEF\xBF\xBD"; break;
-        default: continue;
+        case '\t':
+        case '\n':
+        case '\r': continue;
+        default:
+            if ((unsigned char)text.data[i] >= ' ') continue;
+            entity = "\xEF\xBF\xBD"; /* no page may have these */
         }
         att_buf_add(out, att_str_slice(text, copied, i));
         att_buf_add(out, att_str_of(entity));
@@ -188,7 +192,8 @@ void att_page_document(att_buf *out, const att_record *record, uint32_t number)
     att_page_put(out, record->title.length ? record->title : record->id);
     put(out, "</b> <small>");
     att_page_put(out, record->source.length ? record->source : record->id);
-    att_buf_format(out, " · %u mentions · %u officials", record->mentions.count, record->officials.count);
+    att_buf_format(out, " · %u mention%s · %u official%s", record->mentions.count, record->mentions.count == 1 ? "" : "s",
+                   record->officials.count, record->officials.count == 1 ? "" : "s");
     for (uint32_t i = 0; i < record->about_count; i++) {
         put(out, i ? ", " : " · about ");
         att_page_put(out, record->about[i]);

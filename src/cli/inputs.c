@@ -91,12 +91,19 @@ static char *folder_of(const char *file)
     return real;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 /* The one of `paths` that is a folder in which `file` lies or would lie; NULL when there is none. */
 static const char *around(const char *const *paths, size_t count, const char *file)
 {
     const char *outer = NULL;
     char *folder = folder_of(file);
     for (size_t i = 0; i < count && folder && !outer; i++) {
+        if (!is_folder(paths[i])) continue;
         char *path = realpath(paths[i], NULL);
         size_t length = path ? strlen(path) : 0;
         if (length == 1) length = 0; /* "/" */

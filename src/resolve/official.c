@@ -70,12 +70,25 @@ static uint32_t widest(const record_maker *self, uint32_t index)
     return best;
 }
 
+/* The unit that the body's name leads to, as "USDA" does in "of the USDA Forest Service"; else the body. */
+static uint32_t unit_behind(const record_maker *self, uint32_t body)
+{
+    const att_annotation *whole = at(self, body);
+    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= whole->tokens.last; i++) {
+        const att_annotation *unit = at(self, i);
+        if (unit->layer != ATT_LAYER_AGENCY || unit->tokens.first != whole->tokens.last) continue;
+        bool beside = unit->start == whole->end + 1 && self->doc->text.data[whole->end] == ' ';
+        return beside && att_str_equal(get(self, unit, ATT_KEY_COUNTRY), get(self, whole, ATT_KEY_COUNTRY)) ? i : body;
+    }
+    return body;
+}
+
 /* The AGENCY or IGO that the field `agency` of an OFFICIAL stands for, or ATT_NONE. */
 static uint32_t body_of(const record_maker *self, const att_annotation *official)
 {
     att_str text = get(self, official, ATT_KEY_AGENCY);
     uint32_t body = att_annotation_of(self->doc, ATT_LAYER_AGENCY, text, official->start);
-    if (body != ATT_NONE) return widest(self, body);
+    if (body != ATT_NONE) return unit_behind(self, widest(self, body));
     return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
 }
 

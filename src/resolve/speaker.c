@@ -118,6 +118,22 @@ static uint32_t only_person(const att_speakers *self, uint32_t token)
     return acts ? found : (uint32_t)ATT_NONE;
 }
 
+/* The token up to which others may be named who could be "he": behind a quote or a clause (", he said") its begin, as who is
+ * spoken of in it is not the one who speaks. */
+static uint32_t heard_up_to(const att_speakers *self, uint32_t token)
+{
+    static const char *const subordinate[] = { "When", "After",  "As",    "Asked",  "While", "Although",
+                                               "If",   "Before", "Since", "Though", "Like" };
+    const att_document *doc = self->doc;
+    const uint32_t first = doc->sentences.items[sentence_of(self, token)].tokens.first;
+    if (token == first
+        || !(doc->text.data[doc->tokens.start[token - 1]] == ',' || doc->tokens.flags[token - 1] & ATT_FLAG_QUOTE))
+        return token;
+    for (size_t i = 0; i < sizeof subordinate / sizeof *subordinate; i++)
+        if (att_str_is(att_document_word(doc, first), subordinate[i])) return token;
+    return first;
+}
+
 static uint32_t who_is_he(const att_speakers *self, uint32_t token)
 {
     const att_last_speaker *last = &self->person;
@@ -125,7 +141,7 @@ static uint32_t who_is_he(const att_speakers *self, uint32_t token)
     if (last->entity == ATT_NONE || paragraph_of(self, last->reach) + PARAGRAPHS < paragraph_of(self, token))
         return only_person(self, token);
     if (is_near(self, last, token) && is_next(self, last, token)) return last->entity;
-    const uint32_t from = self->doc->tokens.end[last->reach], to = self->doc->tokens.start[token];
+    const uint32_t from = self->doc->tokens.end[last->reach], to = self->doc->tokens.start[heard_up_to(self, token)];
     return is_other_named(self, last->entity, from, to) ? (uint32_t)ATT_NONE : last->entity;
 }
 
@@ -136,6 +152,71 @@ static uint32_t what_is_it(const att_speakers *self, uint32_t token)
     if (!is_near(self, last, token) || !is_next(self, last, token)) return ATT_NONE;
     bool newest = self->person.entity == ATT_NONE || self->person.token < last->token;
     return newest ? last->entity : (uint32_t)ATT_NONE;
+}
+
+/* ---- "they", "both ministers" ---- */
+
+static bool has_record(const att_speakers *self, const att_annotation *mention)
+{
+    return is_of(mention, 1u << ATT_LAYER_PERSON) && mention->entity < self->doc->entities.count
+           && self->titles[mention->entity];
+}
+
+static void add_once(att_fellows *all, uint32_t entity)
+{
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i].entity == entity) return;
+    if (all->count < ATT_MOST_FELLOWS) all->items[all->count++].entity = entity;
+}
+
+/* The officials of the first sentence before the token that names two or more; `from` is a byte. */
+static uint32_t find_pair(const att_speakers *self, uint32_t from, uint32_t token, att_fellows *all)
+{
+    const uint32_t to = self->doc->tokens.start[self->doc->sentences.items[sentence_of(self, token)].tokens.first];
+    uint32_t sentence = ATT_NONE, searched = 0;
+    for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
+        if (++searched > SEARCHED) break;
+        if (!has_record(self, at(self, i))) continue;
+        const uint32_t here = sentence_of(self, at(self, i)->tokens.first);
+        if (here != sentence && all->count > 1) break;
+        if (here != sentence) all->count = 0;
+        sentence = here;
+        add_once(all, at(self, i)->entity);
+    }
+    return all->count == 2 ? sentence : (uint32_t)ATT_NONE;
+}
+
+/* Whether another official is named between the sentence and the token. */
+static bool is_third_named(const att_speakers *self, const att_fellows *pair, uint32_t sentence, uint32_t token)
+{
+    const uint32_t from = self->doc->tokens.end[self->doc->sentences.items[sentence].tokens.last - 1];
+    for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count; i++) {
+        if (at(self, i)->tokens.first >= token) return false;
+        if (has_record(self, at(self, i)) && at(self, i)->entity != pair->items[0].entity
+            && at(self, i)->entity != pair->items[1].entity)
+            return true;
+    }
+    return false;
+}
+
+/* Those whom "they" and the like stand for: who spoke together last, else the two officials that a text begins with. */
+static bool who_are_they(const att_speakers *self, att_str words, uint32_t token, att_fellows *all)
+{
+    enum { PARAGRAPHS = 3 };
+    const bool they = att_is_pronoun(words);
+    const uint32_t here = paragraph_of(self, token);
+    all->count = 0;
+    if (self->group.count) {
+        const bool newest = (self->person.entity == ATT_NONE || self->person.token <= self->together.token)
+                            && (self->body.entity == ATT_NONE || self->body.token <= self->together.token);
+        const bool near = they ? newest && is_next(self, &self->together, token)
+                               : paragraph_of(self, self->together.reach) + PARAGRAPHS >= here;
+        if (near) *all = self->group;
+        if (near || they) return near;
+    }
+    const uint32_t from = they ? self->doc->paragraphs.items[here].start : 0;
+    const uint32_t sentence = find_pair(self, from, token, all);
+    return sentence != ATT_NONE && !is_third_named(self, all, sentence, token);
 }
 
 /* ---- "the ministry", "the minister" ---- */
@@ -189,16 +270,38 @@ static bool fits_last(const att_speakers *self, const att_last_speaker *last, at
     return has_title(self, last->entity, word);
 }
 
+/* Whether the state has the word behind its name: "Peru's army" is "the army". */
+static bool has_body_behind(const att_speakers *self, const att_annotation *state, att_str word)
+{
+    if (!is_of(state, 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM)) return false;
+    uint32_t token = state->tokens.last;
+    if (token < self->doc->tokens.count && self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
+    return token < self->doc->tokens.count && att_str_equal(att_document_word(self->doc, token), word);
+}
+
+/* Who wrote it that spoke in this paragraph, or at the end of the one before. */
+static uint32_t who_wrote(const att_speakers *self, uint32_t token)
+{
+    const att_last_speaker *last = &self->body;
+    if (last->entity == ATT_NONE
+        || (self->person.entity != ATT_NONE && self->person.token > last->token && !is_near(self, last, token)))
+        last = &self->person;
+    if (!is_near(self, last, token)) return ATT_NONE;
+    return paragraph_of(self, last->reach) == paragraph_of(self, token) || is_next(self, last, token) ? last->entity
+                                                                                                      : (uint32_t)ATT_NONE;
+}
+
 /* The last speaker, or the one thing named before the token, that may be called so. */
 static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
 {
-    if (is_writing(word) && is_near(self, &self->body, token)) return self->body.entity;
-    if (is_writing(word)) return is_near(self, &self->person, token) ? self->person.entity : (uint32_t)ATT_NONE;
+    if (is_writing(word)) return who_wrote(self, token);
     if (fits_last(self, &self->body, word, token)) return self->body.entity;
     if (fits_last(self, &self->person, word, token)) return self->person.entity;
     uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]), searched = 0, found = ATT_NONE;
     while (i-- > 0 && searched++ < SEARCHED) {
-        if (!fits_body(self, at(self, i), word) && !fits_person(self, at(self, i), word)) continue;
+        if (!fits_body(self, at(self, i), word) && !fits_person(self, at(self, i), word)
+            && !has_body_behind(self, at(self, i), word))
+            continue;
         if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
         found = at(self, i)->entity;
     }
@@ -231,7 +334,31 @@ bool att_is_pronoun(att_str words)
     return is_person_pronoun(words) || is_one_of(words, "it", "It") || is_one_of(words, "they", "They");
 }
 
-uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
+/* "both ministers", "the two leaders", "the sides", as rules take them. */
+static bool is_several(att_str words)
+{
+    static const char *const several[] = {
+        "leaders",   "presidents", "ministers", "secretaries", "sides",       "premiers",        "parties",
+        "officials", "principals", "diplomats", "delegations", "governments", "countries",       "chancellors",
+        "heads",     "two",        "both",      "both",        "Both",        "representatives",
+    };
+    size_t start = words.length;
+    while (start && words.data[start - 1] != ' ') start--;
+    const att_str last = att_str_slice(words, start, words.length);
+    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
+        if (att_str_is(last, several[i])) return true;
+    return false;
+}
+
+static uint32_t one_of_several(const att_speakers *self, att_str words, uint32_t token, att_fellows *fellows)
+{
+    att_fellows all;
+    if (!who_are_they(self, words, token, &all)) return ATT_NONE;
+    for (uint32_t i = 1; i < all.count; i++) fellows->items[fellows->count++] = (att_fellow){ all.items[i].entity, words };
+    return all.items[0].entity;
+}
+
+uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows)
 {
     const att_str text = self->doc->text;
     if (words.data < text.data || words.data >= text.data + text.length) return ATT_NONE;
@@ -239,10 +366,19 @@ uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb)
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
     if (mention != ATT_NONE) return at(self, mention)->entity;
     if (is_person_pronoun(words)) return who_is_he(self, token);
+    if (is_one_of(words, "they", "They") || is_several(words)) {
+        const uint32_t first = one_of_several(self, words, token, fellows);
+        if (first != ATT_NONE || is_several(words)) return first;
+    }
     if (att_is_pronoun(words)) return what_is_it(self, token);
     const char *blank = memchr(words.data, ' ', words.length);
     if (!blank || verb == ATT_NONE) return ATT_NONE;
-    return who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
+    const uint32_t called = who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
+    size_t last = words.length;
+    while (words.data[last - 1] != ' ') last--;
+    if (called != ATT_NONE || words.data + last == blank + 1) return called;
+    const uint32_t body = who_is_called(self, att_str_slice(words, last, words.length), token); /* "the central bank" */
+    return body != ATT_NONE && self->doc->entities.items[body].layer != ATT_LAYER_PERSON ? body : (uint32_t)ATT_NONE;
 }
 
 uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte)
@@ -258,6 +394,23 @@ void att_speakers_note(att_speakers *self, uint32_t entity, uint32_t verb, uint3
     const uint32_t layer = self->doc->entities.items[entity].layer;
     bool person = layer == ATT_LAYER_PERSON || layer == ATT_LAYER_TITLE;
     *(person ? &self->person : &self->body) = (att_last_speaker){ entity, verb, reach };
+}
+
+void att_speakers_note_all(att_speakers *self, uint32_t entity, const att_fellows *fellows)
+{
+    if (!fellows->count) return;
+    const uint32_t layer = self->doc->entities.items[entity].layer;
+    self->together = layer == ATT_LAYER_PERSON || layer == ATT_LAYER_TITLE ? self->person : self->body;
+    self->group.count = 0;
+    add_once(&self->group, entity);
+    for (uint32_t i = 0; i < fellows->count; i++) add_once(&self->group, fellows->items[i].entity);
+}
+
+void att_speakers_forget(att_speakers *self, att_str words)
+{
+    const bool several = words.length && words.data[words.length - 1] == 's';
+    if (several) self->group.count = 0;
+    else self->person.entity = ATT_NONE;
 }
 
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/order.h"
+#include "resolve/fellows.h"
 #include "resolve/quotes.h"
 #include "resolve/speaker.h"
 
@@ -16,7 +17,8 @@
     X(GOES_ON, "goes-on") /* behind it; said by whom the sentence has had */                                                   \
     X(LABEL, "label")     /* the paragraphs behind it */                                                                       \
     X(OTHER, "other")     /* the same, of nobody */                                                                            \
-    X(WHOLE, "whole")     /* all behind the title that it stands in */
+    X(WHOLE, "whole")     /* all behind the title that it stands in */                                                         \
+    X(NOBODY, "nobody")   /* nothing is made of it, but what others say ends before it */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -35,6 +37,7 @@ typedef struct {
     att_str speaker;      /* its words, or null */
     uint32_t first, last; /* tokens of the whole match */
     uint32_t entity;      /* ATT_NONE for nobody */
+    att_fellows fellows;  /* who say it with him */
     cue_kind kind;
 } cue;
 
@@ -196,6 +199,17 @@ static void push(statement_maker *self, att_token_range said, const att_statemen
     one->statement.end = self->doc->tokens.end[said.last - 1];
 }
 
+/* The same once more, said by another. */
+static void push_fellow(statement_maker *self, att_token_range said, att_statement like, const att_fellow *fellow,
+                        uint32_t reach)
+{
+    like.entity = fellow->entity;
+    like.speaker_start = (uint32_t)(fellow->words.data - self->doc->text.data);
+    like.speaker_end = like.speaker_start + (uint32_t)fellow->words.length;
+    like.official = att_speaker_record(&self->speakers, like.entity, like.speaker_end);
+    push(self, said, &like, reach);
+}
+
 static void add(statement_maker *self, const cue *by, att_token_range said, att_statement_kind kind)
 {
     said = trim(self, said, kind);
@@ -210,6 +224,7 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
         like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
     push(self, said, &like, by->last);
+    for (uint32_t i = 0; i < by->fellows.count; i++) push_fellow(self, said, like, &by->fellows.items[i], by->last);
     take_quotes(self, said);
 }
 
@@ -292,17 +307,71 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
     return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? quote->close + 1 : end;
 }
 
+static bool is_one_word(att_str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (att_str_is(word, words[i])) return true;
+    return false;
+}
+
+/* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
+static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    static const char *const deeds[] = {
+        "made", "took", "gave", "met", "held", "set", "spoke", "sent", "went", "left", "began"
+    };
+    static const char *const heads[] = { "the",   "a",    "an", "its",  "his", "her",   "their", "our", "this",
+                                         "these", "that", "to", "with", "$",   "plans", "ways",  "how" };
+    if (token + 1 >= last) return false;
+    const att_str word = word_at(self, token), next = word_at(self, token + 1);
+    const uint8_t flags = self->doc->tokens.flags[token];
+    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    if (flags & ATT_FLAG_CAPITAL || (!past && !is_one_word(word, deeds, sizeof deeds / sizeof *deeds))) return false;
+    return is_one_word(next, heads, sizeof heads / sizeof *heads) || (next.data[0] >= '0' && next.data[0] <= '9')
+           || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
+}
+
+/* Whether behind the "and" somebody else does something: "and the ministry will act". */
+static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    static const char *const verbs[] = { "will", "would", "is", "are", "was", "were", "has", "have", "had", "said", "says" };
+    enum { SUBJECT = 8 };
+    for (uint32_t i = token; i < last && i < token + SUBJECT && !is_mark(self, i); i++)
+        if (is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return i > token;
+    return false;
+}
+
+/* Where the thing ends that somebody called for or condemned: before what he did besides, or what others do. */
+static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
+{
+    static const char *const clause[] = { "that", "which", "who",  "whom", "will", "would", "is",
+                                          "are",  "was",   "were", "has",  "have", "had",   "if" };
+    for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
+        const att_str word = word_at(self, i);
+        if (is_one_word(word, clause, sizeof clause / sizeof *clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)
+            return said.last;
+        if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
+        if (is_deed(self, i + 1, said.last)) return i;
+        if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
+    }
+    return said.last;
+}
+
 /* The clause behind the verb, up to the next that has a verb of saying. */
 static att_token_range clause_behind(const statement_maker *self, const cue *by)
 {
     att_token_range said = { by->last, sentence_end(self, by->verb->tokens.first) };
-    const att_quote *around = quote_around(self, by->first);
+    const att_quote *around = quote_around(self, by->verb->tokens.first);
     if (around && around->close < said.last) said.last = around->close;
     for (const cue *next = by + 1; next < self->cues.items + self->cues.count && next->first < said.last; next++) {
-        bool joined = next->kind == GOES_ON || (next->first > said.first && is_joining(self, next->first - 1));
-        if (next->first < said.first || !joined || next->kind == SOURCE) continue;
-        said.last = next->first;
+        const bool alone = next->kind == GOES_ON || next->kind == NOBODY || att_is_pronoun(next->speaker);
+        const uint32_t head = alone ? next->first : att_fellows_head(self->doc, next->first);
+        bool joined = next->kind == GOES_ON || (head > said.first && is_joining(self, head - 1));
+        if (head < said.first || !joined || next->kind == SOURCE) continue;
+        said.last = head;
     }
+    const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
+    if (thing) said.last = end_of_thing(self, said);
     return said;
 }
 
@@ -310,7 +379,10 @@ static att_token_range clause_behind(const statement_maker *self, const cue *by)
 static bool is_asked(const statement_maker *self, uint32_t token)
 {
     uint32_t last = sentence_at(self, token).last;
-    while (last > token + 1 && is_mark(self, last - 1) && !is_one_of(self, last - 1, "?")) last--;
+    while (last > token + 1 && is_mark(self, last - 1) && !is_one_of(self, last - 1, "?")) {
+        if (self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) return false; /* what is quoted may be a question */
+        last--;
+    }
     return is_one_of(self, last - 1, "?");
 }
 
@@ -502,16 +574,23 @@ static att_token_range turn(const statement_maker *self, uint32_t index)
     return said;
 }
 
-/* Whether it is more than a name and more than what a bracket tells: "(Laughs.)". */
+static bool is_dash(const statement_maker *self, uint32_t token)
+{
+    const att_str word = word_at(self, token);
+    return att_str_is(word, "—") || att_str_is(word, "–") || att_str_is(word, "--");
+}
+
+/* Whether it is more than a name and more than what a bracket tells: "(Laughs.)"; a sentence may be broken off. */
 static bool is_speech(const statement_maker *self, att_token_range said)
 {
-    enum { SPEECH_WORDS = 6 };
+    enum { SPEECH_WORDS = 6, BROKEN_OFF = 3 };
     bool inside = false, ends = false;
     uint32_t words = 0;
     for (uint32_t i = said.first; i < said.last && !(ends && words) && words < SPEECH_WORDS; i++) {
         if (is_one_of(self, i, "([")) inside = true;
         else if (is_one_of(self, i, ")]")) inside = false;
-        else if (!inside && is_mark(self, i)) ends = ends || is_one_of(self, i, ".!?");
+        else if (!inside && is_mark(self, i))
+            ends = ends || is_one_of(self, i, ".!?") || (words >= BROKEN_OFF && is_dash(self, i));
         else if (!inside) words++;
     }
     return words >= SPEECH_WORDS || (ends && words);
@@ -523,7 +602,7 @@ static void make_turns(statement_maker *self)
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
         if (label->kind != LABEL) continue;
-        label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first);
+        label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
         att_token_range said = turn(self, i);
         if (label->entity != ATT_NONE && is_speech(self, said)) add(self, label, said, ATT_STATEMENT_SPOKEN);
     }
@@ -551,7 +630,7 @@ static void make_whole(statement_maker *self)
     for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
         cue *title = &self->cues.items[i];
         if (title->kind != WHOLE || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
-        title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first);
+        title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first, &title->fellows);
         att_token_range said = text_behind(self, title);
         if (title->entity != ATT_NONE && is_speech(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
         return;
@@ -565,23 +644,38 @@ static uint32_t speaker_of(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
     const uint32_t verb = by->verb->tokens.first, sentence = sentence_of(self, verb);
-    if (by->kind != GOES_ON) return att_speaker_of(&self->speakers, by->speaker, verb);
+    if (by->kind != GOES_ON) return att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows);
     const cue *before = index ? by - 1 : NULL;
     if (!before || before->entity == ATT_NONE || sentence_of(self, before->verb->tokens.first) != sentence)
         return att_speaker_at_head(&self->speakers, verb, &by->speaker);
     by->speaker = before->speaker;
+    by->fellows = before->fellows;
     return before->entity;
+}
+
+/* Who say it with the speaker. False where he is none himself. */
+static bool find_fellows(const statement_maker *self, cue *by)
+{
+    if (by->kind == LABEL || by->kind == GOES_ON || by->fellows.count || att_is_pronoun(by->speaker)) return true;
+    if (by->kind == SOURCE || by->verb->tokens.first == by->first)
+        by->last = att_fellows_behind(self->doc, by->last, by->entity, &by->fellows);
+    else return att_fellows_before(self->doc, by->first, by->entity, &by->fellows);
+    return true;
 }
 
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
     if (by->kind == OTHER || by->kind == WHOLE || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == NOBODY) {
+        att_speakers_forget(&self->speakers, by->speaker);
+        return;
+    }
     if (by->verb->tokens.first < self->said_to) return; /* it is a part of what another says */
     const bool quoted = quote_around(self, by->verb->tokens.first) != NULL;
     if ((quoted || self->transcript) && att_is_pronoun(by->speaker)) return;
     by->entity = speaker_of(self, index);
-    if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count) return;
+    if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count || !find_fellows(self, by)) return;
     const uint32_t before = self->made.count;
     if ((by->kind == SAYS || by->kind == FOLLOWS || by->kind == GOES_ON) && !quoted && has_owner_behind(self, by)) return;
     if (by->kind == LABEL) add_quote(self, by, praise(self, by));
@@ -590,6 +684,7 @@ static void make_one(statement_maker *self, uint32_t index)
     if (quoted) return;
     uint32_t reach = self->made.count > before ? self->made.items[self->made.count - 1].reach : by->last;
     att_speakers_note(&self->speakers, by->entity, by->verb->tokens.first, reach - 1);
+    att_speakers_note_all(&self->speakers, by->entity, &by->fellows);
 }
 
 /* ---- quotes that go on ---- */
@@ -598,7 +693,9 @@ static int by_place(const void *left, const void *right)
 {
     const att_statement *a = &((const made *)left)->statement, *b = &((const made *)right)->statement;
     if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    return a->end > b->end ? -1 : a->end < b->end;
+    if (a->end != b->end) return a->end > b->end ? -1 : 1;
+    if (a->speaker_start != b->speaker_start) return a->speaker_start < b->speaker_start ? -1 : 1;
+    return a->entity < b->entity ? -1 : a->entity > b->entity;
 }
 
 /* Whether a quote is one sentence or more, none of which it shares. */
@@ -621,6 +718,19 @@ static bool goes_on(const statement_maker *self, const made *before, const att_q
            && sentence_of(self, reach) + 1 == sentence_of(self, quote->open);
 }
 
+/* The quote said by all who said what made `before`, of which the made are in order up to `by_cues`. */
+static void push_again(statement_maker *self, const att_quote *quote, const made *before, uint32_t by_cues)
+{
+    const att_token_range said = trim(self, (att_token_range){ quote->open + 1, quote->close }, ATT_STATEMENT_QUOTED);
+    const att_statement like = before->statement;
+    for (uint32_t i = 0; i < by_cues; i++) {
+        const att_statement *one = &self->made.items[i].statement;
+        if (one->start == like.start && one->end == like.end && one->entity != like.entity)
+            push(self, said, one, quote->close + 1);
+    }
+    push(self, said, &like, quote->close + 1);
+}
+
 static void make_going_on(statement_maker *self)
 {
     const uint32_t by_cues = self->made.count;
@@ -632,8 +742,7 @@ static void make_going_on(statement_maker *self)
         for (; next < by_cues && self->made.items[next].statement.start <= byte; next++)
             if (self->made.items[next].reach > before.reach) before = self->made.items[next];
         if (quote->taken || !before.reach || !stands_alone(self, quote) || !goes_on(self, &before, quote)) continue;
-        push(self, trim(self, (att_token_range){ quote->open + 1, quote->close }, ATT_STATEMENT_QUOTED), &before.statement,
-             quote->close + 1);
+        push_again(self, quote, &before, by_cues);
         before = self->made.items[self->made.count - 1];
     }
 }

@@ -74,19 +74,21 @@ static void send(const att_diag *diag, att_arena *arena, att_sink sink, void *us
     static const char *const names[] = { [ATT_NOTE] = "note", [ATT_WARNING] = "warning", [ATT_ERROR] = "error" };
     att_finding finding = { .severity = diag->severity, .code = diag->code };
     att_buf text = { .arena = arena };
+    att_buf shown = { .arena = arena };
     if (diag->place.source) {
         att_line_column at = att_source_locate(diag->place.source, diag->place.start);
         finding.path = att_str_copy(arena, diag->place.source->path).data;
         bool whole = !diag->place.source->text.length; /* about a file, not about a line of it */
         finding.line = whole ? 0 : at.line;
         finding.column = whole ? 0 : at.column;
-        if (whole) att_buf_format(&text, "%s: ", finding.path);
-        else att_buf_format(&text, "%s:%u:%u: ", finding.path, at.line, at.column);
+        att_utf8_show(&shown, diag->place.source->path, false); /* a path may have line breaks */
+        att_buf_byte(&shown, ':');
+        if (!whole) att_buf_format(&shown, "%u:%u:", at.line, at.column);
+        att_buf_byte(&shown, ' ');
     }
     finding.message = att_str_copy(arena, diag->message).data;
     att_buf_format(&text, "%s%s%s: %s\n", names[diag->severity], *diag->code ? " " : "", diag->code, finding.message);
     if (finding.line) att_place_draw(&text, diag->place);
-    att_buf shown = { .arena = arena };
     att_utf8_show(&shown, att_buf_str(&text), true);
     att_buf_byte(&shown, '\0');
     finding.text = shown.items;

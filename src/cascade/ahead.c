@@ -1,8 +1,9 @@
 #include "cascade/ahead.h"
 
 enum {
-    MOST_TOLD = 8,  /* bits of words: with more of them a glance lets too much pass */
-    FIRST_BYTES = 4 /* kinds of first bytes that a glance tells apart */
+    MOST_TOLD = 8,       /* bits of words: with more of them a glance lets too much pass */
+    FIRST_BYTES = 4,     /* kinds of first bytes that a glance tells apart */
+    LARGE_LIST = 1 << 12 /* first or last words, with repeats */
 };
 
 /* ---- making ---- */
@@ -93,15 +94,28 @@ static void write_out(att_ahead_maker *self)
     att_buf_add(&self->key, (att_str){ (const char *)self->list_numbers.items, self->list_numbers.count * sizeof(uint32_t) });
 }
 
-/* Calls for each word that may stand there, with repeats. */
-static void each_word(const att_ahead_maker *self, void (*take)(const att_ahead_maker *self, void *out, uint32_t word),
-                      void *out)
+/* The first or last words of the list number `index` of those that were added. */
+static const att_norms *norms_of(const att_ahead_maker *self, uint32_t index)
 {
-    for (uint32_t i = 0; i < self->words.count; i++) take(self, out, self->words.items[i]);
-    for (uint32_t i = 0; i < self->list_numbers.count; i++) {
-        const att_norms *norms = &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]];
-        for (uint32_t w = 0; w < norms->count; w++) take(self, out, norms->items[w]);
-    }
+    return &(self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[index]];
+}
+
+/* The words by themselves and those of lists that are not large; or those of the large lists. */
+typedef enum { OTHER_WORDS, LARGE_LISTS } word_part;
+
+static bool is_in(const att_ahead_maker *self, word_part part, uint32_t index)
+{
+    return (norms_of(self, index)->count >= LARGE_LIST) == (part == LARGE_LISTS);
+}
+
+/* Calls for each word of the part that may stand there, with repeats. */
+static void each_word(const att_ahead_maker *self, word_part part,
+                      void (*take)(const att_ahead_maker *self, void *out, uint32_t word), void *out)
+{
+    for (uint32_t i = 0; part == OTHER_WORDS && i < self->words.count; i++) take(self, out, self->words.items[i]);
+    for (uint32_t i = 0; i < self->list_numbers.count; i++)
+        for (uint32_t w = 0; is_in(self, part, i) && w < norms_of(self, i)->count; w++)
+            take(self, out, norms_of(self, i)->items[w]);
 }
 
 static void show(const att_ahead_maker *self, void *out, uint32_t word)
@@ -116,12 +130,16 @@ static void keep(const att_ahead_maker *self, void *out, uint32_t word)
     att_word_set_put(out, word);
 }
 
-static uint32_t count_words(const att_ahead_maker *self)
+static void count_word(const att_ahead_maker *self, void *out, uint32_t word)
 {
-    uint32_t count = self->words.count;
-    for (uint32_t i = 0; i < self->list_numbers.count; i++)
-        count += (self->backwards ? self->lists->last : self->lists->first)[self->list_numbers.items[i]].count;
-    return count;
+    (void)self;
+    (void)word;
+    ++*(uint32_t *)out;
+}
+
+static bool same_set(att_word_set a, att_word_set b)
+{
+    return a.mask == b.mask && memcmp(a.bits, b.bits, ((size_t)a.mask + 1) / 8) == 0;
 }
 
 /* An equal set that another one has, else this one. */
@@ -129,36 +147,51 @@ static att_word_set shared(const att_aheads *made, att_word_set set)
 {
     for (uint32_t i = 1; i < made->names.count; i++) {
         const att_ahead_names *other = &made->names.items[i];
-        if (other->mask == set.mask && memcmp(other->bits, set.bits, ((size_t)set.mask + 1) / 8) == 0)
-            return (att_word_set){ other->bits, other->mask };
+        att_word_set words = { other->bits, other->mask }, large = { other->large_bits, other->large_mask };
+        if (same_set(words, set)) return words;
+        if (same_set(large, set)) return large;
     }
     return set;
 }
 
-/* The set of them; one list's own where that is all. */
-static att_word_set words_of(const att_ahead_maker *self)
+/* The list that is all of the part, or ATT_NONE. */
+static uint32_t only_list(const att_ahead_maker *self, word_part part)
 {
-    if (!self->words.count && self->list_numbers.count == 1)
-        return (self->backwards ? self->lists->lasts : self->lists->firsts)[self->list_numbers.items[0]];
-    att_word_set out = att_word_set_make(self->arena, count_words(self), self->lexicon->words.count);
-    each_word(self, keep, &out);
+    uint32_t list = ATT_NONE, count = part == OTHER_WORDS ? self->words.count : 0;
+    for (uint32_t i = 0; i < self->list_numbers.count; i++) {
+        if (!is_in(self, part, i)) continue;
+        list = self->list_numbers.items[i];
+        count++;
+    }
+    return count == 1 ? list : (uint32_t)ATT_NONE;
+}
+
+/* The set of the part; one list's own where that is all. */
+static att_word_set words_of(const att_ahead_maker *self, word_part part)
+{
+    uint32_t list = only_list(self, part), count = 0;
+    if (list != ATT_NONE) return (self->backwards ? self->lists->lasts : self->lists->firsts)[list];
+    each_word(self, part, count_word, &count);
+    att_word_set out = att_word_set_make(self->arena, count ? count : 1, self->lexicon->words.count);
+    each_word(self, part, keep, &out);
     return shared(self->made, out);
 }
 
 static uint32_t new_names(const att_ahead_maker *self)
 {
     att_aheads *made = self->made;
-    att_word_set set = words_of(self);
+    att_word_set words = words_of(self, OTHER_WORDS), large = words_of(self, LARGE_LISTS);
     ATT_RESERVE(self->arena, &made->names, 2);
-    if (!made->names.count) made->names.items[made->names.count++] = (att_ahead_names){ NULL, 0, 0 };
-    made->names.items[made->names.count] = (att_ahead_names){ set.bits, set.mask, self->exact };
+    if (!made->names.count) made->names.items[made->names.count++] = (att_ahead_names){ 0 };
+    made->names.items[made->names.count] = (att_ahead_names){ words.bits, large.bits, words.mask, large.mask, self->exact, 0 };
     return made->names.count++;
 }
 
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
     att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
-    each_word(self, show, &out.glance);
+    each_word(self, OTHER_WORDS, show, &out.glance);
+    each_word(self, LARGE_LISTS, show, &out.glance);
     bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
     if (many) out.names = new_names(self);
     return out;
@@ -186,10 +219,10 @@ att_ahead att_ahead_make(att_ahead_maker *self)
 
 /* ---- looking ---- */
 
-static bool has_word(const att_ahead_names *self, uint32_t norm, uint32_t exact)
+static inline bool has_word(const att_ahead_names *self, uint32_t word)
 {
-    const att_word_set words = { self->bits, self->mask };
-    return (norm != ATT_NONE && att_word_set_has(&words, norm)) || (exact != ATT_NONE && att_word_set_has(&words, exact));
+    if (word == ATT_NONE) return false;
+    return (self->bits[(word & self->mask) / 64] | self->large_bits[(word & self->large_mask) / 64]) >> word % 64 & 1;
 }
 
 /* The same of a hyphenated word: as a whole, or by its part that comes first. */
@@ -197,7 +230,8 @@ static bool has_parted(const att_ahead_names *self, const att_vocabulary *vocabu
 {
     uint32_t part = type->first_part + (backwards ? type->part_count - 1 : 0);
     const att_word_type *first = att_vocabulary_type(vocabulary, vocabulary->parts.items[part].type);
-    return has_word(self, type->norm, type->exact) || has_word(self, first->norm, first->exact);
+    return has_word(self, type->norm) || has_word(self, type->exact) || has_word(self, first->norm)
+           || has_word(self, first->exact);
 }
 
 bool att_ahead_has(const att_ahead_names *self, const att_scene *scene, uint32_t token, bool backwards)
@@ -206,5 +240,5 @@ bool att_ahead_has(const att_ahead_names *self, const att_scene *scene, uint32_t
     uint32_t type = scene->doc->tokens.type[token];
     if (words->norm[type] == ATT_NORM_OF_PARTS)
         return has_parted(self, scene->vocabulary, att_scene_type(scene, token), backwards);
-    return has_word(self, words->norm[type], self->exact ? words->exact[type] : (uint32_t)ATT_NONE);
+    return has_word(self, words->norm[type]) || (self->exact && has_word(self, words->exact[type]));
 }

@@ -17,11 +17,12 @@ typedef struct {
                           none of its classes and layers must be one of these words */
 } att_ahead;
 
-/* Words that may stand there. */
+/* Words that may stand there: two sets, since that of the large lists is the same for many steps. */
 typedef struct {
-    uint64_t *bits; /* these and the mask as in an att_word_set */
-    uint32_t mask;
-    uint32_t exact; /* 1: some of them in their exact form; as wide as `mask`, so that the struct has no padding */
+    uint64_t *bits, *large_bits; /* never NULL; these and the masks as in an att_word_set */
+    uint32_t mask, large_mask;
+    uint32_t exact;  /* 1: some of them in their exact form */
+    uint32_t unused; /* no gap, whose bytes would be any in compiled rules */
 } att_ahead_names;
 
 /* Those that were made. */

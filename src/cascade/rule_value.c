@@ -93,8 +93,10 @@ static void check_arguments(att_rule_line *self, const att_value *call)
             att_rule_line_report(self, "S004", first->place, "a fact of the document stands in quotation marks: doc(\"date\")");
     }
     for (const att_value *value = first; value && call->kind == ATT_VALUE_ACTORS; value = value->next)
-        if ((value->kind != ATT_VALUE_CAPTURE && value->kind != ATT_VALUE_ANTECEDENT) || value->path.data)
-            att_rule_line_report(self, "S004", value->place, "actors() wants captures or antecedent()");
+        if (value->kind == ATT_VALUE_STRING || value->kind == ATT_VALUE_NULL || value->kind == ATT_VALUE_OFFICE
+            || value->path.data)
+            att_rule_line_report(self, "S004", value->place,
+                                 "actors() wants captures, antecedent(), only(), subject() or doc()");
 }
 
 static att_value *read_call(att_rule_line *self, att_str name, att_place place)

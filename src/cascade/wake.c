@@ -29,21 +29,21 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
 
 /* ---- anchors ---- */
 
-/* A new item of word_anchors. Item 0 is made first and belongs to no word. */
-static uint32_t new_word_anchors(const indexer *self)
+/* A new item of word_wakes. Item 0 is made first and belongs to words that wake nothing. */
+static uint32_t new_wakes(const indexer *self)
 {
-    static const att_word_anchors none = { { NULL, 0, 0 }, { NULL, 0, 0 } };
-    ATT_RESERVE(self->knowledge->arena, &self->waker->word_anchors, 1);
-    self->waker->word_anchors.items[self->waker->word_anchors.count] = none;
-    return self->waker->word_anchors.count++;
+    static const att_word_wakes none = { { NULL, 0, 0 }, { NULL, 0, 0 }, 0, 0 };
+    ATT_RESERVE(self->knowledge->arena, &self->waker->word_wakes, 1);
+    self->waker->word_wakes.items[self->waker->word_wakes.count] = none;
+    return self->waker->word_wakes.count++;
 }
 
 static void add_word(const indexer *self, uint32_t word, bool exact, uint32_t anchor)
 {
-    uint32_t *number = &self->waker->words[word].anchors;
-    if (!*number) *number = new_word_anchors(self);
-    att_word_anchors *anchors = &self->waker->word_anchors.items[*number];
-    add_number(self, exact ? &anchors->exact : &anchors->norm, anchor);
+    uint32_t *number = &self->waker->words[word];
+    if (!*number) *number = new_wakes(self);
+    att_word_wakes *wakes = &self->waker->word_wakes.items[*number];
+    add_number(self, exact ? &wakes->exact : &wakes->norm, anchor);
 }
 
 /* The pattern from word `word` on. */
@@ -332,19 +332,45 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
-/* Gives each word the lists that are waited for and begin with it. */
-static void make_list_starts(indexer *self)
+/* Adds the lists that are waited for and begin with the word of opening *at, which is moved behind them. Returns their number.
+ */
+static uint32_t add_starts(const indexer *self, uint32_t *at)
 {
     att_waker *waker = self->waker;
     const att_list_opening *all = self->openings.items;
-    uint32_t count = 0, at = 0;
-    for (uint32_t i = 0; i < self->openings.count; i++) count += waker->by_list[all[i].list].count > 0;
-    waker->list_starts = att_arena_alloc(self->knowledge->arena, sizeof *waker->list_starts * (count + 1));
-    for (uint32_t word = 0, i = 0; word <= waker->word_count; word++) {
-        waker->words[word].starts = at;
-        for (; i < self->openings.count && all[i].norm == word; i++)
-            if (waker->by_list[all[i].list].count)
-                waker->list_starts[at++] = (att_list_start){ all[i].list, (uint32_t)all[i].caps };
+    uint32_t first = waker->list_starts.count, norm = all[*at].norm;
+    for (; *at < self->openings.count && all[*at].norm == norm; ++*at) {
+        if (!waker->by_list[all[*at].list].count) continue;
+        ATT_RESERVE(self->knowledge->arena, &waker->list_starts, 1);
+        waker->list_starts.items[waker->list_starts.count++] = (att_list_start){ all[*at].list, (uint32_t)all[*at].caps };
+    }
+    return waker->list_starts.count - first;
+}
+
+/* Gives each word the lists that are waited for and begin with it. Most words wake the same as many others. */
+static void make_list_starts(indexer *self)
+{
+    att_waker *waker = self->waker;
+    const uint32_t first = waker->word_wakes.count;
+    att_map known; /* lists that begin with one word: the number of what it wakes, from `first` on */
+    att_map_init(&known, self->knowledge->arena);
+    for (uint32_t at = 0; at < self->openings.count;) {
+        uint32_t *wakes = &waker->words[self->openings.items[at].norm];
+        uint32_t start = waker->list_starts.count, count = add_starts(self, &at);
+        if (!count) continue;
+        const att_list_start *starts = &waker->list_starts.items[start];
+        uint32_t number = first + att_map_add(&known, (att_str){ (const char *)starts, count * sizeof *starts });
+        if (number < waker->word_wakes.count) {
+            waker->list_starts.count = start;
+        } else {
+            att_word_wakes *made = &waker->word_wakes.items[new_wakes(self)];
+            made->start = start;
+            made->start_count = count;
+        }
+        const att_word_wakes *same = &waker->word_wakes.items[number];
+        if (!*wakes) *wakes = number;
+        waker->word_wakes.items[*wakes].start = same->start;
+        waker->word_wakes.items[*wakes].start_count = same->start_count;
     }
 }
 
@@ -372,14 +398,14 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     *self = (att_waker){ .predicates = predicates,
                          .word_count = knowledge->lexicon.words.count,
                          .list_count = knowledge->lists.lists.count };
-    self->words = att_arena_zero(knowledge->arena, self->word_count + 1, sizeof *self->words);
+    self->words = att_arena_zero(knowledge->arena, self->word_count, sizeof *self->words);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
     indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
     maker.openings = att_list_openings_find(knowledge, &predicates->compiling->norms);
     maker.frequencies = att_frequencies_make(knowledge, &maker.openings);
     att_field_bits_init(&self->field_bits, knowledge->arena);
-    new_word_anchors(&maker);
+    new_wakes(&maker);
     for (uint32_t stage = 0; stage < knowledge->pipeline.count; stage++)
         for (uint32_t rule = 0; rule < rules->rules.count; rule++)
             if (rules->rules.items[rule].stage == stage) index_rule(&maker, rules, rule);

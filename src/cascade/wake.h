@@ -56,15 +56,10 @@ typedef struct {
     uint32_t caps; /* capitals, among the first 32 letters, that all of these phrases ask of it */
 } att_list_start;
 
-/* Anchors that wait for a word and for its exact form. */
-typedef struct {
-    att_numbers norm, exact;
-} att_word_anchors;
-
 /* What a word of the rules wakes. */
 typedef struct {
-    uint32_t anchors; /* index into word_anchors; 0 for none */
-    uint32_t starts;  /* its first in list_starts; those of the next word are behind its last */
+    att_numbers norm, exact;     /* anchors that wait for the word, and for its exact form */
+    uint32_t start, start_count; /* of it in list_starts */
 } att_word_wakes;
 
 /* What some anchors wait for: any word that passes a test. */
@@ -90,17 +85,20 @@ typedef struct {
     struct {
         att_hook *items;
         uint32_t count, capacity;
-    } hooks;               /* by anchor */
-    att_door *doors;       /* by anchor */
-    att_word_wakes *words; /* by number of the word, and behind the last */
+    } hooks;         /* by anchor */
+    att_door *doors; /* by anchor */
+    uint32_t *words; /* by number of the word: index into word_wakes; 0 for one that wakes nothing */
     uint32_t word_count;
     struct {
-        att_word_anchors *items;
+        att_word_wakes *items;
         uint32_t count, capacity;
-    } word_anchors;
+    } word_wakes; /* words that wake the same lists and nothing else have one */
     att_numbers *by_list;
     uint32_t list_count;
-    att_list_start *list_starts;           /* by word */
+    struct {
+        att_list_start *items;
+        uint32_t count, capacity;
+    } list_starts;
     att_gates (*by_layer)[ATT_MAX_LAYERS]; /* by stage */
     att_field_bits field_bits;
     struct {

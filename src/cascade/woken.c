@@ -63,8 +63,9 @@ static void note_all(const describer *self, const att_word_type *type, const att
 static void wake_lists(const describer *self, const att_word_type *type, const att_word_type *part, const att_word_wakes *word)
 {
     const att_waker *waker = self->waker;
-    for (uint32_t i = word->starts; i < word[1].starts; i++)
-        if (!(waker->list_starts[i].caps & ~part->caps)) note_all(self, type, &waker->by_list[waker->list_starts[i].list]);
+    const att_list_start *starts = &waker->list_starts.items[word->start];
+    for (uint32_t i = 0; i < word->start_count; i++)
+        if (!(starts[i].caps & ~part->caps)) note_all(self, type, &waker->by_list[starts[i].list]);
 }
 
 /* What the type wakes by itself or a part of it. */
@@ -72,11 +73,11 @@ static void wake_words(const describer *self, const att_word_type *type, const a
 {
     const att_waker *waker = self->waker;
     if (part->norm >= waker->word_count) return; /* then no rule has it with its capitals either */
-    const att_word_wakes *word = &waker->words[part->norm];
-    if (word->anchors) note_all(self, type, &waker->word_anchors.items[word->anchors].norm);
+    const att_word_wakes *word = &waker->word_wakes.items[waker->words[part->norm]];
+    if (word->norm.count) note_all(self, type, &word->norm);
     if (starts) wake_lists(self, type, part, word);
-    uint32_t exact = part->exact < waker->word_count ? waker->words[part->exact].anchors : 0;
-    if (exact) note_all(self, type, &waker->word_anchors.items[exact].exact);
+    uint32_t exact = part->exact < waker->word_count ? waker->words[part->exact] : 0;
+    if (exact) note_all(self, type, &waker->word_wakes.items[exact].exact);
 }
 
 static bool passes_in_capitals(const describer *self, uint32_t predicate, const att_word_type *type)

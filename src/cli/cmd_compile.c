@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/say.h"
 
 static void print(void *user, const att_finding *finding)
 {
@@ -35,7 +36,7 @@ int cmd_compile(const cli_options *options)
     size_t size;
     att_status status = att_compile(&rules, print, NULL, &bytes, &size);
     if (status != ATT_OK) {
-        fprintf(stderr, "attache: %s; nothing was written\n", att_status_text(status));
+        cli_say("attache: %s; nothing was written\n", att_status_text(status));
         return status == ATT_RULES ? EXIT_FINDINGS : EXIT_SYSTEM;
     }
     int written = cli_output_whole(options->out, bytes, size);

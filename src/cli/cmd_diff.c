@@ -129,9 +129,6 @@ static int wrong_use(const cli_options *options)
     else if (options->operand_count < SIDES)
         fputs("attache: 'diff' wants two files of records, or two sets of rules and a corpus; see attache diff --help\n",
               stderr);
-    else if (options->operand_count == SIDES && strcmp(options->operands[0], "-") == 0
-             && strcmp(options->operands[1], "-") == 0)
-        fputs("attache: only one of the two can be standard input\n", stderr);
     else if (options->operand_count == SIDES && options->with_count)
         fputs("attache: '--with' adds to the new rules; records have theirs already\n", stderr);
     else return EXIT_DONE;

@@ -8,6 +8,7 @@
 #include "cli/load.h"
 #include "cli/eval_gold.h"
 #include "cli/eval_show.h"
+#include "cli/say.h"
 
 typedef struct {
     const cli_options *options;
@@ -93,7 +94,7 @@ static bool hide_types(run *self)
     for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
         size_t type = eval_type_find(&self->types, name);
         if (type == self->types.count) {
-            fprintf(stderr, "attache: '--types' has '%s', which gold does not use\n", name);
+            cli_say("attache: '--types' has '%s', which gold does not use\n", name);
             return false;
         }
         wanted[type] = true;
@@ -116,7 +117,7 @@ static void add_usual_map(run *self)
 static bool read_map(run *self, eval_map *map, const char *option, const char *text)
 {
     if (!text || eval_map_read(map, &self->pool, text)) return true;
-    fprintf(stderr, "attache: '--%s' wants GOLD=FOUND+FOUND, not '%s'\n", option, text);
+    cli_say("attache: '--%s' wants GOLD=FOUND+FOUND, not '%s'\n", option, text);
     return false;
 }
 
@@ -155,7 +156,7 @@ static bool check_misses(const run *self)
 {
     const char *wanted = self->options->misses;
     if (!wanted || !*wanted || is_line(self, wanted)) return true;
-    fprintf(stderr, "attache: '--misses' has '%s', which is no measure and no type of gold\n", wanted);
+    cli_say("attache: '--misses' has '%s', which is no measure and no type of gold\n", wanted);
     return false;
 }
 
@@ -192,10 +193,10 @@ static bool check_floors(run *self)
     floor_of floor;
     while (next_floor(&list, &floor, &wrong)) {
         if (is_line(self, floor.name)) continue;
-        fprintf(stderr, "attache: '--min' has '%s', which is no measure and no type of gold\n", floor.name);
+        cli_say("attache: '--min' has '%s', which is no measure and no type of gold\n", floor.name);
         return false;
     }
-    if (wrong) fprintf(stderr, "attache: '--min' wants MEASURE=F1 with an F1 from 0 to 1, not '%s'\n", wrong);
+    if (wrong) cli_say("attache: '--min' wants MEASURE=F1 with an F1 from 0 to 1, not '%s'\n", wrong);
     return !wrong;
 }
 
@@ -235,7 +236,7 @@ static bool has_gold(const run *self)
         const eval_doc *doc = &self->gold.items[i];
         if (doc->spans.count || doc->ignored.count || doc->officials.count || doc->whole || doc->has_about) return true;
     }
-    fprintf(stderr, "attache: %s: no annotations in it: no spans, officials or doc\n", self->options->operands[0]);
+    cli_say("attache: %s: no annotations in it: no spans, officials or doc\n", self->options->operands[0]);
     return false;
 }
 
@@ -248,7 +249,7 @@ static bool check_map(const run *self)
         for (size_t k = 0; !found && (name = att_engine_name(self->engine, ATT_NAMED_TYPE, k)); k++)
             found = strcmp(name, self->map.items[i].found) == 0;
         if (found) continue;
-        fprintf(stderr, "attache: '--map' has '%s', which no rule makes\n", self->map.items[i].found);
+        cli_say("attache: '--map' has '%s', which no rule makes\n", self->map.items[i].found);
         return false;
     }
     return true;
@@ -288,7 +289,7 @@ static int tag(run *self, const eval_doc *gold, eval_doc *found, cli_pool *pool)
     if (status == ATT_OK) status = att_writer_write(self->writer, self->doc, &bytes, &size);
     if (status != ATT_OK) return cli_cannot_go_on(status);
     if (eval_doc_from_json(found, pool, bytes, size, &why)) return EXIT_DONE;
-    fprintf(stderr, "attache: %s: %s\n", gold->id, why);
+    cli_say("attache: %s: %s\n", gold->id, why);
     return EXIT_SYSTEM;
 }
 
@@ -309,10 +310,10 @@ static int score_one(run *self, const eval_doc *gold)
 static void tell_missing(const run *self)
 {
     if (self->score.missing)
-        fprintf(stderr, "attache: PRED lacks %zu of %zu documents; all in them counts as missed\n", self->score.missing,
+        cli_say("attache: PRED lacks %zu of %zu documents; all in them counts as missed\n", self->score.missing,
                 self->score.documents);
     if (self->score.other && self->types.count)
-        fprintf(stderr, "attache: of the mentions found %zu are of types that gold does not use; they count neither way\n",
+        cli_say("attache: of the mentions found %zu are of types that gold does not use; they count neither way\n",
                 self->score.other);
 }
 
@@ -336,11 +337,11 @@ static int compare_with_floors(run *self)
     while (next_floor(&list, &floor, &wrong)) {
         const eval_measure *measure = measure_of(&self->score, floor.name);
         if (!measure) {
-            fprintf(stderr, "attache: '--min' has '%s', which gold says nothing of\n", floor.name);
+            cli_say("attache: '--min' has '%s', which gold says nothing of\n", floor.name);
             return EXIT_USAGE;
         }
         if (measure->strict.f1 >= floor.f1) continue;
-        fprintf(stderr, "%s%s %.3f < %s", separator, floor.name, measure->strict.f1, floor.value);
+        cli_say("%s%s %.3f < %s", separator, floor.name, measure->strict.f1, floor.value);
         separator = ", ";
         low = true;
     }

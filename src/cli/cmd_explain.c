@@ -5,6 +5,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 typedef struct {
@@ -33,7 +34,7 @@ static int find_document(run *self)
         if (status == ATT_OK && strcmp(att_doc_id(self->doc), self->options->doc) == 0) return EXIT_DONE;
         if (status == ATT_OK) continue;
         if (status != ATT_END) return cli_cannot_go_on(status);
-        fprintf(stderr, "attache: %s has no document with the id '%s'\n", self->path, self->options->doc);
+        cli_say("attache: %s has no document with the id '%s'\n", self->path, self->options->doc);
         return EXIT_USAGE;
     }
 }
@@ -42,14 +43,14 @@ static int only_document(run *self)
 {
     att_status status = att_reader_next(self->reader, self->doc);
     if (status == ATT_END) {
-        fprintf(stderr, "attache: %s holds no document\n", self->path);
+        cli_say("attache: %s holds no document\n", self->path);
         return EXIT_USAGE;
     }
     if (status != ATT_OK) return cli_cannot_go_on(status);
     status = att_reader_next(self->reader, self->next);
     if (status == ATT_END) return EXIT_DONE;
     if (status != ATT_OK) return cli_cannot_go_on(status);
-    fprintf(stderr, "attache: %s holds several documents; say which: --doc %s\n", self->path, att_doc_id(self->doc));
+    cli_say("attache: %s holds several documents; say which: --doc %s\n", self->path, att_doc_id(self->doc));
     return EXIT_USAGE;
 }
 
@@ -57,7 +58,7 @@ static int check_document(const run *self)
 {
     const char *message, *code = att_doc_error(self->doc, &message);
     if (!code) return EXIT_DONE;
-    fprintf(stderr, "attache: %s: %s %s\n", self->path, code, message ? message : "");
+    cli_say("attache: %s: %s %s\n", self->path, code, message ? message : "");
     return EXIT_DOCUMENTS;
 }
 
@@ -71,7 +72,7 @@ static int explain(run *self)
     size_t size;
     att_status status = att_explain(self->engine, self->doc, &wanted, &bytes, &size);
     if (status == ATT_OPTION) {
-        fprintf(stderr, "attache: %.*s\n", (int)size, bytes);
+        cli_say("attache: %.*s\n", (int)size, bytes);
         return EXIT_USAGE;
     }
     if (status != ATT_OK) return cli_cannot_go_on(status);

@@ -7,6 +7,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 enum { STEP = 1 << 16 };
@@ -48,7 +49,7 @@ static int format_input(const cli_options *options)
     size_t size, length = 0;
     char *bytes = read_all(&size), *formatted = NULL;
     if (bytes && ferror(stdin)) {
-        fprintf(stderr, "attache: cannot read standard input: %s\n", strerror(errno));
+        cli_say("attache: cannot read standard input: %s\n", strerror(errno));
         free(bytes);
         return EXIT_DOCUMENTS;
     }
@@ -70,7 +71,7 @@ static int format_files(const cli_options *options)
     att_fmt_result result;
     att_status status = att_fmt(options->operands, options->operand_count, &wanted, hear, NULL, &result);
     if (status == ATT_IO) {
-        fprintf(stderr, "attache: cannot write %s: %s\n", result.path, strerror(errno));
+        cli_say("attache: cannot write %s: %s\n", result.path, strerror(errno));
         return EXIT_SYSTEM;
     }
     if (status == ATT_RULES) return result.unread ? EXIT_DOCUMENTS : EXIT_FINDINGS;

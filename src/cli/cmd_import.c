@@ -5,19 +5,21 @@
 #include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/output.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 static void tell(void *user, const char *text)
 {
     (void)user;
-    fprintf(stderr, "attache: %s\n", text);
+    cli_say("attache: %s\n", text);
 }
 
 static int write_rules(const cli_options *options, const att_import_result *result)
 {
     int status = cli_output_whole(options->out, result->bytes, result->size);
     if (status) return status;
-    fprintf(stderr, "attache: %zu names and patterns taken, %zu left out\n", result->taken, result->left_out);
+    cli_say("attache: %zu name%s taken, %zu left out\n", result->taken, result->taken == 1 ? " or pattern" : "s and patterns",
+            result->left_out);
     return result->left_out ? EXIT_DOCUMENTS : EXIT_DONE;
 }
 
@@ -28,7 +30,7 @@ static int import(const cli_options *options, const att_engine *engine)
     att_status made = att_import(engine, options->operands, options->operand_count, &wanted, &result);
     int status = EXIT_DONE;
     if (made == ATT_OPTION) {
-        fprintf(stderr, "attache: '--map': %s\n", result.problem);
+        cli_say("attache: '--map': %s\n", result.problem);
         status = EXIT_USAGE;
     } else if (made != ATT_OK) status = cli_cannot_go_on(made);
     else if (result.broken) status = EXIT_DOCUMENTS;

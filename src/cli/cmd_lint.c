@@ -4,6 +4,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 static void print(void *user, const att_finding *finding)
@@ -20,7 +21,7 @@ static const char *plural(size_t count)
 int cmd_lint(const cli_options *options)
 {
     if (options->operand_count > 0) {
-        fprintf(stderr, "attache: 'lint' takes no file; did you mean 'lint --rules %s'?\n", options->operands[0]);
+        cli_say("attache: 'lint' takes no file; did you mean 'lint --rules %s'?\n", options->operands[0]);
         return EXIT_USAGE;
     }
     att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };

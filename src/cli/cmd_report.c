@@ -16,7 +16,8 @@ typedef struct {
     att_page *report;
     cli_corpus corpus;
     att_writer *writer;
-    const char **documents; /* operands that are no records */
+    cli_operands operands;
+    const char **documents; /* those that are no records */
     size_t document_count;
 } run;
 
@@ -43,13 +44,10 @@ static int take_records(run *self, const char *path)
 /* What is no records is annotated. */
 static int take_operands(run *self)
 {
-    static const char *const standard_input[] = { "-" };
-    const cli_options *options = self->options;
-    const char *const *operands = options->operand_count ? options->operands : standard_input;
     int status = EXIT_DONE;
-    for (size_t i = 0; i < (options->operand_count ? options->operand_count : 1) && !status; i++) {
-        const char *path = operands[i];
-        if (cli_records_are(path, options->input_format)) status = take_records(self, path);
+    for (size_t i = 0; i < self->operands.count && !status; i++) {
+        const char *path = self->operands.items[i];
+        if (cli_records_are(path, self->options->input_format)) status = take_records(self, path);
         else self->documents[self->document_count++] = path;
     }
     return status;
@@ -103,7 +101,8 @@ int cmd_report(const cli_options *options)
         return EXIT_USAGE;
     }
     if (!cli_inputs_apart(options->operands, options->operand_count, options->out)) return EXIT_USAGE;
-    run self = { .options = options, .documents = calloc(options->operand_count + 1, sizeof *self.documents) };
+    run self = { .options = options };
+    if (cli_operands_take(&self.operands, options)) self.documents = calloc(self.operands.count + 1, sizeof *self.documents);
     att_status made = self.documents ? att_page_new(&self.report, (uint32_t)options->limit) : ATT_NOMEM;
     int status = made == ATT_OK ? take_operands(&self) : cli_cannot_go_on(made);
     if (!status) status = annotate(&self);
@@ -112,5 +111,6 @@ int cmd_report(const cli_options *options)
     cli_corpus_close(&self.corpus);
     att_page_free(self.report);
     free(self.documents);
+    cli_operands_clear(&self.operands);
     return status;
 }

@@ -7,16 +7,11 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/say.h"
 
 enum { SHOWN = 10 };
 
 typedef enum { ABSENT, SAME, DIFFERENT, UNREADABLE } comparison;
-
-static bool told(const char *path)
-{
-    fprintf(stderr, "attache: %s: %s\n", path, strerror(errno));
-    return false;
-}
 
 static bool same_bytes(FILE *file, const char *bytes, size_t size)
 {
@@ -38,29 +33,29 @@ static comparison compare(const char *path, const char *bytes, size_t size)
     return result;
 }
 
-/* Makes the folders that `path` runs through. */
-static bool make_folders(char *path)
+/* Makes the folders that `path` runs through. This and what follows return an exit status. */
+static int make_folders(char *path)
 {
     for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
-        if (!made) told(path);
+        int status = made ? EXIT_DONE : cli_cannot_write(path, errno);
         *slash = '/';
-        if (!made) return false;
+        if (status) return status;
     }
-    return true;
+    return EXIT_DONE;
 }
 
-static bool write_file(char *path, const char *bytes, size_t size)
+static int write_file(char *path, const char *bytes, size_t size)
 {
-    if (!make_folders(path)) return false;
+    int status = make_folders(path);
+    if (status) return status;
     FILE *file = fopen(path, "wb");
-    if (!file) return told(path);
+    if (!file) return cli_cannot_write(path, errno);
     bool written = fwrite(bytes, 1, size, file) == size;
     int error = errno;
-    if (fclose(file) == 0 && written) return true;
-    if (!written) errno = error;
-    return told(path);
+    if (fclose(file) == 0 && written) return EXIT_DONE;
+    return cli_cannot_write(path, written ? errno : error);
 }
 
 typedef struct {
@@ -70,54 +65,53 @@ typedef struct {
 } export;
 
 /* Both passes over the shipped files take one at a time. */
-typedef bool (*visit)(export *self, char *path, const char *bytes, size_t size);
+typedef int (*visit)(export *self, char *path, const char *bytes, size_t size);
 
-static bool check_one(export *self, char *path, const char *bytes, size_t size)
+static int check_one(export *self, char *path, const char *bytes, size_t size)
 {
     comparison result = compare(path, bytes, size);
-    if (result == UNREADABLE) return told(path);
-    if (result != DIFFERENT || self->force) return true;
-    if (self->differing++ < SHOWN) fprintf(stderr, "attache: %s differs from the shipped file\n", path);
-    return true;
+    if (result == UNREADABLE) return cli_cannot_write(path, errno);
+    if (result != DIFFERENT || self->force) return EXIT_DONE;
+    if (self->differing++ < SHOWN) cli_say("attache: %s differs from the shipped file\n", path);
+    return EXIT_DONE;
 }
 
-static bool write_one(export *self, char *path, const char *bytes, size_t size)
+static int write_one(export *self, char *path, const char *bytes, size_t size)
 {
     if (compare(path, bytes, size) == SAME) {
         self->same++;
-        return true;
+        return EXIT_DONE;
     }
     self->written++;
     return write_file(path, bytes, size);
 }
 
-static bool each_file(export *self, visit action)
+static int each_file(export *self, visit action)
 {
     const char *name, *bytes;
     size_t size;
     for (size_t i = 0; att_shipped_file(i, &name, &bytes, &size); i++) {
         char *path;
-        if (asprintf(&path, "%s/%s", self->folder, name) < 0) {
-            errno = ENOMEM;
-            return told(name);
-        }
-        bool done = action(self, path, bytes, size);
+        if (asprintf(&path, "%s/%s", self->folder, name) < 0) return cli_cannot_write(name, ENOMEM);
+        int status = action(self, path, bytes, size);
         free(path);
-        if (!done) return false;
+        if (status) return status;
     }
-    return true;
+    return EXIT_DONE;
 }
 
 static int export_to(const char *folder, bool force)
 {
     export self = { .folder = folder, .force = force };
-    if (!each_file(&self, check_one)) return EXIT_SYSTEM;
+    int status = each_file(&self, check_one);
+    if (status) return status;
     if (self.differing) {
-        fprintf(stderr, "attache: %zu file%s; nothing was written (--force overwrites)\n", self.differing,
+        cli_say("attache: %zu file%s; nothing was written (--force overwrites)\n", self.differing,
                 self.differing == 1 ? " differs" : "s differ");
         return EXIT_FINDINGS;
     }
-    if (!each_file(&self, write_one)) return EXIT_SYSTEM;
+    status = each_file(&self, write_one);
+    if (status) return status;
     printf("%zu file%s written to %s", self.written, self.written == 1 ? "" : "s", folder);
     if (self.same) printf(", %zu as shipped already", self.same);
     putchar('\n');
@@ -134,5 +128,11 @@ int cmd_rules(const cli_options *options)
         fputs("attache: 'rules export' wants one folder: attache rules export DIR\n", stderr);
         return EXIT_USAGE;
     }
-    return export_to(options->operands[1], options->force);
+    struct stat about;
+    const char *folder = options->operands[1];
+    if (strcmp(folder, "-") == 0 || (stat(folder, &about) == 0 && !S_ISDIR(about.st_mode))) {
+        cli_say("attache: 'rules export' wants a folder, and '%s' is none\n", folder);
+        return EXIT_USAGE;
+    }
+    return export_to(folder, options->force);
 }

@@ -5,12 +5,13 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 int cmd_stats(const cli_options *options)
 {
     if (options->operand_count > 0) {
-        fprintf(stderr, "attache: 'stats' takes no file; did you mean 'stats --rules %s'?\n", options->operands[0]);
+        cli_say("attache: 'stats' takes no file; did you mean 'stats --rules %s'?\n", options->operands[0]);
         return EXIT_USAGE;
     }
     att_engine_options rules = { .rules = options->rules, .with = options->with, .with_count = options->with_count };
@@ -20,8 +21,7 @@ int cmd_stats(const cli_options *options)
     cli_findings findings = { 0 };
     att_status status = att_stats(&rules, &wanted, cli_hear, &findings, &bytes, &size);
     if (status == ATT_RULES) {
-        fprintf(stderr, "attache: %zu error%s in the rules; nothing was counted\n", findings.errors,
-                findings.errors == 1 ? "" : "s");
+        cli_say("attache: %zu error%s in the rules; nothing was counted\n", findings.errors, findings.errors == 1 ? "" : "s");
         return EXIT_FINDINGS;
     }
     if (status != ATT_OK) return cli_cannot_go_on(status);

@@ -12,6 +12,7 @@
 #include "cli/load.h"
 #include "cli/progress.h"
 #include "cli/records.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "tools/tools.h"
 
@@ -43,8 +44,8 @@ static int cannot_store(run *self, att_status status)
     uint64_t whole = self->store ? att_store_counted(self->store).whole : 0;
     cli_progress_hide(&self->progress);
     self->broken = true;
-    fprintf(stderr, "attache: cannot write %s: %s", path, why);
-    if (whole) fprintf(stderr, "; %" PRIu64 " %s of this run %s in it", whole, documents(whole), whole == 1 ? "is" : "are");
+    cli_say("attache: cannot write %s: %s", path, why);
+    if (whole) cli_say("; %" PRIu64 " %s of this run %s in it", whole, documents(whole), whole == 1 ? "is" : "are");
     fputc('\n', stderr);
     return status == ATT_OPTION ? EXIT_USAGE : EXIT_SYSTEM;
 }
@@ -57,10 +58,10 @@ static void tell_failures(run *self)
         fputs("attache: there was no document to read\n", stderr);
     cli_failures_count(self->failed, self->read, false);
     if (self->refused)
-        fprintf(stderr, "attache: %" PRIu64 " line%s no record and %s left out\n", self->refused,
-                self->refused == 1 ? " is" : "s are", self->refused == 1 ? "was" : "were");
+        cli_say("attache: %" PRIu64 " line%s no record and %s left out\n", self->refused, self->refused == 1 ? " is" : "s are",
+                self->refused == 1 ? "was" : "were");
     if (replaced)
-        fprintf(stderr, "attache: %" PRIu64 " %s took the place of %s with the same id%s\n", replaced, documents(replaced),
+        cli_say("attache: %" PRIu64 " %s took the place of %s with the same id%s\n", replaced, documents(replaced),
                 replaced == 1 ? "one" : "ones", replaced == 1 ? "" : "s");
 }
 
@@ -228,9 +229,8 @@ static int open_all(run *self)
 static int stopped(const run *self)
 {
     uint64_t whole = att_store_counted(self->store).whole;
-    fprintf(stderr, "attache: stopped by %s; %" PRIu64 " %s of this run %s in %s\n",
-            cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM", whole, documents(whole), whole == 1 ? "is" : "are",
-            self->options->out);
+    cli_say("attache: stopped by %s; %" PRIu64 " %s of this run %s in %s\n", cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM",
+            whole, documents(whole), whole == 1 ? "is" : "are", self->options->out);
     return EXIT_BY_SIGNAL + cli_stop_signal();
 }
 
@@ -281,17 +281,18 @@ static int refuse_options(const cli_options *options)
 
 int cmd_store(const cli_options *options)
 {
-    static const char *standard_input[] = { "-" };
     if (options->schema) {
         fputs(att_store_sql(), stdout);
         return EXIT_DONE;
     }
     int status = refuse_options(options);
     if (status) return status;
+    cli_operands operands;
     cli_options all = *options;
-    if (!all.operand_count) {
-        all.operands = standard_input;
-        all.operand_count = 1;
-    }
-    return store(&all);
+    if (!cli_operands_take(&operands, options)) status = cli_cannot_go_on(ATT_NOMEM);
+    all.operands = operands.items;
+    all.operand_count = operands.count;
+    if (!status) status = store(&all);
+    cli_operands_clear(&operands);
+    return status;
 }

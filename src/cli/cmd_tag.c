@@ -19,6 +19,7 @@
 #include "cli/pairs.h"
 #include "cli/part.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 
 enum { ID_BYTES = 256 };
@@ -84,7 +85,7 @@ static void tell_nearest(const run *self, att_named kind, const char *written)
         least = distance;
         best = name;
     }
-    if (best) fprintf(stderr, "; did you mean '%s'?", best);
+    if (best) cli_say("; did you mean '%s'?", best);
     fputc('\n', stderr);
 }
 
@@ -108,20 +109,19 @@ static att_status try_writer(const run *self, const att_writer_options *options)
 static int wrong_type(const run *self)
 {
     const char *rest = self->options->types;
-    while (*rest) {
-        size_t length = strcspn(rest, ",");
+    for (size_t length; (length = strcspn(rest, ",")) > 0;) {
         char *type = strndup(rest, length);
         att_writer_options only = { .types = type };
         att_status status = type ? try_writer(self, &only) : ATT_NOMEM;
         if (status == ATT_OPTION) {
-            fprintf(stderr, "attache: '--types' has '%s', which no rule makes", type);
+            cli_say("attache: '--types' has '%s', which no rule makes", type);
             tell_nearest(self, ATT_NAMED_TYPE, type);
         }
         free(type);
         if (status == ATT_OPTION) return EXIT_USAGE;
         rest += length + (rest[length] == ',');
     }
-    fprintf(stderr, "attache: '--types' wants names with commas between, not '%s'\n", self->options->types);
+    cli_say("attache: '--types' wants names with commas between, not '%s'\n", self->options->types);
     return EXIT_USAGE;
 }
 
@@ -138,8 +138,12 @@ static int wrong_theme(const run *self)
         kind = ATT_NAMED_ACTOR;
         word = strsep(&rest, "+");
     }
-    fprintf(stderr, "attache: no rule has the %s '%s'", kind == ATT_NAMED_TOPIC ? "topic" : "actor", word ? word : "");
-    tell_nearest(self, kind, word ? word : "");
+    if (word && *word) {
+        cli_say("attache: no rule has the %s '%s'", kind == ATT_NAMED_TOPIC ? "topic" : "actor", word);
+        tell_nearest(self, kind, word);
+    } else
+        cli_say("attache: '--theme' wants a topic, or one with actors, such as missiles/KOR+PRK, not '%s'\n",
+                self->options->theme);
     free(words);
     return EXIT_USAGE;
 }
@@ -147,7 +151,7 @@ static int wrong_theme(const run *self)
 /* A format has one unit, or no places at all. */
 static int wrong_unit(const run *self)
 {
-    fprintf(stderr, "attache: '--offsets %s' is not for '--format %s'\n", self->options->offsets, self->options->format);
+    cli_say("attache: '--offsets %s' is not for '--format %s'\n", self->options->offsets, self->options->format);
     return EXIT_USAGE;
 }
 
@@ -160,7 +164,7 @@ static int wrong_option(const run *self)
     if (try_writer(self, &unit) == ATT_OPTION) return wrong_unit(self);
     if (try_writer(self, &theme) == ATT_OPTION) return wrong_theme(self);
     if (try_writer(self, &view) != ATT_OPTION) return wrong_type(self);
-    fprintf(stderr, "attache: no rule has the view '%s'", options->view);
+    cli_say("attache: no rule has the view '%s'", options->view);
     tell_nearest(self, ATT_NAMED_VIEW, options->view);
     return EXIT_USAGE;
 }
@@ -170,9 +174,8 @@ static int choose_stages(run *self)
     const char *until = self->options->until, *name;
     if (!until) return EXIT_DONE;
     if (is_named(self, ATT_NAMED_STAGE, until)) return EXIT_DONE;
-    fprintf(stderr, "attache: no stage is called '%s'; the stages are", until);
-    for (size_t i = 0; (name = att_engine_name(self->engine, ATT_NAMED_STAGE, i)); i++)
-        fprintf(stderr, "%s %s", i ? "," : "", name);
+    cli_say("attache: no stage is called '%s'; the stages are", until);
+    for (size_t i = 0; (name = att_engine_name(self->engine, ATT_NAMED_STAGE, i)); i++) cli_say("%s %s", i ? "," : "", name);
     fputc('\n', stderr);
     return EXIT_USAGE;
 }
@@ -248,17 +251,13 @@ static int stopped(run *self)
     int signal = cli_stop_signal(); /* one of two */
     if (!cli_part_flush(&self->part)) return write_failed(self);
     cli_progress_hide(&self->progress);
-    fprintf(stderr, "attache: stopped by %s after %" PRIu64 " document%s", signal == SIGINT ? "SIGINT" : "SIGTERM",
+    cli_say("attache: stopped by %s after %" PRIu64 " document%s", signal == SIGINT ? "SIGINT" : "SIGTERM",
             self->part.documents, self->part.documents == 1 ? "" : "s");
-    if (self->part.documents) {
-        fputs(", last id ", stderr);
-        cli_print_clean(stderr, self->last_id, false);
-    }
-    if (self->part.output.temporary && self->part.output.whole)
-        fprintf(stderr, "; they are in %s", self->part.output.temporary);
+    if (self->part.documents) cli_say(", last id %s", self->last_id);
+    if (self->part.output.temporary && self->part.output.whole) cli_say("; they are in %s", self->part.output.temporary);
     uint64_t first = self->options->from_line ? self->options->from_line : 1;
     if (self->part.journaled) fputs("; continue with --resume", stderr);
-    else if (can_go_on(self)) fprintf(stderr, "; continue with --from-line %" PRIu64, first + self->part.read);
+    else if (can_go_on(self)) cli_say("; continue with --from-line %" PRIu64, first + self->part.read);
     fputc('\n', stderr);
     return EXIT_BY_SIGNAL + signal;
 }
@@ -301,7 +300,7 @@ static int broken_off(run *self)
     bool told = output->error; /* by cli_output_failed */
     cli_part_flush(&self->part);
     if (!told && output->temporary && output->whole)
-        fprintf(stderr, "attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
+        cli_say("attache: the first %" PRIu64 " records are in %s\n", output->whole, output->temporary);
     return self->status;
 }
 

@@ -7,6 +7,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 static void show(void *user, const char *text)
@@ -39,7 +40,7 @@ static const char *plural(size_t count)
 static int refused(const cli_options *options)
 {
     if (options->operand_count) {
-        fprintf(stderr, "attache: 'test' takes no file; did you mean 'test --with %s'?\n", options->operands[0]);
+        cli_say("attache: 'test' takes no file; did you mean 'test --with %s'?\n", options->operands[0]);
         return EXIT_USAGE;
     }
     if (options->update && !options->rules && !options->with_count) {
@@ -53,7 +54,7 @@ static int failed(const cli_options *options, att_status status, const att_test_
 {
     if (!*result->path) return cli_cannot_read_rules(options, status);
     const char *why = status == ATT_IO ? strerror(errno) : att_status_text(status);
-    fprintf(stderr, "attache: cannot rewrite %s: %s\n", result->path, why);
+    cli_say("attache: cannot rewrite %s: %s\n", result->path, why);
     return EXIT_SYSTEM;
 }
 
@@ -69,8 +70,8 @@ static int summary(const cli_options *options, const att_test_result *result)
                result->needed);
     if (result->unused == options->only_count)
         return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
-    fprintf(stderr, "attache: --only %s: no pack, rule or test of that name\n", options->only[result->unused]);
-    return EXIT_FINDINGS;
+    cli_say("attache: '--only' has '%s', and no pack, rule or test is called so\n", options->only[result->unused]);
+    return EXIT_USAGE;
 }
 
 int cmd_test(const cli_options *options)
@@ -93,6 +94,6 @@ int cmd_test(const cli_options *options)
     att_status done = att_run_tests(&rules, &test, hear, &shown, &result);
     if (done != ATT_OK && done != ATT_RULES) return failed(options, done, &result);
     if (!result.findings) return summary(options, &result);
-    fprintf(stderr, "attache: %zu error%s in the rules; no test was run\n", result.findings, plural(result.findings));
+    cli_say("attache: %zu error%s in the rules; no test was run\n", result.findings, plural(result.findings));
     return EXIT_FINDINGS;
 }

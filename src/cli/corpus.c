@@ -10,6 +10,7 @@
 #include "cli/inputs.h"
 #include "cli/load.h"
 #include "cli/progress.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 
 int cli_corpus_open(cli_corpus *self, const cli_options *options)
@@ -60,7 +61,7 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
 {
     fwrite(bytes, 1, size, stdout);
     if (cli_stop_signal()) {
-        fprintf(stderr, "attache: stopped by %s; what was written is of %" PRIu64 " document%s\n",
+        cli_say("attache: stopped by %s; what was written is of %" PRIu64 " document%s\n",
                 cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM", self->documents, self->documents == 1 ? "" : "s");
         return EXIT_BY_SIGNAL + cli_stop_signal();
     }

@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "cli/say.h"
+
 enum { USUAL_READ = 1 << 20 };
 
 typedef struct {
@@ -64,22 +66,32 @@ const char *eval_doc_misplaced(const eval_doc *self, cli_pool *pool)
 
 /* ---- files ---- */
 
+static bool is_input(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+static const char *name_of(const char *path)
+{
+    return is_input(path) ? "standard input" : path;
+}
+
 static bool refused(const char *path, const char *why)
 {
-    fprintf(stderr, "attache: %s: %s\n", path, why);
+    cli_say("attache: %s: %s\n", name_of(path), why);
     return false;
 }
 
 static bool refused_at(const char *path, size_t line, const char *why)
 {
-    fprintf(stderr, "attache: %s:%zu: %s\n", path, line, why);
+    cli_say("attache: %s:%zu: %s\n", name_of(path), line, why);
     return false;
 }
 
 /* The whole file, "-" for standard input; zlib passes on what is not compressed. */
 static bool read_file(bytes *to, cli_pool *pool, const char *path)
 {
-    gzFile file = strcmp(path, "-") == 0 ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
+    gzFile file = is_input(path) ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(path, "rb");
     int got = 0;
     if (!file) return refused(path, strerror(errno));
     do {
@@ -215,7 +227,7 @@ static bool read_any(eval_docs *self, cli_pool *pool, const char *path)
 {
     const char *slash = strrchr(path, '/');
     bytes file = { 0 };
-    if (is_folder(path)) return read_all_brat(self, pool, path);
+    if (!is_input(path) && is_folder(path)) return read_all_brat(self, pool, path);
     if (ends_with(path, ".ann")) return read_brat(self, pool, path, slash ? (size_t)(slash - path) + 1 : 0);
     if (!read_file(&file, pool, path)) return false;
     bool json = file.items[strspn(file.items, " \t\r\n")] == '{';

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/failures.h"
+#include "cli/say.h"
 
 const eval_measure *eval_measure_at(const eval_score *self, size_t index)
 {

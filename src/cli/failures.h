@@ -4,7 +4,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "attache.h"
 
@@ -16,8 +15,5 @@ void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped);
 
 /* Names of fields that options gave and no line had. */
 void cli_failures_fields(const att_reader *reader);
-
-/* What came from a document, with `?` in the place of each character that could steer a terminal; `lines`: but line breaks. */
-void cli_print_clean(FILE *out, const char *text, bool lines);
 
 #endif

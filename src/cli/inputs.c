@@ -10,6 +10,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "cli/say.h"
+
 enum { OPEN_FOLDERS = 64 };
 
 static cli_inputs found; /* nftw hands nothing on */
@@ -52,7 +54,7 @@ static bool spares(const char *const *paths, size_t count, const char *out, cons
     if (stat(out, &written) != 0 || !S_ISREG(written.st_mode)) return true;
     for (size_t i = 0; i < count; i++) {
         if (!look(paths[i], &read) || read.st_dev != written.st_dev || read.st_ino != written.st_ino) continue;
-        fprintf(stderr, "attache: %s would take the place of %s, which is read\n", name,
+        cli_say("attache: %s would take the place of %s, which is read\n", name,
                 strcmp(paths[i], "-") == 0 ? "standard input" : paths[i]);
         return false;
     }
@@ -125,8 +127,7 @@ static bool is_apart(const char *const *paths, size_t count, const char *out, co
 {
     if (!spares(paths, count, out, name)) return false;
     const char *folder = around(paths, count, out);
-    if (folder)
-        fprintf(stderr, "attache: %s lies in %s, which is read: the next run would take it for documents\n", name, folder);
+    if (folder) cli_say("attache: %s lies in %s, which is read: the next run would take it for documents\n", name, folder);
     return !folder;
 }
 
@@ -134,8 +135,7 @@ bool cli_inputs_outside(const char *const *paths, size_t count, const char *fold
 {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(paths[i], "-") == 0 || !around(&folder, 1, paths[i])) continue;
-        fprintf(stderr, "attache: %s, which is read, lies in '--out %s', where files of that name are written\n", paths[i],
-                folder);
+        cli_say("attache: %s, which is read, lies in '--out %s', where files of that name are written\n", paths[i], folder);
         return false;
     }
     return true;

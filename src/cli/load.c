@@ -6,17 +6,18 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/say.h"
 
 int cli_cannot_go_on(att_status status)
 {
-    fprintf(stderr, "attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
+    cli_say("attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
     return EXIT_SYSTEM;
 }
 
 int cli_cannot_read_rules(const cli_options *options, att_status status)
 {
     const char *in = options->rules ? " in " : "", *rules = options->rules ? options->rules : "";
-    fprintf(stderr, "attache: cannot read the rules%s%s: %s\n", in, rules,
+    cli_say("attache: cannot read the rules%s%s: %s\n", in, rules,
             status == ATT_IO ? strerror(errno) : att_status_text(status));
     return EXIT_SYSTEM;
 }
@@ -43,8 +44,7 @@ int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
     att_status status = att_engine_new(engine, &rules, cli_hear, &findings);
     if (status == ATT_OK) return EXIT_DONE;
     if (status != ATT_RULES) return cli_cannot_read_rules(options, status);
-    fprintf(stderr, "attache: %zu error%s in the rules; no document was read\n", findings.errors,
-            findings.errors == 1 ? "" : "s");
+    cli_say("attache: %zu error%s in the rules; no document was read\n", findings.errors, findings.errors == 1 ? "" : "s");
     return EXIT_FINDINGS;
 }
 

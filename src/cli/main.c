@@ -9,6 +9,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/nearest.h"
+#include "cli/say.h"
 
 static int cmd_help(const cli_options *options);
 
@@ -104,13 +105,13 @@ static const struct {
     { CLI_DIFF, "With a CORPUS, OLD and NEW are folders of rules, compiled rules or the word shipped; without\n"
                 "one, files of records. Documents are told by their ids, in any order. Exits 1 when anything\n"
                 "differs." },
-    { CLI_REPORT, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
-                  "documents with --input-format; made with --text, records show their texts); all else is\n"
-                  "annotated. The page needs nothing but itself." },
-    { CLI_STORE, "Files that begin as records of tag do, standard input and pipes are records (these two are\n"
-                 "documents with --input-format); all else is annotated. What comes with the id of a document of\n"
-                 "the store takes its place. Read the file with the sqlite3 shell, where `.schema` explains the\n"
-                 "tables, with Datasette, or with whatever else reads SQLite." },
+    { CLI_REPORT, "Files that begin as records of tag do, folders with such .jsonl files, standard input and\n"
+                  "pipes are records (these two are documents with --input-format; made with --text, records\n"
+                  "show their texts); all else is annotated. The page needs nothing but itself." },
+    { CLI_STORE, "Files that begin as records of tag do, folders with such .jsonl files, standard input and\n"
+                 "pipes are records (these two are documents with --input-format); all else is annotated. What\n"
+                 "comes with the id of a document of the store takes its place. Read the file with the sqlite3\n"
+                 "shell, where `.schema` explains the tables, with Datasette, or with whatever else reads SQLite." },
     { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
                    "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
                    "end." },
@@ -158,14 +159,18 @@ static int unknown(const char *name)
         least = distance;
         near = first_word(i);
     }
-    if (near) fprintf(stderr, "attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
-    else fprintf(stderr, "attache: unknown %s '%s'; see attache --help\n", what, name);
+    if (near) cli_say("attache: unknown %s '%s'; did you mean '%s'?\n", what, name, near);
+    else cli_say("attache: unknown %s '%s'; see attache --help\n", what, name);
     return EXIT_USAGE;
 }
 
 static int cmd_help(const cli_options *options)
 {
     if (options->operand_count == 0) return usage(stdout, EXIT_DONE);
+    if (options->operand_count > 1) {
+        fputs("attache: 'help' wants one command at most: attache help COMMAND\n", stderr);
+        return EXIT_USAGE;
+    }
     const command *item = find(options->operands[0]);
     return item ? help(item) : unknown(options->operands[0]);
 }
@@ -216,7 +221,7 @@ static int finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
     if (errno == EPIPE) return EXIT_PIPE;
-    fprintf(stderr, "attache: cannot write standard output: %s\n", strerror(errno));
+    cli_say("attache: cannot write standard output: %s\n", strerror(errno));
     return EXIT_SYSTEM;
 }
 

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -9,6 +10,7 @@
 #include "attache.h"
 #include "cli/commands.h"
 #include "cli/nearest.h"
+#include "cli/say.h"
 #include "cli/values.h"
 #include "tools/tools.h"
 
@@ -199,8 +201,7 @@ static const option *by_name(const char *name)
 
 static bool unknown_letter(const char *command, int letter)
 {
-    fprintf(stderr,
-            isprint(letter) ? "attache: unknown option '-%c'; see attache %s --help\n"
+    cli_say(isprint(letter) ? "attache: unknown option '-%c'; see attache %s --help\n"
                             : "attache: unknown option (byte %d); see attache %s --help\n",
             letter, command);
     return false;
@@ -212,23 +213,22 @@ static bool unknown_name(cli_command command, const char *command_name, const ch
     snprintf(name, sizeof name, "%.*s", (int)strcspn(written + 2, "="), written + 2);
     const option *other = by_name(name), *near = nearest(command, name);
     if (other)
-        fprintf(stderr, "attache: '%s' does not take the option '--%s'; see attache %s --help\n", command_name, name,
-                command_name);
-    else if (near) fprintf(stderr, "attache: unknown option '--%s'; did you mean '--%s'?\n", name, near->name);
-    else fprintf(stderr, "attache: unknown option '--%s'; see attache %s --help\n", name, command_name);
+        cli_say("attache: '%s' does not take the option '--%s'; see attache %s --help\n", command_name, name, command_name);
+    else if (near) cli_say("attache: unknown option '--%s'; did you mean '--%s'?\n", name, near->name);
+    else cli_say("attache: unknown option '--%s'; see attache %s --help\n", name, command_name);
     return false;
 }
 
 static bool wrong_value(const option *item, const char *value, const char *wanted)
 {
-    fprintf(stderr, "attache: '--%s' wants %s, not '%s'\n", item->name, wanted, value);
+    cli_say("attache: '--%s' wants %s, not '%s'\n", item->name, wanted, value);
     return false;
 }
 
 static bool wrong_choice(const option *item, const char *value)
 {
-    fprintf(stderr, "attache: '--%s' has no '%s'; it knows", item->name, value);
-    for (size_t i = 0; item->choice(i); i++) fprintf(stderr, "%s %s", i ? "," : "", item->choice(i));
+    cli_say("attache: '--%s' has no '%s'; it knows", item->name, value);
+    for (size_t i = 0; item->choice(i); i++) cli_say("%s %s", i ? "," : "", item->choice(i));
     fputc('\n', stderr);
     return false;
 }
@@ -245,18 +245,19 @@ static bool is_choice(const option *item, const char *value)
 static bool set_size(cli_options *self, const option *item, const char *value)
 {
     uint64_t bytes;
-    if (!cli_size(value, &bytes)) return wrong_value(item, value, "a number of bytes such as 500000, 64K, 64M or 1G");
-    if (bytes > UINT32_MAX) return wrong_value(item, value, "less than 4G");
+    if (!cli_size(value, &bytes) || bytes > UINT32_MAX)
+        return wrong_value(item, value, "a number of bytes below 4G such as 500000, 64K or 64M");
     memcpy((char *)self + item->member, &bytes, sizeof bytes);
     return true;
 }
 
 static bool set_count(cli_options *self, const option *item, const char *value)
 {
-    uint64_t count;
-    if (!cli_count(value, &count)) return wrong_value(item, value, "a number from 1");
-    if (item->member == AT(threads) && count > MOST_THREADS) return wrong_value(item, value, "a number up to 1024");
-    if (item->member != AT(from_line) && count > UINT32_MAX) return wrong_value(item, value, "a number below 4294967296");
+    bool threads = item->member == AT(threads), line = item->member == AT(from_line);
+    uint64_t count, most = threads ? MOST_THREADS : line ? UINT64_MAX : UINT32_MAX;
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, "a number from 1 to %" PRIu64, most);
+    if (!cli_count(value, &count) || count > most) return wrong_value(item, value, wanted);
     memcpy((char *)self + item->member, &count, sizeof count);
     return true;
 }
@@ -279,7 +280,7 @@ static bool set_shard(cli_options *self, const option *item, const char *value)
 {
     cli_shard shard;
     if (!cli_shard_of(value, &shard.index, &shard.count))
-        return wrong_value(item, value, "a number and how many there are, such as 1/8");
+        return wrong_value(item, value, "a number and how many there are, from 1/8 to 8/8");
     memcpy((char *)self + item->member, &shard, sizeof shard);
     return true;
 }
@@ -288,7 +289,10 @@ static bool set(cli_options *self, const option *item, const char *value)
 {
     switch (item->kind) {
     case FLAG: *(bool *)((char *)self + item->member) = true; return true;
-    case LIST: add(self, item, value); return true;
+    case LIST:
+        if (!*value) return wrong_value(item, value, item->argument);
+        add(self, item, value);
+        return true;
     case SIZE: return set_size(self, item, value);
     case COUNT: return set_count(self, item, value);
     case SPAN: return set_span(self, item, value);
@@ -352,9 +356,8 @@ static const option *row(cli_command command, int value)
 static bool refused(cli_command command, char **argv, int returned)
 {
     const option *item = row(command, optopt);
-    if (returned == ':')
-        fprintf(stderr, "attache: '--%s' needs an argument: --%s %s\n", item->name, item->name, item->argument);
-    else if (optopt >= LONG_BASE) fprintf(stderr, "attache: '--%s' takes no argument\n", item->name);
+    if (returned == ':') cli_say("attache: '--%s' needs an argument: --%s %s\n", item->name, item->name, item->argument);
+    else if (optopt >= LONG_BASE) cli_say("attache: '--%s' takes no argument\n", item->name);
     else if (optopt) return unknown_letter(argv[0], optopt);
     else return unknown_name(command, argv[0], argv[optind - 1]);
     return false;
@@ -389,11 +392,19 @@ static bool read_all(cli_options *self, cli_command command, int argc, char **ar
     return true;
 }
 
-/* An empty variable of the shell, most likely. */
-static bool empty_operand(const char *command)
+/* An empty name is most likely an empty variable of the shell. */
+static bool check_operands(const cli_options *self, cli_command command, const char *name)
 {
-    fprintf(stderr, "attache: '%s' was given an empty name ('') of a file; is a variable empty?\n", command);
-    return false;
+    bool reads = command & (READERS | CLI_EVAL | CLI_IMPORT | CLI_FMT);
+    int inputs = 0;
+    for (size_t i = 0; i < self->operand_count; i++) {
+        inputs += reads && strcmp(self->operands[i], "-") == 0;
+        if (*self->operands[i] && inputs < 2) continue;
+        if (inputs < 2) cli_say("attache: '%s' was given an empty name ('') of a file; is a variable empty?\n", name);
+        else cli_say("attache: '%s' was given standard input (-) twice, which can be read once\n", name);
+        return false;
+    }
+    return true;
 }
 
 bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv)
@@ -407,10 +418,7 @@ bool cli_options_read(cli_options *self, cli_command command, int argc, char **a
         fputs("attache: out of memory\n", stderr);
         return false;
     }
-    if (!read_all(self, command, argc, argv)) return false;
-    for (size_t i = 0; i < self->operand_count; i++)
-        if (!*self->operands[i]) return empty_operand(argv[0]);
-    return true;
+    return read_all(self, command, argc, argv) && check_operands(self, command, argv[0]);
 }
 
 void cli_options_clear(cli_options *self)

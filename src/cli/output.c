@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/say.h"
 
 static bool fail(cli_output *self, int error)
 {
@@ -188,10 +189,10 @@ bool cli_output_finish(cli_output *self)
 int cli_output_failed(const cli_output *self, bool records)
 {
     if (self->error == EPIPE) return EXIT_PIPE;
-    fprintf(stderr, "attache: cannot write %s: %s", self->name, strerror(self->error));
-    if (self->opened && records)
-        fprintf(stderr, "; %" PRIu64 " record%s written whole", self->whole, self->whole == 1 ? " was" : "s were");
-    if (self->whole && self->temporary) fprintf(stderr, " to %s", self->temporary);
+    if (!self->opened) return cli_cannot_write(self->name, self->error);
+    cli_say("attache: cannot write %s: %s", self->name, strerror(self->error));
+    if (records) cli_say("; %" PRIu64 " record%s written whole", self->whole, self->whole == 1 ? " was" : "s were");
+    if (self->whole && self->temporary) cli_say(" to %s", self->temporary);
     fputc('\n', stderr);
     return EXIT_SYSTEM;
 }

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/failures.h"
 #include "cli/output.h"
+#include "cli/say.h"
 
 enum { FIRST_NAMES = 1024, CHECKSUM_BYTES = 17, KEPT_OF_LONG = CLI_PAIRS_PART - CHECKSUM_BYTES - 4 };
 
@@ -281,10 +281,7 @@ bool cli_pairs_write(cli_pairs *self, const cli_result *result, const char **lin
 
 int cli_pairs_failed(const cli_pairs *self)
 {
-    fprintf(stderr, "attache: cannot write ");
-    cli_print_clean(stderr, self->file ? self->file : self->folder, false);
-    fprintf(stderr, ": %s\n", strerror(self->error));
-    return EXIT_SYSTEM;
+    return cli_cannot_write(self->file ? self->file : self->folder, self->error);
 }
 
 void cli_pairs_close(cli_pairs *self)

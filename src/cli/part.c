@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/inputs.h"
+#include "cli/say.h"
 
 enum { NOTED_DOCUMENTS = 1024, NOTED_BYTES = 1 << 20 }; /* a line in the journal after so many at most */
 
@@ -40,14 +41,14 @@ static char *part_name(const cli_options *options)
 
 static int cannot_resume(const char *why)
 {
-    fprintf(stderr, "attache: '--resume' %s\n", why);
+    cli_say("attache: '--resume' %s\n", why);
     return EXIT_USAGE;
 }
 
 static int cannot_write(const char *path, int error)
 {
-    const char *why = error == EWOULDBLOCK ? "another run is writing it" : strerror(error);
-    fprintf(stderr, "attache: cannot write %s: %s\n", path, why);
+    if (error != EWOULDBLOCK) return cli_cannot_write(path, error);
+    cli_say("attache: cannot write %s: another run is writing it\n", path);
     return EXIT_SYSTEM;
 }
 
@@ -55,8 +56,7 @@ static int cannot_write(const char *path, int error)
 static int check_pairs(const cli_options *options, bool folder)
 {
     if (!folder) {
-        fprintf(stderr, "attache: '--format %s' wants a folder, which is made when it ends in '/': --out DIR/\n",
-                options->format);
+        cli_say("attache: '--format %s' wants a folder, which is made when it ends in '/': --out DIR/\n", options->format);
         return EXIT_USAGE;
     }
     return cli_inputs_outside(options->operands, options->operand_count, options->out) ? EXIT_DONE : EXIT_USAGE;
@@ -115,13 +115,13 @@ static void tell_begin(const cli_part *self, bool quiet)
 {
     if (quiet) return;
     if (self->journal.changed)
-        fprintf(stderr, "attache: %s changed since %s was begun; it is made anew\n", self->journal.changed, self->target);
-    else if (self->unfit) fprintf(stderr, "attache: %s and its journal do not fit each other; it is made anew\n", self->target);
+        cli_say("attache: %s changed since %s was begun; it is made anew\n", self->journal.changed, self->target);
+    else if (self->unfit) cli_say("attache: %s and its journal do not fit each other; it is made anew\n", self->target);
     else if (self->whole)
-        fprintf(stderr, "attache: %s is done: %" PRIu64 " document%s, %" PRIu64 " failed\n", self->target, self->documents,
+        cli_say("attache: %s is done: %" PRIu64 " document%s, %" PRIu64 " failed\n", self->target, self->documents,
                 self->documents == 1 ? "" : "s", self->errors);
     else if (self->read)
-        fprintf(stderr, "attache: %s goes on behind %" PRIu64 " document%s\n", self->target, self->documents,
+        cli_say("attache: %s goes on behind %" PRIu64 " document%s\n", self->target, self->documents,
                 self->documents == 1 ? "" : "s");
 }
 

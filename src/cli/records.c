@@ -1,5 +1,6 @@
 #include "cli/records.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include <zlib.h>
 
 #include "cli/commands.h"
-#include "cli/failures.h"
+#include "cli/say.h"
 #include "cli/stop.h"
 #include "tools/tools.h"
 
@@ -44,7 +45,7 @@ static bool refuse(const cli_records *self, const char *why)
 {
     size_t length = strlen(self->path);
     if (strncmp(why, self->path, length) == 0 && strncmp(why + length, ": ", 2) == 0) why += length + 2;
-    fprintf(stderr, "attache: %s: %s\n", self->path, why);
+    cli_say("attache: %s: %s\n", self->path, why);
     return false;
 }
 
@@ -97,8 +98,8 @@ static bool is_packed(const cli_records *self)
 {
     const char *how, *what = att_packed_as(self->line, self->size, &how);
     if (!what) return false;
-    fprintf(stderr, "attache: %s: %s, which records are not read from", self->path, what);
-    if (how) fprintf(stderr, "; let %s make text of it first", how);
+    cli_say("attache: %s: %s, which records are not read from", self->path, what);
+    if (how) cli_say("; let %s make text of it first", how);
     fputc('\n', stderr);
     return true;
 }
@@ -118,9 +119,7 @@ bool cli_records_next(cli_records *self, int *status)
 
 void cli_records_refuse(const cli_records *self, const char *why)
 {
-    fprintf(stderr, "attache: %s:%llu: ", self->path, (unsigned long long)self->number);
-    cli_print_clean(stderr, why, false);
-    fputc('\n', stderr);
+    cli_say("attache: %s:%llu: %s\n", self->path, (unsigned long long)self->number, why);
 }
 
 void cli_records_close(cli_records *self)
@@ -128,4 +127,65 @@ void cli_records_close(cli_records *self)
     if (self->file) gzclose(self->file);
     free(self->line);
     *self = (cli_records){ 0 };
+}
+
+/* ---- operands ---- */
+
+/* `path` becomes ours. */
+static bool push(cli_operands *self, char *path)
+{
+    const char **items = path ? realloc(self->items, (self->count + 1) * sizeof *items) : NULL;
+    if (items) (self->items = items)[self->count++] = path;
+    else free(path);
+    return items;
+}
+
+static void drop(cli_operands *self, size_t from)
+{
+    while (self->count > from) free((char *)self->items[--self->count]);
+}
+
+static int is_listed(const struct dirent *entry)
+{
+    const char *name = entry->d_name, *end = strrchr(name, '.');
+    return *name != '.' && (!end || strcmp(end, ".journal") != 0);
+}
+
+/* Only what is called .jsonl, or .jsonl.gz, is looked into: a folder may have any number of other files. */
+static bool push_folder(cli_operands *self, const char *folder)
+{
+    struct dirent **entries;
+    size_t before = self->count;
+    bool good = true, records = false;
+    int count = scandir(folder, &entries, is_listed, alphasort);
+    for (int i = 0; i < count; i++) {
+        char *path = NULL;
+        const char *between = folder[strlen(folder) - 1] == '/' ? "" : "/";
+        good = good && asprintf(&path, "%s%s%s", folder, between, entries[i]->d_name) >= 0 && push(self, path);
+        records = records || (good && strstr(entries[i]->d_name, ".jsonl") && cli_records_are(path, "jsonl"));
+        free(entries[i]);
+    }
+    if (count >= 0) free(entries);
+    if (records || !good) return good;
+    drop(self, before);
+    return push(self, strdup(folder));
+}
+
+bool cli_operands_take(cli_operands *self, const cli_options *options)
+{
+    *self = (cli_operands){ 0 };
+    bool good = options->operand_count || push(self, strdup("-"));
+    for (size_t i = 0; i < options->operand_count && good; i++) {
+        struct stat about;
+        const char *path = options->operands[i];
+        bool folder = strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+        good = folder ? push_folder(self, path) : push(self, strdup(path));
+    }
+    return good;
+}
+
+void cli_operands_clear(cli_operands *self)
+{
+    drop(self, 0);
+    free(self->items);
 }

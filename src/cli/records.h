@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cli/options.h"
+
 typedef struct gzFile_s *cli_gz_file;
 
 typedef struct {
@@ -36,5 +38,16 @@ bool cli_records_next(cli_records *self, int *status);
 void cli_records_refuse(const cli_records *self, const char *why);
 
 void cli_records_close(cli_records *self);
+
+/* What stands for the operands: standard input for none, and for a folder into which records were written what is in it. */
+typedef struct {
+    const char **items;
+    size_t count;
+} cli_operands;
+
+/* False without memory. */
+bool cli_operands_take(cli_operands *self, const cli_options *options);
+
+void cli_operands_clear(cli_operands *self);
 
 #endif

@@ -161,6 +161,7 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &knowledge->topics.sure);
     ATT_TRIM(arena, &self->cascade.waker.anchors);
+    ATT_TRIM(arena, &self->cascade.waker.word_wakes);
     ATT_TRIM(arena, &self->cascade.waker.hooks);
     ATT_TRIM(arena, &self->cascade.predicates.questions);
     ATT_TRIM(arena, &self->cascade.predicates.roots);

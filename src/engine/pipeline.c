@@ -52,6 +52,22 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_end(&run);
 }
 
+/* Annotates a title that is not in the text as a document of its own: it may say who speaks. */
+static void read_title(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages)
+{
+    const bool ahead = doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->body; /* in front matter */
+    if (!doc->speaks || (!ahead && !att_title_is_apart(doc))) return;
+    att_document *title = att_arena_alloc(doc->arena, sizeof *title);
+    att_document_clear(title, doc->arena);
+    att_document_set_text(title, doc->title);
+    title->date = doc->date;
+    title->origin = doc->origin;
+    title->well_formed = doc->well_formed;
+    title->speaks = true;
+    att_pipeline_run(cascade, title, vocabulary, stages);
+    doc->spoken_by = title;
+}
+
 void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages)
 {
     const att_knowledge *knowledge = cascade->knowledge;
@@ -60,6 +76,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     att_vocabulary_trim(vocabulary);
     att_scan(doc);
     ended(doc, ATT_STR("scan"));
+    read_title(cascade, doc, vocabulary, stages);
     att_find_tokens(doc, vocabulary->lexicon);
     ended(doc, ATT_STR("tokenize"));
     att_find_types(doc, vocabulary);

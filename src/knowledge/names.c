@@ -195,7 +195,7 @@ void att_names_trim(att_names *self)
     ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
     ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count * 2 + 1, self->edge_count);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 2 + 1, self->edge_count);
 }
 
 /* Adds one word to the form and walks on. */

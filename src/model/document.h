@@ -94,7 +94,8 @@ typedef struct {
     uint32_t start, end;                 /* bytes: what is said, without the marks of a quote */
     uint32_t entity;                     /* who says it */
     uint32_t official;                   /* his record: the last before it, else the first; ATT_NONE for none */
-    uint32_t speaker_start, speaker_end; /* bytes: the words that name him, "she" too */
+    const att_official *post;            /* that of the title which names him, where he has none in the text; or NULL */
+    uint32_t speaker_start, speaker_end; /* bytes: the words that name him, "she" too; ATT_NONE where only the title does */
     att_statement_kind kind;
     att_str verb;            /* of the text, or null */
     att_strs topics, themes; /* of the document, with evidence in it */
@@ -147,7 +148,8 @@ typedef struct att_document {
     uint32_t unsettled;     /* bit set of layers with annotations that may have to give way to others, or others to them */
     bool dropped;           /* some may be ATT_DROPPED and still there */
     att_token_numbers gone; /* the first tokens of annotations that the scene shows and that were taken away since */
-    struct att_document *headline; /* the title that the text does not have (cascade/headline), or NULL */
+    struct att_document *headline;  /* the title that the text does not have (cascade/headline), or NULL */
+    struct att_document *spoken_by; /* the same annotated as a document, where statements are asked for, or NULL */
     /* resolve */
     att_entities entities;
     att_strs countries; /* codes, sorted */

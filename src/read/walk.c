@@ -56,13 +56,26 @@ static void set_path(att_folder *folder, const char *path, size_t longest)
     folder->head = length;
 }
 
+/* What `tag` keeps beside a file that it writes, whole or not yet. */
+static bool is_journal(const listing *work, att_str name)
+{
+    static const char behind[] = ".journal";
+    if (!att_str_ends(name, ATT_STR(".journal"))) return false;
+    att_arena *arena = &work->folder->arena;
+    att_str file = att_str_slice(name, 0, name.length - (sizeof behind - 1));
+    att_str whole = att_str_copy(arena, file), part = att_str_format(arena, ".%.*s.part", ATT_STR_ARG(file));
+    struct stat about;
+    int folder = dirfd(work->stream);
+    return fstatat(folder, whole.data, &about, 0) == 0 || fstatat(folder, part.data, &about, 0) == 0;
+}
+
 static void list(void *argument)
 {
     listing *work = argument;
     att_folder *folder = work->folder;
     size_t longest = 0;
     for (const struct dirent *entry; (errno = 0, entry = readdir(work->stream));) {
-        if (entry->d_name[0] == '.') continue;
+        if (entry->d_name[0] == '.' || is_journal(work, att_str_of(entry->d_name))) continue;
         ATT_RESERVE(&folder->arena, &folder->names, 1);
         att_str name = att_str_format(&folder->arena, "%s%s", entry->d_name, is_folder(work, entry) ? "/" : "");
         folder->names.items[folder->names.count++] = (folder_name){ name, entry->d_type == DT_REG };

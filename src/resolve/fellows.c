@@ -116,7 +116,7 @@ static void add(const att_document *doc, att_fellows *out, const att_annotation 
     for (uint32_t i = 0; i < out->count; i++)
         if (out->items[i].entity == one->entity) return;
     if (out->count == ATT_MOST_FELLOWS || one->entity >= doc->entities.count) return;
-    out->items[out->count++] = (att_fellow){ one->entity, att_str_slice(doc->text, one->start, one->end) };
+    out->items[out->count++] = (att_fellow){ .entity = one->entity, .words = att_str_slice(doc->text, one->start, one->end) };
 }
 
 /* Whether the words before the token say what somebody is: "her counterpart", "the minister of trade". */
@@ -190,6 +190,24 @@ uint32_t att_fellows_head(const att_document *doc, uint32_t first)
     place where;
     while (at != ATT_NONE && next_before(doc, &at, &head, &where) && where == HEADS_CLAUSE) first = head;
     return first;
+}
+
+void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
+{
+    const uint32_t end = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens.last;
+    uint32_t asked = 0;
+    for (uint32_t i = last < end ? att_first_from(doc, doc->tokens.start[last]) : doc->annotations.count;
+         i < doc->annotations.count; i++) {
+        const att_annotation *one = &doc->annotations.items[i];
+        if (one->tokens.last > end || one->tokens.first < last || asked++ >= MOST_ASKED) return;
+        const uint32_t head = head_of(doc, one);
+        if (!is_speaker(one)) continue;
+        if (one->tokens.first > last + LONGEST_POST || head > last + 2) return;
+        if (!is_mark(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
+        if (one->entity != entity) add(doc, out, one);
+        last = one->tokens.last;
+        if (last >= end) return;
+    }
 }
 
 uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)

@@ -9,7 +9,8 @@ enum { ATT_MOST_FELLOWS = 7 };
 
 typedef struct {
     uint32_t entity;
-    att_str words; /* of the text */
+    att_str words;            /* of the text */
+    const att_official *post; /* of the title that names him, or NULL */
 } att_fellow;
 
 typedef struct {
@@ -26,5 +27,8 @@ uint32_t att_fellows_head(const att_document *doc, uint32_t first);
 
 /* Adds the one behind the speaker, whose words end before token `last`, and gives the token behind both. */
 uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out);
+
+/* Adds all that a list behind token `last` has: ", Doe and Poe". */
+void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out);
 
 #endif

@@ -354,7 +354,8 @@ static uint32_t one_of_several(const att_speakers *self, att_str words, uint32_t
 {
     att_fellows all;
     if (!who_are_they(self, words, token, &all)) return ATT_NONE;
-    for (uint32_t i = 1; i < all.count; i++) fellows->items[fellows->count++] = (att_fellow){ all.items[i].entity, words };
+    for (uint32_t i = 1; i < all.count; i++)
+        fellows->items[fellows->count++] = (att_fellow){ .entity = all.items[i].entity, .words = words };
     return all.items[0].entity;
 }
 
@@ -379,6 +380,13 @@ uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb, 
     if (called != ATT_NONE || words.data + last == blank + 1) return called;
     const uint32_t body = who_is_called(self, att_str_slice(words, last, words.length), token); /* "the central bank" */
     return body != ATT_NONE && self->doc->entities.items[body].layer != ATT_LAYER_PERSON ? body : (uint32_t)ATT_NONE;
+}
+
+uint32_t att_speaker_layer(const att_speakers *self, att_str words)
+{
+    const uint32_t start = (uint32_t)(words.data - self->doc->text.data);
+    const uint32_t mention = mention_at(self, start, start + (uint32_t)words.length);
+    return mention == ATT_NONE ? (uint32_t)ATT_NONE : at(self, mention)->layer;
 }
 
 uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte)

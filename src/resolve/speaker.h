@@ -32,6 +32,9 @@ void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const
  * ministers"), the others are added to `fellows`. */
 uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows);
 
+/* The layer of the mention that the words are, or ATT_NONE. */
+uint32_t att_speaker_layer(const att_speakers *self, att_str words);
+
 /* Whether the words are "he", "she", "it" or "they". */
 bool att_is_pronoun(att_str words);
 

@@ -6,19 +6,21 @@
 #include "resolve/fellows.h"
 #include "resolve/quotes.h"
 #include "resolve/speaker.h"
+#include "resolve/titled.h"
 
 /* What a rule says of the place of what is said (rules/speech). X(enumerator, name) */
 #define CUE_KINDS(X)                                                                                                           \
-    X(SAYS, "says")       /* behind it or before it */                                                                         \
-    X(FOLLOWS, "follows") /* behind it */                                                                                      \
-    X(QUOTE, "quote")     /* a quote behind it, whose mark the match ends with */                                              \
-    X(TAG, "tag")         /* before it */                                                                                      \
-    X(SOURCE, "source")   /* "according to": behind it at the head of a sentence, else before it */                            \
-    X(GOES_ON, "goes-on") /* behind it; said by whom the sentence has had */                                                   \
-    X(LABEL, "label")     /* the paragraphs behind it */                                                                       \
-    X(OTHER, "other")     /* the same, of nobody */                                                                            \
-    X(WHOLE, "whole")     /* all behind the title that it stands in */                                                         \
-    X(NOBODY, "nobody")   /* nothing is made of it, but what others say ends before it */
+    X(SAYS, "says")         /* behind it or before it */                                                                       \
+    X(FOLLOWS, "follows")   /* behind it */                                                                                    \
+    X(QUOTE, "quote")       /* a quote behind it, whose mark the match ends with */                                            \
+    X(TAG, "tag")           /* before it */                                                                                    \
+    X(SOURCE, "source")     /* "according to": behind it at the head of a sentence, else before it */                          \
+    X(GOES_ON, "goes-on")   /* behind it; said by whom the sentence has had */                                                 \
+    X(LABEL, "label")       /* the paragraphs behind it */                                                                     \
+    X(OTHER, "other")       /* the same, of nobody */                                                                          \
+    X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
+    X(WHOLE_OF, "whole-of") /* the same, said by all whom the title names there */                                             \
+    X(NOBODY, "nobody")     /* nothing is made of it, but what others say ends before it */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -34,10 +36,11 @@ enum {
 
 typedef struct {
     const att_annotation *verb;
-    att_str speaker;      /* its words, or null */
-    uint32_t first, last; /* tokens of the whole match */
-    uint32_t entity;      /* ATT_NONE for nobody */
-    att_fellows fellows;  /* who say it with him */
+    att_str speaker;          /* its words, or null */
+    uint32_t first, last;     /* tokens of the whole match */
+    uint32_t entity;          /* ATT_NONE for nobody */
+    att_fellows fellows;      /* who say it with him */
+    const att_official *post; /* of the title that names him, or NULL */
     cue_kind kind;
 } cue;
 
@@ -51,6 +54,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     att_speakers speakers;
+    att_titled titled;
     att_quotes quotes;
     struct {
         cue *items;
@@ -155,9 +159,18 @@ static void collect(statement_maker *self)
 
 /* ---- making ---- */
 
-static uint32_t speaker_start(const statement_maker *self, const cue *by)
+/* `words`: those that name him, a null view where only the title does. */
+static void name_speaker(const statement_maker *self, att_statement *statement, att_str words)
 {
-    return (uint32_t)(by->speaker.data - self->doc->text.data);
+    const bool here = words.data >= self->doc->text.data && words.data < self->doc->text.data + self->doc->text.length;
+    statement->speaker_start = here ? (uint32_t)(words.data - self->doc->text.data) : (uint32_t)ATT_NONE;
+    statement->speaker_end = here ? statement->speaker_start + (uint32_t)words.length : (uint32_t)ATT_NONE;
+    statement->official = att_speaker_record(&self->speakers, statement->entity, here ? statement->speaker_end : 0);
+}
+
+static bool is_whole_text(const cue *by)
+{
+    return by->kind == WHOLE || by->kind == WHOLE_OF;
 }
 
 /* Quotes in what is said are no statements of their own. */
@@ -204,9 +217,8 @@ static void push_fellow(statement_maker *self, att_token_range said, att_stateme
                         uint32_t reach)
 {
     like.entity = fellow->entity;
-    like.speaker_start = (uint32_t)(fellow->words.data - self->doc->text.data);
-    like.speaker_end = like.speaker_start + (uint32_t)fellow->words.length;
-    like.official = att_speaker_record(&self->speakers, like.entity, like.speaker_end);
+    like.post = fellow->post;
+    name_speaker(self, &like, fellow->words);
     push(self, said, &like, reach);
 }
 
@@ -215,14 +227,10 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
     said = trim(self, said, kind);
     if (!count_words(self, said, 1)) return;
     const att_annotation *verb = by->verb;
-    att_statement like = { .entity = by->entity, .kind = kind, .origin = verb->origin, .line = verb->line };
-    if (by->speaker.data) {
-        like.speaker_start = speaker_start(self, by);
-        like.speaker_end = like.speaker_start + (uint32_t)by->speaker.length;
-    }
-    if (!is_mark(self, verb->tokens.first) && by->kind != WHOLE)
+    att_statement like = { .entity = by->entity, .kind = kind, .origin = verb->origin, .line = verb->line, .post = by->post };
+    if (!is_whole_text(by) && !is_mark(self, verb->tokens.first))
         like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
-    like.official = att_speaker_record(&self->speakers, by->entity, like.speaker_end);
+    name_speaker(self, &like, by->speaker);
     push(self, said, &like, by->last);
     for (uint32_t i = 0; i < by->fellows.count; i++) push_fellow(self, said, like, &by->fellows.items[i], by->last);
     take_quotes(self, said);
@@ -547,15 +555,35 @@ static uint32_t next_label(const statement_maker *self, uint32_t index)
     return index;
 }
 
-/* Two labels or more, one of which names somebody. */
+/* Whom the title names and the label means, or NULL. */
+static const att_titled_one *titled_label(const statement_maker *self, const cue *label)
+{
+    if (label->kind != LABEL || !self->titled.count) return NULL;
+    const uint32_t layer = att_speaker_layer(&self->speakers, label->speaker);
+    return layer == ATT_NONE ? NULL : att_titled_label(&self->titled, label->speaker, layer);
+}
+
+/* Two labels or more, one of which names somebody, or one of somebody whom the title names. */
 static bool is_transcript(const statement_maker *self)
 {
-    uint32_t labels = 0, named = 0;
+    uint32_t labels = 0, named = 0, titled = 0;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         labels++;
         named += self->cues.items[i].kind == LABEL;
+        titled += labels == 1 && titled_label(self, &self->cues.items[i]);
     }
-    return labels > 1 && named;
+    return (labels > 1 && named) || titled;
+}
+
+/* "5:24 P.M. EST", as it stands before and behind speeches. */
+static bool is_hour(const statement_maker *self, const att_paragraph *paragraph)
+{
+    enum { MOST_TOKENS = 8 };
+    const uint32_t first = paragraph->tokens.first, last = paragraph->tokens.last;
+    if (first >= last || last - first > MOST_TOKENS) return false;
+    const char head = *word_at(self, first).data;
+    return head >= '0' && head <= '9'
+           && memchr(self->doc->text.data + paragraph->start, ':', paragraph->end - paragraph->start);
 }
 
 /* The paragraphs behind a label, up to the next or to what is no body. */
@@ -569,7 +597,7 @@ static att_token_range turn(const statement_maker *self, uint32_t index)
     for (uint32_t i = self->doc->paragraph_of[label->first]; i < end; i++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
         if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) break;
-        if (paragraph->tokens.last > said.last) said.last = paragraph->tokens.last;
+        if (paragraph->tokens.last > said.last && !is_hour(self, paragraph)) said.last = paragraph->tokens.last;
     }
     return said;
 }
@@ -602,7 +630,10 @@ static void make_turns(statement_maker *self)
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
         if (label->kind != LABEL) continue;
-        label->entity = att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
+        const att_titled_one *titled = titled_label(self, label);
+        label->entity = titled ? titled->entity
+                               : att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
+        if (titled) label->post = titled->post;
         att_token_range said = turn(self, i);
         if (label->entity != ATT_NONE && is_speech(self, said)) add(self, label, said, ATT_STATEMENT_SPOKEN);
     }
@@ -629,10 +660,79 @@ static void make_whole(statement_maker *self)
 {
     for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
         cue *title = &self->cues.items[i];
-        if (title->kind != WHOLE || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
+        if (!is_whole_text(title) || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
         title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first, &title->fellows);
+        if (title->kind == WHOLE_OF) att_fellows_list(self->doc, title->last, title->entity, &title->fellows);
         att_token_range said = text_behind(self, title);
         if (title->entity != ATT_NONE && is_speech(self, said)) add(self, title, said, ATT_STATEMENT_SPOKEN);
+        return;
+    }
+}
+
+/* ---- the same by a title that is not in the text, or by a heading ---- */
+
+/* Whether the paragraph has a sentence: it is no place, hour or name that stands before and behind a speech. */
+static bool is_of_speech(const statement_maker *self, const att_paragraph *paragraph)
+{
+    enum { WORDS = 12 };
+    if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) return false;
+    uint32_t last = paragraph->tokens.last;
+    while (last > paragraph->tokens.first && self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) last--;
+    if (last == paragraph->tokens.first) return false;
+    return is_one_of(self, last - 1, ".!?:") || count_words(self, paragraph->tokens, WORDS) == WORDS;
+}
+
+/* From the first paragraph of speech at or behind `first` up to the last. */
+static att_token_range speech_from(const statement_maker *self, uint32_t first)
+{
+    att_token_range said = { 0, 0 };
+    for (uint32_t i = first; i < self->doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (!is_of_speech(self, paragraph)) continue;
+        if (!said.last) said.first = sentence_start(self, paragraph->tokens.first);
+        said.last = paragraph->tokens.last;
+    }
+    return said;
+}
+
+/* Paragraphs that begin with a quotation mark are quotes, one by one. False where the first does not. */
+static bool add_quotes(statement_maker *self, const cue *by, att_token_range said)
+{
+    if (said.first >= said.last || !(self->doc->tokens.flags[said.first] & ATT_FLAG_QUOTE)) return false;
+    for (uint32_t i = att_quotes_from(&self->quotes, said.first); i < self->quotes.count; i++) {
+        att_quote *quote = &self->quotes.items[i];
+        const att_token_range paragraph = paragraph_of(self, quote->open)->tokens;
+        if (quote->open != paragraph.first) continue;
+        if (!only_marks(self, quote->close < paragraph.last ? quote->close : paragraph.last, paragraph.last)) break;
+        add_quote(self, by, quote);
+    }
+    return true;
+}
+
+static void make_titled(statement_maker *self)
+{
+    const att_titled *titled = &self->titled;
+    if (!titled->whole || self->transcript) return;
+    cue by = { .verb = titled->whole, .kind = WHOLE, .entity = titled->items[0].entity, .post = titled->items[0].post };
+    for (uint32_t i = 1; i < titled->whole_count; i++)
+        by.fellows.items[by.fellows.count++] = (att_fellow){ .entity = titled->items[i].entity, .post = titled->items[i].post };
+    const att_token_range said = speech_from(self, 0);
+    if (add_quotes(self, &by, said)) return;
+    if (is_speech(self, said)) add(self, &by, said, ATT_STATEMENT_SPOKEN);
+}
+
+/* "Statement from Minister Roe:" on a line of its own. */
+static void make_headed(statement_maker *self)
+{
+    for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
+        cue *heading = &self->cues.items[i];
+        const att_paragraph *paragraph = paragraph_of(self, heading->first);
+        if (!is_whole_text(heading) || paragraph->kind != ATT_ZONE_BODY || !is_at_head(self, heading)) continue;
+        if (heading->last + 1 != paragraph->tokens.last || !is_one_of(self, heading->last, ":")) continue;
+        heading->entity = att_speaker_of(&self->speakers, heading->speaker, heading->verb->tokens.first, &heading->fellows);
+        if (heading->entity == ATT_NONE) continue;
+        const att_token_range said = speech_from(self, self->doc->paragraph_of[heading->first] + 1);
+        if (!add_quotes(self, heading, said) && is_speech(self, said)) add(self, heading, said, ATT_STATEMENT_SPOKEN);
         return;
     }
 }
@@ -666,7 +766,7 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || by->kind == WHOLE || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == OTHER || is_whole_text(by) || (by->kind == LABEL && !praise(self, by))) return;
     if (by->kind == NOBODY) {
         att_speakers_forget(&self->speakers, by->speaker);
         return;
@@ -825,6 +925,7 @@ static void hand_over(statement_maker *self)
 void att_make_statements(const att_knowledge *knowledge, att_document *doc)
 {
     statement_maker self = { .knowledge = knowledge, .doc = doc };
+    att_titled_find(&self.titled, &knowledge->layers, doc);
     att_speakers_init(&self.speakers, knowledge, doc);
     self.quotes = att_quotes_find(doc);
     collect(&self);
@@ -834,6 +935,8 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc)
     make_going_on(&self);
     make_turns(&self);
     make_whole(&self);
+    make_titled(&self);
+    make_headed(&self);
     sort(&self);
     hand_over(&self);
 }

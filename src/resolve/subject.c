@@ -32,6 +32,14 @@ static att_str state_of(const att_knowledge *knowledge, const att_document *doc,
     return (att_str){ 0 };
 }
 
+/* A body that is met like a state, in a title: "Peru and the European Union". */
+static att_str union_of(const att_knowledge *knowledge, const att_annotation *annotation)
+{
+    if (annotation->layer != ATT_LAYER_IGO) return (att_str){ 0 };
+    att_str code = att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
+    return att_str_is(code, "EU") ? code : (att_str){ 0 };
+}
+
 static uint32_t title_end(const att_document *doc)
 {
     for (uint32_t i = 0; i < doc->paragraphs.count; i++)
@@ -75,13 +83,14 @@ static void add_state(states *self, att_str state)
     else self->more = true;
 }
 
-/* What the text before byte `end` names. */
-static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end)
+/* What the text before byte `end` names; in a title the European Union is one. */
+static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
     states met = { 0 };
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
+        if (title && !state.length) state = union_of(knowledge, named);
         if (!state.length || att_document_tells_place(doc, i)) continue;
         if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start))) met.paired = true;
         met.end = named->end;
@@ -95,7 +104,7 @@ static states states_before(const att_knowledge *knowledge, const att_document *
 /* Behind a title that names no state the first sentence says it where it names the one that the document is at home in. */
 static void find_home_lead(const att_knowledge *knowledge, att_document *doc, uint32_t title)
 {
-    states met = states_before(knowledge, doc, lead_end(doc, title));
+    states met = states_before(knowledge, doc, lead_end(doc, title), false);
     if (!met.second.length && att_str_equal(met.first, doc->home)) doc->lead = met.first;
 }
 
@@ -104,8 +113,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     uint32_t title = title_end(doc);
     bool titled = title || doc->headline;
     states met = { 0 };
-    if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX);
-    else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0));
+    if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
+    else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
     if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
     if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;

@@ -113,9 +113,9 @@ static bool is_word(const att_lexicon_words *self, uint32_t norm, const att_word
 
 static att_slot *slot_of(const att_lexicon_words *self, const att_word_key *key, uint64_t hash, att_str word)
 {
-    const uint32_t mask = self->slot_count - 1;
-    for (uint32_t at = (uint32_t)hash;; at++) {
-        att_slot *slot = &self->slots[at & mask];
+    const uint32_t mask = self->slot_mask;
+    for (uint32_t at = att_lexicon_slot(self, hash);; at = att_lexicon_next_slot(self, at)) {
+        att_slot *slot = &self->slots[at];
         if (!*slot || (att_slot_fits(*slot, hash, mask) && is_word(self, att_slot_number(*slot, mask), key, word))) return slot;
     }
 }
@@ -124,19 +124,22 @@ uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_
 {
     if (!self->words.count) return ATT_NONE;
     att_slot found = *slot_of(&self->words, key, att_word_key_hash(key), word);
-    return found ? att_slot_number(found, self->words.slot_count - 1) : ATT_NONE;
+    return found ? att_slot_number(found, self->words.slot_mask) : ATT_NONE;
 }
 
-static void widen(att_lexicon *self)
+/* Gives the words `count` slots, more than there are words. */
+static void set_slots(att_lexicon *self, uint32_t count)
 {
     att_lexicon_words *words = &self->words;
-    words->slot_count = words->slot_count ? words->slot_count * 2 : FIRST_SLOTS;
+    words->slot_count = count;
+    words->slot_mask = FIRST_SLOTS - 1;
+    while (words->slot_mask < count) words->slot_mask = words->slot_mask * 2 + 1;
     words->slots = att_arena_zero(words->arena, words->slot_count, sizeof *words->slots);
     for (uint32_t norm = 0; norm < words->count; norm++) {
         att_str word = att_lexicon_word(self, norm);
         att_word_key key = att_word_key_of(word);
         uint64_t hash = att_word_key_hash(&key);
-        *slot_of(words, &key, hash, word) = att_slot_of(norm, hash, words->slot_count - 1);
+        *slot_of(words, &key, hash, word) = att_slot_of(norm, hash, words->slot_mask);
     }
 }
 
@@ -153,16 +156,16 @@ static uint32_t put_text(att_lexicon_words *self, att_str word)
 static uint32_t add_word(att_lexicon *self, att_str word)
 {
     att_lexicon_words *words = &self->words;
-    if (words->count * 2 >= words->slot_count) widen(self);
+    if (words->count * 2 >= words->slot_count) set_slots(self, words->slot_count ? words->slot_count * 2 : FIRST_SLOTS);
     att_word_key key = att_word_key_of(word);
     uint64_t hash = att_word_key_hash(&key);
     att_slot *slot = slot_of(words, &key, hash, word);
-    if (*slot) return att_slot_number(*slot, words->slot_count - 1);
+    if (*slot) return att_slot_number(*slot, words->slot_mask);
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
     *use = (att_word_use){ .phrases = ATT_NONE, .at = put_text(words, word), .length = (uint16_t)word.length };
     for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
-    *slot = att_slot_of(words->count - 1, hash, words->slot_count - 1);
+    *slot = att_slot_of(words->count - 1, hash, words->slot_mask);
     return words->count - 1;
 }
 
@@ -171,6 +174,7 @@ void att_lexicon_trim(att_lexicon *self)
     self->words.text.count += ATT_WORD_KEY_BYTES;
     ATT_TRIM(self->arena, &self->words.text);
     ATT_TRIM(self->arena, &self->words);
+    if (self->words.count) set_slots(self, self->words.count + self->words.count / 2 + 1);
 }
 
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)

@@ -67,9 +67,10 @@ typedef struct {
     struct {
         char *items;
         uint32_t count, capacity;
-    } text;          /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
-    att_slot *slots; /* by the hash of the word's key */
-    uint32_t slot_count;
+    } text;              /* of all, one behind the other; ATT_WORD_KEY_BYTES can be read behind it */
+    att_slot *slots;     /* by the hash of the word's key (att_lexicon_slot) */
+    uint32_t slot_count; /* any number above that of the words, so that few words more need few bytes more */
+    uint32_t slot_mask;  /* of the numbers in slots: a power of 2, less 1 */
 } att_lexicon_words;
 
 enum { ATT_DOTTED_LENGTHS = 16 /* the last is for all that are longer */ };
@@ -92,25 +93,34 @@ uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface);
 /* The norm of a word, folded or exact, by its key; ATT_NONE when no rule has it. `word` is read only when it is long. */
 uint32_t att_lexicon_find(const att_lexicon *self, const att_word_key *key, att_str word);
 
+/* Where the search for a word begins, and where it goes on. */
+static inline uint32_t att_lexicon_slot(const att_lexicon_words *self, uint64_t hash)
+{
+    return (uint32_t)((hash >> 32) * self->slot_count >> 32);
+}
+static inline uint32_t att_lexicon_next_slot(const att_lexicon_words *self, uint32_t at)
+{
+    return at + 1 < self->slot_count ? at + 1 : 0;
+}
+
 /* What att_lexicon_find looks at, fetched in three steps: where the search begins; the word that it leads to, whose number is
  * given, ATT_NONE for none; its bytes. */
 static inline void att_lexicon_fetch_slot(const att_lexicon *self, const att_word_key *key)
 {
-    if (self->words.slot_count)
-        __builtin_prefetch(&self->words.slots[(uint32_t)att_word_key_hash(key) & (self->words.slot_count - 1)]);
+    if (self->words.slot_count) __builtin_prefetch(&self->words.slots[att_lexicon_slot(&self->words, att_word_key_hash(key))]);
 }
 
 static inline uint32_t att_lexicon_fetch_use(const att_lexicon *self, const att_word_key *key)
 {
+    const att_lexicon_words *words = &self->words;
     const uint64_t hash = att_word_key_hash(key);
-    const uint32_t mask = self->words.slot_count - 1;
-    if (!self->words.slot_count) return ATT_NONE;
-    for (uint32_t at = (uint32_t)hash;; at++) {
-        att_slot slot = self->words.slots[at & mask];
+    if (!words->slot_count) return ATT_NONE;
+    for (uint32_t at = att_lexicon_slot(words, hash);; at = att_lexicon_next_slot(words, at)) {
+        att_slot slot = words->slots[at];
         if (!slot) return ATT_NONE;
-        if (!att_slot_fits(slot, hash, mask)) continue;
-        uint32_t norm = att_slot_number(slot, mask);
-        __builtin_prefetch(&self->words.items[norm]);
+        if (!att_slot_fits(slot, hash, words->slot_mask)) continue;
+        uint32_t norm = att_slot_number(slot, words->slot_mask);
+        __builtin_prefetch(&words->items[norm]);
         return norm;
     }
 }

@@ -84,7 +84,9 @@ static bool open_file(att_database *self, const char *path)
     self->guard = open(path, FLAGS | O_EXCL, 0666);
     self->made = self->guard >= 0;
     if (self->guard < 0 && errno == EEXIST) self->guard = open(path, FLAGS, 0666);
-    if (self->guard < 0) return fail(self, ATT_IO, strerror(errno));
+    bool nowhere = errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG;
+    if (self->guard < 0)
+        return fail(self, nowhere ? ATT_OPTION : ATT_IO, errno == ENOENT ? "its folder is not there" : strerror(errno));
     self->path = realpath(path, NULL);
     return self->path || fail(self, ATT_IO, strerror(errno));
 }

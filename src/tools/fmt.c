@@ -274,10 +274,12 @@ static bool format_file(fmt_job *self, const att_rule_file *file)
     if (!format_source(self, file->source, &formatted) || att_str_equal(formatted, file->source->text)) return true;
     const char *path = att_str_copy(&self->arena, file->source->path).data;
     self->result->changed++;
+    if (!self->options->check && !att_rewrite(&self->arena, path, file->source->text, formatted)) {
+        snprintf(self->result->path, sizeof self->result->path, "%s", path);
+        return false;
+    }
     self->options->print(self->options->user, path);
-    if (self->options->check || att_rewrite(&self->arena, path, file->source->text, formatted)) return true;
-    snprintf(self->result->path, sizeof self->result->path, "%s", path);
-    return false;
+    return true;
 }
 
 static void format_files(void *argument)

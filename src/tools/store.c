@@ -8,7 +8,7 @@
 #include "tools/store_near.h"
 #include "tools/tools.h"
 
-enum { KEPT = 8 << 20, BATCH_DOCUMENTS = 2000, BATCH_BYTES = 16 << 20, STORE_VERSION = 2, STORE_ID = 0x41747461 /* "Atta" */ };
+enum { KEPT = 8 << 20, BATCH_DOCUMENTS = 2000, BATCH_BYTES = 16 << 20, STORE_VERSION = 3, STORE_ID = 0x41747461 /* "Atta" */ };
 
 /* The whole of store.sql: tables and views, then indexes behind a mark. */
 static const unsigned char sql[] = {
@@ -64,7 +64,7 @@ static const char *const statements[STATEMENTS] = {
     [ACTOR] = "INSERT OR IGNORE INTO theme_actors VALUES (?, ?, ?)",
     [EVIDENCE] = "INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [NEAR] = "INSERT INTO near VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    [STATEMENT] = "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [STATEMENT] = "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [STATEMENT_THEME] = "INSERT OR IGNORE INTO statement_themes VALUES (?, ?, ?, ?)",
     [TOPIC] = "INSERT OR IGNORE INTO topics VALUES (?, ?, ?)",
     [COUNTRY] = "INSERT OR IGNORE INTO countries VALUES (?, ?, ?)",
@@ -503,6 +503,9 @@ static void put_statements(att_store *self, const att_json *list, const att_json
         put(self, speaker, "entity");
         if (official) att_row_number(self->file, official);
         else att_row_null(self->file);
+        put(self, speaker, "title");
+        put(self, speaker, "agency");
+        put(self, speaker, "country");
         put_place(self, item);
         put(self, item, "text");
         put(self, item, "rule");

@@ -1,4 +1,4 @@
--- The store of attache, version 2: annotated documents in SQLite, for the sqlite3 shell, Datasette and whatever else reads it.
+-- The store of attache, version 3: annotated documents in SQLite, for the sqlite3 shell, Datasette and whatever else reads it.
 --
 -- Places (start, end) are code points of the text, from 0; the end is not included: substr(text, start + 1, end - start) are the
 -- words. Items of a document are numbered from 1, in the order of its record. A NUL of a text stands as U+FFFD.
@@ -127,13 +127,17 @@ CREATE TABLE near (
     FOREIGN KEY (doc, theme) REFERENCES themes (doc, n) ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE TABLE statements (
-    -- Who says what. Records have it from tag --statements; of annotated documents it is always there.
+    -- Who says what. Records have it from tag --statements; of annotated documents it is always there. What several say
+    -- together is a row of each, in the same place.
     doc INTEGER NOT NULL REFERENCES documents (doc) ON DELETE CASCADE,
     n INTEGER NOT NULL,
     kind TEXT,             -- quoted reported spoken
     verb TEXT,             -- words of the text; null behind the name of a speaker in a transcript
     speaker TEXT,          -- entities.id of the same document
     official INTEGER,      -- officials.n, where the speaker is one
+    title TEXT,            -- of his record, or of the document's title where that alone names him
+    agency TEXT,
+    country TEXT,
     start INTEGER,         -- of what is said, in code points
     end INTEGER,
     text TEXT,
@@ -218,12 +222,11 @@ CREATE VIEW who_about_what AS
 CREATE VIEW who_said_what AS
     -- What officials, bodies and states say: each statement once for each theme in it, without one where there is none.
     SELECT entities.name AS speaker, entities.type,
-           coalesce(officials.title, CASE entities.type WHEN 'TITLE' THEN entities.name END) AS title,
+           statements.title,
            coalesce(officials.agency, (SELECT name FROM entities WHERE doc = officials.doc AND id = officials.agency_id),
-                    CASE WHEN entities.type IN ('AGENCY', 'IGO') THEN entities.name END) AS agency,
+                    statements.agency) AS agency,
            coalesce(officials.agency_id, CASE WHEN entities.type IN ('AGENCY', 'IGO') THEN entities.id END) AS agency_id,
-           coalesce(officials.country, CASE entities.type WHEN 'COUNTRY' THEN coalesce(entities.code, entities.id)
-                                       ELSE entities.country END) AS country,
+           statements.country,
            topic, theme, kind, verb, replace(statements.text, char(10), ' ') AS statement, documents.id AS document, date,
            documents.title AS headline, statements.doc, statements.n AS statement_n
     FROM statements

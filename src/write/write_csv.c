@@ -12,6 +12,7 @@
  * Units   as --offsets has it.
  */
 #include "base/utf8.h"
+#include "write/post.h"
 #include "write/writer.h"
 
 #define HEADER(columns) "\xEF\xBB\xBFid,date," columns ",error\r\n"
@@ -172,20 +173,10 @@ static void put_list(table *self, const att_strs *names)
 /* What the speaker is, by his record or by what the body is. */
 static void put_post(table *self, const att_statement *statement)
 {
-    const att_entity *entity = &self->doc->entities.items[statement->entity];
-    const bool known = statement->official < self->doc->officials.count;
-    const att_official *official = known ? &self->doc->officials.items[statement->official] : NULL;
-    const bool body = entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO;
-    att_str title = entity->layer == ATT_LAYER_TITLE ? entity->name : ATT_EMPTY, agency = body ? entity->name : ATT_EMPTY;
-    att_str country = entity->layer == ATT_LAYER_COUNTRY ? entity->code : entity->country;
-    if (official) {
-        title = official->title;
-        agency = official->agency.length ? official->agency : official->agency_id;
-        country = official->country;
-    }
-    put_cell(self, title);
-    put_cell(self, agency);
-    put_cell(self, country);
+    const att_post post = att_post_of(self->doc, statement);
+    put_cell(self, post.title);
+    put_cell(self, post.agency);
+    put_cell(self, post.country);
 }
 
 static void put_statement(table *self, const att_statement *statement)

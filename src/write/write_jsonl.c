@@ -3,6 +3,7 @@
  * Keys stand in one fixed order, so that equal documents give equal bytes.
  */
 #include "write/escape.h"
+#include "write/post.h"
 #include "write/writer.h"
 
 enum { USUAL_RECORD = 1024, USUAL_MENTION = 160, USUAL_ID = 16 }; /* bytes, for the first guess at a record's size */
@@ -281,6 +282,11 @@ static att_pen put_speaker(const record *self, att_pen pen, const att_statement 
     pen = put_id(self, att_pen_add(pen, ATT_STR(",\"speaker\":{\"entity\":")), use_of(self, statement->entity));
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"type\":")), att_writer_type(self->writer, entity->layer));
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"name\":")), entity->name);
+    const att_post post = att_post_of(self->doc, statement);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"title\":")), post.title);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"agency\":")), post.agency);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"country\":")), post.country);
+    if (statement->speaker_start == ATT_NONE) return att_pen_add(pen, ATT_STR(",\"start\":null,\"end\":null}"));
     pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"start\":")), statement->speaker_start);
     pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"end\":")), statement->speaker_end);
     return att_pen_add(pen, ATT_STR("}"));

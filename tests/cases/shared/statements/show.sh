@@ -10,6 +10,6 @@ for line in open(sys.argv[1], encoding="utf-8"):
         who = one["speaker"]
         assert one["text"] == text[one["start"]:one["end"]] == text.encode()[one["byte_start"]:one["byte_end"]].decode(), one
         assert who["entity"] in [entity["id"] for entity in record["entities"]], one
-        print(one["kind"], one["verb"], "|", who["type"], who["name"], "as", text[who["start"]:who["end"]], "|", one["text"].replace("\n", " / "), "|", *one["themes"])
+        print(one["kind"], one["verb"], "|", who["type"], who["name"], "as", text[who["start"]:who["end"]] if who["start"] is not None else "in the title", "|", one["text"].replace("\n", " / "), "|", *one["themes"])
 ' shown
 }

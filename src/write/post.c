@@ -1,0 +1,14 @@
+#include "write/post.h"
+
+att_post att_post_of(const att_document *doc, const att_statement *statement)
+{
+    const att_entity *entity = &doc->entities.items[statement->entity];
+    const bool known = statement->official < doc->officials.count;
+    const att_official *official = known ? &doc->officials.items[statement->official] : statement->post;
+    if (official)
+        return (att_post){ official->title, official->agency.length ? official->agency : official->agency_id,
+                           official->country };
+    const bool body = entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO;
+    return (att_post){ entity->layer == ATT_LAYER_TITLE ? entity->name : (att_str){ 0 }, body ? entity->name : (att_str){ 0 },
+                       entity->layer == ATT_LAYER_COUNTRY ? entity->code : entity->country };
+}

@@ -419,6 +419,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     each(&reader, ATT_BLOCK_PACK, read_pack);
     each(&reader, ATT_BLOCK_TOPIC, read_topic);
     each(&reader, ATT_BLOCK_VIEW, read_view);
+    att_names_close(&self->names);
     self->stems = att_map_texts(&reader.stems, blocks->arena);
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
     self->view_needs = att_arena_zero(blocks->arena, self->views.count + 1, sizeof *self->view_needs);

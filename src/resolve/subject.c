@@ -62,6 +62,7 @@ static uint32_t lead_end(const att_document *doc, uint32_t from)
 /* The states met so far; `more` when they are over two, `paired` when the second stands beside the first: "Peru and Chile". */
 typedef struct {
     att_str first, second;
+    att_str told; /* the last that only says where a place is */
     uint32_t end; /* of the last one that was met */
     bool more, paired;
 } states;
@@ -91,7 +92,11 @@ static states states_before(const att_knowledge *knowledge, const att_document *
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
         if (title && !state.length) state = union_of(knowledge, named);
-        if (!state.length || att_document_tells_place(doc, i)) continue;
+        if (!state.length) continue;
+        if (att_document_tells_place(doc, i)) {
+            met.told = state;
+            continue;
+        }
         if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start))) met.paired = true;
         met.end = named->end;
         add_state(&met, state);
@@ -115,6 +120,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
+    bool elsewhere = doc->home.length && !att_str_equal(met.told, doc->home); /* those of another state met there */
+    if (titled && !met.first.length && !elsewhere) met.first = met.told;
     if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
     if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;

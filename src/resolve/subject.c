@@ -72,7 +72,8 @@ static bool is_pair(att_str between)
     enum { LONGEST = 32 }; /* bytes: "Government of Peru and the Government of the Republic of Chile" */
     return between.length <= LONGEST
            && (att_str_starts(between, ATT_STR("-")) || att_str_starts(between, ATT_STR("/"))
-               || att_str_starts(between, ATT_STR(" and ")) || att_str_starts(between, ATT_STR(" & ")));
+               || att_str_starts(between, ATT_STR("\u2013")) || att_str_starts(between, ATT_STR(" and "))
+               || att_str_starts(between, ATT_STR(" & ")));
 }
 
 static void add_state(states *self, att_str state)
@@ -88,11 +89,23 @@ static void add_state(states *self, att_str state)
 static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
     states met = { 0 };
+    att_str united = { 0 };
+    uint32_t united_end = 0;
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
-        if (title && !state.length) state = union_of(knowledge, named);
+        if (!state.length && title) {
+            att_str body = union_of(knowledge, named);
+            if (!body.length) continue;
+            if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start)))
+                add_state(&met, body);
+            united = body, united_end = named->end;
+            continue;
+        }
         if (!state.length) continue;
+        if (united.length && named->start > united_end && is_pair(att_str_slice(doc->text, united_end, named->start)))
+            add_state(&met, united);
+        united.length = 0;
         if (att_document_tells_place(doc, i)) {
             met.told = state;
             continue;

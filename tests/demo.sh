@@ -30,8 +30,8 @@ left = [f"{i}  {names[i]['name'][:20]:20} {found[i]:4} {len(where[i]):6}" for i 
 right = [f"{names[i]['name'][:46]:46}    {names[i].get('country') or '-':5}    {names[i].get('country_by') or ''}" for i in best("AGENCY", 16)]
 for a, b in zip(left, right):
     print(f"{a:45} {b}")
-bodies = ", ".join(names[i].get("code") or names[i]["name"] for i in best("IGO", 20))
-print(f"\nBodies of several states: {bodies}")
+bodies = dict.fromkeys(names[i].get("code") or names[i]["name"] for i in best("IGO", 30))  # an organ has the code of its body
+print(f"\nBodies of several states: {', '.join(list(bodies)[:20])}")
 print("\nOfficials" + " " * 19 + "title, agency, country")
 shown = 0
 for record in records:

@@ -4,7 +4,31 @@
 
 static uint32_t *by_node(const att_names *names, att_arena *arena)
 {
-    return att_arena_zero(arena, names->nodes.count + 1, sizeof(uint32_t));
+    return att_arena_zero(arena, names->node_count, sizeof(uint32_t));
+}
+
+/* Finds the first two words of a node from its parents. */
+static void walk_up(att_list_norms *self, uint32_t node)
+{
+    uint32_t at = node, second = 0;
+    while (self->parents[at]) {
+        second = self->last[at];
+        at = self->parents[at];
+    }
+    self->first[node] = self->last[at];
+    self->second[node] = second;
+}
+
+/* What is known of a node's first form comes to hold for the others. */
+static void copy_to_forms(att_list_norms *self, const att_names *names)
+{
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        if (att_names_is_node(names, f)) continue;
+        self->parents[f] = self->parents[f - 1];
+        self->first[f] = self->first[f - 1];
+        self->second[f] = self->second[f - 1];
+        self->last[f] = self->last[f - 1];
+    }
 }
 
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
@@ -18,11 +42,8 @@ att_list_norms att_list_norms_find(const att_names *names, att_arena *arena)
         out.parents[edge->target] = edge->node;
         out.last[edge->target] = edge->norm;
     }
-    for (uint32_t node = 1; node < names->nodes.count; node++) { /* a node is made after its parent */
-        uint32_t parent = out.parents[node];
-        out.first[node] = parent ? out.first[parent] : out.last[node];
-        if (parent) out.second[node] = out.parents[parent] ? out.second[parent] : out.last[node];
-    }
+    for (uint32_t node = 1; node < names->node_count; node++) walk_up(&out, node);
+    copy_to_forms(&out, names);
     return out;
 }
 
@@ -45,11 +66,10 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
     uint32_t count = knowledge->lists.lists.count, words = knowledge->lexicon.words.count;
     uint32_t *forms = att_arena_zero(arena, count + 1, sizeof *forms);
     uint32_t *pairs = att_arena_zero(arena, count + 1, sizeof *pairs);
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            forms[names->forms.items[f].owner]++;
-            if (norms->parents[node]) pairs[names->forms.items[f].owner]++;
-        }
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        forms[names->forms.items[f].owner]++;
+        if (norms->parents[f]) pairs[names->forms.items[f].owner]++;
+    }
     att_list_words out = { norms_by_list(arena, forms, count), norms_by_list(arena, forms, count),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
                            att_arena_zero(arena, count + 1, sizeof(att_word_set)),
@@ -60,16 +80,14 @@ att_list_words att_list_words_make(const att_knowledge *knowledge, const att_lis
             pairs[list] ? att_word_set_make(arena, forms[list], words) : out.firsts[list]; /* of words: the same */
         out.pairs[list] = att_word_set_make(arena, pairs[list], UINT32_MAX);
     }
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            uint32_t list = names->forms.items[f].owner;
-            add_norm(&out.first[list], norms->first[node]);
-            add_norm(&out.last[list], norms->last[node]);
-            att_word_set_put(&out.firsts[list], norms->first[node]);
-            att_word_set_put(&out.lasts[list], norms->last[node]);
-            if (norms->parents[node])
-                att_word_set_put(&out.pairs[list], att_word_pair(norms->first[node], norms->second[node]));
-        }
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        uint32_t list = names->forms.items[f].owner;
+        add_norm(&out.first[list], norms->first[f]);
+        add_norm(&out.last[list], norms->last[f]);
+        att_word_set_put(&out.firsts[list], norms->first[f]);
+        att_word_set_put(&out.lasts[list], norms->last[f]);
+        if (norms->parents[f]) att_word_set_put(&out.pairs[list], att_word_pair(norms->first[f], norms->second[f]));
+    }
     return out;
 }
 
@@ -84,14 +102,13 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
 {
     const att_names *names = &knowledge->lists.names;
     att_list_glance *out = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof *out);
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            att_list_glance *list = &out[form->owner];
-            list->first |= bits_of(knowledge, form, 0, norms->first[node]);
-            list->last |= bits_of(knowledge, form, form->length - 1, norms->last[node]);
-            if (norms->parents[node]) list->second |= bits_of(knowledge, form, 1, norms->second[node]);
-        }
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        const att_form *form = &names->forms.items[f];
+        att_list_glance *list = &out[form->owner];
+        list->first |= bits_of(knowledge, form, 0, norms->first[f]);
+        list->last |= bits_of(knowledge, form, form->length - 1, norms->last[f]);
+        if (norms->parents[f]) list->second |= bits_of(knowledge, form, 1, norms->second[f]);
+    }
     return out;
 }
 
@@ -120,12 +137,11 @@ att_list_openings att_list_openings_find(const att_knowledge *knowledge, const a
 {
     const att_names *names = &knowledge->lists.names;
     att_list_openings out = { att_arena_alloc(knowledge->arena, sizeof *out.items * (names->forms.count + 1)), 0 };
-    for (uint32_t node = 1; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            const att_form *form = &names->forms.items[f];
-            uint64_t caps = names->words.items[form->words].caps;
-            out.items[out.count++] = (att_list_opening){ norms->first[node], form->owner, caps };
-        }
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        const att_form *form = &names->forms.items[f];
+        uint64_t caps = names->words.items[form->words].caps;
+        out.items[out.count++] = (att_list_opening){ norms->first[f], form->owner, caps };
+    }
     if (out.count) qsort(out.items, out.count, sizeof *out.items, by_norm_and_list);
     unite(&out);
     return out;

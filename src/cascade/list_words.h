@@ -7,7 +7,8 @@
 
 #include "cascade/glance.h"
 
-/* By node of the lists' trie: its parent, and the norms of the first two words and of the last word on the way to it. */
+/* By node of the lists' trie and by form: the node's parent, and the norms of the first two words and of the last word on the
+ * way to it. */
 typedef struct {
     uint32_t *parents, *first, *second, *last; /* second: 0 where there is none */
 } att_list_norms;

@@ -75,10 +75,10 @@ static void find_speakers(const lister *self, const att_hit *hit, speakers *foun
 {
     const att_names *names = &self->knowledge->names;
     found->layers = 0;
-    for (uint32_t f = hit->form; f != ATT_NONE;) {
+    for (uint32_t f = hit->form; f;) {
         const att_form *form = &names->forms.items[f];
         if (counts(self, form)) add_speaker(found, form);
-        f = att_names_fitting(names, form->next, self->doc, self->vocabulary, hit);
+        f = att_names_next_fitting(names, f, self->doc, self->vocabulary, hit);
     }
 }
 

@@ -192,8 +192,12 @@ static void check_written(rule_checker *self, uint32_t layer, att_place place)
     if (self->rule->stage == ATT_NONE || layer == ATT_NONE) return;
     const att_stage *stage = &self->knowledge->pipeline.stages[self->rule->stage];
     if (stage->writes >> layer & 1) return;
-    report(self, ATT_ERROR, "C07", place, "stage '%.*s' does not write %.*s; the pipeline lists what it may",
-           ATT_STR_ARG(stage->name), ATT_STR_ARG(self->knowledge->layers.items[layer].name));
+    const att_layer *layers = self->knowledge->layers.items;
+    att_buf written = { .arena = self->knowledge->arena };
+    for (uint32_t i = 0; i < self->knowledge->layers.count; i++)
+        if (stage->writes >> i & 1) att_buf_format(&written, "%s%.*s", written.count ? ", " : "", ATT_STR_ARG(layers[i].name));
+    report(self, ATT_ERROR, "C07", place, "stage '%.*s' does not write %.*s, only %.*s", ATT_STR_ARG(stage->name),
+           ATT_STR_ARG(layers[layer].name), ATT_STR_ARG(att_buf_str(&written)));
 }
 
 static void check_each(rule_checker *self, uint32_t layers, void (*check)(rule_checker *, uint32_t, att_place))

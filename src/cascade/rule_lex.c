@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { LARGEST_NUMBER = 1000000 };
+enum { LARGEST_NUMBER = 1000000, MOST_SHOWN = 40 /* bytes of a word in a message */ };
 
 static bool is_small(char c)
 {
@@ -51,7 +51,11 @@ static att_symbol lex_word(att_rule_lexer *self)
     att_str word = att_str_slice(self->text, start, self->at);
     if (att_is_ident(word)) return symbol(self, ATT_SYMBOL_IDENT, start);
     if (att_is_layer(word)) return symbol(self, ATT_SYMBOL_LAYER, start);
-    return bad(self, "S030", start, "neither a name (small letters), nor a layer (capitals), nor a word in quotation marks");
+    att_str shown = att_utf8_head(word, MOST_SHOWN);
+    att_str told = att_str_format(
+        self->arena, "%.*s is neither a name (small letters) nor a layer (capitals); a word of the text is quoted: \"%.*s\"",
+        ATT_STR_ARG(shown), ATT_STR_ARG(shown));
+    return bad(self, "S030", start, told.data);
 }
 
 static att_symbol lex_number(att_rule_lexer *self)
@@ -99,6 +103,7 @@ static att_symbol lex_other(att_rule_lexer *self)
     char shape = att_rune_shape(rune.code);
     if (rune.code >= 0x80 && (shape == '"' || shape == '\''))
         return bad(self, "S030", start, "a curly quotation mark; rules quote with straight ones, which meet both in the text");
+    if (rune.code == '-') return bad(self, "S030", start, "a '-' outside of quotation marks; one to three times is {1,3}");
     return bad(self, "S030", start, "not a part of any pattern or value; words of the text stand in quotation marks");
 }
 

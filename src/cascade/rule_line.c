@@ -3,7 +3,12 @@
 #include "base/utf8.h"
 #include "knowledge/overlay.h"
 
-enum { FINDINGS_A_LINE = 10, MOST_SHOWN = 40, MOST_NAME = 80 /* bytes of a symbol or name in a message */ };
+enum {
+    FINDINGS_A_LINE = 10,
+    MOST_SHOWN = 40,
+    MOST_NAME = 80 /* bytes of a symbol or name in a message */,
+    MOST_LISTED = 32 /* names */
+};
 
 void att_rule_line_start(att_rule_line *self, const att_source *source, att_str text, uint32_t text_at)
 {
@@ -102,8 +107,12 @@ void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, 
         near = att_str_nearest(name, names, count);
         self->room->suggestions--;
     }
-    att_rule_line_report(self, "C01", place, "unknown %s '%.*s'%s%.*s%s", what, ATT_STR_ARG(shown),
-                         near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    att_buf hint = { .arena = self->room->arena };
+    if (near.data) att_buf_format(&hint, "; did you mean '%.*s'?", ATT_STR_ARG(near));
+    else if (count <= MOST_LISTED)
+        for (size_t i = 0; i < count; i++) att_buf_format(&hint, "%s%.*s", i ? ", " : "; there is ", ATT_STR_ARG(names[i]));
+    att_rule_line_report(self, "C01", place, "unknown %s '%.*s'%.*s", what, ATT_STR_ARG(shown),
+                         ATT_STR_ARG(att_buf_str(&hint)));
 }
 
 /* ---- names ---- */

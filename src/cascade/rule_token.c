@@ -37,11 +37,20 @@ static const struct {
 
 enum { PLACE_COUNT = sizeof places / sizeof *places };
 
+/* Some are both, by what stands behind them. */
+static bool is_class_name(const char *name)
+{
+    for (int i = 0; i < ATT_CLASS_COUNT; i++)
+        if (strcmp(att_class_names[i], name) == 0) return true;
+    return false;
+}
+
 static size_t class_names(att_str names[ATT_CLASS_COUNT + PLACE_COUNT + 2])
 {
     size_t count = 0;
     for (int i = 0; i < ATT_CLASS_COUNT; i++) names[count++] = att_str_of(att_class_names[i]);
-    for (int i = 0; i < PLACE_COUNT; i++) names[count++] = att_str_of(places[i].name);
+    for (int i = 0; i < PLACE_COUNT; i++)
+        if (!is_class_name(places[i].name)) names[count++] = att_str_of(places[i].name);
     names[count++] = ATT_STR("any");
     names[count++] = ATT_STR("len");
     return count;

@@ -243,19 +243,11 @@ att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last)
 
 /* ---- phrases of lists ---- */
 
-/* The first form that ends at the hit. */
-static uint32_t forms_of(const att_scene *self, const att_hit *hit)
-{
-    const att_word_type *type = att_scene_type(self, hit->first);
-    bool one = hit->first == hit->last && !type->part_count;
-    return one ? type->phrases : self->knowledge->lists.names.nodes.items[hit->node];
-}
-
 /* Whether a form of the list that ends at the hit fits the text. */
 static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
 {
     const att_names *names = &self->knowledge->lists.names;
-    for (uint32_t f = forms_of(self, hit); f != ATT_NONE; f = names->forms.items[f].next)
+    for (uint32_t f = att_names_first(names, hit->node); f; f = att_names_next(names, f))
         if (names->forms.items[f].owner == list
             && att_form_fits(names, &names->forms.items[f], self->doc, self->vocabulary, hit))
             return true;

@@ -96,7 +96,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
     att_str country = outer ? entry_at(self, outer->entry)->more->country : (att_str){ 0 };
     uint32_t best = ATT_NONE, fallback = ATT_NONE;
     uint64_t nearest = UINT64_MAX;
-    for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next) {
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
         const att_form *form = &names->forms.items[f];
         if (form->owner == ATT_OWNER_BOILERPLATE || !(form->flags & ATT_FORM_WEAK)) continue;
         const att_entry *entry = entry_at(self, form->owner);
@@ -116,7 +116,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
 static const att_form *form_of(const settler *self, const att_annotation *weak, uint32_t entry)
 {
     const att_names *names = &self->knowledge->names;
-    for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next)
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
         if (names->forms.items[f].owner == entry && names->forms.items[f].layer == weak->layer) return &names->forms.items[f];
     return NULL;
 }

@@ -21,7 +21,7 @@ int cmd_stats(const cli_options *options)
     cli_findings findings = { 0 };
     att_status status = att_stats(&rules, &wanted, cli_hear, &findings, &bytes, &size);
     if (status == ATT_RULES) {
-        cli_say("attache: %zu error%s in the rules; nothing was counted\n", findings.errors, findings.errors == 1 ? "" : "s");
+        cli_tell_findings(&findings, "nothing was counted");
         return EXIT_FINDINGS;
     }
     if (status != ATT_OK) return cli_cannot_go_on(status);

@@ -8,6 +8,8 @@
 #include "cli/commands.h"
 #include "cli/say.h"
 
+enum { MOST_ERRORS = 20 };
+
 int cli_cannot_go_on(att_status status)
 {
     cli_say("attache: %s\n", status == ATT_IO ? strerror(errno) : att_status_text(status));
@@ -25,9 +27,17 @@ int cli_cannot_read_rules(const cli_options *options, att_status status)
 void cli_hear(void *user, const att_finding *finding)
 {
     cli_findings *self = user;
-    if (finding->severity != ATT_NOTE) self->shown = finding->severity == ATT_ERROR || self->warnings;
+    bool told = finding->severity == ATT_ERROR || self->warnings;
+    if (finding->severity != ATT_NOTE) self->shown = told && self->errors < MOST_ERRORS;
     self->errors += finding->severity == ATT_ERROR;
     if (self->shown) fputs(finding->text, stderr);
+}
+
+void cli_tell_findings(const cli_findings *self, const char *undone)
+{
+    cli_say("attache: %zu error%s in the rules; %s", self->errors, self->errors == 1 ? "" : "s", undone);
+    if (self->errors > MOST_ERRORS) cli_say("; the first %d are shown; attache lint shows all", MOST_ERRORS);
+    fputc('\n', stderr);
 }
 
 int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
@@ -44,7 +54,7 @@ int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
     att_status status = att_engine_new(engine, &rules, cli_hear, &findings);
     if (status == ATT_OK) return EXIT_DONE;
     if (status != ATT_RULES) return cli_cannot_read_rules(options, status);
-    cli_say("attache: %zu error%s in the rules; no document was read\n", findings.errors, findings.errors == 1 ? "" : "s");
+    cli_tell_findings(&findings, "no document was read");
     return EXIT_FINDINGS;
 }
 

@@ -15,11 +15,14 @@ int cli_cannot_read_rules(const cli_options *options, att_status status);
 typedef struct {
     bool warnings; /* shown too */
     bool shown;    /* the last finding was: so are the notes that belong to it */
-    size_t errors;
+    size_t errors; /* only the first ones are shown; `attache lint` shows all */
 } cli_findings;
 
 /* An att_sink; `user` is a cli_findings. */
 void cli_hear(void *user, const att_finding *finding);
+
+/* How many errors there were, and what was not done for them. */
+void cli_tell_findings(const cli_findings *self, const char *undone);
 
 /* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Returns the exit status.
  */

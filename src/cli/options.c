@@ -68,6 +68,8 @@ static const option table[] = {
     { "until", 0, "STAGE", "stop behind a stage; lists: names alone, several times as fast", CLI_TAG, WORD, AT(until), NULL },
     { "text", 0, NULL, "add the text to each record", CLI_TAG, FLAG, AT(text), NULL },
     { "statements", 0, NULL, "add who says what: quotes, reported speech, transcripts", CLI_TAG, FLAG, AT(statements), NULL },
+    { "statements", 0, NULL, "add who said what in the documents; records bring their own", CLI_REPORT, FLAG, AT(statements),
+      NULL },
     { "statements", 0, NULL, "measure the stage that finds who says what, too", CLI_PROFILE, FLAG, AT(statements), NULL },
     { "offsets", 0, "UNIT", "count start and end in codepoint (default), byte or utf16", CLI_TAG, CHOICE, AT(offsets),
       offset_unit },

@@ -1,15 +1,14 @@
 # Completion for bash: source this file, or put it into /usr/share/bash-completion/completions/attache. What there is to complete the
 # program says itself: commands, options and formats are those of its --help.
 
-# _attache_words PROGRAM COMMAND BEFORE: what may come behind the word BEFORE; nothing where files may.
+# _attache_words PROGRAM COMMAND BEFORE: what may come behind the word BEFORE; nothing where files may. An option that is given nothing
+# says what it knows.
 _attache_words() {
-    case $3 in
-    -f | --format) "$1" "$2" --help | sed -n '/^Formats:/,/^[^ ]/s/^  \([a-z][^ ]*\) .*/\1/p' ;;
-    --profile) "$1" "$2" --help | sed -n '/^Profiles:/,$s/^  \([a-z][^ ]*\) .*/\1/p' ;;
-    --input-format) "$1" "$2" --help | sed -n 's/^Input formats: //p' | tr -d , ;;
-    --offsets) echo codepoint byte utf16 ;;
-    --duplicates) echo exact near ;;
-    esac
+    case $2\ $3 in
+    rules\ rules) echo export ;;
+    *\ --until) "$1" "$2" --until ? 2>&1 < /dev/null ;;
+    *\ -*) "$1" "$2" "$3" '' 2>&1 < /dev/null ;;
+    esac | sed -n 's/^export$/&/p; s/.*\(it knows\|the stages are\) //p' | tr -d ,
 }
 
 _attache() {

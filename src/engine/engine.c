@@ -140,14 +140,9 @@ static void trim(att_engine *self)
 {
     att_knowledge *knowledge = &self->knowledge;
     att_arena *arena = &self->arena;
-    att_names_gather(&knowledge->topics.names);
-    att_names_trim(&knowledge->names);
-    att_names_trim(&knowledge->lists.names);
-    att_names_trim(&knowledge->topics.names);
     att_lexicon_trim(&knowledge->lexicon);
     ATT_TRIM(arena, &knowledge->entries.entries);
     ATT_TRIM(arena, &knowledge->entries.origins);
-    ATT_TRIM(arena, &knowledge->entries.form_lines);
     ATT_TRIM(arena, &knowledge->offices.offices);
     ATT_TRIM(arena, &knowledge->offices.holdings);
     ATT_TRIM(arena, &knowledge->offices.titles_of);

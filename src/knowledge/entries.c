@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "knowledge/dates.h"
+#include "knowledge/letters.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
 
@@ -172,6 +173,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
             report(self, "S015", place, "an empty form; write one name between two '|'");
             continue;
         }
+        att_letters_apart(self->blocks->diags, place, form);
         uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
         att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
         uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;
@@ -504,14 +506,28 @@ static void compare_forms(const entry_reader *self, uint32_t node, const att_for
 static void check_forms(const entry_reader *self)
 {
     const att_names *names = self->names;
-    for (uint32_t node = 0; node < names->nodes.count; node++)
-        for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next) {
-            if (names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) continue;
-            uint32_t g = names->forms.items[f].next;
-            for (int i = 0; g != ATT_NONE && i < COMPARED_FORMS; g = names->forms.items[g].next, i++)
-                if (names->forms.items[g].owner != ATT_OWNER_BOILERPLATE)
-                    compare_forms(self, node, &names->forms.items[f], &names->forms.items[g]);
-        }
+    uint32_t node = 0;
+    for (uint32_t f = 1; f < names->forms.count; f++) {
+        if (att_names_is_node(names, f)) node = f;
+        if (names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) continue;
+        uint32_t g = att_names_next(names, f);
+        for (int i = 0; g && i < COMPARED_FORMS; g = att_names_next(names, g), i++)
+            if (names->forms.items[g].owner != ATT_OWNER_BOILERPLATE)
+                compare_forms(self, node, &names->forms.items[f], &names->forms.items[g]);
+    }
+}
+
+/* The lines of forms, when the forms are in the order of their nodes. */
+static void close_names(const entry_reader *self)
+{
+    att_entries *entries = self->entries;
+    const uint32_t *was = att_names_close(self->names), count = self->names->forms.count;
+    const att_entry_line *lines = entries->form_lines.items;
+    uint32_t read = entries->form_lines.count;
+    entries->form_lines.items = att_arena_zero(self->arena, count, sizeof *lines);
+    entries->form_lines.count = entries->form_lines.capacity = count;
+    for (uint32_t form = 0; form < count; form++)
+        if (was[form] < read) entries->form_lines.items[form] = lines[was[form]];
 }
 
 static void share_text(att_map *known, att_str *text)
@@ -553,6 +569,7 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     link_entries(&reader);
     for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i);
     for (uint32_t i = 0; i < self->entries.count; i++) self->entries.items[i].of_weak = has_weak_country(&reader, i);
+    close_names(&reader);
     check_forms(&reader);
     share_mores(&reader);
 }

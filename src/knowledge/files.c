@@ -177,6 +177,10 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
     while (whole.length > 1 && whole.data[whole.length - 1] == '/')
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
     bool folder = is_folder(path);
+    if (folder && overlay && holds(arena, path, "pipeline.rules")) { /* each block of it would be told as a second one */
+        report(&loader, whole, "a whole set of rules, with a pipeline; --rules takes it in the place of the shipped ones");
+        return;
+    }
     if (!folder) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
     else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_EMPTY, 0);
     else walk(&loader, whole, ATT_EMPTY, ATT_EMPTY, 0);

@@ -1,5 +1,7 @@
 #include "knowledge/letters.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 typedef enum { NO_LETTER, LATIN, GREEK, CYRILLIC, OTHER } script;
@@ -108,4 +110,10 @@ void att_letters_check(att_diags *diags, const att_source *source)
         if (is_checked(att_str_slice(self.text, start, end))) check_line(&self, start, end);
         at = end > at ? end : at + 1;
     }
+}
+
+void att_letters_apart(att_diags *diags, att_place place, att_str form)
+{
+    if (memchr(form.data, ';', form.length))
+        att_report(diags, ATT_WARNING, "C15", place, "a semicolon; '|' stands between two");
 }

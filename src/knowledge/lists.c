@@ -278,8 +278,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     reader.first = false;
     reader.next = 0;
     each(&reader, read_list);
-    att_names_gather(&self->names);
-    att_names_note_phrases(&self->names);
+    att_names_close(&self->names);
 }
 
 void att_lists_visit(const att_blocks *blocks, const att_rule_files *files, att_arena *arena, att_list_visitor *visit,
@@ -315,24 +314,27 @@ static bool form_fits(const att_names *names, const att_form *form, const att_vo
     return true;
 }
 
-/* The first form that is the word, with its hyphens opened; ATT_NONE for none. */
+/* The first form that is the word, with its hyphens opened; 0 for none. */
 static uint32_t forms_of(const att_names *names, const att_vocabulary *vocabulary, const att_word_type *type)
 {
     uint32_t node = 0;
-    if (!type->part_count) return type->phrases;
+    if (!type->part_count) return att_names_first(names, type->phrases);
     for (uint32_t i = 0; i < type->part_count && (node || !i); i++) {
         uint32_t norm = att_vocabulary_type(vocabulary, vocabulary->parts.items[type->first_part + i].type)->norm;
         node = norm == ATT_NONE ? 0 : att_names_step(names, node, norm);
     }
-    return node ? names->nodes.items[node] : (uint32_t)ATT_NONE;
+    return att_names_first(names, node);
 }
 
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
                          const att_word_type *type, bool capitals)
 {
     const att_names *names = &self->names;
-    for (uint32_t f = forms_of(names, vocabulary, type); f != ATT_NONE; f = names->forms.items[f].next)
-        if (names->forms.items[f].owner == list && form_fits(names, &names->forms.items[f], vocabulary, type, capitals))
-            return true;
+    uint32_t first = forms_of(names, vocabulary, type);
+    const att_form *form = &names->forms.items[first];
+    for (bool more = first; more; form++) {
+        if (form->owner == list && form_fits(names, form, vocabulary, type, capitals)) return true;
+        more = form->flags & ATT_FORM_GOES_ON;
+    }
     return false;
 }

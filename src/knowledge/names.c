@@ -9,16 +9,27 @@ enum { ROOT = 0, FIRST_EDGES = 1 << 12, SHORT_CAPITALS = 4, BOILERPLATE_CHARACTE
 
 static uint32_t new_node(att_names *self)
 {
-    ATT_RESERVE(self->arena, &self->nodes, 1);
-    self->nodes.items[self->nodes.count] = ATT_NONE;
-    return self->nodes.count++;
+    ATT_RESERVE(self->arena, &self->newest, 1);
+    self->newest.items[self->newest.count++] = 0;
+    return self->node_count++;
+}
+
+/* Adds a form to those of a node. */
+static uint32_t put_form(att_names *self, uint32_t node, const att_form *form)
+{
+    ATT_RESERVE(self->arena, &self->forms, 1);
+    ATT_RESERVE(self->arena, &self->nexts, 1);
+    self->forms.items[self->forms.count] = *form;
+    self->nexts.items[self->nexts.count++] = self->newest.items[node];
+    self->newest.items[node] = self->forms.count;
+    return self->forms.count++;
 }
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
 {
     *self = (att_names){ .lexicon = lexicon, .arena = arena };
     att_map_init(&self->shared, arena);
-    new_node(self);
+    put_form(self, new_node(self), &(att_form){ 0 }); /* number 0 of both, the root and none */
 }
 
 static inline uint32_t first_slot(const att_names *self, uint32_t node, uint32_t norm)
@@ -57,7 +68,7 @@ static void set_slots(att_names *self, uint32_t slots, uint32_t count)
 static att_edge edge_of_root(const att_names *self, uint32_t norm)
 {
     uint32_t target = self->lexicon->words.items[norm].nodes[self->trie];
-    return (att_edge){ ROOT, norm, self->nodes.items[target] != ATT_NONE, true, target & MOST_NODES };
+    return (att_edge){ ROOT, norm, att_names_first(self, target) != 0, true, target & MOST_NODES };
 }
 
 /* The edge of the norm from the node; its target is 0 where there is none. */
@@ -162,40 +173,54 @@ static void share_words(att_names *self, att_form *form)
     self->shared_at.items[self->shared_at.count++] = form->words;
 }
 
-void att_names_gather(att_names *self)
+/* Puts the forms in the order of their nodes; `was` gets the index that each had, `numbers` that of each node's first form,
+ * behind all forms where it has none. */
+static void gather_forms(att_names *self, uint32_t *was, uint32_t *numbers)
 {
-    att_form *items = att_arena_alloc(self->arena, sizeof *items * (self->forms.count + 1));
-    uint32_t made = 0;
-    for (uint32_t node = 0; node < self->nodes.count; node++) {
-        uint32_t next = self->nodes.items[node];
-        if (next != ATT_NONE) self->nodes.items[node] = made;
-        while (next != ATT_NONE) {
-            items[made] = self->forms.items[next];
-            next = items[made].next;
+    att_form *items = att_arena_alloc(self->arena, sizeof *items * self->forms.count);
+    uint32_t made = 1, behind = self->forms.count;
+    items[ROOT] = self->forms.items[ROOT];
+    was[ROOT] = numbers[ROOT] = ROOT;
+    for (uint32_t node = ROOT + 1; node < self->node_count; node++) {
+        uint32_t form = self->newest.items[node];
+        numbers[node] = form ? made : behind++;
+        for (; form; form = self->nexts.items[form]) {
+            was[made] = form;
+            items[made] = self->forms.items[form];
+            if (self->nexts.items[form]) items[made].flags |= ATT_FORM_GOES_ON;
             made++;
-            items[made - 1].next = next == ATT_NONE ? (uint32_t)ATT_NONE : made;
         }
     }
     self->forms.items = items;
-    self->forms.count = self->forms.capacity = made;
+    self->forms.capacity = self->forms.count;
+    self->node_count = behind;
 }
 
-void att_names_note_phrases(const att_names *self)
+static void renumber(att_names *self, const uint32_t *numbers)
 {
     for (uint32_t norm = 0; norm < self->lexicon->words.count; norm++) {
-        att_word_use *use = &self->lexicon->words.items[norm];
-        if (use->nodes[self->trie]) use->phrases = self->nodes.items[use->nodes[self->trie]];
+        uint32_t *node = &self->lexicon->words.items[norm].nodes[self->trie];
+        *node = numbers[*node];
     }
+    for (uint32_t i = 0; i < self->edge_slots; i++) {
+        self->edges[i].node = numbers[self->edges[i].node];
+        self->edges[i].target = numbers[self->edges[i].target] & MOST_NODES;
+    }
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 2 + 1, self->edge_count);
 }
 
-void att_names_trim(att_names *self)
+const uint32_t *att_names_close(att_names *self)
 {
+    uint32_t *was = att_arena_alloc(self->arena, sizeof *was * self->forms.count);
+    uint32_t *numbers = att_arena_alloc(self->arena, sizeof *numbers * self->node_count);
+    gather_forms(self, was, numbers);
+    renumber(self, numbers);
+    memset(&self->newest, 0, sizeof self->newest);
+    memset(&self->nexts, 0, sizeof self->nexts);
     memset(&self->shared, 0, sizeof self->shared);
     memset(&self->shared_at, 0, sizeof self->shared_at);
-    ATT_TRIM(self->arena, &self->forms);
     ATT_TRIM(self->arena, &self->words);
-    ATT_TRIM(self->arena, &self->nodes);
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 2 + 1, self->edge_count);
+    return was;
 }
 
 /* Adds one word to the form and walks on. */
@@ -240,16 +265,12 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
     else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
     share_words(self, &form);
-    form.next = self->nodes.items[adder.node];
-    if (form.owner == ATT_OWNER_BOILERPLATE
-        || (form.next != ATT_NONE && self->forms.items[form.next].flags & ATT_FORM_BOILERPLATE))
+    uint32_t next = self->newest.items[adder.node];
+    if (form.owner == ATT_OWNER_BOILERPLATE || self->forms.items[next].flags & ATT_FORM_BOILERPLATE)
         form.flags |= ATT_FORM_BOILERPLATE;
     if (adder.before != ROOT) self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
-    ATT_RESERVE(self->arena, &self->forms, 1);
-    self->forms.items[self->forms.count] = form;
-    self->nodes.items[adder.node] = self->forms.count++;
     if (form.length > self->longest) self->longest = form.length;
-    return self->forms.count - 1;
+    return put_form(self, adder.node, &form);
 }
 
 /* ---- finding ---- */
@@ -350,8 +371,7 @@ bool att_form_fits(const att_names *self, const att_form *form, const att_docume
 uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_document *doc, const att_vocabulary *vocabulary,
                            const att_hit *hit)
 {
-    const att_form *forms = self->forms.items;
-    while (form != ATT_NONE && !att_form_fits(self, &forms[form], doc, vocabulary, hit)) form = forms[form].next;
+    while (form && !att_form_fits(self, &self->forms.items[form], doc, vocabulary, hit)) form = att_names_next(self, form);
     return form;
 }
 
@@ -364,7 +384,7 @@ static void make_room(const name_finder *self)
 static void add_hit(const name_finder *self, const att_hit *hit)
 {
     self->hits->items[self->hits->count++] = *hit;
-    __builtin_prefetch(&self->names->nodes.items[hit->node]);
+    __builtin_prefetch(&self->names->forms.items[hit->node]);
     make_room(self);
 }
 
@@ -398,7 +418,7 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
             if (!node) return ATT_NONE;
         }
     }
-    return node == ROOT || self->nodes.items[node] == ATT_NONE ? (uint32_t)ATT_NONE : node;
+    return node == ROOT || !att_names_first(self, node) ? (uint32_t)ATT_NONE : node;
 }
 
 /* The parts of a hyphenated word from `part` on. */
@@ -523,19 +543,6 @@ static void find_edges(const name_finder *self, name_starts *starts)
     starts->way_count = count;
 }
 
-/* Gives the hits from `first` on the first form of their nodes, and fetches what is asked about it. */
-static void find_forms(const name_finder *self, uint32_t first)
-{
-    const att_names *names = self->names;
-    const att_hits *hits = self->hits;
-    for (uint32_t i = first; i < hits->count; i++) {
-        hits->items[i].form = names->nodes.items[hits->items[i].node];
-        __builtin_prefetch(&names->forms.items[hits->items[i].form]);
-    }
-    for (uint32_t i = first; i < hits->count; i++)
-        __builtin_prefetch(&names->words.items[names->forms.items[hits->items[i].form].words]);
-}
-
 /* The paragraph of a boilerplate phrase is boilerplate, unless it is long. */
 static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
@@ -552,12 +559,14 @@ static void keep_fitting(name_finder *self, uint32_t first)
     const att_names *names = self->names;
     att_hit *hits = self->hits->items;
     uint32_t kept = first;
-    find_forms(self, first);
+    for (uint32_t i = first; i < self->hits->count; i++)
+        __builtin_prefetch(&names->words.items[names->forms.items[hits[i].node].words]);
     for (uint32_t i = first; i < self->hits->count; i++) {
         att_hit *hit = &hits[i];
-        uint8_t flags = names->forms.items[hit->form].flags;
+        uint8_t flags = names->forms.items[hit->node].flags;
+        hit->form = hit->node;
         if (!(flags & ATT_FORM_ANY_CASE)) hit->form = att_names_fitting(names, hit->form, self->doc, self->vocabulary, hit);
-        if (hit->form == ATT_NONE) continue;
+        if (!hit->form) continue;
         if (flags & ATT_FORM_BOILERPLATE) mark_boilerplate(self, hit);
         if (kept < i) hits[kept] = *hit;
         kept++;
@@ -578,7 +587,7 @@ static const uint32_t *take_wholes(const name_finder *self, const uint32_t *whol
                           .last = *wholes,
                           .node = nodes[tokens->type[*wholes]],
                           .length = 1 };
-        __builtin_prefetch(&self->names->nodes.items[hit->node]);
+        __builtin_prefetch(&self->names->forms.items[hit->node]);
     }
     self->hits->count = (uint32_t)(hit - self->hits->items);
     return wholes;

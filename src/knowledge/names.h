@@ -1,7 +1,8 @@
 /* names.h - the gazetteer: all names of all entries in one trie over word norms.
  *
  * Shape   a node is reached by a sequence of norms; a hyphen inside a word joins norms as a blank does. A node that
- *         ends a name has a chain of forms, which differ in owner, in the capitals they ask for, or in being exact.
+ *         ends a name has forms, one behind the other, which differ in owner, in the capitals they ask for, or in being
+ *         exact; its number is the index of the first. Nodes without forms have numbers behind those.
  *         Edges are one open table from (node, norm) to node, so ten times the names cost no more steps; those of the root
  *         are the lexicon's, by norm.
  * Owner   the engine's arena; one match reads only.
@@ -22,15 +23,15 @@ enum {
     ATT_FORM_WEAK = 1 << 1,
     ATT_FORM_SHORT_CAPITALS = 1 << 2,
     ATT_FORM_BLOCKS = 1 << 3,
-    ATT_FORM_ANY_CASE = 1 << 4,   /* asks for nothing but its words */
-    ATT_FORM_BOILERPLATE = 1 << 5 /* it or one behind it in its chain is boilerplate */
+    ATT_FORM_ANY_CASE = 1 << 4,    /* asks for nothing but its words */
+    ATT_FORM_BOILERPLATE = 1 << 5, /* it or one behind it at its node is boilerplate */
+    ATT_FORM_GOES_ON = 1 << 6      /* the next form is of the same node */
 };
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
 typedef struct {
     uint32_t owner;  /* entry, or ATT_OWNER_… */
     uint32_t words;  /* index of its first word in att_names.words */
-    uint32_t next;   /* the next form of the node, or ATT_NONE */
     uint16_t length; /* in words */
     uint8_t layer, flags;
 } att_form;
@@ -53,7 +54,7 @@ typedef struct {
     struct {
         att_form *items;
         uint32_t count, capacity;
-    } forms;
+    } forms; /* from 1 on, 0 being none; in the order of their nodes once the names are closed */
     struct {
         att_form_word *items;
         uint32_t count, capacity;
@@ -66,7 +67,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } nodes; /* by node: its first form, or ATT_NONE */
+    } newest, nexts;     /* while forms are added: by node its newest form, by form the next of its node, or 0 */
+    uint32_t node_count; /* nodes have numbers below it */
     att_edge *edges;
     uint32_t edge_count, edge_slots;
     att_word_set likely; /* (node, norm) of the edges, so that most others are not looked for */
@@ -77,17 +79,29 @@ typedef struct {
 
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
 
-/* Adds a form, given as `form` with owner, layer and flags. Returns its index, or ATT_NONE when the text has no word. */
+/* Adds a form, given as `form` with owner, layer and flags. Returns its index until the names are closed, or ATT_NONE when the
+ * text has no word. */
 uint32_t att_names_add(att_names *self, att_str text, att_form form);
 
-/* Puts the forms of each node one behind the other, so that they are read together; where nobody has kept their indexes. */
-void att_names_gather(att_names *self);
+/* Numbers the nodes and puts their forms in order; no form is added any more, and from now on names are found. Returns, by
+ * form, the index that it had. */
+const uint32_t *att_names_close(att_names *self);
 
-/* Tells the lexicon which forms are one word, of the lists' trie when that is made. */
-void att_names_note_phrases(const att_names *self);
+/* The first form of a node; the one behind a form at its node; 0 for none. */
+static inline uint32_t att_names_first(const att_names *self, uint32_t node)
+{
+    return node < self->forms.count ? node : 0;
+}
+static inline uint32_t att_names_next(const att_names *self, uint32_t form)
+{
+    return self->forms.items[form].flags & ATT_FORM_GOES_ON ? form + 1 : 0;
+}
 
-/* Gives back what only adding needs; no form is added any more. */
-void att_names_trim(att_names *self);
+/* Whether the form is the first of its node, and so the node's number. */
+static inline bool att_names_is_node(const att_names *self, uint32_t form)
+{
+    return form && !(self->forms.items[form - 1].flags & ATT_FORM_GOES_ON);
+}
 
 /* The words of a form or of a literal in a rule: tokens, opened at their hyphens as in the trie. Calls `take` for each.
  * Returns false when the text is longer than ATT_LONGEST_FORM_BYTES or has more than ATT_LONGEST_FORM tokens. */
@@ -123,8 +137,16 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
 bool att_form_fits(const att_names *self, const att_form *form, const att_document *doc, const att_vocabulary *vocabulary,
                    const att_hit *hit);
 
-/* The first that does so of form `form` and those behind it in its chain, or ATT_NONE. */
+/* The first that does so of form `form` and those behind it at its node, or 0. */
 uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_document *doc, const att_vocabulary *vocabulary,
                            const att_hit *hit);
+
+/* The same of those behind the form only. */
+static inline uint32_t att_names_next_fitting(const att_names *self, uint32_t form, const att_document *doc,
+                                              const att_vocabulary *vocabulary, const att_hit *hit)
+{
+    uint32_t next = att_names_next(self, form);
+    return next ? att_names_fitting(self, next, doc, vocabulary, hit) : 0;
+}
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "knowledge/dates.h"
+#include "knowledge/letters.h"
 
 enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
@@ -105,9 +106,10 @@ static void read_country(office_reader *self, const att_line *line)
 static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at)
 {
     while (att_next_form(self->arena, rest, rest_at, form, at)) {
+        att_place place = { self->block->file->source, *at, *at + (uint32_t)form->length };
+        att_letters_apart(self->blocks->diags, place, *form);
         if (form->length) return true;
-        report(self, "S015", (att_place){ self->block->file->source, *at, *at },
-               "an empty form; write one name between two '|'");
+        report(self, "S015", place, "an empty form; write one name between two '|'");
     }
     return false;
 }

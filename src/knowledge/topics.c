@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "knowledge/letters.h"
 #include "knowledge/spelling.h"
 #include "knowledge/triggers.h"
 
@@ -145,6 +146,7 @@ static void read_triggers(topic_reader *self, uint32_t kind, const att_line *lin
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at, number = att_line_number(self->block, line);
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
+        att_letters_apart(self->blocks->diags, place_at(self, at, form), form);
         if (form.length) add_trigger(self, kind, form, place_at(self, at, form), number);
         else report(self, "S015", place_at(self, at, form), "an empty form; write one trigger between two '|'");
     }
@@ -418,6 +420,7 @@ void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entri
     each(&reader, ATT_BLOCK_PACK, read_pack);
     each(&reader, ATT_BLOCK_TOPIC, read_topic);
     each(&reader, ATT_BLOCK_VIEW, read_view);
+    att_names_close(&self->names);
     self->stems = att_map_texts(&reader.stems, blocks->arena);
     if (self->views.count) qsort(self->views.items, self->views.count, sizeof *self->views.items, by_name);
     self->view_needs = att_arena_zero(blocks->arena, self->views.count + 1, sizeof *self->view_needs);

@@ -96,7 +96,7 @@ typedef struct {
     att_map actors;  /* codes of all states and bodies of several states */
     att_texts stems; /* of triggers */
     att_names names;
-    uint32_t *sure_at; /* by node of the names, and behind the last: where those of a node begin in `sure` */
+    uint32_t *sure_at; /* by form of the names, and behind the last: where those of its node begin in `sure` */
     struct {
         att_sure_topic *items;
         uint32_t count, capacity;

@@ -67,7 +67,7 @@ static void accept(const att_topics *self, att_arena *arena, const att_hit *hit,
 /* Whether the node's forms fit wherever it stands, and none is a blocker. */
 static bool is_sure(const att_names *names, uint32_t node)
 {
-    for (uint32_t f = names->nodes.items[node]; f != ATT_NONE; f = names->forms.items[f].next)
+    for (uint32_t f = node; f; f = att_names_next(names, f))
         if (names->forms.items[f].flags & ATT_FORM_BLOCKS || !(names->forms.items[f].flags & ATT_FORM_ANY_CASE)) return false;
     return true;
 }
@@ -77,19 +77,18 @@ void att_triggers_fill(att_topics *self, att_arena *arena)
     const att_names *names = &self->names;
     const att_hit anywhere = { 0 };
     att_topic_hits hits = { 0 };
-    self->sure_at = att_arena_alloc(arena, sizeof *self->sure_at * (names->nodes.count + 1));
-    for (uint32_t node = 0; node < names->nodes.count; node++) {
-        self->sure_at[node] = self->sure.count;
+    self->sure_at = att_arena_alloc(arena, sizeof *self->sure_at * (names->forms.count + 1));
+    for (uint32_t form = 0; form < names->forms.count; form++) {
+        self->sure_at[form] = self->sure.count;
         hits.count = 0;
-        for (uint32_t f = is_sure(names, node) ? names->nodes.items[node] : (uint32_t)ATT_NONE; f != ATT_NONE;
-             f = names->forms.items[f].next)
+        for (uint32_t f = att_names_is_node(names, form) && is_sure(names, form) ? form : 0; f; f = att_names_next(names, f))
             accept(self, arena, &anywhere, names->forms.items[f].owner, &hits, 0);
         ATT_RESERVE(arena, &self->sure, hits.count);
         for (uint32_t i = 0; i < hits.count; i++)
             self->sure.items[self->sure.count++] =
                 (att_sure_topic){ hits.items[i].topic, hits.items[i].trigger, hits.items[i].kinds };
     }
-    self->sure_at[names->nodes.count] = self->sure.count;
+    self->sure_at[names->forms.count] = self->sure.count;
 }
 
 /* Blockers first, so that one bars a trigger of its topic that has the same words. Returns how many triggers were accepted. */
@@ -98,10 +97,10 @@ static uint32_t choose_hit(hit_chooser *self, const att_hit *hit)
     const att_names *names = &self->topics->names;
     const att_form *forms = names->forms.items;
     uint32_t first = self->accepted.count;
-    for (uint32_t f = hit->form; f != ATT_NONE; f = att_names_fitting(names, forms[f].next, self->doc, self->vocabulary, hit))
+    for (uint32_t f = hit->form; f; f = att_names_next_fitting(names, f, self->doc, self->vocabulary, hit))
         if (forms[f].flags & ATT_FORM_BLOCKS) block(self, hit, self->topics->triggers.items[forms[f].owner].topic);
     if (is_taken(self, hit)) return 0;
-    for (uint32_t f = hit->form; f != ATT_NONE; f = att_names_fitting(names, forms[f].next, self->doc, self->vocabulary, hit))
+    for (uint32_t f = hit->form; f; f = att_names_next_fitting(names, f, self->doc, self->vocabulary, hit))
         if (!(forms[f].flags & ATT_FORM_BLOCKS) && !is_blocked(self, hit, self->topics->triggers.items[forms[f].owner].topic))
             accept(self->topics, self->arena, hit, forms[f].owner, &self->accepted, first);
     uint32_t count = self->accepted.count - first;
@@ -189,14 +188,14 @@ static bool take_longest(const att_topics *self, const att_document *doc, const 
     if (hit->first > cluster->hits->first || hit->last < cluster->last) return false;
     if (take_sure(self, doc->arena, hit, out)) return true;
     uint32_t first = out->count;
-    for (uint32_t f = hit->form; f != ATT_NONE;) {
+    for (uint32_t f = hit->form; f;) {
         const att_form *form = &names->forms.items[f];
         if (form->flags & ATT_FORM_BLOCKS) {
             out->count = first;
             return false;
         }
         accept(self, doc->arena, hit, form->owner, out, first);
-        f = att_names_fitting(names, form->next, doc, vocabulary, hit);
+        f = att_names_next_fitting(names, f, doc, vocabulary, hit);
     }
     return true;
 }

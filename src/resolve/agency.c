@@ -25,9 +25,9 @@ static att_str id_in(const finder *self, const att_entry *entry, att_str country
 static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t *owner)
 {
     const att_names *names = &self->knowledge->names;
-    while (*form != ATT_NONE) {
+    while (*form) {
         const att_form *now = &names->forms.items[*form];
-        *form = now->next;
+        *form = att_names_next(names, *form);
         if (now->layer != ATT_LAYER_AGENCY) continue;
         const att_entry *entry = &self->knowledge->entries.entries.items[now->owner];
         *owner = now->owner;
@@ -38,7 +38,7 @@ static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t 
 
 static uint32_t first_form(const finder *self, const att_annotation *agency)
 {
-    return agency->name == ATT_NONE ? (uint32_t)ATT_NONE : self->knowledge->names.nodes.items[agency->name];
+    return att_names_first(&self->knowledge->names, agency->name);
 }
 
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */
@@ -68,7 +68,7 @@ static bool may_be(const finder *self, uint32_t index, att_country_step step, at
     const att_annotation *agency = at(self, index);
     if (step < ATT_BY_LIST) return true;
     if (!att_country_may_be(self, index, country)) return false;
-    return first_form(self, agency) == ATT_NONE || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
+    return !first_form(self, agency) || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
 }
 
 static void set(const finder *self, att_annotation *annotation, att_key key, att_str value)
@@ -126,7 +126,7 @@ static att_str by_name_before(finder *self, uint32_t body)
 {
     const uint32_t *bodies = self->groups->by[ATT_GROUP_BODIES].items;
     att_annotation *agency = &self->doc->annotations.items[bodies[body]];
-    if (first_form(self, agency) == ATT_NONE) return (att_str){ 0 };
+    if (!first_form(self, agency)) return (att_str){ 0 };
     for (uint32_t k = body; k-- > 0 && bodies[body] - bodies[k] <= MOST_BACK;) {
         uint32_t i = bodies[k];
         const att_annotation *other = at(self, i);

@@ -143,7 +143,8 @@ static uint32_t joint_before(const att_document *doc, uint32_t first)
     const uint32_t start = doc->sentences.items[att_stretches_at(&doc->sentences, first)].tokens.first;
     if (first <= start) return ATT_NONE;
     uint32_t at = first - 1;
-    if (is_mark(doc, at, ",") && is_post_before(doc, at))
+    const bool post = is_post_before(doc, is_mark(doc, at, ",") ? at : first);
+    if (post && (is_mark(doc, at, ",") || is_small(doc, at)))
         for (at--; at > start && first - at <= LONGEST_POST; at--)
             if (att_str_is(word_at(doc, at), "and") || is_mark(doc, at, ",;:.")) break;
     return at > start && att_str_is(word_at(doc, at), "and") ? at : (uint32_t)ATT_NONE;

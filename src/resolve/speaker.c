@@ -199,6 +199,21 @@ static bool is_third_named(const att_speakers *self, const att_fellows *pair, ui
     return false;
 }
 
+/* "both sides" are two persons only where those spoke together. */
+static bool are_persons(att_str words)
+{
+    static const char *const others[] = { "sides", "delegations", "governments", "countries" };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (has_word(words, att_str_of(others[i]))) return false;
+    return true;
+}
+
+/* "both leaders", "the two sides" */
+static bool are_two(att_str words)
+{
+    return has_word(words, ATT_STR("both")) || has_word(words, ATT_STR("two"));
+}
+
 /* Those whom "they" and the like stand for: who spoke together last, else the two officials that a text begins with. */
 static bool who_are_they(const att_speakers *self, att_str words, uint32_t token, att_fellows *all)
 {
@@ -214,9 +229,10 @@ static bool who_are_they(const att_speakers *self, att_str words, uint32_t token
         if (near) *all = self->group;
         if (near || they) return near;
     }
+    if (!are_persons(words)) return false;
     const uint32_t from = they ? self->doc->paragraphs.items[here].start : 0;
     const uint32_t sentence = find_pair(self, from, token, all);
-    return sentence != ATT_NONE && !is_third_named(self, all, sentence, token);
+    return sentence != ATT_NONE && (are_two(words) || !is_third_named(self, all, sentence, token));
 }
 
 /* ---- "the ministry", "the minister" ---- */
@@ -315,7 +331,7 @@ static uint32_t mention_at(const att_speakers *self, uint32_t start, uint32_t en
 {
     const att_annotations *all = &self->doc->annotations;
     for (uint32_t i = att_first_from(self->doc, start); i < all->count && at(self, i)->start == start; i++)
-        if (at(self, i)->end == end && is_of(at(self, i), SPEAKERS)) return i;
+        if (at(self, i)->end == end && is_of(at(self, i), SPEAKERS | 1u << ATT_LAYER_LOCATION)) return i; /* "Moscow said" */
     return ATT_NONE;
 }
 
@@ -338,13 +354,14 @@ bool att_is_pronoun(att_str words)
 static bool is_several(att_str words)
 {
     static const char *const several[] = {
-        "leaders",   "presidents", "ministers", "secretaries", "sides",       "premiers",        "parties",
-        "officials", "principals", "diplomats", "delegations", "governments", "countries",       "chancellors",
-        "heads",     "two",        "both",      "both",        "Both",        "representatives",
+        "leaders",    "presidents", "ministers",   "secretaries", "sides",           "premiers",    "parties",
+        "principals", "diplomats",  "delegations", "governments", "countries",       "chancellors", "heads",
+        "two",        "both",       "both",        "Both",        "representatives",
     };
     size_t start = words.length;
     while (start && words.data[start - 1] != ' ') start--;
     const att_str last = att_str_slice(words, start, words.length);
+    if (are_two(words)) return true;
     for (size_t i = 0; i < sizeof several / sizeof *several; i++)
         if (att_str_is(last, several[i])) return true;
     return false;

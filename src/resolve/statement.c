@@ -4,6 +4,7 @@
 
 #include "base/order.h"
 #include "resolve/fellows.h"
+#include "resolve/groups.h"
 #include "resolve/quotes.h"
 #include "resolve/speaker.h"
 #include "resolve/titled.h"
@@ -17,6 +18,7 @@
     X(SOURCE, "source")     /* "according to": behind it at the head of a sentence, else before it */                          \
     X(GOES_ON, "goes-on")   /* behind it; said by whom the sentence has had */                                                 \
     X(LABEL, "label")       /* the paragraphs behind it */                                                                     \
+    X(ANSWER, "answer")     /* the same, of the one who is interviewed */                                                      \
     X(OTHER, "other")       /* the same, of nobody */                                                                          \
     X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
     X(WHOLE_OF, "whole-of") /* the same, said by all whom the title names there */                                             \
@@ -31,7 +33,7 @@ typedef enum {
 enum {
     MARKS_BETWEEN = 3,  /* at most, of a quote and who says it */
     CLAUSE_WORDS = 2,   /* that a reported clause has at least */
-    GOING_ON_WORDS = 3, /* and a quote that goes on */
+    GOING_ON_WORDS = 2, /* and a quote that goes on */
 };
 
 typedef struct {
@@ -228,7 +230,7 @@ static void add(statement_maker *self, const cue *by, att_token_range said, att_
     if (!count_words(self, said, 1)) return;
     const att_annotation *verb = by->verb;
     att_statement like = { .entity = by->entity, .kind = kind, .origin = verb->origin, .line = verb->line, .post = by->post };
-    if (!is_whole_text(by) && !is_mark(self, verb->tokens.first))
+    if (!is_whole_text(by) && by->kind != ANSWER && !is_mark(self, verb->tokens.first))
         like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
     name_speaker(self, &like, by->speaker);
     push(self, said, &like, by->last);
@@ -498,7 +500,11 @@ static bool ends_clause(const statement_maker *self, const cue *by)
 /* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
 static att_quote *quote_told(const statement_maker *self, const cue *by)
 {
-    att_quote *quote = by->kind == FOLLOWS || by->kind == QUOTE ? NULL : quote_before(self, by->first);
+    att_quote *quote = by->kind == FOLLOWS ? NULL : quote_before(self, by->first);
+    if (quote && by->kind == QUOTE) { /* “The sea,” she added, “is ours.” */
+        const uint32_t behind = quote->close + 1;
+        return is_one_of(self, quote->close - 1, ",") || is_one_of(self, behind, ",") ? quote : NULL;
+    }
     if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
     bool goes_on = is_one_of(self, quote->close + 1, ",");
     return goes_on || ends_sentence(self, by) ? quote : NULL;
@@ -545,7 +551,7 @@ static att_quote *praise(const statement_maker *self, const cue *label)
 
 static bool is_label(const statement_maker *self, const cue *one)
 {
-    return (one->kind == LABEL || one->kind == OTHER) && is_at_head(self, one) && !praise(self, one);
+    return (one->kind == LABEL || one->kind == ANSWER || one->kind == OTHER) && is_at_head(self, one) && !praise(self, one);
 }
 
 /* The next cue from `index` on that is a label, or how many there are. */
@@ -569,7 +575,7 @@ static bool is_transcript(const statement_maker *self)
     uint32_t labels = 0, named = 0, titled = 0;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         labels++;
-        named += self->cues.items[i].kind == LABEL;
+        named += self->cues.items[i].kind == LABEL || self->cues.items[i].kind == ANSWER;
         titled += labels == 1 && titled_label(self, &self->cues.items[i]);
     }
     return (labels > 1 && named) || titled;
@@ -624,11 +630,42 @@ static bool is_speech(const statement_maker *self, att_token_range said)
     return words >= SPEECH_WORDS || (ends && words);
 }
 
+/* The one person whom a title in the text names, or NULL. */
+static const att_annotation *only_one_titled(const statement_maker *self)
+{
+    const att_annotation *found = NULL;
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (paragraph_of(self, one->tokens.first)->kind != ATT_ZONE_TITLE) break;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED) continue;
+        if (found && found->entity != one->entity) return NULL;
+        if (!found) found = one;
+    }
+    return found;
+}
+
+/* "A:" is whom the title names. */
+static void make_answer(statement_maker *self, uint32_t index)
+{
+    cue *label = &self->cues.items[index];
+    const att_annotation *here = only_one_titled(self);
+    const att_token_range said = turn(self, index);
+    if (self->titled.count == 1) {
+        label->entity = self->titled.items[0].entity;
+        label->post = self->titled.items[0].post;
+    } else if (here && here->entity < self->doc->entities.count) {
+        label->entity = here->entity;
+        label->speaker = att_str_slice(self->doc->text, here->start, here->end);
+    }
+    if (label->entity != ATT_NONE && is_speech(self, said)) add(self, label, said, ATT_STATEMENT_SPOKEN);
+}
+
 static void make_turns(statement_maker *self)
 {
     if (!self->transcript) return;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
+        if (label->kind == ANSWER) make_answer(self, i);
         if (label->kind != LABEL) continue;
         const att_titled_one *titled = titled_label(self, label);
         label->entity = titled ? titled->entity
@@ -739,12 +776,30 @@ static void make_headed(statement_maker *self)
 
 /* ---- all ---- */
 
+/* The one person between commas behind a title that speaks: "the chairman of the board, Jane Roe, said"; else the title. */
+static uint32_t person_beside(const statement_maker *self, cue *by, uint32_t entity)
+{
+    if (entity >= self->doc->entities.count || self->doc->entities.items[entity].layer != ATT_LAYER_TITLE) return entity;
+    const att_annotation *found = NULL;
+    const uint32_t end = (uint32_t)(by->speaker.data + by->speaker.length - self->doc->text.data);
+    for (uint32_t i = att_first_from(self->doc, end); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.last >= by->verb->tokens.first) break;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED) continue;
+        if (found || !is_one_of(self, one->tokens.first - 1, ",") || !is_one_of(self, one->tokens.last, ",")) return entity;
+        found = one;
+    }
+    if (!found || found->entity >= self->doc->entities.count) return entity;
+    by->speaker = att_str_slice(self->doc->text, found->start, found->end);
+    return found->entity;
+}
+
 /* Who speaks: for "and added that" the one whom the sentence had. */
 static uint32_t speaker_of(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
     const uint32_t verb = by->verb->tokens.first, sentence = sentence_of(self, verb);
-    if (by->kind != GOES_ON) return att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows);
+    if (by->kind != GOES_ON) return person_beside(self, by, att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows));
     const cue *before = index ? by - 1 : NULL;
     if (!before || before->entity == ATT_NONE || sentence_of(self, before->verb->tokens.first) != sentence)
         return att_speaker_at_head(&self->speakers, verb, &by->speaker);
@@ -766,7 +821,7 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || is_whole_text(by) || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == OTHER || by->kind == ANSWER || is_whole_text(by) || (by->kind == LABEL && !praise(self, by))) return;
     if (by->kind == NOBODY) {
         att_speakers_forget(&self->speakers, by->speaker);
         return;

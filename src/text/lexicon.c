@@ -163,7 +163,7 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     if (*slot) return att_slot_number(*slot, words->slot_mask);
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
-    *use = (att_word_use){ .phrases = ATT_NONE, .at = put_text(words, word), .length = (uint16_t)word.length };
+    *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
     for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
     *slot = att_slot_of(words->count - 1, hash, words->slot_mask);
     return words->count - 1;
@@ -174,7 +174,7 @@ void att_lexicon_trim(att_lexicon *self)
     self->words.text.count += ATT_WORD_KEY_BYTES;
     ATT_TRIM(self->arena, &self->words.text);
     ATT_TRIM(self->arena, &self->words);
-    if (self->words.count) set_slots(self, self->words.count + self->words.count / 2 + 1);
+    if (self->words.count) set_slots(self, self->words.count + self->words.count / 4 * 3 + 1);
 }
 
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)

@@ -44,7 +44,6 @@ typedef struct {
     uint16_t start_caps[ATT_SOUGHT_TRIES];  /* capitals that all names that start with this word ask for */
     uint16_t second_caps[ATT_SOUGHT_TRIES]; /* the same where it is the second word */
     uint32_t nodes[ATT_TRIE_COUNT];         /* where the word alone leads in the trie; 0 for nowhere */
-    uint32_t phrases;                       /* of lists: the first form that is this word alone; ATT_NONE for none */
     uint32_t at;                            /* its first byte in att_lexicon_words.text */
     uint16_t length;
     uint8_t looks; /* ATT_LOOK_*, or ATT_USE_EXACT */

@@ -383,9 +383,7 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
     char *copy = att_arena_alloc(&self->arena, surface.length + ATT_WORD_KEY_BYTES);
     memcpy(copy, surface.data, surface.length);
     memset(copy + surface.length, 0, ATT_WORD_KEY_BYTES);
-    att_word_type type = {
-        .surface = { copy, surface.length }, .caps = form->caps, .norm = form->norm, .exact = form->exact, .phrases = ATT_NONE
-    };
+    att_word_type type = { .surface = { copy, surface.length }, .caps = form->caps, .norm = form->norm, .exact = form->exact };
     letter_counts n = { 0 };
     if (form->plain) n = count_at_once(&form->key, type.surface);
     if (!n.letters && !n.digits) n = count_letters(type.surface);
@@ -395,7 +393,7 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
     type.flags = flags_of(&n, type.classes);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;
-    type.phrases = use->phrases;
+    type.phrases = use->nodes[ATT_TRIE_LISTS];
     type.looks = att_word_looks(use, type.caps);
     type.lists = att_lexicon_lists(self->lexicon, type.norm, type.caps);
     if (type.lists & (1 << ATT_WORDS_SENTENCE_OPENER | 1 << ATT_WORDS_CLAUSE_OPENER)) type.flags |= ATT_FLAG_OPENER;

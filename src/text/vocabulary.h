@@ -20,7 +20,7 @@ typedef struct {
     uint32_t norm;       /* folded form, a number of the lexicon's words; ATT_NONE when no rule has the word */
     uint32_t exact;      /* the same for the exact form */
     uint32_t classes;    /* ATT_CLASS_* */
-    uint32_t phrases;    /* as in its att_word_use */
+    uint32_t phrases;    /* where it leads in the trie of lists by itself; 0 for nowhere */
     uint32_t first_part; /* of a hyphenated word, in att_vocabulary.parts */
     uint16_t part_count;
     uint16_t letters; /* UINT16_MAX for more */

@@ -176,7 +176,7 @@ static bool is_form(const finder *self, uint32_t layer, uint32_t first, uint32_t
     const att_names *names = &self->engine->knowledge.names;
     uint32_t node = att_names_node(names, self->doc, self->vocabulary, (att_token_range){ first, last });
     if (node == ATT_NONE) return false;
-    for (uint32_t form = names->nodes.items[node]; form != ATT_NONE; form = names->forms.items[form].next)
+    for (uint32_t form = node; form; form = att_names_next(names, form))
         if (names->forms.items[form].layer == layer) return true;
     return false;
 }

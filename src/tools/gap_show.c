@@ -304,6 +304,13 @@ static void show_post(shower *self, const att_gap *gap)
     att_buf_byte(self->out, '\n');
 }
 
+static void show_example(const shower *self, att_str text)
+{
+    att_buf_add(self->out, ATT_STR("#   "));
+    att_utf8_show(self->out, text, false);
+    att_buf_byte(self->out, '\n');
+}
+
 /* ---- what speaks for a block ---- */
 
 static void show_evidence(shower *self, const block *one, uint32_t number)
@@ -321,7 +328,7 @@ static void show_evidence(shower *self, const block *one, uint32_t number)
     att_buf_byte(self->out, '\n');
     for (uint32_t i = 0; i < one->count; i++)
         for (uint32_t e = 0; e < ATT_GAP_EXAMPLES && one->gaps[i]->examples[e].data && e * one->count < ATT_GAP_EXAMPLES; e++)
-            att_buf_format(self->out, "#   %.*s\n", ATT_STR_ARG(one->gaps[i]->examples[e]));
+            show_example(self, one->gaps[i]->examples[e]);
 }
 
 /* Whether an entry can be made of it, and no earlier block has its form. */

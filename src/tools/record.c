@@ -97,6 +97,14 @@ static void read_officials(att_record *self, att_arena *arena, const att_json *l
     }
 }
 
+static att_str *quotes_of(att_arena *arena, const att_json *evidence, uint32_t *count)
+{
+    *count = (uint32_t)att_json_count(evidence);
+    att_str *quotes = att_arena_alloc(arena, sizeof *quotes * (*count + 1));
+    for (uint32_t i = 0; i < *count; i++) quotes[i] = att_json_text(att_json_item(evidence, i), "text");
+    return quotes;
+}
+
 static void read_themes(att_record *self, att_arena *arena, const att_json *list, const ruler *places)
 {
     for (size_t i = 0; i < att_json_count(list); i++) {
@@ -112,9 +120,35 @@ static void read_themes(att_record *self, att_arena *arena, const att_json *list
         };
         att_json_boolean(att_json_at(item, "document_topic"), &one.of_document);
         one.actors = words_of(arena, att_json_at(item, "actors"), &one.actor_count);
+        one.quotes = quotes_of(arena, att_json_at(item, "evidence"), &one.quote_count);
         one.placed = first && byte_of(places, att_json_number(first, "start"), &one.start);
         ATT_RESERVE(arena, &self->themes, 1);
         self->themes.items[self->themes.count++] = one;
+    }
+}
+
+static void read_statements(att_record *self, att_arena *arena, const att_json *list, const ruler *places)
+{
+    for (size_t i = 0; i < att_json_count(list); i++) {
+        const att_json *item = att_json_item(list, i), *speaker = att_json_at(item, "speaker");
+        att_record_statement one = {
+            .entity = att_json_text(speaker, "entity"),
+            .type = att_json_text(speaker, "type"),
+            .name = att_json_text(speaker, "name"),
+            .title = att_json_text(speaker, "title"),
+            .agency = att_json_text(speaker, "agency"),
+            .country = att_json_text(speaker, "country"),
+            .office = att_json_text(speaker, "office"),
+            .kind = att_json_text(item, "kind"),
+            .verb = att_json_text(item, "verb"),
+            .text = att_json_text(item, "text"),
+        };
+        one.themes = words_of(arena, att_json_at(item, "themes"), &one.theme_count);
+        bool placed = byte_of(places, att_json_number(item, "start"), &one.start)
+                      && byte_of(places, att_json_number(item, "end"), &one.end);
+        if (!placed || one.start > one.end) one.start = one.end = 0;
+        ATT_RESERVE(arena, &self->statements, 1);
+        self->statements.items[self->statements.count++] = one;
     }
 }
 
@@ -160,6 +194,7 @@ bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json 
     read_entities(self, arena, att_json_at(object, "entities"));
     read_officials(self, arena, att_json_at(object, "officials"));
     read_themes(self, arena, att_json_at(object, "themes"), &places);
+    read_statements(self, arena, att_json_at(object, "statements"), &places);
     self->countries = words_of(arena, att_json_at(object, "countries"), &self->country_count);
     self->about = words_of(arena, att_json_at(object, "about"), &self->about_count);
     self->topics = words_of(arena, att_json_at(object, "topics"), &self->topic_count);

@@ -21,11 +21,20 @@ typedef struct {
 
 typedef struct {
     att_str theme, topic, label, role, modality, quote;
-    att_str *actors;
-    uint32_t actor_count;
+    att_str *actors, *quotes; /* quotes: of all its evidence */
+    uint32_t actor_count, quote_count;
     bool of_document, placed; /* placed: `start` is a byte of the text */
     uint32_t start;
 } att_record_theme;
+
+typedef struct {
+    att_str entity, type, name, title, agency, country, office; /* of the speaker */
+    att_str kind, verb, text;
+    att_str *themes;
+    uint32_t theme_count;
+    uint32_t start, end; /* bytes of the record's text; both 0 when there is none */
+    uint32_t speaker;    /* for whoever counts speakers: their number */
+} att_record_statement;
 
 typedef struct {
     att_str id, type, name, country;
@@ -50,6 +59,10 @@ typedef struct {
         att_record_theme *items;
         uint32_t count, capacity;
     } themes;
+    struct {
+        att_record_statement *items;
+        uint32_t count, capacity;
+    } statements;
     att_str *countries, *about, *views, *topics;
     uint32_t country_count, about_count, view_count, topic_count;
 } att_record;

@@ -25,6 +25,19 @@
         if (key) document.getElementById("documents").scrollIntoView();
     });
     if (search) search.addEventListener("input", filter);
+    function show() {
+        const place = document.getElementById(location.hash.slice(1)), doc = place && place.closest("details.doc");
+        if (!doc) return;
+        doc.open = true;
+        if (doc.classList.contains("hidden")) {
+            key = label = "";
+            if (search) search.value = "";
+            filter();
+        }
+        place.scrollIntoView({ block: "center" });
+    }
+    window.addEventListener("hashchange", show);
+    show();
     document.querySelectorAll("input[data-table]").forEach(function (input) {
         const rows = Array.from(document.querySelectorAll("#" + input.dataset.table + " tbody tr"));
         input.addEventListener("input", function () {

@@ -221,7 +221,7 @@ static void put_officials(page *self)
 {
     const att_page_sums *sums = &self->all->officials;
     uint32_t *order = att_page_order(self->all, sums);
-    const att_str *people = att_page_people(self->all);
+    const att_str *people = att_page_people(self->all, sums, &self->all->forms);
     uint32_t shown = begin_rows(self, "officials", "Officials", sums,
                                 "<th>name</th><th>title</th><th>agency</th><th>country</th><th>status</th>");
     for (uint32_t i = 0; i < shown; i++) {
@@ -364,10 +364,13 @@ static void put_head(page *self)
     tile(self, all->officials.keys.count, "officials");
     tile(self, all->themes.keys.count, "themes with an actor");
     tile(self, all->views.keys.count, "views");
+    if (all->statements) tile(self, all->statements, "statements");
     put(self,
         "</div>\n<nav><a href=\"#themes\">Themes</a><a href=\"#topics\">Topics</a><a href=\"#matrix\">Actors and topics</a>"
-        "<a href=\"#officials\">Officials</a><a href=\"#agencies\">Agencies</a><a href=\"#countries\">Countries</a>"
-        "<a href=\"#documents\">Documents</a></nav>\n");
+        "<a href=\"#officials\">Officials</a>");
+    if (all->statements) put(self, "<a href=\"#statements\">Who said what</a>");
+    put(self,
+        "<a href=\"#agencies\">Agencies</a><a href=\"#countries\">Countries</a><a href=\"#documents\">Documents</a></nav>\n");
 }
 
 static void put_legend(page *self)
@@ -418,6 +421,7 @@ void att_page_show(const att_page_all *all, att_buf *out)
     put_over_time(&self, "topics", "Topics", &all->topics, 't', 'T');
     put_matrix(&self);
     put_officials(&self);
+    if (all->statements) att_page_show_statements(all, out);
     put_agencies(&self);
     put_countries(&self);
     put_documents(&self);

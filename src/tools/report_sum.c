@@ -7,14 +7,15 @@ void att_page_init(att_page_all *self, att_arena *arena, att_arena *scratch, uin
 {
     *self = (att_page_all){ .arena = arena, .scratch = scratch, .most_shown = most_shown };
     self->pages.arena = self->failed.arena = arena;
-    att_page_sums *const all[] = { &self->types,  &self->countries, &self->agencies, &self->officials, &self->themes,
-                                   &self->topics, &self->views,     &self->crosses,  &self->days,      &self->forms };
+    att_page_sums *const all[] = { &self->types,    &self->countries,     &self->agencies, &self->officials, &self->themes,
+                                   &self->topics,   &self->views,         &self->crosses,  &self->days,      &self->forms,
+                                   &self->speakers, &self->speaker_forms, &self->said };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) att_map_init(&all[i]->keys, arena);
     att_map_init(&self->names, arena);
 }
 
 /* The count of `key`; a document counts once, however often it says it. */
-static att_page_count *count(att_page_all *self, att_page_sums *sums, att_str key)
+att_page_count *att_page_count_key(att_page_all *self, att_page_sums *sums, att_str key)
 {
     uint32_t known = sums->keys.count, number = att_map_add(&sums->keys, key);
     if (number == known) {
@@ -48,7 +49,7 @@ att_str att_page_name(const att_page_all *self, char kind, att_str id)
     return number == ATT_NONE ? id : self->named.items[number];
 }
 
-static void add_field(att_buf *key, att_str field)
+void att_page_add_field(att_buf *key, att_str field)
 {
     if (key->count) att_buf_byte(key, '\n');
     for (size_t i = 0; i < field.length; i++) att_buf_byte(key, field.data[i] == '\n' ? ' ' : field.data[i]);
@@ -61,28 +62,27 @@ static void count_entities(att_page_all *self, const att_record *record)
     for (uint32_t i = 0; i < record->entities.count; i++) {
         const att_record_entity *one = &record->entities.items[i];
         if (att_str_is(one->type, "COUNTRY")) {
-            count(self, &self->countries, one->id)->mentions += one->mentions;
+            att_page_count_key(self, &self->countries, one->id)->mentions += one->mentions;
             name(self, 'C', one->id, one->name);
         } else if (att_str_is(one->type, "AGENCY")) {
             att_buf key = { .arena = self->scratch };
             bool local = one->id.length > 1 && one->id.data[0] == 'e' && one->id.data[1] >= '0' && one->id.data[1] <= '9';
-            add_field(&key, one->name); /* ids such as e7 mean something in their document only */
-            add_field(&key, one->country);
-            add_field(&key, local ? ATT_EMPTY : one->id);
-            count(self, &self->agencies, att_buf_str(&key))->mentions += one->mentions;
+            att_page_add_field(&key, one->name); /* ids such as e7 mean something in their document only */
+            att_page_add_field(&key, one->country);
+            att_page_add_field(&key, local ? ATT_EMPTY : one->id);
+            att_page_count_key(self, &self->agencies, att_buf_str(&key))->mentions += one->mentions;
         }
     }
     for (uint32_t i = 0; i < record->mentions.count; i++) {
         const att_record_mention *one = &record->mentions.items[i];
-        count(self, &self->types, one->type)->mentions++;
+        att_page_count_key(self, &self->types, one->type)->mentions++;
         if (att_str_is(one->type, "IGO")) name(self, 'C', one->code, one->text);
     }
     self->mentions += record->mentions.count;
-    for (uint32_t i = 0; i < record->about_count; i++) count(self, &self->countries, record->about[i])->about++;
+    for (uint32_t i = 0; i < record->about_count; i++) att_page_count_key(self, &self->countries, record->about[i])->about++;
 }
 
-/* The last word of a name, without "Jr." and the like. */
-static att_str family_name(att_str name)
+att_str att_page_family_name(att_str name)
 {
     static const char *const tails[] = { "Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV" };
     for (;;) {
@@ -100,15 +100,15 @@ static att_str family_name(att_str name)
 static att_str official_key(const att_page_all *self, const att_record_official *one)
 {
     att_buf key = { .arena = self->scratch };
-    att_str family = family_name(one->name);
-    add_field(&key, one->office.length ? one->office : one->title);
-    add_field(&key, one->office.length ? family : one->name);
+    att_str family = att_page_family_name(one->name);
+    att_page_add_field(&key, one->office.length ? one->office : one->title);
+    att_page_add_field(&key, one->office.length ? family : one->name);
     if (one->office.length)
         for (size_t i = key.count - family.length; i < key.count; i++)
             if (key.items[i] >= 'A' && key.items[i] <= 'Z') key.items[i] = (char)(key.items[i] | 0x20);
-    add_field(&key, one->office.length ? ATT_EMPTY : one->agency);
-    add_field(&key, one->country);
-    add_field(&key, one->status);
+    att_page_add_field(&key, one->office.length ? ATT_EMPTY : one->agency);
+    att_page_add_field(&key, one->country);
+    att_page_add_field(&key, one->status);
     return att_buf_str(&key);
 }
 
@@ -118,8 +118,8 @@ static void count_form(att_page_all *self, uint32_t number, const att_record_off
     att_buf key = { .arena = self->scratch };
     att_buf_number(&key, number);
     const att_str fields[] = { one->name, one->title, one->agency, one->country, one->status };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) add_field(&key, fields[i]);
-    count(self, &self->forms, att_buf_str(&key));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) att_page_add_field(&key, fields[i]);
+    att_page_count_key(self, &self->forms, att_buf_str(&key));
 }
 
 static void count_officials(att_page_all *self, const att_record *record)
@@ -127,7 +127,7 @@ static void count_officials(att_page_all *self, const att_record *record)
     for (uint32_t i = 0; i < record->officials.count; i++) {
         const att_record_official *one = &record->officials.items[i];
         att_str key = official_key(self, one);
-        count(self, &self->officials, key)->mentions++;
+        att_page_count_key(self, &self->officials, key)->mentions++;
         count_form(self, att_map_find(&self->officials.keys, key), one);
     }
 }
@@ -136,9 +136,9 @@ static void count_day(att_page_all *self, att_str theme, att_str date)
 {
     att_buf key = { .arena = self->scratch };
     if (!date.length) return;
-    add_field(&key, theme);
-    add_field(&key, date);
-    count(self, &self->days, att_buf_str(&key));
+    att_page_add_field(&key, theme);
+    att_page_add_field(&key, date);
+    att_page_count_key(self, &self->days, att_buf_str(&key));
 }
 
 /* "Missiles" of "DPRK: missiles". */
@@ -157,20 +157,20 @@ static void count_themes(att_page_all *self, const att_record *record)
         const att_record_theme *one = &record->themes.items[i];
         if (att_str_is(one->modality, "negated")) continue;
         name(self, 'T', one->topic, topic_in(self, one->label));
-        if (one->of_document) count(self, &self->topics, one->topic)->mentions++;
+        if (one->of_document) att_page_count_key(self, &self->topics, one->topic)->mentions++;
         if (one->of_document) count_day(self, one->topic, record->date);
         if (!one->actor_count) continue;
         name(self, 'H', one->theme, one->label);
-        count(self, &self->themes, one->theme)->mentions++;
+        att_page_count_key(self, &self->themes, one->theme)->mentions++;
         count_day(self, one->theme, record->date);
         for (uint32_t a = 0; a < one->actor_count; a++) {
             att_buf key = { .arena = self->scratch };
-            add_field(&key, one->actors[a]);
-            add_field(&key, one->topic);
-            count(self, &self->crosses, att_buf_str(&key));
+            att_page_add_field(&key, one->actors[a]);
+            att_page_add_field(&key, one->topic);
+            att_page_count_key(self, &self->crosses, att_buf_str(&key));
         }
     }
-    for (uint32_t i = 0; i < record->view_count; i++) count(self, &self->views, record->views[i]);
+    for (uint32_t i = 0; i < record->view_count; i++) att_page_count_key(self, &self->views, record->views[i]);
 }
 
 static void note_date(att_page_all *self, att_str date)
@@ -192,7 +192,7 @@ static void note_failed(att_page_all *self, const att_record *record)
     att_buf_add(&self->failed, ATT_STR("</td></tr>\n"));
 }
 
-void att_page_count_record(att_page_all *self, const att_record *record)
+void att_page_count_record(att_page_all *self, att_record *record)
 {
     self->documents++;
     if (record->error.data) {
@@ -204,7 +204,9 @@ void att_page_count_record(att_page_all *self, const att_record *record)
     count_officials(self, record);
     count_themes(self, record);
     self->untold += !record->text.data;
-    if (self->shown == self->most_shown) return;
+    const bool shown = self->shown < self->most_shown;
+    if (record->statements.count) att_page_count_statements(self, record, shown ? self->shown + 1 : 0);
+    if (!shown) return;
     self->shown++;
     att_page_document(&self->pages, record, self->shown);
 }
@@ -255,12 +257,12 @@ static bool is_proper(att_str name)
     return small && name.length && memchr(name.data, ' ', name.length);
 }
 
-att_str *att_page_people(const att_page_all *self)
+att_str *att_page_people(const att_page_all *self, const att_page_sums *people, const att_page_sums *forms)
 {
-    uint32_t *order = att_page_order(self, &self->forms);
-    att_str *best = att_arena_zero(self->arena, self->officials.keys.count + 1, sizeof *best);
-    for (uint32_t i = 0; i < self->forms.keys.count; i++) {
-        att_str form = self->forms.keys.items[order[i]];
+    uint32_t *order = att_page_order(self, forms);
+    att_str *best = att_arena_zero(self->arena, people->keys.count + 1, sizeof *best);
+    for (uint32_t i = 0; i < forms->keys.count; i++) {
+        att_str form = forms->keys.items[order[i]];
         att_str *known = &best[strtoul(form.data, NULL, 10)];
         if (!known->data || (is_proper(att_page_field(form, 1)) && !is_proper(att_page_field(*known, 1)))) *known = form;
     }

@@ -13,8 +13,12 @@ void att_page_put(att_buf *out, att_str text)
         case '>': entity = "&gt;"; break;
         case '&': entity = "&amp;"; break;
         case '"': entity = "&quot;"; break;
-        case '\0': entity = "\xEF\xBF\xBD"; break;
-        default: continue;
+        case '\t':
+        case '\n':
+        case '\r': continue;
+        default:
+            if ((unsigned char)text.data[i] >= ' ') continue;
+            entity = "\xEF\xBF\xBD"; /* no page may have these */
         }
         att_buf_add(out, att_str_slice(text, copied, i));
         att_buf_add(out, att_str_of(entity));
@@ -29,6 +33,18 @@ static void put(att_buf *out, const char *html)
 }
 
 /* ---- the text ---- */
+
+static void open_statement(att_buf *out, const att_record *record, uint32_t document, uint32_t number)
+{
+    const att_record_statement *one = &record->statements.items[number];
+    att_buf_format(out, "<span class=\"said\" id=\"d%us%u\" title=\"", document, number + 1);
+    att_page_put(out, one->name);
+    for (uint32_t i = 0; i < one->theme_count; i++) {
+        put(out, i ? ", " : ": ");
+        att_page_put(out, one->themes[i]);
+    }
+    put(out, "\">");
+}
 
 static void open_mention(att_buf *out, const att_record_mention *one)
 {
@@ -59,18 +75,23 @@ static size_t write_up_to(att_buf *out, att_str text, size_t at, size_t to, uint
     return to;
 }
 
-/* Mentions are sorted by start, then longer first; one that goes beyond what it begins in is cut there. */
-static void put_text(att_buf *out, const att_record *record)
+/* Sorted by start, then longer first; one that goes beyond what it begins in is cut there. Statements stand around mentions. */
+static void put_text(att_buf *out, const att_record *record, uint32_t document)
 {
-    uint32_t ends[DEEPEST], depth = 0;
+    uint32_t ends[DEEPEST], depth = 0, said = 0;
     size_t at = 0;
     put(out, "<pre>\n"); /* a line break there is not shown, one of the text would not be either */
-    for (uint32_t i = 0; i < record->mentions.count; i++) {
-        const att_record_mention *one = &record->mentions.items[i];
-        if (one->start >= one->end || one->start < at || depth == DEEPEST) continue;
-        at = write_up_to(out, record->text, at, one->start, ends, &depth);
-        uint32_t end = depth && ends[depth - 1] < one->end ? ends[depth - 1] : one->end;
-        open_mention(out, one);
+    for (uint32_t i = 0; i < record->mentions.count || said < record->statements.count;) {
+        const att_record_mention *mention = i < record->mentions.count ? &record->mentions.items[i] : NULL;
+        const att_record_statement *statement = said < record->statements.count ? &record->statements.items[said] : NULL;
+        const bool speech = statement && (!mention || statement->start <= mention->start);
+        const uint32_t start = speech ? statement->start : mention->start, whole = speech ? statement->end : mention->end;
+        *(speech ? &said : &i) += 1;
+        if (start >= whole || start < at || depth == DEEPEST) continue;
+        at = write_up_to(out, record->text, at, start, ends, &depth);
+        uint32_t end = depth && ends[depth - 1] < whole ? ends[depth - 1] : whole;
+        if (speech) open_statement(out, record, document, said - 1);
+        else open_mention(out, mention);
         ends[depth++] = end;
     }
     write_up_to(out, record->text, at, record->text.length, ends, &depth);
@@ -104,6 +125,7 @@ static void put_keys(att_buf *out, const att_record *record)
             att_page_put(out, one->topic);
         }
     }
+    for (uint32_t i = 0; i < record->statements.count; i++) att_buf_format(out, " s%u", record->statements.items[i].speaker);
     put(out, " \"");
 }
 
@@ -170,7 +192,8 @@ void att_page_document(att_buf *out, const att_record *record, uint32_t number)
     att_page_put(out, record->title.length ? record->title : record->id);
     put(out, "</b> <small>");
     att_page_put(out, record->source.length ? record->source : record->id);
-    att_buf_format(out, " · %u mentions · %u officials", record->mentions.count, record->officials.count);
+    att_buf_format(out, " · %u mention%s · %u official%s", record->mentions.count, record->mentions.count == 1 ? "" : "s",
+                   record->officials.count, record->officials.count == 1 ? "" : "s");
     for (uint32_t i = 0; i < record->about_count; i++) {
         put(out, i ? ", " : " · about ");
         att_page_put(out, record->about[i]);
@@ -178,7 +201,7 @@ void att_page_document(att_buf *out, const att_record *record, uint32_t number)
     put(out, "</small></summary>\n");
     put_officials(out, record);
     put_themes(out, record);
-    if (record->text.data) put_text(out, record);
+    if (record->text.data) put_text(out, record, number);
     else put(out, "<p class=\"note\">The record has no text: <code>attache tag --text</code> keeps it.</p>\n");
     put(out, "</details>\n");
 }

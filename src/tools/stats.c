@@ -115,7 +115,7 @@ static void count_names(counting *self)
 {
     const att_knowledge *knowledge = &self->engine->knowledge;
     for (uint32_t i = 0; i < knowledge->entries.entries.count; i++) count_entry(self, &knowledge->entries.entries.items[i]);
-    for (uint32_t i = 0; i < knowledge->names.forms.count; i++) {
+    for (uint32_t i = 1; i < knowledge->names.forms.count; i++) {
         const att_form *form = &knowledge->names.forms.items[i];
         if (form->owner == ATT_OWNER_BOILERPLATE) continue;
         const att_entry *entry = &knowledge->entries.entries.items[form->owner];

@@ -149,18 +149,8 @@ static void send_findings(test_job *self)
     att_diags_send(&self->engine->diags, &self->engine->arena, self->sink, self->user);
 }
 
-/* The rules that no test tries. */
-static void tell_untried(test_job *self)
-{
-    begin_findings(self);
-    self->result->untried = att_cover_report(&self->cover, &self->engine->diags);
-    send_findings(self);
-}
-
-/* ---- what no test would miss ---- */
-
-/* Whether parts of the block are left out: it is of the rules that were named, and of what `only` names. */
-static bool is_mutated(void *user, const att_lines_block *block)
+/* Whether the rules of the block are asked for: they are of those that were named, and of what `only` names. */
+static bool is_asked(void *user, const att_lines_block *block)
 {
     const test_job *self = user;
     bool added = self->rules->with_count && !self->rules->rules; /* those alone were named */
@@ -174,12 +164,22 @@ static bool is_mutated(void *user, const att_lines_block *block)
     return wanted;
 }
 
+/* The rules that no test tries. */
+static void tell_untried(test_job *self)
+{
+    begin_findings(self);
+    self->result->untried = att_cover_report(&self->cover, is_asked, self, &self->engine->diags);
+    send_findings(self);
+}
+
+/* ---- what no test would miss ---- */
+
 static void mutate(test_job *self)
 {
     att_mutation job = { .engine = self->engine,
                          .tests = &self->tests,
                          .options = self->rules,
-                         .scope = is_mutated,
+                         .scope = is_asked,
                          .user = self,
                          .progress = self->options->progress,
                          .progress_user = self->options->user };

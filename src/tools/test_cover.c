@@ -188,14 +188,15 @@ void att_cover_take(att_cover *self, const att_trace_record *record, const att_s
     note_blockers(&one, 0, (uint32_t)one.doc->text.length);
 }
 
-uint32_t att_cover_report(const att_cover *self, att_diags *diags)
+uint32_t att_cover_report(const att_cover *self, bool (*scope)(void *user, const att_lines_block *block), void *user,
+                          att_diags *diags)
 {
     enum { C13 = 13 };
     uint32_t count = 0;
     for (uint32_t i = 0; i < self->engine->rules.rules.count; i++) {
         const att_rule *rule = &self->engine->rules.rules.items[i];
         bool positive = self->positive[i], negative = self->negative[i];
-        if ((positive && negative) || rule->block->accepted >> C13 & 1) continue;
+        if ((positive && negative) || rule->block->accepted >> C13 & 1 || !scope(user, rule->block)) continue;
         count++;
         att_report(diags, ATT_WARNING, "C13", rule->place, "rule '%.*s' has no test in which it %s%s%s",
                    ATT_STR_ARG(rule->name), positive ? "" : "makes what is asked for",

@@ -25,7 +25,8 @@ void att_cover_init(att_cover *self, const att_engine *engine, att_arena *arena)
 void att_cover_take(att_cover *self, const att_trace_record *record, const att_seens *seens, const att_check *check,
                     const att_check_result *match);
 
-/* A warning C13 for each rule without the one or the other. Returns how many. */
-uint32_t att_cover_report(const att_cover *self, att_diags *diags);
+/* A warning C13 for each rule in `scope` without the one or the other. Returns how many. */
+uint32_t att_cover_report(const att_cover *self, bool (*scope)(void *user, const att_lines_block *block), void *user,
+                          att_diags *diags);
 
 #endif

@@ -298,7 +298,7 @@ static uint32_t tell_settled(att_whys *self, uint32_t entry)
         const att_annotation *weak = &self->record->settled.items[i].weak;
         if (weak->entry == entry || !touches(self, weak->start, weak->end)) continue;
         bool own = false;
-        for (uint32_t f = names->nodes.items[weak->name]; f != ATT_NONE; f = names->forms.items[f].next)
+        for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
             own = own || names->forms.items[f].owner == entry;
         if (!own || count++ >= MOST_NOTES) continue;
         add_note(self, nowhere, "one of its weak names, which means %.*s here",

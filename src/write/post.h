@@ -6,7 +6,7 @@
 #include "model/document.h"
 
 typedef struct {
-    att_str title, agency, country; /* null views when unknown */
+    att_str title, agency, country, office; /* null views when unknown */
 } att_post;
 
 /* Of a person those of his record; a body is its own agency, a title alone its own title. */

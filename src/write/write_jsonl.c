@@ -286,6 +286,7 @@ static att_pen put_speaker(const record *self, att_pen pen, const att_statement 
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"title\":")), post.title);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"agency\":")), post.agency);
     pen = put_string(self, att_pen_add(pen, ATT_STR(",\"country\":")), post.country);
+    pen = put_string(self, att_pen_add(pen, ATT_STR(",\"office\":")), post.office);
     if (statement->speaker_start == ATT_NONE) return att_pen_add(pen, ATT_STR(",\"start\":null,\"end\":null}"));
     pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"start\":")), statement->speaker_start);
     pen = put_offset(self, att_pen_add(pen, ATT_STR(",\"end\":")), statement->speaker_end);

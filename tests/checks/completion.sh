@@ -20,6 +20,14 @@ expect "inline" tag --format in
 expect "markdown" tag --input-format m
 expect "re3d" tag --profile r
 expect "codepoint" tag --offsets c
+expect "text json" diff --format ""
+expect "country" stats --by c
+expect "gate" import --from g
+expect "lists" tag --until li
+expect "exact near" store --duplicates ""
+expect "export" rules ""
+expect "Makefile" tag --out Makef
+expect "Makefile" tag --text Makef
 expect "profile" help prof
 expect "corpora/README.md" tag corpora/READ
 expect "--strict" lint --str

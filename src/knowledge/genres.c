@@ -183,5 +183,5 @@ att_topic_needs att_genre_needs(const att_genres *self, const att_document *doc,
                               own->words_per_mention ? own->words_per_mention : usual->words_per_mention,
                               own->percent_of_best ? own->percent_of_best : usual->percent_of_best,
                               own->passing_times ? own->passing_times : usual->passing_times,
-                              own->lone_percent ? own->lone_percent : usual->lone_percent };
+                              own->percent_once ? own->percent_once : usual->percent_once };
 }

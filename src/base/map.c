@@ -65,8 +65,22 @@ static void widen(att_map *self)
     place_all(self, self->slot_count ? self->slot_count * 2 : FIRST_SLOTS);
 }
 
+/* Copies the strings into one piece, where small ones take less. */
+static void move_together(att_map *self)
+{
+    size_t size = 0;
+    for (uint32_t id = 0; id < self->count; id++) size += self->items[id].length + 1;
+    char *at = att_arena_zero(self->arena, size, 1);
+    for (uint32_t id = 0; id < self->count; id++) {
+        memcpy(at, self->items[id].data, self->items[id].length);
+        self->items[id].data = at;
+        at += self->items[id].length + 1;
+    }
+}
+
 void att_map_tighten(att_map *self)
 {
+    move_together(self);
     uint32_t slots = self->slot_count;
     while (slots > FIRST_SLOTS && self->count <= slots / 10 * 3) slots /= 2;
     if (slots < self->slot_count) place_all(self, slots);

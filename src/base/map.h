@@ -46,7 +46,7 @@ uint32_t att_map_add(att_map *self, att_str key);
 /* The same without a copy: the bytes must stay as long as the map. */
 uint32_t att_map_keep(att_map *self, att_str key);
 
-/* Half as many slots where six of ten are then in use at most, for a map that will not grow. */
+/* For a map that will not grow: half as many slots where six of ten are then in use at most, and its strings in one piece. */
 void att_map_tighten(att_map *self);
 
 /* The number of `key`, or ATT_NONE. */

@@ -17,6 +17,10 @@ typedef struct {
     const att_lines_block *block; /* the one whose line is read */
     uint32_t office;
     bool failed; /* agency or country is unknown and reported */
+    struct {
+        att_place *items;
+        uint32_t count, capacity;
+    } places; /* by term: where it stands */
 } office_reader;
 
 static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
@@ -191,10 +195,10 @@ static void link_names(const office_reader *self, att_str form, uint32_t holding
     }
 }
 
-static void read_holder(const office_reader *self, const att_line *line)
+static void read_holder(office_reader *self, const att_line *line)
 {
     att_offices *offices = self->offices;
-    att_holding holding = { .office = self->office, .place = att_line_place(self->block, line) };
+    att_holding holding = { .office = self->office };
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at, index = offices->holdings.count;
     if (!cut_dates(self, line, &rest, &holding)) return;
@@ -205,6 +209,8 @@ static void read_holder(const office_reader *self, const att_line *line)
     if (!holding.name.data) return;
     ATT_RESERVE(self->arena, &offices->holdings, 1);
     offices->holdings.items[offices->holdings.count++] = holding;
+    ATT_RESERVE(self->arena, &self->places, 1);
+    self->places.items[self->places.count++] = att_line_place(self->block, line);
 }
 
 static void read_line(office_reader *self, const att_line *line)
@@ -229,6 +235,11 @@ static int by_from(const void *left, const void *right)
     return order ? order : (a > b) - (a < b);
 }
 
+static att_place place_of(const office_reader *self, const att_holding *term)
+{
+    return self->places.items[term - self->offices->holdings.items];
+}
+
 /* Each term against the one before it that ends last. */
 static void check_terms(const office_reader *self, uint32_t first)
 {
@@ -239,9 +250,10 @@ static void check_terms(const office_reader *self, uint32_t first)
     if (count) qsort(terms, count, sizeof *terms, by_from);
     for (uint32_t i = 0; i < count; i++) {
         if (last && overlap(last, terms[i])) {
-            report(self, "C12", terms[i]->place, "two terms of '%.*s' overlap; one ends when the next begins",
+            report(self, "C12", place_of(self, terms[i]), "two terms of '%.*s' overlap; one ends when the next begins",
                    ATT_STR_ARG(office_of(self)->id));
-            att_report_note(self->blocks->diags, last->place, last->to.data ? "the other term" : "the other term is open");
+            att_report_note(self->blocks->diags, place_of(self, last),
+                            last->to.data ? "the other term" : "the other term is open");
         }
         if (!last || (last->to.data && (!terms[i]->to.data || att_str_compare(last->to, terms[i]->to) < 0))) last = terms[i];
     }

@@ -23,7 +23,6 @@ typedef struct {
     uint32_t office;
     att_str name;     /* the first of its forms */
     att_str from, to; /* dates, maybe short; null when open */
-    att_place place;
 } att_holding;
 
 typedef struct {

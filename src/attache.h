@@ -122,6 +122,9 @@ const char *att_profile(size_t index, const char **help);
 
 /* The code of what kept the document from being read ("E003"), or NULL. `message` may be NULL. */
 const char *att_doc_error(const att_doc *doc, const char **message);
+
+/* The same of the first of the warnings in its record ("E012"). */
+const char *att_doc_warning(const att_doc *doc, const char **message);
 const char *att_doc_id(const att_doc *doc); /* "" when unknown, as the next */
 const char *att_doc_source(const att_doc *doc);
 size_t att_doc_length(const att_doc *doc); /* bytes of its text */

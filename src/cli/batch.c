@@ -143,6 +143,7 @@ static void make(worker *self)
     result->id = att_doc_id(self->doc);
     result->source = att_doc_source(self->doc);
     result->code = att_doc_error(self->doc, &result->message);
+    if (!result->code) result->warning = att_doc_warning(self->doc, &result->message);
     if (!self->pool->batch->prepare) return;
     result->made = self->pool->batch->prepare(result->bytes, result->size);
     if (!result->made) self->status = ATT_NOMEM;

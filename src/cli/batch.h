@@ -20,6 +20,7 @@ typedef struct {
     size_t size;
     const char *id, *source;
     const char *code, *message; /* why it could not be read, or NULL */
+    const char *warning;        /* the code of the first one, or NULL; `message` is its */
     uint64_t number;            /* among all documents of the inputs, from 1 */
     uint64_t taken;             /* bytes of input read when it was */
     void *made;                 /* what `prepare` made of the record, for `deliver` to take over; `bytes` may be gone by then */

@@ -23,6 +23,7 @@ typedef struct {
     att_engine *engine; /* NULL until there is something to annotate */
     att_store *store;
     cli_progress progress;
+    cli_warned warned;
     uint64_t read, failed, refused; /* documents annotated; those of them that failed; lines that are no records */
     uint64_t unread;                /* files of records that could not be read to their end */
     uint64_t bytes;                 /* read before the inputs at hand */
@@ -56,6 +57,7 @@ static void tell_failures(run *self)
     if (!att_store_counted(self->store).documents && !self->refused && !self->unread
         && !cli_records_are_stream(*self->options->operands))
         fputs("attache: there was no document to read\n", stderr);
+    cli_warned_tell(&self->warned);
     cli_failures_count(self->failed, self->read, false);
     if (self->refused)
         cli_say("attache: %" PRIu64 " line%s no record and %s left out\n", self->refused, self->refused == 1 ? " is" : "s are",
@@ -135,6 +137,7 @@ static bool deliver(void *user, const cli_result *result)
     att_status status = att_store_add(self->store, result->made);
     self->read++;
     self->failed += result->code != NULL;
+    cli_warned_note(&self->warned, result->id, result->warning, result->message);
     if (result->code && !self->options->quiet) {
         cli_progress_hide(&self->progress);
         cli_failures_tell(self->failed, result->source, result->code, result->message);

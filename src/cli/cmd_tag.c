@@ -33,6 +33,7 @@ typedef struct {
     cli_pairs pairs;  /* where records are files of their own */
     uint64_t skipped; /* documents of the inputs that an earlier run has dealt with */
     cli_progress progress;
+    cli_warned warned;
     char last_id[ID_BYTES]; /* cut off where it is longer */
     int status;             /* of what ended the run before the last document */
 } run;
@@ -62,6 +63,7 @@ static void tell_failures(run *self)
     if (!self->part.read && !self->options->shard.count && self->options->operand_count)
         fputs("attache: there was no document to read\n", stderr);
     cli_failures_fields(self->reader);
+    cli_warned_tell(&self->warned);
     cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
 
@@ -288,6 +290,7 @@ static bool deliver(void *user, const cli_result *result)
     if (pair && !cli_pairs_write(&self->pairs, result, &bytes, &size)) return pair_failed(self);
     bool good = cli_part_add(&self->part, left_out ? NULL : bytes, size, result->number, result->code != NULL);
     if (result->code) tell_failed(self, result);
+    cli_warned_note(&self->warned, result->id, result->warning, result->message);
     if (!good) self->status = write_failed(self);
     cli_progress_tell(&self->progress, self->part.documents, result->taken);
     return good;

@@ -26,11 +26,15 @@ int cli_corpus_open(cli_corpus *self, const cli_options *options)
     return status == ATT_OK ? EXIT_DONE : cli_cannot_go_on(status);
 }
 
-/* A document that can't be read is told in its place, as by tag. */
+/* A document that can't be read is told in its place, as by tag; warnings in the end. */
 static void tell_failed(cli_corpus *self, cli_progress *progress)
 {
     const char *message, *code = att_doc_error(self->doc, &message);
-    if (!code) return;
+    if (!code) {
+        code = att_doc_warning(self->doc, &message);
+        cli_warned_note(&self->warned, att_doc_id(self->doc), code, message);
+        return;
+    }
     self->failed++;
     if (self->options->quiet) return;
     cli_progress_hide(progress);
@@ -65,7 +69,10 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
                 cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM", self->documents, self->documents == 1 ? "" : "s");
         return EXIT_BY_SIGNAL + cli_stop_signal();
     }
-    if (self->reader && !self->options->quiet) cli_failures_fields(self->reader);
+    if (self->reader && !self->options->quiet) {
+        cli_failures_fields(self->reader);
+        cli_warned_tell(&self->warned);
+    }
     if (!self->failed) return EXIT_DONE;
     if (!self->options->quiet) cli_failures_count(self->failed, self->documents, false);
     return EXIT_DOCUMENTS;

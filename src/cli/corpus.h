@@ -6,6 +6,7 @@
 #define ATT_CLI_CORPUS_H
 
 #include "attache.h"
+#include "cli/failures.h"
 #include "cli/options.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
     att_reader *reader;
     att_doc *doc;
     uint64_t documents, failed;
+    cli_warned warned;
 } cli_corpus;
 
 /* Each returns EXIT_DONE or what to exit with, having told why. */

@@ -1,6 +1,7 @@
 #include "cli/failures.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "cli/say.h"
 
@@ -9,6 +10,17 @@ enum { SHOWN = 20 };
 void cli_failures_tell(uint64_t number, const char *source, const char *code, const char *message)
 {
     if (number <= SHOWN) cli_say("attache: %s: %s %s\n", source, code, message ? message : "");
+}
+
+void cli_warned_note(cli_warned *self, const char *id, const char *code, const char *message)
+{
+    if (code && !self->count++) snprintf(self->first, sizeof self->first, "%s: %s %s", id, code, message);
+}
+
+void cli_warned_tell(const cli_warned *self)
+{
+    if (self->count == 1) cli_say("attache: 1 document has a warning: %s\n", self->first);
+    else if (self->count) cli_say("attache: %" PRIu64 " documents have warnings; the first: %s\n", self->count, self->first);
 }
 
 void cli_failures_fields(const att_reader *reader)

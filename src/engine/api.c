@@ -260,6 +260,13 @@ const char *att_doc_error(const att_doc *doc, const char **message)
     return doc->document.error_code;
 }
 
+const char *att_doc_warning(const att_doc *doc, const char **message)
+{
+    const att_remark *first = doc->document.remarks.count ? doc->document.remarks.items : NULL;
+    if (message) *message = first ? first->message.data : NULL;
+    return first ? first->code : NULL;
+}
+
 const char *att_doc_id(const att_doc *doc)
 {
     return doc->document.id.data ? doc->document.id.data : "";

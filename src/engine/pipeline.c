@@ -52,11 +52,21 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_end(&run);
 }
 
+/* Whether the title may say who speaks: it has "by", "from", "of" behind a statement, or "interview" and the like. */
+static bool may_name_speaker(att_str title)
+{
+    static const char *const words[] = { " by ",     " By ",   " from ",  " From ",    "tatement",
+                                         "nterview", "emarks", "riefing", "onference", "essage" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (memmem(title.data, title.length, words[i], strlen(words[i]))) return true;
+    return false;
+}
+
 /* Annotates a title that is not in the text as a document of its own: it may say who speaks. */
 static void read_title(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages)
 {
     const bool ahead = doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->body; /* in front matter */
-    if (!doc->speaks || (!ahead && !att_title_is_apart(doc))) return;
+    if (!doc->speaks || !doc->title.length || !may_name_speaker(doc->title) || (!ahead && !att_title_is_apart(doc))) return;
     att_document *title = att_arena_alloc(doc->arena, sizeof *title);
     att_document_clear(title, doc->arena);
     att_document_set_text(title, doc->title);

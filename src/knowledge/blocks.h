@@ -26,7 +26,7 @@
     X(ALIAS, "alias", "stage of form scope unless")                                                                            \
     X(TOPIC, "topic", "title strong support pair block role others map")                                                       \
     X(VIEW, "view", "any all")                                                                                                 \
-    X(GENRE, "genre", "title block words-per-mention distinct-triggers percent-of-best passing-times")                         \
+    X(GENRE, "genre", "title block words-per-mention distinct-triggers percent-of-best passing-times percent-once")            \
     X(TEST, "test", NULL)
 
 typedef enum {

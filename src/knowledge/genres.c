@@ -182,5 +182,6 @@ att_topic_needs att_genre_needs(const att_genres *self, const att_document *doc,
     return (att_topic_needs){ own->distinct_triggers ? own->distinct_triggers : usual->distinct_triggers,
                               own->words_per_mention ? own->words_per_mention : usual->words_per_mention,
                               own->percent_of_best ? own->percent_of_best : usual->percent_of_best,
-                              own->passing_times ? own->passing_times : usual->passing_times };
+                              own->passing_times ? own->passing_times : usual->passing_times,
+                              own->percent_once ? own->percent_once : usual->percent_once };
 }

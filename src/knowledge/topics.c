@@ -350,13 +350,14 @@ static int by_name(const void *left, const void *right)
 
 /* ---- settings ---- */
 
-static const char *const need_names[] = { "distinct-triggers", "words-per-mention", "percent-of-best", "passing-times" };
+static const char *const need_names[] = { "distinct-triggers", "words-per-mention", "percent-of-best", "passing-times",
+                                          "percent-once" };
 enum { NEEDS = sizeof need_names / sizeof *need_names };
 
 uint32_t *att_topic_need(att_topic_needs *self, att_str name)
 {
     uint32_t *const needs[NEEDS] = { &self->distinct_triggers, &self->words_per_mention, &self->percent_of_best,
-                                     &self->passing_times };
+                                     &self->passing_times, &self->percent_once };
     for (int i = 0; i < NEEDS; i++)
         if (att_str_is(name, need_names[i])) return needs[i];
     return NULL;

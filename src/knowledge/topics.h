@@ -28,7 +28,7 @@ enum {
 
 /* What makes a topic the document's. */
 typedef struct {
-    uint32_t distinct_triggers, words_per_mention, percent_of_best, passing_times;
+    uint32_t distinct_triggers, words_per_mention, percent_of_best, passing_times, percent_once;
 } att_topic_needs;
 
 typedef struct {

@@ -224,6 +224,20 @@ static att_status refuse_packed(att_reader *self, att_document *doc)
 
 static const att_format packed_format = { "packed", refuse_packed };
 
+/* Feeds and the like: what stands in their tags and attributes would be taken for what is written. */
+static att_status refuse_xml(att_reader *self, att_document *doc)
+{
+    self->format = NULL;
+    att_reader_name(self, doc);
+    att_document_fail(doc, "E004",
+                      ATT_STR("an XML file, whose tags are no text; make it text first, as with xmllint --xpath 'string(/)'; "
+                              "--input-format text takes it as it stands"));
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
+static const att_format xml_format = { "xml", refuse_xml };
+
 /* Standard input without a byte is a batch without lines, not a document without text. */
 static const att_format *guess_format(att_reader *self)
 {
@@ -236,6 +250,7 @@ static const att_format *guess_format(att_reader *self)
     if (att_str_starts(head, ATT_STR("WARC/1."))) return &formats[WARC];
     if (begins_json(seen)) return &formats[JSONL];
     if (has_html_name(self)) return &formats[HTML];
+    if (att_str_starts(seen, ATT_STR("<?xml "))) return &xml_format;
     if (is_named(self, ".warc")) return &formats[WARC];
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];

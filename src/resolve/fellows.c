@@ -35,9 +35,17 @@ static bool is_small(const att_document *doc, uint32_t token)
     return flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL);
 }
 
-static bool is_speaker(const att_annotation *one)
+static bool is_named(const att_annotation *one)
 {
     return SPEAKERS >> one->layer & 1 && !(one->state & ATT_DROPPED);
+}
+
+/* A title counts where it is known whose it is. */
+static bool is_speaker(const att_document *doc, const att_annotation *one)
+{
+    if (one->layer != ATT_LAYER_TITLE) return is_named(one);
+    if (one->state & ATT_DROPPED || one->entity >= doc->entities.count) return false;
+    return doc->entities.items[one->entity].layer == ATT_LAYER_PERSON;
 }
 
 /* The longest that ends before token `end`, or NULL. */
@@ -48,7 +56,7 @@ static const att_annotation *speaker_before(const att_document *doc, uint32_t en
     for (uint32_t i = att_first_from(doc, doc->tokens.start[from]); i < doc->annotations.count; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.first >= end || asked++ >= MOST_ASKED) return NULL;
-        if (one->tokens.last == end && is_speaker(one)) return one;
+        if (one->tokens.last == end && is_speaker(doc, one)) return one;
     }
     return NULL;
 }
@@ -202,7 +210,7 @@ void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, a
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.last > end || one->tokens.first < last || asked++ >= MOST_ASKED) return;
         const uint32_t head = head_of(doc, one);
-        if (!is_speaker(one)) continue;
+        if (!is_named(one)) continue;
         if (one->tokens.first > last + LONGEST_POST || head > last + 2) return;
         if (!is_mark(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
         if (one->entity != entity) add(doc, out, one);
@@ -221,7 +229,7 @@ uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t ent
     for (uint32_t i = att_first_from(doc, doc->tokens.start[at]); i < doc->annotations.count && asked++ < MOST_ASKED; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.first > at + LONGEST_POST || one->tokens.last > sentence.last) return last;
-        if (!is_speaker(one) || head_of(doc, one) > at + 1) continue;
+        if (!is_named(one) || head_of(doc, one) > at + 1) continue;
         const uint32_t end = one->tokens.last;
         if (one->entity == entity || (end < sentence.last && !is_mark(doc, end, ",.;") && !is_word(doc, end, preposition)))
             return last;

@@ -438,9 +438,20 @@ void att_speakers_forget(att_speakers *self, att_str words)
     else self->person.entity = ATT_NONE;
 }
 
+/* Whether a dash or semicolon stands there: behind it somebody else may do something. */
+static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < last; i++) {
+        const att_str word = att_document_word(doc, i);
+        if (att_str_is(word, ";") || att_str_is(word, "—") || att_str_is(word, "–") || att_str_is(word, "--")) return true;
+    }
+    return false;
+}
+
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words)
 {
     const uint32_t first = self->doc->sentences.items[sentence_of(self, verb)].tokens.first;
+    if (is_parted(self->doc, first, verb)) return ATT_NONE;
     const att_annotations *all = &self->doc->annotations;
     for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[first]); i < all->count; i++) {
         if (at(self, i)->tokens.first >= first + WORDS_BEFORE || at(self, i)->tokens.first >= verb) return ATT_NONE;

@@ -351,6 +351,12 @@ static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_
     return false;
 }
 
+static bool is_subject_word(att_str word)
+{
+    static const char *const words[] = { "he", "she", "they", "we", "I" };
+    return is_one_word(word, words, sizeof words / sizeof *words);
+}
+
 /* Where the thing ends that somebody called for or condemned: before what he did besides, or what others do. */
 static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
 {
@@ -361,7 +367,7 @@ static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
         if (is_one_word(word, clause, sizeof clause / sizeof *clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)
             return said.last;
         if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
-        if (is_deed(self, i + 1, said.last)) return i;
+        if (is_deed(self, i + 1, said.last) || is_subject_word(word_at(self, i + 1))) return i;
         if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
     }
     return said.last;

@@ -111,6 +111,15 @@ static bool is_in_passing(const topic_count *count, const att_topic_needs *needs
     return !dense && count->mentions * needs->passing_times <= most;
 }
 
+/* Said once in a text that is mostly about another topic: in a long one be it in the first paragraph, in a short one, where one
+ * mention is always dense, behind that. */
+static bool is_said_once(const topic_count *count, const att_topic_needs *needs, double best, uint64_t words)
+{
+    if (count->mentions > 1 || count->titled || count->tied) return false;
+    if (needs->words_per_mention >= words && count->leading) return false;
+    return count->score * 100 < best * needs->percent_once;
+}
+
 static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
@@ -118,12 +127,14 @@ static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
     uint32_t most = passing ? most_mentions(self) : 0;
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
-    double least = best == ATT_NONE ? 0 : self->counts[best].score * (others ? others : needs->percent_of_best) / 100;
+    double most_scored = best == ATT_NONE ? 0 : self->counts[best].score;
+    double least = best == ATT_NONE ? 0 : most_scored * (others ? others : needs->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
         bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
         bool marked = count->leading || count->tied || count->stems >= needs->distinct_triggers;
+        if (is_said_once(count, needs, most_scored, words)) continue;
         if (passing && is_in_passing(count, needs, most, words)) continue;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }

@@ -34,6 +34,13 @@ for odd in ("\ud800 Japan", "\0\U0001f600 Japan"):  # half of a pair, which UTF-
     assert odd[japan["start"] : japan["end"]] == "Japan", odd
 assert attache.Tagger(theme="missiles").tag("It rained.") is None
 trade = "Tariffs on trade, a trade agreement, cyber attacks, ransomware. Cyber attacks, ransomware and tariffs on trade."
+for wrong, error in (lambda: attache.Tagger(max_topics=-1), ValueError), (lambda: tagger.tag_lines('{"text":"Peru"}'), TypeError):
+    try:
+        wrong()
+        raise AssertionError(error)
+    except error:
+        pass
+assert '"E010"' in next(tagger.tag_lines(["[" * 1000000]))
 assert len(attache.Tagger(max_topics=1).tag(trade)["topics"]) == 1 < len(tagger.tag(trade)["topics"])
 minister = "Japan's Foreign Minister Jane Roe spoke."
 assert [m["type"] for m in attache.Tagger(until="lists").tag(minister)["mentions"]] == ["COUNTRY"]

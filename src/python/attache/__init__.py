@@ -140,7 +140,7 @@ class _Worker:
 
 
 class Tagger:
-    """Rules, ready. The arguments are the options of `attache tag`."""
+    """Rules, ready. The arguments are the options of `attache tag`; `with_` is a folder or several."""
 
     def __init__(
         self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None, statements=False
@@ -149,7 +149,9 @@ class Tagger:
         self._statements = statements
         self._until, self._profile = _bytes(until), _bytes(profile)
         self._writing = _WriterOptions(b"jsonl", _bytes(offsets), _bytes(types), text, _bytes(view), _bytes(theme))
-        folders = [_bytes(folder) for folder in with_]
+        folders = [_bytes(folder) for folder in ([with_] if isinstance(with_, (str, bytes, os.PathLike)) else with_)]
+        if not 0 <= max_topics < 1 << 32:
+            raise ValueError(f"max_topics is a number from 0 (as the rules say) to {(1 << 32) - 1}, not {max_topics}")
         options = _EngineOptions(
             _bytes(rules), (ctypes.c_char_p * len(folders))(*folders), len(folders), False, max_topics, False, False
         )
@@ -208,11 +210,16 @@ class Tagger:
 
     def tag_lines(self, lines, text_field="text"):
         """Records for lines of JSON, one for one and in order; what can't be read gives a record with an error."""
+        if isinstance(lines, (str, bytes)):
+            raise TypeError("lines are a file or a list of lines, not one text")
+        return self._tag_lines(lines, text_field)
+
+    def _tag_lines(self, lines, text_field):
         for number, line in enumerate(lines, 1):
             document, code, why = None, "E010", ""
             try:
                 document = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 why = f"not JSON: {error}"
             named = isinstance(document, dict) and document.get("id") is not None
             id = document["id"] if named else f"line:{number}"

@@ -87,13 +87,15 @@ struct att_pattern_node {
     att_place place;
     uint32_t number;      /* list or layer */
     uint32_t least, most; /* of REPEAT and GAP; most ATT_NONE for no bound */
-    bool lazy;            /* REPEAT: fewest times first; only in children of EXPAND */
-    bool exact;           /* WORDS: of an EXACT; words are then numbers of exact forms */
-    uint16_t unused;
-    uint32_t word_count, field_count;
-    const uint32_t *words;        /* WORDS: norms */
-    const att_test *test;         /* TOKEN */
-    const att_field_test *fields; /* LAYER */
+    bool lazy : 1;        /* REPEAT: fewest times first; only in children of EXPAND */
+    bool exact : 1;       /* WORDS: of an EXACT; words are then numbers of exact forms */
+    uint8_t field_count;
+    uint16_t word_count;
+    union {
+        const uint32_t *words;        /* WORDS: norms */
+        const att_test *test;         /* TOKEN */
+        const att_field_test *fields; /* LAYER */
+    };
     att_pattern *children, *next;
 };
 

@@ -34,6 +34,9 @@ typedef struct {
     uint32_t levels;        /* groups and phrases that the phrase being read stands in */
     att_rule_words *words;  /* of the literal at hand */
     uint64_t weight;        /* parts of all rules so far */
+    att_pattern *patterns;  /* room for so many nodes of patterns, and for tests */
+    att_test *tests;
+    uint32_t free_patterns, free_tests;
 } att_rule_room;
 
 /* One line being read. */

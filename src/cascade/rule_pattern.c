@@ -3,13 +3,24 @@
 #include "cascade/rule_token.h"
 #include "knowledge/overlay.h"
 
-enum { MOST_REPEATS = 1000, LONGEST_GAP = 100 /* tokens */ };
+enum { MOST_REPEATS = 1000, LONGEST_GAP = 100 /* tokens */, NODES_A_PIECE = 128 };
 
 /* ---- nodes ---- */
 
+/* Nodes lie in pieces of many. */
+static att_pattern *take(att_rule_room *room)
+{
+    if (!room->free_patterns) {
+        room->patterns = att_arena_zero(room->arena, NODES_A_PIECE, sizeof *room->patterns);
+        room->free_patterns = NODES_A_PIECE;
+    }
+    room->free_patterns--;
+    return room->patterns++;
+}
+
 att_pattern *att_pattern_new(att_rule_room *room, att_pattern_kind kind, att_place place)
 {
-    att_pattern *made = att_arena_zero(room->arena, 1, sizeof *made);
+    att_pattern *made = take(room);
     made->kind = kind;
     made->place = place;
     made->capture = made->number = ATT_NONE;
@@ -18,7 +29,7 @@ att_pattern *att_pattern_new(att_rule_room *room, att_pattern_kind kind, att_pla
 
 att_pattern *att_pattern_again(att_rule_room *room, const att_pattern *pattern)
 {
-    att_pattern *copy = att_arena_alloc(room->arena, sizeof *copy);
+    att_pattern *copy = take(room);
     *copy = *pattern;
     copy->next = NULL;
     return copy;
@@ -85,7 +96,7 @@ static att_pattern *read_words(att_rule_line *self)
         numbers[i] =
             made->exact ? att_lexicon_add_exact(lexicon, words->words[i]) : att_lexicon_add(lexicon, words->words[i], &caps);
     made->words = numbers;
-    made->word_count = words->count;
+    made->word_count = (uint16_t)words->count;
     att_rule_line_advance(self);
     return made;
 }

@@ -2,9 +2,17 @@
 
 #include "base/utf8.h"
 
+enum { TESTS_A_PIECE = 128 };
+
 att_test *att_rule_new_test(att_rule_line *self, att_test_kind kind, att_place place)
 {
-    att_test *made = att_arena_zero(self->room->arena, 1, sizeof *made);
+    att_rule_room *room = self->room;
+    if (!room->free_tests) {
+        room->tests = att_arena_zero(room->arena, TESTS_A_PIECE, sizeof *room->tests);
+        room->free_tests = TESTS_A_PIECE;
+    }
+    room->free_tests--;
+    att_test *made = room->tests++;
     made->kind = kind;
     made->place = place;
     made->number = ATT_NONE;

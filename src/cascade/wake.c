@@ -52,7 +52,7 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     att_pattern *rest = att_arena_alloc(self->knowledge->arena, sizeof *rest);
     *rest = *node;
     rest->words += word;
-    rest->word_count -= word;
+    rest->word_count = (uint16_t)(rest->word_count - word);
     return rest;
 }
 

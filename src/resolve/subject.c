@@ -62,6 +62,7 @@ static uint32_t lead_end(const att_document *doc, uint32_t from)
 /* The states met so far; `more` when they are over two, `paired` when the second stands beside the first: "Peru and Chile". */
 typedef struct {
     att_str first, second;
+    att_str told; /* the last that only says where a place is */
     uint32_t end; /* of the last one that was met */
     bool more, paired;
 } states;
@@ -71,7 +72,8 @@ static bool is_pair(att_str between)
     enum { LONGEST = 32 }; /* bytes: "Government of Peru and the Government of the Republic of Chile" */
     return between.length <= LONGEST
            && (att_str_starts(between, ATT_STR("-")) || att_str_starts(between, ATT_STR("/"))
-               || att_str_starts(between, ATT_STR(" and ")) || att_str_starts(between, ATT_STR(" & ")));
+               || att_str_starts(between, ATT_STR("\u2013")) || att_str_starts(between, ATT_STR(" and "))
+               || att_str_starts(between, ATT_STR(" & ")));
 }
 
 static void add_state(states *self, att_str state)
@@ -87,11 +89,27 @@ static void add_state(states *self, att_str state)
 static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
     states met = { 0 };
+    att_str united = { 0 };
+    uint32_t united_end = 0;
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
-        if (title && !state.length) state = union_of(knowledge, named);
-        if (!state.length || att_document_tells_place(doc, i)) continue;
+        if (!state.length && title) {
+            att_str body = union_of(knowledge, named);
+            if (!body.length) continue;
+            if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start)))
+                add_state(&met, body);
+            united = body, united_end = named->end;
+            continue;
+        }
+        if (!state.length) continue;
+        if (united.length && named->start > united_end && is_pair(att_str_slice(doc->text, united_end, named->start)))
+            add_state(&met, united);
+        united.length = 0;
+        if (att_document_tells_place(doc, i)) {
+            met.told = state;
+            continue;
+        }
         if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start))) met.paired = true;
         met.end = named->end;
         add_state(&met, state);
@@ -115,6 +133,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
+    bool elsewhere = doc->home.length && !att_str_equal(met.told, doc->home); /* those of another state met there */
+    if (titled && !met.first.length && !elsewhere) met.first = met.told;
     if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
     if (met.more) return;
     if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;

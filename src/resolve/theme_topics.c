@@ -111,10 +111,12 @@ static bool is_in_passing(const topic_count *count, const att_topic_needs *needs
     return !dense && count->mentions * needs->passing_times <= most;
 }
 
-/* Said once in a text that is too long for that and mostly about another topic, be it in the first paragraph. */
+/* Said once in a text that is mostly about another topic: in a long one be it in the first paragraph, in a short one, where one
+ * mention is always dense, behind that. */
 static bool is_said_once(const topic_count *count, const att_topic_needs *needs, double best, uint64_t words)
 {
-    if (count->mentions > 1 || needs->words_per_mention >= words || count->titled || count->tied) return false;
+    if (count->mentions > 1 || count->titled || count->tied) return false;
+    if (needs->words_per_mention >= words && count->leading) return false;
     return count->score * 100 < best * needs->percent_once;
 }
 

@@ -44,7 +44,7 @@ static bool same_pattern(const att_pattern *a, const att_pattern *b)
 {
     bool same = a->kind == b->kind && a->number == b->number && a->least == b->least && a->most == b->most && a->lazy == b->lazy
                 && a->exact == b->exact && a->word_count == b->word_count && asks_fields(a, b) && asks_fields(b, a)
-                && !a->test == !b->test && (!a->test || same_test(a->test, b->test));
+                && (a->kind != ATT_PATTERN_TOKEN || same_test(a->test, b->test));
     for (uint32_t i = 0; same && i < a->word_count; i++) same = a->words[i] == b->words[i];
     const att_pattern *left = a->children, *right = b->children;
     while (same && left && right) {
@@ -83,7 +83,7 @@ static bool implies(const att_test *narrow, const att_test *wide)
 /* The test of a part that is one token, a literal of one word too; NULL for others. */
 static const att_test *test_of(const att_pattern *part, att_test *literal)
 {
-    if (part->kind != ATT_PATTERN_WORDS || part->word_count != 1) return part->test;
+    if (part->kind != ATT_PATTERN_WORDS || part->word_count != 1) return part->kind == ATT_PATTERN_TOKEN ? part->test : NULL;
     *literal = (att_test){ .kind = part->exact ? ATT_TEST_EXACT : ATT_TEST_WORD, .number = part->words[0] };
     return literal;
 }

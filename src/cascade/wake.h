@@ -21,10 +21,11 @@ typedef struct {
     uint32_t list;            /* its element, plus one; 0 where that is no list */
     uint32_t inside, outside; /* layers that must hold its token, and that must not: of the rule's `inside` and `not-inside` */
     uint8_t stage;
-    bool direct;   /* the match starts at the anchor itself */
-    bool whole;    /* the rule matches one annotation, its anchor, and nothing else */
-    bool alone;    /* direct, of a word, and the rule's only anchor: the rule is never woken twice at one token */
-    bool in_words; /* its element is not the first word of a literal; it may be a part of a hyphenated word */
+    bool direct;    /* the match starts at the anchor itself */
+    bool whole;     /* the rule matches one annotation, its anchor, and nothing else */
+    bool alone;     /* direct, of a word, and the rule's only anchor: the rule is never woken twice at one token */
+    bool in_words;  /* its element is not the first word of a literal; it may be a part of a hyphenated word */
+    bool unused[7]; /* no room is left between fields: compiled rules would keep what chance left there */
 } att_hook;
 
 /* What is asked of an anchor that waits for a word before any stage, when nothing is annotated yet. */

@@ -1,5 +1,7 @@
 #include "resolve/coref.h"
 
+#include <string.h>
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
@@ -169,7 +171,8 @@ static att_title read_title(const linker *self, uint32_t index)
 
 /* Titles by their last words, of names by number: those that a name has as a sovereign's, and all that it has. */
 typedef struct {
-    uint64_t *reigning, *all; /* NULL when there are no sovereigns */
+    uint64_t *reigning, *all; /* NULL when there are no sovereigns and no consorts */
+    bool *consorts;           /* whether all titles of a name are of who is wed to a holder */
 } reigns;
 
 /* A bit for the last word of a title: "prince" of "crown prince". */
@@ -185,27 +188,46 @@ static bool is_sovereign(const linker *self, uint32_t index)
     return at(self, index)->layer == ATT_LAYER_OFFICIAL && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "sovereign");
 }
 
+/* "First Lady", "Second Gentleman of the United States". */
+static bool is_consort(const linker *self, uint32_t index)
+{
+    static const char *const kinds[] = { "First Lady", "Second Lady", "First Gentleman", "Second Gentleman" };
+    if (at(self, index)->layer != ATT_LAYER_OFFICIAL) return false;
+    att_str title = get(self, at(self, index), ATT_KEY_TITLE);
+    for (int kind = 0; kind < 4; kind++) {
+        size_t length = strlen(kinds[kind]);
+        if (title.length >= length && !memcmp(title.data, kinds[kind], length)) return true;
+    }
+    return false;
+}
+
 static reigns find_reigns(const linker *self)
 {
     reigns out = { 0 };
     uint32_t first = 0;
-    while (first < self->people.count && !is_sovereign(self, self->people.items[first])) first++;
+    while (first < self->people.count && !is_sovereign(self, self->people.items[first])
+           && !is_consort(self, self->people.items[first]))
+        first++;
     if (first == self->people.count) return out;
     out.reigning = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.reigning);
     out.all = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.all);
+    out.consorts = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.consorts);
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k], name = self->coref->name_of[i];
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE) continue;
         const uint64_t bit = title_bit(read_title(self, i).core);
+        out.consorts[name] = is_consort(self, i) && (out.consorts[name] || !out.all[name]);
         out.all[name] |= bit;
         if (is_sovereign(self, i)) out.reigning[name] |= bit;
     }
     return out;
 }
 
-/* Whether one name may be short for the other: "King George" is no George Washington. */
+/* Whether one name may be short for the other: "King George" is no George Washington, "President Roe" no First Lady Jane Roe.
+ */
 static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
 {
+    if (all->consorts && all->consorts[owner] && all->all[name] && !all->consorts[name]) return false;
     return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
 }
 
@@ -222,7 +244,9 @@ static void join_names(const linker *self)
     for (uint32_t name = 0; name < coref->names.count; name++) {
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
-        if (owner < SEVERAL && may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
+        if (owner >= SEVERAL) continue;
+        if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
+        else if (reigning.consorts[owner]) coref->apart = name;
     }
 }
 
@@ -441,6 +465,7 @@ static void link_chains(const linker *self)
     for (uint32_t k = 0; k < self->chained.count; k++) {
         uint32_t i = self->chained.items[k], full = fullest[at(self, i)->chain];
         if (full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer) continue;
+        if (at(self, i)->layer == ATT_LAYER_PERSON && self->coref->name_of[i] == self->coref->apart) continue;
         uint32_t *same_as = self->coref->same_as, target = same_as[full] == ATT_NONE ? full : same_as[full];
         if (target != i) same_as[i] = target;
     }
@@ -590,7 +615,9 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
                     .people = groups->by[ATT_GROUP_PEOPLE],
                     .bodies = groups->by[ATT_GROUP_BODIES],
                     .chained = groups->chained };
-    *coref = (att_coref){ .same_as = new_numbers(doc), .name_of = new_numbers(doc), .title_of = new_numbers(doc) };
+    *coref = (att_coref){
+        .same_as = new_numbers(doc), .name_of = new_numbers(doc), .title_of = new_numbers(doc), .apart = ATT_NONE
+    };
     att_map_init(&coref->names, doc->arena);
     att_map_init(&coref->spellings, doc->arena);
     att_map_init(&coref->titles, doc->arena);

@@ -32,7 +32,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } firsts; /* by name, for roots: the first PERSON, or ATT_NONE */
+    } firsts;       /* by name, for roots: the first PERSON, or ATT_NONE */
+    uint32_t apart; /* the name that is short for no consort: "President Roe" beside First Lady Jane Roe; or ATT_NONE */
 } att_coref;
 
 /* Annotations must be sorted and stay where they are. */

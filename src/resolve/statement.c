@@ -18,6 +18,7 @@
     X(SOURCE, "source")     /* "according to": behind it at the head of a sentence, else before it */                          \
     X(GOES_ON, "goes-on")   /* behind it; said by whom the sentence has had */                                                 \
     X(LABEL, "label")       /* the paragraphs behind it */                                                                     \
+    X(PRAISE, "praise")     /* the quote behind it, which is all of the paragraph; else a label, if it is short */             \
     X(ANSWER, "answer")     /* the same, of the one who is interviewed */                                                      \
     X(OTHER, "other")       /* the same, of nobody */                                                                          \
     X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
@@ -147,6 +148,7 @@ static void add_cue(statement_maker *self, const att_annotation *verb)
         one.first = att_tokens_at(tokens, verb->match_start);
         one.last = att_tokens_at(tokens, verb->match_end - 1) + 1;
     }
+    if (one.kind == PRAISE) one.last--; /* the match ends with the quote's mark */
     ATT_RESERVE(self->doc->arena, &self->cues, 1);
     self->cues.items[self->cues.count++] = one;
 }
@@ -548,16 +550,35 @@ static bool is_at_head(const statement_maker *self, const cue *one)
     return only_marks(self, first, one->first);
 }
 
+/* Whether nothing stands there but marks or a short remark: "(Watch)", "Watch". */
+static bool is_remark(const statement_maker *self, uint32_t first, uint32_t last)
+{
+    enum { REMARK = 10 };
+    if (only_marks(self, first, last)) return true;
+    while (first < last && self->doc->tokens.flags[first] & ATT_FLAG_QUOTE) first++;
+    return first < last
+           && (last - first == 1
+               || (last - first <= REMARK && is_one_of(self, first, "([") && is_one_of(self, last - 1, ")]")));
+}
+
 /* A name, a colon and a quote that is the rest of the paragraph, as in lists of praise. */
 static att_quote *praise(const statement_maker *self, const cue *label)
 {
-    att_quote *quote = label->kind == LABEL && is_at_head(self, label) ? quote_behind(self, label) : NULL;
-    return quote && only_marks(self, quote->close, paragraph_of(self, label->first)->tokens.last) ? quote : NULL;
+    att_quote *quote =
+        (label->kind == LABEL || label->kind == PRAISE) && is_at_head(self, label) ? quote_behind(self, label) : NULL;
+    return quote && is_remark(self, quote->close, paragraph_of(self, label->first)->tokens.last) ? quote : NULL;
+}
+
+/* A name with no more than a title before it. */
+static bool is_name_label(const cue *one)
+{
+    enum { LONGEST_LABEL = 5 };
+    return one->kind == LABEL || (one->kind == PRAISE && one->verb->tokens.first - one->first <= LONGEST_LABEL);
 }
 
 static bool is_label(const statement_maker *self, const cue *one)
 {
-    return (one->kind == LABEL || one->kind == ANSWER || one->kind == OTHER) && is_at_head(self, one) && !praise(self, one);
+    return (is_name_label(one) || one->kind == ANSWER || one->kind == OTHER) && is_at_head(self, one) && !praise(self, one);
 }
 
 /* The next cue from `index` on that is a label, or how many there are. */
@@ -570,21 +591,28 @@ static uint32_t next_label(const statement_maker *self, uint32_t index)
 /* Whom the title names and the label means, or NULL. */
 static const att_titled_one *titled_label(const statement_maker *self, const cue *label)
 {
-    if (label->kind != LABEL || !self->titled.count) return NULL;
+    if (!is_name_label(label) || !self->titled.count) return NULL;
     const uint32_t layer = att_speaker_layer(&self->speakers, label->speaker);
     return layer == ATT_NONE ? NULL : att_titled_label(&self->titled, label->speaker, layer);
 }
 
-/* Two labels or more, one of which names somebody, or one of somebody whom the title names. */
+static uint32_t count_praise(const statement_maker *self)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < self->cues.count; i++) count += praise(self, &self->cues.items[i]) != NULL;
+    return count;
+}
+
+/* Two labels or more, one of which names somebody, or one of somebody whom the title names; more than quotes behind names. */
 static bool is_transcript(const statement_maker *self)
 {
     uint32_t labels = 0, named = 0, titled = 0;
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         labels++;
-        named += self->cues.items[i].kind == LABEL || self->cues.items[i].kind == ANSWER;
+        named += is_name_label(&self->cues.items[i]) || self->cues.items[i].kind == ANSWER;
         titled += labels == 1 && titled_label(self, &self->cues.items[i]);
     }
-    return (labels > 1 && named) || titled;
+    return ((labels > 1 && named) || titled) && count_praise(self) < labels;
 }
 
 /* "5:24 P.M. EST", as it stands before and behind speeches. */
@@ -672,7 +700,7 @@ static void make_turns(statement_maker *self)
     for (uint32_t i = next_label(self, 0); i < self->cues.count; i = next_label(self, i + 1)) {
         cue *label = &self->cues.items[i];
         if (label->kind == ANSWER) make_answer(self, i);
-        if (label->kind != LABEL) continue;
+        if (!is_name_label(label)) continue;
         const att_titled_one *titled = titled_label(self, label);
         label->entity = titled ? titled->entity
                                : att_speaker_of(&self->speakers, label->speaker, label->verb->tokens.first, &label->fellows);
@@ -817,7 +845,8 @@ static uint32_t speaker_of(statement_maker *self, uint32_t index)
 /* Who say it with the speaker. False where he is none himself. */
 static bool find_fellows(const statement_maker *self, cue *by)
 {
-    if (by->kind == LABEL || by->kind == GOES_ON || by->fellows.count || att_is_pronoun(by->speaker)) return true;
+    if (by->kind == LABEL || by->kind == PRAISE || by->kind == GOES_ON || by->fellows.count || att_is_pronoun(by->speaker))
+        return true;
     if (by->kind == SOURCE || by->verb->tokens.first == by->first)
         by->last = att_fellows_behind(self->doc, by->last, by->entity, &by->fellows);
     else return att_fellows_before(self->doc, by->first, by->entity, &by->fellows);
@@ -827,7 +856,8 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || by->kind == ANSWER || is_whole_text(by) || (by->kind == LABEL && !praise(self, by))) return;
+    if (by->kind == OTHER || by->kind == ANSWER || is_whole_text(by) || (by->kind == PRAISE && self->transcript)) return;
+    if ((by->kind == LABEL || by->kind == PRAISE) && !praise(self, by)) return;
     if (by->kind == NOBODY) {
         att_speakers_forget(&self->speakers, by->speaker);
         return;
@@ -839,7 +869,7 @@ static void make_one(statement_maker *self, uint32_t index)
     if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count || !find_fellows(self, by)) return;
     const uint32_t before = self->made.count;
     if ((by->kind == SAYS || by->kind == FOLLOWS || by->kind == GOES_ON) && !quoted && has_owner_behind(self, by)) return;
-    if (by->kind == LABEL) add_quote(self, by, praise(self, by));
+    if (by->kind == LABEL || by->kind == PRAISE) add_quote(self, by, praise(self, by));
     else if (by->kind == SOURCE) make_source(self, by);
     else make_says(self, by);
     if (quoted) return;

@@ -668,6 +668,19 @@ static void keeps_records_apart(void **state)
     assert_true(self.doc.officials.items[5].entity != self.doc.officials.items[4].entity);
 }
 
+static void knows_consorts(void **state)
+{
+    (void)state;
+    begin("First Lady Jane Cho spoke. President Cho left. First Lady Cho waved.", NULL);
+    put_official("First Lady", 0, "Jane Cho", 0, NULL, NULL);
+    put_official("President", 0, "Cho", 1, NULL, NULL);
+    resolve();
+    assert_int_equal(self.doc.officials.count, 2);
+    expect_official(0, "Jane Cho", "First Lady", NULL, NULL, NULL, NULL, NULL);
+    expect_official(1, "Cho", "President", NULL, NULL, NULL, NULL, NULL);
+    assert_true(self.doc.officials.items[0].entity != self.doc.officials.items[1].entity);
+}
+
 static void takes_agency_and_status(void **state)
 {
     static const struct {
@@ -916,6 +929,7 @@ int main(void)
         cmocka_unit_test(knows_what_rules_find),
         cmocka_unit_test(merges_records),
         cmocka_unit_test(keeps_records_apart),
+        cmocka_unit_test(knows_consorts),
         cmocka_unit_test(takes_agency_and_status),
         cmocka_unit_test(writes_texts_on_one_line),
         cmocka_unit_test(joins_persons),

@@ -586,10 +586,28 @@ att_program att_compile_suffix(att_predicates *predicates, const att_pattern *co
     return finish(&self);
 }
 
+static bool binds(const att_pattern *pattern)
+{
+    bool found = pattern->capture != ATT_NONE;
+    for (const att_pattern *child = pattern->children; child && !found; child = child->next) found = binds(child);
+    return found;
+}
+
+/* A program that runs backwards comes to its ways in another order than the written one, which decides what is bound. */
+static void compile_binding(att_rule_code *self, att_predicates *predicates, const att_context *context, uint32_t number)
+{
+    if (context->kind != ATT_PRECEDED || !binds(context->pattern)) return;
+    if (!self->forwards)
+        self->forwards = att_arena_zero(predicates->knowledge->arena, ATT_MAX_CONTEXTS, sizeof *self->forwards);
+    self->forwards[number] = att_compile_forward(predicates, context->pattern, ATT_CALLS, context->pattern->place);
+}
+
 void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att_rule *rule)
 {
     if (!rule->pattern) return;
     self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
-    for (uint32_t i = 0; i < rule->context_count; i++)
+    for (uint32_t i = 0; i < rule->context_count; i++) {
         self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
+        compile_binding(self, predicates, &rule->contexts[i], i);
+    }
 }

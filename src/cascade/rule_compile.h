@@ -67,6 +67,7 @@ typedef struct att_callee_table {
 typedef struct {
     att_program main;
     att_program contexts[ATT_MAX_CONTEXTS];
+    att_program *forwards; /* by context: what stands before and binds, read as it is written; NULL where none does */
 } att_rule_code;
 
 /* CALLS: a program to be run, parts of which may be callees. INLINED: one to be looked at only, by neighbour.h, which sees more

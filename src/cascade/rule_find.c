@@ -186,6 +186,20 @@ static inline att_side side_before(const att_scene *scene, uint32_t at)
     return (att_side){ scene->doc->tokens.bits[at - 1], att_spots_before(scene->spots, at) };
 }
 
+/* What the captures of a context bind that was met before `first`: by the first way in written order from where it begins. At
+ * the edge of the paragraph, which only the program that ran there takes, by that one's. */
+static uint32_t bind_before(search *self, const att_program *forwards, uint32_t first, att_token_range paragraph,
+                            att_binding bindings[ATT_MOST_BINDINGS])
+{
+    const att_match_end *end = &self->context_matcher.ends.items[self->context_matcher.ends.count - 1]; /* the longest */
+    uint32_t bound = att_match_bindings(&self->context_matcher, end, bindings);
+    uint32_t count = att_match(&self->context_matcher, forwards, end->end, paragraph);
+    for (uint32_t i = 0; i < count; i++)
+        if (self->context_matcher.ends.items[i].end == first)
+            return att_match_bindings(&self->context_matcher, &self->context_matcher.ends.items[i], bindings);
+    return bound;
+}
+
 /* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
 static bool contexts_hold(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, uint32_t last,
                           att_binding *bindings, uint32_t *count)
@@ -202,8 +216,10 @@ static bool contexts_hold(search *self, const att_rule *rule, const att_rule_cod
         if ((ends > 0) == not ) return false;
         if (not ) continue;
         att_binding more[ATT_MOST_BINDINGS];
-        const att_match_end *end = &self->context_matcher.ends.items[before ? ends - 1 : 0]; /* the longest */
-        uint32_t bound = att_match_bindings(&self->context_matcher, end, more);
+        uint32_t bound = 0;
+        if (!before) bound = att_match_bindings(&self->context_matcher, &self->context_matcher.ends.items[0], more);
+        else if (code->forwards && code->forwards[i].count)
+            bound = bind_before(self, &code->forwards[i], first, paragraph, more);
         for (uint32_t b = 0; b < bound && *count < 2 * ATT_MOST_BINDINGS; b++) bindings[(*count)++] = more[b];
     }
     return true;

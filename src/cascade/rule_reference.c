@@ -95,6 +95,7 @@ static void complete(enumerator *self, int64_t end)
     if (self->only_end >= 0 && end != self->only_end) return;
     for (uint32_t i = 0; i < self->event_count; i++)
         if (self->events[i].kind == EVENT_GAP && !gap_holds(self, &self->events[i], end)) return;
+    if (end > self->last) end = self->last; /* an edge has no length */
     for (uint32_t i = 0; i < self->found.count; i++) {
         if (self->found.items[i].end != end) continue;
         if (!same_way(self, &self->found.items[i])) return;
@@ -300,15 +301,19 @@ static const event *close_of(const derivation *way, uint32_t at)
     return NULL;
 }
 
-static uint32_t bindings_of(const derivation *way, att_binding *bindings)
+/* The edge of a paragraph, which a context may take, is nothing to bind. */
+static uint32_t bindings_of(const enumerator *self, const derivation *way, att_binding *bindings)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < way->event_count && count < ATT_MOST_BINDINGS; i++) {
         const event *open = &way->events[i], *close = open->kind == EVENT_OPEN ? close_of(way, i) : NULL;
-        if (!close || close->last == open->first) continue;
-        att_binding binding = { .capture = open->number, .first = (uint32_t)open->first, .last = (uint32_t)close->last };
+        if (!close) continue;
+        int64_t first = open->first < self->first ? self->first : open->first;
+        int64_t last = close->last > self->last ? self->last : close->last;
+        if (first >= last) continue;
+        att_binding binding = { .capture = open->number, .first = (uint32_t)first, .last = (uint32_t)last };
         for (const event *one = open; one < close && !binding.annotation; one++)
-            if (one->kind == EVENT_LAYER && one->first == open->first) {
+            if (one->kind == EVENT_LAYER && one->first == first) {
                 binding.annotation = one->annotation;
                 binding.node = one->node;
             }
@@ -319,17 +324,17 @@ static uint32_t bindings_of(const derivation *way, att_binding *bindings)
 
 /* ---- contexts ---- */
 
-/* The way to the farthest end, the first of those. */
-static const derivation *longest(const enumerator *self)
+/* The farthest end. */
+static int64_t longest(const enumerator *self)
 {
-    const derivation *best = NULL;
+    int64_t end = INT64_MIN;
     for (uint32_t i = 0; i < self->found.count; i++)
-        if (!best || self->found.items[i].end > best->end) best = &self->found.items[i];
-    return best;
+        if (self->found.items[i].end > end) end = self->found.items[i].end;
+    return end;
 }
 
-/* The longest way of the pattern directly before `first`, or from `last` on; NULL when there is none. */
-static const derivation *context_way(enumerator *self, const att_context *context, uint32_t first, uint32_t last)
+/* Finds the ways of the pattern directly before `first`, or from `last` on: those to the farthest end count. */
+static void find_context(enumerator *self, const att_context *context, uint32_t first, uint32_t last)
 {
     att_token_range paragraph = att_scene_paragraph(self->scene, first);
     bool before = context->kind == ATT_PRECEDED || context->kind == ATT_NOT_PRECEDED;
@@ -339,25 +344,9 @@ static const derivation *context_way(enumerator *self, const att_context *contex
     self->behind = !before;
     self->ahead = before;
     self->only_end = before ? (int64_t)first : -1;
-    if (!before) enumerate(self, context->pattern, last);
-    else self->found.count = 0;
+    enumerate(self, context->pattern, before ? paragraph.first : last);
     for (int64_t at = (int64_t)paragraph.first - 1; before && at <= first && !self->found.count; at++)
-        enumerate(self, context->pattern, at);
-    return longest(self);
-}
-
-/* Whether the rule's contexts hold; adds what they bind. */
-static bool contexts_stand(enumerator *self, att_found *found, att_binding *bindings)
-{
-    for (uint32_t i = 0; i < found->rule->context_count; i++) {
-        const att_context *context = &found->rule->contexts[i];
-        bool not = context->kind == ATT_NOT_PRECEDED || context->kind == ATT_NOT_FOLLOWED;
-        const derivation *way = context_way(self, context, found->first, found->last);
-        if ((way != NULL) == not ) return false;
-        if (way && found->binding_count <= ATT_MOST_BINDINGS)
-            found->binding_count += bindings_of(way, bindings + found->binding_count);
-    }
-    return true;
+        enumerate(self, context->pattern, at); /* from the edge on, which has no length, then nearer */
 }
 
 /* ---- candidates ---- */
@@ -374,27 +363,65 @@ static bool is_known(const att_founds *founds, uint32_t from, const att_found *f
     return false;
 }
 
+/* A match of which the contexts are still to be found. */
+typedef struct {
+    att_found found;
+    att_binding bindings[2 * ATT_MOST_BINDINGS];
+    uint32_t variants, before; /* so far of this end; founds that were there before it */
+    att_founds *founds;
+} attempt;
+
+/* Adds the candidates of the match, one for each of the annotations of one span that a context from number `context` on meets.
+ * Returns whether all those contexts hold. */
+static bool add_in_contexts(enumerator *self, attempt *made, uint32_t context)
+{
+    const att_rule *rule = made->found.rule;
+    if (context < rule->context_count) {
+        enumerator *beside = self->beside;
+        att_context_kind kind = rule->contexts[context].kind;
+        find_context(beside, &rule->contexts[context], made->found.first, made->found.last);
+        if ((beside->found.count > 0) == (kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED)) return false;
+        if (!beside->found.count) return add_in_contexts(self, made, context + 1);
+        int64_t end = longest(beside);
+        uint32_t count = beside->found.count, bound = made->found.binding_count;
+        derivation *ways = att_arena_alloc(self->arena, sizeof *ways * count);
+        memcpy(ways, beside->found.items, sizeof *ways * count); /* the next context has the enumerator */
+        bool hold = true;
+        for (uint32_t i = 0; i < count && hold; i++) {
+            if (ways[i].end != end) continue;
+            if (bound <= ATT_MOST_BINDINGS)
+                made->found.binding_count = bound + bindings_of(beside, &ways[i], made->bindings + bound);
+            hold = add_in_contexts(self, made, context + 1);
+        }
+        return hold;
+    }
+    if (is_known(made->founds, made->before, &made->found)) return true;
+    att_found found = made->found;
+    found.variant = made->variants++;
+    if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) return true;
+    att_binding *kept = att_arena_alloc(self->arena, sizeof *kept * (found.binding_count + 1));
+    memcpy(kept, made->bindings, sizeof *kept * found.binding_count);
+    found.bindings = kept;
+    ATT_RESERVE(self->arena, made->founds, 1);
+    made->founds->items[made->founds->count++] = found;
+    return true;
+}
+
 /* The candidates of one end; false when none passes the rule's tests. */
 static bool add_end(enumerator *self, const att_rule *rule, uint32_t first, int64_t end, att_founds *founds)
 {
-    uint32_t before = founds->count, variant = 0;
     uint32_t last = (uint32_t)end;
+    attempt made = { .before = founds->count, .founds = founds };
     if (!att_regions_hold(rule, self->scene, first, last)) return false;
     for (uint32_t i = 0; i < self->found.count; i++) {
         if (self->found.items[i].end != end) continue;
-        att_binding *bindings = att_arena_alloc(self->arena, sizeof *bindings * 2 * ATT_MOST_BINDINGS);
-        att_found found = {
-            .rule = rule, .first = first, .last = last, .bindings = bindings, .literals = self->found.items[i].literals
+        made.found = (att_found){
+            .rule = rule, .first = first, .last = last, .bindings = made.bindings, .literals = self->found.items[i].literals
         };
-        found.binding_count = bindings_of(&self->found.items[i], bindings);
-        if (!contexts_stand(self->beside, &found, bindings)) return false;
-        if (is_known(founds, before, &found)) continue;
-        found.variant = variant++;
-        if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) continue;
-        ATT_RESERVE(self->arena, founds, 1);
-        founds->items[founds->count++] = found;
+        made.found.binding_count = bindings_of(self, &self->found.items[i], made.bindings);
+        if (!add_in_contexts(self, &made, 0)) return false;
     }
-    return founds->count > before;
+    return founds->count > made.before;
 }
 
 static void find_at(enumerator *self, const att_rule *rule, uint32_t at, att_founds *founds)

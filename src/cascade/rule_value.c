@@ -261,9 +261,10 @@ static void read_question(att_rule_line *self, att_condition *made)
     made->right = arguments.arguments->next;
 }
 
+/* "a.code or b.code = "KOR"": on the right side "or" begins another condition. */
 static void read_comparison(att_rule_line *self, att_condition *made)
 {
-    made->left = read_primary(self);
+    made->left = read_value(self);
     if (!made->left) return;
     if (att_rule_line_at_word(self, "in")) {
         made->kind = ATT_IF_IN_LIST;

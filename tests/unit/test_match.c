@@ -261,8 +261,15 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
         "not-inside quote", "inside A",      "not-inside COUNTRY",
     };
     static const char *const makes[] = { "A", "B", "C" };
-    static const char *const others[] = { "tier override", "tier fallback",     "block A",
-                                          "beats r0",      "where a = \"red\"", "where a in <l>" };
+    static const char *const others[] = { "tier override",
+                                          "tier fallback",
+                                          "block A",
+                                          "beats r0",
+                                          "where a = \"red\"",
+                                          "where a in <l>",
+                                          "where a or \"one\" = \"red\"",
+                                          "where not a in <m> and doc(\"date\") = null",
+                                          "where a.code != null or doc(\"date\") != null and a in <l>" };
     uint32_t captures = 0;
     att_buf pattern = { .arena = &self->arena };
     put_pattern(self, &pattern, 2, &captures);
@@ -270,10 +277,11 @@ static void put_rule(bench *self, att_buf *out, uint32_t number)
     bool lists = stage[0] == 'l';
     att_buf_format(out, "rule r%u\n  stage %s\n  match %.*s\n", number, stage, (int)pattern.count, pattern.items);
     bool captured = memmem(pattern.items, pattern.count, "a:", 2);
-    if (dice(self, 3) == 0) {
-        att_buf_format(out, "  %s ", PICK(self, contexts));
+    for (uint32_t left = dice(self, 3) == 0 ? 1 + dice(self, 2) : 0; left--;) {
+        const char *context = PICK(self, contexts);
+        att_buf_format(out, "  %s ", context);
         if (dice(self, 5) == 0) att_buf_add(out, ATT_STR("[end] | "));
-        put_pattern(self, out, 1, NULL);
+        put_pattern(self, out, 1, context[0] != 'n' && dice(self, 2) ? &captures : NULL);
         att_buf_byte(out, '\n');
     }
     if (dice(self, 5) == 0) att_buf_format(out, "  %s\n", PICK(self, regions));
@@ -446,7 +454,7 @@ static void test_scenes(void **state)
 {
     (void)state;
     gone = 0;
-    for (uint64_t seed = 1; seed <= 500; seed++) {
+    for (uint64_t seed = 1; seed <= 4000; seed++) {
         bench self;
         start(&self);
         self.seed = seed;
@@ -568,6 +576,13 @@ static const struct {
     { "the edges of a paragraph",
       RULE("p", "match [lower]\n  preceded-by [end]\n  make A") RULE("q", "match \".\"\n  followed-by [end]\n  make A"),
       "red one. blue.\n\ntwo x.", "A[red] A[.] A[two] A[.]" },
+    { "the first value that is there is compared",
+      RULE("p", "match a:@COUNTRY? b:\"red\"\n  where a or b = \"red\" or a.code or b.code = \"KOR\" and not a or b in <m>\n  "
+                "make A"),
+      "so US red. Korea red. red.", "A[red] A[Korea red] A[red]" },
+    { "what stands before binds in written order",
+      RULE("p", "match \"one\"\n  preceded-by a:\"red\"{0,2} b:\"red\"+\n  make A f=a or \"none\" g=b"),
+      "so red red one. red one.", "A[one] f=red g=red A[one] f=none g=red" },
     { "what stands before may bind", RULE("p", "match \"red\"\n  preceded-by a:[lower] \",\"\n  make A f=a"), "so one, red.",
       "A[red] f=one" },
     { "inside a bracket",

@@ -95,6 +95,7 @@ typedef struct {
     uint32_t entity;                     /* who says it */
     uint32_t official;                   /* his record: the last before it, else the first; ATT_NONE for none */
     const att_official *post;            /* that of the title which names him, where he has none in the text; or NULL */
+    att_str body;                        /* the agency of either by name: the text's, else the rules'; or a null view */
     uint32_t speaker_start, speaker_end; /* bytes: the words that name him, "she" too; ATT_NONE where only the title does */
     att_statement_kind kind;
     att_str verb;            /* of the text, or null */

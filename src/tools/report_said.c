@@ -199,19 +199,28 @@ static void put_topics(const att_page_all *all, att_buf *out, const uint32_t *sa
     att_buf_add(out, ATT_STR("</td>"));
 }
 
-/* A statement about each topic, then a second one, up to some. */
+static bool is_among(const att_str *shown, uint32_t count, att_str example)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (att_str_equal(shown[i], example)) return true;
+    return false;
+}
+
+/* A statement about each topic, then a second one, up to some; none twice. */
 static void put_examples(const att_page_all *all, att_buf *out, const uint32_t *said, uint32_t count)
 {
+    att_str seen[SHOWN_EXAMPLES];
     uint32_t shown = 0;
     att_buf_add(out, ATT_STR("<td>"));
     for (int round = 0; round < MOST_EXAMPLES; round++)
         for (uint32_t i = 0; i < count && shown < SHOWN_EXAMPLES; i++) {
             const att_str example = att_page_field(att_buf_str(&all->examples.items[said[i]]), round);
-            if (!example.length) continue;
-            att_buf_add(out, shown++ ? ATT_STR("</li><li><b>") : ATT_STR("<details><summary>examples</summary><ul><li><b>"));
+            if (!example.length || is_among(seen, shown, example)) continue;
+            att_buf_add(out, shown ? ATT_STR("</li><li><b>") : ATT_STR("<details><summary>examples</summary><ul><li><b>"));
             put_topic_name(all, out, said[i]);
             att_buf_add(out, ATT_STR("</b> "));
             att_buf_add(out, example);
+            seen[shown++] = example;
         }
     if (shown) att_buf_add(out, ATT_STR("</li></ul></details>"));
     att_buf_add(out, ATT_STR("</td>"));

@@ -1,0 +1,72 @@
+#include "resolve/statement_maker.h"
+
+/* `words`: those that name him, a null view where only the title does. */
+static void name_speaker(const statement_maker *self, att_statement *statement, att_str words)
+{
+    const bool here = words.data >= self->doc->text.data && words.data < self->doc->text.data + self->doc->text.length;
+    statement->speaker_start = here ? (uint32_t)(words.data - self->doc->text.data) : (uint32_t)ATT_NONE;
+    statement->speaker_end = here ? statement->speaker_start + (uint32_t)words.length : (uint32_t)ATT_NONE;
+    statement->official = att_speaker_record(&self->speakers, statement->entity, here ? statement->speaker_end : 0);
+}
+
+/* Quotes in what is said are no statements of their own. */
+static void take_quotes(statement_maker *self, att_token_range said)
+{
+    for (uint32_t i = att_quotes_from(&self->quotes, said.first); i < self->quotes.count; i++) {
+        if (self->quotes.items[i].open >= said.last) return;
+        self->quotes.items[i].taken = true;
+    }
+}
+
+/* A quotation mark that opens no quote which ends before token `last`. */
+static bool is_stray(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    if (!(self->doc->tokens.flags[token] & ATT_FLAG_QUOTE)) return false;
+    const uint32_t quote = att_quotes_from(&self->quotes, token);
+    return quote == self->quotes.count || self->quotes.items[quote].open != token || self->quotes.items[quote].close >= last;
+}
+
+att_token_range att_statement_trim(const statement_maker *self, att_token_range said, att_statement_kind kind)
+{
+    while (said.first < said.last && (is_one_of(self, said.first, ",:;-.") || is_stray(self, said.first, said.last)))
+        said.first++;
+    if (kind == ATT_STATEMENT_SPOKEN) return said;
+    const char *const marks = kind == ATT_STATEMENT_QUOTED ? "," : ",.;:";
+    while (said.first < said.last
+           && (is_one_of(self, said.last - 1, marks) || (kind == ATT_STATEMENT_REPORTED && is_joining(self, said.last - 1))))
+        said.last--;
+    return said;
+}
+
+void att_statement_push(statement_maker *self, att_token_range said, const att_statement *like, uint32_t reach)
+{
+    ATT_RESERVE(self->doc->arena, &self->made, 1);
+    made *one = &self->made.items[self->made.count++];
+    *one = (made){ *like, reach > said.last ? reach : said.last };
+    one->statement.start = self->doc->tokens.start[said.first];
+    one->statement.end = self->doc->tokens.end[said.last - 1];
+}
+
+/* The same once more, said by another. */
+static void push_fellow(statement_maker *self, att_token_range said, att_statement like, const att_fellow *fellow,
+                        uint32_t reach)
+{
+    like.entity = fellow->entity;
+    like.post = fellow->post;
+    name_speaker(self, &like, fellow->words);
+    att_statement_push(self, said, &like, reach);
+}
+
+void att_statement_add(statement_maker *self, const cue *by, att_token_range said, att_statement_kind kind)
+{
+    said = att_statement_trim(self, said, kind);
+    if (!count_words(self, said, 1)) return;
+    const att_annotation *verb = by->verb;
+    att_statement like = { .entity = by->entity, .kind = kind, .origin = verb->origin, .line = verb->line, .post = by->post };
+    if (!is_whole_text(by) && by->kind != ANSWER && !is_mark(self, verb->tokens.first))
+        like.verb = att_str_slice(self->doc->text, verb->start, verb->end);
+    name_speaker(self, &like, by->speaker);
+    att_statement_push(self, said, &like, by->last);
+    for (uint32_t i = 0; i < by->fellows.count; i++) push_fellow(self, said, like, &by->fellows.items[i], by->last);
+    take_quotes(self, said);
+}

@@ -1,0 +1,97 @@
+#include "resolve/statement_maker.h"
+
+/* ---- quotes beside the verb ---- */
+
+att_quote *att_statement_quote_before(const statement_maker *self, uint32_t token)
+{
+    uint32_t next = att_quotes_from(&self->quotes, token);
+    if (!next) return NULL;
+    att_quote *quote = &self->quotes.items[next - 1];
+    if (quote->close >= token || paragraph_of(self, quote->open) != paragraph_of(self, token)) return NULL;
+    return only_marks(self, quote->close + 1, token) ? quote : NULL;
+}
+
+att_quote *att_statement_quote_behind(const statement_maker *self, const cue *by)
+{
+    uint32_t from = by->kind == QUOTE ? by->last - 1 : by->last;
+    uint32_t next = att_quotes_from(&self->quotes, from);
+    if (next == self->quotes.count) return NULL;
+    att_quote *quote = &self->quotes.items[next];
+    if (paragraph_of(self, quote->open) != paragraph_of(self, by->first)) return NULL;
+    return only_marks(self, from, quote->open) ? quote : NULL;
+}
+
+const att_quote *att_statement_quote_around(const statement_maker *self, uint32_t token)
+{
+    uint32_t next = att_quotes_from(&self->quotes, token);
+    const att_quote *quote = next ? &self->quotes.items[next - 1] : NULL;
+    return quote && quote->close > token ? quote : NULL;
+}
+
+bool att_statement_quote_is_whole(const statement_maker *self, const att_quote *quote)
+{
+    const uint32_t behind = quote->close + 1;
+    if (behind >= paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?,")) return true;
+    if (quote->open && is_one_of(self, quote->open - 1, ",:")) return true;
+    return is_one_of(self, behind, ".!?,;") || sentence_at(self, behind).first == behind;
+}
+
+bool att_statement_add_quote(statement_maker *self, const cue *by, att_quote *quote)
+{
+    if (!quote || quote->taken) return false;
+    quote->taken = true;
+    att_statement_add(self, by, (att_token_range){ quote->open + 1, quote->close }, ATT_STATEMENT_QUOTED);
+    return true;
+}
+
+/* ---- quotes that go on ---- */
+
+/* Whether a quote is one sentence or more, none of which it shares. */
+static bool stands_alone(const statement_maker *self, const att_quote *quote)
+{
+    const att_token_range inside = { quote->open + 1, quote->close };
+    return only_marks(self, sentence_at(self, quote->open).first, quote->open) && att_statement_quote_is_whole(self, quote)
+           && (inside.last == paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?"))
+           && count_words(self, inside, GOING_ON_WORDS) == GOING_ON_WORDS;
+}
+
+/* Whether the quote comes straight behind what was said: the next sentence, or the next paragraph's first. */
+static bool goes_on(const statement_maker *self, const made *before, const att_quote *quote)
+{
+    const uint32_t reach = before->reach - 1;
+    if (before->statement.kind == ATT_STATEMENT_SPOKEN || reach >= quote->open) return false;
+    const uint32_t here = self->doc->paragraph_of[quote->open], there = self->doc->paragraph_of[reach];
+    if (here == there) return sentence_of(self, reach) + 1 >= sentence_of(self, quote->open);
+    return there + 1 == here && self->doc->paragraphs.items[here].tokens.first == quote->open
+           && sentence_of(self, reach) + 1 == sentence_of(self, quote->open);
+}
+
+/* The quote said by all who said what made `before`, of which the made are in order up to `by_cues`. */
+static void push_again(statement_maker *self, const att_quote *quote, const made *before, uint32_t by_cues)
+{
+    const att_token_range said =
+        att_statement_trim(self, (att_token_range){ quote->open + 1, quote->close }, ATT_STATEMENT_QUOTED);
+    const att_statement like = before->statement;
+    for (uint32_t i = 0; i < by_cues; i++) {
+        const att_statement *one = &self->made.items[i].statement;
+        if (one->start == like.start && one->end == like.end && one->entity != like.entity)
+            att_statement_push(self, said, one, quote->close + 1);
+    }
+    att_statement_push(self, said, &like, quote->close + 1);
+}
+
+void att_statement_go_on(statement_maker *self)
+{
+    const uint32_t by_cues = self->made.count;
+    uint32_t next = 0;
+    made before = { .reach = 0 };
+    for (uint32_t i = 0; i < self->quotes.count; i++) {
+        att_quote *quote = &self->quotes.items[i];
+        const uint32_t byte = self->doc->tokens.start[quote->open];
+        for (; next < by_cues && self->made.items[next].statement.start <= byte; next++)
+            if (self->made.items[next].reach > before.reach) before = self->made.items[next];
+        if (quote->taken || !before.reach || !stands_alone(self, quote) || !goes_on(self, &before, quote)) continue;
+        push_again(self, quote, &before, by_cues);
+        before = self->made.items[self->made.count - 1];
+    }
+}

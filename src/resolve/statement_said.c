@@ -1,0 +1,235 @@
+#include "resolve/statement_maker.h"
+
+/* ---- clauses beside the verb ---- */
+
+/* The end of the sentence around the token; a quote that begins in it is not cut. */
+static uint32_t sentence_end(const statement_maker *self, uint32_t token)
+{
+    const uint32_t end = sentence_at(self, token).last;
+    const att_quote *quote = end < self->doc->tokens.count ? att_statement_quote_around(self, end) : NULL;
+    return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? quote->close + 1 : end;
+}
+
+static bool is_one_word(att_str word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (att_str_is(word, words[i])) return true;
+    return false;
+}
+
+/* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
+static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    static const char *const deeds[] = {
+        "made", "took", "gave", "met", "held", "set", "spoke", "sent", "went", "left", "began"
+    };
+    static const char *const heads[] = { "the",   "a",    "an", "its",  "his", "her",   "their", "our", "this",
+                                         "these", "that", "to", "with", "$",   "plans", "ways",  "how" };
+    if (token + 1 >= last) return false;
+    const att_str word = word_at(self, token), next = word_at(self, token + 1);
+    const uint8_t flags = self->doc->tokens.flags[token];
+    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    if (flags & ATT_FLAG_CAPITAL || (!past && !is_one_word(word, deeds, sizeof deeds / sizeof *deeds))) return false;
+    return is_one_word(next, heads, sizeof heads / sizeof *heads) || (next.data[0] >= '0' && next.data[0] <= '9')
+           || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
+}
+
+/* Whether behind the "and" somebody else does something: "and the ministry will act". */
+static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    static const char *const verbs[] = { "will", "would", "is", "are", "was", "were", "has", "have", "had", "said", "says" };
+    enum { SUBJECT = 8 };
+    for (uint32_t i = token; i < last && i < token + SUBJECT && !is_mark(self, i); i++)
+        if (is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return i > token;
+    return false;
+}
+
+static bool is_subject_word(att_str word)
+{
+    static const char *const words[] = { "he", "she", "they", "we", "I" };
+    return is_one_word(word, words, sizeof words / sizeof *words);
+}
+
+/* Where the thing ends that somebody called for or condemned: before what he did besides, or what others do. */
+static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
+{
+    static const char *const clause[] = { "that", "which", "who",  "whom", "will", "would", "is",
+                                          "are",  "was",   "were", "has",  "have", "had",   "if" };
+    for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
+        const att_str word = word_at(self, i);
+        if (is_one_word(word, clause, sizeof clause / sizeof *clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)
+            return said.last;
+        if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
+        if (is_deed(self, i + 1, said.last) || is_subject_word(word_at(self, i + 1))) return i;
+        if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
+    }
+    return said.last;
+}
+
+/* The clause behind the verb, up to the next that has a verb of saying. */
+static att_token_range clause_behind(const statement_maker *self, const cue *by)
+{
+    att_token_range said = { by->last, sentence_end(self, by->verb->tokens.first) };
+    const att_quote *around = att_statement_quote_around(self, by->verb->tokens.first);
+    if (around && around->close < said.last) said.last = around->close;
+    for (const cue *next = by + 1; next < self->cues.items + self->cues.count && next->first < said.last; next++) {
+        const bool alone = next->kind == GOES_ON || next->kind == NOBODY || att_is_pronoun(next->speaker);
+        const uint32_t head = alone ? next->first : att_fellows_head(self->doc, next->first);
+        bool joined = next->kind == GOES_ON || (head > said.first && is_joining(self, head - 1));
+        if (head < said.first || !joined || next->kind == SOURCE) continue;
+        said.last = head;
+    }
+    const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
+    if (thing) said.last = end_of_thing(self, said);
+    return said;
+}
+
+/* Whether the token is in a question: "Roe said it was late?" */
+static bool is_asked(const statement_maker *self, uint32_t token)
+{
+    uint32_t last = sentence_at(self, token).last;
+    while (last > token + 1 && is_mark(self, last - 1) && !is_one_of(self, last - 1, "?")) {
+        if (self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) return false; /* what is quoted may be a question */
+        last--;
+    }
+    return is_one_of(self, last - 1, "?");
+}
+
+/* The quote that is all of it, or NULL. */
+static att_quote *only_quote(const statement_maker *self, att_token_range said)
+{
+    const uint32_t next = att_quotes_from(&self->quotes, said.first);
+    att_quote *quote = next < self->quotes.count ? &self->quotes.items[next] : NULL;
+    if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
+    return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
+}
+
+/* Whether a sentence, or what is left of it, has nothing behind the token. */
+static bool ends_sentence(const statement_maker *self, const cue *by)
+{
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
+}
+
+bool att_statement_has_owner_behind(const statement_maker *self, const cue *by)
+{
+    enum { CUES = 8 };
+    const uint32_t sentence = sentence_of(self, by->verb->tokens.first);
+    const cue *end = self->cues.items + self->cues.count;
+    for (const cue *next = by + 1; next < end && next < by + CUES; next++) {
+        if (sentence_of(self, next->verb->tokens.first) != sentence) return false;
+        if (next->kind != SAYS && next->kind != TAG && next->kind != SOURCE) continue;
+        if (is_one_of(self, next->first - 1, ",") && ends_sentence(self, next)
+            && !att_statement_quote_before(self, next->first))
+            return true;
+    }
+    return false;
+}
+
+static bool add_clause_behind(statement_maker *self, const cue *by)
+{
+    if (is_asked(self, by->verb->tokens.first)) return false;
+    att_token_range said = clause_behind(self, by);
+    const uint32_t least = by->kind == SAYS ? CLAUSE_WORDS : 1;
+    if (said.first >= said.last || count_words(self, said, least) < least) return false;
+    att_quote *quote = only_quote(self, said);
+    if (quote && att_statement_add_quote(self, by, quote)) return true;
+    att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
+    self->said_to = said.last;
+    return true;
+}
+
+/* "The talks, the ministry said, will go on." */
+static bool is_between(const statement_maker *self, const cue *by)
+{
+    if (att_str_is(word_at(self, by->last - 1), "that")) return false;
+    const uint32_t behind = is_one_of(self, by->last - 1, ",") ? by->last : by->last + 1, count = self->doc->tokens.count;
+    bool before = by->first && is_one_of(self, by->first - 1, ",");
+    bool comma = behind <= count && is_one_of(self, behind - 1, ",");
+    bool marked = behind < count && self->doc->tokens.flags[behind] & ATT_FLAG_QUOTE;
+    return before && comma && !marked && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
+}
+
+/* "Talks go on, the ministry said." */
+static void add_clause_before(statement_maker *self, const cue *by)
+{
+    att_token_range said = { sentence_start(self, by->verb->tokens.first), by->first };
+    if (said.first < self->said_to) said.first = self->said_to;
+    if (is_asked(self, by->verb->tokens.first)) return;
+    if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
+    if (is_between(self, by)) said.last = sentence_at(self, by->verb->tokens.first).last;
+    att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
+    self->said_to = by->last;
+}
+
+/* A word that begins no clause, in small letters or with a capital. */
+static bool is_preposition(const statement_maker *self, uint32_t token)
+{
+    static const char *const words[] = { "in", "at",      "on", "during", "to",   "from", "after",
+                                         "of", "through", "as", "for",    "with", "who",  "by" };
+    const att_str word = word_at(self, token);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const att_str other = att_str_of(words[i]);
+        if (word.length == other.length && (word.data[0] | ' ') == other.data[0]
+            && memcmp(word.data + 1, other.data + 1, other.length - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Ships sail, the navy said in its yearly report.": what stands behind is no clause, what stands before may be one. */
+static bool has_tail(const statement_maker *self, const cue *by)
+{
+    enum { CLAUSE_BEFORE = 4 };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (!by->first || !is_one_of(self, by->first - 1, ",") || is_preposition(self, start)) return false;
+    if (count_words(self, (att_token_range){ start, by->first }, CLAUSE_BEFORE) < CLAUSE_BEFORE) return false;
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    return is_preposition(self, by->last) || count_words(self, (att_token_range){ by->last, last }, 2) < 2;
+}
+
+/* Whether nothing behind the speaker is said of him: "said Roe, an envoy", "said Roe in Lima", not "said Roe would go". */
+static bool ends_clause(const statement_maker *self, const cue *by)
+{
+    return by->last >= sentence_at(self, by->verb->tokens.first).last || is_one_of(self, by->last, ",.;")
+           || is_preposition(self, by->last);
+}
+
+/* ---- by kind ---- */
+
+/* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
+static att_quote *quote_told(const statement_maker *self, const cue *by)
+{
+    att_quote *quote = by->kind == FOLLOWS ? NULL : att_statement_quote_before(self, by->first);
+    if (quote && by->kind == QUOTE) { /* “The sea,” she added, “is ours.” */
+        const uint32_t behind = quote->close + 1;
+        return is_one_of(self, quote->close - 1, ",") || is_one_of(self, behind, ",") ? quote : NULL;
+    }
+    if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
+    bool goes_on = is_one_of(self, quote->close + 1, ",");
+    return goes_on || ends_sentence(self, by) ? quote : NULL;
+}
+
+void att_statement_by_verb(statement_maker *self, const cue *by)
+{
+    bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
+    att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
+    if (behind && att_statement_quote_is_whole(self, behind) && att_statement_add_quote(self, by, behind)) quoted = true;
+    if (quoted) return;
+    if (by->kind == TAG && !ends_clause(self, by)) return;
+    bool before = by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by) || has_tail(self, by));
+    if (by->kind == TAG || before) add_clause_before(self, by);
+    else add_clause_behind(self, by);
+}
+
+void att_statement_by_source(statement_maker *self, const cue *by)
+{
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    att_quote *before = att_statement_quote_before(self, by->first);
+    if (count_words(self, (att_token_range){ start, by->verb->tokens.first }, 2) < 2) add_clause_behind(self, by);
+    else if (!before || !att_statement_add_quote(self, by, before)) {
+        att_token_range said = { start < self->said_to ? self->said_to : start, by->first };
+        if (said.first < said.last) att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
+        self->said_to = by->last;
+    }
+}

@@ -1,0 +1,99 @@
+#include "resolve/statement_maker.h"
+
+/* ---- texts that are a statement from end to end ---- */
+
+/* The paragraphs behind a title, up to what is no body. */
+static att_token_range text_behind(const statement_maker *self, const cue *title)
+{
+    const uint32_t first = self->doc->paragraph_of[title->first];
+    att_token_range said = { title->last, title->last };
+    for (uint32_t i = first + 1; i < self->doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (paragraph->kind != ATT_ZONE_BODY) break;
+        if (i == first + 1) said.first = sentence_start(self, paragraph->tokens.first);
+        if (paragraph->tokens.last > said.last) said.last = paragraph->tokens.last;
+    }
+    return said;
+}
+
+void att_statement_whole(statement_maker *self)
+{
+    for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
+        cue *title = &self->cues.items[i];
+        if (!is_whole_text(title) || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
+        title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first, &title->fellows);
+        if (title->kind == WHOLE_OF) att_fellows_list(self->doc, title->last, title->entity, &title->fellows);
+        att_token_range said = text_behind(self, title);
+        if (title->entity != ATT_NONE && att_statement_is_speech(self, said))
+            att_statement_add(self, title, said, ATT_STATEMENT_SPOKEN);
+        return;
+    }
+}
+
+/* ---- the same by a title that is not in the text, or by a heading ---- */
+
+/* Whether the paragraph has a sentence: it is no place, hour or name that stands before and behind a speech. */
+static bool is_of_speech(const statement_maker *self, const att_paragraph *paragraph)
+{
+    enum { WORDS = 12 };
+    if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) return false;
+    uint32_t last = paragraph->tokens.last;
+    while (last > paragraph->tokens.first && self->doc->tokens.flags[last - 1] & ATT_FLAG_QUOTE) last--;
+    if (last == paragraph->tokens.first) return false;
+    return is_one_of(self, last - 1, ".!?:") || count_words(self, paragraph->tokens, WORDS) == WORDS;
+}
+
+/* From the first paragraph of speech at or behind `first` up to the last. */
+static att_token_range speech_from(const statement_maker *self, uint32_t first)
+{
+    att_token_range said = { 0, 0 };
+    for (uint32_t i = first; i < self->doc->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
+        if (!is_of_speech(self, paragraph)) continue;
+        if (!said.last) said.first = sentence_start(self, paragraph->tokens.first);
+        said.last = paragraph->tokens.last;
+    }
+    return said;
+}
+
+/* Paragraphs that begin with a quotation mark are quotes, one by one. False where the first does not. */
+static bool add_quotes(statement_maker *self, const cue *by, att_token_range said)
+{
+    if (said.first >= said.last || !(self->doc->tokens.flags[said.first] & ATT_FLAG_QUOTE)) return false;
+    for (uint32_t i = att_quotes_from(&self->quotes, said.first); i < self->quotes.count; i++) {
+        att_quote *quote = &self->quotes.items[i];
+        const att_token_range paragraph = paragraph_of(self, quote->open)->tokens;
+        if (quote->open != paragraph.first) continue;
+        if (!only_marks(self, quote->close < paragraph.last ? quote->close : paragraph.last, paragraph.last)) break;
+        att_statement_add_quote(self, by, quote);
+    }
+    return true;
+}
+
+void att_statement_titled(statement_maker *self)
+{
+    const att_titled *titled = &self->titled;
+    if (!titled->whole || self->transcript) return;
+    cue by = { .verb = titled->whole, .kind = WHOLE, .entity = titled->items[0].entity, .post = titled->items[0].post };
+    for (uint32_t i = 1; i < titled->whole_count; i++)
+        by.fellows.items[by.fellows.count++] = (att_fellow){ .entity = titled->items[i].entity, .post = titled->items[i].post };
+    const att_token_range said = speech_from(self, 0);
+    if (add_quotes(self, &by, said)) return;
+    if (att_statement_is_speech(self, said)) att_statement_add(self, &by, said, ATT_STATEMENT_SPOKEN);
+}
+
+void att_statement_headed(statement_maker *self)
+{
+    for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
+        cue *heading = &self->cues.items[i];
+        const att_paragraph *paragraph = paragraph_of(self, heading->first);
+        if (!is_whole_text(heading) || paragraph->kind != ATT_ZONE_BODY || !is_at_head(self, heading)) continue;
+        if (heading->last + 1 != paragraph->tokens.last || !is_one_of(self, heading->last, ":")) continue;
+        heading->entity = att_speaker_of(&self->speakers, heading->speaker, heading->verb->tokens.first, &heading->fellows);
+        if (heading->entity == ATT_NONE) continue;
+        const att_token_range said = speech_from(self, self->doc->paragraph_of[heading->first] + 1);
+        if (!add_quotes(self, heading, said) && att_statement_is_speech(self, said))
+            att_statement_add(self, heading, said, ATT_STATEMENT_SPOKEN);
+        return;
+    }
+}

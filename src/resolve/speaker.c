@@ -354,9 +354,9 @@ bool att_is_pronoun(att_str words)
 static bool is_several(att_str words)
 {
     static const char *const several[] = {
-        "leaders",    "presidents", "ministers",   "secretaries", "sides",           "premiers",    "parties",
-        "principals", "diplomats",  "delegations", "governments", "countries",       "chancellors", "heads",
-        "two",        "both",       "both",        "Both",        "representatives",
+        "leaders",     "presidents", "ministers", "secretaries", "sides",       "premiers",
+        "parties",     "principals", "diplomats", "delegations", "governments", "countries",
+        "chancellors", "heads",      "two",       "both",        "Both",        "representatives",
     };
     size_t start = words.length;
     while (start && words.data[start - 1] != ' ') start--;

@@ -99,7 +99,8 @@ static states states_before(const att_knowledge *knowledge, const att_document *
             if (!body.length) continue;
             if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start)))
                 add_state(&met, body);
-            united = body, united_end = named->end;
+            united = body;
+            united_end = named->end;
             continue;
         }
         if (!state.length) continue;

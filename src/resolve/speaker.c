@@ -16,7 +16,9 @@ enum {
 
 void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc)
 {
-    *self = (att_speakers){ .knowledge = knowledge, .doc = doc, .person.entity = ATT_NONE, .body.entity = ATT_NONE };
+    *self = (att_speakers){
+        .knowledge = knowledge, .doc = doc, .person.entity = ATT_NONE, .body.entity = ATT_NONE, .third.sentence = ATT_NONE
+    };
     self->titles = att_arena_zero(doc->arena, doc->entities.count + 1, sizeof *self->titles);
     self->next_title = att_arena_zero(doc->arena, doc->officials.count + 1, sizeof *self->next_title);
     for (uint32_t i = doc->officials.count; i-- > 0;) {
@@ -186,17 +188,25 @@ static uint32_t find_pair(const att_speakers *self, uint32_t from, uint32_t toke
     return all->count == 2 ? sentence : (uint32_t)ATT_NONE;
 }
 
-/* Whether another official is named between the sentence and the token. */
-static bool is_third_named(const att_speakers *self, const att_fellows *pair, uint32_t sentence, uint32_t token)
+static bool is_other_official(const att_speakers *self, const att_annotation *mention, const uint32_t pair[2])
 {
-    const uint32_t from = self->doc->tokens.end[self->doc->sentences.items[sentence].tokens.last - 1];
-    for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count; i++) {
-        if (at(self, i)->tokens.first >= token) return false;
-        if (has_record(self, at(self, i)) && at(self, i)->entity != pair->items[0].entity
-            && at(self, i)->entity != pair->items[1].entity)
-            return true;
+    return has_record(self, mention) && mention->entity != pair[0] && mention->entity != pair[1];
+}
+
+/* Whether another official is named between the sentence and the token. The text is gone through once for all questions. */
+static bool is_third_named(att_speakers *self, const att_fellows *pair, uint32_t sentence, uint32_t token)
+{
+    att_third_search *seen = &self->third;
+    const uint32_t a = pair->items[0].entity, b = pair->items[1].entity;
+    if (seen->sentence != sentence || seen->pair[0] != a || seen->pair[1] != b) {
+        const uint32_t from = self->doc->tokens.end[self->doc->sentences.items[sentence].tokens.last - 1];
+        *seen = (att_third_search){ sentence, { a, b }, att_first_from(self->doc, from), ATT_NONE };
     }
-    return false;
+    for (; seen->third == ATT_NONE && seen->next < self->doc->annotations.count; seen->next++) {
+        if (at(self, seen->next)->tokens.first >= token) break;
+        if (is_other_official(self, at(self, seen->next), seen->pair)) seen->third = at(self, seen->next)->tokens.first;
+    }
+    return seen->third < token;
 }
 
 /* "both sides" are two persons only where those spoke together. */
@@ -215,7 +225,7 @@ static bool are_two(att_str words)
 }
 
 /* Those whom "they" and the like stand for: who spoke together last, else the two officials that a text begins with. */
-static bool who_are_they(const att_speakers *self, att_str words, uint32_t token, att_fellows *all)
+static bool who_are_they(att_speakers *self, att_str words, uint32_t token, att_fellows *all)
 {
     enum { PARAGRAPHS = 3 };
     const bool they = att_is_pronoun(words);
@@ -367,7 +377,7 @@ static bool is_several(att_str words)
     return false;
 }
 
-static uint32_t one_of_several(const att_speakers *self, att_str words, uint32_t token, att_fellows *fellows)
+static uint32_t one_of_several(att_speakers *self, att_str words, uint32_t token, att_fellows *fellows)
 {
     att_fellows all;
     if (!who_are_they(self, words, token, &all)) return ATT_NONE;
@@ -376,7 +386,7 @@ static uint32_t one_of_several(const att_speakers *self, att_str words, uint32_t
     return all.items[0].entity;
 }
 
-uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows)
+uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows)
 {
     const att_str text = self->doc->text;
     if (words.data < text.data || words.data >= text.data + text.length) return ATT_NONE;

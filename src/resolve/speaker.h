@@ -16,12 +16,20 @@ typedef struct {
     uint32_t reach;  /* the last of what is said and who says it */
 } att_last_speaker;
 
+/* How far it was looked for another official than two that a sentence names. */
+typedef struct {
+    uint32_t sentence, pair[2]; /* that of the two, and their entities; ATT_NONE before the first */
+    uint32_t next;              /* the annotation to go on with */
+    uint32_t third;             /* token of the other one, or ATT_NONE */
+} att_third_search;
+
 typedef struct {
     const att_knowledge *knowledge;
     const att_document *doc;
     att_last_speaker person, body; /* a body may be a state */
     att_fellows group;             /* who were the last to say something together; none when count is 0 */
     att_last_speaker together;     /* the first of them */
+    att_third_search third;        /* the last one, which a later question goes on with */
     uint32_t *titles;              /* by entity: its first official plus one; 0 for none */
     uint32_t *next_title;          /* by official: the next of its entity, likewise */
 } att_speakers;
@@ -30,7 +38,7 @@ void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const
 
 /* The entity that the words stand for, or ATT_NONE; `verb` is the token of what they say. Where they stand for several ("both
  * ministers"), the others are added to `fellows`. */
-uint32_t att_speaker_of(const att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows);
+uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows);
 
 /* The layer of the mention that the words are, or ATT_NONE. */
 uint32_t att_speaker_layer(const att_speakers *self, att_str words);

@@ -77,14 +77,29 @@ static att_str known_name(const statement_maker *self, att_str id)
     return entry == ATT_NONE ? id : entries->entries.items[entry].name;
 }
 
-/* As the text has it: by that name or, where only the office tells, by another; else as the rules have it. */
-static att_str body_of(const statement_maker *self, const att_official *record)
+/* The names of the text's entities by id. */
+typedef struct {
+    att_map ids;
+    att_str *names; /* by number in `ids` */
+} entity_names;
+
+static entity_names list_names(const att_document *doc)
 {
-    const att_entities *named = &self->doc->entities;
+    entity_names list = { .names = att_arena_alloc(doc->arena, sizeof *list.names * (doc->entities.count + 1)) };
+    att_map_init(&list.ids, doc->arena);
+    for (uint32_t i = 0; i < doc->entities.count; i++) {
+        const uint32_t known = list.ids.count, number = att_map_keep(&list.ids, doc->entities.items[i].id);
+        if (number == known) list.names[number] = doc->entities.items[i].name;
+    }
+    return list;
+}
+
+/* As the text has it: by that name or, where only the office tells, by another; else as the rules have it. */
+static att_str body_of(const statement_maker *self, const entity_names *named, const att_official *record)
+{
     if (!record || record->agency.length || !record->agency_id.length) return record ? record->agency : (att_str){ 0 };
-    for (uint32_t i = 0; i < named->count; i++)
-        if (att_str_equal(named->items[i].id, record->agency_id)) return named->items[i].name;
-    return known_name(self, record->agency_id);
+    const uint32_t number = att_map_find(&named->ids, record->agency_id);
+    return number != ATT_NONE ? named->names[number] : known_name(self, record->agency_id);
 }
 
 /* ---- all ---- */
@@ -93,12 +108,13 @@ void att_statement_hand_over(statement_maker *self)
 {
     att_document *doc = self->doc;
     const evidence_list list = list_evidence(doc);
+    const entity_names named = list_names(doc);
     uint32_t *seen = att_arena_zero(doc->arena, doc->themes.count + 1, sizeof *seen);
     ATT_RESERVE(doc->arena, &doc->statements, self->made.count + 1);
     for (uint32_t i = 0; i < self->made.count; i++) {
         att_statement *statement = &doc->statements.items[doc->statements.count++];
         *statement = self->made.items[i].statement;
-        statement->body = body_of(self, record_of(doc, statement));
+        statement->body = body_of(self, &named, record_of(doc, statement));
         add_themes(doc, i, &list, seen);
     }
 }

@@ -24,6 +24,13 @@ bool att_str_ends(att_str text, att_str tail)
     return text.length >= tail.length && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;
 }
 
+att_str att_str_last_word(att_str text)
+{
+    size_t start = text.length;
+    while (start && text.data[start - 1] != ' ') start--;
+    return att_str_slice(text, start, text.length);
+}
+
 bool att_str_is_ascii(att_str text)
 {
     unsigned char all = 0;

@@ -47,6 +47,9 @@ static inline att_str att_str_slice(att_str a, size_t start, size_t end)
 int att_str_compare(att_str a, att_str b);
 bool att_str_starts(att_str text, att_str head);
 bool att_str_ends(att_str text, att_str tail);
+
+/* What stands behind the last blank: "Roe" of "Alma Roe", and all where there is none. */
+att_str att_str_last_word(att_str text);
 bool att_str_is_ascii(att_str text);
 
 /* Without ASCII blanks, tabs, CR and LF at both ends. */

@@ -62,6 +62,14 @@ uint32_t att_entries_find(const att_entries *self, att_str id)
     return found ? att_slot_number(found, self->slot_count - 1) : ATT_NONE;
 }
 
+uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_str id)
+{
+    const char *dash = id.length ? memchr(id.data, '-', id.length) : NULL;
+    if (!dash) return ATT_NONE;
+    const att_str rest = att_str_slice(id, (size_t)(dash - id.data), id.length);
+    return att_entries_find(self, att_str_join(arena, ATT_STR("*"), ATT_EMPTY, rest));
+}
+
 att_place att_entries_place(const att_entries *self, uint32_t entry)
 {
     const att_entry *one = &self->entries.items[entry];

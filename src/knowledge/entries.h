@@ -60,6 +60,9 @@ bool att_entry_has_forms(att_str word);
 /* The entry of that id, or ATT_NONE. */
 uint32_t att_entries_find(const att_entries *self, att_str id);
 
+/* The entry "*-mofa" of a body that several states have, for "kor-mofa" of one of them; or ATT_NONE. */
+uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_str id);
+
 /* Where its block begins. */
 att_place att_entries_place(const att_entries *self, uint32_t entry);
 

@@ -67,12 +67,10 @@ static const att_entry *country_of(const office_reader *self, att_str small)
 /* "kor-mofa" where "*-mofa" and KOR are known: the country's code; else null. */
 static att_str star_country(const office_reader *self, att_str id)
 {
-    const char *dash = memchr(id.data, '-', id.length);
-    if (!dash) return (att_str){ 0 };
-    size_t at = (size_t)(dash - id.data);
-    const att_entry *country = country_of(self, att_str_slice(id, 0, at));
-    att_str star = att_str_format(self->arena, "*%.*s", (int)(id.length - at), dash);
-    return country && entry_named(self, star) ? country->more->code : (att_str){ 0 };
+    if (att_entries_find_star(self->entries, self->arena, id) == ATT_NONE) return (att_str){ 0 };
+    const size_t dash = (size_t)((const char *)memchr(id.data, '-', id.length) - id.data);
+    const att_entry *country = country_of(self, att_str_slice(id, 0, dash));
+    return country ? country->more->code : (att_str){ 0 };
 }
 
 static void fill_country(const office_reader *self, att_str country)

@@ -182,10 +182,23 @@ att_str att_cut_code(att_str *rest);
 /* Whether each of the wanted codes is among the others: "KOR" is in "JPN+KOR+USA", nothing but nothing in nothing. */
 bool att_codes_hold(att_str codes, att_str wanted);
 
+/* The record of who says it: that of the text, else that of the title; NULL for none. */
+static inline const att_official *att_statement_record(const att_document *self, const att_statement *statement)
+{
+    return statement->official < self->officials.count ? &self->officials.items[statement->official] : statement->post;
+}
+
 /* The bytes of a token, which are those of its word type too. */
 static inline att_str att_document_word(const att_document *self, uint32_t token)
 {
     return att_str_slice(self->text, self->tokens.start[token], self->tokens.end[token]);
+}
+
+/* Whether the token is one of these bytes, by itself. */
+static inline bool att_document_mark_in(const att_document *self, uint32_t token, const char *marks)
+{
+    const att_str word = att_document_word(self, token);
+    return word.length == 1 && *word.data && strchr(marks, *word.data);
 }
 
 /* Copies `text` into the arena with its padding. */

@@ -23,12 +23,6 @@ static bool is_word(const att_document *doc, uint32_t token, const char *const *
     return false;
 }
 
-static bool is_mark(const att_document *doc, uint32_t token, const char *marks)
-{
-    const att_str word = word_at(doc, token);
-    return word.length == 1 && strchr(marks, *word.data);
-}
-
 static bool is_small(const att_document *doc, uint32_t token)
 {
     const uint8_t flags = doc->tokens.flags[token];
@@ -71,9 +65,10 @@ static const att_annotation *named_before(const att_document *doc, uint32_t end)
         const att_annotation *holder = of > 1 && is_word(doc, of - 1, whose) ? speaker_before(doc, of - 1) : NULL;
         return holder ? holder : one;
     }
-    if (!end || !is_mark(doc, end - 1, ",")) return NULL;
+    if (!end || !att_document_mark_in(doc, end - 1, ",")) return NULL;
     for (uint32_t i = end - 1; i > 0 && end - i <= LONGEST_ASIDE; i--)
-        if (is_mark(doc, i - 1, ",;.")) return is_mark(doc, i - 1, ",") ? speaker_before(doc, i - 1) : NULL;
+        if (att_document_mark_in(doc, i - 1, ",;."))
+            return att_document_mark_in(doc, i - 1, ",") ? speaker_before(doc, i - 1) : NULL;
     return NULL;
 }
 
@@ -108,7 +103,8 @@ static place place_of(const att_document *doc, uint32_t first)
     static const char *const clause[] = { "that", "but", "while", "when", "as", "because", "after", "before", NULL };
     const att_token_range sentence = doc->sentences.items[att_stretches_at(&doc->sentences, first)].tokens;
     if (first == sentence.first) return HEADS_CLAUSE;
-    if (doc->tokens.flags[first - 1] & ATT_FLAG_QUOTE || is_mark(doc, first - 1, ",:;-)") || is_word(doc, first - 1, clause))
+    if (doc->tokens.flags[first - 1] & ATT_FLAG_QUOTE || att_document_mark_in(doc, first - 1, ",:;-)")
+        || is_word(doc, first - 1, clause))
         return HEADS_CLAUSE;
     if (!is_small(doc, first - 1)) {
         const att_str word = word_at(doc, first - 1);
@@ -151,10 +147,10 @@ static uint32_t joint_before(const att_document *doc, uint32_t first)
     const uint32_t start = doc->sentences.items[att_stretches_at(&doc->sentences, first)].tokens.first;
     if (first <= start) return ATT_NONE;
     uint32_t at = first - 1;
-    const bool post = is_post_before(doc, is_mark(doc, at, ",") ? at : first);
-    if (post && (is_mark(doc, at, ",") || is_small(doc, at)))
+    const bool post = is_post_before(doc, att_document_mark_in(doc, at, ",") ? at : first);
+    if (post && (att_document_mark_in(doc, at, ",") || is_small(doc, at)))
         for (at--; at > start && first - at <= LONGEST_POST; at--)
-            if (att_str_is(word_at(doc, at), "and") || is_mark(doc, at, ",;:.")) break;
+            if (att_str_is(word_at(doc, at), "and") || att_document_mark_in(doc, at, ",;:.")) break;
     return at > start && att_str_is(word_at(doc, at), "and") ? at : (uint32_t)ATT_NONE;
 }
 
@@ -168,13 +164,13 @@ static bool are_alike(const att_document *doc, const att_annotation *name, uint3
 /* One more of those before the "and" or comma `at`, which moves to the comma before him or to none. */
 static const att_annotation *next_before(const att_document *doc, uint32_t *at, uint32_t *head, place *where)
 {
-    const bool comma = *at && is_mark(doc, *at - 1, ",");
+    const bool comma = *at && att_document_mark_in(doc, *at - 1, ",");
     const att_annotation *name = comma ? speaker_before(doc, *at - 1) : NULL;
     if (!name) name = named_before(doc, *at);
     if (!name) return NULL;
     *head = head_of(doc, name);
     *where = place_of(doc, *head);
-    *at = *head && is_mark(doc, *head - 1, ",") ? *head - 1 : (uint32_t)ATT_NONE;
+    *at = *head && att_document_mark_in(doc, *head - 1, ",") ? *head - 1 : (uint32_t)ATT_NONE;
     return name;
 }
 
@@ -212,7 +208,7 @@ void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, a
         const uint32_t head = head_of(doc, one);
         if (!is_named(one)) continue;
         if (one->tokens.first > last + LONGEST_POST || head > last + 2) return;
-        if (!is_mark(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
+        if (!att_document_mark_in(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
         if (one->entity != entity) add(doc, out, one);
         last = one->tokens.last;
         if (last >= end) return;
@@ -224,14 +220,15 @@ uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t ent
     static const char *const preposition[] = { "in", "on", "at", "after", "during", NULL };
     const att_token_range sentence = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens;
     uint32_t at = last, asked = 0;
-    if (at < sentence.last && is_mark(doc, at, ",")) at++;
+    if (at < sentence.last && att_document_mark_in(doc, at, ",")) at++;
     if (at >= sentence.last || !att_str_is(word_at(doc, at), "and")) return last;
     for (uint32_t i = att_first_from(doc, doc->tokens.start[at]); i < doc->annotations.count && asked++ < MOST_ASKED; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.first > at + LONGEST_POST || one->tokens.last > sentence.last) return last;
         if (!is_named(one) || head_of(doc, one) > at + 1) continue;
         const uint32_t end = one->tokens.last;
-        if (one->entity == entity || (end < sentence.last && !is_mark(doc, end, ",.;") && !is_word(doc, end, preposition)))
+        if (one->entity == entity
+            || (end < sentence.last && !att_document_mark_in(doc, end, ",.;") && !is_word(doc, end, preposition)))
             return last;
         add(doc, out, one);
         return end;

@@ -363,14 +363,10 @@ bool att_is_pronoun(att_str words)
 /* "both ministers", "the two leaders", "the sides", as rules take them. */
 static bool is_several(att_str words)
 {
-    static const char *const several[] = {
-        "leaders",     "presidents", "ministers", "secretaries", "sides",       "premiers",
-        "parties",     "principals", "diplomats", "delegations", "governments", "countries",
-        "chancellors", "heads",      "two",       "both",        "Both",        "representatives",
-    };
-    size_t start = words.length;
-    while (start && words.data[start - 1] != ' ') start--;
-    const att_str last = att_str_slice(words, start, words.length);
+    static const char *const several[] = { "leaders",     "presidents", "ministers",   "secretaries", "sides",
+                                           "premiers",    "parties",    "principals",  "diplomats",   "delegations",
+                                           "governments", "countries",  "chancellors", "heads",       "representatives" };
+    const att_str last = att_str_last_word(words);
     if (are_two(words)) return true;
     for (size_t i = 0; i < sizeof several / sizeof *several; i++)
         if (att_str_is(last, several[i])) return true;
@@ -394,18 +390,18 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
     if (mention != ATT_NONE) return at(self, mention)->entity;
     if (is_person_pronoun(words)) return who_is_he(self, token);
-    if (is_one_of(words, "they", "They") || is_several(words)) {
+    const bool several = is_several(words);
+    if (several || is_one_of(words, "they", "They")) {
         const uint32_t first = one_of_several(self, words, token, fellows);
-        if (first != ATT_NONE || is_several(words)) return first;
+        if (several || first != ATT_NONE) return first;
     }
     if (att_is_pronoun(words)) return what_is_it(self, token);
     const char *blank = memchr(words.data, ' ', words.length);
     if (!blank || verb == ATT_NONE) return ATT_NONE;
     const uint32_t called = who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
-    size_t last = words.length;
-    while (words.data[last - 1] != ' ') last--;
-    if (called != ATT_NONE || words.data + last == blank + 1) return called;
-    const uint32_t body = who_is_called(self, att_str_slice(words, last, words.length), token); /* "the central bank" */
+    const att_str last = att_str_last_word(words);
+    if (called != ATT_NONE || last.data == blank + 1) return called;
+    const uint32_t body = who_is_called(self, last, token); /* "the central bank" */
     return body != ATT_NONE && self->doc->entities.items[body].layer != ATT_LAYER_PERSON ? body : (uint32_t)ATT_NONE;
 }
 

@@ -28,20 +28,12 @@ static att_str words_of(const reader *self, uint32_t first, uint32_t last)
     return att_str_slice(self->headline->text, tokens->start[first], tokens->end[last - 1]);
 }
 
-/* The word that the name ends with: "Roe" of "Alma Roe". */
-static att_str last_word(att_str name)
-{
-    size_t start = name.length;
-    while (start && name.data[start - 1] != ' ') start--;
-    return att_str_slice(name, start, name.length);
-}
-
 /* The country of the record whose name ends with the word, or a null view. */
 static att_str of_record(const reader *self, att_str word)
 {
     const att_officials *records = &self->doc->officials;
     for (uint32_t i = 0; i < records->count; i++)
-        if (records->items[i].country.length && att_str_equal(last_word(records->items[i].name), word))
+        if (records->items[i].country.length && att_str_equal(att_str_last_word(records->items[i].name), word))
             return records->items[i].country;
     return (att_str){ 0 };
 }

@@ -89,8 +89,7 @@ static inline bool is_mark(const statement_maker *self, uint32_t token)
 
 static inline bool is_one_of(const statement_maker *self, uint32_t token, const char *marks)
 {
-    att_str word = word_at(self, token);
-    return word.length == 1 && strchr(marks, *word.data);
+    return att_document_mark_in(self->doc, token, marks);
 }
 
 static inline bool is_joining(const statement_maker *self, uint32_t token)

@@ -60,20 +60,12 @@ static void add_themes(att_document *doc, uint32_t number, const evidence_list *
 
 /* ---- the speaker's agency ---- */
 
-static const att_official *record_of(const att_document *doc, const att_statement *statement)
-{
-    return statement->official < doc->officials.count ? &doc->officials.items[statement->official] : statement->post;
-}
-
 /* As the rules call it; "rus-mofa" by the entry "*-mofa". */
 static att_str known_name(const statement_maker *self, att_str id)
 {
     const att_entries *entries = &self->knowledge->entries;
     uint32_t entry = att_entries_find(entries, id);
-    const char *dash = memchr(id.data, '-', id.length);
-    if (entry == ATT_NONE && dash)
-        entry = att_entries_find(entries, att_str_join(self->doc->arena, ATT_STR("*"), ATT_EMPTY,
-                                                       att_str_slice(id, (size_t)(dash - id.data), id.length)));
+    if (entry == ATT_NONE) entry = att_entries_find_star(entries, self->doc->arena, id);
     return entry == ATT_NONE ? id : entries->entries.items[entry].name;
 }
 
@@ -114,7 +106,7 @@ void att_statement_hand_over(statement_maker *self)
     for (uint32_t i = 0; i < self->made.count; i++) {
         att_statement *statement = &doc->statements.items[doc->statements.count++];
         *statement = self->made.items[i].statement;
-        statement->body = body_of(self, &named, record_of(doc, statement));
+        statement->body = body_of(self, &named, att_statement_record(doc, statement));
         add_themes(doc, i, &list, seen);
     }
 }

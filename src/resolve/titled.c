@@ -18,13 +18,6 @@ static bool same_letters(att_str a, att_str b)
     return true;
 }
 
-static att_str last_word(att_str name)
-{
-    size_t start = name.length;
-    while (start && name.data[start - 1] != ' ') start--;
-    return att_str_slice(name, start, name.length);
-}
-
 /* ---- entities ---- */
 
 /* The only entity of the text with the last word of the name, or ATT_NONE. */
@@ -33,7 +26,7 @@ static uint32_t by_last_word(const finder *self, att_str name)
     uint32_t found = ATT_NONE;
     for (uint32_t i = 0; i < self->doc->entities.count; i++) {
         const att_entity *one = &self->doc->entities.items[i];
-        if (one->layer != ATT_LAYER_PERSON || !same_letters(last_word(one->name), last_word(name))) continue;
+        if (one->layer != ATT_LAYER_PERSON || !same_letters(att_str_last_word(one->name), att_str_last_word(name))) continue;
         if (found != ATT_NONE) return ATT_NONE;
         found = i;
     }
@@ -187,8 +180,8 @@ const att_titled_one *att_titled_label(const att_titled *self, att_str words, ui
     const att_titled_one *found = NULL;
     for (uint32_t i = 0; i < self->count; i++) {
         const att_titled_one *one = &self->items[i];
-        const bool fits =
-            layer == ATT_LAYER_PERSON ? same_letters(last_word(one->name), last_word(words)) : same_letters(one->title, words);
+        const bool fits = layer == ATT_LAYER_PERSON ? same_letters(att_str_last_word(one->name), att_str_last_word(words))
+                                                    : same_letters(one->title, words);
         if (fits) return one;
         if (layer != ATT_LAYER_TITLE || !has_title(one->title, words)) continue;
         if (found) return NULL;

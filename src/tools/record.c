@@ -116,7 +116,6 @@ static void read_themes(att_record *self, att_arena *arena, const att_json *list
             .label = att_json_text(item, "label"),
             .role = att_json_text(item, "role"),
             .modality = att_json_text(item, "modality"),
-            .quote = att_json_text(first, "text"),
         };
         att_json_boolean(att_json_at(item, "document_topic"), &one.of_document);
         one.actors = words_of(arena, att_json_at(item, "actors"), &one.actor_count);

@@ -20,7 +20,7 @@ typedef struct {
 } att_record_official;
 
 typedef struct {
-    att_str theme, topic, label, role, modality, quote;
+    att_str theme, topic, label, role, modality;
     att_str *actors, *quotes; /* quotes: of all its evidence */
     uint32_t actor_count, quote_count;
     bool of_document, placed; /* placed: `start` is a byte of the text */

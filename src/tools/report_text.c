@@ -164,9 +164,9 @@ static void put_theme(att_buf *out, const att_record_theme *one)
         put(out, ", ");
         att_page_put(out, one->modality);
     }
-    if (one->quote.length) {
+    if (one->quote_count && one->quotes[0].length) {
         put(out, " <q>");
-        att_page_put(out, one->quote);
+        att_page_put(out, one->quotes[0]);
         put(out, "</q>");
     }
     put(out, "</li>");

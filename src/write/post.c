@@ -3,8 +3,7 @@
 att_post att_post_of(const att_document *doc, const att_statement *statement)
 {
     const att_entity *entity = &doc->entities.items[statement->entity];
-    const bool known = statement->official < doc->officials.count;
-    const att_official *official = known ? &doc->officials.items[statement->official] : statement->post;
+    const att_official *official = att_statement_record(doc, statement);
     if (official) return (att_post){ official->title, statement->body, official->country, official->office };
     const bool body = entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO;
     return (att_post){ entity->layer == ATT_LAYER_TITLE ? entity->name : (att_str){ 0 }, body ? entity->name : (att_str){ 0 },

@@ -448,8 +448,7 @@ static bool is_meant(const att_offices *self, const att_holding *a, const att_ho
     return is_nearer(self, a, b, doc);
 }
 
-static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person,
-                                    const att_document *doc)
+static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
 {
     const att_holding *best = NULL;
     uint32_t number = att_map_find(&self->names, person);

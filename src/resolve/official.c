@@ -139,12 +139,12 @@ static bool agrees(const record_maker *self, uint32_t office, const att_official
 static uint32_t office_with_body(const record_maker *self, const att_official *record, const att_title *title, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc->date);
+    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
     if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
     if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
     att_title whole = att_title_read(offices, self->doc->arena, words);
-    return att_office_find_in(offices, &whole, person, self->doc->date, record->country);
+    return att_office_find_in(offices, &whole, person, self->doc, record->country);
 }
 
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
@@ -158,7 +158,7 @@ static void find_office(const record_maker *self, att_official *record, backing 
     uint32_t name = self->coref->name_of[index_of(self, official)];
     att_str person =
         name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
-    uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
+    uint32_t office = att_office_find_in(offices, title, person, self->doc, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
     if (back->office != ATT_NONE) return;
     office = office_with_body(self, record, title, person);
@@ -576,7 +576,7 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     const att_official *official = &self->doc->officials.items[record];
     att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
     att_title title = read_title(self, official->title);
-    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc->date, ATT_STR("USA")) != ATT_NONE;
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, ATT_STR("USA")) != ATT_NONE;
 }
 
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)

@@ -87,5 +87,12 @@ HOSTILE = {
     "ill-formed": lambda size: "\ufffd" * (size // 3),
     "links": spun(lambda dice: f"https://{name(dice).lower()}.example/{dice.randint(0, 10**6)}"),
     "bullets": spun(lambda dice: f"- {dice.choice(TITLES)} {name(dice)} {name(dice)}, {dice.choice(COUNTRIES)}", "\n"),
+    "the ministers said": repeat("The ministers of Korea and Japan said the sea is cold. Ships of both sailed.\n\n"),
+    "one speaker, many persons": spun(lambda dice: f"Foreign Minister Ana Ruiz said it was late. Mr. {name(dice)} {name(dice)} slept.", "\n\n"),
+    "many speakers": spun(lambda dice: f"{dice.choice(TITLES)} {name(dice)} {name(dice)} said that the talks on missiles failed.", " "),
+    "said, said": repeat("he said she said "),
+    "quotes of nobody": spun(lambda dice: f"“{sentence(dice).strip()}”", " "),
+    "speakers' turns": spun(lambda dice: f"MR. {name(dice).upper()}: {sentence(dice).strip()}", "\n"),
+    "agencies said": repeat("The Foreign Ministry and the Defense Ministry said, according to the Foreign Ministry, "),
     "themes without end": spun(lambda dice: f"{dice.choice(COUNTRIES)} cyber threats missiles sanctions", " "),
 }

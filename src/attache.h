@@ -86,6 +86,10 @@ typedef enum { ATT_NAMED_STAGE, ATT_NAMED_TYPE, ATT_NAMED_VIEW, ATT_NAMED_TOPIC,
 /* The name with that index among those of a kind; NULL past the end. Lives as long as the engine. */
 const char *att_engine_name(const att_engine *engine, att_named kind, size_t index);
 
+/* The first stage that makes annotations of a layer, such as "OFFICIAL", "TOPIC", "THEME" or "SPEECH": documents that stop
+ * before it (att_doc_set_until) have none. NULL when no stage makes them. Lives as long as the engine. */
+const char *att_engine_first_stage(const att_engine *engine, const char *layer);
+
 /* The shipped rule files, for `rules export`: path below the rules folder, bytes, size. False past the end. */
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size);
 
@@ -121,6 +125,10 @@ att_status att_doc_set_profile(att_doc *doc, const char *profile);
 
 /* The profile with that index; NULL past the end. `help` may be NULL. */
 const char *att_profile(size_t index, const char **help);
+
+/* Whether mentions may have the type when their borders are drawn as `profile` says ("conll" has no "AGENCY": those are "ORG").
+ * True when there is no such profile. */
+bool att_profile_has(const char *profile, const char *type);
 
 /* The code of the error that kept the document from being read ("E003"), or NULL. `message` may be NULL. */
 const char *att_doc_error(const att_doc *doc, const char **message);

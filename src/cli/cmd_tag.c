@@ -182,6 +182,53 @@ static int choose_stages(run *self)
     return EXIT_USAGE;
 }
 
+static size_t stage_number(const run *self, const char *stage)
+{
+    const char *name;
+    size_t number = 0;
+    while ((name = att_engine_name(self->engine, ATT_NAMED_STAGE, number)) && strcmp(name, stage) != 0) number++;
+    return number;
+}
+
+/* Whether an option waits in vain for what a later stage makes than the one that is the last. */
+static bool is_in_vain(const run *self, const char *option, const char *value, const char *layer)
+{
+    const char *until = self->options->until, *first = att_engine_first_stage(self->engine, layer);
+    if (!until || !first || stage_number(self, first) <= stage_number(self, until)) return false;
+    cli_say("attache: '--until %s' leaves nothing for '%s%s%s': stage '%s' comes later\n", until, option, value ? " " : "",
+            value ? value : "", first);
+    return true;
+}
+
+static bool is_any_in_vain(const run *self)
+{
+    const cli_options *options = self->options;
+    const char *format = options->format ? options->format : "";
+    const bool actors = options->theme && strchr(options->theme, '/');
+    if (options->theme && is_in_vain(self, "--theme", options->theme, actors ? "THEME" : "TOPIC")) return true;
+    if (options->view && is_in_vain(self, "--view", options->view, "THEME")) return true;
+    if (options->max_topics && is_in_vain(self, "--max-topics", NULL, "TOPIC")) return true;
+    if (options->statements && is_in_vain(self, "--statements", NULL, "SPEECH")) return true;
+    if (att_output_statements(format) && is_in_vain(self, "--format", format, "SPEECH")) return true;
+    if (strcmp(format, "officials-csv") == 0 && is_in_vain(self, "--format", format, "OFFICIAL")) return true;
+    return strcmp(format, "themes-csv") == 0 && is_in_vain(self, "--format", format, "THEME");
+}
+
+/* The first of the types with commas between that the profile turns into another one or leaves out; false when none is. */
+static bool is_type_cut(const run *self)
+{
+    const char *profile = self->options->profile, *rest = self->options->types ? self->options->types : "";
+    for (size_t length; profile && (length = strcspn(rest, ",")) > 0; rest += length + (rest[length] == ',')) {
+        char type[64];
+        snprintf(type, sizeof type, "%.*s", (int)length, rest);
+        if (att_profile_has(profile, type)) continue;
+        cli_say("attache: '--profile %s' has no %s: %s\n", profile, type,
+                strcmp(type, "TITLE") == 0 ? "titles are left out" : "it is ORG there");
+        return true;
+    }
+    return false;
+}
+
 static int choose_writing(run *self)
 {
     const cli_options *options = self->options;
@@ -194,7 +241,7 @@ static int choose_writing(run *self)
         .theme = options->theme,
     };
     att_status status = try_writer(self, &self->writing);
-    if (status == ATT_OK) return EXIT_DONE;
+    if (status == ATT_OK) return is_any_in_vain(self) || is_type_cut(self) ? EXIT_USAGE : EXIT_DONE;
     return status == ATT_OPTION ? wrong_option(self) : cannot_go_on(self, status);
 }
 

@@ -12,6 +12,7 @@ bool eval_map_read(eval_map *self, cli_pool *pool, const char *text)
         char *names = strchr(item, '='), *more = NULL;
         if (!names || names == item || !names[1]) return false;
         *names++ = '\0';
+        if (*names == '+' || names[strlen(names) - 1] == '+' || strstr(names, "++") || strchr(names, '=')) return false;
         for (char *name = strtok_r(names, "+", &more); name; name = strtok_r(NULL, "+", &more)) {
             CLI_RESERVE(pool, self);
             self->items[self->count++] = (eval_map_pair){ item, name };

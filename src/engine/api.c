@@ -213,6 +213,15 @@ const char *att_engine_name(const att_engine *engine, att_named kind, size_t ind
     return NULL;
 }
 
+const char *att_engine_first_stage(const att_engine *engine, const char *layer)
+{
+    const att_pipeline *pipeline = &engine->knowledge.pipeline;
+    uint32_t number = att_layers_find(&engine->knowledge.layers, att_str_of(layer));
+    for (uint32_t i = 0; number != ATT_NONE && i < pipeline->count; i++)
+        if (pipeline->stages[i].writes >> number & 1) return pipeline->stages[i].name.data;
+    return NULL;
+}
+
 att_status att_doc_set_until(att_doc *doc, const char *stage)
 {
     const char *name;
@@ -228,16 +237,25 @@ att_status att_doc_set_until(att_doc *doc, const char *stage)
     return ATT_OPTION;
 }
 
-att_status att_doc_set_profile(att_doc *doc, const char *profile)
+static const att_profile_kind *profile_named(const char *name)
 {
     const att_profile_kind *kind;
-    for (size_t i = 0; profile && (kind = att_profile_at(i)); i++) {
-        if (strcmp(kind->name, profile) != 0) continue;
-        doc->profile = kind;
-        return ATT_OK;
-    }
-    if (!profile) doc->profile = NULL;
-    return profile ? ATT_OPTION : ATT_OK;
+    for (size_t i = 0; name && (kind = att_profile_at(i)); i++)
+        if (strcmp(kind->name, name) == 0) return kind;
+    return NULL;
+}
+
+att_status att_doc_set_profile(att_doc *doc, const char *profile)
+{
+    const att_profile_kind *kind = profile_named(profile);
+    if (profile && !kind) return ATT_OPTION;
+    doc->profile = kind;
+    return ATT_OK;
+}
+
+bool att_profile_has(const char *profile, const char *type)
+{
+    return !profile_named(profile) || att_profile_makes(type);
 }
 
 void att_doc_set_statements(att_doc *doc, bool statements)

@@ -13,6 +13,11 @@ const att_profile_kind *att_profile_at(size_t index)
     return index < KIND_COUNT ? &kinds[index] : NULL;
 }
 
+bool att_profile_makes(const char *type)
+{
+    return strcmp(type, "TITLE") != 0 && strcmp(type, "AGENCY") != 0 && strcmp(type, "IGO") != 0;
+}
+
 /* Mentions by the tokens that they begin and end at, as lists: numbers plus one, 0 behind the last. */
 typedef struct {
     uint32_t *beginning, *ending; /* by token: its first mention */

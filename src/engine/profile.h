@@ -20,6 +20,9 @@ typedef struct {
 /* NULL past the end. */
 const att_profile_kind *att_profile_at(size_t index);
 
+/* Whether mentions may have the type then; the same in all profiles. */
+bool att_profile_makes(const char *type);
+
 /* Rewrites the mentions of a document that is done. */
 void att_profile_cut(const att_profile_kind *profile, const att_knowledge *knowledge, att_document *doc,
                      const att_vocabulary *vocabulary);

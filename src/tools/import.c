@@ -67,6 +67,7 @@ static bool check_map(import_job *self)
         att_str item = att_str_slice(rest, 0, end);
         const char *equals = item.length ? memchr(item.data, '=', item.length) : NULL;
         att_str layer = equals ? att_str_slice(item, (size_t)(equals - item.data) + 1, item.length) : (att_str){ 0 };
+        if (equals == item.data) equals = NULL;
         if (item.length && (!equals || att_layers_find(layers, layer) == ATT_NONE)) {
             self->problem = equals ? att_str_format(&self->arena, "'%.*s' is no layer%s", ATT_STR_ARG(layer),
                                                     att_did_you_mean(&self->arena, layer, names, layers->count))

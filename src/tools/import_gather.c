@@ -274,10 +274,10 @@ bool att_import_regex(att_importing *self, att_buf *out, att_str regex)
 
 /* ---- files ---- */
 
-static att_str unreadable(att_importing *self, att_str path)
+static att_str unreadable(att_importing *self, att_str path, const char *why)
 {
     self->broken = true;
-    self->left_out(self->user, att_str_format(self->arena, "%.*s: %s", ATT_STR_ARG(path), strerror(errno)).data);
+    self->left_out(self->user, att_str_format(self->arena, "%.*s: %s", ATT_STR_ARG(path), why).data);
     return (att_str){ 0 };
 }
 
@@ -286,16 +286,18 @@ att_str att_import_file(att_importing *self, att_str path)
     char bytes[1 << 14];
     bool standard = att_str_is(path, "-");
     FILE *file = standard ? stdin : fopen(att_str_copy(self->arena, path).data, "rb");
-    if (!file) return unreadable(self, path);
+    if (!file) return unreadable(self, path, strerror(errno));
     att_buf out = { .arena = self->arena };
     for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;) att_buf_add(&out, (att_str){ bytes, got });
     bool failed = ferror(file);
     int error = errno;
     if (!standard) fclose(file);
-    errno = error;
     self->path = standard ? ATT_STR("standard input") : path;
     self->line = 0;
-    return failed ? unreadable(self, path) : att_buf_str(&out);
+    if (failed) return unreadable(self, path, strerror(error));
+    att_str text = att_buf_str(&out);
+    if (text.length && memchr(text.data, '\0', text.length)) return unreadable(self, self->path, "no text");
+    return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? att_str_slice(text, 3, text.length) : text;
 }
 
 bool att_import_line(att_importing *self, att_str *rest, att_str *line)

@@ -80,6 +80,10 @@ void att_import_gate(att_importing *self, att_str bytes)
         number = self->line;
         att_str name = att_str_trim(cut_at(line, ':', &rest));
         if (!name.length) continue;
+        if (!memchr(line.data, ':', line.length)) {
+            att_import_leave_out(self, "no ':' with a type behind the name of a list");
+            continue;
+        }
         att_str major = att_str_trim(cut_at(rest, ':', &rest)), minor = att_str_trim(cut_at(rest, ':', &rest));
         cut_at(rest, ':', &rest); /* the language */
         att_str label = label_of(self, major.length ? major : name, minor, att_str_trim(cut_at(rest, ':', &rest)));

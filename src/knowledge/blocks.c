@@ -243,7 +243,7 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, 
     att_str names[ATT_BLOCK_KIND_COUNT + MODE_COUNT];
     size_t count = 0;
     for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
-    for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
+    for (int i = 1; i < MODE_COUNT && mode == ATT_MODE_DEFINE; i++) names[count++] = att_str_of(modes[i]);
     att_block_kind before = kind_before(self);
     const char *hint = att_did_you_mean(self->blocks->arena, word, names, count);
     if (mode != ATT_MODE_DEFINE && !*hint)

@@ -170,22 +170,42 @@ static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t 
     block->dead = true;
 }
 
+/* The block before `index` that took the one meant away, or NULL. */
+static const att_lines_block *remover(const att_blocks *self, uint32_t index)
+{
+    const att_lines_block *block = &self->blocks.items[index];
+    for (uint32_t i = 0; i < index; i++) {
+        const att_lines_block *other = &self->blocks.items[i];
+        if (other->mode == ATT_MODE_REMOVE && other->kind == block->kind && att_str_equal(other->name, block->name))
+            return other;
+    }
+    return NULL;
+}
+
+static void tell_unknown(att_blocks *self, const att_map *names, const uint32_t *owners, uint32_t index)
+{
+    att_lines_block *block = &self->blocks.items[index];
+    att_str *of_kind = att_arena_alloc(self->arena, sizeof *of_kind * (names->count + 1));
+    const att_lines_block *removed = remover(self, index);
+    size_t count = 0;
+    for (uint32_t i = 0; i < names->count; i++)
+        if (owners[i] != ATT_NONE && names->items[i].data[0] == 'A' + (int)block->kind) {
+            const char *end = memchr(names->items[i].data, ' ', names->items[i].length);
+            size_t length = end ? (size_t)(end - names->items[i].data) : names->items[i].length;
+            of_kind[count++] = att_str_slice(names->items[i], 1, length);
+        }
+    att_report(self->diags, ATT_ERROR, "C01", att_head_place(block), "unknown %s '%.*s'%s", att_block_keyword(block->kind),
+               ATT_STR_ARG(block->name), removed ? "" : att_did_you_mean(self->arena, block->name, of_kind, count));
+    if (removed) att_report_note(self->diags, att_head_place(removed), "removed here");
+    block->dead = true;
+}
+
 static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
 {
     att_lines_block *block = &self->blocks.items[index];
     uint32_t id = meant(self, names, owners, block);
     if (id == ATT_NONE) {
-        att_str *of_kind = att_arena_alloc(self->arena, sizeof *of_kind * (names->count + 1));
-        size_t count = 0;
-        for (uint32_t i = 0; i < names->count; i++)
-            if (names->items[i].data[0] == 'A' + (int)block->kind) {
-                const char *end = memchr(names->items[i].data, ' ', names->items[i].length);
-                size_t length = end ? (size_t)(end - names->items[i].data) : names->items[i].length;
-                of_kind[count++] = att_str_slice(names->items[i], 1, length);
-            }
-        att_report(self->diags, ATT_ERROR, "C01", att_head_place(block), "unknown %s '%.*s'%s", att_block_keyword(block->kind),
-                   ATT_STR_ARG(block->name), att_did_you_mean(self->arena, block->name, of_kind, count));
-        block->dead = true;
+        tell_unknown(self, names, owners, index);
         return;
     }
     att_lines_block *target = &self->blocks.items[owners[id]];

@@ -108,8 +108,8 @@ void att_doc_free(att_doc *doc);
 /* Replaces the document's content. Text and facts are copied. */
 att_status att_doc_set_text(att_doc *doc, const char *text, size_t length, const att_doc_facts *facts);
 
-/* Annotates the document. A document that could not be read stays an error. When memory runs out the document becomes an
- * error record (E005) and the call still returns ATT_OK, so that a run goes on. */
+/* Annotates the document; called again, annotates it anew, as it was read. A document that could not be read stays an error.
+ * When memory runs out the document becomes an error record (E005) and the call still returns ATT_OK, so that a run goes on. */
 att_status att_doc_tag(att_doc *doc);
 
 /* From the next att_doc_tag on, stops after this stage of the rules' pipeline (a name of kind ATT_NAMED_STAGE). Countries

@@ -66,7 +66,7 @@ static int summary(const cli_options *options, const att_test_result *result)
     if (options->coverage)
         printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
     if (options->mutate && !result->failed)
-        printf("%zu parts tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
+        printf("%zu part%s tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
                result->needed);
     if (result->unused == options->only_count)
         return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;

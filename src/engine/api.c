@@ -20,6 +20,8 @@ struct att_doc {
     att_pages pages; /* of the document and of what its stages forget */
     att_arena arena;
     att_document document;
+    att_document read; /* as it was when it was first annotated, so that it can be annotated anew */
+    bool tagged;
     att_vocabulary vocabulary;
     const att_engine *engine;
     uint32_t stages;                 /* that run; ATT_NONE for all */
@@ -73,6 +75,7 @@ bool att_shipped_file(size_t index, const char **path, const char **bytes, size_
 static void clear_document(void *argument)
 {
     att_doc *doc = argument;
+    doc->tagged = false;
     att_arena_reset(&doc->arena, KEPT_BLOCKS);
     att_arena_rest(&doc->arena);
     att_document_clear(&doc->document, &doc->arena);
@@ -169,6 +172,9 @@ att_status att_reader_next(att_reader *reader, att_doc *doc)
 static void tag(void *argument)
 {
     att_doc *doc = argument;
+    if (doc->tagged) doc->document = doc->read;
+    else doc->read = doc->document;
+    doc->tagged = true;
     doc->document.speaks = doc->statements;
     att_pipeline_run(&doc->engine->cascade, &doc->document, &doc->vocabulary, doc->stages);
     if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);

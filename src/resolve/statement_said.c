@@ -119,7 +119,7 @@ bool att_statement_has_owner_behind(const statement_maker *self, const cue *by)
     for (const cue *next = by + 1; next < end && next < by + CUES; next++) {
         if (sentence_of(self, next->verb->tokens.first) != sentence) return false;
         if (next->kind != SAYS && next->kind != TAG && next->kind != SOURCE) continue;
-        if (is_one_of(self, next->first - 1, ",") && ends_sentence(self, next)
+        if (next->first && is_one_of(self, next->first - 1, ",") && ends_sentence(self, next)
             && !att_statement_quote_before(self, next->first))
             return true;
     }

@@ -90,7 +90,8 @@ static att_str with_partner(const theme_maker *self, const topic_mention *mentio
     att_str both = self->doc->subject, one = att_cut_code(&both), other = both;
     bool titled = self->doc->headline || self->title_end;
     if (!titled || !other.length || !actors.length || att_str_is(self->doc->home, "USA")) return actors;
-    if (mention->topic == ATT_NONE || !att_str_is(self->knowledge->topics.topics.items[mention->topic].role, "party")) return actors;
+    if (mention->topic == ATT_NONE) return actors;
+    if (!att_str_is(self->knowledge->topics.topics.items[mention->topic].role, "party")) return actors;
     return att_str_equal(actors, one) || att_str_equal(actors, other) ? self->doc->subject : actors;
 }
 

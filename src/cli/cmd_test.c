@@ -66,8 +66,8 @@ static int summary(const cli_options *options, const att_test_result *result)
     if (options->coverage)
         printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
     if (options->mutate && !result->failed)
-        printf("%zu part%s tested, %zu untested, %zu that the rules need to be read\n", result->tested, result->untested,
-               result->needed);
+        printf("%zu part%s tested, %zu untested, %zu that the rules need to be read\n", result->tested, plural(result->tested),
+               result->untested, result->needed);
     if (result->unused == options->only_count)
         return result->failed + result->untried + result->untested ? EXIT_FINDINGS : EXIT_DONE;
     cli_say("attache: '--only' has '%s', and no pack, rule or test is called so\n", options->only[result->unused]);

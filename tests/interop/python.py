@@ -51,5 +51,15 @@ for wrong in ({"types": "NOPE"}, {"view": "nope"}, {"until": "nope"}, {"profile"
         sys.exit(f"{wrong} was taken")
     except attache.AttacheError as error:
         assert list(wrong.values())[0] in str(error), error
+for vain in ({"until": "lists", "theme": "missiles"}, {"until": "lists", "statements": True}, {"profile": "conll", "types": "AGENCY"}):
+    try:
+        attache.Tagger(**vain)
+        sys.exit(f"{vain} was taken")
+    except attache.AttacheError as error:
+        assert list(vain.values())[0] in str(error), error
+odd = '{"text": "Peru", "id": {"a": 1}, "title": ["x"], "lang": true, "date": 2024}'
+record = json.loads(next(tagger.tag_lines([odd])))
+assert [record[name] for name in ("id", "title", "lang", "date")] == ["line:1", None, None, "2024"], record
+assert tagger.tag("Peru", id="a\0b")["id"] == "a\ufffdb"
 assert [w["code"] for w in tagger.tag("Japan", date="soon", origin="ZZZ")["warnings"]] == ["E014", "E015"]
 assert tagger.digest == want[0]["rules"]

@@ -67,6 +67,9 @@ _FUNCTIONS = {
     "att_engine_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), ctypes.POINTER(_EngineOptions), _Sink, _POINTER]),
     "att_engine_free": (None, [_POINTER]),
     "att_engine_digest": (ctypes.c_char_p, [_POINTER]),
+    "att_engine_name": (ctypes.c_char_p, [_POINTER, ctypes.c_int, ctypes.c_size_t]),
+    "att_engine_first_stage": (ctypes.c_char_p, [_POINTER, ctypes.c_char_p]),
+    "att_profile_has": (ctypes.c_bool, [ctypes.c_char_p, ctypes.c_char_p]),
     "att_doc_new": (ctypes.c_int, [ctypes.POINTER(_POINTER), _POINTER]),
     "att_doc_free": (None, [_POINTER]),
     "att_doc_set_text": (ctypes.c_int, [_POINTER, ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Facts)]),
@@ -107,7 +110,20 @@ def _get_library():
 
 
 def _bytes(text):
-    return None if text is None else os.fsencode(text)
+    data = None if text is None else os.fsencode(text)
+    if data and b"\0" in data:
+        raise ValueError(f"a NUL is in no option: {text!r}")
+    return data
+
+
+def _fact(fact):
+    """Ends at no NUL, as it would in C."""
+    return None if fact is None else str(fact).replace("\0", "\ufffd").encode("utf-8", "replace")
+
+
+def _is_fact(value):
+    """Of a field of JSON: a string or a number is an id or date, as `attache tag` reads them."""
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
 
 
 class _Worker:
@@ -164,6 +180,7 @@ class Tagger:
 
         status = self._library.att_engine_new(ctypes.byref(self._engine), ctypes.byref(options), hear, None)
         self._check(status, "".join(findings))
+        self._refuse_in_vain(max_topics)
         self._worker()  # so that a wrong option is told here
 
     def __del__(self):
@@ -176,6 +193,22 @@ class Tagger:
     def _check(self, status, more=""):
         if status != 0:
             raise AttacheError(self._library.att_status_text(status).decode() + (":\n" + more if more else ""))
+
+    def _refuse_in_vain(self, max_topics):
+        """Options that can only give nothing are refused, as `attache tag` refuses them."""
+        library, until, writing, named = self._library, self._until, self._writing, []
+        while name := library.att_engine_name(self._engine, 0, len(named)):
+            named.append(name)
+        theme = b"THEME" if writing.theme and b"/" in writing.theme else b"TOPIC"
+        wanted = {"theme": (writing.theme, theme), "view": (writing.view, b"THEME"), "max_topics": (max_topics, b"TOPIC")}
+        wanted["statements"] = (self._statements, b"SPEECH")
+        for option, (value, layer) in wanted.items():
+            first = library.att_engine_first_stage(self._engine, layer)
+            if value and until in named and first and named.index(first) > named.index(until):
+                raise AttacheError(f"until={os.fsdecode(until)!r} leaves nothing for {option}: stage {os.fsdecode(first)!r} comes later")
+        for type in (writing.types or b"").split(b","):
+            if self._profile and type and not library.att_profile_has(self._profile, type):
+                raise AttacheError(f"profile={os.fsdecode(self._profile)!r} has no {os.fsdecode(type)}")
 
     def _worker(self):
         worker = getattr(self._local, "worker", None)
@@ -194,7 +227,7 @@ class Tagger:
             raise TypeError(f"a text is a str or bytes, not {type(text).__name__}")
         worker, library = self._worker(), self._library
         data = text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text)
-        facts = _Facts(*(None if fact is None else str(fact).encode("utf-8", "replace") for fact in (id, source, title, date, origin, lang)))
+        facts = _Facts(*map(_fact, (id, source, title, date, origin, lang)))
         record, size = _POINTER(), ctypes.c_size_t()
         self._check(library.att_doc_set_text(worker.document, data, len(data), ctypes.byref(facts)))
         self._check(library.att_doc_tag(worker.document))
@@ -221,8 +254,9 @@ class Tagger:
                 document = json.loads(line)
             except (ValueError, RecursionError) as error:
                 why = f"not JSON: {error}"
-            named = isinstance(document, dict) and document.get("id") is not None
-            id = document["id"] if named else f"line:{number}"
+            id = document.get("id") if isinstance(document, dict) else None
+            if not _is_fact(id) or id == "":
+                id = f"line:{number}"
             if not why and not isinstance(document, dict):
                 code, why = "E013", "not an object"
             elif not why and not isinstance(document.get(text_field), str):
@@ -232,4 +266,5 @@ class Tagger:
                 yield json.dumps({"schema": 1, "id": str(id), "source": None, "error": error}, ensure_ascii=False)
             else:
                 facts = {name: document.get(name) for name in ("title", "date", "origin", "lang")}
+                facts = {name: fact for name, fact in facts.items() if isinstance(fact, str) or name == "date" and _is_fact(fact)}
                 yield self.tag_json(document[text_field], id=id, **facts)

@@ -38,7 +38,9 @@ static const char *read_text_bound(brat *self, char *line)
     if (!blank) return bad;
     *tab = *blank = '\0';
     span.type = tab + 1;
-    const char *at = blank + 1;
+    const char *at = blank + 1, *words = strchr(at, '\t');
+    bool pieces = words && memchr(at, ';', (size_t)(words - at));
+    if (words && !pieces) span.words = words + 1;
     if (!read_number(&at, &span.start) || !read_number(&at, &span.end)) return bad;
     while (*at == ';') {
         at++;

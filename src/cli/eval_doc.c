@@ -38,6 +38,19 @@ static uint32_t count_code_points(const char *text, size_t length)
     return count;
 }
 
+/* Whether the words are those of the text from code point `start` on, blanks aside. */
+static bool stand_there(const eval_doc *self, const char *words, uint32_t start)
+{
+    const char *at = self->text, *end = self->text + self->length;
+    while (at < end && start) start -= (*++at & 0xC0) != 0x80;
+    for (size_t blank; *words;) {
+        if ((blank = eval_blank_at(words))) words += blank;
+        else if (at < end && (blank = eval_blank_at(at))) at += blank;
+        else if (at >= end || *at++ != *words++) return false;
+    }
+    return true;
+}
+
 const char *eval_doc_misplaced(const eval_doc *self, cli_pool *pool)
 {
     uint32_t end = self->text ? count_code_points(self->text, self->length) : UINT32_MAX;
@@ -45,5 +58,11 @@ const char *eval_doc_misplaced(const eval_doc *self, cli_pool *pool)
         if (self->spans.items[i].end > end)
             return cli_pool_format(pool, "the span %u-%u reaches over the end of the text, which is %u code points long",
                                    self->spans.items[i].start, self->spans.items[i].end, end);
+    for (size_t i = 0; self->text && i < self->spans.count; i++) {
+        const eval_span *span = &self->spans.items[i];
+        if (span->words && !stand_there(self, span->words, span->start))
+            return cli_pool_format(pool, "'%s' is not what stands at %u-%u of the text, in code points", span->words,
+                                   span->start, span->end);
+    }
     return NULL;
 }

@@ -21,9 +21,10 @@ typedef struct {
 typedef struct {
     uint32_t start, end;
     const char *type;
-    const char *code; /* NULL when none is given */
-    const char *rule; /* who found it; NULL in gold */
-    eval_words also;  /* types that are as right as `type` */
+    const char *code;  /* NULL when none is given */
+    const char *rule;  /* who found it; NULL in gold */
+    const char *words; /* what brat's line says that stands there, or NULL */
+    eval_words also;   /* types that are as right as `type` */
 } eval_span;
 
 typedef struct {

@@ -396,11 +396,20 @@ static void push_line(const file_reader *self, att_line line)
 /* "note ok C03: reason" silences C03 in its block; any other note is for people. */
 static bool read_note(const file_reader *self, att_str text)
 {
+    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16" };
     if (!att_str_starts(text, ATT_STR("note "))) return att_str_is(text, "note");
     att_str rest = att_str_trim(att_str_slice(text, 5, text.length));
-    if (att_str_starts(rest, ATT_STR("ok C")) && rest.length > 6 && is_digit(rest.data[4]) && is_digit(rest.data[5])
-        && rest.data[6] == ':')
-        self->open->accepted |= 1u << ((rest.data[4] - '0') * 10 + rest.data[5] - '0') % 32;
+    if (!att_str_starts(rest, ATT_STR("ok C")) || rest.length < 5 || !is_digit(rest.data[4])) return true;
+    att_str code = att_str_slice(rest, 3, rest.length < 6 ? rest.length : 6);
+    for (size_t i = 0; i < sizeof silenced / sizeof *silenced && rest.length > 6 && rest.data[6] == ':'; i++) {
+        if (!att_str_is(code, silenced[i])) continue;
+        self->open->accepted |= 1u << ((code.data[1] - '0') * 10 + code.data[2] - '0');
+        return true;
+    }
+    report(
+        self, "S004", (size_t)(rest.data - self->text.data), rest.length,
+        "a note that silences a finding has its code and why: note ok C03: reason; the codes are C02, C03, C04, C09, C11, C12, "
+        "C13, C14 and C16");
     return true;
 }
 

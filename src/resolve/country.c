@@ -406,7 +406,7 @@ static bool is_crown_secretary(const finder *self, uint32_t token)
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
-                                         "ministry", "Defence",   "defence",  "Labour" };
+                                         "ministry", "Defence",   "defence",  "Labour",     "Minister-designate" };
     static const char *const reigning[] = { "King", "Queen", "Emperor", "Prince", "Princess", "Emir", "Sultan" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
@@ -448,6 +448,11 @@ att_str att_country_try(finder *self, size_t number, uint32_t index, att_country
     *step = tries[number].step;
     self->source = ATT_NONE;
     return tries[number].find(self, index);
+}
+
+att_str att_country_of_delegation(finder *self, uint32_t index)
+{
+    return att_country_by_delegation(self, index);
 }
 
 bool att_country_is_named(finder *self, att_str code)

@@ -1,11 +1,12 @@
 /* read_html.c - reads a page of HTML as one document. The only file here with libxml2, of which it uses the parser and no tree.
  *
- * The parser reports where elements begin, text, and where elements end. Each open element has a state, derived from that of its
- * parent: whether what is in it is text, a title, left out, in a link, in a region. Letters open a block and the borders of block
- * elements end it. Which blocks are the text is decided when all are known (html_blocks.h).
+ * The parser reports where elements begin, text, and where elements end. Each open element has a state, derived from that of
+ * its parent: whether what is in it is text, a title, left out, in a link, in a region. Letters open a block and the borders of
+ * block elements end it. Which blocks are the text is decided when all are known (html_blocks.h).
  *
- * libxml2 takes quadratic time in three places: an end tag is compared with all open elements, an attribute with those before it
- * in the tag, and the table of names stops growing at some size. So all three are bounded, and a page beyond that is refused.
+ * libxml2 takes quadratic time in three places: an end tag is compared with all open elements, an attribute with those before
+ * it in the tag, and the table of names stops growing at some size. So all three are bounded, and a page beyond that is
+ * refused.
  */
 #include "read/html.h"
 

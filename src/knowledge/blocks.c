@@ -71,7 +71,7 @@ bool att_is_layer(att_str text)
 {
     if (!text.length || !is_capital(text.data[0])) return false;
     for (size_t i = 1; i < text.length; i++)
-        if (!is_capital(text.data[i]) && !is_digit(text.data[i])) return false;
+        if (!is_capital(text.data[i]) && !is_digit(text.data[i]) && text.data[i] != '_') return false;
     return true;
 }
 
@@ -163,6 +163,7 @@ static void report(const file_reader *self, const char *code, size_t at, size_t 
     att_report_list(self->blocks->diags, ATT_ERROR, code, place_of(self->file->source, (uint32_t)at, length), format,
                     arguments);
     va_end(arguments);
+    if (self->open) self->open->torn = true;
 }
 
 const char *att_block_keyword(att_block_kind kind)
@@ -487,6 +488,15 @@ static void add_line(const file_reader *self, size_t start, size_t end)
     push_line(self, line);
 }
 
+/* S001 for a tab between the words of a line. The text of a test may have some. */
+static bool has_tab(const file_reader *self, size_t start, size_t end)
+{
+    const char *tab = memchr(self->text.data + start, '\t', end - start);
+    if (!tab || self->text.data[start] == '|') return false;
+    report(self, "S001", (size_t)(tab - self->text.data), 1, "a tab; blanks stand between the words of a line");
+    return true;
+}
+
 static void read_rules(file_reader *self)
 {
     self->text = cook(self->blocks->arena, self->file->source->text);
@@ -501,6 +511,7 @@ static void read_rules(file_reader *self)
             report(self, "S001", first, 1, "a tab; lines of a block are indented with blanks");
             continue;
         }
+        if (has_tab(self, first, end)) continue;
         if (first == start) begin_block(self, start, end);
         else if (self->open) add_line(self, first, end);
         else if (!self->started) {
@@ -625,7 +636,8 @@ static bool is_utf8(const file_reader *self)
     att_str text = self->file->source->text;
     size_t bad = att_utf8_check(text);
     if (bad == text.length) return true;
-    report(self, "S013", bad, 1, "not UTF-8");
+    bool wide = text.length > 1 && (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
+    report(self, "S013", bad, 1, "not UTF-8%s; save the file as UTF-8", wide ? ", but UTF-16" : "");
     return false;
 }
 

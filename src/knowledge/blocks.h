@@ -15,7 +15,7 @@
 #define ATT_BLOCK_KINDS(X)                                                                                                     \
     X(PACK, "pack", "needs language owner set")                                                                                \
     X(PIPELINE, "pipeline", "stage resolve")                                                                                   \
-    X(LAYER, "layer", "field nest over")                                                                                       \
+    X(LAYER, "layer", "field nest over stage")                                                                                 \
     X(LIST, "list", NULL)                                                                                                      \
     X(ENTRY, "entry", "name alias demonym exact weak weak-demonym short default valid source")                                 \
     X(OFFICE, "office", "title agency country holder source")                                                                  \
@@ -58,6 +58,8 @@ struct att_block_of_lines {
     uint32_t home;                   /* the pack by which others see its name: of the block that it replaces, else its own */
     uint32_t accepted;               /* findings that a note silences: bit 3 for "note ok C03: reason" */
     bool dead;                       /* replaced or removed */
+    bool torn;                       /* lacks a line that could not be read, which was told */
+    bool missed;                     /* one that begins with `remove`: it is told that others need what it removes */
 };
 
 typedef struct {
@@ -86,7 +88,12 @@ typedef struct {
     struct {
         const char **items;
         uint32_t count, capacity;
-    } cooked; /* the copies of sources that texts are views of */
+    } cooked;        /* the copies of sources that texts are views of */
+    att_map removed; /* kind and name of what `remove` took away */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } removals; /* by number in it: the block that begins with `remove` */
 } att_blocks;
 
 /* Reads all files; blocks are in the order of their packs, and laid over each other (overlay.h). */
@@ -114,6 +121,6 @@ enum { ATT_MOST_WORDS = 64 };
 size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS]);
 
 bool att_is_ident(att_str text); /* small letter, then small letters, digits, "-" */
-bool att_is_layer(att_str text); /* capital, then capitals, digits */
+bool att_is_layer(att_str text); /* capital, then capitals, digits, "_" */
 
 #endif

@@ -63,10 +63,14 @@ uint32_t att_entries_find(const att_entries *self, att_str id);
 /* The entry "*-mofa" of a body that several states have, for "kor-mofa" of one of them; or ATT_NONE. */
 uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_str id);
 
+/* The COUNTRY of that "kor-mofa", or ATT_NONE: where either is not known. */
+uint32_t att_entries_star_country(const att_entries *self, att_arena *arena, att_str id);
+
 /* Where its block begins. */
 att_place att_entries_place(const att_entries *self, uint32_t entry);
 
-/* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. */
+/* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. Of what begins
+ * with a country's code only that country's are near, or one whose name has the words behind it. */
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);
 
 /* Where a form of an entry was given. */

@@ -8,7 +8,7 @@
  * another script inside a word (a warning). Comments and texts of tests may have them. The text is UTF-8. */
 void att_letters_check(att_diags *diags, const att_source *source);
 
-/* C15 (a warning) for a semicolon in a name or trigger: it was meant to part two. */
+/* C15 (a warning) for a semicolon in a name or trigger, which was meant to part two, and for quotation marks around one. */
 void att_letters_apart(att_diags *diags, att_place place, att_str form);
 
 #endif

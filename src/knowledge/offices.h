@@ -77,6 +77,9 @@ typedef struct {
 } att_title;
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
 
+/* Whether the office has the title of that number. */
+bool att_office_has_title(const att_offices *self, uint32_t office, uint32_t title);
+
 /* att_office_find among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. `person` is a name folded
  * by att_fold_person. */
 uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country);

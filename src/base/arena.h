@@ -1,12 +1,12 @@
-/* arena.h - memory that is given out piece by piece and released whole.
+/* arena.h - memory that is allocated piece by piece and released all at once.
  *
- * Shape   a chain of blocks; pieces are aligned for any object and never move. Large pieces have pages of their own: such a
- *         piece moves when it grows, which leaves nothing behind, and may be given back early. Arenas that work together
- *         share pages (att_pages): what one gives back waits there for the next piece of any.
- * Owner   one arena for each document, one for each engine; whoever made it clears it.
- * Errors  allocation never returns NULL: when memory or the arena's limit is used up, control
- *         goes back to the att_guard_run that the arena was made under, which returns ATT_NOMEM.
- *         All that was built lives in arenas, so nothing leaks on that way.
+ * Shape   a chain of blocks. Pieces are aligned for any type and never move, except large ones: a large piece has pages of
+ *         its own, may move when it grows, and may be freed early. Arenas that work together can share pages (att_pages):
+ *         the pages of a freed piece are then reused for the next large piece of any of them.
+ * Owner   one arena for each document and one for each engine; whoever made it clears it.
+ * Errors  allocation never returns NULL. When memory or the arena's limit runs out, control jumps back to the
+ *         att_guard_run that the arena was made under, which returns ATT_NOMEM. Nothing leaks on that path, because
+ *         everything built so far lives in arenas.
  */
 #ifndef ATT_ARENA_H
 #define ATT_ARENA_H
@@ -26,76 +26,75 @@ typedef struct {
 typedef struct att_block att_block_memory;
 typedef struct att_large att_large_piece;
 
-enum { ATT_ARENA_UNIT = 16 /* bytes: pieces begin at multiples of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
+enum { ATT_ARENA_UNIT = 16 /* bytes; every piece starts at a multiple of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
 
-/* Pages that large pieces gave back and that the next ones take: pages that are new from the system cost more. What is spare
- * and what is in use are together never more than `held`: the largest total that there was, which att_arena_rest cuts to
- * `most`. */
+/* Pages of freed large pieces, kept for the next ones because new pages from the system cost more. Spare pages and pages in
+ * use together never exceed `held`, the largest total so far; att_arena_rest cuts that down to `most`. */
 typedef struct {
     att_large_piece *spare;
     size_t spare_bytes;
-    size_t total; /* bytes that the arenas have */
-    size_t peak;  /* the largest total since att_arena_rest, or what that left */
-    size_t held;  /* spare_bytes and total may be so many */
+    size_t total; /* bytes in use by the arenas */
+    size_t peak;  /* the largest total since att_arena_rest last ran, or what was left then */
+    size_t held;  /* limit for spare_bytes + total */
     size_t most;
 } att_pages;
 
 typedef struct {
-    att_block_memory *first, *current; /* blocks in order; those after current are kept for reuse */
+    att_block_memory *first, *current; /* blocks in order; those after `current` are kept for reuse */
     att_large_piece *large;
-    att_pages *pages; /* NULL when what is given back is the system's */
+    att_pages *pages; /* NULL when freed pages go back to the system */
     att_guard *guard;
-    size_t total, limit; /* bytes of all blocks and large pieces; 0 for no limit */
+    size_t total, limit; /* bytes of all blocks and large pieces; `limit` 0 means no limit */
     char *at, *end;      /* free bytes of the current block */
     char *last;          /* the newest piece, which att_arena_grow may extend in place */
-    uint64_t *starts;    /* NULL, or a bit for each ATT_ARENA_UNIT bytes of its one block: a piece begins there */
+    uint64_t *starts; /* one bit for each ATT_ARENA_UNIT bytes of the arena's only block, set where a piece starts; else NULL */
 } att_arena;
 
-/* Calls `work(argument)` and returns ATT_OK, or ATT_NOMEM when an arena under `guard` ran out.
- * Does not nest on one guard. */
+/* Calls `work(argument)`. Returns ATT_OK, or ATT_NOMEM when an arena under `guard` ran out of memory. Calls on the same
+ * guard do not nest. */
 att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument);
 
 void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 
-/* The same for an arena that shares pages, which must outlive it. */
+/* The same for an arena that shares `pages` with others; they must outlive it. */
 void att_arena_init_with(att_arena *self, att_guard *guard, att_pages *pages);
 
-/* An arena of one block, in `size` bytes of zeros that the caller gives and takes back. It says in `starts`, (size /
- * ATT_ARENA_UNIT) bits, where pieces begin. Each piece has a byte or more behind it, so that a pointer to the end of one is
- * never a pointer to the next. */
+/* An arena of one block: `size` zeroed bytes that belong to the caller. It marks in `starts`, which has size /
+ * ATT_ARENA_UNIT bits, where each piece starts. At least one byte is left free after each piece, so that a pointer to the
+ * end of one piece never equals a pointer to the next. */
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts);
 
-/* Bytes of that memory that are in use. */
+/* How many bytes of that block are in use. */
 size_t att_arena_used(const att_arena *self);
 
-/* Gives all its memory and spare pages back to the system; the arena may be used again. */
+/* Returns all its memory and the spare pages to the system. The arena may be used again. */
 void att_arena_clear(att_arena *self);
 
-/* Forgets all pieces and keeps the blocks, up to `keep` bytes, for the next document. */
+/* Frees all pieces but keeps up to `keep` bytes of blocks for the next document. */
 void att_arena_reset(att_arena *self, size_t keep);
 
-/* `size` bytes, not set to anything. */
+/* Allocates `size` bytes, uninitialised. */
 void *att_arena_alloc(att_arena *self, size_t size);
 
-/* `count` items of `size` bytes, all zero. */
+/* Allocates `count` items of `size` bytes, all zero. */
 void *att_arena_zero(att_arena *self, size_t count, size_t size);
 
-/* A piece of `wanted` items with the first `count` items of `items` in it; in place where that is
- * possible. `items` may be NULL when count is 0; it must not be used any more. */
+/* Returns a piece with room for `wanted` items that starts with the first `count` items of `items`; grows in place where
+ * possible. `items` may be NULL when `count` is 0. The old pointer must not be used afterwards. */
 void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size);
 
-/* Gives a large piece back; of others nothing. The piece, which may be NULL, must not be used any more. */
+/* Frees a large piece; does nothing for a small one or NULL. The piece must not be used afterwards. */
 void att_arena_free(att_arena *self, const void *piece);
 
-/* Gives the end of a large piece back, behind its first `size` bytes, where that is a megabyte or more: less is not worth new
- * pages for the next document. */
+/* Frees the part of a large piece behind its first `size` bytes, if that part is a megabyte or more. A smaller part is not
+ * worth the new pages that the next document would need. */
 void att_arena_cut(att_arena *self, const void *piece, size_t size);
 
-/* Gives the system back spare pages, until no more than `most` bytes are held. For the end of a document's work, when nothing
- * large is asked for any more. */
+/* Returns spare pages to the system until at most `most` bytes are held. Call it at the end of a document's work, when no
+ * more large pieces are needed. */
 void att_arena_rest(att_arena *self);
 
-/* Makes room for `more` items more in an array of three fields: items, count, capacity. */
+/* Makes room for `more` further items in an array with the three fields items, count and capacity. */
 #define ATT_RESERVE(arena, array, more)                                                                                        \
     do {                                                                                                                       \
         if ((array)->count + (more) > (array)->capacity) {                                                                     \
@@ -106,7 +105,7 @@ void att_arena_rest(att_arena *self);
         }                                                                                                                      \
     } while (0)
 
-/* Moves the items of such an array to a piece of just their size, when no more will come. */
+/* Moves the items of such an array to a piece of exactly their size; for an array that will not grow any more. */
 #define ATT_TRIM(arena, array)                                                                                                 \
     do {                                                                                                                       \
         if (!(array)->count || (array)->count == (array)->capacity) break;                                                     \

@@ -1,8 +1,9 @@
-/* automaton.h - a regular expression as a table: one step a byte, no memory but the state.
+/* automaton.h - a regular expression as a transition table: one table look-up for each byte, no memory but the state.
  *
- * Shape   a deterministic automaton over ASCII: state and column of a byte give the next state. Bytes that no part of the
- *         pattern tells apart share a column. Patterns of literals, sets, dots, groups, choices and repeats have one, unless
- *         it grows too large; those with a look ahead, a reference, an option or a class by name have none.
+ * Shape   a deterministic finite automaton over ASCII: the state and the column of a byte give the next state. Bytes that
+ *         the pattern never tells apart share a column. Supported are literals, sets, dots, groups, alternatives and
+ *         repeats, as long as the table stays small; patterns with look-around, back references, options or named
+ *         classes are not.
  * Owner   the arena that it is made in. Matching only reads it.
  */
 #ifndef ATT_AUTOMATON_H
@@ -14,13 +15,13 @@ typedef struct att_automaton_table att_automaton;
 
 typedef enum { ATT_AUTOMATON_NO, ATT_AUTOMATON_YES, ATT_AUTOMATON_UNKNOWN } att_automaton_answer;
 
-/* NULL for a pattern of another kind. The pattern is one that PCRE2 compiles. */
+/* Builds the automaton of a pattern that PCRE2 accepts; NULL when the pattern is not supported. */
 const att_automaton *att_automaton_new(att_arena *arena, att_str pattern);
 
-/* Whether the pattern matches the whole of `token`; unknown where that depends on bytes beyond ASCII. */
+/* Whether the pattern matches the whole of `token`; ATT_AUTOMATON_UNKNOWN when that depends on bytes beyond ASCII. */
 att_automaton_answer att_automaton_matches(const att_automaton *self, att_str token);
 
-/* Whether it matches some word of letters of ASCII. */
+/* Whether the pattern can match a word made of ASCII letters only. */
 bool att_automaton_takes_letters(const att_automaton *self);
 
 #endif

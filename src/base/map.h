@@ -1,4 +1,4 @@
-/* map.h - a pool of byte strings: each distinct string gets the next number, from 0.
+/* map.h - a pool of byte strings: each distinct string gets the next number, starting at 0.
  *
  * Owner   the arena given at init holds the strings and the table.
  */
@@ -9,9 +9,9 @@
 
 enum { ATT_NONE = 0x7fffffff }; /* "no number", "no index" */
 
-/* A slot of an open-addressing table: in its lower bits a number plus 1, in the upper ones those bits of a hash that the slot's
- * index does not tell; 0 when it is free. `mask` is the number of slots less 1: a power of 2, and more than there are numbers.
- */
+/* A slot of an open-addressing hash table; 0 when it is free. The lower bits hold a number plus 1. The upper bits hold those
+ * bits of the hash that the slot's position does not tell. `mask` is the number of slots minus 1, where the number of slots
+ * is a power of 2 and larger than any number stored. */
 typedef uint32_t att_slot;
 
 static inline att_slot att_slot_of(uint32_t number, uint64_t hash, uint32_t mask)
@@ -19,7 +19,7 @@ static inline att_slot att_slot_of(uint32_t number, uint64_t hash, uint32_t mask
     return ((uint32_t)hash & ~mask) | (number + 1);
 }
 
-/* Whether the hash bits in the slot are those of `hash`. Only then are keys compared. */
+/* Whether the hash bits in the slot are those of `hash`. Only then do the keys need to be compared. */
 static inline bool att_slot_fits(att_slot slot, uint64_t hash, uint32_t mask)
 {
     return (slot ^ (uint32_t)hash) <= mask;
@@ -40,23 +40,24 @@ typedef struct {
 
 void att_map_init(att_map *self, att_arena *arena);
 
-/* The number of `key`, which is added with a copy of its bytes when it is new. */
+/* Returns the number of `key`; a new key is added with a copy of its bytes. */
 uint32_t att_map_add(att_map *self, att_str key);
 
-/* The same without a copy: the bytes must stay as long as the map. */
+/* The same without copying: the bytes must live as long as the map. */
 uint32_t att_map_keep(att_map *self, att_str key);
 
-/* For a map that will not grow: half as many slots where six of ten are then in use at most, and its strings in one piece. */
+/* For a map that will not grow any more: halves the table if it then is at most 60 % full, and moves the strings into one
+ * piece. */
 void att_map_tighten(att_map *self);
 
 /* The number of `key`, or ATT_NONE. */
 uint32_t att_map_find(const att_map *self, att_str key);
 
-/* The strings of a map, one behind the other, when nobody looks for their numbers any more. */
+/* The strings of a map in one piece, for when nobody looks up their numbers any more. */
 typedef struct {
     const char *bytes;
-    const uint32_t *starts; /* by number, and behind the last: in `bytes` */
-    uint32_t count, unused; /* no gap, whose bytes would be any in compiled rules */
+    const uint32_t *starts; /* by number: where the string starts in `bytes`; one more for the end of the last */
+    uint32_t count, unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
 } att_texts;
 
 att_texts att_map_texts(const att_map *self, att_arena *arena);
@@ -66,7 +67,7 @@ static inline att_str att_texts_at(const att_texts *self, uint32_t number)
     return att_str_slice((att_str){ self->bytes, self->starts[self->count] }, self->starts[number], self->starts[number + 1]);
 }
 
-/* A hash of bytes, the same on every machine of one byte order. */
+/* A hash of the bytes; the same on every machine with the same byte order. */
 uint64_t att_hash(att_str key);
 
 #endif

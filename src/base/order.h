@@ -1,7 +1,5 @@
-/* order.h - sorting by a number.
- *
- * What is mostly in order, or a few ordered parts behind each other, takes little more than a look at each item. Equals keep
- * their order.
+/* order.h - sorting by a number: a stable sort that is fast for items that are mostly in order, or that consist of a few
+ * sorted runs.
  */
 #ifndef ATT_ORDER_H
 #define ATT_ORDER_H
@@ -10,12 +8,12 @@
 
 typedef struct {
     uint64_t key;
-    uint32_t index; /* of what the key belongs to */
+    uint32_t index; /* of the item that the key belongs to */
 } att_ranked;
 
 void att_order(att_arena *arena, att_ranked *items, uint32_t count);
 
-/* The place of the first whose key is `key` or more, `count` when there is none. They must be in order. */
+/* The position of the first item whose key is `key` or more; `count` when there is none. The items must be sorted. */
 uint32_t att_order_from(const att_ranked *items, uint32_t count, uint64_t key);
 
 #endif

@@ -1,8 +1,8 @@
-/* regex.h - regular expressions over one token. The one room that includes pcre2.h.
+/* regex.h - regular expressions over one token. The only file that includes pcre2.h.
  *
- * A pattern must match the whole token, and tokens are short, so a match costs a bounded amount; limits on steps, depth and
- * memory stand behind that.
- * Owner   an att_regex is freed by att_regex_free; matching only reads it, from any thread.
+ * A pattern must match the whole token. Tokens are short, so the cost of a match is bounded; limits on steps, depth and
+ * memory guard against what remains.
+ * Owner   an att_regex is freed by att_regex_free. Matching only reads it, so threads may share it.
  */
 #ifndef ATT_REGEX_H
 #define ATT_REGEX_H
@@ -19,14 +19,15 @@ typedef struct {
     size_t offset;
 } att_regex_error;
 
-/* NULL, with `error` filled, when the pattern can't be compiled. */
+/* Compiles a pattern. Returns NULL and fills `error` when that fails. */
 att_regex *att_regex_new(att_str pattern, att_regex_error *error);
 void att_regex_free(att_regex *self);
 
-/* Whether the pattern matches the whole of `token`. Never for longer tokens, ill-formed bytes, or past a limit. */
+/* Whether the pattern matches the whole of `token`. False for tokens over the length limit, for ill-formed UTF-8 and when a
+ * match limit is reached. */
 bool att_regex_matches(att_regex *self, att_str token);
 
-/* Whether a token that begins with the byte may match. */
+/* Whether the pattern can match a token that starts with this byte. */
 bool att_regex_may_begin(const att_regex *self, unsigned char byte);
 
 #endif

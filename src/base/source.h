@@ -1,6 +1,6 @@
-/* source.h - one rule file as read: path, bytes, line starts.
+/* source.h - one rule file as read: its path, its bytes and where its lines start.
  *
- * Units   offsets are bytes from the file's start; lines and columns count from 1, columns in code points.
+ * Units   offsets are bytes from the start of the file. Lines and columns count from 1, columns in code points.
  * Owner   the arena given to att_source_new.
  */
 #ifndef ATT_SOURCE_H
@@ -25,15 +25,15 @@ typedef struct {
     uint32_t line, column;
 } att_line_column;
 
-/* Copies neither path nor text, which must live as long as the arena. `text` is under 4 GiB. */
+/* Makes a source. Neither path nor text is copied: both must live as long as the arena. `text` is under 4 GiB. */
 att_source *att_source_new(att_arena *arena, att_str path, att_str text);
 
-/* Gives a source another text, as att_source_new does. */
+/* Replaces the text of a source; the rules of att_source_new hold. */
 void att_source_put(att_source *self, att_arena *arena, att_str text);
 
 att_line_column att_source_locate(const att_source *self, uint32_t offset);
 
-/* Line `line` without its line break. */
+/* The text of line `line` (from 1) without its line break. */
 att_str att_source_line(const att_source *self, uint32_t line);
 
 #endif

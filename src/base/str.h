@@ -1,8 +1,7 @@
-/* str.h - bytes with a length: views that own nothing, and a buffer that grows in an arena.
+/* str.h - bytes with a length: views, which own nothing, and a buffer that grows in an arena.
  *
- * Shape   a view is a pointer and a length in bytes; it may hold NULs and is never NUL-terminated
- *         by promise.
- * Owner   a view borrows; a buffer's bytes belong to its arena.
+ * Shape   a view is a pointer and a length in bytes. It may contain NULs and need not be NUL-terminated.
+ * Owner   a view borrows its bytes; the bytes of a buffer belong to its arena.
  */
 #ifndef ATT_STR_H
 #define ATT_STR_H
@@ -23,7 +22,8 @@ typedef struct {
 extern const char att_empty[1]; /* "" */
 
 #define ATT_STR(literal) ((att_str){ literal, sizeof(literal) - 1 })
-#define ATT_EMPTY ((att_str){ att_empty, 0 })          /* what the engine keeps of no bytes is this one: compile knows it */
+#define ATT_EMPTY                                                                                                              \
+    ((att_str){ att_empty, 0 }) /* the engine must keep every empty string as this one: engine/compile relies on it */
 #define ATT_STR_ARG(str) (int)(str).length, (str).data /* for "%.*s"; `str` is evaluated twice */
 
 static inline att_str att_str_of(const char *text)
@@ -43,38 +43,38 @@ static inline att_str att_str_slice(att_str a, size_t start, size_t end)
     return (att_str){ a.data + start, end - start };
 }
 
-/* Byte order, the shorter first when one is the beginning of the other. */
+/* Compares by bytes; when one is the beginning of the other, the shorter comes first. */
 int att_str_compare(att_str a, att_str b);
 bool att_str_starts(att_str text, att_str head);
 bool att_str_ends(att_str text, att_str tail);
 
-/* What stands behind the last blank: "Roe" of "Alma Roe", and all where there is none. */
+/* The part after the last blank: "Roe" of "Alma Roe". The whole text when it has no blank. */
 att_str att_str_last_word(att_str text);
 bool att_str_is_ascii(att_str text);
 
-/* Without ASCII blanks, tabs, CR and LF at both ends. */
+/* The text without blanks, tabs, CR and LF at both ends. */
 att_str att_str_trim(att_str text);
 
-/* The text with one blank in the place of each run of blanks and line breaks; itself when it has none but single blanks. */
+/* The text with one blank in place of each run of blanks and line breaks; the same view when nothing changes. */
 att_str att_str_one_line(att_arena *arena, att_str text);
 
-/* A copy in the arena, NUL-terminated for system calls. */
+/* A copy in the arena, NUL-terminated so that it can be passed to system calls. */
 att_str att_str_copy(att_arena *arena, att_str text);
-/* A letter and a number: e12. */
+/* A letter followed by a number: "e12". */
 att_str att_str_numbered(att_arena *arena, char letter, uint32_t number);
-/* `a`, `between` and `b` in one. */
+/* `a`, `between` and `b`, joined into one string. */
 att_str att_str_join(att_arena *arena, att_str a, att_str between, att_str b);
 att_str att_str_format(att_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 att_str att_str_vformat(att_arena *arena, const char *format, va_list arguments);
 
-/* The member of `names` nearest to `word`: at most a third of its letters differ, case aside; of equals one that begins as it
- * does. Empty view when none is near. */
+/* The member of `names` with the smallest edit distance to `word`, ignoring case; at most a third of the letters may differ.
+ * Of equally near ones, one with the same first letter is preferred. An empty view when none is near. */
 att_str att_str_nearest(att_str word, const att_str *names, size_t count);
 
-/* "; did you mean 'x'?" with that member, or "" when none is near: the end of a message. */
+/* The end of a message, "; did you mean 'x'?" with that member; "" when none is near. */
 const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *names, size_t count);
 
-/* Bytes written one after the other. `items[count]` is where the next one goes. */
+/* A growing buffer of bytes. `items[count]` is where the next byte goes. */
 typedef struct {
     char *items;
     size_t count, capacity;

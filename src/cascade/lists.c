@@ -227,6 +227,16 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
     if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);
 }
 
+void att_lists_note_countries(const att_knowledge *knowledge, att_document *doc)
+{
+    doc->named = att_arena_zero(doc->arena, 1, sizeof *doc->named);
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const att_annotation *annotation = &doc->annotations.items[i];
+        if (annotation->entry == ATT_NONE || annotation->state & ATT_DROPPED) continue;
+        att_code_set_put(doc->named, knowledge->entries.entries.items[annotation->entry].more->country);
+    }
+}
+
 /* Splits words as the names do that would stand if there were no rules. */
 static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_candidates *candidates)
 {

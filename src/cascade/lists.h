@@ -18,6 +18,9 @@ void att_lists_collect(const att_knowledge *knowledge, att_document *doc, att_vo
 /* What follows the choice: weak names are settled, layers give way, parts of words that are names as a whole are dropped. */
 void att_lists_settle(const att_knowledge *knowledge, att_document *doc);
 
+/* Writes doc->named: whose names, bodies and places of the lists the text has. */
+void att_lists_note_countries(const att_knowledge *knowledge, att_document *doc);
+
 /* The annotation of `layer` that the whole of a text would be as a name, without place; false when it is none. */
 bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, att_vocabulary *vocabulary, att_str text,
                        uint32_t layer, att_annotation *found);

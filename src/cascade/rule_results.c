@@ -234,7 +234,7 @@ static att_str actors_value(const evaluator *self, const att_value *value)
 static uint32_t office_of(const evaluator *self, att_str title, att_str name)
 {
     if (!title.data || !name.data) return ATT_NONE;
-    return att_office_find(&self->scene->knowledge->offices, self->scene->arena, title, name, self->scene->doc->date);
+    return att_office_find(&self->scene->knowledge->offices, self->scene->arena, title, name, self->scene->doc);
 }
 
 static att_str office_value(const evaluator *self, const att_value *value)

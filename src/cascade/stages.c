@@ -608,8 +608,12 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     att_chosen chosen = att_choose(self.arena, &knowledge->layers, self.stage->policy, &self.candidates, run->doc->trace);
     if (names) run->changed = true;
     write_results(&self, &chosen);
-    if (names) att_lists_settle(knowledge, run->doc);
-    else if (run->changed) att_give_way(run->doc, &knowledge->layers);
+    if (names) {
+        att_lists_settle(knowledge, run->doc);
+        att_lists_note_countries(knowledge, run->doc);
+    } else if (run->changed) {
+        att_give_way(run->doc, &knowledge->layers);
+    }
     if (stage == run->cascade->topics) {
         att_mark_topics(knowledge, run->doc, run->vocabulary);
         run->changed = true;

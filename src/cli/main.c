@@ -101,7 +101,7 @@ static void gold(void)
 static const struct {
     cli_command command;
     const char *text;
-} more[] = {
+} appendices[] = {
     { CLI_DIFF, "With a CORPUS, OLD and NEW are folders of rules, compiled rules or the word shipped; without\n"
                 "one, files of records. Documents are told by their ids, in any order. Exits 1 when anything\n"
                 "differs." },
@@ -125,8 +125,8 @@ static int help(const command *item)
 {
     printf("usage: attache %s%s%s\n%s\n\n", item->name, *item->arguments ? " " : "", item->arguments, item->help);
     cli_options_help(stdout, item->bit);
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-        if (more[i].command == item->bit) printf("\n%s\n", more[i].text);
+    for (size_t i = 0; i < sizeof appendices / sizeof *appendices; i++)
+        if (appendices[i].command == item->bit) printf("\n%s\n", appendices[i].text);
     if (item->bit == CLI_TAG) formats();
     if (item->bit == CLI_EVAL) gold();
     if (item->bit == CLI_TAG || item->bit == CLI_EVAL) profiles();
@@ -188,7 +188,7 @@ static int version(void)
     return status == ATT_OK ? EXIT_DONE : EXIT_FINDINGS;
 }
 
-static int run(const command *item, int argc, char **argv)
+static int run_command(const command *item, int argc, char **argv)
 {
     cli_options options;
     int status = EXIT_USAGE;
@@ -203,7 +203,7 @@ static int dispatch(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return usage(stdout, EXIT_DONE);
     if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) return version();
     const command *item = find(argv[1]);
-    return item ? run(item, argc - 1, argv + 1) : unknown(argv[1]);
+    return item ? run_command(item, argc - 1, argv + 1) : unknown(argv[1]);
 }
 
 /* ---- the process ---- */

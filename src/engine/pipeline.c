@@ -15,10 +15,12 @@ static void ended(const att_document *doc, att_str step)
     if (doc->meter) doc->meter->step(doc->meter, step.data, (int)step.length);
 }
 
-static void resolve(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)
+static void resolve(att_run *run)
 {
-    att_read_headline(knowledge, doc, vocabulary);
-    att_resolve(knowledge, doc, vocabulary);
+    const att_knowledge *knowledge = run->cascade->knowledge;
+    att_document *doc = run->doc;
+    att_read_headline(knowledge, doc, run->vocabulary);
+    if (att_resolve(knowledge, doc, run->vocabulary)) run->changed = true;
     doc->annotations.sorted = 0;
     ended(doc, ATT_STR("resolve"));
 }
@@ -42,13 +44,13 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < count; stage++) {
-        if (stage == pipeline->resolve) resolve(cascade->knowledge, doc, vocabulary); /* moves no annotation */
+        if (stage == pipeline->resolve) resolve(&run);
         if (!doc->speaks && speech >> stage & 1) continue;
         att_run_stage(&run, stage, stage ? NULL : names);
         if (!stage && !doc->trace) att_arena_free(doc->arena, names->items);
         ended(doc, pipeline->stages[stage].name);
     }
-    if (pipeline->resolve >= count) resolve(cascade->knowledge, doc, vocabulary);
+    if (pipeline->resolve >= count) resolve(&run);
     att_run_end(&run);
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "knowledge/letters.h"
-#include "knowledge/overlay.h"
 
 static const struct {
     const char *keyword, *words;
@@ -658,5 +657,4 @@ void att_blocks_read(att_blocks *self, att_arena *arena, att_diags *diags, const
 {
     *self = (att_blocks){ .arena = arena, .diags = diags };
     for (uint32_t i = 0; i < files->count; i++) read_file(self, &files->items[i]);
-    att_blocks_lay_over(self);
 }

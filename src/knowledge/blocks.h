@@ -96,7 +96,7 @@ typedef struct {
     } removals; /* by number in it: the block that begins with `remove` */
 } att_blocks;
 
-/* Reads all files; blocks are in the order of their packs, and laid over each other (overlay.h). */
+/* Reads all files, block by block; overlay.h puts them into the order of their packs and lays them over each other. */
 void att_blocks_read(att_blocks *self, att_arena *arena, att_diags *diags, const att_rule_files *files);
 
 att_place att_line_place(const att_lines_block *block, const att_line *line);      /* of the text */

@@ -4,6 +4,7 @@
 #include "knowledge/overlay.h"
 
 static const char boilerplate_list[] = "boilerplate";
+const char att_line_heading_list[] = "line-heading", att_line_common_list[] = "line-common";
 
 const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {
 #define X(id, name) name,
@@ -238,6 +239,7 @@ static void read_list(list_reader *self, const att_lines_block *block)
 static bool is_of_program(att_str name)
 {
     if (att_str_is(name, boilerplate_list)) return true;
+    if (att_str_is(name, att_line_heading_list) || att_str_is(name, att_line_common_list)) return true;
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
         if (att_str_is(name, att_word_list_names[i])) return true;
     for (int i = 0; i < ATT_PROFILE_LIST_COUNT; i++)

@@ -32,6 +32,10 @@ typedef enum {
 
 extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 
+/* Lists that resolve/lines reads: words that may stand beside a state or a body which heads the lines of a list ("For",
+ * "delegation"); posts in lines of their own that companies have. */
+extern const char att_line_heading_list[], att_line_common_list[];
+
 typedef struct {
     att_str name;
     const att_lines_block *block;

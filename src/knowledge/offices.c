@@ -413,7 +413,29 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     return att_office_has_title(self, term->office, wanted->title);
 }
 
-static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, att_str date)
+static att_str country_held(const att_offices *self, const att_holding *term)
+{
+    return self->offices.items[term->office].country;
+}
+
+/* Whether `a` is meant rather than `b`, to which the date says the same. */
+static bool is_nearer(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
+{
+    bool named = doc->named && att_code_set_has(doc->named, country_held(self, a));
+    bool other = doc->named && att_code_set_has(doc->named, country_held(self, b));
+    standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
+    if (named != other) return named;
+    return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
+}
+
+static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
+{
+    standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
+    if (left.group != right.group || att_str_equal(country_held(self, a), country_held(self, b))) return is_better(left, right);
+    return is_nearer(self, a, b, doc);
+}
+
+static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
 {
     const att_holding *best = NULL;
     uint32_t number = att_map_find(&self->names, person);
@@ -422,7 +444,7 @@ static const att_holding *best_term(const att_offices *self, const wanted_term *
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
         if (!is_wanted(self, wanted, term)) continue;
         /* Links run from the last term to the first: of equals the first of the rules wins. */
-        if (!best || !is_better(standing_of(best, date), standing_of(term, date))) best = term;
+        if (!best || !is_meant(self, best, term, doc)) best = term;
     }
     return best;
 }
@@ -432,35 +454,37 @@ uint32_t att_offices_named(const att_offices *self, att_str id)
     return att_map_find(&self->ids, id);
 }
 
-uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date)
+uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, const att_document *doc)
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
     att_str person = att_fold_person(arena, name);
     if (att_map_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_title read = att_title_read(self, arena, title);
-    return att_office_find_in(self, &read, person, date, (att_str){ 0 });
+    return att_office_find_in(self, &read, person, doc, (att_str){ 0 });
 }
 
-uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country)
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, const att_document *doc,
+                            att_str country)
 {
     if (title->number == ATT_NONE || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
-    const att_holding *term = best_term(self, &wanted, person, date);
+    const att_holding *term = best_term(self, &wanted, person, doc);
     return term ? term->office : (uint32_t)ATT_NONE;
 }
 
-uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person, att_str date)
+uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
+                            const att_document *doc)
 {
     if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
-    const att_holding *term = best_term(self, &wanted, person, date);
+    const att_holding *term = best_term(self, &wanted, person, doc);
     return term ? term->office : (uint32_t)ATT_NONE;
 }
 
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return best_term(self, &wanted, person, date);
+    return best_term(self, &wanted, person, &(att_document){ .date = date });
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)

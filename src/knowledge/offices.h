@@ -9,6 +9,7 @@
 
 #include "knowledge/entries.h"
 #include "knowledge/titles.h"
+#include "model/document.h"
 
 typedef struct {
     att_str id;                        /* "usa-secstate" */
@@ -64,9 +65,10 @@ att_str att_holder_names(att_str line);
 void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
 
 /* The office that has title `title` and a holder named `name` (full or family name), or ATT_NONE. Of several, the one held
- * at `date`, else the last before, else the first after; without a date (null) the one taken up last. The title may begin
- * with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
-uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, att_str date);
+ * at the document's date, else the last before, else the first after; without a date the one taken up last. Of those whom the
+ * date leaves in several countries, one of a country that the document names, else the one who is longest in office. The title
+ * may begin with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
+uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, const att_document *doc);
 
 /* A title as offices know it. */
 typedef struct {
@@ -82,11 +84,13 @@ bool att_office_has_title(const att_offices *self, uint32_t office, uint32_t tit
 
 /* att_office_find among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. `person` is a name folded
  * by att_fold_person. */
-uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, att_str date, att_str country);
+uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, const att_document *doc,
+                            att_str country);
 
 /* The office of the body `agency` whose title is this one with the body behind or before it: "Governor" of the bank for
  * "Governor of the Bank of Ruritania". Else as att_office_find_in. */
-uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person, att_str date);
+uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
+                            const att_document *doc);
 
 /* The office of that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);

@@ -7,6 +7,7 @@
 #define ATT_DOCUMENT_H
 
 #include "model/annotation.h"
+#include "model/code_set.h"
 #include "model/meter.h"
 #include "model/section.h"
 #include "model/trace.h"
@@ -146,6 +147,7 @@ typedef struct att_document {
     uint8_t *places;        /* by token: where it stands (cascade/scene.h) */
     /* names and rules */
     att_annotations annotations;
+    att_code_set *named;    /* countries that names of lists stand for or belong to; NULL before the first stage */
     uint32_t unsettled;     /* bit set of layers with annotations that may have to give way to others, or others to them */
     bool dropped;           /* some may be ATT_DROPPED and still there */
     att_token_numbers gone; /* the first tokens of annotations that the scene shows and that were taken away since */

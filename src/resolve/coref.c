@@ -267,7 +267,7 @@ static const att_holding *term_of(const linker *self, uint32_t official, att_str
     const att_offices *offices = &self->knowledge->offices;
     att_title title = read_title(self, official);
     att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
-    uint32_t office = att_office_find_in(offices, &title, person, self->doc->date, country);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc, country);
     return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 

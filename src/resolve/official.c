@@ -26,9 +26,7 @@ typedef struct {
     const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
-    uint32_t *heads;             /* by person: the first record */
-    const att_annotation *lined; /* an OFFICIAL that no rule made, or NULL */
-    uint32_t line_title;         /* its TITLE */
+    uint32_t *heads; /* by person: the first record */
     struct {
         backing *items;
         uint32_t count, capacity;
@@ -48,10 +46,9 @@ static att_str get(const record_maker *self, const att_annotation *annotation, a
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
-/* That of its title where no rule made it. */
 static uint32_t index_of(const record_maker *self, const att_annotation *annotation)
 {
-    return annotation == self->lined ? self->line_title : (uint32_t)(annotation - self->doc->annotations.items);
+    return (uint32_t)(annotation - self->doc->annotations.items);
 }
 
 static att_str surface(const record_maker *self, uint32_t token)
@@ -142,12 +139,12 @@ static bool agrees(const record_maker *self, uint32_t office, const att_official
 static uint32_t office_with_body(const record_maker *self, const att_official *record, const att_title *title, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
-    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc->date);
+    uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
     if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
     if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
     att_title whole = att_title_read(offices, self->doc->arena, words);
-    return att_office_find_in(offices, &whole, person, self->doc->date, record->country);
+    return att_office_find_in(offices, &whole, person, self->doc, record->country);
 }
 
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
@@ -161,7 +158,7 @@ static void find_office(const record_maker *self, att_official *record, backing 
     uint32_t name = self->coref->name_of[index_of(self, official)];
     att_str person =
         name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
-    uint32_t office = att_office_find_in(offices, title, person, self->doc->date, record->country);
+    uint32_t office = att_office_find_in(offices, title, person, self->doc, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
     if (back->office != ATT_NONE) return;
     office = office_with_body(self, record, title, person);
@@ -432,87 +429,6 @@ static void add_official(record_maker *self, att_annotation *official)
     self->backings.items[self->backings.count++] = back;
 }
 
-/* ---- a title in the line below a name ---- */
-
-static att_token_range line_of(const record_maker *self, uint32_t token)
-{
-    return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens;
-}
-
-/* Whether a comma at most stands between the token and the end of its line. */
-static bool ends_line(const record_maker *self, uint32_t token, uint32_t end)
-{
-    return token == end || (token + 1 == end && is_word(self, token, ","));
-}
-
-/* The PERSON that is all of the line before the annotation's, "The Honorable" aside, or ATT_NONE. */
-static uint32_t person_above(const record_maker *self, uint32_t title)
-{
-    enum { WORDS_BEFORE = 2, NEAR = 8 };
-    uint32_t first = at(self, title)->tokens.first;
-    if (!first) return ATT_NONE;
-    const att_token_range line = line_of(self, first - 1);
-    for (uint32_t i = title, steps = 0; i-- > 0 && steps < NEAR && at(self, i)->tokens.first >= line.first; steps++)
-        if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first <= line.first + WORDS_BEFORE
-            && ends_line(self, at(self, i)->tokens.last, line.last))
-            return i;
-    return ATT_NONE;
-}
-
-/* The AGENCY or IGO behind "of the" that ends the line of the title, or ATT_NONE. */
-static uint32_t body_behind(const record_maker *self, uint32_t title, uint32_t end)
-{
-    enum { NEAR = 8 };
-    uint32_t token = at(self, title)->tokens.last;
-    if (token < end && (is_word(self, token, "of") || is_word(self, token, ",") || is_word(self, token, "at"))) token++;
-    if (token < end && is_word(self, token, "the")) token++;
-    for (uint32_t i = title + 1; i < self->doc->annotations.count && i <= title + NEAR; i++)
-        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO)
-            && at(self, i)->tokens.first == token && ends_line(self, at(self, i)->tokens.last, end))
-            return i;
-    return ATT_NONE;
-}
-
-/* The code of the state that the title is of: "Minister of Mines of Chile"; null for one who is sent to it. */
-static att_str state_in(const record_maker *self, uint32_t title)
-{
-    const att_token_range tokens = at(self, title)->tokens;
-    uint32_t token = tokens.first;
-    while (token < tokens.last && !is_word(self, token, "to")) token++;
-    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first < token; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY) return get(self, at(self, i), ATT_KEY_CODE);
-    return (att_str){ 0 };
-}
-
-/* "The Honorable Jane Roe" and in the next line "Director of the Mint": a title that is all of its line is that of the person
- * who is all of the line above. */
-static void add_line_title(record_maker *self, uint32_t title)
-{
-    const att_token_range tokens = at(self, title)->tokens, line = line_of(self, tokens.first);
-    if (tokens.first != line.first) return;
-    bool alone = ends_line(self, tokens.last, line.last);
-    uint32_t body = alone ? (uint32_t)ATT_NONE : body_behind(self, title, line.last);
-    uint32_t person = alone || body != ATT_NONE ? person_above(self, title) : (uint32_t)ATT_NONE;
-    if (person == ATT_NONE) return;
-    att_annotation official = *at(self, title);
-    official.layer = ATT_LAYER_OFFICIAL;
-    official.fields = NULL;
-    const struct {
-        att_key key;
-        uint32_t of;
-    } fields[] = { { ATT_KEY_NAME, person }, { ATT_KEY_TITLE, title }, { ATT_KEY_AGENCY, body } };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (fields[i].of != ATT_NONE)
-            att_annotation_put(&official, &self->knowledge->layers, self->doc->arena, fields[i].key,
-                               att_str_slice(self->doc->text, at(self, fields[i].of)->start, at(self, fields[i].of)->end));
-    att_str state = state_in(self, title);
-    if (state.data) att_annotation_put(&official, &self->knowledge->layers, self->doc->arena, ATT_KEY_COUNTRY, state);
-    self->lined = &official;
-    self->line_title = title;
-    add_official(self, &official);
-    self->lined = NULL;
-}
-
 /* ---- countries that no words at the place tell ---- */
 
 /* That of the first post with a country of the person. */
@@ -660,7 +576,7 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     const att_official *official = &self->doc->officials.items[record];
     att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
     att_title title = read_title(self, official->title);
-    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc->date, ATT_STR("USA")) != ATT_NONE;
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, ATT_STR("USA")) != ATT_NONE;
 }
 
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
@@ -762,7 +678,6 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     for (uint32_t k = 0; k < people->count; k++) {
         att_annotation *person = &doc->annotations.items[people->items[k]];
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
-        else if (person->layer == ATT_LAYER_TITLE) add_line_title(&self, people->items[k]);
     }
     fill_countries(&self);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);

@@ -4,7 +4,8 @@
 
 #include "knowledge/knowledge.h"
 
-/* Annotations must be sorted. Stages behind it may add TOPIC and THEME; att_make_themes comes last. */
-void att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
+/* Annotations must be sorted. Stages behind it may add TOPIC and THEME; att_make_themes comes last.
+ * Returns whether annotations were added or changed their places. */
+bool att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
 
 #endif

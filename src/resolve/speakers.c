@@ -58,7 +58,7 @@ static att_str of_holder(const reader *self, uint32_t name)
     for (; last > name; last--)
         for (uint32_t first = from; first < name; first++) {
             uint32_t office =
-                att_office_find(offices, arena, words_of(self, first, name), words_of(self, name, last), self->doc->date);
+                att_office_find(offices, arena, words_of(self, first, name), words_of(self, name, last), self->doc);
             if (office != ATT_NONE) return offices->offices.items[office].country;
         }
     return (att_str){ 0 };

@@ -143,10 +143,13 @@ static bool has_small(att_str text, const line *self)
 }
 
 /* Whether the lines are items rather than text that was wrapped: three or more that all begin with a capital or a figure, not
- * all in capitals, few the ends of sentences, and most end where the next word would have had room. */
+ * all in capitals, few the ends of sentences, and most end where the next word would have had room: text is wrapped at
+ * NARROWEST columns or behind them. */
 static bool is_list(att_str text, const lines *block, uint32_t longest)
 {
+    enum { NARROWEST = 50 };
     uint32_t loose = 0, sentences = 0;
+    const uint32_t room = longest > NARROWEST ? longest : NARROWEST;
     bool small = false;
     for (uint32_t i = 0; i < block->count; i++) {
         const line *here = &block->items[i];
@@ -154,7 +157,7 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
         if (!(first >= 'A' && first <= 'Z') && !is_digit(first) && (unsigned char)first < 0x80) return false;
         uint32_t word = here->start;
         while (word < here->end && text.data[word] != ' ') word++;
-        if (i) loose += block->items[i - 1].columns + 1 + (word - here->start) <= longest;
+        if (i) loose += block->items[i - 1].columns + 1 + (word - here->start) <= room;
         small = small || has_small(text, here);
         sentences += here->ends_sentence;
     }

@@ -89,4 +89,7 @@ att_str att_import_file(att_importing *self, att_str path);
 /* The next line, without its end; false past the last. Counts lines. */
 bool att_import_line(att_importing *self, att_str *rest, att_str *line);
 
+/* The rule file: a pack of what was gathered. */
+void att_import_write(const att_importing *self, att_str pack, att_buf *out);
+
 #endif

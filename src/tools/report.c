@@ -46,13 +46,24 @@ void att_page_free(att_page *self)
     free(self);
 }
 
+/* Counts a record and shows the first documents. */
+static void count(att_page_all *all, att_record *record)
+{
+    const uint32_t number = all->shown < all->most_shown ? all->shown + 1 : 0; /* 0: it is not shown */
+    att_page_count_record(all, record);
+    if (record->error.data) return;
+    if (record->statements.count) att_page_count_statements(all, record, number);
+    if (!number) return;
+    all->shown = number;
+    att_page_document(&all->pages, record, number);
+}
+
 static void add(void *argument)
 {
     att_page *self = argument;
     att_record record;
     att_arena_reset(&self->scratch, KEPT);
-    if (att_record_read(&record, &self->scratch, self->line, &self->json, &self->why))
-        att_page_count_record(&self->all, &record);
+    if (att_record_read(&record, &self->scratch, self->line, &self->json, &self->why)) count(&self->all, &record);
 }
 
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why)

@@ -49,7 +49,7 @@ typedef struct {
 } att_page_all;
 
 void att_page_init(att_page_all *self, att_arena *arena, att_arena *scratch, uint32_t most_shown);
-void att_page_count_record(att_page_all *self, att_record *record);
+void att_page_count_record(att_page_all *self, const att_record *record);
 
 /* The name of a country, agency or topic by its key ("CKOR", "Ausa-state", "Tmissiles"), or the key without its first letter.
  */

@@ -192,7 +192,7 @@ static void note_failed(att_page_all *self, const att_record *record)
     att_buf_add(&self->failed, ATT_STR("</td></tr>\n"));
 }
 
-void att_page_count_record(att_page_all *self, att_record *record)
+void att_page_count_record(att_page_all *self, const att_record *record)
 {
     self->documents++;
     if (record->error.data) {
@@ -204,11 +204,6 @@ void att_page_count_record(att_page_all *self, att_record *record)
     count_officials(self, record);
     count_themes(self, record);
     self->untold += !record->text.data;
-    const bool shown = self->shown < self->most_shown;
-    if (record->statements.count) att_page_count_statements(self, record, shown ? self->shown + 1 : 0);
-    if (!shown) return;
-    self->shown++;
-    att_page_document(&self->pages, record, self->shown);
 }
 
 /* ---- in order ---- */

@@ -324,7 +324,7 @@ static void finds_the_office(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const att_offices *offices = &self.knowledge.offices;
         uint32_t office = att_office_find(offices, &self.memory, att_str_of(cases[i].title), att_str_of(cases[i].name),
-                                          att_str_of(cases[i].date));
+                                          &(att_document){ .date = att_str_of(cases[i].date) });
         expect_text(cases[i].what, office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].id, cases[i].want);
     }
 }

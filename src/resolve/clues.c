@@ -101,13 +101,16 @@ static uint32_t delegation_verb(const finder *self, att_token_range nation, uint
     return ATT_NONE;
 }
 
-/* "On the U.S. side, …", "From Japan, …": the comma, or ATT_NONE; `first` begins the sentence. */
+/* "On the U.S. side, …", "From Japan, …", "Representing Chile were …": the comma or verb, or ATT_NONE; `first` begins the
+ * sentence. */
 static uint32_t delegation_comma(const finder *self, att_token_range nation, uint32_t first)
 {
-    static const char *const openers[] = { "On", "From", "For" };
+    static const char *const openers[] = { "On", "From", "For" }, *const verbs[] = { "were", "was", "are", "is" };
     uint32_t start = first + (word_is(self, first + 1, "the") ? 2 : 1);
-    if (!WORD_IN(self, first, openers) || nation.first != start) return ATT_NONE;
+    if (nation.first != start) return ATT_NONE;
     uint32_t token = nation.last;
+    if (word_is(self, first, "Representing")) return WORD_IN(self, token, verbs) ? token : (uint32_t)ATT_NONE;
+    if (!WORD_IN(self, first, openers)) return ATT_NONE;
     if (self->doc->tokens.flags[token] & ATT_FLAG_POSS) token++;
     if (word_is(self, token, "side")) token++;
     return word_is(self, token, ",") ? token : (uint32_t)ATT_NONE;

@@ -1,4 +1,4 @@
-/* country.h - the country of a body or a post by the words around it: the steps of RULES 8.2, in their order. */
+/* country.h - finds the country of a body or a post from the words around it, by the steps of ATT_COUNTRY_STEPS in order. */
 #ifndef ATT_COUNTRY_H
 #define ATT_COUNTRY_H
 
@@ -13,6 +13,9 @@ att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_d
 /* The country of the TITLE (or any annotation) `index` by the steps from `first` to `last`, or a null view. A body of
  * several states beside it counts as its country: "IGO:UN". What is nested in a title does not count. */
 att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last);
+
+/* The country of the delegation that the sentence names before the title, or a null view. */
+att_str att_country_of_delegation(att_country_finder *self, uint32_t index);
 
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);

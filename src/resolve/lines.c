@@ -31,33 +31,34 @@ typedef struct {
     bool apart;          /* an empty line stands before it */
     line_kind kind;
     uint32_t person, body, nation; /* annotations, or ATT_NONE */
+    att_token_range name;          /* of the person; empty where there is none */
     title_in_line titles[MOST_TITLES];
     uint32_t title_count;
     bool has_official; /* a rule made one in it */
     bool company;      /* an ORG */
     bool colon;        /* at its end */
     bool title_first;
-    bool mark_before_person; /* "Minister of Mines: Jane Roe" */
-    bool label;              /* a colon behind a title */
-    bool speaker;            /* a colon behind a name in capitals or of one word: a transcript */
-    bool government;         /* "Government of Chile" */
-    bool side_by_side;       /* two titles without a mark between */
-    uint32_t after_nation;   /* token behind the last state */
+    uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
+    bool label;            /* a colon behind a title */
+    bool speaker;          /* a colon behind a name in capitals or of one word: a transcript */
+    bool government;       /* "Government of Chile" */
+    bool side_by_side;     /* two titles without a mark between */
+    uint32_t after_nation; /* token behind the last state */
     uint32_t persons, places, numbers;
     uint32_t foreign, small, listed; /* words that are no item: with a capital, without one, of the list */
 } line;
 
 /* A person and what stands below. */
 typedef struct {
-    bool open, gap; /* an empty line stands between its lines */
-    uint32_t person, body, nation;
-    att_token_range line; /* of the person */
-    uint32_t from, next;  /* annotations in it */
+    bool open, gap;                /* an empty line stands between its lines */
+    uint32_t person, body, nation; /* no person: a name that no rule knows */
+    att_token_range name;
+    uint32_t from, next; /* annotations in the line of the person */
     title_in_line titles[2 * MOST_TITLES];
     uint32_t title_count;
     title_in_line seen[MOST_TITLES]; /* in the line of the person, where rules made officials of them */
     uint32_t seen_count;
-    bool written;
+    bool written, named;   /* its officials were made by rules; its person here */
     bool company, unknown; /* a company, a body that nobody knows */
     bool any_below;        /* a title, a body or a state stands below the person */
 } entry;
@@ -67,6 +68,7 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     uint32_t heading_words; /* list, or ATT_NONE */
+    uint32_t no_names[2];   /* lists of words that are no names */
     uint32_t common[4];     /* lists of posts that companies have too */
     uint32_t at;            /* the first annotation that is not yet read */
     entry entry;
@@ -282,9 +284,8 @@ static void take_word(reader *self, line *here, uint32_t token)
     att_str word = att_document_word(self->doc, token);
     if (!has_letters(self, token)) {
         if (*word.data >= '0' && *word.data <= '9') here->numbers++;
-        if (*word.data == ':' && here->title_first && here->person == ATT_NONE) here->mark_before_person = true;
-        if (here->title_first && here->person == ATT_NONE && (*word.data == '-' || (unsigned char)*word.data >= 0x80))
-            here->mark_before_person = true;
+        bool mark = *word.data == ':' || *word.data == '-' || (unsigned char)*word.data >= 0x80;
+        if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
         return;
     }
     if (memchr(word.data, '@', word.length)) here->numbers++;
@@ -294,14 +295,44 @@ static void take_word(reader *self, line *here, uint32_t token)
     else here->small++;
 }
 
+/* Whether the tokens may be a name that no rule knows: two words to four with capitals, none of them a word of English. */
+static bool may_be_name(const reader *self, att_token_range tokens)
+{
+    enum { MOST_WORDS = 4 };
+    uint32_t words = 0;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
+        att_str word = att_document_word(self->doc, token);
+        bool capital = has_capital(self, token) && (self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
+        if (att_str_is(word, "-") || att_str_is(word, ".")) continue;
+        if (!capital || in_list(self, self->no_names[0], token) || in_list(self, self->no_names[1], token)) return false;
+        words++;
+    }
+    return words >= 2 && words <= MOST_WORDS;
+}
+
+/* The name behind "Minister of Mines:", to the end of the line; empty where there is none. */
+static att_token_range name_behind_mark(const reader *self, const line *here)
+{
+    att_token_range name = { here->after_mark, here->tokens.last };
+    bool alone =
+        here->title_first && here->title_count == 1 && here->after_mark && here->titles[0].tokens.last + 1 == name.first;
+    bool items = here->body != ATT_NONE || here->nation != ATT_NONE || here->company || here->places || here->numbers;
+    return alone && !items && !here->small && may_be_name(self, name) ? name : (att_token_range){ 0 };
+}
+
 static bool is_person_line(const line *here)
 {
     if (here->persons != 1 || here->small || here->side_by_side || here->speaker) return false;
-    return !here->title_first || here->mark_before_person || here->title_count == 0 || here->has_official;
+    return !here->title_first || here->after_mark || here->title_count == 0 || here->has_official;
 }
 
-static line_kind kind_of(const line *here)
+static line_kind kind_of(const reader *self, line *here)
 {
+    if (!here->persons && here->after_mark) here->name = name_behind_mark(self, here);
+    if (here->name.last > here->name.first && !here->persons) {
+        here->foreign = 0;
+        return LINE_PERSON;
+    }
     if (here->persons) return is_person_line(here) ? LINE_PERSON : LINE_TEXT;
     if (here->small > MOST_SMALL || here->side_by_side) return LINE_TEXT;
     if (here->label) return LINE_NEUTRAL;
@@ -322,9 +353,9 @@ static bool is_speaker(const reader *self, const line *here, uint32_t person)
 }
 
 /* What stands before the name has capitals, as "H.E. Mr." or "Rear Admiral". */
-static bool may_head_name(const reader *self, const line *here)
+static bool may_head_name(const line *here)
 {
-    uint32_t first = at(self, here->person)->tokens.first;
+    uint32_t first = here->name.first;
     if (here->title_first) return true;
     return first - here->tokens.first <= MOST_BEFORE_NAME;
 }
@@ -378,8 +409,9 @@ static line read_line(reader *self, uint32_t first, uint32_t start, uint32_t end
     if (here.tokens.first == here.tokens.last || end - start > LONGEST_LINE) return here;
     if (ends_sentence(self, &here)) return here;
     read_items(self, &here);
-    here.kind = kind_of(&here);
-    if (here.kind == LINE_PERSON && !may_head_name(self, &here)) here.kind = LINE_TEXT;
+    here.kind = kind_of(self, &here);
+    if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;
+    if (here.kind == LINE_PERSON && !may_head_name(&here)) here.kind = LINE_TEXT;
     bool said = here.kind != LINE_NATION && here.kind != LINE_BODY && here.nation != ATT_NONE;
     if (said && !is_behind_mark(self, &here, here.nation)) here.nation = ATT_NONE;
     self->at = here.next;
@@ -391,6 +423,11 @@ static line read_line(reader *self, uint32_t first, uint32_t start, uint32_t end
 static att_str words(const reader *self, uint32_t index)
 {
     return index == ATT_NONE ? (att_str){ 0 } : att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
+}
+
+static att_str text_of(const reader *self, att_token_range tokens)
+{
+    return att_str_slice(self->doc->text, self->doc->tokens.start[tokens.first], self->doc->tokens.end[tokens.last - 1]);
 }
 
 /* Whether the body tells its state itself: by its name, or as one of several states. */
@@ -451,6 +488,29 @@ static uint32_t body_of(const reader *self, const entry *whose, title_in_line ti
     return scoped ? self->scope_body : title.body;
 }
 
+static void add(reader *self, const att_annotation *annotation)
+{
+    ATT_RESERVE(self->doc->arena, &self->added, 1);
+    self->added.items[self->added.count++] = *annotation;
+}
+
+/* Makes a PERSON of the entry's name where no rule did, once. */
+static void add_person(reader *self, const entry *whose, const att_annotation *official)
+{
+    if (whose->person != ATT_NONE || whose->named) return;
+    att_annotation person = *official;
+    person.layer = ATT_LAYER_PERSON;
+    person.fields = NULL;
+    person.tokens = whose->name;
+    person.start = self->doc->tokens.start[whose->name.first];
+    person.end = self->doc->tokens.end[whose->name.last - 1];
+    person.entry = person.name = ATT_NONE;
+    person.match_start = person.match_end = person.chain = 0;
+    put(self, &person, ATT_KEY_NAME, text_of(self, whose->name));
+    add(self, &person);
+    self->entry.named = true;
+}
+
 /* Whether one of the person's posts is one that no company has. */
 static bool has_public_post(const reader *self, const entry *whose)
 {
@@ -473,12 +533,12 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     official.layer = ATT_LAYER_OFFICIAL;
     official.fields = NULL;
     official.state = 0;
-    put(self, &official, ATT_KEY_NAME, words(self, whose->person));
+    add_person(self, whose, &official);
+    put(self, &official, ATT_KEY_NAME, text_of(self, whose->name));
     put(self, &official, ATT_KEY_TITLE, words(self, title.index));
     put(self, &official, ATT_KEY_AGENCY, words(self, body));
     put(self, &official, ATT_KEY_COUNTRY, state);
-    ATT_RESERVE(self->doc->arena, &self->added, 1);
-    self->added.items[self->added.count++] = official;
+    add(self, &official);
 }
 
 /* The body in the person's line that the words are, or ATT_NONE. */
@@ -532,9 +592,9 @@ static void open_entry(reader *self, const line *here)
     close_entry(self);
     self->entry = (entry){ .open = true,
                            .person = here->person,
+                           .name = here->name,
                            .body = here->body,
                            .nation = here->nation,
-                           .line = here->tokens,
                            .from = here->from,
                            .next = here->next,
                            .written = here->has_official,
@@ -635,8 +695,15 @@ static void take_other(reader *self, const line *here, bool below)
     if (!name) set_scope(self, (att_str){ 0 }, ATT_NONE, false);
 }
 
-static void take_line(reader *self, const line *here, bool below)
+/* Takes the line, now that the next one is known; NULL for none. */
+static void take_line(reader *self, line *here, const line *next)
 {
+    const bool below = next && !next->apart;
+    if (here->kind == LINE_OTHER && below && next->kind == LINE_TITLE && !next->has_official
+        && may_be_name(self, here->tokens)) {
+        here->kind = LINE_PERSON;
+        here->name = here->tokens;
+    }
     switch (here->kind) {
     case LINE_PERSON: open_entry(self, here); break;
     case LINE_TITLE: take_titles(self, here); break;
@@ -669,23 +736,11 @@ static bool may_be_line(const att_document *doc, const att_indexes *people, uint
         if (person->layer != ATT_LAYER_TITLE && doc->paragraph_of[person->tokens.first] == paragraph) return true;
     }
     bool head = title->start == doc->paragraphs.items[paragraph].start || doc->text.data[title->start - 1] == '\n';
-    return head && doc->text.data[title->end] != ':';
+    const char second = doc->text.data[title->start + 1];
+    return head && (doc->text.data[title->end] != ':' || (second >= 'a' && second <= 'z'));
 }
 
-typedef struct {
-    line items[2];
-    uint32_t count;
-} line_pair;
-
-/* Takes the line before, now that it is known what follows it. */
-static void next_line(reader *self, line_pair *pair, const line *here)
-{
-    if (pair->count) take_line(self, &pair->items[0], here && !here->apart);
-    pair->count = here != NULL;
-    if (here) pair->items[0] = *here;
-}
-
-static void read_paragraph(reader *self, const att_paragraph *paragraph, line_pair *pair)
+static void read_paragraph(reader *self, const att_paragraph *paragraph, line *last)
 {
     uint32_t token = paragraph->tokens.first;
     for (uint32_t start = paragraph->start; start < paragraph->end;) {
@@ -696,7 +751,8 @@ static void read_paragraph(reader *self, const att_paragraph *paragraph, line_pa
         if (trimmed > start) {
             line here = read_line(self, token, start, trimmed);
             token = here.tokens.last;
-            next_line(self, pair, &here);
+            if (last->tokens.last) take_line(self, last, &here);
+            *last = here;
         }
         start = end + 1;
     }
@@ -714,10 +770,10 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     self->above_count = 0;
     self->last_end = all->items[first].start;
     self->at = att_first_from(self->doc, all->items[first].start);
-    line_pair pair = { .count = 0 };
+    line last = { .kind = LINE_TEXT };
     for (paragraph = first; paragraph < all->count && may_be_lines(self->doc, &all->items[paragraph]); paragraph++)
-        read_paragraph(self, &all->items[paragraph], &pair);
-    next_line(self, &pair, NULL);
+        read_paragraph(self, &all->items[paragraph], &last);
+    if (last.tokens.last) take_line(self, &last, NULL);
     close_entry(self);
     return paragraph;
 }
@@ -726,6 +782,8 @@ static void find_lists(reader *self)
 {
     const char *const common[] = { "common-post", "company-post", "private-title", att_line_common_list };
     const att_phrase_lists *lists = &self->knowledge->lists;
+    self->no_names[0] = att_lists_any(lists, ATT_STR("english-word"));
+    self->no_names[1] = att_lists_any(lists, ATT_STR("never-a-name"));
     self->heading_words = att_lists_any(lists, att_str_of(att_line_heading_list));
     for (size_t i = 0; i < sizeof common / sizeof *common; i++) self->common[i] = att_lists_any(lists, att_str_of(common[i]));
 }

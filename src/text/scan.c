@@ -154,10 +154,13 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
     for (uint32_t i = 0; i < block->count; i++) {
         const line *here = &block->items[i];
         char first = text.data[here->start];
-        if (!(first >= 'A' && first <= 'Z') && !is_digit(first) && (unsigned char)first < 0x80) return false;
-        uint32_t word = here->start;
-        while (word < here->end && text.data[word] != ' ') word++;
-        if (i) loose += block->items[i - 1].columns + 1 + (word - here->start) <= room;
+        bool word = !memchr(text.data + here->start, ' ', here->end - here->start); /* an address, a number */
+        if (!word && first != '(' && first != '+' && !(first >= 'A' && first <= 'Z') && !is_digit(first)
+            && (unsigned char)first < 0x80)
+            return false;
+        uint32_t end = here->start;
+        while (end < here->end && text.data[end] != ' ') end++;
+        if (i) loose += block->items[i - 1].columns + 1 + (end - here->start) <= room;
         small = small || has_small(text, here);
         sentences += here->ends_sentence;
     }

@@ -278,7 +278,9 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
     const att_map *ids = &self->topics->ids;
     uint32_t number = att_map_find(ids, topic);
-    if (number == ATT_NONE && !att_block_removed(self->blocks, ATT_BLOCK_TOPIC, topic))
+    if (number == ATT_NONE && memchr(topic.data, ' ', topic.length))
+        report(self, "S004", place_at(self, at, topic), "between two themes stands '|'");
+    else if (number == ATT_NONE && !att_block_removed(self->blocks, ATT_BLOCK_TOPIC, topic))
         unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf actors = { .arena = self->arena };
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;

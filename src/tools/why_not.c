@@ -160,11 +160,19 @@ static bool tell_woken(const asker *self)
 
 /* ---- how far it came ---- */
 
-static void tell_progress(const asker *self)
+/* Without a place the first word of the text is no more in the way than any other. */
+static bool begins_nowhere(const asker *self, const att_probe *best, bool woken)
+{
+    if (best->reached != best->start || self->whys->placed) return false;
+    if (woken) add_note(self->whys, best->failed[0]->place, "no word of the document is what its pattern wants first");
+    return true;
+}
+
+static void tell_progress(const asker *self, bool woken)
 {
     att_probe best = att_probe_pattern(predicates_of(self), &self->stage->scene, &self->code->main, self->from,
                                        self->place.last, self->whys->placed ? self->place.first : 0);
-    if (best.start == ATT_NONE) return;
+    if (best.start == ATT_NONE || begins_nowhere(self, &best, woken)) return;
     const att_scene *scene = &self->stage->scene;
     bool behind = best.reached < att_scene_paragraph(&self->stage->scene, best.start).last;
     att_str next = behind ? att_scene_text(scene, best.reached, best.reached + 1) : (att_str){ 0 };
@@ -274,7 +282,7 @@ static void ask_pattern(att_whys *whys, const att_rule *rule)
     if (tell_found(&self)) return;
     bool woken = tell_woken(&self);
     if (woken && tell_matches(&self)) return;
-    tell_progress(&self);
+    tell_progress(&self, woken);
 }
 
 static void ask_rule(att_whys *self, const att_rule *rule)

@@ -222,12 +222,12 @@ static att_block_kind kind_named(att_str word)
     return kind;
 }
 
-/* The kind of the last block of the file, whose lines these may be; ATT_BLOCK_KIND_COUNT when there is none. */
-static att_block_kind kind_before(const file_reader *self)
+/* The last block of the file, whose lines these may be; NULL when there is none. */
+static att_lines_block *block_before(const file_reader *self)
 {
     const att_blocks *blocks = self->blocks;
-    const att_lines_block *last = blocks->blocks.count ? &blocks->blocks.items[blocks->blocks.count - 1] : NULL;
-    return last && last->file == self->file ? last->kind : ATT_BLOCK_KIND_COUNT;
+    att_lines_block *last = blocks->blocks.count ? &blocks->blocks.items[blocks->blocks.count - 1] : NULL;
+    return last && last->file == self->file ? last : NULL;
 }
 
 static bool has_word(att_block_kind kind, att_str word)
@@ -245,11 +245,14 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, 
     size_t count = 0;
     for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
     for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
-    att_block_kind before = kind_before(self);
+    att_lines_block *before = block_before(self);
     const char *hint = att_did_you_mean(self->blocks->arena, word, names, count);
     if (mode != ATT_MODE_DEFINE && !*hint)
         hint = att_str_format(self->blocks->arena, "; write '%s entry KOR COUNTRY'", modes[mode]).data;
-    if (before != ATT_BLOCK_KIND_COUNT && has_word(before, word)) hint = "; lines of a block are indented";
+    if (before && has_word(before->kind, word)) {
+        hint = "; lines of a block are indented";
+        before->torn = true;
+    }
     report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word), hint);
 }
 

@@ -320,6 +320,7 @@ static void check_addition(const entry_reader *self)
 
 static void read_entry(entry_reader *self, const att_lines_block *block)
 {
+    const uint32_t errors = self->blocks->diags->errors; /* a line that is none may have been its name */
     self->block = block;
     uint32_t layer = head_layer(self);
     if (layer == ATT_NONE) return;
@@ -343,6 +344,7 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
     fill_fields(self, fields);
     if (layer == ATT_LAYER_COUNTRY) self->more->demonym = demonym_fields(self);
     const att_lines_block *origin_of = block;
+    bool named = false;
     line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
         if (self->block != origin_of) {
@@ -352,7 +354,11 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
         origin_of = self->block;
         const form_word *forms = form_word_named(line->word);
         if (forms) read_forms(self, forms, line);
+        named = named || forms;
     }
+    self->block = block;
+    if (!named && !block->torn && self->blocks->diags->errors == errors)
+        report(self, "S011", att_head_place(block), "an entry without a name is never found; write a line 'name'");
 }
 
 /* The table by id; of entries with one id the last one counts. */

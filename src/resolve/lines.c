@@ -23,6 +23,7 @@ typedef struct {
     uint32_t index; /* annotation */
     uint32_t body;  /* that stands behind it, or ATT_NONE */
     att_token_range tokens;
+    att_token_range unit; /* words that are a body's name or its beginning: "Naval Sea Logistics Command"; or empty */
 } title_in_line;
 
 typedef struct {
@@ -45,6 +46,7 @@ typedef struct {
     bool side_by_side;     /* two titles without a mark between */
     uint32_t after_nation; /* token behind the last state */
     uint32_t persons, places, numbers;
+    att_token_range caps;            /* words with a capital that were read last and are no item */
     uint32_t foreign, small, listed; /* words that are no item: with a capital, without one, of the list */
 } line;
 
@@ -67,10 +69,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-    uint32_t heading_words; /* list, or ATT_NONE */
-    uint32_t no_names[2];   /* lists of words that are no names */
-    uint32_t common[4];     /* lists of posts that companies have too */
-    uint32_t at;            /* the first annotation that is not yet read */
+    uint32_t at; /* the first annotation that is not yet read */
     entry entry;
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
@@ -100,8 +99,9 @@ static inline bool is_word(const reader *self, uint32_t token, const char *word)
     return *there.data == *word && att_str_is(there, word);
 }
 
-static bool in_list(const reader *self, uint32_t list, uint32_t token)
+static bool in_list(const reader *self, att_line_list which, uint32_t token)
 {
+    const uint32_t list = self->knowledge->lists.of_lines[which];
     if (list == ATT_NONE) return false;
     const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
     return att_lists_have_word(&self->knowledge->lists, list, self->vocabulary, type, true);
@@ -113,8 +113,8 @@ static bool is_in_common(const reader *self, att_token_range words)
     uint32_t node = att_names_node(names, self->doc, self->vocabulary, words);
     if (node == ATT_NONE) return false;
     for (uint32_t form = att_names_first(names, node); form; form = att_names_next(names, form))
-        for (size_t i = 0; i < sizeof self->common / sizeof *self->common; i++)
-            if (names->forms.items[form].owner == self->common[i]) return true;
+        for (int i = ATT_LINE_LIST_COMMON; i <= ATT_LINE_LIST_PRIVATE_TITLE; i++)
+            if (names->forms.items[form].owner == self->knowledge->lists.of_lines[i]) return true;
     return false;
 }
 
@@ -193,21 +193,41 @@ static uint32_t title_behind_to(reader *self, const line *here, uint32_t title, 
     return item != ATT_NONE && at(self, item)->layer == ATT_LAYER_TITLE ? item : (uint32_t)ATT_NONE;
 }
 
+/* "with special responsibility for", "responsible for" */
+static bool is_charge(const reader *self, uint32_t token)
+{
+    static const char *const words[] = { "special", "responsibility", "responsible" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(self, token, words[i])) return true;
+    return false;
+}
+
+/* "Minister for Mines", not "Advisor". */
+static bool has_field(const reader *self, att_token_range title)
+{
+    for (uint32_t token = title.first; token < title.last; token++)
+        if (is_word(self, token, "of") || is_word(self, token, "for")) return true;
+    return false;
+}
+
 /* Where a title ends that goes on with words which nobody knows, or with another one: "Director of Public Health", "State
  * Secretary to the Minister". */
 static uint32_t whole_end(reader *self, const line *here, uint32_t title)
 {
-    static const char *const leads[] = { "of", "for", "on" };
+    static const char *const leads[] = { "of", "for", "on", "responsible", "with", "and" };
     uint32_t last = at(self, title)->tokens.last, end = last, near = title;
     bool led = false;
     uint32_t other = title_behind_to(self, here, title, last);
     if (other != ATT_NONE) return at(self, other)->tokens.last;
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) led |= last < here->tokens.last && is_word(self, last, leads[i]);
+    if (led && is_word(self, last, "and")) led = has_field(self, at(self, title)->tokens);
+    uint32_t unit = last + (is_word(self, last + 1, "the") ? 2 : 1);
+    if (led && unit < here->tokens.last && in_list(self, ATT_LINE_LIST_UNIT, unit)) return last;
     for (uint32_t token = last; led && token < here->tokens.last; token++) {
         uint32_t item = item_at(self, here, &near, token);
         if (item != ATT_NONE && at(self, item)->layer != ATT_LAYER_LOCATION) return last;
         if (has_capital(self, token)) end = token + 1;
-        else if (!is_joining(self, token) && !is_word(self, token, "-")) break;
+        else if (!is_joining(self, token) && !is_word(self, token, "-") && !is_charge(self, token)) break;
     }
     return end;
 }
@@ -217,26 +237,56 @@ static bool begins_item(const reader *self, const line *here, uint32_t first)
 {
     static const char *const words[] = { "and", "&", "The", "the" };
     if (first == here->tokens.first || here->after_nation == first) return true;
+    if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
+        bool apart = self->doc->tokens.start[first] > at(self, here->person)->end + 1; /* as in a table */
+        return apart || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (is_word(self, first - 1, words[i]))
             return i < 2 || first - 1 == here->tokens.first || begins_item(self, here, first - 1);
     return !has_letters(self, first - 1);
 }
 
+/* The name between "Mr" at the head of the line and the title, which no rule knows; empty where there is none. */
+static att_token_range name_before(const reader *self, const line *here, uint32_t title)
+{
+    enum { MOST_WORDS = 5 };
+    att_token_range name = { here->tokens.first, title };
+    while (name.first < title && in_list(self, ATT_LINE_LIST_HONORIFIC, name.first)) name.first++;
+    if (name.first == here->tokens.first || here->person != ATT_NONE || here->title_count) return (att_token_range){ 0 };
+    if (name.last > name.first && is_word(self, name.last - 1, ",")) name.last--;
+    for (uint32_t token = name.first; token < name.last; token++)
+        if (!has_capital(self, token) && !is_word(self, token, "-")) return (att_token_range){ 0 };
+    bool fits = name.last >= name.first + 2 && name.last <= name.first + MOST_WORDS;
+    return fits ? name : (att_token_range){ 0 };
+}
+
 /* Returns the token behind the title. */
 static uint32_t take_title(reader *self, line *here, uint32_t index, bool bracketed)
 {
     att_token_range tokens = { at(self, index)->tokens.first, whole_end(self, here, index) };
-    if (!begins_item(self, here, tokens.first)) {
+    const att_token_range name = name_before(self, here, tokens.first);
+    if (name.last) {
+        here->name = name;
+        here->foreign = 0;
+    } else if (!begins_item(self, here, tokens.first)) {
         here->side_by_side |= here->title_count && has_capital(self, tokens.first - 1);
         here->foreign++;
         return at(self, index)->tokens.last;
     }
     if (here->person == ATT_NONE && !here->title_count && !here->foreign) here->title_first = true;
     if (here->title_count < MOST_TITLES && !bracketed)
-        here->titles[here->title_count++] = (title_in_line){ index, ATT_NONE, tokens };
+        here->titles[here->title_count++] = (title_in_line){ .index = index, .body = ATT_NONE, .tokens = tokens };
     here->label |= is_word(self, tokens.last, ":");
     return tokens.last;
+}
+
+/* Whether the body tells its state itself: by its name, or as one of several states. */
+static bool tells_state(const reader *self, uint32_t body)
+{
+    if (body == ATT_NONE) return false;
+    if (at(self, body)->layer == ATT_LAYER_IGO || get(self, body, ATT_KEY_COUNTRY).data) return true;
+    return nation_within(self, body) != ATT_NONE;
 }
 
 /* A body is that of the title before it, unless the person stands between. */
@@ -251,7 +301,25 @@ static void take_body_item(reader *self, line *here, uint32_t index)
     }
     if (here->body == ATT_NONE) here->body = index;
     title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
-    if (title && title->body == ATT_NONE && (here->person == ATT_NONE || here->person < title->index)) title->body = index;
+    if (!title || title->body != ATT_NONE || (here->person != ATT_NONE && here->person > title->index)) return;
+    title->body = index;
+    if (here->caps.last != at(self, index)->tokens.first || here->caps.first < title->tokens.last || tells_state(self, index))
+        return;
+    title->unit = (att_token_range){ here->caps.first, at(self, index)->tokens.last };
+    here->foreign -= here->foreign < here->caps.last - here->caps.first ? here->foreign : here->caps.last - here->caps.first;
+}
+
+/* Words behind a title that are the name of a body which nobody knows, by its last word or its first. */
+static void end_words(reader *self, line *here)
+{
+    const att_token_range caps = here->caps;
+    here->caps = (att_token_range){ 0 };
+    title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
+    if (caps.last < caps.first + 2 || !title || title->body != ATT_NONE || title->unit.last || caps.first < title->tokens.last)
+        return;
+    if (!in_list(self, ATT_LINE_LIST_UNIT, caps.last - 1) && !in_list(self, ATT_LINE_LIST_UNIT, caps.first)) return;
+    title->unit = caps;
+    here->foreign = 0;
 }
 
 /* Takes one item and returns the token behind it. */
@@ -282,16 +350,22 @@ static uint32_t take_item(reader *self, line *here, uint32_t index, bool bracket
 static void take_word(reader *self, line *here, uint32_t token)
 {
     att_str word = att_document_word(self->doc, token);
+    bool goes_on = here->caps.last == token && here->caps.last > here->caps.first;
+    uint32_t start = here->nation != ATT_NONE && here->after_nation == token ? at(self, here->nation)->tokens.first : token;
+    if (has_capital(self, token)) here->caps = (att_token_range){ goes_on ? here->caps.first : start, token + 1 };
+    else if (goes_on && is_joining(self, token)) here->caps.last = token + 1;
+    else if (goes_on) end_words(self, here);
     if (!has_letters(self, token)) {
         if (*word.data >= '0' && *word.data <= '9') here->numbers++;
         bool mark = *word.data == ':' || *word.data == '-' || (unsigned char)*word.data >= 0x80;
         if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
         return;
     }
-    if (memchr(word.data, '@', word.length)) here->numbers++;
-    else if (!has_capital(self, token) && is_joining(self, token)) return;
-    else if (in_list(self, self->heading_words, token)) here->listed++;
-    else if (has_capital(self, token)) here->foreign++;
+    const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
+    if (!capital && is_joining(self, token)) return;
+    if (heading && in_list(self, ATT_LINE_LIST_HEADING, token)) here->listed++;
+    else if (capital) here->foreign++;
+    else if (memchr(word.data, '@', word.length)) here->numbers++;
     else here->small++;
 }
 
@@ -302,9 +376,9 @@ static bool may_be_name(const reader *self, att_token_range tokens)
     uint32_t words = 0;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
         att_str word = att_document_word(self->doc, token);
-        bool capital = has_capital(self, token) && (self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
+        bool capital = has_capital(self, token) && (words || self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
         if (att_str_is(word, "-") || att_str_is(word, ".")) continue;
-        if (!capital || in_list(self, self->no_names[0], token) || in_list(self, self->no_names[1], token)) return false;
+        if (!capital || in_list(self, ATT_LINE_LIST_WORD, token) || in_list(self, ATT_LINE_LIST_NO_NAME, token)) return false;
         words++;
     }
     return words >= 2 && words <= MOST_WORDS;
@@ -328,10 +402,10 @@ static bool is_person_line(const line *here)
 
 static line_kind kind_of(const reader *self, line *here)
 {
-    if (!here->persons && here->after_mark) here->name = name_behind_mark(self, here);
-    if (here->name.last > here->name.first && !here->persons) {
-        here->foreign = 0;
-        return LINE_PERSON;
+    if (!here->persons && here->after_mark && !here->name.last) here->name = name_behind_mark(self, here);
+    if (here->name.last && !here->persons) {
+        if (here->name.first > here->titles[0].tokens.first) here->foreign = 0;
+        return here->small ? LINE_TEXT : LINE_PERSON;
     }
     if (here->persons) return is_person_line(here) ? LINE_PERSON : LINE_TEXT;
     if (here->small > MOST_SMALL || here->side_by_side) return LINE_TEXT;
@@ -371,6 +445,7 @@ static void read_items(reader *self, line *here)
         if (item == ATT_NONE) take_word(self, here, token++);
         else token = take_item(self, here, item, depth > 0);
     }
+    if (here->caps.last == here->tokens.last) end_words(self, here);
     here->colon = is_word(self, here->tokens.last - 1, ":");
     here->speaker = here->person != ATT_NONE && is_speaker(self, here, here->person);
 }
@@ -392,13 +467,15 @@ static bool is_behind_mark(const reader *self, const line *here, uint32_t nation
     return ends && before > here->tokens.first && (!has_letters(self, before - 1) || is_word(self, before - 1, "of"));
 }
 
-/* Reads the line of these bytes whose first token is `first`. */
-static line read_line(reader *self, uint32_t first, uint32_t start, uint32_t end)
+/* Reads the line of these bytes whose first token is `tokens.first`, in a paragraph that ends with these tokens. */
+static line read_line(reader *self, att_token_range tokens, uint32_t start, uint32_t end, bool last)
 {
     const uint32_t count = self->doc->annotations.count;
-    line here = { .tokens = { first, first }, .person = ATT_NONE, .body = ATT_NONE, .nation = ATT_NONE };
-    while (here.tokens.last < self->doc->tokens.count && self->doc->tokens.start[here.tokens.last] < end) here.tokens.last++;
-    while (self->at < count && at(self, self->at)->tokens.first < first) self->at++;
+    line here = {
+        .tokens = { tokens.first, last ? tokens.last : tokens.first }, .person = ATT_NONE, .body = ATT_NONE, .nation = ATT_NONE
+    };
+    while (here.tokens.last < tokens.last && self->doc->tokens.start[here.tokens.last] < end) here.tokens.last++;
+    while (self->at < count && at(self, self->at)->tokens.first < tokens.first) self->at++;
     here.from = here.next = self->at;
     for (; here.next < count && at(self, here.next)->tokens.first < here.tokens.last; here.next++)
         here.has_official |= at(self, here.next)->layer == ATT_LAYER_OFFICIAL;
@@ -428,14 +505,6 @@ static att_str words(const reader *self, uint32_t index)
 static att_str text_of(const reader *self, att_token_range tokens)
 {
     return att_str_slice(self->doc->text, self->doc->tokens.start[tokens.first], self->doc->tokens.end[tokens.last - 1]);
-}
-
-/* Whether the body tells its state itself: by its name, or as one of several states. */
-static bool tells_state(const reader *self, uint32_t body)
-{
-    if (body == ATT_NONE) return false;
-    if (at(self, body)->layer == ATT_LAYER_IGO || get(self, body, ATT_KEY_COUNTRY).data) return true;
-    return nation_within(self, body) != ATT_NONE;
 }
 
 /* The code of the state, or of the body of several states, that the body tells; or a null view. */
@@ -484,8 +553,13 @@ static void make_whole(reader *self, title_in_line title)
 /* The body of the title; of a post that any body has that which heads the lines. ATT_NONE for none. */
 static uint32_t body_of(const reader *self, const entry *whose, title_in_line title, bool common)
 {
-    bool scoped = common && whose->body == ATT_NONE && !whose->company && !whose->unknown;
+    bool scoped = common && !title.unit.last && whose->body == ATT_NONE && !whose->company && !whose->unknown;
     return scoped ? self->scope_body : title.body;
+}
+
+static att_str agency_of(const reader *self, const title_in_line *title, uint32_t body)
+{
+    return title->unit.last ? text_of(self, title->unit) : words(self, body);
 }
 
 static void add(reader *self, const att_annotation *annotation)
@@ -526,7 +600,7 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     att_str state = state_in(self, title);
     if (!state.data) state = state_of(self, whose, body);
     bool longer = title.tokens.last > at(self, title.index)->tokens.last; /* "Director of Acme" */
-    bool told = body != ATT_NONE || (state.data && !longer && !whose->unknown);
+    bool told = body != ATT_NONE || (title.unit.last && state.data) || (state.data && !longer && !whose->unknown);
     if (whose->company || (common && !told && !has_public_post(self, whose))) return;
     make_whole(self, title);
     att_annotation official = *at(self, title.index);
@@ -536,9 +610,20 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     add_person(self, whose, &official);
     put(self, &official, ATT_KEY_NAME, text_of(self, whose->name));
     put(self, &official, ATT_KEY_TITLE, words(self, title.index));
-    put(self, &official, ATT_KEY_AGENCY, words(self, body));
+    put(self, &official, ATT_KEY_AGENCY, agency_of(self, &title, body));
     put(self, &official, ATT_KEY_COUNTRY, state);
     add(self, &official);
+}
+
+/* Makes the title of an official that a rule made as long as it is in the line. */
+static void lengthen(reader *self, att_annotation *official, const title_in_line *title)
+{
+    if (official->tokens.last >= title->tokens.last) return;
+    make_whole(self, *title);
+    put(self, official, ATT_KEY_TITLE, words(self, title->index));
+    official->end = at(self, title->index)->end;
+    official->tokens.last = title->tokens.last;
+    official->state &= (uint8_t)~ATT_SHOWN;
 }
 
 /* The body in the person's line that the words are, or ATT_NONE. */
@@ -549,23 +634,25 @@ static uint32_t body_named(const reader *self, const entry *whose, att_str agenc
     return ATT_NONE;
 }
 
-/* The body that stands behind the official's title, no person or other title between; or ATT_NONE. */
-static uint32_t body_behind(const reader *self, const entry *whose, uint32_t official)
+/* The title in the person's line that the official was made of, or NULL. */
+static const title_in_line *title_of(const reader *self, const entry *whose, uint32_t official)
 {
     for (uint32_t i = 0; i < whose->seen_count; i++)
-        if (at(self, whose->seen[i].index)->start == at(self, official)->start) return whose->seen[i].body;
-    return ATT_NONE;
+        if (at(self, whose->seen[i].index)->start == at(self, official)->start) return &whose->seen[i];
+    return NULL;
 }
 
-/* Gives those that rules made the state and the body that their line does not tell. */
+/* Gives those that rules made the state and the body that their line does not tell, and the whole title. */
 static void fill_officials(reader *self, const entry *whose)
 {
     for (uint32_t i = whose->from; i < whose->next; i++) {
         att_annotation *official = at(self, i);
         if (official->layer != ATT_LAYER_OFFICIAL) continue;
+        const title_in_line *title = title_of(self, whose, i);
         att_str agency = get(self, i, ATT_KEY_AGENCY);
-        uint32_t body = agency.data ? body_named(self, whose, agency) : body_behind(self, whose, i);
-        if (!agency.data) put(self, official, ATT_KEY_AGENCY, words(self, body));
+        uint32_t body = agency.data ? body_named(self, whose, agency) : title ? title->body : (uint32_t)ATT_NONE;
+        if (title && !agency.data) put(self, official, ATT_KEY_AGENCY, agency_of(self, title, body));
+        if (title) lengthen(self, official, title);
         if (!get(self, i, ATT_KEY_COUNTRY).data) put(self, official, ATT_KEY_COUNTRY, state_of(self, whose, body));
     }
 }
@@ -685,7 +772,12 @@ static void take_other(reader *self, const line *here, bool below)
 {
     entry *whose = &self->entry;
     if (whose->open && whose->any_below && !here->apart && !here->colon && here->foreign) {
-        whose->unknown = true;
+        title_in_line *title = whose->title_count ? &whose->titles[whose->title_count - 1] : NULL;
+        bool unit = title && title->body == ATT_NONE && !title->unit.last && !here->company && !here->title_count
+                    && (in_list(self, ATT_LINE_LIST_UNIT, here->tokens.first)
+                        || in_list(self, ATT_LINE_LIST_UNIT, here->tokens.last - 1));
+        if (unit) title->unit = here->tokens;
+        else whose->unknown = true;
         whose->company |= here->company;
         return;
     }
@@ -742,15 +834,15 @@ static bool may_be_line(const att_document *doc, const att_indexes *people, uint
 
 static void read_paragraph(reader *self, const att_paragraph *paragraph, line *last)
 {
-    uint32_t token = paragraph->tokens.first;
+    att_token_range tokens = paragraph->tokens; /* from the line on */
     for (uint32_t start = paragraph->start; start < paragraph->end;) {
         const char *text = self->doc->text.data;
         const char *found = memchr(text + start, '\n', paragraph->end - start);
         uint32_t end = found ? (uint32_t)(found - text) : paragraph->end, trimmed = end;
         while (trimmed > start && (unsigned char)text[trimmed - 1] <= ' ') trimmed--;
         if (trimmed > start) {
-            line here = read_line(self, token, start, trimmed);
-            token = here.tokens.last;
+            line here = read_line(self, tokens, start, trimmed, !found);
+            tokens.first = here.tokens.last;
             if (last->tokens.last) take_line(self, last, &here);
             *last = here;
         }
@@ -778,28 +870,19 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     return paragraph;
 }
 
-static void find_lists(reader *self)
-{
-    const char *const common[] = { "common-post", "company-post", "private-title", att_line_common_list };
-    const att_phrase_lists *lists = &self->knowledge->lists;
-    self->no_names[0] = att_lists_any(lists, ATT_STR("english-word"));
-    self->no_names[1] = att_lists_any(lists, ATT_STR("never-a-name"));
-    self->heading_words = att_lists_any(lists, att_str_of(att_line_heading_list));
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++) self->common[i] = att_lists_any(lists, att_str_of(common[i]));
-}
-
 bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                     const att_groups *groups)
 {
     reader self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
-    uint32_t done = 0; /* paragraphs */
+    uint32_t done = 0, refused = ATT_NONE; /* paragraphs */
     for (uint32_t k = 0; k < people->count; k++) {
         const att_annotation *title = &doc->annotations.items[people->items[k]];
         if (title->layer != ATT_LAYER_TITLE) continue;
         uint32_t paragraph = doc->paragraph_of[title->tokens.first];
-        if (paragraph < done || !may_be_lines(doc, &doc->paragraphs.items[paragraph]) || !may_be_line(doc, people, k)) continue;
-        if (!done) find_lists(&self);
+        if (paragraph < done || paragraph == refused) continue;
+        if (!may_be_lines(doc, &doc->paragraphs.items[paragraph])) refused = paragraph;
+        if (paragraph == refused || !may_be_line(doc, people, k)) continue;
         done = read_run(&self, paragraph, done);
     }
     if (!self.added.count && !self.changed) return false;

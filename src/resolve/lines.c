@@ -118,13 +118,13 @@ static bool is_in_common(const reader *self, att_token_range words)
     return false;
 }
 
-/* Whether companies have the post too, with or without its field: "Director", "Head of Sales", not "Secretary of the Interior",
- * "Chief of Police". */
+/* Whether companies have the post too, with or without its field: "Director", "Head of Sales", "President and CEO", not
+ * "Secretary of the Interior", "Chief of Police". */
 static bool is_common(const reader *self, att_token_range title)
 {
     if (is_in_common(self, title)) return true;
     uint32_t of = title.first;
-    while (of < title.last && !is_word(self, of, "of") && !is_word(self, of, "for")) of++;
+    while (of < title.last && !is_word(self, of, "of") && !is_word(self, of, "for") && !is_word(self, of, "and")) of++;
     bool field = of > title.first && of < title.last;
     if (!field || is_word(self, of - 1, "Secretary") || is_word(self, title.first, "Chief")) return false;
     return is_in_common(self, (att_token_range){ title.first, of });
@@ -771,7 +771,7 @@ static void take_nation(reader *self, const line *here, bool below)
 static void take_other(reader *self, const line *here, bool below)
 {
     entry *whose = &self->entry;
-    if (whose->open && whose->any_below && !here->apart && !here->colon && here->foreign) {
+    if (whose->open && whose->any_below && !here->apart && !here->colon && (here->foreign || here->company)) {
         title_in_line *title = whose->title_count ? &whose->titles[whose->title_count - 1] : NULL;
         bool unit = title && title->body == ATT_NONE && !title->unit.last && !here->company && !here->title_count
                     && (in_list(self, ATT_LINE_LIST_UNIT, here->tokens.first)

@@ -1,5 +1,7 @@
 #include "resolve/lines.h"
 
+#include <strings.h>
+
 enum {
     LONGEST_LINE = 240,      /* bytes */
     LONGEST_PARAGRAPH = 400, /* with lines of such a kind in it */
@@ -176,12 +178,23 @@ static bool has_letters(const reader *self, uint32_t token)
     return self->doc->tokens.flags[token] & (ATT_FLAG_CAPITAL | ATT_FLAG_SMALL);
 }
 
+/* Small words of titles and headings, with any capitals: "FOR THE GOVERNMENT OF CHILE", "On behalf of". */
 static bool is_joining(const reader *self, uint32_t token)
 {
-    static const char *const words[] = { "of", "the", "for", "and", "at", "in", "to", "on", "with", "&", "de", "a" };
+    static const char *const words[] = { "of", "the", "for", "and", "at", "in", "to", "on", "with", "&", "de", "a", "behalf" };
+    att_str word = att_document_word(self->doc, token);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(self, token, words[i])) return true;
+        if ((*word.data | 0x20) == (*words[i] | 0x20) && word.length == strlen(words[i])
+            && strncasecmp(word.data, words[i], word.length) == 0)
+            return true;
     return false;
+}
+
+/* Whether more than one blank, or a tab, stands before the token, as in a table. */
+static bool is_apart(const reader *self, uint32_t token)
+{
+    const char *before = self->doc->text.data + self->doc->tokens.start[token];
+    return token && (before[-1] == '\t' || (before[-1] == ' ' && (before[-2] == ' ' || before[-2] == '\t')));
 }
 
 /* The TITLE that stands behind "to" or "to the" at the token, or ATT_NONE. */
@@ -238,8 +251,7 @@ static bool begins_item(const reader *self, const line *here, uint32_t first)
     static const char *const words[] = { "and", "&", "The", "the" };
     if (first == here->tokens.first || here->after_nation == first) return true;
     if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
-        bool apart = self->doc->tokens.start[first] > at(self, here->person)->end + 1; /* as in a table */
-        return apart || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
+        return is_apart(self, first) || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (is_word(self, first - 1, words[i]))
@@ -362,7 +374,7 @@ static void take_word(reader *self, line *here, uint32_t token)
         return;
     }
     const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
-    if (!capital && is_joining(self, token)) return;
+    if ((!capital || heading) && is_joining(self, token)) return;
     if (heading && in_list(self, ATT_LINE_LIST_HEADING, token)) here->listed++;
     else if (capital) here->foreign++;
     else if (memchr(word.data, '@', word.length)) here->numbers++;
@@ -464,7 +476,11 @@ static bool is_behind_mark(const reader *self, const line *here, uint32_t nation
     bool ends = tokens.last == here->tokens.last || is_word(self, tokens.last, ")") || is_word(self, tokens.last, ",");
     bool the = tokens.first > here->tokens.first && is_word(self, tokens.first - 1, "the");
     uint32_t before = tokens.first - the;
-    return ends && before > here->tokens.first && (!has_letters(self, before - 1) || is_word(self, before - 1, "of"));
+    bool heads = here->persons && tokens.first == here->tokens.first && !has_letters(self, tokens.last)
+                 && !is_word(self, tokens.last, ",");
+    if (heads) return true; /* "Chile – Ms. Jane Roe, Minister of Mines" */
+    if (!ends || before == here->tokens.first) return false;
+    return !has_letters(self, before - 1) || is_word(self, before - 1, "of") || is_apart(self, before);
 }
 
 /* Reads the line of these bytes whose first token is `tokens.first`, in a paragraph that ends with these tokens. */

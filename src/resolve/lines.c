@@ -181,7 +181,8 @@ static bool has_letters(const reader *self, uint32_t token)
 /* Small words of titles and headings, with any capitals: "FOR THE GOVERNMENT OF CHILE", "On behalf of". */
 static bool is_joining(const reader *self, uint32_t token)
 {
-    static const char *const words[] = { "of", "the", "for", "and", "at", "in", "to", "on", "with", "&", "de", "a", "behalf" };
+    static const char *const words[] = { "of",   "the",  "for", "and", "at", "in", "to",    "on",
+                                         "with", "from", "by",  "&",   "de", "a",  "behalf" };
     att_str word = att_document_word(self->doc, token);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if ((*word.data | 0x20) == (*words[i] | 0x20) && word.length == strlen(words[i])
@@ -542,12 +543,21 @@ static att_str state_in(const reader *self, title_in_line title)
     return (att_str){ 0 };
 }
 
-/* That of the entry, else the one that heads the lines. */
+/* Whether states have a ministry of that name each: what heads the lines says whose it is. */
+static bool is_ministry(const reader *self, uint32_t body)
+{
+    for (uint32_t token = at(self, body)->tokens.first; token < at(self, body)->tokens.last; token++)
+        if (is_word(self, token, "Ministry")) return nation_within(self, body) == ATT_NONE;
+    return false;
+}
+
+/* That of the entry, else the one that heads the lines; null where the body tells its own. */
 static att_str state_of(const reader *self, const entry *whose, uint32_t body)
 {
-    if (tells_state(self, body)) return (att_str){ 0 };
+    bool tells = tells_state(self, body), ministry = tells && is_ministry(self, body);
+    if (tells && !ministry) return (att_str){ 0 };
     if (whose->nation != ATT_NONE) return get(self, whose->nation, ATT_KEY_CODE);
-    return whose->company ? (att_str){ 0 } : self->scope;
+    return whose->company || (ministry && att_str_starts(self->scope, ATT_STR("IGO:"))) ? (att_str){ 0 } : self->scope;
 }
 
 static void put(reader *self, att_annotation *annotation, att_key key, att_str value)
@@ -658,6 +668,12 @@ static const title_in_line *title_of(const reader *self, const entry *whose, uin
     return NULL;
 }
 
+/* Whether the title stands behind the name and is one that any body has: "Jane Roe, Director", not "President Roe". */
+static bool is_behind_name(const reader *self, const entry *whose, const title_in_line *title)
+{
+    return whose->person != ATT_NONE && title->index > whose->person && is_common(self, at(self, title->index)->tokens);
+}
+
 /* Gives those that rules made the state and the body that their line does not tell, and the whole title. */
 static void fill_officials(reader *self, const entry *whose)
 {
@@ -666,7 +682,9 @@ static void fill_officials(reader *self, const entry *whose)
         if (official->layer != ATT_LAYER_OFFICIAL) continue;
         const title_in_line *title = title_of(self, whose, i);
         att_str agency = get(self, i, ATT_KEY_AGENCY);
-        uint32_t body = agency.data ? body_named(self, whose, agency) : title ? title->body : (uint32_t)ATT_NONE;
+        uint32_t body = ATT_NONE;
+        if (agency.data) body = body_named(self, whose, agency);
+        else if (title) body = body_of(self, whose, *title, is_behind_name(self, whose, title));
         if (title && !agency.data) put(self, official, ATT_KEY_AGENCY, agency_of(self, title, body));
         if (title) lengthen(self, official, title);
         if (!get(self, i, ATT_KEY_COUNTRY).data) put(self, official, ATT_KEY_COUNTRY, state_of(self, whose, body));

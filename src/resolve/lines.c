@@ -44,7 +44,6 @@ typedef struct {
     uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
     bool label;            /* a colon behind a title */
     bool speaker;          /* a colon behind a name in capitals or of one word: a transcript */
-    bool government;       /* "Government of Chile" */
     bool side_by_side;     /* two titles without a mark between */
     uint32_t after_nation; /* token behind the last state */
     uint32_t persons, places, numbers;
@@ -307,7 +306,6 @@ static void take_body_item(reader *self, line *here, uint32_t index)
 {
     if (is_government(self, index)) {
         here->listed++;
-        here->government = true;
         if (here->nation == ATT_NONE) here->nation = nation_within(self, index);
         here->after_nation = at(self, index)->tokens.last;
         return;
@@ -565,7 +563,7 @@ static void put(reader *self, att_annotation *annotation, att_key key, att_str v
     if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
 }
 
-/* Makes the annotation of the title as long as the title is. */
+/* Makes the annotation of the title as long as the title is; those of titles that it swallows go. */
 static void make_whole(reader *self, title_in_line title)
 {
     att_annotation *annotation = at(self, title.index);
@@ -574,6 +572,9 @@ static void make_whole(reader *self, title_in_line title)
     annotation->end = self->doc->tokens.end[title.tokens.last - 1];
     annotation->state &= (uint8_t)~ATT_SHOWN;
     self->changed = true;
+    for (uint32_t i = title.index + 1; i < self->doc->annotations.count && at(self, i)->start < annotation->end; i++)
+        if (at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_OFFICIAL)
+            if (at(self, i)->start > annotation->start) at(self, i)->state |= ATT_DROPPED;
 }
 
 /* The body of the title; of a post that any body has that which heads the lines. ATT_NONE for none. */
@@ -904,6 +905,20 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     return paragraph;
 }
 
+/* Puts what was added among the document's annotations, without those that were dropped. */
+static void add_all(const reader *self)
+{
+    att_annotations *all = &self->doc->annotations;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (!(all->items[i].state & ATT_DROPPED)) all->items[kept++] = all->items[i];
+    all->count = kept;
+    ATT_RESERVE(self->doc->arena, all, self->added.count);
+    for (uint32_t i = 0; i < self->added.count; i++) all->items[all->count++] = self->added.items[i];
+    all->sorted = 0;
+    att_annotations_sort(all, self->doc->arena);
+}
+
 bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                     const att_groups *groups)
 {
@@ -920,11 +935,6 @@ bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att
         done = read_run(&self, paragraph, done);
     }
     if (!self.added.count && !self.changed) return false;
-    ATT_RESERVE(doc->arena, &doc->annotations, self.added.count);
-    if (self.added.count)
-        memcpy(doc->annotations.items + doc->annotations.count, self.added.items, sizeof *self.added.items * self.added.count);
-    doc->annotations.count += self.added.count;
-    doc->annotations.sorted = 0;
-    att_annotations_sort(&doc->annotations, doc->arena);
+    add_all(&self);
     return true;
 }

@@ -1,6 +1,7 @@
-/* choose.h - which of the candidates of one stage become annotations (RULES 6.3 and 6.4).
+/* choose.h - which of a stage's candidates become annotations.
  *
- * Choice is per layer, by a total order, so it can't depend on the order in which candidates were found.
+ * Candidates of each layer are compared by a total order, so the result does not depend on the order in which they were
+ * found.
  */
 #ifndef ATT_CHOOSE_H
 #define ATT_CHOOSE_H
@@ -11,12 +12,12 @@
 typedef enum { ATT_TIER_FALLBACK, ATT_TIER_NORMAL, ATT_TIER_OVERRIDE } att_tier;
 
 typedef struct {
-    att_annotation annotation; /* tokens: the tokens it touches, [first, last) */
-    uint32_t length;           /* in words of the rule or form: longer is better */
-    uint32_t literals;         /* words and list words on the way: more is better */
-    uint32_t rank;             /* of the rule by pack and name: smaller is better */
-    uint32_t order;            /* among candidates of one rule that are equal in all else */
-    uint32_t rule;             /* ATT_NONE for a name of the lists */
+    att_annotation annotation; /* its `tokens` are those that it touches, [first, last) */
+    uint32_t length;           /* in words of the rule or form; longer wins */
+    uint32_t literals;         /* words that the rule or a list names literally; more wins */
+    uint32_t rank;             /* rank of the rule by pack and name; smaller wins */
+    uint32_t order;            /* tells candidates of one rule apart that are equal in all else */
+    uint32_t rule;             /* ATT_NONE for a name from the lists */
     uint8_t tier;
 } att_candidate;
 
@@ -25,8 +26,8 @@ typedef struct {
     uint32_t count, capacity;
 } att_candidates;
 
-/* The order of what one match of a rule makes: by its `make` line, by which of the annotations of one span its captures met, by
- * binding. */
+/* The `order` of a candidate within one match of a rule: first by its `make` line, then by which of several annotations with
+ * the same span its captures took, then by binding. */
 static inline uint32_t att_order_of(uint32_t make, uint32_t variant, uint32_t binding)
 {
     return make << 24 | variant << 16 | binding;
@@ -42,17 +43,18 @@ typedef struct {
     uint32_t count;
 } att_chosen;
 
-/* Those that win, by start; of a layer, those that overlap in the order of choice. `trace` may be NULL. */
+/* Chooses the candidates that win, sorted by start; overlapping ones of a layer in the order of choice. `trace` may be NULL. */
 att_chosen att_choose(att_arena *arena, const att_layers *layers, att_policy policy, const att_candidates *candidates,
                       att_trace *trace);
 
-/* Whether two annotations of one layer may not both stand (RULES 6.1). */
+/* Whether two annotations of one layer exclude each other. */
 bool att_conflict(const att_layer *layer, const att_annotation *a, const att_annotation *b);
 
-/* Appends an annotation to the document's; `unsettled` where it may touch one that gives way to it, or it to that. */
+/* Appends an annotation to the document's. `unsettled`: it may touch an annotation of another layer such that one of the two
+ * has to go. */
 void att_add_annotation(att_document *doc, const att_annotation *annotation, bool unsettled);
 
-/* Drops annotations that give way to one of a layer `over` theirs, then all that are dropped; sorts. */
+/* Drops annotations that overlap one of a layer declared `over` theirs, removes all dropped ones, and sorts. */
 void att_give_way(att_document *doc, const att_layers *layers);
 
 #endif

@@ -1,30 +1,31 @@
-/* glance.h - one look at a token: what a way of a program asks of it at the least, as bits.
+/* glance.h - a quick test of a token: which words and layers may stand at a place, as bits.
  *
- * Shape   a word type has 64 bits: its classes, and hash bits of its norm, which tell apart the words that rules name as
- *         far as that goes (a Bloom filter). A glance of a program has all bits of all words that may stand there.
- * Owner   values.
+ * Shape   each word type has 64 bits: its classes, its first byte, and a hash bit of its norm (a Bloom filter). A glance has
+ *         the bits of all words that may stand at its place. A token fails when it shares no bit and no layer with the glance.
+ * Owner   plain values.
  */
 #ifndef ATT_GLANCE_H
 #define ATT_GLANCE_H
 
 #include "knowledge/knowledge.h"
 
-/* A token passes when it has one of these bits or layers. */
+/* A token passes when it has at least one of these bits or layers. */
 typedef struct {
     uint64_t words;  /* bits of its word type */
-    uint32_t edges;  /* layers with an annotation that begins at the token; where one looks backwards, that ends with it */
-    uint32_t inside; /* layers with an annotation that holds it */
+    uint32_t edges;  /* layers with an annotation that begins at the token (looking backwards: that ends with it) */
+    uint32_t inside; /* layers with an annotation that covers it */
 } att_glance;
 
 static const att_glance att_glance_anything = { UINT64_MAX, 0, 0 };
-enum { ATT_GLANCE_FIRST_WORD = 24 }; /* bits from it on are of words, those below of classes and first bytes */
+enum { ATT_GLANCE_FIRST_WORD = 24 }; /* bits from this one on stand for words, those below for classes and first bytes */
 static const uint64_t att_glance_classes = (UINT64_C(1) << ATT_GLANCE_FIRST_WORD) - 1;
-static const uint64_t att_glance_edge = UINT64_C(1) << 62; /* beyond the paragraph: only what asks for nothing passes */
+static const uint64_t att_glance_edge =
+    UINT64_C(1) << 62; /* stands for the edge of the paragraph, where only what asks for nothing passes */
 
 /* Classes that many tokens of any text have. */
 static const uint32_t att_glance_broad = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_LOWER | ATT_CLASS_CAP | ATT_CLASS_PUNCT;
 
-static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which may be read by its parts */
+static const uint64_t att_glance_parts = ~(UINT64_C(1) << 62); /* of a hyphenated word, which rules may read part by part */
 
 static inline bool att_glance_is_mark(att_str word)
 {
@@ -36,7 +37,7 @@ static inline bool att_glance_is_mark(att_str word)
     return true;
 }
 
-/* Of a word that rules name. Marks have bits of their own: they stand behind half of all names, and words must not let them
+/* The bit of a word that rules name. Marks have bits of their own: they follow half of all names, so no word should let them
  * pass. */
 static inline uint64_t att_glance_word(const att_lexicon *lexicon, uint32_t word)
 {
@@ -47,7 +48,7 @@ static inline uint64_t att_glance_word(const att_lexicon *lexicon, uint32_t word
     return UINT64_C(1) << (ATT_GLANCE_FIRST_WORD + (mark ? WORD_BITS + mixed % MARK_BITS : mixed % WORD_BITS));
 }
 
-/* Of the first byte of a word. */
+/* The bit of a word's first byte. */
 static inline uint64_t att_glance_begin(unsigned char byte)
 {
     enum { FIRST_BYTE_BIT = 20 };
@@ -56,7 +57,7 @@ static inline uint64_t att_glance_begin(unsigned char byte)
     return UINT64_C(1) << (FIRST_BYTE_BIT + (digit ? 0 : small ? 1 : capital ? 2 : 3));
 }
 
-/* Of a word as it is written, whatever its parts are. */
+/* The bits of a word as it is written, even if it is hyphenated. */
 static inline uint64_t att_glance_surface(const att_lexicon *lexicon, const att_word_type *type)
 {
     const uint64_t always = UINT64_C(1) << 63; /* every word has it */
@@ -69,7 +70,7 @@ static inline uint64_t att_glance_type(const att_lexicon *lexicon, const att_wor
     return type->part_count ? att_glance_parts : att_glance_surface(lexicon, type);
 }
 
-/* Layers whose annotations begin or end at the token, and those that hold it, as one number. */
+/* Two layer sets as one number: annotations that begin or end at the token, and annotations that cover it. */
 static inline uint64_t att_glance_layers(uint32_t edges, uint32_t inside)
 {
     return edges | (uint64_t)inside << 32;

@@ -1,4 +1,4 @@
-/* list_words.h - by list: which words its phrases begin and end with, as sets and at a glance.
+/* list_words.h - for each list: the words that its phrases begin and end with, as sets and as glances.
  *
  * Owner   the engine's arena.
  */
@@ -7,10 +7,10 @@
 
 #include "cascade/glance.h"
 
-/* By node of the lists' trie and by form: the node's parent, and the norms of the first two words and of the last word on the
+/* By node of the lists' trie and by form: the parent node, and the norms of the first, the second and the last word on the
  * way to it. */
 typedef struct {
-    uint32_t *parents, *first, *second, *last; /* second: 0 where there is none */
+    uint32_t *parents, *first, *second, *last; /* `second` is 0 where there is none */
 } att_list_norms;
 
 typedef struct {
@@ -18,13 +18,13 @@ typedef struct {
     uint32_t count;
 } att_norms;
 
-/* By list: the first and the last words of its phrases, with repeats; as sets both, and the first two as pairs. */
+/* By list: the first and last words of its phrases, as lists (with repeats) and as sets, and the first two words as pairs. */
 typedef struct {
     att_norms *first, *last;
     att_word_set *firsts, *lasts, *pairs;
 } att_list_words;
 
-/* By list: the bits of the words that its phrases begin with, of those that are the second, and of the last ones. */
+/* By list: the bits (glance.h) of the first, second and last words of its phrases. */
 typedef struct {
     uint64_t first, second, last;
 } att_list_glance;
@@ -33,13 +33,13 @@ att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
 
 att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
 
-/* A word that some phrases of a list begin with. */
+/* A word with which phrases of a list begin. */
 typedef struct {
     uint32_t norm, list;
-    uint64_t caps; /* capitals that all of these phrases ask of it */
+    uint64_t caps; /* capitals that all these phrases require in it */
 } att_list_opening;
 
-/* By word, then list; each pair once. */
+/* Sorted by word, then list; each pair once. */
 typedef struct {
     att_list_opening *items;
     uint32_t count;

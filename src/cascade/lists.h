@@ -1,6 +1,6 @@
-/* lists.h - the first stage's own candidates: names of entries (RULES 6.1).
+/* lists.h - the candidates that the first stage starts with: known names found in the text.
  *
- * Also decides where hyphenated words are split, which names do.
+ * Also decides where hyphenated words are split: where a chosen name begins or ends inside them.
  */
 #ifndef ATT_LISTS_H
 #define ATT_LISTS_H
@@ -8,20 +8,22 @@
 #include "cascade/choose.h"
 #include "knowledge/knowledge.h"
 
-/* Layers that are still marked in boilerplate, as a bit set. */
+/* Bit set of the layers that are annotated even in boilerplate. */
 extern const uint32_t att_boilerplate_layers;
 
-/* Candidates from the hits, with words split where a name begins or ends in them: tokens and token ranges move along. */
+/* Makes candidates from the hits. Splits words inside which a name begins or ends; tokens and token ranges move along. */
 void att_lists_collect(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits,
                        att_candidates *candidates);
 
-/* What follows the choice: weak names are settled, layers give way, parts of words that are names as a whole are dropped. */
+/* What follows the choice: settles weak names, lets layers give way to others, and drops parts of hyphenated words that are
+ * names as a whole. */
 void att_lists_settle(const att_knowledge *knowledge, att_document *doc);
 
-/* Writes doc->named: whose names, bodies and places of the lists the text has. */
+/* Writes doc->named: the countries that the text names directly or by their bodies and places. */
 void att_lists_note_countries(const att_knowledge *knowledge, att_document *doc);
 
-/* The annotation of `layer` that the whole of a text would be as a name, without place; false when it is none. */
+/* Fills `found` with the annotation of `layer` that `text` as a whole would get as a name, without its place; false when it
+ * is no known name. */
 bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, att_vocabulary *vocabulary, att_str text,
                        uint32_t layer, att_annotation *found);
 

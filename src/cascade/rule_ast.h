@@ -1,5 +1,5 @@
-/* rule_ast.h - rules as trees: what rule_parse makes of the blocks `rule`, `phrase`, `expand` and `alias`, with every name
- * resolved, and what rule_compile and the reference matcher read.
+/* rule_ast.h - rules as trees. rule_parse makes them from the blocks `rule`, `phrase`, `expand` and `alias`, with every name
+ * resolved; rule_compile and the reference matcher read them.
  *
  * Owner   the engine's arena. Trees never change once made.
  */
@@ -14,13 +14,13 @@ enum { ATT_MAX_CAPTURES = 16, ATT_MAX_MAKES = 6, ATT_MAX_CONTEXTS = 8, ATT_MAX_R
 /* ---- what one token can be asked ---- */
 
 typedef enum {
-    ATT_TEST_CLASS,    /* class: a set of ATT_CLASS_*; one bit, never POSS or QUOTE, which are decided by place */
-    ATT_TEST_PLACE,    /* place: an att_place_test */
-    ATT_TEST_WORD,     /* "x": norm */
-    ATT_TEST_EXACT,    /* 'x': exact */
-    ATT_TEST_REGEX,    /* /x/: regex, index into att_rules.regexes */
-    ATT_TEST_LIST,     /* <x>: list; the token is by itself a phrase of it */
-    ATT_TEST_IN_LAYER, /* @X in a set: the token lies inside an annotation of the layer */
+    ATT_TEST_CLASS,    /* number: one bit of ATT_CLASS_*, never POSS or QUOTE, which depend on the place */
+    ATT_TEST_PLACE,    /* number: an att_place_test */
+    ATT_TEST_WORD,     /* "x"; number: norm */
+    ATT_TEST_EXACT,    /* 'x'; number: exact form */
+    ATT_TEST_REGEX,    /* /x/; number: index into att_rules.regexes */
+    ATT_TEST_LIST,     /* <x>; number: the list of which the token alone is a phrase */
+    ATT_TEST_IN_LAYER, /* @X inside a set; number: the layer of an annotation that covers the token */
     ATT_TEST_LENGTH,   /* len=low..high, in letters */
     ATT_TEST_ANY,
     ATT_TEST_NOT, /* of the one child */
@@ -33,19 +33,19 @@ typedef enum {
     ATT_AT_EOS,
     ATT_AT_BOP,
     ATT_AT_HEADLINE,
-    ATT_AT_END /* the edge of the paragraph: contexts only */,
+    ATT_AT_END /* the edge of the paragraph; in contexts only */,
     ATT_AT_POSS,
-    ATT_AT_QUOTE /* a quotation mark that is no possessive */
+    ATT_AT_QUOTE /* a quotation mark that is not a possessive apostrophe */
 } att_place_test;
 
 typedef struct att_test_node att_test;
-struct att_test_node { /* without padding, as att_pattern_node: what is left there by chance would get into compiled rules */
+struct att_test_node { /* has no padding, like att_pattern_node: uninitialised bytes would get into compiled rules */
     att_test_kind kind;
     uint32_t number;    /* class, place, norm, exact, regex, list or layer */
     att_place place;    /* in the rule file */
-    uint32_t low, high; /* of LENGTH; high ATT_NONE for open */
-    uint32_t predicate; /* this part alone as a predicate, its number plus one; 0 for none. Parts have one that the word decides
-                           in a set that asks for the place too */
+    uint32_t low, high; /* of LENGTH; high is ATT_NONE when open */
+    uint32_t predicate; /* the predicate of this part alone, plus one; 0 for none. Parts that the word decides have one when the
+                           whole set also asks for the place */
     uint32_t unused;
     att_test *children, *next; /* of NOT, AND, OR */
 };
@@ -55,16 +55,15 @@ struct att_test_node { /* without padding, as att_pattern_node: what is left the
 typedef enum {
     ATT_PATTERN_SEQUENCE, /* the children, one after the other */
     ATT_PATTERN_CHOICE,   /* one of the children; earlier first */
-    ATT_PATTERN_REPEAT,   /* the one child, least to most times; greedy unless `lazy` */
-    ATT_PATTERN_WORDS,    /* words of a STRING or EXACT: one or more, hyphens opened; matches words of one token (hyphenated) or
-                             several */
-    ATT_PATTERN_TOKEN,    /* one token that passes `test` */
-    ATT_PATTERN_LIST,     /* any phrase of list `number` */
-    ATT_PATTERN_LAYER,    /* a whole annotation of layer `number` whose fields hold */
-    ATT_PATTERN_GAP       /* 0 to `most` tokens, never over a sentence end; lazy */
+    ATT_PATTERN_REPEAT,   /* the one child, `least` to `most` times; greedy unless `lazy` */
+    ATT_PATTERN_WORDS, /* the words of a "…" or '…' literal, split at hyphens; matches several tokens or one hyphenated token */
+    ATT_PATTERN_TOKEN, /* one token that passes `test` */
+    ATT_PATTERN_LIST,  /* any phrase of list `number` */
+    ATT_PATTERN_LAYER, /* a whole annotation of layer `number` whose fields pass the tests */
+    ATT_PATTERN_GAP    /* 0 to `most` tokens, never across the end of a sentence; lazy */
 } att_pattern_kind;
 
-/* A number that tells most values of fields apart: length, first and last byte. */
+/* A small fingerprint of a field's value (length, first and last byte): different marks mean different values. */
 static inline uint32_t att_value_mark(att_str value)
 {
     if (!value.length) return 0;
@@ -82,13 +81,13 @@ typedef struct {
 typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
     att_pattern_kind kind;
-    uint32_t capture; /* index into the rule's captures, or ATT_NONE; binds what the node matches, which is never empty; on
+    uint32_t capture; /* index into the rule's captures, or ATT_NONE. Binds what the node matches, which is never empty; for
                          REPEAT the whole run */
     att_place place;
     uint32_t number;      /* list or layer */
-    uint32_t least, most; /* of REPEAT and GAP; most ATT_NONE for no bound */
-    bool lazy : 1;        /* REPEAT: fewest times first; only in children of EXPAND */
-    bool exact : 1;       /* WORDS: of an EXACT; words are then numbers of exact forms */
+    uint32_t least, most; /* of REPEAT and GAP; `most` is ATT_NONE for no bound */
+    bool lazy : 1;        /* REPEAT: tries fewer times first; only inside EXPAND */
+    bool exact : 1;       /* WORDS: a '…' literal, whose words are numbers of exact forms */
     uint8_t field_count;
     uint16_t word_count;
     union {
@@ -102,16 +101,16 @@ struct att_pattern_node {
 /* ---- values and conditions ---- */
 
 typedef enum {
-    ATT_VALUE_CAPTURE, /* capture: its text, or by `path` a field of the annotation that it begins with */
+    ATT_VALUE_CAPTURE, /* a capture: its text or, with `path`, a field of the annotation that it begins with */
     ATT_VALUE_STRING,  /* text */
     ATT_VALUE_NULL,
-    ATT_VALUE_OFFICE,     /* office(title, name), path id, country or agency */
+    ATT_VALUE_OFFICE,     /* office(title, name); path is id, country or agency */
     ATT_VALUE_ANTECEDENT, /* antecedent() */
     ATT_VALUE_ONLY,       /* only() */
     ATT_VALUE_SUBJECT,    /* subject() */
     ATT_VALUE_ACTORS,     /* actors(x, …) */
     ATT_VALUE_DOC,        /* doc("date") */
-    ATT_VALUE_OR          /* the first of the arguments that is not null */
+    ATT_VALUE_OR          /* the first argument that is not null */
 } att_value_kind;
 
 typedef struct att_value_node att_value;
@@ -119,8 +118,8 @@ struct att_value_node {
     att_value_kind kind;
     uint32_t capture;
     att_place place;
-    att_str text, path; /* path: null when there is none */
-    uint8_t key;        /* that of the path plus one; 0 when there is none */
+    att_str text, path; /* `path` is null when there is none */
+    uint8_t key;        /* key of the path (ATT_KEY_*), plus one; 0 when there is none */
     att_value *arguments, *next;
 };
 
@@ -141,7 +140,7 @@ struct att_condition_node {
     att_condition_kind kind;
     uint32_t list;
     att_place place;
-    const att_value *left, *right;  /* EQUAL, DIFFERENT, HOLDER; left alone: IN_LIST, KNOWN */
+    const att_value *left, *right;  /* both for EQUAL, DIFFERENT and HOLDER; only `left` for IN_LIST and KNOWN */
     att_condition *children, *next; /* NOT, AND, OR */
 };
 
@@ -161,7 +160,7 @@ typedef struct {
 } att_make;
 
 typedef enum { ATT_PRECEDED, ATT_FOLLOWED, ATT_NOT_PRECEDED, ATT_NOT_FOLLOWED } att_context_kind;
-/* Captures in PRECEDED and FOLLOWED bind as those of the match do; in the other two they are refused. */
+/* Captures in PRECEDED and FOLLOWED bind like those of the match; in the negative kinds they are refused. */
 typedef struct {
     att_context_kind kind;
     uint32_t line;
@@ -177,7 +176,8 @@ typedef enum {
     ATT_IN_BOILERPLATE,
     ATT_IN_LAYER
 } att_region_kind;
-/* inside: the whole candidate lies in one such region; not: no part of it does. SENTENCE and CLAUSE: in one and the same. */
+/* `inside`: the whole candidate lies in one such region. `not`: no part of it does. For SENTENCE and CLAUSE the candidate
+ * must lie within a single one. */
 typedef struct {
     att_region_kind kind;
     uint32_t layer;
@@ -198,58 +198,59 @@ enum {
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 
 typedef struct {
-    /* These are asked of each match, so they lie together, in few lines of the cache. */
+    /* The first fields are read for each match; they stand together so that they share few cache lines. */
     att_rule_kind kind;
     att_tier tier;
     uint32_t context_count, region_count, make_count;
-    uint32_t blocks;            /* bit set of layers */
-    uint32_t rank;              /* by pack order, then name in byte order; the total order of RULES 6.4 */
-    uint32_t line;              /* of the head */
+    uint32_t blocks; /* bit set of layers */
+    uint32_t rank; /* position by pack order, then by name in byte order; part of the total order in which candidates compete */
+    uint32_t line; /* of the head */
     const att_condition *where; /* ALIAS: unless */
-    const att_condition *first; /* MATCH: what of it can be asked before a match; NULL for nothing */
-    const att_condition *rest;  /* what is left of it then */
-    const att_condition *whole; /* MATCH: what of it is the same wherever in the document it is asked; NULL for nothing */
+    const att_condition *first; /* MATCH: the part of `where` that can be asked before matching; NULL for nothing */
+    const att_condition *rest;  /* the rest of `where` */
+    const att_condition *whole; /* MATCH: the part of `where` with the same answer everywhere in a document; NULL for nothing */
     att_origin origin;
     att_make makes[ATT_MAX_MAKES];
     att_context contexts[ATT_MAX_CONTEXTS];
     att_region regions[ATT_MAX_REGIONS];
     att_str name;
-    att_place place, stage_place; /* of the name; of the stage's name */
+    att_place place, stage_place; /* of the rule's name; of its stage's name */
     const att_lines_block *block; /* that it was read from */
     uint32_t pack;
     uint32_t stage;
     uint32_t capture_count, beat_count;
     att_str *captures;
-    const att_pattern *pattern; /* MATCH; for EXPAND the whole list put together, with `item` and children's captures */
-    uint32_t *beats;            /* indices of rules */
+    const att_pattern
+        *pattern; /* for MATCH; for EXPAND the whole list as one pattern, with the capture `item` and those of the children */
+    uint32_t *beats; /* indices of rules */
     /* EXPAND */
     att_str each;      /* "Department of {item}", or null */
     uint32_t item;     /* the capture `item` */
-    uint32_t lead_end; /* a capture that stands for the lead, for the first item's span; its name is empty */
+    uint32_t lead_end; /* a capture without name that marks the lead: it sets the first item's span */
     /* ALIAS */
     uint32_t of;    /* bit set of layers */
-    uint32_t forms; /* ATT_FORM_… of above */
+    uint32_t forms; /* ATT_FORM_* */
     att_scope scope;
 } att_rule;
 
 typedef struct {
     att_str pattern;
     att_place place;
-    bool accepted; /* notes silence C09 wherever it stands */
+    bool accepted; /* a note silences C09 everywhere it is used */
 } att_rule_regex;
 
-/* A phrase, read once; where a rule names it, its pattern stands with the rule's captures. */
+/* A phrase, read once. Where a rule names it, its pattern is used with captures of that rule. */
 typedef struct {
     att_str name;
     const att_lines_block *block;
     const att_pattern *pattern; /* NULL when it has findings */
     att_str *captures;
     uint32_t capture_count;
-    uint32_t weight, height; /* its parts, with repeats written out; its levels */
+    uint32_t weight, height; /* number of its parts, with repeats written out; depth of its nesting */
     uint32_t uses;
-    uint32_t same;      /* another phrase of this name, or ATT_NONE */
-    bool has_end;       /* it has the class `end` */
-    bool reading, read; /* being read, so that a use is a circle; read or being read */
+    uint32_t same;      /* another phrase with this name, or ATT_NONE */
+    bool has_end;       /* it contains the class `end` */
+    bool reading, read; /* being read now, so that using it would be a cycle; read or being read */
 } att_rule_phrase;
 
 typedef struct {
@@ -267,7 +268,7 @@ typedef struct {
     } regexes;
 } att_rules;
 
-/* The number of the rule that an annotation came from; ATT_NONE for one that no rule made. */
+/* The number of the rule that made an annotation, from its origin; ATT_NONE when no rule made it. */
 static inline uint32_t att_rules_number(const att_rules *self, const att_origin *origin)
 {
     const char *at = (const char *)origin, *first = (const char *)self->rules.items;

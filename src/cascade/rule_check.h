@@ -1,6 +1,6 @@
-/* rule_check.h - what can be known to be wrong with rules before they run (RULES section 9): C02, C05 to C09 and C11.
+/* rule_check.h - mistakes in rules that can be found without running them: C02, C05 to C09 and C11.
  *
- * Reads trees only; rules with findings of the parser are looked at as far as they were read.
+ * Only reads the trees. A rule in which the parser found errors is checked as far as it was read.
  */
 #ifndef ATT_RULE_CHECK_H
 #define ATT_RULE_CHECK_H

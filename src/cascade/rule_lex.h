@@ -1,8 +1,8 @@
-/* rule_lex.h - the text of a rule's line to symbols, each with its place.
+/* rule_lex.h - splits a line of a rule into symbols, each with its place.
  *
- * Shape   one symbol at a time, nothing kept. The text of STRING, EXACT and REGEX is without its marks and escapes; that of
- *         all others is a view of the source.
- * Errors  what is no symbol is ATT_SYMBOL_BAD, reported by whoever meets it, with `text` saying what is wrong.
+ * Shape   one symbol at a time; nothing is kept. The text of STRING, EXACT and REGEX comes without its quotes and escapes;
+ *         all other texts are views of the source.
+ * Errors  anything else is ATT_SYMBOL_BAD, whose `text` says what is wrong; the caller reports it.
  */
 #ifndef ATT_RULE_LEX_H
 #define ATT_RULE_LEX_H
@@ -42,7 +42,7 @@ typedef struct {
     size_t at;        /* of the next symbol */
 } att_rule_lexer;
 
-/* Reads the next symbol; ATT_SYMBOL_END again and again behind the last. */
+/* Reads the next symbol. At the end of the line it returns ATT_SYMBOL_END, however often it is called. */
 att_symbol att_rule_next(att_rule_lexer *self);
 
 #endif

@@ -1,8 +1,8 @@
-/* rule_match.h - one program from one token: where it can end, and what its captures are.
+/* rule_match.h - runs one program from one token: where a match can end and what its captures are.
  *
- * The first way in written order comes first (earlier alternative, greedy repeats, lazy gaps, longer phrases and annotations),
- * and no pair of step and token is tried twice, so the work is bounded by steps times tokens and every end has the bindings of
- * its first way.
+ * Ways are tried in written order: earlier alternatives, greedy repeats, lazy gaps, longer phrases and annotations come
+ * first. No pair of step and token is tried twice, so the work is bounded by steps times tokens, and each end has the
+ * bindings of the first way that reached it.
  */
 #ifndef ATT_RULE_MATCH_H
 #define ATT_RULE_MATCH_H
@@ -15,20 +15,20 @@ enum { ATT_LONGEST_MATCH = 256 /* tokens */, ATT_MOST_BINDINGS = 64, ATT_MOST_VA
 typedef struct {
     uint32_t capture;
     uint32_t first, last;             /* tokens, last exclusive */
-    const att_annotation *annotation; /* the one that the capture begins with, or NULL */
-    const att_pattern *node;          /* that met it */
+    const att_annotation *annotation; /* the annotation that the capture begins with, or NULL */
+    const att_pattern *node;          /* the element of the pattern that matched it */
 } att_binding;
 
-/* One end of a match. */
+/* A place where a match can end. */
 typedef struct {
-    uint32_t end;      /* the token behind it, or the first one of a backward match */
+    uint32_t end;      /* the token after it, or for a backward match its first token */
     uint32_t trail;    /* for att_match_bindings */
-    uint32_t literals; /* tokens that the rule or a list names */
+    uint32_t literals; /* tokens that the rule or a list names literally */
 } att_match_end;
 
 typedef struct {
     uint16_t step;
-    bool sealed; /* a gap stands at the end of its sentence: no further token */
+    bool sealed; /* it is in a gap at the end of a sentence and may take no further token */
     uint32_t token, trail, literals;
 } att_thread;
 
@@ -39,14 +39,14 @@ typedef struct {
     const att_annotation *annotation;
 } att_trail_mark;
 
-/* What is looked at again and again in a match, in one place. */
+/* What every step of a match looks at, kept together. */
 typedef struct {
     const att_step *steps;
     const att_spot *spots;
     const uint64_t *glances;
     uint32_t edge; /* the end of the paragraph that the program runs towards */
     bool context;
-    bool back; /* the token before a boundary is asked, not the one behind it */
+    bool back; /* the token before a boundary is looked at, not the one after it */
 } att_match_view;
 
 typedef struct att_matcher_table att_matcher;
@@ -54,12 +54,12 @@ struct att_matcher_table {
     att_scene *scene;
     const att_predicates *predicates;
     att_arena *arena;
-    att_matcher *inner; /* for what is called; NULL until then */
-    bool called;        /* it runs a callee: ends stay in the order in which the program comes to them */
+    att_matcher *inner; /* runs callees; NULL until one is called */
+    bool called;        /* it runs a callee: ends stay in the order in which they are reached */
     struct {
         att_thread *items;
         uint32_t count, capacity;
-        uint32_t pushed; /* in the match at hand */
+        uint32_t pushed; /* in the current match */
     } threads;
     struct {
         att_trail_mark *items;
@@ -68,19 +68,19 @@ struct att_matcher_table {
     struct {
         att_match_end *items;
         uint32_t count, capacity;
-    } ends; /* of the last match, longest first unless it was called */
+    } ends; /* ends of the last match, longest first unless it runs a callee */
     struct {
         uint64_t *keys;
         uint32_t slots, used;
-        uint64_t match; /* counts them: keys of those before are free */
+        uint64_t match; /* number of the current match: keys of earlier ones count as free */
     } visited;
     att_match_view view;
-    /* of the match at hand */
+    /* of the current match */
     const att_program *program;
     uint32_t start;
     att_token_range limits; /* of its paragraph */
-    bool behind;            /* something that belongs to the match stands before its start */
-    bool going;             /* the step at hand found a way on, which is `next` */
+    bool behind;            /* part of the match lies before its start */
+    bool going;             /* the current step goes on: to `next` */
     att_thread next;
 };
 
@@ -102,7 +102,7 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
 /* Whether a pattern node of kind LAYER accepts the annotation. */
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation);
 
-/* Where the words of `node` end that start at token `first`, or ATT_NONE. */
+/* Where the words of `node` end when they start at token `first`; ATT_NONE when they do not stand there. */
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit);
 
 #endif

@@ -1,4 +1,4 @@
-/* rule_results.h - what a candidate of a rule makes: values, conditions, fields.
+/* rule_results.h - what a match of a rule makes: evaluates values, conditions and fields.
  *
  * Owner   the document's arena.
  */
@@ -7,14 +7,14 @@
 
 #include "cascade/rule_match.h"
 
-/* A candidate: a rule, a span of tokens, its captures. */
+/* A match: a rule, a span of tokens and its captures. */
 typedef struct {
     const att_rule *rule;
     uint32_t first, last;
     const att_binding *bindings;
     uint32_t binding_count;
     uint32_t literals;
-    uint32_t variant; /* which choice it is among the annotations of one span that its captures may stand for */
+    uint32_t variant; /* tells matches apart whose captures took different annotations with the same span */
 } att_found;
 
 typedef struct {
@@ -22,16 +22,16 @@ typedef struct {
     uint32_t count, capacity;
 } att_founds;
 
-/* The binding that a capture has beside `on`: `on` itself, else its nearest that starts at or before it, else its first.
- * NULL when it is not bound. `on` may be NULL. */
+/* The binding of a capture that goes with the binding `on`: `on` itself if it is of that capture, else the nearest that
+ * starts at or before it, else the first. NULL when the capture is not bound. `on` may be NULL. */
 const att_binding *att_found_binding(const att_found *self, uint32_t capture, const att_binding *on);
 
-/* A null view when there is no value. */
+/* The value of an expression; a null view when it has none. */
 att_str att_found_value(const att_found *self, att_scene *scene, const att_value *value, const att_binding *on);
 
 bool att_found_satisfies(const att_found *self, att_scene *scene, const att_condition *condition);
 
-/* Writes the annotation that one `make` line makes for one binding of its `on` (NULL without). */
+/* Fills `out` with the annotation that a `make` line makes for one binding of its `on` (NULL when it has none). */
 void att_found_result(const att_found *self, att_scene *scene, const att_make *make, const att_binding *on,
                       att_annotation *out);
 

@@ -259,7 +259,7 @@ static void add_aliases(stage_run *self, uint32_t stage)
     }
 }
 
-/* ---- removal (RULES 6.3) ---- */
+/* ---- removal ---- */
 
 /* The place of the first span that may touch tokens from `first` on. */
 static uint32_t first_near(const ranks *spans, uint32_t first)
@@ -385,7 +385,7 @@ static void remove_beaten(stage_run *self)
     self->candidates.count = kept;
 }
 
-/* ---- beside what earlier stages made (RULES 6.1) ---- */
+/* ---- beside what earlier stages made ---- */
 
 static bool same_span(const att_annotation *a, const att_annotation *b)
 {

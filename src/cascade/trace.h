@@ -1,14 +1,14 @@
-/* trace.h - what happened while a document was annotated, kept: every candidate of every stage, what each lost to and why,
- * what weak names and countries rest on.
+/* trace.h - a record of how a document was annotated: every candidate of every stage, what each lost to and why, what weak
+ * names and countries rest on.
  *
- * Owner   the document's arena; scenes and candidates are as the stages saw them.
+ * Owner   the document's arena; scenes and candidates are kept as the stages saw them.
  */
 #ifndef ATT_CASCADE_TRACE_H
 #define ATT_CASCADE_TRACE_H
 
 #include "cascade/rule_find.h"
 
-/* One stage before any candidate is taken away. The scene is empty in a stage without rules. */
+/* One stage, before any candidate is removed. The scene is empty in a stage without rules. */
 typedef struct att_stage_view {
     uint32_t stage;
     const att_scene *scene;
@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
     att_annotation weak;
     att_settled_by by;
-    uint32_t start, end; /* of what settled it */
+    uint32_t start, end; /* bytes of what settled it */
 } att_settled;
 
 typedef struct {
@@ -42,13 +42,13 @@ typedef struct {
 } att_traced_stage;
 
 typedef struct {
-    att_trace hook; /* first, so that the hook is the record */
+    att_trace hook; /* must be first: a pointer to the hook is a pointer to the record */
     att_arena *arena;
     att_traced_stage stages[ATT_MAX_STAGES];
     struct {
         att_lost *items;
         uint32_t count, capacity;
-    } losses; /* in the order of their happening */
+    } losses; /* in the order in which they happened */
     struct {
         att_settled *items;
         uint32_t count, capacity;
@@ -59,24 +59,24 @@ typedef struct {
     } located;
 } att_trace_record;
 
-/* Hooks a new record to a document that was read and is not yet annotated. */
+/* Attaches a new record to a document that was read but not yet annotated. */
 att_trace_record *att_trace_begin(att_document *doc);
 
-/* The candidate that a rule's annotation was, as found: its captures. NULL for names and alias blocks. */
+/* The match from which a rule's annotation was made, with its captures. NULL for names and alias blocks. */
 const att_found *att_trace_found(const att_trace_record *self, const att_rule *rule, const att_annotation *annotation);
 
-/* Adds to `woken`, by number, the rules that `att_trace_woken` finds anywhere in the text. */
+/* Sets `woken`, by rule number, for all rules that `att_trace_woken` finds anywhere in the text. */
 void att_trace_add_woken(const att_trace_record *self, const att_waker *waker, bool *woken);
 
-/* How many words of the rule or the form its candidate has; 0 when there was none. */
+/* The number of words of the rule or the form that made the candidate; 0 when there was no candidate. */
 uint32_t att_trace_length(const att_trace_record *self, const att_annotation *annotation);
 
-/* The first of the tokens [first, last) that woke the rule, which is of this stage, or at which an annotation that it waits for
- * begins; ATT_NONE when there is none. */
+/* The first token in [first, last) that woke the rule, or at which an annotation begins that the rule waits for; ATT_NONE
+ * when there is none. The rule must be of this stage. */
 uint32_t att_trace_woken(const att_traced_stage *self, const att_waker *waker, const att_rule *rule, uint32_t number,
                          uint32_t first, uint32_t last);
 
-/* Whether two annotations are one, at two times. */
+/* Whether two copies, taken at different times, are the same annotation. */
 bool att_same_annotation(const att_annotation *a, const att_annotation *b);
 
 #endif

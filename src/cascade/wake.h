@@ -1,8 +1,10 @@
-/* wake.h - which rules a word or an annotation wakes: each rule waits at the rarest element that every match of it has.
+/* wake.h - the index that says which rules a word or an annotation wakes. Each rule waits at its anchor: the rarest element
+ * that every match of it has.
  *
- * Shape   an anchor is one such element with a backward program that finds the starts of the rule from it. A rule has several
- *         when its rarest element is a choice. Words lead to anchors by their norms, found once for each word type;
- *         annotations by their layer. So rules that do not wait for a word cost nothing where it stands.
+ * Shape   an anchor is such an element, with a backward program that finds from it where matches of the rule can start. A
+ *         rule has several anchors when its rarest element is a choice. Words lead to anchors by their norms, worked out once
+ *         for each word type; annotations lead to anchors by their layer. So a rule costs nothing where its anchor
+ *         does not stand.
  * Owner   the engine's arena.
  */
 #ifndef ATT_WAKE_H
@@ -13,37 +15,40 @@
 #include "cascade/needs.h"
 #include "cascade/neighbour.h"
 
-/* What is asked where the gate is passed. */
+/* What is asked of an anchor once its gate is passed. */
 typedef struct {
     att_gate gate;
-    uint32_t rule;            /* index into att_rules.rules */
-    uint32_t predicate;       /* of its element, plus one; 0 where that is not one token */
-    uint32_t list;            /* its element, plus one; 0 where that is no list */
-    uint32_t inside, outside; /* layers that must hold its token, and that must not: of the rule's `inside` and `not-inside` */
+    uint32_t rule;      /* index into att_rules.rules */
+    uint32_t predicate; /* of its element, plus one; 0 when that is not a single token */
+    uint32_t list;      /* the list that is its element, plus one; 0 when it is no list */
+    uint32_t inside,
+        outside; /* layers that must cover its token, and layers that must not: from the rule's `inside` and `not-inside` */
     uint8_t stage;
     bool direct;    /* the match starts at the anchor itself */
     bool whole;     /* the rule matches one annotation, its anchor, and nothing else */
-    bool alone;     /* direct, of a word, and the rule's only anchor: the rule is never woken twice at one token */
+    bool alone;     /* direct, waits for a word, and is the rule's only anchor: the rule is never woken twice at one token */
     bool in_words;  /* its element is not the first word of a literal; it may be a part of a hyphenated word */
-    bool unused[7]; /* no room is left between fields: compiled rules would keep what chance left there */
+    bool unused[7]; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
 } att_hook;
 
-/* What is asked of an anchor that waits for a word before any stage, when nothing is annotated yet. */
+/* What is asked of an anchor that waits for a word before the first stage runs, when nothing is annotated yet. */
 typedef struct {
-    uint64_t behind, before; /* bits of words: what stands beside it has one of them; all where an annotation may do as well */
-    uint8_t everywhere;      /* ATT_PLACE_* that its predicate asks for, and ATT_PLACE_NONE */
+    uint64_t behind,
+        before; /* bits of words: the neighbour must have one of them; all bits when an annotation could stand there instead */
+    uint8_t everywhere; /* ATT_PLACE_* that its predicate requires, and ATT_PLACE_NONE */
     uint8_t stage;
 } att_door;
 
-enum { ATT_ANCHOR = (1 << 23) - 1 /* anchors have numbers below it */ };
+enum { ATT_ANCHOR = (1 << 23) - 1 /* upper limit of anchor numbers */ };
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
-    att_needs after, before;    /* what every match needs on either side; after: behind the annotation that it waits for */
-    att_program suffix; /* what every match has from the anchor on, which is tried before the rule; without steps where the
-                           match starts at the anchor and that is a word */
+    att_needs after, before;    /* annotations that every match needs on either side (needs.h); `after` counts from behind the
+                                   annotation that it waits for */
+    att_program suffix; /* what every match has from the anchor on, tried before the whole rule; without steps when the match
+                           starts at the anchor and the anchor is a word */
     att_program prefix; /* backwards from the anchor's first token to the starts of matches */
-    att_glance second;  /* what the second token before it may be, where the match has one before it */
+    att_glance second;  /* glance of the second token before it, when the match has one token before it */
 } att_anchor;
 
 typedef struct {
@@ -51,26 +56,27 @@ typedef struct {
     uint32_t count, capacity;
 } att_numbers;
 
-/* A list that is waited for and has phrases that begin with the word at hand. */
+/* A list that anchors wait for and that has phrases beginning with the word in question. */
 typedef struct {
     uint32_t list;
-    uint32_t caps; /* capitals, among the first 32 letters, that all of these phrases ask of it */
+    uint32_t caps; /* capitals, among the first 32 letters, that all these phrases require in it */
 } att_list_start;
 
 /* What a word of the rules wakes. */
 typedef struct {
-    att_numbers norm, exact;     /* anchors that wait for the word, and for its exact form */
-    uint32_t start, start_count; /* of it in list_starts */
+    att_numbers norm, exact;     /* anchors that wait for the word in any case, and in its exact form */
+    uint32_t start, start_count; /* its entries in list_starts */
 } att_word_wakes;
 
-/* What some anchors wait for: any word that passes a test. */
+/* Anchors that wait for any word that passes a test. */
 typedef struct {
     uint32_t predicate;
-    uint64_t bits; /* a word that passes it has one of them */
+    uint64_t bits; /* every word that passes it has one of these bits */
     att_numbers anchors;
 } att_waking_test;
 
-/* A rule that waits for annotations and asks something of the document: the bit of its layer that is open where that holds. */
+/* A rule that waits for annotations and asks something of the whole document. `bit` is the bit of its layer's fields that
+ * counts as passed when the answer is yes. */
 typedef struct {
     uint64_t bit;
     uint32_t rule;
@@ -88,12 +94,12 @@ typedef struct {
         uint32_t count, capacity;
     } hooks;         /* by anchor */
     att_door *doors; /* by anchor */
-    uint32_t *words; /* by number of the word: index into word_wakes; 0 for one that wakes nothing */
+    uint32_t *words; /* by the word's norm: index into word_wakes; 0 when it wakes nothing */
     uint32_t word_count;
     struct {
         att_word_wakes *items;
         uint32_t count, capacity;
-    } word_wakes; /* words that wake the same lists and nothing else have one */
+    } word_wakes; /* words that wake the same lists and nothing else share one */
     att_numbers *by_list;
     uint32_t list_count;
     struct {
@@ -110,10 +116,10 @@ typedef struct {
         att_waking_test *items;
         uint32_t count, capacity;
     } tests;
-    uint32_t letter_tests; /* the first so many are those that a word of ASCII letters may pass */
+    uint32_t letter_tests; /* the first `letter_tests` of `tests` are those that a word of ASCII letters may pass */
 } att_waker;
 
-/* Indexes all rules with a pattern. */
+/* Builds the index of all rules that have a pattern. */
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
 
 #endif

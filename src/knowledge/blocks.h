@@ -1,4 +1,4 @@
-/* blocks.h - rule files to blocks of lines; data files are blocks turned sideways (RULES sections 3 and 4).
+/* blocks.h - rule files to blocks of lines; data files are blocks turned sideways.
  *
  * Knows the outer form only: keywords, names, indentation, comments, continued lines. What a line says is read by the room of
  * its block.

@@ -91,7 +91,7 @@ typedef struct {
     const att_source *source;
 } att_origin;
 
-/* Which step gave a country (DESIGN: "country_by"). X(enumerator, name) */
+/* Which step gave a country, as the field "country_by" of a record says. X(enumerator, name) */
 #define ATT_COUNTRY_STEPS(X)                                                                                                   \
     X(NONE, "")                                                                                                                \
     X(NAME, "name")                                                                                                            \
@@ -112,7 +112,7 @@ extern const char *const att_country_step_names[ATT_BY_COUNT];
 
 /* att_annotation.state */
 enum {
-    ATT_WEAK = 1 << 0,    /* a name by a weak form (RULES 7.2) */
+    ATT_WEAK = 1 << 0,    /* a name by a weak form */
     ATT_DROPPED = 1 << 1, /* goes when the document's annotations are sorted next */
     ATT_SHOWN = 1 << 2    /* the scene (cascade/scene.h) shows it */
 };

@@ -249,7 +249,7 @@ static void link_by_guess(finder *self, uint32_t index)
     att_str country = by_body(self, index);
     if (self->doc->annotations.items[index].country_by && !country.data) return;
     if (!country.data) country = by_default(self, index);
-    if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_STEPS);
+    if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_TRIES);
     link_to(self, index, country);
 }
 

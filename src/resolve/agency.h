@@ -1,4 +1,4 @@
-/* agency.h - the country of each agency and how it was found (RULES 8.2); with it, which body a shared name means. */
+/* agency.h - the country of each agency and how it was found; with it, which body a shared name means. */
 #ifndef ATT_AGENCY_H
 #define ATT_AGENCY_H
 

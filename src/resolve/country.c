@@ -438,19 +438,19 @@ static att_str by_origin(finder *self, uint32_t index)
 static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
-} steps[] = {
+} tries[] = {
     { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },    { ATT_BY_OWNER, att_country_by_owner },
     { ATT_BY_LIST, by_heading },      { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, att_country_by_delegation },
     { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },
     { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
 };
-static_assert(sizeof steps / sizeof *steps == ATT_COUNTRY_STEPS, "finder.h counts the steps");
+static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");
 
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step)
 {
-    *step = steps[number].step;
+    *step = tries[number].step;
     self->source = ATT_NONE;
-    return steps[number].find(self, index);
+    return tries[number].find(self, index);
 }
 
 att_str att_country_of_delegation(finder *self, uint32_t index)
@@ -484,10 +484,10 @@ att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_d
 
 att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last)
 {
-    for (size_t i = 0; i < ATT_COUNTRY_STEPS; i++) {
-        if (steps[i].step < first || steps[i].step > last) continue;
-        att_str country = steps[i].find(self, index);
-        bool sure = steps[i].step < ATT_BY_LIST || att_country_may_be(self, index, country);
+    for (size_t i = 0; i < ATT_COUNTRY_TRIES; i++) {
+        if (tries[i].step < first || tries[i].step > last) continue;
+        att_str country = tries[i].find(self, index);
+        bool sure = tries[i].step < ATT_BY_LIST || att_country_may_be(self, index, country);
         if (country.data && sure) return country;
     }
     return (att_str){ 0 };

@@ -1,4 +1,4 @@
-/* country.h - the country of a body or a post by the words around it: the steps of RULES 8.2, in their order. */
+/* country.h - finds the country of a body or a post from the words around it, by the steps of ATT_COUNTRY_STEPS in order. */
 #ifndef ATT_COUNTRY_H
 #define ATT_COUNTRY_H
 

@@ -105,9 +105,9 @@ const sentence_facts *att_clues_read(const finder *self, sentence_facts *facts, 
 
 /* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
 
-enum { ATT_COUNTRY_STEPS = 11, ATT_COUNTRY_GUESSES = 9 }; /* the steps from ATT_COUNTRY_GUESSES on are guesses */
+enum { ATT_COUNTRY_TRIES = 11, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
 
-/* What step `number` says; `*step` becomes which of RULES 8.2 it is. */
+/* What rule `number` of the finder says; `*step` becomes the att_country_step that it belongs to. */
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
 
 att_str att_country_by_owner(finder *self, uint32_t index);

@@ -1,4 +1,4 @@
-/* official.h - OFFICIAL annotations to records: one for each person and office of the document (RULES 8.1).
+/* official.h - OFFICIAL annotations to records: one for each person and office of the document.
  *
  * Writes doc->officials in the order of their first mention.
  * Owner   the document's arena; texts are parts of the document or of the rules.

@@ -1,5 +1,7 @@
 #include "resolve/subject.h"
 
+#include <stdlib.h>
+
 static bool is_lower(const att_document *doc, uint32_t token)
 {
     return (doc->tokens.flags[token] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL)) == ATT_FLAG_SMALL;
@@ -120,10 +122,60 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     return met;
 }
 
-/* Behind a title that names no state the first sentence says it where it names the one that the document is at home in. */
-static void find_home_lead(const att_knowledge *knowledge, att_document *doc, uint32_t title)
+/* Whether one state stands beside another in a list: "Peru, Chile, and the …". */
+static bool is_link(att_str between)
 {
-    states met = states_before(knowledge, doc, lead_end(doc, title), false);
+    static const char *const links[] = { ", ", " and ", ", and ", " and the ", ", the ", ", and the " };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (att_str_is(between, links[i])) return true;
+    return false;
+}
+
+enum { MOST_FELLOWS = 4 };
+
+/* States side by side. */
+typedef struct {
+    att_str codes[MOST_FELLOWS]; /* without the home */
+    uint32_t count, end;
+    bool home; /* it is among them */
+} state_list;
+
+/* The first list that the text before byte `end` has with the state that the document is at home in: they speak together. */
+static state_list list_with_home(const att_knowledge *knowledge, const att_document *doc, uint32_t end)
+{
+    state_list list = { 0 };
+    for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
+        const att_annotation *named = &doc->annotations.items[i];
+        if (named->layer != ATT_LAYER_COUNTRY || named->start < list.end) continue;
+        if (list.end && !is_link(att_str_slice(doc->text, list.end, named->start))) {
+            if (list.home && list.count) return list;
+            list = (state_list){ 0 };
+        }
+        att_str code = att_annotation_get(named, &knowledge->layers, ATT_KEY_CODE);
+        list.end = named->end;
+        if (att_str_equal(code, doc->home)) list.home = true;
+        else if (code.length && list.count < MOST_FELLOWS) list.codes[list.count++] = code;
+    }
+    if (!list.home) list.count = 0;
+    return list;
+}
+
+static int by_code(const void *left, const void *right)
+{
+    return att_str_compare(*(const att_str *)left, *(const att_str *)right);
+}
+
+/* Behind a title that names no state the first sentence says it: those that it lists with the one that the document is at home
+ * in, else that one where it names no other. */
+static void find_in_lead(const att_knowledge *knowledge, att_document *doc, uint32_t title)
+{
+    uint32_t end = lead_end(doc, title);
+    state_list list = list_with_home(knowledge, doc, end);
+    if (list.count) qsort(list.codes, list.count, sizeof *list.codes, by_code);
+    for (uint32_t i = 0; i < list.count; i++)
+        doc->subject = i ? att_str_join(doc->arena, doc->subject, ATT_STR("+"), list.codes[i]) : list.codes[i];
+    if (list.count) return;
+    states met = states_before(knowledge, doc, end, false);
     if (!met.second.length && att_str_equal(met.first, doc->home)) doc->lead = met.first;
 }
 
@@ -136,8 +188,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
     bool elsewhere = doc->home.length && !att_str_equal(met.told, doc->home); /* those of another state met there */
     if (titled && !met.first.length && !elsewhere) met.first = met.told;
-    if (titled && !met.first.length) find_home_lead(knowledge, doc, title);
-    if (met.more) return;
+    if (titled && !met.first.length) find_in_lead(knowledge, doc, title);
+    if (met.more || doc->subject.length) return;
     if (!titled && (met.second.length ? !met.paired : att_str_equal(met.first, doc->home))) return;
     if (doc->headline && !met.end && !met.second.length && att_str_equal(met.first, doc->home)) {
         doc->home_speaks = met.first.length;

@@ -1,4 +1,4 @@
-/* theme.h - TOPIC and THEME annotations to what the document is about: themes, topics, views, countries (RULES 7.5, 8.1).
+/* theme.h - TOPIC and THEME annotations to what the document is about: themes, topics, views, countries.
  *
  * Writes doc->themes, doc->topics, doc->views and doc->about, all in an order of their own: by score, then by name.
  * Owner   the document's arena; names are the rules'.

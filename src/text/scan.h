@@ -1,4 +1,4 @@
-/* scan.h - bytes to paragraphs (RULES section 5).
+/* scan.h - bytes to paragraphs.
  *
  * Writes doc->paragraphs: front matter is one of kind metadata, all others are body until att_split
  * knows better. Notes ill-formed UTF-8 as a remark E012.

@@ -1,4 +1,4 @@
-/* tokenize.h - paragraphs to tokens of word types (RULES section 5).
+/* tokenize.h - paragraphs to tokens of word types.
  *
  * Writes doc->tokens and the token ranges of doc->paragraphs. Hyphenated words are one token here; names decide
  * later where one is split (att_split_hyphens).

@@ -1,4 +1,4 @@
-/* test_read.h - the blocks `test` of the rules: a text, facts about it, and what must and must not come out (RULES section 4).
+/* test_read.h - the blocks `test` of the rules: a text, facts about it, and what must and must not come out.
  *
  * Owner   the engine's arena.
  * Errors  findings to the engine's diags; with errors among them the tests must not be run.

@@ -1,4 +1,4 @@
-/* ties.h - rules of which the name decides (C04): two match the same words with an equal key (RULES 6.4), say different things
+/* ties.h - rules of which the name decides (C04): two match the same words with an equal key, say different things
  * of them, and the one whose pack and name come first is chosen.
  *
  * They are found in the texts of the tests, so that each comes with words that both match; others there may be.

@@ -4,7 +4,6 @@
 #include <pcre2.h>
 
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -43,7 +43,7 @@ static bool is_of_word(const att_test *test)
 
 /* ---- what is left to the place ---- */
 
-/* Adds the place or the layer of a test to masks; false when it asks for something else. */
+/* Adds the place or the layer of a test to the masks; false when it asks for something else. */
 static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 {
     if (test->kind == ATT_TEST_IN_LAYER) *layers |= 1u << test->number;
@@ -51,8 +51,8 @@ static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
     return test->kind == ATT_TEST_IN_LAYER || test->kind == ATT_TEST_PLACE;
 }
 
-/* Adds the places and layers of children, one of which must hold; false when another child is left. `alone`: the place is asked
- * only where no child holds that the word decides, so that these are passed over. */
+/* Adds the places and layers of the parts of an OR; false when another kind of part is left. `alone`: the place is asked
+ * only when no part that the word decides holds, so those are skipped. */
 static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
 {
     for (const att_test *child = test->children; child; child = child->next)
@@ -60,7 +60,8 @@ static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t 
     return true;
 }
 
-/* Adds to masks what a test asks of the place, where all holds that it asks of the word; false when masks can't tell that. */
+/* Adds to the masks what a test asks of the place, provided that all it asks of the word holds; false when masks can't
+ * express it. */
 static bool add_all(att_place_mask *self, const att_test *test, bool alone)
 {
     if (is_of_word(test)) return true;
@@ -94,8 +95,8 @@ static bool mask_holds(const att_place_mask *self, const att_scene *scene, uint3
     return !(self->any_inside || self->anywhere) || self->any_inside & inside || self->anywhere & places;
 }
 
-/* Makes predicates of parts of a test that as a whole depends on the place: parts that the word alone decides, which are then
- * asked once a type, and alternatives of which masks tell the rest. */
+/* For a test that depends on the place: makes predicates of those parts that the word alone decides, so that they are asked
+ * once for each type, and of alternatives whose rest masks can express. */
 static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
@@ -121,8 +122,8 @@ static bool has_parts(const att_test *test)
     return test->kind == ATT_TEST_AND || test->kind == ATT_TEST_OR;
 }
 
-/* How much it costs to ask a part of a test, roughly: the parts are asked in this order. OF_CLASSES and OF_LAYER are no costs:
- * such parts are merged to one question each (write_merged). */
+/* The rough cost of asking a part of a test; parts are asked in this order. OF_CLASSES and OF_LAYER are no costs: parts of
+ * these kinds are merged into one question each (write_merged). */
 enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, OF_CLASSES, OF_LAYER };
 
 static int cost_of(const att_test *test, att_test_kind of)
@@ -141,8 +142,8 @@ static void add_question(att_predicates *self, att_question question)
     self->questions.items[self->questions.count++] = question;
 }
 
-/* Writes one question for all the parts that are classes, one of which is enough for OR to hold or, where it must not be there,
- * for AND to fail; and one for all the parts that are layers, which says that the place decides. */
+/* Merges all parts that are classes into one question: any of them makes an OR hold or, if excluded, an AND fail. Merges all
+ * parts that are layers into one question, whose answer is that the place decides. */
 static void write_merged(att_predicates *self, const att_test *test)
 {
     att_question classes = { .kind = ATT_TEST_CLASS, .not = test->kind == ATT_TEST_AND, .size = 1 };
@@ -207,8 +208,8 @@ uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
     return number;
 }
 
-/* The first predicates are those of the regular expressions, by number: so sets that ask for the place too find what an
- * expression makes of a type (`ask`). */
+/* Adds the predicates of the regular expressions first, in order: so a set that also asks for the place can find the cached
+ * answer of an expression (`ask`). */
 static void add_regexes(att_predicates *self, uint32_t count)
 {
     att_test *tests = att_arena_zero(self->knowledge->arena, count + 1, sizeof *tests);
@@ -218,11 +219,11 @@ static void add_regexes(att_predicates *self, uint32_t count)
     }
 }
 
-/* Where byte `offset` of the pattern stands in the rule file, in which "\\/" is written for "/". */
+/* The place in the rule file of byte `offset` of the pattern; the file has "\\/" for "/". */
 static att_place place_in(const att_rule_regex *regex, size_t offset)
 {
     att_str text = regex->place.source->text;
-    uint32_t at = regex->place.start + 1; /* behind the slash */
+    uint32_t at = regex->place.start + 1; /* after the slash */
     for (size_t i = 0; i < offset && at < text.length; i++) {
         bool escaped = text.data[at] == '\\' && regex->pattern.data[i] == '/';
         at += escaped ? 2 : 1;
@@ -299,7 +300,7 @@ void att_predicates_clear(att_predicates *self)
     }
 }
 
-/* Compiled rules come without; the first thread that asks for one makes it. */
+/* Compiles a regular expression at its first use, by whichever thread asks first: compiled rules contain none. */
 static att_regex *regex_of(const att_predicates *self, uint32_t number)
 {
     att_regex_error error;
@@ -334,8 +335,8 @@ static att_answer place_by_type(uint32_t place, const att_word_type *type)
     return type->classes & (ATT_CLASS_POSS | ATT_CLASS_QUOTE) ? ATT_ANSWER_BY_PLACE : ATT_ANSWER_NO;
 }
 
-/* Whether the word is a phrase of the list by itself. Most of those that are none are one of no list, or told by the words that
- * its phrases begin with. */
+/* Whether the word alone is a phrase of the list. Words that are not are mostly in no list at all, or ruled out by the
+ * list's first words. */
 static bool is_in_list(const att_predicates *self, uint32_t list, const att_vocabulary *vocabulary, const att_word_type *type,
                        bool capitals)
 {
@@ -343,7 +344,7 @@ static bool is_in_list(const att_predicates *self, uint32_t list, const att_voca
     return (begins || type->part_count) && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, capitals);
 }
 
-/* What is asked, whoever asks for it. */
+/* What a question is asked about. */
 typedef struct {
     const att_predicates *predicates;
     const att_vocabulary *vocabulary;
@@ -351,7 +352,7 @@ typedef struct {
     bool capitals;
 } asked_word;
 
-/* What has no parts. Most of what is asked is met first. */
+/* Answers a question without parts. The frequent kinds come first. */
 static inline att_answer ask_one(const asked_word *self, const att_question *asked)
 {
     const att_word_type *type = self->type;
@@ -377,7 +378,7 @@ static inline att_answer ask_part(const asked_word *self, const att_question *as
     return asked->not ? (att_answer)turned[one] : one;
 }
 
-/* A part that says no ends all of AND, one that says yes any of OR. */
+/* Asks the parts of an AND or OR: the first "no" decides an AND, the first "yes" an OR. */
 static att_answer ask_parts(const asked_word *self, const att_question *all)
 {
     att_answer last = answer(all->kind == ATT_TEST_OR), out = answer(all->kind == ATT_TEST_AND);
@@ -398,7 +399,7 @@ att_answer att_predicate_of_type(const att_predicates *self, uint32_t predicate,
 
 /* ---- by place ---- */
 
-/* Asks at the place, and of parts that the word decides what is kept with it. */
+/* Asks a test at a place; for parts that the word decides, uses the cached answer. */
 static bool ask(const att_predicates *self, const att_test *test, att_scene *scene, uint32_t token, bool edge)
 {
     switch (test->kind) {
@@ -431,7 +432,7 @@ bool att_test_token(const att_predicates *self, const att_test *test, att_scene 
 
 uint32_t att_predicates_questions(const att_predicates *self)
 {
-    return self->roots.count * 2; /* words in capitals have them a second time, for lines of capitals */
+    return self->roots.count * 2; /* words in capitals have a second set of answers, for lines of capitals */
 }
 
 att_answer att_predicate_by_word(const att_predicates *self, uint32_t predicate, const att_document *doc,

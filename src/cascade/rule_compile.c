@@ -3,8 +3,8 @@
 #include "cascade/needs.h"
 
 enum {
-    NOWHERE = UINT16_MAX, /* a `next` that is not known yet */
-    AHEAD_A_STEP = 64     /* looking ahead, a program of n steps may look at n times so many */
+    NOWHERE = UINT16_MAX, /* a `next` that is not yet known */
+    AHEAD_A_STEP = 64     /* limit of the look-ahead: for a program of n steps, n times this many steps are visited */
 };
 
 typedef struct {
@@ -16,7 +16,7 @@ typedef struct {
     bool backwards, captures;
     bool context;
     att_program_form form;
-    uint32_t open; /* captures that what is compiled stands in */
+    uint32_t open; /* captures around what is being compiled */
     att_place place;
     bool too_many;
 } compiler;
@@ -64,14 +64,15 @@ static uint32_t length_of(const att_pattern *child)
     return length;
 }
 
-/* Whether the node takes one token and binds nothing, so that alternatives of its kind are one set. */
+/* Whether the node takes exactly one token and binds nothing; neighbouring alternatives of this kind can be merged into one
+ * set. */
 static bool is_one_token(const att_pattern *node)
 {
     if (node->capture != ATT_NONE) return false;
     return node->kind == ATT_PATTERN_TOKEN || (node->kind == ATT_PATTERN_WORDS && node->word_count == 1);
 }
 
-/* Whether two alternatives, one behind the other, are one set: their tokens must count alike. */
+/* Whether two neighbouring alternatives can be one set: their tokens must count as literal alike. */
 static bool is_one_set(const att_pattern *a, const att_pattern *b)
 {
     if (!is_one_token(a) || !is_one_token(b)) return false;
@@ -89,7 +90,7 @@ static att_test *test_of(compiler *self, const att_pattern *node)
     return out;
 }
 
-/* The set of all alternatives from `first` on to `last`. */
+/* Merges the alternatives from `first` up to `last` into one set. */
 static att_pattern *join_set(compiler *self, const att_pattern *first, const att_pattern *last)
 {
     att_arena *arena = self->predicates->knowledge->arena;
@@ -103,7 +104,7 @@ static att_pattern *join_set(compiler *self, const att_pattern *first, const att
     return out;
 }
 
-/* A copy of alternatives, in which those that stand together and take one token each are one set. */
+/* A copy of the alternatives, in which neighbours that take one token each are merged into one set. */
 static const att_pattern *join_sets(compiler *self, const att_pattern *child)
 {
     att_pattern *first = NULL, **tail = &first;
@@ -120,7 +121,7 @@ static const att_pattern *join_sets(compiler *self, const att_pattern *child)
     return first;
 }
 
-/* The alternatives of a choice, joined so where that saves any; made once for all copies of the choice. */
+/* The alternatives of a choice, merged where that saves any; made once for all copies of the choice. */
 static const att_pattern *alternatives_of(compiler *self, const att_pattern *node)
 {
     att_choices *choices = &self->predicates->compiling->choices;
@@ -132,8 +133,8 @@ static const att_pattern *alternatives_of(compiler *self, const att_pattern *nod
     return choices->items[choices->count++] = joins ? join_sets(self, node->children) : node->children;
 }
 
-/* The first half of `count` alternatives, then the others; all go on behind the last. In halves, so that a look ahead rules
- * out many at once. */
+/* Compiles the first half of `count` alternatives, then the other half; all continue after the last one. Halving lets one
+ * look-ahead rule out many alternatives at once. */
 static void compile_choice(compiler *self, const att_pattern *child, uint32_t count)
 {
     if (count == 1) {
@@ -150,7 +151,7 @@ static void compile_choice(compiler *self, const att_pattern *child, uint32_t co
     aim(self, jump, self->steps.count);
 }
 
-/* A split between one more time, which comes next, and `out`, which is known later. */
+/* Emits a split between one more repetition, which follows, and the way out, which is set later. */
 static uint32_t emit_more(compiler *self, bool lazy)
 {
     uint32_t split = emit(self, (att_step){ .kind = ATT_STEP_SPLIT, .number = ATT_NONE });
@@ -159,7 +160,7 @@ static uint32_t emit_more(compiler *self, bool lazy)
     return split;
 }
 
-/* Fills in the ways out of the splits from step `first` on. */
+/* Sets the ways out of the splits from step `first` on. */
 static void aim_out(compiler *self, uint32_t first)
 {
     for (uint32_t i = first; i < self->steps.count && !self->too_many; i++) {
@@ -178,7 +179,7 @@ static void compile_star(compiler *self, const att_pattern *node)
     aim_out(self, split);
 }
 
-/* Optional ones, each only behind the one before. */
+/* Compiles the optional repetitions, each of which can only follow the one before. */
 static void compile_optional(compiler *self, const att_pattern *node)
 {
     uint32_t first = self->steps.count;
@@ -236,15 +237,15 @@ static void compile_bare(compiler *self, const att_pattern *node)
 
 /* ---- parts that are called ---- */
 
-/* What decides whether a part may be called. */
+/* What decides whether a part of a pattern may become a callee. */
 typedef struct {
-    bool calls_off; /* it binds or has a gap: never called */
-    bool sees_edge; /* it takes a paragraph's edge, which contexts see */
-    bool layers;    /* it has a whole annotation, which a capture around it may begin with */
+    bool calls_off; /* it has a capture or a gap: never called */
+    bool sees_edge; /* it can match the edge of a paragraph, which only contexts see */
+    bool layers;    /* it contains an annotation, with which a capture around it might begin */
     uint32_t leaves;
 } part_facts;
 
-/* Whether the test holds at a paragraph's edge, where no word is. */
+/* Whether the test holds at the edge of a paragraph, where there is no word. */
 static bool holds_at_edge(const att_test *test)
 {
     switch (test->kind) {
@@ -288,7 +289,7 @@ static bool may_call(const compiler *self, const att_pattern *node)
 
 static uint32_t callee_of(compiler *self, const att_pattern *node);
 
-/* Whether a part has steps enough to be called; one that calls others has few itself. */
+/* Whether a part has enough steps to be worth a call; one that calls others has few steps itself. */
 static bool pays(const att_callee *part)
 {
     enum { LEAST_STEPS = 24 };
@@ -310,21 +311,21 @@ static void compile(compiler *self, const att_pattern *node)
 
 /* ---- programs ---- */
 
-/* Whether a step may end at a token that it also reaches from another start. */
+/* Whether a step may end at a token that it can also reach from another start. */
 static bool is_wide(const att_step *step)
 {
     return step->kind == ATT_STEP_WORDS || step->kind == ATT_STEP_LIST || step->kind == ATT_STEP_LAYER
            || step->kind == ATT_STEP_GAP || step->kind == ATT_STEP_BACK || step->kind == ATT_STEP_CALL;
 }
 
-/* The step that a way at `step` comes to: the first behind jumps. */
+/* The step that a way at `step` arrives at, once jumps are followed. */
 static uint32_t landing(const compiler *self, uint32_t step)
 {
     while (self->steps.items[step].kind == ATT_STEP_JUMP) step = self->steps.items[step].number;
     return step;
 }
 
-/* Sets `next` of each step, and takes the jumps out. */
+/* Sets `next` of each step and removes the jumps. */
 static void thread_jumps(compiler *self)
 {
     uint32_t *numbers = att_arena_alloc(self->predicates->knowledge->arena, sizeof *numbers * self->steps.count), kept = 0;
@@ -355,13 +356,13 @@ static void mark_joints(compiler *self)
 
 /* ---- looking ahead ---- */
 
-/* The steps that a way at one step can go on to without taking a token. */
+/* Collects the steps that can be reached from one step without taking a token. */
 typedef struct {
     const compiler *compiler;
     att_ahead_maker maker;
-    uint32_t *stack, *seen, round; /* seen: by step, the round in which it was met */
-    uint32_t left;                 /* how many steps may still be looked at */
-    bool *done;                    /* by step: it was looked ahead from it */
+    uint32_t *stack, *seen, round; /* `seen`: by step, the round in which it was last visited */
+    uint32_t left;                 /* how many more steps may be visited */
+    bool *done;                    /* by step: its look-ahead is done */
 } explorer;
 
 static void add_step(explorer *self, const att_step *step);
@@ -417,7 +418,7 @@ static void look_ahead(explorer *self, uint32_t number)
     step->names = ahead.names;
 }
 
-/* Looks ahead where a way begins, behind each step that takes tokens, and at the ways of each split. */
+/* Computes the look-ahead for the start, for what follows each step that takes tokens, and for both branches of each split. */
 static void look_ahead_everywhere(compiler *self)
 {
     att_arena *arena = self->predicates->knowledge->arena;
@@ -441,7 +442,7 @@ static void look_ahead_everywhere(compiler *self)
     }
 }
 
-/* A compiler that writes steps where the last program's were. */
+/* A compiler that reuses the memory of the last program's steps. */
 static compiler begin(att_predicates *predicates, att_program_form form, att_place place)
 {
     compiler self = { .predicates = predicates, .form = form, .place = place };
@@ -451,8 +452,8 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-/* Steps of a program to be run are copied, once for all equal programs, so that the cache holds them once. Those of one that is
- * only looked at stay where they are. */
+/* Copies the steps of a program that will be run, once for all equal programs, so that the cache holds them only once. Steps
+ * of a program that is only inspected stay where they are. */
 static const att_step *keep_steps(compiler *self)
 {
     att_compiling *compiling = self->predicates->compiling;
@@ -469,7 +470,7 @@ static const att_step *keep_steps(compiler *self)
     return compiling->programs.items[compiling->programs.count++] = out;
 }
 
-/* A pattern is compiled several times, whole and in parts; the finding is told once. */
+/* Reports a pattern that is too large; only once, although it is compiled several times, whole and in parts. */
 static void report_size(const compiler *self)
 {
     att_diags *diags = self->predicates->knowledge->diags;
@@ -493,7 +494,7 @@ static att_program finish(compiler *self)
         emit(self, (att_step){ .kind = ATT_STEP_ACCEPT });
     }
     thread_jumps(self);
-    if (self->form == ATT_CALLS) { /* the others are looked at and not run */
+    if (self->form == ATT_CALLS) { /* others are only inspected, never run */
         mark_joints(self);
         look_ahead_everywhere(self);
     }
@@ -502,7 +503,7 @@ static att_program finish(compiler *self)
     };
 }
 
-/* The steps of a program that may take its first token. */
+/* Lists the steps of a program that can take its first token. */
 static const att_step *find_firsts(const compiler *self, uint32_t *count)
 {
     att_arena *arena = self->predicates->knowledge->arena;
@@ -533,7 +534,7 @@ static att_callee compile_callee(compiler *caller, const att_pattern *node)
     return out;
 }
 
-/* The number of the part in the direction of the program. Copies of a phrase have the same children. */
+/* The number of the callee for this part, in the direction of the program. Copies of a phrase share their children. */
 static uint32_t callee_of(compiler *self, const att_pattern *node)
 {
     att_callees *callees = self->predicates->callees;
@@ -543,7 +544,7 @@ static uint32_t callee_of(compiler *self, const att_pattern *node)
     if (number < known) return number;
     ATT_RESERVE(self->predicates->knowledge->arena, callees, 1);
     callees->count++;
-    att_callee made = compile_callee(self, node); /* which may add others */
+    att_callee made = compile_callee(self, node); /* which may add further callees */
     callees->items[number] = made;
     return number;
 }
@@ -593,7 +594,8 @@ static bool binds(const att_pattern *pattern)
     return found;
 }
 
-/* A program that runs backwards comes to its ways in another order than the written one, which decides what is bound. */
+/* Compiles a context with captures also as a forward program: a backward one would follow ways in an order other than the
+ * written one, which decides what is bound. */
 static void compile_binding(att_rule_code *self, att_predicates *predicates, const att_context *context, uint32_t number)
 {
     if (context->kind != ATT_PRECEDED || !binds(context->pattern)) return;

@@ -12,8 +12,8 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 
 /* ---- pairs of step and token that were tried ---- */
 
-/* A key has, from the lowest bit on: whether the way is sealed, the step, how far the token is from the start, the number of
- * the match. */
+/* A key consists, from the lowest bit on, of: whether the way is sealed, the step, the distance of the token from the start,
+ * the number of the match. */
 enum { SEALED_BITS = 1, STEP_BITS = 14, DISTANCE_BITS = 9, PAIR_BITS = SEALED_BITS + STEP_BITS + DISTANCE_BITS };
 
 _Static_assert(ATT_MOST_STEPS <= 1 << STEP_BITS, "the number of a step must fit a key");
@@ -38,7 +38,7 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether no way of the match was at the step at this token before; notes it. */
+/* Whether this match reaches the step at this token for the first time; notes it. */
 static bool is_new(att_matcher *self, uint32_t distance, uint32_t step, bool sealed)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
@@ -70,7 +70,7 @@ static inline uint32_t beside(bool back, uint32_t token)
     return back ? token - 1 : token;
 }
 
-/* What a way sees at a token boundary. At the edge of the paragraph it can take no token, so that only what asks for none goes
+/* What a way finds at a token boundary. At the edge of the paragraph it can take no token, so only steps that need none go
  * on; in a context any step may. */
 static inline att_side side_at(const att_matcher *self, bool back, uint32_t token)
 {
@@ -83,7 +83,7 @@ static inline att_side side_at(const att_matcher *self, bool back, uint32_t toke
                        back ? att_spots_before(view->spots, token) : att_spots_behind(view->spots, token) };
 }
 
-/* Whether a way that comes to a step at a token boundary may go on there. */
+/* Whether a way that arrives at a step at a token boundary may go on there. */
 static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
     uint64_t met = step->glance.words & side.words;
@@ -93,8 +93,8 @@ static inline bool leads_on(const att_matcher *self, bool back, const att_step *
            || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
 }
 
-/* The way goes on behind its step at `token`, if it may. A step can have several such ways: the last becomes self->next, which
- * is gone first, and those before are pushed. */
+/* Continues the way after its step at `token`, if it may go on there. A step can have several continuations: the last one
+ * becomes self->next, which is followed first; the others are pushed. */
 static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
     bool back = self->view.back;
@@ -107,7 +107,7 @@ static void go(att_matcher *self, const att_thread *thread, const att_step *step
     self->going = true;
 }
 
-/* Keeps that a step was taken at a token, behind mark `before`. Returns the last mark. */
+/* Records that a step was taken at a token, after mark `before`. Returns the new mark. */
 static uint32_t mark(att_matcher *self, uint32_t before, uint32_t token, const att_step *step, const att_annotation *annotation)
 {
     if (!self->program->captures) return before;
@@ -156,7 +156,7 @@ static void step_words_back(att_matcher *self, const att_thread *thread, const a
 
 typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
 
-/* Whether the word can be a phrase of the step's list, or begin a longer one with the next. */
+/* Whether the word can be a phrase of the step's list, or begin a longer one together with the next word. */
 static list_beginning beginning_of(const att_matcher *self, uint32_t token, const att_step *step)
 {
     const att_word_type *type = att_scene_type(self->scene, token);
@@ -169,7 +169,7 @@ static list_beginning beginning_of(const att_matcher *self, uint32_t token, cons
     return more ? BEGINS_MORE : BEGINS_ALONE;
 }
 
-/* Whether the word is by itself a phrase of the step's list. */
+/* Whether the word alone is a phrase of the step's list. */
 static bool is_listed(const att_matcher *self, uint32_t token, const att_step *step)
 {
     return att_predicate_holds(self->predicates, self->predicates->list_predicates[step->number] - 1, self->scene, token);
@@ -185,7 +185,7 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
         if (is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
         return;
     }
-    bool parts = att_scene_type(self->scene, thread->token)->part_count; /* else whether the word is one is kept with it */
+    bool parts = att_scene_type(self->scene, thread->token)->part_count; /* for other words the answer is cached */
     if (!parts && is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, parts ? 1 : 2, self->limits.last, ends);
     while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
@@ -252,7 +252,7 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
     }
 }
 
-/* The sentence that a gap at boundary `token` must keep to: that of the token before it, where one belongs to the match. */
+/* The sentence that a gap at boundary `token` must stay in: that of the token before it if that belongs to the match. */
 static att_token_range gap_sentence(att_matcher *self, uint32_t token)
 {
     bool before = !self->view.back && (token > self->start || self->behind);
@@ -275,7 +275,7 @@ static void step_gap_back(att_matcher *self, const att_thread *thread, const att
         go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
 }
 
-/* The matcher for what is called. */
+/* The matcher that runs callees. */
 static att_matcher *inner_of(att_matcher *self)
 {
     if (self->inner) return self->inner;
@@ -285,7 +285,7 @@ static att_matcher *inner_of(att_matcher *self)
     return self->inner;
 }
 
-/* Runs the callee and keeps where it ends, in the order in which it comes there. */
+/* Runs the callee and caches its ends, in the order in which they are reached. */
 static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
 {
     att_matcher *inner = inner_of(self);
@@ -318,7 +318,7 @@ static void step_back(att_matcher *self, const att_thread *thread, const att_ste
         go(self, thread, step, thread->token - back, false);
 }
 
-/* A step that takes tokens or a gap, with all its ways; the first is self->next. */
+/* Takes a step in all possible ways; the first becomes self->next. */
 static bool branch(att_matcher *self, att_thread thread, const att_step *step)
 {
     bool back = self->view.back;
@@ -348,14 +348,15 @@ static void accept(att_matcher *self, att_match_end end)
     self->ends.items[at] = end;
 }
 
-/* Whether to go on from the step: not where another way was there before, which is noted from FEW_WAYS ways on. */
+/* Whether to go on from the step: not if another way was there before. That is recorded only once the match has FEW_WAYS
+ * ways. */
 static inline bool is_worth(att_matcher *self, bool back, const att_step *step, uint32_t token, bool sealed)
 {
     return self->threads.pushed <= FEW_WAYS || !(step->traits & ATT_STEP_JOINT)
            || is_new(self, distance(self, back, token), (uint32_t)(step - self->view.steps), sealed);
 }
 
-/* Goes on where no further token may be taken. */
+/* Continues a way that may take no further token. */
 static void go_sealed(att_matcher *self, att_thread thread)
 {
     for (;;) {
@@ -376,17 +377,17 @@ static void go_sealed(att_matcher *self, att_thread thread)
     }
 }
 
-/* A set asked at the edge of the paragraph, as in a context. */
+/* Asks a set at the edge of the paragraph, as contexts may. */
 static void go_over_edge(att_matcher *self, att_thread thread, const att_step *step)
 {
     if (!self->view.context || step->kind != ATT_STEP_TOKEN) return;
     if (!att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread.token, true)) return;
     thread.step = step->next;
-    thread.sealed = true; /* also where it waits: there is one edge */
+    thread.sealed = true; /* also for ways that wait: there is only one edge */
     go_sealed(self, thread);
 }
 
-/* Whether the token is the word of the step. A hyphenated one is two words. */
+/* Whether the token is the word of the step. A hyphenated token counts as two words. */
 static inline bool is_word(const att_matcher *self, const att_step *step, uint32_t token)
 {
     const att_word_columns *words = &self->scene->vocabulary->columns;
@@ -395,14 +396,14 @@ static inline bool is_word(const att_matcher *self, const att_step *step, uint32
     return words->exact[type] == step->number && words->norm[type] != ATT_NORM_OF_PARTS;
 }
 
-/* Whether the token is what the step takes, which is one. */
+/* Whether the token is what a one-token step takes. */
 static inline bool is_one(const att_matcher *self, const att_step *step, uint32_t token)
 {
     return step->kind == ATT_STEP_TOKEN ? att_predicate_holds(self->predicates, step->number, self->scene, token)
                                         : is_word(self, step, token);
 }
 
-/* The way at hand, kept in registers. */
+/* The current way, kept in registers. */
 typedef struct {
     const att_step *step;
     uint32_t token, trail, literals;
@@ -414,8 +415,8 @@ static inline att_thread thread_at(const walk *self, uint32_t step)
     return (att_thread){ (uint16_t)step, false, self->token, self->trail, self->literals };
 }
 
-/* Goes the first way of a split that leads on; where both do, the second waits. That one of them does, the look ahead at the
- * split has told. */
+/* Follows the first branch of a split that leads on; if both do, the second waits. At least one does, as the look-ahead of
+ * the split has shown. */
 static inline void take_split(att_matcher *self, bool back, walk *way)
 {
     const att_step *split = way->step, *first = self->view.steps + split->number, *second = self->view.steps + split->next;
@@ -425,7 +426,7 @@ static inline void take_split(att_matcher *self, bool back, walk *way)
     way->step = first;
 }
 
-/* Takes one token, in one way; false when the way ends there. */
+/* Takes a step that has a single continuation of one token; false when the way ends there. */
 static inline bool take_one(att_matcher *self, bool back, walk *way)
 {
     if (way->token == self->view.edge) {
@@ -446,7 +447,7 @@ static inline walk walk_of(const att_matcher *self, bool back, const att_thread 
                    side_at(self, back, thread->token) };
 }
 
-/* Takes a step that may have several ways. */
+/* Takes a step that may have several continuations. */
 static inline bool take_more(att_matcher *self, bool back, walk *way)
 {
     if (!branch(self, thread_at(way, 0), way->step)) return false;
@@ -458,7 +459,7 @@ static inline bool take_more(att_matcher *self, bool back, walk *way)
     return true;
 }
 
-/* Goes from step to step until the way ends. What is frequent is asked first. */
+/* Follows a way from step to step until it ends. Frequent kinds of steps are tested first. */
 static inline __attribute__((always_inline)) void go_on(att_matcher *self, bool back, const att_thread *from)
 {
     walk way = walk_of(self, back, from);
@@ -480,7 +481,7 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, bool 
     }
 }
 
-/* All ways, or until there is an end. */
+/* Follows all ways, or with `one` stops at the first end. */
 static inline __attribute__((always_inline)) void run(att_matcher *self, bool back, uint32_t step, uint32_t at, bool one)
 {
     self->next = (att_thread){ (uint16_t)step, false, at, ATT_NONE, 0 };
@@ -574,7 +575,7 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
         order[self->view.back ? at : length - 1 - at] = i; /* in the order of the text */
     for (uint32_t i = 0; i < length; i++)
         replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
-    uint32_t kept = 0; /* a capture that took no token binds nothing */
+    uint32_t kept = 0; /* a capture without tokens binds nothing */
     for (uint32_t i = 0; i < count; i++)
         if (bindings[i].last != ATT_NONE && bindings[i].last > bindings[i].first) bindings[kept++] = bindings[i];
     return kept;

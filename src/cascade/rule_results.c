@@ -1,7 +1,5 @@
 #include "cascade/rule_results.h"
 
-#include <stdlib.h>
-
 enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answer is kept */ };
 
 static const uint32_t actor_layers =

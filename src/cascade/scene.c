@@ -24,7 +24,7 @@ static void index_paragraphs(att_document *doc)
     if (doc->paragraphs.count) doc->paragraph_of[doc->tokens.count] = doc->paragraphs.count - 1;
 }
 
-/* What the flags of a token say of its place. */
+/* What a token's flags say about its place. */
 static uint8_t place_by_flags(uint8_t flags)
 {
     return flags & ATT_FLAG_POSS ? ATT_PLACE_POSS : flags & ATT_FLAG_QUOTE ? ATT_PLACE_QUOTE : 0;
@@ -106,7 +106,7 @@ uint32_t att_scene_first_from(const att_annotation *items, uint32_t count, uint3
     return low;
 }
 
-/* Takes what it shows of a paragraph, which no annotation goes beyond, away. */
+/* Removes what the scene shows of a paragraph. No annotation crosses paragraphs. */
 static void hide(att_scene *self, uint32_t paragraph)
 {
     att_token_range tokens = self->doc->paragraphs.items[paragraph].tokens;
@@ -122,7 +122,7 @@ static void hide(att_scene *self, uint32_t paragraph)
     }
 }
 
-/* Hides the paragraphs of annotations that are gone. */
+/* Hides the paragraphs of annotations that were removed. */
 static void hide_gone(att_scene *self)
 {
     att_token_numbers *gone = &self->doc->gone;
@@ -134,7 +134,7 @@ static void hide_gone(att_scene *self)
     gone->count = 0;
 }
 
-/* Shows what is new. Where an annotation that was shown is gone and nobody noted it in doc->gone, all are shown anew. */
+/* Adds what is new. If a shown annotation has disappeared without being noted in doc->gone, everything is shown anew. */
 void att_scene_show(att_scene *self)
 {
     att_annotations *all = &self->doc->annotations;
@@ -211,7 +211,7 @@ bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word)
     return true;
 }
 
-/* By both customs of family names: the last word and the first. */
+/* Adds a name, and its first and its last word: either may be the family name. */
 static void add_person(att_scene *self, const att_annotation *person)
 {
     uint64_t caps;
@@ -243,7 +243,7 @@ att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last)
 
 /* ---- phrases of lists ---- */
 
-/* Whether a form of the list that ends at the hit fits the text. */
+/* Whether a form of the list ends at the hit and fits the text. */
 static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
 {
     const att_names *names = &self->knowledge->lists.names;
@@ -254,7 +254,7 @@ static bool is_phrase(const att_scene *self, uint32_t list, const att_hit *hit)
     return false;
 }
 
-/* One token on in the trie; false when no phrase goes on so. */
+/* Follows the trie by one token; false when no phrase continues there. */
 static bool advance(const att_scene *self, att_hit *hit, uint32_t token)
 {
     const att_names *names = &self->knowledge->lists.names;

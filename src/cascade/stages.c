@@ -9,13 +9,13 @@
 #include "cascade/trace.h"
 
 enum {
-    RULE_RANKS = 1 << 30,  /* ranks of rules begin here: entries go before rules */
-    KEPT_SCRATCH = 2 << 20 /* bytes of the scratch arena that are kept from stage to stage */
+    RULE_RANKS = 1 << 30,  /* ranks of rules start here: known names come before rules */
+    KEPT_SCRATCH = 2 << 20 /* bytes of the scratch arena kept from one stage to the next */
 };
 
 /* ---- the cascade ---- */
 
-/* False when it is there already. */
+/* Adds a number; false when it is there already. */
 static bool add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
 {
     for (uint32_t i = 0; i < numbers->count; i++)
@@ -25,7 +25,7 @@ static bool add_number(att_arena *arena, att_numbers *numbers, uint32_t number)
     return true;
 }
 
-/* Rule `weak` is beaten by `strong`, and by all that this is beaten by. Returns whether anything of that is new. */
+/* Notes that rule `weak` is beaten by `strong` and by everything that beats `strong`. Returns whether any of that is new. */
 static bool add_beater(att_cascade *self, uint32_t weak, uint32_t strong)
 {
     const att_numbers *above = &self->beaten_by[strong];
@@ -37,8 +37,8 @@ static bool add_beater(att_cascade *self, uint32_t weak, uint32_t strong)
     return true;
 }
 
-/* Until nothing changes any more. Rules never beat in a circle, which is a finding (C11); should they do, the rounds end all
- * the same. */
+/* Repeats until nothing changes. Rules must not beat each other in a circle (finding C11); even if they did, the number of
+ * rounds is limited. */
 static void close_beats(att_cascade *self)
 {
     const att_rules *rules = self->rules;
@@ -80,7 +80,7 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
     *self = (att_cascade){ .knowledge = knowledge, .rules = rules };
     uint32_t count = rules->rules.count;
     att_predicates_init(&self->predicates, knowledge, rules, least_leaves);
-    if (knowledge->diags->errors) return; /* such rules are never run */
+    if (knowledge->diags->errors) return; /* rules with errors are never run */
     self->codes = att_arena_zero(knowledge->arena, count + 1, sizeof *self->codes);
     self->beaten_by = att_arena_zero(knowledge->arena, count + 1, sizeof *self->beaten_by);
     self->depths = att_arena_zero(knowledge->arena, count + 1, sizeof *self->depths);
@@ -134,7 +134,7 @@ void att_run_end(att_run *self)
 
 /* ---- one stage ---- */
 
-/* Indices of some things with their keys, to be put in the order of these. Of spans of tokens the key is first << 32 | last. */
+/* Indices of items and their sort keys. For spans of tokens the key is first << 32 | last. */
 typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
@@ -144,13 +144,13 @@ typedef struct {
 typedef struct {
     att_run *run;
     const att_stage *stage;
-    att_arena *arena; /* for what is forgotten behind the stage */
+    att_arena *arena; /* for data discarded after the stage */
     att_scene scene;
     att_founds founds;
     att_candidates candidates;
     ranks blockers;              /* spans of founds whose rules have a `block` line */
-    uint32_t met;                /* the earlier annotation that was visited last */
-    uint32_t added, added_until; /* layers of what was added, and the token behind it */
+    uint32_t met;                /* the earlier annotation visited last */
+    uint32_t added, added_until; /* layers of the annotations added so far, and the token after them */
 } stage_run;
 
 static const att_layers *layers_of(const stage_run *self)
@@ -172,14 +172,14 @@ static bool allowed(stage_run *self, const att_annotation *annotation)
     return false;
 }
 
-/* Where the annotation of the next candidate is written. */
+/* Memory for the annotation of the next candidate. */
 static att_annotation *next_annotation(stage_run *self)
 {
     ATT_RESERVE(self->arena, &self->candidates, 1);
     return &self->candidates.items[self->candidates.count].annotation;
 }
 
-/* Makes a candidate of the annotation that was written there. */
+/* Makes a candidate of the annotation written there. */
 static void add_candidate(stage_run *self, const att_found *found, uint32_t order)
 {
     att_candidate *one = &self->candidates.items[self->candidates.count];
@@ -208,7 +208,7 @@ static void make_expansion(stage_run *self, const att_found *found)
     }
 }
 
-/* One annotation for each binding of `on`, or one for the whole. */
+/* Makes one annotation for each binding of `on`, or a single one when there is no `on`. */
 static void make_results(stage_run *self, const att_found *found, uint32_t number)
 {
     const att_make *make = &found->rule->makes[number];
@@ -261,14 +261,14 @@ static void add_aliases(stage_run *self, uint32_t stage)
 
 /* ---- removal ---- */
 
-/* The place of the first span that may touch tokens from `first` on. */
+/* The position of the first span that may touch tokens from `first` on. */
 static uint32_t first_near(const ranks *spans, uint32_t first)
 {
     uint32_t from = first > spans->longest ? first - spans->longest : 0;
     return att_order_from(spans->items, spans->count, (uint64_t)from << 32);
 }
 
-/* The place of the first span from `at` on that touches the tokens, or ATT_NONE. */
+/* The position of the first span, from `at` on, that touches the tokens; or ATT_NONE. */
 static uint32_t next_touching(const ranks *spans, uint32_t at, att_token_range tokens)
 {
     for (; at < spans->count && spans->items[at].key >> 32 < tokens.last; at++)
@@ -276,7 +276,8 @@ static uint32_t next_touching(const ranks *spans, uint32_t at, att_token_range t
     return ATT_NONE;
 }
 
-/* What blocks the layer, of this tier or a higher one and not of rule `own`, and touches the annotation; or NULL. */
+/* A match that touches the annotation and blocks its layer, by a rule of the same or a higher tier other than `own`; or
+ * NULL. */
 static const att_found *blocker_of(const stage_run *self, const att_annotation *annotation, att_tier tier, const att_rule *own)
 {
     uint32_t at = first_near(&self->blockers, annotation->tokens.first);
@@ -305,7 +306,7 @@ static void tell_blocked(stage_run *self, const att_annotation *loser, const att
     tell_lost(self, loser, &winner, ATT_LOST_BLOCK);
 }
 
-/* Moves a candidate up behind those that are kept so far. */
+/* Keeps a candidate: moves it up behind those kept so far. */
 static void keep(att_candidates *candidates, uint32_t *kept, uint32_t index)
 {
     if (*kept != index) candidates->items[*kept] = candidates->items[index];
@@ -342,7 +343,7 @@ static bool beats(const att_cascade *cascade, uint32_t strong, uint32_t weak)
     return false;
 }
 
-/* That of `strong`, spans of candidates, which still stands, beats the candidate and is in conflict with it; or NULL. */
+/* A candidate, among the spans in `strong`, that still stands, beats candidate `weak` and conflicts with it; or NULL. */
 static const att_candidate *beater_of(const stage_run *self, const ranks *strong, const bool *gone, const att_candidate *weak)
 {
     const att_annotation *loser = &weak->annotation;
@@ -357,7 +358,8 @@ static const att_candidate *beater_of(const stage_run *self, const ranks *strong
     return NULL;
 }
 
-/* What beats a candidate is decided before it: by the length of the longest chain of rules that beat its own. */
+/* Removes beaten candidates. Rules are handled by the length of the longest chain of rules that beat them, so that whatever
+ * beats a candidate is decided before it. */
 static void remove_beaten(stage_run *self)
 {
     const att_cascade *cascade = self->run->cascade;
@@ -392,14 +394,14 @@ static bool same_span(const att_annotation *a, const att_annotation *b)
     return a->layer == b->layer && a->start == b->start && a->end == b->end;
 }
 
-/* Whether a result of the span of `other` says something else: another topic at the same place. */
+/* Whether a result with the span of `other` says something different, such as another topic at the same place. */
 static bool contradicts(const att_layer *layer, const att_annotation *result, const att_annotation *other)
 {
     if (layer->nest != ATT_NEST_SAME || !layer->field_count || !result->fields || !other->fields) return false;
     return result->fields[0].data && other->fields[0].data && !att_str_equal(result->fields[0], other->fields[0]);
 }
 
-/* Layers whose annotations the scene shows at the tokens. */
+/* Bit set of the layers that have annotations at the tokens. */
 static uint32_t layers_at(const stage_run *self, att_token_range tokens)
 {
     uint32_t there = 0;
@@ -409,7 +411,7 @@ static uint32_t layers_at(const stage_run *self, att_token_range tokens)
 
 typedef bool each_earlier(stage_run *self, uint32_t earlier, const att_candidate *candidate);
 
-/* Calls `visit` for each earlier annotation of the candidate's layer that may touch it; stops when one says so. */
+/* Calls `visit` for each earlier annotation of the candidate's layer that may touch it, until one call returns true. */
 static bool visit_earlier(stage_run *self, const att_candidate *candidate, each_earlier *visit)
 {
     const att_annotation *result = &candidate->annotation;
@@ -433,7 +435,7 @@ static bool forbids(stage_run *self, uint32_t earlier, const att_candidate *cand
     return !same_span(result, other) && att_conflict(&layers_of(self)->items[result->layer], other, result);
 }
 
-/* Drops results that earlier annotations leave no room for. */
+/* Drops results that conflict with earlier annotations. */
 static void remove_forbidden(stage_run *self)
 {
     uint32_t kept = 0;
@@ -446,14 +448,14 @@ static void remove_forbidden(stage_run *self)
     self->candidates.count = kept;
 }
 
-/* Something that annotations are sorted by changed. */
+/* Notes that something changed by which annotations are sorted. */
 static void note_change(stage_run *self)
 {
     self->run->changed = true;
     self->run->doc->annotations.sorted = 0;
 }
 
-/* Fills empty fields of `other`, or all that `result` has. */
+/* Copies the fields of `result` to `other`: all that are set when `replace`, else only into empty ones. */
 static void merge(stage_run *self, att_annotation *other, const att_annotation *result, bool replace)
 {
     const att_layer *layer = &layers_of(self)->items[other->layer];
@@ -486,7 +488,7 @@ static bool merge_into(stage_run *self, uint32_t earlier, const att_candidate *c
     if (contradicts(&layers_of(self)->items[result->layer], result, other)) return false;
     tell_lost(self, result, other, ATT_LOST_MERGED);
     merge(self, other, result, candidate->tier == ATT_TIER_OVERRIDE);
-    return false; /* into each */
+    return false; /* go on: it is merged into each such annotation */
 }
 
 static bool takes_up(stage_run *self, uint32_t earlier, const att_candidate *candidate)
@@ -506,7 +508,7 @@ static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candid
     return false;
 }
 
-/* Whether the annotation may touch one that gives way to it, or it to that: of those that the scene shows, or were added. */
+/* Whether the new annotation may touch one, shown by the scene or just added, such that one of the two has to give way. */
 static bool is_unsettled(const stage_run *self, const att_annotation *added)
 {
     uint32_t related = layers_of(self)->items[added->layer].related;
@@ -523,7 +525,7 @@ static void add_result(stage_run *self, const att_annotation *result)
     if (result->tokens.last > self->added_until) self->added_until = result->tokens.last;
 }
 
-/* Room is made first: the annotations may move by that, and the scene shows them where they lie. */
+/* Adds the chosen annotations. Room is reserved first, because that may move the array, which the scene points into. */
 static void write_results(stage_run *self, const att_chosen *chosen)
 {
     att_annotations *all = &self->run->doc->annotations;
@@ -552,7 +554,7 @@ static void find_candidates(stage_run *self, uint32_t stage)
     add_aliases(self, stage);
 }
 
-/* Tells the trace and the meter, where there are any, what the stage begins with. */
+/* Tells the trace and the meter, if there are any, with what the stage begins. */
 static void tell_stage(stage_run *self, uint32_t stage)
 {
     att_trace *trace = self->run->doc->trace;
@@ -562,7 +564,8 @@ static void tell_stage(stage_run *self, uint32_t stage)
     if (meter) meter->stage(meter, &view);
 }
 
-/* Makes the scene show the annotations as they are. With a trace each stage gets a scene and a copy of them that stay. */
+/* Makes the scene show the current annotations. With a trace, each stage gets a scene and a copy of the annotations that are
+ * kept. */
 static void set_scene(stage_run *self)
 {
     att_run *run = self->run;
@@ -593,7 +596,7 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     const att_knowledge *knowledge = run->cascade->knowledge;
     att_arena *scratch = &run->vocabulary->scratch;
     stage_run self = { .run = run, .stage = &knowledge->pipeline.stages[stage] };
-    self.arena = run->doc->trace ? run->doc->arena : scratch; /* whoever asks why keeps it all */
+    self.arena = run->doc->trace ? run->doc->arena : scratch; /* a trace keeps everything */
     if (names) self.candidates = *names;
     if (run->cascade->rule_counts[stage]) {
         set_scene(&self);

@@ -14,11 +14,11 @@ typedef struct {
     const att_list_glance *lists;
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
-    const att_pattern *before[MOST_PREFIX]; /* what stands before the element at hand, in order */
+    const att_pattern *before[MOST_PREFIX]; /* the nodes before the current element, in order */
     uint32_t before_count;
-    bool too_many;                         /* more than MOST_PREFIX stood before one */
-    const att_pattern *after[MOST_PREFIX]; /* what stands behind it: siblings, of the inmost last */
-    uint32_t after_count, after_floor;     /* from the floor on: up to the end of a repeat */
+    bool too_many;                         /* more than MOST_PREFIX nodes stood before an element */
+    const att_pattern *after[MOST_PREFIX]; /* the siblings after it, innermost last */
+    uint32_t after_count, after_floor;     /* entries from the floor on lie within the current repeat */
 } indexer;
 
 static void add_number(const indexer *self, att_numbers *numbers, uint32_t number)
@@ -29,7 +29,7 @@ static void add_number(const indexer *self, att_numbers *numbers, uint32_t numbe
 
 /* ---- anchors ---- */
 
-/* A new item of word_wakes. Item 0 is made first and belongs to words that wake nothing. */
+/* Adds an item to word_wakes. Item 0 is made first and stands for words that wake nothing. */
 static uint32_t new_wakes(const indexer *self)
 {
     static const att_word_wakes none = { { NULL, 0, 0 }, { NULL, 0, 0 }, 0, 0 };
@@ -46,7 +46,7 @@ static void add_word(const indexer *self, uint32_t word, bool exact, uint32_t an
     add_number(self, exact ? &wakes->exact : &wakes->norm, anchor);
 }
 
-/* The pattern from word `word` on. */
+/* The rest of a literal, from word `word` on, as a pattern. */
 static const att_pattern *words_from(const indexer *self, const att_pattern *node, uint32_t word)
 {
     att_pattern *rest = att_arena_alloc(self->knowledge->arena, sizeof *rest);
@@ -56,7 +56,8 @@ static const att_pattern *words_from(const indexer *self, const att_pattern *nod
     return rest;
 }
 
-/* The nodes that every match has from `node` on, one behind the other, up to the last that can't be empty. Returns how many. */
+/* Lists the nodes that every match has from `node` on, one after the other, up to the last that can't be empty. Returns how
+ * many. */
 static uint32_t nodes_from(const indexer *self, const att_pattern *node, const att_pattern *nodes[MOST_PREFIX])
 {
     uint32_t count = 0;
@@ -67,7 +68,7 @@ static uint32_t nodes_from(const indexer *self, const att_pattern *node, const a
     return count;
 }
 
-/* The layers in whose annotations the rule is sought, or not sought. */
+/* The layers of the rule's `inside` (or with `not` its `not-inside`) lines. */
 static uint32_t layers_of_regions(const att_rule *rule, bool not )
 {
     uint32_t layers = 0;
@@ -76,7 +77,7 @@ static uint32_t layers_of_regions(const att_rule *rule, bool not )
     return layers;
 }
 
-/* What the gate asks for of the needs of an anchor: the first of them. */
+/* Puts the first of an anchor's needs into its gate. */
 static void hold_needs(att_gate *gate, const att_needs *after, const att_needs *before)
 {
     for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
@@ -86,7 +87,7 @@ static void hold_needs(att_gate *gate, const att_needs *after, const att_needs *
     }
 }
 
-/* What of the element at `node` is asked of a token itself. */
+/* Notes in the hook what the element asks of a token itself. */
 static void ask_element(const indexer *self, const att_pattern *node, att_hook *hook)
 {
     att_predicates *predicates = self->waker->predicates;
@@ -97,7 +98,7 @@ static void ask_element(const indexer *self, const att_pattern *node, att_hook *
     if (node->kind == ATT_PATTERN_TOKEN) hook->predicate = att_predicates_add(predicates, node->test) + 1;
 }
 
-/* Programs of what stands before the anchor, and what a glance tells of it. */
+/* Compiles what stands before the anchor, and the glances for it. */
 static void look_before(const indexer *self, uint32_t word, att_anchor *anchor, att_hook *hook)
 {
     att_predicates *predicates = self->waker->predicates;
@@ -119,7 +120,7 @@ static uint32_t add_anchor(const indexer *self, const att_anchor *anchor, const 
     return waker->hooks.count++;
 }
 
-/* A new anchor of the rule at `node`, or at word `word` of a literal. */
+/* Adds an anchor for the rule at `node` or, in a literal, at word `word`. */
 static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word)
 {
     att_predicates *predicates = self->waker->predicates;
@@ -135,7 +136,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .gate.before = att_glance_anything };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
-    uint32_t own = node->kind == ATT_PATTERN_LAYER; /* where that ends is known there */
+    uint32_t own = node->kind == ATT_PATTERN_LAYER; /* the end of an annotation is known from itself */
     anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
     anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
     hold_needs(&hook.gate, &anchor.after, &anchor.before);
@@ -147,7 +148,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     return add_anchor(self, &anchor, &hook);
 }
 
-/* Whether a word of ASCII letters may pass the test; when in doubt it may. */
+/* Whether a word of ASCII letters may pass the test; true when in doubt. */
 static bool may_pass_letters(const att_predicates *predicates, const att_test *test)
 {
     const uint32_t others = ATT_CLASS_HYPHEN | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_POSS | ATT_CLASS_PUNCT
@@ -170,7 +171,7 @@ static bool may_pass_letters(const att_predicates *predicates, const att_test *t
     }
 }
 
-/* A new test; those that words of ASCII letters may pass stand first. Returns its index. */
+/* Adds a waking test and returns its index. Tests that words of ASCII letters may pass come first. */
 static uint32_t new_test(indexer *self, uint32_t predicate)
 {
     att_waker *waker = self->waker;
@@ -196,7 +197,7 @@ static void wait_for_predicate(indexer *self, uint32_t predicate, uint32_t ancho
     add_number(self, &waker->tests.items[i].anchors, anchor);
 }
 
-/* Of the parts of a test that must all hold. */
+/* The part of an AND that names the rarest words, if any does. */
 static const att_test *cheapest_words(const indexer *self, const att_test *parts)
 {
     const att_test *best = parts;
@@ -225,7 +226,7 @@ static void wait_for_token(indexer *self, const att_pattern *node)
     else wait_for_predicate(self, att_predicates_add(self->waker->predicates, node->test), anchor);
 }
 
-/* The bit of what the rule asks of the document; 0 where that is nothing. */
+/* The bit for what the rule asks of the whole document; 0 when it asks nothing. */
 static uint64_t document_bit(indexer *self, uint32_t rule, uint32_t layer)
 {
     uint64_t bit = self->rule->whole ? att_field_bits_take(&self->waker->field_bits, layer) : 0;
@@ -274,7 +275,8 @@ static void wait_in_sequence(indexer *self, const att_pattern *node)
     self->after_floor = floor;
 }
 
-/* Behind one time of a repeat stands another or what is behind the repeat, so nothing behind it is sure. */
+/* Waits for an element inside a repeat. After one repetition either another one or the rest can follow, so nothing after it
+ * is certain. */
 static void wait_in_repeat(indexer *self, const att_pattern *node)
 {
     uint32_t floor = self->after_floor;
@@ -303,7 +305,7 @@ static void wait_for(indexer *self, const att_pattern *node)
     }
 }
 
-/* A rule that has no element of its own is woken by every token. */
+/* For a rule without an element that every match has: every token wakes it. */
 static void wait_for_anything(indexer *self)
 {
     att_test *any = att_arena_zero(self->knowledge->arena, 1, sizeof *any);
@@ -311,8 +313,8 @@ static void wait_for_anything(indexer *self)
     wait_for_predicate(self, att_predicates_add(self->waker->predicates, any), new_anchor(self, self->rule->pattern, 0));
 }
 
-/* Notes of a rule's only anchor whether it wakes the rule once at each token: a word does, but two annotations of a layer may
- * start at one token. */
+/* For a rule with a single anchor, notes whether it can wake the rule only once at each token. A word can; an annotation
+ * can't, because two of a layer may start at one token. */
 static void note_alone(const indexer *self, uint32_t anchor)
 {
     att_hook *hook = &self->waker->hooks.items[anchor];
@@ -332,8 +334,8 @@ static void index_rule(indexer *self, const att_rules *rules, uint32_t rule)
     if (self->waker->hooks.count == first + 1) note_alone(self, first);
 }
 
-/* Adds the lists that are waited for and begin with the word of opening *at, which is moved behind them. Returns their number.
- */
+/* Adds the lists that anchors wait for and that have phrases beginning with the word of opening *at. Moves *at past the word
+ * and returns how many lists were added. */
 static uint32_t add_starts(const indexer *self, uint32_t *at)
 {
     att_waker *waker = self->waker;
@@ -347,12 +349,13 @@ static uint32_t add_starts(const indexer *self, uint32_t *at)
     return waker->list_starts.count - first;
 }
 
-/* Gives each word the lists that are waited for and begin with it. Most words wake the same as many others. */
+/* For each word, lists the lists that anchors wait for and that have phrases beginning with it. Many words share the same
+ * lists. */
 static void make_list_starts(indexer *self)
 {
     att_waker *waker = self->waker;
     const uint32_t first = waker->word_wakes.count;
-    att_map known; /* lists that begin with one word: the number of what it wakes, from `first` on */
+    att_map known; /* sets of lists already seen: the index of the word_wakes item, counted from `first` */
     att_map_init(&known, self->knowledge->arena);
     for (uint32_t at = 0; at < self->openings.count;) {
         uint32_t *wakes = &waker->words[self->openings.items[at].norm];
@@ -374,7 +377,7 @@ static void make_list_starts(indexer *self)
     }
 }
 
-/* The bits of words that a glance lets pass now or when more is annotated. */
+/* The word bits that a glance lets pass, now or once more is annotated. */
 static uint64_t words_of(const att_glance *glance)
 {
     return glance->edges | glance->inside ? glance->words | ~att_glance_edge : glance->words;

@@ -1,6 +1,6 @@
 #include "cascade/woken.h"
 
-enum { WOKEN_BLOCKS = 4 /* of ATT_TOKEN_BLOCK tokens, whose anchors are looked at together */ };
+enum { WOKEN_BLOCKS = 4 /* blocks of ATT_TOKEN_BLOCK tokens whose anchors are handled together */ };
 
 /* A type's anchors lie in the vocabulary's pool: each is its number, below ATT_ANCHOR, with PAIR where the word alone is no
  * phrase of the list that is waited for, so that the next word must go on with it. From bit PLACES on are the places that
@@ -16,7 +16,7 @@ typedef struct {
     uint32_t first; /* in the vocabulary's pool */
 } describer;
 
-/* Whether the anchor is of a stage that does not run. */
+/* Whether the anchor belongs to a stage that does not run. */
 static bool is_asleep(const describer *self, uint32_t anchor)
 {
     return self->vocabulary->asleep >> self->waker->hooks.items[anchor].stage & 1;
@@ -28,7 +28,8 @@ static void note(const describer *self, uint32_t anchor)
     self->vocabulary->pool.items[self->vocabulary->pool.count++] = anchor;
 }
 
-/* The places that decide what a predicate makes of the type outside lines of capitals; ATT_PLACE_NONE when it never holds. */
+/* The places (bits of ATT_PLACE_*) that decide whether a predicate holds for the type outside lines of capitals;
+ * ATT_PLACE_NONE when it never does. */
 static uint32_t places_of(const describer *self, uint32_t predicate, const att_word_type *type)
 {
     const att_predicates *predicates = self->waker->predicates;
@@ -40,7 +41,7 @@ static uint32_t places_of(const describer *self, uint32_t predicate, const att_w
     }
 }
 
-/* Whether the word alone is no phrase of the list, so that another must come. */
+/* Whether the word alone is not a phrase of the list, so that another word must follow. */
 static bool needs_pair(const describer *self, uint32_t list, const att_word_type *type)
 {
     const att_predicates *predicates = self->waker->predicates;
@@ -68,7 +69,7 @@ static void wake_lists(const describer *self, const att_word_type *type, const a
         if (!(starts[i].caps & ~part->caps)) note_all(self, type, &waker->by_list[starts[i].list]);
 }
 
-/* What the type wakes by itself or a part of it. */
+/* Notes the anchors that the type, or one of its parts, wakes. */
 static void wake_words(const describer *self, const att_word_type *type, const att_word_type *part, bool starts)
 {
     const att_waker *waker = self->waker;
@@ -87,8 +88,8 @@ static bool passes_in_capitals(const describer *self, uint32_t predicate, const 
            && att_predicate_of_type(predicates, predicate, self->vocabulary, type, true) != ATT_ANSWER_NO;
 }
 
-/* The bits by which tests are sought that the word may pass; a hyphenated word has that of its first part too, as lists take it
- * by its parts. */
+/* The bits by which to find the tests that the word may pass. A hyphenated word also has the bit of its first part, because
+ * lists match it part by part. */
 static uint64_t bits_for_tests(const describer *self, const att_word_type *type)
 {
     const att_lexicon *lexicon = &self->waker->predicates->knowledge->lexicon;
@@ -107,7 +108,7 @@ static void wake_test(const describer *self, const att_word_type *type, const at
         if (!is_asleep(self, test->anchors.items[i])) note(self, test->anchors.items[i] | places << PLACES);
 }
 
-/* Anchors that wait for what passes a test, and ask no more than that. */
+/* Notes the anchors that wait only for a word that passes a test. */
 static void wake_tests(const describer *self, const att_word_type *type)
 {
     const att_waker *waker = self->waker;
@@ -118,7 +119,7 @@ static void wake_tests(const describer *self, const att_word_type *type)
         if (waker->tests.items[i].bits & bits) wake_test(self, type, &waker->tests.items[i]);
 }
 
-/* By anchor. There are few in most cases, in some rows that are in order already. */
+/* Sorts by anchor. Mostly there are few, in runs that are already in order. */
 static void sort_woken(uint32_t *items, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
@@ -128,7 +129,7 @@ static void sort_woken(uint32_t *items, uint32_t count)
     }
 }
 
-/* Sorts what was woken and leaves each anchor once. */
+/* Sorts what was noted and removes repeats. */
 static void tidy(const describer *self)
 {
     uint32_t *items = self->vocabulary->pool.items + self->first + 1, count = self->vocabulary->pool.count - self->first - 1;
@@ -140,11 +141,11 @@ static void tidy(const describer *self)
     self->vocabulary->pool.count = self->first + 1 + kept;
 }
 
-/* Where the numbers of the anchors that the type wakes are in the pool; 0 for none. */
+/* Index in the pool of the anchors that the type wakes; 0 for none. */
 static uint32_t anchors_of(const void *user, att_vocabulary *vocabulary, const att_word_type *type)
 {
     describer self = { user, vocabulary, 0 };
-    if (!vocabulary->pool.count) note(&self, 0); /* number 0 is for nothing */
+    if (!vocabulary->pool.count) note(&self, 0); /* index 0 stands for nothing */
     self.first = vocabulary->pool.count;
     note(&self, 0);
     wake_words(&self, type, type, true);
@@ -172,26 +173,26 @@ typedef struct {
     att_wokens *wokens; /* by stage */
 } search;
 
-/* What the token's type wakes, behind how many that are. */
+/* The anchors that the token's type wakes, preceded by their number. */
 static const uint32_t *woken_by(const search *self, uint32_t token)
 {
     const att_vocabulary *vocabulary = self->vocabulary;
     return vocabulary->pool.items + vocabulary->numbers.items[self->doc->tokens.type[token]];
 }
 
-/* Makes room for so many more in each stage. */
+/* Makes room for `more` items in each stage. */
 static void reserve_wokens(search *self, uint32_t more)
 {
     for (uint32_t stage = 0; stage < self->waker->predicates->knowledge->pipeline.count; stage++)
         ATT_RESERVE(self->doc->arena, &self->wokens[stage], more);
 }
 
-/* Bits of the words before and behind the token. */
+/* The bits of the words before and after the token. */
 typedef struct {
     uint64_t before, behind;
 } beside;
 
-/* The anchors of the tokens of a few blocks, one behind the other: one loop over all of them has no branch that depends on how
+/* The anchors of the tokens of a few blocks in one row, so that a single loop over them has no branch that depends on how
  * many each token has. */
 typedef struct {
     uint32_t first; /* token */
@@ -217,7 +218,7 @@ static beside words_beside(const att_document *doc, uint32_t token)
     const uint64_t *bits = doc->tokens.bits;
     const uint64_t *before = doc->places[token] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token - 1];
     const uint64_t *behind = doc->places[token + 1] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token + 1];
-    uint64_t parts = bits[token] == att_glance_parts ? UINT64_MAX : 0; /* what comes next may be a part of it */
+    uint64_t parts = bits[token] == att_glance_parts ? UINT64_MAX : 0; /* the next word to be matched may be a part of it */
     return (beside){ *before, *behind | parts };
 }
 
@@ -233,8 +234,8 @@ static bool may_hold_in_capitals(const search *self, const att_hook *hook, uint3
                || att_list_goes_on(predicates, hook->list - 1, self->doc, self->vocabulary, token));
 }
 
-/* Whether the words beside the token have a bit that the door lets pass, and the token is at the places that it asks for; only
- * the places in `asked` are looked at. */
+/* Whether the words beside the token pass the door, and the token is at the places that it asks for; only the places in
+ * `asked` are compared. */
 static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
 {
     return !!(door->behind & words->behind) & !!(door->before & words->before) & !((places ^ door->everywhere) & asked);
@@ -246,7 +247,7 @@ static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool 
     wokens->count += counts;
 }
 
-/* Adds the anchors of a token, ATT_POOL_STEP at a time: most tokens have no more. */
+/* Appends the anchors of a token, ATT_POOL_STEP at a time: most tokens have no more than that. */
 static void line_up(queue *self, const search *run, uint32_t token)
 {
     const uint32_t *anchors = woken_by(run, token) + 1, count = anchors[-1];
@@ -261,8 +262,8 @@ static void line_up(queue *self, const search *run, uint32_t token)
     self->count += count;
 }
 
-/* Fills all->kept with the indices of the anchors that the words beside their tokens do not rule out, and returns how many
- * these are. Without a branch: none could be foreseen. */
+/* Fills all->kept with the indices of the anchors that the neighbouring words do not rule out, and returns how many. Has no
+ * branch, since none could be predicted. */
 static uint32_t keep_fitting(const search *self, const queue *all)
 {
     const att_door *doors = self->waker->doors;
@@ -277,7 +278,7 @@ static uint32_t keep_fitting(const search *self, const queue *all)
     return kept_count;
 }
 
-/* Hands the anchors that are kept to their stages. Where the word alone is no phrase of the list, the next word must go on. */
+/* Passes the kept anchors to their stages. Where a word alone is not a phrase of the list, the next word must continue one. */
 static void ask_all(search *self, queue *all)
 {
     const att_waker *waker = self->waker;
@@ -307,7 +308,7 @@ static void wake_in_capitals(search *self, uint32_t token)
     }
 }
 
-/* All anchors: a trace has the rules that nothing came of too. */
+/* Wakes all anchors without filtering: a trace also shows rules that came to nothing. */
 static void wake_traced(search *self, uint32_t token)
 {
     const uint32_t *anchors = woken_by(self, token);
@@ -317,7 +318,7 @@ static void wake_traced(search *self, uint32_t token)
     }
 }
 
-/* Wakes the anchors of one token. What was lined up before is done first, so that wokens stay in the order of the text. */
+/* Wakes the anchors of one token. Handles those already in the row first, so that the result stays in text order. */
 static void wake(search *self, queue *all, uint32_t token)
 {
     bool capitals = self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL_LINE;
@@ -329,7 +330,7 @@ static void wake(search *self, queue *all, uint32_t token)
     (self->doc->trace ? wake_traced : wake_in_capitals)(self, token);
 }
 
-/* How many anchors the types of the noted tokens of a block have. */
+/* How many anchors the noted tokens of a block have. */
 static uint32_t count_anchors(const search *self, uint32_t first, uint64_t noted)
 {
     uint32_t count = 0;
@@ -337,7 +338,7 @@ static uint32_t count_anchors(const search *self, uint32_t first, uint64_t noted
     return count;
 }
 
-/* The tokens of a few blocks, whose anchors are fetched together. */
+/* Wakes the anchors of a few blocks, whose types are prefetched together. */
 static void wake_blocks(search *self, uint32_t first, uint32_t blocks, queue *all)
 {
     uint64_t noted[WOKEN_BLOCKS];

@@ -1,6 +1,5 @@
 /* cmd_report.c - a corpus, or the records of one, as one HTML page. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/commands.h"

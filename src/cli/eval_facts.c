@@ -1,11 +1,9 @@
 #include "cli/eval_facts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attache.h"
-#include "cli/commands.h"
 
 static const char *const house_types[] = { "PERSON",  "TITLE",    "AGENCY", "IGO",       "ORG", "COUNTRY",
                                            "DEMONYM", "LOCATION", "EVENT",  "AGREEMENT", "DATE" };

@@ -1,5 +1,4 @@
 /* api.c - attache.h over the floors. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "attache.h"

@@ -12,7 +12,6 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <link.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <zlib.h>

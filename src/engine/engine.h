@@ -1,4 +1,4 @@
-/* engine.h - the rules, ready: what att_engine is. */
+/* engine.h - the engine: rules that are loaded and ready to run (att_engine of the public header). */
 #ifndef ATT_ENGINE_H
 #define ATT_ENGINE_H
 
@@ -14,14 +14,14 @@ struct att_engine {
     att_rules rules;
     att_cascade cascade;
     char digest[8 + 64];
-    char *image; /* compiled rules that the engine lies in, or NULL */
+    char *image; /* the compiled rules in which the engine lies, or NULL */
     size_t image_size;
 };
 
-/* Reads rules into a zeroed engine that has its arena. */
+/* Reads rules into a zeroed engine whose arena is ready. */
 att_status att_engine_read(att_engine *self, const att_engine_options *options);
 
-/* As att_engine_new; also keeps the engine and its findings when the rules have errors, for lint. */
+/* Like att_engine_new, but also returns the engine, with its findings, when the rules have errors; for lint. */
 att_status att_engine_load(att_engine **engine, const att_engine_options *options);
 
 /* Bytes [start, end) of a rule file, by its index in att_engine.files. */
@@ -29,11 +29,11 @@ typedef struct {
     uint32_t file, start, end;
 } att_file_range;
 
-/* As att_engine_load, from the text of the rules, as if blanks stood in the place of those bytes but line breaks. */
+/* Like att_engine_load from the text of the rules, but with these bytes, except line breaks, replaced by blanks. */
 att_status att_engine_load_without(att_engine **engine, const att_engine_options *options, const att_file_range *ranges,
                                    size_t count);
 
-/* What is inside a document, for tools. */
+/* The inside of a document, for tools. */
 att_document *att_doc_inside(att_doc *doc);
 const att_vocabulary *att_doc_words(const att_doc *doc);
 

@@ -1,11 +1,11 @@
-/* profile.h - mentions cut as other sets of annotations cut theirs, so that they can be compared.
+/* profile.h - gives mentions the borders that other annotation schemes give them, so that results can be compared.
  *
- * conll  CoNLL-2003 and its kin: PERSON, ORG (with AGENCY and IGO), LOCATION, COUNTRY and what else there is; the outermost
- *        names only, no titles, no articles.
- * re3d   the Dstl's re3d: as conll, but with the article in front; a title belongs to the person behind it, as does the country
- *        or body before it; a nation's or body's people ("Iraqi forces") are an ORG; a place takes in its direction ("northern
- *        Iraq"), its kind ("the city of Mosul") and the larger place behind a comma.
- * In both COUNTRY stays apart, since sets differ in what they make of it.
+ * conll  CoNLL-2003 and related sets: PERSON, ORG (with AGENCY and IGO), LOCATION, COUNTRY and all other types; outermost names
+ *        only, without titles and articles.
+ * re3d   the re3d set of Dstl: like conll, but with the article at the front. A title belongs to the person after it, and so
+ * does a country or body before the title. The people of a nation or body ("Iraqi forces") are an ORG. A place includes its
+ *        direction ("northern Iraq"), its kind ("the city of Mosul") and the larger place after a comma.
+ * In both, COUNTRY remains a type of its own, because sets differ in what they make of it.
  */
 #ifndef ATT_PROFILE_H
 #define ATT_PROFILE_H
@@ -20,7 +20,7 @@ typedef struct {
 /* NULL past the end. */
 const att_profile_kind *att_profile_at(size_t index);
 
-/* Rewrites the mentions of a document that is done. */
+/* Rewrites the mentions of a document that is fully annotated. */
 void att_profile_cut(const att_profile_kind *profile, const att_knowledge *knowledge, att_document *doc,
                      const att_vocabulary *vocabulary);
 

@@ -1,9 +1,9 @@
-/* blocks.h - rule files to blocks of lines; data files are blocks turned sideways.
+/* blocks.h - cuts rule files into blocks of lines. A data file (a table) gives a block for each row.
  *
- * Knows the outer form only: keywords, names, indentation, comments, continued lines. What a line says is read by the room of
- * its block.
- * Owner   the arena given to att_blocks_read; texts are views of a cooked copy of the sources, of the same length, with
- *         comments and line continuations blanked, so that every view has its place.
+ * Knows the outer form only: keywords, names, indentation, comments, continued lines. What a line says is read by the room
+ * that is responsible for its kind of block.
+ * Owner   the arena given to att_blocks_read. Texts are views of a copy of each source, of the same length, in which comments
+ *         and line continuations are blanked; so the place of every view in its source is known.
  */
 #ifndef ATT_BLOCKS_H
 #define ATT_BLOCKS_H
@@ -39,8 +39,8 @@ typedef enum {
 typedef enum { ATT_MODE_DEFINE, ATT_MODE_ADD, ATT_MODE_REPLACE, ATT_MODE_REMOVE } att_block_mode;
 
 typedef struct {
-    att_str word;              /* the first word; empty in lists */
-    att_str text;              /* what follows, without blanks at the ends */
+    att_str word;              /* the first word of the line; empty in lists */
+    att_str text;              /* the rest of the line, without blanks at both ends */
     uint32_t word_at, text_at; /* bytes in the source */
 } att_line;
 
@@ -50,21 +50,21 @@ struct att_block_of_lines {
     att_block_mode mode;
     const att_rule_file *file;
     uint32_t pack;                   /* index into packs */
-    att_str head;                    /* what follows the keyword */
-    uint32_t head_at;                /* byte of the head, or of the keyword when there is none */
-    att_str name;                    /* id or name in the head; empty when the kind has none */
+    att_str head;                    /* the rest of the head, after the keyword */
+    uint32_t head_at;                /* byte of the head, or of the keyword when nothing follows it */
+    att_str name;                    /* the id or name in the head; empty for kinds without one */
     uint32_t first_line, line_count; /* in att_blocks.lines */
-    uint32_t addition;               /* the next `add` block to this one, or ATT_NONE */
-    uint32_t home;                   /* the pack by which others see its name: of the block that it replaces, else its own */
-    uint32_t accepted;               /* findings that a note silences: bit 3 for "note ok C03: reason" */
-    bool dead;                       /* replaced or removed */
+    uint32_t addition;               /* the next `add` block that extends this one, or ATT_NONE */
+    uint32_t home;     /* the pack under which other packs see its name: that of the block it replaces, else its own */
+    uint32_t accepted; /* bit set of findings that a note silences: bit 3 for "note ok C03: reason" */
+    bool dead;         /* replaced or removed */
 };
 
 typedef struct {
     att_str name;
     att_place place; /* of the pack block; a null source when it has none */
     uint32_t rank;   /* in loading order */
-    uint64_t *sees;  /* bit set of packs: itself and what it needs */
+    uint64_t *sees;  /* bit set of the packs that it can see: itself and those that it needs */
     bool overlay;
 } att_pack;
 
@@ -86,7 +86,7 @@ typedef struct {
     struct {
         const char **items;
         uint32_t count, capacity;
-    } cooked; /* the copies of sources that texts are views of */
+    } cooked; /* the copies of sources of which texts are views */
 } att_blocks;
 
 /* Reads all files, block by block; overlay.h puts them into the order of their packs and lays them over each other. */
@@ -97,19 +97,19 @@ att_place att_line_word_place(const att_lines_block *block, const att_line *line
 att_place att_head_place(const att_lines_block *block);
 uint32_t att_line_number(const att_lines_block *block, const att_line *line);
 
-/* The lines of a block and of all that is added to it, in order: start with *line NULL; false past the end. */
+/* Iterates over the lines of a block and of all blocks added to it, in order. Start with *line NULL; false past the end. */
 bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line);
 
-/* Forms with "|" between them, one after the other; `*rest` starts as the line's text. "\|" and "\(" stand for
- * themselves. `*at` is the form's first byte in the source. False at the end. */
+/* Iterates over forms separated by "|". `*rest` starts as the line's text, `*rest_at` as its byte in the source; `*at` is
+ * where the form starts. "\|" and "\(" stand for the characters themselves. False at the end. */
 bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *form, uint32_t *at);
 
-/* Words parted by blanks, one after the other. */
+/* The same for words separated by blanks. */
 bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
 
 const char *att_block_keyword(att_block_kind kind);
 
-/* The words that body lines of the kind, which has some, may begin with; returns their number. */
+/* The words that may begin the body lines of this kind of block, which must have some. Returns how many. */
 enum { ATT_MOST_WORDS = 64 };
 size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS]);
 

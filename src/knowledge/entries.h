@@ -1,32 +1,32 @@
-/* entries.h - the blocks `entry`: known names and what they mean. */
+/* entries.h - reads the blocks `entry`: known names and what they refer to. */
 #ifndef ATT_ENTRIES_H
 #define ATT_ENTRIES_H
 
 #include "knowledge/layers.h"
 #include "knowledge/names.h"
 
-/* What few entries have of their own. */
+/* Data that few entries have. */
 typedef struct {
     att_str short_name;           /* for labels; null when none is set */
-    att_str code, country;        /* country: of the entry or of its parents; a COUNTRY's own code */
-    att_str valid_from, valid_to; /* dates, maybe short; null when open */
+    att_str code, country;        /* `country`: of the entry or its parents; a COUNTRY's own code */
+    att_str valid_from, valid_to; /* dates, possibly without day or month; null when open */
     const att_str *demonym;       /* fields of its DEMONYM forms; NULL when it has none */
 } att_entry_more;
 
 typedef struct {
     att_str id;                 /* "KOR", "usa-state", "*-mofa" */
-    att_str name;               /* its first form */
-    const att_str *fields;      /* by field of the layer */
-    const att_entry_more *more; /* entries that have the same share it */
+    att_str name;               /* its first name */
+    const att_str *fields;      /* values, by field of the layer */
+    const att_entry_more *more; /* entries with equal data share it */
     uint32_t parent;            /* entry, or ATT_NONE */
-    uint32_t origin;            /* of the block that defines it: index into att_entries.origins */
+    uint32_t origin;            /* the block that defines it: index into att_entries.origins */
     uint32_t head_at;           /* byte of the id in its source */
     uint8_t layer;
-    bool star;         /* id begins with "*-": a body that several states have */
-    bool is_default;   /* what a weak form means when the document does not tell */
-    bool has_weak : 1; /* shares weak forms: its mentions decide about them */
-    bool of_weak : 1;  /* its country does, for which its mentions speak too */
-    bool is_dated : 1; /* holds from some date on, or until one */
+    bool star;         /* its id begins with "*-": a body that many states have */
+    bool is_default;   /* what a weak form means when nothing in the document decides */
+    bool has_weak : 1; /* it shares weak forms, so its mentions help to settle them */
+    bool of_weak : 1;  /* its country shares weak forms, which its mentions help to settle */
+    bool is_dated : 1; /* valid only from or until some date */
 } att_entry;
 
 typedef struct {
@@ -46,36 +46,36 @@ typedef struct {
     struct {
         att_entry_line *items;
         uint32_t count, capacity;
-    } form_lines;    /* by form of the names: where it was given */
+    } form_lines;    /* by form of the names: the line that gave it */
     att_slot *slots; /* by id */
     uint32_t slot_count;
 } att_entries;
 
-/* Reads all entries; their names go into `names`. */
+/* Reads all entries and adds their names to `names`. */
 void att_entries_read(att_entries *self, const att_blocks *blocks, const att_layers *layers, att_names *names);
 
-/* Whether lines of an entry that begin with the word hold its forms. */
+/* Whether lines of an entry that begin with this word hold forms of its name. */
 bool att_entry_has_forms(att_str word);
 
-/* The entry of that id, or ATT_NONE. */
+/* The entry with that id, or ATT_NONE. */
 uint32_t att_entries_find(const att_entries *self, att_str id);
 
-/* The entry "*-mofa" of a body that several states have, for "kor-mofa" of one of them; or ATT_NONE. */
+/* For an id such as "kor-mofa" the shared entry "*-mofa"; or ATT_NONE. */
 uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_str id);
 
-/* Where its block begins. */
+/* Where the block of an entry begins. */
 att_place att_entries_place(const att_entries *self, uint32_t entry);
 
-/* "; did you mean 'x'?" with the id nearest to `id` among the entries of these layers (a bit set), or nothing. */
+/* "; did you mean 'x'?" with the nearest id among the entries of these layers (a bit set), or "". */
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);
 
-/* Where a form of an entry was given. */
+/* The line that gave a form of an entry. */
 static inline const att_entry_line *att_entries_line(const att_entries *self, const att_names *names, const att_form *form)
 {
     return &self->form_lines.items[form - names->forms.items];
 }
 
-/* Whether the entry holds at the date; always for documents without one. */
+/* Whether the entry is valid at a date; always true for a document without one. */
 bool att_entry_valid(const att_entry *self, att_str date);
 
 #endif

@@ -1,6 +1,7 @@
-/* genres.h - the blocks `genre`: kinds of texts that their titles tell, and what their topics need.
+/* genres.h - reads the blocks `genre`: kinds of texts that are recognised by their titles, with their own thresholds for
+ * topics.
  *
- * Owner   the engine's arena; reading a title changes nothing here.
+ * Owner   the engine's arena; recognising a genre changes nothing here.
  */
 #ifndef ATT_GENRES_H
 #define ATT_GENRES_H
@@ -10,24 +11,24 @@
 enum { ATT_GENRE_NORMS = 1024 };
 
 typedef struct {
-    uint64_t caps;   /* capitals that it asks for */
-    uint32_t norm;   /* ATT_NONE: any number */
-    uint32_t unused; /* no gap, whose bytes would be any in compiled rules */
+    uint64_t caps;   /* capitals that it requires */
+    uint32_t norm;   /* ATT_NONE stands for any number */
+    uint32_t unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
 } att_genre_word;
 
-/* Words that a title may have. */
+/* A sequence of words that marks a title. */
 typedef struct {
     uint32_t norm; /* of its first word */
     uint32_t genre;
     uint32_t first, length; /* in att_genres.words */
-    uint32_t blocks;        /* 1: a title that has them is none of the genre's */
+    uint32_t blocks;        /* 1: a title with these words is not of this genre */
 } att_genre_form;
 
 typedef struct {
     struct {
         att_topic_needs *items;
         uint32_t count, capacity;
-    } needs; /* by genre, in the order of the rules; 0 for what is as everywhere */
+    } needs; /* by genre, in the order of the rules; 0 means the usual value */
     struct {
         att_genre_word *items;
         uint32_t count, capacity;
@@ -36,13 +37,14 @@ typedef struct {
         att_genre_form *items;
         uint32_t count, capacity;
     } forms;                              /* by norm */
-    uint64_t norms[ATT_GENRE_NORMS / 64]; /* as bits, modulo their count: those of forms */
+    uint64_t norms[ATT_GENRE_NORMS / 64]; /* bit set of the forms' norms, modulo ATT_GENRE_NORMS */
 } att_genres;
 
-/* `names` cuts forms into words and has the lexicon that gets them. */
+/* Reads all genres. `names` cuts the forms into words; its lexicon receives them. */
 void att_genres_read(att_genres *self, const att_blocks *blocks, att_names *names);
 
-/* What topics need under a title, tokens of `doc`: as its first genre says, else as `usual`. */
+/* The thresholds for topics of a document with this title (tokens of `doc`): those of the first genre that fits, else
+ * `usual`. */
 att_topic_needs att_genre_needs(const att_genres *self, const att_document *doc, att_token_range title,
                                 const att_vocabulary *vocabulary, const att_topic_needs *usual);
 

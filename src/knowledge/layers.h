@@ -1,4 +1,4 @@
-/* layers.h - the blocks `layer` and `pipeline`: which layers there are, in which order stages write them. */
+/* layers.h - reads the blocks `layer` and `pipeline`: which layers exist, and in which order stages write them. */
 #ifndef ATT_LAYERS_H
 #define ATT_LAYERS_H
 
@@ -10,7 +10,7 @@ typedef enum { ATT_POLICY_LONGEST, ATT_POLICY_ALL, ATT_POLICY_FIRST } att_policy
 enum { ATT_MAX_STAGES = 32 };
 
 typedef struct {
-    att_str name; /* with a NUL behind */
+    att_str name; /* NUL-terminated */
     att_policy policy;
     uint32_t writes; /* bit set of layers */
     att_place place;
@@ -19,7 +19,7 @@ typedef struct {
 typedef struct {
     att_stage stages[ATT_MAX_STAGES];
     uint32_t count;
-    uint32_t resolve; /* the stage that `resolve` stands before; count when it is last or missing */
+    uint32_t resolve; /* the stage before which `resolve` runs; `count` when it runs last or is not named */
 } att_pipeline;
 
 void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline *pipeline);

@@ -1,7 +1,7 @@
-/* lists.h - the blocks `list`: phrases under a name, which rules ask for and the program itself reads.
+/* lists.h - reads the blocks `list`: named lists of phrases, for rules and for the program itself.
  *
- * Shape   all phrases of all lists are forms of one trie, apart from that of the entries; a form's owner is the number of
- *         its list. Case is read as in names: a capital in the phrase needs one in the text.
+ * Shape   all phrases of all lists are forms of one trie, separate from that of the entries; the owner of a form is the number
+ *         of its list. Case works as in names: a capital in the phrase requires one in the text.
  * Owner   the engine's arena.
  */
 #ifndef ATT_KNOWN_LISTS_H
@@ -55,10 +55,10 @@ typedef struct {
     att_str name;
     const att_lines_block *block;
     att_str sample;          /* the shortest phrase of letters and digits of ASCII, for messages; or null */
-    uint32_t phrases, words; /* how many there are; how many of them one word can be */
-    uint32_t longest;        /* words of the longest */
-    uint32_t uses;           /* by rules and by the program */
-    uint32_t same;           /* another list of this name, or ATT_NONE */
+    uint32_t phrases, words; /* how many phrases; how many of them can be a single word */
+    uint32_t longest;        /* words of the longest phrase */
+    uint32_t uses;           /* how often rules and the program use it */
+    uint32_t same;           /* another list with this name, or ATT_NONE */
     bool broken;             /* has findings */
 } att_list;
 
@@ -68,29 +68,29 @@ typedef struct {
         uint32_t count, capacity;
     } lists;
     att_map by_name;
-    uint32_t *first_of;                     /* by the number of the name: one list of it */
+    uint32_t *first_of;                     /* by the number of the name: one list with it */
     uint32_t of_lines[ATT_LINE_LIST_COUNT]; /* the last list of that name; ATT_NONE when there is none */
     att_names names;
 } att_phrase_lists;
 
-/* Reads all lists. Those that the program reads itself also go where it looks for them: word lists into the lexicon, before
- * any phrase is cut into words, and boilerplate into `names`. */
+/* Reads all lists. Those that the program itself uses also go where it needs them: word lists into the lexicon, before any
+ * phrase is cut into words, and boilerplate into `names`. */
 void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names);
 
-/* Takes a phrase of list number `list` and where it stands: `size` bytes of the file from `at` on, quotation marks included. */
+/* Receives a phrase of list number `list` and its place in the file: `size` bytes from `at` on, quotation marks included. */
 typedef void att_list_visitor(void *user, uint32_t list, const att_rule_file *file, att_str phrase, uint32_t at, size_t size);
 
-/* Gives each phrase of each list, as it was read, to `visit`. What has to be kept of it lies in `arena`. */
+/* Calls `visit` for each phrase of each list, as it is read. What must be kept of it lies in `arena`. */
 void att_lists_visit(const att_blocks *blocks, const att_rule_files *files, att_arena *arena, att_list_visitor *visit,
                      void *user);
 
-/* The list that pack `pack` means by the name, whether it may see it or not; ATT_NONE when there is none. */
+/* The list that pack `pack` means by this name, even if it may not see it; ATT_NONE when there is none. */
 uint32_t att_lists_find(const att_phrase_lists *self, const att_blocks *blocks, att_str name, uint32_t pack);
 
-/* The last list of that name, whatever its pack; ATT_NONE when there is none. */
+/* The last list with that name in any pack; ATT_NONE when there is none. */
 uint32_t att_lists_any(const att_phrase_lists *self, att_str name);
 
-/* Whether the word type is by itself a phrase of the list, in a line that has case or one of capitals only. */
+/* Whether the word alone is a phrase of the list; `capitals`: in a line that is all in capitals. */
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
                          const att_word_type *type, bool capitals);
 

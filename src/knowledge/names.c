@@ -14,7 +14,7 @@ static uint32_t new_node(att_names *self)
     return self->node_count++;
 }
 
-/* Adds a form to those of a node. */
+/* Adds a form to a node. */
 static uint32_t put_form(att_names *self, uint32_t node, const att_form *form)
 {
     ATT_RESERVE(self->arena, &self->forms, 1);
@@ -29,7 +29,7 @@ void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena)
 {
     *self = (att_names){ .lexicon = lexicon, .arena = arena };
     att_map_init(&self->shared, arena);
-    put_form(self, new_node(self), &(att_form){ 0 }); /* number 0 of both, the root and none */
+    put_form(self, new_node(self), &(att_form){ 0 }); /* form 0 means none, node 0 is the root */
 }
 
 static inline uint32_t first_slot(const att_names *self, uint32_t node, uint32_t norm)
@@ -52,7 +52,7 @@ static void put_edge(att_names *self, att_edge edge)
     att_word_set_put(&self->likely, att_word_pair(edge.node, edge.norm));
 }
 
-/* Gives the edges `slots` slots, more than there are edges, and bits for `count` of them. */
+/* Makes a new table with `slots` slots, more than there are edges, and a new set of bits for `count` edges. */
 static void set_slots(att_names *self, uint32_t slots, uint32_t count)
 {
     att_edge *old = self->edges;
@@ -64,14 +64,14 @@ static void set_slots(att_names *self, uint32_t slots, uint32_t count)
         if (old[i].target) put_edge(self, old[i]);
 }
 
-/* The way of the norm from the root, whose edges the lexicon keeps. */
+/* The edge from the root for this norm; the lexicon keeps these. */
 static att_edge edge_of_root(const att_names *self, uint32_t norm)
 {
     uint32_t target = self->lexicon->words.items[norm].nodes[self->trie];
     return (att_edge){ ROOT, norm, att_names_first(self, target) != 0, true, target & MOST_NODES };
 }
 
-/* The edge of the norm from the node; its target is 0 where there is none. */
+/* The edge from `node` for this norm; its target is 0 when there is none. */
 static att_edge edge_of(const att_names *self, uint32_t node, uint32_t norm)
 {
     if (node == ROOT) return edge_of_root(self, norm);
@@ -106,7 +106,7 @@ static uint32_t step_or_add(att_names *self, uint32_t node, uint32_t norm)
     return edge.target;
 }
 
-/* "WHO": up to four capitals without dots, which in a capital line may be a common word. */
+/* Whether the text is like "WHO": up to four capitals without dots. In a line of capitals that may be a common word. */
 static bool is_short_capitals(att_str text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -121,7 +121,7 @@ static size_t hyphen_length(att_str text, size_t at)
     return rune.code == 0x2010 || rune.code == 0x2011 ? rune.length : 0;
 }
 
-/* The parts of a token between its hyphens. */
+/* Calls `take` for each part of a token between its hyphens. */
 static void cut_token(att_str token, void (*take)(void *, att_str), void *user)
 {
     size_t start = 0;
@@ -155,11 +155,12 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
 typedef struct {
     att_names *names;
     att_form form;
-    uint32_t node, before; /* the last two */
-    uint32_t norm;         /* of the last word */
+    uint32_t node, before; /* the last two nodes */
+    uint32_t norm;         /* norm of the last word */
 } form_adder;
 
-/* The words of the form, which are the last, come to be those of an earlier one that asks for the same. */
+/* If an earlier form has the same requirements for its words, shares those; else keeps the form's own, which are the last
+ * ones. */
 static void share_words(att_names *self, att_form *form)
 {
     att_str words = { (const char *)&self->words.items[form->words], form->length * sizeof *self->words.items };
@@ -173,8 +174,8 @@ static void share_words(att_names *self, att_form *form)
     self->shared_at.items[self->shared_at.count++] = form->words;
 }
 
-/* Puts the forms in the order of their nodes; `was` gets the index that each had, `numbers` that of each node's first form,
- * behind all forms where it has none. */
+/* Sorts the forms by node. `was` receives each form's old index; `numbers` each node's new number: the index of its first
+ * form, or a number above all forms when it has none. */
 static void gather_forms(att_names *self, uint32_t *was, uint32_t *numbers)
 {
     att_form *items = att_arena_alloc(self->arena, sizeof *items * self->forms.count);
@@ -223,7 +224,7 @@ const uint32_t *att_names_close(att_names *self)
     return was;
 }
 
-/* Adds one word to the form and walks on. */
+/* Adds one word to the form and follows, or makes, the edge for it. */
 static void add_word(void *user, att_str surface)
 {
     form_adder *self = user;
@@ -235,7 +236,7 @@ static void add_word(void *user, att_str surface)
     uint32_t before = self->form.length++;
     if (!before) self->form.words = names->words.count;
     ATT_RESERVE(names->arena, &names->words, 1);
-    memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* its padding too */
+    memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* including its padding */
     names->words.items[names->words.count].caps = caps;
     names->words.items[names->words.count++].exact = exact;
     if (before > 1) names->edges[slot_of(names, self->before, self->norm)].goes_on = true;
@@ -277,19 +278,19 @@ uint32_t att_names_add(att_names *self, att_str text, att_form form)
 
 enum { BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
 
-/* Tokens whose words may begin names with the next ones: their nodes, and the norms of those; ATT_NORM_OF_PARTS or ATT_NONE
- * where one of the two has parts. */
+/* Tokens that may begin a name together with the next token: their nodes, and the norms of the next ones. The norm is
+ * ATT_NORM_OF_PARTS or ATT_NONE when one of the two is hyphenated. */
 typedef struct {
     uint32_t tokens[MOST_STARTS + 1], nodes[MOST_STARTS + 1], norms[MOST_STARTS + 1], count;
 } name_pairs;
 
-/* A pair that a name goes on from; its edge is none where one of the two has parts. */
+/* A pair of tokens from which names continue; without an edge when one of the two is hyphenated. */
 typedef struct {
     uint32_t token;
     att_edge edge;
 } name_way;
 
-/* Tokens where names begin, as many as are looked at together. */
+/* The tokens of one batch at which names begin. */
 typedef struct {
     uint32_t wholes[MOST_STARTS + 1], whole_count; /* words that are names by themselves */
     name_pairs pairs;
@@ -302,9 +303,9 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     att_hits *hits;
-    uint32_t shift;          /* of the trie's looks */
-    uint32_t walked, fitted; /* paragraphs: of the walk, of the hit that is looked at */
-    uint32_t last;           /* the end of the first */
+    uint32_t shift;          /* of the bits in `looks` that belong to this trie */
+    uint32_t walked, fitted; /* the paragraph being walked, and that of the hit being checked */
+    uint32_t last;           /* last token of the former */
 } name_finder;
 
 static const att_word_type *type_of(const att_document *doc, const att_vocabulary *vocabulary, uint32_t token)
@@ -322,14 +323,14 @@ static uint32_t node_at(const name_finder *self, uint32_t token)
     return self->vocabulary->columns.nodes[self->names->trie][self->doc->tokens.type[token]];
 }
 
-/* Whether a word of a form agrees with a word type, in a line that has case or one that has none. */
+/* Whether a word type meets the requirements of a form's word; `capitals`: in a line that is all in capitals. */
 static bool word_fits(const att_form_word *word, const att_vocabulary *vocabulary, uint32_t type, bool capitals)
 {
     if (word->exact != ATT_NONE) return !capitals && word->exact == vocabulary->columns.exact[type];
     return capitals || !(word->caps & ~vocabulary->columns.caps[type]);
 }
 
-/* The same for the parts of a hyphenated word that are in the hit, from form word `*word` on, which is moved behind them. */
+/* The same for those parts of a hyphenated token that the hit covers. Starts at form word `*word` and moves it past them. */
 static bool parts_fit(const att_form_word **word, const att_document *doc, const att_vocabulary *vocabulary, const att_hit *hit,
                       uint32_t token, bool capitals)
 {
@@ -343,12 +344,12 @@ static bool parts_fit(const att_form_word **word, const att_document *doc, const
     return true;
 }
 
-/* Whether the hit in a line of capitals is a common word, or may be. */
+/* Whether a short hit in a line of capitals could be a common word. */
 static bool is_common(const att_names *self, const att_document *doc, const att_hit *hit)
 {
     att_str surface = att_str_slice(doc->text, hit->start, hit->end);
     char folded[SHORT_CAPITALS];
-    if (surface.length > sizeof folded) return false; /* zero-width characters inside */
+    if (surface.length > sizeof folded) return false; /* it has zero-width characters */
     for (size_t i = 0; i < surface.length; i++) folded[i] = (char)(surface.data[i] | 0x20);
     return att_lexicon_listed(self->lexicon, ATT_WORDS_COMMON, (att_str){ folded, surface.length }, 0) != ATT_NONE;
 }
@@ -375,7 +376,7 @@ uint32_t att_names_fitting(const att_names *self, uint32_t form, const att_docum
     return form;
 }
 
-/* Room is kept for the words of a batch that are names by themselves. */
+/* Always keeps room for one batch of single-word names. */
 static void make_room(const name_finder *self)
 {
     ATT_RESERVE(self->doc->arena, self->hits, MOST_STARTS + 1);
@@ -388,7 +389,7 @@ static void add_hit(const name_finder *self, const att_hit *hit)
     make_room(self);
 }
 
-/* One word on, which ends at `end`. False when no name goes on behind it. */
+/* Moves the hit along an edge whose word ends at byte `end`. False when no longer name continues from there. */
 static bool take_edge(const name_finder *self, att_hit *hit, const att_edge *edge, uint32_t end)
 {
     if (!edge->target) return false;
@@ -421,7 +422,7 @@ uint32_t att_names_node(const att_names *self, const att_document *doc, const at
     return node == ROOT || !att_names_first(self, node) ? (uint32_t)ATT_NONE : node;
 }
 
-/* The parts of a hyphenated word from `part` on. */
+/* Follows the parts of a hyphenated word, from `part` on. */
 static bool advance_in_word(const name_finder *self, att_hit *hit, uint32_t token, uint32_t part)
 {
     const att_word_type *type = type_of(self->doc, self->vocabulary, token);
@@ -434,7 +435,7 @@ static bool advance_in_word(const name_finder *self, att_hit *hit, uint32_t toke
     return true;
 }
 
-/* The names that go on behind the hit's last token. */
+/* Finds all names that continue after the hit's last token. */
 static void walk_on(const name_finder *self, att_hit *hit)
 {
     const att_tokens *tokens = &self->doc->tokens;
@@ -446,7 +447,7 @@ static void walk_on(const name_finder *self, att_hit *hit)
     }
 }
 
-/* The end of the paragraph of a token; they are asked in order. */
+/* Moves on to the paragraph of a token; tokens must be given in text order. */
 static void enter_paragraph(name_finder *self, uint32_t token)
 {
     const att_paragraph *paragraphs = self->doc->paragraphs.items;
@@ -454,7 +455,7 @@ static void enter_paragraph(name_finder *self, uint32_t token)
     self->last = paragraphs[self->walked].tokens.last;
 }
 
-/* The names that start with the words of a pair. */
+/* Finds the names that start with both words of a pair. */
 static void find_longer(name_finder *self, const name_way *way)
 {
     const att_tokens *tokens = &self->doc->tokens;
@@ -466,7 +467,7 @@ static void find_longer(name_finder *self, const name_way *way)
     walk_on(self, &hit);
 }
 
-/* All names that start with a part of the hyphenated word. */
+/* Finds all names that start with a part of a hyphenated word. */
 static void find_in_word(name_finder *self, uint32_t token)
 {
     enter_paragraph(self, token);
@@ -513,7 +514,7 @@ static void look_at_block(const name_finder *self, uint32_t block, name_starts *
     keep_pairs(self, block, (first & second) | parts, parts, &starts->pairs);
 }
 
-/* The edge of a pair; a name goes on behind it only where the third word may be the next one. */
+/* The edge for the second word of a pair; names continue from it only if the third word can be the next one. */
 static att_edge edge_of_pair(const name_finder *self, const name_pairs *pairs, uint32_t pair)
 {
     const att_names *names = self->names;
@@ -525,7 +526,8 @@ static att_edge edge_of_pair(const name_finder *self, const name_pairs *pairs, u
     return edge;
 }
 
-/* Keeps the pairs that names go on from. Their edges lie far away, so that all are fetched ahead, and so are those behind. */
+/* Keeps the pairs from which names continue. Their edges are far apart in memory, so all of them, and those that follow, are
+ * prefetched. */
 static void find_edges(const name_finder *self, name_starts *starts)
 {
     const att_names *names = self->names;
@@ -543,7 +545,7 @@ static void find_edges(const name_finder *self, name_starts *starts)
     starts->way_count = count;
 }
 
-/* The paragraph of a boilerplate phrase is boilerplate, unless it is long. */
+/* Marks the paragraph of a boilerplate phrase as boilerplate, unless it is long. */
 static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
     att_paragraph *paragraphs = self->doc->paragraphs.items;
@@ -553,7 +555,7 @@ static void mark_boilerplate(name_finder *self, const att_hit *hit)
         paragraph->kind = ATT_ZONE_BOILERPLATE;
 }
 
-/* Of the hits from `first` on, those whose nodes have a form that fits. */
+/* Keeps, of the hits from `first` on, those for which a form of the node fits. */
 static void keep_fitting(name_finder *self, uint32_t first)
 {
     const att_names *names = self->names;
@@ -593,7 +595,7 @@ static const uint32_t *take_wholes(const name_finder *self, const uint32_t *whol
     return wholes;
 }
 
-/* All names that start in the tokens. */
+/* Finds all names that start in these tokens. */
 static void find_at_starts(name_finder *self, name_starts *starts)
 {
     const uint32_t hits = self->hits->count, *wholes = starts->wholes;

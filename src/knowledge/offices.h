@@ -1,8 +1,8 @@
-/* offices.h - the blocks `office`: who held which office when.
+/* offices.h - reads the blocks `office`: who held which office when.
  *
- * Names of persons are compared folded, a hyphen as a blank, without initials and "Jr."; a holder is also known by the
- * first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both customs of family names are met.
- * Owner   the engine's arena; lookups read only.
+ * Names of persons are compared case-folded, with hyphens as blanks and without initials and "Jr.". A holder is also found by
+ * the first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both orders of family names work.
+ * Owner   the engine's arena; looking up only reads.
  */
 #ifndef ATT_OFFICES_H
 #define ATT_OFFICES_H
@@ -14,8 +14,8 @@
 typedef struct {
     att_str id;                        /* "usa-secstate" */
     att_str title;                     /* its first title */
-    att_str agency;                    /* id of an entry, "kor-mofa" for "*-mofa" of KOR; null when none */
-    att_str country;                   /* code; "IGO:UN" for an office of a body of several states */
+    att_str agency;                    /* id of an entry ("kor-mofa" where the block says "*-mofa" and KOR); null when none */
+    att_str country;                   /* country code; "IGO:UN" for an office of an international body */
     uint32_t first_title, title_count; /* in att_offices.titles_of */
 } att_office;
 
@@ -59,43 +59,43 @@ typedef struct {
     } links;
 } att_offices;
 
-/* The names in the text of a line `holder`, without the dates behind them. */
+/* The names in the text of a `holder` line, without the dates after them. */
 att_str att_holder_names(att_str line);
 
 void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
 
-/* The office that has title `title` and a holder named `name` (full or family name), or ATT_NONE. Of several, the one held
- * at the document's date, else the last before, else the first after; without a date the one taken up last. Of those whom the
- * date leaves in several countries, one of a country that the document names, else the one who is longest in office. The title
- * may begin with a country's name or with "former", "acting" and the like. `arena` is for scratch. */
+/* The office with title `title` and a holder named `name` (full or family name), or ATT_NONE. Among several it prefers one
+ * held at the document's date, then the last one before, then the first one after; without a date the one taken up last. If
+ * holders in several countries remain, it prefers a country that the document names, else the one who is longest in office.
+ * The title may begin with a country's name or with "former", "acting" and the like. `arena` is for scratch memory. */
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, const att_document *doc);
 
-/* A title as offices know it. */
+/* A title as offices compare it. */
 typedef struct {
     uint32_t number; /* or ATT_NONE */
-    att_str code;    /* of the country that its words ask for; null or empty for any */
-    att_str core;    /* folded, without "former" and the like */
-    att_str status;  /* what those say, as att_title_core has it */
+    att_str code;    /* the country that its words require; null or empty for any */
+    att_str core;    /* case-folded, without "former" and the like */
+    att_str status;  /* what those words say, as from att_title_core */
 } att_title;
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
 
-/* att_office_find among offices of one country ("KOR", "IGO:UN"); of any when `country` is null. `person` is a name folded
- * by att_fold_person. */
+/* Like att_office_find, but only among offices of one country ("KOR", "IGO:UN"), or of any when `country` is null. `person`
+ * must be folded by att_fold_person. */
 uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, const att_document *doc,
                             att_str country);
 
-/* The office of the body `agency` whose title is this one with the body behind or before it: "Governor" of the bank for
- * "Governor of the Bank of Ruritania". Else as att_office_find_in. */
+/* The office of the body `agency` whose title is `title` with the body's name before or after it: "Governor", for the bank,
+ * finds "Governor of the Bank of Ruritania". Otherwise like att_office_find_in. */
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
                             const att_document *doc);
 
-/* The office of that id, or ATT_NONE. */
+/* The office with that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);
 
-/* The term of a person, so folded, in an office that `date` is judged by, or NULL when the office has no such holder. */
+/* The term of a person (folded as above) in an office that applies at `date`; NULL when the office has no such holder. */
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date);
 
-/* "designate", "current" or "former": the term against the date. */
+/* "designate", "current" or "former": how the term relates to the date. */
 att_str att_holding_status(const att_holding *self, att_str date);
 
 #endif

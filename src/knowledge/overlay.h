@@ -1,18 +1,17 @@
-/* overlay.h - which block lies over which: packs in the order of what they need, then `add`, `replace` and `remove` (RULES
- * section 3). */
+/* overlay.h - orders the packs by what they need, and applies the blocks that begin with `add`, `replace` or `remove`. */
 #ifndef ATT_OVERLAY_H
 #define ATT_OVERLAY_H
 
 #include "knowledge/blocks.h"
 
-/* Ranks the packs, puts the blocks of all files into their order and applies what begins with `add`, `replace` or `remove`. */
+/* Ranks the packs, sorts the blocks of all files accordingly, and applies `add`, `replace` and `remove`. */
 void att_blocks_lay_over(att_blocks *self);
 
-/* Whether pack `from` sees names of pack `to`. */
+/* Whether pack `from` can see names of pack `to`. */
 bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
 
-/* Names of lists, phrases and rules belong to their pack. Of two packs that have the name, whether `a` is the one that
- * `from` means rather than `b`: itself, else one that it sees, the later one first. */
+/* Names of lists, phrases and rules belong to their pack. When packs `a` and `b` both have a name, whether `from` means that
+ * of `a`: its own comes first, then those of packs that it can see, later ones first. */
 bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b);
 
 #endif

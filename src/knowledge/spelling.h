@@ -1,4 +1,4 @@
-/* spelling.h - the spellings under which a trigger may be met: plurals, British and American. */
+/* spelling.h - the other spellings of a trigger: plurals, British and American English. */
 #ifndef ATT_SPELLING_H
 #define ATT_SPELLING_H
 
@@ -6,11 +6,11 @@
 
 enum { ATT_MOST_SPELLINGS = 16 };
 
-/* All spellings of a trigger of one byte or more, itself first; returns their number. The last word is made plural and, where
- * there are several words, singular: "goods" alone does not stand for "good". */
+/* Writes all spellings of a trigger of at least one byte, itself first; returns how many. The last word also gets its plural
+ * and, if the trigger has several words, its singular: "goods" alone must not match "good". */
 uint32_t att_spellings(att_arena *arena, att_str trigger, att_str spellings[ATT_MOST_SPELLINGS]);
 
-/* What all spellings of a trigger have in common: American, with z, singular. */
+/* A form that all spellings of a trigger share: American, with z, singular. */
 att_str att_spelling_stem(att_arena *arena, att_str trigger);
 
 #endif

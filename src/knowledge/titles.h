@@ -1,29 +1,29 @@
-/* titles.h - titles and names of persons as offices compare them, and the words beside a title that say whether it is held.
+/* titles.h - titles and names of persons in the form in which offices compare them, and words such as "former" and "acting".
  *
- * Owner   what is folded lies in the arena given.
+ * Owner   results lie in the arena given.
  */
 #ifndef ATT_TITLES_H
 #define ATT_TITLES_H
 
 #include "base/str.h"
 
-/* Folded words with one blank between them; a hyphen, a comma and a line break are blanks. */
+/* The text case-folded, with single blanks; hyphens, commas and line breaks count as blanks. */
 att_str att_fold_words(att_arena *arena, att_str text);
 
-/* The same of a title, without "the" before it. */
+/* The same for a title, without "the" at its start. */
 att_str att_fold_title(att_arena *arena, att_str title);
 
-/* The same of a person's name, without marks on letters, initials and "Jr." */
+/* The same for a person's name, without diacritics, initials and "Jr.". */
 att_str att_fold_person(att_arena *arena, att_str name);
 
-/* Cuts the first word off folded ones. */
+/* Cuts the first word off a folded text and returns it. */
 att_str att_first_word(att_str *rest);
 
-/* The title without "former", "then-", "acting", "-elect" and the like; *status is what they say ("former", "acting",
+/* The title without "former", "then-", "acting", "-elect" and the like; *status is what they mean ("former", "acting",
  * "designate"), or a null view. */
 att_str att_title_core(att_str title, att_str *status);
 
-/* Whether a word beside a title may be such a word: quick, by letters that its parts begin with. */
+/* A quick test, by first letters, whether a word could be one of these. */
 bool att_may_say_status(att_str word);
 
 #endif

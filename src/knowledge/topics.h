@@ -1,7 +1,8 @@
-/* topics.h - the blocks `topic` and `view`, the `set` lines of packs: what texts are about, and the words that say so.
+/* topics.h - reads the blocks `topic` and `view` and the `set` lines of packs: what texts can be about, and the words
+ * (triggers) that say so.
  *
- * Shape   every written trigger is one att_trigger; its spellings (plural, British and American) are forms of a trie of
- *         their own, whose owner is the trigger. Triggers that differ only so have one `stem`.
+ * Shape   every trigger written in the rules is one att_trigger. Its spellings (plural, British and American) are forms of a
+ *         trie of their own, owned by the trigger. Triggers that differ only in spelling share a `stem`.
  * Owner   the engine's arena; reading a document changes nothing here.
  */
 #ifndef ATT_TOPICS_H
@@ -26,15 +27,16 @@ enum {
     X(FORUM, "forum")                                                                                                          \
     X(LOCATION, "location")
 
-/* What makes a topic the document's. */
+/* Thresholds that make a topic one of the document's. */
 typedef struct {
     uint32_t distinct_triggers, words_per_mention, percent_of_best, passing_times, percent_once;
 } att_topic_needs;
 
 typedef struct {
     att_str id, title;
-    att_str role;    /* the default of its actors; null when the block gives none */
-    uint32_t others; /* percent of its score that others need beside it where it is the best of a document; 0: as everywhere */
+    att_str role;    /* default role of its actors; null when the block gives none */
+    uint32_t others; /* when it is the best topic of a document: the percentage of its score that others must reach; 0 for the
+                        usual one */
     att_place place;
 } att_topic;
 
@@ -47,24 +49,25 @@ typedef struct {
 } att_trigger;
 
 typedef struct {
-    uint32_t number;       /* of the topic; ATT_NONE for one that no block defines */
-    att_str topic, actors; /* actors: "KOR+USA", codes sorted; empty for any */
+    uint32_t number;       /* number of the topic; ATT_NONE when no block defines it */
+    att_str topic, actors; /* `actors`: "KOR+USA", sorted codes; empty for any */
     uint64_t codes;        /* bits of the actors (att_code_bits) */
 } att_view_theme;
 
 typedef struct {
     att_str name;
-    uint32_t first[2], count[2]; /* themes of its `any` and its `all` lines */
+    uint32_t first[2], count[2]; /* where its `any` themes and its `all` themes are in view_themes */
     att_place place;
 } att_view;
 
-/* What a view can't hold without. */
+/* A quick test: what a document must have for the view to apply. */
 typedef struct {
-    uint64_t any, all; /* bits of the topics of its `any` lines, one of which there is, and its `all` lines (att_topic_bit) */
-    uint64_t codes;    /* of the actors that each theme of its `any` lines has, and of those of its `all` lines */
+    uint64_t any,
+        all; /* topic bits (att_topic_bit) of its `any` lines, at least one of which is required, and of its `all` lines */
+    uint64_t codes; /* bits of the actors that all themes of its `any` lines share, and of the actors of its `all` lines */
 } att_view_needs;
 
-/* What a node in the trie of triggers says in any text: none of its forms asks for capitals, and none is a blocker. */
+/* What a node in the trie of triggers says in any text, because none of its forms requires capitals and none is a blocker. */
 typedef struct {
     uint32_t topic, trigger, kinds; /* as in att_topic_hit */
 } att_sure_topic;
@@ -91,12 +94,12 @@ typedef struct {
         att_view_theme *items;
         uint32_t count, capacity;
     } view_themes;
-    att_str *fields; /* of annotations, ATT_MAX_FIELDS each: by topic and set of the kinds of triggers there */
+    att_str *fields; /* field values for annotations, ATT_MAX_FIELDS each, by topic and set of trigger kinds */
     att_map ids;     /* of topics: index in topics */
-    att_map actors;  /* codes of all states and bodies of several states */
+    att_map actors;  /* codes of all states and international bodies */
     att_texts stems; /* of triggers */
     att_names names;
-    uint32_t *sure_at; /* by form of the names, and behind the last: where those of its node begin in `sure` */
+    uint32_t *sure_at; /* by form of the names, and once more at the end: where those of its node begin in `sure` */
     struct {
         att_sure_topic *items;
         uint32_t count, capacity;
@@ -105,13 +108,13 @@ typedef struct {
     att_topic_needs needs;
 } att_topics;
 
-/* `lexicon` gets the words of all triggers. */
+/* Reads all topics and views; `lexicon` receives the words of all triggers. */
 void att_topics_read(att_topics *self, const att_blocks *blocks, const att_entries *entries, att_lexicon *lexicon);
 
-/* Makes the fields, as the layer TOPIC has them, none when it has no `topic`; and what nodes surely say. */
+/* Makes `fields` for the layer TOPIC (none when it has no field `topic`), and `sure`. */
 void att_topics_fill(att_topics *self, const att_layer *layer, att_arena *arena);
 
-/* Those of a variant: a topic and a set of triggers. */
+/* The fields of a variant, that is, of a topic with a set of trigger kinds. */
 static inline const att_str *att_topics_fields(const att_topics *self, uint32_t variant)
 {
     return self->fields + (size_t)variant * ATT_MAX_FIELDS;
@@ -125,20 +128,20 @@ static inline uint32_t att_topics_variant(const att_topics *self, const att_str 
     return fields && self->fields && at < count ? (uint32_t)(at / ATT_MAX_FIELDS) : (uint32_t)ATT_NONE;
 }
 
-/* What the field `kind` of a variant says: a strong trigger is no supporting one too. */
+/* The kinds that the field `kind` of a variant names: a strong trigger is not also a supporting one. */
 static inline uint32_t att_trigger_kinds(uint32_t set)
 {
     if (set & ATT_TRIGGER_STRONG) return set & ~(uint32_t)ATT_TRIGGER_SUPPORT;
     return set ? set : (uint32_t)ATT_TRIGGER_PAIR;
 }
 
-/* The need that a line of rules names, or NULL. */
+/* The threshold that a line of rules names, or NULL. */
 uint32_t *att_topic_need(att_topic_needs *self, att_str name);
 
-/* Reads the number of a setting; false when it is none from 1 to 999999. */
+/* Reads the number of a setting; false unless it is from 1 to 999999. */
 bool att_setting(att_str text, uint32_t *number);
 
-/* A bit for the topic of that number; those that no block defines share one. */
+/* The bit for a topic number; all topics that no block defines share one. */
 static inline uint64_t att_topic_bit(uint32_t topic)
 {
     return UINT64_C(1) << topic % 64;
@@ -147,11 +150,11 @@ static inline uint64_t att_topic_bit(uint32_t topic)
 /* A bit for each code in "KOR+USA". */
 uint64_t att_code_bits(att_str codes);
 
-/* One of ATT_ROLES; all their words, with commas between. */
+/* Whether the word is one of ATT_ROLES; all of them, separated by commas. */
 bool att_is_role(att_str word);
 const char *att_role_list(void);
 
-/* The topic of that id, or ATT_NONE. */
+/* The topic with that id, or ATT_NONE. */
 uint32_t att_topics_named(const att_topics *self, att_str id);
 
 #endif

@@ -1,6 +1,6 @@
-/* annotation.h - what was found: a span, the layer it belongs to, its fields, and the rule that made it.
+/* annotation.h - what was found in a text: a span, the layer (type) that it belongs to, its fields, and the rule that made it.
  *
- * Owner   the document's arena, but for fields that come from an entry: those are the engine's.
+ * Owner   the document's arena, except fields that come from a known entry: those belong to the engine.
  */
 #ifndef ATT_ANNOTATION_H
 #define ATT_ANNOTATION_H
@@ -11,7 +11,7 @@
 
 enum { ATT_MAX_LAYERS = 32, ATT_MAX_FIELDS = 8 };
 
-/* Numbers of the layers of layers.def; packs' own layers follow. */
+/* Numbers of the layers in layers.def; layers that packs add follow. */
 typedef enum {
 #define X(name) ATT_LAYER_##name,
 #include "model/layers.def"
@@ -19,7 +19,7 @@ typedef enum {
     ATT_KNOWN_LAYERS
 } att_layer_number;
 
-/* Annotations of these layers name nothing; what comes of them stands in tables of their own in a record. */
+/* Annotations of these layers name nothing; records show what comes of them in tables of their own. */
 enum { ATT_NAMELESS_LAYERS = 1 << ATT_LAYER_OFFICIAL | 1 << ATT_LAYER_TOPIC | 1 << ATT_LAYER_THEME | 1 << ATT_LAYER_SPEECH };
 static inline bool att_is_mention_layer(uint32_t layer)
 {
@@ -29,7 +29,7 @@ static inline bool att_is_mention_layer(uint32_t layer)
 typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
 typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT_FIELD_NUMBER } att_field_type;
 
-/* Fields that the program itself asks for, by number. X(enumerator, name) */
+/* Fields that the program itself asks for. X(enumerator, name) */
 #define ATT_KEYS(X)                                                                                                            \
     X(ID, "id")                                                                                                                \
     X(CODE, "code")                                                                                                            \
@@ -59,12 +59,12 @@ typedef struct {
     att_str fields[ATT_MAX_FIELDS]; /* att_layer_add_field adds one */
     att_field_type field_types[ATT_MAX_FIELDS];
     uint32_t field_count;
-    uint8_t keys[ATT_KEY_COUNT];        /* the field of that name, index plus one; 0 when there is none */
-    uint8_t field_keys[ATT_MAX_FIELDS]; /* by field: the key of its name plus one; 0 when there is none */
+    uint8_t keys[ATT_KEY_COUNT];        /* by key: index of the field with that name, plus one; 0 when the layer has none */
+    uint8_t field_keys[ATT_MAX_FIELDS]; /* by field: key of its name, plus one; 0 when it has none */
     att_nest nest;
-    uint32_t over;    /* bit set of layers whose annotations give way to this layer's */
-    uint32_t related; /* the same and those whose annotations this layer's give way to */
-    bool declared;    /* by a `layer` block */
+    uint32_t over;    /* bit set of layers whose annotations give way to those of this layer */
+    uint32_t related; /* the same, and the layers to which those of this layer give way */
+    bool declared;    /* a `layer` block defines it */
     att_place place;
 } att_layer;
 
@@ -73,19 +73,19 @@ typedef struct {
     uint32_t count;
 } att_layers;
 
-/* The layer's number, or ATT_NONE. */
+/* The number of the layer with that name, or ATT_NONE. */
 uint32_t att_layers_find(const att_layers *self, att_str name);
 
-/* The key of that name plus one; 0 when there is none. */
+/* The key with that name, plus one; 0 when there is none. */
 uint8_t att_key_of(att_str name);
 
-/* There must be fewer than ATT_MAX_FIELDS. */
+/* Adds a field; the layer must have fewer than ATT_MAX_FIELDS. */
 void att_layer_add_field(att_layer *self, att_str name);
 
-/* The field's index in the layer, or ATT_NONE. */
+/* The index of a field in the layer, or ATT_NONE. */
 uint32_t att_layer_field(const att_layer *self, att_str name);
 
-/* Who made an annotation, for the record: "countries/KOR" in rules/countries/names.rules. */
+/* What made an annotation, for the record: "countries/KOR" in rules/countries/names.rules. */
 typedef struct {
     att_str rule;
     const att_source *source;
@@ -112,9 +112,9 @@ extern const char *const att_country_step_names[ATT_BY_COUNT];
 
 /* att_annotation.state */
 enum {
-    ATT_WEAK = 1 << 0,    /* a name by a weak form */
-    ATT_DROPPED = 1 << 1, /* goes when the document's annotations are sorted next */
-    ATT_SHOWN = 1 << 2    /* the scene (cascade/scene.h) shows it */
+    ATT_WEAK = 1 << 0,    /* a name that may mean several things, not yet settled */
+    ATT_DROPPED = 1 << 1, /* will be removed when the document's annotations are next sorted */
+    ATT_SHOWN = 1 << 2    /* the scene (cascade/scene.h) already shows it */
 };
 
 typedef struct {
@@ -127,43 +127,45 @@ typedef struct {
     const att_origin *origin;
     const att_str *fields;           /* one for each field of the layer; NULL when all are empty */
     uint32_t entry;                  /* the known entry, or ATT_NONE */
-    uint32_t name;                   /* the name matched, which may have several owners; ATT_NONE when none */
+    uint32_t name;                   /* the name matched, which several entries may share; ATT_NONE when none */
     uint32_t entity;                 /* index into the document's entities */
-    uint32_t chain;                  /* annotations of one number name one thing; 0 for none */
-    uint32_t match_start, match_end; /* bytes of the whole match, where a rule made it; both 0: the span itself */
+    uint32_t chain;                  /* annotations with the same number refer to the same thing; 0 for none */
+    uint32_t match_start, match_end; /* bytes of the whole match, if a rule made it; both 0: the span itself */
 } att_annotation;
 
 typedef struct {
     att_annotation *items;
     uint32_t count, capacity;
-    uint32_t sorted; /* how many in front stand in order; who changes what they are sorted by sets it to 0 */
+    uint32_t sorted; /* how many items at the front are in order; whoever changes what they are sorted by sets it to 0 */
 } att_annotations;
 
-/* A field's value; the null view when it is empty or the layer has no such field. */
+/* The value of a field; a null view when it is empty or the layer has no such field. */
 static inline att_str att_annotation_get(const att_annotation *self, const att_layers *layers, att_key key)
 {
     static const att_str none;
     uint32_t field = layers->items[self->layer].keys[key];
-    const att_str *value = (!field | !self->fields) ? &none : &self->fields[field - 1]; /* no branch: either is as likely */
+    const att_str *value =
+        (!field | !self->fields) ? &none : &self->fields[field - 1]; /* without a branch: both cases are equally likely */
     return *value;
 }
 
-/* The same of a field that a rule names. */
+/* The same for a field by its name in a rule. */
 att_str att_annotation_field(const att_annotation *self, const att_layers *layers, att_str field);
 
-/* Sets a field to `value`, which must outlive the document; no effect when the layer has no such field. */
+/* Sets a field to `value`, which must outlive the document. Does nothing when the layer has no such field. */
 void att_annotation_set(att_annotation *self, const att_layers *layers, att_arena *arena, att_str field, att_str value);
 
-/* The same of a field that the program asks for. */
+/* The same for a field by its key. */
 void att_annotation_put(att_annotation *self, const att_layers *layers, att_arena *arena, att_key key, att_str value);
 
-/* Whether two annotations of the layer have the same values in all its fields. */
+/* Whether two annotations of the layer have equal values in all fields. */
 bool att_annotation_same_fields(const att_layer *layer, const att_annotation *a, const att_annotation *b);
 
-/* The order of records: start, longer first, layer; equals by line and first field. For qsort. */
+/* The order of annotations in records: by start, then longer first, then layer; equal ones by line and first field. For
+ * qsort. */
 int att_annotation_order(const void *left, const void *right);
 
-/* Sorts by that order; quick where most are sorted and the others stand behind them. */
+/* Sorts in that order; fast when most are sorted and the rest stands at the end. */
 void att_annotations_sort(att_annotations *self, att_arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-/* code_set.h - a set of countries' codes of three capital letters. */
+/* code_set.h - a set of country codes of three capital letters. */
 #ifndef ATT_CODE_SET_H
 #define ATT_CODE_SET_H
 
@@ -10,7 +10,7 @@ typedef struct {
     uint64_t bits[(ATT_CODES + 63) / 64];
 } att_code_set;
 
-/* The code's number, or ATT_CODES for what is none ("IGO:UN"). */
+/* The number of a code; ATT_CODES for anything else ("IGO:UN"). */
 static inline uint32_t att_code_number(att_str code)
 {
     uint32_t number = 0;
@@ -22,7 +22,7 @@ static inline uint32_t att_code_number(att_str code)
     return number;
 }
 
-/* What is no code is left out. */
+/* Adds a code; anything else is ignored. */
 static inline void att_code_set_put(att_code_set *self, att_str code)
 {
     uint32_t number = att_code_number(code);

@@ -1,5 +1,5 @@
-/* meter.h - a hook for whoever measures: told, while a document is annotated, when a step ends and with what a stage of rules
- * begins. A document that nobody measures has none.
+/* meter.h - a hook for measuring: called, while a document is annotated, when a step ends and with what a stage of rules
+ * starts from. A document without a meter has NULL here.
  */
 #ifndef ATT_METER_H
 #define ATT_METER_H

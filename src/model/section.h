@@ -1,6 +1,6 @@
-/* section.h - the parts of a text above the token: paragraphs, zones, sentences, clauses.
+/* section.h - the parts of a text larger than a token: paragraphs, zones, sentences, clauses.
  *
- * Shape   arrays in text order. Bytes are of the original text, tokens index the token stream.
+ * Shape   arrays in text order. Bytes refer to the original text, tokens to the token stream.
  * Owner   the document's arena.
  */
 #ifndef ATT_SECTION_H
@@ -27,12 +27,12 @@ typedef enum {
 extern const char *const att_zone_names[ATT_ZONE_COUNT];
 
 typedef struct {
-    uint32_t start, end;    /* bytes, without blanks at the ends */
+    uint32_t start, end;    /* bytes, without white space at both ends */
     att_token_range tokens; /* none in metadata */
     att_zone_kind kind;     /* body, title, boilerplate or metadata */
 } att_paragraph;
 
-/* A part of a paragraph that is a zone of its own: dateline or quote, without its marks. */
+/* A part of a paragraph that is a zone of its own: a dateline, or a quote without its quotation marks. */
 typedef struct {
     uint32_t start, end; /* bytes */
     att_zone_kind kind;
@@ -57,7 +57,7 @@ typedef struct {
     uint32_t count, capacity;
 } att_stretches;
 
-/* The stretch that holds token `token`; each token is in one. */
+/* The index of the stretch that contains token `token`; every token is in exactly one. */
 uint32_t att_stretches_at(const att_stretches *self, uint32_t token);
 
 #endif

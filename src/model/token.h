@@ -1,7 +1,7 @@
-/* token.h - the token stream: one document's words, numbers and marks in text order.
+/* token.h - the token stream: a document's words, numbers and marks in text order.
  *
- * Shape   parallel columns; token i covers text[start[i], end[i]): byte offsets in the original text,
- *         rising, never overlapping. White space belongs to no token.
+ * Shape   parallel columns. Token i covers text[start[i], end[i]), byte offsets in the original text. Tokens are in ascending
+ *         order, never overlap, and contain no white space.
  * Owner   the document's arena.
  */
 #ifndef ATT_TOKEN_H
@@ -46,41 +46,41 @@ enum {
 #undef X
 };
 
-/* One byte about each token, most of it a property of the word type, copied so that a stage can scan for
- * the tokens it cares about. */
+/* ATT_FLAG_*: one byte for each token, mostly copied from its word type, so that stages can quickly scan for the tokens that
+ * they care about. */
 enum {
     ATT_FLAG_CLAUSE = 1 << 0, /* may end a clause: a comma, colon, semicolon or dash */
     ATT_FLAG_OPENER =
-        1 << 1, /* in a list of words that open sentences or clauses; of a comma: ends one only before such a word */
+        1 << 1, /* a word that opens sentences or clauses (by a list); for a comma: it ends a clause only before such a word */
     ATT_FLAG_ENDS = 1 << 2,        /* may end a sentence */
     ATT_FLAG_SMALL = 1 << 3,       /* has a small letter */
     ATT_FLAG_CAPITAL = 1 << 4,     /* has a capital letter */
     ATT_FLAG_QUOTE = 1 << 5,       /* a quotation mark */
-    ATT_FLAG_POSS = 1 << 6,        /* 's, or the apostrophe after a plural: decided by place */
-    ATT_FLAG_CAPITAL_LINE = 1 << 7 /* stands in an all-capital line: decided by place */
+    ATT_FLAG_POSS = 1 << 6,        /* 's, or the apostrophe after a plural; depends on the place */
+    ATT_FLAG_CAPITAL_LINE = 1 << 7 /* stands in a line that is all in capitals; depends on the place */
 };
 
-/* A second byte: where the word stands in the names of the rules; the same bits, ATT_LOOK_BITS further up, tell it of triggers.
- */
+/* ATT_LOOK_*: a second byte for each token: where names in the rules have the word. The same bits, shifted left by
+ * ATT_LOOK_BITS, say so for triggers of topics. */
 enum {
     ATT_LOOK_STARTS = 1 << 0, /* some name starts with it */
-    ATT_LOOK_WHOLE = 1 << 1,  /* it is a name by itself */
+    ATT_LOOK_WHOLE = 1 << 1,  /* it alone is a name */
     ATT_LOOK_SECOND = 1 << 2, /* it is the second word of some name */
     ATT_LOOK_BITS = 3,
-    ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word, a part of which starts a name or trigger */
-    ATT_LOOK_NOTED = 1 << 7  /* the vocabulary's describer gave the type a number */
+    ATT_LOOK_PARTS = 1 << 6, /* a hyphenated word of which a part starts a name or trigger */
+    ATT_LOOK_NOTED = 1 << 7  /* the vocabulary's describer gave its type a number (text/vocabulary.h) */
 };
-enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* bytes 0 behind the last of the two */
+enum { ATT_TOKEN_BLOCK = 64, ATT_TOKEN_PADDING = ATT_TOKEN_BLOCK }; /* zero bytes after the last of flags and looks */
 enum { ATT_TYPE_PADDING = 2 };
 
 typedef struct {
     uint32_t *start, *end; /* bytes */
-    uint32_t *type;        /* word type, index into the vocabulary; ATT_TYPE_PADDING of number 0 stand behind the last */
+    uint32_t *type;        /* word type: an index into the vocabulary. After the last stand ATT_TYPE_PADDING zeros */
     uint8_t *flags;
     uint8_t *looks; /* ATT_LOOK_* */
-    uint64_t *bits; /* what is known of the word type at a glance (cascade/glance.h) */
+    uint64_t *bits; /* bits of the word type for quick tests (cascade/glance.h) */
     uint32_t count, capacity;
-    uint32_t typed; /* tokens that types, looks and bits have room for */
+    uint32_t typed; /* number of tokens for which types, looks and bits have room */
 } att_tokens;
 
 /* Tokens [first, last). */
@@ -88,10 +88,10 @@ typedef struct {
     uint32_t first, last;
 } att_token_range;
 
-/* Room in start, end and flags; types, looks and bits come when all tokens are known. */
+/* Makes room for `more` tokens in start, end and flags. Types, looks and bits get theirs once all tokens are known. */
 void att_tokens_reserve(att_tokens *self, att_arena *arena, uint32_t more);
 
-/* The first of tokens [at, last) whose byte in `column`, flags or looks, has one of `bits`; `last` when none has. */
+/* The first token in [at, last) whose byte in `column` (flags or looks) has one of `bits`; `last` when none has. */
 static inline uint32_t att_tokens_next(const uint8_t *column, uint32_t at, uint32_t last, uint8_t bits)
 {
     for (; at < last; at += 8) {
@@ -105,7 +105,7 @@ static inline uint32_t att_tokens_next(const uint8_t *column, uint32_t at, uint3
     return last;
 }
 
-/* As bits: which of the ATT_TOKEN_BLOCK bytes from `column` on have one of `bits`. */
+/* A bit for each of the ATT_TOKEN_BLOCK bytes from `column` on: set when the byte has one of `bits`. */
 static inline uint64_t att_tokens_block(const uint8_t *column, uint8_t bits)
 {
     uint64_t block = 0;
@@ -122,7 +122,8 @@ static inline uint64_t att_tokens_block(const uint8_t *column, uint8_t bits)
 #endif
 }
 
-/* The first of tokens [at, last) whose bit is set, in words of ATT_TOKEN_BLOCK tokens; `last` when none is. */
+/* The first token in [at, last) whose bit is set in `words`, each word holding the bits of ATT_TOKEN_BLOCK tokens; `last`
+ * when none is. */
 static inline uint32_t att_tokens_bit(const uint64_t *words, uint32_t at, uint32_t last)
 {
     if (at >= last) return last;
@@ -136,7 +137,7 @@ static inline uint32_t att_tokens_bit(const uint64_t *words, uint32_t at, uint32
     return at < last ? at : last;
 }
 
-/* The token that holds byte `at` or, when none does, the next one. */
+/* The token that contains byte `at`, or else the next one. */
 uint32_t att_tokens_at(const att_tokens *self, uint32_t at);
 
 extern const char *const att_class_names[ATT_CLASS_COUNT];

@@ -1,12 +1,12 @@
-/* trace.h - a hook for whoever wants to know why: told, while a document is annotated, what was found, what gave way to what
- * and what inferences rest on. A document that nobody asks about has none, and then nothing of this is worked out.
+/* trace.h - a hook for explaining: called, while a document is annotated, with what was found, what lost to what, and what
+ * conclusions rest on. A document that nobody asks about has none, and then none of this is worked out.
  */
 #ifndef ATT_TRACE_HOOK_H
 #define ATT_TRACE_HOOK_H
 
 #include "model/annotation.h"
 
-/* Why one did not stand. X(enumerator, name, what the other has over it) */
+/* Why an annotation did not make it. X(enumerator, name, what the winner has over it) */
 #define ATT_LOSSES(X)                                                                                                          \
     X(BLOCK, "block", "a `block` line speaks there")                                                                           \
     X(BEATS, "beats", "its rule beats that one")                                                                               \
@@ -31,18 +31,18 @@ typedef enum {
         ATT_LOSS_COUNT
 } att_loss;
 
-/* What settled a weak name: the longer name that it stands in, another mention, its `default` line. */
+/* What settled a weak name: a longer name that it is part of, another mention, or its `default` line. */
 typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT } att_settled_by;
 
 struct att_stage_view; /* cascade/trace.h */
 
 typedef struct att_trace_hook att_trace;
 struct att_trace_hook {
-    /* Candidates of a stage, before any is taken away. */
+    /* The candidates of a stage, before any is removed. */
     void (*stage)(att_trace *self, const struct att_stage_view *view);
-    /* `winner` is NULL where none was needed. */
+    /* An annotation lost. `winner` is NULL when it lost without one. */
     void (*lost)(att_trace *self, const att_annotation *loser, const att_annotation *winner, att_loss why);
-    /* The name that settled it covers bytes [start, end); none for `default`. */
+    /* A weak name was settled by the name at bytes [start, end); none for `default`. */
     void (*settled)(att_trace *self, const att_annotation *weak, att_settled_by by, uint32_t start, uint32_t end);
     /* An agency got its country; `from` is the mention that gave it, or NULL. */
     void (*located)(att_trace *self, const att_annotation *agency, const att_annotation *from);

@@ -3,7 +3,6 @@
 #ifdef ATT_HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,13 +1,11 @@
-/* duplicates.h - whether a text came before, among the documents of one reader.
+/* duplicates.h - recognises texts that came before, among the documents of one reader.
  *
- * Shape   a text is a row of words: runs of letters and digits, ASCII letters in one case, so that blanks, marks and capitals
- *         tell no two texts apart. "exact": the same words in the same order. "near": the Jaccard resemblance of the two sets
- *         of shingles (four words in a row), as it is estimated, is four fifths or more.
- *         Only texts that came first are kept: the last 262,144 to 524,288 of them, of "near" 65,536 to 131,072.
- * Owner   the reader.
- * Errors  ATT_NOMEM when there is no memory to keep the text's signature.
- * Source  A. Broder, On the resemblance and containment of documents, 1997; P. Li, A. Owen, C.-H. Zhang, One permutation
- *         hashing, 2012: 64 bins a text, of which 16 groups of four are looked up.
+ * Shape   a text counts as a sequence of words (runs of letters and digits, ASCII letters in one case), so that blanks, marks
+ * and capitals make no difference. "exact": the same words in the same order. "near": the estimated Jaccard similarity of the
+ * two sets of shingles (four words in a row) is at least four fifths. Only first occurrences are kept: the last 262,144 to
+ * 524,288 texts, for "near" 65,536 to 131,072. Owner   the reader. Errors  ATT_NOMEM when there is no memory to keep the text's
+ * signature. Source  A. Broder, On the resemblance and containment of documents, 1997; P. Li, A. Owen, C.-H. Zhang, One
+ * permutation hashing, 2012: 64 bins for each text, looked up in 16 groups of four.
  */
 #ifndef ATT_DUPLICATES_H
 #define ATT_DUPLICATES_H
@@ -18,12 +16,12 @@ typedef struct att_duplicates att_duplicates;
 
 bool att_is_duplicates_way(const char *name);
 
-/* `way` is a name of att_duplicates_way. NULL when there is no memory. */
+/* `way` is a name from att_duplicates_way. NULL when there is no memory. */
 att_duplicates *att_duplicates_new(const char *way);
 void att_duplicates_free(att_duplicates *self);
 
-/* Sets doc->duplicate_of to the id of the text that came before, or keeps the document as the first with its text. A text
- * without a word is like no other. The guard of its arena must be armed. */
+/* Sets doc->duplicate_of to the id of the earlier document, or remembers this one as the first with its text. A text without
+ * a word equals no other. The guard of the document's arena must be armed. */
 att_status att_duplicates_note(att_duplicates *self, att_document *doc);
 
 #endif

@@ -1,6 +1,6 @@
-/* formats.h - what the reader and its formats share: the reader from inside, and one function a format.
+/* formats.h - what the reader shares with its formats: the reader's own data, and one function for each format.
  *
- * A format's `fill` makes the next document of the open input: ATT_OK with a document or an error document,
+ * A format's `fill` makes the next document of the open input. It returns ATT_OK with a document or an error document, or
  * ATT_END when the input has no more. Each format is a file of its own and a line of the table in reader.c.
  */
 #ifndef ATT_FORMATS_H
@@ -24,37 +24,38 @@ typedef struct {
 
 struct att_reader {
     att_guard guard;
-    att_arena arena;          /* options and the paths that were added */
-    const att_format *wanted; /* as the options say; its fill is NULL when each input decides */
+    att_arena arena;          /* the options, and the paths that were added */
+    const att_format *wanted; /* the format that the options name; its `fill` is NULL when each input's is detected */
     att_fields fields;
-    att_str date, origin; /* for documents that have none; null views when not given */
-    size_t limit;         /* bytes of one document */
+    att_str date, origin; /* for documents without their own; null views when not given */
+    size_t limit;         /* size limit of one document, in bytes */
     uint64_t from_line;
     att_duplicates *duplicates; /* NULL when nobody asks */
     att_strs paths;
     uint32_t next_path;
-    att_walk walk;        /* the folders that are open */
-    const char *path;     /* the open input's; lives until the next one is opened. Of a member: "archive!member" */
-    att_archive *archive; /* what is open while its members are read, or the text of a compressed file; else NULL */
-    att_input file;       /* what it is read from */
+    att_walk walk;        /* the folders being walked */
+    const char *path;     /* path of the open input, valid until the next one is opened. For a member: "archive!member" */
+    att_archive *archive; /* the open archive, or compressed file, while it is read; else NULL */
+    att_input file;       /* the file from which the archive is read */
     const char *file_path;
     struct {
-        char *path; /* a member's, malloc'ed */
+        char *path; /* path of a member, malloc'ed */
         size_t capacity;
-        size_t start; /* of the member's name in it; 0 when the open input is no member */
+        size_t start; /* where the member's name starts in it; 0 when the open input is no member */
     } member;
-    const att_format *format; /* the open input's, or NULL when the next input is due */
+    const att_format *format; /* format of the open input, or NULL when the next input is due */
     att_input input;
-    uint64_t line;       /* lines taken from the open input */
-    void *tree;          /* a line as parsed by read_jsonl.c, kept where it is found again after a longjmp */
-    void *written;       /* the same with its numbers as strings, where one is asked for; else NULL */
-    unsigned asked, met; /* sets of the fields id, date, title, origin, lang: that options name; that had a value */
-    uint64_t lines;      /* of JSON in all inputs */
+    uint64_t line; /* lines read from the open input */
+    void *tree;    /* the parsed line of read_jsonl.c, kept here so that it can be freed after a longjmp */
+    void *written; /* the same with numbers as strings, when one is wanted; else NULL */
+    unsigned asked,
+        met; /* bit sets of the fields id, date, title, origin, lang: those that the options name; those that had a value */
+    uint64_t lines; /* lines of JSON in all inputs */
     struct {
-        uint64_t at, rest; /* byte of the open archive that comes next; bytes left of the record that was begun */
-        uint64_t *seen;    /* numbers of the URIs that it had, by themselves; 0 free */
+        uint64_t at, rest; /* position in the open archive of the next byte; bytes left of the current record */
+        uint64_t *seen;    /* hash set of the URIs seen so far; 0 is a free slot */
         size_t capacity, count;
-        char *body; /* room for what is unpacked */
+        char *body; /* buffer for unpacked content */
         size_t body_size;
     } warc;
 };
@@ -65,29 +66,29 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc);
 att_status att_html_fill(att_reader *self, att_document *doc);
 att_status att_warc_fill(att_reader *self, att_document *doc);
 
-/* Forgets the web archive before; gives back what reading them took. */
+/* Starts a new web archive; frees what reading web archives used. */
 void att_warc_begin(att_reader *self);
 void att_warc_release(att_reader *self);
 
-/* Gives back what a jsonl document that was broken off left behind. */
+/* Frees what an interrupted JSON Lines document left behind. */
 void att_jsonl_release(att_reader *self);
 
-/* Bytes of a byte order mark and a first line `---`, its line break included; 0 when `text` does not start so. */
+/* Length of a byte order mark and a first line `---` with its line break; 0 when `text` does not start that way. */
 size_t att_markdown_opening(att_str text);
 
-/* Bytes of a UTF-8 byte order mark at the start: 3 or 0. */
+/* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
 
-/* Sets source and the id that follows from the path: without its extension, and without ".gz" and the like. */
+/* Sets source and id from the path; the id is without extension and without ".gz" and the like. */
 void att_reader_name(const att_reader *self, att_document *doc);
 
-/* An error document about an errno: "can't open: No such file or directory". */
+/* Makes an error document for an errno: "can't open: No such file or directory". */
 void att_fail_system(att_document *doc, const char *what, int error);
 
-/* The same about what the open input, or the archive that it is a member of, could not read. */
+/* The same for a read error of the open input, or of the archive that contains it. */
 void att_fail_input(const att_reader *self, att_document *doc, const char *what);
 
-/* The same about an archive that has no member to show. */
+/* The same for an archive that has no member to show. */
 void att_fail_archive(const att_reader *self, att_document *doc);
 
 #endif

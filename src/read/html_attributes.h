@@ -1,32 +1,32 @@
-/* html_attributes.h - the attributes of an element, and what they say of it: hidden, beside the text, there to show a date.
+/* html_attributes.h - the attributes of an element, and what they say about it: hidden, beside the text, or showing a date.
  *
- * Owner   the parser: values live as long as its event.
+ * Owner   the parser: values are valid during its event.
  */
 #ifndef ATT_HTML_ATTRIBUTES_H
 #define ATT_HTML_ATTRIBUTES_H
 
 #include "read/html_dates.h"
 
-/* Values, NULL for those that are not there. */
+/* Values of the attributes; NULL for missing ones. */
 typedef struct {
     const char *role, *class, *id, *style, *itemprop, *href, *name, *property, *http_equiv, *content, *datetime, *lang, *type;
     const char *pubdate, *hidden, *aria_hidden;
     att_day_name day; /* by class, id and itemprop */
 } att_html_attributes;
 
-/* Of names and values in turn with NULL behind; NULL for none. */
+/* Reads an array of alternating names and values that ends with NULL; `given` may be NULL. */
 att_html_attributes att_html_attributes_read(const unsigned char **given);
 
-/* Whether `words`, with blanks between, has `word` in any case. */
+/* Whether `words`, separated by blanks, contains `word` in upper or lower case. */
 bool att_html_has_word(const char *words, const char *word);
 
 bool att_html_is_hidden(const att_html_attributes *given);
 
-/* What stands beside the text, by its role and by its class or id, which is a guess. */
+/* Whether the element stands beside the text (a menu, a footer): by its role; by its class or id, which is a guess. */
 bool att_html_is_beside_by_role(const att_html_attributes *given);
 bool att_html_is_beside_by_name(const att_html_attributes *given);
 
-/* What readers say is never the text, however much it is. */
+/* Whether it holds comments of readers, which are never the text, however long. */
 bool att_html_is_by_readers(const att_html_attributes *given);
 
 #endif

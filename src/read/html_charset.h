@@ -1,15 +1,15 @@
-/* html_charset.h - the bytes of a page as UTF-8.
+/* html_charset.h - converts a page to UTF-8.
  *
- * What they are in: a byte order mark says it, else the transport, else the page itself near its beginning, else they are UTF-8
- * where they are well-formed, else windows-1252. A name that nobody knows counts as none.
+ * The encoding is given by a byte order mark, else by the transport, else by the page itself near its start; else it is UTF-8
+ * if the bytes are well-formed, else windows-1252. Unknown names of encodings are ignored.
  */
 #ifndef ATT_HTML_CHARSET_H
 #define ATT_HTML_CHARSET_H
 
 #include "base/str.h"
 
-/* Well-formed UTF-8 without a byte order mark and without NULs, U+FFFD for what is no character; a view of `page` where that is
- * so already, else in the arena. `charset` is what the transport says, or the null view. */
+/* Returns well-formed UTF-8 without byte order mark and NULs, with U+FFFD for undecodable bytes; a view of `page` if nothing
+ * changes, else a copy in the arena. `charset` is the encoding that the transport names, or a null view. */
 att_str att_html_decode(att_arena *arena, att_str page, att_str charset);
 
 #endif

@@ -1,4 +1,4 @@
-/* html_elements.h - what elements and entities of HTML mean for the text of a page: two tables.
+/* html_elements.h - two tables: what HTML's elements and its entities mean for the text of a page.
  *
  * Owner   static data.
  */
@@ -11,7 +11,7 @@ enum {
     ATT_TAG_BLOCK = 1,        /* its borders end a block */
     ATT_TAG_SKIPPED = 1 << 1, /* nothing in it is text */
     ATT_TAG_BREAK = 1 << 2,   /* a line break */
-    ATT_TAG_LINK = 1 << 3,    /* where it has an address */
+    ATT_TAG_LINK = 1 << 3,    /* a link, if it has an address */
     ATT_TAG_PRE = 1 << 4,     /* white space counts */
     ATT_TAG_ITEM = 1 << 5,    /* of a list or table */
     ATT_TAG_HEADING = 1 << 6,
@@ -28,23 +28,23 @@ enum {
     ATT_TAG_QUOTE = 1 << 17,
     ATT_TAG_RAISED = 1 << 18, /* sup */
     ATT_TAG_PAGE = 1 << 19,   /* body: its class says nothing of a part */
-    /* of states alone */
+    /* used in states of the reader only */
     ATT_TAG_BODY = 1 << 20,     /* itemprop="articleBody" */
     ATT_TAG_DATA = 1 << 21,     /* JSON-LD */
     ATT_TAG_MARKER = 1 << 22,   /* a link within the page */
-    ATT_TAG_OTHER_DAY = 1 << 23 /* called for another date than the page's */
+    ATT_TAG_OTHER_DAY = 1 << 23 /* its name says another date than the page's */
 };
 
-/* The bits of an element, by its name in small letters; 0 for what is part of a line. */
+/* The bits of an element, by its name in small letters; 0 for inline elements. */
 unsigned att_html_element_kind(const char *name);
 
 typedef struct {
     const char *name; /* without "&" and ";" */
     const char *text;
-    bool bare; /* also where no ";" follows */
+    bool bare; /* also recognised without ";" */
 } att_html_entity;
 
-/* An entity that libxml2's parser does not know, or that pages write without ";"; NULL for others. */
+/* Finds an entity that libxml2's parser does not know, or that pages often write without ";"; NULL for others. */
 const att_html_entity *att_html_entity_find(att_str name);
 
 #endif

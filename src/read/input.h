@@ -1,11 +1,9 @@
-/* input.h - the bytes of one open file, pipe, device or member of an archive, through a buffer.
+/* input.h - buffered reading from one open file, pipe, device or member of an archive.
  *
- * Shape   buffer[start, end) is read and not yet taken. Lines and unread bytes are views into the buffer; they
- *         die with the next call that reads.
- * Owner   the reader: the buffer is used again for the next input. Nothing here touches a document's arena.
- *         A gzip file is unpacked as it is read.
- * Errors  a failed read is kept in `error` (an errno, or ATT_INPUT_…) and every later read fails alike; EINTR is tried
- *         again.
+ * Shape   buffer[start, end) is read but not yet consumed. Lines and unread bytes are views into the buffer, valid until the
+ * next call that reads. gzip files are unpacked as they are read. Owner   the reader; the buffer is reused for the next input.
+ * Uses no document's arena. Errors  a failed read is kept in `error` (an errno, or ATT_INPUT_…), and every later read fails the
+ * same way. EINTR is retried.
  */
 #ifndef ATT_INPUT_H
 #define ATT_INPUT_H
@@ -16,34 +14,34 @@
 #include "read/gunzip.h"
 
 enum {
-    ATT_INPUT_DAMAGED = -1, /* gzip data that are broken or end too early */
-    ATT_INPUT_BEHIND = -2,  /* something else behind gzip data */
-    ATT_INPUT_SOURCE = -3   /* what the source says */
+    ATT_INPUT_DAMAGED = -1, /* broken or truncated gzip data */
+    ATT_INPUT_BEHIND = -2,  /* other data after the gzip data */
+    ATT_INPUT_SOURCE = -3   /* an error that the source reports */
 };
 
 typedef enum {
     ATT_MORE,
     ATT_MORE_END,
-    ATT_MORE_FULL, /* the buffer holds all it may, or there is no memory for a larger one */
+    ATT_MORE_FULL, /* the buffer has reached its limit, or memory ran out */
     ATT_MORE_ERROR
 } att_more;
 
-/* Where bytes come from that are not a file's: fills `to` as far as it likes, with a byte at least where it says ATT_MORE. */
+/* A source other than a file: fills `to` with up to `size` bytes, at least one when it returns ATT_MORE. */
 typedef att_more att_input_source(void *from, char *to, size_t size, size_t *got);
 
 typedef struct {
-    int fd;     /* -1 when nothing is open, or not a file */
-    bool owned; /* to be closed here */
-    int error;  /* of the read that failed, or 0 */
+    int fd;     /* -1 when nothing is open, or when the input is not a file */
+    bool owned; /* att_input_close closes it */
+    int error;  /* the error of a failed read, or 0 */
     bool sized;
     size_t size;              /* bytes that a regular file had left when opened, if `sized` */
-    off_t base;               /* where these begin */
+    off_t base;               /* file offset of the first of them */
     att_input_source *source; /* NULL for a file */
     void *from;
-    bool endless; /* a line that never ends: the rest is not read */
+    bool endless; /* set by a line that never ends: the rest is not read */
     char *buffer;
     size_t capacity, start, end;
-    uint64_t taken; /* bytes read since the reader was made, packed ones as they are */
+    uint64_t taken; /* bytes read since the reader was made; packed bytes count as packed */
     struct {
         att_gunzip *gunzip; /* NULL until it is needed */
         bool on, last;      /* the open input is packed; all of it was read */
@@ -54,54 +52,55 @@ typedef struct {
 
 typedef enum {
     ATT_LINE_WHOLE,
-    ATT_LINE_SKIPPED, /* over the limit, or over the memory there is; passed over */
+    ATT_LINE_SKIPPED, /* longer than the limit or than memory allows; passed over */
     ATT_LINE_NONE,
     ATT_LINE_ERROR
 } att_line_result;
 
 /* A line without its LF or CR LF. */
 typedef struct {
-    att_str text;    /* of a whole line */
-    uint64_t length; /* its bytes, also when it was skipped */
+    att_str text;    /* for ATT_LINE_WHOLE */
+    uint64_t length; /* its length in bytes, even when skipped */
 } att_line;
 
-/* Starts on `fd`, which att_input_close closes when it is `owned`; `about` says what it is. Reads the first bytes, to see
- * whether they are gzip's. */
+/* Starts reading `fd`, which att_input_close will close if `owned`; `about` is its fstat. Reads the first bytes to see
+ * whether they are gzip data. */
 void att_input_open(att_input *self, int fd, bool owned, const struct stat *about);
 
-/* Starts on what `source` gives, of `size` bytes if it is `sized`; `from` must outlive it. */
+/* Starts reading from `source`, which gives `size` bytes if `sized`; `from` must outlive the input. */
 void att_input_open_source(att_input *self, att_input_source *source, void *from, bool sized, uint64_t size);
 
 void att_input_close(att_input *self);
 
-/* Gives back a large buffer, but for what is unread; a line that was taken must not be used any more. */
+/* Frees a large buffer except for its unread part; lines taken before become invalid. */
 void att_input_trim(att_input *self);
 
-/* Gives the buffer back too. */
+/* Closes it and frees the buffer. */
 void att_input_clear(att_input *self);
 
 att_str att_input_unread(const att_input *self);
 
-/* Reads once, behind what is unread, and lets the buffer grow until it holds `most` bytes. */
+/* Reads once, appending to the unread bytes; lets the buffer grow up to `most` bytes. */
 att_more att_input_more(att_input *self, size_t most);
 
-/* Takes `size` bytes, fewer only at the end or on an error. What is not in the buffer goes straight to `to`. */
+/* Consumes `size` bytes into `to`; fewer only at the end or on an error. Bytes that are not yet buffered go straight to
+ * `to`. */
 size_t att_input_take(att_input *self, char *to, size_t size);
 
-/* Passes over bytes that are unread. */
+/* Skips unread bytes. */
 void att_input_pass(att_input *self, size_t bytes);
 
-/* Whether it is a file whose bytes can be read in any order. */
+/* Whether the input is a file that can be read in any order. */
 bool att_input_can_seek(const att_input *self);
 
-/* Goes to byte `to` of such a file; `at` is the byte behind what is unread, which is forgotten. */
+/* Moves such a file to byte `to`. `at` is the position after the unread bytes, which are discarded. */
 bool att_input_seek(att_input *self, int64_t at, int64_t to);
 
-/* Whether nothing follows; false on an error, too, also one that only the end brings to light. */
+/* Whether the end is reached; false on an error too, even one that only shows at the end. */
 bool att_input_ends(att_input *self);
 
-/* Takes a line; one over `limit` bytes is passed over without being kept. In a packed input one of sixteen times as many, and
- * of 1 GiB or more, makes it `endless`. */
+/* Consumes a line; one longer than `limit` bytes is skipped and not kept. In a packed input, a line of sixteen times the
+ * limit and of at least 1 GiB sets `endless`. */
 att_line_result att_input_line(att_input *self, size_t limit, att_line *line);
 
 #endif

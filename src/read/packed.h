@@ -1,13 +1,13 @@
-/* packed.h - what is not read as it stands, by its first bytes: packed files, archives, and what is no text.
+/* packed.h - recognises by its first bytes what cannot be read as text: packed files, archives and other formats.
  *
- * Shape   a kind is a line of the table in packed.c: what it is, and what else would make text of it.
+ * Shape   each kind is a line of the table in packed.c, which also says how to make text of it.
  */
 #ifndef ATT_PACKED_H
 #define ATT_PACKED_H
 
 #include "base/str.h"
 
-/* Archives, and ways to pack a file, that archive.c may open. */
+/* Archives and compressed files that archive.c may be able to open. */
 typedef enum {
     ATT_PACKING_NONE,
     ATT_PACKING_ZSTD,
@@ -15,7 +15,7 @@ typedef enum {
     ATT_PACKING_BZIP2,
     ATT_PACKING_LZ4,
     ATT_PACKING_LZIP,
-    ATT_PACKING_TAR, /* from here on archives */
+    ATT_PACKING_TAR, /* from here on archives, before only compressed files */
     ATT_PACKING_ZIP,
     ATT_PACKING_7ZIP,
     ATT_PACKING_CPIO,
@@ -32,13 +32,14 @@ typedef struct {
     att_packing packing;
 } att_packed;
 
-/* What begins so, or NULL when that may be text. `path` helps to tell office documents from zip archives. */
+/* The kind of file that begins with `head`, or NULL when it may be text. `path` helps to tell office documents from zip
+ * archives. */
 const att_packed *att_packed_find(att_str head, att_str path);
 
-/* Whether more bytes could make it one. */
+/* Whether it could be of such a kind once more bytes are there. */
 bool att_may_be_packed(att_str head);
 
-/* The path without the ".gz", ".zst" and the like of a file that is unpacked as it is read. */
+/* The path without the ".gz", ".zst" and the like of files that are unpacked as they are read. */
 att_str att_path_unpacked(att_str path);
 
 #endif

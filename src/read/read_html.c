@@ -1,11 +1,11 @@
-/* read_html.c - a page of HTML as one document; the one room here with libxml2, of which it takes the parser and no tree.
+/* read_html.c - reads a page of HTML as one document. The only file here with libxml2, of which it uses the parser and no tree.
  *
- * The parser says what begins, what is text and what ends. Each element that is open has a state, made of its parent's: what is
- * in it is text, a title, left out, in a link, in a region. Letters open a block, the borders of block elements end it; which
- * blocks are the text is chosen when all are there (html_blocks.h).
+ * The parser reports where elements begin, text, and where elements end. Each open element has a state, derived from that of
+ * its parent: whether what is in it is text, a title, left out, in a link, in a region. Letters open a block and the borders of
+ * block elements end it. Which blocks are the text is decided when all are known (html_blocks.h).
  *
- * libxml2 takes time by the square in three places: an end tag looks through all open elements, an attribute through those
- * before it in the tag, and its table of names does not grow beyond some size. So all are bounded, and a page that goes over is
+ * libxml2 takes quadratic time in three places: an end tag is compared with all open elements, an attribute with those before
+ * it in the tag, and the table of names stops growing at some size. So all three are bounded, and a page beyond that is
  * refused.
  */
 #include "read/html.h"
@@ -25,6 +25,7 @@
 #include "read/html_charset.h"
 #include "read/html_dates.h"
 #include "read/html_elements.h"
+#include "read/html_facts.h"
 
 enum {
     MOST_OPEN = 512,        /* elements in one another */
@@ -32,7 +33,6 @@ enum {
     MOST_NAMES = 1 << 16,   /* of tags, attributes and entities, each once */
     MOST_BLOCKS = 1 << 20,  /* those behind run into the last one */
     MOST_BYTES = 512 << 20, /* of a page: the parser counts in int */
-    MOST_SITE = 60,         /* bytes of the name of a site in a title */
     MOST_TITLE = 1000,      /* bytes */
     MOST_DATA = 1 << 20     /* bytes of JSON-LD that are looked through for a date */
 };
@@ -47,12 +47,6 @@ typedef struct {
                         what it is in */
     uint16_t region, article;
 } state;
-
-/* Something that the page says of itself, in the arena. */
-typedef struct {
-    att_str value;
-    unsigned rank; /* of the place that said it: the least counts */
-} fact;
 
 typedef struct {
     att_document *doc;
@@ -78,7 +72,7 @@ typedef struct {
     const att_html_entity *entity;
     bool in_declaration; /* "<![if ...]>", of which nothing is text */
     att_buf title, data;
-    fact named, site, date, no_date, lang;
+    att_html_facts facts;
     att_html_dates dates;
 } reading;
 
@@ -261,93 +255,6 @@ static void take_text(reading *self, att_str text)
     else put_text(self, text);
 }
 
-/* ---- what the page says of itself ---- */
-
-static void note(reading *self, fact *what, unsigned rank, att_str value)
-{
-    value = att_str_trim(value);
-    if (!value.length || (what->value.data && what->rank <= rank)) return;
-    *what = (fact){ att_str_copy(self->blocks.arena, att_utf8_head(value, MOST_TITLE)), rank };
-}
-
-/* A date, also as 20240312 or as people write it; what is none is told only where no place has one. */
-static void note_date(reading *self, unsigned rank, att_str value)
-{
-    char dashed[] = "0000-00-00";
-    value = att_str_trim(value);
-    if (value.length == 8 && !memchr(value.data, '-', 8)) {
-        memcpy(dashed, value.data, 4);
-        memcpy(dashed + 5, value.data + 4, 2);
-        memcpy(dashed + 8, value.data + 6, 2);
-        value = att_str_of(dashed);
-    }
-    att_day written = att_date_of(value).data ? (att_day){ "" } : att_written_date(value);
-    if (written.text[0]) value = att_str_of(written.text);
-    note(self, att_date_of(value).data ? &self->date : &self->no_date, rank, value);
-}
-
-enum { FROM_META, FROM_ITEM, FROM_DATA, FROM_DUBLIN_CORE, FROM_OTHERS, FROM_TIME_MARKED, FROM_TIME };
-
-/* Names of <meta>, in small letters. */
-static const struct {
-    const char *name;
-    enum { SAYS_DATE, SAYS_TITLE, SAYS_SITE, SAYS_LANG } what;
-    unsigned rank;
-} metas[] = {
-    { "article:published_time", SAYS_DATE, FROM_META },
-    { "og:article:published_time", SAYS_DATE, FROM_META },
-    { "datepublished", SAYS_DATE, FROM_ITEM },
-    { "dcterms.issued", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "dcterms.date", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "dcterms.created", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "dc.date", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "dc.date.issued", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "dc.date.created", SAYS_DATE, FROM_DUBLIN_CORE },
-    { "pubdate", SAYS_DATE, FROM_OTHERS },
-    { "publishdate", SAYS_DATE, FROM_OTHERS },
-    { "publish-date", SAYS_DATE, FROM_OTHERS },
-    { "publish_date", SAYS_DATE, FROM_OTHERS },
-    { "publication_date", SAYS_DATE, FROM_OTHERS },
-    { "publicationdate", SAYS_DATE, FROM_OTHERS },
-    { "article.published", SAYS_DATE, FROM_OTHERS },
-    { "parsely-pub-date", SAYS_DATE, FROM_OTHERS },
-    { "sailthru.date", SAYS_DATE, FROM_OTHERS },
-    { "date", SAYS_DATE, FROM_OTHERS },
-    { "og:title", SAYS_TITLE, 0 },
-    { "og:site_name", SAYS_SITE, 0 },
-    { "content-language", SAYS_LANG, 1 },
-    { "language", SAYS_LANG, 2 },
-    { "dc.language", SAYS_LANG, 2 },
-    { "dcterms.language", SAYS_LANG, 2 },
-};
-
-static void take_meta(reading *self, const char *name, att_str content)
-{
-    for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
-        if (strcasecmp(name, metas[i].name) != 0) continue;
-        switch (metas[i].what) {
-        case SAYS_DATE: note_date(self, metas[i].rank, content); break;
-        case SAYS_TITLE: note(self, &self->named, metas[i].rank, content); break;
-        case SAYS_SITE: note(self, &self->site, metas[i].rank, content); break;
-        case SAYS_LANG: note(self, &self->lang, metas[i].rank, content); break;
-        }
-    }
-}
-
-/* "datePublished": "..." in JSON-LD, wherever it stands there. */
-static void take_data(reading *self)
-{
-    att_str rest = att_buf_str(&self->data), key = ATT_STR("\"datePublished\"");
-    const char *found = rest.length ? memmem(rest.data, rest.length, key.data, key.length) : NULL;
-    self->data.count = 0;
-    if (!found) return;
-    rest = att_str_slice(rest, (size_t)(found - rest.data) + key.length, rest.length);
-    while (rest.length && strchr(" \t\r\n:", rest.data[0])) rest = att_str_slice(rest, 1, rest.length);
-    if (!rest.length || rest.data[0] != '"') return;
-    const char *end = memchr(rest.data + 1, '"', rest.length - 1);
-    if (end) note_date(self, FROM_DATA, att_str_slice(rest, 1, (size_t)(end - rest.data)));
-}
-
 /* ---- elements begin and end ---- */
 
 /* A region that begins with an element; 0 for none. */
@@ -397,18 +304,19 @@ static void enter(reading *self, state *here, const att_html_attributes *given)
 /* What the element's attributes say of the page. */
 static void take_facts(reading *self, const state *here, const att_html_attributes *given)
 {
-    if (here->kind & ATT_TAG_ROOT && given->lang) note(self, &self->lang, 0, att_str_of(given->lang));
+    if (here->kind & ATT_TAG_ROOT && given->lang) att_html_facts_lang(&self->facts, att_str_of(given->lang));
     const char *content = given->content ? given->content : given->datetime;
     if (content && given->itemprop && att_html_has_word(given->itemprop, "datePublished"))
-        note_date(self, FROM_ITEM, att_str_of(content));
+        att_html_facts_date(&self->facts, ATT_HTML_FROM_ITEM, att_str_of(content));
     if (here->kind & ATT_TAG_META && given->content) {
         const char *names[] = { given->property, given->name, given->http_equiv };
         for (int i = 0; i < 3; i++)
-            if (names[i]) take_meta(self, names[i], att_str_of(given->content));
+            if (names[i]) att_html_facts_meta(&self->facts, names[i], att_str_of(given->content));
     }
     bool in_text = here->inside & (ATT_TAG_MAIN | ATT_TAG_BODY) || here->article;
     if (here->kind & ATT_TAG_TIME && given->datetime && in_text && !here->region)
-        note_date(self, given->pubdate ? FROM_TIME_MARKED : FROM_TIME, att_str_of(given->datetime));
+        att_html_facts_date(&self->facts, given->pubdate ? ATT_HTML_FROM_TIME_MARKED : ATT_HTML_FROM_TIME,
+                            att_str_of(given->datetime));
     const unsigned not = ATT_TAG_SKIPPED | ATT_TAG_OTHER_DAY;
     bool shown = !(here->inside & not ) && !here->region && !(here->kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_META));
     if (shown && (given->day == ATT_DAY_NAME_DATE || (here->kind & ATT_TAG_TIME && given->day == ATT_DAY_NAME_NONE)))
@@ -438,7 +346,10 @@ static void end_element(reading *self)
     const state *here = now(self);
     if (here->kind & ATT_TAG_QUOTE) put_text(self, ATT_STR("”"));
     if (here->kind & ATT_TAG_BLOCK) end_block(self);
-    if (here->inside & ATT_TAG_DATA) take_data(self);
+    if (here->inside & ATT_TAG_DATA) {
+        att_html_facts_data(&self->facts, att_buf_str(&self->data));
+        self->data.count = 0;
+    }
     uint32_t block = self->blocks.count; /* where its text stands: the one that is open, or the last one */
     att_html_dates_end(&self->dates, self->depth, block - (block && !self->line.open));
     self->depth--;
@@ -556,51 +467,6 @@ static void parse(reading *self)
 
 /* ---- the document ---- */
 
-/* A title without the name of its site, which stands behind the last mark between two and is short, or is named. */
-static att_str without_site(att_str title, att_str site)
-{
-    static const char *const marks[] = { " - ", " | ", " – ", " — ", " :: " };
-    size_t cut = 0, behind = 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        for (size_t at = cut ? cut + 1 : 1, length = strlen(marks[i]); at + length < title.length; at++)
-            if (memcmp(title.data + at, marks[i], length) == 0) cut = at, behind = at + length;
-    if (!cut) return title;
-    att_str name = att_str_slice(title, behind, title.length);
-    bool told = site.data && att_str_equal(name, site);
-    bool words = memchr(title.data, ' ', cut) || !att_str_is_ascii(att_str_slice(title, 0, cut)); /* "News" is no title */
-    bool brief = !site.data && words && name.length <= MOST_SITE;
-    return told || brief ? att_str_trim(att_str_slice(title, 0, cut)) : title;
-}
-
-static void set_title(reading *self, att_str shown, att_str headline)
-{
-    att_arena *arena = self->doc->arena;
-    att_str title = self->named.value.data
-                        ? without_site(self->named.value, self->site.value.data ? self->site.value : ATT_EMPTY)
-                        : headline;
-    if (!title.data) title = without_site(shown, self->site.value);
-    if (title.length) att_fact_title(self->doc, att_str_one_line(arena, title), ATT_NONE);
-}
-
-/* "en-GB" is "en". */
-static void set_lang(reading *self)
-{
-    att_str lang = self->lang.value;
-    size_t length = 0;
-    while (length < lang.length && ((lang.data[length] | 0x20) >= 'a' && (lang.data[length] | 0x20) <= 'z')) length++;
-    if (length < 2 || length > 3) return;
-    char small[3];
-    for (size_t i = 0; i < length; i++) small[i] = (char)(lang.data[i] | 0x20);
-    att_fact_lang(self->doc, (att_str){ small, length }, ATT_NONE);
-}
-
-static void set_date(reading *self)
-{
-    att_day shown = self->date.value.data ? (att_day){ "" } : att_html_dates_choose(&self->dates);
-    att_str date = self->date.value.data ? self->date.value : shown.text[0] ? att_str_of(shown.text) : self->no_date.value;
-    if (date.data) att_fact_date(self->doc, date, ATT_NONE);
-}
-
 static bool has_tag(att_str page)
 {
     for (const char *at = page.data, *end = page.data + page.length; (at = memchr(at, '<', (size_t)(end - at))); at++)
@@ -626,14 +492,11 @@ static const char *refusal_of(att_str page)
 
 static void set_document(reading *self)
 {
-    att_str headline, named = self->named.value.data
-                                  ? self->named.value
-                                  : att_str_one_line(self->doc->arena, att_str_trim(att_buf_str(&self->title)));
-    att_str text = att_html_choose(&self->blocks, named, &headline);
+    att_str headline, title = att_str_one_line(self->doc->arena, att_str_trim(att_buf_str(&self->title)));
+    att_str text = att_html_choose(&self->blocks, self->facts.named.value.data ? self->facts.named.value : title, &headline);
     att_document_set_text(self->doc, text);
-    set_title(self, att_str_one_line(self->doc->arena, att_str_trim(att_buf_str(&self->title))), headline);
-    set_lang(self);
-    set_date(self);
+    att_day shown = self->facts.date.value.data ? (att_day){ "" } : att_html_dates_choose(&self->dates);
+    att_html_facts_give(&self->facts, self->doc, title, headline, att_str_of(shown.text));
     if (!text.length && att_str_trim(self->page).length)
         att_document_remark(self->doc, "E019", ATT_STR("the page shows no text; scripts or frames may fetch it"), ATT_NONE);
 }
@@ -663,7 +526,8 @@ void att_html_fill_from(att_document *doc, att_str bytes, att_str charset)
     att_guard *outer = doc->arena->guard;
     *self = (reading){ .doc = doc, .page = bytes, .charset = charset };
     doc->arena->guard = &self->guard;
-    self->blocks.arena = self->blocks.text.arena = self->title.arena = self->data.arena = self->dates.text.arena = doc->arena;
+    self->blocks.arena = self->blocks.text.arena = self->title.arena = self->data.arena = self->dates.text.arena =
+        self->facts.arena = doc->arena;
     self->short_of_memory = att_guard_run(&self->guard, decode, self) != ATT_OK;
     if (!self->short_of_memory && !self->refusal && self->page.length) parse(self);
     if (!self->short_of_memory && !self->refusal) self->short_of_memory = att_guard_run(&self->guard, finish, self) != ATT_OK;
@@ -685,50 +549,6 @@ void att_html_fill_from(att_document *doc, att_str page, att_str charset)
 }
 
 #endif
-
-/* ---- what begins as a page does ---- */
-
-/* The first bytes of UTF-16 as ASCII, what is none as "?"; others as they are. */
-static att_str as_ascii(att_str head, char *room, size_t size)
-{
-    bool little = att_str_starts(head, ATT_STR("\xff\xfe")), big = att_str_starts(head, ATT_STR("\xfe\xff"));
-    if (att_str_starts(head, ATT_STR("\xEF\xBB\xBF"))) return att_str_slice(head, 3, head.length);
-    if (!little && !big) return head;
-    size_t length = 0;
-    for (size_t at = 2; at + 1 < head.length && length < size; at += 2)
-        room[length++] = head.data[at + little] ? '?' : head.data[at + big];
-    return (att_str){ room, length };
-}
-
-/* Behind blanks, comments and declarations as of XML; the null view when one of these is not closed. */
-static att_str skip_prologue(att_str seen)
-{
-    for (;;) {
-        seen = att_str_trim(seen);
-        bool comment = att_str_starts(seen, ATT_STR("<!--"));
-        if (!comment && !att_str_starts(seen, ATT_STR("<?xml"))) return seen;
-        const char *end = memmem(seen.data, seen.length, comment ? "-->" : "?>", comment ? 3 : 2);
-        if (!end) return (att_str){ 0 };
-        seen = att_str_slice(seen, (size_t)(end - seen.data) + 2, seen.length);
-        if (comment) seen = att_str_slice(seen, 1, seen.length);
-    }
-}
-
-att_html_guess att_html_opening(att_str head)
-{
-    static const char *const openings[] = { "<!doctype html", "<html", "<head", "<body" };
-    char room[2048];
-    att_str seen = skip_prologue(as_ascii(head, room, sizeof room));
-    if (!seen.data || !seen.length) return ATT_HTML_OPEN;
-    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
-        size_t length = strlen(openings[i]);
-        bool whole = seen.length > length;
-        if (strncasecmp(seen.data, openings[i], whole ? length : seen.length) != 0) continue;
-        if (!whole) return ATT_HTML_OPEN;
-        if (strchr(" \t\r\n\f>/", seen.data[length])) return ATT_HTML_YES;
-    }
-    return att_str_starts(ATT_STR("<!--"), seen) || att_str_starts(ATT_STR("<?xml"), seen) ? ATT_HTML_OPEN : ATT_HTML_NO;
-}
 
 /* ---- the format ---- */
 

@@ -27,7 +27,7 @@ int att_walk_enter(att_walk *self, const char *path);
  * next call. */
 const char *att_walk_next(att_walk *self);
 
-/* Gives up what is left. */
+/* Ends the walk early. */
 void att_walk_clear(att_walk *self);
 
 #endif

@@ -11,9 +11,9 @@ typedef struct {
     char text[sizeof "2026-03-05"]; /* empty for none */
 } att_day;
 
-/* The day that the text is, with words such as "Published on" before it, a weekday and a time of day or without; months in
- * English, or in figures that can be read in one way. None where the text says more, two days among it, or no calendar has the
- * day. */
+/* The day that the text states: perhaps after words such as "Published on", perhaps with a weekday and a time; months in
+ * English, or digits that can be read in one way only. Empty when the text says more than that (such as two days) or the
+ * calendar has no such day. */
 att_day att_written_date(att_str text);
 
 #endif

@@ -5,12 +5,12 @@
 #include "knowledge/knowledge.h"
 #include "resolve/groups.h"
 
-/* Layers whose mentions say what country a text is about. */
+/* Layers whose mentions count for the countries that a text is about. */
 static const uint32_t att_about_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_LOCATION;
 
-/* Writes doc->about. `mentions` are the annotations of att_about_layers; tokens before `lead_end` are of the title or the first
- * paragraph. A title that is not in the text speaks too. */
+/* Writes doc->about. `mentions` are the annotations of att_about_layers; tokens before `lead_end` belong to the title or the
+ * first paragraph. A title apart from the text counts too. */
 void att_list_about(const att_knowledge *knowledge, att_document *doc, const att_indexes *mentions, uint32_t lead_end);
 
 #endif

@@ -21,7 +21,7 @@ static att_str id_in(const finder *self, const att_entry *entry, att_str country
     return entry->star ? without_star(self, entry->id, country) : entry->id;
 }
 
-/* The next entry that may own a shared name at the document's date, from form `*form` on; NULL when there is no more. */
+/* The next entry of a body that has a shared name, from form `*form` on; NULL when there is no more. */
 static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t *owner)
 {
     const att_names *names = &self->knowledge->names;
@@ -29,9 +29,8 @@ static const att_entry *next_owner(const finder *self, uint32_t *form, uint32_t 
         const att_form *now = &names->forms.items[*form];
         *form = att_names_next(names, *form);
         if (now->layer != ATT_LAYER_AGENCY) continue;
-        const att_entry *entry = &self->knowledge->entries.entries.items[now->owner];
         *owner = now->owner;
-        if (att_entry_valid(entry, self->doc->date)) return entry;
+        return &self->knowledge->entries.entries.items[now->owner];
     }
     return NULL;
 }
@@ -47,8 +46,10 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
     uint32_t star = ATT_NONE, own = ATT_NONE, owner, form = first_form(self, agency);
     if (agency->name == ATT_NONE) return agency->entry;
     for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
+        bool fits = entry->star || (owner < own && att_str_equal(entry->more->country, country));
+        if (!fits || !att_entry_valid(entry, self->doc->date)) continue;
         if (entry->star) star = owner;
-        else if (att_str_equal(entry->more->country, country) && owner < own) own = owner;
+        else own = owner;
     }
     return own != ATT_NONE ? own : star;
 }
@@ -58,7 +59,7 @@ static uint32_t default_owner(const finder *self, const att_annotation *agency)
 {
     uint32_t owner, form = first_form(self, agency);
     for (const att_entry *entry; (entry = next_owner(self, &form, &owner));)
-        if (entry->is_default) return owner;
+        if (entry->is_default && att_entry_valid(entry, self->doc->date)) return owner;
     return ATT_NONE;
 }
 

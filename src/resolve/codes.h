@@ -1,7 +1,7 @@
-/* codes.h - gives codes and ids numbers. The rules hand out a code as the same bytes at the same address each time, so a small
- * table by address answers most questions before the map is asked.
+/* codes.h - numbers for codes and ids. The rules always hand out a code as the same bytes at the same address, so a small table
+ * by address answers most questions before the map is asked.
  *
- * Owner   the arena given at init; what is added must stay where it is.
+ * Owner   the arena given at init. Codes that are added must not move.
  */
 #ifndef ATT_CODES_H
 #define ATT_CODES_H
@@ -20,13 +20,13 @@ typedef struct {
     att_numbered_code recent[ATT_RECENT_CODES]; /* by address */
 } att_codes;
 
-/* The slot for a code, which is not null; another code may have taken it. */
+/* The slot for a code, which must not be null; another code may occupy it. */
 static inline att_numbered_code *att_recent_code(att_numbered_code *recent, att_str code)
 {
     return &recent[((uintptr_t)code.data >> 3 ^ (uintptr_t)code.data >> 8) % ATT_RECENT_CODES];
 }
 
-/* Whether the slot has this code: the same bytes at the same address. */
+/* Whether the slot holds this code: the same address and length. */
 static inline bool att_is_very_code(const att_numbered_code *known, att_str code)
 {
     return known->code.data == code.data && known->code.length == code.length;
@@ -38,7 +38,7 @@ static inline void att_codes_init(att_codes *self, att_arena *arena)
     att_map_init(&self->map, arena);
 }
 
-/* The number of a code that is not null, as att_map_add. */
+/* The number of a code, which must not be null; a new one is added. */
 static inline uint32_t att_codes_add(att_codes *self, att_str code)
 {
     att_numbered_code *known = att_recent_code(self->recent, code);

@@ -1,8 +1,8 @@
-/* coref.h - which mentions of one document name the same thing, beyond equal text and known ids.
+/* coref.h - coreference: which mentions in a document refer to the same thing, beyond equal texts and known ids.
  *
- * A surname joins the one fuller name of the document that ends (else begins) with it; an acronym joins the name it
- * stands behind in brackets; a title joins the person whose OFFICIAL has it and, alone, the one person before it who can be
- * meant. Nothing is guessed where two could be meant, and nothing reaches over to another document.
+ * A surname joins the one fuller name that ends (else begins) with it. An acronym joins the name that it follows in brackets. A
+ * title joins the person whose OFFICIAL has it or, when it stands alone, the one person before it who can be meant. Where two
+ * could be meant, none is chosen. Nothing is carried over to other documents.
  * Owner   the document's arena.
  */
 #ifndef ATT_COREF_H
@@ -11,16 +11,17 @@
 #include "resolve/country.h"
 
 typedef struct {
-    uint32_t *same_as;  /* by annotation: the annotation whose entity it shares, which shares none; or ATT_NONE */
-    uint32_t *name_of;  /* by annotation, of a PERSON and an OFFICIAL: its name; ATT_NONE for one without a name or a pronoun */
-    uint32_t *title_of; /* by annotation, of a TITLE and an OFFICIAL: its title; ATT_NONE before it is read */
-    att_map names;      /* of persons, folded */
-    att_map spellings;  /* the same as they are written */
+    uint32_t *same_as; /* by annotation: the annotation whose entity it shares (which itself shares none), or ATT_NONE */
+    uint32_t
+        *name_of; /* by annotation, for PERSON and OFFICIAL: number of its name; ATT_NONE for a pronoun or without a name */
+    uint32_t *title_of; /* by annotation, for TITLE and OFFICIAL: number of its title; ATT_NONE until it is read */
+    att_map names;      /* names of persons, folded */
+    att_map spellings;  /* the same as written */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } folds;        /* by spelling: the name */
-    att_map titles; /* as they are written */
+    } folds;        /* by spelling: number of the folded name */
+    att_map titles; /* titles as written */
     struct {
         att_title *items;
         uint32_t count, capacity;
@@ -28,36 +29,36 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } roots; /* by name: the fullest name */
+    } roots; /* by name: number of the fullest name of the same person */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } firsts;       /* by name, for roots: the first PERSON, or ATT_NONE */
-    uint32_t apart; /* the name that is short for no consort: "President Roe" beside First Lady Jane Roe; or ATT_NONE */
+    } firsts;       /* by name, for fullest names: the first PERSON with it, or ATT_NONE */
+    uint32_t apart; /* a name that is not short for a spouse's ("President Roe" beside First Lady Jane Roe), or ATT_NONE */
 } att_coref;
 
-/* Annotations must be sorted and stay where they are. */
+/* Finds the coreferences of a document. Annotations must be sorted and must not move afterwards. */
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                            const att_groups *groups, att_coref *coref);
 
-/* The name as offices compare it (att_fold_person). */
+/* A name in the form in which offices compare it (att_fold_person). */
 att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);
 
-/* What offices know of a title, which is read once. */
+/* A title in the form in which offices compare it; each is read only once. */
 att_title att_coref_title(att_coref *self, const att_offices *offices, att_arena *arena, att_str title);
 
-/* The same of the TITLE or OFFICIAL `index`, whose title that is. */
+/* The same for the title `title` of the TITLE or OFFICIAL `index`. */
 att_title att_coref_title_of(att_coref *self, const att_offices *offices, att_arena *arena, uint32_t index, att_str title);
 
-/* The number of the fullest name of the person whom the PERSON or OFFICIAL `index` calls `name`, or ATT_NONE. */
+/* The number of the fullest name of the person whom annotation `index` (a PERSON or OFFICIAL) calls `name`, or ATT_NONE. */
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, uint32_t index, att_str name);
 
-/* The annotation of `layer` whose text is `text`: at that very place when `text` is a part of the document, else the nearest to
- * byte `near`. ATT_NONE when there is none. */
+/* The annotation of `layer` with this text: at exactly this place if `text` is a part of the document, else the one nearest
+ * to byte `near`; ATT_NONE when there is none. */
 uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text, uint32_t near);
 
-/* Whether one title is short for the other: equal, or the head or tail of it ("Secretary" of "Secretary of State", "Minister"
- * of "Foreign Minister", not "President" of "Vice President"). Both folded by att_fold_title. */
+/* Whether the titles are equal or one is short for the other, as its head or tail: "Secretary" for "Secretary of State",
+ * "Minister" for "Foreign Minister", but not "President" for "Vice President". Both must be folded by att_fold_title. */
 bool att_same_title(att_str a, att_str b);
 
 #endif

@@ -305,6 +305,18 @@ static att_str by_place(finder *self, uint32_t index)
     return place.data && word_is(self, at(self, self->source)->tokens.last, ",") ? place : (att_str){ 0 };
 }
 
+/* "In Hanoi, …": the sentence `number`, before that of `index`, says where its paragraph is. */
+static att_str by_opening(finder *self, uint32_t number, uint32_t index)
+{
+    uint32_t first = self->doc->sentences.items[number].tokens.first;
+    if (!word_is(self, first, "In") || is_envoy(self, at(self, index))) return (att_str){ 0 };
+    enum { FARTHEST = 64 }; /* annotations */
+    uint32_t place = index;
+    while (place && index - place < FARTHEST && at(self, place - 1)->tokens.first > first) place--;
+    att_str code = place_starting_at(self, place, first + 1);
+    return code.data && word_is(self, at(self, self->source)->tokens.last, ",") ? code : (att_str){ 0 };
+}
+
 /* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
  * included …. The Director of the Cyber Bureau, …, spoke." */
 static att_str by_side(finder *self, uint32_t index)
@@ -316,6 +328,8 @@ static att_str by_side(finder *self, uint32_t index)
     for (uint32_t back = 1; back <= NEAR && back <= facts->number; back++) {
         uint32_t number = facts->number - back;
         if (sentences->items[number].paragraph != sentences->items[facts->number].paragraph) break;
+        att_str place = by_opening(self, number, index);
+        if (place.data) return place;
         const sentence_facts *before = att_clues_read(self, &self->earlier, number, facts->first);
         uint32_t count = before->delegations.count;
         if (count) return answer(self, before->delegations.items[count - 1].nation, before->delegations.items[count - 1].code);
@@ -334,6 +348,17 @@ static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
     return false;
 }
 
+/* "accused India", "two Syrians": spoken to or of, by somebody of another state. */
+static bool is_spoken_of(const finder *self, uint32_t nation)
+{
+    static const char *const verbs[] = { "accused",  "blamed",  "condemned", "criticised", "criticized",    "denounced",
+                                         "thanked",  "urged",   "warned",    "accuses",    "blames",        "condemns",
+                                         "accusing", "blaming", "urging",    "warning",    "congratulated", "rebuked" };
+    uint32_t before = at(self, nation)->tokens.first;
+    if (before > 1 && word_is(self, before - 1, "the")) before--;
+    return before && WORD_IN(self, before - 1, verbs);
+}
+
 /* Whether the nation speaks for what stands beside it, not for what stood before: "the Bureau and Peru's Senate", "the Senate
  * of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "the Bureau briefed the Peruvian side". */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
@@ -342,6 +367,7 @@ static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
     att_token_range tokens = at(self, nation)->tokens;
     if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
+    if (is_spoken_of(self, nation)) return true;
     if (tokens.last < self->doc->tokens.count && WORD_IN(self, tokens.last, others)) return true;
     if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
     if (is_owned_at(self, nation, tokens.last)) return true;

@@ -1,4 +1,4 @@
-/* entities.h - mentions to the things they name: one entity for each known id, code or folded text.
+/* entities.h - groups mentions into entities: one for each known id, code or case-folded text.
  *
  * Writes doc->entities in the order of their first mention, the entity of each annotation, and doc->countries.
  */
@@ -7,7 +7,7 @@
 
 #include "resolve/coref.h"
 
-/* OFFICIAL, TOPIC and THEME name nothing and get no entity. */
+/* Makes the entities. OFFICIAL, TOPIC and THEME annotations name nothing and get none. */
 void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_groups *groups, const att_coref *coref);
 
 #endif

@@ -1,6 +1,6 @@
-/* groups.h - a document's annotations by who asks for them, so that each looks at those alone.
+/* groups.h - a document's annotations sorted into groups by layer, so that each step looks only at those that it needs.
  *
- * Shape   lists of indexes of annotations, in text order. They hold as long as no annotation moves.
+ * Shape   lists of indexes of annotations, in text order; valid as long as no annotation moves.
  * Owner   the document's arena.
  */
 #ifndef ATT_GROUPS_H
@@ -24,16 +24,16 @@ typedef enum {
 
 typedef struct {
     att_indexes by[ATT_GROUP_COUNT];
-    att_indexes named;   /* all that name something: none of OFFICIAL, TOPIC and THEME */
-    att_indexes chained; /* those of a chain */
+    att_indexes named;   /* all that name something, so none of OFFICIAL, TOPIC and THEME */
+    att_indexes chained; /* all that belong to a chain */
 } att_groups;
 
 void att_groups_make(att_groups *self, const att_document *doc);
 
-/* The first annotation that starts at or behind byte `start`. They are in text order. */
+/* The first annotation that starts at or after byte `start`. Annotations must be in text order. */
 uint32_t att_first_from(const att_document *doc, uint32_t start);
 
-/* How many of the list stand before annotation `index`. */
+/* How many of the list come before annotation `index`. */
 uint32_t att_indexes_before(const att_indexes *self, uint32_t index);
 
 #endif

@@ -1,15 +1,16 @@
-/* home.h - the state that a document is at home in: that of its officials, of the bodies whose own words tell it, of its
- * dateline and the one that its title begins with. */
+/* home.h - the state that a document is at home in, judged by its officials, by bodies whose own words tell their state, by its
+ * dateline and by the state with which its title begins.
+ */
 #ifndef ATT_HOME_H
 #define ATT_HOME_H
 
 #include "knowledge/knowledge.h"
 #include "resolve/groups.h"
 
-/* Its code, or a null view when two are as much at home: by officials, bodies, the dateline and the title. */
+/* The code of that state by officials, bodies, dateline and title; a null view when two states are equally likely. */
 att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
-/* Paragraphs that begin with a dateline, as in a digest, in text order. */
+/* Paragraphs that begin with a dateline (a digest has many), in text order. */
 typedef struct {
     struct {
         uint32_t start, end; /* bytes */
@@ -18,17 +19,17 @@ typedef struct {
     uint32_t count, capacity;
 } att_datelines;
 
-/* Where a document is at home, by clear leads. */
+/* Where a document is at home; each answer is given only when one state leads clearly. */
 typedef struct {
     bool known;
-    att_str bodies;    /* by its officials, bodies and dateline */
-    att_str mentions;  /* else also by what it names */
-    att_str elsewhere; /* the same, but for the United States */
+    att_str bodies;    /* by officials, bodies and dateline */
+    att_str mentions;  /* or else also by the states that it names */
+    att_str elsewhere; /* the same, with the United States left out */
     att_datelines datelines;
 } att_homes;
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
 
-/* The state of the dateline of the paragraph around the byte, in a document that has several; else a null view. */
+/* In a document with several datelines, the state of the one whose paragraphs contain the byte; else a null view. */
 att_str att_homes_at(const att_homes *self, uint32_t byte);
 
 #endif

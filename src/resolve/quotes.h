@@ -1,7 +1,7 @@
-/* quotes.h - what stands in quotation marks, paragraph by paragraph.
+/* quotes.h - finds the text in quotation marks, paragraph by paragraph.
  *
- * A quote without its closing mark goes on to the paragraph's end where it opens with a mark of its own kind, begins the
- * paragraph, or the next one begins with a mark: speeches of several paragraphs are written so.
+ * A quote without a closing mark goes on to the end of the paragraph if it opens with a mark that can only open, begins the
+ * paragraph, or the next paragraph begins with a mark; speeches of several paragraphs are written this way.
  * Owner   the document's arena.
  */
 #ifndef ATT_QUOTES_H
@@ -10,9 +10,9 @@
 #include "model/document.h"
 
 typedef struct {
-    uint32_t open;  /* token of the opening mark; the words are those behind it */
-    uint32_t close; /* of the closing mark; the paragraph's end where there is none */
-    bool taken;     /* for whoever gives quotes to speakers */
+    uint32_t open;  /* token of the opening mark; the quoted words follow it */
+    uint32_t close; /* token of the closing mark, or the end of the paragraph when there is none */
+    bool taken;     /* set when the quote was given to a speaker */
 } att_quote;
 
 typedef struct {
@@ -20,10 +20,10 @@ typedef struct {
     uint32_t count, capacity;
 } att_quotes;
 
-/* In text order; none overlaps another. */
+/* Finds the quotes, in text order; they never overlap. */
 att_quotes att_quotes_find(const att_document *doc);
 
-/* The first quote whose opening mark stands at or behind `token`. */
+/* The index of the first quote that opens at or after `token`. */
 uint32_t att_quotes_from(const att_quotes *self, uint32_t token);
 
 #endif

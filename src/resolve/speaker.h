@@ -1,7 +1,7 @@
-/* speaker.h - who is meant where someone says something: the mention named there, or the one that "she", "it" and "the
- * ministry" stand for.
+/* speaker.h - who speaks where someone says something: the mention named there, or the one that "she", "it" or "the ministry"
+ * stands for.
  *
- * Nothing is guessed: where several could be meant, nobody is.
+ * Where several could be meant, nobody is chosen.
  */
 #ifndef ATT_SPEAKER_H
 #define ATT_SPEAKER_H
@@ -9,56 +9,56 @@
 #include "knowledge/knowledge.h"
 #include "resolve/fellows.h"
 
-/* The last one who said something. */
+/* The last speaker so far. */
 typedef struct {
     uint32_t entity; /* ATT_NONE for nobody */
     uint32_t token;  /* of the verb */
-    uint32_t reach;  /* the last of what is said and who says it */
+    uint32_t reach;  /* last token of what was said and of the words that name the speaker */
 } att_last_speaker;
 
-/* How far it was looked for another official than two that a sentence names. */
+/* The state of a search for an official other than the two whom a sentence names. */
 typedef struct {
-    uint32_t sentence, pair[2]; /* that of the two, and their entities; ATT_NONE before the first */
-    uint32_t next;              /* the annotation to go on with */
-    uint32_t third;             /* token of the other one, or ATT_NONE */
+    uint32_t sentence, pair[2]; /* the sentence, and the entities of the two; ATT_NONE before the first search */
+    uint32_t next;              /* the annotation at which to continue */
+    uint32_t third;             /* token of the other official, or ATT_NONE */
 } att_third_search;
 
 typedef struct {
     const att_knowledge *knowledge;
     const att_document *doc;
-    att_last_speaker person, body; /* a body may be a state */
-    att_fellows group;             /* who were the last to say something together; none when count is 0 */
-    att_last_speaker together;     /* the first of them */
-    att_third_search third;        /* the last one, which a later question goes on with */
-    uint32_t *titles;              /* by entity: its first official plus one; 0 for none */
-    uint32_t *next_title;          /* by official: the next of its entity, likewise */
+    att_last_speaker person, body; /* last person and last body (which may be a state) that spoke */
+    att_fellows group;             /* the last group that said something together; none when its count is 0 */
+    att_last_speaker together;     /* the first speaker of that group */
+    att_third_search third;        /* the last search, which a later question continues */
+    uint32_t *titles;              /* by entity: index of its first official plus one; 0 for none */
+    uint32_t *next_title;          /* by official: the next official of the same entity, plus one; 0 for none */
 } att_speakers;
 
 void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc);
 
-/* The entity that the words stand for, or ATT_NONE; `verb` is the token of what they say. Where they stand for several ("both
- * ministers"), the others are added to `fellows`. */
+/* The entity for which the words stand, or ATT_NONE; `verb` is the token of the verb of saying. If the words stand for
+ * several ("both ministers"), the others are added to `fellows`. */
 uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fellows *fellows);
 
-/* The layer of the mention that the words are, or ATT_NONE. */
+/* The layer of the mention with exactly these words, or ATT_NONE. */
 uint32_t att_speaker_layer(const att_speakers *self, att_str words);
 
 /* Whether the words are "he", "she", "it" or "they". */
 bool att_is_pronoun(att_str words);
 
-/* The record of the entity that is the last to begin before the byte, else its first; ATT_NONE for none. */
+/* The index of the entity's last record that begins before the byte, else of its first; ATT_NONE for none. */
 uint32_t att_speaker_record(const att_speakers *self, uint32_t entity, uint32_t byte);
 
-/* Notes who spoke, up to token `reach`. */
+/* Notes who spoke, and up to which token. */
 void att_speakers_note(att_speakers *self, uint32_t entity, uint32_t verb, uint32_t reach);
 
-/* Notes who said with him what was noted last. */
+/* Notes who spoke together with the speaker noted last. */
 void att_speakers_note_all(att_speakers *self, uint32_t entity, const att_fellows *fellows);
 
-/* Somebody without a name spoke, who is "he" or "they" from there on: "an official", "officials". */
+/* Notes that somebody without a name spoke ("an official"), to whom "he" or "they" refers from there on. */
 void att_speakers_forget(att_speakers *self, att_str words);
 
-/* The one whom the sentence before token `verb` begins with, and the words that name him; ATT_NONE for nobody. */
+/* The entity with which the sentence before token `verb` begins, and the words that name it; ATT_NONE for none. */
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words);
 
 #endif

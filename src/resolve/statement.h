@@ -1,7 +1,7 @@
-/* statement.h - SPEECH annotations to statements: who says what, in which words of the text.
+/* statement.h - turns SPEECH annotations into statements: who says what, in which words of the text.
  *
- * A rule says where a verb of saying and its speaker stand; here it is found what is said: the quote or the clause beside them,
- * quotes that go on in the next sentence or paragraph, the paragraphs behind the label of a transcript.
+ * A rule finds a verb of saying and its speaker. This step finds what is said: the quote or clause beside them, quotes that
+ * continue in the next sentence or paragraph, the paragraphs after a speaker's label in a transcript.
  * Writes doc->statements in text order.
  */
 #ifndef ATT_STATEMENT_H
@@ -9,7 +9,7 @@
 
 #include "knowledge/knowledge.h"
 
-/* Runs when themes are made. */
+/* Makes the statements. Themes must be known. */
 void att_make_statements(const att_knowledge *knowledge, att_document *doc);
 
 #endif

@@ -1,4 +1,4 @@
-/* subject.h - the state or two that a document's title names, or its first sentence where it has no title. */
+/* subject.h - the one or two states that a document's title names; without a title, those of its first sentence. */
 #ifndef ATT_SUBJECT_H
 #define ATT_SUBJECT_H
 

@@ -1,7 +1,7 @@
-/* scan.h - bytes to paragraphs.
+/* scan.h - splits bytes into paragraphs.
  *
- * Writes doc->paragraphs: front matter is one of kind metadata, all others are body until att_split
- * knows better. Notes ill-formed UTF-8 as a remark E012.
+ * Writes doc->paragraphs: front matter becomes one of kind metadata, all others are body until att_split decides otherwise.
+ * Reports ill-formed UTF-8 as remark E012.
  */
 #ifndef ATT_SCAN_H
 #define ATT_SCAN_H

@@ -1,7 +1,8 @@
-/* split.h - tokens to sentences, clauses and zones (title, dateline, quote).
+/* split.h - groups tokens into sentences, clauses and zones (title, dateline, quote).
  *
- * Writes doc->sentences, doc->clauses and doc->zones; makes the first paragraph the title where it is one and the document has
- * no other; takes the date of a dateline for a document that has none. Boilerplate was marked before (att_names_find).
+ * Writes doc->sentences, doc->clauses and doc->zones. Marks the first paragraph as title if it looks like one and the
+ * document has no other. Takes the dateline's date for a document without a date. Boilerplate was marked before
+ * (att_names_find).
  */
 #ifndef ATT_SPLIT_H
 #define ATT_SPLIT_H
@@ -9,8 +10,8 @@
 #include "model/document.h"
 #include "text/vocabulary.h"
 
-/* Whether the document has a title, of a thousand bytes at most, that is not the head of its text. Once paragraphs are known.
- */
+/* Whether the document has a title, of at most a thousand bytes, that is not the beginning of its text. Call it when
+ * paragraphs are known. */
 bool att_title_is_apart(const att_document *doc);
 
 void att_split(att_document *doc, const att_vocabulary *vocabulary);

@@ -1,8 +1,8 @@
-/* word_key.h - a word as two numbers: what tables of words compare first, and in most cases is enough.
+/* word_key.h - a word as two numbers, which tables of words compare first; usually that is enough.
  *
- * Shape   of a word of up to 16 bytes these bytes, with zeros behind them. Of a longer word a hash and its last eight bytes;
- *         where such keys are equal the words must be compared. No word has a byte 0, so the lowest byte of `low` tells the two
- *         kinds apart: it is 0 in the keys of longer words only.
+ * Shape   for a word of up to 16 bytes the bytes themselves, padded with zeros. For a longer word a hash and its last eight
+ *         bytes; when two such keys are equal, the words must be compared. Words contain no zero byte, so the lowest byte of
+ * `low` tells the two kinds apart: it is 0 only in keys of longer words.
  */
 #ifndef ATT_WORD_KEY_H
 #define ATT_WORD_KEY_H
@@ -15,10 +15,10 @@ typedef struct {
     uint64_t low, high;
 } att_word_key;
 
-/* Masks of the first so many bytes of 16. */
+/* By length: masks that keep so many of 16 bytes. */
 extern const uint64_t att_word_masks[ATT_WORD_KEY_BYTES + 1][2];
 
-/* Of a word of at most ATT_WORD_KEY_BYTES, from which on that many bytes can be read. */
+/* The key of a word of at most ATT_WORD_KEY_BYTES bytes, at which that many bytes must be readable. */
 static inline att_word_key att_word_key_short(const char *word, uint32_t length)
 {
     att_word_key key;
@@ -36,13 +36,13 @@ static inline att_word_key att_word_key_long(att_str word)
     return key;
 }
 
-/* Whether equal keys leave the bytes to be compared. */
+/* Whether equality of keys does not yet prove equality of words. */
 static inline bool att_word_key_is_long(const att_word_key *key)
 {
     return !(key->low & 0xFF);
 }
 
-/* The same with no byte read behind the word. */
+/* The key of any word; reads no byte past its end. */
 static inline att_word_key att_word_key_of(att_str word)
 {
     char bytes[ATT_WORD_KEY_BYTES] = { 0 };
@@ -51,10 +51,10 @@ static inline att_word_key att_word_key_of(att_str word)
     return att_word_key_short(bytes, (uint32_t)word.length);
 }
 
-/* No word's: it has a byte 0 before another. */
+/* A key that no word has: it has a byte 0 before another. */
 static const att_word_key att_word_key_of_none = { 0xFF00FF, 0 };
 
-/* A hash in the upper bits, which depend on all bytes; lower ones depend on few. */
+/* A hash whose upper bits depend on all bytes; the lower ones depend on few. */
 static inline uint64_t att_word_key_mix(const att_word_key *key)
 {
     return key->low * UINT64_C(0x9e3779b97f4a7c15) ^ key->high * UINT64_C(0xc2b2ae3d27d4eb4f);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "tools/plain.h"
 #include "tools/rewrite.h"
 
 void att_edits_init(att_edits *self, att_arena *arena)

@@ -1,4 +1,6 @@
-/* tools.h - what works on the rules themselves. */
+/* tools.h - what works on rules and records: lint, tests, explain, suggest, profile, stats, report, store, diff, fmt, import.
+ * Together with attache.h it is all that the command line uses.
+ */
 #ifndef ATT_TOOLS_H
 #define ATT_TOOLS_H
 
@@ -10,14 +12,14 @@ att_status att_lint(const att_engine_options *options, bool strict, att_sink sin
                     size_t *files);
 
 typedef struct {
-    const char *const *only; /* packs, rules, or words of tests' names; a test runs when one of them fits it */
+    const char *const *only; /* names of packs or rules, or words in the names of tests; a test runs when one of them fits */
     size_t only_count;
-    bool update;                                 /* rewrites lines `=` to what is there */
-    bool coverage;                               /* tell of rules that no test tries */
-    bool mutate;                                 /* when all pass: tell of parts of the rules that no test would miss */
-    bool quiet;                                  /* no known misses */
-    void (*print)(void *user, const char *text); /* failures and known misses, as a person reads them */
-    void (*progress)(void *user, size_t done, size_t all); /* parts left out so far; may be NULL */
+    bool update;   /* rewrites lines `=` to what is found */
+    bool coverage; /* report rules that no test tries */
+    bool mutate;   /* when all tests pass: report parts of the rules whose removal no test notices */
+    bool quiet;    /* no known misses */
+    void (*print)(void *user, const char *text);           /* receives failures and known misses as text for people */
+    void (*progress)(void *user, size_t done, size_t all); /* receives how many parts were tried so far; may be NULL */
     void *user;
 } att_test_options;
 
@@ -26,26 +28,27 @@ typedef struct {
     size_t known, rewritten; /* lines */
     size_t untried;          /* rules, when coverage is asked for */
     size_t tested, untested; /* parts of the rules, when `mutate` is asked for */
-    size_t needed;           /* parts without which the rules have errors */
-    size_t findings;         /* errors in the rules, for which no test was run */
-    size_t unused;           /* the first of `only` that names nothing there is; only_count when each does */
+    size_t needed;           /* parts that cannot be removed without an error in the rules */
+    size_t findings;         /* errors in the rules, because of which no test was run */
+    size_t unused;           /* index of the first of `only` that fits nothing; only_count when all fit */
     char path[256];          /* the file that could not be rewritten */
 } att_test_result;
 
-/* Runs the tests in the rules. ATT_OK; ATT_RULES when the rules have errors, each told to `sink`, or a test failed; ATT_IO when
- * a file could not be rewritten. */
+/* Runs the tests in the rules. ATT_RULES when the rules have errors (each reported to `sink`) or a test failed; ATT_IO when
+ * a file could not be rewritten; else ATT_OK. */
 att_status att_run_tests(const att_engine_options *rules, const att_test_options *options, att_sink sink, void *user,
                          att_test_result *result);
 
 typedef struct {
     bool placed;
     uint64_t start, end; /* code points, when `placed` */
-    const char *rule;    /* "pack/name" or "name": why it made nothing there; or NULL */
+    const char *rule;    /* "pack/name" or "name" of a rule: explain why it made nothing there; or NULL */
     const char *format;  /* a name of att_explain_format, or NULL for "text" */
 } att_explain_options;
 
-/* Annotates a document that was just read and says, for each annotation or those at the place, which line made it, what it
- * rests on and what lost to it. `*bytes` dies with the document. ATT_OPTION: there is no such rule, `*bytes` says so. */
+/* Annotates a document that was just read and explains its annotations, or those at the given place: which line made each,
+ * what it rests on and what lost to it. `*bytes` lives as long as the document. ATT_OPTION when there is no such rule;
+ * `*bytes` then says so. */
 att_status att_explain(const att_engine *engine, att_doc *doc, const att_explain_options *options, const char **bytes,
                        size_t *size);
 
@@ -55,21 +58,21 @@ const char *att_explain_format(size_t index);
 /* What the rules miss in a corpus. */
 typedef struct att_suggest att_suggest;
 typedef struct {
-    bool unused;    /* instead: what in the rules fires nowhere */
+    bool unused;    /* report what in the rules never applies, instead */
     uint32_t limit; /* blocks at most */
 } att_suggest_options;
 
-/* `doc` is where documents are read to; it must outlive the call's result. Memory does not grow with the corpus. */
+/* Documents are read into `doc`, which must outlive the result. Memory does not grow with the corpus. */
 att_status att_suggest_new(att_suggest **self, const att_engine *engine, att_doc *doc);
 void att_suggest_free(att_suggest *self);
 
-/* Annotates the document that was just read and takes what it shows. */
+/* Annotates the document that was just read and collects what it shows. */
 att_status att_suggest_take(att_suggest *self);
 
-/* A rule file, which loads; or lines with places. `*bytes` dies with `self`. */
+/* Writes a valid rule file of suggestions or, for `unused`, lines with places. `*bytes` lives as long as `self`. */
 att_status att_suggest_write(att_suggest *self, const att_suggest_options *options, const char **bytes, size_t *size);
 
-/* What the rules cost on a corpus. */
+/* Measures what the rules cost on a corpus. */
 typedef struct att_costs att_costs;
 typedef struct {
     uint32_t limit;     /* rules at most */
@@ -103,80 +106,81 @@ att_status att_stats(const att_engine_options *rules, const att_stats_options *o
 const char *att_stats_way(size_t index);
 const char *att_stats_format(size_t index);
 
-/* Records, as `tag` writes them, as one HTML page. */
+/* Makes one HTML page from records that `tag` wrote. */
 typedef struct att_page att_page;
 
-/* `limit`: documents that are shown with their text; 0 for 200. */
+/* `limit`: how many documents are shown with their text; 0 for 200. */
 att_status att_page_new(att_page **self, uint32_t limit);
 void att_page_free(att_page *self);
 
-/* Takes one record, of a document that failed too. `*why` says what is wrong with the line when it is none, else is NULL; it
- * dies with the next call. */
+/* Adds one record, also that of a failed document. `*why` says what is wrong with a line that is no record, else is NULL;
+ * valid until the next call. */
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
 
 /* `*bytes` dies with `self`. */
 att_status att_page_write(att_page *self, const char **bytes, size_t *size);
 
-/* Records, as `tag` writes them, as rows of one SQLite file. */
+/* Stores records that `tag` wrote as rows of an SQLite file. */
 typedef struct att_store att_store;
 typedef struct {
-    uint64_t documents, failed; /* taken; failed ones among them */
-    uint64_t replaced;          /* that took the place of ones with the same ids */
-    uint64_t whole;             /* that are in the file for good */
+    uint64_t documents, failed; /* added so far; failed ones among them */
+    uint64_t replaced;          /* those that replaced one with the same id */
+    uint64_t whole;             /* those that are safely in the file */
 } att_store_counts;
 
-/* Whether SQLite was there when this was built; without it there is nothing but the SQL. */
+/* Whether SQLite is built in; without it only att_store_sql works. */
 bool att_store_built_in(void);
 
-/* What makes the tables, views and indexes, newline at the end. */
+/* The SQL that makes the tables, views and indexes, with a newline at its end. */
 const char *att_store_sql(void);
 
-/* Opens the file or makes it; one process at a time writes to it. ATT_OPTION: it is no store of ours and was left as it is.
- * When a call fails att_store_problem says why, also where *self was not opened; all that is `whole` is in the file. */
+/* Opens or creates the file; one process at a time can write to it. ATT_OPTION when it is not a store of ours; it is left as
+ * it was. When a call fails, att_store_problem says why, even if *self was not opened; everything counted in `whole` is in
+ * the file. */
 att_status att_store_open(att_store **self, const char *path);
 const char *att_store_problem(const att_store *self);
 
-/* A record that was read, ready to be stored: that part of the work any threads may do at once. */
+/* A parsed record, ready to be stored. Any number of threads may parse at the same time. */
 typedef struct att_store_record att_store_record;
 att_store_record *att_store_read(const char *line, size_t length); /* NULL when there is no memory */
 void att_store_drop(att_store_record *record);                     /* NULL too */
 
-/* What is wrong with the line when it is no record that can be stored, or NULL. */
+/* What is wrong with a line that can't be stored as a record, or NULL. */
 const char *att_store_refused(const att_store_record *record);
 
-/* Stores one, of a document that failed too, in the place of the one that had its id; then drops it, whatever comes of it. */
+/* Stores a record, also that of a failed document, replacing any with the same id; then frees it, whatever the result. */
 att_status att_store_add(att_store *self, att_store_record *record);
 
-/* Behind the last, or where a run is stopped: what was taken is whole. */
+/* Call it after the last record, or when a run is stopped: makes everything added safe. */
 att_status att_store_finish(att_store *self);
 
 att_store_counts att_store_counted(const att_store *self);
-void att_store_free(att_store *self); /* what is not whole is gone */
+void att_store_free(att_store *self); /* discards what is not safely in the file */
 
-/* Records of one corpus, old and new, compared. */
+/* Compares old and new records of one corpus. */
 typedef struct att_diff att_diff;
 typedef struct {
-    uint32_t limit; /* differences that are listed; 0 for 100 */
+    uint32_t limit; /* how many differences are listed; 0 for 100 */
     bool json;
 } att_diff_options;
 
 att_status att_diff_new(att_diff **self, const att_diff_options *options);
 void att_diff_free(att_diff *self);
 
-/* Takes the old or the new record of a document; when it has both, which it knows by the id, it compares them. `*why` says what
- * is wrong with the line when it is none, else is NULL. Lines are kept until their fellows come. */
+/* Adds the old or the new record of a document; once it has both, recognised by their id, it compares them. `*why` says what
+ * is wrong with a line that is no record, else is NULL. A record is kept until its counterpart comes. */
 att_status att_diff_add(att_diff *self, bool new, const char *line, size_t length, const char **why);
 
-/* Behind the last: counts documents that one side only has. */
+/* Call it after the last record: counts documents that only one side has. */
 att_status att_diff_end(att_diff *self, bool *differs);
 
 /* `*bytes` dies with `self`. */
 att_status att_diff_write(att_diff *self, const char **bytes, size_t *size);
 
-/* Rule files in their usual layout. */
+/* Puts rule files into the usual layout. */
 typedef struct {
     bool check;                                  /* changes nothing */
-    void (*print)(void *user, const char *path); /* each file that differs from its usual layout */
+    void (*print)(void *user, const char *path); /* receives each file that differs from the usual layout */
     void *user;
 } att_fmt_options;
 
@@ -186,27 +190,28 @@ typedef struct {
     char path[256]; /* the file that could not be written */
 } att_fmt_result;
 
-/* Files, and what is below folders. ATT_RULES: what is wrong, or can't be read, was told to `sink`; ATT_IO: errno says why. */
+/* Formats files, and all rule files below folders. ATT_RULES when something is wrong or can't be read, as reported to
+ * `sink`; ATT_IO when errno says why. */
 att_status att_fmt(const char *const *paths, size_t count, const att_fmt_options *options, att_sink sink, void *user,
                    att_fmt_result *result);
 
-/* One text; `*formatted` is to be freed. */
+/* Formats one text; the caller frees `*formatted`. */
 att_status att_fmt_text(const char *bytes, size_t size, att_sink sink, void *user, char **formatted, size_t *length);
 
-/* Names and patterns of other systems as a rule file. */
+/* Converts names and patterns of other systems to a rule file. */
 typedef struct {
     const char *format;                             /* a name of att_import_format, or NULL: by content */
-    const char *map;                                /* "PER=PERSON GPE=LOCATION": which layers labels are; may be NULL */
+    const char *map;                                /* which layers labels stand for, "PER=PERSON GPE=LOCATION"; may be NULL */
     const char *pack;                               /* NULL for "imported" */
-    void (*left_out)(void *user, const char *text); /* what is left out, and why */
+    void (*left_out)(void *user, const char *text); /* receives what was left out, and why */
     void *user;
 } att_import_options;
 
 typedef struct {
-    char *bytes; /* of the rule file, to be freed */
+    char *bytes; /* the rule file; the caller frees it */
     size_t size, taken, left_out;
-    bool broken;   /* a file could not be read, which was told */
-    char *problem; /* with ATT_OPTION: what is wrong with the map, to be freed */
+    bool broken;   /* a file could not be read, as was reported */
+    char *problem; /* with ATT_OPTION: what is wrong with the map; the caller frees it */
 } att_import_result;
 
 att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
@@ -215,11 +220,11 @@ att_status att_import(const att_engine *engine, const char *const *paths, size_t
 /* Formats in order of the table; NULL past the end. */
 const char *att_import_format(size_t index);
 
-/* What bytes that begin so are, such as "compressed by zstd", or NULL for what may be text; `*how` is what makes text of them,
- * or NULL. */
+/* What kind of packed data begins with these bytes, such as "compressed by zstd"; NULL when it may be text. `*how` is a
+ * command that makes text of it, or NULL. */
 const char *att_packed_as(const char *bytes, size_t size, const char **how);
 
-/* Whether the file is compressed, and not by gzip, and the text in it begins so. */
+/* Whether the file is compressed, but not with gzip, and its unpacked text begins with `start`. */
 bool att_packed_begins(const char *path, const char *start);
 
 #endif

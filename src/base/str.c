@@ -176,6 +176,14 @@ static size_t distance(att_str a, att_str b)
     return rows[(a.length + 1) % 3][b.length];
 }
 
+/* How many letters both begin with, whatever their case. */
+static size_t common_start(att_str a, att_str b)
+{
+    size_t length = 0;
+    while (length < a.length && length < b.length && small(a.data[length]) == small(b.data[length])) length++;
+    return length;
+}
+
 att_str att_str_nearest(att_str word, const att_str *names, size_t count)
 {
     att_str nearest = { 0 };
@@ -184,9 +192,8 @@ att_str att_str_nearest(att_str word, const att_str *names, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (names[i].length > LONGEST_WORD) continue;
         size_t d = distance(word, names[i]);
-        bool same_start = word.length && names[i].length && word.data[0] == names[i].data[0];
-        bool better = same_start && nearest.data && nearest.data[0] != word.data[0];
-        if (d > limit || (nearest.data && d == limit && !better)) continue;
+        bool better = !nearest.data || common_start(word, names[i]) > common_start(word, nearest);
+        if (d > limit || (d == limit && !better)) continue;
         nearest = names[i];
         limit = d;
     }

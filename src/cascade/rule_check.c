@@ -2,6 +2,7 @@
 
 #include "base/regex_form.h"
 #include "base/utf8.h"
+#include "knowledge/overlay.h"
 #include "model/document.h"
 
 typedef struct {
@@ -187,6 +188,20 @@ static void check_read(rule_checker *self, uint32_t layer, att_place place)
            ATT_STR_ARG(pipeline->stages[self->rule->stage].name));
 }
 
+/* "; those that do: 'titles'", and how a stage comes to write a layer that is not one of the program's own. */
+static att_str other_stages(const rule_checker *self, const att_stage *stage, uint32_t layer)
+{
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    att_buf told = { .arena = self->knowledge->arena };
+    for (uint32_t i = 0; i < pipeline->count; i++)
+        if (pipeline->stages[i].writes >> layer & 1)
+            att_buf_format(&told, "%s'%.*s'", told.count ? ", " : "; those that do: ", ATT_STR_ARG(pipeline->stages[i].name));
+    if (layer >= ATT_KNOWN_LAYERS)
+        att_buf_format(&told, "; the block of layer %.*s may say 'stage %.*s'",
+                       ATT_STR_ARG(self->knowledge->layers.items[layer].name), ATT_STR_ARG(stage->name));
+    return att_buf_str(&told);
+}
+
 static void check_written(rule_checker *self, uint32_t layer, att_place place)
 {
     if (self->rule->stage == ATT_NONE || layer == ATT_NONE) return;
@@ -196,8 +211,8 @@ static void check_written(rule_checker *self, uint32_t layer, att_place place)
     att_buf written = { .arena = self->knowledge->arena };
     for (uint32_t i = 0; i < self->knowledge->layers.count; i++)
         if (stage->writes >> i & 1) att_buf_format(&written, "%s%.*s", written.count ? ", " : "", ATT_STR_ARG(layers[i].name));
-    report(self, ATT_ERROR, "C07", place, "stage '%.*s' does not write %.*s, only %.*s", ATT_STR_ARG(stage->name),
-           ATT_STR_ARG(layers[layer].name), ATT_STR_ARG(att_buf_str(&written)));
+    report(self, ATT_ERROR, "C07", place, "stage '%.*s' does not write %.*s, only %.*s%.*s", ATT_STR_ARG(stage->name),
+           ATT_STR_ARG(layers[layer].name), ATT_STR_ARG(att_buf_str(&written)), ATT_STR_ARG(other_stages(self, stage, layer)));
 }
 
 static void check_each(rule_checker *self, uint32_t layers, void (*check)(rule_checker *, uint32_t, att_place))
@@ -218,6 +233,23 @@ static void check_known(rule_checker *self, const att_condition *condition)
     if (!condition) return;
     if (condition->kind == ATT_IF_KNOWN) check_read(self, ATT_LAYER_PERSON, condition->place);
     for (const att_condition *child = condition->children; child; child = child->next) check_known(self, child);
+}
+
+/* Names are found in the first stage: it writes the layers of all entries. Told once for each layer. */
+static void check_entries(rule_checker *self)
+{
+    const att_pipeline *pipeline = &self->knowledge->pipeline;
+    const att_entries *entries = &self->knowledge->entries;
+    uint32_t written = pipeline->count ? pipeline->stages[0].writes : UINT32_MAX;
+    for (uint32_t i = 0; i < entries->entries.count; i++) {
+        const uint32_t layer = entries->entries.items[i].layer;
+        if (written >> layer & 1) continue;
+        written |= 1u << layer;
+        report(self, ATT_ERROR, "C07", att_entries_place(entries, i),
+               "an entry of %.*s is never found: stage '%.*s' does not write that layer%.*s",
+               ATT_STR_ARG(self->knowledge->layers.items[layer].name), ATT_STR_ARG(pipeline->stages[0].name),
+               ATT_STR_ARG(other_stages(self, &pipeline->stages[0], layer)));
+    }
 }
 
 /* THEME is made of records, so `resolve` stands before it. */
@@ -253,6 +285,16 @@ static const att_map *known_values(const rule_checker *self, att_str field, cons
     return NULL;
 }
 
+/* Whether the value was there before a pack took it away: then it is no slip. */
+static bool is_removed(const rule_checker *self, const att_map *known, att_str value)
+{
+    const att_knowledge *knowledge = self->knowledge;
+    att_block_kind kind = known == &knowledge->topics.ids    ? ATT_BLOCK_TOPIC
+                          : known == &knowledge->offices.ids ? ATT_BLOCK_OFFICE
+                                                             : ATT_BLOCK_ENTRY;
+    return att_block_removed(&knowledge->blocks, kind, value);
+}
+
 static void check_value(rule_checker *self, att_str field, att_str value, att_place place)
 {
     const char *what;
@@ -265,7 +307,7 @@ static void check_value(rule_checker *self, att_str field, att_str value, att_pl
     if (att_str_starts(value, ATT_STR("IGO:"))) value = att_str_slice(value, 4, value.length);
     while (known && known->count && value.length) {
         att_str one = att_cut_code(&value);
-        if (att_map_find(known, one) != ATT_NONE) continue;
+        if (att_map_find(known, one) != ATT_NONE || is_removed(self, known, one)) continue;
         report(self, ATT_WARNING, "C01", place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(one),
                att_did_you_mean(self->knowledge->arena, one, known->items, known->count));
     }
@@ -312,6 +354,50 @@ static void check_condition(rule_checker *self, const att_condition *condition)
         check_compared(self, condition->right, condition->left);
     }
     for (const att_condition *child = condition->children; child; child = child->next) check_condition(self, child);
+}
+
+/* ---- C05: conditions that never hold together ---- */
+
+/* "x.code = "KOR"", where neither side has another value to fall back on. */
+static bool is_plain_equation(const att_condition *condition)
+{
+    return condition->kind == ATT_IF_EQUAL && condition->left && condition->right && condition->left->kind == ATT_VALUE_CAPTURE
+           && condition->right->kind == ATT_VALUE_STRING;
+}
+
+static bool same_folded(const rule_checker *self, att_str a, att_str b)
+{
+    uint64_t caps;
+    return att_str_equal(att_word_fold(self->knowledge->arena, a, &caps), att_word_fold(self->knowledge->arena, b, &caps));
+}
+
+static void check_together(rule_checker *self, const att_condition *one, const att_condition *other)
+{
+    if (one->left->capture != other->left->capture || !att_str_equal(one->left->path, other->left->path)) return;
+    if (same_folded(self, one->right->text, other->right->text)) return;
+    report(self, ATT_ERROR, "C05", other->place,
+           "a condition that never holds beside the other one; between them may stand 'or'");
+    att_report_note(self->knowledge->diags, one->place, "the other one");
+}
+
+enum { MOST_EQUATIONS = 64 };
+
+/* The equations that must hold together: what `and` joins, of several lines too. */
+static uint32_t equations_of(const att_condition *condition, const att_condition **found, uint32_t count)
+{
+    if (is_plain_equation(condition) && count < MOST_EQUATIONS) found[count++] = condition;
+    if (condition->kind != ATT_IF_AND) return count;
+    for (const att_condition *child = condition->children; child; child = child->next)
+        count = equations_of(child, found, count);
+    return count;
+}
+
+static void check_equations(rule_checker *self, const att_condition *condition)
+{
+    const att_condition *found[MOST_EQUATIONS];
+    uint32_t count = condition ? equations_of(condition, found, 0) : 0;
+    for (uint32_t i = 1; i < count; i++)
+        for (uint32_t before = 0; before < i; before++) check_together(self, found[before], found[i]);
 }
 
 /* ---- trees: C05, C06, C07 ---- */
@@ -566,6 +652,7 @@ static void check_rule(rule_checker *self, const att_rule *rule)
     check_each(self, rule->of | rule->blocks, check_written);
     check_known(self, rule->where);
     check_condition(self, rule->where);
+    check_equations(self, rule->where);
     for (uint32_t i = 0; i < rule->make_count; i++) check_make(self, &rule->makes[i]);
     check_bindings(self);
 }
@@ -575,6 +662,7 @@ void att_rules_check(const att_rules *rules, const att_knowledge *knowledge)
     rule_checker self = { .rules = rules, .knowledge = knowledge };
     att_map_init(&self.reported, knowledge->arena);
     check_pipeline(&self);
+    check_entries(&self);
     for (uint32_t i = 0; i < rules->rules.count; i++) check_rule(&self, &rules->rules.items[i]);
     self.rule = NULL;
     for (uint32_t i = 0; i < rules->phrases.count; i++)

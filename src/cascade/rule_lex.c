@@ -41,12 +41,13 @@ static att_symbol bad(const att_rule_lexer *self, const char *code, size_t start
     return made;
 }
 
-/* Letters, digits and "-": a name, a layer, or neither. */
+/* Letters, digits, "_" and "-": a name, a layer, or neither. */
 static att_symbol lex_word(att_rule_lexer *self)
 {
     size_t start = self->at;
     bool layer = is_capital(peek(self, 0));
-    while (is_small(peek(self, 0)) || is_capital(peek(self, 0)) || is_digit(peek(self, 0)) || (!layer && peek(self, 0) == '-'))
+    while (is_small(peek(self, 0)) || is_capital(peek(self, 0)) || is_digit(peek(self, 0)) || peek(self, 0) == '_'
+           || (!layer && peek(self, 0) == '-'))
         self->at++;
     att_str word = att_str_slice(self->text, start, self->at);
     if (att_is_ident(word)) return symbol(self, ATT_SYMBOL_IDENT, start);

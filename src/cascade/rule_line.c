@@ -132,7 +132,13 @@ uint32_t att_rule_read_layer(att_rule_line *self)
 {
     const att_layers *layers = &self->room->knowledge->layers;
     if (self->symbol.kind != ATT_SYMBOL_LAYER) {
-        att_rule_line_unexpected(self, "a layer, such as AGENCY");
+        const att_str word = self->symbol.text;
+        bool is_list =
+            self->symbol.kind == ATT_SYMBOL_IDENT && att_map_find(&self->room->knowledge->lists.by_name, word) != ATT_NONE;
+        if (is_list)
+            att_rule_line_fail(self, "S030", self->symbol.place, "expected a layer, such as AGENCY; a list is written <%.*s>",
+                               ATT_STR_ARG(word));
+        else att_rule_line_unexpected(self, "a layer, such as AGENCY");
         return ATT_NONE;
     }
     uint32_t layer = att_layers_find(layers, self->symbol.text);
@@ -149,6 +155,11 @@ uint32_t att_rule_read_list(att_rule_line *self)
 {
     att_phrase_lists *lists = &self->room->knowledge->lists;
     if (!att_rule_line_expect(self, '<', "before a list's name")) return ATT_NONE;
+    if (self->symbol.kind == ATT_SYMBOL_LAYER) {
+        att_rule_line_fail(self, "S030", self->symbol.place, "expected a list's name; a layer is written @%.*s",
+                           ATT_STR_ARG(self->symbol.text));
+        return ATT_NONE;
+    }
     if (self->symbol.kind != ATT_SYMBOL_IDENT) {
         att_rule_line_unexpected(self, "a list's name");
         return ATT_NONE;
@@ -159,6 +170,7 @@ uint32_t att_rule_read_list(att_rule_line *self)
     att_rule_line_advance(self);
     att_rule_line_expect(self, '>', "behind a list's name");
     if (list == ATT_NONE) {
+        if (att_block_missed(&self->room->knowledge->blocks, ATT_BLOCK_LIST, name, place)) return ATT_NONE;
         att_rule_line_unknown(self, "list", name, place, lists->by_name.items, lists->by_name.count);
         return ATT_NONE;
     }

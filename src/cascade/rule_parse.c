@@ -69,8 +69,10 @@ static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_pl
         if (att_str_equal(names[i], word)) return i;
     }
     att_str near = att_str_nearest(word, names, count);
-    report(self, "S004", place, "'%.*s' is not a %s; known are %s … %s%s%.*s%s", ATT_STR_ARG(word), what, words[0],
-           words[count - 1], near.data ? "; did you mean '" : "", ATT_STR_ARG(near), near.data ? "'?" : "");
+    att_buf hint = { .arena = self->room->arena };
+    if (near.data) att_buf_format(&hint, "; did you mean '%.*s'?", ATT_STR_ARG(near));
+    for (uint32_t i = 0; i < count && !near.data; i++) att_buf_format(&hint, "%s%s", i ? ", " : "; there is ", words[i]);
+    report(self, "S004", place, "'%.*s' is not a %s%.*s", ATT_STR_ARG(word), what, ATT_STR_ARG(att_buf_str(&hint)));
     return ATT_NONE;
 }
 
@@ -409,16 +411,27 @@ static void put_list_together(rule_reader *self)
 
 static void want_lines(rule_reader *self)
 {
+    if (self->block->torn) return;
     static const char *const wanted[][6] = {
-        [ATT_RULE_MATCH] = { "stage", "match", NULL },
-        [ATT_RULE_EXPAND] = { "stage", "lead", "item", "final", "make", NULL },
-        [ATT_RULE_ALIAS] = { "stage", "of", "form", NULL },
+        [ATT_RULE_MATCH] = { "stage names", "match [cap] \"Office\"", NULL },
+        [ATT_RULE_EXPAND] = { "stage chains", "lead \"Ministries\" \"of\"", "item [cap]", "final \"and\"", "make AGENCY",
+                              NULL },
+        [ATT_RULE_ALIAS] = { "stage aliases", "of AGENCY", "form last-word", NULL },
     };
-    const char *const *word = wanted[self->rule->kind];
-    for (; *word; word++)
-        if (!saw(self, *word)) report(self, "S036", self->rule->place, "no line '%s'", *word);
-    if (self->rule->kind == ATT_RULE_MATCH && !saw(self, "make") && !saw(self, "block"))
-        report(self, "S036", self->rule->place, "no line 'make' and no 'block'");
+    att_buf lacks = { .arena = self->room->arena };
+    const char *example = NULL;
+    for (const char *const *line = wanted[self->rule->kind]; *line; line++) {
+        const att_str word = { *line, strcspn(*line, " ") };
+        if (self->seen >> kind_of_line(word) & 1) continue;
+        att_buf_format(&lacks, "%s'%.*s'", example ? ", " : "", ATT_STR_ARG(word));
+        if (!example) example = *line;
+    }
+    if (self->rule->kind == ATT_RULE_MATCH && !saw(self, "make") && !saw(self, "block")) {
+        att_buf_format(&lacks, "%s'make' or 'block'", example ? ", " : "");
+        if (!example) example = "make AGENCY";
+    }
+    if (example)
+        report(self, "S036", self->rule->place, "no line %.*s; such as: %s", ATT_STR_ARG(att_buf_str(&lacks)), example);
 }
 
 static void read_lines(rule_reader *self, const att_lines_block *block)
@@ -535,6 +548,7 @@ static void add_beaten(beats_reader *self, att_str word, att_place place)
     rule_reader *reader = &self->reader;
     att_rule *rule = reader->rule;
     uint32_t id = att_map_find(&self->names, word);
+    if (id == ATT_NONE && att_block_removed(&reader->room->knowledge->blocks, ATT_BLOCK_RULE, word)) return;
     if (id == ATT_NONE) {
         att_rule_line_unknown(&reader->line, "rule", word, place, self->names.items, self->names.count);
         return;

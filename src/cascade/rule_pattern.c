@@ -229,7 +229,8 @@ static void read_phrase(att_rule_room *room, att_rule_phrase *phrase, uint32_t l
     att_rule_line_start(&line, block->file->source, att_str_slice(block->head, skip, block->head.length),
                         block->head_at + (uint32_t)skip);
     const att_pattern *pattern = NULL;
-    if (att_rule_line_expect(&line, '=', "between a phrase's name and its pattern")) pattern = att_rule_read_pattern(&line);
+    if (att_rule_line_expect(&line, '=', "between a phrase's name and its pattern, in one line"))
+        pattern = att_rule_read_pattern(&line);
     if (!line.findings) phrase->pattern = pattern;
     phrase->weight = (uint32_t)line.weight;
     phrase->height = line.height;
@@ -241,6 +242,7 @@ static void read_phrase(att_rule_room *room, att_rule_phrase *phrase, uint32_t l
 static void read_lines_of_phrase(att_rule_room *room, const att_lines_block *block)
 {
     const att_line *line = NULL;
+    if (!memchr(block->head.data, '=', block->head.length)) return; /* is told of the head */
     while (att_block_next(&room->knowledge->blocks, &block, &line))
         att_report(room->knowledge->diags, ATT_ERROR, "S005", att_line_place(block, line),
                    "a phrase stands in its head; a long one goes on in a line that starts with '.. '");
@@ -315,7 +317,8 @@ static void unknown_phrase(att_rule_line *self, att_str name, att_place place)
     else if (att_map_find(&self->room->knowledge->lists.by_name, name) != ATT_NONE)
         att_rule_line_report(self, "C01", place, "unknown phrase '%.*s'; a list is written <%.*s>", ATT_STR_ARG(name),
                              ATT_STR_ARG(name));
-    else att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
+    else if (!att_block_missed(&self->room->knowledge->blocks, ATT_BLOCK_PHRASE, name, place))
+        att_rule_line_unknown(self, "phrase", name, place, names->items, names->count);
 }
 
 /* The phrase that the pack at hand means by the name, or ATT_NONE. */

@@ -180,7 +180,7 @@ att_test *att_rule_read_regex(att_rule_line *self)
 {
     att_test *test = att_rule_new_test(self, ATT_TEST_REGEX, self->symbol.place);
     if (self->symbol.text.length) test->number = regex_number(self);
-    else att_rule_line_report(self, "S035", test->place, "an empty regex");
+    else att_rule_line_fail(self, "S035", test->place, "an empty regex; a comment begins with '#' behind two blanks");
     att_rule_line_advance(self);
     return test;
 }

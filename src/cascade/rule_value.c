@@ -278,6 +278,10 @@ static void read_comparison(att_rule_line *self, att_condition *made)
         return;
     }
     att_rule_line_advance(self);
+    if (made->kind == ATT_IF_EQUAL && att_rule_line_at(self, '=')) {
+        att_rule_line_fail(self, "S030", self->symbol.place, "one '=' is enough: x.code = \"KOR\"");
+        return;
+    }
     made->right = read_primary(self);
 }
 

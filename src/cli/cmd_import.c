@@ -35,7 +35,9 @@ static int import(const cli_options *options, const att_engine *engine)
     } else if (made != ATT_OK) status = cli_cannot_go_on(made);
     else if (result.broken) status = EXIT_DOCUMENTS;
     else if (!result.taken) {
-        fputs("attache: nothing there to import\n", stderr);
+        fputs(
+            "attache: nothing there to import; a plain list or a table of names needs none: rules/README.md, \"Data files\"\n",
+            stderr);
         status = EXIT_DOCUMENTS;
     } else status = write_rules(options, &result);
     free(result.bytes);

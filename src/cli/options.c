@@ -75,7 +75,8 @@ static const option table[] = {
       offset_unit },
 
     { "at", 0, "START-END", "what is there: code points of the text, as in records", CLI_EXPLAIN, SPAN, AT(at), NULL },
-    { "rule", 0, "RULE", "why this rule, name or topic made nothing: NAME or PACK/NAME", CLI_EXPLAIN, WORD, AT(rule), NULL },
+    { "rule", 0, "RULE", "why this rule, name, topic or office made nothing: NAME or PACK/NAME", CLI_EXPLAIN, WORD, AT(rule),
+      NULL },
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 

@@ -70,7 +70,7 @@ bool att_is_layer(att_str text)
 {
     if (!text.length || !is_capital(text.data[0])) return false;
     for (size_t i = 1; i < text.length; i++)
-        if (!is_capital(text.data[i]) && !is_digit(text.data[i])) return false;
+        if (!is_capital(text.data[i]) && !is_digit(text.data[i]) && text.data[i] != '_') return false;
     return true;
 }
 
@@ -162,6 +162,7 @@ static void report(const file_reader *self, const char *code, size_t at, size_t 
     att_report_list(self->blocks->diags, ATT_ERROR, code, place_of(self->file->source, (uint32_t)at, length), format,
                     arguments);
     va_end(arguments);
+    if (self->open) self->open->torn = true;
 }
 
 const char *att_block_keyword(att_block_kind kind)
@@ -221,12 +222,12 @@ static att_block_kind kind_named(att_str word)
     return kind;
 }
 
-/* The kind of the last block of the file, whose lines these may be; ATT_BLOCK_KIND_COUNT when there is none. */
-static att_block_kind kind_before(const file_reader *self)
+/* The last block of the file, whose lines these may be; NULL when there is none. */
+static att_lines_block *block_before(const file_reader *self)
 {
     const att_blocks *blocks = self->blocks;
-    const att_lines_block *last = blocks->blocks.count ? &blocks->blocks.items[blocks->blocks.count - 1] : NULL;
-    return last && last->file == self->file ? last->kind : ATT_BLOCK_KIND_COUNT;
+    att_lines_block *last = blocks->blocks.count ? &blocks->blocks.items[blocks->blocks.count - 1] : NULL;
+    return last && last->file == self->file ? last : NULL;
 }
 
 static bool has_word(att_block_kind kind, att_str word)
@@ -244,11 +245,14 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, 
     size_t count = 0;
     for (int i = 0; i < ATT_BLOCK_KIND_COUNT; i++) names[count++] = att_str_of(kinds[i].keyword);
     for (int i = 1; i < MODE_COUNT; i++) names[count++] = att_str_of(modes[i]);
-    att_block_kind before = kind_before(self);
+    att_lines_block *before = block_before(self);
     const char *hint = att_did_you_mean(self->blocks->arena, word, names, count);
     if (mode != ATT_MODE_DEFINE && !*hint)
         hint = att_str_format(self->blocks->arena, "; write '%s entry KOR COUNTRY'", modes[mode]).data;
-    if (before != ATT_BLOCK_KIND_COUNT && has_word(before, word)) hint = "; lines of a block are indented";
+    if (before && has_word(before->kind, word)) {
+        hint = "; lines of a block are indented";
+        before->torn = true;
+    }
     report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word), hint);
 }
 
@@ -486,6 +490,15 @@ static void add_line(const file_reader *self, size_t start, size_t end)
     push_line(self, line);
 }
 
+/* S001 for a tab between the words of a line. The text of a test may have some. */
+static bool has_tab(const file_reader *self, size_t start, size_t end)
+{
+    const char *tab = memchr(self->text.data + start, '\t', end - start);
+    if (!tab || self->text.data[start] == '|') return false;
+    report(self, "S001", (size_t)(tab - self->text.data), 1, "a tab; blanks stand between the words of a line");
+    return true;
+}
+
 static void read_rules(file_reader *self)
 {
     self->text = cook(self->blocks->arena, self->file->source->text);
@@ -500,6 +513,7 @@ static void read_rules(file_reader *self)
             report(self, "S001", first, 1, "a tab; lines of a block are indented with blanks");
             continue;
         }
+        if (has_tab(self, first, end)) continue;
         if (first == start) begin_block(self, start, end);
         else if (self->open) add_line(self, first, end);
         else if (!self->started) {
@@ -624,7 +638,8 @@ static bool is_utf8(const file_reader *self)
     att_str text = self->file->source->text;
     size_t bad = att_utf8_check(text);
     if (bad == text.length) return true;
-    report(self, "S013", bad, 1, "not UTF-8");
+    bool wide = text.length > 1 && (memcmp(text.data, "\xFF\xFE", 2) == 0 || memcmp(text.data, "\xFE\xFF", 2) == 0);
+    report(self, "S013", bad, 1, "not UTF-8%s; save the file as UTF-8", wide ? ", but UTF-16" : "");
     return false;
 }
 

@@ -15,7 +15,7 @@
 #define ATT_BLOCK_KINDS(X)                                                                                                     \
     X(PACK, "pack", "needs language owner set")                                                                                \
     X(PIPELINE, "pipeline", "stage resolve")                                                                                   \
-    X(LAYER, "layer", "field nest over")                                                                                       \
+    X(LAYER, "layer", "field nest over stage")                                                                                 \
     X(LIST, "list", NULL)                                                                                                      \
     X(ENTRY, "entry", "name alias demonym exact weak weak-demonym short default valid source")                                 \
     X(OFFICE, "office", "title agency country holder source")                                                                  \
@@ -58,6 +58,8 @@ struct att_block_of_lines {
     uint32_t home;     /* the pack under which other packs see its name: that of the block it replaces, else its own */
     uint32_t accepted; /* bit set of findings that a note silences: bit 3 for "note ok C03: reason" */
     bool dead;         /* replaced or removed */
+    bool torn;         /* lacks a line that could not be read, which was reported */
+    bool missed;       /* begins with `remove`, and it was reported that other blocks need what it removes */
 };
 
 typedef struct {
@@ -86,7 +88,12 @@ typedef struct {
     struct {
         const char **items;
         uint32_t count, capacity;
-    } cooked; /* the copies of sources of which texts are views */
+    } cooked;        /* the copies of sources of which texts are views */
+    att_map removed; /* kind and name of everything that `remove` took away */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } removals; /* by number in `removed`: the block that begins with `remove` */
 } att_blocks;
 
 /* Reads all files, block by block; overlay.h puts them into the order of their packs and lays them over each other. */
@@ -114,6 +121,6 @@ enum { ATT_MOST_WORDS = 64 };
 size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS]);
 
 bool att_is_ident(att_str text); /* small letter, then small letters, digits, "-" */
-bool att_is_layer(att_str text); /* capital, then capitals, digits */
+bool att_is_layer(att_str text); /* capital, then capitals, digits, "_" */
 
 #endif

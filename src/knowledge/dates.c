@@ -43,18 +43,30 @@ bool att_terms_overlap(att_term a, att_term b)
     return !a_first && !b_first;
 }
 
+/* S012 where the part of `text`, which stands at `place`, is neither empty nor a date. */
+static bool check_date(att_diags *diags, att_str text, att_place place, att_str part)
+{
+    if (!part.length || is_date(part)) return true;
+    place.start += (uint32_t)(part.data - text.data);
+    place.end = place.start + (uint32_t)part.length;
+    att_report(diags, ATT_ERROR, "S012", place,
+               "no date of the calendar; a day is written 2021-01-20, a month 2021-01, a year 2021");
+    return false;
+}
+
 bool att_term_read(att_diags *diags, att_str text, att_place place, att_term *term)
 {
     bool bracketed = text.length >= 2 && text.data[0] == '(' && text.data[text.length - 1] == ')';
     att_str inner = bracketed ? att_str_slice(text, 1, text.length - 1) : text;
     const char *dots = bracketed ? memmem(inner.data, inner.length, "..", 2) : NULL;
     size_t cut = dots ? (size_t)(dots - inner.data) : 0;
-    att_str from = dots ? att_str_trim(att_str_slice(inner, 0, cut)) : ATT_STR("?");
-    att_str to = dots ? att_str_trim(att_str_slice(inner, cut + 2, inner.length)) : ATT_STR("?");
-    if ((from.length && !is_date(from)) || (to.length && !is_date(to))) {
+    if (!dots) {
         att_report(diags, ATT_ERROR, "S012", place, "dates are written (2021-01-20..2025) with either side open");
         return false;
     }
+    att_str from = att_str_trim(att_str_slice(inner, 0, cut));
+    att_str to = att_str_trim(att_str_slice(inner, cut + 2, inner.length));
+    if (!check_date(diags, text, place, from) || !check_date(diags, text, place, to)) return false;
     if (from.length && to.length && att_dates_compare(from, to) > 0) {
         att_report(diags, ATT_ERROR, "C12", place, "the term ends before it begins");
         return false;

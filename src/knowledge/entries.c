@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
+#include "knowledge/overlay.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
 
@@ -68,6 +69,27 @@ uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_st
     if (!dash) return ATT_NONE;
     const att_str rest = att_str_slice(id, (size_t)(dash - id.data), id.length);
     return att_entries_find(self, att_str_join(arena, ATT_STR("*"), ATT_EMPTY, rest));
+}
+
+/* The COUNTRY whose code in small letters stands before the first "-" of the id, or ATT_NONE. */
+static uint32_t country_before(const att_entries *self, att_str id)
+{
+    enum { CODE = 8 };
+    char code[CODE];
+    const char *dash = id.length ? memchr(id.data, '-', id.length) : NULL;
+    const size_t length = dash ? (size_t)(dash - id.data) : 0;
+    if (!length || length > CODE) return ATT_NONE;
+    for (size_t i = 0; i < length; i++) {
+        if (id.data[i] < 'a' || id.data[i] > 'z') return ATT_NONE;
+        code[i] = (char)(id.data[i] - 'a' + 'A');
+    }
+    uint32_t found = att_entries_find(self, (att_str){ code, length });
+    return found != ATT_NONE && self->entries.items[found].layer == ATT_LAYER_COUNTRY ? found : (uint32_t)ATT_NONE;
+}
+
+uint32_t att_entries_star_country(const att_entries *self, att_arena *arena, att_str id)
+{
+    return att_entries_find_star(self, arena, id) == ATT_NONE ? (uint32_t)ATT_NONE : country_before(self, id);
 }
 
 att_place att_entries_place(const att_entries *self, uint32_t entry)
@@ -298,6 +320,7 @@ static void check_addition(const entry_reader *self)
 
 static void read_entry(entry_reader *self, const att_lines_block *block)
 {
+    const uint32_t errors = self->blocks->diags->errors; /* a line that is none may have been its name */
     self->block = block;
     uint32_t layer = head_layer(self);
     if (layer == ATT_NONE) return;
@@ -321,6 +344,7 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
     fill_fields(self, fields);
     if (layer == ATT_LAYER_COUNTRY) self->more->demonym = demonym_fields(self);
     const att_lines_block *origin_of = block;
+    bool named = false;
     line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
         if (self->block != origin_of) {
@@ -330,7 +354,11 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
         origin_of = self->block;
         const form_word *forms = form_word_named(line->word);
         if (forms) read_forms(self, forms, line);
+        named = named || forms;
     }
+    self->block = block;
+    if (!named && !block->torn && self->blocks->diags->errors == errors)
+        report(self, "S011", att_head_place(block), "an entry without a name is never found; write a line 'name'");
 }
 
 /* The table by id; of entries with one id the last one counts. */
@@ -346,8 +374,58 @@ static void make_slots(entry_reader *self)
     }
 }
 
+/* ---- what an unknown id may have meant ---- */
+
+/* What an id has behind the code of the country, or behind the star of a body that the country may have; else null. */
+static att_str behind_code(const att_entry *entry, att_str code)
+{
+    if (entry->star) return att_str_slice(entry->id, 2, entry->id.length);
+    return att_str_starts(entry->id, code) ? att_str_slice(entry->id, code.length, entry->id.length) : (att_str){ 0 };
+}
+
+/* Whether the name has these words, parted by "-" in an id, in any case. */
+static bool has_words(att_str name, att_str words)
+{
+    for (size_t at = 0, i; words.length && at + words.length <= name.length; at++) {
+        for (i = 0; i < words.length; i++) {
+            const char c = name.data[at + i], lower = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+            if (lower != (words.data[i] == '-' ? ' ' : words.data[i])) break;
+        }
+        const size_t end = at + words.length;
+        if (i == words.length && (!at || name.data[at - 1] == ' ') && (end == name.length || name.data[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+/* The same among the bodies of one country, whose code with its "-" is `code`: the nearest id, else the shortest name. */
+static const char *near_in_country(const att_entries *self, att_arena *arena, att_str id, att_str code, uint32_t layers)
+{
+    const att_str words = att_str_slice(id, code.length, id.length);
+    att_str *rests = att_arena_alloc(arena, sizeof *rests * (self->entries.count + 1));
+    const att_entry *named = NULL;
+    size_t count = 0;
+    for (uint32_t i = 0; i < 2 * self->entries.count; i++) { /* the country's own first */
+        const att_entry *entry = &self->entries.items[i % self->entries.count];
+        const att_str rest = layers >> entry->layer & 1 ? behind_code(entry, code) : (att_str){ 0 };
+        if (!rest.data || entry->star != (i >= self->entries.count)) continue;
+        rests[count++] = rest;
+        if (has_words(entry->name, words) && (!named || entry->name.length < named->name.length)) named = entry;
+    }
+    const att_str near = att_str_nearest(words, rests, count);
+    if (near.data) return att_str_format(arena, "; did you mean '%.*s%.*s'?", ATT_STR_ARG(code), ATT_STR_ARG(near)).data;
+    if (!named) return "";
+    return att_str_format(arena, "; did you mean '%.*s%.*s', %.*s?", ATT_STR_ARG(code), ATT_STR_ARG(behind_code(named, code)),
+                          ATT_STR_ARG(named->name))
+        .data;
+}
+
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers)
 {
+    if (country_before(self, id) != ATT_NONE) {
+        const size_t code = (size_t)((const char *)memchr(id.data, '-', id.length) - id.data) + 1;
+        return near_in_country(self, arena, id, att_str_slice(id, 0, code), layers);
+    }
     att_str *names = att_arena_alloc(arena, sizeof *names * (self->entries.count + 1));
     size_t count = 0;
     for (uint32_t i = 0; i < self->entries.count; i++)
@@ -360,17 +438,38 @@ static uint32_t resolve(entry_reader *self, const reference *called, const char 
 {
     uint32_t found = att_entries_find(self->entries, called->id);
     if (found != ATT_NONE && layers >> self->entries->entries.items[found].layer & 1) return found;
+    if (att_block_missed(self->blocks, ATT_BLOCK_ENTRY, called->id, called->place)) return ATT_NONE;
     bool suggests = self->suggestions++ < MOST_SUGGESTIONS;
     report(self, "C01", called->place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(called->id),
            suggests ? att_entries_near(self->entries, self->arena, called->id, layers) : "");
     return ATT_NONE;
 }
 
+static void set_country(const entry_reader *self, uint32_t index, att_str country)
+{
+    const att_entry *entry = &self->entries->entries.items[index];
+    const uint32_t field = att_layer_field(&self->layers->items[entry->layer], ATT_STR("country"));
+    self->mores[index].country = country;
+    if (field != ATT_NONE) ((att_str *)entry->fields)[field] = country;
+}
+
+/* The parent may be a body that many states have: "ury-moi" where there is "*-moi". It is then an id alone, with its country.
+ */
+static void link_parent(entry_reader *self, uint32_t index)
+{
+    const reference *parent = &self->parents[index];
+    uint32_t country = att_entries_find(self->entries, parent->id) == ATT_NONE
+                           ? att_entries_star_country(self->entries, self->arena, parent->id)
+                           : (uint32_t)ATT_NONE;
+    if (country == ATT_NONE) self->entries->entries.items[index].parent = resolve(self, parent, "entry", UINT32_MAX);
+    else if (!self->mores[index].country.data) set_country(self, index, self->mores[country].code);
+}
+
 static void link_entries(entry_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
-        const reference *parent = &self->parents[i], *country = &self->countries[i];
-        if (parent->id.data) self->entries->entries.items[i].parent = resolve(self, parent, "entry", UINT32_MAX);
+        const reference *country = &self->countries[i];
+        if (self->parents[i].id.data) link_parent(self, i);
         if (country->id.data) resolve(self, country, "country", 1u << ATT_LAYER_COUNTRY);
     }
 }
@@ -389,12 +488,7 @@ static void inherit_country(const entry_reader *self, uint32_t index)
             return;
         }
         att_str country = self->mores[at].country;
-        if (!more->country.data && country.data) {
-            const att_layer *layer = &self->layers->items[entry->layer];
-            uint32_t field = att_layer_field(layer, ATT_STR("country"));
-            more->country = country;
-            if (field != ATT_NONE) ((att_str *)entry->fields)[field] = country;
-        }
+        if (!more->country.data && country.data) set_country(self, index, country);
     }
 }
 

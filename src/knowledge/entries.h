@@ -63,10 +63,14 @@ uint32_t att_entries_find(const att_entries *self, att_str id);
 /* For an id such as "kor-mofa" the shared entry "*-mofa"; or ATT_NONE. */
 uint32_t att_entries_find_star(const att_entries *self, att_arena *arena, att_str id);
 
+/* For an id such as "kor-mofa" the COUNTRY KOR; or ATT_NONE when the country or the shared entry "*-mofa" is not known. */
+uint32_t att_entries_star_country(const att_entries *self, att_arena *arena, att_str id);
+
 /* Where the block of an entry begins. */
 att_place att_entries_place(const att_entries *self, uint32_t entry);
 
-/* "; did you mean 'x'?" with the nearest id among the entries of these layers (a bit set), or "". */
+/* "; did you mean 'x'?" with the nearest id among the entries of these layers (a bit set), or "". For an id that begins with a
+ * country's code only ids of that country are suggested, and an entry whose name has the words behind the code. */
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers);
 
 /* The line that gave a form of an entry. */

@@ -84,7 +84,7 @@ static void read_genre(genre_reader *self, const att_lines_block *block)
         if (title || att_str_is(line->word, "block")) read_forms(self, line, !title);
         else read_need(self, line);
     }
-    if (titled) return;
+    if (titled || block->torn) return;
     self->block = block;
     report(self, "S004", att_head_place(block), "genre '%.*s' knows no title; write words of titles behind 'title'",
            ATT_STR_ARG(block->name));

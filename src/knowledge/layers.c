@@ -53,7 +53,7 @@ static void add_layer(const layer_reader *self, att_str name, uint32_t at)
     uint32_t known = att_layers_find(self->layers, name);
     att_place place = { self->block->file->source, at, at + (uint32_t)name.length };
     if (!att_is_layer(name)) {
-        report(self, "S006", at, name.length, "'%.*s' is not a layer; layers are capitals and digits", ATT_STR_ARG(name));
+        report(self, "S006", at, name.length, "'%.*s' is not a layer; layers are capitals, digits and '_'", ATT_STR_ARG(name));
     } else if (known != ATT_NONE && self->layers->items[known].declared) {
         report(self, "S010", at, name.length, "a second layer '%.*s'", ATT_STR_ARG(name));
         att_report_note(self->blocks->diags, self->layers->items[known].place, "first defined here");
@@ -144,24 +144,6 @@ static void read_over(const layer_reader *self, uint32_t upper, const att_line *
     }
 }
 
-static void read_layer_lines(layer_reader *self)
-{
-    att_str names = self->block->head, name;
-    uint32_t names_at = self->block->head_at, at;
-    while (att_next_word(&names, &names_at, &name, &at)) {
-        uint32_t found = att_layers_find(self->layers, name);
-        if (found == ATT_NONE) continue;
-        const att_lines_block *block = self->block;
-        const att_line *line = NULL;
-        while (att_block_next(self->blocks, &block, &line)) {
-            att_layer *layer = &self->layers->items[found];
-            if (att_str_is(line->word, "field")) read_fields(self, layer, line);
-            else if (att_str_is(line->word, "nest")) read_nest(self, layer, line);
-            else read_over(self, found, line);
-        }
-    }
-}
-
 static void read_stage(const layer_reader *self, const att_line *line)
 {
     static const char *const policies[] = { "longest", "all", "first" };
@@ -200,6 +182,55 @@ static void read_pipeline(layer_reader *self)
     }
 }
 
+/* "stage names chains": stages of the pipeline that write the layer, too. */
+static void read_written(const layer_reader *self, uint32_t layer, const att_line *line)
+{
+    if (!att_str_is(line->word, "stage")) return;
+    att_pipeline *pipeline = self->pipeline;
+    att_str names[ATT_MAX_STAGES], rest = line->text, word;
+    uint32_t rest_at = line->text_at, at;
+    for (uint32_t i = 0; i < pipeline->count; i++) names[i] = pipeline->stages[i].name;
+    while (att_next_word(&rest, &rest_at, &word, &at)) {
+        uint32_t stage = 0;
+        while (stage < pipeline->count && !att_str_equal(names[stage], word)) stage++;
+        if (stage < pipeline->count) pipeline->stages[stage].writes |= 1u << layer;
+        else
+            report(self, "C01", at, word.length, "unknown stage '%.*s'%s", ATT_STR_ARG(word),
+                   att_did_you_mean(self->blocks->arena, word, names, pipeline->count));
+    }
+}
+
+/* Each line of the block, for each layer that its head names. */
+static void read_layer_lines(layer_reader *self, void (*read)(const layer_reader *, uint32_t, const att_line *))
+{
+    att_str names = self->block->head, name;
+    uint32_t names_at = self->block->head_at, at;
+    while (att_next_word(&names, &names_at, &name, &at)) {
+        uint32_t found = att_layers_find(self->layers, name);
+        if (found == ATT_NONE) continue;
+        const att_lines_block *block = self->block;
+        const att_line *line = NULL;
+        while (att_block_next(self->blocks, &block, &line)) read(self, found, line);
+    }
+}
+
+static void read_own(const layer_reader *self, uint32_t layer, const att_line *line)
+{
+    if (att_str_is(line->word, "field")) read_fields(self, &self->layers->items[layer], line);
+    else if (att_str_is(line->word, "nest")) read_nest(self, &self->layers->items[layer], line);
+    else if (att_str_is(line->word, "over")) read_over(self, layer, line);
+}
+
+static void read_layer(layer_reader *self)
+{
+    read_layer_lines(self, read_own);
+}
+
+static void read_layer_stages(layer_reader *self)
+{
+    read_layer_lines(self, read_written);
+}
+
 static void each(layer_reader *self, att_block_kind kind, void (*read)(layer_reader *))
 {
     for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
@@ -228,8 +259,9 @@ void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline 
     *pipeline = (att_pipeline){ .resolve = ATT_NONE };
     layer_reader self = { blocks, layers, pipeline, NULL };
     each(&self, ATT_BLOCK_LAYER, add_layers);
-    each(&self, ATT_BLOCK_LAYER, read_layer_lines);
+    each(&self, ATT_BLOCK_LAYER, read_layer);
     relate(layers);
     each(&self, ATT_BLOCK_PIPELINE, read_pipeline);
+    each(&self, ATT_BLOCK_LAYER, read_layer_stages);
     if (pipeline->resolve == ATT_NONE) pipeline->resolve = pipeline->count;
 }

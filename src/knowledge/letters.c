@@ -116,4 +116,6 @@ void att_letters_apart(att_diags *diags, att_place place, att_str form)
 {
     if (memchr(form.data, ';', form.length))
         att_report(diags, ATT_WARNING, "C15", place, "a semicolon; '|' stands between two");
+    if (form.length > 1 && form.data[0] == '"' && form.data[form.length - 1] == '"')
+        att_report(diags, ATT_WARNING, "C15", place, "quotation marks, which the text must have too; a name stands without");
 }

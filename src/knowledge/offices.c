@@ -4,6 +4,7 @@
 
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
+#include "knowledge/overlay.h"
 
 enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
@@ -41,6 +42,7 @@ static att_office *office_of(const office_reader *self)
 
 static void unknown(const office_reader *self, const char *what, const att_line *line, uint32_t layers)
 {
+    if (att_block_missed(self->blocks, ATT_BLOCK_ENTRY, line->text, att_line_place(self->block, line))) return;
     report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what, ATT_STR_ARG(line->text),
            att_entries_near(self->entries, self->arena, line->text, layers));
 }
@@ -51,26 +53,11 @@ static const att_entry *entry_named(const office_reader *self, att_str id)
     return entry == ATT_NONE ? NULL : &self->entries->entries.items[entry];
 }
 
-/* The COUNTRY whose code is `small` in small letters, or NULL. */
-static const att_entry *country_of(const office_reader *self, att_str small)
-{
-    char code[8];
-    if (small.length > sizeof code) return NULL;
-    for (size_t i = 0; i < small.length; i++) {
-        if (small.data[i] < 'a' || small.data[i] > 'z') return NULL;
-        code[i] = (char)(small.data[i] - 'a' + 'A');
-    }
-    const att_entry *entry = entry_named(self, (att_str){ code, small.length });
-    return entry && entry->layer == ATT_LAYER_COUNTRY ? entry : NULL;
-}
-
 /* "kor-mofa" where "*-mofa" and KOR are known: the country's code; else null. */
 static att_str star_country(const office_reader *self, att_str id)
 {
-    if (att_entries_find_star(self->entries, self->arena, id) == ATT_NONE) return (att_str){ 0 };
-    const size_t dash = (size_t)((const char *)memchr(id.data, '-', id.length) - id.data);
-    const att_entry *country = country_of(self, att_str_slice(id, 0, dash));
-    return country ? country->more->code : (att_str){ 0 };
+    uint32_t country = att_entries_star_country(self->entries, self->arena, id);
+    return country == ATT_NONE ? (att_str){ 0 } : self->entries->entries.items[country].more->code;
 }
 
 static void fill_country(const office_reader *self, att_str country)
@@ -269,9 +256,9 @@ static void read_office(office_reader *self, const att_lines_block *block)
     *office_of(self) = (att_office){ .id = block->name, .first_title = offices->titles_of.count };
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
-    if (!office_of(self)->title_count)
+    if (!office_of(self)->title_count && !block->torn)
         report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
-    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted)
+    if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted && !block->torn)
         report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
     if (!accepted) check_terms(self, first);
 }
@@ -321,7 +308,7 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
 
 /* ---- finding ---- */
 
-static bool has_title(const att_offices *self, uint32_t office, uint32_t title)
+bool att_office_has_title(const att_offices *self, uint32_t office, uint32_t title)
 {
     const att_office *known = &self->offices.items[office];
     for (uint32_t i = 0; i < known->title_count; i++)
@@ -423,7 +410,7 @@ static bool is_wanted(const att_offices *self, const wanted_term *wanted, const 
     if (wanted->office != ATT_NONE) return term->office == wanted->office;
     if (wanted->agency.data) return att_str_equal(office->agency, wanted->agency) && has_core(self, office, wanted->core);
     if (wanted->code.length && !att_str_equal(office->country, wanted->code)) return false;
-    return has_title(self, term->office, wanted->title);
+    return att_office_has_title(self, term->office, wanted->title);
 }
 
 static att_str country_held(const att_offices *self, const att_holding *term)

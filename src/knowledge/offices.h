@@ -79,6 +79,9 @@ typedef struct {
 } att_title;
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
 
+/* Whether the office has the title with that number. */
+bool att_office_has_title(const att_offices *self, uint32_t office, uint32_t title);
+
 /* Like att_office_find, but only among offices of one country ("KOR", "IGO:UN"), or of any when `country` is null. `person`
  * must be folded by att_fold_person. */
 uint32_t att_office_find_in(const att_offices *self, const att_title *title, att_str person, const att_document *doc,

@@ -119,11 +119,16 @@ static bool is_of_pack(att_block_kind kind)
            || kind == ATT_BLOCK_ALIAS;
 }
 
+static att_str named(const att_blocks *self, att_block_kind kind, att_str name)
+{
+    char head = (char)('A' + (int)kind);
+    return att_str_join(self->arena, (att_str){ &head, 1 }, ATT_EMPTY, name);
+}
+
 /* What no two blocks have in common: kind and name, and the pack where names belong to it. */
 static att_str key_of(att_blocks *self, att_block_kind kind, uint32_t pack, att_str name)
 {
-    char head = (char)('A' + (int)kind);
-    att_str key = att_str_join(self->arena, (att_str){ &head, 1 }, ATT_EMPTY, name);
+    att_str key = named(self, kind, name);
     return is_of_pack(kind) ? att_str_join(self->arena, key, ATT_STR(" "), self->packs.items[pack].name) : key;
 }
 
@@ -164,10 +169,20 @@ static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t 
     }
     if (join_rows(self, owners[id], index)) return;
     att_report(self->diags, ATT_ERROR, "S010", att_head_place(block),
-               "a second %s '%.*s'; write 'add', 'replace' or 'remove' before it, or give it another name",
-               att_block_keyword(block->kind), ATT_STR_ARG(block->name));
+               "a second %s '%.*s'; write %s before it, or give it another name", att_block_keyword(block->kind),
+               ATT_STR_ARG(block->name),
+               is_of_pack(block->kind) && block->kind != ATT_BLOCK_LIST ? "'replace'" : "'add' or 'replace'");
     att_report_note(self->diags, att_head_place(&self->blocks.items[owners[id]]), "first defined here");
     block->dead = true;
+}
+
+static void note_removal(att_blocks *self, uint32_t index)
+{
+    const att_lines_block *block = &self->blocks.items[index];
+    uint32_t known = self->removed.count;
+    if (att_map_add(&self->removed, named(self, block->kind, block->name)) < known) return;
+    ATT_RESERVE(self->arena, &self->removals, 1);
+    self->removals.items[self->removals.count++] = index;
 }
 
 static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_t index)
@@ -204,6 +219,7 @@ static void lay_over(att_blocks *self, att_map *names, uint32_t *owners, uint32_
     case ATT_MODE_REMOVE:
         target->dead = block->dead = true;
         owners[id] = ATT_NONE;
+        note_removal(self, index);
         break;
     }
 }
@@ -212,6 +228,7 @@ static void apply(att_blocks *self)
 {
     att_map names;
     att_map_init(&names, self->arena);
+    att_map_init(&self->removed, self->arena);
     uint32_t *owners = att_arena_alloc(self->arena, sizeof *owners * (self->blocks.count + 1));
     for (uint32_t i = 0; i < self->blocks.count; i++) {
         const att_lines_block *block = &self->blocks.items[i];
@@ -219,6 +236,30 @@ static void apply(att_blocks *self)
     }
     for (uint32_t i = 0; i < self->blocks.count; i++)
         if (self->blocks.items[i].mode && !self->blocks.items[i].dead) lay_over(self, &names, owners, i);
+}
+
+/* The block that took away what is called so, or NULL. */
+static att_lines_block *removal_of(const att_blocks *self, att_block_kind kind, att_str name)
+{
+    uint32_t number = self->removals.count ? att_map_find(&self->removed, named(self, kind, name)) : (uint32_t)ATT_NONE;
+    return number == ATT_NONE ? NULL : &self->blocks.items[self->removals.items[number]];
+}
+
+bool att_block_removed(const att_blocks *self, att_block_kind kind, att_str name)
+{
+    return removal_of(self, kind, name) != NULL;
+}
+
+bool att_block_missed(const att_blocks *self, att_block_kind kind, att_str name, att_place user)
+{
+    att_lines_block *block = removal_of(self, kind, name);
+    if (!block || block->missed) return block != NULL;
+    block->missed = true;
+    att_report(self->diags, ATT_ERROR, "C01", att_head_place(block),
+               "%s '%.*s' is removed, but others name it; write 'replace', or remove or replace them too",
+               att_block_keyword(kind), ATT_STR_ARG(name));
+    att_report_note(self->diags, user, "the first of them");
+    return true;
 }
 
 void att_blocks_lay_over(att_blocks *self)

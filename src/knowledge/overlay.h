@@ -14,4 +14,10 @@ bool att_pack_sees(const att_blocks *self, uint32_t from, uint32_t to);
  * of `a`: its own comes first, then those of packs that it can see, later ones first. */
 bool att_pack_nearer(const att_blocks *self, uint32_t from, uint32_t a, uint32_t b);
 
+/* Whether `remove` took away the block of that kind and name. */
+bool att_block_removed(const att_blocks *self, att_block_kind kind, att_str name);
+
+/* The same for one who cannot do without it: C01 at `remove`, once, whoever else names it. */
+bool att_block_missed(const att_blocks *self, att_block_kind kind, att_str name, att_place user);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "knowledge/letters.h"
+#include "knowledge/overlay.h"
 #include "knowledge/spelling.h"
 #include "knowledge/triggers.h"
 
@@ -277,7 +278,10 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     att_str topic = att_str_slice(text, 0, cut), codes[MOST_ACTORS];
     const att_map *ids = &self->topics->ids;
     uint32_t number = att_map_find(ids, topic);
-    if (number == ATT_NONE) unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
+    if (number == ATT_NONE && memchr(topic.data, ' ', topic.length))
+        report(self, "S004", place_at(self, at, topic), "between two themes stands '|'");
+    else if (number == ATT_NONE && !att_block_removed(self->blocks, ATT_BLOCK_TOPIC, topic))
+        unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf actors = { .arena = self->arena };
     uint32_t count = slash ? read_codes(self, att_str_slice(text, cut + 1, text.length), at + (uint32_t)cut + 1, codes) : 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -321,7 +325,7 @@ static void read_view(topic_reader *self, const att_lines_block *block)
             if (att_str_is(line->word, words[i])) read_view_themes(self, line);
         view.count[i] = self->topics->view_themes.count - view.first[i];
     }
-    if (!view.count[0] && !view.count[1])
+    if (!block->torn && !view.count[0] && !view.count[1])
         report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",
                ATT_STR_ARG(view.name));
     ATT_RESERVE(self->arena, &self->topics->views, 1);

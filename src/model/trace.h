@@ -16,7 +16,7 @@
     X(LITERAL, "more literal", "more of its words are named by the rule")                                                      \
     X(ORDER, "order", "comes first by pack and name")                                                                          \
     X(OVER, "over", "its layer is over that one's")                                                                            \
-    X(STAGE, "earlier stage", "made by an earlier stage")                                                                      \
+    X(STAGE, "earlier stage", "made by an earlier stage; 'tier override' would replace it")                                    \
     X(SAME, "same", "says the same")                                                                                           \
     X(MERGED, "merged", "says the same already; empty fields were filled")                                                     \
     X(WORD, "whole word", "the whole hyphenated word is a name")                                                               \

@@ -68,9 +68,9 @@ static bool check_map(import_job *self)
         const char *equals = item.length ? memchr(item.data, '=', item.length) : NULL;
         att_str layer = equals ? att_str_slice(item, (size_t)(equals - item.data) + 1, item.length) : (att_str){ 0 };
         if (item.length && (!equals || att_layers_find(layers, layer) == ATT_NONE)) {
-            self->problem = equals ? att_str_format(&self->arena, "'%.*s' is no layer%s", ATT_STR_ARG(layer),
-                                                    att_did_you_mean(&self->arena, layer, names, layers->count))
-                                         .data
+            const char *near = att_did_you_mean(&self->arena, layer, names, layers->count);
+            if (!*near) near = "; rules that have it come by --with";
+            self->problem = equals ? att_str_format(&self->arena, "'%.*s' is no layer%s", ATT_STR_ARG(layer), near).data
                                    : att_str_format(&self->arena, "'%.*s' is not LABEL=LAYER", ATT_STR_ARG(item)).data;
             return false;
         }

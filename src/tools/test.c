@@ -22,6 +22,7 @@ typedef struct {
     att_test_run run;
     att_arena kept; /* of all tests */
     bool *used;     /* by index in `only` */
+    bool *known;    /* the same: a pack or a block is called so */
     att_edits edits;
     att_cover cover;
     att_status status;
@@ -49,21 +50,7 @@ static bool has_rule(const test_job *self, att_str rule)
     return false;
 }
 
-static bool is_wanted(test_job *self, const att_test_block *test)
-{
-    bool wanted = !self->options->only_count || self->options->mutate; /* which has to know that all pass */
-    for (size_t i = 0; i < self->options->only_count; i++) {
-        att_str only = att_str_of(self->options->only[i]);
-        size_t start, end;
-        bool fits = att_str_equal(test->pack, only) || att_plain_find(test->name, only, 0, &start, &end)
-                    || names_rule(test, only) || has_rule(self, only);
-        self->used[i] = self->used[i] || fits;
-        wanted = wanted || fits;
-    }
-    return wanted;
-}
-
-/* Whether a pack or a block has the name, though no test is about it. */
+/* Whether a pack or a block has the name: then words of tests do not count, and no test needs to be about it. */
 static bool is_known(const test_job *self, att_str name)
 {
     const att_blocks *blocks = &self->engine->knowledge.blocks;
@@ -74,10 +61,24 @@ static bool is_known(const test_job *self, att_str name)
     return false;
 }
 
+static bool is_wanted(test_job *self, const att_test_block *test)
+{
+    bool wanted = !self->options->only_count || self->options->mutate; /* which has to know that all pass */
+    for (size_t i = 0; i < self->options->only_count; i++) {
+        att_str only = att_str_of(self->options->only[i]);
+        size_t start, end;
+        bool fits = att_str_equal(test->pack, only) || names_rule(test, only) || has_rule(self, only)
+                    || (!self->known[i] && att_plain_find(test->name, only, 0, &start, &end));
+        self->used[i] = self->used[i] || fits;
+        wanted = wanted || fits;
+    }
+    return wanted;
+}
+
 static void find_unused(test_job *self)
 {
     size_t i = 0;
-    while (i < self->options->only_count && (self->used[i] || is_known(self, att_str_of(self->options->only[i])))) i++;
+    while (i < self->options->only_count && (self->used[i] || self->known[i])) i++;
     self->result->unused = i;
 }
 
@@ -196,6 +197,8 @@ static void run_all(void *argument)
 {
     test_job *self = argument;
     self->used = att_arena_zero(&self->kept, self->options->only_count + 1, 1);
+    self->known = att_arena_zero(&self->kept, self->options->only_count + 1, 1);
+    for (size_t i = 0; i < self->options->only_count; i++) self->known[i] = is_known(self, att_str_of(self->options->only[i]));
     att_edits_init(&self->edits, &self->kept);
     att_cover_init(&self->cover, self->engine, &self->kept);
     for (uint32_t i = 0; i < self->tests.count; i++) {

@@ -1,5 +1,6 @@
 #include "tools/test_read.h"
 
+#include "knowledge/overlay.h"
 #include "read/facts.h"
 #include "tools/plain.h"
 
@@ -122,10 +123,17 @@ static void check_closed(test_reader *self, att_str field, att_check_word value)
     }
 }
 
-static void check_known(test_reader *self, const char *what, att_check_word value, att_str name, const att_map *ids)
+/* Whether a pack took it away, after the test was written. */
+static bool is_removed(const test_reader *self, att_block_kind kind, att_str name)
+{
+    return att_block_removed(&self->engine->knowledge.blocks, kind, name);
+}
+
+static void check_known(test_reader *self, att_block_kind kind, att_check_word value, att_str name, const att_map *ids)
 {
     att_check_word word = { name, value.place };
-    if (att_map_find(ids, name) == ATT_NONE) unknown(self, what, word, ids->items, ids->count);
+    if (att_map_find(ids, name) != ATT_NONE || is_removed(self, kind, name)) return;
+    unknown(self, att_block_keyword(kind), word, ids->items, ids->count);
 }
 
 static void check_country(test_reader *self, att_check_word value)
@@ -134,6 +142,7 @@ static void check_country(test_reader *self, att_check_word value)
     uint32_t entry = att_entries_find(entries, value.text);
     if (att_str_starts(value.text, ATT_STR("IGO:"))) return;
     if (entry != ATT_NONE && entries->entries.items[entry].layer == ATT_LAYER_COUNTRY) return;
+    if (is_removed(self, ATT_BLOCK_ENTRY, value.text)) return;
     report(self, "C01", value.place, "unknown country '%.*s'%s", ATT_STR_ARG(value.text),
            att_entries_near(entries, &self->engine->arena, value.text, 1u << ATT_LAYER_COUNTRY));
 }
@@ -146,12 +155,12 @@ static void check_value(test_reader *self, uint32_t layer, const att_check_field
     if (!value.text.data) return;
     check_closed(self, field->name, value);
     if (att_str_is(field->name, "country")) check_country(self, value);
-    if (att_str_is(field->name, "office")) check_known(self, "office", value, value.text, &knowledge->offices.ids);
+    if (att_str_is(field->name, "office")) check_known(self, ATT_BLOCK_OFFICE, value, value.text, &knowledge->offices.ids);
     if (layer != ATT_LAYER_THEME && layer != ATT_LAYER_TOPIC) return;
     const char *slash = value.text.length ? memchr(value.text.data, '/', value.text.length) : NULL;
     att_str topic = att_str_slice(value.text, 0, slash ? (size_t)(slash - value.text.data) : value.text.length);
     if (att_str_is(field->name, "topic") || att_str_is(field->name, "theme"))
-        check_known(self, "topic", value, topic, &knowledge->topics.ids);
+        check_known(self, ATT_BLOCK_TOPIC, value, topic, &knowledge->topics.ids);
 }
 
 /* ---- names behind `by` ---- */
@@ -407,9 +416,11 @@ static void read_test(test_reader *self, const att_lines_block *block, att_test_
     uint32_t errors = self->engine->diags.errors;
     for (const att_line *line = NULL; att_block_next(blocks, &block, &line);) read_line(self, line);
     test->text = att_buf_str(&self->text);
-    for (uint32_t i = 0; i < test->checks.count; i++) check_strings(self, &test->checks.items[i]);
-    if (errors == self->engine->diags.errors && (!self->has_text || !test->checks.count))
-        report(self, "S011", test->place, "a test has a text ('|') and a line that is compared ('=', '!', '==', '~')");
+    for (uint32_t i = 0; i < test->checks.count && self->has_text; i++) check_strings(self, &test->checks.items[i]);
+    if (errors != self->engine->diags.errors) return;
+    if (!self->has_text) report(self, "S011", test->place, "a test without a text; its lines begin with '|'");
+    else if (!test->checks.count)
+        report(self, "S011", test->place, "a test that asks for nothing; write a line '=', '!', '==' or '~'");
 }
 
 void att_tests_read(att_tests *self, att_engine *engine)

@@ -255,7 +255,9 @@ static void write_reasons(att_buf *out, att_test_run *run, const att_test_block 
             att_str string = check->string_count ? check->strings[i].text : (att_str){ 0 };
             write_missing(out, failure, string);
             att_buf_byte(out, '\n');
-            if (!att_seen_instead(failure->seens, check, string)) write_why_not(out, run, test, check, string);
+            const att_seen *instead = att_seen_instead(failure->seens, check, string);
+            const att_str by = check->by.text;
+            if (!instead || (by.data && !att_seen_is_by(instead, by))) write_why_not(out, run, test, check, string);
         }
     }
     if (check->kind == ATT_CHECK_EXACTLY) write_unlisted(out, failure);

@@ -1,5 +1,5 @@
 /* why_not.c - why a rule, a name or a topic made nothing at a place: not woken, how far its pattern came, what test failed,
- * or what it lost to. */
+ * or what it lost to; what an official lacks to have an office. */
 #include "tools/why_not.h"
 
 #include "cascade/rule_probe.h"
@@ -160,11 +160,19 @@ static bool tell_woken(const asker *self)
 
 /* ---- how far it came ---- */
 
-static void tell_progress(const asker *self)
+/* Without a place the first word of the text is no more in the way than any other. */
+static bool begins_nowhere(const asker *self, const att_probe *best, bool woken)
+{
+    if (best->reached != best->start || self->whys->placed) return false;
+    if (woken) add_note(self->whys, best->failed[0]->place, "no word of the document is what its pattern wants first");
+    return true;
+}
+
+static void tell_progress(const asker *self, bool woken)
 {
     att_probe best = att_probe_pattern(predicates_of(self), &self->stage->scene, &self->code->main, self->from,
                                        self->place.last, self->whys->placed ? self->place.first : 0);
-    if (best.start == ATT_NONE) return;
+    if (best.start == ATT_NONE || begins_nowhere(self, &best, woken)) return;
     const att_scene *scene = &self->stage->scene;
     bool behind = best.reached < att_scene_paragraph(&self->stage->scene, best.start).last;
     att_str next = behind ? att_scene_text(scene, best.reached, best.reached + 1) : (att_str){ 0 };
@@ -274,7 +282,7 @@ static void ask_pattern(att_whys *whys, const att_rule *rule)
     if (tell_found(&self)) return;
     bool woken = tell_woken(&self);
     if (woken && tell_matches(&self)) return;
-    tell_progress(&self);
+    tell_progress(&self, woken);
 }
 
 static void ask_rule(att_whys *self, const att_rule *rule)
@@ -358,6 +366,73 @@ static bool ask_topics(att_whys *self, att_str name)
     return known;
 }
 
+/* ---- offices ---- */
+
+/* "federal coffee director, head coffee taster", as titles are compared. */
+static att_str titles_of(const att_whys *self, const att_office *office)
+{
+    const att_offices *offices = &self->engine->knowledge.offices;
+    att_buf out = { .arena = self->doc->arena };
+    for (uint32_t i = 0; i < office->title_count; i++) {
+        att_str title = offices->titles.items[offices->titles_of.items[office->first_title + i]];
+        att_buf_format(&out, "%s%.*s", i ? ", " : "", ATT_STR_ARG(title));
+    }
+    return att_buf_str(&out);
+}
+
+/* What an official who has the title of the office and is one of its holders lacks. */
+static void tell_other_office(att_whys *self, const att_official *official, const att_office *office)
+{
+    if (official->office.data) add_note(self, nowhere, "it is given the office %.*s", ATT_STR_ARG(official->office));
+    else
+        add_note(self, nowhere, "its agency is %.*s and its country %.*s, those of the office are %.*s and %.*s",
+                 ATT_STR_ARG(official->agency_id.data ? official->agency_id : ATT_STR("not known")),
+                 ATT_STR_ARG(official->country.data ? official->country : ATT_STR("not known")),
+                 ATT_STR_ARG(office->agency.data ? office->agency : ATT_STR("none")),
+                 ATT_STR_ARG(office->country.data ? office->country : ATT_STR("none")));
+}
+
+/* Tells what an official has of the office; false where it is nothing. */
+static bool tell_official(att_whys *self, const att_official *official, uint32_t number)
+{
+    const att_offices *offices = &self->engine->knowledge.offices;
+    const att_office *office = &offices->offices.items[number];
+    att_arena *arena = self->doc->arena;
+    const att_title title = att_title_read(offices, arena, official->title);
+    bool titled = official->title.data && title.number != ATT_NONE && att_office_has_title(offices, number, title.number);
+    bool held = official->name.data
+                && att_office_term(offices, number, att_fold_person(arena, official->name), self->doc->date) != NULL;
+    bool given = official->office.data && att_str_equal(official->office, office->id);
+    if (!given && !titled && !held) return false;
+    add_note(self, nowhere, given ? "this official has the office" : "this official has not the office")->at =
+        att_why_span_at(self, official->start, official->end);
+    if (given) return true;
+    if (titled && held) tell_other_office(self, official, office);
+    else if (held)
+        add_note(self, nowhere, "%.*s is a holder of it, but \"%.*s\" is none of its titles: %.*s", ATT_STR_ARG(official->name),
+                 ATT_STR_ARG(official->title.data ? official->title : ATT_EMPTY), ATT_STR_ARG(titles_of(self, office)));
+    else
+        add_note(self, nowhere, "\"%.*s\" is a title of it, but %.*s is none of its holders", ATT_STR_ARG(official->title),
+                 ATT_STR_ARG(official->name.data ? official->name : ATT_STR("nobody")));
+    return true;
+}
+
+static bool ask_offices(att_whys *self, att_str name)
+{
+    uint32_t office = att_offices_named(&self->engine->knowledge.offices, name), told = 0;
+    if (office == ATT_NONE) return false;
+    self->rule = name;
+    for (uint32_t i = 0; i < self->doc->officials.count && told < MOST_NOTES; i++) {
+        const att_official *official = &self->doc->officials.items[i];
+        if (touches(self, official->start, official->end)) told += tell_official(self, official, office);
+    }
+    if (!told)
+        add_note(self, nowhere, "no official %s has its title or the name of a holder: %.*s",
+                 self->placed ? "at the place" : "in the document",
+                 ATT_STR_ARG(titles_of(self, &self->engine->knowledge.offices.offices.items[office])));
+    return true;
+}
+
 static bool ask_rules(att_whys *self, att_str name)
 {
     const att_rules *rules = &self->engine->rules;
@@ -397,15 +472,17 @@ static void say_unknown(const att_whys *self, att_str name, att_buf *message)
         add_name(self, &names, knowledge->topics.origins.items[i].rule, whole);
     for (uint32_t i = 0; i < knowledge->entries.origins.count; i++)
         add_name(self, &names, knowledge->entries.origins.items[i].rule, whole);
+    for (uint32_t i = 0; i < knowledge->offices.ids.count; i++) add_name(self, &names, knowledge->offices.ids.items[i], whole);
     att_str near = att_str_nearest(name, names.items, names.count);
-    att_buf_format(message, "no rule, name or topic is called '%.*s'", ATT_STR_ARG(name));
+    att_buf_format(message, "no rule, name, topic or office is called '%.*s'", ATT_STR_ARG(name));
     if (near.length) att_buf_format(message, "; did you mean '%.*s'?", ATT_STR_ARG(near));
 }
 
 bool att_why_not(att_whys *self, att_str name, att_buf *message)
 {
     bool rule = ask_rules(self, name), entry = ask_names(self, name), topic = ask_topics(self, name);
-    if (rule || entry || topic) return true;
+    bool office = ask_offices(self, name);
+    if (rule || entry || topic || office) return true;
     say_unknown(self, name, message);
     return false;
 }

@@ -17,7 +17,7 @@ syntax match attacheCall /\<\(office\|antecedent\|only\|subject\|actors\|doc\|kn
 syntax match attacheClass /\<\(any\|word\|ascii\|hyphen\|cap\|upper\|lower\|mixed\|initial\|num\|ordinal\|poss\|punct\|comma\|dash\|quote\|open\|close\|bos\|eos\|bop\|end\|headline\)\>/ contained
 syntax match attacheGap /\.\.\s*[0-9]\+/ contained
 syntax match attacheList /<[a-z][a-z0-9-]*>/ contained
-syntax match attacheLayer /@\=\<[A-Z][A-Z0-9]\+\>/ contained
+syntax match attacheLayer /@\=\<[A-Z][A-Z0-9_]\+\>/ contained
 syntax match attacheRegex /\/\(\\.\|[^\/\\]\)*\// contained
 syntax match attacheString /"\(\\.\|[^"\\]\)*"/ contained
 syntax match attacheExact /'\(\\.\|[^'\\]\)*'/ contained

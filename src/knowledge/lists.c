@@ -4,11 +4,16 @@
 #include "knowledge/overlay.h"
 
 static const char boilerplate_list[] = "boilerplate";
-const char att_line_heading_list[] = "line-heading", att_line_common_list[] = "line-common";
 
 const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {
 #define X(id, name) name,
     ATT_PROFILE_LISTS(X)
+#undef X
+};
+
+static const char *const line_list_names[ATT_LINE_LIST_COUNT] = {
+#define X(id, name) name,
+    ATT_LINE_LISTS(X)
 #undef X
 };
 
@@ -239,7 +244,8 @@ static void read_list(list_reader *self, const att_lines_block *block)
 static bool is_of_program(att_str name)
 {
     if (att_str_is(name, boilerplate_list)) return true;
-    if (att_str_is(name, att_line_heading_list) || att_str_is(name, att_line_common_list)) return true;
+    for (int i = 0; i < ATT_LINE_LIST_COUNT; i++)
+        if (att_str_is(name, line_list_names[i])) return true;
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
         if (att_str_is(name, att_word_list_names[i])) return true;
     for (int i = 0; i < ATT_PROFILE_LIST_COUNT; i++)
@@ -275,6 +281,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
     self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (blocks->blocks.count + 1));
     each(&reader, name_list);
+    for (int i = 0; i < ATT_LINE_LIST_COUNT; i++) self->of_lines[i] = att_lists_any(self, att_str_of(line_list_names[i]));
     reader.first = true;
     each(&reader, read_list);
     reader.first = false;

@@ -32,9 +32,24 @@ typedef enum {
 
 extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 
-/* Lists that resolve/lines reads: words that may stand beside a state or a body which heads the lines of a list ("For",
- * "delegation"); posts in lines of their own that companies have. */
-extern const char att_line_heading_list[], att_line_common_list[];
+/* Lists that resolve/lines reads. X(enumerator, list) */
+#define ATT_LINE_LISTS(X)                                                                                                      \
+    X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
+    X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
+    X(HONORIFIC, "line-honorific") /* Mr: before a name at the head of a line */                                               \
+    X(WORD, "english-word")        /* no name */                                                                               \
+    X(NO_NAME, "never-a-name")                                                                                                 \
+    X(COMMON, "line-common") /* posts that companies have too */                                                               \
+    X(COMMON_POST, "common-post")                                                                                              \
+    X(COMPANY_POST, "company-post")                                                                                            \
+    X(PRIVATE_TITLE, "private-title")
+
+typedef enum {
+#define X(id, name) ATT_LINE_LIST_##id,
+    ATT_LINE_LISTS(X)
+#undef X
+        ATT_LINE_LIST_COUNT
+} att_line_list;
 
 typedef struct {
     att_str name;
@@ -53,7 +68,8 @@ typedef struct {
         uint32_t count, capacity;
     } lists;
     att_map by_name;
-    uint32_t *first_of; /* by the number of the name: one list with it */
+    uint32_t *first_of;                     /* by the number of the name: one list with it */
+    uint32_t of_lines[ATT_LINE_LIST_COUNT]; /* the last list of that name; ATT_NONE when there is none */
     att_names names;
 } att_phrase_lists;
 

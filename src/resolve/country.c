@@ -96,7 +96,10 @@ static att_str owner_behind_comma(finder *self, uint32_t index)
     att_str code = nation_starting_at(self, index, tokens.last + (word_is(self, tokens.last + 1, "the") ? 2 : 1));
     if (!code.data || at(self, self->source)->layer != ATT_LAYER_COUNTRY) return (att_str){ 0 };
     uint32_t end = at(self, self->source)->tokens.last;
-    return end == self->doc->tokens.count || WORD_IN(self, end, ends) ? code : (att_str){ 0 };
+    if (end == self->doc->tokens.count || WORD_IN(self, end, ends)) return code;
+    const char *behind = self->doc->text.data + at(self, self->source)->end; /* the end of a line */
+    while (*behind == ' ' || *behind == '\t' || *behind == '\r') behind++;
+    return *behind == '\n' ? code : (att_str){ 0 };
 }
 
 /* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */

@@ -1,422 +1,8 @@
 #include "resolve/lines.h"
 
-enum {
-    LONGEST_LINE = 240,      /* bytes */
-    LONGEST_PARAGRAPH = 400, /* with lines of such a kind in it */
-    MOST_TITLES = 3,
-    MOST_SMALL = 1,       /* small words that are no item, in what may be a heading */
-    MOST_BEFORE_NAME = 5, /* tokens: "12. H.E. Mr." */
-};
+#include "resolve/lines_reader.h"
 
-/* What a line is by what stands in it. */
-typedef enum {
-    LINE_TEXT,    /* a sentence, or what ends a list */
-    LINE_OTHER,   /* capitalised words that are none of the following */
-    LINE_NEUTRAL, /* an address, a telephone number, "Members:" */
-    LINE_PERSON,
-    LINE_TITLE,
-    LINE_BODY,
-    LINE_NATION
-} line_kind;
-
-typedef struct {
-    uint32_t index; /* annotation */
-    uint32_t body;  /* that stands behind it, or ATT_NONE */
-    att_token_range tokens;
-} title_in_line;
-
-typedef struct {
-    att_token_range tokens;
-    uint32_t from, next; /* annotations that start in it */
-    bool apart;          /* an empty line stands before it */
-    line_kind kind;
-    uint32_t person, body, nation; /* annotations, or ATT_NONE */
-    att_token_range name;          /* of the person; empty where there is none */
-    title_in_line titles[MOST_TITLES];
-    uint32_t title_count;
-    bool has_official; /* a rule made one in it */
-    bool company;      /* an ORG */
-    bool colon;        /* at its end */
-    bool title_first;
-    uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
-    bool label;            /* a colon behind a title */
-    bool speaker;          /* a colon behind a name in capitals or of one word: a transcript */
-    bool government;       /* "Government of Chile" */
-    bool side_by_side;     /* two titles without a mark between */
-    uint32_t after_nation; /* token behind the last state */
-    uint32_t persons, places, numbers;
-    uint32_t foreign, small, listed; /* words that are no item: with a capital, without one, of the list */
-} line;
-
-/* A person and what stands below. */
-typedef struct {
-    bool open, gap;                /* an empty line stands between its lines */
-    uint32_t person, body, nation; /* no person: a name that no rule knows */
-    att_token_range name;
-    uint32_t from, next; /* annotations in the line of the person */
-    title_in_line titles[2 * MOST_TITLES];
-    uint32_t title_count;
-    title_in_line seen[MOST_TITLES]; /* in the line of the person, where rules made officials of them */
-    uint32_t seen_count;
-    bool written, named;   /* its officials were made by rules; its person here */
-    bool company, unknown; /* a company, a body that nobody knows */
-    bool any_below;        /* a title, a body or a state stands below the person */
-} entry;
-
-typedef struct {
-    const att_knowledge *knowledge;
-    att_document *doc;
-    const att_vocabulary *vocabulary;
-    uint32_t heading_words; /* list, or ATT_NONE */
-    uint32_t no_names[2];   /* lists of words that are no names */
-    uint32_t common[4];     /* lists of posts that companies have too */
-    uint32_t at;            /* the first annotation that is not yet read */
-    entry entry;
-    title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
-    uint32_t above_count;
-    bool titles_above;   /* titles stand above their persons */
-    att_str scope;       /* code of the state that heads the lines */
-    uint32_t scope_body; /* the body that does, or ATT_NONE */
-    bool scope_bare;     /* the heading is a state and nothing else */
-    uint32_t last_end;   /* byte where the last line ended */
-    bool changed;
-    att_annotations added;
-} reader;
-
-static att_annotation *at(const reader *self, uint32_t index)
-{
-    return &self->doc->annotations.items[index];
-}
-
-static att_str get(const reader *self, uint32_t index, att_key key)
-{
-    return att_annotation_get(at(self, index), &self->knowledge->layers, key);
-}
-
-static inline bool is_word(const reader *self, uint32_t token, const char *word)
-{
-    if (token >= self->doc->tokens.count) return false;
-    att_str there = att_document_word(self->doc, token);
-    return *there.data == *word && att_str_is(there, word);
-}
-
-static bool in_list(const reader *self, uint32_t list, uint32_t token)
-{
-    if (list == ATT_NONE) return false;
-    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
-    return att_lists_have_word(&self->knowledge->lists, list, self->vocabulary, type, true);
-}
-
-static bool is_in_common(const reader *self, att_token_range words)
-{
-    const att_names *names = &self->knowledge->lists.names;
-    uint32_t node = att_names_node(names, self->doc, self->vocabulary, words);
-    if (node == ATT_NONE) return false;
-    for (uint32_t form = att_names_first(names, node); form; form = att_names_next(names, form))
-        for (size_t i = 0; i < sizeof self->common / sizeof *self->common; i++)
-            if (names->forms.items[form].owner == self->common[i]) return true;
-    return false;
-}
-
-/* Whether companies have the post too, with or without its field: "Director", "Head of Sales", not "Secretary of the Interior",
- * "Chief of Police". */
-static bool is_common(const reader *self, att_token_range title)
-{
-    if (is_in_common(self, title)) return true;
-    uint32_t of = title.first;
-    while (of < title.last && !is_word(self, of, "of") && !is_word(self, of, "for")) of++;
-    bool field = of > title.first && of < title.last;
-    if (!field || is_word(self, of - 1, "Secretary") || is_word(self, title.first, "Chief")) return false;
-    return is_in_common(self, (att_token_range){ title.first, of });
-}
-
-/* ---- what stands in a line ---- */
-
-static bool is_item(uint32_t layer)
-{
-    const uint32_t items = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO
-                           | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION
-                           | 1u << ATT_LAYER_DATE;
-    return items >> layer & 1;
-}
-
-/* The longest item that starts at the token and ends in the line, or ATT_NONE. */
-static uint32_t item_at(reader *self, const line *here, uint32_t *near, uint32_t token)
-{
-    const uint32_t count = self->doc->annotations.count;
-    while (*near < count && at(self, *near)->tokens.first < token) (*near)++;
-    for (uint32_t i = *near; i < count && at(self, i)->tokens.first == token; i++)
-        if (is_item(at(self, i)->layer) && at(self, i)->tokens.last <= here->tokens.last) return i;
-    return ATT_NONE;
-}
-
-/* The first state in the body's name, or ATT_NONE. */
-static uint32_t nation_within(const reader *self, uint32_t body)
-{
-    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, body)->end; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM) return i;
-    return ATT_NONE;
-}
-
-/* "Government of Chile", "Chilean Government", "Cabinet": the state rather than a body of it. */
-static bool is_government(const reader *self, uint32_t body)
-{
-    att_token_range tokens = at(self, body)->tokens;
-    return is_word(self, tokens.first, "Government") || is_word(self, tokens.last - 1, "Government")
-           || is_word(self, tokens.last - 1, "Cabinet");
-}
-
-static bool has_capital(const reader *self, uint32_t token)
-{
-    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL;
-}
-
-static bool has_letters(const reader *self, uint32_t token)
-{
-    return self->doc->tokens.flags[token] & (ATT_FLAG_CAPITAL | ATT_FLAG_SMALL);
-}
-
-static bool is_joining(const reader *self, uint32_t token)
-{
-    static const char *const words[] = { "of", "the", "for", "and", "at", "in", "to", "on", "with", "&", "de", "a" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(self, token, words[i])) return true;
-    return false;
-}
-
-/* The TITLE that stands behind "to" or "to the" at the token, or ATT_NONE. */
-static uint32_t title_behind_to(reader *self, const line *here, uint32_t title, uint32_t token)
-{
-    if (!is_word(self, token++, "to")) return ATT_NONE;
-    if (is_word(self, token, "the")) token++;
-    uint32_t item = item_at(self, here, &title, token);
-    return item != ATT_NONE && at(self, item)->layer == ATT_LAYER_TITLE ? item : (uint32_t)ATT_NONE;
-}
-
-/* Where a title ends that goes on with words which nobody knows, or with another one: "Director of Public Health", "State
- * Secretary to the Minister". */
-static uint32_t whole_end(reader *self, const line *here, uint32_t title)
-{
-    static const char *const leads[] = { "of", "for", "on" };
-    uint32_t last = at(self, title)->tokens.last, end = last, near = title;
-    bool led = false;
-    uint32_t other = title_behind_to(self, here, title, last);
-    if (other != ATT_NONE) return at(self, other)->tokens.last;
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) led |= last < here->tokens.last && is_word(self, last, leads[i]);
-    for (uint32_t token = last; led && token < here->tokens.last; token++) {
-        uint32_t item = item_at(self, here, &near, token);
-        if (item != ATT_NONE && at(self, item)->layer != ATT_LAYER_LOCATION) return last;
-        if (has_capital(self, token)) end = token + 1;
-        else if (!is_joining(self, token) && !is_word(self, token, "-")) break;
-    }
-    return end;
-}
-
-/* Whether what stands before token `first` lets an item begin: the line, a mark, "and", a state. */
-static bool begins_item(const reader *self, const line *here, uint32_t first)
-{
-    static const char *const words[] = { "and", "&", "The", "the" };
-    if (first == here->tokens.first || here->after_nation == first) return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(self, first - 1, words[i]))
-            return i < 2 || first - 1 == here->tokens.first || begins_item(self, here, first - 1);
-    return !has_letters(self, first - 1);
-}
-
-/* Returns the token behind the title. */
-static uint32_t take_title(reader *self, line *here, uint32_t index, bool bracketed)
-{
-    att_token_range tokens = { at(self, index)->tokens.first, whole_end(self, here, index) };
-    if (!begins_item(self, here, tokens.first)) {
-        here->side_by_side |= here->title_count && has_capital(self, tokens.first - 1);
-        here->foreign++;
-        return at(self, index)->tokens.last;
-    }
-    if (here->person == ATT_NONE && !here->title_count && !here->foreign) here->title_first = true;
-    if (here->title_count < MOST_TITLES && !bracketed)
-        here->titles[here->title_count++] = (title_in_line){ index, ATT_NONE, tokens };
-    here->label |= is_word(self, tokens.last, ":");
-    return tokens.last;
-}
-
-/* A body is that of the title before it, unless the person stands between. */
-static void take_body_item(reader *self, line *here, uint32_t index)
-{
-    if (is_government(self, index)) {
-        here->listed++;
-        here->government = true;
-        if (here->nation == ATT_NONE) here->nation = nation_within(self, index);
-        here->after_nation = at(self, index)->tokens.last;
-        return;
-    }
-    if (here->body == ATT_NONE) here->body = index;
-    title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
-    if (title && title->body == ATT_NONE && (here->person == ATT_NONE || here->person < title->index)) title->body = index;
-}
-
-/* Takes one item and returns the token behind it. */
-static uint32_t take_item(reader *self, line *here, uint32_t index, bool bracketed)
-{
-    const att_annotation *item = at(self, index);
-    uint32_t end = item->tokens.last;
-    switch (item->layer) {
-    case ATT_LAYER_PERSON:
-        if (!here->persons++) here->person = index;
-        here->foreign = 0;
-        break;
-    case ATT_LAYER_TITLE: return take_title(self, here, index, bracketed);
-    case ATT_LAYER_AGENCY:
-    case ATT_LAYER_IGO: take_body_item(self, here, index); break;
-    case ATT_LAYER_ORG: here->company = true; break;
-    case ATT_LAYER_COUNTRY:
-    case ATT_LAYER_DEMONYM:
-        if (here->nation == ATT_NONE) here->nation = index;
-        here->after_nation = end;
-        break;
-    case ATT_LAYER_LOCATION: here->places++; break;
-    default: here->numbers++;
-    }
-    return end;
-}
-
-static void take_word(reader *self, line *here, uint32_t token)
-{
-    att_str word = att_document_word(self->doc, token);
-    if (!has_letters(self, token)) {
-        if (*word.data >= '0' && *word.data <= '9') here->numbers++;
-        bool mark = *word.data == ':' || *word.data == '-' || (unsigned char)*word.data >= 0x80;
-        if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
-        return;
-    }
-    if (memchr(word.data, '@', word.length)) here->numbers++;
-    else if (!has_capital(self, token) && is_joining(self, token)) return;
-    else if (in_list(self, self->heading_words, token)) here->listed++;
-    else if (has_capital(self, token)) here->foreign++;
-    else here->small++;
-}
-
-/* Whether the tokens may be a name that no rule knows: two words to four with capitals, none of them a word of English. */
-static bool may_be_name(const reader *self, att_token_range tokens)
-{
-    enum { MOST_WORDS = 4 };
-    uint32_t words = 0;
-    for (uint32_t token = tokens.first; token < tokens.last; token++) {
-        att_str word = att_document_word(self->doc, token);
-        bool capital = has_capital(self, token) && (self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
-        if (att_str_is(word, "-") || att_str_is(word, ".")) continue;
-        if (!capital || in_list(self, self->no_names[0], token) || in_list(self, self->no_names[1], token)) return false;
-        words++;
-    }
-    return words >= 2 && words <= MOST_WORDS;
-}
-
-/* The name behind "Minister of Mines:", to the end of the line; empty where there is none. */
-static att_token_range name_behind_mark(const reader *self, const line *here)
-{
-    att_token_range name = { here->after_mark, here->tokens.last };
-    bool alone =
-        here->title_first && here->title_count == 1 && here->after_mark && here->titles[0].tokens.last + 1 == name.first;
-    bool items = here->body != ATT_NONE || here->nation != ATT_NONE || here->company || here->places || here->numbers;
-    return alone && !items && !here->small && may_be_name(self, name) ? name : (att_token_range){ 0 };
-}
-
-static bool is_person_line(const line *here)
-{
-    if (here->persons != 1 || here->small || here->side_by_side || here->speaker) return false;
-    return !here->title_first || here->after_mark || here->title_count == 0 || here->has_official;
-}
-
-static line_kind kind_of(const reader *self, line *here)
-{
-    if (!here->persons && here->after_mark) here->name = name_behind_mark(self, here);
-    if (here->name.last > here->name.first && !here->persons) {
-        here->foreign = 0;
-        return LINE_PERSON;
-    }
-    if (here->persons) return is_person_line(here) ? LINE_PERSON : LINE_TEXT;
-    if (here->small > MOST_SMALL || here->side_by_side) return LINE_TEXT;
-    if (here->label) return LINE_NEUTRAL;
-    if (here->title_count) return here->title_first && !here->small ? LINE_TITLE : LINE_OTHER;
-    if (here->small) return LINE_OTHER;
-    if (here->body != ATT_NONE) return here->foreign ? LINE_OTHER : LINE_BODY;
-    if (here->nation != ATT_NONE) return here->foreign ? LINE_OTHER : LINE_NATION;
-    if (here->numbers || (here->places && !here->foreign) || (here->listed && !here->foreign)) return LINE_NEUTRAL;
-    return LINE_OTHER;
-}
-
-/* Whether a colon behind the name says that he speaks: "MS. ROE: The President." */
-static bool is_speaker(const reader *self, const line *here, uint32_t person)
-{
-    att_token_range tokens = at(self, person)->tokens;
-    if (tokens.last == here->tokens.last || !is_word(self, tokens.last, ":")) return false;
-    return tokens.last - tokens.first == 1 || !(self->doc->tokens.flags[tokens.first] & ATT_FLAG_SMALL);
-}
-
-/* What stands before the name has capitals, as "H.E. Mr." or "Rear Admiral". */
-static bool may_head_name(const line *here)
-{
-    uint32_t first = here->name.first;
-    if (here->title_first) return true;
-    return first - here->tokens.first <= MOST_BEFORE_NAME;
-}
-
-static void read_items(reader *self, line *here)
-{
-    uint32_t near = self->at;
-    int depth = 0;
-    for (uint32_t token = here->tokens.first; token < here->tokens.last && here->small <= MOST_SMALL;) {
-        const char first = self->doc->text.data[self->doc->tokens.start[token]];
-        depth += (first == '(') - (first == ')');
-        uint32_t item = item_at(self, here, &near, token);
-        if (item == ATT_NONE) take_word(self, here, token++);
-        else token = take_item(self, here, item, depth > 0);
-    }
-    here->colon = is_word(self, here->tokens.last - 1, ":");
-    here->speaker = here->person != ATT_NONE && is_speaker(self, here, here->person);
-}
-
-/* Whether the line ends as a sentence does: not by the dot of an abbreviation. */
-static bool ends_sentence(const reader *self, const line *here)
-{
-    att_str last = att_document_word(self->doc, here->tokens.last - 1);
-    return last.length == 1 && strchr(".?!", *last.data);
-}
-
-/* Whether the state stands at the end of what is said of a person, behind a mark: "Minister of Mines, Chile", "(Chile)". */
-static bool is_behind_mark(const reader *self, const line *here, uint32_t nation)
-{
-    att_token_range tokens = at(self, nation)->tokens;
-    bool ends = tokens.last == here->tokens.last || is_word(self, tokens.last, ")") || is_word(self, tokens.last, ",");
-    bool the = tokens.first > here->tokens.first && is_word(self, tokens.first - 1, "the");
-    uint32_t before = tokens.first - the;
-    return ends && before > here->tokens.first && (!has_letters(self, before - 1) || is_word(self, before - 1, "of"));
-}
-
-/* Reads the line of these bytes whose first token is `first`. */
-static line read_line(reader *self, uint32_t first, uint32_t start, uint32_t end)
-{
-    const uint32_t count = self->doc->annotations.count;
-    line here = { .tokens = { first, first }, .person = ATT_NONE, .body = ATT_NONE, .nation = ATT_NONE };
-    while (here.tokens.last < self->doc->tokens.count && self->doc->tokens.start[here.tokens.last] < end) here.tokens.last++;
-    while (self->at < count && at(self, self->at)->tokens.first < first) self->at++;
-    here.from = here.next = self->at;
-    for (; here.next < count && at(self, here.next)->tokens.first < here.tokens.last; here.next++)
-        here.has_official |= at(self, here.next)->layer == ATT_LAYER_OFFICIAL;
-    const char *before = self->doc->text.data + self->last_end;
-    const char *line_break = memchr(before, '\n', start - self->last_end);
-    here.apart = line_break && memchr(line_break + 1, '\n', (size_t)(self->doc->text.data + start - line_break - 1));
-    self->last_end = end;
-    if (here.tokens.first == here.tokens.last || end - start > LONGEST_LINE) return here;
-    if (ends_sentence(self, &here)) return here;
-    read_items(self, &here);
-    here.kind = kind_of(self, &here);
-    if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;
-    if (here.kind == LINE_PERSON && !may_head_name(&here)) here.kind = LINE_TEXT;
-    bool said = here.kind != LINE_NATION && here.kind != LINE_BODY && here.nation != ATT_NONE;
-    if (said && !is_behind_mark(self, &here, here.nation)) here.nation = ATT_NONE;
-    self->at = here.next;
-    return here;
-}
+enum { LONGEST_PARAGRAPH = 400 /* bytes, with lines of such a kind in it */ };
 
 /* ---- what an entry says ---- */
 
@@ -430,18 +16,10 @@ static att_str text_of(const reader *self, att_token_range tokens)
     return att_str_slice(self->doc->text, self->doc->tokens.start[tokens.first], self->doc->tokens.end[tokens.last - 1]);
 }
 
-/* Whether the body tells its state itself: by its name, or as one of several states. */
-static bool tells_state(const reader *self, uint32_t body)
-{
-    if (body == ATT_NONE) return false;
-    if (at(self, body)->layer == ATT_LAYER_IGO || get(self, body, ATT_KEY_COUNTRY).data) return true;
-    return nation_within(self, body) != ATT_NONE;
-}
-
 /* The code of the state, or of the body of several states, that the body tells; or a null view. */
 static att_str state_of_body(const reader *self, uint32_t body)
 {
-    uint32_t nation = nation_within(self, body);
+    uint32_t nation = att_line_nation_within(self, body);
     if (at(self, body)->layer == ATT_LAYER_IGO)
         return att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), get(self, body, ATT_KEY_CODE));
     return nation != ATT_NONE ? get(self, nation, ATT_KEY_CODE) : get(self, body, ATT_KEY_COUNTRY);
@@ -457,12 +35,21 @@ static att_str state_in(const reader *self, title_in_line title)
     return (att_str){ 0 };
 }
 
-/* That of the entry, else the one that heads the lines. */
+/* Whether states have a ministry of that name each: what heads the lines says whose it is. */
+static bool is_ministry(const reader *self, uint32_t body)
+{
+    for (uint32_t token = at(self, body)->tokens.first; token < at(self, body)->tokens.last; token++)
+        if (is_word(self, token, "Ministry")) return att_line_nation_within(self, body) == ATT_NONE;
+    return false;
+}
+
+/* That of the entry, else the one that heads the lines; null where the body tells its own. */
 static att_str state_of(const reader *self, const entry *whose, uint32_t body)
 {
-    if (tells_state(self, body)) return (att_str){ 0 };
+    bool tells = att_line_tells_state(self, body), ministry = tells && is_ministry(self, body);
+    if (tells && !ministry) return (att_str){ 0 };
     if (whose->nation != ATT_NONE) return get(self, whose->nation, ATT_KEY_CODE);
-    return whose->company ? (att_str){ 0 } : self->scope;
+    return whose->company || (ministry && att_str_starts(self->scope, ATT_STR("IGO:"))) ? (att_str){ 0 } : self->scope;
 }
 
 static void put(reader *self, att_annotation *annotation, att_key key, att_str value)
@@ -470,7 +57,7 @@ static void put(reader *self, att_annotation *annotation, att_key key, att_str v
     if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
 }
 
-/* Makes the annotation of the title as long as the title is. */
+/* Makes the annotation of the title as long as the title is; those of titles that it swallows go. */
 static void make_whole(reader *self, title_in_line title)
 {
     att_annotation *annotation = at(self, title.index);
@@ -479,13 +66,21 @@ static void make_whole(reader *self, title_in_line title)
     annotation->end = self->doc->tokens.end[title.tokens.last - 1];
     annotation->state &= (uint8_t)~ATT_SHOWN;
     self->changed = true;
+    for (uint32_t i = title.index + 1; i < self->doc->annotations.count && at(self, i)->start < annotation->end; i++)
+        if (at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_OFFICIAL)
+            if (at(self, i)->start > annotation->start) at(self, i)->state |= ATT_DROPPED;
 }
 
 /* The body of the title; of a post that any body has that which heads the lines. ATT_NONE for none. */
 static uint32_t body_of(const reader *self, const entry *whose, title_in_line title, bool common)
 {
-    bool scoped = common && whose->body == ATT_NONE && !whose->company && !whose->unknown;
+    bool scoped = common && !title.unit.last && whose->body == ATT_NONE && !whose->company && !whose->unknown;
     return scoped ? self->scope_body : title.body;
+}
+
+static att_str agency_of(const reader *self, const title_in_line *title, uint32_t body)
+{
+    return title->unit.last ? text_of(self, title->unit) : words(self, body);
 }
 
 static void add(reader *self, const att_annotation *annotation)
@@ -515,18 +110,18 @@ static void add_person(reader *self, const entry *whose, const att_annotation *o
 static bool has_public_post(const reader *self, const entry *whose)
 {
     for (uint32_t i = 0; i < whose->title_count; i++)
-        if (!is_common(self, at(self, whose->titles[i].index)->tokens)) return true;
+        if (!att_line_is_common(self, at(self, whose->titles[i].index)->tokens)) return true;
     return false;
 }
 
 static void add_official(reader *self, const entry *whose, title_in_line title)
 {
-    bool common = is_common(self, at(self, title.index)->tokens);
+    bool common = att_line_is_common(self, at(self, title.index)->tokens);
     uint32_t body = body_of(self, whose, title, common);
     att_str state = state_in(self, title);
     if (!state.data) state = state_of(self, whose, body);
     bool longer = title.tokens.last > at(self, title.index)->tokens.last; /* "Director of Acme" */
-    bool told = body != ATT_NONE || (state.data && !longer && !whose->unknown);
+    bool told = body != ATT_NONE || (title.unit.last && state.data) || (state.data && !longer && !whose->unknown);
     if (whose->company || (common && !told && !has_public_post(self, whose))) return;
     make_whole(self, title);
     att_annotation official = *at(self, title.index);
@@ -536,9 +131,20 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     add_person(self, whose, &official);
     put(self, &official, ATT_KEY_NAME, text_of(self, whose->name));
     put(self, &official, ATT_KEY_TITLE, words(self, title.index));
-    put(self, &official, ATT_KEY_AGENCY, words(self, body));
+    put(self, &official, ATT_KEY_AGENCY, agency_of(self, &title, body));
     put(self, &official, ATT_KEY_COUNTRY, state);
     add(self, &official);
+}
+
+/* Makes the title of an official that a rule made as long as it is in the line. */
+static void lengthen(reader *self, att_annotation *official, const title_in_line *title)
+{
+    if (official->tokens.last >= title->tokens.last) return;
+    make_whole(self, *title);
+    put(self, official, ATT_KEY_TITLE, words(self, title->index));
+    official->end = at(self, title->index)->end;
+    official->tokens.last = title->tokens.last;
+    official->state &= (uint8_t)~ATT_SHOWN;
 }
 
 /* The body in the person's line that the words are, or ATT_NONE. */
@@ -549,23 +155,34 @@ static uint32_t body_named(const reader *self, const entry *whose, att_str agenc
     return ATT_NONE;
 }
 
-/* The body that stands behind the official's title, no person or other title between; or ATT_NONE. */
-static uint32_t body_behind(const reader *self, const entry *whose, uint32_t official)
+/* The title in the person's line that the official was made of, or NULL. */
+static const title_in_line *title_of(const reader *self, const entry *whose, uint32_t official)
 {
     for (uint32_t i = 0; i < whose->seen_count; i++)
-        if (at(self, whose->seen[i].index)->start == at(self, official)->start) return whose->seen[i].body;
-    return ATT_NONE;
+        if (at(self, whose->seen[i].index)->start == at(self, official)->start) return &whose->seen[i];
+    return NULL;
 }
 
-/* Gives those that rules made the state and the body that their line does not tell. */
+/* Whether the title stands behind the name and is one that any body has: "Jane Roe, Director", not "President Roe". */
+static bool is_behind_name(const reader *self, const entry *whose, const title_in_line *title)
+{
+    return whose->person != ATT_NONE && title->index > whose->person
+           && att_line_is_common(self, at(self, title->index)->tokens);
+}
+
+/* Gives those that rules made the state and the body that their line does not tell, and the whole title. */
 static void fill_officials(reader *self, const entry *whose)
 {
     for (uint32_t i = whose->from; i < whose->next; i++) {
         att_annotation *official = at(self, i);
         if (official->layer != ATT_LAYER_OFFICIAL) continue;
+        const title_in_line *title = title_of(self, whose, i);
         att_str agency = get(self, i, ATT_KEY_AGENCY);
-        uint32_t body = agency.data ? body_named(self, whose, agency) : body_behind(self, whose, i);
-        if (!agency.data) put(self, official, ATT_KEY_AGENCY, words(self, body));
+        uint32_t body = ATT_NONE;
+        if (agency.data) body = body_named(self, whose, agency);
+        else if (title) body = body_of(self, whose, *title, is_behind_name(self, whose, title));
+        if (title && !agency.data) put(self, official, ATT_KEY_AGENCY, agency_of(self, title, body));
+        if (title) lengthen(self, official, title);
         if (!get(self, i, ATT_KEY_COUNTRY).data) put(self, official, ATT_KEY_COUNTRY, state_of(self, whose, body));
     }
 }
@@ -684,8 +301,13 @@ static void take_nation(reader *self, const line *here, bool below)
 static void take_other(reader *self, const line *here, bool below)
 {
     entry *whose = &self->entry;
-    if (whose->open && whose->any_below && !here->apart && !here->colon && here->foreign) {
-        whose->unknown = true;
+    if (whose->open && whose->any_below && !here->apart && !here->colon && (here->foreign || here->company)) {
+        title_in_line *title = whose->title_count ? &whose->titles[whose->title_count - 1] : NULL;
+        bool unit = title && title->body == ATT_NONE && !title->unit.last && !here->company && !here->title_count
+                    && (in_list(self, ATT_LINE_LIST_UNIT, here->tokens.first)
+                        || in_list(self, ATT_LINE_LIST_UNIT, here->tokens.last - 1));
+        if (unit) title->unit = here->tokens;
+        else whose->unknown = true;
         whose->company |= here->company;
         return;
     }
@@ -700,7 +322,7 @@ static void take_line(reader *self, line *here, const line *next)
 {
     const bool below = next && !next->apart;
     if (here->kind == LINE_OTHER && below && next->kind == LINE_TITLE && !next->has_official
-        && may_be_name(self, here->tokens)) {
+        && att_line_may_be_name(self, here->tokens)) {
         here->kind = LINE_PERSON;
         here->name = here->tokens;
     }
@@ -742,15 +364,15 @@ static bool may_be_line(const att_document *doc, const att_indexes *people, uint
 
 static void read_paragraph(reader *self, const att_paragraph *paragraph, line *last)
 {
-    uint32_t token = paragraph->tokens.first;
+    att_token_range tokens = paragraph->tokens; /* from the line on */
     for (uint32_t start = paragraph->start; start < paragraph->end;) {
         const char *text = self->doc->text.data;
         const char *found = memchr(text + start, '\n', paragraph->end - start);
         uint32_t end = found ? (uint32_t)(found - text) : paragraph->end, trimmed = end;
         while (trimmed > start && (unsigned char)text[trimmed - 1] <= ' ') trimmed--;
         if (trimmed > start) {
-            line here = read_line(self, token, start, trimmed);
-            token = here.tokens.last;
+            line here = att_line_read(self, tokens, start, trimmed, !found);
+            tokens.first = here.tokens.last;
             if (last->tokens.last) take_line(self, last, &here);
             *last = here;
         }
@@ -778,14 +400,18 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     return paragraph;
 }
 
-static void find_lists(reader *self)
+/* Puts what was added among the document's annotations, without those that were dropped. */
+static void add_all(const reader *self)
 {
-    const char *const common[] = { "common-post", "company-post", "private-title", att_line_common_list };
-    const att_phrase_lists *lists = &self->knowledge->lists;
-    self->no_names[0] = att_lists_any(lists, ATT_STR("english-word"));
-    self->no_names[1] = att_lists_any(lists, ATT_STR("never-a-name"));
-    self->heading_words = att_lists_any(lists, att_str_of(att_line_heading_list));
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++) self->common[i] = att_lists_any(lists, att_str_of(common[i]));
+    att_annotations *all = &self->doc->annotations;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < all->count; i++)
+        if (!(all->items[i].state & ATT_DROPPED)) all->items[kept++] = all->items[i];
+    all->count = kept;
+    ATT_RESERVE(self->doc->arena, all, self->added.count);
+    for (uint32_t i = 0; i < self->added.count; i++) all->items[all->count++] = self->added.items[i];
+    all->sorted = 0;
+    att_annotations_sort(all, self->doc->arena);
 }
 
 bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
@@ -793,21 +419,17 @@ bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att
 {
     reader self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
-    uint32_t done = 0; /* paragraphs */
+    uint32_t done = 0, refused = ATT_NONE; /* paragraphs */
     for (uint32_t k = 0; k < people->count; k++) {
         const att_annotation *title = &doc->annotations.items[people->items[k]];
         if (title->layer != ATT_LAYER_TITLE) continue;
         uint32_t paragraph = doc->paragraph_of[title->tokens.first];
-        if (paragraph < done || !may_be_lines(doc, &doc->paragraphs.items[paragraph]) || !may_be_line(doc, people, k)) continue;
-        if (!done) find_lists(&self);
+        if (paragraph < done || paragraph == refused) continue;
+        if (!may_be_lines(doc, &doc->paragraphs.items[paragraph])) refused = paragraph;
+        if (paragraph == refused || !may_be_line(doc, people, k)) continue;
         done = read_run(&self, paragraph, done);
     }
     if (!self.added.count && !self.changed) return false;
-    ATT_RESERVE(doc->arena, &doc->annotations, self.added.count);
-    if (self.added.count)
-        memcpy(doc->annotations.items + doc->annotations.count, self.added.items, sizeof *self.added.items * self.added.count);
-    doc->annotations.count += self.added.count;
-    doc->annotations.sorted = 0;
-    att_annotations_sort(&doc->annotations, doc->arena);
+    add_all(&self);
     return true;
 }

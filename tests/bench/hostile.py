@@ -57,6 +57,8 @@ HOSTILE = {
     "Bureau of X in the Department of Y": repeat("Bureau of Defense in the Department of "),
     "Secretary for A and for B": repeat("Secretary for Defense and for Trade, "),
     "quoted": repeat('"Korea" '),
+    "lists of participants": spun(lambda dice: f"{dice.choice(COUNTRIES)}:\nMr {name(dice)} {name(dice)}\n{dice.choice(TITLES)}", "\n"),
+    "signatures": spun(lambda dice: f"{name(dice)} {name(dice)}\n{dice.choice(TITLES)}\n{dice.choice(COUNTRIES)}", "\n\n"),
     "open quotes": repeat("“Korea "),
     "open brackets": repeat("("),
     "brackets, deep": lambda size: "(" * (size // 2) + ")" * (size // 2),

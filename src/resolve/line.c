@@ -1,0 +1,398 @@
+#include <strings.h>
+
+#include "resolve/lines_reader.h"
+
+enum {
+    LONGEST_LINE = 240,   /* bytes */
+    MOST_SMALL = 1,       /* small words that are no item, in what may be a heading */
+    MOST_BEFORE_NAME = 5, /* tokens: "12. H.E. Mr." */
+};
+
+static bool is_in_common(const reader *self, att_token_range words)
+{
+    const att_names *names = &self->knowledge->lists.names;
+    uint32_t node = att_names_node(names, self->doc, self->vocabulary, words);
+    if (node == ATT_NONE) return false;
+    for (uint32_t form = att_names_first(names, node); form; form = att_names_next(names, form))
+        for (int i = ATT_LINE_LIST_COMMON; i <= ATT_LINE_LIST_PRIVATE_TITLE; i++)
+            if (names->forms.items[form].owner == self->knowledge->lists.of_lines[i]) return true;
+    return false;
+}
+
+bool att_line_is_common(const reader *self, att_token_range title)
+{
+    if (is_in_common(self, title)) return true;
+    uint32_t of = title.first;
+    while (of < title.last && !is_word(self, of, "of") && !is_word(self, of, "for") && !is_word(self, of, "and")) of++;
+    bool field = of > title.first && of < title.last;
+    if (!field || is_word(self, of - 1, "Secretary") || is_word(self, title.first, "Chief")) return false;
+    return is_in_common(self, (att_token_range){ title.first, of });
+}
+
+/* ---- what stands in a line ---- */
+
+/* The longest item that starts at the token and ends in the line, or ATT_NONE. */
+static uint32_t item_at(reader *self, const line *here, uint32_t *near, uint32_t token)
+{
+    const uint32_t count = self->doc->annotations.count;
+    while (*near < count && at(self, *near)->tokens.first < token) (*near)++;
+    for (uint32_t i = *near; i < count && at(self, i)->tokens.first == token; i++)
+        if (is_item(at(self, i)->layer) && at(self, i)->tokens.last <= here->tokens.last) return i;
+    return ATT_NONE;
+}
+
+uint32_t att_line_nation_within(const reader *self, uint32_t body)
+{
+    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, body)->end; i++)
+        if (at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM) return i;
+    return ATT_NONE;
+}
+
+/* "Government of Chile", "Chilean Government", "Cabinet": the state rather than a body of it. */
+static bool is_government(const reader *self, uint32_t body)
+{
+    att_token_range tokens = at(self, body)->tokens;
+    return is_word(self, tokens.first, "Government") || is_word(self, tokens.last - 1, "Government")
+           || is_word(self, tokens.last - 1, "Cabinet");
+}
+
+static bool has_capital(const reader *self, uint32_t token)
+{
+    return self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL;
+}
+
+static bool has_letters(const reader *self, uint32_t token)
+{
+    return self->doc->tokens.flags[token] & (ATT_FLAG_CAPITAL | ATT_FLAG_SMALL);
+}
+
+/* Small words of titles and headings, with any capitals: "FOR THE GOVERNMENT OF CHILE", "On behalf of". */
+static bool is_joining(const reader *self, uint32_t token)
+{
+    static const char *const words[] = { "of",   "the",  "for", "and", "at", "in", "to",    "on",
+                                         "with", "from", "by",  "&",   "de", "a",  "behalf" };
+    att_str word = att_document_word(self->doc, token);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if ((*word.data | 0x20) == (*words[i] | 0x20) && word.length == strlen(words[i])
+            && strncasecmp(word.data, words[i], word.length) == 0)
+            return true;
+    return false;
+}
+
+/* Whether more than one blank, or a tab, stands before the token, as in a table. */
+static bool is_apart(const reader *self, uint32_t token)
+{
+    const char *before = self->doc->text.data + self->doc->tokens.start[token];
+    return token && (before[-1] == '\t' || (before[-1] == ' ' && (before[-2] == ' ' || before[-2] == '\t')));
+}
+
+/* The TITLE that stands behind "to" or "to the" at the token, or ATT_NONE. */
+static uint32_t title_behind_to(reader *self, const line *here, uint32_t title, uint32_t token)
+{
+    if (!is_word(self, token++, "to")) return ATT_NONE;
+    if (is_word(self, token, "the")) token++;
+    uint32_t item = item_at(self, here, &title, token);
+    return item != ATT_NONE && at(self, item)->layer == ATT_LAYER_TITLE ? item : (uint32_t)ATT_NONE;
+}
+
+/* "with special responsibility for", "responsible for" */
+static bool is_charge(const reader *self, uint32_t token)
+{
+    static const char *const words[] = { "special", "responsibility", "responsible" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(self, token, words[i])) return true;
+    return false;
+}
+
+/* "Minister for Mines", not "Advisor". */
+static bool has_field(const reader *self, att_token_range title)
+{
+    for (uint32_t token = title.first; token < title.last; token++)
+        if (is_word(self, token, "of") || is_word(self, token, "for")) return true;
+    return false;
+}
+
+/* Where a title ends that goes on with words which nobody knows, or with another one: "Director of Public Health", "State
+ * Secretary to the Minister". */
+static uint32_t whole_end(reader *self, const line *here, uint32_t title)
+{
+    static const char *const leads[] = { "of", "for", "on", "responsible", "with", "and" };
+    uint32_t last = at(self, title)->tokens.last, end = last, near = title;
+    bool led = false;
+    uint32_t other = title_behind_to(self, here, title, last);
+    if (other != ATT_NONE) return at(self, other)->tokens.last;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) led |= last < here->tokens.last && is_word(self, last, leads[i]);
+    if (led && is_word(self, last, "and")) led = has_field(self, at(self, title)->tokens);
+    uint32_t unit = last + (is_word(self, last + 1, "the") ? 2 : 1);
+    if (led && unit < here->tokens.last && in_list(self, ATT_LINE_LIST_UNIT, unit)) return last;
+    for (uint32_t token = last; led && token < here->tokens.last; token++) {
+        uint32_t item = item_at(self, here, &near, token);
+        if (item != ATT_NONE && at(self, item)->layer != ATT_LAYER_LOCATION) return last;
+        if (has_capital(self, token)) end = token + 1;
+        else if (!is_joining(self, token) && !is_word(self, token, "-") && !is_charge(self, token)) break;
+    }
+    return end;
+}
+
+/* Whether what stands before token `first` lets an item begin: the line, a mark, "and", a state. */
+static bool begins_item(const reader *self, const line *here, uint32_t first)
+{
+    static const char *const words[] = { "and", "&", "The", "the" };
+    if (first == here->tokens.first || here->after_nation == first) return true;
+    if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
+        return is_apart(self, first) || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(self, first - 1, words[i]))
+            return i < 2 || first - 1 == here->tokens.first || begins_item(self, here, first - 1);
+    return !has_letters(self, first - 1);
+}
+
+/* The name between "Mr" at the head of the line and the title, which no rule knows; empty where there is none. */
+static att_token_range name_before(const reader *self, const line *here, uint32_t title)
+{
+    enum { MOST_WORDS = 5 };
+    att_token_range name = { here->tokens.first, title };
+    while (name.first < title && in_list(self, ATT_LINE_LIST_HONORIFIC, name.first)) name.first++;
+    if (name.first == here->tokens.first || here->person != ATT_NONE || here->title_count) return (att_token_range){ 0 };
+    if (name.last > name.first && is_word(self, name.last - 1, ",")) name.last--;
+    for (uint32_t token = name.first; token < name.last; token++)
+        if (!has_capital(self, token) && !is_word(self, token, "-")) return (att_token_range){ 0 };
+    bool fits = name.last >= name.first + 2 && name.last <= name.first + MOST_WORDS;
+    return fits ? name : (att_token_range){ 0 };
+}
+
+/* Returns the token behind the title. */
+static uint32_t take_title(reader *self, line *here, uint32_t index, bool bracketed)
+{
+    att_token_range tokens = { at(self, index)->tokens.first, whole_end(self, here, index) };
+    const att_token_range name = name_before(self, here, tokens.first);
+    if (name.last) {
+        here->name = name;
+        here->foreign = 0;
+    } else if (!begins_item(self, here, tokens.first)) {
+        here->side_by_side |= here->title_count && has_capital(self, tokens.first - 1);
+        here->foreign++;
+        return at(self, index)->tokens.last;
+    }
+    if (here->person == ATT_NONE && !here->title_count && !here->foreign) here->title_first = true;
+    if (here->title_count < MOST_TITLES && !bracketed)
+        here->titles[here->title_count++] = (title_in_line){ .index = index, .body = ATT_NONE, .tokens = tokens };
+    here->label |= is_word(self, tokens.last, ":");
+    return tokens.last;
+}
+
+bool att_line_tells_state(const reader *self, uint32_t body)
+{
+    if (body == ATT_NONE) return false;
+    if (at(self, body)->layer == ATT_LAYER_IGO || get(self, body, ATT_KEY_COUNTRY).data) return true;
+    return att_line_nation_within(self, body) != ATT_NONE;
+}
+
+/* A body is that of the title before it, unless the person stands between. */
+static void take_body_item(reader *self, line *here, uint32_t index)
+{
+    if (is_government(self, index)) {
+        here->listed++;
+        if (here->nation == ATT_NONE) here->nation = att_line_nation_within(self, index);
+        here->after_nation = at(self, index)->tokens.last;
+        return;
+    }
+    if (here->body == ATT_NONE) here->body = index;
+    title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
+    if (!title || title->body != ATT_NONE || (here->person != ATT_NONE && here->person > title->index)) return;
+    title->body = index;
+    if (here->caps.last != at(self, index)->tokens.first || here->caps.first < title->tokens.last
+        || att_line_tells_state(self, index))
+        return;
+    title->unit = (att_token_range){ here->caps.first, at(self, index)->tokens.last };
+    here->foreign -= here->foreign < here->caps.last - here->caps.first ? here->foreign : here->caps.last - here->caps.first;
+}
+
+/* Words behind a title that are the name of a body which nobody knows, by its last word or its first. */
+static void end_words(reader *self, line *here)
+{
+    const att_token_range caps = here->caps;
+    here->caps = (att_token_range){ 0 };
+    title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
+    if (caps.last < caps.first + 2 || !title || title->body != ATT_NONE || title->unit.last || caps.first < title->tokens.last)
+        return;
+    if (!in_list(self, ATT_LINE_LIST_UNIT, caps.last - 1) && !in_list(self, ATT_LINE_LIST_UNIT, caps.first)) return;
+    title->unit = caps;
+    here->foreign = 0;
+}
+
+/* Takes one item and returns the token behind it. */
+static uint32_t take_item(reader *self, line *here, uint32_t index, bool bracketed)
+{
+    const att_annotation *item = at(self, index);
+    uint32_t end = item->tokens.last;
+    switch (item->layer) {
+    case ATT_LAYER_PERSON:
+        if (!here->persons++) here->person = index;
+        here->foreign = 0;
+        break;
+    case ATT_LAYER_TITLE: return take_title(self, here, index, bracketed);
+    case ATT_LAYER_AGENCY:
+    case ATT_LAYER_IGO: take_body_item(self, here, index); break;
+    case ATT_LAYER_ORG: here->company = true; break;
+    case ATT_LAYER_COUNTRY:
+    case ATT_LAYER_DEMONYM:
+        if (here->nation == ATT_NONE) here->nation = index;
+        here->after_nation = end;
+        break;
+    case ATT_LAYER_LOCATION: here->places++; break;
+    default: here->numbers++;
+    }
+    return end;
+}
+
+static void take_word(reader *self, line *here, uint32_t token)
+{
+    att_str word = att_document_word(self->doc, token);
+    bool goes_on = here->caps.last == token && here->caps.last > here->caps.first;
+    uint32_t start = here->nation != ATT_NONE && here->after_nation == token ? at(self, here->nation)->tokens.first : token;
+    if (has_capital(self, token)) here->caps = (att_token_range){ goes_on ? here->caps.first : start, token + 1 };
+    else if (goes_on && is_joining(self, token)) here->caps.last = token + 1;
+    else if (goes_on) end_words(self, here);
+    if (!has_letters(self, token)) {
+        if (*word.data >= '0' && *word.data <= '9') here->numbers++;
+        bool mark = *word.data == ':' || *word.data == '-' || (unsigned char)*word.data >= 0x80;
+        if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
+        return;
+    }
+    const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
+    if ((!capital || heading) && is_joining(self, token)) return;
+    if (heading && in_list(self, ATT_LINE_LIST_HEADING, token)) here->listed++;
+    else if (capital) here->foreign++;
+    else if (memchr(word.data, '@', word.length)) here->numbers++;
+    else here->small++;
+}
+
+bool att_line_may_be_name(const reader *self, att_token_range tokens)
+{
+    enum { MOST_WORDS = 4 };
+    uint32_t words = 0;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
+        att_str word = att_document_word(self->doc, token);
+        bool capital = has_capital(self, token) && (words || self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
+        if (att_str_is(word, "-") || att_str_is(word, ".")) continue;
+        if (!capital || in_list(self, ATT_LINE_LIST_WORD, token) || in_list(self, ATT_LINE_LIST_NO_NAME, token)) return false;
+        words++;
+    }
+    return words >= 2 && words <= MOST_WORDS;
+}
+
+/* The name behind "Minister of Mines:", to the end of the line; empty where there is none. */
+static att_token_range name_behind_mark(const reader *self, const line *here)
+{
+    att_token_range name = { here->after_mark, here->tokens.last };
+    bool alone =
+        here->title_first && here->title_count == 1 && here->after_mark && here->titles[0].tokens.last + 1 == name.first;
+    bool items = here->body != ATT_NONE || here->nation != ATT_NONE || here->company || here->places || here->numbers;
+    return alone && !items && !here->small && att_line_may_be_name(self, name) ? name : (att_token_range){ 0 };
+}
+
+static bool is_person_line(const line *here)
+{
+    if (here->persons != 1 || here->small || here->side_by_side || here->speaker) return false;
+    return !here->title_first || here->after_mark || here->title_count == 0 || here->has_official;
+}
+
+static line_kind kind_of(const reader *self, line *here)
+{
+    if (!here->persons && here->after_mark && !here->name.last) here->name = name_behind_mark(self, here);
+    if (here->name.last && !here->persons) {
+        if (here->name.first > here->titles[0].tokens.first) here->foreign = 0;
+        return here->small ? LINE_TEXT : LINE_PERSON;
+    }
+    if (here->persons) return is_person_line(here) ? LINE_PERSON : LINE_TEXT;
+    if (here->small > MOST_SMALL || here->side_by_side) return LINE_TEXT;
+    if (here->label) return LINE_NEUTRAL;
+    if (here->title_count) return here->title_first && !here->small ? LINE_TITLE : LINE_OTHER;
+    if (here->small) return LINE_OTHER;
+    if (here->body != ATT_NONE) return here->foreign ? LINE_OTHER : LINE_BODY;
+    if (here->nation != ATT_NONE) return here->foreign ? LINE_OTHER : LINE_NATION;
+    if (here->numbers || (here->places && !here->foreign) || (here->listed && !here->foreign)) return LINE_NEUTRAL;
+    return LINE_OTHER;
+}
+
+/* Whether a colon behind the name says that he speaks: "MS. ROE: The President." */
+static bool is_speaker(const reader *self, const line *here, uint32_t person)
+{
+    att_token_range tokens = at(self, person)->tokens;
+    if (tokens.last == here->tokens.last || !is_word(self, tokens.last, ":")) return false;
+    return tokens.last - tokens.first == 1 || !(self->doc->tokens.flags[tokens.first] & ATT_FLAG_SMALL);
+}
+
+/* What stands before the name has capitals, as "H.E. Mr." or "Rear Admiral". */
+static bool may_head_name(const line *here)
+{
+    uint32_t first = here->name.first;
+    if (here->title_first) return true;
+    return first - here->tokens.first <= MOST_BEFORE_NAME;
+}
+
+static void read_items(reader *self, line *here)
+{
+    uint32_t near = self->at;
+    int depth = 0;
+    for (uint32_t token = here->tokens.first; token < here->tokens.last && here->small <= MOST_SMALL;) {
+        const char first = self->doc->text.data[self->doc->tokens.start[token]];
+        depth += (first == '(') - (first == ')');
+        uint32_t item = item_at(self, here, &near, token);
+        if (item == ATT_NONE) take_word(self, here, token++);
+        else token = take_item(self, here, item, depth > 0);
+    }
+    if (here->caps.last == here->tokens.last) end_words(self, here);
+    here->colon = is_word(self, here->tokens.last - 1, ":");
+    here->speaker = here->person != ATT_NONE && is_speaker(self, here, here->person);
+}
+
+/* Whether the line ends as a sentence does: not by the dot of an abbreviation. */
+static bool ends_sentence(const reader *self, const line *here)
+{
+    att_str last = att_document_word(self->doc, here->tokens.last - 1);
+    return last.length == 1 && strchr(".?!", *last.data);
+}
+
+/* Whether the state stands at the end of what is said of a person, behind a mark: "Minister of Mines, Chile", "(Chile)". */
+static bool is_behind_mark(const reader *self, const line *here, uint32_t nation)
+{
+    att_token_range tokens = at(self, nation)->tokens;
+    bool ends = tokens.last == here->tokens.last || is_word(self, tokens.last, ")") || is_word(self, tokens.last, ",");
+    bool the = tokens.first > here->tokens.first && is_word(self, tokens.first - 1, "the");
+    uint32_t before = tokens.first - the;
+    bool heads = here->persons && tokens.first == here->tokens.first && !has_letters(self, tokens.last)
+                 && !is_word(self, tokens.last, ",");
+    if (heads) return true; /* "Chile – Ms. Jane Roe, Minister of Mines" */
+    if (!ends || before == here->tokens.first) return false;
+    return !has_letters(self, before - 1) || is_word(self, before - 1, "of") || is_apart(self, before);
+}
+
+line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_t end, bool last)
+{
+    const uint32_t count = self->doc->annotations.count;
+    line here = {
+        .tokens = { tokens.first, last ? tokens.last : tokens.first }, .person = ATT_NONE, .body = ATT_NONE, .nation = ATT_NONE
+    };
+    while (here.tokens.last < tokens.last && self->doc->tokens.start[here.tokens.last] < end) here.tokens.last++;
+    while (self->at < count && at(self, self->at)->tokens.first < tokens.first) self->at++;
+    here.from = here.next = self->at;
+    for (; here.next < count && at(self, here.next)->tokens.first < here.tokens.last; here.next++)
+        here.has_official |= at(self, here.next)->layer == ATT_LAYER_OFFICIAL;
+    const char *before = self->doc->text.data + self->last_end;
+    const char *line_break = memchr(before, '\n', start - self->last_end);
+    here.apart = line_break && memchr(line_break + 1, '\n', (size_t)(self->doc->text.data + start - line_break - 1));
+    self->last_end = end;
+    if (here.tokens.first == here.tokens.last || end - start > LONGEST_LINE) return here;
+    if (ends_sentence(self, &here)) return here;
+    read_items(self, &here);
+    here.kind = kind_of(self, &here);
+    if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;
+    if (here.kind == LINE_PERSON && !may_head_name(&here)) here.kind = LINE_TEXT;
+    bool said = here.kind != LINE_NATION && here.kind != LINE_BODY && here.nation != ATT_NONE;
+    if (said && !is_behind_mark(self, &here, here.nation)) here.nation = ATT_NONE;
+    self->at = here.next;
+    return here;
+}

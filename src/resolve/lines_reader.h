@@ -1,0 +1,137 @@
+/* lines_reader.h - what the rooms that read lists line by line share: a line, the person above, how they look at both.
+ *
+ * Private to line and lines, which are one reader: so the small helpers have the short names that they would have in one file.
+ */
+#ifndef ATT_RESOLVE_LINES_READER_H
+#define ATT_RESOLVE_LINES_READER_H
+
+#include "resolve/lines.h"
+
+enum { MOST_TITLES = 3 };
+
+/* What a line is by what stands in it. */
+typedef enum {
+    LINE_TEXT,    /* a sentence, or what ends a list */
+    LINE_OTHER,   /* capitalised words that are none of the following */
+    LINE_NEUTRAL, /* an address, a telephone number, "Members:" */
+    LINE_PERSON,
+    LINE_TITLE,
+    LINE_BODY,
+    LINE_NATION
+} line_kind;
+
+typedef struct {
+    uint32_t index; /* annotation */
+    uint32_t body;  /* that stands behind it, or ATT_NONE */
+    att_token_range tokens;
+    att_token_range unit; /* words that are a body's name or its beginning: "Naval Sea Logistics Command"; or empty */
+} title_in_line;
+
+typedef struct {
+    att_token_range tokens;
+    uint32_t from, next; /* annotations that start in it */
+    bool apart;          /* an empty line stands before it */
+    line_kind kind;
+    uint32_t person, body, nation; /* annotations, or ATT_NONE */
+    att_token_range name;          /* of the person; empty where there is none */
+    title_in_line titles[MOST_TITLES];
+    uint32_t title_count;
+    bool has_official; /* a rule made one in it */
+    bool company;      /* an ORG */
+    bool colon;        /* at its end */
+    bool title_first;
+    uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
+    bool label;            /* a colon behind a title */
+    bool speaker;          /* a colon behind a name in capitals or of one word: a transcript */
+    bool side_by_side;     /* two titles without a mark between */
+    uint32_t after_nation; /* token behind the last state */
+    uint32_t persons, places, numbers;
+    att_token_range caps;            /* words with a capital that were read last and are no item */
+    uint32_t foreign, small, listed; /* words that are no item: with a capital, without one, of the list */
+} line;
+
+/* A person and what stands below. */
+typedef struct {
+    bool open, gap;                /* an empty line stands between its lines */
+    uint32_t person, body, nation; /* no person: a name that no rule knows */
+    att_token_range name;
+    uint32_t from, next; /* annotations in the line of the person */
+    title_in_line titles[2 * MOST_TITLES];
+    uint32_t title_count;
+    title_in_line seen[MOST_TITLES]; /* in the line of the person, where rules made officials of them */
+    uint32_t seen_count;
+    bool written, named;   /* its officials were made by rules; its person here */
+    bool company, unknown; /* a company, a body that nobody knows */
+    bool any_below;        /* a title, a body or a state stands below the person */
+} entry;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_vocabulary *vocabulary;
+    uint32_t at; /* the first annotation that is not yet read */
+    entry entry;
+    title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
+    uint32_t above_count;
+    bool titles_above;   /* titles stand above their persons */
+    att_str scope;       /* code of the state that heads the lines */
+    uint32_t scope_body; /* the body that does, or ATT_NONE */
+    bool scope_bare;     /* the heading is a state and nothing else */
+    uint32_t last_end;   /* byte where the last line ended */
+    bool changed;
+    att_annotations added;
+} reader;
+
+static inline att_annotation *at(const reader *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static inline att_str get(const reader *self, uint32_t index, att_key key)
+{
+    return att_annotation_get(at(self, index), &self->knowledge->layers, key);
+}
+
+static inline bool is_word(const reader *self, uint32_t token, const char *word)
+{
+    if (token >= self->doc->tokens.count) return false;
+    att_str there = att_document_word(self->doc, token);
+    return *there.data == *word && att_str_is(there, word);
+}
+
+static inline bool in_list(const reader *self, att_line_list which, uint32_t token)
+{
+    const uint32_t list = self->knowledge->lists.of_lines[which];
+    if (list == ATT_NONE) return false;
+    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+    return att_lists_have_word(&self->knowledge->lists, list, self->vocabulary, type, true);
+}
+
+static inline bool is_item(uint32_t layer)
+{
+    const uint32_t items = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO
+                           | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION
+                           | 1u << ATT_LAYER_DATE;
+    return items >> layer & 1;
+}
+
+/* ---- line.c: what stands in a line ---- */
+
+/* Reads the line of these bytes whose first token is `tokens.first`, in a paragraph that ends with these tokens. `last`: no
+ * line of the paragraph stands behind it. */
+line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_t end, bool last);
+
+/* Whether companies have the post too, with or without its field: "Director", "Head of Sales", "President and CEO", not
+ * "Secretary of the Interior", "Chief of Police". */
+bool att_line_is_common(const reader *self, att_token_range title);
+
+/* The first state in the body's name, or ATT_NONE. */
+uint32_t att_line_nation_within(const reader *self, uint32_t body);
+
+/* Whether the body tells its state itself: by its name, or as one of several states; ATT_NONE does not. */
+bool att_line_tells_state(const reader *self, uint32_t body);
+
+/* Whether the tokens may be a name that no rule knows: two words to four with capitals, none of them a word of English. */
+bool att_line_may_be_name(const reader *self, att_token_range tokens);
+
+#endif

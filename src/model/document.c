@@ -41,7 +41,7 @@ bool att_document_tells_place(const att_document *self, uint32_t index)
 
 att_str att_cut_code(att_str *rest)
 {
-    const char *plus = memchr(rest->data, '+', rest->length);
+    const char *plus = rest->length ? memchr(rest->data, '+', rest->length) : NULL; /* of nothing, no address either */
     size_t end = plus ? (size_t)(plus - rest->data) : rest->length;
     att_str code = att_str_slice(*rest, 0, end);
     *rest = att_str_slice(*rest, plus ? end + 1 : end, rest->length);

@@ -418,21 +418,16 @@ static att_str country_held(const att_offices *self, const att_holding *term)
     return self->offices.items[term->office].country;
 }
 
-/* Whether `a` is meant rather than `b`, to which the date says the same. */
-static bool is_nearer(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
-{
-    bool named = doc->named && att_code_set_has(doc->named, country_held(self, a));
-    bool other = doc->named && att_code_set_has(doc->named, country_held(self, b));
-    standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
-    if (named != other) return named;
-    return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
-}
-
+/* Whether `a` is meant rather than `b`. Where the date says the same of holders in two states, it is one whose state the
+ * document names, else the one who is longest in office. */
 static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
 {
     standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
-    if (left.group != right.group || att_str_equal(country_held(self, a), country_held(self, b))) return is_better(left, right);
-    return is_nearer(self, a, b, doc);
+    att_str country = country_held(self, a), other = country_held(self, b);
+    if (left.group != right.group || att_str_equal(country, other)) return is_better(left, right);
+    bool named = doc->named && att_code_set_has(doc->named, country);
+    if (named != (doc->named && att_code_set_has(doc->named, other))) return named;
+    return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
 }
 
 static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)

@@ -479,11 +479,6 @@ att_str att_country_try(finder *self, size_t number, uint32_t index, att_country
     return tries[number].find(self, index);
 }
 
-att_str att_country_of_delegation(finder *self, uint32_t index)
-{
-    return att_country_by_delegation(self, index);
-}
-
 bool att_country_is_named(finder *self, att_str code)
 {
     if (!self->named_known) {

@@ -15,7 +15,7 @@ att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_d
 att_str att_country_of(att_country_finder *self, uint32_t index, att_country_step first, att_country_step last);
 
 /* The country of the delegation that the sentence names before the title, or a null view. */
-att_str att_country_of_delegation(att_country_finder *self, uint32_t index);
+att_str att_country_by_delegation(att_country_finder *self, uint32_t index);
 
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);

@@ -111,7 +111,6 @@ enum { ATT_COUNTRY_TRIES = 11, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUN
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
 
 att_str att_country_by_owner(finder *self, uint32_t index);
-att_str att_country_by_delegation(finder *self, uint32_t index);
 
 /* By the annotation's own words: its name, its entry, its owner. */
 att_str att_country_by_itself(finder *self, uint32_t index);

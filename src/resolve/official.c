@@ -615,7 +615,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         const att_homes *found = homes_of(self, homes);
         records[i].country = of_other_posts(self, back);
         fill_empty(&records[i].country, likely_of(self, back->person));
-        if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_of_delegation(self->finder, back->title));
+        if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         fill_empty(&records[i].country, of_likely(back, found));
     }
 }

@@ -140,6 +140,13 @@ typedef struct {
     bool home; /* it is among them */
 } state_list;
 
+static void add_fellow(state_list *self, att_str code)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (att_str_equal(self->codes[i], code)) return;
+    if (code.length && self->count < MOST_FELLOWS) self->codes[self->count++] = code;
+}
+
 /* The first list that the text before byte `end` has with the state that the document is at home in: they speak together. */
 static state_list list_with_home(const att_knowledge *knowledge, const att_document *doc, uint32_t end)
 {
@@ -154,7 +161,7 @@ static state_list list_with_home(const att_knowledge *knowledge, const att_docum
         att_str code = att_annotation_get(named, &knowledge->layers, ATT_KEY_CODE);
         list.end = named->end;
         if (att_str_equal(code, doc->home)) list.home = true;
-        else if (code.length && list.count < MOST_FELLOWS) list.codes[list.count++] = code;
+        else add_fellow(&list, code);
     }
     if (!list.home) list.count = 0;
     return list;

@@ -277,7 +277,15 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     return alike == shorter || alike == ENOUGH;
 }
 
-/* Names of persons are one when first and last word agree, middle names aside; those of persons and companies also when one has
+/* The first word of a person's name, initials before a whole word aside: "Boone" of "T. Boone Pickens", "T." of "T. Pickens". */
+static uint32_t given_word(const shortener *self, const att_annotation *name)
+{
+    uint32_t i = name->tokens.first;
+    while (i + 2 < name->tokens.last && type_at(self, i)->classes & ATT_CLASS_INITIAL) i++;
+    return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
+}
+
+/* Names of persons are one when first and last word agree, initials and middle names aside; those of persons and companies also when one has
  * but this word; others by entry or text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
@@ -290,7 +298,8 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
-        return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+        return same_type(self, given_word(self, a), given_word(self, b))
+               && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
     att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),

@@ -6,7 +6,7 @@
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "engine/pipeline.h"
-#include "engine/profile.h"
+#include "engine/annotation_profile.h"
 #include "read/facts.h"
 #include "read/reader.h"
 #include "write/writer.h"

@@ -1,7 +1,7 @@
 #include "engine/pipeline.h"
 
 #include "cascade/headline.h"
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 #include "resolve/resolve.h"
 #include "resolve/statement.h"
 #include "resolve/theme.h"
@@ -96,7 +96,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     ended(doc, ATT_STR("word types"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     ended(doc, ATT_STR("look up names"));
-    att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
+    att_known_names_collect(knowledge, doc, vocabulary, &hits, &names);
     att_arena_free(doc->arena, hits.items);
     ended(doc, ATT_STR("whose they are"));
     att_split(doc, vocabulary);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 
 enum { LONGEST_WORD = 32 /* bytes */, CALIBRATIONS = 2 };
 

@@ -5,7 +5,7 @@
 #ifndef ATT_WHY_H
 #define ATT_WHY_H
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 #include "engine/engine.h"
 #include "write/offsets.h"
 

@@ -1,4 +1,4 @@
-/* profile.c - reads a corpus, document by document, and tells what the rules cost on it. */
+/* cost_profile.c - reads a corpus, document by document, and tells what the rules cost on it. */
 #include <stdlib.h>
 
 #include "tools/cost.h"

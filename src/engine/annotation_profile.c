@@ -1,4 +1,4 @@
-#include "engine/profile.h"
+#include "engine/annotation_profile.h"
 
 #include <strings.h>
 

@@ -1,4 +1,4 @@
-/* explain.c - gathers why each annotation stands there: its rule, what it rests on, what lost to it. */
+/* explain.c - gathers why each annotation is there: its rule, what it rests on, what lost to it. */
 #include "tools/tools.h"
 
 #include "base/utf8.h"
@@ -10,7 +10,7 @@ static bool at_place(const att_whys *self, const att_annotation *annotation)
     return !self->placed || (annotation->start < self->byte_end && self->byte_start < annotation->end);
 }
 
-/* Whether two annotations are one, also when a weak name was settled between. */
+/* Whether the two are one annotation; a weak name may have been settled in between and so have another entry. */
 static bool is_one(const att_annotation *a, const att_annotation *b)
 {
     if (att_same_annotation(a, b)) return true;
@@ -26,7 +26,7 @@ static void add_field(const att_whys *self, att_why_fields *fields, const char *
     fields->items[fields->count++] = (att_why_field){ att_str_of(name), value, false };
 }
 
-/* A number or a truth value. */
+/* Adds a number or a truth value, which JSON has without quotation marks. */
 static void add_bare(const att_whys *self, att_why_fields *fields, const char *name, att_str value)
 {
     add_field(self, fields, name, value);
@@ -59,7 +59,7 @@ static void add_capture(const att_whys *self, const att_found *found, const att_
     out->captures.items[out->captures.count++] = capture;
 }
 
-/* What the rule that made it saw. */
+/* Adds what the rule's captures and tests were when it made the annotation. */
 static void fill_match(const att_whys *self, const att_annotation *annotation, att_why *out)
 {
     const att_rule *rule = rule_of(self, annotation);
@@ -133,7 +133,7 @@ static bool bears_out(const att_theme *theme, const att_annotation *annotation)
     return false;
 }
 
-/* The themes that a THEME or TOPIC is evidence of. */
+/* Adds the themes for which a THEME or TOPIC is evidence. */
 static void fill_themes(const att_whys *self, const att_annotation *annotation, att_why *out)
 {
     for (uint32_t i = 0; i < self->doc->themes.count; i++) {
@@ -234,7 +234,7 @@ static void begin(void *argument)
     self->record = att_trace_begin(att_doc_inside(self->doc));
 }
 
-/* The byte of code point `wanted`, or the text's end. */
+/* The byte at which code point number `wanted` begins, or the end of the text. */
 static uint32_t byte_of(const att_document *doc, uint64_t wanted)
 {
     size_t at = 0;

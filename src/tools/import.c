@@ -32,7 +32,7 @@ static const char *format_of(att_arena *arena, att_str path, att_str bytes)
     return at < bytes.length && bytes.data[at] == '{' ? "spacy" : "regexner";
 }
 
-/* "person_first" of "lists/person_first.lst". */
+/* The file's name without folder and ending: "person_first" of "lists/person_first.lst". */
 static att_str stem_of(att_str path)
 {
     const char *slash = memrchr(path.data, '/', path.length);
@@ -41,7 +41,7 @@ static att_str stem_of(att_str path)
     return att_str_slice(name, 0, dot ? (size_t)(dot - name.data) : name.length);
 }
 
-/* A folder of GATE's lists has a lists.def. */
+/* Imports a file. A folder stands for its lists.def, which GATE's lists have. */
 static void take(import_job *self, att_str path)
 {
     struct stat about;
@@ -57,7 +57,7 @@ static void take(import_job *self, att_str path)
     else att_import_gate(&self->import, bytes);
 }
 
-/* The map's layers are layers. */
+/* Whether each item of the map is LABEL=LAYER with a layer that exists; else says what is wrong. */
 static bool check_map(import_job *self)
 {
     const att_layers *layers = &self->import.engine->knowledge.layers;

@@ -57,6 +57,7 @@ typedef struct {
 /* The label, new or known; its layer is that of the map, else a usual one, else none. */
 att_import_label *att_import_label_of(att_importing *self, att_str label);
 
+/* Adds a phrase to the list that the label's rule will ask for. */
 void att_import_phrase(att_importing *self, att_str label, att_str phrase);
 
 /* With an id that layers of entries have; else a phrase. */

@@ -16,11 +16,11 @@ static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count
 
 /* ---- places ---- */
 
-/* From the record's units to bytes of its text. */
+/* Turns offsets of the record's unit into bytes of its text. */
 typedef struct {
     att_str text;
-    uint32_t *bytes; /* by unit; NULL when units are bytes */
-    size_t count;    /* of units, with the end of the text */
+    uint32_t *bytes; /* by offset; NULL when the unit is bytes already */
+    size_t count;    /* units of the text, and one for its end */
 } ruler;
 
 static bool starts_character(char byte)
@@ -168,7 +168,7 @@ const att_json *att_record_failure(const att_json *record)
     return att_json_is_null(error) ? NULL : error;
 }
 
-/* What to say of a document that failed: its message, else its code; a null view of one that did not. */
+/* What to say of a document that failed: the message of its record, else its code. Null for one that did not fail. */
 static att_str failure_of(const att_json *record)
 {
     const att_json *error = att_record_failure(record);

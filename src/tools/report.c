@@ -1,4 +1,4 @@
-/* report.c - records, one after the other, to one page. */
+/* report.c - takes records one after the other and makes one page of them. */
 #include "tools/report.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@ struct att_page {
     att_arena arena, scratch;
     att_page_all all;
     att_buf out;
-    att_str line; /* the record at hand */
+    att_str line; /* the record that is being added */
     att_json *json;
     const char *why;
     uint32_t limit;
@@ -47,10 +47,10 @@ void att_page_free(att_page *self)
     free(self);
 }
 
-/* Counts a record and shows the first documents. */
+/* Counts a record. The first documents are also shown. */
 static void count(att_page_all *all, att_record *record)
 {
-    const uint32_t number = all->shown < all->most_shown ? all->shown + 1 : 0; /* 0: it is not shown */
+    const uint32_t number = all->shown < all->most_shown ? all->shown + 1 : 0; /* 0 when the document is only counted */
     att_page_count_record(all, record);
     if (record->error.data) return;
     if (record->statements.count) att_page_count_statements(all, record, number);

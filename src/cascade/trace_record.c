@@ -1,4 +1,4 @@
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 
 static att_trace_record *record_of(att_trace *hook)
 {

@@ -2,11 +2,11 @@
 
 #include "base/order.h"
 #include "cascade/expand.h"
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 #include "cascade/rule_reference.h"
 #include "cascade/shorten.h"
-#include "cascade/topics.h"
-#include "cascade/trace.h"
+#include "cascade/mark_topics.h"
+#include "cascade/trace_record.h"
 
 enum {
     RULE_RANKS = 1 << 30,  /* ranks of rules start here: known names come before rules */
@@ -612,8 +612,8 @@ void att_run_stage(att_run *run, uint32_t stage, att_candidates *names)
     if (names) run->changed = true;
     write_results(&self, &chosen);
     if (names) {
-        att_lists_settle(knowledge, run->doc);
-        att_lists_note_countries(knowledge, run->doc);
+        att_known_names_settle(knowledge, run->doc);
+        att_known_names_note_countries(knowledge, run->doc);
     } else if (run->changed) {
         att_give_way(run->doc, &knowledge->layers);
     }

@@ -613,8 +613,8 @@ static att_str of_likely(const backing *back, const att_homes *found)
     return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
 }
 
-/* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at home in
- * another one that has such posts: "Senator Lee" of Manila. */
+/* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at
+ * home in another one that has such posts: "Senator Lee" of Manila. */
 static void drop_namesake(const record_maker *self, uint32_t record, att_homes *homes)
 {
     att_official *official = &self->doc->officials.items[record];

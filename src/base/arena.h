@@ -54,6 +54,7 @@ typedef struct {
  * guard do not nest. */
 att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument);
 
+/* Makes an empty arena. `guard` is where the program goes when memory runs out; `limit` is in bytes, 0 for none. */
 void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 
 /* The same for an arena that shares `pages` with others; they must outlive it. */

@@ -23,7 +23,9 @@ typedef struct {
     uint32_t errors, warnings;
 } att_diags;
 
+/* Makes an empty list; messages will be copied into the arena. */
 void att_diags_init(att_diags *self, att_arena *arena);
+/* Adds a finding and counts it. `code` must be a string literal; the message is formatted as by printf. */
 void att_report(att_diags *self, att_severity severity, const char *code, att_place place, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 

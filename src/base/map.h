@@ -38,6 +38,7 @@ typedef struct {
     uint32_t slot_count;
 } att_map;
 
+/* Makes an empty map, which will grow in the arena. */
 void att_map_init(att_map *self, att_arena *arena);
 
 /* Returns the number of `key`; a new key is added with a copy of its bytes. */
@@ -60,6 +61,7 @@ typedef struct {
     uint32_t count, unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
 } att_texts;
 
+/* The keys of the map by their numbers, in a compact form that needs no hash table. */
 att_texts att_map_texts(const att_map *self, att_arena *arena);
 
 static inline att_str att_texts_at(const att_texts *self, uint32_t number)

@@ -11,6 +11,7 @@ typedef struct {
     uint32_t index; /* of the item that the key belongs to */
 } att_ranked;
 
+/* Sorts by key; items with equal keys stay in their order. Scratch goes to the arena. */
 void att_order(att_arena *arena, att_ranked *items, uint32_t count);
 
 /* The position of the first item whose key is `key` or more; `count` when there is none. The items must be sorted. */

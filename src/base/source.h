@@ -31,6 +31,7 @@ att_source *att_source_new(att_arena *arena, att_str path, att_str text);
 /* Replaces the text of a source; the rules of att_source_new hold. */
 void att_source_put(att_source *self, att_arena *arena, att_str text);
 
+/* The line and column of byte `offset`, both from 1. A column is a code point. */
 att_line_column att_source_locate(const att_source *self, uint32_t offset);
 
 /* The text of line `line` (from 1) without its line break. */

@@ -81,6 +81,7 @@ typedef struct {
     att_arena *arena;
 } att_buf;
 
+/* Makes room for `more` bytes, then: appends text; a number in decimal; text formatted as by printf. */
 void att_buf_reserve(att_buf *self, size_t more);
 void att_buf_add(att_buf *self, att_str text);
 void att_buf_number(att_buf *self, uint64_t number);

@@ -51,6 +51,7 @@ typedef enum {
     ATT_RUNE_SYMBOL     /* currency, mathematical and other symbols */
 } att_rune_class;
 
+/* The class of a code point. */
 att_rune_class att_rune_classify(uint32_t code);
 static inline bool att_rune_in_word(att_rune_class class)
 {

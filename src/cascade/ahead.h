@@ -57,6 +57,7 @@ typedef struct {
     att_arena *arena;
 } att_ahead_maker;
 
+/* Adds what may come next: a token that passes the test; the first word of a literal; a phrase of the list. */
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test);
 void att_ahead_add_words(att_ahead_maker *self, const att_pattern *node);
 void att_ahead_add_list(att_ahead_maker *self, uint32_t list);

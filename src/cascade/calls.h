@@ -30,6 +30,7 @@ typedef struct {
 /* The slot for a call. It may hold a different call with the same hash; the caller compares `callee` and `behind`. */
 att_call *att_calls_slot(att_call_memory *self, att_arena *arena, uint32_t callee, uint32_t token);
 
+/* Appends an end to `ends`; the caller stores its index in the slot. */
 void att_calls_add_end(att_call_memory *self, att_arena *arena, att_call_end end);
 
 #endif

@@ -1,6 +1,6 @@
 #include "cascade/expand.h"
 
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 
 static const char item_mark[] = "{item}";
 
@@ -33,7 +33,7 @@ static const att_annotation *look_up(const att_found *found, const att_scene *sc
     if (layer == ATT_NONE) return NULL;
     att_annotation *named = att_arena_alloc(scene->doc->arena, sizeof *named);
     att_str phrase = form_phrase(scene, found->rule->each, att_scene_text(scene, item->first, item->last));
-    if (!att_lists_look_up(scene->knowledge, scene->doc, scene->vocabulary, phrase, layer, named)) return NULL;
+    if (!att_known_names_look_up(scene->knowledge, scene->doc, scene->vocabulary, phrase, layer, named)) return NULL;
     named->tokens = (att_token_range){ item->first, item->last };
     return named;
 }

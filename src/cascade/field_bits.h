@@ -34,6 +34,7 @@ typedef struct {
     uint64_t *of_variants; /* bits of each topic variant, computed once because most annotations asked about are topics */
 } att_field_bits;
 
+/* Makes an empty set of tests. */
 void att_field_bits_init(att_field_bits *self, att_arena *arena);
 
 /* The bit of a test; equal tests share one. 0 when the layer has no bit left. */

@@ -21,6 +21,7 @@ typedef struct {
     uint32_t *of_lists; /* by list: of the words that its phrases begin with */
 } att_frequencies;
 
+/* Estimates how frequent each word of the rules is in a text, and the phrases of each list. */
 att_frequencies att_frequencies_make(const att_knowledge *knowledge, const att_list_openings *openings);
 
 /* The frequency of the rarest element that is part of every match of the pattern, or ATT_FREQUENCY_NONE. */

@@ -63,6 +63,7 @@ static inline bool att_gate_opens(const att_gate *self, const att_around *around
            && att_gate_is_held(self, around->held);
 }
 
+/* Call this when all gates are there: lays their bits out in columns, for att_gates_open. */
 void att_gates_make_columns(att_gates *self, att_arena *arena);
 
 /* Tests ATT_GATES_AT_ONCE gates from `first` on, which must be a multiple of that number; bit i is set when gate first + i

@@ -1,7 +1,7 @@
 #include "cascade/headline.h"
 
-#include "cascade/lists.h"
-#include "cascade/topics.h"
+#include "cascade/known_names.h"
+#include "cascade/mark_topics.h"
 #include "text/scan.h"
 #include "text/split.h"
 
@@ -34,11 +34,11 @@ static void find_names(const att_knowledge *knowledge, const att_document *doc, 
     att_candidates names = { 0 };
     att_names_find(&knowledge->names, headline, vocabulary, &hits);
     if (!hits.count) return;
-    att_lists_collect(knowledge, headline, vocabulary, &hits, &names);
+    att_known_names_collect(knowledge, headline, vocabulary, &hits, &names);
     att_chosen chosen = att_choose(headline->arena, &knowledge->layers, ATT_POLICY_LONGEST, &names, NULL);
     for (uint32_t i = 0; i < chosen.count; i++) att_add_annotation(headline, &names.items[chosen.items[i]].annotation, true);
     settle_by_text(doc, headline);
-    att_lists_settle(knowledge, headline);
+    att_known_names_settle(knowledge, headline);
 }
 
 void att_read_headline(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary)

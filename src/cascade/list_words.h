@@ -29,8 +29,10 @@ typedef struct {
     uint64_t first, second, last;
 } att_list_glance;
 
+/* Finds, in one walk over the trie of all lists, the words on the way to each node. */
 att_list_norms att_list_norms_find(const att_names *names, att_arena *arena);
 
+/* By list: the words that its phrases begin and end with. */
 att_list_words att_list_words_make(const att_knowledge *knowledge, const att_list_norms *norms);
 
 /* A word with which phrases of a list begin. */
@@ -45,8 +47,10 @@ typedef struct {
     uint32_t count;
 } att_list_openings;
 
+/* All words with which phrases begin, of all lists. */
 att_list_openings att_list_openings_find(const att_knowledge *knowledge, const att_list_norms *norms);
 
+/* By list: the bits of the words at the beginning and end of its phrases. */
 const att_list_glance *att_list_glances(const att_knowledge *knowledge, const att_list_norms *norms);
 
 #endif

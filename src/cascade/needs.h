@@ -26,6 +26,7 @@ typedef struct {
     uint32_t count;
 } att_needs;
 
+/* How many tokens a match of the pattern takes. */
 att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
 /* What `nodes`, which follow each other, need behind the anchor. */

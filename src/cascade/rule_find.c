@@ -2,7 +2,7 @@
 
 /* ---- regions ---- */
 
-/* Whether all or some of the tokens lie in a zone that is a part of a paragraph. */
+/* Whether all (`whole`) or some of the tokens lie in a zone that need not be a whole paragraph, such as a quote. */
 static bool in_zone(const att_scene *scene, att_zone_kind kind, uint32_t first, uint32_t last, bool whole)
 {
     const att_zones *zones = &scene->doc->zones;
@@ -45,7 +45,7 @@ static bool in_stretch(const att_stretches *stretches, uint32_t first, uint32_t 
     return stretches->items[att_stretches_at(stretches, first)].tokens.last >= last;
 }
 
-/* Whether all (`whole`) or some of the tokens lie in such a region. */
+/* Whether all (`whole`) or some of the tokens lie in the region. */
 static bool in_region(const att_region *region, att_scene *scene, uint32_t first, uint32_t last, bool whole)
 {
     switch (region->kind) {
@@ -69,22 +69,23 @@ bool att_regions_hold(const att_rule *rule, att_scene *scene, uint32_t first, ui
 
 /* ---- annotations of one span ---- */
 
-/* Whether an annotation that starts where the binding's does may stand for it, too. */
+/* Whether an annotation that starts with the one bound would have matched in its place: the same span, and the pattern's
+ * element accepts it. Such annotations are siblings; each gives the match another meaning. */
 static bool is_sibling(const att_binding *binding, const att_annotation *other)
 {
     return other->tokens.last == binding->annotation->tokens.last && att_layer_accepts(binding->node, other);
 }
 
-/* How many annotations the binding may stand for. */
+/* How many annotations the binding may stand for, the bound one included. */
 static uint32_t siblings(const att_scene *scene, const att_binding *binding)
 {
     uint32_t count = 0, first = binding->annotation->tokens.first, i = scene->starts[first];
-    if (!att_scene_starts_before(scene, i + 1, first + 1)) return 1; /* itself */
+    if (!att_scene_starts_before(scene, i + 1, first + 1)) return 1; /* nothing else starts there */
     for (; att_scene_starts_before(scene, i, first + 1); i++) count += is_sibling(binding, &scene->annotations[i]);
     return count ? count : 1;
 }
 
-/* Number `wanted` of them, of which there are more. */
+/* The sibling with this number, in the order of the scene. There must be more of them than `wanted`. */
 static const att_annotation *sibling(const att_scene *scene, const att_binding *binding, uint32_t wanted)
 {
     const att_annotation *other = &scene->annotations[scene->starts[binding->annotation->tokens.first]];
@@ -92,7 +93,7 @@ static const att_annotation *sibling(const att_scene *scene, const att_binding *
     return other;
 }
 
-/* The first binding that begins with the same annotation as binding `index`: they stand for it together. */
+/* Captures around one another may have bound the same annotation. They change together; the first of them leads. */
 static uint32_t leader(const att_found *found, uint32_t index)
 {
     uint32_t i = 0;
@@ -100,7 +101,7 @@ static uint32_t leader(const att_found *found, uint32_t index)
     return i;
 }
 
-/* How many choices of annotations there are. */
+/* In how many ways siblings can be chosen for all bindings together, ATT_MOST_VARIANTS at most. */
 static uint32_t count_choices(const att_scene *scene, const att_found *found)
 {
     uint32_t count = 1;
@@ -109,7 +110,8 @@ static uint32_t count_choices(const att_scene *scene, const att_found *found)
     return count < ATT_MOST_VARIANTS ? count : (uint32_t)ATT_MOST_VARIANTS;
 }
 
-/* Makes the bindings stand for choice number `variant` of their annotations. */
+/* Fills `bindings` for choice number `variant`: a number in a mixed base whose digits are the siblings, the last binding's
+ * first. */
 static void choose_annotations(const att_scene *scene, const att_found *found, uint32_t variant, att_binding *bindings)
 {
     for (uint32_t i = found->binding_count; i-- > 0;) {
@@ -122,7 +124,7 @@ static void choose_annotations(const att_scene *scene, const att_found *found, u
         if (bindings[i].annotation) bindings[i].annotation = bindings[leader(found, i)].annotation;
 }
 
-/* Adds the candidate, with bindings of its own, where its `where` holds. */
+/* Adds the match, with a copy of its bindings, if the rest of the rule's `where` holds for it. */
 static bool add_found(att_scene *scene, const att_found *found, att_founds *founds)
 {
     if (found->rule->rest && !att_found_satisfies(found, scene, found->rule->rest)) return false;
@@ -134,8 +136,7 @@ static bool add_found(att_scene *scene, const att_found *found, att_founds *foun
     return true;
 }
 
-/* Adds a candidate for each choice of the annotations of one span that its bindings may stand for, where its `where` holds.
- * Returns whether any was added. */
+/* Adds the match once for each choice of siblings for which the rule's `where` holds. Returns whether any was added. */
 static bool add_founds(att_scene *scene, const att_found *found, att_founds *founds)
 {
     uint32_t choices = count_choices(scene, found);
@@ -160,11 +161,11 @@ typedef struct {
     att_scene *scene;
     att_founds *founds;
     att_matcher matcher, context_matcher;
-    uint64_t *tried; /* rule and start, plus one; 0 for free */
+    uint64_t *tried; /* a hash table of (rule, start) pairs, stored plus one; 0 is a free slot */
     uint32_t tried_count, tried_slots;
     uint32_t *starts;
     uint32_t start_capacity;
-    uint64_t held[ATT_MAX_LAYERS]; /* by layer: bits of what rules ask of the document, where that holds */
+    uint64_t held[ATT_MAX_LAYERS]; /* by layer: bits of the rules whose questions about the document got a yes */
 } search;
 
 static bool is_before(const att_rule *rule, uint32_t context)
@@ -172,22 +173,23 @@ static bool is_before(const att_rule *rule, uint32_t context)
     return rule->contexts[context].kind == ATT_PRECEDED || rule->contexts[context].kind == ATT_NOT_PRECEDED;
 }
 
-/* Behind a boundary that is not the start of a paragraph. */
+/* What stands behind boundary `at` between two tokens; the edge at the end of a paragraph. */
 static inline att_side side_behind(const att_scene *scene, uint32_t at)
 {
     if (scene->doc->places[at] & ATT_PLACE_BOP) return (att_side){ att_glance_edge, 0 };
     return (att_side){ scene->doc->tokens.bits[at], att_spots_behind(scene->spots, at) };
 }
 
-/* Before a token. */
+/* What stands before token `at`; the edge at the start of a paragraph. */
 static inline att_side side_before(const att_scene *scene, uint32_t at)
 {
     if (scene->doc->places[at] & ATT_PLACE_BOP) return (att_side){ att_glance_edge, 0 };
     return (att_side){ scene->doc->tokens.bits[at - 1], att_spots_before(scene->spots, at) };
 }
 
-/* What the captures of a context bind that was met before `first`: by the first way in written order from where it begins. At
- * the edge of the paragraph, which only the program that ran there takes, by that one's. */
+/* Binds the captures of a `preceded-by` context that matched before `first`. The context was matched backwards, but which of
+ * several ways binds is defined forwards: so its pattern runs once more from where the match begins. At the edge of a paragraph
+ * only the backward program matches; then its own bindings are taken. */
 static uint32_t bind_before(search *self, const att_program *forwards, uint32_t first, att_token_range paragraph,
                             att_binding bindings[ATT_MOST_BINDINGS])
 {
@@ -200,7 +202,7 @@ static uint32_t bind_before(search *self, const att_program *forwards, uint32_t 
     return bound;
 }
 
-/* Whether the contexts of the rule hold around [first, last); adds what their captures bind. */
+/* Whether the rule's contexts hold around tokens [first, last). Appends what their captures bind. */
 static bool contexts_hold(search *self, const att_rule *rule, const att_rule_code *code, uint32_t first, uint32_t last,
                           att_binding *bindings, uint32_t *count)
 {
@@ -237,7 +239,7 @@ static bool try_end(search *self, const att_rule *rule, const att_rule_code *cod
     return add_founds(self->scene, &found, self->founds);
 }
 
-/* Whether what can be asked before a match holds. */
+/* Asks those parts of `where` that depend on no capture, before the costly match. */
 static bool may_begin(const search *self, uint32_t number, uint32_t first)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
@@ -259,7 +261,8 @@ static void try_rule(search *self, uint32_t number, uint32_t first)
         if (try_end(self, rule, code, first, &self->matcher.ends.items[i])) return;
 }
 
-/* The same of a rule that is one annotation, where no other of its layer starts: there is but one way to match it. */
+/* As try_rule, for a rule whose pattern is one annotation. Where no other annotation of the layer starts at the same token
+ * there is only one way to match, so the program need not run. */
 static void try_annotation(search *self, uint32_t number, const att_annotation *annotation)
 {
     const att_rule *rule = &self->finder->rules->rules.items[number];
@@ -290,7 +293,7 @@ static void widen_tried(search *self)
         if (old[i]) self->tried[tried_slot(self, old[i])] = old[i];
 }
 
-/* Each rule is tried once from each start, however many of its anchors lead there. */
+/* Several anchors of a rule may lead to the same start; it is tried there only once. */
 static void try_once(search *self, uint32_t rule, uint32_t first)
 {
     if (self->tried_count * 2 >= self->tried_slots) widen_tried(self);
@@ -304,15 +307,15 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
-/* Where rules are woken, and what stands there. */
+/* Where a rule is woken, and what stands around that place. */
 typedef struct {
-    uint32_t token, end;              /* end: behind the annotation; of a word the token */
+    uint32_t token, end;              /* end: for an annotation the token behind it, for a word the token itself */
     const att_annotation *annotation; /* NULL for a word */
     att_around around;
 } place;
 
-/* Finds what stands around an anchor at `token`; `behind` is the boundary behind its annotation or its word. Behind a
- * hyphenated word, of which the element may be the first part, anything may come. */
+/* Looks at what stands before and behind an anchor. `behind` is the boundary behind its annotation or word. In a hyphenated
+ * word the anchor may be the first part only, so that anything may stand behind it. */
 static inline void look_around(const att_scene *scene, place *out, uint32_t token, uint32_t behind)
 {
     out->token = token;
@@ -322,7 +325,8 @@ static inline void look_around(const att_scene *scene, place *out, uint32_t toke
     if (scene->doc->tokens.bits[token] == att_glance_parts) out->around.behind.words = UINT64_MAX;
 }
 
-/* Whether what every match has from the anchor on stands there. A word that is a part of another can't tell. */
+/* Whether the rest of the pattern, from the anchor on, matches. Where the anchor may be a part of a hyphenated word this is not
+ * known, and the answer is yes. */
 static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor, const place *at)
 {
     bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
@@ -332,7 +336,8 @@ static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor
                        att_scene_paragraph(self->scene, at->token));
 }
 
-/* Whether the second token before an anchor may be what every match has there. A hyphenated word before it can't tell. */
+/* Whether the second token before the anchor can be what every match has there. Yes in doubt, which is where the paragraph
+ * begins or the token before is hyphenated. */
 static bool second_fits(const att_scene *scene, const att_glance *second, uint32_t token)
 {
     if (scene->doc->places[token] & ATT_PLACE_BOP || scene->doc->tokens.bits[token - 1] == att_glance_parts) return true;
@@ -340,7 +345,7 @@ static bool second_fits(const att_scene *scene, const att_glance *second, uint32
     return att_side_passes(second, &before);
 }
 
-/* Keeps where the rule may start from the anchor. Returns how many that are. */
+/* Stores in self->starts the tokens at which a match through this anchor may start. Returns their number. */
 static uint32_t find_starts(search *self, uint32_t number, uint32_t token)
 {
     att_token_range paragraph = att_scene_paragraph(self->scene, token);
@@ -355,7 +360,7 @@ static uint32_t find_starts(search *self, uint32_t number, uint32_t token)
     return count;
 }
 
-/* Whether no other annotation of its layer starts where it does. */
+/* Whether no other annotation of the same layer starts at the same token. */
 static bool is_only(const att_scene *scene, const att_annotation *annotation)
 {
     uint32_t first = annotation->tokens.first, i = scene->starts[first];
@@ -364,7 +369,7 @@ static bool is_only(const att_scene *scene, const att_annotation *annotation)
     return true;
 }
 
-/* From an anchor that may stand. */
+/* Goes on from an anchor whose gate is open: asks what is cheap first, then tries the rule from each possible start. */
 static void follow(search *self, uint32_t number, const place *at)
 {
     const att_hook *hook = &self->finder->waker->hooks.items[number];
@@ -382,7 +387,8 @@ static void follow(search *self, uint32_t number, const place *at)
         else (hook->alone ? try_rule : try_once)(self, hook->rule, token);
         return;
     }
-    bool suffix_first = hook->gate.before.words == UINT64_MAX; /* what stands before may be nothing: it tells less */
+    /* When anything may stand before the anchor, the pattern behind it rules out more. */
+    bool suffix_first = hook->gate.before.words == UINT64_MAX;
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
     uint32_t count = find_starts(self, number, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
@@ -390,16 +396,17 @@ static void follow(search *self, uint32_t number, const place *at)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
-/* Columns of more than MANY_TOKENS do not stay in the cache: what is looked at is fetched PLACES_AHEAD places before. */
+/* In a document of more than MANY_TOKENS tokens the columns do not fit into the cache. There, what a place needs is fetched
+ * while the walk is still PLACES_AHEAD places before it. */
 enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 };
 
-/* How many of so many places have another PLACES_AHEAD behind them that is to be fetched. */
+/* At how many of so many places the walk still has one PLACES_AHEAD further on to fetch. */
 static uint32_t fetching(const att_scene *scene, uint32_t places)
 {
     return scene->doc->tokens.count > MANY_TOKENS && places > PLACES_AHEAD ? places - PLACES_AHEAD : 0;
 }
 
-/* Fetches what look_around looks at. */
+/* Fetches what look_around will read. */
 static inline void fetch_around(const att_scene *scene, uint32_t token)
 {
     __builtin_prefetch(&scene->doc->places[token]);
@@ -408,7 +415,7 @@ static inline void fetch_around(const att_scene *scene, uint32_t token)
     __builtin_prefetch(&scene->doc->paragraph_of[token]);
 }
 
-/* They are in the order of the text. */
+/* Woken words come in the order of the text, so all those at one token share one look around. */
 static void follow_words(search *self, const att_wokens *wokens)
 {
     const att_hook *hooks = self->finder->waker->hooks.items;
@@ -437,7 +444,7 @@ static void follow_annotation(search *self, const att_gates *gates, const att_an
         }
 }
 
-/* Asks what rules of the stage ask of the document. */
+/* Asks once for each stage what its rules ask of the whole document, and sets their bits in `held`. */
 static void ask_document(search *self, uint32_t stage)
 {
     for (uint32_t i = 0; i < self->finder->waker->of_document.count; i++) {
@@ -448,7 +455,7 @@ static void ask_document(search *self, uint32_t stage)
     }
 }
 
-/* Those of the scene's layers that a rule waits for. */
+/* The layers of the scene, as a bit set, that some rule waits for. */
 static uint32_t layers_waited_for(const att_scene *scene, const att_gates by_layer[ATT_MAX_LAYERS])
 {
     uint32_t layers = 0;

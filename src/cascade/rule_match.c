@@ -12,8 +12,8 @@ void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates 
 
 /* ---- pairs of step and token that were tried ---- */
 
-/* A key consists, from the lowest bit on, of: whether the way is sealed, the step, the distance of the token from the start,
- * the number of the match. */
+/* The bits of a key, from the lowest on: whether the way is sealed, the step, the distance of the token from the start, and the
+ * number of the match. */
 enum { SEALED_BITS = 1, STEP_BITS = 14, DISTANCE_BITS = 9, PAIR_BITS = SEALED_BITS + STEP_BITS + DISTANCE_BITS };
 
 _Static_assert(ATT_MOST_STEPS <= 1 << STEP_BITS, "the number of a step must fit a key");
@@ -38,7 +38,7 @@ static void widen(att_matcher *self)
     }
 }
 
-/* Whether this match reaches the step at this token for the first time; notes it. */
+/* Whether this match comes to the step at this token for the first time. Notes that it was there. */
 static bool is_new(att_matcher *self, uint32_t distance, uint32_t step, bool sealed)
 {
     if (self->visited.used * 2 >= self->visited.slots) widen(self);
@@ -70,8 +70,8 @@ static inline uint32_t beside(bool back, uint32_t token)
     return back ? token - 1 : token;
 }
 
-/* What a way finds at a token boundary. At the edge of the paragraph it can take no token, so only steps that need none go
- * on; in a context any step may. */
+/* What a way finds at a token boundary. At the edge of the paragraph there is no token to take, so only steps that take none go
+ * on; in a context any step may, as a context may ask for the edge itself. */
 static inline att_side side_at(const att_matcher *self, bool back, uint32_t token)
 {
     const att_match_view *view = &self->view;
@@ -83,7 +83,7 @@ static inline att_side side_at(const att_matcher *self, bool back, uint32_t toke
                        back ? att_spots_before(view->spots, token) : att_spots_behind(view->spots, token) };
 }
 
-/* Whether a way that arrives at a step at a token boundary may go on there. */
+/* Whether a way that arrives at the step may go on, as far as the look-ahead can tell. */
 static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
     uint64_t met = step->glance.words & side.words;
@@ -93,8 +93,8 @@ static inline bool leads_on(const att_matcher *self, bool back, const att_step *
            || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
 }
 
-/* Continues the way after its step at `token`, if it may go on there. A step can have several continuations: the last one
- * becomes self->next, which is followed first; the others are pushed. */
+/* Continues the way behind its step at `token`, if it may go on there. Of several continuations of a step the last becomes
+ * self->next and is followed first; the others wait on the stack. */
 static void go(att_matcher *self, const att_thread *thread, const att_step *step, uint32_t token, bool sealed)
 {
     bool back = self->view.back;
@@ -107,7 +107,7 @@ static void go(att_matcher *self, const att_thread *thread, const att_step *step
     self->going = true;
 }
 
-/* Records that a step was taken at a token, after mark `before`. Returns the new mark. */
+/* Appends a mark to the trail: that the step was taken at the token, after mark `before`. Returns the new mark's number. */
 static uint32_t mark(att_matcher *self, uint32_t before, uint32_t token, const att_step *step, const att_annotation *annotation)
 {
     if (!self->program->captures) return before;
@@ -156,7 +156,7 @@ static void step_words_back(att_matcher *self, const att_thread *thread, const a
 
 typedef enum { BEGINS_NOTHING, BEGINS_ALONE, BEGINS_MORE } list_beginning;
 
-/* Whether the word can be a phrase of the step's list, or begin a longer one together with the next word. */
+/* Whether the word can begin a phrase of the step's list, and if so, whether that phrase may go on with the next word. */
 static list_beginning beginning_of(const att_matcher *self, uint32_t token, const att_step *step)
 {
     const att_word_type *type = att_scene_type(self->scene, token);
@@ -185,10 +185,11 @@ static void step_list(att_matcher *self, const att_thread *thread, const att_ste
         if (is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
         return;
     }
-    bool parts = att_scene_type(self->scene, thread->token)->part_count; /* for other words the answer is cached */
+    /* Hyphenated words must be looked up; for all others the word type has the answer. */
+    bool parts = att_scene_type(self->scene, thread->token)->part_count;
     if (!parts && is_listed(self, thread->token, step)) go(self, thread, step, thread->token + 1, false);
     uint32_t count = att_scene_phrases(self->scene, step->number, thread->token, parts ? 1 : 2, self->limits.last, ends);
-    while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last and tried first */
+    while (count--) go(self, thread, step, ends[count], false); /* the longest is pushed last, so that it is tried first */
 }
 
 static void step_list_back(att_matcher *self, const att_thread *thread, const att_step *step)
@@ -228,7 +229,7 @@ static void step_layer(att_matcher *self, const att_thread *thread, const att_st
     uint32_t end = ATT_NONE;
     uint32_t first = self->scene->starts[thread->token], last = first + 1;
     while (att_scene_starts_before(self->scene, last, thread->token + 1)) last++;
-    while (last-- > first) { /* the longest come first */
+    while (last-- > first) { /* sorted longest first: the longest is pushed last, so that it is tried first */
         const att_annotation *annotation = &self->scene->annotations[last];
         if (annotation->tokens.last == end || !att_layer_accepts(node, annotation)) continue;
         end = annotation->tokens.last;
@@ -252,7 +253,8 @@ static void step_layer_back(att_matcher *self, const att_thread *thread, const a
     }
 }
 
-/* The sentence that a gap at boundary `token` must stay in: that of the token before it if that belongs to the match. */
+/* The sentence that a gap at boundary `token` must not leave: that of the token before it, if the match already has that token,
+ * else that of the token behind it. */
 static att_token_range gap_sentence(att_matcher *self, uint32_t token)
 {
     bool before = !self->view.back && (token > self->start || self->behind);
@@ -275,7 +277,7 @@ static void step_gap_back(att_matcher *self, const att_thread *thread, const att
         go(self, thread, step, thread->token - gap, thread->token - gap == sentence.first);
 }
 
-/* The matcher that runs callees. */
+/* The matcher that runs callees, made at first use. */
 static att_matcher *inner_of(att_matcher *self)
 {
     if (self->inner) return self->inner;
@@ -285,7 +287,7 @@ static att_matcher *inner_of(att_matcher *self)
     return self->inner;
 }
 
-/* Runs the callee and caches its ends, in the order in which they are reached. */
+/* Runs the callee at the token and keeps its ends for the stage, in the order in which they are reached. */
 static att_call call(att_matcher *self, uint32_t callee, uint32_t token)
 {
     att_matcher *inner = inner_of(self);
@@ -304,7 +306,7 @@ static void step_call(att_matcher *self, const att_thread *thread, const att_ste
     if (thread->token == self->view.edge) return;
     att_call known = *att_calls_slot(calls, self->arena, step->number, thread->token);
     if (known.callee != step->number || known.behind != thread->token + 1) known = call(self, step->number, thread->token);
-    for (uint32_t i = known.count; i-- > 0;) { /* the first is taken last and tried first */
+    for (uint32_t i = known.count; i-- > 0;) { /* the first end is pushed last, so that it is tried first */
         att_call_end end = calls->ends.items[known.first + i];
         att_thread ended = *thread;
         ended.literals += end.literals;
@@ -318,7 +320,8 @@ static void step_back(att_matcher *self, const att_thread *thread, const att_ste
         go(self, thread, step, thread->token - back, false);
 }
 
-/* Takes a step in all possible ways; the first becomes self->next. */
+/* Takes a step in all ways in which it can be taken. Returns false if there is none; else one of them is in self->next and the
+ * others wait. */
 static bool branch(att_matcher *self, att_thread thread, const att_step *step)
 {
     bool back = self->view.back;
@@ -348,8 +351,8 @@ static void accept(att_matcher *self, att_match_end end)
     self->ends.items[at] = end;
 }
 
-/* Whether to go on from the step: not if another way was there before. That is recorded only once the match has FEW_WAYS
- * ways. */
+/* Whether to go on from the step. There is no need to if another way of this match was there before; since most matches have
+ * few ways, that is noted only from FEW_WAYS ways on. */
 static inline bool is_worth(att_matcher *self, bool back, const att_step *step, uint32_t token, bool sealed)
 {
     return self->threads.pushed <= FEW_WAYS || !(step->traits & ATT_STEP_JOINT)
@@ -377,17 +380,17 @@ static void go_sealed(att_matcher *self, att_thread thread)
     }
 }
 
-/* Asks a set at the edge of the paragraph, as contexts may. */
+/* In a context a set may ask for the edge of the paragraph, as if that were a token. */
 static void go_over_edge(att_matcher *self, att_thread thread, const att_step *step)
 {
     if (!self->view.context || step->kind != ATT_STEP_TOKEN) return;
     if (!att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread.token, true)) return;
     thread.step = step->next;
-    thread.sealed = true; /* also for ways that wait: there is only one edge */
+    thread.sealed = true; /* there is only one edge, so nothing more can be taken */
     go_sealed(self, thread);
 }
 
-/* Whether the token is the word of the step. A hyphenated token counts as two words. */
+/* Whether the token is the word of the step. A hyphenated token never is, because it counts as two words. */
 static inline bool is_word(const att_matcher *self, const att_step *step, uint32_t token)
 {
     const att_word_columns *words = &self->scene->vocabulary->columns;
@@ -396,14 +399,14 @@ static inline bool is_word(const att_matcher *self, const att_step *step, uint32
     return words->exact[type] == step->number && words->norm[type] != ATT_NORM_OF_PARTS;
 }
 
-/* Whether the token is what a one-token step takes. */
+/* Whether the step, which takes exactly one token, takes this one. */
 static inline bool is_one(const att_matcher *self, const att_step *step, uint32_t token)
 {
     return step->kind == ATT_STEP_TOKEN ? att_predicate_holds(self->predicates, step->number, self->scene, token)
                                         : is_word(self, step, token);
 }
 
-/* The current way, kept in registers. */
+/* The way that is being followed. It is apart from att_thread so that the compiler keeps it in registers. */
 typedef struct {
     const att_step *step;
     uint32_t token, trail, literals;
@@ -415,8 +418,8 @@ static inline att_thread thread_at(const walk *self, uint32_t step)
     return (att_thread){ (uint16_t)step, false, self->token, self->trail, self->literals };
 }
 
-/* Follows the first branch of a split that leads on; if both do, the second waits. At least one does, as the look-ahead of
- * the split has shown. */
+/* Follows the first branch of a split that leads on. If both do, the second one waits. At least one does: the look-ahead of the
+ * split itself has shown it. */
 static inline void take_split(att_matcher *self, bool back, walk *way)
 {
     const att_step *split = way->step, *first = self->view.steps + split->number, *second = self->view.steps + split->next;
@@ -426,7 +429,7 @@ static inline void take_split(att_matcher *self, bool back, walk *way)
     way->step = first;
 }
 
-/* Takes a step that has a single continuation of one token; false when the way ends there. */
+/* Takes a step that takes one token and has one continuation. Returns false when the way ends there. */
 static inline bool take_one(att_matcher *self, bool back, walk *way)
 {
     if (way->token == self->view.edge) {
@@ -447,7 +450,7 @@ static inline walk walk_of(const att_matcher *self, bool back, const att_thread 
                    side_at(self, back, thread->token) };
 }
 
-/* Takes a step that may have several continuations. */
+/* Takes a step that may have several continuations. Returns false when the way ends there. */
 static inline bool take_more(att_matcher *self, bool back, walk *way)
 {
     if (!branch(self, thread_at(way, 0), way->step)) return false;
@@ -459,7 +462,7 @@ static inline bool take_more(att_matcher *self, bool back, walk *way)
     return true;
 }
 
-/* Follows a way from step to step until it ends. Frequent kinds of steps are tested first. */
+/* Follows a way until it ends. The kinds of steps are asked for in the order of their frequency. */
 static inline __attribute__((always_inline)) void go_on(att_matcher *self, bool back, const att_thread *from)
 {
     walk way = walk_of(self, back, from);
@@ -481,7 +484,7 @@ static inline __attribute__((always_inline)) void go_on(att_matcher *self, bool 
     }
 }
 
-/* Follows all ways, or with `one` stops at the first end. */
+/* Follows all ways; with `one` only until the first end. */
 static inline __attribute__((always_inline)) void run(att_matcher *self, bool back, uint32_t step, uint32_t at, bool one)
 {
     self->next = (att_thread){ (uint16_t)step, false, at, ATT_NONE, 0 };
@@ -572,10 +575,10 @@ uint32_t att_match_bindings(const att_matcher *self, const att_match_end *end, a
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before) length++;
     uint32_t *order = length > FEW_MARKS ? att_arena_alloc(self->arena, sizeof *order * length) : few, at = 0;
     for (uint32_t i = end->trail; i != ATT_NONE; i = self->trail.items[i].before, at++)
-        order[self->view.back ? at : length - 1 - at] = i; /* in the order of the text */
+        order[self->view.back ? at : length - 1 - at] = i; /* a backward match has its marks in the order of the text already */
     for (uint32_t i = 0; i < length; i++)
         replay((const att_pattern *const *)self->predicates->nodes.items, &self->trail.items[order[i]], bindings, &count);
-    uint32_t kept = 0; /* a capture without tokens binds nothing */
+    uint32_t kept = 0; /* a capture that took no token binds nothing */
     for (uint32_t i = 0; i < count; i++)
         if (bindings[i].last != ATT_NONE && bindings[i].last > bindings[i].first) bindings[kept++] = bindings[i];
     return kept;

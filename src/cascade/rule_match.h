@@ -84,6 +84,7 @@ struct att_matcher_table {
     att_thread next;
 };
 
+/* Makes a matcher for the scene, which must outlive it; what it needs goes to the scene's arena. */
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates);
 
 /* Runs a program from token boundary `at`; fills self->ends and returns how many there are. Until the next call. A context

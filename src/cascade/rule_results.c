@@ -1,6 +1,6 @@
 #include "cascade/rule_results.h"
 
-enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answer is kept */ };
+enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answers are kept */ };
 
 static const uint32_t actor_layers =
     1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_IGO | 1u << ATT_LAYER_AGENCY;
@@ -26,7 +26,7 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
     return nearest ? nearest : first;
 }
 
-/* A field by its name, and by the key of that plus one where it has one. */
+/* A field of a layer. `key` is its att_key plus one, or 0 for a field that has none and is looked up by its name. */
 typedef struct {
     att_str name;
     uint8_t key;
@@ -44,7 +44,8 @@ static bool has_field(const att_layer *layer, named_field field)
     return field.key ? layer->keys[field.key - 1] : att_layer_field(layer, field.name) != ATT_NONE;
 }
 
-/* The longest annotation of `layers` that starts at `first`, ends at `last` or before and has `field` (any when null). */
+/* The longest annotation of `layers` that starts at token `first`, ends at `last` or before, and has a value in `field`. Any
+ * annotation will do when the field's name is null. */
 static const att_annotation *starting(const att_scene *scene, uint32_t first, uint32_t last, uint32_t layers, named_field field)
 {
     for (uint32_t i = att_scene_starter(scene, first, first + 1); att_scene_starts_before(scene, i, first + 1); i++) {
@@ -55,7 +56,8 @@ static const att_annotation *starting(const att_scene *scene, uint32_t first, ui
     return NULL;
 }
 
-/* Field `field` of the annotation that the binding begins with. */
+/* The field of the annotation that the capture bound. Where it bound none, or one whose layer has no such field, the field of
+ * the longest annotation that starts there and has it. */
 static att_str binding_field(const att_scene *scene, const att_binding *binding, named_field field)
 {
     if (binding->annotation) {
@@ -81,12 +83,14 @@ static const att_annotation *actor_ending(const att_scene *scene, uint32_t end, 
 {
     if (!end || !(scene->spots[end].closes & actor_layers)) return NULL;
     uint32_t i = att_scene_enders(scene, actor_layers, first, end);
-    for (; (i = att_scene_ender(scene, i, end)) != ATT_NONE; i++) /* those that start first come first */
+    /* Annotations that end here come by their start, so the first is the longest. */
+    for (; (i = att_scene_ender(scene, i, end)) != ATT_NONE; i++)
         if (actor_layers >> scene->annotations[i].layer & 1) return &scene->annotations[i];
     return NULL;
 }
 
-/* The actor that stands before `actor` in "A and B" or "A, B and C"; `in_list` when B is known to be in one. */
+/* The actor that stands before `actor` in a list such as "A and B" or "A, B and C". A comma alone joins two only when
+ * `in_list`, that is, when a later "and" has shown that there is a list. */
 static const att_annotation *actor_beside(att_scene *scene, const att_annotation *actor, uint32_t first, bool in_list)
 {
     uint32_t at = actor->tokens.first;
@@ -99,7 +103,7 @@ static const att_annotation *actor_beside(att_scene *scene, const att_annotation
 
 static uint32_t antecedents(const evaluator *self, const att_annotation *actors[MOST_ACTORS])
 {
-    enum { FARTHEST = 1024 }; /* tokens, in a text without sentences */
+    enum { FARTHEST = 1024 }; /* tokens; for texts that have no sentences */
     uint32_t first = att_scene_sentence(self->scene, self->found->first).first, count = 0;
     if (self->found->first - first > FARTHEST) first = self->found->first - FARTHEST;
     const att_annotation *actor = NULL;
@@ -116,8 +120,9 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
 }
 
-/* The only state that the annotations of a sentence name, by its name or people; the document's home is counted only where the
- * title is about it. */
+/* The code of the only state that the sentence names, by its name or its people; null where it names none or several. The state
+ * in which the document is at home does not count, unless the document's title is about it. Nor does a name that only says
+ * where a place is. */
 static att_str only_state(const att_scene *scene, att_token_range sentence)
 {
     const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
@@ -136,7 +141,7 @@ static att_str only_state(const att_scene *scene, att_token_range sentence)
     return only;
 }
 
-/* Asked once a sentence, however many topics it has. */
+/* All topics of a sentence get the same answer, so the scene keeps it until another sentence is asked about. */
 static att_str only_value(const evaluator *self)
 {
     att_scene *scene = self->scene;
@@ -157,7 +162,7 @@ typedef struct {
 
 static void add_code(code_set *set, att_str code)
 {
-    att_str body = ATT_STR("IGO:"); /* the country of an official of several states */
+    att_str body = ATT_STR("IGO:"); /* "IGO:eu" is the country of an official of a body of several states */
     if (att_str_starts(code, body)) code = att_str_slice(code, body.length, code.length);
     if (!code.length || set->count == MOST_ACTORS) return;
     for (uint32_t i = 0; i < set->count; i++)
@@ -167,7 +172,7 @@ static void add_code(code_set *set, att_str code)
     set->codes[at] = code;
 }
 
-/* A state or body by its code; a place, an agency or an official by the country. */
+/* States and bodies of several states give their code, everything else gives its country. */
 static void add_actor(code_set *set, const att_scene *scene, const att_annotation *actor)
 {
     bool coded = actor_layers >> actor->layer & 1 && actor->layer != ATT_LAYER_AGENCY;
@@ -184,7 +189,7 @@ static void add_bound(const evaluator *self, code_set *set, const att_binding *b
     if (annotation) add_actor(set, self->scene, annotation);
 }
 
-/* All that the capture has bound; `on` stands for itself alone. */
+/* Adds the actors of all bindings of the capture. Where the result is made on one of them (`on`), only that one counts. */
 static void add_capture(const evaluator *self, code_set *set, uint32_t capture)
 {
     if (self->on && self->on->capture == capture) {
@@ -296,7 +301,8 @@ static bool is_null(const evaluator *self, const att_value *value)
     return !set.count;
 }
 
-/* Whether folding leaves the text as it is, as most names of topics and roles: small letters and hyphens. */
+/* Whether folding would leave the text as it is. This holds for nearly all names of topics and roles, and saves folding them.
+ */
 static bool is_folded(att_str text)
 {
     for (size_t i = 0; i < text.length; i++)
@@ -316,7 +322,7 @@ static bool same_text(const evaluator *self, const att_condition *condition)
     return att_str_equal(att_word_fold(arena, left, &caps), att_word_fold(arena, right, &caps));
 }
 
-/* A text that is cut into words as a document of its own. */
+/* Cuts a text into tokens, as a document of its own in the scene's arena. */
 static att_document cut_text(const evaluator *self, att_str text)
 {
     att_document doc = { .arena = self->scene->arena };
@@ -335,7 +341,7 @@ static bool find_phrase(const evaluator *self, uint32_t list, att_str text)
     return att_scene_phrases(&scene, list, 0, doc.tokens.count, doc.tokens.count, ends);
 }
 
-/* Found out once for each list and text, as words are. */
+/* The vocabulary remembers the answer for each list and text. */
 static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
 {
     att_vocabulary *vocabulary = self->scene->vocabulary;
@@ -353,7 +359,7 @@ static bool is_phrase(const evaluator *self, uint32_t list, att_str text)
     return found;
 }
 
-/* By the bits of the first word and the last: most are not. */
+/* Rules out most bindings by the bits of their first and last word, before the list itself is asked. */
 static bool may_be_in_list(const att_scene *scene, uint32_t list, const att_binding *binding)
 {
     if (!scene->lists) return true;
@@ -362,7 +368,7 @@ static bool may_be_in_list(const att_scene *scene, uint32_t list, const att_bind
     return glance->first & words[binding->first] && glance->last & words[binding->last - 1];
 }
 
-/* What a capture holds is words of the document; other texts are cut first. */
+/* A whole capture is words of the document, which are tokens already; any other value must be cut into tokens first. */
 static bool is_in_list(const evaluator *self, const att_condition *condition)
 {
     const att_value *value = condition->left;
@@ -391,14 +397,15 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 {
     evaluator state = { self, scene, NULL };
     if (condition->kind == ATT_IF_NOT && condition->children->kind == ATT_IF_IN_LIST)
-        return !is_in_list(&state, condition->children); /* most are such */
+        /* The most frequent condition: asked without going through the switch twice. */
+        return !is_in_list(&state, condition->children);
     switch (condition->kind) {
     case ATT_IF_EQUAL: return same_text(&state, condition);
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
     case ATT_IF_IN_LIST: return is_in_list(&state, condition);
     case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
     case ATT_IF_HOLDER: return is_holder(&state, condition);
-    case ATT_IF_AMBIGUOUS: return false; /* of alias blocks, which ask for themselves */
+    case ATT_IF_AMBIGUOUS: return false; /* asked by alias blocks only, in shorten.c */
     case ATT_IF_NOT: return !att_found_satisfies(self, scene, condition->children);
     case ATT_IF_AND:
         for (const att_condition *child = condition->children; child; child = child->next)
@@ -414,7 +421,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
 
 /* ---- results ---- */
 
-/* The annotation of another layer that is exactly the binding and has the field. */
+/* The annotation of another layer that covers just what the binding covers and has a value in the field. */
 static const att_annotation *exactly(const att_scene *scene, const att_binding *on, uint32_t layer, named_field field)
 {
     const att_annotation *own = on->annotation;
@@ -443,7 +450,8 @@ static void copy_fields(att_scene *scene, const att_make *make, const att_bindin
     }
 }
 
-/* Whoever takes over the id of an annotation takes over what is known of it too: which of several it is may be open yet. */
+/* An annotation that takes its id from another of the same layer also takes its entry and name: the entry may be one of several
+ * until `settle` has chosen, and then both must change together. */
 static void take_over(const evaluator *self, const att_make *make, const att_assignment *given, att_annotation *out)
 {
     if (given->value->kind != ATT_VALUE_CAPTURE || !att_str_is(given->value->path, "id")) return;

@@ -29,6 +29,7 @@ const att_binding *att_found_binding(const att_found *self, uint32_t capture, co
 /* The value of an expression; a null view when it has none. */
 att_str att_found_value(const att_found *self, att_scene *scene, const att_value *value, const att_binding *on);
 
+/* Whether a condition of a `where` line holds for the match. */
 bool att_found_satisfies(const att_found *self, att_scene *scene, const att_condition *condition);
 
 /* Fills `out` with the annotation that a `make` line makes for one binding of its `on` (NULL when it has none). */

@@ -8,6 +8,7 @@
 
 #include "cascade/rule_line.h"
 
+/* A test of this kind without children, in the arena of the rules. */
 att_test *att_rule_new_test(att_rule_line *self, att_test_kind kind, att_place place);
 
 /* Reads a set up to "]": properties joined by "&", "|" and "!". */

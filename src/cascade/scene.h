@@ -117,6 +117,7 @@ static inline att_token_range att_scene_paragraph(const att_scene *self, uint32_
     return self->doc->paragraphs.items[self->doc->paragraph_of[token]].tokens;
 }
 
+/* The tokens of the sentence that holds `token`. Remembers it, because the next question is mostly near. */
 att_token_range att_scene_sentence(att_scene *self, uint32_t token);
 
 /* Bit set of layers that have an annotation in the paragraph of `token`. */

@@ -4,30 +4,31 @@
 
 enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8, GROUP_BITS = 1024 };
 
-/* A word that stands for annotation `owner` from some place on. */
+/* A word that stands for annotation `owner` in tokens [from, until). */
 typedef struct {
     const att_rule *rule;
-    uint32_t type;  /* word type */
-    uint32_t owner; /* index of the annotation */
-    uint32_t from;  /* first token where it counts */
+    uint32_t type;  /* the number of its word type */
+    uint32_t owner; /* an index into annotations */
+    uint32_t from;
     uint32_t until;
-    bool alone;   /* counts only by itself: a given name, a name of one word */
-    bool letters; /* stands in brackets behind the owner */
-    bool several; /* the first of several words, which follow as in the owner */
+    bool alone;   /* a given name, or a name of one word: counts only where no other name is around it */
+    bool letters; /* an acronym that stood in brackets behind the owner */
+    bool several; /* the first of several words, which must follow as they do in the owner */
 } short_form;
 
-/* Groups by their type, in an open table: the number of its first one plus one. */
+/* An open hash table from word types to groups. A slot holds the number of the type's first group plus one, or 0 when it is
+ * free. */
 typedef struct {
     uint32_t *items;
     uint32_t slots;
-    uint64_t bits[GROUP_BITS / 64]; /* most words are told by one of them to have no group */
+    uint64_t bits[GROUP_BITS / 64]; /* by hash of the type: most words have no group, and one bit tells it */
 } group_table;
 
-/* The forms of one type and rule. */
+/* The forms that share word type and rule: forms[first] up to forms[last - 1]. */
 typedef struct {
     uint32_t first, last;
-    bool silent; /* the rule has an `unless` that holds */
-    bool alone;  /* all of them are */
+    bool silent; /* the rule's `unless` holds, so that none of them counts */
+    bool alone;  /* all its forms are `alone` */
 } form_group;
 
 typedef struct {
@@ -37,12 +38,12 @@ typedef struct {
     struct {
         short_form *items;
         uint32_t count, capacity;
-    } forms; /* by type, then rule, then owner */
+    } forms; /* sorted by type, then rule, then owner */
     struct {
         form_group *items;
         uint32_t count, capacity;
     } groups;
-    uint64_t *full; /* entries that the document names by several words, as bits; NULL until one asks */
+    uint64_t *full; /* a bit set of the entries that the document names by more than one word; NULL until it is needed */
 } shortener;
 
 static const att_word_type *type_at(const shortener *self, uint32_t token)
@@ -78,7 +79,7 @@ static bool is_suffix(const att_scene *scene, uint32_t token)
            || att_scene_is_word(scene, token, "iv");
 }
 
-/* The last token of a name of two words or more, "Jr." aside; ATT_NONE for shorter names. */
+/* The last token of a name of two words or more, without "Jr." and the like; ATT_NONE for shorter names. */
 static uint32_t last_word(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;
@@ -87,7 +88,7 @@ static uint32_t last_word(const shortener *self, const att_annotation *name)
     return last > name->tokens.first ? last : (uint32_t)ATT_NONE;
 }
 
-/* "Dong-yeol": a given name of two syllables, written with a hyphen and a small letter behind it. */
+/* A given name such as "Dong-yeol": two syllables with a hyphen between, the second in small letters. */
 static bool is_joined_given_name(const shortener *self, uint32_t token)
 {
     const att_word_type *type = type_at(self, token);
@@ -96,8 +97,8 @@ static bool is_joined_given_name(const shortener *self, uint32_t token)
     return att_vocabulary_type(self->scene->vocabulary, second)->classes & ATT_CLASS_LOWER;
 }
 
-/* By the custom of the name: the first word where it is written in capitals ("LEE Hsien Loong") or before a joined given name,
- * else the last. */
+/* Which word is the family name depends on how the name is written. It is the first one in "LEE Hsien Loong" (in capitals) and
+ * in "Kim Dong-yeol" (before a joined given name), else the last. */
 static uint32_t family_name(const shortener *self, const att_annotation *name, uint32_t last)
 {
     uint32_t first = name->tokens.first;
@@ -114,7 +115,8 @@ static char small(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-/* Letters that an acronym may take from a word: its first, all of a word in capitals, the first of each part. */
+/* Adds the letters that an acronym may take from a word: the first one, all of a word in capitals, and the first one of each
+ * part of a hyphenated word. */
 static void add_letters(att_buf *out, const shortener *self, const att_word_type *type)
 {
     for (uint32_t i = 0; i < type->part_count; i++)
@@ -137,7 +139,7 @@ static bool is_initials(const shortener *self, const att_annotation *name, att_s
     return at == acronym.length;
 }
 
-/* Whether each letter is the first of a word of its own, in any order: "Italian Communist Party (PCI)". */
+/* Whether each letter begins a word of its own, in any order, as in "Italian Communist Party (PCI)". */
 static bool is_shuffled(const shortener *self, const att_annotation *name, att_str acronym)
 {
     uint64_t used = 0;
@@ -154,7 +156,7 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
-/* The token of "(KISA)" directly behind the annotation, or of "KISA" between commas there; ATT_NONE for none. */
+/* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
@@ -171,13 +173,15 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     if (!(type_at(self, open)->classes & ATT_CLASS_OPEN && type_at(self, token + 1)->classes & ATT_CLASS_CLOSE))
         return ATT_NONE;
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
-    for (; att_scene_starts_before(self->scene, i, token + 1); i++) /* a name of the same entry */
+    /* "(KISA)" may itself be a known name of the owner's entry. */
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++)
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
     return letters ? token : (uint32_t)ATT_NONE;
 }
 
-/* A word that may stand for a name by itself: letters only, and none of the short words that may be another in capitals. */
+/* Whether the word may stand for a name by itself. It must consist of letters, and not be one of the short words that mean
+ * something else in capitals. */
 static bool stands_for_name(const att_word_type *type)
 {
     enum { LEAST_LETTERS = 3 };
@@ -186,7 +190,8 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
-/* The first word of a name that has a last one; the one word of a name that has not. */
+/* The first word of the name where it may stand for the whole, else ATT_NONE. In names of bodies it may not be a word for a
+ * kind of body, such as "Bank". */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
     const att_word_type *type = type_at(self, name->tokens.first);
@@ -194,7 +199,7 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     return stands_for_name(type) && !kind ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
-/* The last word of what a name of a body is without its end: "Barrel" of "Blue Barrel Corp". */
+/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp". */
 static uint32_t core_end(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;
@@ -222,7 +227,7 @@ static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
         if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i);
 }
 
-/* Those of one type keep their order: by rule, then owner. */
+/* Sorts by word type. Forms were added by rule and owner, and the sort keeps that order within a type. */
 static void sort_forms(shortener *self)
 {
     att_arena *arena = self->scene->arena;
@@ -248,8 +253,8 @@ static att_str folded(const shortener *self, uint32_t token)
     return att_word_fold(self->scene->doc->arena, type_at(self, token)->surface, &caps);
 }
 
-/* How many tokens before `at` say the same as those before `of` in the name `owner`, its first one aside: "von der" of "Ursula
- * von der Leyen". */
+/* How many tokens before `at` repeat the particles before token `of` of the owner's name: two in "von der Leyen" for "Ursula
+ * von der Leyen". The name's first word is none of them. */
 static uint32_t same_before(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
 {
     enum { MOST_PARTICLES = 3, LONGEST_PARTICLE = 4 };
@@ -264,8 +269,8 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
-/* Whether two names of bodies begin alike: with two words, or with all of one of them but its end ("Blue Barrel Ltd" and "BLUE
- * BARREL", "Acme Corp" and "Acme Overseas Finance Corp"). */
+/* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), or with
+ * all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE BARREL"). */
 static bool begin_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
 {
     enum { ENOUGH = 2 };
@@ -277,8 +282,17 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     return alike == shorter || alike == ENOUGH;
 }
 
-/* Names of persons are one when first and last word agree, middle names aside; those of persons and companies also when one has
- * but this word; others by entry or text. */
+/* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */
+static uint32_t given_word(const shortener *self, const att_annotation *name)
+{
+    uint32_t i = name->tokens.first;
+    while (i + 2 < name->tokens.last && type_at(self, i)->classes & ATT_CLASS_INITIAL) i++;
+    return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
+}
+
+/* Whether two annotations name one thing. Known names do when they have the same entry. Persons do when first word (initials
+ * before it aside) and last word agree, or when one of them has only one word. Companies do when they begin alike, or one has
+ * only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -290,14 +304,15 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
-        return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+        return same_type(self, given_word(self, a), given_word(self, b))
+               && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
     att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),
                          att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
 }
 
-/* `unless` with the one thing that it can ask about here. */
+/* Whether the rule's `unless` holds; `ambiguous()` is all that it can ask in an alias block. */
 static bool unless(const att_condition *condition, bool ambiguous)
 {
     bool all = true, any = false;
@@ -345,7 +360,8 @@ static void group_forms(shortener *self)
 
 /* ---- where they stand ---- */
 
-/* Whether the capitals at `token` end with the initial of the owner's last word: "Interstate Commerce Commission (ICC)". */
+/* Whether the acronym at `token` ends with the initial of the owner's last word, as in "Interstate Commerce Commission (ICC)".
+ */
 static bool ends_like(const shortener *self, const att_annotation *owner, uint32_t token)
 {
     att_str letters = type_at(self, token)->surface, last = type_at(self, owner->tokens.last - 1)->surface;
@@ -369,8 +385,8 @@ static bool is_named_in_full(shortener *self, uint32_t entry)
     return self->full[entry / 64] >> entry % 64 & 1;
 }
 
-/* Whether a known name of one word, of another than the owner, gives way to the owner's letters: the document does not name
- * that other one in full. */
+/* Whether a known name of one word that means somebody else gives way to the owner's acronym. It does unless the document also
+ * names that other body in full. */
 static bool yields(shortener *self, const att_annotation *other, const att_annotation *owner)
 {
     bool body = other->layer == ATT_LAYER_AGENCY || other->layer == ATT_LAYER_IGO || other->layer == ATT_LAYER_ORG;
@@ -379,8 +395,8 @@ static bool yields(shortener *self, const att_annotation *other, const att_annot
     return !is_named_in_full(self, other->entry);
 }
 
-/* Whether the token is inside a longer annotation, records aside, or is already a known name of the owner's layer that means
- * something else and does not yield. */
+/* Whether the token cannot become a mention of the owner: it lies inside a longer annotation (records do not count), or it is a
+ * known name of the owner's layer that means something else and does not yield. */
 static bool is_taken(shortener *self, const short_form *form, uint32_t token, const att_annotation *owner)
 {
     if (!self->scene->spots[token].inside) return false;
@@ -401,7 +417,7 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
     return false;
 }
 
-/* Drops the names of one word at the token that yield to the owner's, of which `mention` is one. */
+/* Drops the annotations at the token that yield to the owner's acronym, which `mention` is. */
 static void clear(shortener *self, uint32_t token, const att_annotation *owner, const att_annotation *mention)
 {
     att_document *doc = self->scene->doc;
@@ -414,15 +430,15 @@ static void clear(shortener *self, uint32_t token, const att_annotation *owner, 
     }
 }
 
-/* Whether a given name, or a name of one word, is by itself: no other name has it, and no capital follows. */
+/* Whether the word is not part of another name: no annotation is around it and no capital follows. */
 static bool stands_alone(const shortener *self, uint32_t token)
 {
     if (self->scene->spots[token].inside) return false;
     return token + 1 == self->scene->doc->tokens.count || !(type_at(self, token + 1)->classes & ATT_CLASS_CAP);
 }
 
-/* How many tokens from `token` on are the first of the owner's: two or more up to a capital, behind which none follows; else
- * 0. */
+/* How many tokens from `token` on repeat the beginning of the owner's name, up to the last word with a capital. 0 when these
+ * are fewer than two, or when another word with a capital follows. */
 static uint32_t same_behind(const shortener *self, const short_form *form, uint32_t token)
 {
     enum { LEAST = 2 };
@@ -440,8 +456,8 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
     return form->from <= token && token < form->until && (!form->alone || stands_alone(self, token));
 }
 
-/* The form of the group that speaks at the token: of the nearest owner before it, else of the first behind; NULL when none
- * does. */
+/* The form of the group that counts at the token: that of the nearest owner before it, else of the first one behind it. NULL
+ * when none counts. */
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
     if (group->silent || (group->alone && !stands_alone(self, token))) return NULL;
@@ -484,7 +500,7 @@ static uint32_t group_type(const shortener *self, uint32_t group)
     return self->forms.items[self->groups.items[group].first].type;
 }
 
-/* Where the group of the type is in the table, plus one, or the free slot for it. */
+/* The slot of the type's first group, or the free slot where it would be. */
 static uint32_t *slot_of(const shortener *self, const group_table *table, uint32_t type)
 {
     uint32_t at = type * 0x9e3779b1u >> 7 & (table->slots - 1);
@@ -511,7 +527,7 @@ static group_table tabulate(const shortener *self)
     return out;
 }
 
-/* Adds the mentions of the token's type at `token`, one for each rule whose form speaks there. */
+/* Adds the mentions that the token makes, one for each rule with a form that counts there. */
 static void find_at(shortener *self, const group_table *table, uint32_t token, att_short_mentions *out)
 {
     uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
@@ -521,7 +537,7 @@ static void find_at(shortener *self, const group_table *table, uint32_t token, a
     }
 }
 
-/* The first token at which some form counts. */
+/* The first token at which any form counts. */
 static uint32_t first_token(const shortener *self)
 {
     uint32_t first = ATT_NONE;
@@ -530,7 +546,7 @@ static uint32_t first_token(const shortener *self)
     return first;
 }
 
-/* Looks at the tokens with a capital, as all forms have. */
+/* All forms have a capital, so only tokens with capitals are looked at. */
 static void find_mentions(shortener *self, att_short_mentions *out)
 {
     const att_tokens *tokens = &self->scene->doc->tokens;

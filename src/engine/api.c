@@ -1,4 +1,4 @@
-/* api.c - attache.h over the floors. */
+/* api.c - attache.h, the public header, in terms of the floors below. */
 #include <stdlib.h>
 
 #include "attache.h"
@@ -6,25 +6,25 @@
 #include "engine/engine.h"
 #include "engine/image.h"
 #include "engine/pipeline.h"
-#include "engine/profile.h"
+#include "engine/annotation_profile.h"
 #include "read/facts.h"
 #include "read/reader.h"
 #include "write/writer.h"
 
-/* Bytes that are kept from one document to the next: of blocks of the arena, and of these and spare pages together. */
+/* Bytes of memory that a document keeps for the next one: of the arena's blocks, and of blocks and spare pages together. */
 enum { KEPT_BLOCKS = 16 << 20, KEPT_PAGES = 32 << 20 };
 
 struct att_doc {
     att_guard guard;
-    att_pages pages; /* of the document and of what its stages forget */
+    att_pages pages; /* lent to the arena; they outlive what stages give back */
     att_arena arena;
     att_document document;
-    att_document read; /* as it was when it was first annotated, so that it can be annotated anew */
+    att_document read; /* the document as read, from which it can be annotated once more */
     bool tagged;
     att_vocabulary vocabulary;
     const att_engine *engine;
-    uint32_t stages;                 /* that run; ATT_NONE for all */
-    const att_profile_kind *profile; /* NULL for our own way */
+    uint32_t stages;                 /* how many stages run; ATT_NONE for all */
+    const att_profile_kind *profile; /* NULL for attache's own borders */
     bool statements;
 };
 
@@ -179,7 +179,7 @@ static void tag(void *argument)
     if (doc->profile) att_profile_cut(doc->profile, &doc->engine->knowledge, &doc->document, &doc->vocabulary);
 }
 
-/* Makes a document that needs more memory than there is an error document, which has only its id and source. */
+/* Turns a document for which memory does not suffice into an error document: it keeps its id and source, nothing else. */
 static void fail_for_memory(att_doc *doc)
 {
     att_document *document = &doc->document;
@@ -196,7 +196,7 @@ att_status att_doc_tag(att_doc *doc)
     return ATT_OK;
 }
 
-/* The layers whose annotations are mentions of a record. */
+/* The name of the nth layer whose annotations are mentions in a record, or NULL. */
 static const char *type_name(const att_layers *layers, size_t index)
 {
     for (uint32_t i = 0; i < layers->count; i++)
@@ -314,7 +314,7 @@ static bool has_view(const att_topics *topics, const char *name)
     return false;
 }
 
-/* A topic, or a topic with actors, each of which is known. */
+/* Whether the name is that of a theme: a known topic, alone or with actors that are all known. */
 static bool has_theme(const att_topics *topics, const char *name)
 {
     size_t end = strcspn(name, "/");

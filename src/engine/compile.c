@@ -1,12 +1,14 @@
-/* compile.c - att_compile: rules to the bytes of an image.
+/* compile.c - att_compile: makes the bytes of an image of compiled rules.
  *
- * An engine is loaded twice, in memory at two places. What differs between the two by just the distance of the places is an
- * address, so nobody has to say which fields are; what of it can be reached from the engine is moved together and written.
- * Loading must do the same each time, and leave no address of anything but its arena and literals in the engine: any other
- * would show, since it makes two processes compile to different bytes.
+ * The rules are loaded twice, at two places in memory. A word that differs between the two engines by just the distance of the
+ * places is an address; so nobody has to say which fields hold one. All memory that can be reached from the engine is then
+ * moved together and written.
  *
- * Strings that are views of a rule file's text, or literals, become copies, each string once. The text itself is packed behind
- * the engine, for messages; the copies of it that att_blocks made (`cooked`) are left out.
+ * This works because loading does the same each time and leaves in the engine no address but those of its arena and of string
+ * literals. Any other address would make two processes compile the same rules to different bytes, which a test would notice.
+ *
+ * Strings that are views of literals or of a rule file's text become copies, each string once. The text itself, which only
+ * messages need, is packed behind the engine. The copies of it that att_blocks made (`cooked`) are left out.
  */
 
 #include <assert.h>
@@ -18,20 +20,20 @@
 
 #include "engine/image.h"
 
-/* Two places far from each other and from where systems put things; rules fill less than ROOM in either. */
+/* Two addresses far from each other and from where systems put things. Rules take up less than ROOM at either. */
 static const uint64_t PLACES[] = { UINT64_C(0x200000000000), UINT64_C(0x3a5080010000) };
 enum { UNIT = ATT_ARENA_UNIT, WORDS = UNIT / 8, LONGEST_LITERAL = 4096, MOST_SEGMENTS = 16, CHUNK = 1 << 16 };
 static const size_t ROOM = (size_t)1 << 34;
 
-/* One loading. */
+/* One of the two engines. */
 typedef struct {
     char *memory;
-    uint64_t *starts; /* by unit of memory: whether a piece begins there */
+    uint64_t *starts; /* a bit set by unit of memory: a piece of the arena begins there */
     att_arena arena;
     att_engine *engine;
 } loading;
 
-/* A part of the program in memory. */
+/* A part of the program, as the system mapped it. */
 typedef struct {
     uintptr_t start, end;
     bool constant;
@@ -42,14 +44,14 @@ typedef struct {
     int count;
 } program;
 
-/* Copies of strings, one behind the other in pieces that both loadings have at the same place. */
+/* Copies of strings. They lie one behind the other in pieces of memory that have the same place in both loadings. */
 typedef struct {
     att_map known;
     struct {
-        uint64_t *items; /* by number in `known`: the address in the first loading */
+        uint64_t *items; /* by number in `known`: the copy's address in the first loading */
         uint32_t count, capacity;
     } at;
-    uint64_t next; /* the same of the free bytes */
+    uint64_t next; /* the address of the free bytes, in the first loading */
     size_t left;
 } string_pool;
 
@@ -60,17 +62,17 @@ typedef struct {
     att_arena arena;
     att_diags diags;
     bool refused;
-    uint64_t *kept;   /* by unit: what can be reached from the engine */
-    uint32_t *ranks;  /* by 64 units: kept ones before them */
-    uint64_t *viewed; /* by unit: a piece that strings are views of */
-    att_str texts;    /* of the rule files, a NUL behind each */
+    uint64_t *kept;   /* a bit set by unit: it can be reached from the engine */
+    uint32_t *ranks;  /* for each 64 units, how many units before them are kept */
+    uint64_t *viewed; /* a bit set by unit: strings point into it, as views of a file's text */
+    att_str texts;    /* the rule files one behind the other, each with a NUL at its end */
     string_pool pool;
     struct {
         uint32_t *items;
         size_t count, capacity;
-    } open; /* first units of pieces that are kept and not looked through yet */
+    } open; /* first units of those pieces that are kept but whose own addresses were not followed yet */
     att_image_header head;
-    char *bytes; /* the image */
+    char *bytes; /* of the image */
 } compiler;
 
 /* ---- loading twice ---- */
@@ -96,7 +98,7 @@ static att_status load(loading *self, uint64_t place, const att_engine_options *
     return status;
 }
 
-/* The lines that the rules were read from, which nobody asks for again. */
+/* Forgets the lines from which rules were made; nobody asks for them again. */
 static void forget_blocks(att_engine *engine)
 {
     att_rules *rules = &engine->rules;
@@ -112,14 +114,14 @@ static void forget_blocks(att_engine *engine)
     }
 }
 
-/* Warnings, which were told. */
+/* Forgets the warnings, which the caller has been told. */
 static void forget_findings(att_diags *diags)
 {
     diags->items = NULL;
     diags->count = diags->capacity = diags->warnings = 0;
 }
 
-/* The text of the rule files, which gets a place of its own. */
+/* Forgets the text of the rule files, which is stored apart from the engine. */
 static void forget_texts(att_rule_files *files)
 {
     for (uint32_t i = 0; i < files->count; i++) {
@@ -128,7 +130,7 @@ static void forget_texts(att_rule_files *files)
     }
 }
 
-/* Leaves nothing in the engine that is not the rules'. */
+/* Takes out of the engine what belongs to the loading rather than to the rules. */
 static void strip(loading *self)
 {
     forget_texts(&self->engine->files);
@@ -155,7 +157,8 @@ static uint64_t *word_of(const loading *self, size_t word)
     return (uint64_t *)(void *)self->memory + word;
 }
 
-/* STALE: the upper half of an old address, in the padding behind a number. */
+/* Tells what a word of memory is by comparing it in the two loadings. STALE is padding behind a number that still holds the
+ * upper half of an old address. */
 static word_kind kind_of(const compiler *self, size_t word)
 {
     uint64_t a = *word_of(&self->one, word), b = *word_of(&self->other, word);
@@ -192,7 +195,8 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *user)
     return ours;
 }
 
-/* The segment of an address of the program; the rules that lie in the program are none of it. */
+/* The part of the program that the address lies in, or NULL. Rules that are embedded in the program are not counted as program.
+ */
 static const segment *segment_of(const program *self, uint64_t address)
 {
     if (address - (uintptr_t)att_shipped_image < att_shipped_image_size) return NULL;
@@ -201,7 +205,7 @@ static const segment *segment_of(const program *self, uint64_t address)
     return NULL;
 }
 
-/* Whether text of the program begins at the address and ends just `length` bytes on. */
+/* Whether a string literal of just this length begins at the address. */
 static bool is_literal(const segment *place, uint64_t address, uint64_t length)
 {
     if (!place->constant || length > LONGEST_LITERAL || place->end - address <= length) return false;
@@ -221,7 +225,7 @@ static void refuse(compiler *self, size_t word, const char *what)
     self->refused = true;
 }
 
-/* Room for `size` bytes in both loadings; where it is in the first. */
+/* Makes room for `size` bytes at the same place in both loadings. Returns the address in the first. */
 static uint64_t take_room(compiler *self, size_t size)
 {
     if (self->pool.left < size) {
@@ -236,7 +240,7 @@ static uint64_t take_room(compiler *self, size_t size)
     return self->pool.next - size;
 }
 
-/* Makes the string that begins at the word a copy in both loadings. */
+/* Makes the string view at the word point to a copy of the text, in both loadings. */
 static void put_copy(compiler *self, size_t word, att_str text)
 {
     string_pool *pool = &self->pool;
@@ -251,8 +255,8 @@ static void put_copy(compiler *self, size_t word, att_str text)
     *word_of(&self->other, word) = pool->at.items[number] - PLACES[0] + PLACES[1];
 }
 
-/* A view of a literal gets a copy of its text in both loadings. Two numbers side by side may look like an address of the
- * program, but hardly ever like a literal with its length, nor like att_empty. */
+/* Copies the text if the word begins a view of a string literal. Two numbers side by side may look like an address of the
+ * program and a length; but they hardly ever look like a literal that ends right there, nor like att_empty. */
 static void take_in_literal(compiler *self, size_t word)
 {
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
@@ -283,7 +287,7 @@ static size_t unit_of(uint64_t address)
     return (size_t)(address - PLACES[0]) / UNIT;
 }
 
-/* The string that begins at the word is a view: it becomes a copy. */
+/* The word points into the text of a rule file, so it must begin a string view, which becomes a copy. */
 static void take_in_view(compiler *self, size_t word)
 {
     uint64_t address = *word_of(&self->one, word), length = *word_of(&self->one, word + 1);
@@ -292,7 +296,7 @@ static void take_in_view(compiler *self, size_t word)
     else put_copy(self, word, (att_str){ (const char *)(uintptr_t)address, length });
 }
 
-/* Keeps the piece that an address lies in. */
+/* Marks as kept the piece of memory that the address lies in. */
 static void keep(compiler *self, uint64_t address)
 {
     if (get(self->kept, unit_of(address))) return;
@@ -326,7 +330,7 @@ static void reach(compiler *self)
 
 /* ---- writing ---- */
 
-/* Counts the kept units before each 64 units, so that the new place of each is known. Returns how many there are. */
+/* Counts the kept units before each group of 64, from which `moved` computes new places. Returns how many units are kept. */
 static size_t rank(compiler *self)
 {
     size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
@@ -338,7 +342,7 @@ static size_t rank(compiler *self)
     return count;
 }
 
-/* Where in the image, in bytes from its header, that comes to lie which is at an address now. */
+/* The place in the image, in bytes from its start, of what lies at the address now. */
 static uint64_t moved(const compiler *self, uint64_t address)
 {
     size_t unit = unit_of(address);
@@ -363,7 +367,8 @@ static void write_words(compiler *self, uint64_t *fixups)
     }
 }
 
-/* A place of its own for each set of rules, as far as that goes, so that a process can hold several. */
+/* The address at which the image wants to be mapped. Different rules get different ones where possible, so that one process can
+ * hold several images without moving any. */
 static uint64_t base_of(const att_engine *engine)
 {
     return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
@@ -381,7 +386,8 @@ static void make_head(compiler *self, size_t units)
     memcpy(self->head.build, att_image_build, sizeof self->head.build);
 }
 
-/* Packs bytes at a place of the image, which has room for the most that they may take; *end is the place behind them. */
+/* Compresses bytes into the image at `at`, where there must be room for the longest result. *end becomes the place behind it.
+ * Returns false without memory. */
 static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, uint64_t *end)
 {
     uLongf length = compressBound(size);
@@ -390,7 +396,7 @@ static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, ui
     return status == Z_OK;
 }
 
-/* The bytes of the image; false when memory is used up. */
+/* Writes all but the header. Returns false without memory. */
 static bool write_parts(compiler *self)
 {
     att_image_header *head = &self->head;
@@ -423,7 +429,7 @@ static void write_image(void *argument)
 
 /* ---- texts of rule files ---- */
 
-/* Notes the piece of `bytes` as one that is viewed; what is not of the arena is a literal. */
+/* Marks the arena's piece at `bytes` as one that strings are views of. Text that is not in the arena is a literal. */
 static void note_viewed(compiler *self, const void *bytes)
 {
     size_t first = unit_of((uint64_t)(uintptr_t)bytes);

@@ -35,7 +35,7 @@ static bool has_line(att_str text, att_str word)
     return false;
 }
 
-/* Lists and tables have no blocks, so that the word is one of theirs there. */
+/* Whether the files say in which order stages run. Lists and tables have no blocks: there, the word may be an entry. */
 static bool has_pipeline(const att_rule_files *files)
 {
     for (uint32_t i = 0; i < files->count; i++)
@@ -62,7 +62,7 @@ static void refuse_compiled(att_engine *self, const char *path, const char *why)
     att_report(&self->diags, ATT_ERROR, "S040", (att_place){ source, 0, 0 }, "cannot use these compiled rules: %s", why);
 }
 
-/* The files that compiled rules were made of; false when `path` is something else. */
+/* Adds the rule files from which the compiled rules at `path` were made. Returns false when `path` is something else. */
 static bool add_compiled(att_engine *self, const char *path)
 {
     const char *problem;
@@ -73,7 +73,7 @@ static bool add_compiled(att_engine *self, const char *path)
     return compiled || problem;
 }
 
-/* The files of a rule set. A folder of rules that leaves out the pipeline or the pack `core` gets the shipped ones. */
+/* Gathers the files of a rule set. A folder without a pipeline, or without the pack `core`, gets the shipped one. */
 static void gather(att_engine *self, const att_engine_options *options)
 {
     if (!options || !options->rules) {
@@ -90,7 +90,7 @@ static void gather(att_engine *self, const att_engine_options *options)
         else refuse_compiled(self, options->with[i], "they take the place of others (--rules); add their folder instead");
 }
 
-/* Puts blanks in the place of bytes that are left out, in copies of their files. */
+/* Blanks out the ranges of bytes, in copies of their files. Line breaks stay, so that findings keep their line numbers. */
 static void leave_out(att_engine *self, const att_file_range *ranges, size_t count)
 {
     bool *copied = att_arena_zero(&self->arena, self->files.count + 1, sizeof *copied);
@@ -135,7 +135,7 @@ static void apply(att_engine *self, const att_engine_options *options)
     if (options && options->max_topics) self->knowledge.topics.max_topics = options->max_topics;
 }
 
-/* Arrays that grew by doubling, before they are written. */
+/* Shrinks arrays that grew by doubling to what they hold, so that compiled rules do not carry the rest. */
 static void trim(att_engine *self)
 {
     att_knowledge *knowledge = &self->knowledge;
@@ -193,7 +193,8 @@ att_status att_engine_read(att_engine *self, const att_engine_options *options)
     return run_load(&job);
 }
 
-/* Compiled rules, ready; NULL when the text is to be read. What is wrong with them is told when that is tried. */
+/* Compiled rules, ready for use, or NULL when the rules must be read as text. Whatever is wrong with a compiled file is told
+ * there. */
 static att_engine *open_compiled(const att_engine_options *options)
 {
     const char *problem;

@@ -15,7 +15,7 @@ const char att_image_build[] =
 
 /* ---- what is in a file ---- */
 
-enum { LANES = 8, AHEAD = 4096 /* bytes, that the processor does not fetch by itself */ };
+enum { LANES = 8, AHEAD = 4096 /* bytes; the processor itself does not look so far ahead */ };
 static const uint64_t STEP = 0x9e3779b97f4a7c15u;
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -24,9 +24,9 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return (hash << 31 | hash >> 33) * STEP;
 }
 
-/* In lanes, which the processor works on at the same time: as fast as the bytes can be had. A word is added to the lane beside
- * its own, so that no change of it is without effect, and to its own as the product of its halves, each changed by a key that
- * is another for each place, so that words which change places have one too. */
+/* A checksum that is as fast as memory. It works in lanes, which the processor adds up at the same time. Each word is added to
+ * the neighbouring lane, so that every change of it counts. To its own lane goes the product of its halves, after a key that
+ * differs from place to place was mixed in, so that words which change places count, too. */
 static uint64_t checksum(const void *bytes, size_t count)
 {
     const uint64_t *words = bytes;
@@ -67,7 +67,7 @@ uint64_t att_image_texts_checksum(const void *image)
     return checksum((const char *)image + header->texts, (header->size - header->texts) / 8);
 }
 
-/* What keeps a header from being one of ours, or NULL. */
+/* Why the header cannot be that of an image for this build, or NULL. */
 static const char *refusal(const att_image_header *header, uint64_t size)
 {
     if (header->byte_order == __builtin_bswap32(ATT_IMAGE_BYTE_ORDER)) return "compiled on a machine of the other byte order";
@@ -88,7 +88,7 @@ size_t att_image_fixups_size(const att_image_header *head)
     return (head->fixups - ATT_IMAGE_PAGE + 511) / 512 * 8;
 }
 
-/* What zlib packed into the bytes from `at` to `end`: just `size` bytes. */
+/* Unpacks what zlib packed into bytes [at, end) of the image: just `size` bytes, else false. */
 static bool unpack(const char *image, uint64_t at, uint64_t end, void *out, size_t size)
 {
     uLongf length = size;
@@ -107,7 +107,7 @@ static bool is_moved(const char *image)
     return (uintptr_t)image != ((const att_image_header *)(const void *)image)->base;
 }
 
-/* Sets the addresses right in an image that does not lie where it wants to; false without memory. */
+/* Corrects all addresses in an image that could not be mapped where it wants to lie. Returns false without memory. */
 static bool move(char *image)
 {
     const att_image_header *header = (const void *)image;
@@ -126,7 +126,7 @@ typedef struct {
     bool done;
 } texts_job;
 
-/* Gives the rule files their text. */
+/* Unpacks the text of the rule files and hands it to the files. Runs inside the engine's guard. */
 static void put_texts(void *argument)
 {
     texts_job *job = argument;
@@ -152,7 +152,7 @@ static att_engine *engine_of(char *image)
     return engine;
 }
 
-/* The engine, with the text of its files where that is asked for. Without memory NULL, and the image is given back. */
+/* The image's engine, with the text of its files if wanted. Returns NULL without memory, after unmapping the image. */
 static att_engine *make_ready(char *image, bool texts)
 {
     const att_image_header *header = (const void *)image;
@@ -167,7 +167,8 @@ static att_engine *make_ready(char *image, bool texts)
     return NULL;
 }
 
-/* Bytes of a file, where the image wants to be if that can be had; `fd` -1 for zeros. NULL when the system refuses. */
+/* Maps bytes of a file, or zeros when `fd` is -1, at the image's own address if that is free, else anywhere. NULL when the
+ * system refuses. */
 static char *map(const att_image_header *header, int fd, uint64_t offset)
 {
     int flags = MAP_PRIVATE | (fd < 0 ? MAP_ANONYMOUS : 0);
@@ -184,7 +185,7 @@ void att_image_close(att_engine *engine)
 
 /* ---- files ---- */
 
-/* Reads all that will be used. */
+/* Whether the checksums of all parts that will be used are right. */
 static bool is_whole(const char *image, bool texts)
 {
     const att_image_header *header = (const void *)image;
@@ -242,10 +243,10 @@ att_engine *att_image_open(const char *path, bool texts, const char **problem)
 
 /* ---- the one in the program ---- */
 
-/* Where bytes of the program lie in its file. */
+/* Where the embedded image lies in the program's own file. */
 typedef struct {
     uintptr_t bytes;
-    const char *path; /* NULL when it is not known */
+    const char *path; /* NULL when it cannot be found out */
     uint64_t offset;
 } program_place;
 
@@ -264,7 +265,8 @@ static int find_place(struct dl_phdr_info *info, size_t size, void *user)
     return 0;
 }
 
-/* The image as pages of the program's file, which processes share; NULL when it can't be read as one. */
+/* Maps the embedded image from the program's own file, whose pages all processes share. NULL when that file cannot be read or
+ * has other bytes. */
 static char *map_program(const att_image_header *header)
 {
     program_place place = { .bytes = (uintptr_t)att_shipped_image };
@@ -281,13 +283,13 @@ static char *map_program(const att_image_header *header)
 
 /* ---- the files it was made of ---- */
 
-/* Made by src/embed.sh; empty where there is an image. */
+/* Made by src/embed.sh; empty in a program that has an image instead. */
 extern const struct {
     const char *path, *bytes;
     uint64_t size;
 } att_shipped_table[];
 
-/* What an address in the image means where the linker put it. */
+/* Turns an address in the embedded image, which is never moved itself, into where the linker has put it. */
 static const void *at(const void *address)
 {
     const att_image_header *header = (const void *)att_shipped_image;
@@ -300,7 +302,7 @@ static const att_source *source_of(const att_engine *engine, size_t index)
     return at(file->source);
 }
 
-/* The text of all files, made at first use and kept as long as the program runs; NULL without memory. */
+/* The text of all embedded rule files, unpacked at first use and kept as long as the program runs; NULL without memory. */
 static const char *shipped_texts(void)
 {
     static _Atomic(char *) kept;

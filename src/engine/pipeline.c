@@ -1,7 +1,7 @@
 #include "engine/pipeline.h"
 
 #include "cascade/headline.h"
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 #include "resolve/resolve.h"
 #include "resolve/statement.h"
 #include "resolve/theme.h"
@@ -9,7 +9,7 @@
 #include "text/split.h"
 #include "text/tokenize.h"
 
-/* Tells whoever measures that a step ended. */
+/* Tells the meter, where there is one, that a step has ended. */
 static void ended(const att_document *doc, att_str step)
 {
     if (doc->meter) doc->meter->step(doc->meter, step.data, (int)step.length);
@@ -33,7 +33,7 @@ uint32_t att_pipeline_of_speech(const att_pipeline *pipeline)
     return stages;
 }
 
-/* Runs the stages in order, with `resolve` in its place, or last where fewer stages are asked for. */
+/* Runs the stages in order and `resolve` in its place among them. When stages are left out, `resolve` runs last. */
 static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names,
                        uint32_t stages)
 {
@@ -54,7 +54,7 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     att_run_end(&run);
 }
 
-/* Whether the title may say who speaks: it has "by", "from", "of" behind a statement, or "interview" and the like. */
+/* Whether the title may say who speaks: it has "by" or "from", "of" behind "statement", or a word such as "interview". */
 static bool may_name_speaker(att_str title)
 {
     static const char *const words[] = { " by ",     " By ",   " from ",  " From ",    "tatement",
@@ -64,10 +64,11 @@ static bool may_name_speaker(att_str title)
     return false;
 }
 
-/* Annotates a title that is not in the text as a document of its own: it may say who speaks. */
+/* Annotates a title that stands outside the text as a small document of its own, and takes from it who speaks. */
 static void read_title(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, uint32_t stages)
 {
-    const bool ahead = doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->body; /* in front matter */
+    /* The title stands in the front matter. */
+    const bool ahead = doc->title.data >= doc->text.data && doc->title.data < doc->text.data + doc->body;
     if (!doc->speaks || !doc->title.length || !may_name_speaker(doc->title) || (!ahead && !att_title_is_apart(doc))) return;
     att_document *title = att_arena_alloc(doc->arena, sizeof *title);
     att_document_clear(title, doc->arena);
@@ -95,7 +96,7 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     ended(doc, ATT_STR("word types"));
     att_names_find(&knowledge->names, doc, vocabulary, &hits);
     ended(doc, ATT_STR("look up names"));
-    att_lists_collect(knowledge, doc, vocabulary, &hits, &names);
+    att_known_names_collect(knowledge, doc, vocabulary, &hits, &names);
     att_arena_free(doc->arena, hits.items);
     ended(doc, ATT_STR("whose they are"));
     att_split(doc, vocabulary);

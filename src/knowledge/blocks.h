@@ -114,6 +114,7 @@ bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *
 /* The same for words separated by blanks. */
 bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at);
 
+/* The word that begins a block of this kind, such as "entry". */
 const char *att_block_keyword(att_block_kind kind);
 
 /* The words that may begin the body lines of this kind of block, which must have some. Returns how many. */

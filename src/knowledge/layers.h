@@ -22,6 +22,7 @@ typedef struct {
     uint32_t resolve; /* the stage before which `resolve` runs; `count` when it runs last or is not named */
 } att_pipeline;
 
+/* Reads the blocks `layer` and `pipeline`; findings go to the blocks' list. */
 void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline *pipeline);
 
 #endif

@@ -4,12 +4,12 @@
  *         of its list. Case works as in names: a capital in the phrase requires one in the text.
  * Owner   the engine's arena.
  */
-#ifndef ATT_KNOWN_LISTS_H
-#define ATT_KNOWN_LISTS_H
+#ifndef ATT_LISTS_H
+#define ATT_LISTS_H
 
 #include "knowledge/names.h"
 
-/* Word lists that output profiles read (engine/profile.h). X(enumerator, list) */
+/* Word lists that output profiles read (engine/annotation_profile.h). X(enumerator, list) */
 #define ATT_PROFILE_LISTS(X)                                                                                                   \
     X(PEOPLE, "profile-people")       /* forces: a nation's or body's people */                                                \
     X(MODIFIER, "profile-modifier")   /* military: may stand before them */                                                    \

@@ -78,6 +78,7 @@ typedef struct {
     att_tokens cut;      /* tokens of the form being added */
 } att_names;
 
+/* Makes an empty set of names. Their words will be added to the lexicon. */
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
 
 /* Adds a form; `form` gives its owner, layer and flags. Returns its index, which is valid until the names are closed;

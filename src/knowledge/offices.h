@@ -62,6 +62,7 @@ typedef struct {
 /* The names in the text of a `holder` line, without the dates after them. */
 att_str att_holder_names(att_str line);
 
+/* Reads the blocks `office`; their agencies and countries are looked up among the entries. */
 void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
 
 /* The office with title `title` and a holder named `name` (full or family name), or ATT_NONE. Among several it prefers one

@@ -213,7 +213,9 @@ void att_document_set_text(att_document *self, att_str text);
  * order. */
 bool att_document_tells_place(const att_document *self, uint32_t index);
 
+/* Makes an error document of it: the record will have this code and message. A later call replaces them. */
 void att_document_fail(att_document *self, const char *code, att_str message);
+/* Adds a warning to the record; `start` is the byte of the text that it is about, or ATT_NONE. */
 void att_document_remark(att_document *self, const char *code, att_str message, uint32_t start);
 
 #endif

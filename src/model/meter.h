@@ -4,7 +4,7 @@
 #ifndef ATT_METER_H
 #define ATT_METER_H
 
-struct att_stage_view; /* cascade/trace.h */
+struct att_stage_view; /* cascade/trace_record.h */
 
 typedef struct att_meter_hook att_meter;
 struct att_meter_hook {

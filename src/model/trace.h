@@ -34,7 +34,7 @@ typedef enum {
 /* What settled a weak name: a longer name that it is part of, another mention, or its `default` line. */
 typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT } att_settled_by;
 
-struct att_stage_view; /* cascade/trace.h */
+struct att_stage_view; /* cascade/trace_record.h */
 
 typedef struct att_trace_hook att_trace;
 struct att_trace_hook {

@@ -14,6 +14,7 @@
 
 typedef struct att_duplicates att_duplicates;
 
+/* Whether the name is one of att_duplicates_way. */
 bool att_is_duplicates_way(const char *name);
 
 /* `way` is a name from att_duplicates_way. NULL when there is no memory. */

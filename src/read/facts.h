@@ -9,6 +9,7 @@
 
 #include "model/document.h"
 
+/* Each gives the document a fact, if the value can be one; the code of the remark that a bad value leaves stands behind. */
 void att_fact_id(att_document *doc, att_str value, uint32_t start);
 void att_fact_title(att_document *doc, att_str value, uint32_t start);
 void att_fact_date(att_document *doc, att_str value, uint32_t start);   /* E014 */

@@ -60,6 +60,7 @@ struct att_reader {
     } warc;
 };
 
+/* The formats' `fill`, as described above. */
 att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);

@@ -20,6 +20,7 @@ att_html_attributes att_html_attributes_read(const unsigned char **given);
 /* Whether `words`, separated by blanks, contains `word` in upper or lower case. */
 bool att_html_has_word(const char *words, const char *word);
 
+/* Whether a browser would not show the element. */
 bool att_html_is_hidden(const att_html_attributes *given);
 
 /* Whether the element stands beside the text (a menu, a footer): by its role; by its class or id, which is a guess. */

@@ -70,6 +70,7 @@ void att_input_open(att_input *self, int fd, bool owned, const struct stat *abou
 /* Starts reading from `source`, which gives `size` bytes if `sized`; `from` must outlive the input. */
 void att_input_open_source(att_input *self, att_input_source *source, void *from, bool sized, uint64_t size);
 
+/* Closes the file or source, keeping the buffer for the next one. */
 void att_input_close(att_input *self);
 
 /* Frees a large buffer except for its unread part; lines taken before become invalid. */
@@ -78,6 +79,7 @@ void att_input_trim(att_input *self);
 /* Closes it and frees the buffer. */
 void att_input_clear(att_input *self);
 
+/* The bytes in the buffer that were not taken yet, valid until the next read. */
 att_str att_input_unread(const att_input *self);
 
 /* Reads once, appending to the unread bytes; lets the buffer grow up to `most` bytes. */

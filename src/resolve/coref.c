@@ -65,7 +65,7 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
 
 /* ---- persons ---- */
 
-/* Each spelling is folded once. */
+/* Returns the number of the name in coref->names. Spellings that fold alike are one name; each spelling is folded once. */
 static uint32_t add_name(const linker *self, att_str text)
 {
     att_coref *coref = self->coref;
@@ -82,13 +82,13 @@ static uint32_t add_name(const linker *self, att_str text)
     return number;
 }
 
-/* What fuller names a piece of a name may stand for. */
+/* Pieces of names, each with the fuller name that it may stand for. */
 typedef struct {
     att_map keys;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } owners; /* by key: a name, or SEVERAL */
+    } owners; /* by key: the number of the name, or SEVERAL where more than one name has the piece */
 } short_forms;
 
 static void add_short_form(const linker *self, short_forms *forms, att_str key, uint32_t owner)
@@ -108,12 +108,12 @@ static uint32_t owner_of(const short_forms *forms, att_str key)
     return number == ATT_NONE ? (uint32_t)ATT_NONE : forms->owners.items[number];
 }
 
-/* What a name may be short for, best first. */
+/* All pieces that a name may be short for. A name is looked for in the order of these members, the surest first. */
 typedef struct {
-    short_forms tails, heads, middles, ends; /* "Lula" of "Luiz Inácio Lula da Silva", "Ann Roe" of "Ann Lind Roe" */
+    short_forms tails, heads, middles, ends; /* ends: first and last word, as in "Ann Roe" for "Ann Lind Roe" */
 } pieces;
 
-/* The first and the last word of a name of three or more. */
+/* Adds the first and the last word, taken together, of a name of three words or more. */
 static void add_ends(const linker *self, pieces *all, uint32_t name, att_str first)
 {
     att_str text = self->coref->names.items[name];
@@ -169,13 +169,13 @@ static att_title read_title(const linker *self, uint32_t index)
     return att_coref_title_of(self->coref, &self->knowledge->offices, self->doc->arena, index, title);
 }
 
-/* Titles by their last words, of names by number: those that a name has as a sovereign's, and all that it has. */
+/* By name: the last words of the titles that are given to it, as bits (title_bit). */
 typedef struct {
-    uint64_t *reigning, *all; /* NULL when there are no sovereigns and no consorts */
-    bool *consorts;           /* whether all titles of a name are of who is wed to a holder */
+    uint64_t *reigning, *all; /* `reigning`: sovereigns' titles only. NULL where there are no sovereigns and no consorts */
+    bool *consorts;           /* all titles of the name are those of a holder's wife or husband */
 } reigns;
 
-/* A bit for the last word of a title: "prince" of "crown prince". */
+/* One of 64 bits, by hash, for the last word of a title: that of "prince" for "crown prince". */
 static uint64_t title_bit(att_str core)
 {
     size_t at = core.length;
@@ -188,7 +188,7 @@ static bool is_sovereign(const linker *self, uint32_t index)
     return at(self, index)->layer == ATT_LAYER_OFFICIAL && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "sovereign");
 }
 
-/* "First Lady", "Second Gentleman of the United States". */
+/* Whether the OFFICIAL has the title of a holder's wife or husband, such as "First Lady". */
 static bool is_consort(const linker *self, uint32_t index)
 {
     static const char *const kinds[] = { "First Lady", "Second Lady", "First Gentleman", "Second Gentleman" };
@@ -223,15 +223,16 @@ static reigns find_reigns(const linker *self)
     return out;
 }
 
-/* Whether one name may be short for the other: "King George" is no George Washington, "President Roe" no First Lady Jane Roe.
- */
+/* Whether a name may be short for the fuller one. "King George" is not George Washington, who never has a title of that kind;
+ * and the "President Roe" of a text about First Lady Jane Roe is her husband. */
 static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
 {
     if (all->consorts && all->consorts[owner] && all->all[name] && !all->consorts[name]) return false;
     return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
 }
 
-/* Each name to the one fuller name that it ends, else begins, else is a word of, else has both ends of. */
+/* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,
+ * else whose first and last word. */
 static void join_names(const linker *self)
 {
     const reigns reigning = find_reigns(self);
@@ -261,7 +262,7 @@ static bool is_pronoun(att_str name)
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
 }
 
-/* The term that the title of an OFFICIAL and its name, folded, stand for, or NULL. */
+/* The term of office that the OFFICIAL's title means when the person (a folded name) holds it, or NULL. */
 static const att_holding *term_of(const linker *self, uint32_t official, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
@@ -271,7 +272,7 @@ static const att_holding *term_of(const linker *self, uint32_t official, att_str
     return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
-/* Names of one holder of one office are one: "Joe Biden" and "Joseph R. Biden Jr.", each with "President". */
+/* Joins different names that hold one office in one term, such as "President Joe Biden" and "President Joseph R. Biden Jr.". */
 static void join_holders(const linker *self)
 {
     enum { MOST_TERMS = 64 };
@@ -295,8 +296,8 @@ static void join_holders(const linker *self)
     }
 }
 
-/* The PERSON that a paragraph begins with, a word like "Dr." aside; ATT_NONE when there is none or it is the label of who
- * speaks. */
+/* The PERSON within the first words of the paragraph, so that "Dr." may stand before; ATT_NONE when there is none. A name with
+ * a colon behind it does not count: in a transcript it says who speaks. */
 static uint32_t person_at_head(const linker *self, uint32_t paragraph)
 {
     enum { WORDS_BEFORE = 3 };
@@ -311,7 +312,8 @@ static uint32_t person_at_head(const linker *self, uint32_t paragraph)
     return ATT_NONE;
 }
 
-/* "She" in a person's biography is the one whom the paragraph, or the one before it, begins with. */
+/* In biographies "She" is the person with whom the paragraph, or else the one before it, begins. Puts that name into the
+ * OFFICIAL. */
 static void name_pronoun(const linker *self, uint32_t official)
 {
     const att_annotation *annotation = at(self, official);
@@ -324,7 +326,7 @@ static void name_pronoun(const linker *self, uint32_t official)
                        text_of(self, person));
 }
 
-/* Whether a PERSON is all that its paragraph has, in capitals. */
+/* Whether the PERSON is in capitals and fills its paragraph, as under a proclamation. */
 static bool is_signature(const linker *self, uint32_t person)
 {
     const att_token_range tokens = at(self, person)->tokens;
@@ -334,7 +336,7 @@ static bool is_signature(const linker *self, uint32_t person)
            && type_at(self, tokens.last - 1)->classes & ATT_CLASS_UPPER;
 }
 
-/* "The authority vested in me" is that of the one who signs. */
+/* "By the authority vested in me" speaks of the one who signs: puts that name into the OFFICIAL. */
 static void name_signer(const linker *self, uint32_t official)
 {
     for (uint32_t k = self->people.count; k-- > 0 && self->people.items[k] > official;) {
@@ -346,7 +348,8 @@ static void name_signer(const linker *self, uint32_t official)
     }
 }
 
-/* The name of a PERSON or an OFFICIAL, a pronoun's where the text tells it; ATT_NONE for none. */
+/* The number of the name that a PERSON or an OFFICIAL has; ATT_NONE for none, and for a pronoun whose person the text does not
+ * tell. */
 static uint32_t read_name(const linker *self, uint32_t index)
 {
     if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
@@ -397,7 +400,7 @@ static bool is_known(const linker *self, const att_annotation *annotation)
     return annotation->entry != ATT_NONE || get(self, annotation, ATT_KEY_ID).length;
 }
 
-/* Whether the capitals are first letters of the words, in order. */
+/* Whether the letters are the first ones of some of the words, in their order. */
 static bool are_initials(const linker *self, att_str acronym, att_token_range words)
 {
     size_t letter = 0;
@@ -406,7 +409,7 @@ static bool are_initials(const linker *self, att_str acronym, att_token_range wo
     return letter == acronym.length;
 }
 
-/* The token in the brackets behind a name that is its acronym, or ATT_NONE. */
+/* The token in brackets behind the name, if it is an acronym of the name; else ATT_NONE. */
 static uint32_t acronym_behind(const linker *self, const att_annotation *name)
 {
     uint32_t open = name->tokens.last;
@@ -437,7 +440,7 @@ static void link_acronyms(const linker *self)
 
 /* ---- short forms that rules found ---- */
 
-/* The number of the last chain. */
+/* The highest number that a chain has. */
 static uint32_t last_chain(const linker *self)
 {
     uint32_t last = 0;
@@ -446,14 +449,14 @@ static uint32_t last_chain(const linker *self)
     return last;
 }
 
-/* Whether `a` speaks for the chain rather than `b`: known before unknown, long before short. */
+/* Whether `a` names the chain better than `b` does: a known name before an unknown one, then the longer before the shorter. */
 static bool speaks(const linker *self, uint32_t a, uint32_t b)
 {
     if (is_known(self, at(self, a)) != is_known(self, at(self, b))) return is_known(self, at(self, a));
     return text_of(self, a).length > text_of(self, b).length;
 }
 
-/* Members of one chain share what its fullest member names. */
+/* Links the members of each chain (a name and its short forms, found by rules) to the member that names it best. */
 static void link_chains(const linker *self)
 {
     uint32_t chains = last_chain(self), *fullest = att_arena_alloc(self->doc->arena, sizeof *fullest * (chains + 1));
@@ -471,7 +474,7 @@ static void link_chains(const linker *self)
     }
 }
 
-/* Lets all point to one that points to none. */
+/* Makes each link lead straight to the first mention, which has no link of its own. */
 static void flatten(const linker *self)
 {
     uint32_t *same_as = self->coref->same_as;
@@ -512,9 +515,9 @@ bool att_same_title(att_str a, att_str b)
     return att_str_ends(b, a) && b.data[cut - 1] == ' ' && !has_rank(att_str_slice(b, 0, cut));
 }
 
-/* A title that a person has, by its place in the text. */
+/* A title in the order of the text, and who has it. */
 typedef struct {
-    uint32_t person; /* number of the name */
+    uint32_t person; /* the number of the person's name */
     att_str title, country;
 } title_holder;
 
@@ -523,7 +526,7 @@ typedef struct {
     uint32_t count, capacity;
 } title_holders;
 
-/* The TITLE of an OFFICIAL joins its person, unless it heads several names. */
+/* Links the TITLE of an OFFICIAL to the person, unless the title belongs to several names ("Senators Roe and Doe"). */
 static void link_held_title(const linker *self, uint32_t official, att_country_finder *finder, title_holder *holder)
 {
     uint32_t *same_as = self->coref->same_as;
@@ -537,7 +540,7 @@ static void link_held_title(const linker *self, uint32_t official, att_country_f
     same_as[title] = same_as[title] == ATT_NONE || same_as[title] == first ? first : SEVERAL;
 }
 
-/* The one person before who can be meant by a title alone, or ATT_NONE. */
+/* The only person before the title who has it; ATT_NONE for none or several. */
 static uint32_t meant_by(const linker *self, const title_holders *holders, uint32_t title, att_country_finder *finder)
 {
     att_str core = read_title(self, title).core, country = { 0 };
@@ -555,7 +558,7 @@ static uint32_t meant_by(const linker *self, const title_holders *holders, uint3
     return person;
 }
 
-/* Whether a person's name follows directly. */
+/* Whether a person's name follows the title directly. */
 static bool before_name(const linker *self, uint32_t title)
 {
     for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= at(self, title)->tokens.last;
@@ -595,7 +598,7 @@ static void link_titles(const linker *self)
     }
 }
 
-/* A number by annotation, none yet. */
+/* An array with ATT_NONE for each annotation. */
 static uint32_t *new_numbers(const att_document *doc)
 {
     const uint32_t count = doc->annotations.count;

@@ -8,7 +8,8 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 
 /* ---- nations beside an annotation ---- */
 
-/* The country that an annotation beside an agency or a title stands for; for titles also a body of several states. */
+/* The country that an annotation means when it stands beside an agency or a title. A title may also belong to a body of several
+ * states ("IGO:" and its code) or stand beside a place. */
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
 {
     if (is_nation(annotation)) return get(self, annotation, ATT_KEY_CODE);
@@ -24,7 +25,7 @@ static bool in_one_sentence(const finder *self, uint32_t a, uint32_t b)
     return att_stretches_at(&self->doc->sentences, a) == att_stretches_at(&self->doc->sentences, b);
 }
 
-/* The country whose tokens end at `token` (or begin there), beside annotation `index`; or a null view. */
+/* The code of the nation that ends where `token` begins, in the sentence of annotation `index`; or null. */
 static att_str nation_ending_at(finder *self, uint32_t index, uint32_t token)
 {
     for (uint32_t i = index; i-- > 0 && at(self, i)->tokens.first + MOST_WORDS_OF_NATION > token;) {
@@ -58,14 +59,15 @@ uint32_t att_country_nested(const finder *self, uint32_t index)
     return ATT_NONE;
 }
 
-/* Whether the entry of one state has the whole name: China's "Taiwan Affairs Office". */
+/* Whether the agency's entry belongs to one state and has the whole of this name, as "Taiwan Affairs Office" is China's
+ * although it names another one. */
 static bool is_own_name(const finder *self, const att_annotation *agency)
 {
     if (agency->entry == ATT_NONE || !self->knowledge->entries.entries.items[agency->entry].more->country.data) return false;
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens) != ATT_NONE;
 }
 
-/* Nested in the name, or directly before it; else what the rule that made it says. */
+/* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave. */
 static att_str by_name(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
@@ -87,7 +89,7 @@ static att_str by_entry(finder *self, uint32_t index)
     return entry == ATT_NONE ? (att_str){ 0 } : entries->entries.items[entry].more->country;
 }
 
-/* "Jane Roe, Director, Ministry of Finance, Japan.": the state behind a comma at the end of what a list says of a person. */
+/* In "Jane Roe, Director, Ministry of Finance, Japan." the state at the end of the list item owns the ministry. */
 static att_str owner_behind_comma(finder *self, uint32_t index)
 {
     static const char *const ends[] = { ".", ";", ")" };
@@ -97,12 +99,12 @@ static att_str owner_behind_comma(finder *self, uint32_t index)
     if (!code.data || at(self, self->source)->layer != ATT_LAYER_COUNTRY) return (att_str){ 0 };
     uint32_t end = at(self, self->source)->tokens.last;
     if (end == self->doc->tokens.count || WORD_IN(self, end, ends)) return code;
-    const char *behind = self->doc->text.data + at(self, self->source)->end; /* the end of a line */
+    const char *behind = self->doc->text.data + at(self, self->source)->end; /* no mark follows, so the line must end there */
     while (*behind == ' ' || *behind == '\t' || *behind == '\r') behind++;
     return *behind == '\n' ? code : (att_str){ 0 };
 }
 
-/* "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)" */
+/* Step 3: "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)". */
 att_str att_country_by_owner(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
@@ -127,7 +129,8 @@ att_str att_country_by_itself(finder *self, uint32_t index)
 
 typedef enum { NO_LINK, LINK, LINK_TO_CHILD } link_kind;
 
-/* How two items hang together by the tokens [from, to) between them. */
+/* Whether the tokens [from, to) between two agencies join them in one list; LINK_TO_CHILD where the second is part of the first
+ * ("…, including its …"). */
 static link_kind link_between(const finder *self, uint32_t from, uint32_t to)
 {
     static const char *const words[] = { ",", ";", "and", "or", "&", "the", "its", "as", "well", "also", "(" };
@@ -141,10 +144,10 @@ static link_kind link_between(const finder *self, uint32_t from, uint32_t to)
     return kind;
 }
 
-/* The whole AGENCY before (step -1) or behind (step 1) item `index`, or ATT_NONE. */
+/* The next agency before (step -1) or behind (step 1) item `index`, not one nested in it or in another; ATT_NONE for none. */
 static uint32_t next_item(const finder *self, uint32_t index, int step)
 {
-    enum { NEAR = 24 }; /* annotations between two items */
+    enum { NEAR = 24 }; /* the most annotations that may stand between two items */
     uint32_t found = ATT_NONE, i = index, count = self->doc->annotations.count;
     for (int steps = 0; steps < NEAR && (step > 0 ? i + 1 < count : i > 0); steps++) {
         i = step > 0 ? i + 1 : i - 1;
@@ -159,7 +162,7 @@ static uint32_t next_item(const finder *self, uint32_t index, int step)
     return found;
 }
 
-/* "The Korean delegation included …": the last such words before the agency. */
+/* Step 5: the last "The Korean delegation included …" or the like before the agency, in its sentence. */
 att_str att_country_by_delegation(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
@@ -169,7 +172,7 @@ att_str att_country_by_delegation(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* That of the head of its coordination, or of the item it is a child of. */
+/* Step 4: the country of an item before it in the same list, the first one if several have one; else of one behind it. */
 static att_str by_list(finder *self, uint32_t index)
 {
     att_str country = { 0 };
@@ -185,7 +188,7 @@ static att_str by_list(finder *self, uint32_t index)
         item = before;
     }
     item = index;
-    bool told = country.data || att_country_by_delegation(self, index).data; /* then items behind it tell nothing */
+    bool told = country.data || att_country_by_delegation(self, index).data; /* then the items behind it add nothing */
     for (int items = 0; items < MOST_ITEMS && !told && !country.data; items++) {
         uint32_t behind = next_item(self, item, 1);
         if (behind == ATT_NONE || link_between(self, at(self, item)->tokens.last, at(self, behind)->tokens.first) != LINK)
@@ -197,7 +200,7 @@ static att_str by_list(finder *self, uint32_t index)
     return country;
 }
 
-/* Whether the annotation is all that its line has, but for a colon. */
+/* Whether the annotation is alone in its line; a colon may follow. */
 static bool fills_line(const finder *self, const att_annotation *nation)
 {
     const char *text = self->doc->text.data;
@@ -205,7 +208,8 @@ static bool fills_line(const finder *self, const att_annotation *nation)
     return (!nation->start || text[nation->start - 1] == '\n') && end < self->doc->text.length && strchr("\r\n", text[end]);
 }
 
-/* The states over the lines of a list, such as the participants of a meeting; a line of one state alone heads nothing. */
+/* Finds the states that stand alone in a line, over the lines of those who took part. One such line in a document is no list.
+ */
 static void find_headings(finder *self)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
@@ -219,7 +223,7 @@ static void find_headings(finder *self)
     if (self->headings.count == 1) self->headings.count = 0;
 }
 
-/* "CHILE" over "Jane Roe, Director, Ministry of Mines": the heading that stands before. */
+/* Step 4: "CHILE" over "Jane Roe, Director, Ministry of Mines". */
 static att_str by_heading(finder *self, uint32_t index)
 {
     enum { FARTHEST = 3000 }; /* bytes */
@@ -230,7 +234,7 @@ static att_str by_heading(finder *self, uint32_t index)
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }
 
-/* The state that the sentence is about, when the agency stands behind the verb. */
+/* Step 6: the state that the sentence is about, for an agency behind its verb. */
 static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
@@ -238,7 +242,7 @@ static att_str by_subject(finder *self, uint32_t index)
     return answer(self, facts->subject_nation, facts->subject);
 }
 
-/* The state of the place that begins at `token`. */
+/* The code of the state, or of the place's state, whose name begins at `token`; `near` is an annotation before it. */
 static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
 {
     for (uint32_t i = near; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++) {
@@ -250,7 +254,7 @@ static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
     return (att_str){ 0 };
 }
 
-/* Whether one of the words stands between the tokens. */
+/* Whether one of the words is among tokens [from, to). */
 static bool stands_between(const finder *self, uint32_t from, uint32_t to, const char *const *words, size_t count)
 {
     for (uint32_t token = from; token < to; token++)
@@ -258,11 +262,12 @@ static bool stands_between(const finder *self, uint32_t from, uint32_t to, const
     return false;
 }
 
-/* "to Hanoi, where he addressed the National Assembly"; of posts only whom one meets, as a guest may stand there too. */
+/* Step 7: "to Hanoi, where he addressed the National Assembly". A post behind "where" may be a guest's; it counts only with a
+ * word for meeting. */
 static att_str by_where(finder *self, uint32_t index)
 {
     static const char *const met[] = { "meet", "meets", "met", "meeting", "with", "by", "receive", "received", "see" };
-    enum { FARTHEST = 128 }; /* tokens, in a text without sentences */
+    enum { FARTHEST = 128 }; /* tokens; for texts that have no sentences */
     const sentence_facts *facts = att_clues_of(self, index);
     uint32_t first = at(self, index)->tokens.first;
     for (uint32_t i = index; i-- > facts->first && first - at(self, i)->tokens.first <= FARTHEST;) {
@@ -276,7 +281,7 @@ static att_str by_where(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* "Ambassador", "Special Envoy", "Consul General": posts that one has in another state than one's own. */
+/* Whether the title is of a post that its holder has in another state, such as "Ambassador" or "Consul General". */
 static bool is_envoy(const finder *self, const att_annotation *title)
 {
     static const char *const posts[] = { "Ambassador", "Ambassadors", "ambassador",    "ambassadors",
@@ -288,8 +293,8 @@ static bool is_envoy(const finder *self, const att_annotation *title)
     return false;
 }
 
-/* "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …"; an envoy whom one meets there is of another
- * state. */
+/* Step 7: "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …". An envoy who is met in Hanoi is of
+ * another state. */
 static att_str by_place(finder *self, uint32_t index)
 {
     uint32_t in = at(self, index)->tokens.last;
@@ -305,7 +310,8 @@ static att_str by_place(finder *self, uint32_t index)
     return place.data && word_is(self, at(self, self->source)->tokens.last, ",") ? place : (att_str){ 0 };
 }
 
-/* "In Hanoi, …": the sentence `number`, before that of `index`, says where its paragraph is. */
+/* Whether sentence `number`, one before that of annotation `index`, begins "In Hanoi, …": then that is where its paragraph
+ * happens. */
 static att_str by_opening(finder *self, uint32_t number, uint32_t index)
 {
     uint32_t first = self->doc->sentences.items[number].tokens.first;
@@ -317,8 +323,8 @@ static att_str by_opening(finder *self, uint32_t number, uint32_t index)
     return code.data && word_is(self, at(self, self->source)->tokens.last, ",") ? code : (att_str){ 0 };
 }
 
-/* Whose side the sentences before in the paragraph tell, when the one of the agency names no state: "The Korean delegation
- * included …. The Director of the Cyber Bureau, …, spoke." */
+/* Step 5: where the agency's sentence names no state, a few sentences before it in the paragraph may say on whose side it is:
+ * "The Korean delegation included …. The Director of the Cyber Bureau spoke." */
 static att_str by_side(finder *self, uint32_t index)
 {
     enum { NEAR = 3 };
@@ -338,7 +344,7 @@ static att_str by_side(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-/* Whether a post or a body begins at `token`, behind annotation `near`. */
+/* Whether a title or an agency begins at `token`; `near` is an annotation before it. */
 static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
 {
     for (uint32_t i = near + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
@@ -348,7 +354,7 @@ static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
     return false;
 }
 
-/* "accused India", "two Syrians": spoken to or of, by somebody of another state. */
+/* Whether the nation is the object of a verb such as "accused": the agency that does so is of another state. */
 static bool is_spoken_of(const finder *self, uint32_t nation)
 {
     static const char *const verbs[] = { "accused",  "blamed",  "condemned", "criticised", "criticized",    "denounced",
@@ -359,8 +365,9 @@ static bool is_spoken_of(const finder *self, uint32_t nation)
     return before && WORD_IN(self, before - 1, verbs);
 }
 
-/* Whether the nation speaks for what stands beside it, not for what stood before: "the Bureau and Peru's Senate", "the Senate
- * of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "the Bureau briefed the Peruvian side". */
+/* Whether the nation belongs to what stands beside it, not to the agency: "the Bureau and Peru's Senate", "the Bureau and the
+ * Senate of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "the Bureau briefed the Peruvian side".
+ */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
     static const char *const others[] = { "side", "delegation", "guests", "counterparts", "guest", "visitors" };
@@ -384,7 +391,7 @@ const att_homes *att_country_home(finder *self)
     return &self->homes;
 }
 
-/* "…, the Foreign Ministry said.", "…, the Ministry's spokesman Roe said.": who tells it is at home. */
+/* "…, the Foreign Ministry said.": the body that tells the news is that of the state where the document is at home. */
 static bool is_teller(const finder *self, uint32_t index)
 {
     static const char *const said[] = { "said", "says", "announced", "reported", "confirmed", "added" };
@@ -399,7 +406,7 @@ static bool is_teller(const finder *self, uint32_t index)
     return stands_between(self, tokens.last, end, said, sizeof said / sizeof *said);
 }
 
-/* "to Poland", "in Bonn, Germany": the state says where something is, or where it goes. */
+/* Whether the state only says where something is or goes: "to Poland", "in Bonn, Germany". */
 static bool is_goal(const finder *self, uint32_t nation)
 {
     static const char *const leads[] = { "to", "To", "in", "In", "into", "visiting", "visited" };
@@ -425,7 +432,7 @@ static att_str by_sentence(finder *self, uint32_t index)
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
-/* "Foreign Secretary", "Permanent Secretary": not of the United States. */
+/* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */
 static bool is_crown_secretary(const finder *self, uint32_t token)
 {
     static const char *const grades[] = { "Foreign", "Home", "Permanent", "Principal", "Joint", "Parliamentary" };
@@ -440,7 +447,8 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
-    const bool title = at(self, index)->layer == ATT_LAYER_TITLE; /* "King County Sheriff's Office" may be */
+    /* Bodies may have such words in their names: "King County Sheriff's Office". */
+    const bool title = at(self, index)->layer == ATT_LAYER_TITLE;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
         if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;
@@ -450,7 +458,7 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
     return true;
 }
 
-/* The state that the document speaks for; of a body, else that in which it is at home. */
+/* Step 8: the state for which the document speaks; for a body, else the one in which it is at home. */
 static att_str by_origin(finder *self, uint32_t index)
 {
     if (self->doc->origin.data || at(self, index)->layer != ATT_LAYER_AGENCY) return self->doc->origin;

@@ -110,6 +110,7 @@ enum { ATT_COUNTRY_TRIES = 11, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUN
 /* What rule `number` of the finder says; `*step` becomes the att_country_step that it belongs to. */
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
 
+/* By the owner of the name: "Japan's Ministry of Finance", "Ministry of Finance of Japan". */
 att_str att_country_by_owner(finder *self, uint32_t index);
 
 /* By the annotation's own words: its name, its entry, its owner. */

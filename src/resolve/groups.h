@@ -28,6 +28,7 @@ typedef struct {
     att_indexes chained; /* all that belong to a chain */
 } att_groups;
 
+/* Lists the annotations of the document by group; the lists lie in its arena. */
 void att_groups_make(att_groups *self, const att_document *doc);
 
 /* The first annotation that starts at or after byte `start`. Annotations must be in text order. */

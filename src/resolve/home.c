@@ -110,7 +110,7 @@ static bool ends_dateline(const tally *self, uint32_t token, att_token_range par
         return false;
     if (*mark == '.') return told;
     bool dash = *mark == '-' || strncmp(mark, "\xe2\x80\x93", 3) == 0 || strncmp(mark, "\xe2\x80\x94", 3) == 0;
-    return *mark == ':' || (dash && mark[-1] == ' ');
+    return *mark == ':' || (dash && (mark[-1] == ' ' || (mark[-1] == '-' && mark[-2] == ' ')));
 }
 
 /* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does; the
@@ -120,7 +120,8 @@ static bool is_plain_dateline(const tally *self, uint32_t index)
     enum { FARTHEST = 12 };
     const att_annotation *place = &self->doc->annotations.items[index];
     att_token_range paragraph = paragraph_of(self, place)->tokens;
-    bool told = false;
+    const char second = self->doc->text.data[place->start + 1];
+    bool told = second >= 'A' && second <= 'Z'; /* "BAKU. The" */
     bool dated = index + 1 < self->doc->annotations.count && place[1].layer == ATT_LAYER_DATE;
     if (place->end <= self->title_end && !dated) return false;
     if (!begins_paragraph(self, index, paragraph, &told)) return false;

@@ -123,6 +123,8 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     bool longer = title.tokens.last > at(self, title.index)->tokens.last; /* "Director of Acme" */
     bool told = body != ATT_NONE || (title.unit.last && state.data) || (state.data && !longer && !whose->unknown);
     if (whose->company || (common && !told && !has_public_post(self, whose))) return;
+    bool part = whose->label && title.tokens.last == title.tokens.first + 1; /* "Minister: Jane Roe" of a film */
+    if (part && body == ATT_NONE && !state.data) return;
     make_whole(self, title);
     att_annotation official = *at(self, title.index);
     official.layer = ATT_LAYER_OFFICIAL;
@@ -215,7 +217,8 @@ static void open_entry(reader *self, const line *here)
                            .from = here->from,
                            .next = here->next,
                            .written = here->has_official,
-                           .company = here->company };
+                           .company = here->company,
+                           .label = here->label };
     self->entry.unknown = here->title_count && here->foreign;
     if (here->has_official) {
         self->entry.seen_count = here->title_count;

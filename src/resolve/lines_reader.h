@@ -62,6 +62,7 @@ typedef struct {
     uint32_t seen_count;
     bool written, named;   /* its officials were made by rules; its person here */
     bool company, unknown; /* a company, a body that nobody knows */
+    bool label;            /* a colon stands between the title and the person */
     bool any_below;        /* a title, a body or a state stands below the person */
 } entry;
 

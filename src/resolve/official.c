@@ -2,22 +2,22 @@
 
 #include "resolve/home.h"
 
-/* What is known of a record beside what is written. */
+/* What the rules and the words around tell of a record, beside what stands in it. */
 typedef struct {
-    uint32_t person; /* number of the name in the coreferences, or ATT_NONE */
-    uint32_t owner;  /* the person before 's before the title ("Roe's spokesman"), or ATT_NONE */
-    uint32_t office; /* or ATT_NONE */
+    uint32_t person; /* the number of the person's name in the coreferences, or ATT_NONE */
+    uint32_t owner;  /* the person whose this one is, as in "Roe's spokesman", or ATT_NONE */
+    uint32_t office; /* index into the known offices, or ATT_NONE */
     uint32_t next;   /* the next record of the person, or ATT_NONE */
     att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
     uint32_t title;    /* annotation of the first mention, or ATT_NONE */
-    uint32_t sentence; /* of the first mention */
-    att_str guess;     /* the country that the words around make likely */
-    att_str likely;    /* codes of the states that have such a post, or null */
-    bool rank;         /* a soldier is where the sentence is, not of there */
-    bool envoy;        /* a post that bodies of several states have rather than states */
-    bool doubtful;     /* a post that companies have too, without a state or a body */
-    int status;        /* index into statuses; STATUS_COUNT when nothing is said */
+    uint32_t sentence; /* the number of its sentence */
+    att_str guess;     /* a country that words around suggest but do not state */
+    att_str likely;    /* codes of the states that have a post of this name, the likeliest first; or null */
+    bool rank;         /* a military rank: says nothing about whose soldier stands in a sentence about a state */
+    bool envoy;        /* a post that bodies of several states have, rather than states */
+    bool doubtful;     /* a post that companies have too, named without a state or a body */
+    int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
 } backing;
 
 typedef struct {
@@ -26,14 +26,14 @@ typedef struct {
     const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
-    uint32_t *heads; /* by person: the first record */
+    uint32_t *heads; /* by person: index of the first record, the others follow by `next` */
     struct {
         backing *items;
         uint32_t count, capacity;
     } backings; /* by record */
 } record_maker;
 
-static const char *const statuses[] = { "former", "acting", "designate" }; /* the first that holds */
+static const char *const statuses[] = { "former", "acting", "designate" }; /* the first one that any mention states holds */
 enum { STATUS_COUNT = sizeof statuses / sizeof *statuses, BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3 };
 
 static const att_annotation *at(const record_maker *self, uint32_t index)
@@ -58,7 +58,7 @@ static att_str surface(const record_maker *self, uint32_t token)
 
 /* ---- the agency ---- */
 
-/* The widest body around the annotation `index`. */
+/* The longest annotation of the same layer around annotation `index`, or that annotation itself. */
 static uint32_t widest(const record_maker *self, uint32_t index)
 {
     uint32_t best = index;
@@ -67,7 +67,7 @@ static uint32_t widest(const record_maker *self, uint32_t index)
     return best;
 }
 
-/* The unit that the body's name leads to, as "USDA" does in "of the USDA Forest Service"; else the body. */
+/* The unit that follows the body's name directly, as the Forest Service does in "of the USDA Forest Service"; else the body. */
 static uint32_t unit_behind(const record_maker *self, uint32_t body)
 {
     const att_annotation *whole = at(self, body);
@@ -80,7 +80,7 @@ static uint32_t unit_behind(const record_maker *self, uint32_t body)
     return body;
 }
 
-/* The AGENCY or IGO that the field `agency` of an OFFICIAL stands for, or ATT_NONE. */
+/* The annotation, AGENCY or IGO, that the field `agency` of an OFFICIAL names; ATT_NONE for none. */
 static uint32_t body_of(const record_maker *self, const att_annotation *official)
 {
     att_str text = get(self, official, ATT_KEY_AGENCY);
@@ -123,25 +123,25 @@ static const att_office *office_at(const record_maker *self, uint32_t office)
     return &self->knowledge->offices.offices.items[office];
 }
 
-/* Whether the office may be the one of a record that has this agency. */
+/* Whether the record's agency allows this office. */
 static bool agrees(const record_maker *self, uint32_t office, const att_official *record, const backing *back)
 {
     att_str agency = office_at(self, office)->agency;
     if (!agency.data || !record->agency_id.data) return true;
     if (att_str_equal(agency, record->agency_id) || att_str_equal(agency, back->agency_parent)) return true;
-    /* "EU Energy Commissioner Roe" names the whole, the office has the part: both speak for one body of several states. */
+    /* "EU Energy Commissioner Roe": the record has the EU, the office its Commission; one body of several states suffices. */
     att_str country = office_at(self, office)->country;
     return att_str_starts(country, ATT_STR("IGO:")) && att_str_equal(country, record->country);
 }
 
-/* The office that the title means with its body beside it, which has no id of its own or another one: "Central Bank" and
- * "Governor" for "Central Bank Governor", "House" and "Majority Leader" for "House Majority Leader". */
+/* The office that title and body mean together, where the body has no id or a different one: "Central Bank" and "Governor" are
+ * the office "Central Bank Governor". */
 static uint32_t office_with_body(const record_maker *self, const att_official *record, const att_title *title, att_str person)
 {
     const att_offices *offices = &self->knowledge->offices;
     uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
     if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
-    if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
+    if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
     att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
     att_title whole = att_title_read(offices, self->doc->arena, words);
     return att_office_find_in(offices, &whole, person, self->doc, record->country);
@@ -183,7 +183,7 @@ static int status_named(att_str name)
     return status;
 }
 
-/* Whether a token lies in a country or a body. */
+/* Whether the token lies in a country's or body's name before annotation `index`. */
 static bool in_body(const record_maker *self, uint32_t index, uint32_t token)
 {
     enum { NEAR = 16 };
@@ -195,7 +195,8 @@ static bool in_body(const record_maker *self, uint32_t index, uint32_t token)
     return false;
 }
 
-/* What the word before the title says, countries and bodies between passed over: "former U.S. Secretary of State". */
+/* The status that the word before the title states; names of countries and bodies between them are passed over, as in "former
+ * U.S. Secretary of State". */
 static int status_before(const record_maker *self, uint32_t title)
 {
     enum { FARTHEST = 12 };
@@ -206,12 +207,13 @@ static int status_before(const record_maker *self, uint32_t title)
         if (!passed && !in_body(self, title, token)) break;
     }
     att_str status, word = surface(self, token);
-    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT; /* next, not once */
+    /* "Then" at the start of a sentence means next, not former. */
+    if (att_str_is(word, "Then") || !att_may_say_status(word)) return STATUS_COUNT;
     att_title_core(att_str_join(self->doc->arena, word, ATT_STR(" "), ATT_STR("x")), &status);
     return status.data ? status_named(status) : STATUS_COUNT;
 }
 
-/* What the word behind the title says: "Secretary of State-designate", "nominee". */
+/* The status that the word behind the title states: "Secretary of State-designate", "Secretary of State nominee". */
 static int status_behind(const record_maker *self, uint32_t title)
 {
     uint32_t token = at(self, title)->tokens.last;
@@ -233,7 +235,8 @@ static int status_of(const record_maker *self, const att_annotation *official, u
     return behind < best ? behind : best;
 }
 
-/* Null without a date; what the text says; else the term against the date. */
+/* Without a date nothing is known and the result is null. Otherwise the text decides, then the term of office beside the
+ * document's date. */
 static att_str final_status(const record_maker *self, const att_official *record, const backing *back)
 {
     if (record->undated) return (att_str){ 0 };
@@ -247,7 +250,8 @@ static att_str final_status(const record_maker *self, const att_official *record
 
 /* ---- records ---- */
 
-/* The owner's is sure; what the list or the sentence says is a guess, which yields to what other mentions say. */
+/* A country that owns the post is certain. One that a list or the sentence suggests is only a guess, and gives way to what
+ * other mentions of the record say. */
 static void fill_country(const record_maker *self, att_official *record, backing *back, uint32_t title)
 {
     if (record->country.data || title == ATT_NONE) return;
@@ -262,8 +266,8 @@ static bool is_word(const record_maker *self, uint32_t token, const char *word)
     return att_str_is(surface(self, token), word);
 }
 
-/* The person whose "spokesman", "envoy" the title is, by "Roe's" before it, or by "His" or "Her", which is that of the official
- * before; or ATT_NONE. */
+/* The person whose spokesman or envoy the title's holder is: the one whose name in the possessive stands before ("Roe's
+ * spokesman"), or after "His" and "Her" the official before. ATT_NONE for none. */
 static uint32_t owner_of(const record_maker *self, uint32_t title)
 {
     enum { NEAR = 8 };
@@ -277,7 +281,8 @@ static uint32_t owner_of(const record_maker *self, uint32_t title)
     return ATT_NONE;
 }
 
-/* Whether the last body named before is one of a state, and none in the sentence is a company: "…, its spokesman Roe said". */
+/* Whether the body named last before the official is one of a state, and no company is named in the sentence. If so, "its
+ * spokesman" is the body's. */
 static bool behind_body(const record_maker *self, const att_annotation *official)
 {
     uint32_t i = index_of(self, official);
@@ -338,7 +343,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     return record;
 }
 
-/* Two agencies that can't be the one of one office. */
+/* Whether both agencies are known and neither is the other one or its parent: then they cannot have one office together. */
 static bool agencies_differ(const att_official *a, const backing *x, const att_official *b, const backing *y)
 {
     if (!a->agency.data || !b->agency.data || !a->agency_id.data || !b->agency_id.data) return false;
@@ -346,7 +351,7 @@ static bool agencies_differ(const att_official *a, const backing *x, const att_o
            && !att_str_equal(b->agency_id, x->agency_parent);
 }
 
-/* "senators" of "senator", "secretaries" of "secretary". */
+/* Whether `many` is the plural of `one`: "senators" of "senator", "secretaries" of "secretary". */
 static bool is_plural_of(att_str many, att_str one)
 {
     if (many.length == one.length + 1) return att_str_starts(many, one) && att_str_ends(many, ATT_STR("s"));
@@ -359,7 +364,8 @@ static bool same_title(const backing *x, const backing *y)
     return att_same_title(x->core, y->core) || is_plural_of(x->core, y->core) || is_plural_of(y->core, x->core);
 }
 
-/* One who acts and one who holds: two posts, where both are written with the whole name. */
+/* Whether one of the two is an acting holder and the other is not. Both must be written with more than one word, since a later
+ * "Secretary Roe" may well mean Acting Secretary Jane Roe. */
 static bool acts_for_other(const att_official *a, const att_official *b)
 {
     return att_str_starts(a->title, ATT_STR("Acting")) != att_str_starts(b->title, ATT_STR("Acting"))
@@ -378,7 +384,7 @@ static void fill_empty(att_str *field, att_str value)
     if (!field->data) *field = value;
 }
 
-/* Adds what a further mention says. */
+/* Adds to a record what a further mention of it says. */
 static void merge(att_official *record, backing *back, const att_official *more, const backing *seen)
 {
     if (more->name.length > record->name.length) record->name = more->name;
@@ -398,7 +404,7 @@ static void merge(att_official *record, backing *back, const att_official *more,
     if (seen->status < back->status) back->status = seen->status;
 }
 
-/* The record of that person and office, or ATT_NONE. */
+/* The record that has the same person and office, or ATT_NONE. */
 static uint32_t known_record(const record_maker *self, const att_official *record, const backing *back)
 {
     if (back->person == ATT_NONE) return ATT_NONE;
@@ -408,7 +414,8 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     return ATT_NONE;
 }
 
-/* The annotation gets the country that its record shows by its own words or its office: themes join it as an actor. */
+/* Makes the record, or adds to a known one. What the mention itself or its office says of the country goes into the annotation,
+ * because rules of themes ask for it. */
 static void add_official(record_maker *self, att_annotation *official)
 {
     backing back;
@@ -431,7 +438,7 @@ static void add_official(record_maker *self, att_annotation *official)
 
 /* ---- countries that no words at the place tell ---- */
 
-/* That of the first post with a country of the person. */
+/* The country of the person's first post that has one. */
 static att_str of_posts(const record_maker *self, uint32_t person)
 {
     if (person == ATT_NONE) return (att_str){ 0 };
@@ -441,7 +448,7 @@ static att_str of_posts(const record_maker *self, uint32_t person)
     return (att_str){ 0 };
 }
 
-/* Of the person who has the post, else of the one whose spokesman, envoy it is. */
+/* The country of the person's other posts; else of the posts of the one whose spokesman or envoy this person is. */
 static att_str of_other_posts(const record_maker *self, const backing *back)
 {
     att_str country = of_posts(self, back->person);
@@ -449,7 +456,7 @@ static att_str of_other_posts(const record_maker *self, const backing *back)
     return country;
 }
 
-/* Whether the text holds names, commas and "and" only, as between two posts of one list. */
+/* Whether the text between two posts is that of a list: names, commas and "and" only. */
 static bool is_list(att_str text)
 {
     enum { LONGEST = 120 };
@@ -462,7 +469,7 @@ static bool is_list(att_str text)
     return text.length <= LONGEST;
 }
 
-/* That of the post before in the same list; a post with a body of its own takes none. */
+/* The country of the post before, where both stand in one list and this one names no body. */
 static att_str of_list(const record_maker *self, uint32_t record)
 {
     const att_official *items = self->doc->officials.items;
@@ -472,7 +479,7 @@ static att_str of_list(const record_maker *self, uint32_t record)
     return list ? items[record - 1].country : (att_str){ 0 };
 }
 
-/* Of the two states that the title names the other one than `code`, or null. */
+/* The document's title names two states, one of which is `code`: the other one. Null in any other case. */
 static att_str other_of_title(const record_maker *self, att_str code)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
@@ -488,7 +495,7 @@ static att_str other_of_title(const record_maker *self, att_str code)
     return named ? other : (att_str){ 0 };
 }
 
-/* "Minister Roe and Peru's Minister Doe" under a title that names two states: the first is of the other one. */
+/* Under a title that names two states, "Minister Roe and Peru's Minister Doe" are one of each: Roe is of the other state. */
 static att_str of_pair(const record_maker *self, uint32_t record)
 {
     const att_official *items = self->doc->officials.items;
@@ -505,7 +512,7 @@ static att_str of_pair(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
-/* The state that the shape of the name speaks for, when the document names it. */
+/* The state in which names of this shape are frequent, where the document names it. Korean names may also be of the North. */
 static att_str likely_of(const record_maker *self, uint32_t person)
 {
     uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
@@ -515,7 +522,7 @@ static att_str likely_of(const record_maker *self, uint32_t person)
     return north ? ATT_STR("PRK") : (att_str){ 0 };
 }
 
-/* Where the document is at home, asked once, when all records are there. */
+/* Where the document is at home. Found at first use, because it depends on the records. */
 static const att_homes *homes_of(const record_maker *self, att_homes *homes)
 {
     if (!homes->known) *homes = att_homes_of(self->knowledge, self->doc, self->groups);
@@ -527,7 +534,7 @@ static uint32_t paragraph_of(const record_maker *self, const att_annotation *ann
     return self->doc->paragraph_of[annotation->tokens.first];
 }
 
-/* The code of the body of several states that was named last in the paragraph before the record. */
+/* "IGO:" and the code of the body of several states that was named last before the record, in the same paragraph; or null. */
 static att_str of_igo_before(const record_maker *self, uint32_t record)
 {
     const att_official *official = &self->doc->officials.items[record];
@@ -543,8 +550,9 @@ static att_str of_igo_before(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
-/* "Deputy Secretary General", "Force Commander": of the body of several states that an official before, else the paragraph is
- * of, unless the document is at home in the United States, who have such envoys too. */
+/* "Deputy Secretary General", "Force Commander": the body of several states that an official before belongs to, else the one
+ * that the paragraph names. A document at home in the United States may mean an envoy of theirs; there, only the officials
+ * before count. */
 static att_str of_body_before(const record_maker *self, uint32_t record, att_homes *homes)
 {
     if (!self->backings.items[record].envoy) return (att_str){ 0 };
@@ -554,7 +562,7 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
     return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
-/* Whether the title says that its holder is sent to the state: "Ambassador to Niger" is none of Niger's. */
+/* Whether the title says that its holder is sent to the state: an "Ambassador to Niger" is not of Niger. */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
 {
     if (title == ATT_NONE) return false;
@@ -567,7 +575,7 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     return false;
 }
 
-/* Whether the record may be of the United States: no minister, no President whom they did not have. */
+/* Whether the post may be one of the United States. They have no ministers, and their presidents are known. */
 static bool may_be_of_usa(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];
@@ -590,7 +598,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
-/* Whether a code stands in the list of them. */
+/* Whether the list, codes with a blank between, has the code. */
 static bool has_code(att_str codes, att_str code)
 {
     for (size_t i = 0; i + CODE_LENGTH <= codes.length; i += CODE_LENGTH + 1)
@@ -598,14 +606,14 @@ static bool has_code(att_str codes, att_str code)
     return false;
 }
 
-/* Of the states that have such a post the one that the document is at home in, else the first. */
+/* Of the states that have a post of this name the one in which the document is at home, else the likeliest. */
 static att_str of_likely(const backing *back, const att_homes *found)
 {
     if (!back->likely.data) return (att_str){ 0 };
     return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
 }
 
-/* Posts that several states have, first: they tell of the person's other posts. */
+/* Posts that only some states have are settled first, because they tell the country of the person's other posts. */
 static void fill_likely(const record_maker *self, att_homes *homes)
 {
     att_official *records = self->doc->officials.items;
@@ -644,7 +652,7 @@ static void fill_countries(const record_maker *self)
         fill_empty(&records[i].country, of_other_posts(self, &self->backings.items[i]));
 }
 
-/* A title without the "then-" or "ex-" that its first word has. */
+/* Takes "then-", "ex-" or "former-" off the beginning of a title. */
 static att_str without_time(att_str title)
 {
     static const char *const times[] = { "then-", "Then-", "ex-", "Ex-", "former-" };
@@ -653,7 +661,8 @@ static att_str without_time(att_str title)
     return title;
 }
 
-/* The fullest name of the document, the person among the entities, the status; texts without line breaks. */
+/* Gives the record what only the whole document tells: the person's fullest name and entity, and the status. Line breaks become
+ * blanks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
     uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];

@@ -8,10 +8,10 @@ enum {
     SPEAKERS = 1 << ATT_LAYER_PERSON | 1 << ATT_LAYER_TITLE | 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG
                | 1 << ATT_LAYER_COUNTRY | 1 << ATT_LAYER_DEMONYM,
     BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
-    SEARCHED = 128,   /* annotations */
-    MOST_POSTS = 16,  /* of one person */
-    HEAD_WORDS = 24,  /* before the subject of a sentence */
-    WORDS_BEFORE = 3, /* of the one that a sentence begins with */
+    SEARCHED = 128,   /* the most annotations that one question looks at */
+    MOST_POSTS = 16,  /* the most posts of one person that are looked at */
+    HEAD_WORDS = 24,  /* tokens of a sentence before its subject */
+    WORDS_BEFORE = 3, /* tokens of a sentence before the one with whom it begins */
 };
 
 void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc)
@@ -49,19 +49,19 @@ static uint32_t sentence_of(const att_speakers *self, uint32_t token)
     return att_stretches_at(&self->doc->sentences, token);
 }
 
-/* Whether one spoke in the paragraph of the token or in the one before it. */
+/* Whether the last one to speak did so in the paragraph of the token or in the one before it. */
 static bool is_near(const att_speakers *self, const att_last_speaker *last, uint32_t token)
 {
     return last->entity != ATT_NONE && paragraph_of(self, last->reach) + 1 >= paragraph_of(self, token);
 }
 
-/* Whether one spoke in the sentence of the token or in the one before it. */
+/* Whether the last one to speak did so in the sentence of the token or in the one before it. */
 static bool is_next(const att_speakers *self, const att_last_speaker *last, uint32_t token)
 {
     return sentence_of(self, last->reach) + 1 >= sentence_of(self, token);
 }
 
-/* Whether the text has the word, in small letters, with other capitals too. */
+/* Whether the text has the word. `word` is in small letters; the text's letters are compared without regard to case. */
 static bool has_word(att_str text, att_str word)
 {
     for (size_t start = 0; start + word.length <= text.length; start++) {
@@ -75,7 +75,7 @@ static bool has_word(att_str text, att_str word)
 
 /* ---- pronouns ---- */
 
-/* Whether another person is named between the last statement and the byte. */
+/* Whether a PERSON other than the entity is named between the bytes; true when there is too much to look through. */
 static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t from, uint32_t to)
 {
     const att_annotations *all = &self->doc->annotations;
@@ -87,7 +87,8 @@ static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t f
     return false;
 }
 
-/* Whether the sentence begins with the person: no word with small letters stands before him but those of his title. */
+/* Whether the person is the subject of the sentence: before him stand only words with capitals, as of his title, and "the",
+ * "of", "for". */
 static bool is_subject(const att_speakers *self, const att_annotation *person)
 {
     const att_document *doc = self->doc;
@@ -102,7 +103,7 @@ static bool is_subject(const att_speakers *self, const att_annotation *person)
     return true;
 }
 
-/* The one person that the paragraph names before the sentence of the token, who does something; ATT_NONE for none or several.
+/* The only person whom the paragraph names before the sentence of the token, if he is the subject of a sentence; else ATT_NONE.
  */
 static uint32_t only_person(const att_speakers *self, uint32_t token)
 {
@@ -120,8 +121,9 @@ static uint32_t only_person(const att_speakers *self, uint32_t token)
     return acts ? found : (uint32_t)ATT_NONE;
 }
 
-/* The token up to which others may be named who could be "he": behind a quote or a clause (", he said") its begin, as who is
- * spoken of in it is not the one who speaks. */
+/* Up to which token another person, if named, could be "he". Behind a quote or clause (", he said") that is where the sentence
+ * begins: whoever is named in the quote is spoken of and does not speak. But in "When Roe arrived, he said" it is the pronoun
+ * itself. */
 static uint32_t heard_up_to(const att_speakers *self, uint32_t token)
 {
     static const char *const subordinate[] = { "When", "After",  "As",    "Asked",  "While", "Although",
@@ -147,7 +149,7 @@ static uint32_t who_is_he(const att_speakers *self, uint32_t token)
     return is_other_named(self, last->entity, from, to) ? (uint32_t)ATT_NONE : last->entity;
 }
 
-/* "it", the body or the state that was the last to speak. */
+/* The body or state that "it" stands for: the last to speak, in this sentence or the one before; ATT_NONE for none. */
 static uint32_t what_is_it(const att_speakers *self, uint32_t token)
 {
     const att_last_speaker *last = &self->body;
@@ -171,7 +173,8 @@ static void add_once(att_fellows *all, uint32_t entity)
     if (all->count < ATT_MOST_FELLOWS) all->items[all->count++].entity = entity;
 }
 
-/* The officials of the first sentence before the token that names two or more; `from` is a byte. */
+/* Finds the first sentence after byte `from`, and before that of the token, that names two officials or more. Returns it if
+ * they are just two, who are then in `all`; else ATT_NONE. */
 static uint32_t find_pair(const att_speakers *self, uint32_t from, uint32_t token, att_fellows *all)
 {
     const uint32_t to = self->doc->tokens.start[self->doc->sentences.items[sentence_of(self, token)].tokens.first];
@@ -193,7 +196,8 @@ static bool is_other_official(const att_speakers *self, const att_annotation *me
     return has_record(self, mention) && mention->entity != pair[0] && mention->entity != pair[1];
 }
 
-/* Whether another official is named between the sentence and the token. The text is gone through once for all questions. */
+/* Whether an official who is not of the pair is named between the sentence and the token. The search keeps its place between
+ * questions, so that the text is gone through once. */
 static bool is_third_named(att_speakers *self, const att_fellows *pair, uint32_t sentence, uint32_t token)
 {
     att_third_search *seen = &self->third;
@@ -209,7 +213,8 @@ static bool is_third_named(att_speakers *self, const att_fellows *pair, uint32_t
     return seen->third < token;
 }
 
-/* "both sides" are two persons only where those spoke together. */
+/* Whether the words can mean two persons whom a sentence names. "Both sides" cannot: it means persons only where they spoke
+ * together. */
 static bool are_persons(att_str words)
 {
     static const char *const others[] = { "sides", "delegations", "governments", "countries" };
@@ -218,13 +223,14 @@ static bool are_persons(att_str words)
     return true;
 }
 
-/* "both leaders", "the two sides" */
+/* Whether the words say that there are two: "both leaders", "the two sides". */
 static bool are_two(att_str words)
 {
     return has_word(words, ATT_STR("both")) || has_word(words, ATT_STR("two"));
 }
 
-/* Those whom "they" and the like stand for: who spoke together last, else the two officials that a text begins with. */
+/* Finds whom "they", "both ministers" and the like stand for: those who last spoke together; else the two officials whom the
+ * text, for "they" the paragraph, names first. Returns false when nobody can be told. */
 static bool who_are_they(att_speakers *self, att_str words, uint32_t token, att_fellows *all)
 {
     enum { PARAGRAPHS = 3 };
@@ -257,7 +263,7 @@ static bool is_company(att_str word)
     return false;
 }
 
-/* What somebody has written who spoke last: "the release said". */
+/* Whether "the" and the word mean a text of whoever spoke last: "the release said". */
 static bool is_writing(att_str word)
 {
     return att_str_is(word, "statement") || att_str_is(word, "release") || att_str_is(word, "communique")
@@ -272,7 +278,7 @@ static bool fits_body(const att_speakers *self, const att_annotation *mention, a
            || has_word(att_str_slice(self->doc->text, mention->start, mention->end), word);
 }
 
-/* Whether a post of the person has the word. */
+/* Whether the word is in the title of one of the person's posts. */
 static bool has_title(const att_speakers *self, uint32_t entity, att_str word)
 {
     uint32_t asked = 0;
@@ -287,7 +293,7 @@ static bool fits_person(const att_speakers *self, const att_annotation *mention,
     return has_title(self, mention->entity, word);
 }
 
-/* Whether the last speaker is near and may be called so. */
+/* Whether the last one to speak is near and may be called by the word. */
 static bool fits_last(const att_speakers *self, const att_last_speaker *last, att_str word, uint32_t token)
 {
     if (!is_near(self, last, token)) return false;
@@ -296,7 +302,7 @@ static bool fits_last(const att_speakers *self, const att_last_speaker *last, at
     return has_title(self, last->entity, word);
 }
 
-/* Whether the state has the word behind its name: "Peru's army" is "the army". */
+/* Whether the word stands behind the state's name, as in "Peru's army", which is later "the army". */
 static bool has_body_behind(const att_speakers *self, const att_annotation *state, att_str word)
 {
     if (!is_of(state, 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM)) return false;
@@ -305,7 +311,7 @@ static bool has_body_behind(const att_speakers *self, const att_annotation *stat
     return token < self->doc->tokens.count && att_str_equal(att_document_word(self->doc, token), word);
 }
 
-/* Who wrote it that spoke in this paragraph, or at the end of the one before. */
+/* Who wrote "the statement": the last to speak, in this paragraph or at the end of the one before. */
 static uint32_t who_wrote(const att_speakers *self, uint32_t token)
 {
     const att_last_speaker *last = &self->body;
@@ -317,7 +323,7 @@ static uint32_t who_wrote(const att_speakers *self, uint32_t token)
                                                                                                       : (uint32_t)ATT_NONE;
 }
 
-/* The last speaker, or the one thing named before the token, that may be called so. */
+/* Whom "the" and the word mean: the last to speak, if the word fits; else the only one named before the token whom it fits. */
 static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
 {
     if (is_writing(word)) return who_wrote(self, token);
@@ -336,12 +342,13 @@ static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t t
 
 /* ---- what is asked ---- */
 
-/* The mention that begins at the byte and ends at another, or ATT_NONE. */
+/* The mention that covers just these bytes, or ATT_NONE. */
 static uint32_t mention_at(const att_speakers *self, uint32_t start, uint32_t end)
 {
     const att_annotations *all = &self->doc->annotations;
     for (uint32_t i = att_first_from(self->doc, start); i < all->count && at(self, i)->start == start; i++)
-        if (at(self, i)->end == end && is_of(at(self, i), SPEAKERS | 1u << ATT_LAYER_LOCATION)) return i; /* "Moscow said" */
+        /* LOCATION: "Moscow said". */
+        if (at(self, i)->end == end && is_of(at(self, i), SPEAKERS | 1u << ATT_LAYER_LOCATION)) return i;
     return ATT_NONE;
 }
 
@@ -360,7 +367,7 @@ bool att_is_pronoun(att_str words)
     return is_person_pronoun(words) || is_one_of(words, "it", "It") || is_one_of(words, "they", "They");
 }
 
-/* "both ministers", "the two leaders", "the sides", as rules take them. */
+/* Whether the words mean several at once: "both ministers", "the two leaders", "the sides". */
 static bool is_several(att_str words)
 {
     static const char *const several[] = { "leaders",     "presidents", "ministers",   "secretaries", "sides",
@@ -401,7 +408,8 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     const uint32_t called = who_is_called(self, att_str_slice(words, (size_t)(blank - words.data) + 1, words.length), token);
     const att_str last = att_str_last_word(words);
     if (called != ATT_NONE || last.data == blank + 1) return called;
-    const uint32_t body = who_is_called(self, last, token); /* "the central bank" */
+    /* "the central bank": "bank" is a body's, so it may be known by that word alone. */
+    const uint32_t body = who_is_called(self, last, token);
     return body != ATT_NONE && self->doc->entities.items[body].layer != ATT_LAYER_PERSON ? body : (uint32_t)ATT_NONE;
 }
 
@@ -444,7 +452,7 @@ void att_speakers_forget(att_speakers *self, att_str words)
     else self->person.entity = ATT_NONE;
 }
 
-/* Whether a dash or semicolon stands there: behind it somebody else may do something. */
+/* Whether a dash or a semicolon stands among the tokens: what is behind it may have another subject. */
 static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
 {
     for (uint32_t i = first; i < last; i++) {

@@ -34,6 +34,7 @@ typedef struct {
     uint32_t *next_title;          /* by official: the next official of the same entity, plus one; 0 for none */
 } att_speakers;
 
+/* Begins a document: nobody has spoken yet. Officials and entities must be there. */
 void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc);
 
 /* The entity for which the words stand, or ATT_NONE; `verb` is the token of the verb of saying. If the words stand for

@@ -81,6 +81,7 @@ typedef struct {
     uint32_t dotted[ATT_DOTTED_LENGTHS][32]; /* by length and first letter: bits of the last letters of abbreviations */
 } att_lexicon;
 
+/* Makes an empty lexicon. */
 void att_lexicon_init(att_lexicon *self, att_arena *arena);
 
 /* Adds a word as written in a rule and returns its norm; `*caps` as from att_utf8_fold. */

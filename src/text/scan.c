@@ -2,12 +2,13 @@
 
 #include "base/utf8.h"
 
-enum { WRAP_COLUMNS = 100, LINE_BYTES_FOR_WRAP = 4 * WRAP_COLUMNS };
+enum { WRAP_COLUMNS = 100, NARROWEST = 50, LINE_BYTES_FOR_WRAP = 4 * WRAP_COLUMNS };
 
 typedef struct {
     uint32_t from, start, end; /* bytes; from start to end without blanks at the ends */
     bool heading;
-    bool indented, bullet, ends_sentence; /* these and columns: of lines that have neighbours */
+    bool indented, bullet, ends_sentence; /* these and those below: of lines that have neighbours */
+    bool label, table;                    /* a colon at its end; a tab within */
     uint32_t columns;                     /* code points; WRAP_COLUMNS + 1 stands for more */
 } line;
 
@@ -118,6 +119,8 @@ static void look_at(att_str text, line *self)
     self->indented = self->start - self->from >= 2;
     self->bullet = is_bullet(content);
     self->ends_sentence = ends_sentence(content);
+    self->label = content.length && content.data[content.length - 1] == ':';
+    self->table = content.length && memchr(content.data, '\t', content.length);
 }
 
 static void add_paragraph(att_document *doc, att_paragraph paragraph)
@@ -126,12 +129,28 @@ static void add_paragraph(att_document *doc, att_paragraph paragraph)
     doc->paragraphs.items[doc->paragraphs.count++] = paragraph;
 }
 
+/* Whether the next line's first word would have had room behind the line: text is wrapped at NARROWEST columns or behind. */
+static bool is_loose(att_str text, const line *self, const line *next, uint32_t room)
+{
+    uint32_t end = next->start;
+    while (end < next->end && text.data[end] != ' ') end++;
+    return self->columns + 1 + (end - next->start) <= room;
+}
+
+/* "Belgium:" above a line that begins with a capital. */
+static bool is_label(att_str text, const line *self, const line *next)
+{
+    const char first = text.data[next->start];
+    return self->label && first >= 'A' && first <= 'Z' && is_loose(text, self, next, NARROWEST);
+}
+
 /* Whether the line break before line `at` of a block ends a paragraph. */
-static bool breaks(const lines *block, uint32_t at, bool wrapped, bool indented, uint32_t longest)
+static bool breaks(att_str text, const lines *block, uint32_t at, bool wrapped, bool indented, uint32_t longest)
 {
     const line *before = &block->items[at - 1], *here = &block->items[at];
     if (!wrapped || before->heading || here->heading) return true;
     if (here->indented || here->bullet) return true;
+    if (before->table || here->table || is_label(text, before, here)) return true;
     return !indented && before->ends_sentence && before->columns * 4 < longest * 3;
 }
 
@@ -143,11 +162,9 @@ static bool has_small(att_str text, const line *self)
 }
 
 /* Whether the lines are items rather than text that was wrapped: three or more that all begin with a capital or a figure, not
- * all in capitals, few the ends of sentences, and most end where the next word would have had room: text is wrapped at
- * NARROWEST columns or behind them. */
+ * all in capitals, few the ends of sentences, and most end where the next word would have had room. */
 static bool is_list(att_str text, const lines *block, uint32_t longest)
 {
-    enum { NARROWEST = 50 };
     uint32_t loose = 0, sentences = 0;
     const uint32_t room = longest > NARROWEST ? longest : NARROWEST;
     bool small = false;
@@ -158,9 +175,7 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
         if (!word && first != '(' && first != '+' && !(first >= 'A' && first <= 'Z') && !is_digit(first)
             && (unsigned char)first < 0x80)
             return false;
-        uint32_t end = here->start;
-        while (end < here->end && text.data[end] != ' ') end++;
-        if (i) loose += block->items[i - 1].columns + 1 + (end - here->start) <= room;
+        if (i) loose += is_loose(text, &block->items[i - 1], here, room);
         small = small || has_small(text, here);
         sentences += here->ends_sentence;
     }
@@ -178,7 +193,7 @@ static void end_block(att_document *doc, lines *block)
     }
     bool wrapped = block->count >= 2 && longest <= WRAP_COLUMNS && !is_list(doc->text, block, longest);
     for (uint32_t i = 0, first = 0; i < block->count; i++) {
-        if (i + 1 < block->count && !breaks(block, i + 1, wrapped, indented, longest)) continue;
+        if (i + 1 < block->count && !breaks(doc->text, block, i + 1, wrapped, indented, longest)) continue;
         uint32_t start = block->items[first].start;
         if (block->items[first].heading)
             while (doc->text.data[start] == '#' || doc->text.data[start] == ' ') start++;

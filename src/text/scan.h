@@ -8,6 +8,7 @@
 
 #include "model/document.h"
 
+/* Finds the paragraphs and the front matter of the text, and whether it is well-formed UTF-8. */
 void att_scan(att_document *doc);
 
 #endif

@@ -14,6 +14,7 @@
  * paragraphs are known. */
 bool att_title_is_apart(const att_document *doc);
 
+/* Divides the tokens into sentences and clauses, and marks title, dateline, boilerplate and quotes. */
 void att_split(att_document *doc, const att_vocabulary *vocabulary);
 
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 
 enum { LONGEST_WORD = 32 /* bytes */, CALIBRATIONS = 2 };
 
@@ -32,7 +32,7 @@ static void note_step(att_meter *hook, const char *name, int length)
 
 /* ---- one stage ---- */
 
-/* What of a stage belongs to one rule. */
+/* One rule's part of a stage: what woke the rule by words, and what it found. */
 typedef struct {
     uint32_t rule;
     att_wokens wokens;
@@ -44,9 +44,9 @@ typedef struct {
     att_cost_record *cost;
     const att_stage_view *view;
     att_scene scene;
-    share *shares; /* those with something to do */
+    share *shares; /* of the rules that were woken or found something */
     uint32_t share_count;
-    uint32_t *share_of; /* by rule: an index plus one, or 0 */
+    uint32_t *share_of; /* by rule: an index into shares plus one, or 0 */
 } division;
 
 static share *share_for(division *self, uint32_t rule)
@@ -96,7 +96,8 @@ static void count_wake(att_wake_count *count, bool vain)
     count->vain += vain;
 }
 
-/* The word in small ASCII letters, if it is not too long and there is room. */
+/* Counts a wake under the rule and the word, in small ASCII letters. Long words are passed over, and new ones once there are
+ * many. */
 static void count_word(att_cost_record *self, uint32_t rule, att_str word, bool vain)
 {
     char key[LONGEST_WORD + 16];
@@ -130,7 +131,7 @@ static void divide_wokens(division *self)
     }
 }
 
-/* Rules that annotations wake have something to do as well. */
+/* Gives a share to each rule that an annotation wakes, too. */
 static void divide_annotations(division *self)
 {
     const att_waker *waker = &self->cost->engine->cascade.waker;
@@ -150,7 +151,7 @@ static void divide_annotations(division *self)
 
 /* ---- the search of one rule ---- */
 
-/* Lets annotations wake the rule, or no rule any more. */
+/* Makes the gates of this rule the only ones that annotations open; without `wakes` there are none. */
 static void wake_by_layer(att_cost_record *self, uint32_t rule, bool wakes)
 {
     uint32_t stage = self->engine->rules.rules.items[rule].stage;
@@ -175,7 +176,8 @@ static uint64_t time_search(division *self, const att_wokens *wokens)
     return now() - start;
 }
 
-/* The least of a few, as the first may have to fetch what it needs. */
+/* The time of a search that has nothing to do, which is taken off all others. The least of a few counts, because the first may
+ * have to bring memory into the cache. */
 static uint64_t time_empty(division *self)
 {
     static const att_wokens none = { NULL, 0, 0 };
@@ -238,7 +240,7 @@ void att_cost_begin(att_cost_record *self, att_document *doc)
     const att_cascade *cascade = &self->engine->cascade;
     self->finder = (att_finder){ cascade->rules, cascade->codes,           &cascade->predicates,
                                  &self->waker,   cascade->context_glances, self->tries };
-    for (uint32_t stage = 0; stage < ATT_MAX_STAGES; stage++) /* a document that was too much may have left some awake */
+    for (uint32_t stage = 0; stage < ATT_MAX_STAGES; stage++) /* a document that ran out of memory may have left some gates */
         for (uint32_t layer = 0; layer < ATT_MAX_LAYERS; layer++) self->waker.by_layer[stage][layer].count = 0;
     doc->meter = &self->hook;
     self->spent = 0;

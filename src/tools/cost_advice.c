@@ -1,15 +1,15 @@
-/* cost_advice.c - what would make a rule fast, from what was counted. */
+/* cost_advice.c - what would make a rule cheaper, told from what was counted. */
 #include "tools/cost.h"
 #include "tools/plain.h"
 
 enum {
-    LONGEST_PATTERN = 60, /* bytes that are shown of one */
-    MANY = 50,            /* wakes, tries or candidates that are worth a word */
-    OFTEN = 4,            /* one in so many wakes by one word makes it the one to change */
-    FEW_FIND = 10,        /* under one in so many wakes with a candidate: mostly in vain */
+    LONGEST_PATTERN = 60, /* bytes */
+    MANY = 50,            /* fewer wakes, tries or candidates than this are not worth advice */
+    OFTEN = 4,            /* a word is to blame when it makes one wake in so many */
+    FEW_FIND = 10,        /* a word wakes mostly in vain when fewer than one wake in so many led to a candidate */
     FEW_TRIES = 20,
     FEW_STAND = 10,
-    RARE = 500 /* a word in so many is no bother */
+    RARE = 500 /* a class that one token in so many has may wake rules */
 };
 
 /* ---- what wakes ---- */
@@ -20,7 +20,7 @@ bool att_cost_by_word(const att_pattern *element)
     return element->kind == ATT_PATTERN_WORDS || element->kind == ATT_PATTERN_LIST;
 }
 
-/* The whole atom where the place is but its inside, or the mark that opens it. */
+/* The whole atom at a place in a pattern. The place may cover only the atom's inside, or only the mark that opens it. */
 static att_str atom_at(att_str text, size_t start, size_t end)
 {
     static const char pairs[] = "<>[]\"\"''//";
@@ -35,7 +35,7 @@ static att_str atom_at(att_str text, size_t start, size_t end)
     return att_str_slice(text, start, end);
 }
 
-/* What stands behind the atom of a repeat: "{0,6}", "*", "+". */
+/* How a repeat is written behind its atom: "{0,6}", "*", "+". */
 static att_str bounds_of(att_arena *arena, const att_pattern *repeat)
 {
     if (repeat->most != ATT_NONE) return att_str_format(arena, "{%u,%u}", repeat->least, repeat->most);
@@ -86,7 +86,7 @@ static void say(advising *self, const char *format, ...)
     va_end(arguments);
 }
 
-/* Whether something in the pattern is named by words. */
+/* Whether some element of the pattern names words. */
 static bool has_words(const att_pattern *node)
 {
     if (att_cost_by_word(node)) return true;
@@ -95,7 +95,7 @@ static bool has_words(const att_pattern *node)
     return false;
 }
 
-/* The context of the rule that names words and must be there; NULL when there is none. */
+/* The name of a context that must be there and names words; NULL when the rule has none. */
 static const char *wordy_context(const att_rule *rule)
 {
     for (uint32_t i = 0; i < rule->context_count; i++) {
@@ -106,7 +106,7 @@ static const char *wordy_context(const att_rule *rule)
     return NULL;
 }
 
-/* An element without a word: an annotation, or a token of some class that is not rare. */
+/* The rule is woken by an annotation, or by tokens of a frequent class, because no word is in every match. */
 static void advise_wordless(advising *self, const att_rule *rule, uint32_t anchor)
 {
     const att_pattern *element = self->cost->engine->cascade.waker.anchors.items[anchor].element;
@@ -131,7 +131,7 @@ static void advise_wordless(advising *self, const att_rule *rule, uint32_t ancho
             ATT_STR_ARG(text), wakes);
 }
 
-/* The one word that wakes it most in vain. */
+/* One word makes many of the wakes, nearly all of them in vain. */
 static void advise_word(advising *self, uint32_t anchor)
 {
     const att_cost_word *top = &self->rule->top[0];
@@ -153,7 +153,7 @@ static const att_pattern *first_of(const att_pattern *node)
     return node;
 }
 
-/* What may be empty or of many lengths at its start is looked for at many places. */
+/* The pattern begins with an element of variable length, so that each wake leads to many starts. */
 static void advise_start(advising *self, const att_rule *rule)
 {
     const att_pattern *first = first_of(rule->pattern);

@@ -13,24 +13,25 @@
 
 enum {
     PROBLEM_BYTES = 256,
-    PATIENCE = 60000,    /* milliseconds, for readers to let go */
-    CACHE_KIB = 1 << 16, /* of pages; what a transaction changes fits, so that readers wait for its end only */
+    PATIENCE = 60000,    /* milliseconds to wait for readers */
+    CACHE_KIB = 1 << 16, /* of pages: holds what one transaction changes, so that readers have to wait for its end only */
     PAGE_BYTES = 8192,
     HEAD_BYTES = 100,
-    VERSION_AT = 60, /* in the head of the file: numbers of 4 bytes, the highest first */
+    VERSION_AT = 60, /* where the version stands in the head of the file: 4 bytes, the highest first */
     ID_AT = 68,
-    LOCKED_AT = 0x40000000 - 4096, /* no byte that SQLite locks */
+    LOCKED_AT = 0x40000000 - 4096, /* a byte that SQLite itself never locks */
 };
 
 struct att_database {
     sqlite3 *file;
     sqlite3_stmt **statements;
     uint32_t count;
-    sqlite3_stmt *row; /* the statement at hand */
-    int column;        /* its last value */
-    char *path;        /* the whole one, links followed */
-    int guard;         /* the file once more, with the lock on it; closing it would drop SQLite's locks, so it goes last */
-    bool made, open;   /* the file was made here; a transaction is open */
+    sqlite3_stmt *row; /* the statement whose row is being filled */
+    int column;        /* the number of the value that was bound last */
+    char *path;        /* absolute, with links followed */
+    /* A second descriptor of the file, which holds our lock. Closing it would drop SQLite's locks, so it is closed last. */
+    int guard;
+    bool made, open; /* made: by this object; open: a transaction is */
     att_status status;
     char problem[PROBLEM_BYTES];
 };
@@ -50,7 +51,7 @@ static bool fail(att_database *self, att_status status, const char *problem)
     return false;
 }
 
-/* SQLite's words, or better ones. */
+/* Notes that a call failed, in SQLite's words where there are no better ones. Returns whether all is well. */
 static bool check(att_database *self, int code)
 {
     if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW) return self->status == ATT_OK;
@@ -74,7 +75,7 @@ att_status att_database_status(const att_database *self)
 
 /* ---- opening ---- */
 
-/* The file itself, before SQLite sees it: a folder, a device or a foreign file is left alone. */
+/* Opens the file before SQLite sees it, so that folders, devices and other programs' files are never touched. */
 static bool open_file(att_database *self, const char *path)
 {
     enum { FLAGS = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
@@ -91,13 +92,13 @@ static bool open_file(att_database *self, const char *path)
     return self->path || fail(self, ATT_IO, strerror(errno));
 }
 
-/* One process writes at a time. The lock dies with it. */
+/* Only one process may write at a time. The lock goes with the process. */
 static bool lock_file(att_database *self)
 {
     struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCKED_AT, .l_len = 1 };
     if (fcntl(self->guard, F_OFD_SETLK, &lock) == 0) return true;
     if (errno != EAGAIN && errno != EACCES) return fail(self, ATT_IO, strerror(errno));
-    self->made = false; /* it is the other one's by now */
+    self->made = false; /* by now it is the other process's */
     return fail(self, ATT_IO, "another run of attache is writing to it");
 }
 
@@ -106,7 +107,7 @@ static uint32_t number_at(const unsigned char *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-/* An empty file may become one; any other says in its head what it is. */
+/* An empty file may become a database. Any other must say in its head that it is one of ours. */
 static bool check_head(att_database *self, const att_database_kind *kind)
 {
     unsigned char head[HEAD_BYTES];
@@ -124,7 +125,7 @@ static bool check_head(att_database *self, const att_database_kind *kind)
     return fail(self, ATT_OPTION, problem);
 }
 
-/* The version that is in force, when what a broken run left has been undone: 0 where there is nothing yet. */
+/* The version of the database, once SQLite has undone what a broken run left; 0 in a new file. */
 static uint32_t version(att_database *self)
 {
     sqlite3_stmt *ask = NULL;
@@ -168,7 +169,7 @@ void att_database_close(att_database *self)
     struct stat about;
     if (!self) return;
     for (uint32_t i = 0; i < self->count; i++) sqlite3_finalize(self->statements[i]);
-    sqlite3_close(self->file); /* what was not committed is undone */
+    sqlite3_close(self->file); /* undoes what was not committed */
     if (self->made && fstat(self->guard, &about) == 0 && about.st_size == 0 && self->path) unlink(self->path);
     if (self->guard >= 0) close(self->guard);
     free(self->statements);
@@ -245,7 +246,7 @@ bool att_row_end(att_database *self, int64_t *found)
     return code == SQLITE_ROW;
 }
 
-#else /* without SQLite: nothing opens, so nothing else is ever asked for */
+#else /* without SQLite opening fails, so the other functions are never called */
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-/* diff.c - two records of each document of a corpus, side by side: what was gained, lost and changed, by type and by rule. */
+/* diff.c - compares two records of each document of a corpus: what was gained, lost and changed, by type and by rule. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -21,28 +21,28 @@ typedef struct {
     } counts; /* by key */
 } tally;
 
-/* One difference. Texts that are not there are null views. */
+/* One difference. A string that does not apply is null. */
 typedef struct {
     int sign;
-    att_str kind, text; /* "AGENCY", its words; "official", the name */
-    att_str detail;     /* what changed, or what more is said of it */
+    att_str kind, text; /* "AGENCY" and its words; "official" and the name */
+    att_str detail;     /* what changed, or what else is known of it */
     att_str rule, line;
-    const att_record_mention *place; /* of a mention */
+    const att_record_mention *place; /* of a mention, else NULL */
     att_str source;                  /* the document's text, or null */
 } difference;
 
-/* Lines of one side whose fellows were not met yet, by id and how often that was met. */
+/* Records of one side whose counterparts have not come yet. A document's key is its id and how often that came on this side. */
 typedef struct {
     att_map keys;
     struct {
-        char **items; /* to be freed; NULL when the fellow was met */
+        char **items; /* malloc'ed; NULL once the counterpart came */
         uint32_t count, capacity;
     } lines;
     att_map ids;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } seen; /* by id */
+    } seen; /* by id: how often it came */
 } waiting;
 
 struct att_diff {
@@ -52,11 +52,11 @@ struct att_diff {
     tally kinds, rules;
     uint32_t documents, differing;
     uint64_t differences, shown;
-    att_str id;    /* of the document at hand */
-    bool differed; /* it has a difference */
+    att_str id;    /* of the document that is being compared */
+    bool differed; /* the document has a difference */
     att_buf list, out;
     waiting waiting[2]; /* old, new */
-    int side;           /* of the line at hand */
+    int side;           /* 0 old, 1 new: whose line is being added */
     att_str line;
     att_json *json[2];
     const char *why;
@@ -89,7 +89,7 @@ static void begin_document(att_diff *self)
     att_buf_byte(&self->list, '\n');
 }
 
-/* The words around the mention in one line. */
+/* Shows the mention with the words around it, on one line. */
 static void show_context(att_diff *self, const difference *one)
 {
     if (!one->place || one->place->start >= one->place->end || !one->source.data) return;
@@ -179,7 +179,7 @@ static void add_fact(att_buf *out, const char *what, att_str value)
 
 /* ---- mentions ---- */
 
-/* Ids such as e7 mean something in their record only. */
+/* Null for ids such as "e7", which have a meaning only within their record. */
 static att_str lasting(att_str entity)
 {
     bool local = entity.length > 1 && entity.data[0] == 'e' && entity.data[1] >= '0' && entity.data[1] <= '9';
@@ -239,7 +239,7 @@ static void compare_mentions(att_diff *self, const att_record_mention *old, cons
     tell(self, (difference){ CHANGED, new->type, new->text, att_buf_str(&detail), new->rule, new->line, new, source });
 }
 
-/* One that was lost and one that was gained and touch: other bounds, or another type. */
+/* A mention that was lost and one that was gained touch: the same thing with another type or other bounds. */
 static void tell_moved(att_diff *self, const att_record_mention *old, const att_record_mention *new, att_str source)
 {
     att_buf detail = { .arena = &self->scratch };
@@ -256,7 +256,7 @@ static bool touch(const att_record_mention *a, const att_record_mention *b)
     return same_span || (att_str_equal(a->type, b->type) && a->byte_from < b->byte_to && b->byte_from < a->byte_to);
 }
 
-/* `lost` and `gained` are sorted; each is told once. */
+/* Tells of mentions that only one side has. Both lists are sorted by place; entries that were paired become NULL. */
 static void tell_unequal(att_diff *self, mention_list *lost, mention_list *gained, const att_record *old, const att_record *new)
 {
     uint32_t from = 0;
@@ -353,7 +353,7 @@ static void tell_fact(att_diff *self, int sign, const fact *one, const fact *old
     else tell(self, (difference){ .sign = sign, .kind = one->kind, .text = one->text, .detail = att_buf_str(&detail) });
 }
 
-/* Each old fact goes with the new one of its key that agrees most. */
+/* Pairs each old fact with the new one of the same key that has the most values in common. */
 static void diff_facts(att_diff *self, const att_record *old, const att_record *new)
 {
     facts a = facts_of(self, old), b = facts_of(self, new);
@@ -442,7 +442,7 @@ void att_diff_free(att_diff *self)
     free(self);
 }
 
-/* The id and which of its documents on that side it is. */
+/* The key of the next document with this id on this side. */
 static att_str key_of(att_diff *self, waiting *own, att_str id)
 {
     uint32_t known = own->ids.count, number = att_map_add(&own->ids, id);
@@ -450,7 +450,10 @@ static att_str key_of(att_diff *self, waiting *own, att_str id)
         ATT_RESERVE(&self->arena, &own->seen, 1);
         own->seen.items[own->seen.count++] = 0;
     }
-    return att_str_format(&self->scratch, "%u %.*s", ++own->seen.items[number], ATT_STR_ARG(id));
+    att_buf key = { .arena = &self->scratch };
+    att_buf_format(&key, "%u ", ++own->seen.items[number]);
+    att_buf_add(&key, id); /* it may have a NUL */
+    return att_buf_str(&key);
 }
 
 static void keep(att_diff *self, waiting *own, att_str key)
@@ -467,7 +470,7 @@ static void keep(att_diff *self, waiting *own, att_str key)
     own->lines.items[own->lines.count++] = line;
 }
 
-/* Whether two lines are the same but for the digest of the rules, which says nothing of the document. */
+/* Whether the lines are equal but for the digest of the rules, which says nothing of the document. */
 static bool same_lines(att_str a, att_str b)
 {
     static const char mark[] = "\"rules\":\"sha256:";

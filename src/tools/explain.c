@@ -1,4 +1,4 @@
-/* explain.c - gathers why each annotation stands there: its rule, what it rests on, what lost to it. */
+/* explain.c - gathers why each annotation is there: its rule, what it rests on, what lost to it. */
 #include "tools/tools.h"
 
 #include "base/utf8.h"
@@ -10,7 +10,7 @@ static bool at_place(const att_whys *self, const att_annotation *annotation)
     return !self->placed || (annotation->start < self->byte_end && self->byte_start < annotation->end);
 }
 
-/* Whether two annotations are one, also when a weak name was settled between. */
+/* Whether the two are one annotation; a weak name may have been settled in between and so have another entry. */
 static bool is_one(const att_annotation *a, const att_annotation *b)
 {
     if (att_same_annotation(a, b)) return true;
@@ -26,7 +26,7 @@ static void add_field(const att_whys *self, att_why_fields *fields, const char *
     fields->items[fields->count++] = (att_why_field){ att_str_of(name), value, false };
 }
 
-/* A number or a truth value. */
+/* Adds a number or a truth value, which JSON has without quotation marks. */
 static void add_bare(const att_whys *self, att_why_fields *fields, const char *name, att_str value)
 {
     add_field(self, fields, name, value);
@@ -59,7 +59,7 @@ static void add_capture(const att_whys *self, const att_found *found, const att_
     out->captures.items[out->captures.count++] = capture;
 }
 
-/* What the rule that made it saw. */
+/* Adds what the rule's captures and tests were when it made the annotation. */
 static void fill_match(const att_whys *self, const att_annotation *annotation, att_why *out)
 {
     const att_rule *rule = rule_of(self, annotation);
@@ -133,7 +133,7 @@ static bool bears_out(const att_theme *theme, const att_annotation *annotation)
     return false;
 }
 
-/* The themes that a THEME or TOPIC is evidence of. */
+/* Adds the themes for which a THEME or TOPIC is evidence. */
 static void fill_themes(const att_whys *self, const att_annotation *annotation, att_why *out)
 {
     for (uint32_t i = 0; i < self->doc->themes.count; i++) {
@@ -153,7 +153,27 @@ static void add_lost(const att_whys *self, att_why_losts *out, const att_lost *l
     out->items[out->count++] = att_why_lost_of(self, lost);
 }
 
-static void add_annotation(att_whys *self, const att_annotation *annotation, bool *told)
+/* What lost, by where its winner begins. */
+typedef struct {
+    att_ranked *items;
+    uint32_t count;
+    bool *told; /* by number of the loss */
+} lost_by_winner;
+
+static lost_by_winner rank_losses(const att_whys *self)
+{
+    const uint32_t count = self->record->losses.count;
+    att_arena *arena = self->doc->arena;
+    lost_by_winner out = { .items = att_arena_alloc(arena, sizeof *out.items * (count + 1)),
+                           .told = att_arena_zero(arena, count + 1, sizeof *out.told) };
+    for (uint32_t i = 0; i < count; i++)
+        if (self->record->losses.items[i].has_winner)
+            out.items[out.count++] = (att_ranked){ self->record->losses.items[i].winner.start, i };
+    att_order(arena, out.items, out.count);
+    return out;
+}
+
+static void add_annotation(att_whys *self, const att_annotation *annotation, const lost_by_winner *losses)
 {
     att_why out = { .span = att_why_span_of(self, annotation) };
     fill_fields(self, annotation, &out);
@@ -163,10 +183,12 @@ static void add_annotation(att_whys *self, const att_annotation *annotation, boo
     fill_entity(self, annotation, &out);
     if (annotation->layer == ATT_LAYER_OFFICIAL) fill_official(self, annotation, &out);
     if (annotation->layer == ATT_LAYER_THEME || annotation->layer == ATT_LAYER_TOPIC) fill_themes(self, annotation, &out);
-    for (uint32_t i = 0; i < self->record->losses.count; i++) {
-        const att_lost *lost = &self->record->losses.items[i];
-        if (!lost->has_winner || told[i] || !is_one(&lost->winner, annotation)) continue;
-        told[i] = true;
+    for (uint32_t i = att_order_from(losses->items, losses->count, annotation->start); i < losses->count; i++) {
+        const uint32_t number = losses->items[i].index;
+        const att_lost *lost = &self->record->losses.items[number];
+        if (lost->winner.start != annotation->start) break;
+        if (losses->told[number] || !is_one(&lost->winner, annotation)) continue;
+        losses->told[number] = true;
         add_lost(self, &out.beat, lost);
     }
     ATT_RESERVE(self->doc->arena, &self->annotations, 1);
@@ -176,11 +198,11 @@ static void add_annotation(att_whys *self, const att_annotation *annotation, boo
 static void gather(att_whys *self)
 {
     const att_annotations *all = &self->doc->annotations;
-    bool *told = att_arena_zero(self->doc->arena, self->record->losses.count + 1, sizeof *told);
+    const lost_by_winner losses = rank_losses(self);
     for (uint32_t i = 0; i < all->count; i++)
-        if (at_place(self, &all->items[i])) add_annotation(self, &all->items[i], told);
+        if (at_place(self, &all->items[i])) add_annotation(self, &all->items[i], &losses);
     for (uint32_t i = 0; i < self->record->losses.count; i++)
-        if (!told[i] && at_place(self, &self->record->losses.items[i].loser))
+        if (!losses.told[i] && at_place(self, &self->record->losses.items[i].loser))
             add_lost(self, &self->lost, &self->record->losses.items[i]);
 }
 
@@ -212,7 +234,7 @@ static void begin(void *argument)
     self->record = att_trace_begin(att_doc_inside(self->doc));
 }
 
-/* The byte of code point `wanted`, or the text's end. */
+/* The byte at which code point number `wanted` begins, or the end of the text. */
 static uint32_t byte_of(const att_document *doc, uint64_t wanted)
 {
     size_t at = 0;

@@ -1,4 +1,4 @@
-/* explain_json.c - `explain` for programs: one object. Offsets are code points. */
+/* explain_json.c - `explain` for programs, as one object. Offsets are code points. */
 #include "tools/why.h"
 
 #include "write/escape.h"
@@ -9,7 +9,7 @@ static const char *const loss_names[ATT_LOSS_COUNT] = {
 #undef X
 };
 
-/* `,"name":`, without the comma behind an opening bracket. */
+/* Writes the key of a member, with a comma unless it is the first of its object. */
 static void key(att_buf *out, const char *name)
 {
     char last = out->count ? out->items[out->count - 1] : '{';
@@ -29,7 +29,7 @@ static void add_number(att_buf *out, const char *name, uint32_t value)
     att_buf_format(out, "%u", value);
 }
 
-/* The members of a span's object. */
+/* Writes the members that all objects of a span have. */
 static void add_span(att_buf *out, const att_why_span *span)
 {
     if (span->layer.data) add_text(out, "layer", span->layer);
@@ -101,7 +101,7 @@ static void add_tests(att_buf *out, const att_why_tests *tests)
     att_buf_byte(out, ']');
 }
 
-/* A fact that may rest on a span: {"by":"mention","from":{…}} */
+/* Writes a fact and what it rests on, which may be a span: {"by":"mention","from":{…}} */
 static void add_inference(att_buf *out, const char *name, const char *by, const att_why_span *from, bool has_from)
 {
     if (!by) return;

@@ -1,4 +1,4 @@
-/* explain_text.c - `explain` for people: each span underlined in its line, what is known of it one fact a line. */
+/* explain_text.c - `explain` for people: each span underlined in its line, below it one fact a line. */
 #include "tools/why.h"
 
 #include "base/utf8.h"
@@ -16,7 +16,7 @@ static const char *const loss_helps[ATT_LOSS_COUNT] = {
 #undef X
 };
 
-/* Text of the document or of rules on one line. */
+/* Adds text of a document or of rules in one line, safe to print. */
 static void add_clean(att_buf *out, att_str text)
 {
     att_utf8_show(out, att_str_one_line(out->arena, text), false);
@@ -48,7 +48,7 @@ static uint32_t count_columns(att_str text)
     return columns;
 }
 
-/* The part of the line around the span that is shown. */
+/* Finds the part of the line that is shown, with the span in it. */
 static void shown_part(att_str text, const att_why_span *span, size_t *first, size_t *last)
 {
     size_t length = span->byte_end - span->byte_start, room = length < SHOWN_BYTES ? (SHOWN_BYTES - length) / 2 : 0;
@@ -58,7 +58,7 @@ static void shown_part(att_str text, const att_why_span *span, size_t *first, si
     while (*last < text.length && *last - span->byte_end < room && text.data[*last] != '\n' && text.data[*last] != '\r')
         ++*last;
     bool cut = *first && text.data[*first - 1] != '\n';
-    while (*first < span->byte_start && cut && text.data[*first] != ' ') ++*first; /* whole words */
+    while (*first < span->byte_start && cut && text.data[*first] != ' ') ++*first; /* cut between words */
     while (*first < span->byte_start && text.data[*first] == ' ') ++*first;
     while (*last < text.length && is_inner(text.data[*last])) ++*last;
 }
@@ -83,7 +83,7 @@ static void draw(att_buf *out, att_str text, const att_why_span *span)
     att_buf_byte(out, '\n');
 }
 
-/* COUNTRY "Korea" 12-17 */
+/* As in: COUNTRY "Korea" 12-17 */
 static void add_span(att_buf *out, const att_why_span *span)
 {
     if (span->layer.data) att_buf_format(out, "%.*s ", ATT_STR_ARG(span->layer));
@@ -91,7 +91,7 @@ static void add_span(att_buf *out, const att_why_span *span)
     att_buf_format(out, " %u-%u", span->start, span->end);
 }
 
-/* countries/KOR, rules/countries/names.rules:14 */
+/* As in: countries/KOR, rules/countries/names.rules:14 */
 static void add_rule(att_buf *out, const att_why_span *span)
 {
     if (!span->rule.data) return;
@@ -181,7 +181,7 @@ static void write_settled(att_buf *out, const att_why *why)
 
 /* ---- what lost ---- */
 
-/* "longer (3 words to 2)" */
+/* As in: longer (3 words to 2) */
 static void add_reason(att_buf *out, const att_why_lost *lost)
 {
     att_buf_add(out, att_str_of(loss_helps[lost->why]));

@@ -1,6 +1,5 @@
-/* fmt.c - rule files in their usual layout. Only blanks and line breaks are changed: what a file says, and where its lines of
- * text break, stays.
- */
+/* fmt.c - lays out rule files in the usual way. Only blanks and line breaks change, never where a text of several lines breaks:
+ * so a file says the same as before. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,12 +11,12 @@
 
 enum { INDENT = 2, USUAL_WORD = 8, SHORT_WORD = 5 };
 
-/* How the body lines of a kind of block are laid out. */
+/* How the body lines of one kind of block are laid out. */
 typedef struct {
     const char *keyword;
-    int word;          /* columns of the first word; 0: a line is one text */
-    const char *forms; /* words whose lines are forms with '|' between them */
-    bool marks;        /* the first word is a mark of a test */
+    int word;          /* width of the column for the first word; 0 when a line is one text */
+    const char *forms; /* first words of those lines that hold forms with '|' between them */
+    bool marks;        /* the first word is the mark of a line in a test */
 } layout;
 
 static const layout layouts[] = {
@@ -39,10 +38,10 @@ static const layout layouts[] = {
 
 typedef struct {
     att_buf out;
-    const layout *layout; /* of the open block; NULL where none is known */
-    bool forms;           /* the line that may go on has forms */
-    bool started;         /* a line was written */
-    uint32_t empty;       /* empty lines since */
+    const layout *layout; /* of the block that is open; NULL for a kind without a layout */
+    bool forms;           /* the last line has forms, and may go on in the next */
+    bool started;         /* a line was written already */
+    uint32_t empty;       /* how many empty lines have come since */
 } formatter;
 
 static bool is_blank(char c)
@@ -58,7 +57,7 @@ static att_str trim(att_str text)
     return att_str_slice(text, start, end);
 }
 
-/* The first word of a trimmed text; *rest is what follows, trimmed. */
+/* Cuts off the first word of a trimmed text. *rest is what follows, trimmed. */
 static att_str cut_word(att_str text, att_str *rest)
 {
     size_t end = 0;
@@ -82,7 +81,7 @@ static void add_blanks(formatter *self, size_t count)
     while (count--) att_buf_byte(&self->out, ' ');
 }
 
-/* With one blank for each run of them. */
+/* Adds the words with one blank between them. */
 static void add_words(formatter *self, att_str text)
 {
     for (bool first = true; text.length; first = false) {
@@ -91,7 +90,7 @@ static void add_words(formatter *self, att_str text)
     }
 }
 
-/* A form, or the last one with its dates: two blanks before their bracket. */
+/* Adds a form. Before the bracket with its dates stand two blanks. */
 static void add_form(formatter *self, att_str form)
 {
     const char *open = form.length && form.data[form.length - 1] == ')' ? memrchr(form.data, '(', form.length) : NULL;
@@ -123,7 +122,7 @@ static void add_forms(formatter *self, att_str text)
 
 /* ---- lines ---- */
 
-/* A head: one blank between words, but strings and patterns stay. */
+/* Adds a block's head with one blank between words; strings and patterns stay as they are. */
 static void add_head(formatter *self, att_str line)
 {
     att_str rest, word = cut_word(line, &rest);
@@ -142,7 +141,7 @@ static void add_head(formatter *self, att_str line)
     else att_buf_add(&self->out, rest);
 }
 
-/* A text of a test stays as it is, behind its mark. */
+/* Adds a line of a test. Its text, behind the mark, stays as it is. */
 static void add_check(formatter *self, att_str line)
 {
     att_str rest, mark = cut_word(line, &rest);
@@ -155,7 +154,7 @@ static void add_check(formatter *self, att_str line)
     att_buf_add(&self->out, rest);
 }
 
-/* "#" behind two blanks would be a comment. */
+/* Adds a body line. Behind two blanks a "#" would begin a comment, so it gets one. */
 static void add_body(formatter *self, att_str line)
 {
     att_str rest, word = cut_word(line, &rest);
@@ -168,7 +167,7 @@ static void add_body(formatter *self, att_str line)
     else att_buf_add(&self->out, rest);
 }
 
-/* What goes on from the line before stays where it was behind its dots. */
+/* Adds a line that continues the one before. Its text stays where it was behind the dots. */
 static void add_more(formatter *self, att_str line)
 {
     att_buf_add(&self->out, ATT_STR(".. "));
@@ -186,7 +185,7 @@ static void add_inner(formatter *self, att_str line)
     else att_buf_add(&self->out, line);
 }
 
-/* Where a comment begins, or the line's end: at its start, or behind two blanks. */
+/* Where a comment begins in the line (at its start, or behind two blanks), or the line's length. */
 static size_t comment_in(att_str line)
 {
     for (size_t i = 0; i < line.length; i++)
@@ -227,7 +226,7 @@ static att_str format(att_arena *arena, att_str text)
     return att_buf_str(&self.out);
 }
 
-/* Whether two texts differ in blanks and line breaks alone. */
+/* Whether two texts differ in blanks and line breaks only. */
 static bool says_the_same(att_str a, att_str b)
 {
     for (size_t i = 0, k = 0;; i++, k++) {
@@ -250,11 +249,12 @@ typedef struct {
     att_fmt_result *result;
     att_sink sink;
     void *user;
-    att_str text, formatted; /* of att_fmt_text */
+    att_str text, formatted; /* of att_fmt_text: its argument and its result */
     att_status status;
 } fmt_job;
 
-/* False with a finding where the text is not UTF-8, which is left alone; without one should the layout ever change a word. */
+/* Lays out a file. Returns false and leaves it alone when it is not UTF-8, which is reported, or when, against all expectation,
+ * a word would change. */
 static bool format_source(fmt_job *self, const att_source *source, att_str *formatted)
 {
     size_t bad = att_utf8_check(source->text);

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { DATE_BYTES = 10 /* of 2024-01-19 */, KEPT_MEMORY = 1 << 16 };
+enum { DATE_BYTES = 10 /* of a date such as 2024-01-19 */, KEPT_MEMORY = 1 << 16 };
 
 const char *const att_gap_sign_words[ATT_SIGN_COUNT] = {
 #define X(id, words) words,
@@ -54,7 +54,8 @@ static uint32_t count_above(const att_gaps *self, uint32_t documents)
     return count;
 }
 
-/* Keeps those of more than so many documents, half of the room at most, in the other arena. */
+/* Makes room: moves the gaps that most documents have into the other arena, at most half of what it may hold, and drops the
+ * rest. */
 static void drop_rare(att_gaps *self)
 {
     att_map keys = self->keys;

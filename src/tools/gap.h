@@ -72,8 +72,11 @@ typedef struct {
     uint32_t most;
 } att_gaps;
 
+/* Makes an empty collection that keeps at most `most` gaps. */
 void att_gaps_init(att_gaps *self, att_guard *guard, uint32_t most);
+/* Frees all memory. */
 void att_gaps_clear(att_gaps *self);
+/* Counts what one place shows. When there are too many gaps, those of fewest documents are dropped. */
 void att_gaps_see(att_gaps *self, const att_gap_sight *sight);
 
 #endif

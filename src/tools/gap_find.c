@@ -2,17 +2,18 @@
 
 enum {
     MOST_WORDS = 12,   /* of a name */
-    AROUND = 110,      /* bytes of an example to either side of the name */
-    LEAST_HEADS = 4,   /* names with a head word that make it tell a layer */
-    COMMON_WORD = 6,   /* names that have a word which tells nothing by itself */
+    AROUND = 110,      /* bytes of an example on either side of the name */
+    LEAST_HEADS = 4,   /* so many names with one head word say that it tells the layer */
+    COMMON_WORD = 6,   /* a word that so many names have tells nothing by itself */
     LEAST_ACRONYM = 3, /* letters */
     MOST_ACRONYM = 10,
-    LEAST_POST_LETTERS = 4 /* of a word of a title */
+    LEAST_POST_LETTERS = 4 /* of a word in a title */
 };
 
 /* ---- head words ---- */
 
-/* The word before "of" or "for", else the last: Department of State, Coast Guard. */
+/* The word that tells what kind of body a name is of: the one before "of" or "for", else the last. "Department" of State, Coast
+ * "Guard". */
 static att_str head_of(att_str name)
 {
     static const char *const parts[] = { " of ", " for ", " on ", " to ", " in ", " at " };
@@ -58,7 +59,7 @@ void att_makeup_learn(att_makeup *self, att_arena *arena, const att_entries *ent
     }
 }
 
-/* The layer of most names with this head, or ATT_NONE. */
+/* The layer that most names with this head word have, or ATT_NONE. */
 static uint32_t layer_of_head(const att_makeup *self, att_arena *arena, att_str name)
 {
     uint64_t caps;
@@ -71,7 +72,7 @@ static uint32_t layer_of_head(const att_makeup *self, att_arena *arena, att_str 
     return all >= LEAST_HEADS && self->layers[head][best] * 2 > all ? best : ATT_NONE;
 }
 
-/* Whether few names have the word: "Task Force" names no task force. */
+/* Whether the word says which body is meant. Words that many names have do not: "Task Force" by itself names no task force. */
 static bool is_telling(const att_makeup *self, att_arena *arena, att_str word)
 {
     uint64_t caps;
@@ -88,9 +89,10 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     uint32_t number;
-    uint32_t *covered;       /* by token: bit set of layers */
-    uint32_t *begins, *ends; /* by token: the longest annotation that begins there, that ends before it; or ATT_NONE */
-    att_stretch sentence;    /* at hand */
+    uint32_t *covered; /* by token: layers of the annotations there, as bits */
+    /* By token: the longest annotation that begins there, and the one that ends before it; or ATT_NONE. */
+    uint32_t *begins, *ends;
+    att_stretch sentence; /* the one that is being read */
 } finder;
 
 static uint32_t *column(const finder *self, uint32_t value)
@@ -106,7 +108,7 @@ static void index_annotations(finder *self)
     self->covered = column(self, 0);
     self->begins = column(self, ATT_NONE);
     self->ends = column(self, ATT_NONE);
-    for (uint32_t i = 0; i < self->doc->annotations.count; i++) { /* longer ones first */
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) { /* they are sorted, longer ones first */
         const att_annotation *one = &self->doc->annotations.items[i];
         if (!att_is_mention_layer(one->layer)) continue;
         for (uint32_t t = one->tokens.first; t < one->tokens.last; t++) self->covered[t] |= 1u << one->layer;
@@ -139,7 +141,7 @@ static bool is_joint(const finder *self, uint32_t token)
     return false;
 }
 
-/* The words around [start, end) in its sentence, with brackets around it. */
+/* The sentence around [start, end), cut to a moderate length, with the words in brackets. */
 static att_str example_of(const finder *self, uint32_t start, uint32_t end)
 {
     att_token_range tokens = self->sentence.tokens;
@@ -170,7 +172,7 @@ static void see(finder *self, att_gap gap, att_str country, uint32_t start, uint
     att_gaps_see(self->gaps, &sight);
 }
 
-/* Whether these words are a form of an entry of the layer already, which the document did not choose. */
+/* Whether the words are already a form of an entry of this layer, which the document did not choose. */
 static bool is_form(const finder *self, uint32_t layer, uint32_t first, uint32_t last)
 {
     const att_names *names = &self->engine->knowledge.names;
@@ -188,7 +190,7 @@ static att_str code_of(const finder *self, const att_annotation *one)
 
 /* ---- countries beside a name ---- */
 
-/* "Norway's …", "the Norwegian …": the code of the country before token `first`; null when there is none. */
+/* The code of the country that stands before token `first` ("Norway's …", "the Norwegian …"); null for none. */
 static att_str country_before(const finder *self, uint32_t first)
 {
     if (first > self->sentence.tokens.first && type_of(self, first - 1)->classes & ATT_CLASS_POSS) first--;
@@ -198,7 +200,7 @@ static att_str country_before(const finder *self, uint32_t first)
     return country ? code_of(self, one) : (att_str){ 0 };
 }
 
-/* "… of Norway". */
+/* The code of the country that stands behind token `last` ("… of Norway"); null for none. */
 static att_str country_behind(const finder *self, uint32_t last)
 {
     uint32_t end = self->sentence.tokens.last;
@@ -226,7 +228,7 @@ static bool is_unknown_body(const finder *self, const att_annotation *one)
     return rule && rule->kind == ATT_RULE_MATCH && !is_form(self, one->layer, one->tokens.first, one->tokens.last);
 }
 
-/* Without the country that it begins with: the entry has it as its own. */
+/* Where the name begins without its country, which becomes the entry's instead. */
 static uint32_t behind_country(const finder *self, att_token_range tokens)
 {
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
@@ -240,7 +242,8 @@ static uint32_t behind_country(const finder *self, att_token_range tokens)
     return tokens.first;
 }
 
-/* Whether the words are a name: two with capitals beside those of countries and places, one of which tells something. */
+/* Whether the words can be a name: at least two have capitals and are not of a country or place, and one of those is telling.
+ */
 static bool is_name(const finder *self, uint32_t first, uint32_t last)
 {
     const uint32_t places = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION;
@@ -289,7 +292,8 @@ static char small(char letter)
     return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
 }
 
-/* Whether the letters are the first ones of the words [first, last): of all with capitals, of small ones where they fit. */
+/* Whether the letters are first letters of the words [first, last). Each word with a capital must have its letter; small words
+ * need not. */
 static bool spells(const finder *self, att_str letters, uint32_t first, uint32_t last)
 {
     size_t at = 0;
@@ -302,7 +306,7 @@ static bool spells(const finder *self, att_str letters, uint32_t first, uint32_t
     return at == letters.length;
 }
 
-/* The words before token `end` that the letters stand for; `end` when there are none. */
+/* Where the words before token `end` begin for which the letters stand; `end` when there are none. */
 static uint32_t spelled_from(const finder *self, att_str letters, uint32_t end)
 {
     uint32_t from = self->sentence.tokens.first;
@@ -315,7 +319,7 @@ static uint32_t spelled_from(const finder *self, att_str letters, uint32_t end)
     return end;
 }
 
-/* The longest annotation that ends before token `last`, if it begins at `first` or a country before it. */
+/* The longest annotation that ends before token `last` and begins at `first`, or a country before that. */
 static const att_annotation *named(const finder *self, uint32_t first, uint32_t last)
 {
     if (self->ends[last] == ATT_NONE) return NULL;
@@ -330,7 +334,7 @@ static void see_acronym(finder *self, att_str acronym, uint32_t first, uint32_t 
     att_str name = text_of(self, first, last);
     uint32_t layer = one ? one->layer : layer_of_head(self->makeup, arena, name);
     if (layer == ATT_NONE || layer == ATT_LAYER_PERSON || layer == ATT_LAYER_TITLE || layer == ATT_LAYER_LOCATION) return;
-    if (!one && self->covered[first] && self->covered[last - 1]) return; /* something else begins or ends there */
+    if (!one && self->covered[first] && self->covered[last - 1]) return; /* other annotations cover both its ends */
     if (is_form(self, layer, last + 1, last + 2)) return;
     att_gap gap = { .layer = (uint16_t)layer, .entry = ATT_NONE, .name = name, .signs = 1u << ATT_SIGN_ACRONYM };
     if (one && one->entry != ATT_NONE) {
@@ -369,7 +373,7 @@ static bool is_open(const finder *self, uint32_t token)
     return !self->covered[token] && type->classes & ATT_CLASS_CAP && type->letters > 1 && !opener;
 }
 
-/* The token behind the run that begins at `first`. */
+/* The token behind the run of capitalised words that begins at `first`. */
 static uint32_t run_end(const finder *self, uint32_t first)
 {
     uint32_t end = first + 1, limit = self->sentence.tokens.last;
@@ -382,7 +386,7 @@ static uint32_t run_end(const finder *self, uint32_t first)
     return end;
 }
 
-/* "Director of the", "Director at". */
+/* Whether a title stands before, as in "Director of the" or "Director at". */
 static bool title_before(const finder *self, uint32_t first)
 {
     uint32_t from = self->sentence.tokens.first;
@@ -410,7 +414,7 @@ static void see_post(finder *self, uint32_t first, uint32_t last, att_str countr
     see(self, post, country, self->doc->tokens.start[first], self->doc->tokens.end[last - 1]);
 }
 
-/* Whether the words go on into something that is known: "Commission for the Preservation" of "America's Heritage". */
+/* Whether the words only begin a longer name whose end is known: "Commission for the Preservation" of "America's Heritage". */
 static bool is_part(const finder *self, uint32_t first, uint32_t last)
 {
     const uint32_t nations = 1u << ATT_LAYER_DEMONYM;
@@ -421,7 +425,7 @@ static bool is_part(const finder *self, uint32_t first, uint32_t last)
     return before || (next < limit && self->covered[next] && type_of(self, next)->classes & ATT_CLASS_CAP);
 }
 
-/* What names with this head are. Head words alone do not tell a body of states from another one. */
+/* The layer for a name with this head. A head word alone does not tell whether a body is of a state or of several. */
 static uint32_t layer_of(const finder *self, att_str name, bool title)
 {
     uint32_t layer = layer_of_head(self->makeup, self->doc->arena, name);
@@ -444,7 +448,8 @@ static void see_run(finder *self, uint32_t first, uint32_t last)
     see(self, gap, country, self->doc->tokens.start[first], self->doc->tokens.end[last - 1]);
 }
 
-/* The first word of a sentence has its capital from there: a run that begins with it is passed over. */
+/* Looks for runs of words with capitals in the sentence. One that begins with the sentence is passed over, because its capital
+ * may come from there. */
 static void find_runs(finder *self)
 {
     for (uint32_t t = self->sentence.tokens.first + 1; t < self->sentence.tokens.last;) {
@@ -465,7 +470,8 @@ static bool has_blank(att_str text)
     return text.data && memchr(text.data, ' ', text.length);
 }
 
-/* Names as a text writes them: with a capital and a small letter in each word that counts. */
+/* Whether each word that counts has a capital and then a small letter; a name all in capitals does not tell how it is written.
+ */
 static bool is_written_small(att_str name)
 {
     for (size_t i = 1; i < name.length; i++)
@@ -473,7 +479,7 @@ static bool is_written_small(att_str name)
     return false;
 }
 
-/* A title that says which office it is, by itself or with its body. */
+/* Whether the official's title says which office it is, by itself or with its body. */
 static bool is_office(const att_official *one)
 {
     att_str title = one->title;

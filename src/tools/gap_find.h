@@ -19,6 +19,7 @@ typedef struct {
     } uses; /* by word: names that have it */
 } att_makeup;
 
+/* Learns from the known names what their head words tell and which words are common. */
 void att_makeup_learn(att_makeup *self, att_arena *arena, const att_entries *entries);
 
 /* `document` is its number, from 1. Scratch goes to the document's arena. */

@@ -7,11 +7,11 @@
 
 enum { LEAST_DOCUMENTS = 2, LEAST_GUESSES = 3, MOST_HOLDERS = 16, LONGEST_ID = 60 };
 
-/* What one block says: a gap or several holders of one office. */
+/* What one block that is shown defines: the name of a gap, or an office with all its gaps' holders. */
 typedef struct {
     const att_gap *gaps[MOST_HOLDERS];
     uint32_t count;
-    uint32_t office; /* of holders: the known one, or ATT_NONE */
+    uint32_t office; /* of holders: index of the known office, or ATT_NONE */
     uint32_t documents, score;
 } block;
 
@@ -20,7 +20,7 @@ typedef struct {
     const att_knowledge *knowledge;
     att_arena *arena;
     att_buf *out;
-    att_map taken; /* forms by layer, and ids, that earlier blocks define */
+    att_map taken; /* what earlier blocks define: forms with their layers, and ids */
     struct {
         block *items;
         uint32_t count, capacity;
@@ -43,7 +43,7 @@ static bool knows_title(const shower *self, uint32_t office, att_str title)
     return number != ATT_NONE && has_title(offices, &offices->offices.items[office], number);
 }
 
-/* The office of the body that the person holds by another title. */
+/* The office of the same body that the person is known to hold under another title; ATT_NONE for none. */
 static uint32_t office_held(const shower *self, const att_gap *gap)
 {
     const att_offices *offices = &self->knowledge->offices;
@@ -55,7 +55,7 @@ static uint32_t office_held(const shower *self, const att_gap *gap)
     return ATT_NONE;
 }
 
-/* The known office of the title and country, of its body where both are known; ATT_NONE when there is none. */
+/* The known office with this title and country, and this body where both name one; ATT_NONE when there is none. */
 static uint32_t office_of(const shower *self, const att_gap *gap)
 {
     const att_offices *offices = &self->knowledge->offices;
@@ -68,7 +68,7 @@ static uint32_t office_of(const shower *self, const att_gap *gap)
     return office_held(self, gap);
 }
 
-/* Dates compare as text where the shorter one stands for all its days. */
+/* Dates compare as texts. A shorter one stands for all its days: no day of 2024 comes before or after "2024". */
 static bool before(att_str a, const char *b)
 {
     return a.data && strncmp(a.data, b, a.length) < 0;
@@ -79,7 +79,7 @@ static bool after(att_str a, const char *b)
     return a.data && strncmp(a.data, b, a.length) > 0;
 }
 
-/* Whether a known term of the office covers some of the days on which the person was seen in it. */
+/* Whether a known term of the office, of any holder, covers some of the days on which the person was seen in it. */
 static bool is_held(const shower *self, uint32_t office, const att_gap *gap)
 {
     const att_offices *offices = &self->knowledge->offices;
@@ -90,7 +90,7 @@ static bool is_held(const shower *self, uint32_t office, const att_gap *gap)
     return false;
 }
 
-/* Whether a known office lacks the title or has room for the term. */
+/* Whether the office, if known, lacks the title or has room for one more term. */
 static bool is_wanted(const shower *self, uint32_t office, const att_gap *gap)
 {
     return !knows_title(self, office, gap->title) || !is_held(self, office, gap);
@@ -138,8 +138,8 @@ static void add_block(shower *self, block one)
     self->blocks.items[self->blocks.count++] = one;
 }
 
-/* Posts that several persons have at a time, such as Senator, are no offices. Where the office is known, those holders are left
- * out that its terms leave no room for. */
+/* Adds a block for an office. A post that several persons hold at a time, such as Senator, is none. For a known office those
+ * holders are left out for whom its terms have no room. */
 static void add_office(shower *self, const att_gap *const *gaps, uint32_t count)
 {
     block all = { .office = office_of(self, gaps[0]) };
@@ -178,7 +178,7 @@ static int best_first(const void *left, const void *right)
 
 /* ---- what is taken ---- */
 
-/* Notes the form of a layer; false when a block has it already. */
+/* Notes that a block defines the form. Returns false when one does so already. */
 static bool take(shower *self, uint32_t layer, att_str form)
 {
     uint64_t caps;
@@ -203,7 +203,7 @@ static bool is_known_id(const shower *self, att_str id)
            || att_offices_named(&self->knowledge->offices, id) != ATT_NONE;
 }
 
-/* "usa-coast-guard", with a number behind it where that is taken. */
+/* An id such as "usa-coast-guard", with a number behind it when the id is taken. */
 static att_str new_id(shower *self, att_str before, att_str name)
 {
     att_buf slug = { .arena = self->arena };
@@ -238,7 +238,8 @@ static att_str layer_name(const shower *self, uint32_t layer)
     return self->knowledge->layers.items[layer].name;
 }
 
-/* The country of two thirds of the documents that tell one; of three at least where none stands beside the name. */
+/* The country that two thirds of the documents which tell one agree on. Where it never stands beside the name itself, at least
+ * three must tell it. */
 static att_str country_of(const att_gap *gap)
 {
     uint32_t all = 0, best = 0;
@@ -331,7 +332,7 @@ static void show_evidence(shower *self, const block *one, uint32_t number)
             show_example(self, one->gaps[i]->examples[e]);
 }
 
-/* Whether an entry can be made of it, and no earlier block has its form. */
+/* Whether an entry can be made of the block and no earlier one has its form. */
 static bool is_new(shower *self, const block *one)
 {
     const att_gap *gap = one->gaps[0];

@@ -57,6 +57,7 @@ typedef struct {
 /* The label, new or known; its layer is that of the map, else a usual one, else none. */
 att_import_label *att_import_label_of(att_importing *self, att_str label);
 
+/* Adds a phrase to the list that the label's rule will ask for. */
 void att_import_phrase(att_importing *self, att_str label, att_str phrase);
 
 /* With an id that layers of entries have; else a phrase. */
@@ -77,7 +78,14 @@ bool att_import_is_plain(att_str word);
 /* An expression of one token between slashes, or the word that it is; false, told, when it is not well-formed. */
 bool att_import_regex(att_importing *self, att_buf *out, att_str regex);
 
+/* Whether they are one word, the capitals of ASCII aside. */
+bool att_import_same_word(att_str a, att_str b);
+
+/* Whether the first line names the columns of such a table. */
+bool att_import_is_csv(att_arena *arena, att_str bytes);
+
 /* The formats. */
+void att_import_csv(att_importing *self, att_str bytes);
 void att_import_spacy(att_importing *self, att_str bytes);
 void att_import_regexner(att_importing *self, att_str bytes);
 void att_import_gate(att_importing *self, att_str bytes); /* lists.def; reads the lists beside it */

@@ -9,7 +9,7 @@
 
 /* ---- labels ---- */
 
-/* What labels of other systems are called here. */
+/* What attache calls the labels of other systems. */
 static const struct {
     const char *label, *layer;
 } usual[] = {
@@ -24,7 +24,7 @@ static const struct {
     { "JOBTITLE", "TITLE" },
 };
 
-static bool same_word(att_str a, att_str b)
+bool att_import_same_word(att_str a, att_str b)
 {
     if (a.length != b.length) return false;
     for (size_t i = 0; i < a.length; i++) {
@@ -34,7 +34,7 @@ static bool same_word(att_str a, att_str b)
     return true;
 }
 
-/* The layer that the map gives a label, or null. */
+/* The layer that the user's map gives to a label, or null. */
 static att_str mapped(const char *map, att_str label)
 {
     att_str rest = att_str_of(map ? map : "");
@@ -43,7 +43,7 @@ static att_str mapped(const char *map, att_str label)
         size_t end = blank ? (size_t)(blank - rest.data) : rest.length;
         const char *equals = memchr(rest.data, '=', end);
         size_t cut = equals ? (size_t)(equals - rest.data) : end;
-        if (equals && same_word(att_str_slice(rest, 0, cut), label)) return att_str_slice(rest, cut + 1, end);
+        if (equals && att_import_same_word(att_str_slice(rest, 0, cut), label)) return att_str_slice(rest, cut + 1, end);
         rest = att_str_slice(rest, blank ? end + 1 : end, rest.length);
     }
     return (att_str){ 0 };
@@ -55,13 +55,13 @@ static att_str layer_of(const att_importing *self, att_str label)
     att_str own = mapped(self->map, label);
     if (own.data) return own;
     for (uint32_t i = 0; i < layers->count; i++)
-        if (same_word(layers->items[i].name, label)) return layers->items[i].name;
+        if (att_import_same_word(layers->items[i].name, label)) return layers->items[i].name;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (same_word(att_str_of(usual[i].label), label)) return att_str_of(usual[i].layer);
+        if (att_import_same_word(att_str_of(usual[i].label), label)) return att_str_of(usual[i].layer);
     return (att_str){ 0 };
 }
 
-/* A name of small letters, digits and hyphens. */
+/* Turns text into a name for rules: small letters, digits and hyphens. */
 static att_str ident(att_arena *arena, att_str text)
 {
     att_buf out = { .arena = arena };
@@ -103,7 +103,7 @@ void att_import_leave_out(att_importing *self, const char *format, ...)
                                    .data);
 }
 
-/* UTF-8 on one line; else told. */
+/* Whether the text is UTF-8 on one line; reports it if not. */
 static bool is_text(att_importing *self, att_str text)
 {
     bool controls = false;
@@ -114,7 +114,7 @@ static bool is_text(att_importing *self, att_str text)
     return false;
 }
 
-/* Whether names and lists take so long a phrase. One with too many words has as many bytes. */
+/* Whether the phrase is too long for a name or a list. Counting bytes suffices: too many words have too many bytes. */
 static bool is_too_long(const att_importing *self, att_str phrase)
 {
     if (phrase.length <= ATT_LONGEST_FORM) return false;
@@ -156,7 +156,7 @@ static bool has_entries(att_str layer)
     return false;
 }
 
-/* The entry of the layer that has this name already; a null view when none has. */
+/* The id of an entry of the layer that has this name already; null when none has. */
 static att_str known_as(const att_importing *self, att_str layer, att_str phrase)
 {
     const att_knowledge *knowledge = &self->engine->knowledge;
@@ -172,8 +172,8 @@ static att_str known_as(const att_importing *self, att_str layer, att_str phrase
     return (att_str){ 0 };
 }
 
-/* The entry of that id, new or known; its layer is that of the rules' entry where they have the id, else that of the first
- * name. */
+/* The entry with this id, made if it is new. If the rules have the id, its layer is that of their entry; else it is that of the
+ * first name. */
 static att_import_entry *entry_of(att_importing *self, att_str id, att_str layer)
 {
     const att_knowledge *knowledge = &self->engine->knowledge;

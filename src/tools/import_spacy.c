@@ -1,10 +1,10 @@
-/* import_spacy.c - patterns of spaCy's EntityRuler: JSON Lines with label, pattern and maybe an id. */
+/* import_spacy.c - patterns of spaCy's EntityRuler: JSON Lines with a label, a pattern and sometimes an id. */
 #include "tools/import.h"
 #include "tools/json.h"
 
-enum { MOST_TIMES = 8 /* of what spaCy lets be as often as it may */ };
+enum { MOST_TIMES = 8 /* stands for spaCy's "any number of times" */ };
 
-/* The classes that say what a spaCy flag says. */
+/* The class of ours that means what a flag of spaCy's does. */
 static const struct {
     const char *flag, *class;
 } flags[] = {
@@ -19,7 +19,7 @@ static void add_and(att_buf *out)
     if (out->count) att_buf_add(out, ATT_STR(" & "));
 }
 
-/* spaCy looks for the expression anywhere in the token. */
+/* spaCy looks for the expression anywhere in a token, our rules match the whole token. */
 static bool add_regex(att_importing *self, att_buf *out, att_str regex)
 {
     bool from_start = regex.length && regex.data[0] == '^', to_end = att_str_ends(regex, ATT_STR("$"));
@@ -29,7 +29,7 @@ static bool add_regex(att_importing *self, att_buf *out, att_str regex)
     return att_import_regex(self, out, inner);
 }
 
-/* One of a list of words. */
+/* Adds a choice between words; false when the list has something else. */
 static bool add_choice(att_buf *out, const att_json *list, char quote)
 {
     size_t count = att_json_count(list);
@@ -44,7 +44,8 @@ static bool add_choice(att_buf *out, const att_json *list, char quote)
     return count;
 }
 
-/* What LOWER, TEXT or ORTH asks. Sets of our language have no brackets: *choice is one that stands alone. */
+/* Adds what LOWER, TEXT or ORTH asks for. Our sets have no brackets inside, so *choice is set for a choice of words, which must
+ * be all that a token asks. */
 static bool add_word(att_importing *self, att_buf *out, const att_json *value, bool exact, bool *choice)
 {
     char quote = exact ? '\'' : '"';
@@ -69,7 +70,7 @@ static bool add_flag(att_buf *out, const char *key, const att_json *value)
     return false;
 }
 
-/* "{2}" or "{2,3}". */
+/* Whether the operator is a count, "{2}" or "{2,3}". */
 static bool is_count(att_str op)
 {
     uint32_t commas = 0;
@@ -82,7 +83,7 @@ static bool is_count(att_str op)
     return true;
 }
 
-/* A repeat as ours; false for what we have not. */
+/* Adds a repeat in our notation; false for an operator that our rules do not have. */
 static bool add_repeat(att_buf *out, att_str op)
 {
     if (!op.data || att_str_is(op, "1")) return true;
@@ -93,7 +94,7 @@ static bool add_repeat(att_buf *out, att_str op)
     return true;
 }
 
-/* One token; false, told, when our rules can't ask that. */
+/* Adds one token. Returns false, after a report, when our rules cannot ask what it asks. */
 static bool add_token(att_importing *self, att_buf *out, const att_json *token)
 {
     att_buf set = { .arena = self->arena };
@@ -102,7 +103,7 @@ static bool add_token(att_importing *self, att_buf *out, const att_json *token)
     void *member = NULL;
     long long length;
     uint32_t parts = 0, words = 0;
-    uint64_t skipped = self->skipped; /* what is wrong may have been told */
+    uint64_t skipped = self->skipped; /* tells whether the reason for a refusal was reported already */
     bool choice = false, negated = att_str_is(att_json_text(token, "OP"), "!");
     while (att_json_each(token, &member, &key, &value)) {
         bool text = strcmp(key, "TEXT") == 0 || strcmp(key, "ORTH") == 0, lower = strcmp(key, "LOWER") == 0;
@@ -112,7 +113,7 @@ static bool add_token(att_importing *self, att_buf *out, const att_json *token)
         words += text || lower;
         bool good = text || lower ? add_word(self, &set, value, text, &choice) : add_flag(&set, key, value);
         if (!good && strcmp(key, "LENGTH") == 0 && att_json_integer(value, &length)) {
-            att_buf_format(&set, "/.{%lld}/", length); /* len= counts letters */
+            att_buf_format(&set, "/.{%lld}/", length); /* len= counts letters only, LENGTH all characters */
             good = true;
         }
         if (!good && self->skipped == skipped) {
@@ -134,7 +135,7 @@ static bool add_token(att_importing *self, att_buf *out, const att_json *token)
     return false;
 }
 
-/* The words of a pattern that asks for nothing but words in any case; a null view for others. */
+/* The words of a pattern that asks only for words in any case; null for any other pattern. */
 static att_str words_alone(att_importing *self, const att_json *tokens)
 {
     att_buf out = { .arena = self->arena };

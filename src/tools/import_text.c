@@ -1,4 +1,4 @@
-/* import_text.c - RegexNER's tables and GATE's lists. */
+/* import_text.c - tables of RegexNER and lists of GATE. */
 #include "tools/import.h"
 
 /* ---- RegexNER: words or regular expressions of tokens, a tab, the label ---- */
@@ -40,7 +40,7 @@ void att_import_regexner(att_importing *self, att_str bytes)
 
 /* ---- GATE: lists.def says which list is of what; a list has a phrase a line, maybe with features behind it ---- */
 
-/* Without "&key=value" and the like at its end. */
+/* The line without features at its end, such as "&key=value". */
 static att_str without_features(att_str line)
 {
     for (size_t i = 1; i < line.length; i++) {
@@ -61,7 +61,8 @@ void att_import_list(att_importing *self, att_str label, att_str bytes)
     }
 }
 
-/* The more particular type when something is known of it, else the wider one, else both in one name. */
+/* Which of GATE's types becomes the label: the most particular one for which a layer is known, else major and minor type
+ * together. */
 static att_str label_of(att_importing *self, att_str major, att_str minor, att_str type)
 {
     const att_str all[] = { type, minor, major };
@@ -85,7 +86,7 @@ void att_import_gate(att_importing *self, att_str bytes)
             continue;
         }
         att_str major = att_str_trim(cut_at(rest, ':', &rest)), minor = att_str_trim(cut_at(rest, ':', &rest));
-        cut_at(rest, ':', &rest); /* the language */
+        cut_at(rest, ':', &rest); /* a language, which is passed over */
         att_str label = label_of(self, major.length ? major : name, minor, att_str_trim(cut_at(rest, ':', &rest)));
         att_str list = att_import_file(self, att_str_join(self->arena, folder, ATT_EMPTY, name));
         att_import_list(self, label, list.data ? list : ATT_EMPTY);

@@ -1,6 +1,6 @@
 #include "tools/import.h"
 
-/* Which stage may make a layer without more. */
+/* Stages that the pipeline lets make a layer without further declarations. */
 static const struct {
     const char *layer, *stage;
 } stages[] = { { "TITLE", "titles" },  { "PERSON", "officials" }, { "DATE", "lists" },
@@ -13,7 +13,7 @@ static const char *stage_of(att_str layer)
     return "names";
 }
 
-/* A phrase on a line of its own; in quotation marks where it would be read as something else. */
+/* Writes a phrase on a line of its own, in quotation marks where it would otherwise mean something else. */
 static void write_phrase(att_buf *out, att_str phrase)
 {
     bool odd = memchr(phrase.data, '"', phrase.length) || memchr(phrase.data, '#', phrase.length)
@@ -42,7 +42,7 @@ static void write_label(const att_importing *self, uint32_t number, att_buf *out
     if (label->layer.data) write_rule(out, name, att_str_format(self->arena, "<%.*s>", ATT_STR_ARG(name)), label->layer);
 }
 
-/* '|' and '(' stand for themselves behind a backslash. */
+/* Writes a form; '|' and '(' need a backslash to stand for themselves. */
 static void write_form(att_buf *out, att_str form)
 {
     for (size_t i = 0; i < form.length; i++) {
@@ -53,7 +53,7 @@ static void write_form(att_buf *out, att_str form)
 
 static void write_entry(const att_import_entry *entry, att_buf *out)
 {
-    uint32_t names = entry->added ? 0 : 1; /* that come before the aliases */
+    uint32_t names = entry->added ? 0 : 1; /* names that come before the aliases */
     if (!entry->forms.count) return;
     att_buf_format(out, "\n%sentry %.*s %.*s", entry->added ? "add " : "", ATT_STR_ARG(entry->id), ATT_STR_ARG(entry->layer));
     for (uint32_t i = 0; i < entry->forms.count; i++) {

@@ -73,7 +73,7 @@ const att_json *att_json_item(const att_json *array, size_t index)
 
 bool att_json_each(const att_json *object, void **member, const char **key, const att_json **value)
 {
-    json_t *of = (json_t *)object; /* jansson's iterators do not take what may not be changed */
+    json_t *of = (json_t *)object; /* jansson's iterators do not take const objects */
     *member = *member ? json_object_iter_next(of, *member) : json_object_iter(of);
     if (!*member) return false;
     *key = json_object_iter_key(*member);

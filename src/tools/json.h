@@ -13,6 +13,7 @@ typedef struct json_t att_json;
 att_json *att_json_read(att_arena *arena, att_str text, const char **why);
 void att_json_drop(att_json *self);
 
+/* Members of an object and what they hold. What is missing or of another type counts as 0 unless said otherwise. */
 const att_json *att_json_at(const att_json *object, const char *key);
 bool att_json_is_null(const att_json *value);                   /* also when it is not there */
 att_str att_json_string(const att_json *value);                 /* a null view when it is none */
@@ -20,6 +21,7 @@ att_str att_json_text(const att_json *object, const char *key); /* the same for 
 uint32_t att_json_number(const att_json *object, const char *key);
 double att_json_real(const att_json *object, const char *key);
 
+/* Puts the value into *number or *truth. False when it is of another type. */
 bool att_json_integer(const att_json *value, long long *number); /* false when it is none */
 bool att_json_boolean(const att_json *value, bool *truth);
 

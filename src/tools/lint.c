@@ -12,7 +12,8 @@ typedef struct {
 
 /* ---- C14 ---- */
 
-/* Whether most words, or a fifth of all, pass the test: classes such as [cap], and what takes something away from them. */
+/* Whether most tokens, or at least a fifth of all, pass the test: true of classes such as [cap], even with something taken
+ * away. */
 static bool is_common(const att_test *test)
 {
     const uint32_t common = ATT_CLASS_WORD | ATT_CLASS_ASCII | ATT_CLASS_CAP | ATT_CLASS_LOWER;
@@ -35,7 +36,7 @@ static bool is_common(const att_test *test)
     }
 }
 
-/* A rule that a word in five wakes costs everyone who reads a text. */
+/* Warns of rules that one token in five wakes: they make every text slower. */
 static void find_slow(att_engine *engine)
 {
     enum { C14 = 14 };
@@ -78,7 +79,7 @@ static void find_shadowed(att_engine *engine)
     }
 }
 
-/* The tests are read here: they have findings too. */
+/* Reads the tests too, which have findings of their own. */
 static void find(void *argument)
 {
     lint_job *job = argument;

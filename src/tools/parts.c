@@ -2,7 +2,7 @@
 
 #include "cascade/rule_lex.h"
 
-enum { DEEPEST = 2 * 64 /* brackets in brackets */, C16 = 16 };
+enum { DEEPEST = 2 * 64 /* levels of brackets */, C16 = 16 };
 
 typedef struct {
     att_parts *parts;
@@ -10,11 +10,11 @@ typedef struct {
     const att_engine *engine;
     att_parts_scope *scope;
     void *user;
-    /* of the line at hand */
+    /* the line that is being read */
     uint32_t block;
     const att_rule_file *file;
     att_place line;
-    att_str pattern; /* with comments and line breaks blanked */
+    att_str pattern; /* blanks instead of comments and line breaks, so that places stay */
     uint32_t pattern_at;
     bool widens;
 } finder;
@@ -37,13 +37,13 @@ static void add(finder *self, att_part_kind kind, bool widens, att_str text, uin
 
 /* ---- alternatives ---- */
 
-/* A bracket that is open: where the alternative at hand begins, and the mark before it, if it is not the first. */
+/* An open bracket: where the current alternative begins, and where the '|' before it stands, if there is one. */
 typedef struct {
     uint32_t start, bar;
     bool has_bar;
 } bracket;
 
-/* Leaves out [from, to), of which the alternative is [start, end). */
+/* Adds the alternative [start, end). To leave it out, bytes [from, to) must go, with one of the '|' beside it. */
 static void add_alternative(finder *self, uint32_t start, uint32_t end, uint32_t from, uint32_t to)
 {
     att_str text = att_str_slice(self->pattern, start - self->pattern_at, end - self->pattern_at);
@@ -55,7 +55,7 @@ static void end_alternative(finder *self, const bracket *here, uint32_t at)
     if (here->has_bar) add_alternative(self, here->start, at, here->bar, at);
 }
 
-/* All that stand in a pattern, in sets and in fields too. */
+/* Adds all alternatives of a pattern, also those in sets and fields. */
 static void find_alternatives(finder *self, att_str pattern, uint32_t pattern_at)
 {
     att_rule_lexer lexer = { self->arena, self->file->source, pattern, pattern_at, 0 };
@@ -100,7 +100,7 @@ static bool is_pattern(att_str word)
     return is_one_of(word, words);
 }
 
-/* Whether the line keeps its rule from some matches of its pattern. */
+/* Whether a line that begins with the word only keeps its rule from matches; without it the rule finds more. */
 static bool narrows(att_str word)
 {
     static const char *const words[] = { "preceded-by", "followed-by", "not-preceded-by", "not-followed-by",

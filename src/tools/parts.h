@@ -28,6 +28,7 @@ typedef struct {
 /* Whether the blocks of a file are asked about. */
 typedef bool att_parts_scope(void *user, const att_lines_block *block);
 
+/* Finds the parts of all blocks that `scope` lets pass. */
 void att_parts_find(att_parts *self, att_arena *arena, const att_engine *engine, att_parts_scope *scope, void *user);
 
 #endif

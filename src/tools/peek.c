@@ -1,4 +1,4 @@
-/* peek.c - what a file that is no plain text begins with, before anything is read of it. */
+/* peek.c - tells what a file that is not plain text begins with, before anything of it is read as a document. */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,7 +22,7 @@ static att_packing packing_of(att_input *file)
     return kind && kind->packing < ATT_PACKING_TAR ? kind->packing : ATT_PACKING_NONE;
 }
 
-/* The one text of a file that is only compressed. */
+/* For a file that is compressed but no archive: whether its text begins with `start`. */
 static bool begins(att_archive *archive, att_str start)
 {
     char head[HEAD];

@@ -12,7 +12,7 @@ static bool is_blank(att_rune rune)
     return rune.length && att_rune_classify(rune.code) == ATT_RUNE_BLANK;
 }
 
-/* The next character as it is compared; 0 at the end. */
+/* The next character in the form in which it is compared; 0 at the end. */
 static uint32_t next(cursor *self)
 {
     att_rune rune = att_utf8_decode(self->text, self->at);
@@ -40,7 +40,7 @@ bool att_plain_equal(att_str a, att_str b)
     }
 }
 
-/* Whether the text at `at` begins with the words; `*end` is the byte behind them. */
+/* Whether the words begin at byte `at` of the text. `*end` becomes the byte behind them. */
 static bool begins(att_str text, size_t at, att_str words, size_t *end)
 {
     cursor left = { text, at }, right = { words, 0 };

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 
+/* Whether two texts are equal when compared in this way. */
 bool att_plain_equal(att_str a, att_str b);
 
 /* Where `words` stands in `text`, at byte `from` or behind it. False when it does not. */

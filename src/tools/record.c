@@ -1,6 +1,7 @@
 #include "tools/record.h"
 
 #include "attache.h"
+#include "read/facts.h"
 
 static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
 {
@@ -15,11 +16,11 @@ static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count
 
 /* ---- places ---- */
 
-/* From the record's units to bytes of its text. */
+/* Turns offsets of the record's unit into bytes of its text. */
 typedef struct {
     att_str text;
-    uint32_t *bytes; /* by unit; NULL when units are bytes */
-    size_t count;    /* of units, with the end of the text */
+    uint32_t *bytes; /* by offset; NULL when the unit is bytes already */
+    size_t count;    /* units of the text, and one for its end */
 } ruler;
 
 static bool starts_character(char byte)
@@ -167,7 +168,7 @@ const att_json *att_record_failure(const att_json *record)
     return att_json_is_null(error) ? NULL : error;
 }
 
-/* What to say of a document that failed: its message, else its code; a null view of one that did not. */
+/* What to say of a document that failed: the message of its record, else its code. Null for one that did not fail. */
 static att_str failure_of(const att_json *record)
 {
     const att_json *error = att_record_failure(record);
@@ -183,7 +184,7 @@ bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json 
     *self = (att_record){ .id = att_json_text(object, "id") };
     if (!good) return false;
     self->source = att_json_text(object, "source");
-    self->date = att_json_text(object, "date");
+    self->date = att_date_of(att_json_text(object, "date"));
     self->title = att_json_text(object, "title");
     self->text = att_json_text(object, "text");
     self->rules = att_json_text(object, "rules");

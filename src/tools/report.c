@@ -1,4 +1,4 @@
-/* report.c - records, one after the other, to one page. */
+/* report.c - takes records one after the other and makes one page of them. */
 #include "tools/report.h"
 
 #include <stdlib.h>
@@ -12,10 +12,11 @@ struct att_page {
     att_arena arena, scratch;
     att_page_all all;
     att_buf out;
-    att_str line; /* the record at hand */
+    att_str line; /* the record that is being added */
     att_json *json;
     const char *why;
     uint32_t limit;
+    uint64_t unsaid; /* records that were made without statements */
 };
 
 static void prepare(void *argument)
@@ -46,10 +47,10 @@ void att_page_free(att_page *self)
     free(self);
 }
 
-/* Counts a record and shows the first documents. */
+/* Counts a record. The first documents are also shown. */
 static void count(att_page_all *all, att_record *record)
 {
-    const uint32_t number = all->shown < all->most_shown ? all->shown + 1 : 0; /* 0: it is not shown */
+    const uint32_t number = all->shown < all->most_shown ? all->shown + 1 : 0; /* 0 when the document is only counted */
     att_page_count_record(all, record);
     if (record->error.data) return;
     if (record->statements.count) att_page_count_statements(all, record, number);
@@ -63,7 +64,9 @@ static void add(void *argument)
     att_page *self = argument;
     att_record record;
     att_arena_reset(&self->scratch, KEPT);
-    if (att_record_read(&record, &self->scratch, self->line, &self->json, &self->why)) count(&self->all, &record);
+    if (!att_record_read(&record, &self->scratch, self->line, &self->json, &self->why)) return;
+    count(&self->all, &record);
+    self->unsaid += !record.error.data && !att_json_at(self->json, "statements");
 }
 
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why)
@@ -75,6 +78,11 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
     att_json_drop(self->json);
     *why = self->why;
     return status;
+}
+
+uint64_t att_page_unsaid(const att_page *self)
+{
+    return self->unsaid;
 }
 
 static void write_page(void *argument)

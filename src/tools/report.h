@@ -48,7 +48,9 @@ typedef struct {
     att_buf failed; /* those that have an error, as HTML */
 } att_page_all;
 
+/* Makes an empty page. `scratch` may be reset between records; so many documents will be shown in full. */
 void att_page_init(att_page_all *self, att_arena *arena, att_arena *scratch, uint32_t most_shown);
+/* Adds a record to all sums but those of statements. */
 void att_page_count_record(att_page_all *self, const att_record *record);
 
 /* The name of a country, agency or topic by its key ("CKOR", "Ausa-state", "Tmissiles"), or the key without its first letter.
@@ -89,6 +91,7 @@ void att_page_show_statements(const att_page_all *self, att_buf *out);
 /* One document: its head, its officials and themes, its text with the mentions marked. */
 void att_page_document(att_buf *out, const att_record *record, uint32_t number);
 
+/* Writes the whole page. */
 void att_page_show(const att_page_all *self, att_buf *out);
 
 #endif

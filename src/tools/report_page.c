@@ -1,12 +1,12 @@
-/* report_page.c - the page: sums, tables, charts, documents; it needs nothing but itself. */
+/* report_page.c - writes the page: sums, tables, charts, documents. It loads nothing from elsewhere. */
 #include "tools/report.h"
 
 enum {
     MOST_COUNTRIES = 250,
-    MOST_ROWS = 500, /* of officials and agencies */
+    MOST_ROWS = 500, /* of officials, of agencies */
     MOST_THEMES = 40,
     ACTORS = 25,
-    TOPICS = 18, /* of the matrix */
+    TOPICS = 18, /* columns of the matrix */
     CHART_WIDTH = 360,
     CHART_HEIGHT = 22,
     MOST_PERIODS = 120
@@ -24,8 +24,8 @@ static const char script[] = {
 typedef struct {
     const att_page_all *all;
     att_buf *out;
-    size_t unit;        /* characters of a date that name its period: 10, 7 or 4 */
-    int first, periods; /* of the charts */
+    size_t unit;        /* bytes of a date that name its period: 10 for a day, 7 for a month, 4 for a year */
+    int first, periods; /* the first period and the number of periods in the charts */
 } page;
 
 static void put(page *self, const char *html)
@@ -50,7 +50,7 @@ static void number_cell(page *self, uint32_t number)
     att_buf_format(self->out, "<td class=\"n\">%u</td>", number);
 }
 
-/* A button that shows the documents with this key only. */
+/* Writes a button that leaves only the documents with this key. */
 static void pick(page *self, char kind, att_str key, att_str text)
 {
     att_buf_format(self->out, "<button class=\"pick\" data-pick=\"%c", kind);
@@ -73,7 +73,7 @@ static int digits(att_str text, size_t from, size_t to, int otherwise)
     return value;
 }
 
-/* Days since a fixed one, in the calendar that goes on for ever. */
+/* The number of a day in the Gregorian calendar, for differences between dates. */
 static int day_number(int year, int month, int day)
 {
     year -= month <= 2;
@@ -88,7 +88,7 @@ static int period_of(att_str date, size_t unit)
     return unit == 4 ? year : unit == 7 ? year * 12 + month - 1 : day_number(year, month, day);
 }
 
-/* The finest unit with not too many periods. */
+/* Chooses the shortest period of which there are not too many. */
 static void choose_unit(page *self)
 {
     static const size_t units[] = { 10, 7, 4 };
@@ -204,7 +204,7 @@ static void put_countries(page *self)
     put(self, "</tbody></table></div>\n");
 }
 
-/* The head of a table with a field that filters its rows. */
+/* Begins a table whose rows can be filtered by what is typed into a field above it. Returns the number of rows. */
 static uint32_t begin_rows(page *self, const char *id, const char *title, const att_page_sums *sums, const char *heads)
 {
     uint32_t shown = sums->keys.count < MOST_ROWS ? sums->keys.count : MOST_ROWS;
@@ -263,7 +263,7 @@ static void put_views(page *self)
 
 /* ---- the matrix ---- */
 
-/* The actors, or topics, of the crosses with how many documents; a document counts once for each cross. */
+/* Adds up one part of the keys, such as actors or topics, over all pairs. A document counts once for each pair. */
 static att_page_sums sum_field(page *self, int field)
 {
     const att_page_sums *crosses = &self->all->crosses;

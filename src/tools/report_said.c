@@ -1,20 +1,20 @@
-/* report_said.c - who said what: statements added up by speaker and topic, with some of them. */
+/* report_said.c - who said what: statements counted by speaker and topic, and some of them in full. */
 #include "tools/report.h"
 
 #include <stdlib.h>
 
 enum {
     MOST_SPEAKERS = 500,
-    MOST_TOPICS = 8,    /* of a speaker */
-    MOST_EXAMPLES = 2,  /* of a speaker and a topic */
-    SHOWN_EXAMPLES = 4, /* of a speaker */
+    MOST_TOPICS = 8,    /* for each speaker */
+    MOST_EXAMPLES = 2,  /* for each speaker and topic */
+    SHOWN_EXAMPLES = 4, /* for each speaker */
     LONGEST_EXAMPLE = 240
 };
 
 /* ---- sums ---- */
 
-/* Holders of one known office are one by their family name, in any case; other persons by name and country, the rest by name.
- */
+/* Under which key a speaker is counted. Holders of a known office are one person if their family names agree, in any case.
+ * Other persons are one by name and country, everything else by name. */
 static att_str speaker_key(const att_page_all *self, const att_record_statement *one)
 {
     att_buf key = { .arena = self->scratch };
@@ -42,10 +42,10 @@ static att_str topic_of(att_str theme)
     return slash ? att_str_slice(theme, 0, (size_t)(slash - theme.data)) : theme;
 }
 
-/* Where words of the topic stand in what is said, or 0. */
+/* The byte at which words of the topic stand in the statement, or 0. */
 static size_t place_of(const att_record *record, att_str text, att_str topic)
 {
-    for (uint32_t i = 0; i < record->themes.count; i++) {
+    for (uint32_t i = 0; i < record->themes.count && text.length; i++) {
         const att_record_theme *one = &record->themes.items[i];
         for (uint32_t k = 0; att_str_equal(one->topic, topic) && k < one->quote_count; k++) {
             const char *found =
@@ -61,7 +61,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\n';
 }
 
-/* The words from there on that fit, and some before them, in one line; the first character that is kept begins a word. */
+/* Writes as many words as fit, on one line, from somewhat before byte `at` on. The first character begins a word. */
 static void put_words(att_buf *out, att_str text, size_t at)
 {
     enum { BEFORE = LONGEST_EXAMPLE / 3 };
@@ -70,7 +70,7 @@ static void put_words(att_buf *out, att_str text, size_t at)
         while (start < at && !is_blank(text.data[start - 1])) start++;
     if (end - start > LONGEST_EXAMPLE)
         for (end = start + LONGEST_EXAMPLE; end > start && !is_blank(text.data[end]);) end--;
-    if (end == start) end = text.length; /* one long word */
+    if (end == start) end = text.length; /* a word that is longer than what is shown */
     if (start) att_buf_add(out, ATT_STR("… "));
     for (size_t i = start; i < end; i++)
         if (text.data[i] == '\n') {
@@ -97,7 +97,7 @@ static void put_example(att_buf *out, const att_record *record, uint32_t number,
     if (shown) att_buf_add(out, ATT_STR("</a>"));
 }
 
-/* Statements behind the first few of a speaker about a topic are counted only. */
+/* Counts a statement of a speaker about a topic. The first few are kept as examples. */
 static void count_topic(att_page_all *self, const att_record *record, uint32_t number, att_str topic, uint32_t shown)
 {
     const att_record_statement *one = &record->statements.items[number];
@@ -116,7 +116,7 @@ static void count_topic(att_page_all *self, const att_record *record, uint32_t n
     put_example(out, record, number, topic, shown);
 }
 
-/* Each topic of its themes once. */
+/* A statement may have several themes of one topic, which counts once. */
 static void count_topics(att_page_all *self, const att_record *record, uint32_t number, uint32_t shown)
 {
     const att_record_statement *one = &record->statements.items[number];
@@ -142,10 +142,10 @@ void att_page_count_statements(att_page_all *self, att_record *record, uint32_t 
 
 /* ---- the section ---- */
 
-/* What one has said: the keys of `said` that are his, those of most statements first. */
+/* For each speaker, his part of `said` (speaker and topic), those with most statements first. */
 typedef struct {
     uint32_t *items;
-    uint32_t *first; /* by speaker; one more behind the last */
+    uint32_t *first; /* by speaker: where his part begins; one entry more at the end */
 } by_speaker;
 
 static uint32_t speaker_of(const att_page_all *all, uint32_t said)
@@ -158,7 +158,7 @@ static uint32_t statements_of(const att_page_all *all, uint32_t said)
     return all->said.counts.items[said].mentions;
 }
 
-/* By statements; what is equal keeps its place. */
+/* Sorts by number of statements; equal ones keep their order. */
 static void sort(const att_page_all *all, uint32_t *said, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++) {
@@ -206,7 +206,7 @@ static bool is_among(const att_str *shown, uint32_t count, att_str example)
     return false;
 }
 
-/* A statement about each topic, then a second one, up to some; none twice. */
+/* Writes one statement about each topic, then a second one, until enough are shown; none twice. */
 static void put_examples(const att_page_all *all, att_buf *out, const uint32_t *said, uint32_t count)
 {
     att_str seen[SHOWN_EXAMPLES];

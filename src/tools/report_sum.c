@@ -1,4 +1,4 @@
-/* report_sum.c - records added up. */
+/* report_sum.c - adds records up. */
 #include "tools/report.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ void att_page_init(att_page_all *self, att_arena *arena, att_arena *scratch, uin
     att_map_init(&self->names, arena);
 }
 
-/* The count of `key`; a document counts once, however often it says it. */
+/* Counts a mention of `key`, and the document if this is its first. Returns the count. */
 att_page_count *att_page_count_key(att_page_all *self, att_page_sums *sums, att_str key)
 {
     uint32_t known = sums->keys.count, number = att_map_add(&sums->keys, key);
@@ -33,7 +33,7 @@ static att_str name_key(const att_page_all *self, char kind, att_str id)
     return att_str_join(self->scratch, (att_str){ &kind, 1 }, ATT_EMPTY, id);
 }
 
-/* The first name that is given stays. */
+/* Notes the name under which an id is shown; the first one stays. */
 static void name(att_page_all *self, char kind, att_str id, att_str name)
 {
     if (!id.length || !name.length) return;
@@ -67,7 +67,8 @@ static void count_entities(att_page_all *self, const att_record *record)
         } else if (att_str_is(one->type, "AGENCY")) {
             att_buf key = { .arena = self->scratch };
             bool local = one->id.length > 1 && one->id.data[0] == 'e' && one->id.data[1] >= '0' && one->id.data[1] <= '9';
-            att_page_add_field(&key, one->name); /* ids such as e7 mean something in their document only */
+            /* Ids such as "e7" have a meaning only within their record, so the name counts. */
+            att_page_add_field(&key, one->name);
             att_page_add_field(&key, one->country);
             att_page_add_field(&key, local ? ATT_EMPTY : one->id);
             att_page_count_key(self, &self->agencies, att_buf_str(&key))->mentions += one->mentions;
@@ -96,7 +97,8 @@ att_str att_page_family_name(att_str name)
     }
 }
 
-/* Holders of one known office are one by their family name, in any case; others by all that the record says. */
+/* Under which key an official is counted. Holders of a known office are one person if their family names agree, in any case;
+ * others must agree in all that the record says. */
 static att_str official_key(const att_page_all *self, const att_record_official *one)
 {
     att_buf key = { .arena = self->scratch };
@@ -112,7 +114,7 @@ static att_str official_key(const att_page_all *self, const att_record_official 
     return att_buf_str(&key);
 }
 
-/* What the person of that number is called here, for the choice of what is shown. */
+/* Counts how often the person is written in this way; the most frequent way is shown. */
 static void count_form(att_page_all *self, uint32_t number, const att_record_official *one)
 {
     att_buf key = { .arena = self->scratch };
@@ -141,7 +143,7 @@ static void count_day(att_page_all *self, att_str theme, att_str date)
     att_page_count_key(self, &self->days, att_buf_str(&key));
 }
 
-/* "Missiles" of "DPRK: missiles". */
+/* The topic in a label of a theme: "Missiles" of "DPRK: missiles". */
 static att_str topic_in(att_page_all *self, att_str label)
 {
     const char *colon = memmem(label.data ? label.data : "", label.length, ": ", 2);
@@ -244,7 +246,7 @@ att_str att_page_field(att_str key, int number)
 
 /* ---- what persons are called ---- */
 
-/* A name of several words that is not all in capitals is better than any other. */
+/* Names of several words that are not all in capitals are shown rather than others. */
 static bool is_proper(att_str name)
 {
     bool small = false;

@@ -1,4 +1,4 @@
-/* report_text.c - one document on the page: its text with the mentions marked, one in another. */
+/* report_text.c - one document on the page: its text with the mentions marked, one inside another. */
 #include "tools/report.h"
 
 enum { DEEPEST = 32, SHOWN_THEMES = 12 };
@@ -18,7 +18,7 @@ void att_page_put(att_buf *out, att_str text)
         case '\r': continue;
         default:
             if ((unsigned char)text.data[i] >= ' ') continue;
-            entity = "\xEF\xBF\xBD"; /* no page may have these */
+            entity = "\xEF\xBF\xBD"; /* these characters may not stand in a page */
         }
         att_buf_add(out, att_str_slice(text, copied, i));
         att_buf_add(out, att_str_of(entity));
@@ -62,7 +62,7 @@ static void open_mention(att_buf *out, const att_record_mention *one)
     put(out, "\">");
 }
 
-/* Closes what ends up to `to` and adds the text up to there. */
+/* Closes the marks that end up to byte `to`, with the text before each, and adds the text up to there. Returns `to`. */
 static size_t write_up_to(att_buf *out, att_str text, size_t at, size_t to, uint32_t *ends, uint32_t *depth)
 {
     while (*depth && ends[*depth - 1] <= to) {
@@ -75,12 +75,13 @@ static size_t write_up_to(att_buf *out, att_str text, size_t at, size_t to, uint
     return to;
 }
 
-/* Sorted by start, then longer first; one that goes beyond what it begins in is cut there. Statements stand around mentions. */
+/* Writes the text with its marks. Marks are sorted by start, the longer ones first; one that goes on behind the mark in which
+ * it begins is cut there. Statements contain mentions, never the other way round. */
 static void put_text(att_buf *out, const att_record *record, uint32_t document)
 {
     uint32_t ends[DEEPEST], depth = 0, said = 0;
     size_t at = 0;
-    put(out, "<pre>\n"); /* a line break there is not shown, one of the text would not be either */
+    put(out, "<pre>\n"); /* HTML drops one line break behind <pre>, so this one keeps the text's own */
     for (uint32_t i = 0; i < record->mentions.count || said < record->statements.count;) {
         const att_record_mention *mention = i < record->mentions.count ? &record->mentions.items[i] : NULL;
         const att_record_statement *statement = said < record->statements.count ? &record->statements.items[said] : NULL;
@@ -108,7 +109,7 @@ static void put_key(att_buf *out, char kind, att_str key)
         if (key.data[i] != ' ') att_page_put(out, att_str_slice(key, i, i + 1));
 }
 
-/* What the page's filter asks of a document. */
+/* Writes the keys by which the page's filter finds the document. */
 static void put_keys(att_buf *out, const att_record *record)
 {
     put(out, " data-k=\"");

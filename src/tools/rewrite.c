@@ -7,7 +7,7 @@
 
 #include "base/utf8.h"
 
-/* Whether the file at `path` still has the bytes that were read, behind a byte order mark. */
+/* Whether the file at `path` still has the bytes that were read; a byte order mark may stand before them. */
 static bool is_unchanged(att_arena *arena, const char *path, att_str text)
 {
     FILE *file = fopen(path, "rb");
@@ -21,7 +21,7 @@ static bool is_unchanged(att_arena *arena, const char *path, att_str text)
     return same;
 }
 
-/* Beside the old file first, so that a full disk leaves it whole. `path` is no link. */
+/* Writes a new file beside the old one first, so that a full disk leaves the old one whole. `path` may not be a link. */
 static bool replace_file(att_arena *arena, const char *path, att_str text)
 {
     const char *beside = att_str_format(arena, "%s.new", path).data;

@@ -28,7 +28,7 @@ static bool same_field(const att_field_test *a, const att_field_test *b)
     return same;
 }
 
-/* Whether all that `wide` asks of the fields `narrow` asks, too. */
+/* Whether `narrow` asks everything of an annotation's fields that `wide` asks. */
 static bool asks_fields(const att_pattern *narrow, const att_pattern *wide)
 {
     bool asks = true;
@@ -39,7 +39,7 @@ static bool asks_fields(const att_pattern *narrow, const att_pattern *wide)
     return asks;
 }
 
-/* Captures do not count. */
+/* Whether two patterns are equal but for their captures. */
 static bool same_pattern(const att_pattern *a, const att_pattern *b)
 {
     bool same = a->kind == b->kind && a->number == b->number && a->least == b->least && a->most == b->most && a->lazy == b->lazy
@@ -59,7 +59,7 @@ static bool same_pattern(const att_pattern *a, const att_pattern *b)
 
 static bool implies(const att_test *narrow, const att_test *wide);
 
-/* Whether `all` or else one of the children of `node` implies `other`, or is implied by it where `back`. */
+/* Whether all (or, without `all`, any) of the node's children imply the other test; with `back`, are implied by it. */
 static bool children_imply(const att_test *node, const att_test *other, bool all, bool back)
 {
     const att_test *child = node->children;
@@ -67,7 +67,8 @@ static bool children_imply(const att_test *node, const att_test *other, bool all
     return !child == all;
 }
 
-/* Whether each token that passes `narrow` passes `wide`, as far as their forms say. */
+/* Whether each token that passes `narrow` also passes `wide`. Only the forms of the tests are compared, so false may also mean
+ * that this is not known. */
 static bool implies(const att_test *narrow, const att_test *wide)
 {
     if (wide->kind == ATT_TEST_ANY || same_test(narrow, wide)) return true;
@@ -80,7 +81,7 @@ static bool implies(const att_test *narrow, const att_test *wide)
            && narrow->high <= wide->high;
 }
 
-/* The test of a part that is one token, a literal of one word too; NULL for others. */
+/* The test of an element that is one token; `literal` serves for a word. NULL for any other element. */
 static const att_test *test_of(const att_pattern *part, att_test *literal)
 {
     if (part->kind != ATT_PATTERN_WORDS || part->word_count != 1) return part->kind == ATT_PATTERN_TOKEN ? part->test : NULL;
@@ -88,7 +89,7 @@ static const att_test *test_of(const att_pattern *part, att_test *literal)
     return literal;
 }
 
-/* Of patterns without children. */
+/* Whether the wide element takes what the narrow one takes; both must have no children. */
 static bool takes(const att_pattern *wide, const att_pattern *narrow)
 {
     att_test wide_literal, narrow_literal;
@@ -104,7 +105,7 @@ static bool takes(const att_pattern *wide, const att_pattern *narrow)
 
 typedef struct {
     const att_pattern *parts[MOST_PLACES];
-    uint64_t follow[MOST_PLACES]; /* bit sets of places, as are those below */
+    uint64_t follow[MOST_PLACES]; /* by place: which may follow it, as a set of bits like those below */
     uint64_t first, last;
     uint32_t count;
     bool too_many;
@@ -112,7 +113,7 @@ typedef struct {
 
 typedef struct {
     uint64_t first, last;
-    bool empty; /* may match nothing */
+    bool empty; /* it may match nothing */
 } part;
 
 static void link_places(places *self, uint64_t from, uint64_t to)
@@ -169,7 +170,7 @@ static part lay_out(places *self, const att_pattern *node)
     return (part){ here, here, node->kind == ATT_PATTERN_GAP };
 }
 
-/* False for a pattern that is too large to be looked at. */
+/* Lays the pattern out as places. False when it has too many. */
 static bool places_of(places *self, const att_pattern *pattern)
 {
     self->count = 0;
@@ -180,7 +181,7 @@ static bool places_of(places *self, const att_pattern *pattern)
     return !self->too_many;
 }
 
-/* Whether from each of the places `narrow` one of `wide` goes on in the same way; `like` are those by place. */
+/* Whether each place of the set `narrow` has a place of the set `wide` that is like it; like[i] are those like place i. */
 static bool goes_with(uint64_t narrow, uint64_t wide, const uint64_t *like)
 {
     for (uint32_t i = 0; i < MOST_PLACES; i++)
@@ -188,8 +189,8 @@ static bool goes_with(uint64_t narrow, uint64_t wide, const uint64_t *like)
     return true;
 }
 
-/* Whether each way through `narrow` is a way through `wide`: pairs of places that go on alike are what is left when those that
- * do not are taken away. */
+/* Whether each way through `narrow` is also a way through `wide`. At first all pairs of places whose elements fit are alike;
+ * then those from which the narrow one goes on to a place without a partner are taken away, until nothing changes. */
 static bool covers(const places *wide, const places *narrow)
 {
     uint64_t like[MOST_PLACES];
@@ -214,7 +215,7 @@ static bool covers(const places *wide, const places *narrow)
 
 /* ---- which of two is chosen ---- */
 
-/* Words of a rule or of a list among the tokens of a match: at least, at most. */
+/* How many tokens of a match, at least and at most, are words of the rule or of a list. */
 static att_extent literals_of(const att_knowledge *knowledge, const att_pattern *node)
 {
     att_extent all = { 0, 0 };
@@ -241,10 +242,10 @@ static att_extent literals_of(const att_knowledge *knowledge, const att_pattern 
     return all;
 }
 
-/* Whether `other` is chosen where both have one span. */
+/* Whether `other` is chosen over `rule` where their matches have one span. */
 static bool is_chosen(const att_knowledge *knowledge, const att_rule *other, const att_rule *rule, uint32_t number)
 {
-    if (rule->beat_count) return false; /* it takes others away before any is chosen */
+    if (rule->beat_count) return false; /* it removes candidates before the choice */
     for (uint32_t i = 0; i < other->beat_count; i++)
         if (other->beats[i] == number) return true;
     if (other->tier != rule->tier) return other->tier > rule->tier;
@@ -254,7 +255,7 @@ static bool is_chosen(const att_knowledge *knowledge, const att_rule *other, con
     return (alike || theirs.least >= ours.most) && other->rank < rule->rank;
 }
 
-/* Whether `other` makes all that `rule` makes, of the whole match, so that only one of the two can stand. */
+/* Whether `other` makes, from its whole match, all that `rule` makes, and layers do not let both stand. */
 static bool makes_all(const att_engine *engine, const att_rule *other, const att_rule *rule, bool one_length)
 {
     for (uint32_t i = 0; i < rule->make_count; i++) {
@@ -269,7 +270,7 @@ static bool makes_all(const att_engine *engine, const att_rule *other, const att
     return rule->make_count && !rule->blocks;
 }
 
-/* Whether all that `other` asks beside its pattern `rule` asks, too. */
+/* Whether `rule` asks everything that `other` asks beside its pattern. */
 static bool asks_all(const att_rule *rule, const att_rule *other)
 {
     for (uint32_t i = 0; i < other->context_count; i++) {
@@ -292,14 +293,14 @@ static bool asks_all(const att_rule *rule, const att_rule *other)
     return !other->where;
 }
 
-/* Whether all their matches are of one length, so that none of them lies inside another. */
+/* Whether all matches of both rules have one length, so that none can lie inside another. */
 static bool have_one_length(const att_knowledge *knowledge, const att_rule *a, const att_rule *b)
 {
     att_extent left = att_extent_of(knowledge, a->pattern), right = att_extent_of(knowledge, b->pattern);
     return left.least == left.most && right.least == right.most && left.least == right.least;
 }
 
-/* Whether both match the same words each time. */
+/* Whether the two rules always match the same words. */
 static bool match_alike(const att_knowledge *knowledge, const att_rule *a, const att_rule *b)
 {
     return have_one_length(knowledge, a, b) || (same_pattern(a->pattern, b->pattern) && asks_all(a, b) && asks_all(b, a));
@@ -333,7 +334,7 @@ att_shadow att_shadow_of(const att_engine *engine, uint32_t number)
 
 /* ---- an example ---- */
 
-/* The text of a literal as it stands in the rule file; null where it has more than letters, digits and blanks. */
+/* The words of a literal as written; null when they have characters other than letters, digits and blanks. */
 static att_str literal_of(const att_pattern *node)
 {
     const att_place *place = &node->place;
@@ -356,7 +357,7 @@ static att_str with_blank(att_arena *arena, att_str a, att_str b)
 
 enum { LONGEST_EXAMPLE = 200 };
 
-/* False where the node has no text that is sure. */
+/* Writes the shortest text that surely matches; false where there is none. */
 static bool spell(const att_engine *engine, att_arena *arena, const att_pattern *node, att_str *text)
 {
     att_str one;
@@ -389,7 +390,7 @@ static bool spell(const att_engine *engine, att_arena *arena, const att_pattern 
     }
 }
 
-/* In a text all in capitals forms match otherwise. */
+/* A text all in capitals would not do as an example, because names match differently there. */
 static bool has_small(att_str text)
 {
     for (size_t i = 0; i < text.length; i++)

@@ -1,4 +1,4 @@
-/* stats.c - what rules hold, counted: by pack, by layer, by country, by office. */
+/* stats.c - counts what rules hold: by pack, by layer, by country, by office. */
 #include <stdlib.h>
 
 #include "tools/tools.h"
@@ -8,16 +8,16 @@
 
 enum { MOST_COLUMNS = 12, LONGEST_OFFICE = 40 };
 
-/* Rows of counts under named columns. */
+/* Counts in named columns. */
 typedef struct {
-    const char *key; /* what a row is: "pack" */
+    const char *key; /* what a row stands for, such as "pack" */
     const char *columns[MOST_COLUMNS];
     uint32_t column_count;
     att_map rows;
     struct {
         uint64_t (*items)[MOST_COLUMNS];
         uint32_t count, capacity;
-    } counts; /* by row */
+    } counts; /* by row, a number for each column */
 } table;
 
 enum { ENTRIES, NAMES, OFFICES, TERMS, RULES, TOPICS, TRIGGERS, VIEWS, LISTS, PHRASES, TESTS };
@@ -58,7 +58,7 @@ static uint64_t *row(counting *self, table *one, att_str name)
     return one->counts.items[number];
 }
 
-/* "agencies" of "agencies/usa-state". */
+/* The pack in the name of a rule: "agencies" of "agencies/usa-state". */
 static att_str pack_in(att_str rule)
 {
     const char *slash = rule.length ? memchr(rule.data, '/', rule.length) : NULL;
@@ -141,7 +141,7 @@ static void count_offices(counting *self)
     }
 }
 
-/* Terms are counted in the pack of their office's first line. */
+/* A term counts for the pack in which its office was first written. */
 static void count_terms(counting *self)
 {
     const att_blocks *blocks = &self->engine->knowledge.blocks;
@@ -215,7 +215,7 @@ static void add_table(counting *self, const char *name, const table *one)
 
 typedef struct {
     uint32_t terms;
-    att_str first, last; /* when the first term begins; when the last one ends, null when it is open */
+    att_str first, last; /* first: the begin of the first term; last: the end of the last one, null while it is open */
     const att_holding *open;
 } office_terms;
 
@@ -335,7 +335,7 @@ att_status att_stats(const att_engine_options *rules, const att_stats_options *o
 {
     counting self = { .options = options };
     att_engine_options anew = *rules;
-    anew.anew = true; /* compiled rules have no blocks */
+    anew.anew = true; /* compiled rules no longer have the blocks that are counted */
     *bytes = NULL;
     att_engine *engine;
     att_status status = att_engine_new(&engine, &anew, sink, user);

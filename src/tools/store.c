@@ -1,4 +1,4 @@
-/* store.c - the store: one SQLite file, to which records are added, one at a time and in order. */
+/* store.c - the store: an SQLite file to which records are added, one at a time and in order. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,7 +6,7 @@
 
 enum { KEPT = 8 << 20, BATCH_DOCUMENTS = 2000, BATCH_BYTES = 16 << 20, STORE_VERSION = 3, STORE_ID = 0x41747461 /* "Atta" */ };
 
-/* The whole of store.sql: tables and views, then indexes behind a mark. */
+/* store.sql as text: tables and views, then a mark, then indexes. */
 static const unsigned char sql[] = {
 #include "store.sql.inc"
     0
@@ -58,7 +58,7 @@ const char *att_store_sql(void)
 
 /* ---- records, read ---- */
 
-/* Places in other units would stand beside code points and mean something else. */
+/* Reads a record. One whose offsets are not code points is refused: beside others in the store they would mean other places. */
 static void read_record(void *argument)
 {
     att_store_record *self = argument;
@@ -68,7 +68,7 @@ static void read_record(void *argument)
     else self->near = att_near_find(&self->arena, self->json);
 }
 
-/* Takes out of the arena what is to stay: what is wrong with the record, or its pairs. */
+/* Copies out of the arena what must outlive it: what is wrong with the record, or its pairs. */
 static att_status keep(att_store_record *self)
 {
     size_t size = self->why ? strlen(self->why) + 1 : sizeof *self->near.items * self->near.count;
@@ -110,7 +110,7 @@ void att_store_drop(att_store_record *record)
 
 /* ---- one record ---- */
 
-/* Takes the document with this id out, and its number for the one to come; 0 when there is none. */
+/* Removes the document with this id. Returns its number, which the new one gets; 0 when there was none. */
 static int64_t take_out(att_store *self, att_str id)
 {
     int64_t found = 0;
@@ -180,7 +180,7 @@ att_status att_store_add(att_store *self, att_store_record *record)
 
 /* ---- the whole ---- */
 
-/* What this file is, and the number of its last document. */
+/* Reads what the file says of itself, and the number of its last document. */
 static void begin(void *argument)
 {
     static const char *const facts[][2] = { { "store", "1" }, { "record", "1" }, { "attache", ATT_VERSION } };
@@ -195,7 +195,7 @@ static void begin(void *argument)
         att_store_run(self, ATT_SQL_META, att_str_of(facts[i][0]), att_str_of(facts[i][1]));
 }
 
-/* The tables and views of store.sql, to be freed; NULL when there is no memory. */
+/* The part of store.sql with tables and views, to be freed; NULL without memory. */
 static char *tables(void)
 {
     return strndup(att_store_sql(), (size_t)(strstr(att_store_sql(), mark) - att_store_sql()));
@@ -224,7 +224,7 @@ const char *att_store_problem(const att_store *self)
     return *problem ? problem : att_status_text(ATT_NOMEM);
 }
 
-/* Indexes are made at once where there are none yet: that costs less than to keep them from the first row on. */
+/* A new store gets its indexes only now, all at once. That is cheaper than to keep them up to date from the first row on. */
 att_status att_store_finish(att_store *self)
 {
     if (commit(self) != ATT_OK || !att_database_begin(self->file)) return att_database_status(self->file);

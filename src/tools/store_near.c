@@ -4,9 +4,9 @@
 
 #include "base/map.h"
 
-/* A mention of an official. */
+/* A mention of an official. Offsets are code points, officials are counted from 0. */
 typedef struct {
-    uint32_t start, end, official; /* from 0 */
+    uint32_t start, end, official;
 } place;
 
 typedef struct {
@@ -14,15 +14,16 @@ typedef struct {
     struct {
         place *items;
         uint32_t count, capacity;
-    } places; /* by start */
+    } places; /* sorted by start */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } breaks; /* where paragraphs begin but for the first, in code points */
+    } breaks; /* code points at which paragraphs begin; the first one is left out */
     bool has_text;
     uint32_t official_count;
-    att_near_pair *best; /* of the theme at hand, by official */
-    uint32_t *touched;   /* officials that have one */
+    /* By official: the nearest evidence of the theme in hand. An entry is free while its `official` is 0. */
+    att_near_pair *best;
+    uint32_t *touched; /* the officials whose entry is in use */
     uint32_t touched_count;
     att_near_pairs pairs;
 } finder;
@@ -34,7 +35,7 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
-/* Whether the line that begins there has no more than blanks. */
+/* Whether the line that begins at byte `at` has only blanks. */
 static bool is_empty_line(att_str text, size_t at)
 {
     while (at < text.length && is_blank(text.data[at])) at++;
@@ -49,7 +50,7 @@ static bool has_empty_lines(att_str text)
     return false;
 }
 
-/* Empty lines divide paragraphs, line breaks do in a text that has none. */
+/* Paragraphs end at empty lines, or at every line break in a text without empty lines. */
 static void find_breaks(finder *self, att_str text)
 {
     uint32_t point = 0;
@@ -62,7 +63,7 @@ static void find_breaks(finder *self, att_str text)
     }
 }
 
-/* How many paragraphs begin up to there. */
+/* The number of the paragraph that has this code point. */
 static uint32_t paragraph_at(const finder *self, uint32_t point)
 {
     uint32_t low = 0, high = self->breaks.count;
@@ -92,7 +93,7 @@ static int by_start(const void *left, const void *right)
     return a->official < b->official ? -1 : a->official > b->official;
 }
 
-/* Mentions of the entity of an official, who may have two offices and so be two. */
+/* Adds the mentions of officials by their entities. A person with two offices is two officials of one entity. */
 static void add_mentions(finder *self, const att_json *mentions, const att_map *entities, const uint32_t *first,
                          const uint32_t *next)
 {
@@ -145,7 +146,8 @@ static void consider(finder *self, const place *named, const att_near_pair *pair
     if (!best->official || pair->distance < best->distance) *best = *pair;
 }
 
-/* Evidence from `start` to `end`, with all officials around it, but for a mention that begins more than 2 * ATT_NEAR before. */
+/* Considers all officials near the evidence [start, end). The search begins 2 * ATT_NEAR before it, as no mention is longer
+ * than ATT_NEAR. */
 static void meet(finder *self, uint32_t theme, uint32_t evidence, uint32_t start, uint32_t end)
 {
     uint32_t from = start > 2 * ATT_NEAR ? start - 2 * ATT_NEAR : 0, at = paragraph_at(self, start);

@@ -4,7 +4,7 @@
 
 /* ---- values ---- */
 
-/* SQLite's own functions end a text at a NUL; a character of the same length in code points stands for it. */
+/* Puts another character of one code point in the place of each NUL, at which SQLite's own functions would end the text. */
 static att_str without_nuls(att_arena *arena, att_str text)
 {
     static const char instead[] = "\xef\xbf\xbd";
@@ -26,7 +26,7 @@ void att_store_put(att_store *self, const att_json *item, const char *key)
     att_store_put_text(self, att_json_text(item, key));
 }
 
-/* A whole number, or null. */
+/* Puts a whole number, or null when the member is not there. */
 static void put_number(att_store *self, const att_json *item, const char *key)
 {
     long long number;
@@ -40,7 +40,7 @@ static void put_place(att_store *self, const att_json *item)
     put_number(self, item, "end");
 }
 
-/* A row of the document at hand. */
+/* Begins a row that belongs to the current document. */
 void att_store_row(att_store *self, uint32_t statement)
 {
     att_row(self->file, statement);
@@ -68,7 +68,7 @@ void att_store_run(att_store *self, uint32_t statement, att_str first, att_str s
 
 /* ---- what many documents share: looked up once a run ---- */
 
-/* The row of the two texts in a table that has each pair once. */
+/* The row with these two texts, added if it is not there yet. The table has each pair once. */
 static int64_t row_of(att_store *self, uint32_t insert, uint32_t find, att_str first, att_str second)
 {
     int64_t found = 0;
@@ -122,7 +122,8 @@ static void put_document(att_store *self, const att_json *record, att_str id)
     att_store_row_end(self);
 }
 
-/* Members of a mention that have no column. Names of layers' fields need nothing to stand in JSON; what does is none. */
+/* Whether a member of a mention has no column and so goes into `fields`. Keys are names of layers' fields and need no escaping
+ * in JSON; any other key is left out. */
 static bool is_field(const char *key)
 {
     static const char *const columns[] = { "type",   "text", "start",   "end",        "byte_start", "byte_end",
@@ -132,7 +133,7 @@ static bool is_field(const char *key)
     return *key && !key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789-_")];
 }
 
-/* They as one JSON object, in the order of the record; a null view where there is none. */
+/* Those members as one JSON object, in the order of the record; null where there are none. */
 static att_str fields_of(att_store *self, const att_json *mention)
 {
     att_buf fields = { .arena = &self->scratch };
@@ -172,7 +173,7 @@ static void put_mentions(att_store *self, const att_json *list)
     }
 }
 
-/* e and a number: what no rule knows. */
+/* Whether rules know the entity. The ids of unknown ones are "e" and a number. */
 static bool is_known(att_str id)
 {
     size_t digits = 1;
@@ -268,15 +269,15 @@ static void put_near(att_store *self, const att_near_pairs *pairs)
     }
 }
 
-/* The officials of a record by their entities. */
+/* The officials of a record, listed by their entities. */
 typedef struct {
     att_map entities;
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } first;          /* by entity: its first official plus one */
-    uint32_t *next;   /* by official: the next of its entity plus one, or 0 */
-    uint32_t *starts; /* by official */
+    } first;          /* by entity: index of its first official plus one */
+    uint32_t *next;   /* by official: index of the entity's next official plus one, or 0 */
+    uint32_t *starts; /* by official: where it is first named */
 } official_index;
 
 static official_index index_officials(att_store *self, const att_json *list)
@@ -300,7 +301,8 @@ static official_index index_officials(att_store *self, const att_json *list)
     return index;
 }
 
-/* The number of the speaker's official, the last that is named before he speaks, else his first; 0 for none. */
+/* The official, index plus one, that the speaker is: of several offices the one last named before he speaks, else the first. 0
+ * for none. */
 static uint32_t official_of(const official_index *index, const att_json *speaker)
 {
     enum { MOST_POSTS = 16 };
@@ -348,7 +350,7 @@ static void put_statements(att_store *self, const att_json *list, const att_json
     }
 }
 
-/* Names, each with its rank where the table has a column for it. */
+/* Puts a row for each name; `ranked` tables have a column for its rank. */
 static void put_names(att_store *self, uint32_t statement, const att_json *list, bool ranked)
 {
     for (size_t i = 0; i < att_json_count(list); i++) {
@@ -359,7 +361,7 @@ static void put_names(att_store *self, uint32_t statement, const att_json *list,
     }
 }
 
-/* Those that it is about have a rank; of the others the last value stays null. */
+/* Puts the countries of the document. Those that it is about have a rank, the others null. */
 static void put_countries(att_store *self, const att_json *about, const att_json *named)
 {
     put_names(self, ATT_SQL_COUNTRY, about, true);

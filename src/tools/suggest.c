@@ -1,4 +1,4 @@
-/* suggest.c - a corpus, document by document, to what the packs miss and what in them fires nowhere. */
+/* suggest.c - reads a corpus, document by document, and tells what the rules miss in it and which of them find nothing. */
 #include <stdlib.h>
 
 #include "tools/gap_find.h"
@@ -14,7 +14,7 @@ struct att_suggest {
     att_gaps gaps;
     att_used used;
     uint32_t documents;
-    att_suggest_options options; /* of the last write */
+    att_suggest_options options; /* as last written */
     att_buf out;
 };
 
@@ -32,7 +32,8 @@ att_status att_suggest_new(att_suggest **self, const att_engine *engine, att_doc
     if (!*self) return ATT_NOMEM;
     (*self)->engine = engine;
     (*self)->doc = doc;
-    att_guard *guard = att_doc_inside(doc)->arena->guard; /* one for all, as work on a document fills all arenas */
+    /* All arenas fill while a document is read, so one guard serves them. */
+    att_guard *guard = att_doc_inside(doc)->arena->guard;
     att_arena_init(&(*self)->arena, guard, 0);
     att_status status = att_guard_run(guard, prepare, *self);
     if (status == ATT_OK) return ATT_OK;

@@ -1,4 +1,4 @@
-/* test.c - runs the tests that stand in the rules: each text through the whole pipeline, each line against what came out. */
+/* test.c - runs the tests in the rule files: annotates each text and compares each line of the test with the result. */
 #include <errno.h>
 #include <stdio.h>
 
@@ -20,9 +20,9 @@ typedef struct {
     att_tests tests;
     att_guard guard;
     att_test_run run;
-    att_arena kept; /* of all tests */
-    bool *used;     /* by index in `only` */
-    bool *known;    /* the same: a pack or a block is called so */
+    att_arena kept; /* what all tests need, until the end */
+    bool *used;     /* by index in `only`: something was run for it */
+    bool *known;    /* by index in `only`: a pack or a block has the name */
     att_edits edits;
     att_cover cover;
     att_status status;
@@ -39,7 +39,7 @@ static bool names_rule(const att_test_block *test, att_str rule)
     return false;
 }
 
-/* Whether the rule made something in the text. */
+/* Whether the rule made something in the text of the test. */
 static bool has_rule(const test_job *self, att_str rule)
 {
     for (uint32_t i = 0; i < self->run.doc.annotations.count; i++) {
@@ -50,7 +50,7 @@ static bool has_rule(const test_job *self, att_str rule)
     return false;
 }
 
-/* Whether a pack or a block has the name: then words of tests do not count, and no test needs to be about it. */
+/* Whether a pack or a block has this name. If so the name selects those alone, not tests by their words. */
 static bool is_known(const test_job *self, att_str name)
 {
     const att_blocks *blocks = &self->engine->knowledge.blocks;
@@ -63,7 +63,8 @@ static bool is_known(const test_job *self, att_str name)
 
 static bool is_wanted(test_job *self, const att_test_block *test)
 {
-    bool wanted = !self->options->only_count || self->options->mutate; /* which has to know that all pass */
+    /* Finding untested parts wants all tests to pass first. */
+    bool wanted = !self->options->only_count || self->options->mutate;
     for (size_t i = 0; i < self->options->only_count; i++) {
         att_str only = att_str_of(self->options->only[i]);
         size_t start, end;
@@ -99,7 +100,7 @@ static void tell_known_miss(test_job *self, const att_check *check)
     print(self, &out);
 }
 
-/* Whether the line, with `match`, fails its test. A known miss fails when it is one no longer. */
+/* Whether the line, matched as in `match`, fails. A line that is marked as a known miss fails once it holds. */
 static bool fails(test_job *self, const att_check *check, const att_seens *seens, const att_check_result *match)
 {
     if (check->kind == ATT_CHECK_MISS && !match->holds) tell_known_miss(self, check);
@@ -139,7 +140,7 @@ static void rewrite(test_job *self)
     errno = error;
 }
 
-/* Forgets findings of other kinds, which are the lint's. */
+/* Forgets findings about other things than tests, which `lint` reports. */
 static void begin_findings(test_job *self)
 {
     self->engine->diags = (att_diags){ .arena = &self->engine->arena };
@@ -150,11 +151,11 @@ static void send_findings(test_job *self)
     att_diags_send(&self->engine->diags, &self->engine->arena, self->sink, self->user);
 }
 
-/* Whether the rules of the block are asked for: they are of those that were named, and of what `only` names. */
+/* Whether rules of this block are to be examined: those of the files that were named, and of what `only` names. */
 static bool is_asked(void *user, const att_lines_block *block)
 {
     const test_job *self = user;
-    bool added = self->rules->with_count && !self->rules->rules; /* those alone were named */
+    bool added = self->rules->with_count && !self->rules->rules; /* only packs added to the shipped rules were named */
     if (block->file->lent || (added && !block->file->overlay)) return false;
     const att_pack *pack = &self->engine->knowledge.blocks.packs.items[block->pack];
     bool wanted = !self->options->only_count;
@@ -165,7 +166,7 @@ static bool is_asked(void *user, const att_lines_block *block)
     return wanted;
 }
 
-/* The rules that no test tries. */
+/* Reports the rules that no test tries. */
 static void tell_untried(test_job *self)
 {
     begin_findings(self);
@@ -211,7 +212,7 @@ static void run_all(void *argument)
     if (self->options->mutate && !self->result->failed) mutate(self);
 }
 
-/* Reads the tests and tells the errors of all rules. */
+/* Reads the tests, and reports errors anywhere in the rules. */
 static void read_tests(void *argument)
 {
     test_job *self = argument;
@@ -238,7 +239,7 @@ att_status att_run_tests(const att_engine_options *rules, const att_test_options
     test_job self = { .options = options, .result = result, .sink = sink, .user = user };
     *result = (att_test_result){ 0 };
     att_engine_options anew = rules ? *rules : (att_engine_options){ 0 };
-    anew.anew = true; /* compiled rules have their tests as text only */
+    anew.anew = true; /* compiled rules have the text of their tests, but not the blocks */
     self.rules = &anew;
     att_status status = att_engine_load(&self.engine, &anew);
     if (!self.engine) return status;

@@ -2,9 +2,9 @@
 
 #include "tools/plain.h"
 
-enum { BESIDE = 2 /* tokens around the words of a line that still are beside them */ };
+enum { BESIDE = 2 /* so many tokens on either side of a line's words belong to them, too */ };
 
-/* One line that holds, with all that is known about its text. */
+/* A line of a test that holds, and what is known about its text. */
 typedef struct {
     att_cover *cover;
     const att_trace_record *record;
@@ -27,7 +27,7 @@ static uint32_t rule_of(const line *self, const att_origin *origin)
     return att_rules_number(&self->cover->engine->rules, origin);
 }
 
-/* Bit set of the layers that a line of the layer is about: records are put together from several. */
+/* The layers, as bits, that a line about this layer says something of. Records are put together from several layers. */
 static uint32_t layers_of(uint32_t layer)
 {
     uint32_t records = 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_TITLE;
@@ -38,7 +38,7 @@ static uint32_t layers_of(uint32_t layer)
 
 static uint32_t made_by(const att_rule *rule)
 {
-    uint32_t layers = rule->of; /* of an alias block, which makes what it is of */
+    uint32_t layers = rule->of; /* an alias block makes the layers that it is for */
     for (uint32_t i = 0; i < rule->make_count; i++) layers |= 1u << rule->makes[i].layer;
     return layers;
 }
@@ -50,7 +50,7 @@ static bool overlaps(const att_annotation *one, uint32_t start, uint32_t end)
     return one->start < end && start < one->end;
 }
 
-/* Notes the rules that made, or filled in, what stands at [start, end): the span itself, of records any part. */
+/* Notes the rules that made what stands at [start, end), or filled in its fields. Of a record any part will do. */
 static void note_makers(const line *self, uint32_t start, uint32_t end)
 {
     bool parts = att_check_by_record(self->check->layer);
@@ -66,7 +66,7 @@ static void note_makers(const line *self, uint32_t start, uint32_t end)
     }
 }
 
-/* Notes the rules whose `block` or `beats` took something away from [start, end). */
+/* Notes the rules that took something away from [start, end) by `block` or `beats`. */
 static void note_blockers(const line *self, uint32_t start, uint32_t end)
 {
     uint32_t layers = layers_of(self->check->layer);
@@ -81,7 +81,7 @@ static void note_blockers(const line *self, uint32_t start, uint32_t end)
 
 /* ---- what a rule refrained from ---- */
 
-/* Whether something of the rule that stands reaches over the token. */
+/* Whether an annotation of the rule, or the match that made it, reaches over the token. */
 static bool spoke(const line *self, uint32_t rule, uint32_t token)
 {
     uint32_t at = self->doc->tokens.start[token];
@@ -93,7 +93,7 @@ static bool spoke(const line *self, uint32_t rule, uint32_t token)
     return false;
 }
 
-/* Whether the rule was woken at one of the tokens [first, last) and made nothing there. */
+/* Whether the rule was woken at one of these tokens and nothing of it reaches over that token. */
 static bool refrained(const line *self, uint32_t rule, att_token_range range)
 {
     const att_engine *engine = self->cover->engine;
@@ -107,7 +107,7 @@ static bool refrained(const line *self, uint32_t rule, att_token_range range)
     return false;
 }
 
-/* Notes the rules that were tried in the tokens and made nothing, for a line that says what is not there. */
+/* For a line that says what is not there: notes the rules that were woken among the tokens and made nothing. */
 static void note_refrained(const line *self, att_token_range range)
 {
     const att_rules *rules = &self->cover->engine->rules;
@@ -120,7 +120,7 @@ static void note_refrained(const line *self, att_token_range range)
     }
 }
 
-/* Notes the rules that only block and were tried in the tokens, for a line that says what stands there all the same. */
+/* For a line that says what is there: notes the rules that could have blocked it, were woken and did not. */
 static void note_spared(const line *self, att_token_range range)
 {
     const att_engine *engine = self->cover->engine;
@@ -135,7 +135,7 @@ static void note_spared(const line *self, att_token_range range)
 
 /* ---- lines ---- */
 
-/* The tokens of bytes [start, end) and those beside them. */
+/* The tokens of bytes [start, end), with some on either side. */
 static att_token_range beside(const line *self, uint32_t start, uint32_t end)
 {
     const att_tokens *tokens = &self->doc->tokens;

@@ -10,7 +10,7 @@
 #ifndef ATT_TEST_COVER_H
 #define ATT_TEST_COVER_H
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 #include "tools/test_seen.h"
 
 typedef struct {

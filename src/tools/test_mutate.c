@@ -6,18 +6,19 @@
 
 #include "tools/test_run.h"
 
-enum { MOST_SHOWN = 5 /* parts in one finding */ };
+enum { MOST_SHOWN = 5 /* parts named in one finding */ };
 
 typedef enum { UNTESTED, TESTED, NEEDED } outcome;
 
-/* Parts that are left out together: no test could change by two of them. */
+/* Parts that are left out together. There is no test that two of them could change, so a failing test tells which part it
+ * misses. */
 typedef struct {
     uint64_t *tests;
-    uint32_t *items; /* numbers of parts */
+    uint32_t *items; /* indexes into parts */
     uint32_t count, capacity;
 } group;
 
-/* Where a block of the rules begins. */
+/* Where a block begins in its file. */
 typedef struct {
     uint32_t file, at, block;
 } block_start;
@@ -29,13 +30,13 @@ typedef struct {
     att_diags *diags;
     att_parts parts;
     outcome *outcomes;         /* by part */
-    uint64_t **touched;        /* by part: the tests that it could change; NULL for none */
-    uint32_t words;            /* of a set of tests */
-    uint64_t *found, *matched; /* by rule: the tests where all that it asks holds, where its pattern matches */
-    uint64_t *narrow, *wide;   /* the same by block */
+    uint64_t **touched;        /* by part: the tests that it could change, as bits; NULL for none */
+    uint32_t words;            /* of 64 bits in a set of tests */
+    uint64_t *found, *matched; /* by rule: the tests in which it finds something, and in which its pattern matches */
+    uint64_t *narrow, *wide;   /* by block: the tests that could change if a rule finds less, and if it finds more */
     block_start *starts;
     uint32_t start_count;
-    att_map text_words; /* of the tests, in small letters */
+    att_map text_words; /* words of the tests' texts, in small letters */
     struct {
         uint64_t **items;
         uint32_t count, capacity;
@@ -44,7 +45,7 @@ typedef struct {
         group *items;
         uint32_t count, capacity;
     } groups;
-    size_t done; /* parts */
+    size_t done; /* how many parts are done */
     att_status status;
 } mutation;
 
@@ -86,7 +87,7 @@ static uint32_t size_of(const mutation *self, const uint64_t *tests)
 
 /* ---- what happens in each test ---- */
 
-/* The next run of letters, digits and bytes of other scripts, in small letters; false past the end. */
+/* Reads the next word into small letters: a run of letters and digits; bytes of other scripts are letters. False at the end. */
 static bool next_word(att_arena *arena, att_str *rest, att_str *word)
 {
     size_t start = 0;
@@ -112,7 +113,7 @@ static void note_words(mutation *self, uint32_t test, att_str text)
     }
 }
 
-/* Whether the pattern of a rule matches anywhere, whatever else it asks. */
+/* Whether the rule's pattern matches anywhere in the text, whatever else the rule asks. */
 static bool matches(const att_engine *engine, att_traced_stage *stage, uint32_t rule)
 {
     att_matcher matcher;
@@ -179,7 +180,7 @@ static void index_blocks(mutation *self)
     qsort(self->starts, self->start_count, sizeof *self->starts, by_place);
 }
 
-/* The block that stands at a byte of a file; ATT_NONE before the first. */
+/* The block in which the byte of the file lies; ATT_NONE before the first one. */
 static uint32_t block_at(const mutation *self, uint32_t file, uint32_t at)
 {
     uint32_t low = 0, high = self->start_count;
@@ -199,7 +200,7 @@ static uint32_t file_of(const att_engine *engine, const att_source *source)
     return file;
 }
 
-/* Notes the tests of a rule with the blocks, its own and of phrases, that the pattern was written in. */
+/* Notes the tests for all blocks in which the pattern was written: the rule's own, and those of the phrases that it uses. */
 static void note_pattern(mutation *self, const att_pattern *node, const uint64_t *tests)
 {
     for (; node; node = node->next) {
@@ -229,7 +230,7 @@ static void note_blocks(mutation *self)
     }
 }
 
-/* The tests whose text has the first word of a phrase. */
+/* The tests that have the phrase's first word, or NULL. */
 static uint64_t *tests_with(mutation *self, att_str phrase)
 {
     att_str word;
@@ -267,7 +268,7 @@ static void put_in_group(mutation *self, uint32_t part)
     add_set(self, chosen->tests, self->touched[part]);
 }
 
-/* A part, and how many tests it could change. */
+/* A part and the number of tests that it could change. */
 typedef struct {
     uint32_t part, tests;
 } reach;
@@ -279,7 +280,8 @@ static int most_first(const void *a, const void *b)
     return (x->part > y->part) - (x->part < y->part);
 }
 
-/* Groups of the lines, or of all else. Those that could change most tests come first: they find room hardest. */
+/* Makes groups of all lines, or of all other parts. The parts that could change most tests come first, as they are the hardest
+ * to find room for. */
 static void make_groups(mutation *self, bool lines)
 {
     reach *order = att_arena_alloc(self->arena, sizeof *order * (self->parts.count + 1));
@@ -294,7 +296,7 @@ static void make_groups(mutation *self, bool lines)
 
 /* ---- running ---- */
 
-/* Some parts, and the rules without them. */
+/* Parts, and the rules loaded without them. */
 typedef struct {
     mutation *self;
     att_engine *engine;
@@ -303,14 +305,14 @@ typedef struct {
     att_test_run run;
 } trial;
 
-/* A part is tested when a test fails that it could change. */
+/* Runs the tests that a part could change. The part is tested if one of them fails. */
 static void run_tests(void *argument)
 {
     trial *job = argument;
     mutation *self = job->self;
     att_tests tests;
     att_tests_read(&tests, job->engine);
-    assert(tests.count == self->job->tests->count); /* no part lies in a test */
+    assert(tests.count == self->job->tests->count); /* parts never lie in tests, so all tests are still there */
     for (uint32_t i = 0; i < job->count; i++) {
         uint32_t part = job->parts[i];
         for (uint32_t t = 0; t < tests.count && self->outcomes[part] != TESTED; t++)
@@ -327,7 +329,8 @@ static att_status try_without(mutation *self, att_engine *engine, const uint32_t
     return status;
 }
 
-/* Takes out of a group those parts in whose blocks there are errors now. Returns how many are left. */
+/* Removes from the group the parts in whose blocks errors stand now, and notes that they are needed. Returns how many are left.
+ */
 static uint32_t drop_needed(mutation *self, const att_engine *engine, uint32_t *parts, uint32_t count)
 {
     uint32_t kept = 0;
@@ -352,8 +355,8 @@ static att_status load_without(const mutation *self, att_engine **engine, const 
     return att_engine_load_without(engine, self->job->options, ranges, count);
 }
 
-/* Leaves all of them out. Where the rules have errors without them, those that the errors stand beside are needed; where they
- * stand elsewhere, each half is tried. */
+/* Runs the tests without these parts. If the rules then have errors, the parts in the same blocks are needed and the rest is
+ * tried again. If no part's block has an error, each half is tried by itself. */
 static void run_group(mutation *self, uint32_t *parts, uint32_t count)
 {
     while (count && self->status == ATT_OK) {
@@ -393,7 +396,7 @@ static bool is_of_one_line(const att_part *a, const att_part *b)
     return a->line.source == b->line.source && a->line.start == b->line.start;
 }
 
-/* No test misses an alternative of a line that none misses; a line comes right before its alternatives. */
+/* When no test misses a line, none misses its alternatives; these need no trial. A line comes right before its alternatives. */
 static void settle_alternatives(mutation *self)
 {
     const att_part *line = NULL;
@@ -421,7 +424,7 @@ static const char *kind_of(const att_part *part, uint32_t count)
     return count == 1 ? "alternative" : "alternatives";
 }
 
-/* Tells of the untested ones among parts [first, end), the alternatives of one line or the phrases of one list. */
+/* Reports the untested parts among [first, end): alternatives of one line, or phrases of one list. */
 static void report_some(mutation *self, uint32_t first, uint32_t end)
 {
     const att_part *one = &self->parts.items[first];
@@ -439,7 +442,7 @@ static void report_some(mutation *self, uint32_t first, uint32_t end)
                kind_of(one, end - first), untested > MOST_SHOWN ? ", such as " : ": ", shown.items);
 }
 
-/* Of a line that no test misses that is all. */
+/* Of a line that no test misses only that is reported, not its alternatives. */
 static void report(mutation *self)
 {
     for (uint32_t first = 0, end; first < self->parts.count; first = end) {

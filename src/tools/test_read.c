@@ -16,14 +16,14 @@ typedef struct {
     att_test_block *test;
     att_buf text;
     bool has_text;
-    att_map names; /* what `by` may name, when the first was met */
+    att_map names; /* what `by` may name; filled when the first `by` comes */
     bool has_names;
-    uint32_t suggestions; /* made so far: they take time */
+    uint32_t suggestions; /* so far; their number is limited because they take time */
 } test_reader;
 
 enum { MOST_SUGGESTIONS = 50 };
 
-/* One line, byte by byte. */
+/* A line, read byte by byte. */
 typedef struct {
     test_reader *reader;
     att_str text;
@@ -123,7 +123,7 @@ static void check_closed(test_reader *self, att_str field, att_check_word value)
     }
 }
 
-/* Whether a pack took it away, after the test was written. */
+/* Whether another pack removed the block that has this name, so that the test cannot hold any more. */
 static bool is_removed(const test_reader *self, att_block_kind kind, att_str name)
 {
     return att_block_removed(&self->engine->knowledge.blocks, kind, name);
@@ -147,7 +147,7 @@ static void check_country(test_reader *self, att_check_word value)
            att_entries_near(entries, &self->engine->arena, value.text, 1u << ATT_LAYER_COUNTRY));
 }
 
-/* A misspelt value would make a line `!` hold always. */
+/* Checks values that only some words are allowed for. A misspelt one would make a line that begins with `!` hold always. */
 static void check_value(test_reader *self, uint32_t layer, const att_check_field *field)
 {
     const att_knowledge *knowledge = &self->engine->knowledge;
@@ -207,7 +207,8 @@ static att_place place_from(const line_reader *self, size_t start)
     return (att_place){ source, self->text_at + (uint32_t)start, self->text_at + (uint32_t)self->at };
 }
 
-/* "…", where "\" stands before a mark or another "\". False, with a finding, when it is not closed. */
+/* Reads "…"; a backslash may stand before a quotation mark or another backslash. False, with a finding, when it is not closed.
+ */
 static bool read_string(line_reader *self, att_check_word *word)
 {
     size_t start = self->at++;
@@ -224,7 +225,7 @@ static bool read_string(line_reader *self, att_check_word *word)
     return closed;
 }
 
-/* Up to a blank, or to one of `ends`. */
+/* Reads up to a blank or one of the characters in `ends`. */
 static att_check_word read_word(line_reader *self, const char *ends)
 {
     size_t start = self->at;
@@ -232,7 +233,7 @@ static att_check_word read_word(line_reader *self, const char *ends)
     return (att_check_word){ att_str_slice(self->text, start, self->at), place_from(self, start) };
 }
 
-/* The layer of the line, or ATT_NONE with a finding. */
+/* Reads the layer of the line. ATT_NONE, with a finding, when there is none of that name. */
 static uint32_t read_layer(line_reader *self)
 {
     const att_layers *layers = &self->reader->engine->knowledge.layers;
@@ -255,7 +256,7 @@ static bool is_bare(att_str value)
     return value.length;
 }
 
-/* What follows "field=". */
+/* Reads what stands behind "field=". */
 static bool read_value(line_reader *self, att_check_word *value)
 {
     if (peek(self) == '"') return read_string(self, value);
@@ -268,7 +269,7 @@ static bool read_value(line_reader *self, att_check_word *value)
     return true;
 }
 
-/* The next string, field or `by`; false, with a finding, when it is none. */
+/* Reads the next string, field or `by`. False, with a finding, for anything else. */
 static bool read_part(line_reader *self, att_check *check)
 {
     if (peek(self) == '"') return read_string(self, &check->strings[check->string_count++]);
@@ -330,7 +331,7 @@ static void read_check(test_reader *self, const att_line *line, att_check_kind k
     if (check.layer != ATT_NONE && read_parts(&reader, &check)) keep_check(self, &check);
 }
 
-/* ": date 2024-01-19" */
+/* Reads a line such as ": date 2024-01-19". */
 static void read_fact(test_reader *self, const att_line *line)
 {
     static const char *const names[] = { "date", "origin", "title" };
@@ -351,7 +352,7 @@ static void read_fact(test_reader *self, const att_line *line)
     else *facts[i] = value;
 }
 
-/* A line of the text; one blank behind the mark is not part of it. */
+/* Reads a line of the text. One blank behind the mark does not belong to it. */
 static void read_text(test_reader *self, const att_line *line)
 {
     size_t start = line->text.length > 1 && line->text.data[1] == ' ' ? 2 : 1;
@@ -382,7 +383,7 @@ static void read_line(test_reader *self, const att_line *line)
 
 /* ---- a test ---- */
 
-/* Words that the text does not have make a line that tests nothing. */
+/* A line whose words the text does not have would test nothing, so that is a finding. */
 static void check_strings(const test_reader *self, const att_check *check)
 {
     for (uint32_t i = 0; i < check->string_count && !att_check_by_record(check->layer); i++) {

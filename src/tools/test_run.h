@@ -5,7 +5,7 @@
 #ifndef ATT_TEST_RUN_H
 #define ATT_TEST_RUN_H
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 #include "tools/test_seen.h"
 
 typedef struct {

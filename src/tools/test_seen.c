@@ -81,7 +81,7 @@ static att_str theme_field(const att_theme *theme, att_str name)
     return theme->modality;
 }
 
-/* What its entity tells; the id of one that no rule knows is only a count. */
+/* A field that the entity tells. The id of an unknown entity is only a count, so it is none. */
 static att_str entity_field(const att_seens *self, const att_annotation *annotation, att_str name)
 {
     if (annotation->entity >= self->doc->entities.count) return (att_str){ 0 };
@@ -147,7 +147,7 @@ bool att_seen_fits(const att_seens *self, const att_seen *seen, const att_check 
 
 /* ---- lines ---- */
 
-/* What string `index` of the line stands for; a unit that is taken already is passed over. */
+/* What stands for string `index` of the line, the first that is not taken by an earlier string. */
 static const att_seen *find(const att_seens *self, const att_check *check, uint32_t index, const bool *taken)
 {
     for (uint32_t i = 0; i < self->count; i++) {
@@ -192,7 +192,7 @@ static uint32_t fields_alike(const att_seens *self, const att_seen *seen, const 
     return alike;
 }
 
-/* Bytes that it has in common with a place where the string stands. */
+/* How many bytes it shares with a place where the string stands. */
 static uint32_t overlap(const att_seens *self, const att_seen *seen, att_str string)
 {
     uint32_t most = 0;

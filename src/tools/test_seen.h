@@ -27,6 +27,7 @@ typedef struct {
     uint32_t count, capacity;
 } att_seens;
 
+/* Lists what the document has of the layer. */
 void att_see(att_seens *self, att_arena *arena, const att_engine *engine, const att_document *doc, uint32_t layer);
 
 /* The value of a field; the null view when it is empty. */
@@ -48,6 +49,7 @@ typedef struct {
     bool holds;  /* for a known miss: all is there */
 } att_check_result;
 
+/* Finds what each string of the line stands for. */
 att_check_result att_check_match(const att_seens *self, att_arena *arena, const att_check *check);
 
 /* What is there in the place of a string that is missing (the null view in a line without strings): what has its text,

@@ -4,7 +4,7 @@
 #include "tools/plain.h"
 #include "tools/why_not.h"
 
-enum { SHOWN_COLUMNS = 100, MOST_OTHERS = 4, MOST_ASKED = 3 /* rules, why they made nothing */ };
+enum { SHOWN_COLUMNS = 100, MOST_OTHERS = 4, MOST_ASKED = 3 /* MOST_ASKED: rules that are asked why they made nothing */ };
 
 /* ---- the text with marks under it ---- */
 
@@ -18,7 +18,7 @@ typedef struct {
     uint32_t count, capacity;
 } marks;
 
-/* Where the displayed line that starts at `start` ends: at a line break, or at a blank when it is long. */
+/* Where the displayed line from byte `start` on ends: at a line break, or at a blank if it is long. */
 static size_t line_end(att_str text, size_t start)
 {
     size_t blank = 0, columns = 0, at = start;
@@ -36,7 +36,7 @@ static void put_columns(att_buf *out, att_str text, size_t start, size_t end, ch
         if ((text.data[i] & 0xC0) != 0x80) att_buf_byte(out, byte);
 }
 
-/* The mark under text[start, end), with its label where it ends. */
+/* Draws the part of the mark under text[start, end), with its label where the mark ends. */
 static void draw_mark(att_buf *out, att_str text, size_t start, size_t end, const mark *item)
 {
     size_t first = item->start > start ? item->start : start, last = item->end < end ? item->end : end;
@@ -48,7 +48,8 @@ static void draw_mark(att_buf *out, att_str text, size_t start, size_t end, cons
     att_buf_byte(out, '\n');
 }
 
-/* A line break of the text need not end a paragraph; where one does is shown when there are several. */
+/* Whether a paragraph ends with this line. A line break need not end one; so a sign shows it where there are several
+ * paragraphs. */
 static bool ends_paragraph(const att_document *doc, size_t start, size_t end)
 {
     const att_paragraphs *all = &doc->paragraphs;
@@ -69,7 +70,7 @@ static void draw(att_buf *out, const att_document *doc, const marks *all)
     }
 }
 
-/* Keeps the marks sorted by start; equals in the order of adding. */
+/* Adds a mark. They are sorted by start; equal ones stay in the order in which they came. */
 static void add_mark(marks *self, att_arena *arena, uint32_t start, uint32_t end, att_str label)
 {
     ATT_RESERVE(arena, self, 1);
@@ -78,7 +79,7 @@ static void add_mark(marks *self, att_arena *arena, uint32_t start, uint32_t end
     self->items[at] = (mark){ start, end, label };
 }
 
-/* Whether something stands for the string, but for fewer of it than are listed. */
+/* Whether what the string asks for is there, but fewer times than the line lists it. */
 static bool is_too_few(const att_failure *failure, att_str string)
 {
     const att_seen *seen = att_seen_instead(failure->seens, failure->check, string);
@@ -109,7 +110,7 @@ static void mark_seen(marks *self, att_arena *arena, const att_seens *seens)
 
 /* ---- why a line does not hold ---- */
 
-/* "id is null, not usa-state" for each field that differs. */
+/* Writes "id is null, not usa-state" for each field that differs. */
 static void write_differences(att_buf *out, const att_seens *seens, const att_seen *seen, const att_check *check)
 {
     const char *between = "";
@@ -126,7 +127,7 @@ static void write_differences(att_buf *out, const att_seens *seens, const att_se
         att_buf_format(out, "%sit is by %.*s, not by %.*s", between, ATT_STR_ARG(seen->rule), ATT_STR_ARG(check->by.text));
 }
 
-/* What other layers have where the string stands first. */
+/* Writes what other layers have at the first place of the string. */
 static void write_other_layers(att_buf *out, const att_failure *failure, att_str string)
 {
     const att_seens *seens = failure->seens;
@@ -167,7 +168,7 @@ static void write_missing(att_buf *out, const att_failure *failure, att_str stri
     }
 }
 
-/* Whether the rule may make the layer and was woken in bytes [start, end) of the text. */
+/* Whether the rule may make the layer and was woken among bytes [start, end). */
 static bool was_woken(const att_test_run *run, uint32_t number, uint32_t layer, uint32_t start, uint32_t end)
 {
     const att_rule *rule = &run->engine->rules.rules.items[number];
@@ -181,7 +182,7 @@ static bool was_woken(const att_test_run *run, uint32_t number, uint32_t layer, 
                   != ATT_NONE;
 }
 
-/* The rule or entry that `by` names: the one of the test's own pack, where that has one. */
+/* The full name of the rule or entry that `by` names; the test's own pack comes first. */
 static att_str named_by(const att_test_run *run, const att_test_block *test, att_str by)
 {
     const att_rules *rules = &run->engine->rules;
@@ -193,7 +194,7 @@ static att_str named_by(const att_test_run *run, const att_test_block *test, att
     return by;
 }
 
-/* Tells why what might have made the missing string did not. */
+/* Writes why the rules that could have made the missing string did not. */
 static void write_why_not(att_buf *out, att_test_run *run, const att_test_block *test, const att_check *check, att_str string)
 {
     const att_engine *engine = run->engine;
@@ -217,7 +218,7 @@ static void begin_reason(att_buf *out)
     att_buf_add(out, ATT_STR("    "));
 }
 
-/* What is there and must not be. */
+/* Writes what is there and should not be. */
 static void write_unwanted(att_buf *out, const att_seens *seens, const att_seen *seen, const char *what)
 {
     begin_reason(out);
@@ -225,7 +226,7 @@ static void write_unwanted(att_buf *out, const att_seens *seens, const att_seen 
     att_buf_format(out, " %s\n", what);
 }
 
-/* Whether a string that is missing has the text of `seen`, which was told there. */
+/* Whether a missing string of the line has the same text, so that this one was written there already. */
 static bool is_told(const att_failure *failure, const att_seen *seen)
 {
     for (uint32_t i = 0; i < failure->match.count; i++)
@@ -279,7 +280,7 @@ static void write_check(att_buf *out, const att_check *check)
 
 /* ---- a test ---- */
 
-/* The failures of one layer, then the text. */
+/* Writes the failures of one layer, then the text with its marks. */
 static void show_layer(att_buf *out, att_test_run *run, const att_test_block *test, uint32_t layer, const att_failure *failures,
                        uint32_t count)
 {

@@ -17,7 +17,7 @@ static void push(att_edits *self, att_place place, att_str text)
 
 /* ---- a line ---- */
 
-/* The name behind the pack, or all of it where the line had all. */
+/* The rule's name as the line had written it, with or without its pack. */
 static att_str rule_name(const att_seen *seen, att_str written)
 {
     const char *slash = seen->rule.length ? memchr(seen->rule.data, '/', seen->rule.length) : NULL;
@@ -25,7 +25,7 @@ static att_str rule_name(const att_seen *seen, att_str written)
     return att_str_slice(seen->rule, (size_t)(slash - seen->rule.data) + 1, seen->rule.length);
 }
 
-/* A copy of the line whose pieces may be changed. */
+/* Copies the line so that its parts can be changed. */
 static att_check copy_of(att_arena *arena, const att_check *check)
 {
     att_check copy = *check;
@@ -45,7 +45,7 @@ static void take_fields(att_check *copy, const att_seens *seens, const att_seen 
     if (copy->by.text.data && !att_seen_is_by(seen, copy->by.text)) copy->by.text = rule_name(seen, copy->by.text);
 }
 
-/* Puts what is there into the line; false when nothing is. */
+/* Puts what is there into the line. False when there is nothing. */
 static bool rewrite(att_check *copy, const att_seens *seens, const att_check *check, const att_check_result *match)
 {
     for (uint32_t i = 0; i < match->count; i++) {
@@ -94,7 +94,7 @@ static int by_place(const void *left, const void *right)
     return (a->place.start > b->place.start) - (a->place.start < b->place.start);
 }
 
-/* The source with edits [first, last) in it. */
+/* The source with edits [first, last) made. */
 static att_str edited(const att_edits *self, uint32_t first, uint32_t last)
 {
     att_str text = self->items[first].place.source->text;

@@ -20,6 +20,7 @@ typedef struct {
     uint32_t lines; /* that were rewritten */
 } att_edits;
 
+/* Makes an empty list of edits. */
 void att_edits_init(att_edits *self, att_arena *arena);
 
 /* Notes how a line `=` that failed would hold. False, and nothing noted, when nothing there is near what it wants. */

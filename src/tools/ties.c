@@ -4,7 +4,7 @@
 
 enum { C04 = 4 };
 
-/* Whether the name alone decided between two rules, and it matters. */
+/* Whether only the names of two rules decided between them, and the choice makes a difference. */
 static bool is_tie(const att_engine *engine, const att_lost *lost)
 {
     const att_annotation *a = &lost->loser, *b = &lost->winner;
@@ -23,7 +23,7 @@ static void report(att_engine *engine, const att_document *doc, const att_annota
     att_report_note(&engine->diags, other->place, "this one is chosen");
 }
 
-/* Tells of the ties of one text whose pair is not yet in `told`. */
+/* Reports the ties in one text whose pair of rules is not yet in `told`. */
 static void find_in(att_engine *engine, const att_test_run *run, att_map *told)
 {
     const att_rules *rules = &engine->rules;

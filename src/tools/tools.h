@@ -117,6 +117,9 @@ void att_page_free(att_page *self);
  * valid until the next call. */
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
 
+/* How many records of those added were made without statements. */
+uint64_t att_page_unsaid(const att_page *self);
+
 /* `*bytes` dies with `self`. */
 att_status att_page_write(att_page *self, const char **bytes, size_t *size);
 
@@ -154,6 +157,7 @@ att_status att_store_add(att_store *self, att_store_record *record);
 /* Call it after the last record, or when a run is stopped: makes everything added safe. */
 att_status att_store_finish(att_store *self);
 
+/* What was added through this object so far. */
 att_store_counts att_store_counted(const att_store *self);
 void att_store_free(att_store *self); /* discards what is not safely in the file */
 
@@ -164,6 +168,7 @@ typedef struct {
     bool json;
 } att_diff_options;
 
+/* Begins a comparison. ATT_NOMEM leaves *self NULL, which att_diff_free accepts. */
 att_status att_diff_new(att_diff **self, const att_diff_options *options);
 void att_diff_free(att_diff *self);
 
@@ -214,6 +219,8 @@ typedef struct {
     char *problem; /* with ATT_OPTION: what is wrong with the map; the caller frees it */
 } att_import_result;
 
+/* Converts files one after the other. ATT_OPTION when the map is wrong. The caller frees what `result` has, whatever the
+ * status. */
 att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
                       att_import_result *result);
 

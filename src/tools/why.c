@@ -49,7 +49,7 @@ static void print_call(const att_rule *rule, const char *name, const att_value *
     att_buf_byte(out, ')');
 }
 
-/* The value as a rule says it. */
+/* Writes the value as it stands in a rule. */
 static void print_value(const att_rule *rule, const att_value *value, att_buf *out)
 {
     switch (value->kind) {
@@ -83,7 +83,7 @@ static void print_comparison(const att_whys *self, const att_rule *rule, const a
     if (call) att_buf_byte(out, ')');
 }
 
-/* "x is "Korea"" for what is not written out in the rule. */
+/* Writes what the value was, as in: x is "Korea". Nothing for values that the rule spells out. */
 static void print_actual(const att_found *found, att_scene *scene, const att_value *value, att_buf *out)
 {
     if (!value || value->kind == ATT_VALUE_STRING || value->kind == ATT_VALUE_NULL) return;
@@ -152,7 +152,8 @@ att_why_lost att_why_lost_of(const att_whys *self, const att_lost *lost)
     att_why_lost out = { .loser = att_why_span_of(self, &lost->loser), .has_winner = lost->has_winner, .why = lost->why };
     if (!lost->has_winner) return out;
     out.winner = att_why_span_of(self, &lost->winner);
-    if (lost->why == ATT_LOST_BLOCK) out.winner.layer = (att_str){ 0 }; /* a place, no annotation */
+    /* The winner is a place that was blocked, not an annotation. */
+    if (lost->why == ATT_LOST_BLOCK) out.winner.layer = (att_str){ 0 };
     out.loser_words = att_trace_length(self->record, &lost->loser);
     out.winner_words = att_trace_length(self->record, &lost->winner);
     return out;

@@ -5,7 +5,7 @@
 #ifndef ATT_WHY_H
 #define ATT_WHY_H
 
-#include "cascade/trace.h"
+#include "cascade/trace_record.h"
 #include "engine/engine.h"
 #include "write/offsets.h"
 
@@ -100,12 +100,14 @@ typedef struct {
     } notes;
 } att_whys;
 
+/* The span of an annotation with the line of its rule; a span of bytes without a rule. */
 att_why_span att_why_span_of(const att_whys *self, const att_annotation *annotation);
 att_why_span att_why_span_at(const att_whys *self, uint32_t byte_start, uint32_t byte_end);
 
 /* The tests of a candidate of a rule: contexts, then comparisons, each with what it saw. */
 void att_why_test_all(const att_whys *self, const att_found *found, uint32_t stage, att_why_tests *out);
 
+/* What a lost candidate was, and what won. */
 att_why_lost att_why_lost_of(const att_whys *self, const att_lost *lost);
 
 /* Writes all into `out`. */

@@ -5,7 +5,7 @@
 #include "cascade/rule_probe.h"
 #include "tools/plain.h"
 
-enum { NEAR = 16 /* tokens before the place where a match may start */, MOST_NOTES = 8, SHOWN_LOSSES = 8 };
+enum { NEAR = 16 /* tokens before the place at which a match may start */, MOST_NOTES = 8, SHOWN_LOSSES = 8 };
 
 static const char *const loss_helps[ATT_LOSS_COUNT] = {
 #define X(id, name, help) help,
@@ -46,7 +46,7 @@ static const char *layer_name(const att_whys *self, const att_annotation *annota
     return att_str_copy(self->doc->arena, self->engine->knowledge.layers.items[annotation->layer].name).data;
 }
 
-/* Tells what the origin made there; returns how much. */
+/* Tells what the origin made at the place. Returns how many. */
 static uint32_t tell_made(att_whys *self, const att_origin *origin)
 {
     uint32_t made = 0;
@@ -59,7 +59,7 @@ static uint32_t tell_made(att_whys *self, const att_origin *origin)
     return made;
 }
 
-/* "longer (3 words to 2)" */
+/* As in: longer (3 words to 2) */
 static att_str reason(const att_whys *self, const att_why_lost *lost)
 {
     bool counted = lost->why == ATT_LOST_LONGER && lost->winner_words && lost->loser_words;
@@ -101,8 +101,8 @@ typedef struct {
     const att_rule *rule;
     const att_rule_code *code;
     att_traced_stage *stage;
-    att_token_range place; /* the tokens asked about */
-    uint32_t from, until;  /* where a match that touches them may start, and where it ends at the latest */
+    att_token_range place; /* the tokens that were asked about */
+    uint32_t from, until;  /* where a match that touches the place may start, and where it ends at the latest */
 } asker;
 
 static const att_predicates *predicates_of(const asker *self)
@@ -110,7 +110,7 @@ static const att_predicates *predicates_of(const asker *self)
     return &self->whys->engine->cascade.predicates;
 }
 
-/* What matched there and had nothing to make, such as a rule that only blocks. */
+/* Tells what the rule matched without making anything, such as a rule that only blocks. Returns how many. */
 static uint32_t tell_found(const asker *self)
 {
     uint32_t count = 0;
@@ -127,7 +127,7 @@ static uint32_t tell_found(const asker *self)
 
 /* ---- woken or not ---- */
 
-/* The token near the place that woke the rule, or ATT_NONE. */
+/* The token near the place at which the rule was woken, or ATT_NONE. */
 static uint32_t waking_token(const asker *self)
 {
     uint32_t number = (uint32_t)(self->rule - self->whys->engine->rules.rules.items);
@@ -139,7 +139,7 @@ static const char *near_place(const asker *self)
     return self->whys->placed ? "near the place" : "in the document";
 }
 
-/* Tells what the rule waits for, and whether it is there. */
+/* Tells by what the rule was woken, or else what it waits for. Returns whether it was woken. */
 static bool tell_woken(const asker *self)
 {
     const att_cascade *cascade = &self->whys->engine->cascade;
@@ -160,7 +160,7 @@ static bool tell_woken(const asker *self)
 
 /* ---- how far it came ---- */
 
-/* Without a place the first word of the text is no more in the way than any other. */
+/* If no place was asked about and nothing matched at all, the first word of the text is no better a culprit than any other. */
 static bool begins_nowhere(const asker *self, const att_probe *best, bool woken)
 {
     if (best->reached != best->start || self->whys->placed) return false;
@@ -202,7 +202,7 @@ static bool tell_region(const asker *self, const att_found *found)
     return false;
 }
 
-/* Where in the rule file the test stands. */
+/* Where the test stands in the rule file. */
 static att_place place_of_test(const asker *self, uint32_t number)
 {
     if (number < self->rule->context_count) return self->rule->contexts[number].pattern->place;
@@ -225,7 +225,7 @@ static bool tell_tests(const asker *self, const att_found *found)
     return told;
 }
 
-/* Tells what kept one end of the pattern from being a match. */
+/* Tells why one end of the pattern is no match. Returns false when nothing speaks against it. */
 static bool tell_end(const asker *self, const att_matcher *matcher, uint32_t start, const att_match_end *end)
 {
     att_binding bindings[ATT_MOST_BINDINGS];
@@ -235,7 +235,7 @@ static bool tell_end(const asker *self, const att_matcher *matcher, uint32_t sta
     return tell_region(self, &found) || tell_tests(self, &found);
 }
 
-/* Tells of the patterns that matched; the longest from each start. */
+/* Tells of the places where the pattern matched; from each start only of the longest match with a reason. */
 static bool tell_matches(const asker *self)
 {
     att_matcher matcher;
@@ -297,7 +297,7 @@ static void ask_rule(att_whys *self, const att_rule *rule)
 
 /* ---- names and topics ---- */
 
-/* Tells of the weak names there that could have been the entry and were settled as another. */
+/* Tells of weak names at the place that could have meant the entry, but mean another one. */
 static uint32_t tell_settled(att_whys *self, uint32_t entry)
 {
     const att_names *names = &self->engine->knowledge.names;
@@ -368,7 +368,7 @@ static bool ask_topics(att_whys *self, att_str name)
 
 /* ---- offices ---- */
 
-/* "federal coffee director, head coffee taster", as titles are compared. */
+/* The titles of the office in the form in which they are compared: "federal coffee director, head coffee taster". */
 static att_str titles_of(const att_whys *self, const att_office *office)
 {
     const att_offices *offices = &self->engine->knowledge.offices;
@@ -380,7 +380,7 @@ static att_str titles_of(const att_whys *self, const att_office *office)
     return att_buf_str(&out);
 }
 
-/* What an official who has the title of the office and is one of its holders lacks. */
+/* Tells what is missing of an official who has the office's title and is one of its holders. */
 static void tell_other_office(att_whys *self, const att_official *official, const att_office *office)
 {
     if (official->office.data) add_note(self, nowhere, "it is given the office %.*s", ATT_STR_ARG(official->office));
@@ -392,7 +392,7 @@ static void tell_other_office(att_whys *self, const att_official *official, cons
                  ATT_STR_ARG(office->country.data ? office->country : ATT_STR("none")));
 }
 
-/* Tells what an official has of the office; false where it is nothing. */
+/* Tells what speaks for the official having the office, and what against it. False where nothing does. */
 static bool tell_official(att_whys *self, const att_official *official, uint32_t number)
 {
     const att_offices *offices = &self->engine->knowledge.offices;

@@ -88,6 +88,7 @@ void att_writer_span(const att_offsets *offsets, uint32_t start, uint32_t end, a
  */
 void att_writer_facts(const att_document *doc, att_buf *out);
 
+/* One document in each format, appended to `out`. */
 void att_write_jsonl(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_inline(const att_writer *writer, const att_document *doc, att_buf *out);
 void att_write_tokens(const att_writer *writer, const att_document *doc, att_buf *out);

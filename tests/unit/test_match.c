@@ -1,4 +1,4 @@
-/* test_match.c - the matcher against the slow one that follows the definition (RULES section 6), on random rules and texts, and
+/* test_match.c - the matcher against the slow one (cascade/rule_reference), on random rules and texts, and
  * a table of cases by hand. ATT_MATCH_PAIRS=20000 compares more pairs, ATT_MATCH_SEED=n only one. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 #include "cascade/rule_parse.h"
 #include "cascade/rule_reference.h"
 #include "cascade/stages.h"
@@ -88,7 +88,7 @@ static void begin(bench *self, att_run *run, att_candidates *names)
     att_scan(&self->doc);
     att_tokenize(&self->doc, &self->vocabulary);
     att_names_find(&self->knowledge.names, &self->doc, &self->vocabulary, &hits);
-    att_lists_collect(&self->knowledge, &self->doc, &self->vocabulary, &hits, names);
+    att_known_names_collect(&self->knowledge, &self->doc, &self->vocabulary, &hits, names);
     att_split(&self->doc, &self->vocabulary);
     att_run_begin(run, &self->cascade, &self->doc, &self->vocabulary);
 }

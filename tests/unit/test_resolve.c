@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 #include "cascade/headline.h"
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 #include "cascade/rule_parse.h"
 #include "cascade/stages.h"
-#include "cascade/topics.h"
+#include "cascade/mark_topics.h"
 #include "knowledge/spelling.h"
 #include "resolve/agency.h"
 #include "resolve/resolve.h"
@@ -212,7 +212,7 @@ static void begin(const char *text, const char *date)
     att_scan(&self.doc);
     att_tokenize(&self.doc, &self.vocabulary);
     att_names_find(&self.knowledge.names, &self.doc, &self.vocabulary, &hits);
-    att_lists_collect(&self.knowledge, &self.doc, &self.vocabulary, &hits, &names);
+    att_known_names_collect(&self.knowledge, &self.doc, &self.vocabulary, &hits, &names);
     att_split(&self.doc, &self.vocabulary);
     att_run_begin(&run, &self.cascade, &self.doc, &self.vocabulary);
     att_run_stage(&run, 0, &names);

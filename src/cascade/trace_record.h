@@ -1,11 +1,12 @@
-/* trace.h - a record of how a document was annotated: every candidate of every stage, what each lost to and why, what weak
- * names and countries rest on.
+/* trace_record.h - a record of how a document was annotated: every candidate of every stage, what each lost to and why, what
+ * weak names and countries rest on.
  *
  * Owner   the document's arena; scenes and candidates are kept as the stages saw them.
  */
-#ifndef ATT_CASCADE_TRACE_H
-#define ATT_CASCADE_TRACE_H
+#ifndef ATT_TRACE_RECORD_H
+#define ATT_TRACE_RECORD_H
 
+#include "base/order.h"
 #include "cascade/rule_find.h"
 
 /* One stage, before any candidate is removed. The scene is empty in a stage without rules. */
@@ -39,6 +40,7 @@ typedef struct {
     att_founds founds;
     att_candidates candidates;
     att_wokens wokens;
+    att_ranked *candidates_at, *founds_at; /* by the byte where the annotation or the match begins */
 } att_traced_stage;
 
 typedef struct {

@@ -1,4 +1,4 @@
-/* profile.c - a corpus, document by document, to what the rules cost on it. */
+/* cost_profile.c - reads a corpus, document by document, and tells what the rules cost on it. */
 #include <stdlib.h>
 
 #include "tools/cost.h"
@@ -9,7 +9,7 @@ struct att_costs {
     att_arena arena;
     att_cost_record record;
     const att_engine *engine;
-    att_costs_options options; /* of the last write */
+    att_costs_options options; /* as last written */
     att_buf out;
 };
 
@@ -35,7 +35,8 @@ att_status att_costs_new(att_costs **self, const att_engine *engine, att_doc *do
     if (!*self) return ATT_NOMEM;
     (*self)->engine = engine;
     (*self)->doc = doc;
-    att_guard *guard = att_doc_inside(doc)->arena->guard; /* one for all, as work on a document fills both arenas */
+    /* Both arenas fill while a document is read, so one guard serves both. */
+    att_guard *guard = att_doc_inside(doc)->arena->guard;
     att_arena_init(&(*self)->arena, guard, 0);
     att_status status = att_guard_run(guard, prepare, *self);
     if (status == ATT_OK) return ATT_OK;

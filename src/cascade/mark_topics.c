@@ -1,4 +1,4 @@
-#include "cascade/topics.h"
+#include "cascade/mark_topics.h"
 
 #include "knowledge/triggers.h"
 

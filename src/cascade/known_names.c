@@ -1,4 +1,4 @@
-#include "cascade/lists.h"
+#include "cascade/known_names.h"
 
 #include <stdlib.h>
 
@@ -219,7 +219,7 @@ static void find_tokens(const lister *self, att_candidates *candidates)
     }
 }
 
-void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
+void att_known_names_settle(const att_knowledge *knowledge, att_document *doc)
 {
     lister self = { .knowledge = knowledge, .doc = doc };
     att_settle(knowledge, doc);
@@ -227,7 +227,7 @@ void att_lists_settle(const att_knowledge *knowledge, att_document *doc)
     if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);
 }
 
-void att_lists_note_countries(const att_knowledge *knowledge, att_document *doc)
+void att_known_names_note_countries(const att_knowledge *knowledge, att_document *doc)
 {
     doc->named = att_arena_zero(doc->arena, 1, sizeof *doc->named);
     for (uint32_t i = 0; i < doc->annotations.count; i++) {
@@ -248,7 +248,7 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
         att_add_annotation(self->doc, &candidates->items[chosen.items[i]].annotation, true);
     att_trace *trace = self->doc->trace;
     self->doc->trace = NULL; /* what comes of this is not what comes of the stage */
-    att_lists_settle(self->knowledge, self->doc);
+    att_known_names_settle(self->knowledge, self->doc);
     self->doc->trace = trace;
     att_arena_free(self->doc->arena, chosen.items);
     split_words(self, vocabulary);
@@ -256,16 +256,16 @@ static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_c
     self->doc->annotations.count = self->doc->annotations.sorted = 0;
 }
 
-void att_lists_collect(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary, const att_hits *hits,
-                       att_candidates *candidates)
+void att_known_names_collect(const att_knowledge *knowledge, att_document *doc, att_vocabulary *vocabulary,
+                             const att_hits *hits, att_candidates *candidates)
 {
     lister self = { knowledge, doc, vocabulary, 0 };
     collect(&self, hits, candidates);
     split_by_names(&self, vocabulary, candidates);
 }
 
-bool att_lists_look_up(const att_knowledge *knowledge, const att_document *doc, att_vocabulary *vocabulary, att_str text,
-                       uint32_t layer, att_annotation *found)
+bool att_known_names_look_up(const att_knowledge *knowledge, const att_document *doc, att_vocabulary *vocabulary, att_str text,
+                             uint32_t layer, att_annotation *found)
 {
     att_document alone = { .arena = doc->arena, .date = doc->date };
     att_hits hits = { 0 };

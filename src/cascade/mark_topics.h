@@ -1,10 +1,10 @@
-/* topics.h - the stage `topics`: turns triggers in the text into TOPIC annotations.
+/* mark_topics.h - the stage `topics`: turns triggers in the text into TOPIC annotations.
  *
  * Their fields are topic, kind and role. `kind` is strong, support or pair, or pair+strong or pair+support when the form is
  * listed as both. `name` of the annotation is the trigger, an index into att_topics.triggers.
  */
-#ifndef ATT_CASCADE_TOPICS_H
-#define ATT_CASCADE_TOPICS_H
+#ifndef ATT_MARK_TOPICS_H
+#define ATT_MARK_TOPICS_H
 
 #include "knowledge/knowledge.h"
 

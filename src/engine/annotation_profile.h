@@ -1,4 +1,4 @@
-/* profile.h - gives mentions the borders that other annotation schemes give them, so that results can be compared.
+/* annotation_profile.h - gives mentions the borders that other annotation schemes give them, so that results can be compared.
  *
  * conll  CoNLL-2003 and related sets: PERSON, ORG (with AGENCY and IGO), LOCATION, COUNTRY and all other types; outermost names
  *        only, without titles and articles.
@@ -7,8 +7,8 @@
  *        direction ("northern Iraq"), its kind ("the city of Mosul") and the larger place after a comma.
  * In both, COUNTRY remains a type of its own, because sets differ in what they make of it.
  */
-#ifndef ATT_PROFILE_H
-#define ATT_PROFILE_H
+#ifndef ATT_ANNOTATION_PROFILE_H
+#define ATT_ANNOTATION_PROFILE_H
 
 #include "knowledge/knowledge.h"
 

@@ -1,4 +1,4 @@
-#include "engine/profile.h"
+#include "engine/annotation_profile.h"
 
 #include <strings.h>
 
@@ -18,22 +18,22 @@ bool att_profile_makes(const char *type)
     return strcmp(type, "TITLE") != 0 && strcmp(type, "AGENCY") != 0 && strcmp(type, "IGO") != 0;
 }
 
-/* Mentions by the tokens that they begin and end at, as lists: numbers plus one, 0 behind the last. */
+/* Mentions listed by the token boundaries at which they begin and end. Lists are linked by number plus one; 0 ends a list. */
 typedef struct {
-    uint32_t *beginning, *ending; /* by token: its first mention */
+    uint32_t *beginning, *ending; /* by token: the first mention of its list */
     struct {
         struct {
             uint32_t beginning, ending;
         } * items;
         uint32_t count, capacity;
-    } next; /* by mention */
+    } next; /* by mention: the next one of either list */
 } mention_lists;
 
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
-    uint32_t lists[ATT_PROFILE_LIST_COUNT]; /* ATT_NONE where the rules have none */
+    uint32_t lists[ATT_PROFILE_LIST_COUNT]; /* by att_profile_list; ATT_NONE for a list that the rules do not have */
     mention_lists *mentions;
 } cutter;
 
@@ -58,7 +58,7 @@ static bool is_word(const cutter *self, uint32_t token, const char *small)
     return word.length == strlen(small) && strncasecmp(word.data, small, word.length) == 0;
 }
 
-/* No line break between a token and the next one. */
+/* Whether no line break stands between the token and the next one. */
 static bool goes_on(const cutter *self, uint32_t token)
 {
     const att_tokens *tokens = &self->doc->tokens;
@@ -89,7 +89,7 @@ static void unlist_mention(const cutter *self, uint32_t index)
     *at = lists->next.items[index].ending;
 }
 
-/* Lists mentions from the first on that is not listed. */
+/* Lists the mentions that were added since the last call. */
 static void list_new(const cutter *self)
 {
     const uint32_t count = self->doc->annotations.count;
@@ -107,7 +107,7 @@ static void set_tokens(const cutter *self, att_annotation *mention, uint32_t fir
     list_mention(self, index);
 }
 
-/* Gives the mention another layer. Unless it still names the `same` entity, it has none any more. */
+/* Moves the mention to another layer. Unless it still names the `same` entity, it loses what is known of it. */
 static void set_layer(att_annotation *mention, att_layer_number layer, bool same)
 {
     if (mention->layer == layer) return;
@@ -126,7 +126,7 @@ static bool is_nation_or_body(const att_annotation *mention)
     return mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM || mention->layer == ATT_LAYER_ORG;
 }
 
-/* The mention of one of the kinds that ends before token `at`, or NULL: the longest, of those the first. */
+/* The longest mention of a kind that ends before token `at`, the first one of several; or NULL. */
 static const att_annotation *ending_at(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
 {
     const att_annotation *best = NULL;
@@ -146,7 +146,8 @@ static bool is_title(const att_annotation *mention)
 
 /* ---- cuts ---- */
 
-/* "Iraqi | Prime Minister | …": the title before a person, then the country or body before that; or "Mr". */
+/* Widens the person by the title before it and the nation or body before that ("Iraqi | Prime Minister | …"), or else by "Mr".
+ */
 static void take_title(const cutter *self, att_annotation *person)
 {
     uint32_t first = person->tokens.first;
@@ -158,7 +159,8 @@ static void take_title(const cutter *self, att_annotation *person)
     set_tokens(self, person, first, person->tokens.last);
 }
 
-/* Behind the last of the words for people from token `at` on, modifiers between; 0 when there is none. */
+/* The token behind the last word for people in a run of such words and their modifiers from token `at` on; 0 when there is
+ * none. */
 static uint32_t people_end(const cutter *self, uint32_t at)
 {
     uint32_t end = 0;
@@ -171,7 +173,7 @@ static uint32_t people_end(const cutter *self, uint32_t at)
     return end;
 }
 
-/* "Kenyans": a people in the plural, and no adjective. */
+/* Whether the mention is a people in the plural ("Kenyans"), not an adjective. */
 static bool is_people(const cutter *self, const att_annotation *mention)
 {
     att_str word = word_at(self, mention->tokens.last - 1);
@@ -179,7 +181,8 @@ static bool is_people(const cutter *self, const att_annotation *mention)
            && word.data[word.length - 2] != 's';
 }
 
-/* "U.S. | military forces": behind a nation or body a word for people; "Turkish | border": or for land. */
+/* Widens a nation or body by words for people ("U.S. | military forces"), which makes an ORG of it; or a nation by a word for
+ * land ("Turkish | border"), which makes it a place. */
 static void take_people(const cutter *self, att_annotation *owner)
 {
     uint32_t first = owner->tokens.first, last = owner->tokens.last, end = people_end(self, last);
@@ -213,7 +216,7 @@ static bool is_capital(const cutter *self, uint32_t token)
     return token < self->doc->tokens.count && goes_on(self, token - 1) && (self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL);
 }
 
-/* "Kurdish fighters": people that no mention stands before; "the Coalition". */
+/* Adds peoples and creeds that are no mention yet: with a word for people ("Kurdish fighters"), or alone ("the Coalition"). */
 static void find_people(const cutter *self)
 {
     for (uint32_t at = 0; at < self->doc->tokens.count; at++) {
@@ -227,7 +230,7 @@ static void find_people(const cutter *self)
     }
 }
 
-/* "northern | Iraq", "the Kenyan | city of | …": the direction, or the kind with its nation, before a place. */
+/* Widens the place by its direction ("northern | Iraq"), or by its kind and that one's nation ("the Kenyan | city of | …"). */
 static void take_side(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first;
@@ -240,7 +243,7 @@ static void take_side(const cutter *self, att_annotation *place)
     set_layer(place, ATT_LAYER_LOCATION, false);
 }
 
-/* Behind the longest mention of that kind that begins at token `at`; 0 when none does. */
+/* Where the longest mention of a kind that begins at token `at` ends; 0 when none begins there. */
 static uint32_t end_from(const cutter *self, uint32_t at, bool (*kind)(const att_annotation *))
 {
     uint32_t end = 0;
@@ -251,7 +254,8 @@ static uint32_t end_from(const cutter *self, uint32_t at, bool (*kind)(const att
     return end;
 }
 
-/* "Tabqa, | Syria"; but "Gulf of Aden, | Red Sea, Gulf of Oman" are a list. */
+/* Widens the place by the larger one behind a comma ("Tabqa, | Syria"), but not in a list of places ("Gulf of Aden, Red Sea,
+ * Gulf of Oman"). */
 static void take_larger_place(const cutter *self, att_annotation *place)
 {
     uint32_t first = place->tokens.first, comma = place->tokens.last, count = self->doc->tokens.count;
@@ -263,7 +267,7 @@ static void take_larger_place(const cutter *self, att_annotation *place)
     if (end && !goes_on_so && !is_next) set_tokens(self, place, first, end);
 }
 
-/* "Idlib | province", "the Tigris | river". */
+/* Widens the place by its kind: "Idlib | province", "the Tigris | river". */
 static void take_kind(const cutter *self, att_annotation *place)
 {
     uint32_t last = place->tokens.last;
@@ -272,7 +276,8 @@ static void take_kind(const cutter *self, att_annotation *place)
         set_tokens(self, place, place->tokens.first, last + 1);
 }
 
-/* "the | Mosul | operation": the article of the word behind, as cities have none. */
+/* Whether an article before the place belongs to the word behind it, as in "the Mosul operation": cities have none of their
+ * own. */
 static bool is_owner_of_next(const cutter *self, const att_annotation *place)
 {
     uint32_t last = place->tokens.last;
@@ -286,7 +291,8 @@ static bool is_person(const att_annotation *mention)
     return mention->layer == ATT_LAYER_PERSON;
 }
 
-/* "Ann Ruud, | commander of the Coast Guard", "…, | Coast Guard spokesman": the person once more. */
+/* Adds a PERSON for a post named beside the person: "Ann Ruud, | commander of the Coast Guard", "…, | Coast Guard spokesman".
+ */
 static void find_posts(const cutter *self)
 {
     for (uint32_t i = 0, count = self->doc->annotations.count; i < count; i++) {
@@ -354,13 +360,13 @@ static void name_bodies(const cutter *self)
     }
 }
 
-/* A mention that counts: no title, and none of the layers that records have apart. */
+/* Whether the mention counts. Titles do not, nor do the layers that a record lists apart. */
 static bool is_kept(const att_annotation *mention)
 {
     return !(mention->state & ATT_DROPPED) && mention->layer != ATT_LAYER_TITLE && att_is_mention_layer(mention->layer);
 }
 
-/* Leaves the outermost; of two of one span the one of the first layer. They are sorted by start, longer first. */
+/* Keeps only the outermost mentions, and of those with one span the first. They are sorted by start, the longer ones first. */
 static void keep_outermost(const cutter *self)
 {
     att_annotations *all = &self->doc->annotations;

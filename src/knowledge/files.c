@@ -225,7 +225,12 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
     att_str whole = att_str_copy(arena, att_str_of(path));
     while (whole.length > 1 && whole.data[whole.length - 1] == '/')
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
-    bool folder = is_folder(path);
+    struct stat info;
+    if (stat(path, &info)) {
+        report(&loader, whole, strerror(errno));
+        return;
+    }
+    bool folder = S_ISDIR(info.st_mode);
     if (folder && overlay && holds(arena, path, "pipeline.rules")) { /* each block of it would be told as a second one */
         report(&loader, whole, "a whole set of rules, with a pipeline; --rules takes it in the place of the shipped ones");
         return;

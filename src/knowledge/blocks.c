@@ -478,6 +478,14 @@ static bool check_once(const file_reader *self, const att_line *line)
     return true;
 }
 
+/* "name" alone; "default" and "resolve" say all with their one word. */
+static bool check_empty(const file_reader *self, const att_line *line)
+{
+    if (line->text.length || att_str_is(line->word, "default") || att_str_is(line->word, "resolve")) return true;
+    report(self, "S011", line->word_at, line->word.length, "'%.*s' says nothing", ATT_STR_ARG(line->word));
+    return false;
+}
+
 static void add_line(const file_reader *self, size_t start, size_t end)
 {
     att_str text = att_str_trim(att_str_slice(self->text, start, end));
@@ -508,7 +516,7 @@ static void add_line(const file_reader *self, size_t start, size_t end)
                         : att_did_you_mean(self->blocks->arena, line.word, words, count));
         return;
     }
-    if (!check_comment(self, &line) || !check_once(self, &line)) return;
+    if (!check_empty(self, &line) || !check_comment(self, &line) || !check_once(self, &line)) return;
     push_line(self, line);
 }
 

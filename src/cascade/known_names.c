@@ -180,24 +180,30 @@ static void drop_part(att_document *doc, att_annotation *part, const att_annotat
     att_drop(doc, part);
 }
 
+/* Drops the annotation, which has a part of the token, where one beside it is the whole token. */
+static void drop_part_of(const lister *self, uint32_t part, uint32_t token)
+{
+    att_annotation *items = self->doc->annotations.items;
+    uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
+    for (uint32_t i = part; i && items[i - 1].start == start; i--)
+        if (items[i - 1].end == end) drop_part(self->doc, &items[part], &items[i - 1]);
+    for (uint32_t i = part + 1; i < self->doc->annotations.count && items[i].start <= start; i++)
+        if (items[i].start == start && items[i].end == end) drop_part(self->doc, &items[part], &items[i]);
+}
+
 /* Drops names that are a part of a hyphenated word which is a name as a whole. Returns whether there was one in a part of a
  * word. */
 static bool keep_whole_words(const lister *self)
 {
-    att_annotations *all = &self->doc->annotations;
+    const att_annotations *all = &self->doc->annotations;
     bool partial = false;
     for (uint32_t i = 0; i < all->count; i++) {
-        att_annotation *part = &all->items[i];
+        const att_annotation *part = &all->items[i];
         if (!is_partial(self, part)) continue;
         for (uint32_t token = part->tokens.first; token < part->tokens.last; token++) {
-            uint32_t start = self->doc->tokens.start[token], end = self->doc->tokens.end[token];
-            if (part->start <= start && part->end >= end) continue;
+            if (part->start <= self->doc->tokens.start[token] && part->end >= self->doc->tokens.end[token]) continue;
             partial = true;
-            for (uint32_t j = i; j && all->items[j - 1].start == start; j--)
-                if (all->items[j - 1].end == end) drop_part(self->doc, part, &all->items[j - 1]);
-            for (uint32_t j = i; j + 1 < all->count && all->items[j + 1].start <= start; j++)
-                if (all->items[j + 1].start == start && all->items[j + 1].end == end)
-                    drop_part(self->doc, part, &all->items[j + 1]);
+            drop_part_of(self, i, token);
         }
     }
     return partial;

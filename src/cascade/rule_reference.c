@@ -371,40 +371,47 @@ typedef struct {
     att_founds *founds;
 } attempt;
 
-/* Adds the candidates of the match, one for each of the annotations of one span that a context from number `context` on meets.
- * Returns whether all those contexts hold. */
-static bool add_in_contexts(enumerator *self, attempt *made, uint32_t context)
+/* Adds the match, whose contexts all hold, unless it is there already or its `where` does not hold. */
+static void add_attempt(enumerator *self, attempt *made)
 {
     const att_rule *rule = made->found.rule;
-    if (context < rule->context_count) {
-        enumerator *beside = self->beside;
-        att_context_kind kind = rule->contexts[context].kind;
-        find_context(beside, &rule->contexts[context], made->found.first, made->found.last);
-        if ((beside->found.count > 0) == (kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED)) return false;
-        if (!beside->found.count) return add_in_contexts(self, made, context + 1);
-        int64_t end = longest(beside);
-        uint32_t count = beside->found.count, bound = made->found.binding_count;
-        derivation *ways = att_arena_alloc(self->arena, sizeof *ways * count);
-        memcpy(ways, beside->found.items, sizeof *ways * count); /* the next context has the enumerator */
-        bool hold = true;
-        for (uint32_t i = 0; i < count && hold; i++) {
-            if (ways[i].end != end) continue;
-            if (bound <= ATT_MOST_BINDINGS)
-                made->found.binding_count = bound + bindings_of(beside, &ways[i], made->bindings + bound);
-            hold = add_in_contexts(self, made, context + 1);
-        }
-        return hold;
-    }
-    if (is_known(made->founds, made->before, &made->found)) return true;
+    if (is_known(made->founds, made->before, &made->found)) return;
     att_found found = made->found;
     found.variant = made->variants++;
-    if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) return true;
+    if (rule->where && !att_found_satisfies(&found, self->scene, rule->where)) return;
     att_binding *kept = att_arena_alloc(self->arena, sizeof *kept * (found.binding_count + 1));
     memcpy(kept, made->bindings, sizeof *kept * found.binding_count);
     found.bindings = kept;
     ATT_RESERVE(self->arena, made->founds, 1);
     made->founds->items[made->founds->count++] = found;
-    return true;
+}
+
+/* Adds the candidates of the match, one for each of the annotations of one span that a context from number `context` on meets.
+ * Returns whether all those contexts hold. */
+static bool add_in_contexts(enumerator *self, attempt *made, uint32_t context)
+{
+    const att_rule *rule = made->found.rule;
+    enumerator *beside = self->beside;
+    if (context == rule->context_count) {
+        add_attempt(self, made);
+        return true;
+    }
+    att_context_kind kind = rule->contexts[context].kind;
+    find_context(beside, &rule->contexts[context], made->found.first, made->found.last);
+    if ((beside->found.count > 0) == (kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED)) return false;
+    if (!beside->found.count) return add_in_contexts(self, made, context + 1);
+    int64_t end = longest(beside);
+    uint32_t count = beside->found.count, bound = made->found.binding_count;
+    derivation *ways = att_arena_alloc(self->arena, sizeof *ways * count);
+    memcpy(ways, beside->found.items, sizeof *ways * count); /* the next context has the enumerator */
+    bool hold = true;
+    for (uint32_t i = 0; i < count && hold; i++) {
+        if (ways[i].end != end) continue;
+        if (bound <= ATT_MOST_BINDINGS)
+            made->found.binding_count = bound + bindings_of(beside, &ways[i], made->bindings + bound);
+        hold = add_in_contexts(self, made, context + 1);
+    }
+    return hold;
 }
 
 /* The candidates of one end; false when none passes the rule's tests. */

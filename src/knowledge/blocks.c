@@ -486,38 +486,38 @@ static bool check_empty(const file_reader *self, const att_line *line)
     return false;
 }
 
-static void add_line(const file_reader *self, size_t start, size_t end)
+static void report_word(const file_reader *self, att_block_kind kind, const att_line *line)
 {
-    att_str text = att_str_trim(att_str_slice(self->text, start, end));
-    uint32_t at = (uint32_t)(text.data - self->text.data);
-    att_block_kind kind = self->open->kind;
-    if (self->open->mode == ATT_MODE_REMOVE) {
-        report(self, "S004", at, text.length, "a block that begins with 'remove' has no lines");
-        return;
-    }
-    if (read_note(self, text)) return;
-    if (!kinds[kind].words) {
-        push_line(self, (att_line){ .text = text, .text_at = at });
-        return;
-    }
+    att_str words[ATT_MOST_WORDS];
+    size_t count = att_block_words(kind, words);
+    bool is_block = kind_named(line->word) != ATT_BLOCK_KIND_COUNT;
+    report(self, "S005", line->word_at, line->word.length, "a line of '%s' does not begin with '%.*s'%s", kinds[kind].keyword,
+           ATT_STR_ARG(line->word),
+           is_block ? "; a block begins in the first column" : att_did_you_mean(self->blocks->arena, line->word, words, count));
+}
+
+/* A line in a block whose lines begin with a word. */
+static void add_worded_line(const file_reader *self, att_str text, uint32_t at)
+{
     att_str rest = text;
     uint32_t rest_at = at;
     att_line line = { 0 };
     att_next_word(&rest, &rest_at, &line.word, &line.word_at);
     line.text = att_str_trim(rest);
     line.text_at = line.text.length ? (uint32_t)(line.text.data - self->text.data) : rest_at;
-    if (!knows_word(kind, line.word)) {
-        att_str words[ATT_MOST_WORDS];
-        size_t count = att_block_words(kind, words);
-        bool is_block = kind_named(line.word) != ATT_BLOCK_KIND_COUNT;
-        report(self, "S005", line.word_at, line.word.length, "a line of '%s' does not begin with '%.*s'%s", kinds[kind].keyword,
-               ATT_STR_ARG(line.word),
-               is_block ? "; a block begins in the first column"
-                        : att_did_you_mean(self->blocks->arena, line.word, words, count));
-        return;
-    }
-    if (!check_empty(self, &line) || !check_comment(self, &line) || !check_once(self, &line)) return;
-    push_line(self, line);
+    if (!knows_word(self->open->kind, line.word)) report_word(self, self->open->kind, &line);
+    else if (check_empty(self, &line) && check_comment(self, &line) && check_once(self, &line)) push_line(self, line);
+}
+
+static void add_line(const file_reader *self, size_t start, size_t end)
+{
+    att_str text = att_str_trim(att_str_slice(self->text, start, end));
+    uint32_t at = (uint32_t)(text.data - self->text.data);
+    if (self->open->mode == ATT_MODE_REMOVE)
+        report(self, "S004", at, text.length, "a block that begins with 'remove' has no lines");
+    else if (read_note(self, text)) return;
+    else if (kinds[self->open->kind].words) add_worded_line(self, text, at);
+    else push_line(self, (att_line){ .text = text, .text_at = at });
 }
 
 /* S001 for a tab between the words of a line. The text of a test may have some. */
@@ -631,37 +631,52 @@ static void check_columns(const file_reader *self, const column_row *columns, at
     }
 }
 
+static const char *const data_heads[HEAD_LINES] = { "block", "source", "version", "licence" };
+
+/* A data file, as far as it is read. */
+typedef struct {
+    att_lines_block model; /* what the block of each row begins as */
+    column_row columns;    /* none before their row */
+    bool seen[HEAD_LINES]; /* the head lines that said something */
+} data_file;
+
+/* A line "#% word …"; false when the rows can't be read because of it. */
+static bool read_data_head(file_reader *self, data_file *data, size_t start, size_t stop)
+{
+    att_str rest = att_str_slice(self->text, start + 2, stop), word;
+    uint32_t rest_at = (uint32_t)start + 2, at;
+    if (!att_next_word(&rest, &rest_at, &word, &at)) return true;
+    for (int i = 0; i < HEAD_LINES; i++)
+        data->seen[i] = data->seen[i] || (att_str_is(word, data_heads[i]) && att_str_trim(rest).length);
+    return !att_str_is(word, "block") || read_head(self, rest, rest_at, &data->model);
+}
+
+/* The row with the names of the columns, before which all head lines must stand. */
+static bool begin_rows(file_reader *self, data_file *data, size_t start, size_t stop)
+{
+    for (int i = 0; i < HEAD_LINES; i++) {
+        if (data->seen[i]) continue;
+        report(self, "S008", start, stop - start, "no head line '#%% %s …' before the column names", data_heads[i]);
+        return false;
+    }
+    if (!read_columns(self, start, stop, &data->columns)) return false;
+    check_columns(self, &data->columns, data->model.kind);
+    return true;
+}
+
 static void read_data(file_reader *self)
 {
-    static const char *const heads[HEAD_LINES] = { "block", "source", "version", "licence" };
-    att_lines_block model = { .kind = ATT_BLOCK_KIND_COUNT };
-    column_row columns = { 0 };
-    bool seen[HEAD_LINES] = { false }, good = true;
+    data_file data = { .model.kind = ATT_BLOCK_KIND_COUNT };
+    bool good = true;
     self->text = self->file->source->text;
     for (size_t start = 0, end; start < self->text.length && good; start = end + 1) {
         end = line_end(self->text, start);
         att_str line = att_str_trim(att_str_slice(self->text, start, end));
-        if (!line.length) continue;
         size_t stop = end > start && self->text.data[end - 1] == '\r' ? end - 1 : end;
-        if (att_str_starts(line, ATT_STR("#%"))) {
-            att_str rest = att_str_slice(self->text, start + 2, stop), word;
-            uint32_t rest_at = (uint32_t)start + 2, at;
-            if (!att_next_word(&rest, &rest_at, &word, &at)) continue;
-            for (int i = 0; i < HEAD_LINES; i++) seen[i] = seen[i] || (att_str_is(word, heads[i]) && att_str_trim(rest).length);
-            if (att_str_is(word, "block")) good = read_head(self, rest, rest_at, &model);
-        } else if (line.data[0] != '#') {
-            if (columns.count) {
-                read_row(self, &model, &columns, start, stop);
-                continue;
-            }
-            for (int i = 0; i < HEAD_LINES && good; i++) {
-                good = seen[i];
-                if (!good)
-                    report(self, "S008", start, stop - start, "no head line '#%% %s …' before the column names", heads[i]);
-            }
-            good = good && read_columns(self, start, stop, &columns);
-            if (good) check_columns(self, &columns, model.kind);
-        }
+        if (att_str_starts(line, ATT_STR("#%"))) good = read_data_head(self, &data, start, stop);
+        else if (!line.length || line.data[0] == '#') continue;
+        else if (data.columns.count) read_row(self, &data.model, &data.columns, start, stop);
+        else good = begin_rows(self, &data, start, stop);
     }
     if (good && !columns.count)
         att_report(self->blocks->diags, ATT_WARNING, "C02", place_of(self->file->source, 0, 0),

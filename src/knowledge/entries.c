@@ -317,34 +317,40 @@ static void check_addition(const entry_reader *self)
            ATT_STR_ARG(own->name), ATT_STR_ARG(self->layers->items[layer].name));
 }
 
-static void read_entry(entry_reader *self, const att_lines_block *block)
+static void begin_entry(entry_reader *self, uint32_t layer)
 {
-    const uint32_t errors = self->blocks->diags->errors; /* a line that is none may have been its name */
-    self->block = block;
-    uint32_t layer = head_layer(self);
-    if (layer == ATT_NONE) return;
     ATT_RESERVE(self->arena, &self->entries->entries, 1);
     self->index = self->entries->entries.count++;
     self->entry = &self->entries->entries.items[self->index];
     self->more = &self->mores[self->index];
     self->origin = new_origin(self);
     att_str origin = self->entries->origins.items[self->origin].rule;
-    *self->entry = (att_entry){ .id = att_str_slice(origin, origin.length - block->name.length, origin.length),
+    *self->entry = (att_entry){ .id = att_str_slice(origin, origin.length - self->block->name.length, origin.length),
                                 .more = self->more,
                                 .parent = ATT_NONE,
                                 .origin = self->origin,
-                                .head_at = att_head_place(block).start,
+                                .head_at = att_head_place(self->block).start,
                                 .layer = (uint8_t)layer,
-                                .star = att_str_starts(block->name, ATT_STR("*-")) };
-    att_str *fields = take(self, &self->strings, self->layers->items[layer].field_count * sizeof *fields);
+                                .star = att_str_starts(self->block->name, ATT_STR("*-")) };
+}
+
+static void read_all_fields(entry_reader *self, const att_lines_block *block)
+{
+    const att_layer *layer = &self->layers->items[self->entry->layer];
+    att_str *fields = take(self, &self->strings, layer->field_count * sizeof *fields);
     self->entry->fields = fields;
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, fields, line);
     fill_fields(self, fields);
-    if (layer == ATT_LAYER_COUNTRY) self->more->demonym = demonym_fields(self);
+    if (self->entry->layer == ATT_LAYER_COUNTRY) self->more->demonym = demonym_fields(self);
+}
+
+/* Reads the forms of the block and of those that add to it, each under its own origin. Returns whether there are any. */
+static bool read_all_forms(entry_reader *self, const att_lines_block *block)
+{
     const att_lines_block *origin_of = block;
+    const att_line *line = NULL;
     bool named = false;
-    line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) {
         if (self->block != origin_of) {
             self->origin = new_origin(self);
@@ -355,6 +361,18 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
         if (forms) read_forms(self, forms, line);
         named = named || forms;
     }
+    return named;
+}
+
+static void read_entry(entry_reader *self, const att_lines_block *block)
+{
+    const uint32_t errors = self->blocks->diags->errors; /* a line that is none may have been its name */
+    self->block = block;
+    uint32_t layer = head_layer(self);
+    if (layer == ATT_NONE) return;
+    begin_entry(self, layer);
+    read_all_fields(self, block);
+    bool named = read_all_forms(self, block);
     self->block = block;
     if (!named && !block->torn && self->blocks->diags->errors == errors)
         report(self, "S011", att_head_place(block), "an entry without a name is never found; write a line 'name'");

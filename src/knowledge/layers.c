@@ -77,33 +77,43 @@ static void add_layers(layer_reader *self)
     while (att_next_word(&rest, &rest_at, &word, &at)) add_layer(self, word, at);
 }
 
-/* "code: code, parent: id" */
-static void read_fields(const layer_reader *self, att_layer *layer, const att_line *line)
+/* Gives the field that was added last its type. */
+static void read_type(const layer_reader *self, att_layer *layer, att_str word, uint32_t at)
 {
     static const char *const types[] = { "text", "id", "code", "date", "number" };
     enum { TYPES = sizeof types / sizeof *types };
+    int type = 0;
+    while (type < TYPES && !att_str_is(word, types[type])) type++;
+    if (type == TYPES)
+        report(self, "S004", at, word.length, "unknown type '%.*s'; text, id, code, date and number are known",
+               ATT_STR_ARG(word));
+    else if (layer->field_count) layer->field_types[layer->field_count - 1] = (att_field_type)type;
+}
+
+static void add_field(const layer_reader *self, att_layer *layer, att_str word, uint32_t at)
+{
+    if (!att_is_ident(word)) report(self, "S006", at, word.length, "'%.*s' is not a field's name", ATT_STR_ARG(word));
+    else if (att_layer_field(layer, word) != ATT_NONE)
+        report(self, "S037", at, word.length, "a second field '%.*s'; one is enough", ATT_STR_ARG(word));
+    else if (layer->field_count == ATT_MAX_FIELDS) report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
+    else att_layer_add_field(layer, word);
+}
+
+/* "code: code, parent: id" */
+static void read_fields(const layer_reader *self, att_layer *layer, const att_line *line)
+{
     att_str rest = line->text, word;
     uint32_t rest_at = line->text_at, at;
     bool wants_type = false;
     while (att_next_word(&rest, &rest_at, &word, &at)) {
         if (wants_type) {
-            int type = 0;
-            while (type < TYPES && !att_str_is(word, types[type])) type++;
-            if (type == TYPES)
-                report(self, "S004", at, word.length, "unknown type '%.*s'; text, id, code, date and number are known",
-                       ATT_STR_ARG(word));
-            else if (layer->field_count) layer->field_types[layer->field_count - 1] = (att_field_type)type;
+            read_type(self, layer, word, at);
             wants_type = false;
             continue;
         }
         wants_type = att_str_ends(word, ATT_STR(":"));
         if (wants_type) word.length--;
-        if (!att_is_ident(word)) report(self, "S006", at, word.length, "'%.*s' is not a field's name", ATT_STR_ARG(word));
-        else if (att_layer_field(layer, word) != ATT_NONE)
-            report(self, "S037", at, word.length, "a second field '%.*s'; one is enough", ATT_STR_ARG(word));
-        else if (layer->field_count == ATT_MAX_FIELDS)
-            report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
-        else att_layer_add_field(layer, word);
+        add_field(self, layer, word, at);
     }
     if (wants_type) report(self, "S004", line->word_at, line->word.length, "a ':' without a type behind it");
 }

@@ -81,21 +81,25 @@ static void place_pack(pack_order *order, uint32_t pack)
     self->packs.items[pack].rank = order->placed++;
 }
 
+/* Of the packs that are not placed yet, overlays or others, the first by name; ATT_NONE when all are. */
+static uint32_t next_pack(const pack_order *order, bool overlay)
+{
+    const att_blocks *self = order->blocks;
+    uint32_t next = ATT_NONE;
+    for (uint32_t i = 0; i < self->packs.count; i++) {
+        const att_pack *pack = &self->packs.items[i];
+        if (order->state[i] || pack->overlay != overlay) continue;
+        if (next == ATT_NONE || att_str_compare(pack->name, self->packs.items[next].name) < 0) next = i;
+    }
+    return next;
+}
+
 /* Ranks the packs: the ones needed first, then by name; overlays behind what they are laid over. */
 static void order_packs(att_blocks *self)
 {
     pack_order order = { self, att_arena_zero(self->arena, self->packs.count + 1, 1), self->packs.count / 64 + 1, 0 };
     for (int overlay = 0; overlay < 2; overlay++)
-        for (;;) {
-            uint32_t next = ATT_NONE;
-            for (uint32_t i = 0; i < self->packs.count; i++) {
-                const att_pack *pack = &self->packs.items[i];
-                if (order.state[i] || pack->overlay != (overlay != 0)) continue;
-                if (next == ATT_NONE || att_str_compare(pack->name, self->packs.items[next].name) < 0) next = i;
-            }
-            if (next == ATT_NONE) break;
-            place_pack(&order, next);
-        }
+        for (uint32_t next; (next = next_pack(&order, overlay)) != ATT_NONE;) place_pack(&order, next);
 }
 
 static void sort_blocks(att_blocks *self)

@@ -64,8 +64,10 @@ static uint32_t lead_end(const att_document *doc, uint32_t from)
 /* The states met so far; `more` when they are over two, `paired` when the second stands beside the first: "Peru and Chile". */
 typedef struct {
     att_str first, second;
-    att_str told; /* the last that only says where a place is */
-    uint32_t end; /* of the last one that was met */
+    att_str told;   /* the last that only says where a place is */
+    uint32_t end;   /* of the last one that was met */
+    att_str united; /* the European Union, met since, and where it ends */
+    uint32_t united_end;
     bool more, paired;
 } states;
 
@@ -87,35 +89,44 @@ static void add_state(states *self, att_str state)
     else self->more = true;
 }
 
+/* Whether the annotation and what ends at byte `end` before it are a pair. */
+static bool pairs_with(const att_document *doc, uint32_t end, const att_annotation *named)
+{
+    return end && named->start > end && is_pair(att_str_slice(doc->text, end, named->start));
+}
+
+/* The European Union counts as a state beside one: behind it at once, before it when that one comes. */
+static void add_union(states *self, const att_document *doc, const att_annotation *named, att_str body)
+{
+    if (!body.length) return;
+    if (pairs_with(doc, self->end, named)) add_state(self, body);
+    self->united = body;
+    self->united_end = named->end;
+}
+
+static void add_nation(states *self, const att_document *doc, uint32_t index, att_str state)
+{
+    const att_annotation *named = &doc->annotations.items[index];
+    if (self->united.length && pairs_with(doc, self->united_end, named)) add_state(self, self->united);
+    self->united.length = 0;
+    if (att_document_tells_place(doc, index)) {
+        self->told = state;
+        return;
+    }
+    if (pairs_with(doc, self->end, named)) self->paired = true;
+    self->end = named->end;
+    add_state(self, state);
+}
+
 /* What the text before byte `end` names; in a title the European Union is one. */
 static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
     states met = { 0 };
-    att_str united = { 0 };
-    uint32_t united_end = 0;
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
-        if (!state.length && title) {
-            att_str body = union_of(knowledge, named);
-            if (!body.length) continue;
-            if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start)))
-                add_state(&met, body);
-            united = body;
-            united_end = named->end;
-            continue;
-        }
-        if (!state.length) continue;
-        if (united.length && named->start > united_end && is_pair(att_str_slice(doc->text, united_end, named->start)))
-            add_state(&met, united);
-        united.length = 0;
-        if (att_document_tells_place(doc, i)) {
-            met.told = state;
-            continue;
-        }
-        if (met.end && named->start > met.end && is_pair(att_str_slice(doc->text, met.end, named->start))) met.paired = true;
-        met.end = named->end;
-        add_state(&met, state);
+        if (state.length) add_nation(&met, doc, i, state);
+        else if (title) add_union(&met, doc, named, union_of(knowledge, named));
     }
     for (uint32_t i = 0; i < doc->officials.count; i++)
         if (doc->officials.items[i].start < end) add_state(&met, doc->officials.items[i].country);

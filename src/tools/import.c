@@ -93,14 +93,31 @@ static void import_all(void *argument)
     att_import_write(&self->import, att_str_of(self->options->pack ? self->options->pack : "imported"), &self->out);
 }
 
+/* Copies what was made out of the job's arena. */
+static att_status hand_over(const import_job *job, att_import_result *result)
+{
+    result->size = job->out.count;
+    result->taken = job->import.taken;
+    result->left_out = job->import.skipped;
+    result->broken = job->import.broken;
+    if (job->problem) {
+        result->problem = strdup(job->problem);
+        return ATT_OPTION;
+    }
+    result->bytes = malloc(job->out.count + 1);
+    if (!result->bytes) return ATT_NOMEM;
+    memcpy(result->bytes, job->out.items, job->out.count);
+    return ATT_OK;
+}
+
 att_status att_import(const att_engine *engine, const char *const *paths, size_t count, const att_import_options *options,
                       att_import_result *result)
 {
     import_job job = { .options = options, .paths = paths, .count = count };
     *result = (att_import_result){ 0 };
     att_doc *doc;
-    att_status ready = att_doc_new(&doc, engine);
-    if (ready != ATT_OK) return ready;
+    att_status status = att_doc_new(&doc, engine);
+    if (status != ATT_OK) return status;
     att_arena_init(&job.arena, &job.guard, 0);
     job.import = (att_importing){ .engine = engine,
                                   .doc = doc,
@@ -108,19 +125,8 @@ att_status att_import(const att_engine *engine, const char *const *paths, size_t
                                   .map = options->map,
                                   .left_out = options->left_out,
                                   .user = options->user };
-    att_status status = att_guard_run(&job.guard, import_all, &job);
-    if (status == ATT_OK && job.problem) {
-        result->problem = strdup(job.problem);
-        status = ATT_OPTION;
-    } else if (status == ATT_OK) {
-        result->bytes = malloc(job.out.count + 1);
-        if (result->bytes) memcpy(result->bytes, job.out.items, job.out.count);
-        else status = ATT_NOMEM;
-    }
-    result->size = job.out.count;
-    result->taken = job.import.taken;
-    result->left_out = job.import.skipped;
-    result->broken = job.import.broken;
+    status = att_guard_run(&job.guard, import_all, &job);
+    if (status == ATT_OK) status = hand_over(&job, result);
     att_arena_clear(&job.arena);
     att_doc_free(doc);
     return status;

@@ -94,44 +94,60 @@ static bool add_repeat(att_buf *out, att_str op)
     return true;
 }
 
-/* Adds one token. Returns false, after a report, when our rules cannot ask what it asks. */
-static bool add_token(att_importing *self, att_buf *out, const att_json *token)
+/* A token of spaCy's, while it becomes a set of ours. */
+typedef struct {
+    att_buf set;
+    uint32_t parts, words; /* what it asks for; how much of that are words */
+    bool choice;           /* between several words */
+} token_set;
+
+/* Adds what one member of the token asks for; false, perhaps with a report, when our rules cannot ask that. */
+static bool add_member(att_importing *self, token_set *token, const char *key, const att_json *value)
 {
-    att_buf set = { .arena = self->arena };
+    bool text = strcmp(key, "TEXT") == 0 || strcmp(key, "ORTH") == 0, lower = strcmp(key, "LOWER") == 0;
+    long long length;
+    add_and(&token->set);
+    token->parts++;
+    token->words += text || lower;
+    if (text || lower) return add_word(self, &token->set, value, text, &token->choice);
+    if (add_flag(&token->set, key, value)) return true;
+    if (strcmp(key, "LENGTH") != 0 || !att_json_integer(value, &length)) return false;
+    att_buf_format(&token->set, "/.{%lld}/", length); /* len= counts letters only, LENGTH all characters */
+    return true;
+}
+
+/* Reads all members of the token but its operator. Returns false, after a report, when our rules cannot ask what one asks. */
+static bool read_token(att_importing *self, token_set *token, const att_json *object)
+{
     const char *key;
     const att_json *value;
     void *member = NULL;
-    long long length;
-    uint32_t parts = 0, words = 0;
-    uint64_t skipped = self->skipped; /* tells whether the reason for a refusal was reported already */
-    bool choice = false, negated = att_str_is(att_json_text(token, "OP"), "!");
-    while (att_json_each(token, &member, &key, &value)) {
-        bool text = strcmp(key, "TEXT") == 0 || strcmp(key, "ORTH") == 0, lower = strcmp(key, "LOWER") == 0;
-        if (strcmp(key, "OP") == 0) continue;
-        add_and(&set);
-        parts++;
-        words += text || lower;
-        bool good = text || lower ? add_word(self, &set, value, text, &choice) : add_flag(&set, key, value);
-        if (!good && strcmp(key, "LENGTH") == 0 && att_json_integer(value, &length)) {
-            att_buf_format(&set, "/.{%lld}/", length); /* len= counts letters only, LENGTH all characters */
-            good = true;
-        }
-        if (!good && self->skipped == skipped) {
-            att_import_leave_out(self, "'%s' of a token is nothing that rules ask for", key);
-        }
-        if (!good) return false;
+    const uint64_t skipped = self->skipped; /* tells whether the reason for a refusal was reported already */
+    while (att_json_each(object, &member, &key, &value)) {
+        if (strcmp(key, "OP") == 0 || add_member(self, token, key, value)) continue;
+        if (self->skipped == skipped) att_import_leave_out(self, "'%s' of a token is nothing that rules ask for", key);
+        return false;
     }
-    if ((choice && parts > 1) || (negated && parts != 1)) {
+    return true;
+}
+
+/* Adds one token. Returns false, after a report, when our rules cannot ask what it asks. */
+static bool add_token(att_importing *self, att_buf *out, const att_json *object)
+{
+    token_set token = { .set = { .arena = self->arena } };
+    bool negated = att_str_is(att_json_text(object, "OP"), "!");
+    if (!read_token(self, &token, object)) return false;
+    if ((token.choice && token.parts > 1) || (negated && token.parts != 1)) {
         att_import_leave_out(self, "a token with several words or a '!' and more beside it");
         return false;
     }
     if (out->count) att_buf_byte(out, ' ');
-    bool bare = parts == 1 && words == 1 && !negated;
+    bool bare = token.parts == 1 && token.words == 1 && !negated;
     if (!bare) att_buf_add(out, negated ? ATT_STR("[!") : ATT_STR("["));
-    att_buf_add(out, parts ? att_buf_str(&set) : ATT_STR("any"));
+    att_buf_add(out, token.parts ? att_buf_str(&token.set) : ATT_STR("any"));
     if (!bare) att_buf_byte(out, ']');
-    if (negated || add_repeat(out, att_json_text(token, "OP"))) return true;
-    att_import_leave_out(self, "the repeat '%.*s'", ATT_STR_ARG(att_json_text(token, "OP")));
+    if (negated || add_repeat(out, att_json_text(object, "OP"))) return true;
+    att_import_leave_out(self, "the repeat '%.*s'", ATT_STR_ARG(att_json_text(object, "OP")));
     return false;
 }
 

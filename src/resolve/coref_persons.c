@@ -1,0 +1,263 @@
+/* coref_persons.c - which names of a document are one person. */
+#include <string.h>
+
+#include "resolve/coref_linker.h"
+
+/* Returns the number of the name in coref->names. Spellings that fold alike are one name; each spelling is folded once. */
+static uint32_t add_name(const linker *self, att_str text)
+{
+    att_coref *coref = self->coref;
+    uint32_t spelling = att_map_keep(&coref->spellings, text);
+    if (spelling < coref->folds.count) return coref->folds.items[spelling];
+    uint32_t number = att_map_keep(&coref->names, att_fold_person(self->doc->arena, text));
+    ATT_RESERVE(self->doc->arena, &coref->folds, 1);
+    coref->folds.items[coref->folds.count++] = number;
+    if (number < coref->roots.count) return number;
+    ATT_RESERVE(self->doc->arena, &coref->roots, 1);
+    coref->roots.items[coref->roots.count++] = number;
+    ATT_RESERVE(self->doc->arena, &coref->firsts, 1);
+    coref->firsts.items[coref->firsts.count++] = ATT_NONE;
+    return number;
+}
+
+/* All pieces that a name may be short for. A name is looked for in the order of these members, the surest first. */
+typedef struct {
+    short_forms tails, heads, middles, ends; /* ends: first and last word, as in "Ann Roe" for "Ann Lind Roe" */
+} pieces;
+
+/* Adds the first and the last word, taken together, of a name of three words or more. */
+static void add_ends(const linker *self, pieces *all, uint32_t name, att_str first)
+{
+    att_str text = self->coref->names.items[name];
+    size_t last = text.length;
+    while (text.data[last - 1] != ' ') last--;
+    if (last == first.length + 1) return;
+    add_short_form(self, &all->ends,
+                   att_str_join(self->doc->arena, first, ATT_STR(" "), att_str_slice(text, last, text.length)), name);
+}
+
+static void add_pieces(const linker *self, pieces *all, uint32_t name)
+{
+    att_str text = self->coref->names.items[name], rest = text;
+    const char *blank = memchr(text.data, ' ', text.length);
+    if (!blank) return;
+    const att_str first = att_str_slice(text, 0, (size_t)(blank - text.data));
+    add_short_form(self, &all->heads, first, name);
+    add_ends(self, all, name, first);
+    for (int i = 0; i < MOST_WORDS && (blank = memchr(rest.data, ' ', rest.length)); i++) {
+        if (i) add_short_form(self, &all->middles, att_str_slice(rest, 0, (size_t)(blank - rest.data)), name);
+        rest = att_str_slice(rest, (size_t)(blank - rest.data) + 1, rest.length);
+        add_short_form(self, &all->tails, rest, name);
+    }
+}
+
+/* By name: the last words of the titles that are given to it, as bits (title_bit). */
+typedef struct {
+    uint64_t *reigning, *all; /* `reigning`: sovereigns' titles only. NULL where there are no sovereigns and no consorts */
+    bool *consorts;           /* all titles of the name are those of a holder's wife or husband */
+} reigns;
+
+/* One of 64 bits, by hash, for the last word of a title: that of "prince" for "crown prince". */
+static uint64_t title_bit(att_str core)
+{
+    size_t at = core.length;
+    while (at && core.data[at - 1] != ' ') at--;
+    return UINT64_C(1) << (att_hash(att_str_slice(core, at, core.length)) & 63);
+}
+
+static bool is_sovereign(const linker *self, uint32_t index)
+{
+    return at(self, index)->layer == ATT_LAYER_OFFICIAL && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "sovereign");
+}
+
+/* Whether the OFFICIAL has the title of a holder's wife or husband, such as "First Lady". */
+static bool is_consort(const linker *self, uint32_t index)
+{
+    static const char *const kinds[] = { "First Lady", "Second Lady", "First Gentleman", "Second Gentleman" };
+    if (at(self, index)->layer != ATT_LAYER_OFFICIAL) return false;
+    att_str title = get(self, at(self, index), ATT_KEY_TITLE);
+    for (int kind = 0; kind < 4; kind++) {
+        size_t length = strlen(kinds[kind]);
+        if (title.length >= length && !memcmp(title.data, kinds[kind], length)) return true;
+    }
+    return false;
+}
+
+static reigns find_reigns(const linker *self)
+{
+    reigns out = { 0 };
+    uint32_t first = 0;
+    while (first < self->people.count && !is_sovereign(self, self->people.items[first])
+           && !is_consort(self, self->people.items[first]))
+        first++;
+    if (first == self->people.count) return out;
+    out.reigning = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.reigning);
+    out.all = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.all);
+    out.consorts = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.consorts);
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k], name = self->coref->name_of[i];
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE) continue;
+        const uint64_t bit = title_bit(read_title(self, i).core);
+        out.consorts[name] = is_consort(self, i) && (out.consorts[name] || !out.all[name]);
+        out.all[name] |= bit;
+        if (is_sovereign(self, i)) out.reigning[name] |= bit;
+    }
+    return out;
+}
+
+/* Whether a name may be short for the fuller one. "King George" is not George Washington, who never has a title of that kind;
+ * and the "President Roe" of a text about First Lady Jane Roe is her husband. */
+static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
+{
+    if (all->consorts && all->consorts[owner] && all->all[name] && !all->consorts[name]) return false;
+    return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
+}
+
+/* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,
+ * else whose first and last word. */
+static void join_names(const linker *self)
+{
+    const reigns reigning = find_reigns(self);
+    att_coref *coref = self->coref;
+    pieces all = { 0 };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
+    enum { KINDS = sizeof kinds / sizeof *kinds };
+    for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
+    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
+    for (uint32_t name = 0; name < coref->names.count; name++) {
+        uint32_t owner = ATT_NONE;
+        for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
+        if (owner >= SEVERAL) continue;
+        if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
+        else if (reigning.consorts[owner]) coref->apart = name;
+    }
+}
+
+static uint32_t root_of(const linker *self, uint32_t name)
+{
+    while (self->coref->roots.items[name] != name) name = self->coref->roots.items[name];
+    return name;
+}
+
+static bool is_pronoun(att_str name)
+{
+    return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
+}
+
+/* The term of office that the OFFICIAL's title means when the person (a folded name) holds it, or NULL. */
+static const att_holding *term_of(const linker *self, uint32_t official, att_str person)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    att_title title = read_title(self, official);
+    att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc, country);
+    return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
+}
+
+/* Joins different names that hold one office in one term, such as "President Joe Biden" and "President Joseph R. Biden Jr.". */
+static void join_holders(const linker *self)
+{
+    enum { MOST_TERMS = 64 };
+    uint32_t names[MOST_TERMS], count = 0;
+    const att_holding *terms[MOST_TERMS];
+    bool *asked = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *asked);
+    for (uint32_t k = 0; self->coref->names.count > 1 && k < self->people.count && count < MOST_TERMS; k++) {
+        uint32_t i = self->people.items[k], name = self->coref->name_of[i];
+        if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE || asked[name]) continue;
+        asked[name] = true;
+        const att_holding *term = term_of(self, i, self->coref->names.items[name]);
+        uint32_t known = 0;
+        while (known < count && terms[known] != term) known++;
+        if (!term) continue;
+        if (known < count) {
+            self->coref->roots.items[root_of(self, name)] = root_of(self, names[known]);
+            continue;
+        }
+        names[count] = name;
+        terms[count++] = term;
+    }
+}
+
+/* The PERSON within the first words of the paragraph, so that "Dr." may stand before; ATT_NONE when there is none. A name with
+ * a colon behind it does not count: in a transcript it says who speaks. */
+static uint32_t person_at_head(const linker *self, uint32_t paragraph)
+{
+    enum { WORDS_BEFORE = 3 };
+    const att_paragraph *lines = &self->doc->paragraphs.items[paragraph];
+    for (uint32_t i = att_first_from(self->doc, lines->start);
+         i < self->doc->annotations.count && at(self, i)->tokens.first < lines->tokens.first + WORDS_BEFORE; i++) {
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        uint32_t next = at(self, i)->tokens.last;
+        bool label = next < self->doc->tokens.count && att_str_is(type_at(self, next)->surface, ":");
+        return label ? (uint32_t)ATT_NONE : i;
+    }
+    return ATT_NONE;
+}
+
+/* In biographies "She" is the person with whom the paragraph, or else the one before it, begins. Puts that name into the
+ * OFFICIAL. */
+static void name_pronoun(const linker *self, uint32_t official)
+{
+    const att_annotation *annotation = at(self, official);
+    uint32_t sentence = att_stretches_at(&self->doc->sentences, annotation->tokens.first);
+    uint32_t paragraph = self->doc->sentences.items[sentence].paragraph;
+    uint32_t person = person_at_head(self, paragraph);
+    if (person == ATT_NONE && paragraph) person = person_at_head(self, paragraph - 1);
+    if (person == ATT_NONE || at(self, person)->start >= annotation->start) return;
+    att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
+                       text_of(self, person));
+}
+
+/* Whether the PERSON is in capitals and fills its paragraph, as under a proclamation. */
+static bool is_signature(const linker *self, uint32_t person)
+{
+    const att_token_range tokens = at(self, person)->tokens;
+    const att_paragraph *lines = &self->doc->paragraphs.items[self->doc->paragraph_of[tokens.first]];
+    return lines->tokens.first == tokens.first && lines->tokens.last == tokens.last
+           && type_at(self, tokens.first)->classes & ATT_CLASS_UPPER
+           && type_at(self, tokens.last - 1)->classes & ATT_CLASS_UPPER;
+}
+
+/* "By the authority vested in me" speaks of the one who signs: puts that name into the OFFICIAL. */
+static void name_signer(const linker *self, uint32_t official)
+{
+    for (uint32_t k = self->people.count; k-- > 0 && self->people.items[k] > official;) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_PERSON || !is_signature(self, i)) continue;
+        att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
+                           text_of(self, i));
+        return;
+    }
+}
+
+/* The number of the name that a PERSON or an OFFICIAL has; ATT_NONE for none, and for a pronoun whose person the text does not
+ * tell. */
+static uint32_t read_name(const linker *self, uint32_t index)
+{
+    if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
+    att_str name = get(self, at(self, index), ATT_KEY_NAME);
+    const bool signer = att_str_is(name, "me"), pronoun = signer || is_pronoun(name);
+    if (signer) name_signer(self, index);
+    else if (pronoun) name_pronoun(self, index);
+    if (pronoun) name = get(self, at(self, index), ATT_KEY_NAME);
+    return name.length && !is_pronoun(name) && !att_str_is(name, "me") ? add_name(self, name) : (uint32_t)ATT_NONE;
+}
+
+void att_coref_link_persons(const linker *self)
+{
+    att_coref *coref = self->coref;
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_TITLE) coref->name_of[i] = read_name(self, i);
+    }
+    join_names(self);
+    join_holders(self);
+    for (uint32_t name = 0; name < coref->names.count; name++) coref->roots.items[name] = root_of(self, name);
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        uint32_t root = coref->roots.items[coref->name_of[i]];
+        if (coref->firsts.items[root] == ATT_NONE) coref->firsts.items[root] = i;
+        else coref->same_as[i] = coref->firsts.items[root];
+    }
+}

@@ -1,0 +1,238 @@
+/* official_country.c - the countries of officials that no words at their place tell. */
+#include "resolve/home.h"
+#include "resolve/official_maker.h"
+
+enum { CODE_LENGTH = 3 };
+
+/* The country of the person's first post that has one. */
+static att_str of_posts(const record_maker *self, uint32_t person)
+{
+    if (person == ATT_NONE) return (att_str){ 0 };
+    uint32_t i = self->heads[person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
+        if (self->doc->officials.items[i].country.data) return self->doc->officials.items[i].country;
+    return (att_str){ 0 };
+}
+
+/* The country of the person's other posts; else of the posts of the one whose spokesman or envoy this person is. */
+static att_str of_other_posts(const record_maker *self, const backing *back)
+{
+    att_str country = of_posts(self, back->person);
+    fill_empty(&country, of_posts(self, back->owner));
+    return country;
+}
+
+/* Whether the text between two posts is that of a list: names, commas and "and" only. */
+static bool is_list(att_str text)
+{
+    enum { LONGEST = 120 };
+    for (size_t i = 0, end; i < text.length; i = end + 1) {
+        for (end = i; end < text.length && !strchr(" ,;\n", text.data[end]);) end++;
+        att_str word = att_str_slice(text, i, end);
+        bool small = word.length && word.data[0] >= 'a' && word.data[0] <= 'z';
+        if (small && !att_str_is(word, "and") && !att_str_is(word, "the")) return false;
+    }
+    return text.length <= LONGEST;
+}
+
+/* The country of the post before, where both stand in one list and this one names no body. */
+static att_str of_list(const record_maker *self, uint32_t record)
+{
+    const att_official *items = self->doc->officials.items;
+    if (!record || items[record - 1].end > items[record].start || items[record].agency.data) return (att_str){ 0 };
+    if (self->backings.items[record - 1].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
+    bool list = is_list(att_str_slice(self->doc->text, items[record - 1].end, items[record].start));
+    return list ? items[record - 1].country : (att_str){ 0 };
+}
+
+/* The document's title names two states, one of which is `code`: the other one. Null in any other case. */
+static att_str other_of_title(const record_maker *self, att_str code)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
+    uint32_t title_end = self->doc->paragraphs.items[0].kind == ATT_ZONE_TITLE ? self->doc->paragraphs.items[0].end : 0;
+    att_str other = { 0 };
+    bool named = false;
+    for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->end <= title_end; k++) {
+        att_str one = get(self, at(self, nations->items[k]), ATT_KEY_CODE);
+        if (att_str_equal(one, code)) named = true;
+        else if (!other.data) other = one;
+        else if (!att_str_equal(one, other)) return (att_str){ 0 };
+    }
+    return named ? other : (att_str){ 0 };
+}
+
+/* Under a title that names two states, "Minister Roe and Peru's Minister Doe" are one of each: Roe is of the other state. */
+static att_str of_pair(const record_maker *self, uint32_t record)
+{
+    const att_official *items = self->doc->officials.items;
+    uint32_t next = record + 1, count = self->doc->annotations.count;
+    if (next == self->doc->officials.count || items[next].country.length != CODE_LENGTH) return (att_str){ 0 };
+    if (self->backings.items[next].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
+    uint32_t title = self->backings.items[next].title;
+    if (title == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start;
+         i++)
+        if ((at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM)
+            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
+            return other_of_title(self, items[next].country);
+    return (att_str){ 0 };
+}
+
+/* The state in which names of this shape are frequent, where the document names it. Korean names may also be of the North. */
+static att_str likely_of(const record_maker *self, uint32_t person)
+{
+    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
+    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
+    if (likely.data && att_country_is_named(self->finder, likely)) return likely;
+    bool north = att_str_is(likely, "KOR") && att_country_is_named(self->finder, ATT_STR("PRK"));
+    return north ? ATT_STR("PRK") : (att_str){ 0 };
+}
+
+/* Where the document is at home. Found at first use, because it depends on the records. */
+static const att_homes *homes_of(const record_maker *self, att_homes *homes)
+{
+    if (!homes->known) *homes = att_homes_of(self->knowledge, self->doc, self->groups);
+    return homes;
+}
+
+static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
+{
+    return self->doc->paragraph_of[annotation->tokens.first];
+}
+
+/* "IGO:" and the code of the body of several states that was named last before the record, in the same paragraph; or null. */
+static att_str of_igo_before(const record_maker *self, uint32_t record)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    uint32_t title = self->backings.items[record].title, steps = 0;
+    if (title == ATT_NONE) return (att_str){ 0 };
+    uint32_t k = att_indexes_before(bodies, att_first_from(self->doc, official->start));
+    for (; k-- > 0 && steps < BODIES_SEARCHED; steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (paragraph_of(self, body) != paragraph_of(self, at(self, title))) break;
+        if (body->layer == ATT_LAYER_IGO && body->end <= official->start) return country_of_body(self, body);
+    }
+    return (att_str){ 0 };
+}
+
+/* "Deputy Secretary General", "Force Commander": the body of several states that an official before belongs to, else the one
+ * that the paragraph names. A document at home in the United States may mean an envoy of theirs; there, only the officials
+ * before count. */
+static att_str of_body_before(const record_maker *self, uint32_t record, att_homes *homes)
+{
+    if (!self->backings.items[record].envoy) return (att_str){ 0 };
+    for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
+        if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
+            return self->doc->officials.items[i].country;
+    return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
+}
+
+/* Whether the title says that its holder is sent to the state: an "Ambassador to Niger" is not of Niger. */
+static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
+{
+    if (title == ATT_NONE) return false;
+    uint32_t end = at(self, title)->end, to = at(self, title)->tokens.first;
+    while (to < at(self, title)->tokens.last && !att_str_is(surface(self, to), "to")) to++;
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++)
+        if (at(self, i)->layer == ATT_LAYER_COUNTRY && at(self, i)->tokens.first > to
+            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), code))
+            return true;
+    return false;
+}
+
+/* Whether the post may be one of the United States. They have no ministers, and their presidents are known. */
+static bool may_be_of_usa(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
+    if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
+    const att_official *official = &self->doc->officials.items[record];
+    att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
+    att_title title = read_title(self, official->title);
+    return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, ATT_STR("USA")) != ATT_NONE;
+}
+
+static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
+{
+    const backing *back = &self->backings.items[record];
+    att_str home = att_homes_at(found, self->doc->officials.items[record].start);
+    if (!home.data) home = back->rank ? found->bodies : found->mentions;
+    bool of_usa = may_be_of_usa(self, record);
+    bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
+    if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
+    return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
+}
+
+/* Whether the list, codes with a blank between, has the code. */
+static bool has_code(att_str codes, att_str code)
+{
+    for (size_t i = 0; i + CODE_LENGTH <= codes.length; i += CODE_LENGTH + 1)
+        if (att_str_equal(att_str_slice(codes, i, i + CODE_LENGTH), code)) return true;
+    return false;
+}
+
+/* Of the states that have a post of this name the one in which the document is at home, else the likeliest. */
+static att_str of_likely(const backing *back, const att_homes *found)
+{
+    if (!back->likely.data) return (att_str){ 0 };
+    return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
+}
+
+/* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at
+ * home in another one that has such posts: "Senator Lee" of Manila. */
+static void drop_namesake(const record_maker *self, uint32_t record, att_homes *homes)
+{
+    att_official *official = &self->doc->officials.items[record];
+    backing *back = &self->backings.items[record];
+    if (back->office == ATT_NONE || !official->name.length) return;
+    if (memchr(official->name.data, ' ', official->name.length)) return;
+    const att_office *office = office_at(self, back->office);
+    if (!att_str_equal(official->country, office->country) || att_country_is_named(self->finder, office->country)) return;
+    att_str home = homes_of(self, homes)->bodies;
+    if (att_str_equal(home, office->country) || !has_code(back->likely, home)) return;
+    if (att_str_equal(official->agency_id, office->agency)) official->agency_id = (att_str){ 0 };
+    official->country = official->office = (att_str){ 0 };
+    back->office = ATT_NONE;
+}
+
+/* Posts that only some states have are settled first, because they tell the country of the person's other posts. */
+static void fill_likely(const record_maker *self, att_homes *homes)
+{
+    att_official *records = self->doc->officials.items;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const backing *back = &self->backings.items[i];
+        if (!back->likely.data) continue;
+        drop_namesake(self, i, homes);
+        if (records[i].country.data) continue;
+        const att_homes *found = homes_of(self, homes);
+        records[i].country = of_other_posts(self, back);
+        fill_empty(&records[i].country, likely_of(self, back->person));
+        if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
+        fill_empty(&records[i].country, of_likely(back, found));
+    }
+}
+
+void att_officials_fill_countries(const record_maker *self)
+{
+    att_official *records = self->doc->officials.items;
+    att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
+    att_homes homes = { 0 };
+    fill_likely(self, &homes);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const backing *back = &self->backings.items[i];
+        if (records[i].country.data) continue;
+        found[i] = of_other_posts(self, back);
+        fill_empty(&found[i], of_body_before(self, i, &homes));
+        fill_empty(&found[i], likely_of(self, back->person));
+        fill_empty(&found[i], of_list(self, i));
+        fill_empty(&found[i], of_pair(self, i));
+        fill_empty(&found[i], back->guess);
+        if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
+        if (found[i].data) continue;
+        found[i] = of_home(self, i, homes_of(self, &homes));
+    }
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&records[i].country, found[i]);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++)
+        fill_empty(&records[i].country, of_other_posts(self, &self->backings.items[i]));
+}

@@ -1,0 +1,85 @@
+/* official_maker.h - records of officials while they are made, as the two rooms that make them see them: official.c reads what
+ * stands at each place, official_country.c finds the countries that only the rest of the document tells.
+ *
+ * Private to these two, so the small helpers have the short names that they would have in one file.
+ */
+#ifndef ATT_OFFICIAL_MAKER_H
+#define ATT_OFFICIAL_MAKER_H
+
+#include "resolve/official.h"
+
+enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64 };
+
+/* What the rules and the words around tell of a record, beside what stands in it. */
+typedef struct {
+    uint32_t person; /* the number of the person's name in the coreferences, or ATT_NONE */
+    uint32_t owner;  /* the person whose this one is, as in "Roe's spokesman", or ATT_NONE */
+    uint32_t office; /* index into the known offices, or ATT_NONE */
+    uint32_t next;   /* the next record of the person, or ATT_NONE */
+    att_str core;    /* the fullest title, folded, without "former" and the like */
+    att_str agency_parent;
+    uint32_t title;    /* annotation of the first mention, or ATT_NONE */
+    uint32_t sentence; /* the number of its sentence */
+    att_str guess;     /* a country that words around suggest but do not state */
+    att_str likely;    /* codes of the states that have a post of this name, the likeliest first; or null */
+    bool rank;         /* a military rank: says nothing about whose soldier stands in a sentence about a state */
+    bool envoy;        /* a post that bodies of several states have, rather than states */
+    bool doubtful;     /* a post that companies have too, named without a state or a body */
+    int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
+} backing;
+
+typedef struct {
+    const att_knowledge *knowledge;
+    att_document *doc;
+    const att_groups *groups;
+    att_coref *coref;
+    att_country_finder *finder;
+    uint32_t *heads; /* by person: index of the first record, the others follow by `next` */
+    struct {
+        backing *items;
+        uint32_t count, capacity;
+    } backings; /* by record */
+} record_maker;
+
+static inline const att_annotation *at(const record_maker *self, uint32_t index)
+{
+    return &self->doc->annotations.items[index];
+}
+
+static inline att_str get(const record_maker *self, const att_annotation *annotation, att_key key)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
+}
+
+static inline att_str surface(const record_maker *self, uint32_t token)
+{
+    return att_document_word(self->doc, token);
+}
+
+static inline att_str country_of_body(const record_maker *self, const att_annotation *body)
+{
+    if (body->layer == ATT_LAYER_AGENCY) return get(self, body, ATT_KEY_COUNTRY);
+    att_str code = get(self, body, ATT_KEY_CODE);
+    return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
+}
+
+static inline att_title read_title(const record_maker *self, att_str title)
+{
+    return att_coref_title(self->coref, &self->knowledge->offices, self->doc->arena, title);
+}
+
+static inline const att_office *office_at(const record_maker *self, uint32_t office)
+{
+    return &self->knowledge->offices.offices.items[office];
+}
+
+static inline void fill_empty(att_str *field, att_str value)
+{
+    if (!field->data) *field = value;
+}
+
+/* Gives each record without a country the one that its person's other posts, the list that it stands in, the document's title
+ * or the document's home tell, if one does. Call it when all records are there. */
+void att_officials_fill_countries(const record_maker *self);
+
+#endif

@@ -342,6 +342,20 @@ static form_group *add_group(shortener *self, uint32_t first)
     return &self->groups.items[self->groups.count++];
 }
 
+/* Whether the first word of a body is also the short form of a person: "Roe" in a document about Jane Roe and the Roe Law
+ * Clinic. The groups of one word stand together. */
+static bool is_person(const shortener *self, uint32_t index)
+{
+    const form_group *groups = self->groups.items;
+    const short_form *form = &self->forms.items[groups[index].first];
+    if (!form->alone || self->annotations[form->owner].layer != ATT_LAYER_ORG) return false;
+    for (uint32_t i = index; i-- > 0 && self->forms.items[groups[i].first].type == form->type;)
+        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
+    for (uint32_t i = index + 1; i < self->groups.count && self->forms.items[groups[i].first].type == form->type; i++)
+        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
+    return false;
+}
+
 static void group_forms(shortener *self)
 {
     const short_form *forms = self->forms.items;
@@ -354,17 +368,19 @@ static void group_forms(shortener *self)
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
-        group->silent = unless(forms[group->first].rule->where, group->silent);
+        group->silent = unless(forms[group->first].rule->where, group->silent) || is_person(self, i);
     }
 }
 
 /* ---- where they stand ---- */
 
-/* Whether the acronym at `token` ends with the initial of the owner's last word, as in "Interstate Commerce Commission (ICC)".
- */
+/* Whether the acronym at `token` ends with the initial of the owner's last word with a capital, as in "Interstate Commerce
+ * Commission (ICC)", "Ferries Act of 1961 (FA)". */
 static bool ends_like(const shortener *self, const att_annotation *owner, uint32_t token)
 {
-    att_str letters = type_at(self, token)->surface, last = type_at(self, owner->tokens.last - 1)->surface;
+    uint32_t end = owner->tokens.last - 1;
+    while (end > owner->tokens.first && !(type_at(self, end)->classes & ATT_CLASS_CAP)) end--;
+    att_str letters = type_at(self, token)->surface, last = type_at(self, end)->surface;
     return small(letters.data[letters.length - 1]) == small(last.data[0]);
 }
 

@@ -156,12 +156,26 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
+/* The token behind the name, its "'s" and angle brackets aside: that of "(ME)" in "Marlow Exchange's (ME)", "<Marlow Engines>
+ * (ME)" and "Marlow Engines <MEN.L> (ME)". */
+static uint32_t behind(const shortener *self, const att_annotation *name, uint32_t end)
+{
+    enum { LONGEST_LETTERS = 5 };
+    uint32_t at = name->tokens.last;
+    if (at < end && type_at(self, at)->classes & ATT_CLASS_POSS) at++;
+    if (at < end && att_scene_is_word(self->scene, at, ">")) return at + 1;
+    if (at < end && att_scene_is_word(self->scene, at, "<"))
+        for (uint32_t i = at + 1; i < end && i <= at + LONGEST_LETTERS; i++)
+            if (att_scene_is_word(self->scene, i, ">")) return i + 1;
+    return at;
+}
+
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
-    uint32_t open = name->tokens.last, token = open + 1;
-    if (att_scene_paragraph(self->scene, name->tokens.first).last < open + 3) return ATT_NONE;
+    uint32_t end = att_scene_paragraph(self->scene, name->tokens.first).last, open = behind(self, name, end), token = open + 1;
+    if (end < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
     bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
@@ -269,8 +283,9 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
-/* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), or with
- * all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE BARREL"). */
+/* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), with the
+ * same letters ("MBX Industrial", "MBX Corp"), or with all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE
+ * BARREL"). */
 static bool begin_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
 {
     enum { ENOUGH = 2 };
@@ -279,7 +294,8 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     while (alike < shorter && alike < ENOUGH
            && att_str_equal(folded(self, a->tokens.first + alike), folded(self, b->tokens.first + alike)))
         alike++;
-    return alike == shorter || alike == ENOUGH;
+    bool letters = alike && type_at(self, a->tokens.first)->classes & type_at(self, b->tokens.first)->classes & ATT_CLASS_UPPER;
+    return letters || alike == shorter || alike == ENOUGH;
 }
 
 /* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */

@@ -188,8 +188,10 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
         return ATT_NONE;
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
     /* "(KISA)" may itself be a known name of the owner's entry. */
-    for (; att_scene_starts_before(self->scene, i, token + 1); i++)
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++) {
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
+        if (self->annotations[i].layer == ATT_LAYER_COUNTRY) return ATT_NONE; /* "(PRC)" behind its government */
+    }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
     return letters ? token : (uint32_t)ATT_NONE;
 }

@@ -157,12 +157,26 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
+/* The token behind the name, its "'s" and angle brackets aside: that of "(ME)" in "Marlow Exchange's (ME)", "<Marlow Engines>
+ * (ME)" and "Marlow Engines <MEN.L> (ME)". */
+static uint32_t behind(const shortener *self, const att_annotation *name, uint32_t end)
+{
+    enum { LONGEST_LETTERS = 5 };
+    uint32_t at = name->tokens.last;
+    if (at < end && type_at(self, at)->classes & ATT_CLASS_POSS) at++;
+    if (at < end && att_scene_is_word(self->scene, at, ">")) return at + 1;
+    if (at < end && att_scene_is_word(self->scene, at, "<"))
+        for (uint32_t i = at + 1; i < end && i <= at + LONGEST_LETTERS; i++)
+            if (att_scene_is_word(self->scene, i, ">")) return i + 1;
+    return at;
+}
+
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
-    uint32_t open = name->tokens.last, token = open + 1;
-    if (att_scene_paragraph(self->scene, name->tokens.first).last < open + 3) return ATT_NONE;
+    uint32_t end = att_scene_paragraph(self->scene, name->tokens.first).last, open = behind(self, name, end), token = open + 1;
+    if (end < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
     bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
     if (!fits) return ATT_NONE;
@@ -175,8 +189,10 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
         return ATT_NONE;
     uint32_t i = att_scene_starter(self->scene, token, token + 1);
     /* "(KISA)" may itself be a known name of the owner's entry. */
-    for (; att_scene_starts_before(self->scene, i, token + 1); i++)
+    for (; att_scene_starts_before(self->scene, i, token + 1); i++) {
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
+        if (self->annotations[i].layer == ATT_LAYER_COUNTRY) return ATT_NONE; /* "(PRC)" behind its government */
+    }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
     return letters ? token : (uint32_t)ATT_NONE;
 }
@@ -270,8 +286,9 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
-/* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), or with
- * all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE BARREL"). */
+/* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), with the
+ * same letters ("MBX Industrial", "MBX Corp"), or with all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE
+ * BARREL"). */
 static bool begin_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
 {
     enum { ENOUGH = 2 };
@@ -280,7 +297,8 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     while (alike < shorter && alike < ENOUGH
            && att_str_equal(folded(self, a->tokens.first + alike), folded(self, b->tokens.first + alike)))
         alike++;
-    return alike == shorter || alike == ENOUGH;
+    bool letters = alike && type_at(self, a->tokens.first)->classes & type_at(self, b->tokens.first)->classes & ATT_CLASS_UPPER;
+    return letters || alike == shorter || alike == ENOUGH;
 }
 
 /* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */
@@ -346,6 +364,20 @@ static form_group *add_group(shortener *self, uint32_t first)
     return &self->groups.items[self->groups.count++];
 }
 
+/* Whether the first word of a body is also the short form of a person: "Roe" in a document about Jane Roe and the Roe Law
+ * Clinic. The groups of one word stand together. */
+static bool is_person(const shortener *self, uint32_t index)
+{
+    const form_group *groups = self->groups.items;
+    const short_form *form = &self->forms.items[groups[index].first];
+    if (!form->alone || self->annotations[form->owner].layer != ATT_LAYER_ORG) return false;
+    for (uint32_t i = index; i-- > 0 && self->forms.items[groups[i].first].type == form->type;)
+        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
+    for (uint32_t i = index + 1; i < self->groups.count && self->forms.items[groups[i].first].type == form->type; i++)
+        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
+    return false;
+}
+
 static void group_forms(shortener *self)
 {
     const short_form *forms = self->forms.items;
@@ -358,17 +390,20 @@ static void group_forms(shortener *self)
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
-        group->silent = unless(self, &forms[group->first], forms[group->first].rule->where, group->silent);
+        group->silent = unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) ||
+                        is_person(self, i);
     }
 }
 
 /* ---- where they stand ---- */
 
-/* Whether the acronym at `token` ends with the initial of the owner's last word, as in "Interstate Commerce Commission (ICC)".
- */
+/* Whether the acronym at `token` ends with the initial of the owner's last word with a capital, as in "Interstate Commerce
+ * Commission (ICC)", "Ferries Act of 1961 (FA)". */
 static bool ends_like(const shortener *self, const att_annotation *owner, uint32_t token)
 {
-    att_str letters = type_at(self, token)->surface, last = type_at(self, owner->tokens.last - 1)->surface;
+    uint32_t end = owner->tokens.last - 1;
+    while (end > owner->tokens.first && !(type_at(self, end)->classes & ATT_CLASS_CAP)) end--;
+    att_str letters = type_at(self, token)->surface, last = type_at(self, end)->surface;
     return small(letters.data[letters.length - 1]) == small(last.data[0]);
 }
 

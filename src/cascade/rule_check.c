@@ -62,6 +62,7 @@ static const struct {
 /* What the parts of one `a & b & …` ask for together. */
 typedef struct {
     uint32_t is, is_not;      /* classes */
+    uint32_t may_be;          /* the classes that its literals leave open */
     uint32_t inside, outside; /* layers */
     uint32_t low, high;       /* letters */
     uint32_t word, exact;     /* the one literal, or ATT_NONE */
@@ -78,22 +79,18 @@ static uint32_t with_implied(uint32_t set)
     return set;
 }
 
-static bool has_letter_or_digit(att_str text)
+/* A literal in any case has the classes of its folded form, and any that capitals make. */
+static void want_literal(const rule_checker *self, token_wants *wants, uint32_t *kept, uint32_t number, bool exact)
 {
-    for (size_t at = 0; at < text.length;) {
-        att_rune rune = att_utf8_decode(text, at);
-        if (att_rune_in_word(att_rune_classify(rune.code))) return true;
-        at += rune.length;
-    }
-    return false;
-}
-
-static void want_literal(const rule_checker *self, token_wants *wants, uint32_t *kept, uint32_t number)
-{
+    enum { LONGEST_LETTER = 4 /* bytes */ };
     if (number == ATT_NONE) return;
     if (*kept != ATT_NONE && *kept != number) wants->impossible = true;
     *kept = number;
-    if (has_letter_or_digit(att_lexicon_word(&self->knowledge->lexicon, number))) wants->is |= ATT_CLASS_WORD;
+    att_str word = att_lexicon_word(&self->knowledge->lexicon, number);
+    uint32_t classes = att_word_classes(word), sure = ATT_CLASS_WORD | ATT_CLASS_NUM | ATT_CLASS_HYPHEN;
+    wants->is |= classes & (exact ? WORDS | sure : sure);
+    if (!exact && classes & ATT_CLASS_LOWER) classes |= word.length > LONGEST_LETTER ? LETTERED & ~ATT_CLASS_INITIAL : LETTERED;
+    wants->may_be &= classes;
 }
 
 static void want_place(token_wants *wants, att_place_test place)
@@ -132,10 +129,10 @@ static void want(rule_checker *self, token_wants *wants, const att_test *test)
         if (!not ) want_place(wants, (att_place_test)test->number);
         break;
     case ATT_TEST_WORD:
-        if (!not ) want_literal(self, wants, &wants->word, test->number);
+        if (!not ) want_literal(self, wants, &wants->word, test->number, false);
         break;
     case ATT_TEST_EXACT:
-        if (!not ) want_literal(self, wants, &wants->exact, test->number);
+        if (!not ) want_literal(self, wants, &wants->exact, test->number, true);
         break;
     case ATT_TEST_LENGTH:
         if (!not ) want_length(wants, test);
@@ -151,7 +148,7 @@ static bool can_be(const token_wants *wants)
 {
     uint32_t is = with_implied(wants->is);
     if (wants->impossible || is & wants->is_not || wants->inside & wants->outside || wants->low > wants->high) return false;
-    if (wants->end && wants->parts > 1) return false;
+    if (is & ~wants->may_be || (wants->end && wants->parts > 1)) return false;
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
         if (is & apart[i].one && is & apart[i].none) return false;
     return true;
@@ -160,7 +157,7 @@ static bool can_be(const token_wants *wants)
 /* One alternative of a set. */
 static void check_conjunction(rule_checker *self, const att_test *test)
 {
-    token_wants wants = { .high = UINT32_MAX, .word = ATT_NONE, .exact = ATT_NONE };
+    token_wants wants = { .may_be = UINT32_MAX, .high = UINT32_MAX, .word = ATT_NONE, .exact = ATT_NONE };
     if (test->kind == ATT_TEST_AND)
         for (const att_test *child = test->children; child; child = child->next) want(self, &wants, child);
     else want(self, &wants, test);

@@ -324,9 +324,7 @@ static void read_line(rule_reader *self, int pass)
 {
     int kind = kind_of_line(self->source_line->word);
     if (kind == LINE_KINDS || line_kinds[kind].pass != pass || !line_kinds[kind].read) return;
-    if (!self->source_line->text.length) {
-        report(self, "S011", att_line_word_place(self->block, self->source_line), "'%s' says nothing", line_kinds[kind].word);
-    } else if (line_kinds[kind].once && self->seen >> kind & 1) {
+    if (line_kinds[kind].once && self->seen >> kind & 1) {
         report(self, "S037", att_line_word_place(self->block, self->source_line), "a second '%s'; one is enough",
                line_kinds[kind].word);
     } else {
@@ -576,8 +574,6 @@ static void read_beats(beats_reader *self, att_rule *rule)
         att_str word;
         att_place place;
         word_cursor cursor = words_of_line(reader);
-        if (!cursor.rest.length)
-            report(reader, "S011", att_line_word_place(block, reader->source_line), "'beats' says nothing");
         while (reader->line.findings < 10 && next_word(reader, &cursor, &word, &place)) add_beaten(self, word, place);
     }
 }

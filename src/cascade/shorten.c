@@ -282,9 +282,17 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     return alike == shorter || alike == ENOUGH;
 }
 
-/* Whether two annotations name one thing. Known names do when they have the same entry. Persons do when first and last word
- * agree, or when one of them has only one word. Companies do when they begin alike, or one has only one word. All others must
- * have the same text. */
+/* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */
+static uint32_t given_word(const shortener *self, const att_annotation *name)
+{
+    uint32_t i = name->tokens.first;
+    while (i + 2 < name->tokens.last && type_at(self, i)->classes & ATT_CLASS_INITIAL) i++;
+    return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
+}
+
+/* Whether two annotations name one thing. Known names do when they have the same entry. Persons do when first word (initials
+ * before it aside) and last word agree, or when one of them has only one word. Companies do when they begin alike, or one has
+ * only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -296,7 +304,8 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
-        return same_type(self, a->tokens.first, b->tokens.first) && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+        return same_type(self, given_word(self, a), given_word(self, b))
+               && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
     uint64_t caps;
     att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),

@@ -5,6 +5,21 @@ static att_trace_record *record_of(att_trace *hook)
     return (att_trace_record *)hook;
 }
 
+/* In the order of where they begin. */
+static void rank(att_trace_record *self, att_traced_stage *stage)
+{
+    const att_candidates *candidates = &stage->candidates;
+    const att_founds *founds = &stage->founds;
+    stage->candidates_at = att_arena_alloc(self->arena, sizeof *stage->candidates_at * (candidates->count + 1));
+    stage->founds_at = att_arena_alloc(self->arena, sizeof *stage->founds_at * (founds->count + 1));
+    for (uint32_t i = 0; i < candidates->count; i++)
+        stage->candidates_at[i] = (att_ranked){ candidates->items[i].annotation.start, i };
+    for (uint32_t i = 0; i < founds->count; i++)
+        stage->founds_at[i] = (att_ranked){ stage->scene.doc->tokens.start[founds->items[i].first], i };
+    att_order(self->arena, stage->candidates_at, candidates->count);
+    att_order(self->arena, stage->founds_at, founds->count);
+}
+
 static void keep_stage(att_trace *hook, const att_stage_view *view)
 {
     att_trace_record *self = record_of(hook);
@@ -13,10 +28,12 @@ static void keep_stage(att_trace *hook, const att_stage_view *view)
     stage->founds = *view->founds;
     stage->wokens = *view->wokens;
     stage->candidates = (att_candidates){ .count = 0 };
-    if (!view->candidates->count) return;
-    ATT_RESERVE(self->arena, &stage->candidates, view->candidates->count);
-    memcpy(stage->candidates.items, view->candidates->items, sizeof(att_candidate) * view->candidates->count);
-    stage->candidates.count = view->candidates->count;
+    if (view->candidates->count) {
+        ATT_RESERVE(self->arena, &stage->candidates, view->candidates->count);
+        memcpy(stage->candidates.items, view->candidates->items, sizeof(att_candidate) * view->candidates->count);
+        stage->candidates.count = view->candidates->count;
+    }
+    rank(self, stage);
 }
 
 static void keep_lost(att_trace *hook, const att_annotation *loser, const att_annotation *winner, att_loss why)
@@ -63,11 +80,13 @@ static const att_candidate *candidate_of(const att_trace_record *self, const att
 {
     for (*stage = 0; *stage < ATT_MAX_STAGES; ++*stage) {
         const att_candidates *all = &self->stages[*stage].candidates;
-        for (uint32_t i = 0; i < all->count; i++) {
-            const att_annotation *one = &all->items[i].annotation;
+        const att_ranked *at = self->stages[*stage].candidates_at;
+        for (uint32_t i = att_order_from(at, all->count, annotation->start); i < all->count; i++) {
+            const att_annotation *one = &all->items[at[i].index].annotation;
+            if (one->start != annotation->start) break;
             if (att_same_annotation(one, annotation) && one->match_start == annotation->match_start
                 && one->match_end == annotation->match_end)
-                return &all->items[i];
+                return &all->items[at[i].index];
         }
     }
     return NULL;
@@ -80,12 +99,12 @@ const att_found *att_trace_found(const att_trace_record *self, const att_rule *r
     if (!candidate) return NULL;
     const att_founds *founds = &self->stages[stage].founds;
     const att_found *best = NULL;
-    for (uint32_t i = 0; i < founds->count; i++) {
-        const att_found *found = &founds->items[i];
-        const att_tokens *tokens = &self->stages[stage].scene.doc->tokens;
-        if (found->rule != rule || tokens->start[found->first] != annotation->match_start
-            || tokens->end[found->last - 1] != annotation->match_end)
-            continue;
+    const att_ranked *at = self->stages[stage].founds_at;
+    const att_tokens *tokens = &self->stages[stage].scene.doc->tokens;
+    for (uint32_t i = att_order_from(at, founds->count, annotation->match_start); i < founds->count; i++) {
+        const att_found *found = &founds->items[at[i].index];
+        if (tokens->start[found->first] != annotation->match_start) break;
+        if (found->rule != rule || tokens->end[found->last - 1] != annotation->match_end) continue;
         if (!best || found->variant == att_order_variant(candidate->order)) best = found;
     }
     return best;

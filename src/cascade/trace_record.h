@@ -6,6 +6,7 @@
 #ifndef ATT_TRACE_RECORD_H
 #define ATT_TRACE_RECORD_H
 
+#include "base/order.h"
 #include "cascade/rule_find.h"
 
 /* One stage, before any candidate is removed. The scene is empty in a stage without rules. */
@@ -39,6 +40,7 @@ typedef struct {
     att_founds founds;
     att_candidates candidates;
     att_wokens wokens;
+    att_ranked *candidates_at, *founds_at; /* by the byte where the annotation or the match begins */
 } att_traced_stage;
 
 typedef struct {

@@ -1,4 +1,5 @@
 /* cmd_report.c - a corpus, or the records of one, as one HTML page. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include "cli/load.h"
 #include "cli/output.h"
 #include "cli/records.h"
+#include "cli/say.h"
 #include "tools/tools.h"
 
 typedef struct {
@@ -83,6 +85,15 @@ static int annotate(run *self)
 
 /* ---- the page ---- */
 
+/* Records bring their statements or have none. */
+static void tell_unsaid(const run *self)
+{
+    const uint64_t count = att_page_unsaid(self->report);
+    if (!self->options->statements || self->options->quiet || !count) return;
+    cli_say("attache: %" PRIu64 " record%s made without statements; attache tag --statements puts them in\n", count,
+            count == 1 ? " was" : "s were");
+}
+
 static int write_page(run *self)
 {
     const char *bytes;
@@ -90,6 +101,7 @@ static int write_page(run *self)
     att_status made = att_page_write(self->report, &bytes, &size);
     if (made != ATT_OK) return cli_cannot_go_on(made);
     int status = cli_output_whole(self->options->out, bytes, size);
+    if (!status) tell_unsaid(self);
     return status ? status : cli_corpus_tell(&self->corpus, "", 0);
 }
 

@@ -200,11 +200,22 @@ static bool is_in_vain(const run *self, const char *option, const char *value, c
     return true;
 }
 
+/* Whether the format has no room for the statements that are asked for. */
+static bool is_unshown(const cli_options *options)
+{
+    const char *format = options->format ? options->format : "jsonl";
+    if (!options->statements || strcmp(format, "jsonl") == 0 || att_output_statements(format)) return false;
+    cli_say("attache: '--statements' adds nothing to '--format %s'; jsonl has them, and statements-csv is a table of them\n",
+            format);
+    return true;
+}
+
 static bool is_any_in_vain(const run *self)
 {
     const cli_options *options = self->options;
     const char *format = options->format ? options->format : "";
     const bool actors = options->theme && strchr(options->theme, '/');
+    if (is_unshown(options)) return true;
     if (options->theme && is_in_vain(self, "--theme", options->theme, actors ? "THEME" : "TOPIC")) return true;
     if (options->view && is_in_vain(self, "--view", options->view, "THEME")) return true;
     if (options->max_topics && is_in_vain(self, "--max-topics", NULL, "TOPIC")) return true;

@@ -65,8 +65,9 @@ static int summary(const cli_options *options, const att_test_result *result)
            result->known, result->known == 1 ? "" : "es");
     if (options->coverage)
         printf("%zu rule%s without a positive or a negative test\n", result->untried, plural(result->untried));
-    if (options->mutate && result->failed) cli_say("attache: no part was left out, as a test fails with all of them\n");
-    else if (options->mutate)
+    if (options->mutate && result->failed) {
+        if (fflush(stdout) == 0) cli_say("attache: no part was left out, as a test fails with all of them\n");
+    } else if (options->mutate)
         printf("%zu part%s tested, %zu untested, %zu that the rules need to be read\n", result->tested, plural(result->tested),
                result->untested, result->needed);
     if (result->unused == options->only_count)

@@ -115,9 +115,10 @@ static const struct {
     { CLI_PROFILE, "wakes: how often a word or annotation wakes the rule; in vain: where it then finds nothing;\n"
                    "tries: places that it is tried at; found: its candidates; stand: what is left of them in the\n"
                    "end." },
-    { CLI_IMPORT, "FILE is of spaCy's EntityRuler (JSON Lines), a table of RegexNER, or a list or lists.def of\n"
-                  "GATE. Phrases become lists with a rule, phrases with an id entries, patterns rules; what is left\n"
-                  "out is told." },
+    { CLI_IMPORT, "FILE is of spaCy's EntityRuler (JSON Lines), a table of RegexNER, a list or lists.def of GATE, or\n"
+                  "CSV whose first line names its columns: name, type and, where there are some, id and aliases\n"
+                  "(with | between them). Phrases become lists with a rule, phrases with an id entries, patterns\n"
+                  "rules; what is left out is told." },
     { CLI_FMT, "Changes nothing but blanks and line breaks, and names the files that it changes." },
 };
 

@@ -117,7 +117,7 @@ static const option table[] = {
     { "coverage", 0, NULL, "tell of rules that no test tries; fail when there are some", CLI_TEST, FLAG, AT(coverage), NULL },
     { "mutate", 0, NULL, "tell of parts that no test would miss; fail when there are some", CLI_TEST, FLAG, AT(mutate), NULL },
     { "strict", 0, NULL, "fail on warnings too", CLI_LINT, FLAG, AT(strict), NULL },
-    { "from", 0, "FORMAT", "spacy, regexner or gate; by content when not given", CLI_IMPORT, CHOICE, AT(from),
+    { "from", 0, "FORMAT", "spacy, regexner, gate or csv; by content when not given", CLI_IMPORT, CHOICE, AT(from),
       att_import_format },
     { "map", 0, "MAP", "which layers labels are: 'PER=PERSON GPE=LOCATION'", CLI_IMPORT, WORD, AT(map), NULL },
     { "pack", 0, "NAME", "the name of the pack; imported when not given", CLI_IMPORT, IDENT, AT(pack), NULL },

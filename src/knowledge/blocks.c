@@ -150,6 +150,7 @@ typedef struct {
     uint32_t pack;
     att_lines_block *open; /* the block that lines go to; NULL before the first and after a bad head */
     bool started;          /* a block head was met, good or bad */
+    bool blocks_told;      /* a finding named all kinds of blocks */
 } file_reader;
 
 static void report(const file_reader *self, const char *code, size_t at, size_t length, const char *format, ...)
@@ -239,7 +240,18 @@ static bool has_word(att_block_kind kind, att_str word)
     return false;
 }
 
-static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, att_block_mode mode)
+/* "; blocks are entry, list, …", once in a file. */
+static const char *known_blocks(file_reader *self, const att_str *names)
+{
+    att_buf told = { .arena = self->blocks->arena };
+    for (int i = 0; i < ATT_BLOCK_KIND_COUNT && !self->blocks_told; i++)
+        att_buf_format(&told, "%s%.*s", i ? ", " : "; blocks are ", ATT_STR_ARG(names[i]));
+    self->blocks_told = true;
+    att_buf_byte(&told, '\0');
+    return told.items;
+}
+
+static void unknown_keyword(file_reader *self, att_str word, uint32_t at, att_block_mode mode)
 {
     att_str names[ATT_BLOCK_KIND_COUNT + MODE_COUNT];
     size_t count = 0;
@@ -253,6 +265,7 @@ static void unknown_keyword(const file_reader *self, att_str word, uint32_t at, 
         hint = "; lines of a block are indented";
         before->torn = true;
     }
+    if (!*hint) hint = known_blocks(self, names);
     report(self, "S002", at, word.length, "unknown block '%.*s'%s", ATT_STR_ARG(word), hint);
 }
 
@@ -280,7 +293,7 @@ static const char *goes_with(att_block_mode mode, att_block_kind kind)
 }
 
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
-static bool read_head(const file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
+static bool read_head(file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
 {
     att_str word;
     uint32_t at;
@@ -465,6 +478,14 @@ static bool check_once(const file_reader *self, const att_line *line)
     return true;
 }
 
+/* "name" alone; "default" and "resolve" say all with their one word. */
+static bool check_empty(const file_reader *self, const att_line *line)
+{
+    if (line->text.length || att_str_is(line->word, "default") || att_str_is(line->word, "resolve")) return true;
+    report(self, "S011", line->word_at, line->word.length, "'%.*s' says nothing", ATT_STR_ARG(line->word));
+    return false;
+}
+
 static void add_line(const file_reader *self, size_t start, size_t end)
 {
     att_str text = att_str_trim(att_str_slice(self->text, start, end));
@@ -495,7 +516,7 @@ static void add_line(const file_reader *self, size_t start, size_t end)
                         : att_did_you_mean(self->blocks->arena, line.word, words, count));
         return;
     }
-    if (!check_comment(self, &line) || !check_once(self, &line)) return;
+    if (!check_empty(self, &line) || !check_comment(self, &line) || !check_once(self, &line)) return;
     push_line(self, line);
 }
 

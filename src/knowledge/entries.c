@@ -247,9 +247,7 @@ static void read_field(const entry_reader *self, att_str *fields, const att_line
 static void read_line(entry_reader *self, att_str *fields, const att_line *line)
 {
     const form_word *forms = form_word_named(line->word);
-    if (!line->text.length && !att_str_is(line->word, "default")) {
-        report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
-    } else if (forms) {
+    if (forms) {
         return; /* in a second pass, when the fields are known */
     } else if (att_str_is(line->word, "default")) {
         self->entry->is_default = true;

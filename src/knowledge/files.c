@@ -100,6 +100,27 @@ static const char *read_file(const char *path, att_buf *text)
     return wrong;
 }
 
+/* Tells of a table or list that stands or is called so that nobody reads it. */
+static void tell_unread(folder_loader *self, att_str path, att_str name)
+{
+    bool listed = att_str_starts(name, ATT_STR("lists/"));
+    const char *why = att_str_ends(path, ATT_STR(".tsv")) ? "a data file stands in the folder 'data' of a pack"
+                      : listed                            ? "a file of a list ends in .txt, with a phrase a line"
+                                                          : "a data file ends in .tsv, with tabs between its columns";
+    att_report(self->diags, ATT_WARNING, "C02", (att_place){ att_source_new(self->arena, path, ATT_EMPTY), 0, 0 },
+               "not read: %s", why);
+}
+
+/* Whether a file is there to be read, though it is not called so: "data/names.csv", but no "data/README.md". */
+static bool is_meant(att_str name)
+{
+    static const char *const tables[] = { ".tsv", ".csv", ".xls", ".xlsx", ".ods" };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (att_str_ends(name, att_str_of(tables[i]))) return true;
+    bool placed = att_str_starts(name, ATT_STR("data/")) || att_str_starts(name, ATT_STR("lists/"));
+    return placed && memchr(name.data, '.', name.length) && !att_str_ends(name, ATT_STR(".md"));
+}
+
 static void load(folder_loader *self, att_str path, att_str pack, att_str name)
 {
     att_buf text = { .arena = self->arena };
@@ -107,9 +128,7 @@ static void load(folder_loader *self, att_str path, att_str pack, att_str name)
     att_rule_file file = { .pack = pack, .name = name, .overlay = self->overlay };
     if (wrong) report(self, path, wrong);
     else if (add(self->files, self->arena, file, path, att_buf_str(&text))) self->met = true;
-    else if (att_str_ends(path, ATT_STR(".tsv")))
-        att_report(self->diags, ATT_WARNING, "C02", (att_place){ att_source_new(self->arena, path, ATT_EMPTY), 0, 0 },
-                   "not read: a data file stands in the folder 'data' of a pack");
+    else if (is_meant(name)) tell_unread(self, path, name);
 }
 
 static bool is_folder(const char *path)
@@ -153,6 +172,7 @@ static void walk(folder_loader *self, att_str path, att_str pack, att_str below,
             bool wanted = att_str_ends(entry, ATT_STR(".rules")) || att_str_ends(entry, ATT_STR(".tsv"))
                           || att_str_ends(entry, ATT_STR(".txt"));
             if (wanted) load(self, full, top ? pack_of_file(entry) : pack, name);
+            else if (is_meant(name)) tell_unread(self, full, name);
         } else if (depth < DEEPEST_FOLDER) {
             att_str inside = top ? ATT_EMPTY : att_str_format(self->arena, "%s/", name.data);
             walk(self, full, top ? entry : pack, inside, depth + 1);

@@ -5,6 +5,7 @@ typedef struct {
     att_layers *layers;
     att_pipeline *pipeline;
     const att_lines_block *block;
+    bool again; /* the line was read for another layer of the head, and what is wrong in it told */
 } layer_reader;
 
 static void report(const layer_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
@@ -12,6 +13,7 @@ static void report(const layer_reader *self, const char *code, uint32_t at, size
 
 static void report(const layer_reader *self, const char *code, uint32_t at, size_t length, const char *format, ...)
 {
+    if (self->again && strcmp(code, "C11") != 0) return;
     va_list arguments;
     va_start(arguments, format);
     att_report_list(self->blocks->diags, ATT_ERROR, code, (att_place){ self->block->file->source, at, at + (uint32_t)length },
@@ -71,6 +73,7 @@ static void add_layers(layer_reader *self)
 {
     att_str rest = self->block->head, word;
     uint32_t rest_at = self->block->head_at, at;
+    if (!rest.length) report(self, "S004", rest_at, strlen("layer"), "'layer' wants a name: layer LAW");
     while (att_next_word(&rest, &rest_at, &word, &at)) add_layer(self, word, at);
 }
 
@@ -96,10 +99,13 @@ static void read_fields(const layer_reader *self, att_layer *layer, const att_li
         wants_type = att_str_ends(word, ATT_STR(":"));
         if (wants_type) word.length--;
         if (!att_is_ident(word)) report(self, "S006", at, word.length, "'%.*s' is not a field's name", ATT_STR_ARG(word));
+        else if (att_layer_field(layer, word) != ATT_NONE)
+            report(self, "S037", at, word.length, "a second field '%.*s'; one is enough", ATT_STR_ARG(word));
         else if (layer->field_count == ATT_MAX_FIELDS)
             report(self, "S021", at, word.length, "more than %d fields", ATT_MAX_FIELDS);
         else att_layer_add_field(layer, word);
     }
+    if (wants_type) report(self, "S004", line->word_at, line->word.length, "a ':' without a type behind it");
 }
 
 static void read_nest(const layer_reader *self, att_layer *layer, const att_line *line)
@@ -175,7 +181,10 @@ static void read_pipeline(layer_reader *self)
 {
     const att_lines_block *block = self->block;
     const att_line *line = NULL;
-    if (self->pipeline->count) report(self, "S010", block->head_at, 8, "a second pipeline; there is one, in pipeline.rules");
+    if (self->pipeline->count) {
+        report(self, "S010", block->head_at, 8, "a second pipeline; there is one, in pipeline.rules");
+        return;
+    }
     while (att_block_next(self->blocks, &block, &line)) {
         if (att_str_is(line->word, "stage")) read_stage(self, line);
         else self->pipeline->resolve = self->pipeline->count;
@@ -211,7 +220,9 @@ static void read_layer_lines(layer_reader *self, void (*read)(const layer_reader
         const att_lines_block *block = self->block;
         const att_line *line = NULL;
         while (att_block_next(self->blocks, &block, &line)) read(self, found, line);
+        self->again = true;
     }
+    self->again = false;
 }
 
 static void read_own(const layer_reader *self, uint32_t layer, const att_line *line)
@@ -257,7 +268,7 @@ void att_layers_read(const att_blocks *blocks, att_layers *layers, att_pipeline 
     *layers = (att_layers){ .count = ATT_KNOWN_LAYERS };
     for (int i = 0; i < ATT_KNOWN_LAYERS; i++) layers->items[i].name = att_str_of(known[i]);
     *pipeline = (att_pipeline){ .resolve = ATT_NONE };
-    layer_reader self = { blocks, layers, pipeline, NULL };
+    layer_reader self = { .blocks = blocks, .layers = layers, .pipeline = pipeline };
     each(&self, ATT_BLOCK_LAYER, add_layers);
     each(&self, ATT_BLOCK_LAYER, read_layer);
     relate(layers);

@@ -200,9 +200,7 @@ static void read_holder(office_reader *self, const att_line *line)
 
 static void read_line(office_reader *self, const att_line *line)
 {
-    if (!line->text.length)
-        report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
-    else if (att_str_is(line->word, "title")) read_titles(self, line);
+    if (att_str_is(line->word, "title")) read_titles(self, line);
     else if (att_str_is(line->word, "country")) read_country(self, line);
     else if (att_str_is(line->word, "agency")) read_agency(self, line);
     else if (att_str_is(line->word, "holder")) read_holder(self, line);

@@ -181,10 +181,6 @@ static void read_role(const topic_reader *self, att_topic *topic, const att_line
 static void read_topic_line(topic_reader *self, const att_line *line)
 {
     att_topic *topic = &self->topics->topics.items[self->topic];
-    if (!line->text.length) {
-        report(self, "S011", att_line_word_place(self->block, line), "'%.*s' says nothing", ATT_STR_ARG(line->word));
-        return;
-    }
     if (att_str_is(line->word, "title")) topic->title = line->text;
     if (att_str_is(line->word, "role")) read_role(self, topic, line);
     if (att_str_is(line->word, "others") && !att_setting(line->text, &topic->others))
@@ -379,7 +375,7 @@ static void read_setting(const topic_reader *self, const att_line *line)
         return;
     }
     att_next_word(&rest, &rest_at, &value, &value_at);
-    if (att_setting(value, &number)) *setting = number;
+    if (att_setting(value, &number) && !att_str_trim(rest).length) *setting = number;
     else
         report(self, "S004", att_line_place(self->block, line), "'set %.*s' wants a number from 1 to 999999",
                ATT_STR_ARG(name));

@@ -110,13 +110,13 @@ static bool mend(att_arena *arena, att_str *line, enum json_error_code code, men
     return done->surrogates = mended.data != NULL;
 }
 
-/* The line as a tree, or NULL with `error` about the line as it was last tried. */
-static json_t *parse(att_reader *self, att_document *doc, att_str line, json_error_t *error)
+/* The line as a tree, or NULL with `error` about the line as it was last tried, which it then is. */
+static json_t *parse(att_reader *self, att_document *doc, att_str *line, json_error_t *error)
 {
     mending done = { 0 };
     json_t *tree;
-    do tree = json_loadb(line.data, line.length, JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
-    while (!tree && mend(doc->arena, &line, json_error_code(error), &done));
+    do tree = json_loadb(line->data, line->length, JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
+    while (!tree && mend(doc->arena, line, json_error_code(error), &done));
     self->tree = tree; /* before the next allocation, which may not return */
     if (tree && done.utf8) att_document_remark(doc, "E012", ATT_STR("ill-formed UTF-8 in the line, read as U+FFFD"), ATT_NONE);
     if (tree && done.surrogates)
@@ -237,8 +237,9 @@ static att_str plain_text(att_reader *self, att_document *doc, att_str line, jso
 {
     const json_t *value = json_object_get(object, name);
     if (json_is_string(value)) return string_of(value);
-    if (json_is_integer(value)) return att_str_format(doc->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-    return json_is_real(value) ? real_text(self, doc, line, name) : (att_str){ 0 };
+    if (json_is_integer(value) && json_integer_value(value))
+        return att_str_format(doc->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return json_is_number(value) ? real_text(self, doc, line, name) : (att_str){ 0 };
 }
 
 static void read_id(att_reader *self, att_document *doc, att_str line, json_t *object)
@@ -336,7 +337,7 @@ static void read_line(att_reader *self, att_document *doc, att_str line)
     } else if (nul) {
         fail(self, doc, "E010", "not JSON: a NUL byte at byte %zu; JSON Lines is UTF-8 (is this UTF-16?)",
              (size_t)(nul - line.data) + 1);
-    } else if (!parse(self, doc, line, &error)) {
+    } else if (!parse(self, doc, &line, &error)) {
         fail_syntax(self, doc, &error);
     } else if (!json_is_object((json_t *)self->tree)) {
         bool list = json_is_array((json_t *)self->tree);

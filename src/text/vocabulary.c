@@ -214,6 +214,17 @@ static uint32_t word_classes(att_str surface, const letter_counts *n)
     return classes;
 }
 
+static uint32_t classes_of(att_str surface, const letter_counts *n)
+{
+    return (n->letters || n->digits ? word_classes(surface, n) : mark_classes(n)) | (n->ascii ? ATT_CLASS_ASCII : 0);
+}
+
+uint32_t att_word_classes(att_str surface)
+{
+    letter_counts n = count_letters(surface);
+    return classes_of(surface, &n);
+}
+
 static bool ends_sentence(const letter_counts *n)
 {
     uint32_t c = n->last;
@@ -388,8 +399,7 @@ static att_word_type describe(att_vocabulary *self, const word_form *form, att_s
     if (form->plain) n = count_at_once(&form->key, type.surface);
     if (!n.letters && !n.digits) n = count_letters(type.surface);
     type.letters = (uint16_t)(n.letters < UINT16_MAX ? n.letters : UINT16_MAX);
-    type.classes = n.letters || n.digits ? word_classes(type.surface, &n) : mark_classes(&n);
-    if (n.ascii) type.classes |= ATT_CLASS_ASCII;
+    type.classes = classes_of(type.surface, &n);
     type.flags = flags_of(&n, type.classes);
     const att_word_use *use = att_lexicon_use(self->lexicon, type.norm);
     if (!use) return type;

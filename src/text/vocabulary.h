@@ -117,6 +117,9 @@ void att_vocabulary_describe(att_vocabulary *self, att_describer *describer, con
                              uint32_t questions);
 void att_vocabulary_clear(att_vocabulary *self);
 
+/* The ATT_CLASS_* of a word: its letters alone tell. */
+uint32_t att_word_classes(att_str surface);
+
 /* Sets which stages do not run, as a bit set (at first all run). Call it between documents. */
 void att_vocabulary_sleep(att_vocabulary *self, uint32_t stages);
 

@@ -450,7 +450,10 @@ static att_str key_of(att_diff *self, waiting *own, att_str id)
         ATT_RESERVE(&self->arena, &own->seen, 1);
         own->seen.items[own->seen.count++] = 0;
     }
-    return att_str_format(&self->scratch, "%u %.*s", ++own->seen.items[number], ATT_STR_ARG(id));
+    att_buf key = { .arena = &self->scratch };
+    att_buf_format(&key, "%u ", ++own->seen.items[number]);
+    att_buf_add(&key, id); /* it may have a NUL */
+    return att_buf_str(&key);
 }
 
 static void keep(att_diff *self, waiting *own, att_str key)

@@ -153,7 +153,27 @@ static void add_lost(const att_whys *self, att_why_losts *out, const att_lost *l
     out->items[out->count++] = att_why_lost_of(self, lost);
 }
 
-static void add_annotation(att_whys *self, const att_annotation *annotation, bool *told)
+/* What lost, by where its winner begins. */
+typedef struct {
+    att_ranked *items;
+    uint32_t count;
+    bool *told; /* by number of the loss */
+} lost_by_winner;
+
+static lost_by_winner rank_losses(const att_whys *self)
+{
+    const uint32_t count = self->record->losses.count;
+    att_arena *arena = self->doc->arena;
+    lost_by_winner out = { .items = att_arena_alloc(arena, sizeof *out.items * (count + 1)),
+                           .told = att_arena_zero(arena, count + 1, sizeof *out.told) };
+    for (uint32_t i = 0; i < count; i++)
+        if (self->record->losses.items[i].has_winner)
+            out.items[out.count++] = (att_ranked){ self->record->losses.items[i].winner.start, i };
+    att_order(arena, out.items, out.count);
+    return out;
+}
+
+static void add_annotation(att_whys *self, const att_annotation *annotation, const lost_by_winner *losses)
 {
     att_why out = { .span = att_why_span_of(self, annotation) };
     fill_fields(self, annotation, &out);
@@ -163,10 +183,12 @@ static void add_annotation(att_whys *self, const att_annotation *annotation, boo
     fill_entity(self, annotation, &out);
     if (annotation->layer == ATT_LAYER_OFFICIAL) fill_official(self, annotation, &out);
     if (annotation->layer == ATT_LAYER_THEME || annotation->layer == ATT_LAYER_TOPIC) fill_themes(self, annotation, &out);
-    for (uint32_t i = 0; i < self->record->losses.count; i++) {
-        const att_lost *lost = &self->record->losses.items[i];
-        if (!lost->has_winner || told[i] || !is_one(&lost->winner, annotation)) continue;
-        told[i] = true;
+    for (uint32_t i = att_order_from(losses->items, losses->count, annotation->start); i < losses->count; i++) {
+        const uint32_t number = losses->items[i].index;
+        const att_lost *lost = &self->record->losses.items[number];
+        if (lost->winner.start != annotation->start) break;
+        if (losses->told[number] || !is_one(&lost->winner, annotation)) continue;
+        losses->told[number] = true;
         add_lost(self, &out.beat, lost);
     }
     ATT_RESERVE(self->doc->arena, &self->annotations, 1);
@@ -176,11 +198,11 @@ static void add_annotation(att_whys *self, const att_annotation *annotation, boo
 static void gather(att_whys *self)
 {
     const att_annotations *all = &self->doc->annotations;
-    bool *told = att_arena_zero(self->doc->arena, self->record->losses.count + 1, sizeof *told);
+    const lost_by_winner losses = rank_losses(self);
     for (uint32_t i = 0; i < all->count; i++)
-        if (at_place(self, &all->items[i])) add_annotation(self, &all->items[i], told);
+        if (at_place(self, &all->items[i])) add_annotation(self, &all->items[i], &losses);
     for (uint32_t i = 0; i < self->record->losses.count; i++)
-        if (!told[i] && at_place(self, &self->record->losses.items[i].loser))
+        if (!losses.told[i] && at_place(self, &self->record->losses.items[i].loser))
             add_lost(self, &self->lost, &self->record->losses.items[i]);
 }
 

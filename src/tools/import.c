@@ -5,7 +5,7 @@
 
 #include "tools/tools.h"
 
-static const char *const formats[] = { "spacy", "regexner", "gate" };
+static const char *const formats[] = { "spacy", "regexner", "gate", "csv" };
 
 const char *att_import_format(size_t index)
 {
@@ -23,11 +23,12 @@ typedef struct {
     const char *problem;
 } import_job;
 
-static const char *format_of(att_str path, att_str bytes)
+static const char *format_of(att_arena *arena, att_str path, att_str bytes)
 {
     size_t at = 0;
     while (at < bytes.length && strchr(" \t\r\n", bytes.data[at])) at++;
     if (att_str_ends(path, ATT_STR(".def")) || att_str_ends(path, ATT_STR(".lst"))) return "gate";
+    if (att_str_ends(path, ATT_STR(".csv")) || att_import_is_csv(arena, bytes)) return "csv";
     return at < bytes.length && bytes.data[at] == '{' ? "spacy" : "regexner";
 }
 
@@ -48,8 +49,9 @@ static void take(import_job *self, att_str path)
         path = att_str_join(&self->arena, path, ATT_STR("/"), ATT_STR("lists.def"));
     att_str bytes = att_import_file(&self->import, path);
     if (!bytes.data) return;
-    const char *format = self->options->format ? self->options->format : format_of(path, bytes);
+    const char *format = self->options->format ? self->options->format : format_of(&self->arena, path, bytes);
     if (strcmp(format, "spacy") == 0) att_import_spacy(&self->import, bytes);
+    else if (strcmp(format, "csv") == 0) att_import_csv(&self->import, bytes);
     else if (strcmp(format, "regexner") == 0) att_import_regexner(&self->import, bytes);
     else if (att_str_ends(path, ATT_STR(".lst"))) att_import_list(&self->import, stem_of(path), bytes);
     else att_import_gate(&self->import, bytes);

@@ -78,7 +78,14 @@ bool att_import_is_plain(att_str word);
 /* An expression of one token between slashes, or the word that it is; false, told, when it is not well-formed. */
 bool att_import_regex(att_importing *self, att_buf *out, att_str regex);
 
+/* Whether they are one word, the capitals of ASCII aside. */
+bool att_import_same_word(att_str a, att_str b);
+
+/* Whether the first line names the columns of such a table. */
+bool att_import_is_csv(att_arena *arena, att_str bytes);
+
 /* The formats. */
+void att_import_csv(att_importing *self, att_str bytes);
 void att_import_spacy(att_importing *self, att_str bytes);
 void att_import_regexner(att_importing *self, att_str bytes);
 void att_import_gate(att_importing *self, att_str bytes); /* lists.def; reads the lists beside it */

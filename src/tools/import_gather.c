@@ -24,7 +24,7 @@ static const struct {
     { "JOBTITLE", "TITLE" },
 };
 
-static bool same_word(att_str a, att_str b)
+bool att_import_same_word(att_str a, att_str b)
 {
     if (a.length != b.length) return false;
     for (size_t i = 0; i < a.length; i++) {
@@ -43,7 +43,7 @@ static att_str mapped(const char *map, att_str label)
         size_t end = blank ? (size_t)(blank - rest.data) : rest.length;
         const char *equals = memchr(rest.data, '=', end);
         size_t cut = equals ? (size_t)(equals - rest.data) : end;
-        if (equals && same_word(att_str_slice(rest, 0, cut), label)) return att_str_slice(rest, cut + 1, end);
+        if (equals && att_import_same_word(att_str_slice(rest, 0, cut), label)) return att_str_slice(rest, cut + 1, end);
         rest = att_str_slice(rest, blank ? end + 1 : end, rest.length);
     }
     return (att_str){ 0 };
@@ -55,9 +55,9 @@ static att_str layer_of(const att_importing *self, att_str label)
     att_str own = mapped(self->map, label);
     if (own.data) return own;
     for (uint32_t i = 0; i < layers->count; i++)
-        if (same_word(layers->items[i].name, label)) return layers->items[i].name;
+        if (att_import_same_word(layers->items[i].name, label)) return layers->items[i].name;
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (same_word(att_str_of(usual[i].label), label)) return att_str_of(usual[i].layer);
+        if (att_import_same_word(att_str_of(usual[i].label), label)) return att_str_of(usual[i].layer);
     return (att_str){ 0 };
 }
 

@@ -1,6 +1,7 @@
 #include "tools/record.h"
 
 #include "attache.h"
+#include "read/facts.h"
 
 static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
 {
@@ -183,7 +184,7 @@ bool att_record_read(att_record *self, att_arena *arena, att_str line, att_json 
     *self = (att_record){ .id = att_json_text(object, "id") };
     if (!good) return false;
     self->source = att_json_text(object, "source");
-    self->date = att_json_text(object, "date");
+    self->date = att_date_of(att_json_text(object, "date"));
     self->title = att_json_text(object, "title");
     self->text = att_json_text(object, "text");
     self->rules = att_json_text(object, "rules");

@@ -42,7 +42,7 @@ typedef struct {
 } att_record_entity;
 
 typedef struct {
-    att_str id, source, date, title, text, rules, error; /* null views when there is none */
+    att_str id, source, date, title, text, rules, error; /* null views when there is none; so is a date that none is */
     struct {
         att_record_mention *items;
         uint32_t count, capacity;

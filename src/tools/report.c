@@ -16,6 +16,7 @@ struct att_page {
     att_json *json;
     const char *why;
     uint32_t limit;
+    uint64_t unsaid; /* records that were made without statements */
 };
 
 static void prepare(void *argument)
@@ -63,7 +64,9 @@ static void add(void *argument)
     att_page *self = argument;
     att_record record;
     att_arena_reset(&self->scratch, KEPT);
-    if (att_record_read(&record, &self->scratch, self->line, &self->json, &self->why)) count(&self->all, &record);
+    if (!att_record_read(&record, &self->scratch, self->line, &self->json, &self->why)) return;
+    count(&self->all, &record);
+    self->unsaid += !record.error.data && !att_json_at(self->json, "statements");
 }
 
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why)
@@ -75,6 +78,11 @@ att_status att_page_add(att_page *self, const char *line, size_t length, const c
     att_json_drop(self->json);
     *why = self->why;
     return status;
+}
+
+uint64_t att_page_unsaid(const att_page *self)
+{
+    return self->unsaid;
 }
 
 static void write_page(void *argument)

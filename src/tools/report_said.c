@@ -45,7 +45,7 @@ static att_str topic_of(att_str theme)
 /* The byte at which words of the topic stand in the statement, or 0. */
 static size_t place_of(const att_record *record, att_str text, att_str topic)
 {
-    for (uint32_t i = 0; i < record->themes.count; i++) {
+    for (uint32_t i = 0; i < record->themes.count && text.length; i++) {
         const att_record_theme *one = &record->themes.items[i];
         for (uint32_t k = 0; att_str_equal(one->topic, topic) && k < one->quote_count; k++) {
             const char *found =

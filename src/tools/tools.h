@@ -117,6 +117,9 @@ void att_page_free(att_page *self);
  * valid until the next call. */
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
 
+/* How many records of those added were made without statements. */
+uint64_t att_page_unsaid(const att_page *self);
+
 /* `*bytes` dies with `self`. */
 att_status att_page_write(att_page *self, const char **bytes, size_t *size);
 

@@ -7,7 +7,7 @@
 
 static const att_format formats[] = {
     { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
-    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline },
+    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline, .units = "" },
     { .name = "tokens",
       .help = "paragraphs, zones, sentences, clauses and tokens, for writers of rules",
       .write = att_write_tokens },

@@ -1,5 +1,5 @@
 # Completion for bash gives what the program has: commands, options, formats, and files elsewhere.
-command -v bash > /dev/null || exit 0
+command -v bash > /dev/null || { echo "SKIPPED: completion: no bash" >&2; exit 0; }
 ATTACHE=$BUILD/attache bash -c '
 set -u
 . src/completion/attache.bash

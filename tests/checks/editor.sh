@@ -16,7 +16,7 @@ done
 find src/editor -name '*.json' | while read -r file; do
     $PYTHON -c 'import json, sys; json.load(open(sys.argv[1]))' "$file" || { echo "$file is no JSON"; exit 1; }
 done || exit 1
-command -v vim > /dev/null && vim --version | grep -q '+syntax' || exit 0
+command -v vim > /dev/null && vim --version | grep -q '+syntax' || { echo "SKIPPED: editor: no vim with syntax" >&2; exit 0; }
 printf 'rule fleet\n  match    [cap] "Fleet"  # ships\n  make     AGENCY\n  # none\n' > "$out/x.rules"
 printf 'set runtimepath^=%s\nsyntax on\nfiletype on\nedit %s\n' "$PWD/src/editor/vim" "$out/x.rules" > "$out/vimrc"
 printf 'redir! > %s\n' "$out/said" >> "$out/vimrc"

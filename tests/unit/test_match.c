@@ -1,4 +1,4 @@
-/* test_match.c - the matcher against the slow one that follows the definition (RULES section 6), on random rules and texts, and
+/* test_match.c - the matcher against the slow one (cascade/rule_reference), on random rules and texts, and
  * a table of cases by hand. ATT_MATCH_PAIRS=20000 compares more pairs, ATT_MATCH_SEED=n only one. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 #include "cascade/rule_check.h"
 
 #include "base/regex_form.h"
-#include "base/utf8.h"
+#include "cascade/contradiction.h"
 #include "knowledge/overlay.h"
 #include "model/document.h"
 
@@ -37,131 +37,23 @@ static bool accepted(const att_lines_block *block, int code)
 
 /* ---- C05: tests that no token passes ---- */
 
-enum {
-    LETTERED = ATT_CLASS_CAP | ATT_CLASS_UPPER | ATT_CLASS_LOWER | ATT_CLASS_MIXED | ATT_CLASS_INITIAL,
-    WORDS = LETTERED | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN,
-    MARKS = ATT_CLASS_COMMA | ATT_CLASS_DASH | ATT_CLASS_QUOTE | ATT_CLASS_OPEN | ATT_CLASS_CLOSE
-};
-
-/* A token of class `one` is none of `none`. */
-static const struct {
-    uint32_t one, none;
-} apart[] = {
-    { ATT_CLASS_WORD, ATT_CLASS_PUNCT },
-    { ATT_CLASS_LOWER, ATT_CLASS_CAP | ATT_CLASS_UPPER | ATT_CLASS_MIXED | ATT_CLASS_INITIAL },
-    { ATT_CLASS_UPPER, ATT_CLASS_MIXED },
-    { ATT_CLASS_INITIAL, ATT_CLASS_MIXED | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN },
-    { ATT_CLASS_NUM, LETTERED | ATT_CLASS_ORDINAL | ATT_CLASS_HYPHEN },
-    { ATT_CLASS_COMMA, MARKS & ~ATT_CLASS_COMMA },
-    { ATT_CLASS_DASH, MARKS & ~ATT_CLASS_DASH },
-    { ATT_CLASS_QUOTE, MARKS & ~ATT_CLASS_QUOTE },
-    { ATT_CLASS_OPEN, MARKS & ~ATT_CLASS_OPEN },
-    { ATT_CLASS_CLOSE, MARKS & ~ATT_CLASS_CLOSE },
-};
-
-/* What the parts of one `a & b & …` ask for together. */
-typedef struct {
-    uint32_t is, is_not;      /* classes */
-    uint32_t may_be;          /* the classes that its literals leave open */
-    uint32_t inside, outside; /* layers */
-    uint32_t low, high;       /* letters */
-    uint32_t word, exact;     /* the one literal, or ATT_NONE */
-    uint32_t parts;           /* how many; `end` goes with no other */
-    bool end, impossible;
-} token_wants;
-
-/* Classes that those in `set` bring along. */
-static uint32_t with_implied(uint32_t set)
+static void check_listed(rule_checker *self, const att_test *test)
 {
-    if (set & WORDS) set |= ATT_CLASS_WORD;
-    if (set & MARKS) set |= ATT_CLASS_PUNCT;
-    if (set & (ATT_CLASS_UPPER | ATT_CLASS_INITIAL)) set |= ATT_CLASS_CAP;
-    return set;
-}
-
-/* A literal in any case has the classes of its folded form, and any that capitals make. */
-static void want_literal(const rule_checker *self, token_wants *wants, uint32_t *kept, uint32_t number, bool exact)
-{
-    enum { LONGEST_LETTER = 4 /* bytes */ };
-    if (number == ATT_NONE) return;
-    if (*kept != ATT_NONE && *kept != number) wants->impossible = true;
-    *kept = number;
-    att_str word = att_lexicon_word(&self->knowledge->lexicon, number);
-    uint32_t classes = att_word_classes(word), sure = ATT_CLASS_WORD | ATT_CLASS_NUM | ATT_CLASS_HYPHEN;
-    wants->is |= classes & (exact ? WORDS | sure : sure);
-    if (!exact && classes & ATT_CLASS_LOWER) classes |= word.length > LONGEST_LETTER ? LETTERED & ~ATT_CLASS_INITIAL : LETTERED;
-    wants->may_be &= classes;
-}
-
-static void want_place(token_wants *wants, att_place_test place)
-{
-    if (place == ATT_AT_END) wants->end = true;
-    if (place == ATT_AT_QUOTE) wants->is |= ATT_CLASS_QUOTE;
-}
-
-static void want_length(token_wants *wants, const att_test *test)
-{
-    if (test->low > wants->low) wants->low = test->low;
-    if (test->high < wants->high) wants->high = test->high;
-}
-
-static void want_list(rule_checker *self, const att_test *test)
-{
-    if (test->number == ATT_NONE) return;
+    if (test->kind != ATT_TEST_LIST || test->number == ATT_NONE) return;
     const att_list *list = &self->knowledge->lists.lists.items[test->number];
     if (list->words || list->broken) return;
     report(self, ATT_ERROR, "C05", test->place, "no phrase of list '%.*s' is one word, so no token is by itself in it",
            ATT_STR_ARG(list->name));
 }
 
-static void want(rule_checker *self, token_wants *wants, const att_test *test)
-{
-    bool not = test->kind == ATT_TEST_NOT;
-    if (not ) test = test->children;
-    wants->parts++;
-    switch (test->kind) {
-    case ATT_TEST_CLASS: *(not ? &wants->is_not : &wants->is) |= test->number; break;
-    case ATT_TEST_IN_LAYER:
-        if (test->number != ATT_NONE) *(not ? &wants->outside : &wants->inside) |= 1u << test->number;
-        break;
-    case ATT_TEST_ANY: wants->impossible = wants->impossible || not ; break;
-    case ATT_TEST_PLACE:
-        if (!not ) want_place(wants, (att_place_test)test->number);
-        break;
-    case ATT_TEST_WORD:
-        if (!not ) want_literal(self, wants, &wants->word, test->number, false);
-        break;
-    case ATT_TEST_EXACT:
-        if (!not ) want_literal(self, wants, &wants->exact, test->number, true);
-        break;
-    case ATT_TEST_LENGTH:
-        if (!not ) want_length(wants, test);
-        break;
-    case ATT_TEST_LIST:
-        if (!not ) want_list(self, test);
-        break;
-    default: break;
-    }
-}
-
-static bool can_be(const token_wants *wants)
-{
-    uint32_t is = with_implied(wants->is);
-    if (wants->impossible || is & wants->is_not || wants->inside & wants->outside || wants->low > wants->high) return false;
-    if (is & ~wants->may_be || (wants->end && wants->parts > 1)) return false;
-    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
-        if (is & apart[i].one && is & apart[i].none) return false;
-    return true;
-}
-
 /* One alternative of a set. */
 static void check_conjunction(rule_checker *self, const att_test *test)
 {
-    token_wants wants = { .may_be = UINT32_MAX, .high = UINT32_MAX, .word = ATT_NONE, .exact = ATT_NONE };
     if (test->kind == ATT_TEST_AND)
-        for (const att_test *child = test->children; child; child = child->next) want(self, &wants, child);
-    else want(self, &wants, test);
-    if (!can_be(&wants)) report(self, ATT_ERROR, "C05", test->place, "no token has all these properties");
+        for (const att_test *child = test->children; child; child = child->next) check_listed(self, child);
+    else check_listed(self, test);
+    if (!att_test_may_hold(self->knowledge, test))
+        report(self, ATT_ERROR, "C05", test->place, "no token has all these properties");
 }
 
 static void check_test(rule_checker *self, const att_test *test)

@@ -121,11 +121,24 @@ static bool read_map(run *self, eval_map *map, const char *option, const char *t
     return false;
 }
 
+/* Whether gold has the types that the map renames. */
+static bool check_gold_map(const run *self, const eval_map *map)
+{
+    for (size_t i = 0; i < map->count; i++) {
+        bool has = false;
+        for (size_t k = 0; k < self->gold.count && !has; k++) has = eval_gold_has(&self->gold.items[k], map->items[i].found);
+        if (has) continue;
+        cli_say("attache: '--gold-map' has '%s', which gold does not use\n", map->items[i].found);
+        return false;
+    }
+    return true;
+}
+
 /* Gold as the options want it. */
 static bool prepare_gold(run *self)
 {
     eval_map map = { 0 };
-    if (!read_map(self, &map, "gold-map", self->options->gold_map)) return false;
+    if (!read_map(self, &map, "gold-map", self->options->gold_map) || !check_gold_map(self, &map)) return false;
     for (size_t i = 0; i < self->gold.count; i++) {
         eval_gold_rename(&self->gold.items[i], &map);
         if (self->options->names_only) eval_gold_keep_names(&self->gold.items[i], &self->pool);

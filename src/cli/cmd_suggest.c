@@ -20,7 +20,7 @@ static att_status take(void *made)
 
 static att_status write(void *made, const cli_options *options, const char **bytes, size_t *size)
 {
-    att_suggest_options wanted = { options->unused, options->limit ? (uint32_t)options->limit : BLOCKS };
+    att_suggest_options wanted = { options->unused, options->limit || options->unused ? (uint32_t)options->limit : BLOCKS };
     return att_suggest_write(made, &wanted, bytes, size);
 }
 

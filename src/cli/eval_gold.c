@@ -12,6 +12,17 @@ static const char *renamed(const eval_map *map, const char *type)
     return type;
 }
 
+bool eval_gold_has(const eval_doc *doc, const char *type)
+{
+    for (size_t i = 0; i < doc->spans.count; i++) {
+        const eval_span *span = &doc->spans.items[i];
+        if (strcmp(span->type, type) == 0) return true;
+        for (size_t k = 0; k < span->also.count; k++)
+            if (strcmp(span->also.items[k], type) == 0) return true;
+    }
+    return false;
+}
+
 void eval_gold_rename(eval_doc *doc, const eval_map *map)
 {
     for (size_t i = 0; i < doc->spans.count; i++) {

@@ -4,6 +4,9 @@
 
 #include "cli/eval_views.h"
 
+/* Whether a span of gold has the type. */
+bool eval_gold_has(const eval_doc *doc, const char *type);
+
 /* Gives each span the type that `map` says. */
 void eval_gold_rename(eval_doc *doc, const eval_map *map);
 

@@ -80,7 +80,7 @@ static const option table[] = {
     { "doc", 0, "ID", "the document of FILE to explain", CLI_EXPLAIN, WORD, AT(doc), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_EXPLAIN, CHOICE, AT(format), att_explain_format },
 
-    { "limit", 0, "N", "N blocks at most; 100 when not given", CLI_SUGGEST, COUNT, AT(limit), NULL },
+    { "limit", 0, "N", "N blocks at most, 100 when not given; of --unused N lines", CLI_SUGGEST, COUNT, AT(limit), NULL },
     { "limit", 0, "N", "N rules at most; 25 when not given", CLI_PROFILE, COUNT, AT(limit), NULL },
     { "limit", 0, "N", "list N differences; 100 when not given", CLI_DIFF, COUNT, AT(limit), NULL },
     { "format", 'f', "FORMAT", "text (default) or json", CLI_PROFILE | CLI_DIFF, CHOICE, AT(format), att_costs_format },

@@ -144,6 +144,7 @@ static void strip(loading *self)
 
 static void unload(loading *self)
 {
+    if (self->engine) att_cascade_clear(&self->engine->cascade); /* of rules with errors nothing was stripped */
     if (self->memory) munmap(self->memory, ROOM);
     if (self->starts) munmap(self->starts, ROOM / UNIT / 8);
 }

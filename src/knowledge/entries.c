@@ -4,6 +4,7 @@
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
+#include "knowledge/shared_forms.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
 
@@ -500,123 +501,6 @@ static bool has_weak_country(const entry_reader *self, uint32_t index)
     return found != ATT_NONE && entries[found].has_weak;
 }
 
-/* ---- one form, several owners ---- */
-
-enum { COMPARED_FORMS = 16 };
-
-static bool same_words(const att_names *names, const att_form *a, const att_form *b)
-{
-    for (uint32_t i = 0; i < a->length; i++) {
-        const att_form_word *x = &names->words.items[a->words + i], *y = &names->words.items[b->words + i];
-        if (x->caps != y->caps || x->exact != y->exact) return false;
-    }
-    return a->length == b->length;
-}
-
-typedef struct {
-    const att_names *names;
-    uint32_t node;
-} form_walk;
-
-static void walk_word(void *user, att_str word)
-{
-    form_walk *self = user;
-    uint64_t caps;
-    if (self->node != ATT_NONE)
-        self->node = att_names_step(self->names, self->node, att_lexicon_add(self->names->lexicon, word, &caps));
-    if (!self->node) self->node = ATT_NONE;
-}
-
-static const att_source *source_of(const entry_reader *self, const att_form *form)
-{
-    return self->entries->origins.items[att_entries_line(self->entries, self->names, form)->origin].source;
-}
-
-/* Where the form of the node stands in its line, the first or the last time, between '|', tabs and the line's first word;
- * the whole line when it stands in one that goes on from this. */
-static att_place form_place(const entry_reader *self, const att_form *form, uint32_t node, bool last)
-{
-    const att_source *source = source_of(self, form);
-    uint32_t number = att_entries_line(self->entries, self->names, form)->line;
-    att_str line = att_source_line(source, number);
-    uint32_t line_at = source->line_starts[number - 1];
-    size_t start = 0;
-    while (start < line.length && line.data[start] == ' ') start++;
-    att_place place = { source, line_at + (uint32_t)start, line_at + (uint32_t)line.length };
-    if (start) /* the word of a body line */
-        while (start < line.length && line.data[start] != ' ') start++;
-    for (size_t end; start < line.length; start = end + 1) {
-        for (end = start; end < line.length && line.data[end] != '|' && line.data[end] != '\t';) end++;
-        att_str text = att_str_trim(att_str_slice(line, start, end));
-        form_walk walk = { self->names, 0 };
-        if (!att_names_cut(self->names, text, walk_word, &walk) || walk.node != node) continue;
-        uint32_t at = line_at + (uint32_t)(text.data - line.data);
-        place = (att_place){ source, at, at + (uint32_t)text.length };
-        if (!last) break;
-    }
-    return place;
-}
-
-static bool is_laid_over(const entry_reader *self, const att_form *form)
-{
-    const att_source *source = source_of(self, form);
-    for (uint32_t i = self->blocks->blocks.count; i--;)
-        if (self->blocks->blocks.items[i].file->source == source) return self->blocks->blocks.items[i].file->overlay;
-    return false;
-}
-
-/* "BEFORE 'a'", or with `after` "BEFORE 'a' and 'b'AFTER". The finding stands where the form was added, if rules are laid
- * over others. */
-static void report_forms(const entry_reader *self, uint32_t node, const att_form *form, const att_form *other,
-                         const char *before, const char *after)
-{
-    bool swap = is_laid_over(self, other) && !is_laid_over(self, form);
-    att_place here = form_place(self, swap ? other : form, node, true);
-    att_place there = form_place(self, swap ? form : other, node, false);
-    const att_entry *a = &self->entries->entries.items[swap ? other->owner : form->owner];
-    const att_entry *b = &self->entries->entries.items[swap ? form->owner : other->owner];
-    att_str second = after ? att_str_format(self->arena, " and '%.*s'%s", ATT_STR_ARG(b->id), after) : ATT_EMPTY;
-    report(self, "C10", here, "%s '%.*s'%.*s", before, ATT_STR_ARG(a->id), ATT_STR_ARG(second));
-    att_report_note(self->blocks->diags, there, "the other one");
-}
-
-/* Whether both entries hold at some time. */
-static bool hold_together(const att_entry *a, const att_entry *b)
-{
-    att_term of_a = { a->more->valid_from, a->more->valid_to }, of_b = { b->more->valid_from, b->more->valid_to };
-    return att_terms_overlap(of_a, of_b);
-}
-
-/* C10 for two forms of one node. */
-static void compare_forms(const entry_reader *self, uint32_t node, const att_form *form, const att_form *other)
-{
-    if (form->layer != other->layer || !same_words(self->names, form, other)) return;
-    const att_entry *a = &self->entries->entries.items[form->owner], *b = &self->entries->entries.items[other->owner];
-    if (form->owner == other->owner) {
-        report_forms(self, node, form, other, "a form given twice in", NULL);
-    } else if (!((form->flags | other->flags) & ATT_FORM_WEAK) && hold_together(a, b)) {
-        bool decided_by_country = form->layer == ATT_LAYER_AGENCY && !att_str_equal(a->more->country, b->more->country);
-        if (!decided_by_country)
-            report_forms(self, node, form, other, "one form for", "; remove it from one or make it weak in both");
-    } else if (form->flags & other->flags & ATT_FORM_WEAK && a->is_default && b->is_default) {
-        report_forms(self, node, form, other, "two defaults for one weak form,", "");
-    }
-}
-
-static void check_forms(const entry_reader *self)
-{
-    const att_names *names = self->names;
-    uint32_t node = 0;
-    for (uint32_t f = 1; f < names->forms.count; f++) {
-        if (att_names_is_node(names, f)) node = f;
-        if (names->forms.items[f].owner == ATT_OWNER_BOILERPLATE) continue;
-        uint32_t g = att_names_next(names, f);
-        for (int i = 0; g && i < COMPARED_FORMS; g = att_names_next(names, g), i++)
-            if (names->forms.items[g].owner != ATT_OWNER_BOILERPLATE)
-                compare_forms(self, node, &names->forms.items[f], &names->forms.items[g]);
-    }
-}
-
 /* The lines of forms, when the forms are in the order of their nodes. */
 static void close_names(const entry_reader *self)
 {
@@ -670,6 +554,6 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     for (uint32_t i = 0; i < self->entries.count; i++) inherit_country(&reader, i);
     for (uint32_t i = 0; i < self->entries.count; i++) self->entries.items[i].of_weak = has_weak_country(&reader, i);
     close_names(&reader);
-    check_forms(&reader);
+    att_shared_forms_check(self, blocks, names);
     share_mores(&reader);
 }

@@ -15,21 +15,23 @@ static const att_rule_file *same_path(const att_rule_files *self, att_str path)
     return NULL;
 }
 
-/* Adds a file that is not there yet; `file` says all but its source and kind. False when its place and name do not say that it
- * is one of ours. */
-static bool add(att_rule_files *self, att_arena *arena, att_rule_file file, att_str path, att_str text)
+/* What the place and name in its pack say that a file is; false when it is none of ours. */
+static bool has_kind(att_str name, att_rule_file *file)
 {
-    if (att_str_ends(file.name, ATT_STR(".rules"))) file.kind = ATT_FILE_RULES;
-    else if (att_str_starts(file.name, ATT_STR("lists/")) && att_str_ends(file.name, ATT_STR(".txt")))
-        file.kind = ATT_FILE_LIST;
-    else if (att_str_starts(file.name, ATT_STR("data/")) && att_str_ends(file.name, ATT_STR(".tsv"))) file.kind = ATT_FILE_DATA;
-    else return false;
-    if (same_path(self, path)) return true;
+    bool list = att_str_starts(name, ATT_STR("lists/")) && att_str_ends(name, ATT_STR(".txt"));
+    bool data = att_str_starts(name, ATT_STR("data/")) && att_str_ends(name, ATT_STR(".tsv"));
+    file->kind = list ? ATT_FILE_LIST : data ? ATT_FILE_DATA : ATT_FILE_RULES;
+    return list || data || att_str_ends(name, ATT_STR(".rules"));
+}
+
+/* Adds a file that is not there yet; `file` says all but its source. */
+static void add(att_rule_files *self, att_arena *arena, att_rule_file file, att_str path, att_str text)
+{
+    if (same_path(self, path)) return;
     if (att_str_starts(text, ATT_BYTE_ORDER_MARK)) text = att_str_slice(text, ATT_BYTE_ORDER_MARK.length, text.length);
     file.source = att_source_new(arena, path, text);
     ATT_RESERVE(arena, self, 1);
     self->items[self->count++] = file;
-    return true;
 }
 
 /* Cuts "agencies/data/usa.tsv" into pack and name; a file without a folder has an empty pack. */
@@ -57,8 +59,8 @@ void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_f
         cut_path(att_str_copy(arena, att_str_of(path)), &of, &name);
         if (pack && !att_str_is(of, pack)) continue;
         att_str text = att_str_copy(arena, (att_str){ bytes, size });
-        add(self, arena, (att_rule_file){ .pack = of, .name = name }, att_str_format(arena, ATT_SHIPPED_FOLDER "%s", path),
-            text);
+        att_rule_file file = { .pack = of, .name = name };
+        if (has_kind(name, &file)) add(self, arena, file, att_str_format(arena, ATT_SHIPPED_FOLDER "%s", path), text);
     }
 }
 
@@ -69,10 +71,18 @@ typedef struct {
     att_arena *arena;
     att_diags *diags;
     bool overlay;
-    bool met; /* a file of ours, be it there already */
+    bool met;         /* a file of ours, be it there already */
+    uint32_t entries; /* of folders, so far */
 } folder_loader;
 
-enum { DEEPEST_FOLDER = 8, LARGEST_FILE = 1 << 30 };
+/* A folder on the way to the one at hand. */
+typedef struct folder_above {
+    const struct folder_above *above;
+    dev_t device;
+    ino_t number;
+} folder_above;
+
+enum { DEEPEST_FOLDER = 8, MOST_ENTRIES = 200000, LARGEST_FILE = 1 << 30 };
 
 static void report(const folder_loader *self, att_str path, const char *what)
 {
@@ -124,11 +134,15 @@ static bool is_meant(att_str name)
 static void load(folder_loader *self, att_str path, att_str pack, att_str name)
 {
     att_buf text = { .arena = self->arena };
-    const char *wrong = read_file(path.data, &text);
     att_rule_file file = { .pack = pack, .name = name, .overlay = self->overlay };
+    if (!has_kind(name, &file)) {
+        if (is_meant(name)) tell_unread(self, path, name);
+        return;
+    }
+    const char *wrong = read_file(path.data, &text);
+    self->met = self->met || !wrong;
     if (wrong) report(self, path, wrong);
-    else if (add(self->files, self->arena, file, path, att_buf_str(&text))) self->met = true;
-    else if (is_meant(name)) tell_unread(self, path, name);
+    else add(self->files, self->arena, file, path, att_buf_str(&text));
 }
 
 static bool is_folder(const char *path)
@@ -154,32 +168,47 @@ static int byte_order(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
+/* Whether the folder is one that it lies in, by a link. */
+static bool is_above(const folder_above *above, const struct stat *folder)
+{
+    while (above && (above->device != folder->st_dev || above->number != folder->st_ino)) above = above->above;
+    return above;
+}
+
+/* The names in the folder, or less than 0 when they can't be read or are too many. */
+static int list(folder_loader *self, att_str path, struct dirent ***entries)
+{
+    int count = self->entries > MOST_ENTRIES ? -1 : scandir(path.data, entries, not_hidden, byte_order);
+    if (self->entries > MOST_ENTRIES) return count; /* told */
+    if (count < 0) report(self, path, strerror(errno));
+    else self->entries += (uint32_t)count;
+    if (self->entries <= MOST_ENTRIES) return count;
+    report(self, path, "too many files on the way here; name the folder of the packs");
+    for (int i = 0; i < count; i++) free((*entries)[i]);
+    free(*entries);
+    return -1;
+}
+
 /* Loads the files below `path`; `pack` empty at the top of a folder of packs. `below` is the path inside the pack. */
-static void walk(folder_loader *self, att_str path, att_str pack, att_str below, int depth)
+static void walk(folder_loader *self, att_str path, att_str pack, att_str below, const folder_above *above, int depth)
 {
     struct dirent **entries = NULL;
-    int count = scandir(path.data, &entries, not_hidden, byte_order);
-    if (count < 0) {
-        report(self, path, strerror(errno));
-        return;
-    }
+    struct stat info;
+    if (depth > DEEPEST_FOLDER || (stat(path.data, &info) == 0 && is_above(above, &info))) return;
+    const folder_above here = { above, info.st_dev, info.st_ino };
+    int count = list(self, path, &entries);
     for (int i = 0; i < count; i++) {
         att_str entry = att_str_copy(self->arena, att_str_of(entries[i]->d_name));
         att_str full = att_str_format(self->arena, "%.*s/%s", ATT_STR_ARG(path), entry.data);
         att_str name = att_str_format(self->arena, "%.*s%s", ATT_STR_ARG(below), entry.data);
         bool top = !pack.length && !below.length;
-        if (!is_folder(full.data)) {
-            bool wanted = att_str_ends(entry, ATT_STR(".rules")) || att_str_ends(entry, ATT_STR(".tsv"))
-                          || att_str_ends(entry, ATT_STR(".txt"));
-            if (wanted) load(self, full, top ? pack_of_file(entry) : pack, name);
-            else if (is_meant(name)) tell_unread(self, full, name);
-        } else if (depth < DEEPEST_FOLDER) {
-            att_str inside = top ? ATT_EMPTY : att_str_format(self->arena, "%s/", name.data);
-            walk(self, full, top ? entry : pack, inside, depth + 1);
-        }
+        if (is_folder(full.data))
+            walk(self, full, top ? entry : pack, top ? ATT_EMPTY : att_str_format(self->arena, "%s/", name.data), &here,
+                 depth + 1);
+        else load(self, full, top ? pack_of_file(entry) : pack, name);
         free(entries[i]);
     }
-    free(entries);
+    if (count >= 0) free(entries);
 }
 
 static att_str last_part(att_str path)
@@ -192,18 +221,23 @@ static att_str last_part(att_str path)
 
 void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, const char *path, bool overlay)
 {
-    folder_loader loader = { self, arena, diags, overlay, false };
+    folder_loader loader = { .files = self, .arena = arena, .diags = diags, .overlay = overlay };
     att_str whole = att_str_copy(arena, att_str_of(path));
     while (whole.length > 1 && whole.data[whole.length - 1] == '/')
         whole = att_str_copy(arena, att_str_slice(whole, 0, whole.length - 1));
-    bool folder = is_folder(path);
+    struct stat info;
+    if (stat(path, &info)) {
+        report(&loader, whole, strerror(errno));
+        return;
+    }
+    bool folder = S_ISDIR(info.st_mode);
     if (folder && overlay && holds(arena, path, "pipeline.rules")) { /* each block of it would be told as a second one */
         report(&loader, whole, "a whole set of rules, with a pipeline; --rules takes it in the place of the shipped ones");
         return;
     }
     if (!folder) load(&loader, whole, pack_of_file(last_part(whole)), last_part(whole));
-    else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_EMPTY, 0);
-    else walk(&loader, whole, ATT_EMPTY, ATT_EMPTY, 0);
+    else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_EMPTY, NULL, 0);
+    else walk(&loader, whole, ATT_EMPTY, ATT_EMPTY, NULL, 0);
     if (loader.met || diags->errors) return;
     report(&loader, whole, folder ? "no rule files there" : "its name does not end in .rules");
 }

@@ -613,13 +613,32 @@ static att_str of_likely(const backing *back, const att_homes *found)
     return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
 }
 
+/* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at
+ * home in another one that has such posts: "Senator Lee" of Manila. */
+static void drop_namesake(const record_maker *self, uint32_t record, att_homes *homes)
+{
+    att_official *official = &self->doc->officials.items[record];
+    backing *back = &self->backings.items[record];
+    if (back->office == ATT_NONE || !official->name.length) return;
+    if (memchr(official->name.data, ' ', official->name.length)) return;
+    const att_office *office = office_at(self, back->office);
+    if (!att_str_equal(official->country, office->country) || att_country_is_named(self->finder, office->country)) return;
+    att_str home = homes_of(self, homes)->bodies;
+    if (att_str_equal(home, office->country) || !has_code(back->likely, home)) return;
+    if (att_str_equal(official->agency_id, office->agency)) official->agency_id = (att_str){ 0 };
+    official->country = official->office = (att_str){ 0 };
+    back->office = ATT_NONE;
+}
+
 /* Posts that only some states have are settled first, because they tell the country of the person's other posts. */
 static void fill_likely(const record_maker *self, att_homes *homes)
 {
     att_official *records = self->doc->officials.items;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
-        if (records[i].country.data || !back->likely.data) continue;
+        if (!back->likely.data) continue;
+        drop_namesake(self, i, homes);
+        if (records[i].country.data) continue;
         const att_homes *found = homes_of(self, homes);
         records[i].country = of_other_posts(self, back);
         fill_empty(&records[i].country, likely_of(self, back->person));

@@ -1,35 +1,10 @@
-/* diff.c - compares two records of each document of a corpus: what was gained, lost and changed, by type and by rule. */
+/* diff.c - compares two records of each document of a corpus: what was gained, lost and changed. */
 #include <stdlib.h>
 
-#include "base/utf8.h"
-#include "tools/plain.h"
-#include "tools/record.h"
+#include "tools/diff_show.h"
 #include "tools/tools.h"
-#include "write/escape.h"
 
-enum { KEPT = 8 << 20, USUAL_SHOWN = 100, CONTEXT = 60 /* bytes on each side */, SHOWN_QUOTE = 120 };
-
-enum { GAINED, LOST, CHANGED, SAME, COUNTS };
-static const char signs[] = { '+', '-', '~' };
-static const char *const words[] = { "gained", "lost", "changed" };
-
-typedef struct {
-    att_map keys;
-    struct {
-        uint64_t (*items)[COUNTS];
-        uint32_t count, capacity;
-    } counts; /* by key */
-} tally;
-
-/* One difference. A string that does not apply is null. */
-typedef struct {
-    int sign;
-    att_str kind, text; /* "AGENCY" and its words; "official" and the name */
-    att_str detail;     /* what changed, or what else is known of it */
-    att_str rule, line;
-    const att_record_mention *place; /* of a mention, else NULL */
-    att_str source;                  /* the document's text, or null */
-} difference;
+enum { KEPT = 8 << 20, USUAL_SHOWN = 100, NEAR = 60 /* bytes; mentions that end further before are passed over for good */ };
 
 /* Records of one side whose counterparts have not come yet. A document's key is its id and how often that came on this side. */
 typedef struct {
@@ -49,119 +24,14 @@ struct att_diff {
     att_guard guard;
     att_arena arena, scratch;
     att_diff_options options;
-    tally kinds, rules;
-    uint32_t documents, differing;
-    uint64_t differences, shown;
-    att_str id;    /* of the document that is being compared */
-    bool differed; /* the document has a difference */
-    att_buf list, out;
+    att_differences told;
+    att_buf out;
     waiting waiting[2]; /* old, new */
     int side;           /* 0 old, 1 new: whose line is being added */
     att_str line;
     att_json *json[2];
     const char *why;
 };
-
-/* ---- counting ---- */
-
-static uint64_t *counts_of(att_diff *self, tally *one, att_str key)
-{
-    uint32_t known = one->keys.count, number = att_map_add(&one->keys, key);
-    if (number == known) {
-        ATT_RESERVE(&self->arena, &one->counts, 1);
-        memset(&one->counts.items[one->counts.count++], 0, sizeof *one->counts.items);
-    }
-    return one->counts.items[number];
-}
-
-static void count_same(att_diff *self, att_str kind)
-{
-    counts_of(self, &self->kinds, kind)[SAME]++;
-}
-
-/* ---- the list ---- */
-
-static void begin_document(att_diff *self)
-{
-    if (self->options.json) return;
-    if (self->list.count) att_buf_byte(&self->list, '\n');
-    att_utf8_show(&self->list, self->id, false);
-    att_buf_byte(&self->list, '\n');
-}
-
-/* Shows the mention with the words around it, on one line. */
-static void show_context(att_diff *self, const difference *one)
-{
-    if (!one->place || one->place->start >= one->place->end || !one->source.data) return;
-    size_t from = one->place->start > CONTEXT ? one->place->start - CONTEXT : 0, to = one->place->end + CONTEXT;
-    if (to > one->source.length) to = one->source.length;
-    while (from && (one->source.data[from] & 0xC0) == 0x80) from--;
-    while (to < one->source.length && (one->source.data[to] & 0xC0) == 0x80) to++;
-    att_str before = att_plain_line(&self->scratch, att_str_slice(one->source, from, one->place->start));
-    att_str after = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->end, to));
-    att_str inside = att_plain_line(&self->scratch, att_str_slice(one->source, one->place->start, one->place->end));
-    att_buf_add(&self->list, from ? ATT_STR("      …") : ATT_STR("      "));
-    att_utf8_show(&self->list, before, false);
-    att_buf_byte(&self->list, '[');
-    att_utf8_show(&self->list, inside, false);
-    att_buf_byte(&self->list, ']');
-    att_utf8_show(&self->list, to < one->source.length ? after : att_str_trim(after), false);
-    att_buf_add(&self->list, to < one->source.length ? ATT_STR("…\n") : ATT_STR("\n"));
-}
-
-static void show(att_diff *self, const difference *one)
-{
-    att_str text = att_plain_line(&self->scratch, one->text);
-    att_buf_format(&self->list, "  %c %.*s", signs[one->sign], ATT_STR_ARG(one->kind));
-    if (one->place) att_buf_format(&self->list, " %u-%u", one->place->from, one->place->to);
-    att_buf_add(&self->list, ATT_STR(" \""));
-    att_utf8_show(&self->list, att_str_slice(text, 0, text.length < SHOWN_QUOTE ? text.length : SHOWN_QUOTE), false);
-    att_buf_byte(&self->list, '"');
-    if (one->detail.length) {
-        att_buf_byte(&self->list, ' ');
-        att_utf8_show(&self->list, att_plain_line(&self->scratch, one->detail), false);
-    }
-    if (one->rule.length) att_buf_format(&self->list, " by %.*s", ATT_STR_ARG(one->rule));
-    if (one->line.length) att_buf_format(&self->list, " (%.*s)", ATT_STR_ARG(one->line));
-    att_buf_byte(&self->list, '\n');
-    show_context(self, one);
-}
-
-static void add_member(att_diff *self, const char *name, att_str value)
-{
-    if (!value.data) return;
-    att_buf_format(&self->list, ",\"%s\":", name);
-    att_escape_json(&self->list, value);
-}
-
-static void show_json(att_diff *self, const difference *one)
-{
-    att_buf_format(&self->list, "%s\n{\"doc\":", self->shown > 1 ? "," : "");
-    att_escape_json(&self->list, self->id);
-    att_buf_format(&self->list, ",\"what\":\"%s\"", words[one->sign]);
-    add_member(self, "kind", one->kind);
-    if (one->place) att_buf_format(&self->list, ",\"start\":%u,\"end\":%u", one->place->from, one->place->to);
-    add_member(self, "text", one->text);
-    if (one->detail.length) add_member(self, "detail", one->detail);
-    add_member(self, "rule", one->rule);
-    add_member(self, "line", one->line);
-    att_buf_byte(&self->list, '}');
-}
-
-static void tell(att_diff *self, difference one)
-{
-    counts_of(self, &self->kinds, one.kind)[one.sign]++;
-    if (one.rule.length) counts_of(self, &self->rules, one.rule)[one.sign]++;
-    self->differences++;
-    if (!self->differed) self->differing++;
-    if (self->shown < self->options.limit) {
-        if (!self->differed) begin_document(self);
-        self->shown++;
-        if (self->options.json) show_json(self, &one);
-        else show(self, &one);
-    }
-    self->differed = true;
-}
 
 /* ---- what two say differently ---- */
 
@@ -216,13 +86,13 @@ static mention_list sorted(att_diff *self, const att_record *record)
     return list;
 }
 
-static difference of_mention(att_diff *self, int sign, const att_record_mention *one, att_str source)
+static att_difference of_mention(att_diff *self, int sign, const att_record_mention *one, att_str source)
 {
     att_buf detail = { .arena = &self->scratch };
     add_fact(&detail, "id", lasting(one->entity));
     if (!att_str_equal(one->code, one->entity)) add_fact(&detail, "code", one->code);
     add_fact(&detail, "country", one->country);
-    return (difference){ sign, one->type, one->text, att_buf_str(&detail), one->rule, one->line, one, source };
+    return (att_difference){ sign, one->type, one->text, att_buf_str(&detail), one->rule, one->line, one, source };
 }
 
 static void compare_mentions(att_diff *self, const att_record_mention *old, const att_record_mention *new, att_str source)
@@ -233,10 +103,11 @@ static void compare_mentions(att_diff *self, const att_record_mention *old, cons
         add_change(&detail, "code", old->code, new->code);
     add_change(&detail, "country", old->country, new->country);
     if (!detail.count) {
-        count_same(self, new->type);
+        att_differences_same(&self->told, new->type);
         return;
     }
-    tell(self, (difference){ CHANGED, new->type, new->text, att_buf_str(&detail), new->rule, new->line, new, source });
+    att_differences_tell(&self->told, (att_difference){ ATT_DIFF_CHANGED, new->type, new->text, att_buf_str(&detail), new->rule,
+                                                        new->line, new, source });
 }
 
 /* A mention that was lost and one that was gained touch: the same thing with another type or other bounds. */
@@ -247,7 +118,8 @@ static void tell_moved(att_diff *self, const att_record_mention *old, const att_
     if (old->byte_from != new->byte_from || old->byte_to != new->byte_to)
         att_buf_format(&detail, "%swas \"%.*s\" %u-%u", detail.count ? ", " : "", ATT_STR_ARG(old->text), old->from, old->to);
     if (!att_str_equal(old->rule, new->rule) && old->rule.length) att_buf_format(&detail, " (%.*s)", ATT_STR_ARG(old->rule));
-    tell(self, (difference){ CHANGED, new->type, new->text, att_buf_str(&detail), new->rule, new->line, new, source });
+    att_differences_tell(&self->told, (att_difference){ ATT_DIFF_CHANGED, new->type, new->text, att_buf_str(&detail), new->rule,
+                                                        new->line, new, source });
 }
 
 static bool touch(const att_record_mention *a, const att_record_mention *b)
@@ -262,8 +134,7 @@ static void tell_unequal(att_diff *self, mention_list *lost, mention_list *gaine
     uint32_t from = 0;
     for (uint32_t i = 0; i < lost->count; i++) {
         const att_record_mention *one = lost->items[i], *other = NULL;
-        while (from < gained->count && (!gained->items[from] || gained->items[from]->byte_to + CONTEXT < one->byte_from))
-            from++;
+        while (from < gained->count && (!gained->items[from] || gained->items[from]->byte_to + NEAR < one->byte_from)) from++;
         for (uint32_t g = from; g < gained->count && !other; g++) {
             if (gained->items[g] && gained->items[g]->byte_from >= one->byte_to) break;
             if (!gained->items[g] || !touch(one, gained->items[g])) continue;
@@ -271,10 +142,10 @@ static void tell_unequal(att_diff *self, mention_list *lost, mention_list *gaine
             gained->items[g] = NULL;
         }
         if (other) tell_moved(self, one, other, new->text);
-        else tell(self, of_mention(self, LOST, one, old->text));
+        else att_differences_tell(&self->told, of_mention(self, ATT_DIFF_LOST, one, old->text));
     }
     for (uint32_t g = 0; g < gained->count; g++)
-        if (gained->items[g]) tell(self, of_mention(self, GAINED, gained->items[g], new->text));
+        if (gained->items[g]) att_differences_tell(&self->told, of_mention(self, ATT_DIFF_GAINED, gained->items[g], new->text));
 }
 
 static void diff_mentions(att_diff *self, const att_record *old, const att_record *new)
@@ -349,8 +220,11 @@ static void tell_fact(att_diff *self, int sign, const fact *one, const fact *old
         if (old) add_change(&detail, one->names[i], old->values[i], one->values[i]);
         else add_fact(&detail, one->names[i], one->values[i]);
     }
-    if (old && !detail.count) count_same(self, one->kind);
-    else tell(self, (difference){ .sign = sign, .kind = one->kind, .text = one->text, .detail = att_buf_str(&detail) });
+    if (old && !detail.count) att_differences_same(&self->told, one->kind);
+    else
+        att_differences_tell(
+            &self->told,
+            (att_difference){ .sign = sign, .kind = one->kind, .text = one->text, .detail = att_buf_str(&detail) });
 }
 
 /* Pairs each old fact with the new one of the same key that has the most values in common. */
@@ -365,12 +239,12 @@ static void diff_facts(att_diff *self, const att_record *old, const att_record *
                 continue;
             if (best == ATT_NONE || agreement(&a.items[i], &b.items[k]) > agreement(&a.items[i], &b.items[best])) best = k;
         }
-        if (best == ATT_NONE) tell_fact(self, LOST, &a.items[i], NULL);
-        else tell_fact(self, CHANGED, &b.items[best], &a.items[i]);
+        if (best == ATT_NONE) tell_fact(self, ATT_DIFF_LOST, &a.items[i], NULL);
+        else tell_fact(self, ATT_DIFF_CHANGED, &b.items[best], &a.items[i]);
         if (best != ATT_NONE) taken[best] = true;
     }
     for (uint32_t k = 0; k < b.count; k++)
-        if (!taken[k]) tell_fact(self, GAINED, &b.items[k], NULL);
+        if (!taken[k]) tell_fact(self, ATT_DIFF_GAINED, &b.items[k], NULL);
 }
 
 /* ---- words about the whole document ---- */
@@ -386,11 +260,15 @@ static void diff_words(att_diff *self, const char *kind, const att_str *old, uin
                        uint32_t new_count)
 {
     for (uint32_t i = 0; i < old_count; i++) {
-        if (has(new, new_count, old[i])) count_same(self, att_str_of(kind));
-        else tell(self, (difference){ .sign = LOST, .kind = att_str_of(kind), .text = old[i] });
+        if (has(new, new_count, old[i])) att_differences_same(&self->told, att_str_of(kind));
+        else
+            att_differences_tell(&self->told,
+                                 (att_difference){ .sign = ATT_DIFF_LOST, .kind = att_str_of(kind), .text = old[i] });
     }
     for (uint32_t i = 0; i < new_count; i++)
-        if (!has(old, old_count, new[i])) tell(self, (difference){ .sign = GAINED, .kind = att_str_of(kind), .text = new[i] });
+        if (!has(old, old_count, new[i]))
+            att_differences_tell(&self->told,
+                                 (att_difference){ .sign = ATT_DIFF_GAINED, .kind = att_str_of(kind), .text = new[i] });
 }
 
 static void diff_records(att_diff *self, const att_record *old, const att_record *new)
@@ -408,9 +286,7 @@ static void diff_records(att_diff *self, const att_record *old, const att_record
 static void prepare(void *argument)
 {
     att_diff *self = argument;
-    self->list = (att_buf){ .arena = &self->arena };
-    att_map_init(&self->kinds.keys, &self->arena);
-    att_map_init(&self->rules.keys, &self->arena);
+    att_differences_init(&self->told, &self->arena, &self->scratch, self->options.limit, self->options.json);
     for (int side = 0; side < 2; side++) {
         att_map_init(&self->waiting[side].keys, &self->arena);
         att_map_init(&self->waiting[side].ids, &self->arena);
@@ -486,9 +362,7 @@ static void compare(att_diff *self, const att_record *here, const char *line)
     att_record there = *here;
     bool same = same_lines(self->line, att_str_of(line));
     if (!same && !att_record_read(&there, &self->scratch, att_str_of(line), &self->json[1], &self->why)) return;
-    self->documents++;
-    self->differed = false;
-    self->id = here->id.length ? here->id : here->source;
+    att_differences_document(&self->told, here->id.length ? here->id : here->source);
     diff_records(self, self->side ? &there : here, self->side ? here : &there);
 }
 
@@ -529,114 +403,26 @@ static void tell_alone(void *argument)
         for (uint32_t i = 0; i < self->waiting[side].lines.count; i++) {
             if (!self->waiting[side].lines.items[i]) continue;
             att_str key = self->waiting[side].keys.items[i];
-            self->differed = false;
-            self->documents++;
-            self->id = att_str_slice(key, (size_t)((const char *)memchr(key.data, ' ', key.length) - key.data) + 1, key.length);
-            tell(self, (difference){ .sign = side ? GAINED : LOST, .kind = ATT_STR("document"), .text = self->id });
+            const char *blank = memchr(key.data, ' ', key.length);
+            att_str id = att_str_slice(key, (size_t)(blank - key.data) + 1, key.length);
+            att_differences_document(&self->told, id);
+            att_differences_tell(
+                &self->told,
+                (att_difference){ .sign = side ? ATT_DIFF_GAINED : ATT_DIFF_LOST, .kind = ATT_STR("document"), .text = id });
         }
 }
 
 att_status att_diff_end(att_diff *self, bool *differs)
 {
     att_status status = att_guard_run(&self->guard, tell_alone, self);
-    *differs = self->differences;
+    *differs = self->told.differences;
     return status;
-}
-
-/* ---- the result ---- */
-
-typedef struct {
-    const tally *tally;
-    uint32_t number;
-} row;
-
-static uint64_t changes(const uint64_t *counts)
-{
-    return counts[GAINED] + counts[LOST] + counts[CHANGED];
-}
-
-static int by_changes(const void *left, const void *right)
-{
-    const row *a = left, *b = right;
-    uint64_t x = changes(a->tally->counts.items[a->number]), y = changes(b->tally->counts.items[b->number]);
-    if (x != y) return x > y ? -1 : 1;
-    return att_str_compare(a->tally->keys.items[a->number], b->tally->keys.items[b->number]);
-}
-
-static row *ordered(att_diff *self, const tally *one)
-{
-    row *rows = att_arena_alloc(&self->arena, sizeof *rows * (one->keys.count + 1));
-    for (uint32_t i = 0; i < one->keys.count; i++) rows[i] = (row){ one, i };
-    if (one->keys.count) qsort(rows, one->keys.count, sizeof *rows, by_changes);
-    return rows;
-}
-
-static void write_table(att_diff *self, const tally *one, const char *head, bool same)
-{
-    const row *rows = ordered(self, one);
-    att_buf_format(&self->out, "\n%9s %9s %9s", words[GAINED], words[LOST], words[CHANGED]);
-    att_buf_format(&self->out, same ? " %9s  %s\n" : "%.0s  %s\n", "same", head);
-    for (uint32_t i = 0; i < one->keys.count; i++) {
-        const uint64_t *counts = one->counts.items[rows[i].number];
-        for (int c = 0; c < (same ? COUNTS : SAME); c++)
-            att_buf_format(&self->out, "%s%9llu", c ? " " : "", (unsigned long long)counts[c]);
-        att_buf_format(&self->out, "  %.*s\n", ATT_STR_ARG(one->keys.items[rows[i].number]));
-    }
-}
-
-static void write_text(att_diff *self)
-{
-    att_buf_format(&self->out, "%u document%s, %u differ%s, %llu difference%s\n", self->documents,
-                   self->documents == 1 ? "" : "s", self->differing, self->differing == 1 ? "s" : "",
-                   (unsigned long long)self->differences, self->differences == 1 ? "" : "s");
-    if (self->kinds.keys.count) write_table(self, &self->kinds, "what", true);
-    if (self->rules.keys.count) write_table(self, &self->rules, "rule", false);
-    if (!self->list.count) return;
-    att_buf_byte(&self->out, '\n');
-    att_buf_add(&self->out, att_buf_str(&self->list));
-    if (self->shown < self->differences)
-        att_buf_format(&self->out, "\nThe first %llu of %llu; --limit shows more.\n", (unsigned long long)self->shown,
-                       (unsigned long long)self->differences);
-}
-
-static void write_tally(att_diff *self, const tally *one, const char *name, const char *key, bool same)
-{
-    const row *rows = ordered(self, one);
-    att_buf_format(&self->out, ",\n\"%s\":[", name);
-    for (uint32_t i = 0; i < one->keys.count; i++) {
-        const uint64_t *counts = one->counts.items[rows[i].number];
-        att_buf_format(&self->out, "%s\n{\"%s\":", i ? "," : "", key);
-        att_escape_json(&self->out, one->keys.items[rows[i].number]);
-        for (int c = 0; c < SAME; c++) att_buf_format(&self->out, ",\"%s\":%llu", words[c], (unsigned long long)counts[c]);
-        if (same) att_buf_format(&self->out, ",\"same\":%llu", (unsigned long long)counts[SAME]);
-        att_buf_byte(&self->out, '}');
-    }
-    att_buf_byte(&self->out, ']');
-}
-
-static void write_json(att_diff *self)
-{
-    att_buf_format(&self->out, "{\"documents\":%u,\"differing\":%u,\"differences\":%llu", self->documents, self->differing,
-                   (unsigned long long)self->differences);
-    write_tally(self, &self->kinds, "kinds", "kind", true);
-    write_tally(self, &self->rules, "rules", "rule", false);
-    att_buf_format(&self->out, ",\n\"list\":[");
-    att_buf_add(&self->out, att_buf_str(&self->list));
-    att_buf_format(&self->out, "]}\n");
 }
 
 static void write_all(void *argument)
 {
     att_diff *self = argument;
-    self->out = (att_buf){ .arena = &self->arena };
-    if (self->options.json) {
-        write_json(self);
-        return;
-    }
-    write_text(self);
-    att_buf shown = { .arena = &self->arena };
-    att_utf8_show(&shown, att_buf_str(&self->out), true);
-    self->out = shown;
+    att_differences_write(&self->told, &self->out);
 }
 
 att_status att_diff_write(att_diff *self, const char **bytes, size_t *size)

@@ -70,7 +70,7 @@ static void write_all(void *argument)
 {
     att_suggest *self = argument;
     self->out = (att_buf){ .arena = &self->arena };
-    if (self->options.unused) att_used_show(&self->used, self->documents, &self->out);
+    if (self->options.unused) att_used_show(&self->used, self->documents, self->options.limit, &self->out);
     else att_gaps_show(&self->gaps, self->engine, self->documents, self->options.limit, &self->arena, &self->out);
 }
 

@@ -59,7 +59,7 @@ const char *att_explain_format(size_t index);
 typedef struct att_suggest att_suggest;
 typedef struct {
     bool unused;    /* report what in the rules never applies, instead */
-    uint32_t limit; /* blocks at most */
+    uint32_t limit; /* blocks at most; of what never applies lines, 0 for all */
 } att_suggest_options;
 
 /* Documents are read into `doc`, which must outlive the result. Memory does not grow with the corpus. */

@@ -72,11 +72,20 @@ static void show_count(const bool *fired, uint32_t count, const char *what, cons
     att_buf_format(out, "%u of %u %s%s", silent, count, what, behind);
 }
 
-void att_used_show(const att_used *self, uint32_t documents, att_buf *out)
+/* Takes away the lines behind the first ones. */
+static void cut(att_buf *out, uint32_t lines)
+{
+    const char *at = out->items, *end = out->items + out->count;
+    while (lines-- && at < end) at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+    out->count = (uint32_t)(at - out->items);
+}
+
+void att_used_show(const att_used *self, uint32_t documents, uint32_t limit, att_buf *out)
 {
     show_entries(self, out);
     show_triggers(self, out);
     show_rules(self, out);
+    if (limit && out->count) cut(out, limit);
     show_count(self->entries, self->engine->knowledge.entries.entries.count, "entries", ", ", out);
     show_count(self->triggers, self->engine->knowledge.topics.triggers.count, "triggers", ", ", out);
     show_count(self->rules, self->engine->rules.rules.count, "rules", "", out);

@@ -15,7 +15,7 @@ void att_used_init(att_used *self, const att_engine *engine, att_arena *arena);
 /* Notes what fired in an annotated document. */
 void att_used_see(att_used *self, att_document *doc, const att_vocabulary *vocabulary);
 
-/* One line for each that fired nowhere, by place; then how many. */
-void att_used_show(const att_used *self, uint32_t documents, att_buf *out);
+/* One line for each that fired nowhere, by place, `limit` at most where it is not 0; then how many. */
+void att_used_show(const att_used *self, uint32_t documents, uint32_t limit, att_buf *out);
 
 #endif

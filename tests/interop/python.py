@@ -32,6 +32,11 @@ assert ["error" in line for line in lines] == [False] + [True] * 5, "a text that
 for odd in ("\ud800 Japan", "\0\U0001f600 Japan"):  # half of a pair, which UTF-8 does not have
     (japan,) = tagger.tag(odd)["mentions"]
     assert odd[japan["start"] : japan["end"]] == "Japan", odd
+assert attache.Tagger(text=True).tag("\ud800 Japan")["text"] == "\ufffd Japan"
+written = ['{"id":1.10,"text":"Japan"}', '{"id":%s,"text":"Japan"}' % ("7" * 5000), '{"id":"\\ud800","text":7.5}', '{"text":"Japan","x":NaN}']
+written = [json.loads(line.encode()) for line in tagger.tag_lines(written)]
+assert [line["id"] for line in written] == ["1.10", "7" * 5000, "\ufffd", "line:4"], "ids as they are written"
+assert [line.get("error", {}).get("code") for line in written] == [None, None, "E011", "E010"]
 assert attache.Tagger(theme="missiles").tag("It rained.") is None
 trade = "Tariffs on trade, a trade agreement, cyber attacks, ransomware. Cyber attacks, ransomware and tariffs on trade."
 for wrong, error in (lambda: attache.Tagger(max_topics=-1), ValueError), (lambda: tagger.tag_lines('{"text":"Peru"}'), TypeError):

@@ -129,6 +129,9 @@ static void test_values_that_are_none(void **state)
     size_t size;
     assert_int_equal(att_compile(&nowhere, NULL, NULL, &bytes, &size), ATT_RULES);
     assert_null(bytes);
+    const char *const more = "/nowhere/at/all"; /* beside rules that have regular expressions */
+    assert_int_equal(att_compile(&(att_engine_options){ .with = &more, .with_count = 1 }, NULL, NULL, &bytes, &size),
+                     ATT_RULES);
     char *folded;
     assert_int_equal(att_fold_case(NULL, 0, &folded), ATT_OK);
     assert_string_equal(folded, "");

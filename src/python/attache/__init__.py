@@ -11,6 +11,7 @@ is free while a text is annotated. Offsets are code points, so text[m["start"]:m
 import ctypes
 import json
 import os
+import re
 import threading
 
 __all__ = ["Tagger", "AttacheError", "VERSION"]
@@ -116,14 +117,22 @@ def _bytes(text):
     return data
 
 
+def _clean(text):
+    """Surrogates, which stand for no character when they are alone, as U+FFFD."""
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def _fact(fact):
     """Ends at no NUL, as it would in C."""
-    return None if fact is None else str(fact).replace("\0", "\ufffd").encode("utf-8", "replace")
+    return None if fact is None else _clean(str(fact)).replace("\0", "\ufffd").encode()
 
 
-def _is_fact(value):
-    """Of a field of JSON: a string or a number is an id or date, as `attache tag` reads them."""
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
+class _Number(str):
+    """A number of JSON as it is written: 1.10, and any digits."""
+
+
+def _refuse(word):
+    raise ValueError(f"{word} is no value")
 
 
 class _Worker:
@@ -226,7 +235,7 @@ class Tagger:
         if not isinstance(text, (str, bytes, bytearray, memoryview)):
             raise TypeError(f"a text is a str or bytes, not {type(text).__name__}")
         worker, library = self._worker(), self._library
-        data = text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text)
+        data = _clean(text).encode() if isinstance(text, str) else bytes(text)
         facts = _Facts(*map(_fact, (id, source, title, date, origin, lang)))
         record, size = _POINTER(), ctypes.c_size_t()
         self._check(library.att_doc_set_text(worker.document, data, len(data), ctypes.byref(facts)))
@@ -251,20 +260,20 @@ class Tagger:
         for number, line in enumerate(lines, 1):
             document, code, why = None, "E010", ""
             try:
-                document = json.loads(line)
+                document = json.loads(line, parse_int=_Number, parse_float=_Number, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
                 why = f"not JSON: {error}"
             id = document.get("id") if isinstance(document, dict) else None
-            if not _is_fact(id) or id == "":
+            if not isinstance(id, str) or id == "":
                 id = f"line:{number}"
             if not why and not isinstance(document, dict):
                 code, why = "E013", "not an object"
-            elif not why and not isinstance(document.get(text_field), str):
+            elif not why and type(document.get(text_field)) is not str:
                 code, why = "E011", f"the object has no text in the field '{text_field}'"
             if why:
                 error = {"code": code, "message": f"line {number}: {why}"}
-                yield json.dumps({"schema": 1, "id": str(id), "source": None, "error": error}, ensure_ascii=False)
+                yield json.dumps({"schema": 1, "id": _clean(id), "source": None, "error": error}, ensure_ascii=False)
             else:
                 facts = {name: document.get(name) for name in ("title", "date", "origin", "lang")}
-                facts = {name: fact for name, fact in facts.items() if isinstance(fact, str) or name == "date" and _is_fact(fact)}
+                facts = {name: fact for name, fact in facts.items() if type(fact) is str or name == "date" and isinstance(fact, _Number)}
                 yield self.tag_json(document[text_field], id=id, **facts)

@@ -101,14 +101,14 @@ static bool is_letterhead(const tally *self, const att_annotation *body)
            && self->doc->text.data[line->end - 1] != '.';
 }
 
-/* What ends a dateline: a dash between blanks or a colon, a stop where a date or a second place was said and the text goes on.
- */
+/* What ends a dateline: a dash between blanks or a colon; where a date or a second place was said or the place has capitals, a
+ * stop or a bracket, as in "LIMA (AP)", before which the text goes on. */
 static bool ends_dateline(const tally *self, uint32_t token, att_token_range paragraph, bool told)
 {
     const char *mark = self->doc->text.data + self->doc->tokens.start[token];
     if (token + 1 == paragraph.last || !(self->doc->tokens.flags[token + 1] & (ATT_FLAG_CAPITAL | ATT_FLAG_QUOTE)))
         return false;
-    if (*mark == '.') return told;
+    if (*mark == '.' || *mark == ')') return told;
     bool dash = *mark == '-' || strncmp(mark, "\xe2\x80\x93", 3) == 0 || strncmp(mark, "\xe2\x80\x94", 3) == 0;
     return *mark == ':' || (dash && (mark[-1] == ' ' || (mark[-1] == '-' && mark[-2] == ' ')));
 }

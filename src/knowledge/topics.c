@@ -99,11 +99,38 @@ static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, a
     return true;
 }
 
-static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
+static bool add_words(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
 {
     att_form form = { .owner = trigger, .layer = ATT_LAYER_TOPIC };
     if (kind == ATT_TRIGGER_BLOCK) form.flags = ATT_FORM_BLOCKS;
     return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
+}
+
+/* The spelling with blanks around the hyphens of words that have a capital: a text is cut there where a name begins or ends
+ * ("Trans-Pacific", "UN-led"). The spelling itself where there is none. */
+static att_str with_hyphens_apart(att_arena *arena, att_str spelling)
+{
+    att_buf out = { .arena = arena };
+    bool any = false;
+    for (size_t at = 0, end; at < spelling.length; at = end) {
+        bool capital = false;
+        for (end = at; end < spelling.length && (end == at || spelling.data[end - 1] != ' '); end++)
+            capital = capital || (spelling.data[end] >= 'A' && spelling.data[end] <= 'Z');
+        for (size_t i = at; i < end; i++) {
+            bool apart = capital && spelling.data[i] == '-' && i > at && i + 1 < end;
+            any = any || apart;
+            if (apart) att_buf_add(&out, ATT_STR(" - "));
+            else att_buf_byte(&out, spelling.data[i]);
+        }
+    }
+    return any ? att_buf_str(&out) : spelling;
+}
+
+static bool add_form(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
+{
+    att_str apart = with_hyphens_apart(self->arena, spelling);
+    if (apart.data != spelling.data) add_words(self, apart, trigger, kind);
+    return add_words(self, spelling, trigger, kind);
 }
 
 /* Whether a trigger that is met again was written before, which is a finding; else it is now. */

@@ -678,7 +678,7 @@ static void read_data(file_reader *self)
         else if (data.columns.count) read_row(self, &data.model, &data.columns, start, stop);
         else good = begin_rows(self, &data, start, stop);
     }
-    if (good && !columns.count)
+    if (good && !data.columns.count)
         att_report(self->blocks->diags, ATT_WARNING, "C02", place_of(self->file->source, 0, 0),
                    "not read: no row of column names in it");
 }

@@ -1,6 +1,7 @@
 #include "cascade/shorten.h"
 
 #include "base/order.h"
+#include "cascade/rule_results.h"
 
 enum { LEAST_ACRONYM = 2, MOST_ACRONYM = 8, GROUP_BITS = 1024 };
 
@@ -312,21 +313,24 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
                          att_word_fold(arena, att_scene_text(self->scene, b->tokens.first, b->tokens.last), &caps));
 }
 
-/* Whether the rule's `unless` holds; `ambiguous()` is all that it can ask in an alias block. */
-static bool unless(const att_condition *condition, bool ambiguous)
+/* Whether the rule's `unless` holds for the name that the form is short for. */
+static bool unless(const shortener *self, const short_form *form, const att_condition *condition, bool ambiguous)
 {
     bool all = true, any = false;
     if (!condition) return false;
     for (const att_condition *child = condition->children; child; child = child->next) {
-        all = all && unless(child, ambiguous);
-        any = any || unless(child, ambiguous);
+        bool holds = unless(self, form, child, ambiguous);
+        all = all && holds;
+        any = any || holds;
     }
+    const att_annotation *owner = &self->annotations[form->owner];
+    const att_found name = { .rule = form->rule, .first = owner->tokens.first, .last = owner->tokens.last };
     switch (condition->kind) {
     case ATT_IF_AMBIGUOUS: return ambiguous;
     case ATT_IF_NOT: return !any;
     case ATT_IF_AND: return all;
     case ATT_IF_OR: return any;
-    default: return false;
+    default: return att_found_satisfies(&name, self->scene, condition);
     }
 }
 
@@ -354,7 +358,7 @@ static void group_forms(shortener *self)
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
-        group->silent = unless(forms[group->first].rule->where, group->silent);
+        group->silent = unless(self, &forms[group->first], forms[group->first].rule->where, group->silent);
     }
 }
 

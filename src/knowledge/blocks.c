@@ -575,6 +575,10 @@ static bool read_columns(const file_reader *self, size_t start, size_t end, colu
     for (size_t at = start; at <= end && result->count < MOST_COLUMNS;) {
         size_t to = next_cell(self->text, at, end);
         att_str name = att_str_trim(att_str_slice(self->text, at, to));
+        if (att_str_is(name, "id") && result->id != ATT_NONE) {
+            report(self, "S008", at, to - at, "a second column 'id'");
+            return false;
+        }
         if (att_str_is(name, "id")) result->id = result->count;
         result->names[result->count] = name;
         result->at[result->count++] = (uint32_t)at;
@@ -659,6 +663,9 @@ static void read_data(file_reader *self)
             if (good) check_columns(self, &columns, model.kind);
         }
     }
+    if (good && !columns.count)
+        att_report(self->blocks->diags, ATT_WARNING, "C02", place_of(self->file->source, 0, 0),
+                   "not read: no row of column names in it");
 }
 
 /* ---- all files ---- */

@@ -272,6 +272,32 @@ static void each(list_reader *self, void (*work)(list_reader *, const att_lines_
     }
 }
 
+static att_str file_key(const list_reader *self, const att_rule_file *of, att_str path)
+{
+    return att_str_format(self->arena, "%d%.*s/%.*s", of->overlay, ATT_STR_ARG(of->pack), ATT_STR_ARG(path));
+}
+
+/* C02: files of packs that were added which no list names, not even one that was taken away. In a whole set of rules such a
+ * file may be what others are generated from. */
+static void tell_unnamed(const list_reader *self)
+{
+    att_map named;
+    att_map_init(&named, self->arena);
+    for (uint32_t i = 0; i < self->blocks->blocks.count; i++) {
+        const att_lines_block *block = &self->blocks->blocks.items[i];
+        const att_line *line = NULL;
+        while (block->kind == ATT_BLOCK_LIST && att_block_next(self->blocks, &block, &line))
+            if (path_of(line->text).data) att_map_add(&named, file_key(self, block->file, path_of(line->text)));
+    }
+    for (uint32_t i = 0; i < self->files->count; i++) {
+        const att_rule_file *file = &self->files->items[i];
+        if (file->kind != ATT_FILE_LIST || !file->overlay || att_map_find(&named, file_key(self, file, file->name)) != ATT_NONE)
+            continue;
+        att_report(self->blocks->diags, ATT_WARNING, "C02", (att_place){ file->source, 0, 0 },
+                   "not read: no list of the pack has a line 'file %.*s'", ATT_STR_ARG(file->name));
+    }
+}
+
 void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names)
 {
     *self = (att_phrase_lists){ 0 };
@@ -287,6 +313,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     reader.first = false;
     reader.next = 0;
     each(&reader, read_list);
+    tell_unnamed(&reader);
     att_names_close(&self->names);
 }
 

@@ -161,6 +161,15 @@ static void add_spelt(att_arena *arena, att_str *spellings, uint32_t *count, att
     add(spellings, count, turn(arena, british, 's', 'z'));
 }
 
+/* "co-operation" where a spelling has "cooperation"; no one spelling goes with it, "defence" and "defense" both do. */
+static void add_hyphened(att_arena *arena, att_str *spellings, uint32_t *count)
+{
+    for (uint32_t i = 0, known = *count; i < known; i++) {
+        add(spellings, count, replace(arena, spellings[i], "cooperat", "co-operat"));
+        add(spellings, count, replace(arena, spellings[i], "coordinat", "co-ordinat"));
+    }
+}
+
 uint32_t att_spellings(att_arena *arena, att_str trigger, att_str spellings[ATT_MOST_SPELLINGS])
 {
     uint32_t count = 0;
@@ -168,6 +177,7 @@ uint32_t att_spellings(att_arena *arena, att_str trigger, att_str spellings[ATT_
     add_spelt(arena, spellings, &count, plural(arena, trigger));
     if (memchr(trigger.data, ' ', trigger.length) || memchr(trigger.data, '-', trigger.length))
         add_spelt(arena, spellings, &count, singular(arena, trigger));
+    add_hyphened(arena, spellings, &count);
     return count;
 }
 

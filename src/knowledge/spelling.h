@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-enum { ATT_MOST_SPELLINGS = 16 };
+enum { ATT_MOST_SPELLINGS = 24 };
 
 /* Writes all spellings of a trigger of at least one byte, itself first; returns how many. The last word also gets its plural
  * and, if the trigger has several words, its singular: "goods" alone must not match "good". */

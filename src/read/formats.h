@@ -77,6 +77,9 @@ void att_jsonl_release(att_reader *self);
 /* Length of a byte order mark and a first line `---` with its line break; 0 when `text` does not start that way. */
 size_t att_markdown_opening(att_str text);
 
+/* Whether it begins as a message of mail whose text is encoded or one of several parts. */
+bool att_mail_opening(att_str head);
+
 /* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
 

@@ -238,6 +238,20 @@ static att_status refuse_xml(att_reader *self, att_document *doc)
 
 static const att_format xml_format = { "xml", refuse_xml };
 
+/* Letters and marks of what is encoded would be taken for words. */
+static att_status refuse_mail(att_reader *self, att_document *doc)
+{
+    self->format = NULL;
+    att_reader_name(self, doc);
+    att_document_fail(doc, "E004",
+                      ATT_STR("a message of mail whose text is encoded; make it text first, as with mu view; "
+                              "--input-format text takes it as it stands"));
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
+static const att_format mail_format = { "mail", refuse_mail };
+
 /* Standard input without a byte is a batch without lines, not a document without text. */
 static const att_format *guess_format(att_reader *self)
 {
@@ -255,6 +269,7 @@ static const att_format *guess_format(att_reader *self)
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
+    if (att_mail_opening(head)) return &mail_format;
     if (!head.length && !input->error && strcmp(self->path, "-") == 0) return &formats[JSONL];
     return &formats[TEXT];
 }

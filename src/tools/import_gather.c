@@ -6,6 +6,7 @@
 #include "base/regex.h"
 #include "base/regex_form.h"
 #include "base/utf8.h"
+#include "tools/tools.h"
 
 /* ---- labels ---- */
 
@@ -281,6 +282,17 @@ static att_str unreadable(att_importing *self, att_str path, const char *why)
     return (att_str){ 0 };
 }
 
+/* What is wrong with a file that is no text; else NULL. */
+static const char *no_text(const att_importing *self, att_str text)
+{
+    const char *how = NULL, *what = text.length ? att_packed_as(text.data, text.length, &how) : NULL;
+    if (att_str_ends(self->path, ATT_STR(".xlsx")) || att_str_ends(self->path, ATT_STR(".ods")))
+        return "a spreadsheet; save it as CSV first";
+    if (att_str_starts(text, ATT_STR("\x1f\x8b"))) what = "compressed by gzip"; /* once, that is */
+    if (what) return how ? att_str_format(self->arena, "%s; let %s make text of it first", what, how).data : what;
+    return text.length && memchr(text.data, '\0', text.length) ? "no text" : NULL;
+}
+
 att_str att_import_file(att_importing *self, att_str path)
 {
     char bytes[1 << 14];
@@ -296,7 +308,8 @@ att_str att_import_file(att_importing *self, att_str path)
     self->line = 0;
     if (failed) return unreadable(self, path, strerror(error));
     att_str text = att_buf_str(&out);
-    if (text.length && memchr(text.data, '\0', text.length)) return unreadable(self, self->path, "no text");
+    const char *why = no_text(self, text);
+    if (why) return unreadable(self, self->path, why);
     return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? att_str_slice(text, 3, text.length) : text;
 }
 

@@ -64,10 +64,11 @@ static void find_slow(att_engine *engine)
 static void find_shadowed(att_engine *engine)
 {
     enum { C03 = 3 };
+    const att_opening *openings = att_openings_of(engine, &engine->arena);
     for (uint32_t i = 0; i < engine->rules.rules.count; i++) {
         const att_rule *rule = &engine->rules.rules.items[i];
         if (rule->block->accepted >> C03 & 1) continue;
-        att_shadow shadow = att_shadow_of(engine, i);
+        att_shadow shadow = att_shadow_of(engine, openings, i);
         if (!shadow.by) continue;
         att_str text = att_shadow_example(engine, &engine->arena, rule);
         att_report(&engine->diags, ATT_WARNING, "C03", rule->place,

@@ -213,6 +213,43 @@ static bool covers(const places *wide, const places *narrow)
     return goes_with(narrow->first, wide->first, like);
 }
 
+/* ---- how patterns begin ---- */
+
+static uint64_t bit_of(uint32_t number, uint32_t kind)
+{
+    return UINT64_C(1) << ((number * UINT32_C(0x9E3779B1) + kind) >> 26);
+}
+
+/* A test of classes and the like takes any word, and may be one that a literal takes. */
+static att_opening opening_of(const att_pattern *place)
+{
+    uint64_t bit;
+    switch (place->kind) {
+    case ATT_PATTERN_WORDS: bit = bit_of(place->words[0], ATT_PATTERN_WORDS); break;
+    case ATT_PATTERN_LIST:
+    case ATT_PATTERN_LAYER: bit = bit_of(place->number, (uint32_t)place->kind); break;
+    default: return (att_opening){ place->kind == ATT_PATTERN_TOKEN ? UINT64_MAX : 0, 0 };
+    }
+    return (att_opening){ bit, bit };
+}
+
+att_opening *att_openings_of(const att_engine *engine, att_arena *arena)
+{
+    const att_rules *rules = &engine->rules;
+    att_opening *all = att_arena_zero(arena, rules->rules.count + 1, sizeof *all);
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        places of;
+        if (rules->rules.items[i].kind != ATT_RULE_MATCH || !places_of(&of, rules->rules.items[i].pattern)) continue;
+        for (uint32_t k = 0; k < of.count; k++) {
+            const att_opening one = opening_of(of.parts[k]);
+            if (!(of.first >> k & 1)) continue;
+            all[i].takes |= one.takes;
+            all[i].wants |= one.wants;
+        }
+    }
+    return all;
+}
+
 /* ---- which of two is chosen ---- */
 
 /* How many tokens of a match, at least and at most, are words of the rule or of a list. */
@@ -316,7 +353,7 @@ static bool stands_before(const att_engine *engine, const att_rule *other, const
            && covers(&wide, &narrow);
 }
 
-att_shadow att_shadow_of(const att_engine *engine, uint32_t number)
+att_shadow att_shadow_of(const att_engine *engine, const att_opening *openings, uint32_t number)
 {
     const att_rules *rules = &engine->rules;
     const att_rule *rule = &rules->rules.items[number];
@@ -325,7 +362,7 @@ att_shadow att_shadow_of(const att_engine *engine, uint32_t number)
     if (rule->kind != ATT_RULE_MATCH || !longest) return found;
     for (uint32_t i = 0; i < rules->rules.count && !found.always; i++) {
         const att_rule *other = &rules->rules.items[i];
-        if (!stands_before(engine, other, rule, number)) continue;
+        if (openings[number].wants & ~openings[i].takes || !stands_before(engine, other, rule, number)) continue;
         bool always = match_alike(&engine->knowledge, other, rule);
         if (always || !found.by) found = (att_shadow){ other, always };
     }

@@ -20,7 +20,16 @@ typedef struct {
  * asks for more than its pattern. */
 att_str att_shadow_example(const att_engine *engine, att_arena *arena, const att_rule *rule);
 
+/* How the matches of a rule may begin, as bits of words, lists and layers: what others have that are in its shadow, what others
+ * must have in whose shadow it is. Most pairs of rules need no other look. */
+typedef struct {
+    uint64_t takes, wants;
+} att_opening;
+
+/* Of all rules, by number. */
+att_opening *att_openings_of(const att_engine *engine, att_arena *arena);
+
 /* A rule in whose shadow rule `number` stands; one that it never wins against before others. */
-att_shadow att_shadow_of(const att_engine *engine, uint32_t number);
+att_shadow att_shadow_of(const att_engine *engine, const att_opening *openings, uint32_t number);
 
 #endif

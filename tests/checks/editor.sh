@@ -1,10 +1,11 @@
-# The editors' files know every word that a block or a line of the shipped rules begins with, every class and every function; what is
+# The editors' files know every word that a block or a line may begin with or does in the shipped rules, every class and every function; what is
 # JSON is well-formed, and vim colours a rule where it is installed.
 vim=src/editor/vim/syntax/attache.vim
 code=src/editor/vscode/syntaxes/attache.tmLanguage.json
 out=$(mktemp -d) && trap 'rm -rf "$out"' EXIT
 {
     find rules -name '*.rules' -exec sed -n 's/^ *\([a-z][a-z-]*\) .*/\1/p' {} +
+    sed -n '/define ATT_BLOCK_KINDS/,/TEST/p' src/knowledge/blocks.h | grep -o '"[a-z -]*"' | tr -d '"' | tr ' ' '\n'
     sed -n 's/^    X([A-Z]*, "\([a-z]*\)").*/\1/p' src/model/token.h
     grep -o '{ "[a-z]*", ATT_VALUE_[A-Z]*, ' src/cascade/rule_value.c | cut -d'"' -f2
 } | sort -u > "$out/words"

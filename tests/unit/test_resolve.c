@@ -475,6 +475,8 @@ static void spells_triggers(void **state)
         { "Defence", "Defense", true },
         { "ICBM", "ICBMs", true },
         { "hour", "hor", false },
+        { "defense cooperation", "defence co-operation", true },
+        { "defense cooperation", "defence cooperation", true },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

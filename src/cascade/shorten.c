@@ -390,8 +390,8 @@ static void group_forms(shortener *self)
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
-        group->silent = unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) ||
-                        is_person(self, i);
+        group->silent =
+            unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) || is_person(self, i);
     }
 }
 

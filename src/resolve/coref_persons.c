@@ -113,11 +113,47 @@ static bool may_be(const reigns *all, uint32_t name, uint32_t owner)
     return !all->reigning || !all->reigning[name] || all->reigning[name] & all->all[owner];
 }
 
+/* The term of office that the OFFICIAL's title means when the person (a folded name) holds it, or NULL. */
+static const att_holding *term_of(const linker *self, uint32_t official, att_str person)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    att_title title = read_title(self, official);
+    att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
+    uint32_t office = att_office_find_in(offices, &title, person, self->doc, country);
+    return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
+}
+
+/* By name: its first OFFICIAL, or ATT_NONE. */
+static uint32_t *find_firsts(const linker *self)
+{
+    uint32_t *firsts = att_arena_alloc(self->doc->arena, sizeof *firsts * (self->coref->names.count + 1));
+    for (uint32_t name = 0; name < self->coref->names.count; name++) firsts[name] = ATT_NONE;
+    for (uint32_t k = self->people.count; k-- > 0;) {
+        uint32_t i = self->people.items[k], name = self->coref->name_of[i];
+        if (at(self, i)->layer == ATT_LAYER_OFFICIAL && name != ATT_NONE) firsts[name] = i;
+    }
+    return firsts;
+}
+
+/* Whether the fuller name only shares the family name of the office holder whom the title before the short one means: the
+ * "President Roe" of a text about his son Max Roe is known to be Ann Roe. A given name that begins with the letter of hers may
+ * be another form of it, and somebody who has a title is told by that. */
+static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
+{
+    const att_str family = self->coref->names.items[name], full = self->coref->names.items[owner];
+    if (firsts[name] == ATT_NONE || firsts[owner] != ATT_NONE || !att_str_ends(full, family)) return false;
+    const att_holding *term = term_of(self, firsts[name], family);
+    if (!term || term_of(self, firsts[name], full)) return false;
+    att_str holder = att_fold_person(self->doc->arena, term->name);
+    return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
+}
+
 /* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,
  * else whose first and last word. */
 static void join_names(const linker *self)
 {
     const reigns reigning = find_reigns(self);
+    const uint32_t *firsts = find_firsts(self);
     att_coref *coref = self->coref;
     pieces all = { 0 };
     short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
@@ -127,7 +163,7 @@ static void join_names(const linker *self)
     for (uint32_t name = 0; name < coref->names.count; name++) {
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
-        if (owner >= SEVERAL) continue;
+        if (owner >= SEVERAL || is_relative(self, firsts, name, owner)) continue;
         if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
         else if (reigning.consorts[owner]) coref->apart = name;
     }
@@ -142,16 +178,6 @@ static uint32_t root_of(const linker *self, uint32_t name)
 static bool is_pronoun(att_str name)
 {
     return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
-}
-
-/* The term of office that the OFFICIAL's title means when the person (a folded name) holds it, or NULL. */
-static const att_holding *term_of(const linker *self, uint32_t official, att_str person)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    att_title title = read_title(self, official);
-    att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
-    uint32_t office = att_office_find_in(offices, &title, person, self->doc, country);
-    return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
 
 /* Joins different names that hold one office in one term, such as "President Joe Biden" and "President Joseph R. Biden Jr.". */

@@ -369,12 +369,11 @@ static form_group *add_group(shortener *self, uint32_t first)
 static bool is_person(const shortener *self, uint32_t index)
 {
     const form_group *groups = self->groups.items;
-    const short_form *form = &self->forms.items[groups[index].first];
+    const short_form *forms = self->forms.items, *form = &forms[groups[index].first];
     if (!form->alone || self->annotations[form->owner].layer != ATT_LAYER_ORG) return false;
-    for (uint32_t i = index; i-- > 0 && self->forms.items[groups[i].first].type == form->type;)
-        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
-    for (uint32_t i = index + 1; i < self->groups.count && self->forms.items[groups[i].first].type == form->type; i++)
-        if (self->annotations[self->forms.items[groups[i].first].owner].layer == ATT_LAYER_PERSON) return true;
+    while (index && forms[groups[index - 1].first].type == form->type) index--;
+    for (; index < self->groups.count && forms[groups[index].first].type == form->type; index++)
+        if (self->annotations[forms[groups[index].first].owner].layer == ATT_LAYER_PERSON) return true;
     return false;
 }
 

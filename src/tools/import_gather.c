@@ -310,7 +310,7 @@ att_str att_import_file(att_importing *self, att_str path)
     att_str text = att_buf_str(&out);
     const char *why = no_text(self, text);
     if (why) return unreadable(self, self->path, why);
-    return att_str_starts(text, ATT_STR("\xEF\xBB\xBF")) ? att_str_slice(text, 3, text.length) : text;
+    return att_str_starts(text, ATT_BYTE_ORDER_MARK) ? att_str_slice(text, ATT_BYTE_ORDER_MARK.length, text.length) : text;
 }
 
 bool att_import_line(att_importing *self, att_str *rest, att_str *line)

@@ -428,18 +428,43 @@ static bool is_meant(const att_offices *self, const att_holding *a, const att_ho
     return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
 }
 
+/* Where the links of the person's name begin. */
+static uint32_t first_link(const att_offices *self, att_str person)
+{
+    uint32_t number = att_map_find(&self->names, person);
+    return number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
+}
+
 static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
 {
     const att_holding *best = NULL;
-    uint32_t number = att_map_find(&self->names, person);
-    uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
-    for (; link != ATT_NONE; link = self->links.items[link].next) {
+    for (uint32_t link = first_link(self, person); link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
         if (!is_wanted(self, wanted, term)) continue;
         /* Links run from the last term to the first: of equals the first of the rules wins. */
         if (!best || !is_meant(self, best, term, doc)) best = term;
     }
     return best;
+}
+
+/* Whether somebody else of that name holds such an office of the same state on that day: of two Senators Roe neither is meant. */
+static bool has_rival(const att_offices *self, const wanted_term *wanted, att_str person, const att_holding *best, att_str date)
+{
+    if (!date.data || standing_of(best, date).group != 2) return false;
+    for (uint32_t link = first_link(self, person); link != ATT_NONE; link = self->links.items[link].next) {
+        const att_holding *term = &self->holdings.items[self->links.items[link].holding];
+        if (!is_wanted(self, wanted, term) || standing_of(term, date).group != 2) continue;
+        if (att_str_equal(term->name, best->name) || !att_str_equal(country_held(self, term), country_held(self, best))) continue;
+        return true;
+    }
+    return false;
+}
+
+/* The office of the best term; ATT_NONE for none, and where two are as good. */
+static uint32_t office_meant(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+{
+    const att_holding *term = best_term(self, wanted, person, doc);
+    return !term || has_rival(self, wanted, person, term, doc->date) ? (uint32_t)ATT_NONE : term->office;
 }
 
 uint32_t att_offices_named(const att_offices *self, att_str id)
@@ -461,8 +486,7 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 {
     if (title->number == ATT_NONE || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
-    const att_holding *term = best_term(self, &wanted, person, doc);
-    return term ? term->office : (uint32_t)ATT_NONE;
+    return office_meant(self, &wanted, person, doc);
 }
 
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
@@ -470,8 +494,7 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 {
     if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
-    const att_holding *term = best_term(self, &wanted, person, doc);
-    return term ? term->office : (uint32_t)ATT_NONE;
+    return office_meant(self, &wanted, person, doc);
 }
 
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)

@@ -82,22 +82,37 @@ static uint32_t office_with_body(const record_maker *self, const att_official *r
     return att_office_find_in(offices, &whole, person, self->doc, record->country);
 }
 
+/* The person's fullest name in the document; null where no mention is known. */
+static att_str whole_name(const record_maker *self, const backing *back)
+{
+    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
+    return first == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[at(self, first)->entity].name;
+}
+
+/* The office of the title that somebody of this name holds and that the record's agency allows; else ATT_NONE. */
+static uint32_t office_named(const record_maker *self, const att_official *record, const backing *back, const att_title *title,
+                             att_str person)
+{
+    uint32_t office = att_office_find_in(&self->knowledge->offices, title, person, self->doc, record->country);
+    if (office != ATT_NONE && agrees(self, office, record, back)) return office;
+    office = office_with_body(self, record, title, person);
+    return office != ATT_NONE && agrees(self, office, record, back) ? office : (uint32_t)ATT_NONE;
+}
+
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
                         const att_title *title)
 {
-    const att_offices *offices = &self->knowledge->offices;
     att_str said = get(self, official, ATT_KEY_OFFICE);
-    back->office = said.length ? att_offices_named(offices, said) : (uint32_t)ATT_NONE;
+    back->office = said.length ? att_offices_named(&self->knowledge->offices, said) : (uint32_t)ATT_NONE;
     record->office = said;
     if (said.length) return;
     uint32_t name = self->coref->name_of[index_of(self, official)];
     att_str person =
         name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
-    uint32_t office = att_office_find_in(offices, title, person, self->doc, record->country);
-    if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
-    if (back->office != ATT_NONE) return;
-    office = office_with_body(self, record, title, person);
-    if (office != ATT_NONE && agrees(self, office, record, back)) back->office = office;
+    back->office = office_named(self, record, back, title, person);
+    att_str whole = whole_name(self, back);
+    if (back->office != ATT_NONE || whole.length <= record->name.length) return;
+    back->office = office_named(self, record, back, title, att_coref_fold(self->coref, self->doc->arena, whole));
 }
 
 static void fill_from_office(const record_maker *self, att_official *record, const backing *back)
@@ -380,11 +395,9 @@ static att_str without_time(att_str title)
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
     uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
-    if (first != ATT_NONE) {
-        record->entity = at(self, first)->entity;
-        att_str name = self->doc->entities.items[record->entity].name;
-        if (name.length > record->name.length) record->name = name;
-    }
+    if (first != ATT_NONE) record->entity = at(self, first)->entity;
+    att_str name = whole_name(self, back);
+    if (name.length > record->name.length) record->name = name;
     record->status = final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
     record->title = att_str_one_line(self->doc->arena, without_time(record->title));

@@ -101,6 +101,14 @@ static const char base_rules[] = "pipeline\n"
                                  "  title Foreign Minister\n"
                                  "  country JPN\n"
                                  "  holder Rhee Taro (2010..2012)\n"
+                                 "office usa-senator-1\n"
+                                 "  title Senator\n"
+                                 "  country USA\n"
+                                 "  holder Jane Farrow (2019..2030)\n"
+                                 "office usa-senator-2\n"
+                                 "  title Senator\n"
+                                 "  country USA\n"
+                                 "  holder Omar Farrow (2021..2025)\n"
                                  "office un-sg\n"
                                  "  title Secretary-General\n"
                                  "  agency igo-un\n"
@@ -318,6 +326,9 @@ static void finds_the_office(void **state)
         { "of two offices the last before", "Foreign Minister", "Rhee", "2019", "kor-old-fm" },
         { "of two offices the first after", "Foreign Minister", "Rhee", "2009", "kor-old-fm" },
         { "without a date the one taken up last", "Foreign Minister", "Rhee", NULL, "kor-fm" },
+        { "two who hold it at the date", "Senator", "Farrow", "2022", NULL },
+        { "of the two the one named in full", "Senator", "Omar Farrow", "2022", "usa-senator-2" },
+        { "the one who holds it at the date", "Senator", "Farrow", "2019", "usa-senator-1" },
         { "nothing asked", "", "", NULL, NULL },
     };
     (void)state;

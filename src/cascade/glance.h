@@ -37,15 +37,28 @@ static inline bool att_glance_is_mark(att_str word)
     return true;
 }
 
-/* The bit of a word that rules name. Marks have bits of their own: they follow half of all names, so no word should let them
- * pass. */
+enum {
+    ATT_GLANCE_COMMON = 8,                          /* words that have a bit each */
+    ATT_GLANCE_WORDS = 33 - ATT_GLANCE_COMMON,      /* bits that all other words share */
+    ATT_GLANCE_MARKS = 5,                           /* bits that marks share */
+};
+
+/* The bit of a word that rules name, counted from the first bit of words. The commonest words have bits of their own, because
+ * they would let each word that shares theirs pass all over the text; and so have marks, which follow half of all names. */
+static inline uint32_t att_glance_bit(att_str text, uint32_t word)
+{
+    static const char *const common[ATT_GLANCE_COMMON] = { "the", "of", "and", "to", "in", "a", "for", "on" };
+    for (uint32_t i = 0; i < ATT_GLANCE_COMMON; i++)
+        if (att_str_is(text, common[i])) return ATT_GLANCE_WORDS + i;
+    uint32_t mixed = word * 668265263u;
+    if (!att_glance_is_mark(text)) return mixed % ATT_GLANCE_WORDS;
+    return ATT_GLANCE_WORDS + ATT_GLANCE_COMMON + mixed % ATT_GLANCE_MARKS;
+}
+
 static inline uint64_t att_glance_word(const att_lexicon *lexicon, uint32_t word)
 {
-    enum { WORD_BITS = 33, MARK_BITS = 5 };
     if (word == ATT_NONE) return 0;
-    bool mark = att_glance_is_mark(att_lexicon_word(lexicon, word));
-    uint32_t mixed = word * 2654435761u;
-    return UINT64_C(1) << (ATT_GLANCE_FIRST_WORD + (mark ? WORD_BITS + mixed % MARK_BITS : mixed % WORD_BITS));
+    return UINT64_C(1) << (ATT_GLANCE_FIRST_WORD + att_glance_bit(att_lexicon_word(lexicon, word), word));
 }
 
 /* The bit of a word's first byte. */

@@ -424,9 +424,8 @@ static att_str by_sentence(finder *self, uint32_t index)
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))
         return (att_str){ 0 };
-    if (at(self, index)->layer == ATT_LAYER_TITLE && facts->only.nation != ATT_NONE
-        && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first)
-        return (att_str){ 0 };
+    bool behind = facts->only.nation != ATT_NONE && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first;
+    if (behind && (at(self, index)->layer == ATT_LAYER_TITLE || att_country_home(self)->bodies.data)) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };

@@ -428,43 +428,41 @@ static bool is_meant(const att_offices *self, const att_holding *a, const att_ho
     return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
 }
 
-/* Where the links of the person's name begin. */
-static uint32_t first_link(const att_offices *self, att_str person)
+/* Whether the two are different holders in one state on that day: of two Senators Roe neither is meant. */
+static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_str date)
 {
-    uint32_t number = att_map_find(&self->names, person);
-    return number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
+    return date.data && standing_of(a, date).group == 2 && standing_of(b, date).group == 2
+           && att_str_equal(country_held(self, a), country_held(self, b)) && !att_str_equal(a->name, b->name);
 }
 
-static const att_holding *best_term(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+/* The best term of somebody of that name, and another one that may be as good; null where there is none. */
+typedef struct {
+    const att_holding *best, *rival;
+} found_terms;
+
+static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
 {
-    const att_holding *best = NULL;
-    for (uint32_t link = first_link(self, person); link != ATT_NONE; link = self->links.items[link].next) {
+    found_terms found = { 0 };
+    uint32_t number = att_map_find(&self->names, person);
+    uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
+    for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
         if (!is_wanted(self, wanted, term)) continue;
+        bool rivals = found.best && are_rivals(self, found.best, term, doc->date);
         /* Links run from the last term to the first: of equals the first of the rules wins. */
-        if (!best || !is_meant(self, best, term, doc)) best = term;
+        bool better = !found.best || !is_meant(self, found.best, term, doc);
+        if (rivals) found.rival = better ? found.best : term;
+        if (better) found.best = term;
     }
-    return best;
-}
-
-/* Whether somebody else of that name holds such an office of the same state on that day: of two Senators Roe neither is meant. */
-static bool has_rival(const att_offices *self, const wanted_term *wanted, att_str person, const att_holding *best, att_str date)
-{
-    if (!date.data || standing_of(best, date).group != 2) return false;
-    for (uint32_t link = first_link(self, person); link != ATT_NONE; link = self->links.items[link].next) {
-        const att_holding *term = &self->holdings.items[self->links.items[link].holding];
-        if (!is_wanted(self, wanted, term) || standing_of(term, date).group != 2) continue;
-        if (att_str_equal(term->name, best->name) || !att_str_equal(country_held(self, term), country_held(self, best))) continue;
-        return true;
-    }
-    return false;
+    return found;
 }
 
 /* The office of the best term; ATT_NONE for none, and where two are as good. */
 static uint32_t office_meant(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
 {
-    const att_holding *term = best_term(self, wanted, person, doc);
-    return !term || has_rival(self, wanted, person, term, doc->date) ? (uint32_t)ATT_NONE : term->office;
+    found_terms found = find_terms(self, wanted, person, doc);
+    if (!found.best || (found.rival && are_rivals(self, found.best, found.rival, doc->date))) return ATT_NONE;
+    return found.best->office;
 }
 
 uint32_t att_offices_named(const att_offices *self, att_str id)
@@ -500,7 +498,7 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return best_term(self, &wanted, person, &(att_document){ .date = date });
+    return find_terms(self, &wanted, person, &(att_document){ .date = date }).best;
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)

@@ -38,9 +38,9 @@ static inline bool att_glance_is_mark(att_str word)
 }
 
 enum {
-    ATT_GLANCE_COMMON = 8,                          /* words that have a bit each */
-    ATT_GLANCE_WORDS = 33 - ATT_GLANCE_COMMON,      /* bits that all other words share */
-    ATT_GLANCE_MARKS = 5,                           /* bits that marks share */
+    ATT_GLANCE_COMMON = 8,                     /* words that have a bit each */
+    ATT_GLANCE_WORDS = 33 - ATT_GLANCE_COMMON, /* bits that all other words share */
+    ATT_GLANCE_MARKS = 5,                      /* bits that marks share */
 };
 
 /* The bit of a word that rules name, counted from the first bit of words. The commonest words have bits of their own, because

@@ -82,11 +82,18 @@ static uint32_t office_with_body(const record_maker *self, const att_official *r
     return att_office_find_in(offices, &whole, person, self->doc, record->country);
 }
 
+/* The person's entity; ATT_NONE where no mention is known. */
+static uint32_t entity_of(const record_maker *self, const backing *back)
+{
+    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
+    return first == ATT_NONE ? (uint32_t)ATT_NONE : at(self, first)->entity;
+}
+
 /* The person's fullest name in the document; null where no mention is known. */
 static att_str whole_name(const record_maker *self, const backing *back)
 {
-    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
-    return first == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[at(self, first)->entity].name;
+    uint32_t entity = entity_of(self, back);
+    return entity == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[entity].name;
 }
 
 /* The office of the title that somebody of this name holds and that the record's agency allows; else ATT_NONE. */
@@ -394,8 +401,7 @@ static att_str without_time(att_str title)
  * blanks. */
 static void finish(const record_maker *self, att_official *record, const backing *back)
 {
-    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
-    if (first != ATT_NONE) record->entity = at(self, first)->entity;
+    record->entity = entity_of(self, back);
     att_str name = whole_name(self, back);
     if (name.length > record->name.length) record->name = name;
     record->status = final_status(self, record, back);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/eval_places.h"
+
 enum { CONTEXT = 48, MOST_INSTEAD = 3 }; /* bytes, spans */
 
 /* ---- one miss ---- */
@@ -136,15 +138,6 @@ static eval_group *group_of(eval_score *self, const char *name)
     return &all->items[all->count++];
 }
 
-static bool has_span(const eval_spans *spans, const eval_span *span)
-{
-    for (size_t i = 0; i < spans->count; i++) {
-        const eval_span *other = &spans->items[i];
-        if (other->start == span->start && other->end == span->end && strcmp(other->type, span->type) == 0) return true;
-    }
-    return false;
-}
-
 /* The document's source, else what stands before the first slash of its id. */
 static const char *source_of(cli_pool *pool, const eval_doc *doc)
 {
@@ -152,13 +145,14 @@ static const char *source_of(cli_pool *pool, const eval_doc *doc)
     return cli_pool_copy(pool, doc->id, strcspn(doc->id, "/"));
 }
 
-static void count_gold(eval_group *group, const eval_span *span, const eval_spans *found)
+static void count_gold(eval_group *group, const eval_span *span, const eval_places *found)
 {
     bool same_place = false, same_type = false, near = false, right = false;
-    for (size_t i = 0; i < found->count; i++) {
-        const eval_span *other = &found->items[i];
-        if (other->end <= span->start || other->start >= span->end) continue;
-        bool place = other->start == span->start && other->end == span->end, type = strcmp(other->type, span->type) == 0;
+    eval_place_range range = eval_places_near(found, span);
+    for (size_t i = range.first; i < range.end; i++) {
+        const eval_span *other = &found->spans->items[i];
+        if (eval_shared(span, other) <= 0) continue;
+        bool place = eval_is_same_place(span, other), type = eval_is_same_type(span, other);
         near = true;
         same_place |= place;
         same_type |= type;
@@ -178,10 +172,12 @@ void eval_add_groups(eval_score *self, const eval_doc *gold, const eval_pair *pa
     eval_by by = self->plan.by;
     const char *source = by == EVAL_BY_SOURCE ? source_of(&self->pool, gold) : NULL;
     if (by == EVAL_BY_NOTHING) return;
+    cli_pool scratch = { 0 };
+    eval_places in_gold = eval_places_of(&pair->gold, &scratch), in_found = eval_places_of(&pair->found, &scratch);
     for (size_t i = 0; i < pair->gold.count && by != EVAL_BY_RULE; i++) {
         const eval_span *span = &pair->gold.items[i];
         if (self->types.hidden[eval_type_find(&self->types, span->type)]) continue;
-        count_gold(group_of(self, source ? source : span->type), span, &pair->found);
+        count_gold(group_of(self, source ? source : span->type), span, &in_found);
     }
     for (size_t i = 0; i < pair->found.count; i++) {
         const eval_span *span = &pair->found.items[i];
@@ -189,8 +185,9 @@ void eval_add_groups(eval_score *self, const eval_doc *gold, const eval_pair *pa
         const char *rule = span->rule ? span->rule : "(no rule)";
         eval_group *group = group_of(self, by == EVAL_BY_RULE ? rule : source ? source : span->type);
         group->counts.found++;
-        if (by == EVAL_BY_RULE) group->counts.right += has_span(&pair->gold, span);
+        if (by == EVAL_BY_RULE) group->counts.right += eval_places_have(&in_gold, span, true);
     }
+    cli_pool_clear(&scratch);
 }
 
 static int by_mistakes(const void *left, const void *right)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/eval_places.h"
+
 /* ---- maps ---- */
 
 bool eval_map_read(eval_map *self, cli_pool *pool, const char *text)
@@ -33,48 +35,11 @@ static const char *stands_for(const eval_map *map, const char *found, size_t ind
     return mapped || index ? NULL : found;
 }
 
-/* ---- places ---- */
-
-static int64_t shared(const eval_span *a, const eval_span *b)
+static bool touches(const eval_places *places, const eval_span *place)
 {
-    uint32_t start = a->start > b->start ? a->start : b->start, end = a->end < b->end ? a->end : b->end;
-    return (int64_t)end - (int64_t)start;
-}
-
-static bool is_same_place(const eval_span *a, const eval_span *b)
-{
-    return a->start == b->start && a->end == b->end;
-}
-
-static bool is_same_type(const eval_span *a, const eval_span *b)
-{
-    return strcmp(a->type, b->type) == 0;
-}
-
-static int by_place(const void *left, const void *right)
-{
-    const eval_span *a = left, *b = right;
-    if (a->start != b->start) return a->start < b->start ? -1 : 1;
-    if (a->end != b->end) return a->end < b->end ? -1 : 1;
-    return strcmp(a->type, b->type);
-}
-
-static void sort(eval_spans *spans)
-{
-    if (spans->count) qsort(spans->items, spans->count, sizeof *spans->items, by_place);
-}
-
-static bool has_place(const eval_spans *spans, const eval_span *place)
-{
-    for (size_t i = 0; i < spans->count; i++)
-        if (is_same_place(&spans->items[i], place)) return true;
-    return false;
-}
-
-static bool touches(const eval_spans *spans, const eval_span *place)
-{
-    for (size_t i = 0; i < spans->count; i++)
-        if (shared(&spans->items[i], place) > 0) return true;
+    eval_place_range near = eval_places_near(places, place);
+    for (size_t i = near.first; i < near.end; i++)
+        if (eval_shared(&places->spans->items[i], place) > 0) return true;
     return false;
 }
 
@@ -97,17 +62,17 @@ static bool is_right_for(const eval_span *gold, const char *type)
 /* How near a gold span is: the very place, then the larger part shared, then the earlier. Negative: a comes first. */
 static int nearer(const eval_span *place, const eval_span *a, const eval_span *b)
 {
-    bool same_a = is_same_place(place, a), same_b = is_same_place(place, b);
+    bool same_a = eval_is_same_place(place, a), same_b = eval_is_same_place(place, b);
     if (same_a != same_b) return same_a ? -1 : 1;
-    int64_t with_a = shared(place, a), with_b = shared(place, b);
+    int64_t with_a = eval_shared(place, a), with_b = eval_shared(place, b);
     if (with_a != with_b) return with_a > with_b ? -1 : 1;
-    return by_place(a, b);
+    return eval_by_place(a, b);
 }
 
 typedef struct {
     const eval_types *types;
     const eval_map *map;
-    const eval_spans *gold;
+    const eval_places *gold;
 } meeting;
 
 /* True if one of the scored types that `type` stands for is right there. Another right type than its own counts on the very
@@ -117,7 +82,7 @@ static bool can_meet(const meeting *self, const eval_span *found, const eval_spa
     const char *type;
     for (size_t i = 0; (type = stands_for(self->map, found->type, i)); i++) {
         if (eval_type_find(self->types, type) == self->types->count || !is_right_for(gold, type)) continue;
-        if (is_same_place(found, gold)) return true;
+        if (eval_is_same_place(found, gold)) return true;
         for (size_t k = 0; (type = stands_for(self->map, found->type, k)); k++)
             if (strcmp(gold->type, type) == 0) return true;
         return false;
@@ -134,9 +99,10 @@ static const char *type_of(const meeting *self, const eval_span *found)
     while ((type = stands_for(self->map, found->type, first)) && eval_type_find(self->types, type) == self->types->count)
         first++;
     if (!type) return NULL;
-    for (size_t i = 0; i < self->gold->count; i++) {
-        const eval_span *gold = &self->gold->items[i];
-        if (shared(found, gold) <= 0 || !can_meet(self, found, gold)) continue;
+    eval_place_range near = eval_places_near(self->gold, found);
+    for (size_t i = near.first; i < near.end; i++) {
+        const eval_span *gold = &self->gold->spans->items[i];
+        if (eval_shared(found, gold) <= 0 || !can_meet(self, found, gold)) continue;
         if (!best || nearer(found, gold, best) < 0) best = gold;
     }
     return best ? best->type : type;
@@ -146,7 +112,7 @@ static void drop_doubles(eval_spans *sorted)
 {
     size_t kept = 0;
     for (size_t i = 0; i < sorted->count; i++)
-        if (!kept || by_place(&sorted->items[kept - 1], &sorted->items[i]) != 0) sorted->items[kept++] = sorted->items[i];
+        if (!kept || eval_by_place(&sorted->items[kept - 1], &sorted->items[i]) != 0) sorted->items[kept++] = sorted->items[i];
     sorted->count = kept;
 }
 
@@ -155,15 +121,15 @@ static eval_spans scored_gold(const eval_doc *gold, const eval_types *types, con
     eval_spans spans = { 0 };
     for (size_t i = 0; i < gold->spans.count; i++)
         if (eval_type_find(types, gold->spans.items[i].type) < types->count) add(&spans, pool, &gold->spans.items[i]);
-    sort(&spans);
+    eval_sort_spans(&spans);
     if (map) drop_doubles(&spans);
     return spans;
 }
 
 /* Equals an ignored span, or overlaps one and no gold span. */
-static bool is_excused(const eval_doc *gold, const eval_spans *scored, const eval_span *span)
+static bool is_excused(const eval_places *ignored, const eval_places *gold, const eval_span *span)
 {
-    return has_place(&gold->ignored, span) || (touches(&gold->ignored, span) && !touches(scored, span));
+    return eval_places_have(ignored, span, false) || (touches(ignored, span) && !touches(gold, span));
 }
 
 /* ---- views ---- */
@@ -184,7 +150,7 @@ static int by_closeness(const void *left, const void *right)
 }
 
 /* Pairs of one type, each span in one at most, the closest first; `credit` says of each found span whether it is in one. */
-static void count_pairs(const eval_spans *gold, const eval_spans *found, const eval_types *types, eval_views *views,
+static void count_pairs(const eval_spans *gold, const eval_places *found, const eval_types *types, eval_views *views,
                         bool *credit, cli_pool *pool)
 {
     struct {
@@ -192,13 +158,16 @@ static void count_pairs(const eval_spans *gold, const eval_spans *found, const e
         size_t count, capacity;
     } matches = { 0 };
     bool *used = cli_pool_take(pool, gold->count + 1);
-    for (size_t g = 0; g < gold->count; g++)
-        for (size_t f = 0; f < found->count; f++) {
-            const eval_span *a = &gold->items[g], *b = &found->items[f];
-            if (shared(a, b) <= 0 || !is_same_type(a, b)) continue;
+    for (size_t g = 0; g < gold->count; g++) {
+        const eval_span *a = &gold->items[g];
+        eval_place_range near = eval_places_near(found, a);
+        for (size_t f = near.first; f < near.end; f++) {
+            const eval_span *b = &found->spans->items[f];
+            if (eval_shared(a, b) <= 0 || !eval_is_same_type(a, b)) continue;
             CLI_RESERVE(pool, &matches);
-            matches.items[matches.count++] = (match){ g, f, !is_same_place(a, b), shared(a, b) };
+            matches.items[matches.count++] = (match){ g, f, !eval_is_same_place(a, b), eval_shared(a, b) };
         }
+    }
     if (matches.count) qsort(matches.items, matches.count, sizeof *matches.items, by_closeness);
     for (size_t i = 0; i < matches.count; i++) {
         const match *pair = &matches.items[i];
@@ -210,19 +179,21 @@ static void count_pairs(const eval_spans *gold, const eval_spans *found, const e
     }
 }
 
-static void count_views(const eval_spans *gold, const eval_spans *found, const bool *excused, const eval_types *types,
+static void count_views(const eval_places *gold, const eval_places *found, const bool *excused, const eval_types *types,
                         eval_views *views, cli_pool *pool)
 {
-    bool *credit = cli_pool_take(pool, found->count + 1);
-    count_pairs(gold, found, types, views, credit, pool);
-    for (size_t i = 0; i < gold->count; i++) {
-        eval_views *row = &views[eval_type_find(types, gold->items[i].type)];
+    bool *credit = cli_pool_take(pool, found->spans->count + 1);
+    count_pairs(gold->spans, found, types, views, credit, pool);
+    for (size_t i = 0; i < gold->spans->count; i++) {
+        const eval_span *span = &gold->spans->items[i];
+        eval_views *row = &views[eval_type_find(types, span->type)];
         row->gold++;
-        row->span_covered += has_place(found, &gold->items[i]);
+        row->span_covered += eval_places_have(found, span, false);
     }
-    for (size_t i = 0; i < found->count; i++) {
-        eval_views *row = &views[eval_type_find(types, found->items[i].type)];
-        bool right = has_place(gold, &found->items[i]);
+    for (size_t i = 0; i < found->spans->count; i++) {
+        const eval_span *span = &found->spans->items[i];
+        eval_views *row = &views[eval_type_find(types, span->type)];
+        bool right = eval_places_have(gold, span, false);
         row->span_found += right || !excused[i];
         row->span_right += right;
         row->overlap_found += credit[i] || !excused[i];
@@ -231,32 +202,37 @@ static void count_views(const eval_spans *gold, const eval_spans *found, const b
 
 /* ---- both ---- */
 
-static bool is_strictly_right(const eval_spans *gold, const eval_span *found)
+/* The found spans, each as the type that it counts as; `other` counts those that count as none. */
+static eval_spans scored_found(const eval_doc *found, const meeting *here, size_t *other, cli_pool *pool)
 {
-    for (size_t i = 0; i < gold->count; i++)
-        if (by_place(&gold->items[i], found) == 0) return true;
-    return false;
+    eval_spans spans = { 0 };
+    for (size_t i = 0; i < found->spans.count; i++) {
+        eval_span span = found->spans.items[i];
+        span.type = type_of(here, &span);
+        if (span.type) add(&spans, pool, &span);
+        else ++*other;
+    }
+    eval_sort_spans(&spans);
+    if (here->map) drop_doubles(&spans); /* two found types may have become one */
+    return spans;
 }
 
 eval_pair eval_compare(const eval_doc *gold, const eval_doc *found, const eval_types *types, const eval_map *map,
                        eval_views *views, cli_pool *pool)
 {
     eval_pair pair = { .gold = scored_gold(gold, types, map, pool) };
-    const meeting here = { types, map, &pair.gold };
-    eval_spans all = { 0 };
-    for (size_t i = 0; i < found->spans.count; i++) {
-        eval_span span = found->spans.items[i];
-        span.type = type_of(&here, &span);
-        if (span.type) add(&all, pool, &span);
-        else pair.other++;
-    }
-    sort(&all);
-    if (map) drop_doubles(&all); /* two found types may have become one */
+    eval_spans ignored = { 0 };
+    for (size_t i = 0; i < gold->ignored.count; i++) add(&ignored, pool, &gold->ignored.items[i]);
+    eval_sort_spans(&ignored);
+    eval_places wanted = eval_places_of(&pair.gold, pool), left_out = eval_places_of(&ignored, pool);
+    const meeting here = { types, map, &wanted };
+    eval_spans all = scored_found(found, &here, &pair.other, pool);
+    eval_places got = eval_places_of(&all, pool);
     bool *excused = cli_pool_take(pool, all.count + 1);
     for (size_t i = 0; i < all.count; i++) {
-        excused[i] = is_excused(gold, &pair.gold, &all.items[i]);
-        if (!excused[i] || is_strictly_right(&pair.gold, &all.items[i])) add(&pair.found, pool, &all.items[i]);
+        excused[i] = is_excused(&left_out, &wanted, &all.items[i]);
+        if (!excused[i] || eval_places_have(&wanted, &all.items[i], true)) add(&pair.found, pool, &all.items[i]);
     }
-    count_views(&pair.gold, &all, excused, types, views, pool);
+    count_views(&wanted, &got, excused, types, views, pool);
     return pair;
 }

@@ -209,8 +209,9 @@ const char *att_did_you_mean(att_arena *arena, att_str word, const att_str *name
 void att_buf_reserve(att_buf *self, size_t more)
 {
     if (self->capacity - self->count >= more) return;
+    const size_t needed = more <= SIZE_MAX - self->count ? self->count + more : SIZE_MAX; /* which no arena has */
     size_t wanted = self->capacity ? self->capacity : FIRST_CAPACITY;
-    while (wanted - self->count < more) wanted *= 2;
+    while (wanted < needed) wanted = wanted <= SIZE_MAX / 2 ? wanted * 2 : SIZE_MAX;
     self->items = att_arena_grow(self->arena, self->items, self->count, wanted, 1);
     self->capacity = wanted;
 }

@@ -1,5 +1,7 @@
 #include "resolve/statement_maker.h"
 
+#include <assert.h>
+
 /* `words`: those that name him, a null view where only the title does. */
 static void name_speaker(const statement_maker *self, att_statement *statement, att_str words)
 {
@@ -40,6 +42,7 @@ att_token_range att_statement_trim(const statement_maker *self, att_token_range 
 
 void att_statement_push(statement_maker *self, att_token_range said, const att_statement *like, uint32_t reach)
 {
+    assert(said.first < said.last && said.last <= self->doc->tokens.count);
     ATT_RESERVE(self->doc->arena, &self->made, 1);
     made *one = &self->made.items[self->made.count++];
     *one = (made){ *like, reach > said.last ? reach : said.last };

@@ -111,6 +111,13 @@ static inline const att_paragraph *paragraph_of(const statement_maker *self, uin
     return &self->doc->paragraphs.items[self->doc->paragraph_of[token]];
 }
 
+/* The token behind the quote and its closing mark. */
+static inline uint32_t behind_quote(const statement_maker *self, const att_quote *quote)
+{
+    const uint32_t last = paragraph_of(self, quote->open)->tokens.last;
+    return quote->close < last ? quote->close + 1 : last;
+}
+
 static inline uint32_t sentence_of(const statement_maker *self, uint32_t token)
 {
     return att_stretches_at(&self->doc->sentences, token);

@@ -30,7 +30,7 @@ const att_quote *att_statement_quote_around(const statement_maker *self, uint32_
 
 bool att_statement_quote_is_whole(const statement_maker *self, const att_quote *quote)
 {
-    const uint32_t behind = quote->close + 1;
+    const uint32_t behind = behind_quote(self, quote);
     if (behind >= paragraph_of(self, quote->open)->tokens.last || is_one_of(self, quote->close - 1, ".!?,")) return true;
     if (quote->open && is_one_of(self, quote->open - 1, ",:")) return true;
     return is_one_of(self, behind, ".!?,;") || sentence_at(self, behind).first == behind;
@@ -75,9 +75,9 @@ static void push_again(statement_maker *self, const att_quote *quote, const made
     for (uint32_t i = 0; i < by_cues; i++) {
         const att_statement *one = &self->made.items[i].statement;
         if (one->start == like.start && one->end == like.end && one->entity != like.entity)
-            att_statement_push(self, said, one, quote->close + 1);
+            att_statement_push(self, said, one, behind_quote(self, quote));
     }
-    att_statement_push(self, said, &like, quote->close + 1);
+    att_statement_push(self, said, &like, behind_quote(self, quote));
 }
 
 void att_statement_go_on(statement_maker *self)

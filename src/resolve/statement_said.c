@@ -7,7 +7,7 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
 {
     const uint32_t end = sentence_at(self, token).last;
     const att_quote *quote = end < self->doc->tokens.count ? att_statement_quote_around(self, end) : NULL;
-    return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? quote->close + 1 : end;
+    return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? behind_quote(self, quote) : end;
 }
 
 static bool is_one_word(att_str word, const char *const *words, size_t count)
@@ -210,11 +210,23 @@ static att_quote *quote_told(const statement_maker *self, const cue *by)
     return goes_on || ends_sentence(self, by) ? quote : NULL;
 }
 
+/* Whether the quote begins the next sentence and has a speaker of its own behind it: “We sail,” Roe said. “We stay,” said Lind. */
+static bool is_of_another(const statement_maker *self, const cue *by, const att_quote *quote)
+{
+    uint32_t stop = by->last;
+    while (stop < quote->open && !is_one_of(self, stop, ".!?")) stop++;
+    if (stop >= quote->open) return false;
+    if (is_one_of(self, quote->close - 1, ",")) return true;
+    const cue *next = by + 1, *end = self->cues.items + self->cues.count;
+    while (next < end && next->first <= quote->open) next++;
+    return next < end && att_statement_quote_before(self, next->first) == quote;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
     bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
-    if (behind && att_statement_quote_is_whole(self, behind) && att_statement_add_quote(self, by, behind)) quoted = true;
+    if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind) && att_statement_add_quote(self, by, behind)) quoted = true;
     if (quoted) return;
     if (by->kind == TAG && !ends_clause(self, by)) return;
     bool before = by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by) || has_tail(self, by));

@@ -1,4 +1,4 @@
-/* fuzz.h - what both targets ask of a tagged document: its spans lie inside it, and every format writes it. */
+/* fuzz.h - what both targets ask of a tagged document: its spans and statements lie inside it, and every format writes it. */
 #ifndef ATT_FUZZ_H
 #define ATT_FUZZ_H
 
@@ -36,6 +36,9 @@ static inline void check_document(const att_engine *engine, att_doc *doc)
         must(mention->start < mention->end && mention->end <= att_doc_length(doc));
         must(!i || mention[-1].start <= mention->start);
     }
+    const att_statements *said = &att_doc_inside(doc)->statements;
+    for (uint32_t i = 0; i < said->count; i++)
+        must(said->items[i].start < said->items[i].end && said->items[i].end <= att_doc_length(doc));
     for (size_t i = 0; (name = att_output_format(i, NULL)); i++) {
         att_writer *writer;
         att_writer_options options = { .format = name, .text = true };

@@ -29,6 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         att_reader_options options = { .input_format = format, .max_bytes = 3000 };
         must(att_reader_new(&reader, &options) == ATT_OK && att_reader_add(reader, path) == ATT_OK);
         must(att_doc_new(&doc, engine) == ATT_OK);
+        att_doc_set_statements(doc, true);
         while (att_reader_next(reader, doc) == ATT_OK) check_document(engine, doc);
         att_doc_free(doc);
         att_reader_free(reader);

@@ -125,12 +125,27 @@ static uint32_t name_of(const finder *self, uint32_t index)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
 }
 
+/* That of the known ministry whose name goes on: "Ministry of Finance" in "Ministry of Finance, Planning and Lands". */
+static uint32_t name_within(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    if (!att_str_is(get(self, agency, ATT_KEY_KIND), "ministry")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < agency->end; i++) {
+        const att_annotation *inner = at(self, i);
+        if (inner->layer != ATT_LAYER_AGENCY || inner->tokens.last == agency->tokens.last) continue;
+        if (inner->start == agency->start || word_is(self, inner->tokens.first, "Ministry"))
+            return inner->name != ATT_NONE ? inner->name : name_of(self, i);
+    }
+    return ATT_NONE;
+}
+
 /* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
 static void know_name(const finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     agency->name = name_of(self, index);
+    if (agency->name == ATT_NONE) agency->name = name_within(self, index);
 }
 
 /* Tells whoever asks why which mention gave the agency its country. */

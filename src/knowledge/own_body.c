@@ -8,6 +8,7 @@ enum { BY_ID, BY_FORM, BY_FORM_WITH_NATION };
 
 typedef struct {
     att_own_body_of found;
+    uint32_t node;   /* of the names: that of the star's form */
     att_place place; /* of the form */
 } claim;
 
@@ -64,27 +65,28 @@ static bool has_its_id(const att_entry *own, const att_entry *star)
            && att_str_equal(att_str_slice(own->id, code, own->id.length), att_str_slice(star->id, 1, star->id.length));
 }
 
-static void add_claim(body_finder *self, uint32_t star, uint8_t by)
+static void add_claim(body_finder *self, uint32_t star, uint32_t node, uint8_t by)
 {
     const att_entry *entries = self->entries->entries.items;
     if (has_its_id(&entries[self->own], &entries[star])) by = BY_ID;
     for (uint32_t i = self->claims.count; i-- > 0 && self->claims.items[i].found.own == self->own;) {
         att_own_body_of *known = &self->claims.items[i].found;
         if (known->star != star) continue;
-        if (by < known->by) known->by = by;
+        if (by < known->by) known->by = by, self->claims.items[i].node = node;
         return;
     }
     ATT_RESERVE(self->blocks->arena, &self->claims, 1);
-    self->claims.items[self->claims.count++] = (claim){ { star, self->own, by }, self->place };
+    self->claims.items[self->claims.count++] = (claim){ { star, self->own, by }, node, self->place };
 }
 
 /* The entry at hand is what the star entries called so are in its state. */
 static void claim_stars(body_finder *self, uint32_t first, uint32_t end, uint8_t by)
 {
-    for (uint32_t f = att_names_first(self->names, node_of(self, first, end)); f; f = att_names_next(self->names, f)) {
+    const uint32_t node = node_of(self, first, end);
+    for (uint32_t f = att_names_first(self->names, node); f; f = att_names_next(self->names, f)) {
         const att_form *form = &self->names->forms.items[f];
         if (form->layer != ATT_LAYER_AGENCY || form->owner == ATT_OWNER_BOILERPLATE) continue;
-        if (self->entries->entries.items[form->owner].star) add_claim(self, form->owner, by);
+        if (self->entries->entries.items[form->owner].star) add_claim(self, form->owner, node, by);
     }
 }
 
@@ -133,8 +135,8 @@ static bool meet(const att_entry *a, const att_entry *b)
     return a != b && att_str_equal(a->more->country, b->more->country) && att_terms_overlap(of_a, of_b);
 }
 
-/* C10 when the star entry might as well mean another body of the same state at the same time. `order` has the claims before
- * this one, the better ones first. */
+/* C10 when the star entry might as well mean another body of the same state at the same time, unless both have the very form,
+ * which is told already (shared_forms.c). `order` has the claims before this one, the better ones first. */
 static void check(const body_finder *self, const att_ranked *order, uint32_t number)
 {
     const claim *now = &self->claims.items[order[number].index], *other = NULL;
@@ -142,6 +144,7 @@ static void check(const body_finder *self, const att_ranked *order, uint32_t num
     for (uint32_t i = number; i-- > 0 && self->claims.items[order[i].index].found.star == now->found.star;)
         if (meet(own, &entries[self->claims.items[order[i].index].found.own])) other = &self->claims.items[order[i].index];
     if (!other || other->found.by != now->found.by) return;
+    if (now->found.by == BY_FORM && now->node == other->node) return;
     att_report(self->blocks->diags, ATT_ERROR, "C10", now->place,
                "'%.*s' and '%.*s' would both be the '%.*s' of %.*s; make them one, or give one dates or another name",
                ATT_STR_ARG(entries[other->found.own].id), ATT_STR_ARG(own->id), ATT_STR_ARG(entries[now->found.star].id),

@@ -5,6 +5,7 @@
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
+#include "knowledge/own_body.h"
 
 enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
@@ -69,6 +70,9 @@ static void read_agency(office_reader *self, const att_line *line)
 {
     const att_entry *entry = entry_named(self, line->text);
     att_str star = star_country(self, line->text);
+    uint32_t own = entry ? (uint32_t)ATT_NONE
+                         : att_own_body_named(self->entries, self->blocks, line->text, att_line_place(self->block, line));
+    if (own != ATT_NONE) entry = &self->entries->entries.items[own];
     if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
         bool bloc = entry->layer == ATT_LAYER_IGO && entry->more->code.length;
         fill_country(self,
@@ -80,7 +84,7 @@ static void read_agency(office_reader *self, const att_line *line)
         self->failed = true;
         return;
     }
-    office_of(self)->agency = line->text;
+    office_of(self)->agency = entry ? entry->id : line->text;
 }
 
 static void read_country(office_reader *self, const att_line *line)

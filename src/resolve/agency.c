@@ -1,5 +1,6 @@
 #include "resolve/agency.h"
 
+#include "knowledge/own_body.h"
 #include "resolve/finder.h"
 
 enum { MOST_BACK = 256 }; /* annotations to an earlier body of the same name */
@@ -15,10 +16,27 @@ static att_str without_star(const finder *self, att_str star, att_str country)
     return (att_str){ id, country.length + star.length - 1 };
 }
 
-/* "kor-mofa" from "*-mofa" and KOR. */
-static att_str id_in(const finder *self, const att_entry *entry, att_str country)
+/* What the entry means in the country: "rus-mid" is what "*-mofa" is in Russia. */
+static uint32_t own_in(const finder *self, uint32_t entry, att_str country)
 {
-    return entry->star ? without_star(self, entry->id, country) : entry->id;
+    const att_entries *entries = &self->knowledge->entries;
+    if (entry == ATT_NONE || !entries->entries.items[entry].star) return entry;
+    uint32_t own = att_own_body(entries, entry, country, self->doc->date);
+    return own == ATT_NONE ? entry : own;
+}
+
+/* "kor-mofa" from "*-mofa" and KOR. */
+static att_str id_in(const finder *self, uint32_t entry, att_str country)
+{
+    const att_entry *own = &self->knowledge->entries.entries.items[own_in(self, entry, country)];
+    return own->star ? without_star(self, own->id, country) : own->id;
+}
+
+/* The same for the star in a field. */
+static att_str star_in(const finder *self, att_str star, att_str country)
+{
+    uint32_t entry = att_entries_find(&self->knowledge->entries, star);
+    return entry == ATT_NONE ? without_star(self, star, country) : id_in(self, entry, country);
 }
 
 /* The next entry of a body that has a shared name, from form `*form` on; NULL when there is no more. */
@@ -107,12 +125,27 @@ static uint32_t name_of(const finder *self, uint32_t index)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
 }
 
+/* That of the known ministry whose name goes on: "Ministry of Finance" in "Ministry of Finance, Planning and Lands". */
+static uint32_t name_within(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    if (!att_str_is(get(self, agency, ATT_KEY_KIND), "ministry")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < agency->end; i++) {
+        const att_annotation *inner = at(self, i);
+        if (inner->layer != ATT_LAYER_AGENCY || inner->tokens.last == agency->tokens.last) continue;
+        if (inner->start == agency->start || word_is(self, inner->tokens.first, "Ministry"))
+            return inner->name != ATT_NONE ? inner->name : name_of(self, i);
+    }
+    return ATT_NONE;
+}
+
 /* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
 static void know_name(const finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     agency->name = name_of(self, index);
+    if (agency->name == ATT_NONE) agency->name = name_within(self, index);
 }
 
 /* Tells whoever asks why which mention gave the agency its country. */
@@ -207,16 +240,17 @@ static void link_to(const finder *self, uint32_t index, att_str country)
     if (!country.data) return;
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
+    entry = own_in(self, entry, country);
     set(self, agency, ATT_KEY_COUNTRY, country);
     tell_located(self, agency);
     att_str parent = get(self, agency, ATT_KEY_PARENT);
-    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, without_star(self, parent, country));
+    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, star_in(self, parent, country));
     if (entry == ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;
-    set(self, agency, ATT_KEY_ID, id_in(self, known, country));
+    set(self, agency, ATT_KEY_ID, id_in(self, entry, country));
     if (known->parent != ATT_NONE && !get(self, agency, ATT_KEY_PARENT).data)
-        set(self, agency, ATT_KEY_PARENT, id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
+        set(self, agency, ATT_KEY_PARENT, id_in(self, known->parent, country));
 }
 
 /* What the words around tell about the body of that number. */

@@ -293,6 +293,11 @@ static bool is_envoy(const finder *self, const att_annotation *title)
     return false;
 }
 
+bool att_country_is_envoy(const finder *self, uint32_t index)
+{
+    return is_envoy(self, at(self, index));
+}
+
 /* Step 7: "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …". An envoy who is met in Hanoi is of
  * another state. */
 static att_str by_place(finder *self, uint32_t index)
@@ -431,6 +436,24 @@ static att_str by_sentence(finder *self, uint32_t index)
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+att_str att_country_by_owner_before(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = att_clues_of(self, index);
+    uint32_t owner = ATT_NONE;
+    att_str code = { 0 };
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return code;
+    for (uint32_t i = facts->first; i < index; i++) {
+        if (!is_nation(at(self, i)) || at(self, i)->tokens.last > at(self, index)->tokens.first) continue;
+        att_str one = get(self, at(self, i), ATT_KEY_CODE);
+        if (code.data && !att_str_equal(one, code)) return (att_str){ 0 };
+        code = one;
+        uint32_t behind = at(self, i)->tokens.last;
+        if (self->doc->tokens.flags[behind] & ATT_FLAG_POSS) behind++;
+        if (owner == ATT_NONE && !is_spoken_of(self, i) && is_owned_at(self, i, behind)) owner = i;
+    }
+    return owner == ATT_NONE ? (att_str){ 0 } : answer(self, owner, code);
+}
+
 /* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */
 static bool is_crown_secretary(const finder *self, uint32_t token)
 {
@@ -442,7 +465,8 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
                                          "ministry", "Defence",   "defence",  "Labour",     "Minister-designate" };
-    static const char *const reigning[] = { "King", "Queen", "Emperor", "Prince", "Princess", "Emir", "Sultan" };
+    static const char *const reigning[] = { "King",    "Kings",    "Queen",      "Queens", "Emperor", "Emperors", "Prince",
+                                            "Princes", "Princess", "Princesses", "Emir",   "Emirs",   "Sultan",   "Sultans" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
@@ -472,10 +496,18 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },    { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },      { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },
-    { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },
+    { ATT_BY_ENTRY, by_entry },
+    { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },
+    { ATT_BY_LIST, by_list },
+    { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side },
+    { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");
 

@@ -436,22 +436,52 @@ static att_str by_sentence(finder *self, uint32_t index)
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+/* Whether the agency is named in one breath with the person or body that ends at token `from`: "Polish Minister Roe and the
+ * head of the Security Bureau". */
+static bool is_coordinated(const finder *self, uint32_t from, uint32_t index)
+{
+    static const char *const joining[] = { "and", ",", "the", "of", "(", ")" };
+    enum { LONGEST = 12 };
+    const uint32_t parts = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_AGENCY;
+    uint32_t first = at(self, index)->tokens.first, i = index;
+    if (first <= from || first - from > LONGEST) return false;
+    for (uint32_t token = first; token > from; token--) {
+        while (i && at(self, i)->tokens.first >= token) i--;
+        bool named = parts >> at(self, i)->layer & 1 && at(self, i)->tokens.last >= token;
+        if (!named && !WORD_IN(self, token - 1, joining)) return false;
+    }
+    return stands_between(self, from, first, joining, 1);
+}
+
+/* Where the title or body ends that the nation owns, "Polish Minister"; ATT_NONE where it owns none. */
+static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index)
+{
+    uint32_t end = at(self, nation)->tokens.last;
+    if (self->doc->tokens.flags[end] & ATT_FLAG_POSS) end++;
+    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end)) return ATT_NONE;
+    for (uint32_t i = nation + 1; i < index && at(self, i)->tokens.first <= end; i++) {
+        bool owned = at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_AGENCY;
+        if (owned && at(self, i)->tokens.first == end) end = at(self, i)->tokens.last;
+    }
+    return end;
+}
+
 att_str att_country_by_owner_before(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
-    uint32_t owner = ATT_NONE;
-    att_str code = { 0 };
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return code;
+    uint32_t owner = ATT_NONE, end = ATT_NONE, last = ATT_NONE;
+    bool several = false;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return (att_str){ 0 };
     for (uint32_t i = facts->first; i < index; i++) {
         if (!is_nation(at(self, i)) || at(self, i)->tokens.last > at(self, index)->tokens.first) continue;
-        att_str one = get(self, at(self, i), ATT_KEY_CODE);
-        if (code.data && !att_str_equal(one, code)) return (att_str){ 0 };
-        code = one;
-        uint32_t behind = at(self, i)->tokens.last;
-        if (self->doc->tokens.flags[behind] & ATT_FLAG_POSS) behind++;
-        if (owner == ATT_NONE && !is_spoken_of(self, i) && is_owned_at(self, i, behind)) owner = i;
+        several |=
+            last != ATT_NONE && !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), get(self, at(self, last), ATT_KEY_CODE));
+        last = i;
+        uint32_t owned = end_of_owned(self, i, index);
+        if (owned != ATT_NONE) owner = i, end = owned;
     }
-    return owner == ATT_NONE ? (att_str){ 0 } : answer(self, owner, code);
+    if (owner == ATT_NONE || (several && (owner != last || !is_coordinated(self, end, index)))) return (att_str){ 0 };
+    return answer(self, owner, get(self, at(self, owner), ATT_KEY_CODE));
 }
 
 /* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */

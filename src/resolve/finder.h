@@ -114,7 +114,8 @@ att_str att_country_try(finder *self, size_t number, uint32_t index, att_country
 att_str att_country_by_owner(finder *self, uint32_t index);
 
 /* Step 7: the only state that the sentence names before the agency, where a post or a body there is that state's: "Polish
- * Minister Roe and the head of the Security Bureau met Chile's delegates". */
+ * Minister Roe and the head of the Security Bureau met Chile's delegates"; of several the last one, where its official or
+ * body and the agency are named in one breath. */
 att_str att_country_by_owner_before(finder *self, uint32_t index);
 
 /* By the annotation's own words: its name, its entry, its owner. */

@@ -331,7 +331,27 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
-att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
+/* Whether the singular of the word that ends at byte `end` of the title makes it one that is known: `*one` becomes that title.
+ */
+static bool is_known_singly(const att_offices *self, att_arena *arena, att_str title, size_t end, att_str *one)
+{
+    if (end < 3 || title.data[end - 1] != 's' || title.data[end - 2] == 's') return false;
+    bool ies = title.data[end - 3] == 'i' && title.data[end - 2] == 'e';
+    att_str stem = att_str_slice(title, 0, ies ? end - 3 : end - 1), rest = att_str_slice(title, end, title.length);
+    *one = att_str_join(arena, stem, ies ? ATT_STR("y") : ATT_EMPTY, rest);
+    return att_map_find(&self->titles, *one) != ATT_NONE;
+}
+
+/* "foreign ministers" of Roe and Doe is the post of each: "foreign minister"; a title that is none of several, as it is. */
+static att_str singly(const att_offices *self, att_arena *arena, att_str title)
+{
+    att_str one;
+    for (size_t end = title.length; end > 0; end--)
+        if ((end == title.length || title.data[end] == ' ') && is_known_singly(self, arena, title, end, &one)) return one;
+    return title;
+}
+
+static att_title read_known(const att_offices *self, att_arena *arena, att_str title)
 {
     att_title read = { 0 };
     att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
@@ -341,6 +361,18 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
     if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
     if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    return read;
+}
+
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
+{
+    att_title read = read_known(self, arena, title);
+    if (read.number != ATT_NONE) return read;
+    att_str one = singly(self, arena, read.core);
+    if (one.data == read.core.data) return read;
+    read.core = one;
+    read.plural = true;
+    read.number = att_map_find(&self->titles, one);
     return read;
 }
 

@@ -172,16 +172,38 @@ static att_str by_name_before(finder *self, uint32_t body)
     return (att_str){ 0 };
 }
 
-/* Where the document is at home, if the shared name may be of there; else the default of the name. */
+/* A shared name that tells what the body is, as those of any state do: "Department of Justice". */
+static bool is_plain(const finder *self, uint32_t index)
+{
+    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
+                                         "Division",   "National", "State",  "General" };
+    return WORD_IN(self, at(self, index)->tokens.first, plain);
+}
+
+static att_str known_by(att_annotation *agency, att_country_step step, att_str country)
+{
+    agency->country_by = (uint8_t)step;
+    return country;
+}
+
+/* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
+ * there; else the default of the name. A plain name is not that of a state which the document does not even name. */
 static att_str by_default(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     uint32_t entry = default_owner(self, agency);
     if (entry == ATT_NONE) return (att_str){ 0 };
     att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    att_str best_known = self->knowledge->entries.entries.items[entry].more->country;
+    if (att_str_equal(home, best_known)) return known_by(agency, ATT_BY_ORIGIN, home);
+    att_str owner = att_country_by_owner_before(self, index);
+    if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
-    agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
-    return of_home ? home : self->knowledge->entries.entries.items[entry].more->country;
+    bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
+    bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
+    if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
+    self->source = ATT_NONE;
+    return known_by(agency, ATT_BY_ENTRY, best_known);
 }
 
 /* What steps [from, to) say, when the name may be of that country. */
@@ -211,10 +233,8 @@ static uint32_t body_around(const finder *self, uint32_t index)
 /* A name that any state may have, known of one that the document does not name: "Department of Science and Innovation". */
 static bool is_doubtful(finder *self, uint32_t index)
 {
-    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
-                                         "Division",   "National", "State",  "General" };
     const att_annotation *agency = at(self, index);
-    if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
+    if (agency->entry == ATT_NONE || !is_plain(self, index)) return false;
     att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
@@ -286,6 +306,17 @@ static void link_by_guess(finder *self, uint32_t index)
     if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_TRIES);
     link_to(self, index, country);
+}
+
+att_str att_agency_id_in(const finder *self, uint32_t index, att_str country)
+{
+    const att_annotation *agency = at(self, index);
+    att_str id = get(self, agency, ATT_KEY_ID);
+    if (id.length && id.data[0] == '*') return star_in(self, id, country);
+    uint32_t entry = owner_in(self, agency, country);
+    if (entry == ATT_NONE) return (att_str){ 0 };
+    const att_entry *known = &self->knowledge->entries.entries.items[entry];
+    return known->star || att_str_equal(known->more->country, country) ? id_in(self, entry, country) : (att_str){ 0 };
 }
 
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

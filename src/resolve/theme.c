@@ -112,6 +112,11 @@ static bool are_fewer(att_str actors, att_str others)
     return true;
 }
 
+static bool are_several(att_str actors)
+{
+    return actors.length && memchr(actors.data, '+', actors.length);
+}
+
 /* Drops the joins of a mention that give fewer actors than a join of the same topic does. */
 static void drop_fewer(theme_maker *self, const topic_mention *mention, att_str actors)
 {
@@ -142,7 +147,7 @@ static void cover_mentions(theme_maker *self)
         for (uint32_t k = 0; k < mention->join_count; k++) {
             uint32_t join = self->joins.items[mention->first_join + k];
             if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
-            if (memchr(get(self, join, ATT_KEY_ACTORS).data, '+', get(self, join, ATT_KEY_ACTORS).length)) cover(self, index, join);
+            if (are_several(get(self, join, ATT_KEY_ACTORS))) cover(self, index, join);
         }
     }
 }

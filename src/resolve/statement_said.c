@@ -98,8 +98,8 @@ static bool is_asked(const statement_maker *self, uint32_t token)
 /* The quote that is all of it, or NULL. */
 static att_quote *only_quote(const statement_maker *self, att_token_range said)
 {
-    const uint32_t next = att_quotes_from(&self->quotes, said.first);
-    att_quote *quote = next < self->quotes.count ? &self->quotes.items[next] : NULL;
+    const uint32_t next = att_quotes_from(&self->doc->quotes, said.first);
+    att_quote *quote = next < self->doc->quotes.count ? &self->doc->quotes.items[next] : NULL;
     if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
 }

@@ -143,6 +143,7 @@ typedef struct att_document {
     /* text */
     att_paragraphs paragraphs;
     att_zones zones;
+    att_quotes quotes; /* in text order; they never overlap */
     att_tokens tokens;
     att_stretches sentences, clauses;
     uint32_t *paragraph_of; /* by token */

@@ -38,6 +38,13 @@ typedef struct {
     att_zone_kind kind;
 } att_zone;
 
+/* Text in quotation marks. */
+typedef struct {
+    uint32_t open;  /* token of the opening mark; the quoted words follow it */
+    uint32_t close; /* token of the closing mark, or the end of the paragraph when there is none */
+    bool taken;     /* set when the quote was given to a speaker */
+} att_quote;
+
 /* A sentence or a clause. */
 typedef struct {
     att_token_range tokens;
@@ -52,6 +59,10 @@ typedef struct {
     att_zone *items;
     uint32_t count, capacity;
 } att_zones;
+typedef struct {
+    att_quote *items;
+    uint32_t count, capacity;
+} att_quotes;
 typedef struct {
     att_stretch *items;
     uint32_t count, capacity;

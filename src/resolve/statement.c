@@ -137,7 +137,6 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc)
     statement_maker self = { .knowledge = knowledge, .doc = doc };
     att_titled_find(&self.titled, &knowledge->layers, doc);
     att_speakers_init(&self.speakers, knowledge, doc);
-    self.quotes = att_quotes_find(doc);
     collect(&self);
     self.transcript = att_statement_is_transcript(&self);
     for (uint32_t i = 0; i < self.cues.count; i++) make_one(&self, i);

@@ -14,9 +14,9 @@ static void name_speaker(const statement_maker *self, att_statement *statement, 
 /* Quotes in what is said are no statements of their own. */
 static void take_quotes(statement_maker *self, att_token_range said)
 {
-    for (uint32_t i = att_quotes_from(&self->quotes, said.first); i < self->quotes.count; i++) {
-        if (self->quotes.items[i].open >= said.last) return;
-        self->quotes.items[i].taken = true;
+    for (uint32_t i = att_quotes_from(&self->doc->quotes, said.first); i < self->doc->quotes.count; i++) {
+        if (self->doc->quotes.items[i].open >= said.last) return;
+        self->doc->quotes.items[i].taken = true;
     }
 }
 
@@ -24,8 +24,9 @@ static void take_quotes(statement_maker *self, att_token_range said)
 static bool is_stray(const statement_maker *self, uint32_t token, uint32_t last)
 {
     if (!(self->doc->tokens.flags[token] & ATT_FLAG_QUOTE)) return false;
-    const uint32_t quote = att_quotes_from(&self->quotes, token);
-    return quote == self->quotes.count || self->quotes.items[quote].open != token || self->quotes.items[quote].close >= last;
+    const uint32_t quote = att_quotes_from(&self->doc->quotes, token);
+    return quote == self->doc->quotes.count || self->doc->quotes.items[quote].open != token
+           || self->doc->quotes.items[quote].close >= last;
 }
 
 att_token_range att_statement_trim(const statement_maker *self, att_token_range said, att_statement_kind kind)

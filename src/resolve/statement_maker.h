@@ -8,10 +8,10 @@
 #define ATT_STATEMENT_MAKER_H
 
 #include "resolve/fellows.h"
-#include "resolve/quotes.h"
 #include "resolve/speaker.h"
 #include "resolve/statement.h"
 #include "resolve/titled.h"
+#include "text/quotes.h"
 
 /* What a rule says of the place of what is said (rules/speech). X(enumerator, name) */
 #define CUE_KINDS(X)                                                                                                           \
@@ -62,7 +62,6 @@ typedef struct {
     att_document *doc;
     att_speakers speakers;
     att_titled titled;
-    att_quotes quotes;
     struct {
         cue *items;
         uint32_t count, capacity;

@@ -4,9 +4,9 @@
 
 att_quote *att_statement_quote_before(const statement_maker *self, uint32_t token)
 {
-    uint32_t next = att_quotes_from(&self->quotes, token);
+    uint32_t next = att_quotes_from(&self->doc->quotes, token);
     if (!next) return NULL;
-    att_quote *quote = &self->quotes.items[next - 1];
+    att_quote *quote = &self->doc->quotes.items[next - 1];
     if (quote->close >= token || paragraph_of(self, quote->open) != paragraph_of(self, token)) return NULL;
     return only_marks(self, quote->close + 1, token) ? quote : NULL;
 }
@@ -14,17 +14,17 @@ att_quote *att_statement_quote_before(const statement_maker *self, uint32_t toke
 att_quote *att_statement_quote_behind(const statement_maker *self, const cue *by)
 {
     uint32_t from = by->kind == QUOTE ? by->last - 1 : by->last;
-    uint32_t next = att_quotes_from(&self->quotes, from);
-    if (next == self->quotes.count) return NULL;
-    att_quote *quote = &self->quotes.items[next];
+    uint32_t next = att_quotes_from(&self->doc->quotes, from);
+    if (next == self->doc->quotes.count) return NULL;
+    att_quote *quote = &self->doc->quotes.items[next];
     if (paragraph_of(self, quote->open) != paragraph_of(self, by->first)) return NULL;
     return only_marks(self, from, quote->open) ? quote : NULL;
 }
 
 const att_quote *att_statement_quote_around(const statement_maker *self, uint32_t token)
 {
-    uint32_t next = att_quotes_from(&self->quotes, token);
-    const att_quote *quote = next ? &self->quotes.items[next - 1] : NULL;
+    uint32_t next = att_quotes_from(&self->doc->quotes, token);
+    const att_quote *quote = next ? &self->doc->quotes.items[next - 1] : NULL;
     return quote && quote->close > token ? quote : NULL;
 }
 
@@ -85,8 +85,8 @@ void att_statement_go_on(statement_maker *self)
     const uint32_t by_cues = self->made.count;
     uint32_t next = 0;
     made before = { .reach = 0 };
-    for (uint32_t i = 0; i < self->quotes.count; i++) {
-        att_quote *quote = &self->quotes.items[i];
+    for (uint32_t i = 0; i < self->doc->quotes.count; i++) {
+        att_quote *quote = &self->doc->quotes.items[i];
         const uint32_t byte = self->doc->tokens.start[quote->open];
         for (; next < by_cues && self->made.items[next].statement.start <= byte; next++)
             if (self->made.items[next].reach > before.reach) before = self->made.items[next];

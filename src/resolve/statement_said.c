@@ -98,8 +98,8 @@ static bool is_asked(const statement_maker *self, uint32_t token)
 /* The quote that is all of it, or NULL. */
 static att_quote *only_quote(const statement_maker *self, att_token_range said)
 {
-    const uint32_t next = att_quotes_from(&self->quotes, said.first);
-    att_quote *quote = next < self->quotes.count ? &self->quotes.items[next] : NULL;
+    const uint32_t next = att_quotes_from(&self->doc->quotes, said.first);
+    att_quote *quote = next < self->doc->quotes.count ? &self->doc->quotes.items[next] : NULL;
     if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
 }
@@ -210,7 +210,7 @@ static att_quote *quote_told(const statement_maker *self, const cue *by)
     return goes_on || ends_sentence(self, by) ? quote : NULL;
 }
 
-/* Whether the quote begins the next sentence and has a speaker of its own behind it: “We sail,” Roe said. “We stay,” said Lind. */
+/* Whether the quote begins the next sentence and has its own speaker: “We sail,” Roe said. “We stay,” said Lind. */
 static bool is_of_another(const statement_maker *self, const cue *by, const att_quote *quote)
 {
     uint32_t stop = by->last;
@@ -226,7 +226,9 @@ void att_statement_by_verb(statement_maker *self, const cue *by)
 {
     bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
-    if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind) && att_statement_add_quote(self, by, behind)) quoted = true;
+    if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)
+        && att_statement_add_quote(self, by, behind))
+        quoted = true;
     if (quoted) return;
     if (by->kind == TAG && !ends_clause(self, by)) return;
     bool before = by->kind == SAYS && (ends_sentence(self, by) || is_between(self, by) || has_tail(self, by));

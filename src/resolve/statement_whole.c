@@ -60,8 +60,8 @@ static att_token_range speech_from(const statement_maker *self, uint32_t first)
 static bool add_quotes(statement_maker *self, const cue *by, att_token_range said)
 {
     if (said.first >= said.last || !(self->doc->tokens.flags[said.first] & ATT_FLAG_QUOTE)) return false;
-    for (uint32_t i = att_quotes_from(&self->quotes, said.first); i < self->quotes.count; i++) {
-        att_quote *quote = &self->quotes.items[i];
+    for (uint32_t i = att_quotes_from(&self->doc->quotes, said.first); i < self->doc->quotes.count; i++) {
+        att_quote *quote = &self->doc->quotes.items[i];
         const att_token_range paragraph = paragraph_of(self, quote->open)->tokens;
         if (quote->open != paragraph.first) continue;
         if (!only_marks(self, quote->close < paragraph.last ? quote->close : paragraph.last, paragraph.last)) break;

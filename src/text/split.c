@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "base/utf8.h"
+#include "text/quotes.h"
 
 enum {
     TITLE_CHARACTERS = 200,
@@ -15,8 +16,8 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     /* A bit for each token, ATT_TOKEN_BLOCK in a word: where a sentence or a clause may end, which an abbreviation or a comma
-     * does only before an opener, and where a quotation mark stands. */
-    uint64_t *ends, *clauses, *quotes;
+     * does only before an opener. */
+    uint64_t *ends, *clauses;
 } splitter;
 
 static const att_word_type *type_of(const splitter *self, uint32_t token)
@@ -59,13 +60,11 @@ static void find_candidates(splitter *self)
     uint32_t count = tokens->count / ATT_TOKEN_BLOCK + 1;
     self->ends = att_arena_alloc(self->doc->arena, sizeof *self->ends * count);
     self->clauses = att_arena_alloc(self->doc->arena, sizeof *self->clauses * count);
-    self->quotes = att_arena_alloc(self->doc->arena, sizeof *self->quotes * count);
     for (uint32_t i = 0; i * ATT_TOKEN_BLOCK < tokens->count; i++) {
         const uint8_t *flags = tokens->flags + i * ATT_TOKEN_BLOCK;
         uint64_t opener_next = att_tokens_block(flags + 1, ATT_FLAG_OPENER);
         self->ends[i] = att_tokens_block(flags, ATT_FLAG_ENDS) & (~att_tokens_block(flags, CASE) | opener_next);
         self->clauses[i] = att_tokens_block(flags, ATT_FLAG_CLAUSE) & (~att_tokens_block(flags, ATT_FLAG_OPENER) | opener_next);
-        self->quotes[i] = att_tokens_block(flags, ATT_FLAG_QUOTE);
     }
 }
 
@@ -168,38 +167,13 @@ static void push_zone(const splitter *self, uint32_t first, uint32_t last, att_z
     self->doc->zones.items[self->doc->zones.count++] = (att_zone){ tokens->start[first], tokens->end[last - 1], kind };
 }
 
-/* What a double quotation mark does: 1 opens, -1 closes, 0 either; 2 for no such mark. */
-static int quote_kind(const splitter *self, uint32_t token)
+static void find_quotes(const splitter *self, uint32_t paragraph)
 {
-    switch (att_utf8_decode(self->doc->text, self->doc->tokens.start[token]).code) {
-    case '"': return 0;
-    case 0x201C:
-    case 0x201E:
-    case 0xAB:
-    case 0x300C: return 1;
-    case 0x201D:
-    case 0xBB:
-    case 0x300D: return -1;
-    default: return 2;
-    }
-}
-
-static void find_quotes(const splitter *self, att_token_range range)
-{
-    uint32_t opened = ATT_NONE;
-    bool goes_on = false; /* an opening mark without its fellow quotes to the paragraph's end */
-    for (uint32_t at = range.first; (at = att_tokens_bit(self->quotes, at, range.last)) < range.last; at++) {
-        int kind = quote_kind(self, at);
-        if (kind == 2) continue;
-        if (opened == ATT_NONE && kind >= 0) {
-            opened = at + 1;
-            goes_on = kind == 1;
-        } else if (opened != ATT_NONE && kind <= 0) {
-            push_zone(self, opened, at, ATT_ZONE_QUOTE);
-            opened = ATT_NONE;
-        }
-    }
-    if (opened != ATT_NONE && goes_on) push_zone(self, opened, range.last, ATT_ZONE_QUOTE);
+    const att_quotes *quotes = &self->doc->quotes;
+    uint32_t before = quotes->count;
+    att_quotes_find(self->doc, paragraph);
+    for (uint32_t i = before; i < quotes->count; i++)
+        push_zone(self, quotes->items[i].open + 1, quotes->items[i].close, ATT_ZONE_QUOTE);
 }
 
 /* A quick test by flags: false where the paragraph begins with words with a capital and then one without, and where no mark
@@ -345,6 +319,6 @@ void att_split(att_document *doc, const att_vocabulary *vocabulary)
         first = false;
         if (title) paragraph->kind = ATT_ZONE_TITLE;
         else find_dateline(&self, paragraph->tokens);
-        find_quotes(&self, paragraph->tokens);
+        find_quotes(&self, i);
     }
 }

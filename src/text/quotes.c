@@ -1,4 +1,4 @@
-#include "resolve/quotes.h"
+#include "text/quotes.h"
 
 #include "base/utf8.h"
 
@@ -68,23 +68,6 @@ static void take_double(const att_document *doc, open_marks *marks, mark_kind ki
     }
 }
 
-/* `next`: whether the next paragraph begins with a mark, so that a quote goes on there. */
-static void find_in(const att_document *doc, att_token_range range, bool next, att_quotes *quotes)
-{
-    open_marks marks = { .open = ATT_NONE, .single = ATT_NONE };
-    const uint8_t *flags = doc->tokens.flags;
-    for (uint32_t at = range.first; (at = att_tokens_next(flags, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
-        const mark_kind kind = kind_of(doc, at);
-        if (is_doubled(doc, range.first, at)) {
-            if (marks.open == at - 1) marks.open = at;
-            continue;
-        }
-        if (kind == OPENS_SINGLE || kind == CLOSES_SINGLE) take_single(doc, &marks, kind, at, quotes);
-        else if (kind != NEITHER) take_double(doc, &marks, kind, at, quotes);
-    }
-    if (marks.open != ATT_NONE && (marks.sure || next || marks.open == range.first)) push(doc, quotes, marks.open, range.last);
-}
-
 static bool begins_with_mark(const att_document *doc, uint32_t paragraph)
 {
     if (paragraph >= doc->paragraphs.count) return false;
@@ -92,14 +75,23 @@ static bool begins_with_mark(const att_document *doc, uint32_t paragraph)
     return tokens.first < tokens.last && kind_of(doc, tokens.first) <= OPENS;
 }
 
-att_quotes att_quotes_find(const att_document *doc)
+void att_quotes_find(att_document *doc, uint32_t paragraph)
 {
-    att_quotes quotes = { 0 };
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
-        const att_paragraph *paragraph = &doc->paragraphs.items[i];
-        if (paragraph->kind != ATT_ZONE_METADATA) find_in(doc, paragraph->tokens, begins_with_mark(doc, i + 1), &quotes);
+    const att_token_range range = doc->paragraphs.items[paragraph].tokens;
+    const uint8_t *flags = doc->tokens.flags;
+    open_marks marks = { .open = ATT_NONE, .single = ATT_NONE };
+    for (uint32_t at = range.first; (at = att_tokens_next(flags, at, range.last, ATT_FLAG_QUOTE)) < range.last; at++) {
+        const mark_kind kind = kind_of(doc, at);
+        if (is_doubled(doc, range.first, at)) {
+            if (marks.open == at - 1) marks.open = at;
+            continue;
+        }
+        if (kind == OPENS_SINGLE || kind == CLOSES_SINGLE) take_single(doc, &marks, kind, at, &doc->quotes);
+        else if (kind != NEITHER) take_double(doc, &marks, kind, at, &doc->quotes);
     }
-    return quotes;
+    if (marks.open == ATT_NONE) return;
+    if (marks.sure || marks.open == range.first || begins_with_mark(doc, paragraph + 1))
+        push(doc, &doc->quotes, marks.open, range.last);
 }
 
 uint32_t att_quotes_from(const att_quotes *self, uint32_t token)

@@ -322,8 +322,8 @@ static void fill_place(const record_maker *self, att_official *record, const att
 static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
 {
     att_official record = { .entity = ATT_NONE,
-                            .name = get(self, official, ATT_KEY_NAME),
-                            .title = get(self, official, ATT_KEY_TITLE),
+                            .name = att_document_said(self->doc, get(self, official, ATT_KEY_NAME)),
+                            .title = att_document_said(self->doc, get(self, official, ATT_KEY_TITLE)),
                             .country = get(self, official, ATT_KEY_COUNTRY) };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
     att_title read =
@@ -462,7 +462,7 @@ static void finish(const record_maker *self, att_official *record, backing *back
     record->status = final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
     record->title = att_str_one_line(self->doc->arena, without_time(record->title));
-    record->agency = att_str_one_line(self->doc->arena, record->agency);
+    record->agency = att_str_one_line(self->doc->arena, att_document_said(self->doc, record->agency));
 }
 
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -72,7 +72,9 @@ static void add_claim(body_finder *self, uint32_t star, uint32_t node, uint8_t b
     for (uint32_t i = self->claims.count; i-- > 0 && self->claims.items[i].found.own == self->own;) {
         att_own_body_of *known = &self->claims.items[i].found;
         if (known->star != star) continue;
-        if (by < known->by) known->by = by, self->claims.items[i].node = node;
+        if (by >= known->by) return;
+        known->by = by;
+        self->claims.items[i].node = node;
         return;
     }
     ATT_RESERVE(self->blocks->arena, &self->claims, 1);

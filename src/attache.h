@@ -80,6 +80,9 @@ const char *att_built_with(size_t index);
 /* "sha256:" and 64 hexadecimal digits, computed over the paths and bytes of all rule files. Lives as long as the engine. */
 const char *att_engine_digest(const att_engine *engine);
 
+/* Whether `rules`, as in att_engine_options, are compiled ones: records then show the names that their files had. */
+bool att_rules_are_compiled(const char *rules);
+
 /* Kinds of names that rules define: stages of the pipeline (in order), types of mentions, views, topics, actors of themes. */
 typedef enum { ATT_NAMED_STAGE, ATT_NAMED_TYPE, ATT_NAMED_VIEW, ATT_NAMED_TOPIC, ATT_NAMED_ACTOR } att_named;
 
@@ -170,6 +173,9 @@ att_status att_reader_next(att_reader *reader, att_doc *doc);
  * Such a name is most likely misspelt. The text field is left out: a document without text is an error of its own. */
 const char *att_reader_empty_field(const att_reader *reader, size_t index);
 
+/* Whether an input was read as JSON Lines. */
+bool att_reader_met_lines(const att_reader *reader);
+
 /* Bytes read from the inputs so far, to show progress. */
 uint64_t att_reader_bytes(const att_reader *reader);
 
@@ -209,6 +215,10 @@ bool att_output_pairs(const char *format);
 
 /* Whether the format writes statements, which must be asked for by att_doc_set_statements. `format` may be NULL. */
 bool att_output_statements(const char *format);
+
+/* Whether what the format writes depends on an option: types, profile, text, duplicates, statements or max-topics. `format` may
+ * be NULL. */
+bool att_output_takes(const char *format, const char *option);
 
 /* What the format writes before the first record, between two records and after the last one; NULL for nothing. `format` may
  * be NULL. */

@@ -131,7 +131,7 @@ static int wrong_use(const cli_options *options)
               stderr);
     else if (options->operand_count == SIDES && options->with_count)
         fputs("attache: '--with' adds to the new rules; records have theirs already\n", stderr);
-    else return EXIT_DONE;
+    else return options->operand_count > SIDES || cli_records_alone(options) ? EXIT_DONE : EXIT_USAGE;
     return EXIT_USAGE;
 }
 

@@ -42,10 +42,17 @@ static int take_records(run *self, const char *path)
     return status;
 }
 
+static bool is_any_document(const run *self)
+{
+    for (size_t i = 0; i < self->operands.count; i++)
+        if (!cli_records_are(self->operands.items[i], self->options->input_format)) return true;
+    return false;
+}
+
 /* What is no records is annotated. */
 static int take_operands(run *self)
 {
-    int status = EXIT_DONE;
+    int status = is_any_document(self) || cli_records_alone(self->options) ? EXIT_DONE : EXIT_USAGE;
     for (size_t i = 0; i < self->operands.count && !status; i++) {
         const char *path = self->operands.items[i];
         if (cli_records_are(path, self->options->input_format)) status = take_records(self, path);

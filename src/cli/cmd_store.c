@@ -175,7 +175,7 @@ static void annotate(run *self, const char **operands, size_t count)
     if (status == ATT_OK) status = annotate_all(self, reader);
     cli_progress_hide(&self->progress);
     if (status != ATT_OK) self->status = cli_cannot_go_on(status);
-    else if (!self->options->quiet && !cli_stop_signal()) cli_failures_fields(reader);
+    else if (!self->options->quiet && !cli_stop_signal()) cli_failures_fields(self->options, reader);
     if (reader) self->bytes += att_reader_bytes(reader);
     att_reader_free(reader);
 }
@@ -222,6 +222,7 @@ static int open_all(run *self)
     const cli_options *options = self->options;
     bool annotates = false;
     for (size_t i = 0; i < options->operand_count; i++) annotates = annotates || !is_records(self, options->operands[i]);
+    if (!annotates && !cli_records_alone(options)) return EXIT_USAGE;
     int status = annotates ? cli_load_rules(options, false, &self->engine) : EXIT_DONE;
     if (status) return status;
     cli_stop_watch();

@@ -62,7 +62,7 @@ static void tell_failures(run *self)
     cli_progress_hide(&self->progress);
     if (!self->part.read && !self->options->shard.count && self->options->operand_count)
         fputs("attache: there was no document to read\n", stderr);
-    cli_failures_fields(self->reader);
+    cli_failures_fields(self->options, self->reader);
     cli_warned_tell(&self->warned);
     cli_failures_count(self->part.errors, self->part.documents, self->options->skip_errors);
 }
@@ -200,14 +200,28 @@ static bool is_in_vain(const run *self, const char *option, const char *value, c
     return true;
 }
 
-/* Whether the format has no room for the statements that are asked for. */
+/* Whether an option changes nothing of what the format writes. Topics that are cut off are no longer found by --theme and
+ * --view. */
 static bool is_unshown(const cli_options *options)
 {
-    const char *format = options->format ? options->format : "jsonl";
-    if (!options->statements || strcmp(format, "jsonl") == 0 || att_output_statements(format)) return false;
-    cli_say("attache: '--statements' adds nothing to '--format %s'; jsonl has them, and statements-csv is a table of them\n",
-            format);
-    return true;
+    const struct {
+        const char *name;
+        bool given;
+        const char *instead;
+    } asked[] = {
+        { "statements", options->statements, "; jsonl has them, and statements-csv is a table of them" },
+        { "types", options->types, ", which has no mentions" },
+        { "profile", options->profile, ", which has no mentions" },
+        { "text", options->text, "; it is for jsonl" },
+        { "duplicates", options->duplicates, ", which does not name them" },
+        { "max-topics", options->max_topics && !options->theme && !options->view, ", which has no topics" },
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        if (!asked[i].given || att_output_takes(options->format, asked[i].name)) continue;
+        cli_say("attache: '--%s' adds nothing to '--format %s'%s\n", asked[i].name, options->format, asked[i].instead);
+        return true;
+    }
+    return false;
 }
 
 static bool is_any_in_vain(const run *self)

@@ -70,7 +70,7 @@ int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
         return EXIT_BY_SIGNAL + cli_stop_signal();
     }
     if (self->reader && !self->options->quiet) {
-        cli_failures_fields(self->reader);
+        cli_failures_fields(self->options, self->reader);
         cli_warned_tell(&self->warned);
     }
     if (!self->failed) return EXIT_DONE;

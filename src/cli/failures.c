@@ -23,11 +23,14 @@ void cli_warned_tell(const cli_warned *self)
     else if (self->count) cli_say("attache: %" PRIu64 " documents have warnings; the first: %s\n", self->count, self->first);
 }
 
-void cli_failures_fields(const att_reader *reader)
+void cli_failures_fields(const cli_options *options, const att_reader *reader)
 {
     const char *name;
     for (size_t i = 0; (name = att_reader_empty_field(reader, i)); i++)
         cli_say("attache: no line has a value in the field '%s'\n", name);
+    if (att_reader_met_lines(reader) || !att_reader_bytes(reader)) return;
+    for (size_t i = 0; (name = cli_options_given(options, CLI_ABOUT_LINES, i)); i++)
+        cli_say("attache: '--%s' is for JSON Lines, and no input was that\n", name);
 }
 
 void cli_failures_count(uint64_t failed, uint64_t documents, bool skipped)

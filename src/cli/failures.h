@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "attache.h"
+#include "cli/options.h"
 
 /* `number`: how many failed, with this one. `message` may be NULL. */
 void cli_failures_tell(uint64_t number, const char *source, const char *code, const char *message);
@@ -23,7 +24,7 @@ typedef struct {
 void cli_warned_note(cli_warned *self, const char *id, const char *code, const char *message);
 void cli_warned_tell(const cli_warned *self);
 
-/* Names of fields that options gave and no line had. */
-void cli_failures_fields(const att_reader *reader);
+/* Names of fields that options gave and no line had; options about lines where there were no lines. */
+void cli_failures_fields(const cli_options *options, const att_reader *reader);
 
 #endif

@@ -432,28 +432,73 @@ void cli_options_clear(cli_options *self)
     *self = (cli_options){ 0 };
 }
 
-/* Whether the output depends on the option, other than by the rules, which have a digest of their own. */
+/* ---- which were given ---- */
+
+static bool is_given(const cli_options *self, const option *item)
+{
+    const char *member = (const char *)self + item->member;
+    const void *word;
+    uint64_t number;
+    if (item->kind == SIZE || item->kind == COUNT) return memcpy(&number, member, sizeof number), number != 0;
+    return memcpy(&word, member, sizeof word), word != NULL;
+}
+
+static const char *given(const cli_options *self, size_t member)
+{
+    int i = 0;
+    while (table[i].member != member) i++;
+    return is_given(self, &table[i]) ? table[i].name : NULL;
+}
+
+const char *cli_options_given(const cli_options *self, cli_about about, size_t index)
+{
+    static const size_t members[] = { AT(text_field), AT(id_field),   AT(date_field),   AT(title_field), AT(origin_field),
+                                      AT(lang_field), AT(from_line),  AT(input_format), AT(date),        AT(origin),
+                                      AT(max_bytes),  AT(duplicates), AT(max_topics) };
+    enum { OF_LINES = 7, ALL = sizeof members / sizeof members[0] };
+    for (size_t i = 0; i < (about == CLI_ABOUT_LINES ? OF_LINES : ALL); i++) {
+        const char *name = given(self, members[i]);
+        if (name && index-- == 0) return name;
+    }
+    return NULL;
+}
+
+/* ---- for a journal ---- */
+
+/* Whether the output depends on the option. What rules say has a digest of its own; here it is about their names,
+ * which records show. */
 static bool matters(const option *item)
 {
-    static const size_t others[] = { AT(out),       AT(rules), AT(with),    AT(engine),     AT(threads), AT(resume),
-                                     AT(errors_ok), AT(quiet), AT(verbose), AT(unbuffered), AT(help) };
+    static const size_t others[] = { AT(out),   AT(engine),  AT(threads),    AT(resume), AT(errors_ok),
+                                     AT(quiet), AT(verbose), AT(unbuffered), AT(help) };
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (item->member == others[i]) return false;
     return true;
 }
 
+static uLong add_word(uLong digest, const char *word)
+{
+    static const char none = '\0';
+    return word ? crc32_z(digest, (const Bytef *)word, strlen(word) + 1) : crc32_z(digest, (const Bytef *)&none, 1);
+}
+
+/* Compiled rules keep the names that their files had, wherever they lie. */
+static const char *shown_rules(const char *rules)
+{
+    return rules && !att_rules_are_compiled(rules) ? rules : NULL;
+}
+
 /* The value, as bytes that do not depend on where it lies. */
 static uLong add_value(uLong digest, const option *item, const void *member)
 {
-    static const char none = '\0';
     size_t size = item->kind == FLAG ? sizeof(bool) : sizeof(uint64_t);
-    if (item->kind == SPAN || item->kind == LIST) return digest; /* tag has none of these but --with */
+    if (item->kind == SPAN || item->kind == LIST) return digest; /* tag has none of these but --with, which is added apart */
     if (item->kind == SHARD) size = sizeof(cli_shard);
     if (item->kind == FLAG || item->kind == SIZE || item->kind == COUNT || item->kind == SHARD)
         return crc32_z(digest, member, size);
     const char *word;
     memcpy(&word, member, sizeof word);
-    return word ? crc32_z(digest, (const Bytef *)word, strlen(word) + 1) : crc32_z(digest, (const Bytef *)&none, 1);
+    return add_word(digest, item->member == AT(rules) ? shown_rules(word) : word);
 }
 
 uint32_t cli_options_digest(const cli_options *self, cli_command command)
@@ -465,6 +510,7 @@ uint32_t cli_options_digest(const cli_options *self, cli_command command)
         digest = crc32_z(digest, (const Bytef *)item->name, strlen(item->name));
         digest = add_value(digest, item, (const char *)self + item->member);
     }
+    for (size_t i = 0; i < self->with_count; i++) digest = add_word(digest, self->with[i]);
     return (uint32_t)crc32_z(digest, (const Bytef *)ATT_VERSION, sizeof ATT_VERSION);
 }
 

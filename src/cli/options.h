@@ -86,6 +86,15 @@ typedef struct {
 bool cli_options_read(cli_options *self, cli_command command, int argc, char **argv);
 void cli_options_clear(cli_options *self);
 
+/* What options may be about, beside the output. */
+typedef enum {
+    CLI_ABOUT_LINES,    /* lines of JSON: which fields, from which line on */
+    CLI_ABOUT_DOCUMENTS /* these, and what else is asked of documents; rules are for them, too, but may stand in every call */
+} cli_about;
+
+/* The names of such options that were given, by index; NULL past the end. */
+const char *cli_options_given(const cli_options *self, cli_about about, size_t index);
+
 /* Says whether two runs of a command are asked for the same output of the same rules and inputs. */
 uint32_t cli_options_digest(const cli_options *self, cli_command command);
 

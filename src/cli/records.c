@@ -33,6 +33,13 @@ bool cli_records_are_stream(const char *path)
     return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
 }
 
+bool cli_records_alone(const cli_options *options)
+{
+    const char *name = cli_options_given(options, CLI_ABOUT_DOCUMENTS, 0);
+    if (name) cli_say("attache: '--%s' is for documents, and the input is records\n", name);
+    return !name;
+}
+
 bool cli_records_are(const char *path, const char *input_format)
 {
     struct stat about;

@@ -28,6 +28,9 @@ bool cli_records_are_stream(const char *path);
  * file that begins as they do, whatever packed it. */
 bool cli_records_are(const char *path, const char *input_format);
 
+/* Whether no option asks for what documents alone have; else the first that does is told. For where all input is records. */
+bool cli_records_alone(const cli_options *options);
+
 /* "-" is standard input. */
 bool cli_records_open(cli_records *self, const char *path);
 

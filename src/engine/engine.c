@@ -261,6 +261,11 @@ void att_engine_free(att_engine *engine)
     else free(engine);
 }
 
+bool att_rules_are_compiled(const char *rules)
+{
+    return att_image_is(rules);
+}
+
 const char *att_engine_digest(const att_engine *engine)
 {
     return engine->digest;

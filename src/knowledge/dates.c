@@ -1,5 +1,7 @@
 #include "knowledge/dates.h"
 
+#include "base/calendar.h"
+
 enum { YEAR = 4, MONTH = 7, DAY = 10 }; /* lengths */
 
 static int number(att_str text, size_t from, size_t to)
@@ -7,13 +9,6 @@ static int number(att_str text, size_t from, size_t to)
     int value = 0;
     for (size_t i = from; i < to; i++) value = value * 10 + text.data[i] - '0';
     return value;
-}
-
-static int days_of(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
 }
 
 /* Whether the text is a day, month or year of the calendar. */
@@ -27,7 +22,7 @@ static bool is_date(att_str text)
     int month = text.length > YEAR ? number(text, YEAR + 1, MONTH) : 1;
     if (month < 1 || month > 12) return false;
     int day = text.length > MONTH ? number(text, MONTH + 1, DAY) : 1;
-    return day >= 1 && day <= days_of(number(text, 0, YEAR), month);
+    return day >= 1 && day <= att_days_of_month(number(text, 0, YEAR), month);
 }
 
 int att_dates_compare(att_str a, att_str b)

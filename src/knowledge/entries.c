@@ -4,6 +4,7 @@
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
+#include "knowledge/own_body.h"
 #include "knowledge/shared_forms.h"
 
 enum { MOST_SUGGESTIONS = 100, CHUNK = 1 << 16 };
@@ -482,6 +483,21 @@ static void link_parent(entry_reader *self, uint32_t index)
     else if (!self->mores[index].country.data) set_country(self, index, self->mores[country].code);
 }
 
+/* Such a parent is an entry all the same where the country has one of its own for it. */
+static void link_own_parents(entry_reader *self)
+{
+    for (uint32_t i = 0; i < self->entries->entries.count; i++) {
+        att_entry *entry = &self->entries->entries.items[i];
+        const reference *parent = &self->parents[i];
+        if (!parent->id.data || entry->parent != ATT_NONE) continue;
+        uint32_t own = att_own_body_named(self->entries, self->blocks, parent->id, parent->place);
+        if (own == ATT_NONE || own == i) continue;
+        const uint32_t field = att_layer_field(&self->layers->items[entry->layer], ATT_STR("parent"));
+        entry->parent = own;
+        if (field != ATT_NONE) ((att_str *)entry->fields)[field] = self->entries->entries.items[own].id;
+    }
+}
+
 static void link_entries(entry_reader *self)
 {
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
@@ -573,5 +589,7 @@ void att_entries_read(att_entries *self, const att_blocks *blocks, const att_lay
     for (uint32_t i = 0; i < self->entries.count; i++) self->entries.items[i].of_weak = has_weak_country(&reader, i);
     close_names(&reader);
     att_shared_forms_check(self, blocks, names);
+    att_own_bodies_find(self, blocks, names);
+    link_own_parents(&reader);
     share_mores(&reader);
 }

@@ -34,6 +34,12 @@ typedef struct {
     uint32_t line;   /* in the origin's source */
 } att_entry_line;
 
+/* What a star entry means in one state. */
+typedef struct {
+    uint32_t star, own; /* entries: "*-mofa", "rus-mid" */
+    uint8_t by;         /* how they are known to be one (own_body.c) */
+} att_own_body_of;
+
 typedef struct {
     struct {
         att_entry *items;
@@ -46,7 +52,11 @@ typedef struct {
     struct {
         att_entry_line *items;
         uint32_t count, capacity;
-    } form_lines;    /* by form of the names: the line that gave it */
+    } form_lines; /* by form of the names: the line that gave it */
+    struct {
+        att_own_body_of *items;
+        uint32_t count, capacity;
+    } own_bodies;    /* by star entry */
     att_slot *slots; /* by id */
     uint32_t slot_count;
 } att_entries;

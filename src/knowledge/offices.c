@@ -5,6 +5,7 @@
 #include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
+#include "knowledge/own_body.h"
 
 enum { MOST_NAME_WORDS = 16, C12 = 12 };
 
@@ -69,6 +70,9 @@ static void read_agency(office_reader *self, const att_line *line)
 {
     const att_entry *entry = entry_named(self, line->text);
     att_str star = star_country(self, line->text);
+    uint32_t own = entry ? (uint32_t)ATT_NONE
+                         : att_own_body_named(self->entries, self->blocks, line->text, att_line_place(self->block, line));
+    if (own != ATT_NONE) entry = &self->entries->entries.items[own];
     if (entry && (entry->layer == ATT_LAYER_AGENCY || entry->layer == ATT_LAYER_IGO)) {
         bool bloc = entry->layer == ATT_LAYER_IGO && entry->more->code.length;
         fill_country(self,
@@ -80,7 +84,7 @@ static void read_agency(office_reader *self, const att_line *line)
         self->failed = true;
         return;
     }
-    office_of(self)->agency = line->text;
+    office_of(self)->agency = entry ? entry->id : line->text;
 }
 
 static void read_country(office_reader *self, const att_line *line)
@@ -327,7 +331,27 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
-att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
+/* Whether the singular of the word that ends at byte `end` of the title makes it one that is known: `*one` becomes that title.
+ */
+static bool is_known_singly(const att_offices *self, att_arena *arena, att_str title, size_t end, att_str *one)
+{
+    if (end < 3 || title.data[end - 1] != 's' || title.data[end - 2] == 's') return false;
+    bool ies = title.data[end - 3] == 'i' && title.data[end - 2] == 'e';
+    att_str stem = att_str_slice(title, 0, ies ? end - 3 : end - 1), rest = att_str_slice(title, end, title.length);
+    *one = att_str_join(arena, stem, ies ? ATT_STR("y") : ATT_EMPTY, rest);
+    return att_map_find(&self->titles, *one) != ATT_NONE;
+}
+
+/* "foreign ministers" of Roe and Doe is the post of each: "foreign minister"; a title that is none of several, as it is. */
+static att_str singly(const att_offices *self, att_arena *arena, att_str title)
+{
+    att_str one;
+    for (size_t end = title.length; end > 0; end--)
+        if ((end == title.length || title.data[end] == ' ') && is_known_singly(self, arena, title, end, &one)) return one;
+    return title;
+}
+
+static att_title read_known(const att_offices *self, att_arena *arena, att_str title)
 {
     att_title read = { 0 };
     att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
@@ -337,6 +361,18 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
     if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
     if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    return read;
+}
+
+att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
+{
+    att_title read = read_known(self, arena, title);
+    if (read.number != ATT_NONE) return read;
+    att_str one = singly(self, arena, read.core);
+    if (one.data == read.core.data) return read;
+    read.core = one;
+    read.plural = true;
+    read.number = att_map_find(&self->titles, one);
     return read;
 }
 

@@ -77,6 +77,7 @@ typedef struct {
     att_str code;    /* the country that its words require; null or empty for any */
     att_str core;    /* case-folded, without "former" and the like */
     att_str status;  /* what those words say, as from att_title_core */
+    bool plural;     /* written of several persons; the rest is of the singular */
 } att_title;
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
 

@@ -134,9 +134,18 @@ static att_str plural(att_arena *arena, att_str text)
     return with_tail(arena, text, 0, "s");
 }
 
+/* Whether the last word is as short as "as", "its" and "has", which are no plurals; "MPs" has a capital. */
+static bool ends_in_small_word(att_str text)
+{
+    size_t length = 0;
+    while (length < text.length && is_small(text.data[text.length - 1 - length])) length++;
+    return length < 4 && length < text.length && text.data[text.length - 1 - length] == ' ';
+}
+
 /* The singular, or the text itself where the last word is none. */
 static att_str singular(att_arena *arena, att_str text)
 {
+    if (ends_in_small_word(text)) return text;
     if (ends(text, "sses") || ends(text, "xes") || ends(text, "ches") || ends(text, "shes"))
         return with_tail(arena, text, 2, "");
     if (ends(text, "ies")) return with_tail(arena, text, 3, "y");

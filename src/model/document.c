@@ -6,6 +6,28 @@ void att_document_clear(att_document *self, att_arena *arena)
     att_document_set_text(self, ATT_EMPTY);
 }
 
+static att_str without_emphasis(const att_document *self, att_str words)
+{
+    const att_tokens *tokens = &self->tokens;
+    const uint32_t start = (uint32_t)(words.data - self->text.data);
+    char *out = att_arena_zero(self->arena, words.length + ATT_TEXT_PADDING, 1);
+    size_t length = 0;
+    uint32_t token = att_tokens_at(tokens, start);
+    for (size_t i = 0; i < words.length; i++) {
+        while (token < tokens->count && tokens->end[token] <= start + i) token++;
+        bool between = token == tokens->count || start + i < tokens->start[token];
+        if (!between || (words.data[i] != '*' && words.data[i] != '_')) out[length++] = words.data[i];
+    }
+    return (att_str){ out, length };
+}
+
+att_str att_document_said(const att_document *self, att_str words)
+{
+    if (!self->markdown || words.data < self->text.data || words.data >= self->text.data + self->text.length) return words;
+    bool marks = memchr(words.data, '*', words.length) || memchr(words.data, '_', words.length);
+    return marks ? without_emphasis(self, words) : words;
+}
+
 void att_document_set_text(att_document *self, att_str text)
 {
     char *copy = att_arena_alloc(self->arena, text.length + ATT_TEXT_PADDING);

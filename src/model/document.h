@@ -207,6 +207,10 @@ static inline bool att_document_mark_in(const att_document *self, uint32_t token
     return word.length == 1 && *word.data && strchr(marks, *word.data);
 }
 
+/* What words of the text say, which begin with a token: in Markdown without the marks of emphasis, which are no tokens. Other
+ * words as they are. Eight bytes behind it can be read. */
+att_str att_document_said(const att_document *self, att_str words);
+
 /* Copies `text` and its padding into the arena. */
 void att_document_set_text(att_document *self, att_str text);
 

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "attache.h"
+#include "base/calendar.h"
 #include "base/utf8.h"
 
 enum { CODE = 3 /* letters */ };
@@ -49,13 +50,6 @@ static int digits(att_str text, size_t at, size_t count)
     return number;
 }
 
-static int days_of(int year, int month)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[month - 1] + (month == 2 && leap);
-}
-
 att_str att_date_of(att_str value)
 {
     const att_str none = { 0 };
@@ -64,7 +58,7 @@ att_str att_date_of(att_str value)
     if (value.length == 4) return value;
     if (value.data[4] != '-' || month < 1 || month > 12) return none;
     if (value.length == 7) return value;
-    if (value.data[7] != '-' || day < 1 || day > days_of(year, month)) return none;
+    if (value.data[7] != '-' || day < 1 || day > att_days_of_month(year, month)) return none;
     if (value.length > 10 && is_digit(value.data[10])) return none;
     return att_str_slice(value, 0, 10);
 }

@@ -17,10 +17,12 @@ static att_str without_extension(att_str path, size_t from)
     return path;
 }
 
-void att_reader_name(const att_reader *self, att_document *doc)
+void att_reader_name(att_reader *self, att_document *doc)
 {
-    doc->source = att_str_copy(doc->arena, att_str_of(self->path));
-    doc->id = att_str_copy(doc->arena, without_extension(att_path_unpacked(doc->source), self->member.start));
+    att_str path = doc->source = att_str_copy(doc->arena, att_str_of(self->path));
+    att_str stem = without_extension(att_path_unpacked(path), self->member.start);
+    bool taken = att_seen_by_other(&self->stems, stem, att_seen_hash(path));
+    doc->id = taken ? path : att_str_copy(doc->arena, stem);
 }
 
 void att_fail_system(att_document *doc, const char *what, int error)

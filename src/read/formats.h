@@ -10,6 +10,7 @@
 #include "read/archive.h"
 #include "read/duplicates.h"
 #include "read/input.h"
+#include "read/seen.h"
 #include "read/walk.h"
 
 typedef struct {
@@ -45,17 +46,18 @@ struct att_reader {
     } member;
     const att_format *format; /* format of the open input, or NULL when the next input is due */
     att_input input;
-    uint64_t line; /* lines read from the open input */
-    void *tree;    /* the parsed line of read_jsonl.c, kept here so that it can be freed after a longjmp */
-    void *written; /* the same with numbers as strings, when one is wanted; else NULL */
+    att_seen stems; /* paths without extension, by the paths */
+    uint64_t line;  /* lines read from the open input */
+    void *tree;     /* the parsed line of read_jsonl.c, kept here so that it can be freed after a longjmp */
+    void *written;  /* the same with numbers as strings, when one is wanted; else NULL */
     unsigned asked,
         met; /* bit sets of the fields id, date, title, origin, lang: those that the options name; those that had a value */
     uint64_t lines; /* lines of JSON in all inputs */
+    bool met_lines; /* there was an input of such lines, if only of none */
     struct {
         uint64_t at, rest; /* position in the open archive of the next byte; bytes left of the current record */
-        uint64_t *seen;    /* hash set of the URIs seen so far; 0 is a free slot */
-        size_t capacity, count;
-        char *body; /* buffer for unpacked content */
+        att_seen seen;     /* URIs, by the places of their records */
+        char *body;        /* buffer for unpacked content */
         size_t body_size;
     } warc;
 };
@@ -83,8 +85,9 @@ bool att_mail_opening(att_str head);
 /* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
 
-/* Sets source and id from the path; the id is without extension and without ".gz" and the like. */
-void att_reader_name(const att_reader *self, att_document *doc);
+/* Sets source and id from the path; the id is without extension and without ".gz" and the like, but the whole path where
+ * another one's is so called. */
+void att_reader_name(att_reader *self, att_document *doc);
 
 /* Makes an error document for an errno: "can't open: No such file or directory". */
 void att_fail_system(att_document *doc, const char *what, int error);

@@ -265,6 +265,51 @@ static void fill_gaps(choice *self, uint32_t first, uint32_t last)
     }
 }
 
+/* Bytes of the mark at the end of a text that may stand behind the stop of its last sentence, or 0. */
+static size_t closer_length(att_str text)
+{
+    static const char *const closers[] = { "\"", "'", ")", "]", "”", "’", "»", "」", "』" };
+    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+        if (att_str_ends(text, att_str_of(closers[i]))) return strlen(closers[i]);
+    return 0;
+}
+
+/* Whether it is a paragraph of words that end as a sentence does, and no links. */
+static bool is_sentence(const choice *self, const att_html_block *block)
+{
+    enum { FEWEST = 3 /* words */ };
+    static const char *const stops[] = { ".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।" };
+    if (!(block->bits & ATT_BLOCK_PARAGRAPH) || block->words < FEWEST || block->linked > MUCH_LINK) return false;
+    att_str text = text_of(self->blocks, block);
+    for (size_t length; (length = closer_length(text)) > 0;) text.length -= length;
+    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+        if (att_str_ends(text, att_str_of(stops[i]))) return true;
+    return false;
+}
+
+/* The first sentence between the headline and the text, else the first of those that run into it: a lead may be short. */
+static uint32_t find_lead(const choice *self, uint32_t first)
+{
+    const att_html_block *blocks = self->blocks->items;
+    if (self->headline != ATT_NONE && self->headline < first) {
+        for (uint32_t i = self->headline + 1; i < first; i++)
+            if (!blocks[i].region && is_sentence(self, &blocks[i])) return i;
+        return first;
+    }
+    for (uint32_t i = first; i-- > 0 && (blocks[i].region || is_sentence(self, &blocks[i]));)
+        if (!blocks[i].region) first = i;
+    return first;
+}
+
+/* The last of the sentences that follow the text at once. */
+static uint32_t find_close(const choice *self, uint32_t last)
+{
+    const att_html_block *blocks = self->blocks->items;
+    for (uint32_t i = last + 1; i < self->blocks->count && (blocks[i].region || is_sentence(self, &blocks[i])); i++)
+        if (!blocks[i].region) last = i;
+    return last;
+}
+
 static void keep_by_density(choice *self)
 {
     static const att_html_block none = { 0 };
@@ -281,7 +326,7 @@ static void keep_by_density(choice *self)
         here = behind;
         at = i;
     }
-    if (first != ATT_NONE) fill_gaps(self, first, last);
+    if (first != ATT_NONE) fill_gaps(self, find_lead(self, first), find_close(self, last));
 }
 
 static bool is_any_kept(const att_html_blocks *self)

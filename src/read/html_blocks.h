@@ -6,7 +6,8 @@
  * Choice  What stands in regions is left out. Where the page marks its text (<article>, <main>, itemprop="articleBody"), the
  *         rest is left out too, and lists of links before and behind it. Where it marks none, each block is judged by the share
  *         of links in it and in the one before, and by the words of the three (Kohlschuetter et al., Boilerplate
- *         Detection using Shallow Text Features, WSDM 2010). If nothing would be left, all blocks are kept.
+ *         Detection using Shallow Text Features, WSDM 2010); paragraphs (<p>) that are sentences are text from the headline
+ *         on, and beside text, as a short lead is. If nothing would be left, all blocks are kept.
  * Cost    linear.
  */
 #ifndef ATT_HTML_BLOCKS_H
@@ -21,7 +22,8 @@ enum {
     ATT_BLOCK_HEADING = 8, /* of any level */
     ATT_BLOCK_ITEM = 16,   /* of a list or table */
     ATT_BLOCK_PRE = 32,
-    ATT_BLOCK_KEPT = 64
+    ATT_BLOCK_KEPT = 64,
+    ATT_BLOCK_PARAGRAPH = 128
 };
 
 typedef struct {

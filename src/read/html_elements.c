@@ -66,7 +66,7 @@ static const element elements[] = {
     { "optgroup", ATT_TAG_SKIPPED },
     { "option", ATT_TAG_SKIPPED },
     { "output", ATT_TAG_SKIPPED },
-    { "p", ATT_TAG_BLOCK },
+    { "p", ATT_TAG_BLOCK | ATT_TAG_PARAGRAPH },
     { "plaintext", ATT_TAG_BLOCK | ATT_TAG_PRE },
     { "pre", ATT_TAG_BLOCK | ATT_TAG_PRE },
     { "progress", ATT_TAG_SKIPPED },

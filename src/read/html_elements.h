@@ -29,10 +29,12 @@ enum {
     ATT_TAG_RAISED = 1 << 18, /* sup */
     ATT_TAG_PAGE = 1 << 19,   /* body: its class says nothing of a part */
     /* used in states of the reader only */
-    ATT_TAG_BODY = 1 << 20,     /* itemprop="articleBody" */
-    ATT_TAG_DATA = 1 << 21,     /* JSON-LD */
-    ATT_TAG_MARKER = 1 << 22,   /* a link within the page */
-    ATT_TAG_OTHER_DAY = 1 << 23 /* its name says another date than the page's */
+    ATT_TAG_BODY = 1 << 20,      /* itemprop="articleBody" */
+    ATT_TAG_DATA = 1 << 21,      /* JSON-LD */
+    ATT_TAG_MARKER = 1 << 22,    /* a link within the page */
+    ATT_TAG_OTHER_DAY = 1 << 23, /* its name says another date than the page's */
+    /* of elements again */
+    ATT_TAG_PARAGRAPH = 1 << 24 /* p */
 };
 
 /* The bits of an element, by its name in small letters; 0 for inline elements. */

@@ -42,9 +42,9 @@ enum {
 /* What holds where an element is open. */
 typedef struct {
     unsigned kind;   /* of the element */
-    unsigned inside; /* ATT_TAG_SKIPPED, ATT_TAG_LINK, ATT_TAG_PRE, ATT_TAG_ITEM, ATT_TAG_HEADING, ATT_TAG_H1, ATT_TAG_TITLE,
-                        ATT_TAG_MAIN, ATT_TAG_BODY, ATT_TAG_DATA, ATT_TAG_RAISED, ATT_TAG_MARKER, ATT_TAG_OTHER_DAY: of it or
-                        what it is in */
+    unsigned inside; /* ATT_TAG_SKIPPED, ATT_TAG_LINK, ATT_TAG_PRE, ATT_TAG_ITEM, ATT_TAG_HEADING, ATT_TAG_H1,
+                        ATT_TAG_PARAGRAPH, ATT_TAG_TITLE, ATT_TAG_MAIN, ATT_TAG_BODY, ATT_TAG_DATA, ATT_TAG_RAISED,
+                        ATT_TAG_MARKER, ATT_TAG_OTHER_DAY: of it or what it is in */
     uint16_t region, article;
 } state;
 
@@ -114,7 +114,8 @@ static void begin_block(reading *self)
         .article = here->article,
         .bits = (uint8_t)((inside & ATT_TAG_MAIN ? ATT_BLOCK_MAIN : 0) | (inside & ATT_TAG_BODY ? ATT_BLOCK_BODY : 0)
                           | (inside & ATT_TAG_H1 ? ATT_BLOCK_H1 : 0) | (inside & ATT_TAG_HEADING ? ATT_BLOCK_HEADING : 0)
-                          | (inside & ATT_TAG_ITEM ? ATT_BLOCK_ITEM : 0) | (inside & ATT_TAG_PRE ? ATT_BLOCK_PRE : 0))
+                          | (inside & ATT_TAG_ITEM ? ATT_BLOCK_ITEM : 0) | (inside & ATT_TAG_PRE ? ATT_BLOCK_PRE : 0)
+                          | (inside & ATT_TAG_PARAGRAPH ? ATT_BLOCK_PARAGRAPH : 0))
     };
     if (inside & ATT_TAG_H1 && !here->region && !self->dates.headline) self->dates.headline = self->blocks.count + 1;
     self->line.tells_day = !here->region && !(inside & ATT_TAG_OTHER_DAY);
@@ -281,7 +282,9 @@ static bool is_surer(const reading *self, uint16_t inner, uint16_t outer)
 static void enter(reading *self, state *here, const att_html_attributes *given)
 {
     unsigned kind = here->kind;
-    here->inside |= kind & (ATT_TAG_SKIPPED | ATT_TAG_PRE | ATT_TAG_HEADING | ATT_TAG_H1 | ATT_TAG_ITEM | ATT_TAG_RAISED);
+    here->inside |=
+        kind
+        & (ATT_TAG_SKIPPED | ATT_TAG_PRE | ATT_TAG_HEADING | ATT_TAG_H1 | ATT_TAG_ITEM | ATT_TAG_RAISED | ATT_TAG_PARAGRAPH);
     if (kind & ATT_TAG_TITLE && !self->title.count) here->inside |= ATT_TAG_TITLE;
     if (att_html_is_hidden(given)) here->inside |= ATT_TAG_SKIPPED;
     if (kind & ATT_TAG_LINK && given->href) {

@@ -328,7 +328,7 @@ static bool read_plain(att_reader *self, att_document *doc, att_str line)
 
 static void read_line(att_reader *self, att_document *doc, att_str line)
 {
-    if (self->line == 1) line = att_str_slice(line, att_bom_length(line), line.length);
+    line = att_str_slice(line, att_bom_length(line), line.length); /* one where files were joined, too */
     if (read_plain(self, doc, line)) return;
     const char *nul = memchr(line.data, '\0', line.length);
     json_error_t error;
@@ -376,6 +376,7 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
 {
     att_line line;
     att_line_result result = next_line(self, &line);
+    self->met_lines = true;
     if (result == ATT_LINE_NONE) return ATT_END;
     self->lines++;
     if (result == ATT_LINE_ERROR) self->format = NULL; /* nothing of this input is left */
@@ -388,7 +389,12 @@ att_status att_jsonl_fill(att_reader *self, att_document *doc)
     return ATT_OK;
 }
 
-/* ---- fields that nobody has ---- */
+/* ---- what no line answers ---- */
+
+bool att_reader_met_lines(const att_reader *self)
+{
+    return self->met_lines;
+}
 
 const char *att_reader_empty_field(const att_reader *self, size_t index)
 {

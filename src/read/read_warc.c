@@ -18,7 +18,7 @@
 #include "read/html.h"
 #include "read/html_charset.h"
 
-enum { LONGEST_HEAD = 64 * 1024, FIRST_SEEN = 4096, MOST_SEEN = 1 << 20, KEPT_BODY = 4 << 20 };
+enum { LONGEST_HEAD = 64 * 1024, KEPT_BODY = 4 << 20 };
 
 #define OPENING ATT_STR("WARC/1.")
 
@@ -196,59 +196,14 @@ static void resynchronise(att_reader *self)
 void att_warc_begin(att_reader *self)
 {
     self->warc.at = self->warc.rest = 0;
-    if (self->warc.count) memset(self->warc.seen, 0, sizeof *self->warc.seen * self->warc.capacity);
-    self->warc.count = 0;
+    att_seen_forget(&self->warc.seen);
 }
 
 /* ---- names ---- */
 
-/* A number for a URI, never 0. */
-static uint64_t hash_of(att_str uri)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < uri.length; i++) hash = (hash ^ (unsigned char)uri.data[i]) * UINT64_C(0x100000001b3);
-    return hash ? hash : 1;
-}
-
-static uint64_t *slot_of(uint64_t *slots, size_t capacity, uint64_t hash)
-{
-    size_t at = (size_t)(hash ^ hash >> 29) & (capacity - 1);
-    while (slots[at] && slots[at] != hash) at = (at + 1) & (capacity - 1);
-    return &slots[at];
-}
-
-/* Room for one more; when so many are known that memory would grow, or there is none, all are forgotten. */
-static bool make_room(att_reader *self)
-{
-    size_t capacity = self->warc.capacity, wanted = capacity ? capacity * 2 : FIRST_SEEN;
-    if (self->warc.count < capacity / 2) return true;
-    uint64_t *larger = wanted <= MOST_SEEN ? calloc(wanted, sizeof *larger) : NULL;
-    for (size_t i = 0; larger && i < capacity; i++)
-        if (self->warc.seen[i]) *slot_of(larger, wanted, self->warc.seen[i]) = self->warc.seen[i];
-    if (!larger) {
-        if (capacity) memset(self->warc.seen, 0, sizeof *self->warc.seen * capacity);
-        self->warc.count = 0;
-        return capacity > 0;
-    }
-    free(self->warc.seen);
-    self->warc.seen = larger;
-    self->warc.capacity = wanted;
-    return true;
-}
-
-static bool is_seen(att_reader *self, att_str uri)
-{
-    if (!make_room(self)) return false;
-    uint64_t hash = hash_of(uri), *slot = slot_of(self->warc.seen, self->warc.capacity, hash);
-    bool seen = *slot == hash;
-    *slot = hash;
-    self->warc.count += !seen;
-    return seen;
-}
-
 void att_warc_release(att_reader *self)
 {
-    free(self->warc.seen);
+    att_seen_clear(&self->warc.seen);
     free(self->warc.body);
 }
 
@@ -256,7 +211,7 @@ void att_warc_release(att_reader *self)
 static void name_record(att_reader *self, att_document *doc, const record *found, uint64_t at)
 {
     att_str path = att_str_of(self->path);
-    if (!found->uri.length || is_seen(self, found->uri))
+    if (!found->uri.length || att_seen_by_other(&self->warc.seen, found->uri, at))
         doc->id = att_str_format(doc->arena, "%.*s!%.*s@%" PRIu64, ATT_STR_ARG(path), ATT_STR_ARG(found->uri), at);
     else doc->id = att_str_format(doc->arena, "%.*s!%.*s", ATT_STR_ARG(path), ATT_STR_ARG(found->uri));
     if (found->id.length) doc->source = att_str_format(doc->arena, "%.*s!%.*s", ATT_STR_ARG(path), ATT_STR_ARG(found->id));
@@ -496,7 +451,7 @@ static bool read_head(record *found, att_str head)
 
 static att_status fail_framing(att_reader *self, att_document *doc, uint64_t at, const char *what)
 {
-    att_reader_name(self, doc);
+    doc->source = att_str_copy(doc->arena, att_str_of(self->path));
     doc->id = att_str_format(doc->arena, "%s!@%" PRIu64, self->path, at);
     if (self->input.error) att_fail_input(self, doc, "can't read on");
     else fail(doc, at, "%s", what);

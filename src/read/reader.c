@@ -106,6 +106,7 @@ void att_reader_free(att_reader *self)
     att_jsonl_release(self);
     att_duplicates_free(self->duplicates);
     att_warc_release(self);
+    att_seen_clear(&self->stems);
     att_archive_close(self->archive);
     att_input_clear(&self->input);
     att_input_clear(&self->file);
@@ -277,14 +278,14 @@ static const att_format *guess_format(att_reader *self)
 /* ---- which input ---- */
 
 /* An error document in the place of an input. */
-static att_status refuse(const att_reader *self, att_document *doc, const char *what, int error)
+static att_status refuse(att_reader *self, att_document *doc, const char *what, int error)
 {
     att_reader_name(self, doc);
     att_fail_system(doc, what, error);
     return ATT_OK;
 }
 
-static att_status refuse_kind(const att_reader *self, att_document *doc)
+static att_status refuse_kind(att_reader *self, att_document *doc)
 {
     att_reader_name(self, doc);
     att_document_fail(doc, "E002",

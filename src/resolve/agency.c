@@ -1,5 +1,6 @@
 #include "resolve/agency.h"
 
+#include "knowledge/own_body.h"
 #include "resolve/finder.h"
 
 enum { MOST_BACK = 256 }; /* annotations to an earlier body of the same name */
@@ -15,10 +16,27 @@ static att_str without_star(const finder *self, att_str star, att_str country)
     return (att_str){ id, country.length + star.length - 1 };
 }
 
-/* "kor-mofa" from "*-mofa" and KOR. */
-static att_str id_in(const finder *self, const att_entry *entry, att_str country)
+/* What the entry means in the country: "rus-mid" is what "*-mofa" is in Russia. */
+static uint32_t own_in(const finder *self, uint32_t entry, att_str country)
 {
-    return entry->star ? without_star(self, entry->id, country) : entry->id;
+    const att_entries *entries = &self->knowledge->entries;
+    if (entry == ATT_NONE || !entries->entries.items[entry].star) return entry;
+    uint32_t own = att_own_body(entries, entry, country, self->doc->date);
+    return own == ATT_NONE ? entry : own;
+}
+
+/* "kor-mofa" from "*-mofa" and KOR. */
+static att_str id_in(const finder *self, uint32_t entry, att_str country)
+{
+    const att_entry *own = &self->knowledge->entries.entries.items[own_in(self, entry, country)];
+    return own->star ? without_star(self, own->id, country) : own->id;
+}
+
+/* The same for the star in a field. */
+static att_str star_in(const finder *self, att_str star, att_str country)
+{
+    uint32_t entry = att_entries_find(&self->knowledge->entries, star);
+    return entry == ATT_NONE ? without_star(self, star, country) : id_in(self, entry, country);
 }
 
 /* The next entry of a body that has a shared name, from form `*form` on; NULL when there is no more. */
@@ -107,12 +125,27 @@ static uint32_t name_of(const finder *self, uint32_t index)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, tokens);
 }
 
+/* That of the known ministry whose name goes on: "Ministry of Finance" in "Ministry of Finance, Planning and Lands". */
+static uint32_t name_within(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    if (!att_str_is(get(self, agency, ATT_KEY_KIND), "ministry")) return ATT_NONE;
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < agency->end; i++) {
+        const att_annotation *inner = at(self, i);
+        if (inner->layer != ATT_LAYER_AGENCY || inner->tokens.last == agency->tokens.last) continue;
+        if (inner->start == agency->start || word_is(self, inner->tokens.first, "Ministry"))
+            return inner->name != ATT_NONE ? inner->name : name_of(self, i);
+    }
+    return ATT_NONE;
+}
+
 /* What a rule found without knowing it: the name and, where one entry alone has it, the entry. */
 static void know_name(const finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     if (agency->entry != ATT_NONE || agency->name != ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     agency->name = name_of(self, index);
+    if (agency->name == ATT_NONE) agency->name = name_within(self, index);
 }
 
 /* Tells whoever asks why which mention gave the agency its country. */
@@ -139,16 +172,38 @@ static att_str by_name_before(finder *self, uint32_t body)
     return (att_str){ 0 };
 }
 
-/* Where the document is at home, if the shared name may be of there; else the default of the name. */
+/* A shared name that tells what the body is, as those of any state do: "Department of Justice". */
+static bool is_plain(const finder *self, uint32_t index)
+{
+    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
+                                         "Division",   "National", "State",  "General" };
+    return WORD_IN(self, at(self, index)->tokens.first, plain);
+}
+
+static att_str known_by(att_annotation *agency, att_country_step step, att_str country)
+{
+    agency->country_by = (uint8_t)step;
+    return country;
+}
+
+/* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
+ * there; else the default of the name. A plain name is not that of a state which the document does not even name. */
 static att_str by_default(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     uint32_t entry = default_owner(self, agency);
     if (entry == ATT_NONE) return (att_str){ 0 };
     att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
+    att_str best_known = self->knowledge->entries.entries.items[entry].more->country;
+    if (att_str_equal(home, best_known)) return known_by(agency, ATT_BY_ORIGIN, home);
+    att_str owner = att_country_by_owner_before(self, index);
+    if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
     bool of_home = home.data && owner_in(self, agency, home) != ATT_NONE;
-    agency->country_by = of_home ? ATT_BY_ORIGIN : ATT_BY_ENTRY;
-    return of_home ? home : self->knowledge->entries.entries.items[entry].more->country;
+    bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
+    bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
+    if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
+    self->source = ATT_NONE;
+    return known_by(agency, ATT_BY_ENTRY, best_known);
 }
 
 /* What steps [from, to) say, when the name may be of that country. */
@@ -178,10 +233,8 @@ static uint32_t body_around(const finder *self, uint32_t index)
 /* A name that any state may have, known of one that the document does not name: "Department of Science and Innovation". */
 static bool is_doubtful(finder *self, uint32_t index)
 {
-    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
-                                         "Division",   "National", "State",  "General" };
     const att_annotation *agency = at(self, index);
-    if (agency->entry == ATT_NONE || !WORD_IN(self, agency->tokens.first, plain)) return false;
+    if (agency->entry == ATT_NONE || !is_plain(self, index)) return false;
     att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
@@ -207,16 +260,17 @@ static void link_to(const finder *self, uint32_t index, att_str country)
     if (!country.data) return;
     uint32_t entry = agency->entry;
     if (entry == ATT_NONE || self->knowledge->entries.entries.items[entry].star) entry = owner_in(self, agency, country);
+    entry = own_in(self, entry, country);
     set(self, agency, ATT_KEY_COUNTRY, country);
     tell_located(self, agency);
     att_str parent = get(self, agency, ATT_KEY_PARENT);
-    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, without_star(self, parent, country));
+    if (parent.length && parent.data[0] == '*') set(self, agency, ATT_KEY_PARENT, star_in(self, parent, country));
     if (entry == ATT_NONE || get(self, agency, ATT_KEY_ID).data) return;
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     agency->entry = entry;
-    set(self, agency, ATT_KEY_ID, id_in(self, known, country));
+    set(self, agency, ATT_KEY_ID, id_in(self, entry, country));
     if (known->parent != ATT_NONE && !get(self, agency, ATT_KEY_PARENT).data)
-        set(self, agency, ATT_KEY_PARENT, id_in(self, &self->knowledge->entries.entries.items[known->parent], country));
+        set(self, agency, ATT_KEY_PARENT, id_in(self, known->parent, country));
 }
 
 /* What the words around tell about the body of that number. */
@@ -252,6 +306,17 @@ static void link_by_guess(finder *self, uint32_t index)
     if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_TRIES);
     link_to(self, index, country);
+}
+
+att_str att_agency_id_in(const finder *self, uint32_t index, att_str country)
+{
+    const att_annotation *agency = at(self, index);
+    att_str id = get(self, agency, ATT_KEY_ID);
+    if (id.length && id.data[0] == '*') return star_in(self, id, country);
+    uint32_t entry = owner_in(self, agency, country);
+    if (entry == ATT_NONE) return (att_str){ 0 };
+    const att_entry *known = &self->knowledge->entries.entries.items[entry];
+    return known->star || att_str_equal(known->more->country, country) ? id_in(self, entry, country) : (att_str){ 0 };
 }
 
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -3,10 +3,13 @@
 #define ATT_AGENCY_H
 
 #include "knowledge/knowledge.h"
-#include "resolve/groups.h"
+#include "resolve/country.h"
 
 /* Sets country_by, entry and the fields id, country and parent of AGENCY annotations. Annotations must be sorted. */
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                        const att_groups *groups);
+
+/* The id of the body that the name of AGENCY `index` means in that state; null where none of that state has the name. */
+att_str att_agency_id_in(const att_country_finder *self, uint32_t index, att_str country);
 
 #endif

@@ -31,7 +31,7 @@ static inline att_str get(const linker *self, const att_annotation *annotation, 
 
 static inline att_str text_of(const linker *self, uint32_t index)
 {
-    return att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end);
+    return att_document_said(self->doc, att_str_slice(self->doc->text, at(self, index)->start, at(self, index)->end));
 }
 
 static inline const att_word_type *type_at(const linker *self, uint32_t token)

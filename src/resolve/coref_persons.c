@@ -266,7 +266,8 @@ static uint32_t read_name(const linker *self, uint32_t index)
     if (signer) name_signer(self, index);
     else if (pronoun) name_pronoun(self, index);
     if (pronoun) name = get(self, at(self, index), ATT_KEY_NAME);
-    return name.length && !is_pronoun(name) && !att_str_is(name, "me") ? add_name(self, name) : (uint32_t)ATT_NONE;
+    return name.length && !is_pronoun(name) && !att_str_is(name, "me") ? add_name(self, att_document_said(self->doc, name))
+                                                                       : (uint32_t)ATT_NONE;
 }
 
 void att_coref_link_persons(const linker *self)

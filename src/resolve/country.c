@@ -293,6 +293,11 @@ static bool is_envoy(const finder *self, const att_annotation *title)
     return false;
 }
 
+bool att_country_is_envoy(const finder *self, uint32_t index)
+{
+    return is_envoy(self, at(self, index));
+}
+
 /* Step 7: "the General Statistics Office in Hanoi", "In Hanoi, …", "to Hanoi, where …". An envoy who is met in Hanoi is of
  * another state. */
 static att_str by_place(finder *self, uint32_t index)
@@ -431,6 +436,54 @@ static att_str by_sentence(finder *self, uint32_t index)
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+/* Whether the agency is named in one breath with the person or body that ends at token `from`: "Polish Minister Roe and the
+ * head of the Security Bureau". */
+static bool is_coordinated(const finder *self, uint32_t from, uint32_t index)
+{
+    static const char *const joining[] = { "and", ",", "the", "of", "(", ")" };
+    enum { LONGEST = 12 };
+    const uint32_t parts = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_AGENCY;
+    uint32_t first = at(self, index)->tokens.first, i = index;
+    if (first <= from || first - from > LONGEST) return false;
+    for (uint32_t token = first; token > from; token--) {
+        while (i && at(self, i)->tokens.first >= token) i--;
+        bool named = parts >> at(self, i)->layer & 1 && at(self, i)->tokens.last >= token;
+        if (!named && !WORD_IN(self, token - 1, joining)) return false;
+    }
+    return stands_between(self, from, first, joining, 1);
+}
+
+/* Where the title or body ends that the nation owns, "Polish Minister"; ATT_NONE where it owns none. */
+static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index)
+{
+    uint32_t end = at(self, nation)->tokens.last;
+    if (self->doc->tokens.flags[end] & ATT_FLAG_POSS) end++;
+    if (is_spoken_of(self, nation) || !is_owned_at(self, nation, end)) return ATT_NONE;
+    for (uint32_t i = nation + 1; i < index && at(self, i)->tokens.first <= end; i++) {
+        bool owned = at(self, i)->layer == ATT_LAYER_TITLE || at(self, i)->layer == ATT_LAYER_AGENCY;
+        if (owned && at(self, i)->tokens.first == end) end = at(self, i)->tokens.last;
+    }
+    return end;
+}
+
+att_str att_country_by_owner_before(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = att_clues_of(self, index);
+    uint32_t owner = ATT_NONE, end = ATT_NONE, last = ATT_NONE;
+    bool several = false;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return (att_str){ 0 };
+    for (uint32_t i = facts->first; i < index; i++) {
+        if (!is_nation(at(self, i)) || at(self, i)->tokens.last > at(self, index)->tokens.first) continue;
+        several |=
+            last != ATT_NONE && !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), get(self, at(self, last), ATT_KEY_CODE));
+        last = i;
+        uint32_t owned = end_of_owned(self, i, index);
+        if (owned != ATT_NONE) owner = i, end = owned;
+    }
+    if (owner == ATT_NONE || (several && (owner != last || !is_coordinated(self, end, index)))) return (att_str){ 0 };
+    return answer(self, owner, get(self, at(self, owner), ATT_KEY_CODE));
+}
+
 /* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */
 static bool is_crown_secretary(const finder *self, uint32_t token)
 {
@@ -442,7 +495,8 @@ bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
                                          "ministry", "Defence",   "defence",  "Labour",     "Minister-designate" };
-    static const char *const reigning[] = { "King", "Queen", "Emperor", "Prince", "Princess", "Emir", "Sultan" };
+    static const char *const reigning[] = { "King",    "Kings",    "Queen",      "Queens", "Emperor", "Emperors", "Prince",
+                                            "Princes", "Princess", "Princesses", "Emir",   "Emirs",   "Sultan",   "Sultans" };
     if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
@@ -472,10 +526,18 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },         { ATT_BY_ENTRY, by_entry },    { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },      { ATT_BY_LIST, by_list },      { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place }, { ATT_BY_DELEGATION, by_side },
-    { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_ORIGIN, by_origin },
+    { ATT_BY_NAME, by_name },
+    { ATT_BY_ENTRY, by_entry },
+    { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },
+    { ATT_BY_LIST, by_list },
+    { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_SUBJECT, by_subject },
+    { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side },
+    { ATT_BY_SENTENCE, by_sentence },
+    { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");
 

@@ -20,6 +20,9 @@ att_str att_country_by_delegation(att_country_finder *self, uint32_t index);
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
 
+/* Whether the TITLE `index` is of a post that its holder has in another state or at a body of several: "Ambassador". */
+bool att_country_is_envoy(const att_country_finder *self, uint32_t index);
+
 /* Whether the document names the country. */
 bool att_country_is_named(att_country_finder *self, att_str code);
 

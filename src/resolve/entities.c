@@ -51,7 +51,7 @@ static att_str known_id(const entity_maker *self, const att_annotation *annotati
 
 static att_str text_of(const entity_maker *self, const att_annotation *annotation)
 {
-    return att_str_slice(self->doc->text, annotation->start, annotation->end);
+    return att_document_said(self->doc, att_str_slice(self->doc->text, annotation->start, annotation->end));
 }
 
 static att_entity make(entity_maker *self, const att_annotation *annotation, att_str id)

@@ -105,13 +105,18 @@ const sentence_facts *att_clues_read(const finder *self, sentence_facts *facts, 
 
 /* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
 
-enum { ATT_COUNTRY_TRIES = 11, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
+enum { ATT_COUNTRY_TRIES = 12, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
 
 /* What rule `number` of the finder says; `*step` becomes the att_country_step that it belongs to. */
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
 
 /* By the owner of the name: "Japan's Ministry of Finance", "Ministry of Finance of Japan". */
 att_str att_country_by_owner(finder *self, uint32_t index);
+
+/* Step 7: the only state that the sentence names before the agency, where a post or a body there is that state's: "Polish
+ * Minister Roe and the head of the Security Bureau met Chile's delegates"; of several the last one, where its official or
+ * body and the agency are named in one breath. */
+att_str att_country_by_owner_before(finder *self, uint32_t index);
 
 /* By the annotation's own words: its name, its entry, its owner. */
 att_str att_country_by_itself(finder *self, uint32_t index);

@@ -5,10 +5,12 @@
 #include "resolve/codes.h"
 
 enum { ANY_LEAD = 10, CLEAR_LEAD = 15 }; /* tenths */
+enum { FIRM = 6 };                       /* votes: two officials, three bodies */
 
 typedef struct {
     bool mentions;   /* the states that it names count too */
     uint32_t tenths; /* of the next one's votes that the first one must have */
+    uint32_t least;  /* votes that it must have */
     att_str except;  /* never this one, and those in the title count more; may be null */
 } home_rule;
 
@@ -270,7 +272,7 @@ static att_str winner(const tally *self, home_rule rule)
         most = times;
         best = self->codes.map.items[i];
     }
-    return most > second && 10 * most >= rule.tenths * second ? best : (att_str){ 0 };
+    return most > second && most >= rule.least && 10 * most >= rule.tenths * second ? best : (att_str){ 0 };
 }
 
 att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
@@ -287,6 +289,9 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     count_all(&self, knowledge, doc, groups);
     count_mentions(&self, groups);
     att_homes found = { .known = true, .bodies = winner(&self, rule) };
+    rule.least = FIRM;
+    found.firm = winner(&self, rule);
+    rule.least = 0;
     rule.mentions = true;
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);
     rule.except = ATT_STR("USA");

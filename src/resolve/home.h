@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
     bool known;
     att_str bodies;    /* by officials, bodies and dateline */
+    att_str firm;      /* the same, where more than a body or two speak for it */
     att_str mentions;  /* or else also by the states that it names */
     att_str elsewhere; /* the same, with the United States left out */
     att_datelines datelines;

@@ -1,3 +1,4 @@
+#include "resolve/agency.h"
 #include "resolve/official_maker.h"
 
 static const char *const statuses[] = { "former", "acting", "designate" }; /* the first one that any mention states holds */
@@ -41,12 +42,30 @@ static uint32_t body_of(const record_maker *self, const att_annotation *official
     return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
 }
 
+/* Whether a state's official cannot be of the body as it was linked, because only a guess gave that its state, another one. */
+static bool is_of_other_state(const record_maker *self, const att_annotation *body, att_str country)
+{
+    if (country.length != CODE_LENGTH || body->layer != ATT_LAYER_AGENCY) return false;
+    att_str id = get(self, body, ATT_KEY_ID);
+    if (id.length && id.data[0] == '*') return true;
+    return body->country_by >= ATT_BY_LIST && !att_str_equal(get(self, body, ATT_KEY_COUNTRY), country);
+}
+
+/* A state's envoy to a body of several states is no official of that body: "Russia's UN Ambassador". */
+static bool is_envoy_to(const record_maker *self, const backing *back, const att_annotation *body, att_str country)
+{
+    return body->layer == ATT_LAYER_IGO && country.length == CODE_LENGTH && back->title != ATT_NONE
+           && att_country_is_envoy(self->finder, back->title);
+}
+
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     uint32_t index = body_of(self, official);
+    if (index != ATT_NONE && is_envoy_to(self, back, at(self, index), record->country)) return;
     record->agency = get(self, official, ATT_KEY_AGENCY);
     if (index == ATT_NONE) return;
     const att_annotation *body = at(self, index);
+    back->body = index;
     record->agency = att_str_slice(self->doc->text, body->start, body->end);
     record->agency_id = get(self, body, ATT_KEY_ID);
     back->agency_parent = get(self, body, ATT_KEY_PARENT);
@@ -129,6 +148,36 @@ static void fill_from_office(const record_maker *self, att_official *record, con
     record->office = office->id;
     if (!record->country.data) record->country = office->country;
     if (!record->agency_id.data && !record->agency.data) record->agency_id = office->agency;
+}
+
+/* Finds the office of one whose body a guess has put in another state: with the body of that name in his own state, else
+ * without any, since "Secretary of State Roe at the Royal Court" is only met there. */
+static void find_office_elsewhere(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
+                                  const att_title *title)
+{
+    if (back->office != ATT_NONE || back->body == ATT_NONE) return;
+    if (!is_of_other_state(self, at(self, back->body), record->country)) return;
+    record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
+    back->agency_parent = (att_str){ 0 };
+    find_office(self, record, back, official, title);
+    if (back->office != ATT_NONE) return;
+    att_official alone = *record;
+    alone.agency = alone.agency_id = (att_str){ 0 };
+    find_office(self, &alone, back, official, title);
+    if (back->office == ATT_NONE) return;
+    *record = alone;
+    back->body = ATT_NONE;
+}
+
+/* Makes the agency the body of that name in the state whose official it is, or one that nobody knows; not where the office is
+ * of the body. */
+static void agree_with_country(const record_maker *self, att_official *record, backing *back)
+{
+    if (back->body == ATT_NONE || !is_of_other_state(self, at(self, back->body), record->country)) return;
+    if (!att_str_equal(record->agency_id, get(self, at(self, back->body), ATT_KEY_ID))) return;
+    if (back->office != ATT_NONE && att_str_equal(office_at(self, back->office)->agency, record->agency_id)) return;
+    record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
+    back->agency_parent = (att_str){ 0 };
 }
 
 /* ---- status ---- */
@@ -273,18 +322,19 @@ static void fill_place(const record_maker *self, att_official *record, const att
 static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
 {
     att_official record = { .entity = ATT_NONE,
-                            .name = get(self, official, ATT_KEY_NAME),
-                            .title = get(self, official, ATT_KEY_TITLE),
+                            .name = att_document_said(self->doc, get(self, official, ATT_KEY_NAME)),
+                            .title = att_document_said(self->doc, get(self, official, ATT_KEY_TITLE)),
                             .country = get(self, official, ATT_KEY_COUNTRY) };
     uint32_t title = att_annotation_of(self->doc, ATT_LAYER_TITLE, record.title, official->start);
     att_title read =
         att_coref_title_of(self->coref, &self->knowledge->offices, self->doc->arena, index_of(self, official), record.title);
-    *back = (backing){ .office = ATT_NONE, .next = ATT_NONE };
+    *back = (backing){ .office = ATT_NONE, .body = ATT_NONE, .next = ATT_NONE };
     back->sentence = att_stretches_at(&self->doc->sentences, official->tokens.first);
     back->title = title;
     back->owner = title == ATT_NONE ? (uint32_t)ATT_NONE : owner_of(self, title);
     back->person = att_coref_person(self->coref, self->doc->arena, index_of(self, official), record.name);
     back->core = read.core;
+    back->plural = read.plural;
     back->status = status_of(self, official, title, read.status);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
@@ -294,6 +344,7 @@ static att_official read_official(const record_maker *self, const att_annotation
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official, &read);
+    find_office_elsewhere(self, &record, back, official, &read);
     fill_from_office(self, &record, back);
     fill_country(self, &record, back, title);
     back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record);
@@ -340,11 +391,14 @@ static bool same_office(const att_official *a, const backing *x, const att_offic
 static void merge(att_official *record, backing *back, const att_official *more, const backing *seen)
 {
     if (more->name.length > record->name.length) record->name = more->name;
-    bool plural = is_plural_of(seen->core, back->core);
-    if ((more->title.length > record->title.length && !plural) || is_plural_of(back->core, seen->core)) {
+    bool plural = seen->plural > back->plural || is_plural_of(seen->core, back->core);
+    bool single = seen->plural < back->plural || is_plural_of(back->core, seen->core);
+    if ((more->title.length > record->title.length && !plural) || single) {
         record->title = more->title;
         back->core = seen->core;
+        back->plural = seen->plural;
     }
+    if (!record->agency.data) back->body = seen->body;
     fill_empty(&record->agency, more->agency);
     fill_empty(&record->agency_id, more->agency_id);
     fill_empty(&record->country, more->country);
@@ -399,15 +453,16 @@ static att_str without_time(att_str title)
 
 /* Gives the record what only the whole document tells: the person's fullest name and entity, and the status. Line breaks become
  * blanks. */
-static void finish(const record_maker *self, att_official *record, const backing *back)
+static void finish(const record_maker *self, att_official *record, backing *back)
 {
+    agree_with_country(self, record, back);
     record->entity = entity_of(self, back);
     att_str name = whole_name(self, back);
     if (name.length > record->name.length) record->name = name;
     record->status = final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
     record->title = att_str_one_line(self->doc->arena, without_time(record->title));
-    record->agency = att_str_one_line(self->doc->arena, record->agency);
+    record->agency = att_str_one_line(self->doc->arena, att_document_said(self->doc, record->agency));
 }
 
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

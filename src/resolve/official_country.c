@@ -2,8 +2,6 @@
 #include "resolve/home.h"
 #include "resolve/official_maker.h"
 
-enum { CODE_LENGTH = 3 };
-
 /* The country of the person's first post that has one. */
 static att_str of_posts(const record_maker *self, uint32_t person)
 {
@@ -78,21 +76,33 @@ static att_str of_pair(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
-/* The state in which names of this shape are frequent, where the document names it. Korean names may also be of the North. */
-static att_str likely_of(const record_maker *self, uint32_t person)
-{
-    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
-    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
-    if (likely.data && att_country_is_named(self->finder, likely)) return likely;
-    bool north = att_str_is(likely, "KOR") && att_country_is_named(self->finder, ATT_STR("PRK"));
-    return north ? ATT_STR("PRK") : (att_str){ 0 };
-}
-
 /* Where the document is at home. Found at first use, because it depends on the records. */
 static const att_homes *homes_of(const record_maker *self, att_homes *homes)
 {
     if (!homes->known) *homes = att_homes_of(self->knowledge, self->doc, self->groups);
     return homes;
+}
+
+/* Korean names are of both Koreas: of the one in which the document is at home, else of the one that it names, the South first.
+ */
+static att_str likely_korea(const record_maker *self, att_homes *homes)
+{
+    static const char *const koreas[] = { "KOR", "PRK" };
+    att_str home = homes_of(self, homes)->bodies;
+    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
+        if (att_str_is(home, koreas[i])) return home;
+    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
+        if (att_country_is_named(self->finder, att_str_of(koreas[i]))) return att_str_of(koreas[i]);
+    return (att_str){ 0 };
+}
+
+/* The state in which names of this shape are frequent, where the document names it. */
+static att_str likely_of(const record_maker *self, uint32_t person, att_homes *homes)
+{
+    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
+    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
+    if (att_str_is(likely, "KOR")) return likely_korea(self, homes);
+    return likely.data && att_country_is_named(self->finder, likely) ? likely : (att_str){ 0 };
 }
 
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
@@ -207,7 +217,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         if (records[i].country.data) continue;
         const att_homes *found = homes_of(self, homes);
         records[i].country = of_other_posts(self, back);
-        fill_empty(&records[i].country, likely_of(self, back->person));
+        fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         fill_empty(&records[i].country, of_likely(back, found));
     }
@@ -224,7 +234,7 @@ void att_officials_fill_countries(const record_maker *self)
         if (records[i].country.data) continue;
         found[i] = of_other_posts(self, back);
         fill_empty(&found[i], of_body_before(self, i, &homes));
-        fill_empty(&found[i], likely_of(self, back->person));
+        fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], of_pair(self, i));
         fill_empty(&found[i], back->guess);

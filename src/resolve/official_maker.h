@@ -8,13 +8,14 @@
 
 #include "resolve/official.h"
 
-enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64 };
+enum { BODIES_SEARCHED = 64, MOST_OFFICES = 64, CODE_LENGTH = 3 };
 
 /* What the rules and the words around tell of a record, beside what stands in it. */
 typedef struct {
     uint32_t person; /* the number of the person's name in the coreferences, or ATT_NONE */
     uint32_t owner;  /* the person whose this one is, as in "Roe's spokesman", or ATT_NONE */
     uint32_t office; /* index into the known offices, or ATT_NONE */
+    uint32_t body;   /* annotation of the agency, or ATT_NONE */
     uint32_t next;   /* the next record of the person, or ATT_NONE */
     att_str core;    /* the fullest title, folded, without "former" and the like */
     att_str agency_parent;
@@ -24,6 +25,7 @@ typedef struct {
     att_str likely;    /* codes of the states that have a post of this name, the likeliest first; or null */
     bool rank;         /* a military rank: says nothing about whose soldier stands in a sentence about a state */
     bool envoy;        /* a post that bodies of several states have, rather than states */
+    bool plural;       /* the title is written of several persons: "Presidents" */
     bool doubtful;     /* a post that companies have too, named without a state or a body */
     int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
 } backing;

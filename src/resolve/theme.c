@@ -1,6 +1,7 @@
 #include "resolve/theme_maker.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- which joins make a theme ---- */
 
@@ -47,6 +48,7 @@ static bool is_for_other(const theme_maker *self, const topic_mention *mention, 
 /* Whether the join makes a theme of the mention. */
 static bool holds_join(const theme_maker *self, const topic_mention *mention, uint32_t join)
 {
+    if (join == ATT_NONE) return false;
     att_str actors = get(self, join, ATT_KEY_ACTORS);
     if (!actors.length && join != mention->annotation) return false;
     return (mention->stands || mention->kinds & ATT_TRIGGER_PAIR) && !is_for_other(self, mention, actors);
@@ -95,6 +97,61 @@ static att_str with_partner(const theme_maker *self, const topic_mention *mentio
     return att_str_equal(actors, one) || att_str_equal(actors, other) ? self->doc->subject : actors;
 }
 
+/* ---- one theme for the same words ---- */
+
+/* Whether the actors are some of the others, but not all. */
+static bool are_fewer(att_str actors, att_str others)
+{
+    if (!actors.length || actors.length >= others.length) return false;
+    while (actors.length) {
+        att_str code = att_cut_code(&actors), rest = others;
+        bool found = false;
+        while (rest.length && !found) found = att_str_equal(att_cut_code(&rest), code);
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool are_several(att_str actors)
+{
+    return actors.length && memchr(actors.data, '+', actors.length);
+}
+
+/* Drops the joins of a mention that give fewer actors than a join of the same topic does. */
+static void drop_fewer(theme_maker *self, const topic_mention *mention, att_str actors)
+{
+    for (uint32_t i = 0; i < mention->join_count; i++) {
+        uint32_t *join = &self->joins.items[mention->first_join + i];
+        if (*join != ATT_NONE && are_fewer(get(self, *join, ATT_KEY_ACTORS), actors)) *join = ATT_NONE;
+    }
+}
+
+/* The words of a join of two actors or more make one theme: in "Kenya's President met Tanzanian President" there is none of
+ * Tanzania alone. */
+static void cover(theme_maker *self, uint32_t index, uint32_t join)
+{
+    const topic_mention *all = self->mentions.items, *mention = &all[index];
+    const att_annotation *made = at(self, join);
+    att_str actors = get(self, join, ATT_KEY_ACTORS);
+    for (uint32_t i = index; i-- && at(self, all[i].annotation)->start >= made->match_start;)
+        if (all[i].topic == mention->topic) drop_fewer(self, &all[i], actors);
+    for (uint32_t i = index + 1; i < self->mentions.count && at(self, all[i].annotation)->start < made->match_end; i++)
+        if (all[i].topic == mention->topic) drop_fewer(self, &all[i], actors);
+}
+
+static void cover_mentions(theme_maker *self)
+{
+    for (uint32_t i = 0; i < self->making.count; i++) {
+        const uint32_t index = self->making.items[i];
+        const topic_mention *mention = &self->mentions.items[index];
+        for (uint32_t k = 0; k < mention->join_count; k++) {
+            uint32_t join = self->joins.items[mention->first_join + k];
+            if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
+            if (are_several(get(self, join, ATT_KEY_ACTORS))) cover(self, index, join);
+        }
+    }
+}
+
 /* ---- mentions ---- */
 
 /* Counts the mention where it makes a theme that is not of the past. */
@@ -113,12 +170,14 @@ static void count_mention(theme_maker *self, const topic_mention *mention)
     if (tied) self->counts[mention->topic].tied = true;
 }
 
-/* A mention's themes: one for each join, else one without actors where the trigger may stand alone. */
+/* A mention's themes: one for each join, else one without actors where the trigger may stand alone; none where a join of more
+ * actors has its words. */
 static void make_mention(theme_maker *self, const topic_mention *mention)
 {
     bool made = false;
     for (uint32_t i = 0; i < mention->join_count; i++) {
         uint32_t join = self->joins.items[mention->first_join + i];
+        made = made || join == ATT_NONE;
         if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
         att_theme_add(self, mention, join, with_partner(self, mention, get(self, join, ATT_KEY_ACTORS)));
         made = true;
@@ -176,6 +235,7 @@ void att_make_themes(const att_knowledge *knowledge, att_document *doc, att_voca
     make_room(&self, doc->headline ? doc->headline->annotations.count : 0);
     for (uint32_t i = 0; i < self.making.count; i++) count_mention(&self, &self.mentions.items[self.making.items[i]]);
     att_theme_topics(&self, vocabulary);
+    cover_mentions(&self);
     for (uint32_t i = 0; i < self.making.count; i++) make_mention(&self, &self.mentions.items[self.making.items[i]]);
     att_theme_lay_out(&self);
     att_theme_views(&self);

@@ -1,5 +1,6 @@
 #include "text/split.h"
 
+#include "base/calendar.h"
 #include "base/utf8.h"
 #include "text/quotes.h"
 
@@ -244,15 +245,26 @@ static uint32_t number_of(const splitter *self, uint32_t token)
     return number;
 }
 
+/* A day that no month has is most likely a slip of the pen; tokens [first, last] say it. */
+static void refuse_date(const splitter *self, uint32_t first, uint32_t last)
+{
+    att_document *doc = self->doc;
+    att_str written = att_str_slice(doc->text, doc->tokens.start[first], doc->tokens.end[last]);
+    att_str message = att_str_format(doc->arena, "the dateline's date '%.*s' is no day of the calendar", ATT_STR_ARG(written));
+    att_document_remark(doc, "E014", message, doc->tokens.start[first]);
+}
+
 /* "March 25, 2024" or "25 March 2024" with its month at `at`: the document's date, unless it has one. */
 static void take_date(const splitter *self, uint32_t at, att_token_range range)
 {
-    uint32_t day = at > range.first ? number_of(self, at - 1) : 0, next = at + 1;
+    uint32_t day = at > range.first ? number_of(self, at - 1) : 0, next = at + 1, first = day ? at - 1 : at;
     if (!day && next < range.last) day = number_of(self, next++);
     if (next < range.last && has(self, next, ATT_CLASS_COMMA)) next++;
     uint32_t year = next < range.last ? number_of(self, next) : 0;
     if (self->doc->date.data || year < 1000 || !day || day > 31) return;
-    self->doc->date = att_str_format(self->doc->arena, "%04u-%02u-%02u", year, month_of(self, at), day);
+    uint32_t month = month_of(self, at);
+    if (day > (uint32_t)att_days_of_month((int)year, (int)month)) refuse_date(self, first, next);
+    else self->doc->date = att_str_format(self->doc->arena, "%04u-%02u-%02u", year, month, day);
 }
 
 /* A dateline: a place in capitals or a place with a date, up to a dash; or both, up to a colon or stop. */

@@ -1,6 +1,7 @@
 #include "text/tokenize.h"
 
 #include "text/cut.h"
+#include "text/emphasis.h"
 
 enum { TOKENS_A_CUT = 64 }; /* words are split more seldom than that */
 
@@ -22,6 +23,15 @@ static void pad(const att_tokens *self)
     memset(self->looks + self->count, 0, ATT_TOKEN_PADDING);
 }
 
+/* Whether what stands before the token is no word that it belongs to; the marks of emphasis are no tokens: "**Peru**'s". */
+static bool is_apart(const att_document *doc, uint32_t token)
+{
+    if (token == 0) return true;
+    uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token - 1];
+    bool marks = doc->markdown && (doc->text.data[start - 1] == '*' || doc->text.data[start - 1] == '_');
+    return end != start && !marks;
+}
+
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)
 {
     att_tokens *tokens = &doc->tokens;
@@ -30,8 +40,7 @@ static void intern_all(att_document *doc, att_vocabulary *vocabulary)
     const uint32_t count = tokens->count;
     pad(tokens);
     for (uint32_t i = 0; (i = att_tokens_next(tokens->flags, i, count, ATT_FLAG_POSS)) < count; i++)
-        if (att_vocabulary_type(vocabulary, tokens->type[i])->flags & ATT_FLAG_POSS
-            && (i == 0 || tokens->end[i - 1] != tokens->start[i]))
+        if (att_vocabulary_type(vocabulary, tokens->type[i])->flags & ATT_FLAG_POSS && is_apart(doc, i))
             tokens->flags[i] &= (uint8_t)~ATT_FLAG_POSS;
 }
 
@@ -97,6 +106,13 @@ static void mark_capital_lines(att_document *doc, const att_vocabulary *vocabula
     }
 }
 
+static bool has_emphasis(const att_document *doc, const att_paragraph *paragraph)
+{
+    const char *start = doc->text.data + paragraph->start;
+    size_t length = paragraph->end - paragraph->start;
+    return memchr(start, '*', length) || memchr(start, '_', length);
+}
+
 /* Room for tokens is taken at once: memory that is never touched costs nothing, moving columns does. */
 void att_find_tokens(att_document *doc, const att_lexicon *lexicon)
 {
@@ -107,6 +123,7 @@ void att_find_tokens(att_document *doc, const att_lexicon *lexicon)
         paragraph->tokens.first = doc->tokens.count;
         if (paragraph->kind != ATT_ZONE_METADATA)
             att_cut(lexicon, doc->arena, doc->text, paragraph->start, paragraph->end, &doc->tokens);
+        if (doc->markdown && has_emphasis(doc, paragraph)) att_drop_emphasis(doc->text, &doc->tokens, paragraph->tokens.first);
         paragraph->tokens.last = doc->tokens.count;
     }
 }

@@ -12,6 +12,7 @@ enum { USUAL_RECORD = 1024, USUAL_MENTION = 160, USUAL_ID = 16 }; /* bytes, for 
 typedef struct {
     uint32_t id, id_length; /* in record.ids: as a JSON string */
     uint32_t mentions;      /* written so far */
+    bool referred;          /* by the record of an official or a statement */
 } entity_use;
 
 typedef struct {
@@ -188,11 +189,20 @@ static att_pen put_entity(const record *self, att_pen pen, uint32_t index)
     return att_pen_add(pen, ATT_STR("},"));
 }
 
+/* Records name their entities, whatever types of mentions are written. */
+static void note_referred(record *self)
+{
+    const att_document *doc = self->doc;
+    for (uint32_t i = 0; i < doc->officials.count; i++) use_of(self, doc->officials.items[i].entity)->referred = true;
+    for (uint32_t i = 0; doc->speaks && i < doc->statements.count; i++)
+        use_of(self, doc->statements.items[i].entity)->referred = true;
+}
+
 static att_pen put_entities(const record *self, att_pen pen)
 {
     pen = open_array(self, pen, ATT_STR(",\"entities\":["));
     for (uint32_t i = 0; i < self->doc->entities.count; i++)
-        if (self->entities[i].mentions || self->writer->all_types) pen = put_entity(self, pen, i);
+        if (self->entities[i].mentions || self->entities[i].referred || self->writer->all_types) pen = put_entity(self, pen, i);
     return close_array(pen);
 }
 
@@ -389,6 +399,7 @@ static att_pen put_record(record *self, att_pen pen)
     const att_document *doc = self->doc;
     pen = put_facts(self, put_names(self, pen));
     pen = put_mentions(self, pen);
+    note_referred(self);
     pen = put_entities(self, pen);
     pen = put_officials(self, pen);
     pen = put_themes(self, pen);

@@ -6,49 +6,70 @@
 #include "write/escape.h"
 
 static const att_format formats[] = {
-    { .name = "jsonl", .help = "one JSON record a line: the whole annotation", .write = att_write_jsonl },
-    { .name = "inline", .help = "the text with its mentions in brackets, for reading", .write = att_write_inline, .units = "" },
+    { .name = "jsonl",
+      .help = "one JSON record a line: the whole annotation",
+      .write = att_write_jsonl,
+      .takes = "types profile text duplicates statements max-topics" },
+    { .name = "inline",
+      .help = "the text with its mentions in brackets, for reading",
+      .write = att_write_inline,
+      .takes = "types profile",
+      .units = "" },
     { .name = "tokens",
       .help = "paragraphs, zones, sentences, clauses and tokens, for writers of rules",
-      .write = att_write_tokens },
+      .write = att_write_tokens,
+      .takes = "" },
     { .name = "conll",
       .help = "CoNLL columns: our tokens with IOB2 tags, outermost mentions only",
       .write = att_write_conll,
+      .takes = "types profile",
       .units = "" },
     { .name = "spacy",
       .help = "JSON Lines: text and entities, outermost mentions only",
       .write = att_write_spacy,
+      .takes = "types profile duplicates",
       .units = "codepoint" },
-    { .name = "prodigy", .help = "JSON Lines: text, tokens, spans and meta", .write = att_write_prodigy, .units = "codepoint" },
+    { .name = "prodigy",
+      .help = "JSON Lines: text, tokens, spans and meta",
+      .write = att_write_prodigy,
+      .takes = "types profile duplicates",
+      .units = "codepoint" },
     { .name = "doccano",
       .help = "JSON Lines: text, label and metadata",
       .write = att_write_doccano,
+      .takes = "types profile duplicates",
       .units = "utf16 codepoint" },
     { .name = "brat",
       .help = "ID.txt and ID.ann for each document, below --out DIR",
       .write = att_write_brat,
+      .takes = "types profile",
       .units = "codepoint",
       .pairs = true },
     { .name = "labelstudio",
       .help = "a list of tasks with predictions, for Label Studio",
       .write = att_write_labelstudio,
+      .takes = "types profile duplicates",
       .units = "codepoint utf16",
       .frame = { "[\n", ",", "]\n" } },
     { .name = "officials-csv",
       .help = "a table for a spreadsheet: officials",
       .write = att_write_officials,
+      .takes = "",
       .frame.before = att_officials_header },
     { .name = "themes-csv",
       .help = "a table for a spreadsheet: themes",
       .write = att_write_themes,
+      .takes = "max-topics",
       .frame.before = att_themes_header },
     { .name = "mentions-csv",
       .help = "a table for a spreadsheet: mentions",
       .write = att_write_mentions,
+      .takes = "types profile",
       .frame.before = att_mentions_header },
     { .name = "statements-csv",
       .help = "a table for a spreadsheet: statements, as by --statements",
       .write = att_write_statements,
+      .takes = "statements max-topics",
       .statements = true,
       .frame.before = att_statements_header },
 };
@@ -74,6 +95,20 @@ bool att_output_pairs(const char *name)
     return format && format->pairs;
 }
 
+/* Whether it is the first of words with blanks between, or with `anywhere` one of them. */
+static bool is_among(const char *words, const char *word, bool anywhere)
+{
+    size_t length = strlen(word);
+    const char *at = strstr(words, word);
+    return at && (at == words || (anywhere && at[-1] == ' ')) && (!at[length] || at[length] == ' ');
+}
+
+bool att_output_takes(const char *name, const char *option)
+{
+    const att_format *format = find_format(name ? name : "jsonl");
+    return format && is_among(format->takes, option, true);
+}
+
 bool att_output_statements(const char *name)
 {
     const att_format *format = name ? find_format(name) : NULL;
@@ -90,14 +125,6 @@ static bool choose_format(att_writer *self, const char *name)
 {
     self->format = find_format(name);
     return self->format;
-}
-
-/* Whether it is the first of words with blanks between, or with `anywhere` one of them. */
-static bool is_among(const char *words, const char *word, bool anywhere)
-{
-    size_t length = strlen(word);
-    const char *at = strstr(words, word);
-    return at && (at == words || (anywhere && at[-1] == ' ')) && (!at[length] || at[length] == ' ');
 }
 
 /* `name` NULL: as the format has it. */

@@ -19,8 +19,9 @@ typedef void (*att_format_function)(const att_writer *writer, const att_document
 typedef struct {
     const char *name, *help;
     att_format_function write;
-    bool pairs;      /* att_output_pairs */
-    bool statements; /* att_output_statements */
+    bool pairs;        /* att_output_pairs */
+    bool statements;   /* att_output_statements */
+    const char *takes; /* att_output_takes: their names with blanks between */
     att_output_frame frame;
     const char *units; /* of places, that may be asked for, the first when none is; NULL: any, code points when none is */
 } att_format;

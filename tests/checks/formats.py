@@ -42,7 +42,10 @@ def check_conll():
                 assert before[2:] == tag[2:], "I- without B- before it"
                 spans[-1][0] += form
             before = tag
-        want = [["".join(mention["text"].split()), mention["type"]] for mention in outermost(record)]
+        marks = "*_" if record["source"].endswith(".md") else ""  # of emphasis, which are no tokens
+        bare = lambda text: "".join(c for c in text if c not in marks and not c.isspace())
+        spans = [[bare(form), type] for form, type in spans]
+        want = [[bare(mention["text"]), mention["type"]] for mention in outermost(record)]
         assert spans == want, (record["id"], spans, want)
     # The rules find in a text made anew of the tokens what they found in the text, and what is nested.
     assert json.load(open(f"{out}/eval"))["mentions"]["recall"] > 0.98

@@ -392,6 +392,9 @@ static bool has_finding(const char *code, const char *message)
     return false;
 }
 
+#define STAR "layer AGENCY\n field country: code, parent: id\nentry *-mofa AGENCY\n name Foreign Ministry\n"
+#define OWN "entry kor-x AGENCY\n name Foreign Ministry\n country KOR\n"
+
 static void reports_bad_blocks(void **state)
 {
     static const struct {
@@ -416,6 +419,14 @@ static void reports_bad_blocks(void **state)
         { "an entry without id", "entry\n name A\n", "S006", "'entry' wants an id" },
         { "unknown role", "topic t\n role sourse\n", "C01", "did you mean 'source'?" },
         { "a trigger twice", "topic t\n strong cyber threat | cyber-threat\n", "C10", "given twice" },
+        { "two bodies for a star",
+          STAR "entry kor-x AGENCY\n name Korea Foreign Ministry\n country KOR\n"
+               "entry kor-y AGENCY\n name Foreign Ministry of the Korea\n country KOR\n",
+          "C10", "'kor-x' and 'kor-y' would both be the '*-mofa' of KOR" },
+        { "the star's id beside the state's own", STAR OWN "office a\n title T\n agency kor-mofa\n", "C10",
+          "'kor-mofa' is another id of 'kor-x'" },
+        { "such a parent", STAR OWN "entry kor-y AGENCY\n name Kite Bureau\n parent kor-mofa\n", "C10",
+          "'kor-mofa' is another id of 'kor-x'" },
         { "a view of an unknown topic", "topic t\n strong x\nview v \"V\"\n any tt\n", "C01", "unknown topic 'tt'" },
         { "a view of an unknown actor", "topic t\n strong x\nview v \"V\"\n any t/KOX\n", "C01", "unknown actor 'KOX'" },
         { "a view without a title", "topic t\n strong x\nview v\n any t\n", "S004", "a view wants" },
@@ -475,6 +486,9 @@ static void spells_triggers(void **state)
         { "member states", "member state", true },
         { "goods", "good", false },
         { "news", "new", false },
+        { "fired as", "fired a", false },
+        { "raised its", "raised it", false },
+        { "jailed MPs", "jailed MP", true },
         { "defence", "defense", true },
         { "missile defense", "missile defences", true },
         { "training programme", "training program", true },

@@ -75,6 +75,12 @@ static att_rune_class classify(uint32_t code)
     return ATT_RUNE_OTHER;
 }
 
+/* The letters that stand for an apostrophe or a glottal stop, as before "ʻUlukalala": they tell nothing of capitals. */
+static bool is_apostrophe_letter(uint32_t code)
+{
+    return code >= 0x02B9 && code <= 0x02BF;
+}
+
 static letter_counts count_letters(att_str surface)
 {
     letter_counts n = { .ascii = true };
@@ -88,6 +94,7 @@ static letter_counts count_letters(att_str surface)
         if (!n.runes++) n.first = rune.code;
         n.last = rune.code;
         bool letter = class == ATT_RUNE_UPPER || class == ATT_RUNE_LOWER || class == ATT_RUNE_LETTER;
+        letter = letter && !is_apostrophe_letter(rune.code);
         if (letter && !n.letters) n.starts_capital = class == ATT_RUNE_UPPER;
         else if (class == ATT_RUNE_UPPER) n.later_capital = true;
         n.letters += letter;

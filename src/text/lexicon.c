@@ -174,7 +174,7 @@ void att_lexicon_trim(att_lexicon *self)
     self->words.text.count += ATT_WORD_KEY_BYTES;
     ATT_TRIM(self->arena, &self->words.text);
     ATT_TRIM(self->arena, &self->words);
-    if (self->words.count) set_slots(self, self->words.count + self->words.count / 4 * 3 + 1);
+    if (self->words.count) set_slots(self, self->words.count + self->words.count / 5 * 3 + 1);
 }
 
 uint32_t att_lexicon_add(att_lexicon *self, att_str surface, uint64_t *caps)

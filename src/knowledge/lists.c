@@ -298,6 +298,13 @@ static void tell_unnamed(const list_reader *self)
     }
 }
 
+static uint32_t count_lists(const att_blocks *blocks)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < blocks->blocks.count; i++) count += blocks->blocks.items[i].kind == ATT_BLOCK_LIST;
+    return count;
+}
+
 void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_rule_files *files, att_names *names)
 {
     *self = (att_phrase_lists){ 0 };
@@ -305,7 +312,7 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     att_names_init(&self->names, names->lexicon, blocks->arena);
     self->names.trie = ATT_TRIE_LISTS;
     list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
-    self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (blocks->blocks.count + 1));
+    self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (count_lists(blocks) + 1));
     each(&reader, name_list);
     for (int i = 0; i < ATT_LINE_LIST_COUNT; i++) self->of_lines[i] = att_lists_any(self, att_str_of(line_list_names[i]));
     reader.first = true;

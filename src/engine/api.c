@@ -139,8 +139,8 @@ static void set_text(void *argument)
     if (job->facts) {
         document->id = keep(job->doc, job->facts->id);
         document->source = keep(job->doc, job->facts->source);
-        document->title = keep(job->doc, job->facts->title);
-        document->lang = keep(job->doc, job->facts->lang);
+        att_fact_title(document, att_str_of(job->facts->title), ATT_NONE);
+        att_fact_lang(document, att_str_of(job->facts->lang), ATT_NONE);
         att_fact_date(document, att_str_of(job->facts->date), ATT_NONE);
         att_fact_origin(document, att_str_of(job->facts->origin), ATT_NONE);
     }

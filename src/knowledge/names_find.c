@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "knowledge/name_edges.h"
 
-enum { BOILERPLATE_CHARACTERS = 200, BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
+enum { BOILERPLATE_CHARACTERS = 200, LONGEST_CHARACTER = 4 /* bytes */, BATCH = 128, MOST_STARTS = BATCH + ATT_TOKEN_BLOCK };
 
 /* Tokens that may begin a name together with the next token: their nodes, and the norms of the next ones. The norm is
  * ATT_NORM_OF_PARTS or ATT_NONE when one of the two is hyphenated. */
@@ -271,14 +271,19 @@ static void find_edges(const name_finder *self, name_starts *starts)
     starts->way_count = count;
 }
 
+static bool is_short(const att_document *doc, const att_paragraph *paragraph)
+{
+    if (paragraph->end - paragraph->start > BOILERPLATE_CHARACTERS * LONGEST_CHARACTER) return false;
+    return att_utf8_count(att_str_slice(doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS;
+}
+
 /* Marks the paragraph of a boilerplate phrase as boilerplate, unless it is long. */
 static void mark_boilerplate(name_finder *self, const att_hit *hit)
 {
     att_paragraph *paragraphs = self->doc->paragraphs.items;
     while (paragraphs[self->fitted].tokens.last <= hit->first) self->fitted++;
     att_paragraph *paragraph = &paragraphs[self->fitted];
-    if (att_utf8_count(att_str_slice(self->doc->text, paragraph->start, paragraph->end)) <= BOILERPLATE_CHARACTERS)
-        paragraph->kind = ATT_ZONE_BOILERPLATE;
+    if (paragraph->kind != ATT_ZONE_BOILERPLATE && is_short(self->doc, paragraph)) paragraph->kind = ATT_ZONE_BOILERPLATE;
 }
 
 /* Keeps, of the hits from `first` on, those for which a form of the node fits. */

@@ -133,6 +133,7 @@ static size_t address_end(const cutter *self, size_t at)
         char kind = kind_at(self, at), c = self->text.data[at];
         if (kind == 'B' || c == '<' || c == '>' || c == '"') break;
         if (kind == 'U' && !word_at(self, at)) break;
+        if (kind == 'U') at += att_utf8_decode(self->text, at).length - 1;
         opened += c == '(';
         if (c == ')' && opened-- == 0) break;
     }

@@ -325,6 +325,14 @@ static void add_part(att_vocabulary *self, att_word_type *type, size_t start, si
     if (type->part_count == 1) type->looks |= looks & EITHER(ATT_LOOK_SECOND);
 }
 
+/* Whether names may stand in the word's parts; in addresses they may not. */
+static bool has_parts(const att_word_type *type)
+{
+    const att_str surface = type->surface;
+    return type->classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD && !memchr(surface.data, '/', surface.length)
+           && !memchr(surface.data, '@', surface.length);
+}
+
 /* The parts of a hyphenated word, which are word types themselves. */
 static void add_parts(att_vocabulary *self, att_word_type *type)
 {
@@ -459,7 +467,7 @@ static const att_word_slot *add(att_vocabulary *self, const word_form *form, att
     const att_word_slot *slots = self->slots;
     uint32_t count = self->types.count;
     att_word_type type = describe(self, form, surface);
-    if (type.classes & ATT_CLASS_HYPHEN && surface.length <= LONGEST_WORD) add_parts(self, &type);
+    if (has_parts(&type)) add_parts(self, &type);
     if (self->types.count * 2 >= self->slot_count) widen(self);
     att_type_note note = { 0, 0 };
     if (self->describer) note = self->describer(self->user, self, &type);

@@ -61,6 +61,8 @@ HOSTILE = {
     "signatures": spun(lambda dice: f"{name(dice)} {name(dice)}\n{dice.choice(TITLES)}\n{dice.choice(COUNTRIES)}", "\n\n"),
     "open quotes": repeat("“Korea "),
     "open brackets": repeat("("),
+    "marks of boilerplate": repeat("# "),
+    "boilerplate in one line": repeat("All rights reserved in Peru. "),
     "brackets, deep": lambda size: "(" * (size // 2) + ")" * (size // 2),
     "names with acronyms": spun(lambda dice: f"National {name(dice)} Agency (N{name(dice)[0]}A)", ", "),
     "acronyms": spun(lambda dice: "".join(dice.choices("ABCDEFGHIJ", k=3))),

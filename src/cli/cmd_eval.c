@@ -21,6 +21,8 @@ typedef struct {
     eval_types types;
     eval_plan plan;
     eval_score score;
+    size_t other_texts;     /* how many documents have another text in PRED, */
+    const char *other_text; /* and the id of the first of them */
 } run;
 
 static const struct {
@@ -306,10 +308,20 @@ static int tag(run *self, const eval_doc *gold, eval_doc *found, cli_pool *pool)
     return EXIT_SYSTEM;
 }
 
+static void score_found(run *self, const eval_doc *gold)
+{
+    const eval_doc *found = eval_docs_find(&self->found, gold->id);
+    bool known = found && found->text && gold->text;
+    if (known && (found->length != gold->length || memcmp(found->text, gold->text, gold->length) != 0)) {
+        if (!self->other_texts++) self->other_text = gold->id;
+    }
+    eval_score_add(&self->score, gold, found);
+}
+
 static int score_one(run *self, const eval_doc *gold)
 {
     if (!self->engine) {
-        eval_score_add(&self->score, gold, eval_docs_find(&self->found, gold->id));
+        score_found(self, gold);
         return EXIT_DONE;
     }
     cli_pool pool = { 0 };
@@ -322,6 +334,11 @@ static int score_one(run *self, const eval_doc *gold)
 
 static void tell_missing(const run *self)
 {
+    if (self->other_texts)
+        cli_say("attache: in PRED %zu of %zu documents (the first: %s) have another text than in GOLD; their offsets are "
+                "compared as "
+                "they are\n",
+                self->other_texts, self->score.documents, self->other_text);
     if (self->score.missing)
         cli_say("attache: PRED lacks %zu of %zu documents; all in them counts as missed\n", self->score.missing,
                 self->score.documents);

@@ -163,8 +163,8 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, ATT_STR("USA")) != ATT_NONE;
 }
 
-/* "visited Cyprus", "met the Turkish ambassador": whether the word before the state is a small one that does not join it to what
- * stands before, as "said" and "of" do. What has an ending of possession, "opened Peru's mine", is likelier at home. */
+/* "visited Cyprus", "met the Turkish ambassador": whether the word before the state is a small one that does not join it to
+ * what stands before, as "said" and "of" do. What has an ending of possession, "opened Peru's mine", is likelier at home. */
 static bool is_object(const record_maker *self, const att_annotation *nation)
 {
     static const char *const joins[] = { "said", "says", "saying", "that", "of", "for", "in", "by", "across", "and" };
@@ -178,7 +178,7 @@ static bool is_object(const record_maker *self, const att_annotation *nation)
     return true;
 }
 
-/* "Minister Roe visited Cyprus": the state is named in his sentence behind the official, and everywhere as whom one deals with. */
+/* "Minister Roe visited Cyprus": the state is named in his sentence behind him, and everywhere as whom one deals with. */
 static bool is_only_dealt_with(const record_maker *self, uint32_t record, att_str code)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];

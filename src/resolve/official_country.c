@@ -163,6 +163,35 @@ static bool may_be_of_usa(const record_maker *self, uint32_t record)
     return att_office_find_in(&self->knowledge->offices, &title, person, self->doc, ATT_STR("USA")) != ATT_NONE;
 }
 
+/* "visited Cyprus", "met the Turkish ambassador": whether the word before the state is a small one that does not join it to
+ * what stands before, as "said" and "of" do. What has an ending of possession, "opened Peru's mine", is likelier at home. */
+static bool is_object(const record_maker *self, const att_annotation *nation)
+{
+    static const char *const joins[] = { "said", "says", "saying", "that", "of", "for", "in", "by", "across", "and" };
+    uint32_t before = nation->tokens.first, next = nation->tokens.last;
+    if (before > 1 && att_str_is(surface(self, before - 1), "the")) before--;
+    uint32_t flags = before ? self->doc->tokens.flags[before - 1] : 0;
+    if (!(flags & ATT_FLAG_SMALL) || flags & ATT_FLAG_CAPITAL) return false;
+    if (next < self->doc->tokens.count && self->doc->tokens.flags[next] & ATT_FLAG_POSS) return false;
+    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++)
+        if (att_str_is(surface(self, before - 1), joins[i])) return false;
+    return true;
+}
+
+/* "Minister Roe visited Cyprus": the state is named in his sentence behind him, and everywhere as whom one deals with. */
+static bool is_only_dealt_with(const record_maker *self, uint32_t record, att_str code)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
+    bool here = false;
+    for (uint32_t k = 0; k < nations->count; k++) {
+        const att_annotation *nation = at(self, nations->items[k]);
+        if (!att_str_equal(get(self, nation, ATT_KEY_CODE), code)) continue;
+        if (nation->start < self->doc->officials.items[record].end || !is_object(self, nation)) return false;
+        here |= att_stretches_at(&self->doc->sentences, nation->tokens.first) == self->backings.items[record].sentence;
+    }
+    return here;
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -171,7 +200,8 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
-    return is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
+    bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
+    return dealt || is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
 /* Whether the list, codes with a blank between, has the code. */

@@ -115,7 +115,10 @@ att_str att_country_by_owner(finder *self, uint32_t index)
         att_str code = nation_starting_at(self, index, last + 1);
         return code.data && word_is(self, at(self, self->source)->tokens.last, ")") ? code : (att_str){ 0 };
     }
-    if (word_is(self, last, ",")) return owner_behind_comma(self, index);
+    if (word_is(self, last, ",")) {
+        att_str code = owner_behind_comma(self, index);
+        return code.data ? code : get(self, agency, ATT_KEY_COUNTRY); /* which a rule gave */
+    }
     if (!word_is(self, last, "of")) return (att_str){ 0 };
     return nation_starting_at(self, index, word_is(self, last + 1, "the") ? last + 2 : last + 1);
 }

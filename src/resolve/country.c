@@ -471,11 +471,13 @@ static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index
 
 att_str att_country_by_owner_before(finder *self, uint32_t index)
 {
+    enum { SEARCHED = 64 /* annotations back */ };
     const sentence_facts *facts = att_clues_of(self, index);
+    const uint32_t first = index - facts->first > SEARCHED ? index - SEARCHED : facts->first;
     uint32_t owner = ATT_NONE, end = ATT_NONE, last = ATT_NONE;
     bool several = false;
     if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return (att_str){ 0 };
-    for (uint32_t i = facts->first; i < index; i++) {
+    for (uint32_t i = first; i < index; i++) {
         if (!is_nation(at(self, i)) || at(self, i)->tokens.last > at(self, index)->tokens.first) continue;
         several |=
             last != ATT_NONE && !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), get(self, at(self, last), ATT_KEY_CODE));

@@ -335,10 +335,10 @@ static int score_one(run *self, const eval_doc *gold)
 static void tell_missing(const run *self)
 {
     if (self->other_texts)
-        cli_say("attache: in PRED %zu of %zu documents (the first: %s) have another text than in GOLD; their offsets are "
-                "compared as "
-                "they are\n",
-                self->other_texts, self->score.documents, self->other_text);
+        cli_say(
+            "attache: in PRED %zu of %zu documents (the first: %s) have another text than in GOLD; their offsets are compared "
+            "as they are\n",
+            self->other_texts, self->score.documents, self->other_text);
     if (self->score.missing)
         cli_say("attache: PRED lacks %zu of %zu documents; all in them counts as missed\n", self->score.missing,
                 self->score.documents);

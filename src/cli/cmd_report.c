@@ -49,10 +49,17 @@ static bool is_any_document(const run *self)
     return false;
 }
 
+/* Whether an option about documents was given, and all operands are records. Their heads are read only where one was. */
+static bool is_in_vain(const run *self)
+{
+    return cli_options_given(self->options, CLI_ABOUT_DOCUMENTS, 0) && !is_any_document(self)
+           && !cli_records_alone(self->options);
+}
+
 /* What is no records is annotated. */
 static int take_operands(run *self)
 {
-    int status = is_any_document(self) || cli_records_alone(self->options) ? EXIT_DONE : EXIT_USAGE;
+    int status = is_in_vain(self) ? EXIT_USAGE : EXIT_DONE;
     for (size_t i = 0; i < self->operands.count && !status; i++) {
         const char *path = self->operands.items[i];
         if (cli_records_are(path, self->options->input_format)) status = take_records(self, path);

@@ -39,9 +39,10 @@ static bool make_room(att_seen *self)
 bool att_seen_by_other(att_seen *self, att_str name, uint64_t by)
 {
     if (!make_room(self)) return false;
-    att_seen_slot *slot = slot_of(self->slots, self->capacity, att_seen_hash(name));
+    const uint64_t hash = att_seen_hash(name);
+    att_seen_slot *slot = slot_of(self->slots, self->capacity, hash);
     if (slot->name) return slot->by != by;
-    *slot = (att_seen_slot){ att_seen_hash(name), by };
+    *slot = (att_seen_slot){ hash, by };
     self->count++;
     return false;
 }

@@ -146,8 +146,8 @@ static void cover_mentions(theme_maker *self)
         const topic_mention *mention = &self->mentions.items[index];
         for (uint32_t k = 0; k < mention->join_count; k++) {
             uint32_t join = self->joins.items[mention->first_join + k];
-            if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
-            if (are_several(get(self, join, ATT_KEY_ACTORS))) cover(self, index, join);
+            if (join == ATT_NONE || !are_several(get(self, join, ATT_KEY_ACTORS))) continue;
+            if (holds_join(self, mention, join) && !is_passing(self, mention, join)) cover(self, index, join);
         }
     }
 }

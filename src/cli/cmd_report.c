@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/records.h"
 #include "cli/say.h"
+#include "cli/stop.h"
 #include "tools/tools.h"
 
 typedef struct {
@@ -112,6 +113,7 @@ static int write_page(run *self)
 {
     const char *bytes;
     size_t size;
+    if (cli_stop_signal()) return cli_corpus_stopped(&self->corpus, "the page was not written");
     att_status made = att_page_write(self->report, &bytes, &size);
     if (made != ATT_OK) return cli_cannot_go_on(made);
     int status = cli_output_whole(self->options->out, bytes, size);

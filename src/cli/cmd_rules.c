@@ -7,6 +7,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/say.h"
 
 enum { SHOWN = 10 };
@@ -49,13 +50,7 @@ static int make_folders(char *path)
 static int write_file(char *path, const char *bytes, size_t size)
 {
     int status = make_folders(path);
-    if (status) return status;
-    FILE *file = fopen(path, "wb");
-    if (!file) return cli_cannot_write(path, errno);
-    bool written = fwrite(bytes, 1, size, file) == size;
-    int error = errno;
-    if (fclose(file) == 0 && written) return EXIT_DONE;
-    return cli_cannot_write(path, written ? errno : error);
+    return status ? status : cli_output_whole(path, bytes, size);
 }
 
 typedef struct {

@@ -54,8 +54,7 @@ static int cannot_store(run *self, att_status status)
 static void tell_failures(run *self)
 {
     uint64_t replaced = att_store_counted(self->store).replaced;
-    if (!att_store_counted(self->store).documents && !self->refused && !self->unread
-        && !cli_records_are_stream(*self->options->operands))
+    if (!att_store_counted(self->store).documents && !self->refused && !self->unread)
         fputs("attache: there was no document to read\n", stderr);
     cli_warned_tell(&self->warned);
     cli_failures_count(self->failed, self->read, false);

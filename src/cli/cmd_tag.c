@@ -60,7 +60,7 @@ static void tell_failures(run *self)
 {
     if (self->options->quiet) return;
     cli_progress_hide(&self->progress);
-    if (!self->part.read && !self->options->shard.count && self->options->operand_count)
+    if (!self->part.read && !self->options->shard.count && (self->options->operand_count || self->options->out))
         fputs("attache: there was no document to read\n", stderr);
     cli_failures_fields(self->options, self->reader);
     cli_warned_tell(&self->warned);

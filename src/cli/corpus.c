@@ -61,14 +61,17 @@ int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user
     return EXIT_DONE;
 }
 
+int cli_corpus_stopped(const cli_corpus *self, const char *what)
+{
+    cli_say("attache: stopped by %s after %" PRIu64 " document%s; %s\n", cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM",
+            self->documents, self->documents == 1 ? "" : "s", what);
+    return EXIT_BY_SIGNAL + cli_stop_signal();
+}
+
 int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size)
 {
     fwrite(bytes, 1, size, stdout);
-    if (cli_stop_signal()) {
-        cli_say("attache: stopped by %s; what was written is of %" PRIu64 " document%s\n",
-                cli_stop_signal() == SIGINT ? "SIGINT" : "SIGTERM", self->documents, self->documents == 1 ? "" : "s");
-        return EXIT_BY_SIGNAL + cli_stop_signal();
-    }
+    if (cli_stop_signal()) return cli_corpus_stopped(self, "what was written is of these");
     if (self->reader && !self->options->quiet) {
         cli_failures_fields(self->options, self->reader);
         cli_warned_tell(&self->warned);

@@ -24,6 +24,9 @@ int cli_corpus_open(cli_corpus *self, const cli_options *options);
 /* Calls `take` for each document; stopped by a signal it goes no further, so that what is known can be shown. */
 int cli_corpus_read(cli_corpus *self, att_status (*take)(void *user), void *user);
 
+/* Tells that a signal ended the run, and `what` that means for the output. Returns what to exit with. */
+int cli_corpus_stopped(const cli_corpus *self, const char *what);
+
 /* Prints what was found out, and how many documents failed. */
 int cli_corpus_tell(const cli_corpus *self, const char *bytes, size_t size);
 

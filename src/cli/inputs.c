@@ -68,11 +68,38 @@ static char *name_of(const char *out, bool standard)
     return asprintf(&name, standard ? "standard output (%s)" : "'--out %s'", out) < 0 ? NULL : name;
 }
 
+static struct {
+    struct stat about;
+    char *path; /* where it was found, to be freed */
+} sought;       /* by nftw */
+
+static int is_sought(const char *path, const struct stat *about, int kind, struct FTW *place)
+{
+    (void)place;
+    if (kind != FTW_F || about->st_dev != sought.about.st_dev || about->st_ino != sought.about.st_ino) return 0;
+    sought.path = strdup(path);
+    return 1;
+}
+
+/* Whether none of the files in those of `paths` that are folders is the output. */
+static bool spares_within(const char *const *paths, size_t count, const char *out)
+{
+    if (stat(out, &sought.about) != 0 || !S_ISREG(sought.about.st_mode)) return true;
+    for (size_t i = 0; i < count; i++) {
+        sought.path = NULL;
+        if (nftw(paths[i], is_sought, OPEN_FOLDERS, 0) != 1) continue;
+        cli_say("attache: '--out %s' would take the place of %s, which is read\n", out, sought.path ? sought.path : paths[i]);
+        free(sought.path);
+        return false;
+    }
+    return true;
+}
+
 bool cli_inputs_spare(const char *const *paths, size_t count, const char *out)
 {
     if (!out || strcmp(out, "-") == 0) return true;
     char *name = name_of(out, false);
-    bool spared = spares(paths, count, out, name ? name : out);
+    bool spared = spares(paths, count, out, name ? name : out) && spares_within(paths, count, out);
     free(name);
     return spared;
 }

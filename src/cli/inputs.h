@@ -14,8 +14,8 @@ typedef struct {
 
 cli_inputs cli_inputs_look(const char *const *paths, size_t count);
 
-/* False, told as a usage error, when `out` is one of the files in `paths`, of which "-" is standard input: what is written to
- * it would take their place. `out` NULL or "-" is standard output. */
+/* False, told as a usage error, when `out` is one of the files in `paths`, at any depth of a folder: what is written to it
+ * would take their place. `out` NULL or "-" is standard output. */
 bool cli_inputs_spare(const char *const *paths, size_t count, const char *out);
 
 /* The same where the inputs are documents: also when `out` would lie in one of the folders, at any depth, as the next run would

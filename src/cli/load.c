@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/inputs.h"
 #include "cli/say.h"
 
 enum { MOST_ERRORS = 20 };
@@ -40,8 +41,16 @@ void cli_tell_findings(const cli_findings *self, const char *undone)
     fputc('\n', stderr);
 }
 
+/* Whether the output leaves the rules alone. */
+static bool spares_rules(const cli_options *options)
+{
+    return (!options->rules || cli_inputs_spare(&options->rules, 1, options->out))
+           && cli_inputs_spare(options->with, options->with_count, options->out);
+}
+
 int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
 {
+    if (!spares_rules(options)) return EXIT_USAGE;
     att_engine_options rules = {
         .rules = options->rules,
         .with = options->with,

@@ -24,8 +24,8 @@ void cli_hear(void *user, const att_finding *finding);
 /* How many errors there were, and what was not done for them. */
 void cli_tell_findings(const cli_findings *self, const char *undone);
 
-/* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Returns the exit status.
- */
+/* Loads the rules, showing errors in them, with --verbose warnings; `texts` as in att_engine_options. Refuses an output that
+ * would take the place of a rule file. Returns the exit status. */
 int cli_load_rules(const cli_options *options, bool texts, att_engine **engine);
 
 /* False, told as a usage error, when no input is named and standard input is a terminal. */

@@ -27,7 +27,8 @@ static bool begin(const char *path)
     return begins || att_packed_begins(path, start);
 }
 
-bool cli_records_are_stream(const char *path)
+/* Whether it can be read but once: "-", a pipe. */
+static bool is_stream(const char *path)
 {
     struct stat about;
     return strcmp(path, "-") == 0 || (stat(path, &about) == 0 && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode));
@@ -43,7 +44,7 @@ bool cli_records_alone(const cli_options *options)
 bool cli_records_are(const char *path, const char *input_format)
 {
     struct stat about;
-    if (cli_records_are_stream(path)) return !input_format;
+    if (is_stream(path)) return !input_format;
     return stat(path, &about) == 0 && S_ISREG(about.st_mode) && begin(path);
 }
 

@@ -21,9 +21,6 @@ typedef struct {
     uint64_t number; /* of the line, from 1 */
 } cli_records;
 
-/* Whether it can be read but once: "-", a pipe. */
-bool cli_records_are_stream(const char *path);
-
 /* Whether what is named is records: a stream when no format of documents is named; a
  * file that begins as they do, whatever packed it. */
 bool cli_records_are(const char *path, const char *input_format);

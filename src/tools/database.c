@@ -85,9 +85,10 @@ static bool open_file(att_database *self, const char *path)
     self->guard = open(path, FLAGS | O_EXCL, 0666);
     self->made = self->guard >= 0;
     if (self->guard < 0 && errno == EEXIST) self->guard = open(path, FLAGS, 0666);
-    bool nowhere = errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG;
+    bool no_folder = errno == ENOENT || errno == EISDIR; /* the latter of a name that ends in a slash */
+    bool nowhere = no_folder || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG;
     if (self->guard < 0)
-        return fail(self, nowhere ? ATT_OPTION : ATT_IO, errno == ENOENT ? "its folder is not there" : strerror(errno));
+        return fail(self, nowhere ? ATT_OPTION : ATT_IO, no_folder ? "its folder is not there" : strerror(errno));
     self->path = realpath(path, NULL);
     return self->path || fail(self, ATT_IO, strerror(errno));
 }

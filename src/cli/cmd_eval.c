@@ -136,6 +136,13 @@ static bool check_gold_map(const run *self, const eval_map *map)
     return true;
 }
 
+static size_t count_spans(const run *self)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < self->gold.count; i++) count += self->gold.items[i].spans.count;
+    return count;
+}
+
 /* Gold as the options want it. */
 static bool prepare_gold(run *self)
 {
@@ -145,12 +152,25 @@ static bool prepare_gold(run *self)
         eval_gold_rename(&self->gold.items[i], &map);
         if (self->options->names_only) eval_gold_keep_names(&self->gold.items[i], &self->pool);
     }
+    if (!self->options->names_only || count_spans(self)) return true;
+    fputs("attache: '--names-only' leaves no span of gold\n", stderr);
+    return false;
+}
+
+/* Whether gold has what found types are to count as. */
+static bool check_map_types(const run *self)
+{
+    for (size_t i = 0; i < self->map.count; i++) {
+        if (eval_type_find(&self->types, self->map.items[i].gold) < self->types.count) continue;
+        cli_say("attache: '--map' has '%s', which gold does not use\n", self->map.items[i].gold);
+        return false;
+    }
     return true;
 }
 
 static bool choose_map(run *self)
 {
-    if (!read_map(self, &self->map, "map", self->options->map)) return false;
+    if (!read_map(self, &self->map, "map", self->options->map) || !check_map_types(self)) return false;
     if (!self->options->map && !self->plan.whole) add_usual_map(self);
     if (self->options->map || !self->plan.whole) self->plan.map = &self->map;
     return true;

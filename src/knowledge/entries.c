@@ -210,7 +210,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
         att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
         uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;
         if (added != ATT_NONE) note_line(self, added, number);
-        else report(self, "S015", place, "'%.*s' is no name: a form has a word and at most 64 of them", ATT_STR_ARG(form));
+        else report(self, "S015", place, "no name: a form has a word and at most %d of them", ATT_LONGEST_FORM);
         if (!self->entry->name.data && !kind->demonym) self->entry->name = form;
         self->entry->has_weak = self->entry->has_weak || kind->flags & ATT_FORM_WEAK;
     }

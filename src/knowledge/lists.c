@@ -225,13 +225,30 @@ static att_str path_of(att_str line)
     return is_path ? path : (att_str){ 0 };
 }
 
+/* C15: a phrase that looks like a line of another kind, with a slip in it. In quotation marks it is meant. */
+static void tell_slip(const list_reader *self, att_str text, uint32_t at)
+{
+    static const att_str holders[] = { { "holders of offices", 18 } };
+    const char *meant = NULL;
+    if ((text.data[0] | 0x20) == 'f' && att_str_starts(att_str_slice(text, 1, text.length), ATT_STR("ile ")))
+        meant = "a line 'file' has one path, which ends in .txt";
+    else if ((text.data[0] | 0x20) == 'h' && att_str_nearest(text, holders, 1).data)
+        meant = "did you mean 'holders of offices'?";
+    if (!meant || self->first || self->visit) return;
+    att_place place = { self->block->file->source, at, at + (uint32_t)text.length };
+    att_report(self->blocks->diags, ATT_WARNING, "C15", place, "taken for a phrase; %s", meant);
+}
+
 static void read_line(list_reader *self, const att_line *line)
 {
     att_str path = path_of(line->text);
     if (path.data) read_file(self, path, line->text_at + (uint32_t)(path.data - line->text.data));
     else if (att_str_is(line->text, "holders of offices")) read_holders(self);
     else if (line->text.data[0] == '"') read_quoted(self, line->text, line->text_at);
-    else take_phrase(self, line->text, line->text_at, line->text.length);
+    else {
+        tell_slip(self, line->text, line->text_at);
+        take_phrase(self, line->text, line->text_at, line->text.length);
+    }
 }
 
 static void read_list(list_reader *self, const att_lines_block *block)

@@ -157,7 +157,7 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
         return;
     }
     if (!add_form(self, text, trigger, kind)) {
-        report(self, "S015", place, "'%.*s' is no trigger: it has a word and at most 64 of them", ATT_STR_ARG(text));
+        report(self, "S015", place, "no trigger: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
     }
     uint32_t count = att_spellings(self->arena, text, spellings);

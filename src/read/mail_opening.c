@@ -45,7 +45,7 @@ bool att_mail_opening(att_str head)
     if (att_str_starts(head, ATT_STR("From "))) next_field(&head); /* of a mailbox */
     for (att_str field; (field = next_field(&head)).data && att_str_trim(field).length;) {
         if (!name_end(field)) return false;
-        mime = mime || is_named(field, "MIME-Version");
+        mime = mime || is_named(field, "MIME-Version") || is_named(field, "From"); /* some leave the first out */
         encoded = encoded || (is_named(field, "Content-Type") && has(field, "multipart/"))
                   || (is_named(field, "Content-Transfer-Encoding") && (has(field, "base64") || has(field, "quoted-printable")));
     }

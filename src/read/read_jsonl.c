@@ -214,7 +214,9 @@ static void fail_text(const att_reader *self, att_document *doc, json_t *object)
     const json_t *value = json_object_get(object, wanted);
     att_str what = value ? att_str_format(doc->arena, "the text field '%s' is %s, not a string", wanted, kind_of(value))
                          : att_str_format(doc->arena, "the object has no text field '%s'", wanted);
-    if (other) fail(self, doc, "E011", "%.*s; is '%s' meant?", ATT_STR_ARG(what), other);
+    if (json_object_get(object, "schema") && json_object_get(object, "mentions"))
+        fail(self, doc, "E011", "a record of attache, made without --text: %.*s", ATT_STR_ARG(what));
+    else if (other) fail(self, doc, "E011", "%.*s; is '%s' meant?", ATT_STR_ARG(what), other);
     else fail(self, doc, "E011", "%.*s", ATT_STR_ARG(what));
 }
 
@@ -265,11 +267,22 @@ static att_str checked_fact(att_reader *self, att_document *doc, att_str line, j
     return text.data ? text : att_str_of(kind_of(value));
 }
 
+/* A fact that only a string can say. */
+static att_str string_fact(att_document *doc, json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    if (value && !json_is_string(value) && !json_is_null(value))
+        att_document_remark(
+            doc, "E018", att_str_format(doc->arena, "the field '%s' is %s, not a string; it is left out", name, kind_of(value)),
+            ATT_NONE);
+    return string_of(value);
+}
+
 static void read_facts(att_reader *self, att_document *doc, att_str line, json_t *object)
 {
     const att_fields *names = &self->fields;
-    att_fact_title(doc, string_of(json_object_get(object, names->title)), ATT_NONE);
-    att_fact_lang(doc, string_of(json_object_get(object, names->lang)), ATT_NONE);
+    att_fact_title(doc, string_fact(doc, object, names->title), ATT_NONE);
+    att_fact_lang(doc, string_fact(doc, object, names->lang), ATT_NONE);
     att_fact_date(doc, checked_fact(self, doc, line, object, names->date), ATT_NONE);
     att_fact_origin(doc, checked_fact(self, doc, line, object, names->origin), ATT_NONE);
 }

@@ -88,8 +88,11 @@ void att_import_gate(att_importing *self, att_str bytes)
         att_str major = att_str_trim(cut_at(rest, ':', &rest)), minor = att_str_trim(cut_at(rest, ':', &rest));
         cut_at(rest, ':', &rest); /* a language, which is passed over */
         att_str label = label_of(self, major.length ? major : name, minor, att_str_trim(cut_at(rest, ':', &rest)));
+        bool broken = self->broken;
         att_str list = att_import_file(self, att_str_join(self->arena, folder, ATT_EMPTY, name));
         att_import_list(self, label, list.data ? list : ATT_EMPTY);
+        self->skipped += !list.data; /* the other lists are worth having */
+        self->broken = broken;
         self->path = definition;
         self->line = number;
     }

@@ -63,7 +63,8 @@ static void read_record(void *argument)
 {
     att_store_record *self = argument;
     if (!att_record_parse(&self->arena, self->line, &self->json, &self->why) || att_record_failure(self->json)) return;
-    if (!att_str_is(att_json_text(self->json, "offsets"), "codepoint"))
+    if (!att_json_text(self->json, "offsets").data) self->why = "no record: it has no field 'offsets'";
+    else if (!att_str_is(att_json_text(self->json, "offsets"), "codepoint"))
         self->why = "its places are no code points; write it anew with --offsets codepoint";
     else self->near = att_near_find(&self->arena, self->json);
 }

@@ -23,10 +23,19 @@ typedef struct {
     att_buf *out;
 } columns;
 
+/* A blank for each tab, which would tell of an error. */
+static void put_id(columns *self)
+{
+    size_t from = self->out->count;
+    att_utf8_show(self->out, self->doc->id, false);
+    for (size_t i = from; i < self->out->count; i++)
+        if (self->out->items[i] == '\t') self->out->items[i] = ' ';
+}
+
 static void put_start(columns *self)
 {
     att_buf_add(self->out, ATT_STR("-DOCSTART- -X- O O "));
-    att_utf8_show(self->out, self->doc->id, false);
+    put_id(self);
     if (self->doc->error_code) {
         att_buf_add(self->out, ATT_STR("\terror "));
         att_writer_error(self->doc, self->out);

@@ -165,7 +165,7 @@ class _Worker:
 
 
 class Tagger:
-    """Rules, ready. The arguments are the options of `attache tag`; `with_` is a folder or several."""
+    """Rules, ready. The arguments are the options of `attache tag`; `with_` is a folder or several, `types` "A,B" or a list."""
 
     def __init__(
         self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None, statements=False
@@ -173,6 +173,7 @@ class Tagger:
         self._library, self._engine, self._local = _get_library(), _POINTER(), threading.local()
         self._statements = statements
         self._until, self._profile = _bytes(until), _bytes(profile)
+        types = types if types is None or isinstance(types, (str, bytes)) else ",".join(types)
         self._writing = _WriterOptions(b"jsonl", _bytes(offsets), _bytes(types), text, _bytes(view), _bytes(theme))
         folders = [_bytes(folder) for folder in ([with_] if isinstance(with_, (str, bytes, os.PathLike)) else with_)]
         if not 0 <= max_topics < 1 << 32:

@@ -197,17 +197,27 @@ uint32_t att_fellows_head(const att_document *doc, uint32_t first)
     return first;
 }
 
+/* What the words that name him begin with: a post before a comma ("the minister, Roe"), or his name. */
+static const att_annotation *post_or_name(const att_document *doc, const att_annotation *post, const att_annotation *name)
+{
+    const uint32_t first = name->tokens.first;
+    return post && post->tokens.last + 1 == first && att_document_mark_in(doc, first - 1, ",") ? post : name;
+}
+
 void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
 {
     const uint32_t end = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens.last;
+    const att_annotation *post = NULL;
     uint32_t asked = 0;
     for (uint32_t i = last < end ? att_first_from(doc, doc->tokens.start[last]) : doc->annotations.count;
          i < doc->annotations.count; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.last > end || one->tokens.first < last || asked++ >= MOST_ASKED) return;
-        const uint32_t head = head_of(doc, one);
+        if (post && one->tokens.last <= post->tokens.last) continue;
+        if (one->layer == ATT_LAYER_TITLE && !(one->state & ATT_DROPPED)) post = one;
         if (!is_named(one)) continue;
-        if (one->tokens.first > last + LONGEST_POST || head > last + 2) return;
+        const att_annotation *first = post_or_name(doc, post, one);
+        if (first->tokens.first > last + LONGEST_POST || head_of(doc, first) > last + 2) return;
         if (!att_document_mark_in(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
         if (one->entity != entity) add(doc, out, one);
         last = one->tokens.last;

@@ -21,6 +21,37 @@ static bool read_kind(att_str name, cue_kind *kind)
     return false;
 }
 
+static const att_annotation *mention_at(const statement_maker *self, uint32_t byte, uint32_t layer)
+{
+    for (uint32_t i = att_first_from(self->doc, byte); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->start != byte) return NULL;
+        if (one->layer == layer && !(one->state & ATT_DROPPED)) return one;
+    }
+    return NULL;
+}
+
+/* A state between commas belongs to the place before it and does not speak: "to Lima, Peru, Captain Roe, an envoy, said". The
+ * speaker is the person behind it, if only a title stands between. */
+static void pass_over_state(const statement_maker *self, cue *by)
+{
+    enum { TITLE_WORDS = 4 };
+    const att_str text = self->doc->text;
+    if (by->speaker.data < text.data || by->speaker.data >= text.data + text.length) return; /* a word of the rule */
+    const att_annotation *state = mention_at(self, (uint32_t)(by->speaker.data - text.data), ATT_LAYER_COUNTRY);
+    if (!state || !state->tokens.first || !is_one_of(self, state->tokens.first - 1, ",")) return;
+    const uint32_t first = state->tokens.last + 1, verb = by->verb->tokens.first;
+    if (first >= verb || !is_one_of(self, first - 1, ",")) return;
+    for (uint32_t at = first; at < verb && at <= first + TITLE_WORDS; at++) {
+        const att_annotation *person = mention_at(self, self->doc->tokens.start[at], ATT_LAYER_PERSON);
+        if (person) {
+            by->speaker = att_str_slice(text, person->start, person->end);
+            by->first = first;
+        }
+        if (person || !(self->doc->tokens.flags[at] & ATT_FLAG_CAPITAL)) return;
+    }
+}
+
 static void add_cue(statement_maker *self, const att_annotation *verb)
 {
     const att_layers *layers = &self->knowledge->layers;
@@ -32,6 +63,7 @@ static void add_cue(statement_maker *self, const att_annotation *verb)
         one.first = att_tokens_at(tokens, verb->match_start);
         one.last = att_tokens_at(tokens, verb->match_end - 1) + 1;
     }
+    if (one.kind == SAYS && one.speaker.length) pass_over_state(self, &one);
     if (one.kind == PRAISE) one.last--; /* the match ends with the quote's mark */
     ATT_RESERVE(self->doc->arena, &self->cues, 1);
     self->cues.items[self->cues.count++] = one;
@@ -93,7 +125,9 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || by->kind == ANSWER || is_whole_text(by) || (by->kind == PRAISE && self->transcript)) return;
+    if (by->kind == OTHER || by->kind == ANSWER || by->kind == ASKER || is_whole_text(by)
+        || (by->kind == PRAISE && self->transcript))
+        return;
     if ((by->kind == LABEL || by->kind == PRAISE) && !att_statement_praise(self, by)) return;
     if (by->kind == NOBODY) {
         att_speakers_forget(&self->speakers, by->speaker);

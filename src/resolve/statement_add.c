@@ -41,6 +41,46 @@ att_token_range att_statement_trim(const statement_maker *self, att_token_range 
     return said;
 }
 
+/* How many marks of emphasis stand there at a bound of what is said, `step` bytes from one to the next: they belong to no
+ * token. */
+static uint32_t marks_at(att_str text, uint32_t at, int step)
+{
+    enum { LONGEST = 3 };
+    const char mark = text.data[at];
+    uint32_t count = 0;
+    if (mark != '*' && mark != '_') return 0;
+    for (; count < LONGEST && at < text.length && text.data[at] == mark; at = (uint32_t)((int64_t)at + step)) count++;
+    return count;
+}
+
+static uint32_t count_marks(att_str said, att_str mark)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i + mark.length <= said.length; i++) {
+        if (memcmp(said.data + i, mark.data, mark.length) != 0) continue;
+        count++;
+        i += mark.length - 1;
+    }
+    return count;
+}
+
+/* Takes in the marks beside what is said whose pairs it has: "**We sail** today" without its first mark is half of it. */
+static void take_emphasis(const statement_maker *self, att_statement *one, att_token_range said)
+{
+    const att_str text = self->doc->text;
+    const att_tokens *tokens = &self->doc->tokens;
+    uint32_t before = one->start ? marks_at(text, one->start - 1, -1) : 0;
+    uint32_t behind = one->end < text.length ? marks_at(text, one->end, 1) : 0;
+    if (said.first && tokens->end[said.first - 1] + before > one->start) before = 0;
+    if (said.last < tokens->count && tokens->start[said.last] < one->end + behind) behind = 0;
+    if (!before && !behind) return;
+    const att_str mark = att_str_slice(text, before ? one->start - before : one->end, before ? one->start : one->end + behind);
+    const uint32_t inside = count_marks(att_str_slice(text, one->start, one->end), mark);
+    if (!inside || (inside % 2 == 0 && !(before && behind))) return;
+    if (before) one->start -= before;
+    if (behind && (!before || inside % 2 == 0)) one->end += behind;
+}
+
 void att_statement_push(statement_maker *self, att_token_range said, const att_statement *like, uint32_t reach)
 {
     assert(said.first < said.last && said.last <= self->doc->tokens.count);
@@ -49,6 +89,7 @@ void att_statement_push(statement_maker *self, att_token_range said, const att_s
     *one = (made){ *like, reach > said.last ? reach : said.last };
     one->statement.start = self->doc->tokens.start[said.first];
     one->statement.end = self->doc->tokens.end[said.last - 1];
+    take_emphasis(self, &one->statement, said);
 }
 
 /* The same once more, said by another. */

@@ -25,6 +25,7 @@
     X(PRAISE, "praise")     /* the quote behind it, which is all of the paragraph; else a label, if it is short */             \
     X(ANSWER, "answer")     /* the same, of the one who is interviewed */                                                      \
     X(OTHER, "other")       /* the same, of nobody */                                                                          \
+    X(ASKER, "asker")       /* the same, in a transcript, of one who asks or who is answered */                                \
     X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
     X(WHOLE_OF, "whole-of") /* the same, said by all whom the title names there */                                             \
     X(NOBODY, "nobody")     /* nothing is made of it, but what others say ends before it */

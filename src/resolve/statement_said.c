@@ -197,6 +197,12 @@ static bool ends_clause(const statement_maker *self, const cue *by)
 
 /* ---- by kind ---- */
 
+/* Whether a sentence ends with the quote: “We sail.” or “we sail”. */
+static bool ends_with_quote(const statement_maker *self, const att_quote *quote)
+{
+    return is_one_of(self, quote->close - 1, ".!?") || is_one_of(self, quote->close + 1, ".!?");
+}
+
 /* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
 static att_quote *quote_told(const statement_maker *self, const cue *by)
 {
@@ -205,7 +211,7 @@ static att_quote *quote_told(const statement_maker *self, const cue *by)
         const uint32_t behind = quote->close + 1;
         return is_one_of(self, quote->close - 1, ",") || is_one_of(self, behind, ",") ? quote : NULL;
     }
-    if (!quote || by->kind == TAG || !is_one_of(self, quote->close - 1, ".!?")) return quote;
+    if (!quote || by->kind == TAG || !ends_with_quote(self, quote)) return quote;
     bool goes_on = is_one_of(self, quote->close + 1, ",");
     return goes_on || ends_sentence(self, by) ? quote : NULL;
 }

@@ -26,9 +26,38 @@ static bool is_name_label(const cue *one)
     return one->kind == LABEL || (one->kind == PRAISE && one->verb->tokens.first - one->first <= LONGEST_LABEL);
 }
 
+/* The cue at the head of the paragraph behind that of `one`, or NULL. */
+static const cue *head_of_next(const statement_maker *self, const cue *one)
+{
+    const cue *next = one + 1, *end = self->cues.items + self->cues.count;
+    const uint32_t here = self->doc->paragraph_of[one->first];
+    while (next < end && self->doc->paragraph_of[next->first] == here) next++;
+    return next < end && self->doc->paragraph_of[next->first] == here + 1 && is_at_head(self, next) ? next : NULL;
+}
+
+/* Whether the next paragraph begins with the label of somebody who is named, be it behind few more that ask. */
+static bool is_answered(const statement_maker *self, const cue *one)
+{
+    enum { MORE = 3 };
+    const cue *next = head_of_next(self, one);
+    for (uint32_t more = 0; next && next->kind == ASKER && more < MORE; more++) next = head_of_next(self, next);
+    return next && (next->kind == ANSWER || is_name_label(next));
+}
+
+/* Whether somebody of whom no more is known takes a turn: he is answered, or he asks and has more than one word for a name.
+ * "First: do we sail?" is a part of a speech. */
+static bool is_asking(const statement_maker *self, const cue *one)
+{
+    if (one->kind != ASKER || !self->transcript) return false;
+    const uint32_t last = paragraph_of(self, one->first)->tokens.last;
+    for (uint32_t i = one->last; i < last && one->last - one->first > 2; i++)
+        if (is_one_of(self, i, "?")) return true;
+    return is_answered(self, one);
+}
+
 static bool is_label(const statement_maker *self, const cue *one)
 {
-    return (is_name_label(one) || one->kind == ANSWER || one->kind == OTHER) && is_at_head(self, one)
+    return (is_name_label(one) || one->kind == ANSWER || one->kind == OTHER || is_asking(self, one)) && is_at_head(self, one)
            && !att_statement_praise(self, one);
 }
 

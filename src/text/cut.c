@@ -226,6 +226,15 @@ static bool is_written_bare(const cutter *self, size_t start, size_t end)
     return false;
 }
 
+/* Whether the letter at `start` is the network's name, as in "on X.": its dot is the sentence's. */
+static bool is_network(const cutter *self, size_t start)
+{
+    enum { BEFORE = sizeof " on " - 1 };
+    const char *letter = self->text.data + start;
+    return *letter == 'X' && start >= BEFORE
+           && (memcmp(letter - BEFORE, " on ", BEFORE) == 0 || memcmp(letter - BEFORE, " to ", BEFORE) == 0);
+}
+
 /* Past the dot at `at` when it belongs to the word: `segment` is where the letters before it start. Else `at`. */
 static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t at)
 {
@@ -237,7 +246,7 @@ static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t 
         if (is_single(self, at + 1, next) && (is_single(self, segment, at) || self->text.data[next] == '.')) return at + 1;
     }
     bool acronym = segment > start && self->text.data[segment - 1] == '.' && is_single(self, segment, at);
-    bool initial = segment == start && is_single(self, start, at)
+    bool initial = segment == start && is_single(self, start, at) && !is_network(self, start)
                    && (kind_at(self, at - 1) == 'U' ? class_at(self, start) == ATT_RUNE_UPPER
                                                     : self->text.data[start] >= 'A' && self->text.data[start] <= 'Z');
     if (acronym || initial) return at + 1;

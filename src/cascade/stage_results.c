@@ -48,14 +48,23 @@ static bool forbids(stage_run *self, uint32_t earlier, const att_candidate *cand
     return !same_span(result, other) && att_conflict(&layers_of(self)->items[result->layer], other, result);
 }
 
+/* Whether the candidate says more of an annotation that stands at its place. */
+static bool takes_up(stage_run *self, uint32_t earlier, const att_candidate *candidate)
+{
+    const att_annotation *other = &self->run->doc->annotations.items[earlier], *result = &candidate->annotation;
+    return !(other->state & ATT_DROPPED) && same_span(result, other)
+           && !contradicts(&layers_of(self)->items[result->layer], result, other);
+}
+
 void att_remove_forbidden(stage_run *self)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->candidates.count; i++) {
         const att_candidate *candidate = &self->candidates.items[i];
-        bool strong = candidate->tier == ATT_TIER_OVERRIDE;
-        if (strong || !visit_earlier(self, candidate, forbids)) keep(&self->candidates, &kept, i);
-        else tell_lost(self, &candidate->annotation, &self->scene.annotations[self->met], ATT_LOST_STAGE);
+        bool fits = candidate->tier == ATT_TIER_OVERRIDE || !visit_earlier(self, candidate, forbids);
+        const uint32_t met = self->met;
+        if (fits || visit_earlier(self, candidate, takes_up)) keep(&self->candidates, &kept, i);
+        else tell_lost(self, &candidate->annotation, &self->scene.annotations[met], ATT_LOST_STAGE);
     }
     self->candidates.count = kept;
 }
@@ -101,13 +110,6 @@ static bool merge_into(stage_run *self, uint32_t earlier, const att_candidate *c
     tell_lost(self, result, other, ATT_LOST_MERGED);
     merge(self, other, result, candidate->tier == ATT_TIER_OVERRIDE);
     return false; /* go on: it is merged into each such annotation */
-}
-
-static bool takes_up(stage_run *self, uint32_t earlier, const att_candidate *candidate)
-{
-    const att_annotation *other = &self->run->doc->annotations.items[earlier], *result = &candidate->annotation;
-    return !(other->state & ATT_DROPPED) && same_span(result, other)
-           && !contradicts(&layers_of(self)->items[result->layer], result, other);
 }
 
 static bool drop_conflicting(stage_run *self, uint32_t earlier, const att_candidate *candidate)

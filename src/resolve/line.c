@@ -79,11 +79,12 @@ static bool is_joining(const reader *self, uint32_t token)
     return false;
 }
 
-/* Whether more than one blank, or a tab, stands before the token, as in a table. */
+/* Whether more than one blank, a tab or a bar stands before the token, as in a table. */
 static bool is_apart(const reader *self, uint32_t token)
 {
     const char *before = self->doc->text.data + self->doc->tokens.start[token];
-    return token && (before[-1] == '\t' || (before[-1] == ' ' && (before[-2] == ' ' || before[-2] == '\t')));
+    if (!token || *before == '|' || before[-1] == '\t' || is_word(self, token - 1, "|")) return token;
+    return before[-1] == ' ' && (before[-2] == ' ' || before[-2] == '\t');
 }
 
 /* The TITLE that stands behind "to" or "to the" at the token, or ATT_NONE. */
@@ -134,11 +135,18 @@ static uint32_t whole_end(reader *self, const line *here, uint32_t title)
     return end;
 }
 
-/* Whether what stands before token `first` lets an item begin: the line, a mark, "and", a state. */
+/* Whether a cell of a table begins with the token, or its bar does. */
+static bool begins_cell(const reader *self, uint32_t token)
+{
+    const uint32_t start = self->doc->tokens.start[token];
+    return is_word(self, token, "|") || (start && self->doc->text.data[start - 1] == '\t');
+}
+
+/* Whether what stands before token `first` lets an item begin: the line, a cell, a mark, "and", a state. */
 static bool begins_item(const reader *self, const line *here, uint32_t first)
 {
     static const char *const words[] = { "and", "&", "The", "the" };
-    if (first == here->tokens.first || here->after_nation == first) return true;
+    if (first == here->tokens.first || here->after_nation == first || begins_cell(self, first)) return true;
     if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
         return is_apart(self, first) || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
     }
@@ -257,7 +265,7 @@ static void take_word(reader *self, line *here, uint32_t token)
     else if (goes_on) end_words(self, here);
     if (!has_letters(self, token)) {
         if (*word.data >= '0' && *word.data <= '9') here->numbers++;
-        bool mark = *word.data == ':' || *word.data == '-' || (unsigned char)*word.data >= 0x80;
+        bool mark = *word.data == ':' || *word.data == '-' || *word.data == '|' || (unsigned char)*word.data >= 0x80;
         if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
         return;
     }
@@ -293,6 +301,28 @@ static att_token_range name_behind_mark(const reader *self, const line *here)
     return alone && !items && !here->small && att_line_may_be_name(self, name) ? name : (att_token_range){ 0 };
 }
 
+static bool has_item(const reader *self, const line *here, att_token_range tokens)
+{
+    for (uint32_t i = here->from; i < here->next && at(self, i)->tokens.first < tokens.last; i++)
+        if (at(self, i)->tokens.last > tokens.first && is_item(at(self, i)->layer)) return true;
+    return false;
+}
+
+/* The cell of a table's row that may be a name which no rule knows: "Chile | Zorri Quelpan | Minister of Mines"; empty where
+ * there is none. */
+static att_token_range name_in_cell(const reader *self, const line *here)
+{
+    att_token_range cell = { here->tokens.first, here->tokens.first };
+    while (cell.last++ < here->tokens.last) {
+        if (cell.last < here->tokens.last && !begins_cell(self, cell.last)) continue;
+        cell.first += is_word(self, cell.first, "|");
+        while (cell.first < cell.last && in_list(self, ATT_LINE_LIST_HONORIFIC, cell.first)) cell.first++;
+        if (!has_item(self, here, cell) && att_line_may_be_name(self, cell)) return cell;
+        cell.first = cell.last;
+    }
+    return (att_token_range){ 0 };
+}
+
 static bool is_person_line(const line *here)
 {
     if (here->persons != 1 || here->small || here->side_by_side || here->speaker) return false;
@@ -302,6 +332,10 @@ static bool is_person_line(const line *here)
 static line_kind kind_of(const reader *self, line *here)
 {
     if (!here->persons && here->after_mark && !here->name.last) here->name = name_behind_mark(self, here);
+    if (!here->persons && here->row && here->title_count == 1 && !here->name.last) {
+        here->name = name_in_cell(self, here);
+        if (here->name.last) here->foreign = 0;
+    }
     if (here->name.last && !here->persons) {
         if (here->name.first > here->titles[0].tokens.first) here->foreign = 0;
         return here->small ? LINE_TEXT : LINE_PERSON;
@@ -360,11 +394,12 @@ static bool ends_sentence(const reader *self, const line *here)
 static bool is_behind_mark(const reader *self, const line *here, uint32_t nation)
 {
     att_token_range tokens = at(self, nation)->tokens;
-    bool ends = tokens.last == here->tokens.last || is_word(self, tokens.last, ")") || is_word(self, tokens.last, ",");
+    bool ends = tokens.last == here->tokens.last || is_word(self, tokens.last, ")") || is_word(self, tokens.last, ",")
+                || is_apart(self, tokens.last);
     bool the = tokens.first > here->tokens.first && is_word(self, tokens.first - 1, "the");
     uint32_t before = tokens.first - the;
-    bool heads = here->persons && tokens.first == here->tokens.first && !has_letters(self, tokens.last)
-                 && !is_word(self, tokens.last, ",");
+    bool heads = (here->persons || here->row) && tokens.first == here->tokens.first && tokens.last < here->tokens.last
+                 && (is_apart(self, tokens.last) || (!has_letters(self, tokens.last) && !is_word(self, tokens.last, ",")));
     if (heads) return true; /* "Chile – Ms. Jane Roe, Minister of Mines" */
     if (!ends || before == here->tokens.first) return false;
     return !has_letters(self, before - 1) || is_word(self, before - 1, "of") || is_apart(self, before);
@@ -387,6 +422,8 @@ line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_
     self->last_end = end;
     if (here.tokens.first == here.tokens.last || end - start > LONGEST_LINE) return here;
     if (ends_sentence(self, &here)) return here;
+    const char *head = self->doc->text.data + start;
+    here.row = memchr(head, '\t', end - start) || memchr(head, '|', end - start);
     read_items(self, &here);
     here.kind = kind_of(self, &here);
     if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;

@@ -71,9 +71,24 @@ static void make_whole(reader *self, title_in_line title)
             if (at(self, i)->start > annotation->start) at(self, i)->state |= ATT_DROPPED;
 }
 
-/* The body of the title; of a post that any body has that which heads the lines. ATT_NONE for none. */
+/* Whether the annotation is a cell of a table: between bars or tabs, or between one and the end of the line. */
+static bool is_cell(const reader *self, const att_annotation *item)
+{
+    const att_str text = self->doc->text;
+    uint32_t before = item->start, after = item->end;
+    while (before && text.data[before - 1] == ' ') before--;
+    while (after < text.length && text.data[after] == ' ') after++;
+    const char left = before ? text.data[before - 1] : '\n', right = after < text.length ? text.data[after] : '\n';
+    bool bar = left == '|' || left == '\t' || right == '|' || right == '\t';
+    return bar && strchr("|\t\n", left) && strchr("|\t\n", right);
+}
+
+/* The body of the title, or that in another cell of its row; of a post that any body has that which heads the lines. ATT_NONE
+ * for none. */
 static uint32_t body_of(const reader *self, const entry *whose, title_in_line title, bool common)
 {
+    const bool bare = title.body == ATT_NONE && !title.unit.last;
+    if (bare && whose->body != ATT_NONE && is_cell(self, at(self, whose->body))) return whose->body;
     bool scoped = common && !title.unit.last && whose->body == ATT_NONE && !whose->company && !whose->unknown;
     return scoped ? self->scope_body : title.body;
 }
@@ -218,6 +233,7 @@ static void open_entry(reader *self, const line *here)
                            .next = here->next,
                            .written = here->has_official,
                            .company = here->company,
+                           .row = here->row,
                            .label = here->label };
     self->entry.unknown = here->title_count && here->foreign;
     if (here->has_official) {
@@ -255,6 +271,7 @@ static void take_titles(reader *self, const line *here)
 {
     entry *whose = &self->entry;
     bool other = self->titles_above || (here->apart && whose->open && (whose->written || whose->title_count));
+    other |= here->row && whose->row; /* a row of a table stands for itself */
     if (!other && belongs(self, here)) {
         if (here->has_official) return;
         add_titles(whose, here->titles, here->title_count);

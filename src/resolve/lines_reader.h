@@ -39,6 +39,7 @@ typedef struct {
     bool has_official; /* a rule made one in it */
     bool company;      /* an ORG */
     bool colon;        /* at its end */
+    bool row;          /* of a table: cells with bars or tabs between */
     bool title_first;
     uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
     bool label;            /* a colon behind a title */
@@ -62,6 +63,7 @@ typedef struct {
     uint32_t seen_count;
     bool written, named;   /* its officials were made by rules; its person here */
     bool company, unknown; /* a company, a body that nobody knows */
+    bool row;              /* its line is one of a table */
     bool label;            /* a colon stands between the title and the person */
     bool any_below;        /* a title, a body or a state stands below the person */
 } entry;

@@ -8,7 +8,7 @@ typedef struct {
     uint32_t from, start, end; /* bytes; from start to end without blanks at the ends */
     bool heading;
     bool indented, bullet, ends_sentence; /* these and those below: of lines that have neighbours */
-    bool label, table;                    /* a colon at its end; a tab within */
+    bool label, table;                    /* a colon at its end; a tab or a bar between cells within */
     uint32_t columns;                     /* code points; WRAP_COLUMNS + 1 stands for more */
 } line;
 
@@ -120,7 +120,7 @@ static void look_at(att_str text, line *self)
     self->bullet = is_bullet(content);
     self->ends_sentence = ends_sentence(content);
     self->label = content.length && content.data[content.length - 1] == ':';
-    self->table = content.length && memchr(content.data, '\t', content.length);
+    self->table = content.length && (memchr(content.data, '\t', content.length) || memchr(content.data, '|', content.length));
 }
 
 static void add_paragraph(att_document *doc, att_paragraph paragraph)
@@ -182,6 +182,16 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
     return small && block->count >= 3 && 2 * loose >= block->count - 1 && 4 * sentences <= block->count;
 }
 
+/* Takes the bars at both ends of a row of a table off the paragraph: "| Chile | Jane Roe |". The line below the head of the
+ * table, "|---|---|", has nothing else. */
+static void take_off_bars(att_str text, att_paragraph *row)
+{
+    if (text.data[row->start] == '|')
+        while (row->start < row->end && strchr("|-: ", text.data[row->start])) row->start++;
+    while (row->end > row->start && text.data[row->end - 1] == '|')
+        row->end = (uint32_t)trim_blanks(text, row->start, row->end - 1);
+}
+
 static void end_block(att_document *doc, lines *block)
 {
     bool indented = false;
@@ -194,10 +204,11 @@ static void end_block(att_document *doc, lines *block)
     bool wrapped = block->count >= 2 && longest <= WRAP_COLUMNS && !is_list(doc->text, block, longest);
     for (uint32_t i = 0, first = 0; i < block->count; i++) {
         if (i + 1 < block->count && !breaks(doc->text, block, i + 1, wrapped, indented, longest)) continue;
-        uint32_t start = block->items[first].start;
+        att_paragraph paragraph = { .start = block->items[first].start, .end = block->items[i].end };
         if (block->items[first].heading)
-            while (doc->text.data[start] == '#' || doc->text.data[start] == ' ') start++;
-        if (start < block->items[i].end) add_paragraph(doc, (att_paragraph){ .start = start, .end = block->items[i].end });
+            while (doc->text.data[paragraph.start] == '#' || doc->text.data[paragraph.start] == ' ') paragraph.start++;
+        if (block->items[i].table) take_off_bars(doc->text, &paragraph);
+        if (paragraph.start < paragraph.end) add_paragraph(doc, paragraph);
         first = i + 1;
     }
     block->count = 0;

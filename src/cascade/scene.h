@@ -143,7 +143,8 @@ bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word);
 /* Whether the document has a PERSON with this folded name, in full or as its first or last word. */
 bool att_scene_knows_person(att_scene *self, att_str folded);
 
-/* Whether the document has an ORG whose name begins with these folded words. A word for a kind of body ("Bank") is none alone. */
+/* Whether the document has an ORG whose name begins with these folded words. A word for a kind of body ("Bank") is none alone.
+ */
 bool att_scene_names_body(att_scene *self, att_str folded);
 
 /* The text of tokens [first, last). */

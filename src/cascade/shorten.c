@@ -207,7 +207,8 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
-/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru". */
+/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru".
+ */
 static uint32_t core_end(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;

@@ -128,6 +128,7 @@ typedef enum {
     ATT_IF_DIFFERENT,
     ATT_IF_IN_LIST,
     ATT_IF_KNOWN,
+    ATT_IF_NAMED,
     ATT_IF_HOLDER,
     ATT_IF_AMBIGUOUS,
     ATT_IF_NOT,
@@ -140,7 +141,7 @@ struct att_condition_node {
     att_condition_kind kind;
     uint32_t list;
     att_place place;
-    const att_value *left, *right;  /* both for EQUAL, DIFFERENT and HOLDER; only `left` for IN_LIST and KNOWN */
+    const att_value *left, *right;  /* both for EQUAL, DIFFERENT and HOLDER; only `left` for IN_LIST, KNOWN and NAMED */
     att_condition *children, *next; /* NOT, AND, OR */
 };
 

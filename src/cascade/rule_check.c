@@ -121,6 +121,7 @@ static void check_known(rule_checker *self, const att_condition *condition)
 {
     if (!condition) return;
     if (condition->kind == ATT_IF_KNOWN) check_read(self, ATT_LAYER_PERSON, condition->place);
+    if (condition->kind == ATT_IF_NAMED) check_read(self, ATT_LAYER_ORG, condition->place);
     for (const att_condition *child = condition->children; child; child = child->next) check_known(self, child);
 }
 

@@ -387,6 +387,12 @@ static bool is_known(const evaluator *self, att_str name)
     return name.data && att_scene_knows_person(self->scene, att_word_fold(self->scene->arena, name, &caps));
 }
 
+static bool is_named(const evaluator *self, att_str name)
+{
+    uint64_t caps;
+    return name.data && att_scene_names_body(self->scene, att_word_fold(self->scene->arena, name, &caps));
+}
+
 static bool is_holder(const evaluator *self, const att_condition *condition)
 {
     att_str title = att_found_value(self->found, self->scene, condition->left, NULL);
@@ -404,6 +410,7 @@ bool att_found_satisfies(const att_found *self, att_scene *scene, const att_cond
     case ATT_IF_DIFFERENT: return !same_text(&state, condition);
     case ATT_IF_IN_LIST: return is_in_list(&state, condition);
     case ATT_IF_KNOWN: return is_known(&state, att_found_value(self, scene, condition->left, NULL));
+    case ATT_IF_NAMED: return is_named(&state, att_found_value(self, scene, condition->left, NULL));
     case ATT_IF_HOLDER: return is_holder(&state, condition);
     case ATT_IF_AMBIGUOUS: return false; /* asked by alias blocks only, in shorten.c */
     case ATT_IF_NOT: return !att_found_satisfies(self, scene, condition->children);

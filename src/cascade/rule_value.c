@@ -246,7 +246,7 @@ att_condition *att_condition_join(att_rule_room *room, att_condition_kind kind, 
     return outer;
 }
 
-/* "known(name)", "holder(title, name)", by the name that was taken. */
+/* "known(name)", "named(name)", "holder(title, name)", by the name that was taken. */
 static void read_question(att_rule_line *self, att_condition *made)
 {
     att_value arguments = { 0 };
@@ -254,7 +254,9 @@ static void read_question(att_rule_line *self, att_condition *made)
     if (att_rule_line_failed(self)) return;
     if (count != wanted) {
         att_rule_line_fail(self, "S030", made->place,
-                           wanted == 1 ? "known() wants one name" : "holder() wants a title and a name");
+                           made->kind == ATT_IF_HOLDER  ? "holder() wants a title and a name"
+                           : made->kind == ATT_IF_NAMED ? "named() wants one name"
+                                                        : "known() wants one name");
         return;
     }
     made->left = arguments.arguments;
@@ -296,8 +298,10 @@ static bool at_question(const att_rule_line *self, const char *word)
 static att_condition *read_simple(att_rule_line *self, bool in_alias)
 {
     att_condition *made = new_condition(self->room, ATT_IF_EQUAL, self->symbol.place);
-    if (at_question(self, "known") || at_question(self, "holder")) {
-        made->kind = att_rule_line_at_word(self, "known") ? ATT_IF_KNOWN : ATT_IF_HOLDER;
+    if (at_question(self, "known") || at_question(self, "named") || at_question(self, "holder")) {
+        made->kind = att_rule_line_at_word(self, "known")   ? ATT_IF_KNOWN
+                     : att_rule_line_at_word(self, "named") ? ATT_IF_NAMED
+                                                            : ATT_IF_HOLDER;
         att_rule_line_advance(self);
         read_question(self, made);
     } else if (in_alias && att_rule_line_at_word(self, "ambiguous")) {
@@ -365,7 +369,8 @@ static bool asks_only(const att_condition *condition, bool (*such)(const att_val
     case ATT_IF_EQUAL:
     case ATT_IF_DIFFERENT: return such(condition->left) && such(condition->right);
     case ATT_IF_IN_LIST:
-    case ATT_IF_KNOWN: return such(condition->left);
+    case ATT_IF_KNOWN:
+    case ATT_IF_NAMED: return such(condition->left);
     case ATT_IF_NOT:
     case ATT_IF_AND:
     case ATT_IF_OR:

@@ -235,6 +235,29 @@ bool att_scene_knows_person(att_scene *self, att_str folded)
     return att_map_find(self->persons, folded) != ATT_NONE;
 }
 
+/* Adds the beginnings of a name, word by word. */
+static void add_body(att_scene *self, const att_annotation *body)
+{
+    enum { MOST_WORDS = 5 };
+    uint64_t caps;
+    uint32_t first = body->tokens.first, last = body->tokens.last;
+    if (last > first + MOST_WORDS) last = first + MOST_WORDS;
+    for (uint32_t end = first + 1; end <= last; end++)
+        if (end > first + 1 || !(att_scene_type(self, first)->lists >> ATT_WORDS_KIND & 1))
+            att_map_add(self->bodies, att_word_fold(self->arena, att_scene_text(self, first, end), &caps));
+}
+
+bool att_scene_names_body(att_scene *self, att_str folded)
+{
+    if (!self->bodies) {
+        self->bodies = att_arena_alloc(self->arena, sizeof *self->bodies);
+        att_map_init(self->bodies, self->arena);
+        for (uint32_t i = 0; i < self->annotation_count; i++)
+            if (self->annotations[i].layer == ATT_LAYER_ORG) add_body(self, &self->annotations[i]);
+    }
+    return att_map_find(self->bodies, folded) != ATT_NONE;
+}
+
 att_str att_scene_text(const att_scene *self, uint32_t first, uint32_t last)
 {
     const att_tokens *tokens = &self->doc->tokens;

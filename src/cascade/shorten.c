@@ -207,23 +207,38 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
+/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru".
+ */
+static uint32_t core_end(const shortener *self, const att_annotation *name)
+{
+    uint32_t last = name->tokens.last - 1;
+    for (uint32_t i = name->tokens.first + 1; i < last; i++)
+        if (type_at(self, i)->lists >> ATT_WORDS_COMPANY_END & 1 && att_scene_is_word(self->scene, i + 1, "of")) last = i;
+    while (last > name->tokens.first
+           && (!(type_at(self, last)->classes & ATT_CLASS_WORD) || type_at(self, last)->lists >> ATT_WORDS_COMPANY_END & 1))
+        last--;
+    return last;
+}
+
+/* Whether the name is that of a company with its legal form, behind two letters: "QX Barrels Inc". In a line of capitals these
+ * say nothing. */
+static bool begins_with_letters(const shortener *self, const att_annotation *name)
+{
+    enum { LETTERS = 2 };
+    const att_word_type *type = type_at(self, name->tokens.first);
+    if (type->letters != LETTERS || type->surface.length != LETTERS || !(type->classes & ATT_CLASS_UPPER)) return false;
+    if (type->lists >> ATT_WORDS_COMMON & 1 || core_end(self, name) + 1 == name->tokens.last) return false;
+    return !(type_at(self, name->tokens.first + 1)->classes & ATT_CLASS_UPPER);
+}
+
 /* The first word of the name where it may stand for the whole, else ATT_NONE. In names of bodies it may not be a word for a
  * kind of body, such as "Bank". */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
     const att_word_type *type = type_at(self, name->tokens.first);
-    bool kind = name->layer != ATT_LAYER_PERSON && type->lists >> ATT_WORDS_KIND & 1;
-    return stands_for_name(type) && !kind ? name->tokens.first : (uint32_t)ATT_NONE;
-}
-
-/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp". */
-static uint32_t core_end(const shortener *self, const att_annotation *name)
-{
-    uint32_t last = name->tokens.last - 1;
-    while (last > name->tokens.first
-           && (!(type_at(self, last)->classes & ATT_CLASS_WORD) || type_at(self, last)->lists >> ATT_WORDS_COMPANY_END & 1))
-        last--;
-    return last;
+    bool body = name->layer != ATT_LAYER_PERSON;
+    if (body && type->lists >> ATT_WORDS_KIND & 1) return ATT_NONE;
+    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
@@ -286,6 +301,14 @@ static uint32_t same_before(const shortener *self, const att_annotation *owner, 
     return count;
 }
 
+/* Whether two companies begin with the same letters: "MBX Industrial", "MBX Corp". */
+static bool same_letters(const shortener *self, const att_annotation *a, const att_annotation *b)
+{
+    if (a->layer != ATT_LAYER_ORG || b->layer != ATT_LAYER_ORG) return false;
+    return type_at(self, a->tokens.first)->classes & type_at(self, b->tokens.first)->classes & ATT_CLASS_UPPER
+           && att_str_equal(folded(self, a->tokens.first), folded(self, b->tokens.first));
+}
+
 /* Whether two names of companies begin alike: with the same two words ("Acme Overseas Finance Corp", "Acme Overseas"), with the
  * same letters ("MBX Industrial", "MBX Corp"), or with all of the shorter one but its legal form ("Blue Barrel Ltd", "BLUE
  * BARREL"). */
@@ -297,8 +320,7 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     while (alike < shorter && alike < ENOUGH
            && att_str_equal(folded(self, a->tokens.first + alike), folded(self, b->tokens.first + alike)))
         alike++;
-    bool letters = alike && type_at(self, a->tokens.first)->classes & type_at(self, b->tokens.first)->classes & ATT_CLASS_UPPER;
-    return letters || alike == shorter || alike == ENOUGH;
+    return same_letters(self, a, b) || alike == shorter || alike == ENOUGH;
 }
 
 /* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */
@@ -309,14 +331,16 @@ static uint32_t given_word(const shortener *self, const att_annotation *name)
     return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
 }
 
-/* Whether two annotations name one thing. Known names do when they have the same entry. Persons do when first word (initials
+/* Whether two annotations name one thing. Known names do when they have the same entry, a known company and another one when
+ * they begin with the same letters. Persons do when first word (initials
  * before it aside) and last word agree, or when one of them has only one word. Companies do when they begin alike, or one has
  * only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
     if (left == right || (a->chain && a->chain == b->chain)) return true;
-    if (a->entry != ATT_NONE || b->entry != ATT_NONE) return a->entry == b->entry;
+    if (a->entry != ATT_NONE || b->entry != ATT_NONE)
+        return a->entry == b->entry || ((a->entry == ATT_NONE || b->entry == ATT_NONE) && same_letters(self, a, b));
     if (a->name != ATT_NONE && a->name == b->name) return true;
     if (a->layer != b->layer) return false;
     bool short_names = a->layer == ATT_LAYER_PERSON || a->layer == ATT_LAYER_ORG;

@@ -208,20 +208,28 @@ static bool is_single(const cutter *self, size_t start, size_t end)
            && kind_at(self, start) != 'D';
 }
 
-/* Whether the word text[start, end) stands shortly before without a dot: in a text that writes "Corp", the dot of "Corp." at
- * the end of a sentence is the sentence's. Only the first few places are looked at, so that the work is linear. */
-static bool is_written_bare(const cutter *self, size_t start, size_t end)
+/* Whether text[start, end) is the end of a company's name that could have a dot, and has none. */
+static bool is_bare_end(const cutter *self, size_t start, size_t end)
 {
-    enum { REACH = 1000, MOST_PLACES = 8 };
-    int places = 0;
-    const char *from = self->text.data + (start > REACH ? start - REACH : 0), *until = self->text.data + start;
-    size_t length = end - start;
-    while (places++ < MOST_PLACES && (from = memmem(from, (size_t)(until - from), self->text.data + start, length))) {
-        size_t at = (size_t)(from - self->text.data);
-        if (at > 0 && self->text.data[at - 1] == ' '
-            && (self->text.data[at + length] == ' ' || self->text.data[at + length] == '\''))
-            return true;
-        from += length;
+    bool apart = self->text.data[end] == ' ' || self->text.data[end] == '\'';
+    return apart && self->text.data[start] >= 'A' && self->text.data[start] <= 'Z'
+           && att_lexicon_may_take_dot(self->lexicon, self->text.data + start, end - start)
+           && listed(self, ATT_WORDS_COMPANY_END, start, end) != ATT_NONE;
+}
+
+/* Whether such an end, the word text[from, dot) or (`any`) another one, stands shortly before: in a text that writes "Corp" the
+ * dot of "Inc." is the sentence's where one ends. Words are looked at backwards, and only so far that the work is linear. */
+static bool writes_bare(const cutter *self, size_t from, size_t dot, bool any)
+{
+    enum { REACH = 1000, LONGEST = 4 };
+    size_t until = from > REACH ? from - REACH : 0, end = from;
+    for (size_t at = from; at-- > until;) {
+        if (self->text.data[at] != ' ' && self->text.data[at] != '\'') continue;
+        size_t start = at + 1, length = end - start;
+        bool same = length == dot - from && !memcmp(self->text.data + start, self->text.data + from, length);
+        bool fits = length && (same || (any && length <= LONGEST)) && self->text.data[at] == ' ';
+        if (fits && is_bare_end(self, start, end)) return true;
+        end = at;
     }
     return false;
 }
@@ -233,6 +241,17 @@ static bool is_network(const cutter *self, size_t start)
     const char *letter = self->text.data + start;
     return *letter == 'X' && start >= BEFORE
            && (memcmp(letter - BEFORE, " on ", BEFORE) == 0 || memcmp(letter - BEFORE, " to ", BEFORE) == 0);
+}
+
+/* Whether the dot at `dot` behind the end of a company's name, text[start, dot), is the sentence's. */
+static bool ends_sentence(const cutter *self, size_t start, size_t dot)
+{
+    char next = dot + 1 < self->text.length ? self->text.data[dot + 1] : '\n';
+    bool last = next == '\n', capital = next == ' ' && self->text.data[dot + 2] >= 'A' && self->text.data[dot + 2] <= 'Z';
+    if (!(last || capital) || listed(self, ATT_WORDS_COMPANY_END, start, dot) == ATT_NONE) return false;
+    bool comma = start > 1 && self->text.data[start - 2] == ',';
+    bool opener = capital && listed(self, ATT_WORDS_SENTENCE_OPENER, dot + 2, run_end(self, dot + 2)) != ATT_NONE;
+    return writes_bare(self, start, dot, (last || opener) && !comma);
 }
 
 /* Past the dot at `at` when it belongs to the word: `segment` is where the letters before it start. Else `at`. */
@@ -253,10 +272,7 @@ static size_t join_dot(const cutter *self, size_t start, size_t segment, size_t 
     if (!att_lexicon_may_take_dot(self->lexicon, self->text.data + start, at - start)) return at;
     if (listed(self, ATT_WORDS_ABBREVIATION, start, at + 1) != ATT_NONE) return at + 1;
     if (listed(self, ATT_WORDS_ABBREVIATION_FINAL, start, at + 1) == ATT_NONE) return at;
-    char next = at + 1 < self->text.length ? self->text.data[at + 1] : '\n';
-    bool last = next == '\n' || (next == ' ' && self->text.data[at + 2] >= 'A' && self->text.data[at + 2] <= 'Z');
-    bool company = last && listed(self, ATT_WORDS_COMPANY_END, start, at) != ATT_NONE;
-    return company && is_written_bare(self, start, at) ? at : at + 1;
+    return ends_sentence(self, start, at) ? at : at + 1;
 }
 
 /* Whether a word goes on behind a dot that it took: with digits or with one letter. */

@@ -69,8 +69,9 @@ static void print_value(const att_rule *rule, const att_value *value, att_buf *o
 
 static void print_comparison(const att_whys *self, const att_rule *rule, const att_condition *one, att_buf *out)
 {
-    bool call = one->kind == ATT_IF_KNOWN || one->kind == ATT_IF_HOLDER;
+    bool call = one->kind == ATT_IF_KNOWN || one->kind == ATT_IF_NAMED || one->kind == ATT_IF_HOLDER;
     if (one->kind == ATT_IF_KNOWN) att_buf_add(out, ATT_STR("known("));
+    if (one->kind == ATT_IF_NAMED) att_buf_add(out, ATT_STR("named("));
     if (one->kind == ATT_IF_HOLDER) att_buf_add(out, ATT_STR("holder("));
     if (one->kind == ATT_IF_AMBIGUOUS) att_buf_add(out, ATT_STR("ambiguous"));
     if (one->left) print_value(rule, one->left, out);

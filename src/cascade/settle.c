@@ -8,7 +8,11 @@ typedef struct {
     struct {
         att_ranked *items;
         uint32_t count, capacity;
-    } witnesses;      /* mentions that aren't weak, of entries that share weak forms: by key_of, with their ends */
+    } witnesses; /* mentions that aren't weak, of entries that share weak forms: by key_of, with their ends */
+    struct {
+        uint32_t *items;
+        uint32_t count, capacity;
+    } told;           /* entries that share weak forms, of states that rules recognised by the words beside them: each once */
     uint32_t longest; /* bytes of the longest annotation */
 } settler;
 
@@ -29,6 +33,24 @@ static void add_witness(settler *self, uint32_t entry, const att_annotation *men
     self->witnesses.items[self->witnesses.count++] = (att_ranked){ key_of(entry, mention->start), mention->end };
 }
 
+static bool is_told(const settler *self, uint32_t entry)
+{
+    for (uint32_t i = 0; i < self->told.count; i++)
+        if (self->told.items[i] == entry) return true;
+    return false;
+}
+
+/* Keeps the state of a mention that a rule made: it has a code, and no name of an entry. */
+static void add_told(settler *self, const att_annotation *mention)
+{
+    if (mention->layer != ATT_LAYER_COUNTRY) return;
+    att_str code = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE);
+    uint32_t entry = code.length ? att_entries_find(&self->knowledge->entries, code) : (uint32_t)ATT_NONE;
+    if (entry == ATT_NONE || !entry_at(self, entry)->has_weak || is_told(self, entry)) return;
+    ATT_RESERVE(self->doc->arena, &self->told, 1);
+    self->told.items[self->told.count++] = entry;
+}
+
 static bool collect(settler *self)
 {
     bool weak = false;
@@ -36,6 +58,7 @@ static bool collect(settler *self)
     if (!weak) return false;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *a = &self->doc->annotations.items[i];
+        if (a->entry == ATT_NONE) add_told(self, a);
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
         const att_entry *entry = entry_at(self, a->entry);
         if (entry->has_weak) add_witness(self, a->entry, a);
@@ -94,7 +117,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
     const att_annotation *weak = &self->doc->annotations.items[index];
     const att_annotation *outer = outer_name(self, index);
     att_str country = outer ? entry_at(self, outer->entry)->more->country : (att_str){ 0 };
-    uint32_t best = ATT_NONE, fallback = ATT_NONE;
+    uint32_t best = ATT_NONE, fallback = ATT_NONE, told = ATT_NONE;
     uint64_t nearest = UINT64_MAX;
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
         const att_form *form = &names->forms.items[f];
@@ -103,13 +126,14 @@ static uint32_t meaning(const settler *self, uint32_t index)
         if (!att_entry_valid(entry, self->doc->date)) continue;
         if (country.data && att_str_equal(entry->more->country, country)) return form->owner;
         if (entry->is_default) fallback = form->owner;
+        if (is_told(self, form->owner)) told = form->owner;
         uint64_t d = distance(self, form->owner, weak->start);
         if (d < nearest || (d == nearest && d != UINT64_MAX && form->owner < best)) {
             nearest = d;
             best = form->owner;
         }
     }
-    return best != ATT_NONE ? best : fallback;
+    return best != ATT_NONE ? best : fallback != ATT_NONE && told != ATT_NONE ? told : fallback;
 }
 
 /* The form of `entry` at the annotation's name in its layer, or NULL: then another layer's annotation speaks for it. */

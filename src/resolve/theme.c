@@ -85,14 +85,15 @@ static bool ties(const theme_maker *self, const topic_mention *mention, uint32_t
     return are_of_others(self, get(self, join, ATT_KEY_ACTORS));
 }
 
-/* What two that the title names do on equal terms is of both, where the sentence names one of them. A text of the United States
- * is about the other one. */
-static att_str with_partner(const theme_maker *self, const topic_mention *mention, att_str actors)
+/* What two that the title names do on equal terms is of both, where the sentence names one of them; not where a thing is. A
+ * text of the United States is about the other one. */
+static att_str with_partner(const theme_maker *self, const topic_mention *mention, uint32_t join)
 {
+    att_str actors = get(self, join, ATT_KEY_ACTORS), role = get(self, join, ATT_KEY_ROLE);
     att_str both = self->doc->subject, one = att_cut_code(&both), other = both;
     bool titled = self->doc->headline || self->title_end;
     if (!titled || !other.length || !actors.length || att_str_is(self->doc->home, "USA")) return actors;
-    if (mention->topic == ATT_NONE) return actors;
+    if (mention->topic == ATT_NONE || att_str_is(role, "location")) return actors;
     if (!att_str_is(self->knowledge->topics.topics.items[mention->topic].role, "party")) return actors;
     return att_str_equal(actors, one) || att_str_equal(actors, other) ? self->doc->subject : actors;
 }
@@ -179,7 +180,7 @@ static void make_mention(theme_maker *self, const topic_mention *mention)
         uint32_t join = self->joins.items[mention->first_join + i];
         made = made || join == ATT_NONE;
         if (!holds_join(self, mention, join) || is_passing(self, mention, join)) continue;
-        att_theme_add(self, mention, join, with_partner(self, mention, get(self, join, ATT_KEY_ACTORS)));
+        att_theme_add(self, mention, join, with_partner(self, mention, join));
         made = true;
     }
     if (!made && mention->stands) att_theme_add_plain(self, mention);

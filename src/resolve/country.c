@@ -289,7 +289,8 @@ static bool is_envoy(const finder *self, const att_annotation *title)
 {
     static const char *const posts[] = { "Ambassador", "Ambassadors", "ambassador",    "ambassadors",
                                          "Envoy",      "Envoys",      "envoy",         "envoys",
-                                         "Consul",     "consul",      "Charg\xc3\xa9", "charg\xc3\xa9" };
+                                         "Consul",     "consul",      "Charg\xc3\xa9", "charg\xc3\xa9",
+                                         "Charge",     "charge" };
     if (title->layer != ATT_LAYER_TITLE) return false;
     for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
         if (WORD_IN(self, token, posts)) return true;
@@ -347,7 +348,7 @@ static att_str by_side(finder *self, uint32_t index)
         const sentence_facts *before = att_clues_read(self, &self->earlier, number, facts->first);
         uint32_t count = before->delegations.count;
         if (count) return answer(self, before->delegations.items[count - 1].nation, before->delegations.items[count - 1].code);
-        if (before->only.nation != ATT_NONE) return answer(self, before->subject_nation, before->subject);
+        if (before->only.nation != ATT_NONE) break; /* "Russia denied it.": the next sentence may be another state's again */
     }
     return (att_str){ 0 };
 }

@@ -192,16 +192,34 @@ static bool is_only_dealt_with(const record_maker *self, uint32_t record, att_st
     return here;
 }
 
+/* "Ambassador Roe called on Kenya's Minister Otieno": whether an official of the state, with its name before his title, stands
+ * behind the record in its sentence and words that make no list between. */
+static bool is_host(const record_maker *self, uint32_t record, att_str code)
+{
+    const att_officials *all = &self->doc->officials;
+    for (uint32_t i = record + 1; i < all->count; i++) {
+        const uint32_t title = self->backings.items[i].title;
+        if (self->backings.items[i].sentence != self->backings.items[record].sentence) return false;
+        if (title == ATT_NONE || !att_str_equal(all->items[i].country, code)) continue;
+        if (is_list(att_str_slice(self->doc->text, all->items[record].end, all->items[i].start))) continue;
+        att_country_step step = ATT_BY_OWNER;
+        if (att_country_of(self->finder, title, ATT_BY_NAME, step).data) return true;
+    }
+    return false;
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
     att_str home = att_homes_at(found, self->doc->officials.items[record].start);
+    bool envoy = back->title != ATT_NONE && att_country_is_envoy(self->finder, back->title);
     if (!home.data) home = back->rank ? found->bodies : found->mentions;
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
-    return dealt || is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
+    bool guest = envoy && home.data && is_host(self, record, home);
+    return dealt || guest || is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
 }
 
 /* Whether the list, codes with a blank between, has the code. */

@@ -2,13 +2,17 @@
 
 #include "base/order.h"
 
+/* By key_of, with their ends. */
+typedef struct {
+    att_ranked *items;
+    uint32_t count, capacity;
+} mentions;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
-    struct {
-        att_ranked *items;
-        uint32_t count, capacity;
-    } witnesses; /* mentions that aren't weak, of entries that share weak forms: by key_of, with their ends */
+    mentions witnesses; /* mentions that aren't weak, of entries that share weak forms */
+    mentions places;    /* those of them that are of the entry's places and bodies: "Brazzaville" */
     struct {
         uint32_t *items;
         uint32_t count, capacity;
@@ -27,10 +31,10 @@ static uint64_t key_of(uint32_t entry, uint32_t start)
     return (uint64_t)entry << 32 | start;
 }
 
-static void add_witness(settler *self, uint32_t entry, const att_annotation *mention)
+static void add_witness(const settler *self, mentions *to, uint32_t entry, const att_annotation *mention)
 {
-    ATT_RESERVE(self->doc->arena, &self->witnesses, 1);
-    self->witnesses.items[self->witnesses.count++] = (att_ranked){ key_of(entry, mention->start), mention->end };
+    ATT_RESERVE(self->doc->arena, to, 1);
+    to->items[to->count++] = (att_ranked){ key_of(entry, mention->start), mention->end };
 }
 
 static bool is_told(const settler *self, uint32_t entry)
@@ -61,10 +65,14 @@ static bool collect(settler *self)
         if (a->entry == ATT_NONE) add_told(self, a);
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
         const att_entry *entry = entry_at(self, a->entry);
-        if (entry->has_weak) add_witness(self, a->entry, a);
-        if (entry->of_weak) add_witness(self, att_entries_find(&self->knowledge->entries, entry->more->country), a);
+        if (entry->has_weak) add_witness(self, &self->witnesses, a->entry, a);
+        if (!entry->of_weak) continue;
+        uint32_t state = att_entries_find(&self->knowledge->entries, entry->more->country);
+        add_witness(self, &self->witnesses, state, a);
+        add_witness(self, &self->places, state, a);
     }
     att_order(self->doc->arena, self->witnesses.items, self->witnesses.count);
+    att_order(self->doc->arena, self->places.items, self->places.count);
     return true;
 }
 
@@ -94,6 +102,33 @@ static uint64_t distance(const settler *self, uint32_t entry, uint32_t start)
     if (!before && !behind) return UINT64_MAX;
     if (entry_at(self, entry)->is_default && entry_at(self, entry)->layer == ATT_LAYER_COUNTRY) return 0;
     return before ? start - start_of(self, at - 1) : ((uint64_t)1 << 32) + (start_of(self, at) - start);
+}
+
+/* How many of the mentions are of the entry and begin in bytes [from, to). */
+static uint32_t count_between(const mentions *among, uint32_t entry, uint32_t from, uint32_t to)
+{
+    uint32_t first = att_order_from(among->items, among->count, key_of(entry, from));
+    return att_order_from(among->items, among->count, key_of(entry, to)) - first;
+}
+
+/* "Congo's president in Brazzaville": the state whose place the sentence names, where it names none of those that are called so
+ * by a name of its own; which one the document names elsewhere does not matter then. ATT_NONE for none. */
+static uint32_t told_by_place(const settler *self, const att_annotation *weak)
+{
+    const att_document *doc = self->doc;
+    const att_names *names = &self->knowledge->names;
+    if (weak->layer != ATT_LAYER_COUNTRY || !self->places.count || !doc->sentences.count) return ATT_NONE;
+    att_token_range tokens = doc->sentences.items[att_stretches_at(&doc->sentences, weak->tokens.first)].tokens;
+    uint32_t from = doc->tokens.start[tokens.first], to = doc->tokens.end[tokens.last - 1], found = ATT_NONE;
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
+        uint32_t owner = names->forms.items[f].owner;
+        if (owner == ATT_OWNER_BOILERPLATE || !(names->forms.items[f].flags & ATT_FORM_WEAK)) continue;
+        uint32_t all = count_between(&self->witnesses, owner, from, to);
+        if (!all) continue;
+        if (found != ATT_NONE || count_between(&self->places, owner, from, to) < all) return ATT_NONE;
+        found = owner;
+    }
+    return found;
 }
 
 /* The longer name with a known meaning that the annotation stands in, or NULL. */
@@ -133,6 +168,8 @@ static uint32_t meaning(const settler *self, uint32_t index)
             best = form->owner;
         }
     }
+    uint32_t placed = outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
+    if (placed != ATT_NONE) return placed;
     return best != ATT_NONE ? best : fallback != ATT_NONE && told != ATT_NONE ? told : fallback;
 }
 

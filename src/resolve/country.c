@@ -287,10 +287,9 @@ static att_str by_where(finder *self, uint32_t index)
 /* Whether the title is of a post that its holder has in another state, such as "Ambassador" or "Consul General". */
 static bool is_envoy(const finder *self, const att_annotation *title)
 {
-    static const char *const posts[] = { "Ambassador", "Ambassadors", "ambassador",    "ambassadors",
-                                         "Envoy",      "Envoys",      "envoy",         "envoys",
-                                         "Consul",     "consul",      "Charg\xc3\xa9", "charg\xc3\xa9",
-                                         "Charge",     "charge" };
+    static const char *const posts[] = { "Ambassador",    "Ambassadors",   "ambassador", "ambassadors", "Envoy",
+                                         "Envoys",        "envoy",         "envoys",     "Consul",      "consul",
+                                         "Charg\xc3\xa9", "charg\xc3\xa9", "Charge",     "charge" };
     if (title->layer != ATT_LAYER_TITLE) return false;
     for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
         if (WORD_IN(self, token, posts)) return true;

@@ -33,14 +33,52 @@ static bool is_list(att_str text)
     return text.length <= LONGEST;
 }
 
+/* Whether the two records, one behind the other, are named in one breath: "Deputy Director Roe and spokesman Doe". */
+static bool stand_in_list(const record_maker *self, uint32_t record, uint32_t next)
+{
+    const att_official *items = self->doc->officials.items;
+    if (self->backings.items[record].sentence != self->backings.items[next].sentence) return false;
+    if (items[record].end > items[next].start) return false;
+    return is_list(att_str_slice(self->doc->text, items[record].end, items[next].start));
+}
+
 /* The country of the post before, where both stand in one list and this one names no body. */
 static att_str of_list(const record_maker *self, uint32_t record)
 {
     const att_official *items = self->doc->officials.items;
-    if (!record || items[record - 1].end > items[record].start || items[record].agency.data) return (att_str){ 0 };
-    if (self->backings.items[record - 1].sentence != self->backings.items[record].sentence) return (att_str){ 0 };
-    bool list = is_list(att_str_slice(self->doc->text, items[record - 1].end, items[record].start));
-    return list ? items[record - 1].country : (att_str){ 0 };
+    if (!record || items[record].agency.data) return (att_str){ 0 };
+    return stand_in_list(self, record - 1, record) ? items[record - 1].country : (att_str){ 0 };
+}
+
+/* Whether the text begins with a name and a verb of appointing. */
+static bool appoints(att_str text)
+{
+    static const char *const verbs[] = { " appointed ", " appoints ", " named ", " names ", " nominated " };
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        const char *verb = memmem(text.data, text.length, verbs[i], strlen(verbs[i]));
+        if (!verb) continue;
+        att_str name = att_str_slice(text, 0, (size_t)(verb - text.data));
+        if (att_str_ends(name, ATT_STR(" has"))) name.length -= strlen(" has");
+        return is_list(name);
+    }
+    return false;
+}
+
+/* "King Roe appointed Jane Doe as Minister of Mines": the country of the official who stands before the verb. */
+static att_str of_appointer(const record_maker *self, uint32_t record)
+{
+    enum { NEAR = 12 /* annotations */, LONGEST = 100 /* bytes */ };
+    const att_official *official = &self->doc->officials.items[record];
+    uint32_t i = att_first_from(self->doc, official->start);
+    for (uint32_t steps = 0; i-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *before = at(self, i);
+        if (before->layer != ATT_LAYER_OFFICIAL || before->end > official->start) continue;
+        bool here = att_stretches_at(&self->doc->sentences, before->tokens.first) == self->backings.items[record].sentence;
+        if (!here || official->start - before->end > LONGEST) break;
+        bool told = appoints(att_str_slice(self->doc->text, before->end, official->start));
+        return told ? get(self, before, ATT_KEY_COUNTRY) : (att_str){ 0 };
+    }
+    return (att_str){ 0 };
 }
 
 /* The document's title names two states, one of which is `code`: the other one. Null in any other case. */
@@ -136,6 +174,32 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
         if (att_str_starts(self->doc->officials.items[i].country, ATT_STR("IGO:")))
             return self->doc->officials.items[i].country;
     return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
+}
+
+/* Posts of those who work for an official: "Deputy Director General", "spokesman". */
+static bool is_staff(const backing *back)
+{
+    static const char *const posts[] = { "spokes",      "deputy director", "deputy secretary",   "deputy executive",
+                                         "deputy head", "deputy chief",    "assistant director", "assistant secretary" };
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
+        if (att_str_starts(back->core, att_str_of(posts[i]))) return true;
+    return false;
+}
+
+/* "WHO chief Roe met Chile's Minister Doe. Deputy Director Lind came.": the body of several states whose official is the first
+ * of the sentence before, in the paragraph; where the document is firmly at home, its staff may be meant. */
+static att_str of_chief_before(const record_maker *self, uint32_t record, att_homes *homes)
+{
+    const att_official *items = self->doc->officials.items;
+    const backing *backs = self->backings.items, *back = &backs[record];
+    if (back->title == ATT_NONE || !is_staff(back)) return (att_str){ 0 };
+    uint32_t i = record;
+    while (i && record - i < BODIES_SEARCHED && stand_in_list(self, i - 1, i) && !items[i - 1].country.data) i--;
+    if (!i || backs[i - 1].sentence == back->sentence || backs[i - 1].title == ATT_NONE) return (att_str){ 0 };
+    if (paragraph_of(self, at(self, backs[i - 1].title)) != paragraph_of(self, at(self, back->title))) return (att_str){ 0 };
+    for (i--; i && record - i < BODIES_SEARCHED && backs[i - 1].sentence == backs[i].sentence;) i--;
+    bool of_body = att_str_starts(items[i].country, ATT_STR("IGO:"));
+    return of_body && !homes_of(self, homes)->firm.data ? items[i].country : (att_str){ 0 };
 }
 
 /* Whether the title says that its holder is sent to the state: an "Ambassador to Niger" is not of Niger. */
@@ -281,7 +345,9 @@ void att_officials_fill_countries(const record_maker *self)
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
         found[i] = of_other_posts(self, back);
+        fill_empty(&found[i], of_appointer(self, i));
         fill_empty(&found[i], of_body_before(self, i, &homes));
+        fill_empty(&found[i], of_chief_before(self, i, &homes));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i));
         fill_empty(&found[i], of_pair(self, i));

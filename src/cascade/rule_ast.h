@@ -211,9 +211,9 @@ typedef struct {
     const att_condition *rest;  /* the rest of `where` */
     const att_condition *whole; /* MATCH: the part of `where` with the same answer everywhere in a document; NULL for nothing */
     att_origin origin;
-    att_make makes[ATT_MAX_MAKES];
-    att_context contexts[ATT_MAX_CONTEXTS];
-    att_region regions[ATT_MAX_REGIONS];
+    att_make *makes;
+    att_context *contexts;
+    att_region *regions;
     att_str name;
     att_place place, stage_place; /* of the rule's name; of its stage's name */
     const att_lines_block *block; /* that it was read from */

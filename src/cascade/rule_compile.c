@@ -596,11 +596,12 @@ static bool binds(const att_pattern *pattern)
 
 /* Compiles a context with captures also as a forward program: a backward one would follow ways in an order other than the
  * written one, which decides what is bound. */
-static void compile_binding(att_rule_code *self, att_predicates *predicates, const att_context *context, uint32_t number)
+static void compile_binding(att_rule_code *self, att_predicates *predicates, const att_rule *rule, uint32_t number)
 {
+    const att_context *context = &rule->contexts[number];
     if (context->kind != ATT_PRECEDED || !binds(context->pattern)) return;
     if (!self->forwards)
-        self->forwards = att_arena_zero(predicates->knowledge->arena, ATT_MAX_CONTEXTS, sizeof *self->forwards);
+        self->forwards = att_arena_zero(predicates->knowledge->arena, rule->context_count, sizeof *self->forwards);
     self->forwards[number] = att_compile_forward(predicates, context->pattern, ATT_CALLS, context->pattern->place);
 }
 
@@ -608,8 +609,10 @@ void att_rule_compile(att_rule_code *self, att_predicates *predicates, const att
 {
     if (!rule->pattern) return;
     self->main = att_compile_forward(predicates, rule->pattern, ATT_CALLS, rule->pattern->place);
+    if (rule->context_count)
+        self->contexts = att_arena_zero(predicates->knowledge->arena, rule->context_count, sizeof *self->contexts);
     for (uint32_t i = 0; i < rule->context_count; i++) {
         self->contexts[i] = att_compile_context(predicates, &rule->contexts[i], ATT_CALLS, rule->contexts[i].pattern->place);
-        compile_binding(self, predicates, &rule->contexts[i], i);
+        compile_binding(self, predicates, rule, i);
     }
 }

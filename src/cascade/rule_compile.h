@@ -66,7 +66,7 @@ typedef struct att_callee_table {
 /* A compiled rule. */
 typedef struct {
     att_program main;
-    att_program contexts[ATT_MAX_CONTEXTS];
+    att_program *contexts;
     att_program *
         forwards; /* by context: a PRECEDED context with captures, as a forward program; NULL when no context is of that kind */
 } att_rule_code;

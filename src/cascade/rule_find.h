@@ -13,9 +13,8 @@ typedef struct {
     const att_rule_code *codes; /* by rule */
     const att_predicates *predicates;
     const att_waker *waker;
-    att_glance (
-        *contexts)[ATT_MAX_CONTEXTS]; /* by rule: a glance of what each of its contexts asks of the word next to a candidate */
-    uint64_t *tries;                  /* by rule: how often it was tried, counted for `profile`; or NULL */
+    att_glance *const *contexts; /* by rule: a glance of what each of its contexts asks of the word next to a candidate */
+    uint64_t *tries;             /* by rule: how often it was tried, counted for `profile`; or NULL */
 } att_finder;
 
 /* Finds all candidates of the stage's rules, from the words in `wokens` and the annotations of `scene`. */

@@ -130,6 +130,14 @@ static void read_match(rule_reader *self)
     self->rule->pattern = read_pattern(self);
 }
 
+/* The items of an array with room for one more behind them, zero: most rules have none or one. */
+static void *longer(const rule_reader *self, const void *items, uint32_t count, size_t size)
+{
+    void *made = att_arena_zero(self->room->arena, count + 1, size);
+    if (count) memcpy(made, items, count * size);
+    return made;
+}
+
 static void read_context(rule_reader *self)
 {
     static const char *const words[] = { [ATT_PRECEDED] = "preceded-by",
@@ -147,6 +155,7 @@ static void read_context(rule_reader *self)
     self->line.captures_refused = kind == ATT_NOT_PRECEDED || kind == ATT_NOT_FOLLOWED;
     att_pattern *pattern = read_pattern(self);
     self->line.in_context = self->line.captures_refused = false;
+    rule->contexts = longer(self, rule->contexts, rule->context_count, sizeof *rule->contexts);
     rule->contexts[rule->context_count++] =
         (att_context){ .kind = kind, .pattern = pattern, .line = att_line_number(self->block, self->source_line) };
 }
@@ -160,28 +169,34 @@ static void read_part(rule_reader *self)
     self->weights[part] = self->line.weight - before;
 }
 
+static void add_region(rule_reader *self, att_region region)
+{
+    att_rule *rule = self->rule;
+    rule->regions = longer(self, rule->regions, rule->region_count, sizeof *rule->regions);
+    rule->regions[rule->region_count++] = region;
+}
+
 static void read_region(rule_reader *self)
 {
     static const char *const words[] = {
         [ATT_IN_SENTENCE] = "sentence", [ATT_IN_CLAUSE] = "clause",   [ATT_IN_TITLE] = "title",
         [ATT_IN_QUOTE] = "quote",       [ATT_IN_BRACKET] = "bracket", [ATT_IN_BOILERPLATE] = "boilerplate"
     };
-    att_rule *rule = self->rule;
     att_str word = self->source_line->text;
     att_place place = att_line_place(self->block, self->source_line);
     att_region region = { .layer = ATT_NONE, .not = att_str_is(self->source_line->word, "not-inside"), .place = place };
-    if (rule->region_count == ATT_MAX_REGIONS) {
+    if (self->rule->region_count == ATT_MAX_REGIONS) {
         report(self, "S021", place, "more than %d regions", ATT_MAX_REGIONS);
     } else if (att_is_layer(word)) {
         start_line(self);
         region.kind = ATT_IN_LAYER;
         region.layer = att_rule_read_layer(&self->line);
         end_line(self);
-        rule->regions[rule->region_count++] = region;
+        add_region(self, region);
     } else {
         uint32_t kind = one_of(self, "region", word, place, words, sizeof words / sizeof *words);
         if (kind != ATT_NONE) region.kind = (att_region_kind)kind;
-        rule->regions[rule->region_count++] = region;
+        add_region(self, region);
     }
 }
 
@@ -207,6 +222,7 @@ static void read_make(rule_reader *self)
         return;
     }
     start_line(self);
+    rule->makes = longer(self, rule->makes, rule->make_count, sizeof *rule->makes);
     att_make *make = &rule->makes[rule->make_count++];
     att_rule_read_make(&self->line, make);
     make->line = att_line_number(self->block, self->source_line);

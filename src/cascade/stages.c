@@ -61,12 +61,16 @@ static uint32_t stage_named(const att_pipeline *pipeline, const char *name)
 static void glance_at_contexts(att_cascade *self)
 {
     self->context_glances = att_arena_zero(self->knowledge->arena, self->rules->rules.count + 1, sizeof *self->context_glances);
-    for (uint32_t i = 0; i < self->rules->rules.count; i++)
-        for (uint32_t c = 0; c < self->rules->rules.items[i].context_count; c++) {
-            const att_context *context = &self->rules->rules.items[i].contexts[c];
+    for (uint32_t i = 0; i < self->rules->rules.count; i++) {
+        const att_rule *rule = &self->rules->rules.items[i];
+        if (!rule->context_count) continue;
+        self->context_glances[i] = att_arena_zero(self->knowledge->arena, rule->context_count, sizeof **self->context_glances);
+        for (uint32_t c = 0; c < rule->context_count; c++) {
+            const att_context *context = &rule->contexts[c];
             att_program whole = att_compile_context(&self->predicates, context, ATT_INLINED, context->pattern->place);
             self->context_glances[i][c] = att_glance_first(&self->predicates, &whole, self->lists);
         }
+    }
 }
 
 static void add_alias(att_cascade *self, uint32_t rule, uint32_t stage)

@@ -13,12 +13,12 @@ typedef struct {
     const att_rules *rules;
     att_predicates predicates;
     att_waker waker;
-    const att_list_glance *lists;                    /* by list */
-    att_rule_code *codes;                            /* by rule */
-    att_glance (*context_glances)[ATT_MAX_CONTEXTS]; /* by rule */
-    att_numbers *beaten_by;                          /* by rule: all rules that beat it, directly or indirectly */
-    uint32_t *depths;                                /* by rule: length of the longest chain of such rules */
-    bool *beats;                                     /* by rule: whether it beats another one */
+    const att_list_glance *lists; /* by list */
+    att_rule_code *codes;         /* by rule */
+    att_glance **context_glances; /* by rule, then context; NULL for a rule without */
+    att_numbers *beaten_by;       /* by rule: all rules that beat it, directly or indirectly */
+    uint32_t *depths;             /* by rule: length of the longest chain of such rules */
+    bool *beats;                  /* by rule: whether it beats another one */
     uint32_t rule_counts[ATT_MAX_STAGES];
     att_numbers aliases[ATT_MAX_STAGES]; /* by stage: its `alias` rules */
     uint32_t topics;                     /* the stage `topics`, or ATT_NONE */

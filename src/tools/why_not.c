@@ -193,7 +193,7 @@ static bool tell_region(const asker *self, const att_found *found)
     for (uint32_t i = 0; i < self->rule->region_count; i++) {
         att_rule one = *self->rule;
         one.region_count = 1;
-        one.regions[0] = self->rule->regions[i];
+        one.regions = &self->rule->regions[i];
         if (att_regions_hold(&one, &self->stage->scene, found->first, found->last)) continue;
         add_note(self->whys, one.regions[0].place, "its pattern matches, but not where the rule wants it")->at =
             span_of_tokens(self->whys, found->first, found->last);

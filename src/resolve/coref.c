@@ -145,7 +145,8 @@ static void link_chains(const linker *self)
     for (uint32_t k = 0; k < self->chained.count; k++) {
         uint32_t i = self->chained.items[k], full = fullest[at(self, i)->chain];
         if (full == i || is_known(self, at(self, i)) || at(self, full)->layer != at(self, i)->layer) continue;
-        if (at(self, i)->layer == ATT_LAYER_PERSON && self->coref->name_of[i] == self->coref->apart) continue;
+        if (at(self, i)->layer == ATT_LAYER_PERSON && self->coref->apart && self->coref->apart[self->coref->name_of[i]])
+            continue;
         uint32_t *same_as = self->coref->same_as, target = same_as[full] == ATT_NONE ? full : same_as[full];
         if (target != i) same_as[i] = target;
     }
@@ -295,9 +296,7 @@ void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, co
                     .people = groups->by[ATT_GROUP_PEOPLE],
                     .bodies = groups->by[ATT_GROUP_BODIES],
                     .chained = groups->chained };
-    *coref = (att_coref){
-        .same_as = new_numbers(doc), .name_of = new_numbers(doc), .title_of = new_numbers(doc), .apart = ATT_NONE
-    };
+    *coref = (att_coref){ .same_as = new_numbers(doc), .name_of = new_numbers(doc), .title_of = new_numbers(doc) };
     att_map_init(&coref->names, doc->arena);
     att_map_init(&coref->spellings, doc->arena);
     att_map_init(&coref->titles, doc->arena);

@@ -33,8 +33,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } firsts;       /* by name, for fullest names: the first PERSON with it, or ATT_NONE */
-    uint32_t apart; /* a name that is not short for a spouse's ("President Roe" beside First Lady Jane Roe), or ATT_NONE */
+    } firsts;    /* by name, for fullest names: the first PERSON with it, or ATT_NONE */
+    bool *apart; /* by name: not short for the fuller one ("President Roe" beside First Lady Jane Roe); NULL where none is */
 } att_coref;
 
 /* Finds the coreferences of a document. Annotations must be sorted and must not move afterwards. */

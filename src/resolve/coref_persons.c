@@ -83,6 +83,30 @@ static bool is_consort(const linker *self, uint32_t index)
     return false;
 }
 
+/* Whether one of the titles, as bits, is a sovereign's: "Emir Tamim" may well be Amir Tamim bin Hamad. */
+static bool has_crown(uint64_t titles)
+{
+    static const char *const crowns[] = { "king", "queen",  "prince", "princess", "emir",
+                                          "amir", "sultan", "pope",   "emperor",  "empress" };
+    for (size_t i = 0; i < sizeof crowns / sizeof *crowns; i++)
+        if (titles & title_bit(att_str_of(crowns[i]))) return true;
+    return false;
+}
+
+/* Whether the two names are certainly two persons': "President Roe" beside First Lady Jane Roe, "King Roe" beside Minister Jane
+ * Roe. */
+static bool are_two(const reigns *all, uint32_t name, uint32_t owner)
+{
+    return all->consorts[owner] || (all->reigning[name] && all->all[owner] && !has_crown(all->all[owner]));
+}
+
+/* Remembers that the name is not short for the fuller one, whatever a rule may say. */
+static void keep_apart(const linker *self, uint32_t name)
+{
+    if (!self->coref->apart) self->coref->apart = att_arena_zero(self->doc->arena, self->coref->names.count, sizeof(bool));
+    self->coref->apart[name] = true;
+}
+
 static reigns find_reigns(const linker *self)
 {
     reigns out = { 0 };
@@ -165,7 +189,7 @@ static void join_names(const linker *self)
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
         if (owner >= SEVERAL || is_relative(self, firsts, name, owner)) continue;
         if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
-        else if (reigning.consorts[owner]) coref->apart = name;
+        else if (are_two(&reigning, name, owner)) keep_apart(self, name);
     }
 }
 

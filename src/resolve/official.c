@@ -9,6 +9,11 @@ static uint32_t index_of(const record_maker *self, const att_annotation *annotat
     return (uint32_t)(annotation - self->doc->annotations.items);
 }
 
+static bool is_word(const record_maker *self, uint32_t token, const char *word)
+{
+    return att_str_is(surface(self, token), word);
+}
+
 /* ---- the agency ---- */
 
 /* The longest annotation of the same layer around annotation `index`, or that annotation itself. */
@@ -58,10 +63,22 @@ static bool is_envoy_to(const record_maker *self, const backing *back, const att
            && att_country_is_envoy(self->finder, back->title);
 }
 
+/* A state's official whom the text names at another state's body is only met there: "Norway's minister Roe at the Pentagon". */
+static bool is_guest_at(const record_maker *self, const att_annotation *body, att_str country)
+{
+    if (country.length != CODE_LENGTH || body->layer != ATT_LAYER_AGENCY || body->country_by > ATT_BY_OWNER) return false;
+    att_str home = get(self, body, ATT_KEY_COUNTRY);
+    if (home.length != CODE_LENGTH || att_str_equal(home, country)) return false;
+    uint32_t before = body->tokens.first;
+    if (before && is_word(self, before - 1, "the")) before--;
+    return before && is_word(self, before - 1, "at");
+}
+
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     uint32_t index = body_of(self, official);
     if (index != ATT_NONE && is_envoy_to(self, back, at(self, index), record->country)) return;
+    if (index != ATT_NONE && is_guest_at(self, at(self, index), record->country)) return;
     record->agency = get(self, official, ATT_KEY_AGENCY);
     if (index == ATT_NONE) return;
     const att_annotation *body = at(self, index);
@@ -267,11 +284,6 @@ static void fill_country(const record_maker *self, att_official *record, backing
     if (!back->guess.data) back->guess = att_country_of(self->finder, title, ATT_BY_ORIGIN, ATT_BY_ORIGIN);
 }
 
-static bool is_word(const record_maker *self, uint32_t token, const char *word)
-{
-    return att_str_is(surface(self, token), word);
-}
-
 /* The person whose spokesman or envoy the title's holder is: the one whose name in the possessive stands before ("Roe's
  * spokesman"), or after "His" and "Her" the official before. ATT_NONE for none. */
 static uint32_t owner_of(const record_maker *self, uint32_t title)
@@ -310,6 +322,16 @@ static bool is_doubtful(const record_maker *self, const att_annotation *official
     return !behind_body(self, official);
 }
 
+/* The code of the body of several states that stands behind the first word of the title: that of the UN in "Deputy UN
+ * spokesman". */
+static att_str igo_within(const record_maker *self, uint32_t title)
+{
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, title)->end; i++)
+        if (at(self, i)->layer == ATT_LAYER_IGO && at(self, i)->tokens.first == at(self, title)->tokens.first + 1)
+            return country_of_body(self, at(self, i));
+    return (att_str){ 0 };
+}
+
 static void fill_place(const record_maker *self, att_official *record, const att_annotation *official)
 {
     record->start = official->start;
@@ -342,6 +364,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
+    if (!record.country.data && title != ATT_NONE) record.country = igo_within(self, title);
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official, &read);
     find_office_elsewhere(self, &record, back, official, &read);

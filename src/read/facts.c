@@ -82,8 +82,8 @@ void att_fact_date(att_document *doc, att_str value, uint32_t start)
         doc->date = copy(doc, date);
         return;
     }
-    att_str message =
-        att_str_format(doc->arena, "date '%.*s' not understood; YYYY-MM-DD expected", ATT_STR_ARG(shown(doc, value)));
+    att_str message = att_str_format(doc->arena, "date '%.*s' not understood; YYYY-MM-DD expected (or YYYY-MM, YYYY)",
+                                     ATT_STR_ARG(shown(doc, value)));
     att_document_remark(doc, "E014", message, start);
 }
 

@@ -519,9 +519,10 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
 }
 
 /* The form of the group that counts at the token: that of the nearest owner before it, else of the first one behind it. NULL
- * when none counts. */
+ * when none counts. Only some owners are looked at, so that the work is linear where a text repeats one name. */
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
+    enum { MOST_OWNERS = 64 };
     if (group->silent || (group->alone && !stands_alone(self, token))) return NULL;
     uint32_t low = group->first, high = group->last;
     while (low < high) {
@@ -529,7 +530,8 @@ static const short_form *speaker(const shortener *self, const form_group *group,
         if (self->annotations[self->forms.items[middle].owner].tokens.first <= token) low = middle + 1;
         else high = middle;
     }
-    for (uint32_t i = low; i > group->first && self->forms.items[i - 1].until > token; i--)
+    uint32_t first = low > group->first + MOST_OWNERS ? low - MOST_OWNERS : group->first;
+    for (uint32_t i = low; i > first && self->forms.items[i - 1].until > token; i--)
         if (in_scope(self, &self->forms.items[i - 1], token)) return &self->forms.items[i - 1];
     return low < group->last && in_scope(self, &self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }

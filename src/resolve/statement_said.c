@@ -150,6 +150,17 @@ static bool is_between(const statement_maker *self, const cue *by)
     return before && comma && !marked && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
 }
 
+/* The end of a sentence with somebody's words between commas, or the comma before the next who are named so in it: each part
+ * of a long sentence is one speaker's. */
+static uint32_t end_between(const statement_maker *self, const cue *by)
+{
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    const cue *end = self->cues.items + self->cues.count;
+    for (const cue *next = by + 1; next < end && next->first < last; next++)
+        if (is_between(self, next)) return next->first - 1;
+    return last;
+}
+
 /* "Talks go on, the ministry said." */
 static void add_clause_before(statement_maker *self, const cue *by)
 {
@@ -157,7 +168,7 @@ static void add_clause_before(statement_maker *self, const cue *by)
     if (said.first < self->said_to) said.first = self->said_to;
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
-    if (is_between(self, by)) said.last = sentence_at(self, by->verb->tokens.first).last;
+    if (is_between(self, by)) said.last = end_between(self, by);
     att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
 }

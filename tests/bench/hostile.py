@@ -82,6 +82,7 @@ HOSTILE = {
     "ends of companies": spun(lambda dice: f"{name(dice)} {dice.choice(('Inc.', 'Corp.', 'Co.', 'Ltd.'))}", "\n"),
     "one company": repeat("Dornex Inc. "),
     "one company in capitals": repeat("ALPHA BETA CO "),
+    "speakers between commas": repeat("The boats left at dawn, Peru said, in a long show of force "),
     "rows of a table": repeat("| Chile | Jane Roe | Foreign Minister |\n"),
     "columns apart": repeat("Chile\tJane Roe\tMinister of Mines\n"),
     "ministers by letters": repeat("PM Jane Roe met FM Tom Lind "),

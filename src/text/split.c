@@ -92,14 +92,20 @@ static bool is_list_mark(const splitter *self, uint32_t ender, uint32_t first)
     return ender == first + 1 && has(self, first, ATT_CLASS_NUM | ATT_CLASS_INITIAL) && first_byte(self, ender) == '.';
 }
 
+/* Whether the word opens a sentence behind an abbreviation: "The", not the "STILL" of a headline in capitals. */
+static bool is_opener(const splitter *self, uint32_t token)
+{
+    return has(self, token, ATT_CLASS_CAP) && !has(self, token, ATT_CLASS_UPPER)
+           && listed(self, ATT_WORDS_SENTENCE_OPENER, token);
+}
+
 /* The first token behind a sentence that ends with token `at`, or `at` when none ends there. `last` is the paragraph's end. */
 static uint32_t sentence_end(const splitter *self, uint32_t at, uint32_t first, uint32_t last)
 {
     uint32_t next = at + 1;
     if (!is_ender(self, at)) {
         if (next == last || has(self, next, ATT_CLASS_PUNCT)) return at;
-        bool never = listed(self, ATT_WORDS_ABBREVIATION, at);
-        return never || !has(self, next, ATT_CLASS_CAP) || !listed(self, ATT_WORDS_SENTENCE_OPENER, next) ? at : next;
+        return !listed(self, ATT_WORDS_ABBREVIATION, at) && is_opener(self, next) ? next : at;
     }
     if (is_list_mark(self, at, first)) return at;
     while (next < last && (is_closer(self, next) || (is_ender(self, next) && adjoins(self, next)))) next++;

@@ -8,7 +8,7 @@ typedef struct {
     uint32_t from, start, end; /* bytes; from start to end without blanks at the ends */
     bool heading;
     bool indented, bullet, ends_sentence; /* these and those below: of lines that have neighbours */
-    bool label, table;                    /* a colon at its end; a tab or a bar between cells within */
+    bool label, table;                    /* a colon at its end; the row of a table */
     uint32_t columns;                     /* code points; WRAP_COLUMNS + 1 stands for more */
 } line;
 
@@ -112,6 +112,16 @@ static line line_at(const att_document *doc, size_t start, size_t end)
 }
 
 /* Finds out what tells whether paragraphs end within a block. */
+/* Whether the line is the row of a table: with a tab, or with bars at its head or between three cells. One bar may stand in any
+ * sentence. */
+static bool is_row(att_str content)
+{
+    if (!content.length) return false;
+    const char *bar = memchr(content.data, '|', content.length), *end = content.data + content.length;
+    bool bars = bar && (bar == content.data || memchr(bar + 1, '|', (size_t)(end - bar - 1)));
+    return bars || memchr(content.data, '\t', content.length);
+}
+
 static void look_at(att_str text, line *self)
 {
     att_str content = att_str_slice(text, self->start, self->end);
@@ -120,7 +130,7 @@ static void look_at(att_str text, line *self)
     self->bullet = is_bullet(content);
     self->ends_sentence = ends_sentence(content);
     self->label = content.length && content.data[content.length - 1] == ':';
-    self->table = content.length && (memchr(content.data, '\t', content.length) || memchr(content.data, '|', content.length));
+    self->table = is_row(content);
 }
 
 static void add_paragraph(att_document *doc, att_paragraph paragraph)
@@ -187,7 +197,7 @@ static bool is_list(att_str text, const lines *block, uint32_t longest)
 static void take_off_bars(att_str text, att_paragraph *row)
 {
     if (text.data[row->start] == '|')
-        while (row->start < row->end && strchr("|-: ", text.data[row->start])) row->start++;
+        while (row->start < row->end && memchr("|-: ", text.data[row->start], 4)) row->start++;
     while (row->end > row->start && text.data[row->end - 1] == '|')
         row->end = (uint32_t)trim_blanks(text, row->start, row->end - 1);
 }

@@ -237,7 +237,8 @@ static bool are_namesakes(const linker *self, const uint32_t *firsts, uint32_t n
     const uint32_t a = firsts[name], b = firsts[owner];
     if (a == ATT_NONE || b == ATT_NONE || may_lack(before) || !differ_in_post(self, a, b)) return false;
     const att_stretches *sentences = &self->doc->sentences;
-    return a < b || att_stretches_at(sentences, at(self, a)->tokens.first) == att_stretches_at(sentences, at(self, b)->tokens.first);
+    return a < b
+           || att_stretches_at(sentences, at(self, a)->tokens.first) == att_stretches_at(sentences, at(self, b)->tokens.first);
 }
 
 /* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,

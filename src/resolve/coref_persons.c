@@ -172,6 +172,75 @@ static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t nam
     return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
 }
 
+/* What a name has before a shorter one that it ends with: "omar" for "hassan ali" in "omar hassan ali"; else null. */
+static att_str before_end(att_str full, att_str name)
+{
+    if (full.length <= name.length || !att_str_ends(full, name)) return (att_str){ 0 };
+    size_t before = full.length - name.length - 1;
+    return full.data[before] == ' ' ? att_str_slice(full, 0, before) : (att_str){ 0 };
+}
+
+/* "Hamad bin Salman bin Roe" is a child of Salman bin Roe. */
+static bool says_child(att_str before)
+{
+    static const char *const links[] = { " bin", " bint", " ibn", " binti" };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (att_str_ends(before, att_str_of(links[i]))) return true;
+    return false;
+}
+
+/* Whether the words, before a name or at its start, are such as people often leave out: "Muhammad", "Syed". */
+static bool may_lack(att_str words)
+{
+    static const char *const words_left_out[] = { "muhammad", "mohammad", "mohammed", "mohamed", "mohamad", "mohd",   "md",
+                                                  "syed",     "sayed",    "sayyid",   "seyed",   "seyyed",  "sheikh", "shaikh",
+                                                  "haji",     "dr",       "sir",      "sri",     "shri",    "maria" };
+    att_str first = att_first_word(&words);
+    for (size_t i = 0; i < sizeof words_left_out / sizeof *words_left_out; i++)
+        if (att_str_is(first, words_left_out[i])) return true;
+    return false;
+}
+
+/* Whether the name begins with what stands before family names: "Al Roe", "van der Roe". */
+static bool is_family_name(att_str name)
+{
+    static const char *const particles[] = { "al", "el",  "bin", "ben", "ibn", "van", "von", "de",  "del", "della", "di", "da",
+                                             "do", "dos", "das", "du",  "la",  "le",  "abu", "ter", "ten", "ould",  "san" };
+    att_str first = att_first_word(&name);
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (att_str_is(first, particles[i])) return true;
+    return false;
+}
+
+/* Whether the title is a rank that soldiers have beside a post; judges' titles have the same kind. */
+static bool is_soldier(const linker *self, uint32_t official, att_str title)
+{
+    return att_str_is(get(self, at(self, official), ATT_KEY_KIND), "rank") && !att_str_is(title, "judge");
+}
+
+/* Whether the two OFFICIALs have posts, and posts with different last words; a soldier's rank is none. */
+static bool differ_in_post(const linker *self, uint32_t a, uint32_t b)
+{
+    const att_str one = read_title(self, a).core, other = read_title(self, b).core;
+    if (is_soldier(self, a, one) || is_soldier(self, b, other)) return false;
+    return one.length && other.length && title_bit(one) != title_bit(other) && !att_same_title(one, other);
+}
+
+/* "President Hassan Roe met Minister Omar Hassan Roe": whether both names of two words or more have posts of their own, and the
+ * shorter one is no later mention of the fuller. */
+static bool are_namesakes(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
+{
+    const att_str text = self->coref->names.items[name];
+    const att_str before = before_end(self->coref->names.items[owner], text);
+    if (!before.data || !memchr(text.data, ' ', text.length) || is_family_name(text)) return false;
+    if (says_child(before)) return true;
+    const uint32_t a = firsts[name], b = firsts[owner];
+    if (a == ATT_NONE || b == ATT_NONE || may_lack(before) || !differ_in_post(self, a, b)) return false;
+    const att_stretches *sentences = &self->doc->sentences;
+    return a < b
+           || att_stretches_at(sentences, at(self, a)->tokens.first) == att_stretches_at(sentences, at(self, b)->tokens.first);
+}
+
 /* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,
  * else whose first and last word. */
 static void join_names(const linker *self)
@@ -188,7 +257,8 @@ static void join_names(const linker *self)
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
         if (owner >= SEVERAL || is_relative(self, firsts, name, owner)) continue;
-        if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
+        if (are_namesakes(self, firsts, name, owner)) keep_apart(self, name);
+        else if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
         else if (are_two(&reigning, name, owner)) keep_apart(self, name);
     }
 }

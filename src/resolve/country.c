@@ -496,13 +496,34 @@ static bool is_crown_secretary(const finder *self, uint32_t token)
     return word_is(self, token, "Secretary") && token && WORD_IN(self, token - 1, grades);
 }
 
+/* Whether the state has a crown and no president of any kind whose staff would be a body. */
+static bool has_no_president(att_str code)
+{
+    static const char *const crowns[] = { "GBR", "JPN", "CAN", "AUS", "NZL", "NOR", "SWE", "DNK", "NLD", "BEL", "LUX",
+                                          "SAU", "JOR", "MAR", "KWT", "BHR", "OMN", "QAT", "THA", "MYS", "KHM", "BRN",
+                                          "JAM", "BHS", "LSO", "SWZ", "BTN", "TON", "PNG", "SLB", "LIE", "MCO" };
+    for (size_t i = 0; i < sizeof crowns / sizeof *crowns; i++)
+        if (att_str_is(code, crowns[i])) return true;
+    return false;
+}
+
+/* "Office of the President", "Presidential Administration". */
+static bool is_of_president(const finder *self, uint32_t index)
+{
+    static const char *const words[] = { "President", "Presidential" };
+    att_token_range tokens = at(self, index)->tokens;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY) return false;
+    return stands_between(self, tokens.first, tokens.last, words, sizeof words / sizeof *words);
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
                                          "ministry", "Defence",   "defence",  "Labour",     "Minister-designate" };
     static const char *const reigning[] = { "King",    "Kings",    "Queen",      "Queens", "Emperor", "Emperors", "Prince",
                                             "Princes", "Princess", "Princesses", "Emir",   "Emirs",   "Sultan",   "Sultans" };
-    if (index == ATT_NONE || !att_str_is(code, "USA")) return true;
+    if (index == ATT_NONE) return true;
+    if (!att_str_is(code, "USA")) return !has_no_president(code) || !is_of_president(self, index);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
     /* Bodies may have such words in their names: "King County Sheriff's Office". */

@@ -335,6 +335,26 @@ static void fill_likely(const record_maker *self, att_homes *homes)
     }
 }
 
+/* "President Roe of Peru left. Jane Doe, head of the Office of the President, stayed.": that president's state, for a body that
+ * kingdoms have not. */
+static att_str of_president_before(const record_maker *self, uint32_t record)
+{
+    for (uint32_t i = record, steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++)
+        if (att_str_is(self->backings.items[i].core, "president"))
+            return att_country_may_be(self->finder, self->backings.items[record].body, self->doc->officials.items[i].country)
+                       ? self->doc->officials.items[i].country
+                       : (att_str){ 0 };
+    return (att_str){ 0 };
+}
+
+/* The state, unless it cannot have the record's body: a minister's in the United States, a president's in a kingdom. */
+static att_str if_it_has_body(const record_maker *self, uint32_t record, att_str country)
+{
+    const uint32_t body = self->backings.items[record].body;
+    if (body == ATT_NONE || att_country_may_be(self->finder, body, country)) return country;
+    return att_str_is(country, "USA") ? (att_str){ 0 } : of_president_before(self, record);
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
@@ -356,7 +376,8 @@ void att_officials_fill_countries(const record_maker *self)
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
     }
-    for (uint32_t i = 0; i < self->doc->officials.count; i++) fill_empty(&records[i].country, found[i]);
+    for (uint32_t i = 0; i < self->doc->officials.count; i++)
+        if (found[i].data) fill_empty(&records[i].country, if_it_has_body(self, i, found[i]));
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         fill_empty(&records[i].country, of_other_posts(self, &self->backings.items[i]));
 }

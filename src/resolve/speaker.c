@@ -8,10 +8,11 @@ enum {
     SPEAKERS = 1 << ATT_LAYER_PERSON | 1 << ATT_LAYER_TITLE | 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG
                | 1 << ATT_LAYER_COUNTRY | 1 << ATT_LAYER_DEMONYM,
     BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
-    SEARCHED = 128,   /* the most annotations that one question looks at */
-    MOST_POSTS = 16,  /* the most posts of one person that are looked at */
-    HEAD_WORDS = 24,  /* tokens of a sentence before its subject */
-    WORDS_BEFORE = 6, /* tokens of a sentence before the one with whom it begins */
+    SEARCHED = 128,       /* the most annotations that one question looks at */
+    MOST_POSTS = 16,      /* the most posts of one person that are looked at */
+    HEAD_WORDS = 24,      /* tokens of a sentence before its subject */
+    LONGEST_CLAUSE = 100, /* tokens between a subject and a verb */
+    WORDS_BEFORE = 6,     /* tokens of a sentence before the one with whom it begins */
 };
 
 static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_line_list which, uint32_t token)
@@ -508,6 +509,7 @@ static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
     static const char *const marks[] = { ";", "—", "–", "--", NULL };
     static const char *const joining[] = { "and", "but", "while", NULL };
     static const char *const subjects[] = { "the", "a", "an", "its", "his", "her", "their", "it", "he", "she", "they", NULL };
+    if (last > first + LONGEST_CLAUSE) return true;
     for (uint32_t i = first; i < last; i++) {
         if (is_any_of(att_document_word(doc, i), marks)) return true;
         if (i + 2 >= last || !att_document_mark_in(doc, i, ",") || !is_any_of(att_document_word(doc, i + 1), joining)) continue;

@@ -544,9 +544,14 @@ static uint32_t pass_before_name(const att_document *doc, uint32_t at)
     return at;
 }
 
-static bool is_owner(const att_document *doc, const att_annotation *name)
+/* Whether it is no subject, but belongs to a name which comes: a title, "Peru's", "Lima Harbour" before "Commissioner Roe". */
+static bool is_before_name(const att_document *doc, const att_annotation *one)
 {
-    return name->tokens.last < doc->tokens.count && doc->tokens.flags[name->tokens.last] & ATT_FLAG_POSS;
+    const uint32_t none = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION;
+    if (none >> one->layer & 1) return true;
+    if (one->tokens.last >= doc->tokens.count) return false;
+    const uint8_t next = doc->tokens.flags[one->tokens.last];
+    return next & ATT_FLAG_POSS || (one->layer != ATT_LAYER_PERSON && next & ATT_FLAG_CAPITAL);
 }
 
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t verb, att_str *words)
@@ -558,9 +563,9 @@ uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t 
     for (uint32_t i = att_first_from(doc, doc->tokens.start[first]); i < doc->annotations.count && asked++ < SEARCHED; i++) {
         const att_annotation *one = at(self, i);
         if (one->tokens.first > reach || one->tokens.last > verb || one->tokens.first > head + WORDS_BEFORE) return ATT_NONE;
-        if (!is_of(one, SPEAKERS)) continue;
+        if (!is_of(one, SPEAKERS | 1u << ATT_LAYER_LOCATION)) continue;
         if (one->tokens.last > reach) reach = pass_before_name(doc, one->tokens.last);
-        if (one->layer == ATT_LAYER_TITLE || one->layer == ATT_LAYER_DEMONYM || is_owner(doc, one)) continue;
+        if (is_before_name(doc, one)) continue;
         if (is_parted(doc, one->tokens.last, verb)) return ATT_NONE;
         *words = att_str_slice(doc->text, one->start, one->end);
         return one->entity;

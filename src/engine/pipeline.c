@@ -105,6 +105,6 @@ void att_pipeline_run(const att_cascade *cascade, att_document *doc, att_vocabul
     att_make_themes(knowledge, doc, vocabulary);
     ended(doc, ATT_STR("theme records"));
     if (!doc->speaks) return;
-    att_make_statements(knowledge, doc);
+    att_make_statements(knowledge, doc, vocabulary);
     ended(doc, ATT_STR("statements"));
 }

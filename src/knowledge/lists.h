@@ -32,7 +32,7 @@ typedef enum {
 
 extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 
-/* Lists that resolve/lines reads. X(enumerator, list) */
+/* Lists that resolve/lines reads, the last two resolve/speaker. X(enumerator, list) */
 #define ATT_LINE_LISTS(X)                                                                                                      \
     X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
     X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
@@ -42,7 +42,9 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(COMMON, "line-common") /* posts that companies have too */                                                               \
     X(COMMON_POST, "common-post")                                                                                              \
     X(COMPANY_POST, "company-post")                                                                                            \
-    X(PRIVATE_TITLE, "private-title")
+    X(PRIVATE_TITLE, "private-title")                                                                                          \
+    X(HE, "name-of-he") /* Mr., John: before or at the head of a name */                                                       \
+    X(SHE, "name-of-she")
 
 typedef enum {
 #define X(id, name) ATT_LINE_LIST_##id,

@@ -8,13 +8,36 @@ enum {
     SPEAKERS = 1 << ATT_LAYER_PERSON | 1 << ATT_LAYER_TITLE | 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG
                | 1 << ATT_LAYER_COUNTRY | 1 << ATT_LAYER_DEMONYM,
     BODIES = 1 << ATT_LAYER_AGENCY | 1 << ATT_LAYER_IGO | 1 << ATT_LAYER_ORG,
-    SEARCHED = 128,   /* the most annotations that one question looks at */
-    MOST_POSTS = 16,  /* the most posts of one person that are looked at */
-    HEAD_WORDS = 24,  /* tokens of a sentence before its subject */
-    WORDS_BEFORE = 3, /* tokens of a sentence before the one with whom it begins */
+    SEARCHED = 128,       /* the most annotations that one question looks at */
+    MOST_POSTS = 16,      /* the most posts of one person that are looked at */
+    HEAD_WORDS = 24,      /* tokens of a sentence before its subject */
+    LONGEST_CLAUSE = 100, /* tokens between a subject and a verb */
+    WORDS_BEFORE = 6,     /* tokens of a sentence before the one with whom it begins */
 };
 
-void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc)
+static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_line_list which, uint32_t token)
+{
+    const uint32_t list = self->knowledge->lists.of_lines[which];
+    const att_word_type *type = att_vocabulary_type(vocabulary, self->doc->tokens.type[token]);
+    return list != ATT_NONE && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
+}
+
+/* Reads from the word before each person's name ("Mrs.") and, where that is more than a family name, from its first. */
+static void find_called(att_speakers *self, const att_vocabulary *vocabulary)
+{
+    for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || one->entity >= self->doc->entities.count) continue;
+        const uint32_t first = one->tokens.first, last = one->tokens.last > first + 1 ? first + 1 : first;
+        for (uint32_t token = first ? first - 1 : 0; token < last; token++) {
+            if (is_listed(self, vocabulary, ATT_LINE_LIST_HE, token)) self->called[one->entity] |= ATT_CALLED_HE;
+            if (is_listed(self, vocabulary, ATT_LINE_LIST_SHE, token)) self->called[one->entity] |= ATT_CALLED_SHE;
+        }
+    }
+}
+
+void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const att_document *doc,
+                       const att_vocabulary *vocabulary)
 {
     *self = (att_speakers){
         .knowledge = knowledge, .doc = doc, .person.entity = ATT_NONE, .body.entity = ATT_NONE, .third.sentence = ATT_NONE
@@ -27,6 +50,8 @@ void att_speakers_init(att_speakers *self, const att_knowledge *knowledge, const
         self->next_title[i] = self->titles[entity];
         self->titles[entity] = i + 1;
     }
+    self->called = att_arena_zero(doc->arena, doc->entities.count + 1, sizeof *self->called);
+    find_called(self, vocabulary);
 }
 
 static const att_annotation *at(const att_speakers *self, uint32_t index)
@@ -75,14 +100,23 @@ static bool has_word(att_str text, att_str word)
 
 /* ---- pronouns ---- */
 
-/* Whether a PERSON other than the entity is named between the bytes; true when there is too much to look through. */
-static bool is_other_named(const att_speakers *self, uint32_t entity, uint32_t from, uint32_t to)
+/* Whether the entity may be the one of ATT_CALLED_HE and ATT_CALLED_SHE: no name tells that it is the other. */
+static bool may_be(const att_speakers *self, uint32_t entity, uint8_t called)
+{
+    return entity >= self->doc->entities.count || !self->called[entity] || self->called[entity] & called;
+}
+
+/* Whether a PERSON other than the entity, whom the pronoun may mean, is named between the bytes; true when there is too much to
+ * look through. */
+static bool is_other_named(const att_speakers *self, uint32_t entity, uint8_t called, uint32_t from, uint32_t to)
 {
     const att_annotations *all = &self->doc->annotations;
     uint32_t searched = 0;
     for (uint32_t i = att_first_from(self->doc, from); i < all->count && at(self, i)->start < to; i++) {
         if (++searched > SEARCHED) return true;
-        if (is_of(at(self, i), 1u << ATT_LAYER_PERSON) && at(self, i)->entity != entity) return true;
+        if (is_of(at(self, i), 1u << ATT_LAYER_PERSON) && at(self, i)->entity != entity
+            && may_be(self, at(self, i)->entity, called))
+            return true;
     }
     return false;
 }
@@ -103,9 +137,9 @@ static bool is_subject(const att_speakers *self, const att_annotation *person)
     return true;
 }
 
-/* The only person whom the paragraph names before the sentence of the token, if he is the subject of a sentence; else ATT_NONE.
- */
-static uint32_t only_person(const att_speakers *self, uint32_t token)
+/* The only person of those who are called so whom the paragraph names before the sentence of the token, if he is the subject of
+ * a sentence; else ATT_NONE. */
+static uint32_t only_person(const att_speakers *self, uint8_t called, uint32_t token)
 {
     const uint32_t from = self->doc->paragraphs.items[paragraph_of(self, token)].start;
     const uint32_t to = self->doc->tokens.start[self->doc->sentences.items[sentence_of(self, token)].tokens.first];
@@ -113,7 +147,7 @@ static uint32_t only_person(const att_speakers *self, uint32_t token)
     bool acts = false;
     for (uint32_t i = att_first_from(self->doc, from); i < self->doc->annotations.count && at(self, i)->start < to; i++) {
         if (++searched > SEARCHED) return ATT_NONE;
-        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON)) continue;
+        if (!is_of(at(self, i), 1u << ATT_LAYER_PERSON) || !may_be(self, at(self, i)->entity, called)) continue;
         if (found != ATT_NONE && at(self, i)->entity != found) return ATT_NONE;
         found = at(self, i)->entity;
         acts = acts || is_subject(self, at(self, i));
@@ -138,15 +172,16 @@ static uint32_t heard_up_to(const att_speakers *self, uint32_t token)
     return first;
 }
 
-static uint32_t who_is_he(const att_speakers *self, uint32_t token)
+static uint32_t who_is_he(const att_speakers *self, uint8_t called, uint32_t token)
 {
     const att_last_speaker *last = &self->person;
     enum { PARAGRAPHS = 3 };
-    if (last->entity == ATT_NONE || paragraph_of(self, last->reach) + PARAGRAPHS < paragraph_of(self, token))
-        return only_person(self, token);
+    if (last->entity == ATT_NONE || paragraph_of(self, last->reach) + PARAGRAPHS < paragraph_of(self, token)
+        || !may_be(self, last->entity, called))
+        return only_person(self, called, token);
     if (is_near(self, last, token) && is_next(self, last, token)) return last->entity;
     const uint32_t from = self->doc->tokens.end[last->reach], to = self->doc->tokens.start[heard_up_to(self, token)];
-    return is_other_named(self, last->entity, from, to) ? (uint32_t)ATT_NONE : last->entity;
+    return is_other_named(self, last->entity, called, from, to) ? (uint32_t)ATT_NONE : last->entity;
 }
 
 /* The body or state that "it" stands for: the last to speak, in this sentence or the one before; ATT_NONE for none. */
@@ -154,7 +189,7 @@ static uint32_t what_is_it(const att_speakers *self, uint32_t token)
 {
     const att_last_speaker *last = &self->body;
     if (!is_near(self, last, token) || !is_next(self, last, token)) return ATT_NONE;
-    bool newest = self->person.entity == ATT_NONE || self->person.token < last->token;
+    bool newest = self->person.entity == ATT_NONE || self->person.token < last->token || self->person.entity == last->entity;
     return newest ? last->entity : (uint32_t)ATT_NONE;
 }
 
@@ -396,7 +431,7 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     uint32_t start = (uint32_t)(words.data - text.data), end = start + (uint32_t)words.length;
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
     if (mention != ATT_NONE) return at(self, mention)->entity;
-    if (is_person_pronoun(words)) return who_is_he(self, token);
+    if (is_person_pronoun(words)) return who_is_he(self, is_one_of(words, "he", "He") ? ATT_CALLED_HE : ATT_CALLED_SHE, token);
     const bool several = is_several(words);
     if (several || is_one_of(words, "they", "They")) {
         const uint32_t first = one_of_several(self, words, token, fellows);
@@ -452,26 +487,88 @@ void att_speakers_forget(att_speakers *self, att_str words)
     else self->person.entity = ATT_NONE;
 }
 
-/* Whether a dash or a semicolon stands among the tokens: what is behind it may have another subject. */
+void att_speakers_lend(att_speakers *self)
+{
+    if (self->body.entity != ATT_NONE && (self->person.entity == ATT_NONE || self->person.token < self->body.token))
+        self->person = self->body;
+}
+
+/* ---- who heads a sentence ---- */
+
+static bool is_any_of(att_str word, const char *const *words)
+{
+    for (; *words; words++)
+        if (att_str_is(word, *words)) return true;
+    return false;
+}
+
+/* Whether a dash or a semicolon stands among the tokens, or a clause begins with its own subject (", and the court"): what is
+ * behind it may be said of another. */
 static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
 {
+    static const char *const marks[] = { ";", "—", "–", "--", NULL };
+    static const char *const joining[] = { "and", "but", "while", NULL };
+    static const char *const subjects[] = { "the", "a", "an", "its", "his", "her", "their", "it", "he", "she", "they", NULL };
+    if (last > first + LONGEST_CLAUSE) return true;
     for (uint32_t i = first; i < last; i++) {
-        const att_str word = att_document_word(doc, i);
-        if (att_str_is(word, ";") || att_str_is(word, "—") || att_str_is(word, "–") || att_str_is(word, "--")) return true;
+        if (is_any_of(att_document_word(doc, i), marks)) return true;
+        if (i + 2 >= last || !att_document_mark_in(doc, i, ",") || !is_any_of(att_document_word(doc, i + 1), joining)) continue;
+        if (doc->tokens.flags[i + 2] & ATT_FLAG_CAPITAL || is_any_of(att_document_word(doc, i + 2), subjects)) return true;
     }
     return false;
 }
 
-uint32_t att_speaker_at_head(const att_speakers *self, uint32_t verb, att_str *words)
+/* Behind the words that may head a sentence before its subject: "But the", "However,". */
+static uint32_t pass_head(const att_document *doc, uint32_t at)
 {
-    const uint32_t first = self->doc->sentences.items[sentence_of(self, verb)].tokens.first;
-    if (is_parted(self->doc, first, verb)) return ATT_NONE;
-    const att_annotations *all = &self->doc->annotations;
-    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[first]); i < all->count; i++) {
-        if (at(self, i)->tokens.first >= first + WORDS_BEFORE || at(self, i)->tokens.first >= verb) return ATT_NONE;
-        if (!is_of(at(self, i), SPEAKERS & ~(1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_DEMONYM))) continue;
-        *words = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
-        return at(self, i)->entity;
+    static const char *const heads[] = { "But",       "However", "Today",      "Yesterday", "Meanwhile", "Later",  "Still",
+                                         "Also",      "Earlier", "Separately", "The",       "the",       "A",      "a",
+                                         "An",        "an",      "Mr.",        "Mr",        "Mrs.",      "Ms.",    "Dr.",
+                                         "Committee", "Former",  "former",     "General",   "Acting",    "Deputy", NULL };
+    const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count, first = at;
+    while (at < end && (is_any_of(att_document_word(doc, at), heads) || (at > first && att_document_mark_in(doc, at, ","))))
+        at++;
+    return at;
+}
+
+/* Behind the words from token `at` on that belong to a name which comes: any with a capital, posts. */
+static uint32_t pass_before_name(const att_document *doc, uint32_t at)
+{
+    static const char *const posts[] = { "of",        "spokesman", "spokeswoman", "president", "chairman", "chief",
+                                         "manager",   "member",    "minister",    "director",  "leader",   "official",
+                                         "secretary", "analyst",   "economist",   "board",     NULL };
+    const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count;
+    while (at < end
+           && (doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) || is_any_of(att_document_word(doc, at), posts)))
+        at++;
+    return at;
+}
+
+/* Whether it is no subject, but belongs to a name which comes: a title, "Peru's", "Lima Harbour" before "Commissioner Roe". */
+static bool is_before_name(const att_document *doc, const att_annotation *one)
+{
+    const uint32_t none = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION;
+    if (none >> one->layer & 1) return true;
+    if (one->tokens.last >= doc->tokens.count) return false;
+    const uint8_t next = doc->tokens.flags[one->tokens.last];
+    return next & ATT_FLAG_POSS || (one->layer != ATT_LAYER_PERSON && next & ATT_FLAG_CAPITAL);
+}
+
+uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t verb, att_str *words)
+{
+    const att_document *doc = self->doc;
+    const uint32_t head = pass_head(doc, first);
+    uint32_t reach = head > first && doc->tokens.flags[head - 1] & ATT_FLAG_CAPITAL ? pass_before_name(doc, head) : head;
+    uint32_t asked = 0;
+    for (uint32_t i = att_first_from(doc, doc->tokens.start[first]); i < doc->annotations.count && asked++ < SEARCHED; i++) {
+        const att_annotation *one = at(self, i);
+        if (one->tokens.first > reach || one->tokens.last > verb || one->tokens.first > head + WORDS_BEFORE) return ATT_NONE;
+        if (!is_of(one, SPEAKERS | 1u << ATT_LAYER_LOCATION)) continue;
+        if (one->tokens.last > reach) reach = pass_before_name(doc, one->tokens.last);
+        if (is_before_name(doc, one)) continue;
+        if (is_parted(doc, one->tokens.last, verb)) return ATT_NONE;
+        *words = att_str_slice(doc->text, one->start, one->end);
+        return one->entity;
     }
     return ATT_NONE;
 }

@@ -52,18 +52,56 @@ static void pass_over_state(const statement_maker *self, cue *by)
     }
 }
 
+/* The first person whom the tokens name, no more than a title before him; NULL for none. */
+static const att_annotation *person_at_head(const statement_maker *self, uint32_t first, uint32_t last)
+{
+    enum { TITLE_WORDS = 5, ASKED = 32 };
+    uint32_t asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[first]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.last >= last || one->tokens.first > first + TITLE_WORDS || asked++ > ASKED) return NULL;
+        if (one->layer == ATT_LAYER_PERSON && !(one->state & ATT_DROPPED)) return one;
+    }
+    return NULL;
+}
+
+/* Behind a clause of another, "saying" is his: "Roe said it was late, and Minister Lind echoed that, saying it was". What Roe
+ * said ends before that clause. */
+static void pass_to_another(const statement_maker *self, cue *by)
+{
+    enum { CLAUSE_WORDS_BEFORE = 24 };
+    const uint32_t start = sentence_at(self, by->first).first, comma = by->first;
+    const att_str verb = word_at(self, by->verb->tokens.first);
+    if (!is_one_of(self, comma, ",") || att_str_is(verb, "adding") || verb.length < 4
+        || memcmp(verb.data + verb.length - 3, "ing", 3) != 0)
+        return;
+    uint32_t at = comma;
+    while (at > start && comma - at < CLAUSE_WORDS_BEFORE && (at == comma || !is_mark(self, at))) at--;
+    if (!is_one_of(self, at, ",") || at + 3 >= comma || !is_joining(self, at + 1)) return;
+    const att_annotation *person = person_at_head(self, at + 2, comma);
+    if (!person) return;
+    const att_str did = word_at(self, person->tokens.last);
+    if (did.length < 4 || memcmp(did.data + did.length - 2, "ed", 2) != 0) return;
+    by->kind = SAYS;
+    by->first = at + 2;
+    by->speaker = att_str_slice(self->doc->text, person->start, person->end);
+}
+
 static void add_cue(statement_maker *self, const att_annotation *verb)
 {
     const att_layers *layers = &self->knowledge->layers;
     const att_tokens *tokens = &self->doc->tokens;
     cue one = { .verb = verb, .first = verb->tokens.first, .last = verb->tokens.last, .entity = ATT_NONE };
     if (!read_kind(att_annotation_get(verb, layers, ATT_KEY_KIND), &one.kind)) return;
+    one.lent = one.kind == SPOKEN_FOR || one.kind == TAG_FOR;
+    if (one.lent) one.kind = one.kind == SPOKEN_FOR ? SAYS : TAG;
     one.speaker = att_annotation_get(verb, layers, ATT_KEY_SPEAKER);
     if (verb->match_end) {
         one.first = att_tokens_at(tokens, verb->match_start);
         one.last = att_tokens_at(tokens, verb->match_end - 1) + 1;
     }
     if (one.kind == SAYS && one.speaker.length) pass_over_state(self, &one);
+    if (one.kind == GOES_ON) pass_to_another(self, &one);
     if (one.kind == PRAISE) one.last--; /* the match ends with the quote's mark */
     ATT_RESERVE(self->doc->arena, &self->cues, 1);
     self->cues.items[self->cues.count++] = one;
@@ -103,9 +141,13 @@ static uint32_t speaker_of(statement_maker *self, uint32_t index)
     cue *by = &self->cues.items[index];
     const uint32_t verb = by->verb->tokens.first, sentence = sentence_of(self, verb);
     if (by->kind != GOES_ON) return person_beside(self, by, att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows));
-    const cue *before = index ? by - 1 : NULL;
-    if (!before || before->entity == ATT_NONE || sentence_of(self, before->verb->tokens.first) != sentence)
-        return att_speaker_at_head(&self->speakers, verb, &by->speaker);
+    const cue *before = index && sentence_of(self, by[-1].verb->tokens.first) == sentence ? by - 1 : NULL;
+    if (before && before->kind == NOBODY) return ATT_NONE;
+    if (!before || before->entity == ATT_NONE) {
+        uint32_t first = sentence_start(self, verb);
+        while (first < verb && is_mark(self, first)) first++;
+        return att_speaker_at_head(&self->speakers, first, verb, &by->speaker);
+    }
     by->speaker = before->speaker;
     by->fellows = before->fellows;
     return before->entity;
@@ -147,6 +189,7 @@ static void make_one(statement_maker *self, uint32_t index)
     if (quoted) return;
     uint32_t reach = self->made.count > before ? self->made.items[self->made.count - 1].reach : by->last;
     att_speakers_note(&self->speakers, by->entity, by->verb->tokens.first, reach - 1);
+    if (by->lent) att_speakers_lend(&self->speakers);
     att_speakers_note_all(&self->speakers, by->entity, &by->fellows);
 }
 
@@ -166,11 +209,12 @@ static void sort(statement_maker *self)
     if (self->made.count) qsort(self->made.items, self->made.count, sizeof *self->made.items, by_place);
 }
 
-void att_make_statements(const att_knowledge *knowledge, att_document *doc)
+void att_make_statements(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
     statement_maker self = { .knowledge = knowledge, .doc = doc };
     att_titled_find(&self.titled, &knowledge->layers, doc);
-    att_speakers_init(&self.speakers, knowledge, doc);
+    att_speakers_init(&self.speakers, knowledge, doc, vocabulary);
+    self.posts = att_arena_zero(doc->arena, doc->entities.count + 1, sizeof *self.posts);
     collect(&self);
     self.transcript = att_statement_is_transcript(&self);
     for (uint32_t i = 0; i < self.cues.count; i++) make_one(&self, i);

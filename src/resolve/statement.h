@@ -10,6 +10,6 @@
 #include "knowledge/knowledge.h"
 
 /* Makes the statements. Themes must be known. */
-void att_make_statements(const att_knowledge *knowledge, att_document *doc);
+void att_make_statements(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary);
 
 #endif

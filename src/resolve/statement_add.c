@@ -2,13 +2,60 @@
 
 #include <assert.h>
 
+#include "resolve/groups.h"
+
+/* ---- who says it ---- */
+
+/* The state or its people named by just the words from or up to a token, or NULL. */
+static const att_annotation *nation(const statement_maker *self, uint32_t token, bool ends)
+{
+    enum { LONGEST = 8, ASKED = 32 };
+    const uint32_t from = !ends ? token : token > LONGEST ? token - LONGEST : 0;
+    uint32_t asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[from]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first > token || asked++ > ASKED) return NULL;
+        if ((one->layer != ATT_LAYER_COUNTRY && one->layer != ATT_LAYER_DEMONYM) || one->state & ATT_DROPPED) continue;
+        if (ends ? one->tokens.last == token : one->tokens.first == token) return one;
+    }
+    return NULL;
+}
+
+/* The state beside a speaker of whom there is no record: "the Peruvian minister", "Peru's minister", "ROE (Peru)"; or NULL. */
+static const att_annotation *state_beside(const statement_maker *self, uint32_t start, uint32_t end, bool title)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    const uint32_t first = att_tokens_at(tokens, start), last = att_tokens_at(tokens, end - 1) + 1;
+    if (title) return first ? nation(self, tokens->flags[first - 1] & ATT_FLAG_POSS ? first - 1 : first, true) : NULL;
+    if (last + 2 >= tokens->count || !is_one_of(self, last, "(")) return NULL;
+    const att_annotation *state = nation(self, last + 1, false);
+    return state && state->tokens.last < tokens->count && is_one_of(self, state->tokens.last, ")") ? state : NULL;
+}
+
+/* A post of which only the state is known, by the words that name the speaker or, for a person, by those that did before. */
+static const att_official *post_of_state(statement_maker *self, const att_statement *one)
+{
+    const att_entity *entity = &self->doc->entities.items[one->entity];
+    const bool title = entity->layer == ATT_LAYER_TITLE;
+    if (!title && entity->layer != ATT_LAYER_PERSON) return NULL;
+    const att_annotation *state =
+        one->speaker_start == ATT_NONE ? NULL : state_beside(self, one->speaker_start, one->speaker_end, title);
+    if (!state) return title ? NULL : self->posts[one->entity];
+    att_official *post = att_arena_zero(self->doc->arena, 1, sizeof *post);
+    if (title) post->title = entity->name;
+    post->country = att_annotation_get(state, &self->knowledge->layers, ATT_KEY_CODE);
+    if (!title) self->posts[one->entity] = post;
+    return post;
+}
+
 /* `words`: those that name him, a null view where only the title does. */
-static void name_speaker(const statement_maker *self, att_statement *statement, att_str words)
+static void name_speaker(statement_maker *self, att_statement *statement, att_str words)
 {
     const bool here = words.data >= self->doc->text.data && words.data < self->doc->text.data + self->doc->text.length;
     statement->speaker_start = here ? (uint32_t)(words.data - self->doc->text.data) : (uint32_t)ATT_NONE;
     statement->speaker_end = here ? statement->speaker_start + (uint32_t)words.length : (uint32_t)ATT_NONE;
     statement->official = att_speaker_record(&self->speakers, statement->entity, here ? statement->speaker_end : 0);
+    if (statement->official == ATT_NONE && !statement->post) statement->post = post_of_state(self, statement);
 }
 
 /* Quotes in what is said are no statements of their own. */

@@ -15,20 +15,22 @@
 
 /* What a rule says of the place of what is said (rules/speech). X(enumerator, name) */
 #define CUE_KINDS(X)                                                                                                           \
-    X(SAYS, "says")         /* behind it or before it */                                                                       \
-    X(FOLLOWS, "follows")   /* behind it */                                                                                    \
-    X(QUOTE, "quote")       /* a quote behind it, whose mark the match ends with */                                            \
-    X(TAG, "tag")           /* before it */                                                                                    \
-    X(SOURCE, "source")     /* "according to": behind it at the head of a sentence, else before it */                          \
-    X(GOES_ON, "goes-on")   /* behind it; said by whom the sentence has had */                                                 \
-    X(LABEL, "label")       /* the paragraphs behind it */                                                                     \
-    X(PRAISE, "praise")     /* the quote behind it, which is all of the paragraph; else a label, if it is short */             \
-    X(ANSWER, "answer")     /* the same, of the one who is interviewed */                                                      \
-    X(OTHER, "other")       /* the same, of nobody */                                                                          \
-    X(ASKER, "asker")       /* the same, in a transcript, of one who asks or who is answered */                                \
-    X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
-    X(WHOLE_OF, "whole-of") /* the same, said by all whom the title names there */                                             \
-    X(NOBODY, "nobody")     /* nothing is made of it, but what others say ends before it */
+    X(SAYS, "says")             /* behind it or before it */                                                                   \
+    X(FOLLOWS, "follows")       /* behind it */                                                                                \
+    X(QUOTE, "quote")           /* a quote behind it, whose mark the match ends with */                                        \
+    X(TAG, "tag")               /* before it */                                                                                \
+    X(SOURCE, "source")         /* "according to": behind it at the head of a sentence, else before it */                      \
+    X(GOES_ON, "goes-on")       /* behind it; said by whom the sentence has had */                                             \
+    X(LABEL, "label")           /* the paragraphs behind it */                                                                 \
+    X(PRAISE, "praise")         /* the quote behind it, which is all of the paragraph; else a label, if it is short */         \
+    X(ANSWER, "answer")         /* the same, of the one who is interviewed */                                                  \
+    X(OTHER, "other")           /* the same, of nobody */                                                                      \
+    X(ASKER, "asker")           /* the same, in a transcript, of one who asks or who is answered */                            \
+    X(WHOLE, "whole")           /* all behind the title that it stands in */                                                   \
+    X(WHOLE_OF, "whole-of")     /* the same, said by all whom the title names there */                                         \
+    X(SPOKEN_FOR, "spoken-for") /* "says" of a body or person for whom somebody without a name speaks */                       \
+    X(TAG_FOR, "tag-for")       /* "tag" of them */                                                                            \
+    X(NOBODY, "nobody")         /* nothing is made of it, but what others say ends before it */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -49,7 +51,8 @@ typedef struct {
     uint32_t entity;          /* ATT_NONE for nobody */
     att_fellows fellows;      /* who say it with him */
     const att_official *post; /* of the title that names him, or NULL */
-    cue_kind kind;
+    cue_kind kind;            /* SAYS and TAG also where it was SPOKEN_FOR and TAG_FOR */
+    bool lent;                /* somebody without a name speaks for him */
 } cue;
 
 /* A statement while others may still come before it. */
@@ -71,8 +74,9 @@ typedef struct {
         made *items;
         uint32_t count, capacity;
     } made;
-    uint32_t said_to; /* token behind what the last clause says */
-    bool transcript;  /* the text is one, so that "he" may be anybody */
+    const att_official **posts; /* by entity: one of the state that stands beside the name, or NULL */
+    uint32_t said_to;           /* token behind what the last clause says */
+    bool transcript;            /* the text is one, so that "he" may be anybody */
 } statement_maker;
 
 static inline att_str word_at(const statement_maker *self, uint32_t token)

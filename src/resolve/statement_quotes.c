@@ -1,4 +1,19 @@
+#include "resolve/groups.h"
 #include "resolve/statement_maker.h"
+
+static bool is_small(const statement_maker *self, uint32_t token)
+{
+    const uint8_t flags = self->doc->tokens.flags[token];
+    return flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL);
+}
+
+/* Whether words behind the quote go on in its sentence, and so may tell who says it: “Liars!” cried some. */
+static bool has_words_behind(const statement_maker *self, const att_quote *quote)
+{
+    const uint32_t behind = behind_quote(self, quote);
+    return behind < paragraph_of(self, quote->open)->tokens.last && is_small(self, behind)
+           && !att_is_pronoun(word_at(self, behind));
+}
 
 /* ---- quotes beside the verb ---- */
 
@@ -18,7 +33,9 @@ att_quote *att_statement_quote_behind(const statement_maker *self, const cue *by
     if (next == self->doc->quotes.count) return NULL;
     att_quote *quote = &self->doc->quotes.items[next];
     if (paragraph_of(self, quote->open) != paragraph_of(self, by->first)) return NULL;
-    return only_marks(self, from, quote->open) ? quote : NULL;
+    if (!only_marks(self, from, quote->open)) return NULL;
+    const bool next_sentence = sentence_of(self, by->verb->tokens.first) != sentence_of(self, quote->open);
+    return next_sentence && has_words_behind(self, quote) ? NULL : quote;
 }
 
 const att_quote *att_statement_quote_around(const statement_maker *self, uint32_t token)
@@ -66,6 +83,34 @@ static bool goes_on(const statement_maker *self, const made *before, const att_q
            && sentence_of(self, reach) + 1 == sentence_of(self, quote->open);
 }
 
+/* Whether the sentence that begins there begins with the name of another person than the entity, titles before it. */
+static bool names_another(const statement_maker *self, uint32_t token, uint32_t entity)
+{
+    enum { TITLE_WORDS = 5, ASKED = 32 };
+    const uint32_t end = sentence_at(self, token).last;
+    uint32_t asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first >= end || one->tokens.first > token + TITLE_WORDS || asked++ > ASKED) return false;
+        if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED) continue;
+        while (token < one->tokens.first && !is_small(self, token)) token++;
+        return token == one->tokens.first && one->entity != entity;
+    }
+    return false;
+}
+
+/* Whether words behind the quote tell who says it, though no rule reads them: “Liars!” cried some. “No!” Lind was at a loss. A
+ * sentence of another behind “…” counts where the quote begins a paragraph or ends so that it may go on. */
+static bool has_own_speaker(const statement_maker *self, const made *before, const att_quote *quote)
+{
+    const att_token_range paragraph = paragraph_of(self, quote->open)->tokens;
+    const uint32_t behind = behind_quote(self, quote);
+    if (behind >= paragraph.last) return false;
+    if (is_small(self, behind)) return has_words_behind(self, quote);
+    return (quote->open == paragraph.first || is_one_of(self, quote->close - 1, "!?"))
+           && names_another(self, behind, before->statement.entity);
+}
+
 /* The quote said by all who said what made `before`, of which the made are in order up to `by_cues`. */
 static void push_again(statement_maker *self, const att_quote *quote, const made *before, uint32_t by_cues)
 {
@@ -90,7 +135,9 @@ void att_statement_go_on(statement_maker *self)
         const uint32_t byte = self->doc->tokens.start[quote->open];
         for (; next < by_cues && self->made.items[next].statement.start <= byte; next++)
             if (self->made.items[next].reach > before.reach) before = self->made.items[next];
-        if (quote->taken || !before.reach || !stands_alone(self, quote) || !goes_on(self, &before, quote)) continue;
+        if (quote->taken || !before.reach || !stands_alone(self, quote) || !goes_on(self, &before, quote)
+            || has_own_speaker(self, &before, quote))
+            continue;
         push_again(self, quote, &before, by_cues);
         before = self->made.items[self->made.count - 1];
     }

@@ -16,6 +16,20 @@ static att_token_range text_behind(const statement_maker *self, const cue *title
     return said;
 }
 
+/* Whether the text opens as an agency's report: "LIMA, May 2 (Xinhua) - ". A day in brackets is none. */
+static bool is_report(const statement_maker *self, att_token_range said)
+{
+    enum { DATELINE = 24 };
+    if (said.first >= said.last) return false;
+    uint32_t i = paragraph_of(self, said.first)->tokens.first;
+    if (i + DATELINE < said.first) return false;
+    while (i < said.first && !is_one_of(self, i, "(")) i++;
+    bool bracket = i < said.first;
+    for (; i < said.first; i++)
+        if (*word_at(self, i).data >= '0' && *word_at(self, i).data <= '9') return false;
+    return bracket;
+}
+
 void att_statement_whole(statement_maker *self)
 {
     for (uint32_t i = 0; !self->transcript && i < self->cues.count; i++) {
@@ -24,7 +38,7 @@ void att_statement_whole(statement_maker *self)
         title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first, &title->fellows);
         if (title->kind == WHOLE_OF) att_fellows_list(self->doc, title->last, title->entity, &title->fellows);
         att_token_range said = text_behind(self, title);
-        if (title->entity != ATT_NONE && att_statement_is_speech(self, said))
+        if (title->entity != ATT_NONE && !is_report(self, said) && att_statement_is_speech(self, said))
             att_statement_add(self, title, said, ATT_STATEMENT_SPOKEN);
         return;
     }
@@ -78,7 +92,7 @@ void att_statement_titled(statement_maker *self)
     for (uint32_t i = 1; i < titled->whole_count; i++)
         by.fellows.items[by.fellows.count++] = (att_fellow){ .entity = titled->items[i].entity, .post = titled->items[i].post };
     const att_token_range said = speech_from(self, 0);
-    if (add_quotes(self, &by, said)) return;
+    if (is_report(self, said) || add_quotes(self, &by, said)) return;
     if (att_statement_is_speech(self, said)) att_statement_add(self, &by, said, ATT_STATEMENT_SPOKEN);
 }
 

@@ -125,7 +125,7 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || by->kind == ANSWER || by->kind == ASKER || is_whole_text(by)
+    if (by->kind == OTHER || by->kind == ENDS || by->kind == ANSWER || by->kind == ASKER || is_whole_text(by)
         || (by->kind == PRAISE && self->transcript))
         return;
     if ((by->kind == LABEL || by->kind == PRAISE) && !att_statement_praise(self, by)) return;

@@ -28,7 +28,8 @@
     X(ASKER, "asker")       /* the same, in a transcript, of one who asks or who is answered */                                \
     X(WHOLE, "whole")       /* all behind the title that it stands in */                                                       \
     X(WHOLE_OF, "whole-of") /* the same, said by all whom the title names there */                                             \
-    X(NOBODY, "nobody")     /* nothing is made of it, but what others say ends before it */
+    X(NOBODY, "nobody")     /* nothing is made of it, but what others say ends before it */                                    \
+    X(ENDS, "ends")         /* the same of what is no saying: "but gave no reason" */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)

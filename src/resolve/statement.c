@@ -175,6 +175,8 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc)
     self.transcript = att_statement_is_transcript(&self);
     for (uint32_t i = 0; i < self.cues.count; i++) make_one(&self, i);
     sort(&self);
+    att_statement_go_back(&self);
+    sort(&self);
     att_statement_go_on(&self);
     att_statement_turns(&self);
     att_statement_whole(&self);

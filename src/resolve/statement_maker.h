@@ -188,7 +188,9 @@ bool att_statement_quote_is_whole(const statement_maker *self, const att_quote *
 /* False for NULL, and for one that was taken. */
 bool att_statement_add_quote(statement_maker *self, const cue *by, att_quote *quote);
 
-/* Adds the quotes that go on what the one before them says. The statements are sorted. */
+/* Adds the paragraphs before a quote that nothing closes before its speaker is named; the quotes that go on what the one before
+ * them says. The statements are sorted. */
+void att_statement_go_back(statement_maker *self);
 void att_statement_go_on(statement_maker *self);
 
 /* ---- statement_said.c ---- */

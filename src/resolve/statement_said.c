@@ -181,9 +181,9 @@ static bool add_clause_behind(statement_maker *self, const cue *by)
 /* A word that begins no clause, in small letters or with a capital. */
 static bool is_preposition(const statement_maker *self, uint32_t token)
 {
-    static const char *const words[] = { "in",        "at",      "on",      "during", "to",   "from", "after",
-                                         "of",        "through", "as",      "for",    "with", "when", "before",
-                                         "following", "amid",    "outside", "here",   "who",  "by",   "if" };
+    static const char *const words[] = { "in",      "at",   "on",    "during", "to",   "from",   "after",     "of",
+                                         "through", "as",   "for",   "with",   "when", "before", "following", "amid",
+                                         "outside", "here", "under", "who",    "by",   "if" };
     const att_str word = word_at(self, token);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const att_str other = att_str_of(words[i]);
@@ -224,10 +224,23 @@ static bool is_cut_by(const statement_maker *self, const cue *by, uint32_t behin
     enum { WHOLE_CLAUSE = 3 };
     static const char *const parts[] = { "will",  "would", "is",  "are",  "was", "were",  "has", "have", "had",     "can",
                                          "could", "may",   "and", "must", "but", "might", "did", "does", "because", "should" };
-    const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (behind >= self->doc->tokens.count || is_one_word(word_at(self, behind), parts, sizeof parts / sizeof *parts))
         return true;
-    return is_preposition(self, start) || count_words(self, (att_token_range){ start, by->first }, WHOLE_CLAUSE) < WHOLE_CLAUSE;
+    return !has_clause_before(self, by, WHOLE_CLAUSE);
+}
+
+/* Whether what stands before the speaker says when or how, not what: "Under pressure, Roe agreed". */
+static bool is_adverbial(const statement_maker *self, const cue *by)
+{
+    enum { LONGEST = 12 };
+    static const char *const verbs[] = { "will", "would", "is",  "are", "was",  "were",  "has",  "have",
+                                         "had",  "can",   "may", "did", "must", "could", "does", "should" };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (by->first < start + 2 || by->first - start > LONGEST) return false;
+    if (!is_preposition(self, start) && !is_participle(self, start)) return false;
+    for (uint32_t i = start; i + 1 < by->first; i++)
+        if (is_one_of(self, i, ",") || is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return false;
+    return true;
 }
 
 /* "The talks, the ministry said, will go on." */
@@ -263,6 +276,7 @@ static void add_clause_before(statement_maker *self, const cue *by)
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
     if (is_between(self, by)) said.last = end_between(self, by);
+    else if (is_adverbial(self, by)) return;
     att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
 }
@@ -318,10 +332,30 @@ static bool is_of_another(const statement_maker *self, const cue *by, const att_
     return next < end && att_statement_quote_before(self, next->first) == quote;
 }
 
+/* The quote behind a colon with where, when or of whom it was said before it: "Roe said late on Friday in Lima: “We sail.”" */
+static att_quote *quote_behind_colon(const statement_maker *self, const cue *by)
+{
+    enum { SEARCHED = 14 };
+    static const char *const leading[] = { "late", "early", "this", "about" };
+    const uint32_t last = sentence_end(self, by->verb->tokens.first);
+    if (by->kind != SAYS || by->last >= last) return NULL;
+    const bool when = is_one_word(word_at(self, by->last), leading, sizeof leading / sizeof *leading);
+    if (!when && !is_one_of(self, by->last - 1, ",") && !is_preposition(self, by->last)) return NULL;
+    for (uint32_t i = by->last; i + 1 < last && i < by->last + SEARCHED; i++) {
+        if (self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return NULL;
+        if (!is_one_of(self, i, ":")) continue;
+        const uint32_t next = att_quotes_from(&self->doc->quotes, i);
+        att_quote *quote = next < self->doc->quotes.count ? &self->doc->quotes.items[next] : NULL;
+        return quote && quote->open == i + 1 ? quote : NULL;
+    }
+    return NULL;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
     bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
+    if (!behind && !quoted) behind = quote_behind_colon(self, by);
     if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)
         && att_statement_add_quote(self, by, behind))
         quoted = true;

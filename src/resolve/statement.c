@@ -167,7 +167,7 @@ static bool find_fellows(const statement_maker *self, cue *by)
 static void make_one(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
-    if (by->kind == OTHER || by->kind == ANSWER || by->kind == ASKER || is_whole_text(by)
+    if (by->kind == OTHER || by->kind == ENDS || by->kind == ANSWER || by->kind == ASKER || is_whole_text(by)
         || (by->kind == PRAISE && self->transcript))
         return;
     if ((by->kind == LABEL || by->kind == PRAISE) && !att_statement_praise(self, by)) return;
@@ -218,6 +218,8 @@ void att_make_statements(const att_knowledge *knowledge, att_document *doc, cons
     collect(&self);
     self.transcript = att_statement_is_transcript(&self);
     for (uint32_t i = 0; i < self.cues.count; i++) make_one(&self, i);
+    sort(&self);
+    att_statement_go_back(&self);
     sort(&self);
     att_statement_go_on(&self);
     att_statement_turns(&self);

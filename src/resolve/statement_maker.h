@@ -30,7 +30,8 @@
     X(WHOLE_OF, "whole-of")     /* the same, said by all whom the title names there */                                         \
     X(SPOKEN_FOR, "spoken-for") /* "says" of a body or person for whom somebody without a name speaks */                       \
     X(TAG_FOR, "tag-for")       /* "tag" of them */                                                                            \
-    X(NOBODY, "nobody")         /* nothing is made of it, but what others say ends before it */
+    X(NOBODY, "nobody")         /* nothing is made of it, but what others say ends before it */                                \
+    X(ENDS, "ends")             /* the same of what is no saying: "but gave no reason" */
 typedef enum {
 #define X(id, name) id,
     CUE_KINDS(X)
@@ -191,7 +192,9 @@ bool att_statement_quote_is_whole(const statement_maker *self, const att_quote *
 /* False for NULL, and for one that was taken. */
 bool att_statement_add_quote(statement_maker *self, const cue *by, att_quote *quote);
 
-/* Adds the quotes that go on what the one before them says. The statements are sorted. */
+/* Adds the paragraphs before a quote that nothing closes before its speaker is named; the quotes that go on what the one before
+ * them says. The statements are sorted. */
+void att_statement_go_back(statement_maker *self);
 void att_statement_go_on(statement_maker *self);
 
 /* ---- statement_said.c ---- */

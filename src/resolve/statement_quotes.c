@@ -26,13 +26,22 @@ att_quote *att_statement_quote_before(const statement_maker *self, uint32_t toke
     return only_marks(self, quote->close + 1, token) ? quote : NULL;
 }
 
+/* Whether a colon ends the cue's paragraph and the quote is what the next one begins with. */
+static bool begins_next(const statement_maker *self, const cue *by, const att_quote *quote)
+{
+    const att_token_range here = paragraph_of(self, by->first)->tokens;
+    const bool next = self->doc->paragraph_of[quote->open] == self->doc->paragraph_of[by->first] + 1;
+    return next && by->kind != LABEL && by->kind != PRAISE && by->kind != TAG && is_one_of(self, here.last - 1, ":")
+           && paragraph_of(self, quote->open)->tokens.first == quote->open;
+}
+
 att_quote *att_statement_quote_behind(const statement_maker *self, const cue *by)
 {
     uint32_t from = by->kind == QUOTE ? by->last - 1 : by->last;
     uint32_t next = att_quotes_from(&self->doc->quotes, from);
     if (next == self->doc->quotes.count) return NULL;
     att_quote *quote = &self->doc->quotes.items[next];
-    if (paragraph_of(self, quote->open) != paragraph_of(self, by->first)) return NULL;
+    if (paragraph_of(self, quote->open) != paragraph_of(self, by->first) && !begins_next(self, by, quote)) return NULL;
     if (!only_marks(self, from, quote->open)) return NULL;
     const bool next_sentence = sentence_of(self, by->verb->tokens.first) != sentence_of(self, quote->open);
     return next_sentence && has_words_behind(self, quote) ? NULL : quote;
@@ -140,5 +149,46 @@ void att_statement_go_on(statement_maker *self)
             continue;
         push_again(self, quote, &before, by_cues);
         before = self->made.items[self->made.count - 1];
+    }
+}
+
+/* What is said in the quote, or NULL. The statements are sorted up to `count`. */
+static const made *made_of(const statement_maker *self, const att_quote *quote, uint32_t count)
+{
+    const uint32_t from = self->doc->tokens.start[quote->open], to = self->doc->tokens.end[quote->close - 1];
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (self->made.items[middle].statement.start < from) low = middle + 1;
+        else high = middle;
+    }
+    const made *found = &self->made.items[low];
+    return low < count && found->statement.kind == ATT_STATEMENT_QUOTED && found->statement.start < to ? found : NULL;
+}
+
+/* Whether the quote is a paragraph without a closing mark. */
+static bool is_open_paragraph(const statement_maker *self, const att_quote *quote)
+{
+    const att_token_range all = paragraph_of(self, quote->open)->tokens;
+    return quote->open == all.first && quote->close == all.last;
+}
+
+void att_statement_go_back(statement_maker *self)
+{
+    const uint32_t by_cues = self->made.count;
+    const made *behind = NULL; /* of the quote that begins the next paragraph */
+    made like;
+    for (uint32_t i = self->doc->quotes.count; i-- > 0;) {
+        att_quote *quote = &self->doc->quotes.items[i];
+        const uint32_t here = self->doc->paragraph_of[quote->open];
+        if (self->doc->paragraphs.items[here].tokens.first != quote->open) continue;
+        const bool next = behind && i + 1 < self->doc->quotes.count;
+        if (next && !quote->taken && is_open_paragraph(self, quote)
+            && self->doc->paragraph_of[self->doc->quotes.items[i + 1].open] == here + 1) {
+            like = *behind;
+            push_again(self, quote, &like, by_cues);
+            quote->taken = true;
+            behind = &like;
+        } else behind = quote->taken ? made_of(self, quote, by_cues) : NULL;
     }
 }

@@ -23,12 +23,14 @@ static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
     static const char *const deeds[] = {
         "made", "took", "gave", "met", "held", "set", "spoke", "sent", "went", "left", "began"
     };
+    static const char *const talks[] = { "discussed", "exchanged", "reviewed", "toured", "visited" };
     static const char *const heads[] = { "the",   "a",    "an", "its",  "his", "her",   "their", "our", "this",
                                          "these", "that", "to", "with", "$",   "plans", "ways",  "how" };
     if (token + 1 >= last) return false;
     const att_str word = word_at(self, token), next = word_at(self, token + 1);
     const uint8_t flags = self->doc->tokens.flags[token];
     const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    if (is_one_word(word, talks, sizeof talks / sizeof *talks)) return true;
     if (flags & ATT_FLAG_CAPITAL || (!past && !is_one_word(word, deeds, sizeof deeds / sizeof *deeds))) return false;
     return is_one_word(next, heads, sizeof heads / sizeof *heads) || (next.data[0] >= '0' && next.data[0] <= '9')
            || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
@@ -66,6 +68,53 @@ static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
     return said.last;
 }
 
+/* Whether a sentence, or what is left of it, has nothing behind the token. */
+static bool ends_sentence(const statement_maker *self, const cue *by)
+{
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
+}
+
+/* A word in small letters that ends so: "contradicting". */
+static bool is_participle(const statement_maker *self, uint32_t token)
+{
+    enum { SHORTEST = 5 };
+    const att_str word = word_at(self, token);
+    return word.length >= SHORTEST && self->doc->tokens.flags[token] & ATT_FLAG_SMALL
+           && !(self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL) && memcmp(word.data + word.length - 3, "ing", 3) == 0;
+}
+
+/* The last comma of at most a few tokens from `first` up to `last`, or ATT_NONE. */
+static uint32_t comma_before(const statement_maker *self, uint32_t first, uint32_t last)
+{
+    enum { SEARCHED = 5 };
+    for (uint32_t i = last; i > first && last - i < SEARCHED; i--)
+        if (is_one_of(self, i - 1, ",")) return i - 1;
+    return ATT_NONE;
+}
+
+/* Where somebody's saying ends before another's: at "and Lind said", at the comma of ", a day after Lind said"; or ATT_NONE. */
+static uint32_t end_before(const statement_maker *self, uint32_t first, uint32_t head)
+{
+    static const char *const leading[] = { "after", "before", "despite" };
+    if (head <= first) return ATT_NONE;
+    if (is_joining(self, head - 1)) return head;
+    const bool leads = is_one_word(word_at(self, head - 1), leading, sizeof leading / sizeof *leading);
+    return leads || is_participle(self, head - 1) ? comma_before(self, first, head) : (uint32_t)ATT_NONE;
+}
+
+/* Where what `by` says ends because of the next cue, or ATT_NONE. */
+static uint32_t end_at_cue(const statement_maker *self, const cue *by, uint32_t first, const cue *next)
+{
+    const uint32_t verb = next->verb->tokens.first;
+    if (next->kind == GOES_ON || next->kind == ENDS) return next->first >= first ? next->first : (uint32_t)ATT_NONE;
+    /* "Roe, noting that it was late, called for a vote": he stands before both verbs. */
+    if (next->first <= by->first) return verb > first ? comma_before(self, first, verb) : (uint32_t)ATT_NONE;
+    if (next->kind == SOURCE) return ends_sentence(self, next) ? end_before(self, first, next->first) : (uint32_t)ATT_NONE;
+    const bool alone = next->kind == NOBODY || att_is_pronoun(next->speaker);
+    return end_before(self, first, alone ? next->first : att_fellows_head(self->doc, next->first));
+}
+
 /* The clause behind the verb, up to the next that has a verb of saying. */
 static att_token_range clause_behind(const statement_maker *self, const cue *by)
 {
@@ -73,11 +122,8 @@ static att_token_range clause_behind(const statement_maker *self, const cue *by)
     const att_quote *around = att_statement_quote_around(self, by->verb->tokens.first);
     if (around && around->close < said.last) said.last = around->close;
     for (const cue *next = by + 1; next < self->cues.items + self->cues.count && next->first < said.last; next++) {
-        const bool alone = next->kind == GOES_ON || next->kind == NOBODY || att_is_pronoun(next->speaker);
-        const uint32_t head = alone ? next->first : att_fellows_head(self->doc, next->first);
-        bool joined = next->kind == GOES_ON || (head > said.first && is_joining(self, head - 1));
-        if (head < said.first || !joined || next->kind == SOURCE) continue;
-        said.last = head;
+        const uint32_t end_here = end_at_cue(self, by, said.first, next);
+        if (end_here != ATT_NONE && end_here < said.last) said.last = end_here;
     }
     const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
     if (thing) said.last = end_of_thing(self, said);
@@ -102,13 +148,6 @@ static att_quote *only_quote(const statement_maker *self, att_token_range said)
     att_quote *quote = next < self->doc->quotes.count ? &self->doc->quotes.items[next] : NULL;
     if (!quote || quote->open >= said.last || !only_marks(self, said.first, quote->open)) return NULL;
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
-}
-
-/* Whether a sentence, or what is left of it, has nothing behind the token. */
-static bool ends_sentence(const statement_maker *self, const cue *by)
-{
-    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
-    return by->last >= last || count_words(self, (att_token_range){ by->last, last }, 1) == 0;
 }
 
 bool att_statement_has_owner_behind(const statement_maker *self, const cue *by)
@@ -139,6 +178,71 @@ static bool add_clause_behind(statement_maker *self, const cue *by)
     return true;
 }
 
+/* A word that begins no clause, in small letters or with a capital. */
+static bool is_preposition(const statement_maker *self, uint32_t token)
+{
+    static const char *const words[] = { "in",      "at",   "on",    "during", "to",   "from",   "after",     "of",
+                                         "through", "as",   "for",   "with",   "when", "before", "following", "amid",
+                                         "outside", "here", "under", "who",    "by",   "if" };
+    const att_str word = word_at(self, token);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const att_str other = att_str_of(words[i]);
+        if (word.length == other.length && (word.data[0] | ' ') == other.data[0]
+            && memcmp(word.data + 1, other.data + 1, other.length - 1) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether what stands before the speaker has so many words; more of them behind a preposition or a participle, which may begin
+ * no clause: "Speaking in Lima, Roe said". */
+static bool has_clause_before(const statement_maker *self, const cue *by, uint32_t least)
+{
+    enum { NO_ADVERBIAL = 7 };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (!by->first || start >= by->first || !is_one_of(self, by->first - 1, ",")) return false;
+    if (is_preposition(self, start) || is_participle(self, start)) least = NO_ADVERBIAL;
+    return count_words(self, (att_token_range){ start, by->first }, least) == least;
+}
+
+/* Whether he goes on straight behind the verb, or does something else: "Ships sail, Roe said, adding that they do". */
+static bool has_participle_behind(const statement_maker *self, const cue *by)
+{
+    enum { BEFORE_SAYING = 3, BEFORE_DEED = 4 };
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    const uint32_t comma = is_one_of(self, by->last - 1, ",") ? by->last - 1 : by->last;
+    if (comma + 1 >= last || !is_one_of(self, comma, ",")) return false;
+    const cue *next = by + 1, *end = self->cues.items + self->cues.count;
+    if (next < end && next->kind == GOES_ON && next->first == comma) return has_clause_before(self, by, BEFORE_SAYING);
+    return is_participle(self, comma + 1) && !is_preposition(self, comma + 1) && has_clause_before(self, by, BEFORE_DEED);
+}
+
+/* Whether the clause that stands before "said Roe," goes on behind it: "The talks, said Roe, will go on". Else it is whole, and
+ * what follows is about Roe: "Growth will slow, said Roe, an economist". */
+static bool is_cut_by(const statement_maker *self, const cue *by, uint32_t behind)
+{
+    enum { WHOLE_CLAUSE = 3 };
+    static const char *const parts[] = { "will",  "would", "is",  "are",  "was", "were",  "has", "have", "had",     "can",
+                                         "could", "may",   "and", "must", "but", "might", "did", "does", "because", "should" };
+    if (behind >= self->doc->tokens.count || is_one_word(word_at(self, behind), parts, sizeof parts / sizeof *parts))
+        return true;
+    return !has_clause_before(self, by, WHOLE_CLAUSE);
+}
+
+/* Whether what stands before the speaker says when or how, not what: "Under pressure, Roe agreed". */
+static bool is_adverbial(const statement_maker *self, const cue *by)
+{
+    enum { LONGEST = 12 };
+    static const char *const verbs[] = { "will", "would", "is",  "are", "was",  "were",  "has",  "have",
+                                         "had",  "can",   "may", "did", "must", "could", "does", "should" };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first);
+    if (by->first < start + 2 || by->first - start > LONGEST) return false;
+    if (!is_preposition(self, start) && !is_participle(self, start)) return false;
+    for (uint32_t i = start; i + 1 < by->first; i++)
+        if (is_one_of(self, i, ",") || is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return false;
+    return true;
+}
+
 /* "The talks, the ministry said, will go on." */
 static bool is_between(const statement_maker *self, const cue *by)
 {
@@ -147,7 +251,9 @@ static bool is_between(const statement_maker *self, const cue *by)
     bool before = by->first && is_one_of(self, by->first - 1, ",");
     bool comma = behind <= count && is_one_of(self, behind - 1, ",");
     bool marked = behind < count && self->doc->tokens.flags[behind] & ATT_FLAG_QUOTE;
-    return before && comma && !marked && sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
+    if (!before || !comma || marked || has_participle_behind(self, by)) return false;
+    if (by->kind == TAG && by->verb->tokens.first == by->first && !is_cut_by(self, by, behind)) return false;
+    return sentence_at(self, by->verb->tokens.first).first + 1 < by->first;
 }
 
 /* The end of a sentence with somebody's words between commas, or the comma before the next who are named so in it: each part
@@ -158,6 +264,7 @@ static uint32_t end_between(const statement_maker *self, const cue *by)
     const cue *end = self->cues.items + self->cues.count;
     for (const cue *next = by + 1; next < end && next->first < last; next++)
         if (is_between(self, next)) return next->first - 1;
+        else if (next->kind == GOES_ON && next->first >= by->last) return next->first;
     return last;
 }
 
@@ -169,34 +276,20 @@ static void add_clause_before(statement_maker *self, const cue *by)
     if (is_asked(self, by->verb->tokens.first)) return;
     if (said.first >= said.last || !is_one_of(self, said.last - 1, ",")) return;
     if (is_between(self, by)) said.last = end_between(self, by);
+    else if (is_adverbial(self, by)) return;
     att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
     self->said_to = by->last;
-}
-
-/* A word that begins no clause, in small letters or with a capital. */
-static bool is_preposition(const statement_maker *self, uint32_t token)
-{
-    static const char *const words[] = { "in", "at",      "on", "during", "to",   "from", "after",
-                                         "of", "through", "as", "for",    "with", "who",  "by" };
-    const att_str word = word_at(self, token);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const att_str other = att_str_of(words[i]);
-        if (word.length == other.length && (word.data[0] | ' ') == other.data[0]
-            && memcmp(word.data + 1, other.data + 1, other.length - 1) == 0)
-            return true;
-    }
-    return false;
 }
 
 /* "Ships sail, the navy said in its yearly report.": what stands behind is no clause, what stands before may be one. */
 static bool has_tail(const statement_maker *self, const cue *by)
 {
     enum { CLAUSE_BEFORE = 4 };
-    const uint32_t start = sentence_start(self, by->verb->tokens.first);
-    if (!by->first || !is_one_of(self, by->first - 1, ",") || is_preposition(self, start)) return false;
-    if (count_words(self, (att_token_range){ start, by->first }, CLAUSE_BEFORE) < CLAUSE_BEFORE) return false;
-    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
-    return is_preposition(self, by->last) || count_words(self, (att_token_range){ by->last, last }, 2) < 2;
+    const uint32_t start = sentence_start(self, by->verb->tokens.first), last = sentence_at(self, by->verb->tokens.first).last;
+    if (has_participle_behind(self, by)) return true;
+    if (is_preposition(self, start) || !has_clause_before(self, by, CLAUSE_BEFORE)) return false;
+    if (is_preposition(self, by->last) || count_words(self, (att_token_range){ by->last, last }, 2) < 2) return true;
+    return att_str_is(word_at(self, by->last), "while") && by->last + 1 < last && is_participle(self, by->last + 1);
 }
 
 /* Whether nothing behind the speaker is said of him: "said Roe, an envoy", "said Roe in Lima", not "said Roe would go". */
@@ -239,10 +332,30 @@ static bool is_of_another(const statement_maker *self, const cue *by, const att_
     return next < end && att_statement_quote_before(self, next->first) == quote;
 }
 
+/* The quote behind a colon with where, when or of whom it was said before it: "Roe said late on Friday in Lima: “We sail.”" */
+static att_quote *quote_behind_colon(const statement_maker *self, const cue *by)
+{
+    enum { SEARCHED = 14 };
+    static const char *const leading[] = { "late", "early", "this", "about" };
+    const uint32_t last = sentence_end(self, by->verb->tokens.first);
+    if (by->kind != SAYS || by->last >= last) return NULL;
+    const bool when = is_one_word(word_at(self, by->last), leading, sizeof leading / sizeof *leading);
+    if (!when && !is_one_of(self, by->last - 1, ",") && !is_preposition(self, by->last)) return NULL;
+    for (uint32_t i = by->last; i + 1 < last && i < by->last + SEARCHED; i++) {
+        if (self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return NULL;
+        if (!is_one_of(self, i, ":")) continue;
+        const uint32_t next = att_quotes_from(&self->doc->quotes, i);
+        att_quote *quote = next < self->doc->quotes.count ? &self->doc->quotes.items[next] : NULL;
+        return quote && quote->open == i + 1 ? quote : NULL;
+    }
+    return NULL;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
     bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
+    if (!behind && !quoted) behind = quote_behind_colon(self, by);
     if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)
         && att_statement_add_quote(self, by, behind))
         quoted = true;

@@ -105,6 +105,21 @@ static bool is_hour(const statement_maker *self, const att_paragraph *paragraph)
            && memchr(self->doc->text.data + paragraph->start, ':', paragraph->end - paragraph->start);
 }
 
+/* "(The briefing was concluded at 1:58 p.m.)", which nobody says where it stands last. */
+static bool is_note(const statement_maker *self, const att_paragraph *paragraph)
+{
+    enum { NOTE_WORDS = 4, LONGEST = 30 };
+    const att_token_range all = paragraph->tokens;
+    bool inside = false;
+    if (all.last - all.first > LONGEST || count_words(self, all, NOTE_WORDS) < NOTE_WORDS) return false;
+    for (uint32_t i = all.first; i < all.last; i++) {
+        if (is_one_of(self, i, "([")) inside = true;
+        else if (is_one_of(self, i, ")]")) inside = false;
+        else if (!inside && !is_mark(self, i)) return false;
+    }
+    return true;
+}
+
 /* The paragraphs behind a label, up to the next or to what is no body. */
 static att_token_range turn(const statement_maker *self, uint32_t index)
 {
@@ -116,7 +131,8 @@ static att_token_range turn(const statement_maker *self, uint32_t index)
     for (uint32_t i = self->doc->paragraph_of[label->first]; i < end; i++) {
         const att_paragraph *paragraph = &self->doc->paragraphs.items[i];
         if (paragraph->kind != ATT_ZONE_BODY && paragraph->kind != ATT_ZONE_TITLE) break;
-        if (paragraph->tokens.last > said.last && !is_hour(self, paragraph)) said.last = paragraph->tokens.last;
+        if (paragraph->tokens.last <= said.last || is_hour(self, paragraph) || is_note(self, paragraph)) continue;
+        said.last = paragraph->tokens.last;
     }
     return said;
 }

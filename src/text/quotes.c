@@ -2,14 +2,16 @@
 
 #include "base/utf8.h"
 
+enum { LOW_MARK = 0x201E, HIGH_MARK = 0x201C /* which closes what a low one opens: „We sail“ */ };
+
 typedef enum { EITHER, OPENS, CLOSES, OPENS_SINGLE, CLOSES_SINGLE, NEITHER } mark_kind;
 
 static mark_kind kind_of(const att_document *doc, uint32_t token)
 {
     switch (att_utf8_decode(doc->text, doc->tokens.start[token]).code) {
     case '"': return EITHER;
-    case 0x201C:
-    case 0x201E:
+    case HIGH_MARK:
+    case LOW_MARK:
     case 0xAB:
     case 0x300C: return OPENS;
     case 0x201D:
@@ -49,9 +51,15 @@ static bool is_doubled(const att_document *doc, uint32_t first, uint32_t at)
            && kind_of(doc, at - 1) == EITHER;
 }
 
-/* Whether an opening mark stands where one should close: “We sail, “said Roe. */
+static bool is_rune(const att_document *doc, uint32_t token, uint32_t code)
+{
+    return att_utf8_decode(doc->text, doc->tokens.start[token]).code == code;
+}
+
+/* Whether an opening mark stands where one should close: “We sail, “said Roe; or closes as in German: „We sail“, said Roe. */
 static bool closes_by_place(const att_document *doc, const open_marks *marks, uint32_t at)
 {
+    if (marks->open != ATT_NONE && is_rune(doc, marks->open, LOW_MARK) && is_rune(doc, at, HIGH_MARK)) return true;
     return marks->open != ATT_NONE && at > marks->open + 1 && doc->text.data[doc->tokens.start[at - 1]] == ',';
 }
 

@@ -332,9 +332,8 @@ static uint32_t given_word(const shortener *self, const att_annotation *name)
 }
 
 /* Whether two annotations name one thing. Known names do when they have the same entry, a known company and another one when
- * they begin with the same letters. Persons do when first word (initials
- * before it aside) and last word agree, or when one of them has only one word. Companies do when they begin alike, or one has
- * only one word. All others must have the same text. */
+ * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one of
+ * them has only one word. Companies do when they begin alike, or one has only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];

@@ -38,6 +38,13 @@ static inline bool att_str_is(att_str a, const char *b)
 {
     return att_str_equal(a, att_str_of(b));
 }
+
+/* Whether it is one of the words; behind the last stands NULL. */
+static inline bool att_str_is_any(att_str a, const char *const *words)
+{
+    while (*words && !att_str_is(a, *words)) words++;
+    return *words;
+}
 static inline att_str att_str_slice(att_str a, size_t start, size_t end)
 {
     return (att_str){ a.data + start, end - start };

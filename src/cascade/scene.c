@@ -211,6 +211,16 @@ bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word)
     return true;
 }
 
+/* Makes a map of names, once, by adding those of a layer. */
+static void collect(att_scene *self, att_map **names, uint32_t layer, void (*add)(att_scene *, const att_annotation *))
+{
+    if (*names) return;
+    *names = att_arena_alloc(self->arena, sizeof **names);
+    att_map_init(*names, self->arena);
+    for (uint32_t i = 0; i < self->annotation_count; i++)
+        if (self->annotations[i].layer == layer) add(self, &self->annotations[i]);
+}
+
 /* Adds a name, and its first and its last word: either may be the family name. */
 static void add_person(att_scene *self, const att_annotation *person)
 {
@@ -226,12 +236,7 @@ static void add_person(att_scene *self, const att_annotation *person)
 
 bool att_scene_knows_person(att_scene *self, att_str folded)
 {
-    if (!self->persons) {
-        self->persons = att_arena_alloc(self->arena, sizeof *self->persons);
-        att_map_init(self->persons, self->arena);
-        for (uint32_t i = 0; i < self->annotation_count; i++)
-            if (self->annotations[i].layer == ATT_LAYER_PERSON) add_person(self, &self->annotations[i]);
-    }
+    collect(self, &self->persons, ATT_LAYER_PERSON, add_person);
     return att_map_find(self->persons, folded) != ATT_NONE;
 }
 
@@ -249,12 +254,7 @@ static void add_body(att_scene *self, const att_annotation *body)
 
 bool att_scene_names_body(att_scene *self, att_str folded)
 {
-    if (!self->bodies) {
-        self->bodies = att_arena_alloc(self->arena, sizeof *self->bodies);
-        att_map_init(self->bodies, self->arena);
-        for (uint32_t i = 0; i < self->annotation_count; i++)
-            if (self->annotations[i].layer == ATT_LAYER_ORG) add_body(self, &self->annotations[i]);
-    }
+    collect(self, &self->bodies, ATT_LAYER_ORG, add_body);
     return att_map_find(self->bodies, folded) != ATT_NONE;
 }
 

@@ -194,11 +194,8 @@ static bool may_lack(att_str words)
 {
     static const char *const words_left_out[] = { "muhammad", "mohammad", "mohammed", "mohamed", "mohamad", "mohd",   "md",
                                                   "syed",     "sayed",    "sayyid",   "seyed",   "seyyed",  "sheikh", "shaikh",
-                                                  "haji",     "dr",       "sir",      "sri",     "shri",    "maria" };
-    att_str first = att_first_word(&words);
-    for (size_t i = 0; i < sizeof words_left_out / sizeof *words_left_out; i++)
-        if (att_str_is(first, words_left_out[i])) return true;
-    return false;
+                                                  "haji",     "dr",       "sir",      "sri",     "shri",    "maria",  NULL };
+    return att_str_is_any(att_first_word(&words), words_left_out);
 }
 
 /* Whether the name begins with what stands before family names: "Al Roe", "van der Roe". */

@@ -501,10 +501,8 @@ static bool has_no_president(att_str code)
 {
     static const char *const crowns[] = { "GBR", "JPN", "CAN", "AUS", "NZL", "NOR", "SWE", "DNK", "NLD", "BEL", "LUX",
                                           "SAU", "JOR", "MAR", "KWT", "BHR", "OMN", "QAT", "THA", "MYS", "KHM", "BRN",
-                                          "JAM", "BHS", "LSO", "SWZ", "BTN", "TON", "PNG", "SLB", "LIE", "MCO" };
-    for (size_t i = 0; i < sizeof crowns / sizeof *crowns; i++)
-        if (att_str_is(code, crowns[i])) return true;
-    return false;
+                                          "JAM", "BHS", "LSO", "SWZ", "BTN", "TON", "PNG", "SLB", "LIE", "MCO", NULL };
+    return att_str_is_any(code, crowns);
 }
 
 /* "Office of the President", "Presidential Administration". */

@@ -495,13 +495,6 @@ void att_speakers_lend(att_speakers *self)
 
 /* ---- who heads a sentence ---- */
 
-static bool is_any_of(att_str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (att_str_is(word, *words)) return true;
-    return false;
-}
-
 /* Whether a dash or a semicolon stands among the tokens, or a clause begins with its own subject (", and the court"): what is
  * behind it may be said of another. */
 static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
@@ -511,9 +504,10 @@ static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
     static const char *const subjects[] = { "the", "a", "an", "its", "his", "her", "their", "it", "he", "she", "they", NULL };
     if (last > first + LONGEST_CLAUSE) return true;
     for (uint32_t i = first; i < last; i++) {
-        if (is_any_of(att_document_word(doc, i), marks)) return true;
-        if (i + 2 >= last || !att_document_mark_in(doc, i, ",") || !is_any_of(att_document_word(doc, i + 1), joining)) continue;
-        if (doc->tokens.flags[i + 2] & ATT_FLAG_CAPITAL || is_any_of(att_document_word(doc, i + 2), subjects)) return true;
+        if (att_str_is_any(att_document_word(doc, i), marks)) return true;
+        if (i + 2 >= last || !att_document_mark_in(doc, i, ",") || !att_str_is_any(att_document_word(doc, i + 1), joining))
+            continue;
+        if (doc->tokens.flags[i + 2] & ATT_FLAG_CAPITAL || att_str_is_any(att_document_word(doc, i + 2), subjects)) return true;
     }
     return false;
 }
@@ -526,7 +520,8 @@ static uint32_t pass_head(const att_document *doc, uint32_t at)
                                          "An",        "an",      "Mr.",        "Mr",        "Mrs.",      "Ms.",    "Dr.",
                                          "Committee", "Former",  "former",     "General",   "Acting",    "Deputy", NULL };
     const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count, first = at;
-    while (at < end && (is_any_of(att_document_word(doc, at), heads) || (at > first && att_document_mark_in(doc, at, ","))))
+    while (at < end
+           && (att_str_is_any(att_document_word(doc, at), heads) || (at > first && att_document_mark_in(doc, at, ","))))
         at++;
     return at;
 }
@@ -539,7 +534,7 @@ static uint32_t pass_before_name(const att_document *doc, uint32_t at)
                                          "secretary", "analyst",   "economist",   "board",     NULL };
     const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count;
     while (at < end
-           && (doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) || is_any_of(att_document_word(doc, at), posts)))
+           && (doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) || att_str_is_any(att_document_word(doc, at), posts)))
         at++;
     return at;
 }

@@ -10,57 +10,50 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
     return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? behind_quote(self, quote) : end;
 }
 
-static bool is_one_word(att_str word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (att_str_is(word, words[i])) return true;
-    return false;
-}
-
 /* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
 static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
 {
-    static const char *const deeds[] = {
-        "made", "took", "gave", "met", "held", "set", "spoke", "sent", "went", "left", "began"
-    };
-    static const char *const talks[] = { "discussed", "exchanged", "reviewed", "toured", "visited" };
+    static const char *const deeds[] = { "made",  "took", "gave", "met",  "held",  "set",
+                                         "spoke", "sent", "went", "left", "began", NULL };
+    static const char *const talks[] = { "discussed", "exchanged", "reviewed", "toured", "visited", NULL };
     static const char *const heads[] = { "the",   "a",    "an", "its",  "his", "her",   "their", "our", "this",
-                                         "these", "that", "to", "with", "$",   "plans", "ways",  "how" };
+                                         "these", "that", "to", "with", "$",   "plans", "ways",  "how", NULL };
     if (token + 1 >= last) return false;
     const att_str word = word_at(self, token), next = word_at(self, token + 1);
     const uint8_t flags = self->doc->tokens.flags[token];
     const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
-    if (is_one_word(word, talks, sizeof talks / sizeof *talks)) return true;
-    if (flags & ATT_FLAG_CAPITAL || (!past && !is_one_word(word, deeds, sizeof deeds / sizeof *deeds))) return false;
-    return is_one_word(next, heads, sizeof heads / sizeof *heads) || (next.data[0] >= '0' && next.data[0] <= '9')
+    if (att_str_is_any(word, talks)) return true;
+    if (flags & ATT_FLAG_CAPITAL || (!past && !att_str_is_any(word, deeds))) return false;
+    return att_str_is_any(next, heads) || (next.data[0] >= '0' && next.data[0] <= '9')
            || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
 }
 
 /* Whether behind the "and" somebody else does something: "and the ministry will act". */
 static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_t last)
 {
-    static const char *const verbs[] = { "will", "would", "is", "are", "was", "were", "has", "have", "had", "said", "says" };
+    static const char *const verbs[] = {
+        "will", "would", "is", "are", "was", "were", "has", "have", "had", "said", "says", NULL
+    };
     enum { SUBJECT = 8 };
     for (uint32_t i = token; i < last && i < token + SUBJECT && !is_mark(self, i); i++)
-        if (is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return i > token;
+        if (att_str_is_any(word_at(self, i), verbs)) return i > token;
     return false;
 }
 
 static bool is_subject_word(att_str word)
 {
-    static const char *const words[] = { "he", "she", "they", "we", "I" };
-    return is_one_word(word, words, sizeof words / sizeof *words);
+    static const char *const words[] = { "he", "she", "they", "we", "I", NULL };
+    return att_str_is_any(word, words);
 }
 
 /* Where the thing ends that somebody called for or condemned: before what he did besides, or what others do. */
 static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
 {
-    static const char *const clause[] = { "that", "which", "who",  "whom", "will", "would", "is",
-                                          "are",  "was",   "were", "has",  "have", "had",   "if" };
+    static const char *const clause[] = { "that", "which", "who", "whom", "will", "would", "is", "are",
+                                          "was",  "were",  "has", "have", "had",  "if",    NULL };
     for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
         const att_str word = word_at(self, i);
-        if (is_one_word(word, clause, sizeof clause / sizeof *clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)
-            return said.last;
+        if (att_str_is_any(word, clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return said.last;
         if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
         if (is_deed(self, i + 1, said.last) || is_subject_word(word_at(self, i + 1))) return i;
         if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
@@ -96,10 +89,10 @@ static uint32_t comma_before(const statement_maker *self, uint32_t first, uint32
 /* Where somebody's saying ends before another's: at "and Lind said", at the comma of ", a day after Lind said"; or ATT_NONE. */
 static uint32_t end_before(const statement_maker *self, uint32_t first, uint32_t head)
 {
-    static const char *const leading[] = { "after", "before", "despite" };
+    static const char *const leading[] = { "after", "before", "despite", NULL };
     if (head <= first) return ATT_NONE;
     if (is_joining(self, head - 1)) return head;
-    const bool leads = is_one_word(word_at(self, head - 1), leading, sizeof leading / sizeof *leading);
+    const bool leads = att_str_is_any(word_at(self, head - 1), leading);
     return leads || is_participle(self, head - 1) ? comma_before(self, first, head) : (uint32_t)ATT_NONE;
 }
 
@@ -222,10 +215,10 @@ static bool has_participle_behind(const statement_maker *self, const cue *by)
 static bool is_cut_by(const statement_maker *self, const cue *by, uint32_t behind)
 {
     enum { WHOLE_CLAUSE = 3 };
-    static const char *const parts[] = { "will",  "would", "is",  "are",  "was", "were",  "has", "have", "had",     "can",
-                                         "could", "may",   "and", "must", "but", "might", "did", "does", "because", "should" };
-    if (behind >= self->doc->tokens.count || is_one_word(word_at(self, behind), parts, sizeof parts / sizeof *parts))
-        return true;
+    static const char *const parts[] = { "will", "would", "is",  "are",   "was",     "were",   "has",
+                                         "have", "had",   "can", "could", "may",     "and",    "must",
+                                         "but",  "might", "did", "does",  "because", "should", NULL };
+    if (behind >= self->doc->tokens.count || att_str_is_any(word_at(self, behind), parts)) return true;
     return !has_clause_before(self, by, WHOLE_CLAUSE);
 }
 
@@ -233,13 +226,13 @@ static bool is_cut_by(const statement_maker *self, const cue *by, uint32_t behin
 static bool is_adverbial(const statement_maker *self, const cue *by)
 {
     enum { LONGEST = 12 };
-    static const char *const verbs[] = { "will", "would", "is",  "are", "was",  "were",  "has",  "have",
-                                         "had",  "can",   "may", "did", "must", "could", "does", "should" };
+    static const char *const verbs[] = { "will", "would", "is",  "are",  "was",   "were", "has",    "have", "had",
+                                         "can",  "may",   "did", "must", "could", "does", "should", NULL };
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (by->first < start + 2 || by->first - start > LONGEST) return false;
     if (!is_preposition(self, start) && !is_participle(self, start)) return false;
     for (uint32_t i = start; i + 1 < by->first; i++)
-        if (is_one_of(self, i, ",") || is_one_word(word_at(self, i), verbs, sizeof verbs / sizeof *verbs)) return false;
+        if (is_one_of(self, i, ",") || att_str_is_any(word_at(self, i), verbs)) return false;
     return true;
 }
 
@@ -336,10 +329,10 @@ static bool is_of_another(const statement_maker *self, const cue *by, const att_
 static att_quote *quote_behind_colon(const statement_maker *self, const cue *by)
 {
     enum { SEARCHED = 14 };
-    static const char *const leading[] = { "late", "early", "this", "about" };
+    static const char *const leading[] = { "late", "early", "this", "about", NULL };
     const uint32_t last = sentence_end(self, by->verb->tokens.first);
     if (by->kind != SAYS || by->last >= last) return NULL;
-    const bool when = is_one_word(word_at(self, by->last), leading, sizeof leading / sizeof *leading);
+    const bool when = att_str_is_any(word_at(self, by->last), leading);
     if (!when && !is_one_of(self, by->last - 1, ",") && !is_preposition(self, by->last)) return NULL;
     for (uint32_t i = by->last; i + 1 < last && i < by->last + SEARCHED; i++) {
         if (self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return NULL;

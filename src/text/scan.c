@@ -111,7 +111,6 @@ static line line_at(const att_document *doc, size_t start, size_t end)
     return (line){ .from = (uint32_t)start, .start = (uint32_t)from, .end = (uint32_t)to, .heading = heading };
 }
 
-/* Finds out what tells whether paragraphs end within a block. */
 /* Whether the line is the row of a table: with a tab, or with bars at its head or between three cells. One bar may stand in any
  * sentence. */
 static bool is_row(att_str content)
@@ -122,6 +121,7 @@ static bool is_row(att_str content)
     return bars || memchr(content.data, '\t', content.length);
 }
 
+/* Finds out what tells whether paragraphs end within a block. */
 static void look_at(att_str text, line *self)
 {
     att_str content = att_str_slice(text, self->start, self->end);

@@ -85,19 +85,13 @@ static void find_alternatives(finder *self, att_str pattern, uint32_t pattern_at
 
 /* ---- lines of rules ---- */
 
-static bool is_one_of(att_str word, const char *const *words)
-{
-    while (*words && !att_str_is(word, *words)) words++;
-    return *words;
-}
-
 static bool is_pattern(att_str word)
 {
     static const char *const words[] = {
         "match",           "lead", "item", "sep", "final", "preceded-by", "followed-by", "not-preceded-by", "child",
         "not-followed-by", NULL
     };
-    return is_one_of(word, words);
+    return att_str_is_any(word, words);
 }
 
 /* Whether a line that begins with the word only keeps its rule from matches; without it the rule finds more. */
@@ -105,18 +99,18 @@ static bool narrows(att_str word)
 {
     static const char *const words[] = { "preceded-by", "followed-by", "not-preceded-by", "not-followed-by",
                                          "inside",      "not-inside",  "where",           NULL };
-    return is_one_of(word, words);
+    return att_str_is_any(word, words);
 }
 
 static bool may_go(const finder *self, att_str word)
 {
     static const char *const orders[] = { "tier", "beats", NULL }, *const makes[] = { "make", "block", NULL };
-    if (narrows(word) || is_one_of(word, orders)) return true;
+    if (narrows(word) || att_str_is_any(word, orders)) return true;
     uint32_t count = 0;
     const att_lines_block *block = &self->engine->knowledge.blocks.blocks.items[self->block];
     const att_line *line = NULL;
-    while (is_one_of(word, makes) && att_block_next(&self->engine->knowledge.blocks, &block, &line))
-        count += is_one_of(line->word, makes);
+    while (att_str_is_any(word, makes) && att_block_next(&self->engine->knowledge.blocks, &block, &line))
+        count += att_str_is_any(line->word, makes);
     return count > 1;
 }
 

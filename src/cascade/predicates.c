@@ -7,7 +7,7 @@
 
 static void write_out(att_buf *out, const att_test *test)
 {
-    const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->low, test->high };
+    const uint32_t numbers[] = { (uint32_t)test->kind, test->number, test->high };
     att_buf_byte(out, '(');
     att_buf_add(out, (att_str){ (const char *)numbers, sizeof numbers });
     for (const att_test *child = test->children; child; child = child->next) write_out(out, child);
@@ -112,6 +112,7 @@ static void number_parts(att_predicates *self, const att_test *test)
 static att_question question_of(const att_test *test, bool not )
 {
     att_question out = { .kind = (uint8_t)test->kind, .not = not, .number = test->number, .size = 1 };
+    if (test->kind != ATT_TEST_LENGTH) return out;
     out.low = (uint16_t)(test->low < UINT16_MAX ? test->low : UINT16_MAX);
     out.high = (uint16_t)(test->high < UINT16_MAX ? test->high : UINT16_MAX);
     return out;

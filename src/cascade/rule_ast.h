@@ -41,12 +41,14 @@ typedef enum {
 typedef struct att_test_node att_test;
 struct att_test_node { /* has no padding, like att_pattern_node: uninitialised bytes would get into compiled rules */
     att_test_kind kind;
-    uint32_t number;    /* class, place, norm, exact, regex, list or layer */
-    att_place place;    /* in the rule file */
-    uint32_t low, high; /* of LENGTH; high is ATT_NONE when open */
+    union {
+        uint32_t number; /* class, place, norm, exact, regex, list or layer */
+        uint32_t low;    /* of LENGTH */
+    };
+    uint32_t high;      /* of LENGTH; ATT_NONE when open */
     uint32_t predicate; /* the predicate of this part alone, plus one; 0 for none. Parts that the word decides have one when the
                            whole set also asks for the place */
-    uint32_t unused;
+    att_place place;    /* in the rule file */
     att_test *children, *next; /* of NOT, AND, OR */
 };
 
@@ -80,16 +82,19 @@ typedef struct {
 
 typedef struct att_pattern_node att_pattern;
 struct att_pattern_node {
-    att_pattern_kind kind;
     uint32_t capture; /* index into the rule's captures, or ATT_NONE. Binds what the node matches, which is never empty; for
                          REPEAT the whole run */
-    att_place place;
-    uint32_t number;      /* list or layer */
-    uint32_t least, most; /* of REPEAT and GAP; `most` is ATT_NONE for no bound */
-    bool lazy : 1;        /* REPEAT: tries fewer times first; only inside EXPAND */
-    bool exact : 1;       /* WORDS: a '…' literal, whose words are numbers of exact forms */
-    uint8_t field_count;
     uint16_t word_count;
+    uint8_t kind; /* an att_pattern_kind */
+    uint8_t field_count : 6;
+    uint8_t lazy : 1;  /* REPEAT: tries fewer times first; only inside EXPAND */
+    uint8_t exact : 1; /* WORDS: a '…' literal, whose words are numbers of exact forms */
+    union {
+        uint32_t number; /* LIST, LAYER */
+        uint32_t least;  /* REPEAT */
+    };
+    uint32_t most; /* of REPEAT and GAP; ATT_NONE for no bound */
+    att_place place;
     union {
         const uint32_t *words;        /* WORDS: norms */
         const att_test *test;         /* TOKEN */

@@ -21,9 +21,10 @@ static att_pattern *take(att_rule_room *room)
 att_pattern *att_pattern_new(att_rule_room *room, att_pattern_kind kind, att_place place)
 {
     att_pattern *made = take(room);
-    made->kind = kind;
+    made->kind = (uint8_t)kind;
     made->place = place;
-    made->capture = made->number = ATT_NONE;
+    made->capture = ATT_NONE;
+    if (kind == ATT_PATTERN_LIST || kind == ATT_PATTERN_LAYER) made->number = ATT_NONE;
     return made;
 }
 

@@ -15,11 +15,10 @@ enum {
     WORDS_BEFORE = 6,     /* tokens of a sentence before the one with whom it begins */
 };
 
-static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_line_list which, uint32_t token)
+static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_program_list which, uint32_t token)
 {
-    const uint32_t list = self->knowledge->lists.of_lines[which];
     const att_word_type *type = att_vocabulary_type(vocabulary, self->doc->tokens.type[token]);
-    return list != ATT_NONE && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
+    return att_lists_have(&self->knowledge->lists, which, vocabulary, type, false);
 }
 
 /* Reads from the word before each person's name ("Mrs.") and, where that is more than a family name, from its first. */
@@ -30,8 +29,8 @@ static void find_called(att_speakers *self, const att_vocabulary *vocabulary)
         if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || one->entity >= self->doc->entities.count) continue;
         const uint32_t first = one->tokens.first, last = one->tokens.last > first + 1 ? first + 1 : first;
         for (uint32_t token = first ? first - 1 : 0; token < last; token++) {
-            if (is_listed(self, vocabulary, ATT_LINE_LIST_HE, token)) self->called[one->entity] |= ATT_CALLED_HE;
-            if (is_listed(self, vocabulary, ATT_LINE_LIST_SHE, token)) self->called[one->entity] |= ATT_CALLED_SHE;
+            if (is_listed(self, vocabulary, ATT_LIST_HE, token)) self->called[one->entity] |= ATT_CALLED_HE;
+            if (is_listed(self, vocabulary, ATT_LIST_SHE, token)) self->called[one->entity] |= ATT_CALLED_SHE;
         }
     }
 }

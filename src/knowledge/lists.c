@@ -438,6 +438,12 @@ static bool ends_at(const att_phrase_lists *self, uint32_t list, uint32_t node, 
     return false;
 }
 
+static size_t word_end(att_str text, size_t start)
+{
+    while (start < text.length && text.data[start] != ' ' && text.data[start] != '-') start++;
+    return start;
+}
+
 /* `whole`: the phrase is all of the text, rather than what it begins with. */
 static bool has_phrase(const att_phrase_lists *self, att_program_list which, att_str text, bool whole)
 {
@@ -446,8 +452,7 @@ static bool has_phrase(const att_phrase_lists *self, att_program_list which, att
     const uint32_t list = self->of_program[which];
     uint32_t node = 0, count = 0;
     for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end + 1) {
-        const char *blank = memchr(text.data + start, ' ', text.length - start);
-        end = blank ? (size_t)(blank - text.data) : text.length;
+        end = word_end(text, start);
         words[count] = fold_word(self->names.lexicon, att_str_slice(text, start, end));
         if (words[count].norm == ATT_NONE) return false;
         node = att_names_step(&self->names, node, words[count++].norm);

@@ -140,10 +140,10 @@ static inline bool att_lists_have(const att_phrase_lists *self, att_program_list
 }
 
 /* The same of words that have no type, such as those of folded titles: whether the text as a whole is a phrase of the list.
- * Its words are parted by single blanks. */
+ * Its words are parted by single blanks or hyphens. */
 bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, att_str text);
 
-/* Whether the text begins with a phrase of the list; whether one of its words is a phrase of the list. */
+/* Whether the text begins with a phrase of the list; whether a word between its blanks is one. */
 bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, att_str text);
 bool att_lists_have_any(const att_phrase_lists *self, att_program_list which, att_str text);
 

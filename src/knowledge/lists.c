@@ -11,9 +11,9 @@ const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT] = {
 #undef X
 };
 
-static const char *const line_list_names[ATT_LINE_LIST_COUNT] = {
+static const char *const program_list_names[ATT_PROGRAM_LIST_COUNT] = {
 #define X(id, name) name,
-    ATT_LINE_LISTS(X)
+    ATT_PROGRAM_LISTS(X)
 #undef X
 };
 
@@ -261,8 +261,8 @@ static void read_list(list_reader *self, const att_lines_block *block)
 static bool is_of_program(att_str name)
 {
     if (att_str_is(name, boilerplate_list)) return true;
-    for (int i = 0; i < ATT_LINE_LIST_COUNT; i++)
-        if (att_str_is(name, line_list_names[i])) return true;
+    for (int i = 0; i < ATT_PROGRAM_LIST_COUNT; i++)
+        if (att_str_is(name, program_list_names[i])) return true;
     for (int i = 0; i < ATT_WORD_LIST_COUNT; i++)
         if (att_str_is(name, att_word_list_names[i])) return true;
     for (int i = 0; i < ATT_PROFILE_LIST_COUNT; i++)
@@ -331,7 +331,8 @@ void att_lists_read(att_phrase_lists *self, const att_blocks *blocks, const att_
     list_reader reader = { .lists = self, .blocks = blocks, .files = files, .names = names, .arena = blocks->arena };
     self->first_of = att_arena_alloc(blocks->arena, sizeof *self->first_of * (count_lists(blocks) + 1));
     each(&reader, name_list);
-    for (int i = 0; i < ATT_LINE_LIST_COUNT; i++) self->of_lines[i] = att_lists_any(self, att_str_of(line_list_names[i]));
+    for (int i = 0; i < ATT_PROGRAM_LIST_COUNT; i++)
+        self->of_program[i] = att_lists_any(self, att_str_of(program_list_names[i]));
     reader.first = true;
     each(&reader, read_list);
     reader.first = false;
@@ -395,6 +396,88 @@ bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_
     for (bool more = first; more; form++) {
         if (form->owner == list && form_fits(names, form, vocabulary, type, capitals)) return true;
         more = form->flags & ATT_FORM_GOES_ON;
+    }
+    return false;
+}
+
+/* A word of a text, folded. Of other letters than ASCII the text must have small ones. */
+typedef struct {
+    uint32_t norm; /* ATT_NONE when no rule has the word */
+    uint64_t caps;
+} folded_word;
+
+static folded_word fold_word(const att_lexicon *lexicon, att_str word)
+{
+    enum { LONGEST = 32, CAPS = 64 };
+    char folded[LONGEST];
+    folded_word out = { .norm = ATT_NONE };
+    if (word.length > LONGEST) return out;
+    for (uint32_t i = 0, letter = 0; i < word.length; i++) {
+        const bool capital = word.data[i] >= 'A' && word.data[i] <= 'Z';
+        folded[i] = (char)(word.data[i] | capital << 5);
+        out.caps |= (uint64_t)capital << (letter < CAPS ? letter : CAPS - 1);
+        letter += ((unsigned char)word.data[i] & 0xC0) != 0x80;
+    }
+    const att_str text = { folded, word.length };
+    const att_word_key key = att_word_key_of(text);
+    out.norm = att_lexicon_find(lexicon, &key, text);
+    return out;
+}
+
+/* Whether a phrase of the list ends at the node, with these capitals in its words. */
+static bool ends_at(const att_phrase_lists *self, uint32_t list, uint32_t node, const folded_word *words, uint32_t count)
+{
+    const att_names *names = &self->names;
+    for (uint32_t at = att_names_first(names, node); at; at = att_names_next(names, at)) {
+        const att_form *form = &names->forms.items[at];
+        bool fits = form->owner == list;
+        for (uint32_t i = 0; i < count && fits && !(form->flags & ATT_FORM_ANY_CASE); i++)
+            fits = !(names->words.items[form->words + i].caps & ~words[i].caps);
+        if (fits) return true;
+    }
+    return false;
+}
+
+static size_t word_end(att_str text, size_t start)
+{
+    while (start < text.length && text.data[start] != ' ' && text.data[start] != '-') start++;
+    return start;
+}
+
+/* `whole`: the phrase is all of the text, rather than what it begins with. */
+static bool has_phrase(const att_phrase_lists *self, att_program_list which, att_str text, bool whole)
+{
+    enum { MOST_WORDS = 8 };
+    folded_word words[MOST_WORDS];
+    const uint32_t list = self->of_program[which];
+    uint32_t node = 0, count = 0;
+    for (size_t start = 0, end; list != ATT_NONE && start < text.length && count < MOST_WORDS; start = end + 1) {
+        end = word_end(text, start);
+        words[count] = fold_word(self->names.lexicon, att_str_slice(text, start, end));
+        if (words[count].norm == ATT_NONE) return false;
+        node = att_names_step(&self->names, node, words[count++].norm);
+        if (!node) return false;
+        if ((!whole || end == text.length) && ends_at(self, list, node, words, count)) return true;
+    }
+    return false;
+}
+
+bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, att_str text)
+{
+    return has_phrase(self, which, text, true);
+}
+
+bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, att_str text)
+{
+    return has_phrase(self, which, text, false);
+}
+
+bool att_lists_have_any(const att_phrase_lists *self, att_program_list which, att_str text)
+{
+    for (size_t start = 0, end; start < text.length; start = end + 1) {
+        const char *blank = memchr(text.data + start, ' ', text.length - start);
+        end = blank ? (size_t)(blank - text.data) : text.length;
+        if (has_phrase(self, which, att_str_slice(text, start, end), true)) return true;
     }
     return false;
 }

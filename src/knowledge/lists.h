@@ -32,26 +32,61 @@ typedef enum {
 
 extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 
-/* Lists that resolve/lines reads, the last two resolve/speaker. X(enumerator, list) */
-#define ATT_LINE_LISTS(X)                                                                                                      \
+/* Lists that the program reads while it works on annotations, named by what their words are. Where the rules have none of
+ * such a name, it is an empty list. X(enumerator, list) */
+#define ATT_PROGRAM_LISTS(X)                                                                                                   \
     X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
     X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
     X(HONORIFIC, "line-honorific") /* Mr: before a name at the head of a line */                                               \
-    X(WORD, "english-word")        /* no name */                                                                               \
+    X(ENGLISH, "english-word")     /* no name */                                                                               \
     X(NO_NAME, "never-a-name")                                                                                                 \
     X(COMMON, "line-common") /* posts that companies have too */                                                               \
     X(COMMON_POST, "common-post")                                                                                              \
     X(COMPANY_POST, "company-post")                                                                                            \
     X(PRIVATE_TITLE, "private-title")                                                                                          \
     X(HE, "name-of-he") /* Mr., John: before or at the head of a name */                                                       \
-    X(SHE, "name-of-she")
+    X(SHE, "name-of-she")                                                                                                      \
+    X(STATE_WITH_CROWN, "state-with-crown") /* GBR: has no president */                                                        \
+    X(OF_PRESIDENT, "word-of-president")    /* Presidential: in the names of bodies that such a state has not */               \
+    X(OF_MINISTER, "word-of-minister")      /* Ministry: in titles and names of bodies that the United States have not */      \
+    X(REIGNING, "reigning-title")           /* King: the last word of a sovereign's or prince's title */                       \
+    X(CROWN_SECRETARY, "grade-of-crown-secretary") /* Permanent: before a Secretary whom the United States have not */         \
+    X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
+    X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
+    X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
+    X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \
+    X(GUESTS, "word-of-guests")                    /* visitors: behind the state from which they come */                       \
+    X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
+    X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
+    X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
+    X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
+    X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
+    X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
+    X(RANK_BELOW, "rank-below")                    /* deputy: makes another post of a title */                                 \
+    X(STAND_IN, "stand-in")                        /* acting: the same in the name of an office */                             \
+    X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \
+    X(CONSORT, "title-of-consort")                 /* First Lady: what titles of a holder's wife or husband begin with */      \
+    X(CHILD_OF, "link-to-father")                  /* bin: between the names of child and father */                            \
+    X(LEFT_OUT, "name-left-out")                   /* Muhammad: the first word of a name which often goes without it */        \
+    X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
+    X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
+    X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \
+    X(WRITING, "word-of-writing")                  /* communique: means who wrote it */                                        \
+    X(SEVERAL, "word-of-several")                  /* ministers: those who spoke together */                                   \
+    X(PARTIES, "word-of-parties")                  /* governments: several, but no persons */                                  \
+    X(SENTENCE_HEAD, "head-of-sentence")           /* However: before the subject */                                           \
+    X(POST_BEFORE_NAME, "post-before-name")        /* economist: in small letters before a name */                             \
+    X(POST, "word-of-post")                        /* colleague: says what somebody is */                                      \
+    X(TITLE_PART, "small-word-of-title")           /* foreign: of a title, in small letters before a name */                   \
+    X(DEED, "verb-of-deed")                        /* took: an irregular verb of doing */                                      \
+    X(TALK, "verb-of-talk")                        /* discussed: done besides, whatever stands behind it */
 
 typedef enum {
-#define X(id, name) ATT_LINE_LIST_##id,
-    ATT_LINE_LISTS(X)
+#define X(id, name) ATT_LIST_##id,
+    ATT_PROGRAM_LISTS(X)
 #undef X
-        ATT_LINE_LIST_COUNT
-} att_line_list;
+        ATT_PROGRAM_LIST_COUNT
+} att_program_list;
 
 typedef struct {
     att_str name;
@@ -70,8 +105,8 @@ typedef struct {
         uint32_t count, capacity;
     } lists;
     att_map by_name;
-    uint32_t *first_of;                     /* by the number of the name: one list with it */
-    uint32_t of_lines[ATT_LINE_LIST_COUNT]; /* the last list of that name; ATT_NONE when there is none */
+    uint32_t *first_of;                          /* by the number of the name: one list with it */
+    uint32_t of_program[ATT_PROGRAM_LIST_COUNT]; /* the last list of that name; ATT_NONE when there is none */
     att_names names;
 } att_phrase_lists;
 
@@ -95,5 +130,21 @@ uint32_t att_lists_any(const att_phrase_lists *self, att_str name);
 /* Whether the word alone is a phrase of the list; `capitals`: in a line that is all in capitals. */
 bool att_lists_have_word(const att_phrase_lists *self, uint32_t list, const att_vocabulary *vocabulary,
                          const att_word_type *type, bool capitals);
+
+/* The same of a list that the program reads. */
+static inline bool att_lists_have(const att_phrase_lists *self, att_program_list which, const att_vocabulary *vocabulary,
+                                  const att_word_type *type, bool capitals)
+{
+    const uint32_t list = self->of_program[which];
+    return list != ATT_NONE && att_lists_have_word(self, list, vocabulary, type, capitals);
+}
+
+/* The same of words that have no type, such as those of folded titles: whether the text as a whole is a phrase of the list.
+ * Its words are parted by single blanks or hyphens. */
+bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, att_str text);
+
+/* Whether the text begins with a phrase of the list; whether a word between its blanks is one. */
+bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, att_str text);
+bool att_lists_have_any(const att_phrase_lists *self, att_program_list which, att_str text);
 
 #endif

@@ -291,9 +291,9 @@ static void read_nation(office_reader *self, const att_lines_block *block, att_s
     }
 }
 
-void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries)
+void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries, const att_phrase_lists *lists)
 {
-    *self = (att_offices){ 0 };
+    *self = (att_offices){ .lists = lists };
     office_reader reader = { .offices = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
     att_map_init(&self->titles, blocks->arena);
@@ -418,27 +418,20 @@ typedef struct {
 } wanted_term;
 
 /* A deputy's title ends like the head's: "Bank of Ruritania Deputy Governor". */
-static bool has_lesser_word(att_str text)
+static bool has_lesser_word(const att_offices *self, att_str text)
 {
-    static const char *const lesser[] = { "deputy", "vice", "assistant", "associate", "under", "first", "acting" };
-    for (size_t start = 0; start < text.length;) {
-        size_t end = start;
-        while (end < text.length && text.data[end] != ' ') end++;
-        for (size_t i = 0; i < sizeof lesser / sizeof *lesser; i++)
-            if (att_str_equal(att_str_slice(text, start, end), att_str_of(lesser[i]))) return true;
-        start = end + 1;
-    }
-    return false;
+    return att_lists_have_any(self->lists, ATT_LIST_RANK_BELOW, text)
+           || att_lists_have_any(self->lists, ATT_LIST_STAND_IN, text);
 }
 
 /* Whether the title is `core` with the body behind or before it: "governor of the bank of ruritania", "bank of ruritania
  * governor". */
-static bool is_core_of(att_str title, att_str core)
+static bool is_core_of(const att_offices *self, att_str title, att_str core)
 {
     if (title.length <= core.length + 1) return false;
     size_t rest = title.length - core.length;
     if (att_str_equal(att_str_slice(title, rest, title.length), core))
-        return title.data[rest - 1] == ' ' && !has_lesser_word(att_str_slice(title, 0, rest - 1));
+        return title.data[rest - 1] == ' ' && !has_lesser_word(self, att_str_slice(title, 0, rest - 1));
     return title.length > core.length + 4 && att_str_equal(att_str_slice(title, 0, core.length), core)
            && att_str_equal(att_str_slice(title, core.length, core.length + 4), ATT_STR(" of "));
 }
@@ -446,7 +439,7 @@ static bool is_core_of(att_str title, att_str core)
 static bool has_core(const att_offices *self, const att_office *office, att_str core)
 {
     for (uint32_t i = 0; i < office->title_count; i++)
-        if (is_core_of(self->titles.items[self->titles_of.items[office->first_title + i]], core)) return true;
+        if (is_core_of(self, self->titles.items[self->titles_of.items[office->first_title + i]], core)) return true;
     return false;
 }
 

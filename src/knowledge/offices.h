@@ -8,6 +8,7 @@
 #define ATT_OFFICES_H
 
 #include "knowledge/entries.h"
+#include "knowledge/lists.h"
 #include "knowledge/titles.h"
 #include "model/document.h"
 
@@ -57,13 +58,14 @@ typedef struct {
         att_held *items;
         uint32_t count, capacity;
     } links;
+    const att_phrase_lists *lists;
 } att_offices;
 
 /* The names in the text of a `holder` line, without the dates after them. */
 att_str att_holder_names(att_str line);
 
 /* Reads the blocks `office`; their agencies and countries are looked up among the entries. */
-void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries);
+void att_offices_read(att_offices *self, const att_blocks *blocks, const att_entries *entries, const att_phrase_lists *lists);
 
 /* The office with title `title` and a holder named `name` (full or family name), or ATT_NONE. Among several it prefers one
  * held at the document's date, then the last one before, then the first one after; without a date the one taken up last. If

@@ -175,9 +175,7 @@ static att_str by_name_before(finder *self, uint32_t body)
 /* A shared name that tells what the body is, as those of any state do: "Department of Justice". */
 static bool is_plain(const finder *self, uint32_t index)
 {
-    static const char *const plain[] = { "Department", "Ministry", "Office", "Bureau", "Directorate",
-                                         "Division",   "National", "State",  "General" };
-    return WORD_IN(self, at(self, index)->tokens.first, plain);
+    return in_list(self, ATT_LIST_PLAIN_HEAD, at(self, index)->tokens.first);
 }
 
 static att_str known_by(att_annotation *agency, att_country_step step, att_str country)

@@ -57,26 +57,18 @@ enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 }; /* words between */
 
 static bool is_group(const finder *self, uint32_t token)
 {
-    static const char *const groups[] = { "delegation", "delegates",    "delegations",  "side",
-                                          "team",       "participants", "Participants", "representatives",
-                                          "agencies",   "officials",    "experts" };
-    return WORD_IN(self, token, groups);
+    return in_list(self, ATT_LIST_GROUP, token);
 }
 
 static bool is_group_verb(const finder *self, uint32_t token)
 {
-    static const char *const verbs[] = { "include",   "includes",   "included",  "including", "comprised",
-                                         "comprises", "comprising", "consisted", "featured",  "represented",
-                                         "composed",  "led",        "headed",    "came",      "made",
-                                         "chaired",   "co-led",     "co-headed", "co-chaired" };
-    return WORD_IN(self, token, verbs);
+    return in_list(self, ATT_LIST_GROUP_VERB, token);
 }
 
 /* "the head of the X delegation, Director Roe": whether such words end at `token`. */
 static bool leads_group(const finder *self, uint32_t token)
 {
-    static const char *const leaders[] = { "head", "Head", "leader", "Leader", "chair", "Chair" };
-    return token > 1 && word_is(self, token - 1, "of") && WORD_IN(self, token - 2, leaders);
+    return token > 1 && word_is(self, token - 1, "of") && in_list(self, ATT_LIST_GROUP_LEADER, token - 2);
 }
 
 /* The verb behind "X delegation", "X's team", "X side", "participants from X", "X was represented", or ATT_NONE. */

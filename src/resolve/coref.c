@@ -165,32 +165,15 @@ static void flatten(const linker *self)
 
 /* ---- titles ---- */
 
-static bool is_rank(att_str word)
+bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
-    static const char *const ranks[] = { "vice",      "deputy",    "assistant", "under",
-                                         "associate", "principal", "sub",       "undersecretary" };
-    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
-        if (att_str_is(word, ranks[i])) return true;
-    return false;
-}
-
-static bool has_rank(att_str words)
-{
-    for (size_t start = 0, end; start < words.length; start = end + 1) {
-        for (end = start; end < words.length && words.data[end] != ' ';) end++;
-        if (is_rank(att_str_slice(words, start, end))) return true;
-    }
-    return false;
-}
-
-bool att_same_title(att_str a, att_str b)
-{
-    if (a.length > b.length) return att_same_title(b, a);
+    if (a.length > b.length) return att_same_title(lists, b, a);
     if (!a.length || (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1])) return false;
     if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return b.data[a.length] == ' ';
     size_t cut = b.length - a.length;
-    return att_str_ends(b, a) && b.data[cut - 1] == ' ' && !has_rank(att_str_slice(b, 0, cut));
+    return att_str_ends(b, a) && b.data[cut - 1] == ' '
+           && !att_lists_have_any(lists, ATT_LIST_RANK_BELOW, att_str_slice(b, 0, cut - 1));
 }
 
 /* A title in the order of the text, and who has it. */
@@ -226,7 +209,9 @@ static uint32_t meant_by(const linker *self, const title_holders *holders, uint3
     bool asked = false;
     for (uint32_t i = 0; i < holders->count; i++) {
         const title_holder *holder = &holders->items[i];
-        if (holder->person == person || core.length > holder->title.length || !att_same_title(core, holder->title)) continue;
+        if (holder->person == person || core.length > holder->title.length
+            || !att_same_title(&self->knowledge->lists, core, holder->title))
+            continue;
         if (!asked) country = att_country_of(finder, title, ATT_BY_NAME, ATT_BY_OWNER);
         asked = true;
         if (country.data && !att_str_equal(country, holder->country)) continue;

@@ -59,6 +59,6 @@ uint32_t att_annotation_of(const att_document *doc, uint32_t layer, att_str text
 
 /* Whether the titles are equal or one is short for the other, as its head or tail: "Secretary" for "Secretary of State",
  * "Minister" for "Foreign Minister", but not "President" for "Vice President". Both must be folded by att_fold_title. */
-bool att_same_title(att_str a, att_str b);
+bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b);
 
 #endif

@@ -54,6 +54,7 @@ static void add_pieces(const linker *self, pieces *all, uint32_t name)
 /* By name: the last words of the titles that are given to it, as bits (title_bit). */
 typedef struct {
     uint64_t *reigning, *all; /* `reigning`: sovereigns' titles only. NULL where there are no sovereigns and no consorts */
+    bool *crowned;            /* one title is of a kind that sovereigns have: "Emir Tamim" may well be Amir Tamim bin Hamad */
     bool *consorts;           /* all titles of the name are those of a holder's wife or husband */
 } reigns;
 
@@ -73,31 +74,15 @@ static bool is_sovereign(const linker *self, uint32_t index)
 /* Whether the OFFICIAL has the title of a holder's wife or husband, such as "First Lady". */
 static bool is_consort(const linker *self, uint32_t index)
 {
-    static const char *const kinds[] = { "First Lady", "Second Lady", "First Gentleman", "Second Gentleman" };
     if (at(self, index)->layer != ATT_LAYER_OFFICIAL) return false;
-    att_str title = get(self, at(self, index), ATT_KEY_TITLE);
-    for (int kind = 0; kind < 4; kind++) {
-        size_t length = strlen(kinds[kind]);
-        if (title.length >= length && !memcmp(title.data, kinds[kind], length)) return true;
-    }
-    return false;
-}
-
-/* Whether one of the titles, as bits, is a sovereign's: "Emir Tamim" may well be Amir Tamim bin Hamad. */
-static bool has_crown(uint64_t titles)
-{
-    static const char *const crowns[] = { "king", "queen",  "prince", "princess", "emir",
-                                          "amir", "sultan", "pope",   "emperor",  "empress" };
-    for (size_t i = 0; i < sizeof crowns / sizeof *crowns; i++)
-        if (titles & title_bit(att_str_of(crowns[i]))) return true;
-    return false;
+    return att_lists_have_start(&self->knowledge->lists, ATT_LIST_CONSORT, get(self, at(self, index), ATT_KEY_TITLE));
 }
 
 /* Whether the two names are certainly two persons': "President Roe" beside First Lady Jane Roe, "King Roe" beside Minister Jane
  * Roe. */
 static bool are_two(const reigns *all, uint32_t name, uint32_t owner)
 {
-    return all->consorts[owner] || (all->reigning[name] && all->all[owner] && !has_crown(all->all[owner]));
+    return all->consorts[owner] || (all->reigning[name] && all->all[owner] && !all->crowned[owner]);
 }
 
 /* Remembers that the name is not short for the fuller one, whatever a rule may say. */
@@ -117,13 +102,16 @@ static reigns find_reigns(const linker *self)
     if (first == self->people.count) return out;
     out.reigning = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.reigning);
     out.all = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.all);
+    out.crowned = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.crowned);
     out.consorts = att_arena_zero(self->doc->arena, self->coref->names.count + 1, sizeof *out.consorts);
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k], name = self->coref->name_of[i];
         if (at(self, i)->layer != ATT_LAYER_OFFICIAL || name == ATT_NONE) continue;
-        const uint64_t bit = title_bit(read_title(self, i).core);
+        const att_str core = read_title(self, i).core;
+        const uint64_t bit = title_bit(core);
         out.consorts[name] = is_consort(self, i) && (out.consorts[name] || !out.all[name]);
         out.all[name] |= bit;
+        out.crowned[name] |= att_lists_have_text(&self->knowledge->lists, ATT_LIST_REIGNING, att_str_last_word(core));
         if (is_sovereign(self, i)) out.reigning[name] |= bit;
     }
     return out;
@@ -181,32 +169,22 @@ static att_str before_end(att_str full, att_str name)
 }
 
 /* "Hamad bin Salman bin Roe" is a child of Salman bin Roe. */
-static bool says_child(att_str before)
+static bool says_child(const linker *self, att_str before)
 {
-    static const char *const links[] = { " bin", " bint", " ibn", " binti" };
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (att_str_ends(before, att_str_of(links[i]))) return true;
-    return false;
+    const att_str link = att_str_last_word(before);
+    return link.length < before.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_CHILD_OF, link);
 }
 
 /* Whether the words, before a name or at its start, are such as people often leave out: "Muhammad", "Syed". */
-static bool may_lack(att_str words)
+static bool may_lack(const linker *self, att_str words)
 {
-    static const char *const words_left_out[] = { "muhammad", "mohammad", "mohammed", "mohamed", "mohamad", "mohd",   "md",
-                                                  "syed",     "sayed",    "sayyid",   "seyed",   "seyyed",  "sheikh", "shaikh",
-                                                  "haji",     "dr",       "sir",      "sri",     "shri",    "maria",  NULL };
-    return att_str_is_any(att_first_word(&words), words_left_out);
+    return att_lists_have_start(&self->knowledge->lists, ATT_LIST_LEFT_OUT, words);
 }
 
 /* Whether the name begins with what stands before family names: "Al Roe", "van der Roe". */
-static bool is_family_name(att_str name)
+static bool is_family_name(const linker *self, att_str name)
 {
-    static const char *const particles[] = { "al", "el",  "bin", "ben", "ibn", "van", "von", "de",  "del", "della", "di", "da",
-                                             "do", "dos", "das", "du",  "la",  "le",  "abu", "ter", "ten", "ould",  "san" };
-    att_str first = att_first_word(&name);
-    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
-        if (att_str_is(first, particles[i])) return true;
-    return false;
+    return att_lists_have_start(&self->knowledge->lists, ATT_LIST_PARTICLE, name);
 }
 
 /* Whether the title is a rank that soldiers have beside a post; judges' titles have the same kind. */
@@ -220,7 +198,8 @@ static bool differ_in_post(const linker *self, uint32_t a, uint32_t b)
 {
     const att_str one = read_title(self, a).core, other = read_title(self, b).core;
     if (is_soldier(self, a, one) || is_soldier(self, b, other)) return false;
-    return one.length && other.length && title_bit(one) != title_bit(other) && !att_same_title(one, other);
+    return one.length && other.length && title_bit(one) != title_bit(other)
+           && !att_same_title(&self->knowledge->lists, one, other);
 }
 
 /* "President Hassan Roe met Minister Omar Hassan Roe": whether both names of two words or more have posts of their own, and the
@@ -229,10 +208,10 @@ static bool are_namesakes(const linker *self, const uint32_t *firsts, uint32_t n
 {
     const att_str text = self->coref->names.items[name];
     const att_str before = before_end(self->coref->names.items[owner], text);
-    if (!before.data || !memchr(text.data, ' ', text.length) || is_family_name(text)) return false;
-    if (says_child(before)) return true;
+    if (!before.data || !memchr(text.data, ' ', text.length) || is_family_name(self, text)) return false;
+    if (says_child(self, before)) return true;
     const uint32_t a = firsts[name], b = firsts[owner];
-    if (a == ATT_NONE || b == ATT_NONE || may_lack(before) || !differ_in_post(self, a, b)) return false;
+    if (a == ATT_NONE || b == ATT_NONE || may_lack(self, before) || !differ_in_post(self, a, b)) return false;
     const att_stretches *sentences = &self->doc->sentences;
     return a < b
            || att_stretches_at(sentences, at(self, a)->tokens.first) == att_stretches_at(sentences, at(self, b)->tokens.first);

@@ -257,11 +257,11 @@ static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
     return (att_str){ 0 };
 }
 
-/* Whether one of the words is among tokens [from, to). */
-static bool stands_between(const finder *self, uint32_t from, uint32_t to, const char *const *words, size_t count)
+/* Whether a word of the list is among tokens [from, to). */
+static bool stands_between(const finder *self, uint32_t from, uint32_t to, att_program_list which)
 {
     for (uint32_t token = from; token < to; token++)
-        if (word_in(self, token, words, count)) return true;
+        if (in_list(self, which, token)) return true;
     return false;
 }
 
@@ -269,7 +269,6 @@ static bool stands_between(const finder *self, uint32_t from, uint32_t to, const
  * word for meeting. */
 static att_str by_where(finder *self, uint32_t index)
 {
-    static const char *const met[] = { "meet", "meets", "met", "meeting", "with", "by", "receive", "received", "see" };
     enum { FARTHEST = 128 }; /* tokens; for texts that have no sentences */
     const sentence_facts *facts = att_clues_of(self, index);
     uint32_t first = at(self, index)->tokens.first;
@@ -277,8 +276,7 @@ static att_str by_where(finder *self, uint32_t index)
         uint32_t last = at(self, i)->tokens.last;
         if (last + 1 >= first || !word_is(self, last, ",") || !word_is(self, last + 1, "where")) continue;
         att_str code = place_starting_at(self, i, at(self, i)->tokens.first);
-        bool told =
-            at(self, index)->layer == ATT_LAYER_AGENCY || stands_between(self, last + 2, first, met, sizeof met / sizeof *met);
+        bool told = at(self, index)->layer == ATT_LAYER_AGENCY || stands_between(self, last + 2, first, ATT_LIST_MEETS);
         return told ? code : (att_str){ 0 };
     }
     return (att_str){ 0 };
@@ -287,13 +285,7 @@ static att_str by_where(finder *self, uint32_t index)
 /* Whether the title is of a post that its holder has in another state, such as "Ambassador" or "Consul General". */
 static bool is_envoy(const finder *self, const att_annotation *title)
 {
-    static const char *const posts[] = { "Ambassador",    "Ambassadors",   "ambassador", "ambassadors", "Envoy",
-                                         "Envoys",        "envoy",         "envoys",     "Consul",      "consul",
-                                         "Charg\xc3\xa9", "charg\xc3\xa9", "Charge",     "charge" };
-    if (title->layer != ATT_LAYER_TITLE) return false;
-    for (uint32_t token = title->tokens.first; token < title->tokens.last; token++)
-        if (WORD_IN(self, token, posts)) return true;
-    return false;
+    return title->layer == ATT_LAYER_TITLE && stands_between(self, title->tokens.first, title->tokens.last, ATT_LIST_ENVOY);
 }
 
 bool att_country_is_envoy(const finder *self, uint32_t index)
@@ -365,12 +357,9 @@ static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
 /* Whether the nation is the object of a verb such as "accused": the agency that does so is of another state. */
 static bool is_spoken_of(const finder *self, uint32_t nation)
 {
-    static const char *const verbs[] = { "accused",  "blamed",  "condemned", "criticised", "criticized",    "denounced",
-                                         "thanked",  "urged",   "warned",    "accuses",    "blames",        "condemns",
-                                         "accusing", "blaming", "urging",    "warning",    "congratulated", "rebuked" };
     uint32_t before = at(self, nation)->tokens.first;
     if (before > 1 && word_is(self, before - 1, "the")) before--;
-    return before && WORD_IN(self, before - 1, verbs);
+    return before && in_list(self, ATT_LIST_JUDGES, before - 1);
 }
 
 /* Whether the nation belongs to what stands beside it, not to the agency: "the Bureau and Peru's Senate", "the Bureau and the
@@ -378,12 +367,11 @@ static bool is_spoken_of(const finder *self, uint32_t nation)
  */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
-    static const char *const others[] = { "side", "delegation", "guests", "counterparts", "guest", "visitors" };
     att_token_range tokens = at(self, nation)->tokens;
     if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
     if (is_spoken_of(self, nation)) return true;
-    if (tokens.last < self->doc->tokens.count && WORD_IN(self, tokens.last, others)) return true;
+    if (in_list(self, ATT_LIST_GUESTS, tokens.last)) return true;
     if (tokens.last < self->doc->tokens.count && self->doc->tokens.flags[tokens.last] & ATT_FLAG_POSS) return true;
     if (is_owned_at(self, nation, tokens.last)) return true;
     uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
@@ -402,7 +390,6 @@ const att_homes *att_country_home(finder *self)
 /* "…, the Foreign Ministry said.": the body that tells the news is that of the state where the document is at home. */
 static bool is_teller(const finder *self, uint32_t index)
 {
-    static const char *const said[] = { "said", "says", "announced", "reported", "confirmed", "added" };
     enum { FARTHEST = 7 };
     att_token_range tokens = at(self, index)->tokens;
     if (at(self, index)->layer != ATT_LAYER_AGENCY || tokens.first < 2 || !word_is(self, tokens.first - 1, "the")) return false;
@@ -411,7 +398,7 @@ static bool is_teller(const finder *self, uint32_t index)
     while (end < self->doc->tokens.count && end - tokens.last < FARTHEST && !word_is(self, end, ",")
            && !word_is(self, end, "."))
         end++;
-    return stands_between(self, tokens.last, end, said, sizeof said / sizeof *said);
+    return stands_between(self, tokens.last, end, ATT_LIST_TELLS);
 }
 
 /* Whether the state only says where something is or goes: "to Poland", "in Bonn, Germany". */
@@ -448,12 +435,14 @@ static bool is_coordinated(const finder *self, uint32_t from, uint32_t index)
     const uint32_t parts = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_AGENCY;
     uint32_t first = at(self, index)->tokens.first, i = index;
     if (first <= from || first - from > LONGEST) return false;
+    bool joined = false;
     for (uint32_t token = first; token > from; token--) {
+        joined |= word_is(self, token - 1, "and");
         while (i && at(self, i)->tokens.first >= token) i--;
         bool named = parts >> at(self, i)->layer & 1 && at(self, i)->tokens.last >= token;
         if (!named && !WORD_IN(self, token - 1, joining)) return false;
     }
-    return stands_between(self, from, first, joining, 1);
+    return joined;
 }
 
 /* Where the title or body ends that the nation owns, "Polish Minister"; ATT_NONE where it owns none. */
@@ -492,44 +481,35 @@ att_str att_country_by_owner_before(finder *self, uint32_t index)
 /* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */
 static bool is_crown_secretary(const finder *self, uint32_t token)
 {
-    static const char *const grades[] = { "Foreign", "Home", "Permanent", "Principal", "Joint", "Parliamentary" };
-    return word_is(self, token, "Secretary") && token && WORD_IN(self, token - 1, grades);
+    return word_is(self, token, "Secretary") && token && in_list(self, ATT_LIST_CROWN_SECRETARY, token - 1);
 }
 
 /* Whether the state has a crown and no president of any kind whose staff would be a body. */
-static bool has_no_president(att_str code)
+static bool has_no_president(const finder *self, att_str code)
 {
-    static const char *const crowns[] = { "GBR", "JPN", "CAN", "AUS", "NZL", "NOR", "SWE", "DNK", "NLD", "BEL", "LUX",
-                                          "SAU", "JOR", "MAR", "KWT", "BHR", "OMN", "QAT", "THA", "MYS", "KHM", "BRN",
-                                          "JAM", "BHS", "LSO", "SWZ", "BTN", "TON", "PNG", "SLB", "LIE", "MCO", NULL };
-    return att_str_is_any(code, crowns);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_STATE_WITH_CROWN, code);
 }
 
 /* "Office of the President", "Presidential Administration". */
 static bool is_of_president(const finder *self, uint32_t index)
 {
-    static const char *const words[] = { "President", "Presidential" };
     att_token_range tokens = at(self, index)->tokens;
     if (at(self, index)->layer != ATT_LAYER_AGENCY) return false;
-    return stands_between(self, tokens.first, tokens.last, words, sizeof words / sizeof *words);
+    return stands_between(self, tokens.first, tokens.last, ATT_LIST_OF_PRESIDENT);
 }
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
-    static const char *const words[] = { "Minister", "Ministers", "Ministry", "Ministries", "minister",
-                                         "ministry", "Defence",   "defence",  "Labour",     "Minister-designate" };
-    static const char *const reigning[] = { "King",    "Kings",    "Queen",      "Queens", "Emperor", "Emperors", "Prince",
-                                            "Princes", "Princess", "Princesses", "Emir",   "Emirs",   "Sultan",   "Sultans" };
     if (index == ATT_NONE) return true;
-    if (!att_str_is(code, "USA")) return !has_no_president(code) || !is_of_president(self, index);
+    if (!att_str_is(code, "USA")) return !is_of_president(self, index) || !has_no_president(self, code);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
     /* Bodies may have such words in their names: "King County Sheriff's Office". */
     const bool title = at(self, index)->layer == ATT_LAYER_TITLE;
     att_token_range tokens = at(self, index)->tokens;
     for (uint32_t token = tokens.first; token < tokens.last; token++) {
-        if (WORD_IN(self, token, words) && !word_is(self, token + 1, "Counselor")) return false;
-        if (title && WORD_IN(self, token, reigning)) return false;
+        if (in_list(self, ATT_LIST_OF_MINISTER, token) && !word_is(self, token + 1, "Counselor")) return false;
+        if (title && in_list(self, ATT_LIST_REIGNING, token)) return false;
         if (token > tokens.first && is_crown_secretary(self, token)) return false;
     }
     return true;

@@ -73,12 +73,10 @@ static const att_annotation *named_before(const att_document *doc, uint32_t end)
 }
 
 /* Where the words before a name begin that are his title, his state and the like. */
-static uint32_t head_of(const att_document *doc, const att_annotation *name)
+static uint32_t head_of(const att_phrase_lists *lists, const att_document *doc, const att_annotation *name)
 {
-    static const char *const small[] = { "the",     "of",        "for",        "acting",   "then",
-                                         "former",  "both",      "president",  "minister", "prime",
-                                         "foreign", "secretary", "ambassador", "its",      NULL };
     static const char *const of[] = { "of", "for", NULL };
+    static const char *const small[] = { "the", "of", "for", "both", "its", NULL };
     uint32_t first = name->tokens.first;
     if (first && att_str_is(word_at(doc, first - 1), "the")) first--;
     if (first && is_word(doc, first - 1, of)) return first;
@@ -86,7 +84,9 @@ static uint32_t head_of(const att_document *doc, const att_annotation *name)
         const uint32_t before = first - 1;
         const bool title =
             doc->tokens.flags[before] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) && !(doc->tokens.flags[before] & ATT_FLAG_QUOTE);
-        if (!title && !is_word(doc, before, small)) break;
+        if (!title && !att_str_is_any(word_at(doc, before), small)
+            && !att_lists_have_text(lists, ATT_LIST_TITLE_PART, word_at(doc, before)))
+            break;
         if (doc->paragraph_of[before] != doc->paragraph_of[first]) break;
         first = before;
     }
@@ -124,13 +124,10 @@ static void add(const att_document *doc, att_fellows *out, const att_annotation 
 }
 
 /* Whether the words before the token say what somebody is: "her counterpart", "the minister of trade". */
-static bool is_post_before(const att_document *doc, uint32_t end)
+static bool is_post_before(const att_phrase_lists *lists, const att_document *doc, uint32_t end)
 {
-    static const char *const posts[] = { "counterpart", "colleague", "minister",   "president", "premier",
-                                         "chief",       "head",      "deputy",     "husband",   "wife",
-                                         "leader",      "secretary", "ambassador", "director",  NULL };
     if (!end) return false;
-    if (is_word(doc, end - 1, posts)) return true;
+    if (att_lists_have_text(lists, ATT_LIST_POST, word_at(doc, end - 1))) return true;
     uint32_t asked = 0;
     const uint32_t from = end > LONGEST_POST ? end - LONGEST_POST : 0;
     for (uint32_t i = att_first_from(doc, doc->tokens.start[from]); i < doc->annotations.count && asked++ < MOST_ASKED; i++) {
@@ -142,12 +139,12 @@ static bool is_post_before(const att_document *doc, uint32_t end)
 }
 
 /* The token of the "and" before the speaker, whom a post may stand before: "and her counterpart, Roe"; ATT_NONE for none. */
-static uint32_t joint_before(const att_document *doc, uint32_t first)
+static uint32_t joint_before(const att_phrase_lists *lists, const att_document *doc, uint32_t first)
 {
     const uint32_t start = doc->sentences.items[att_stretches_at(&doc->sentences, first)].tokens.first;
     if (first <= start) return ATT_NONE;
     uint32_t at = first - 1;
-    const bool post = is_post_before(doc, att_document_mark_in(doc, at, ",") ? at : first);
+    const bool post = is_post_before(lists, doc, att_document_mark_in(doc, at, ",") ? at : first);
     if (post && (att_document_mark_in(doc, at, ",") || is_small(doc, at)))
         for (at--; at > start && first - at <= LONGEST_POST; at--)
             if (att_str_is(word_at(doc, at), "and") || att_document_mark_in(doc, at, ",;:.")) break;
@@ -162,25 +159,27 @@ static bool are_alike(const att_document *doc, const att_annotation *name, uint3
 }
 
 /* One more of those before the "and" or comma `at`, which moves to the comma before him or to none. */
-static const att_annotation *next_before(const att_document *doc, uint32_t *at, uint32_t *head, place *where)
+static const att_annotation *next_before(const att_phrase_lists *lists, const att_document *doc, uint32_t *at, uint32_t *head,
+                                         place *where)
 {
     const bool comma = *at && att_document_mark_in(doc, *at - 1, ",");
     const att_annotation *name = comma ? speaker_before(doc, *at - 1) : NULL;
     if (!name) name = named_before(doc, *at);
     if (!name) return NULL;
-    *head = head_of(doc, name);
+    *head = head_of(lists, doc, name);
     *where = place_of(doc, *head);
     *at = *head && att_document_mark_in(doc, *head - 1, ",") ? *head - 1 : (uint32_t)ATT_NONE;
     return name;
 }
 
-bool att_fellows_before(const att_document *doc, uint32_t first, uint32_t entity, att_fellows *out)
+bool att_fellows_before(const att_phrase_lists *lists, const att_document *doc, uint32_t first, uint32_t entity,
+                        att_fellows *out)
 {
-    uint32_t at = joint_before(doc, first), head;
+    uint32_t at = joint_before(lists, doc, first), head;
     const bool direct = at != ATT_NONE && at + 1 == first && !att_str_is(word_at(doc, first), "the");
     place where;
     while (at != ATT_NONE) {
-        const att_annotation *name = next_before(doc, &at, &head, &where);
+        const att_annotation *name = next_before(lists, doc, &at, &head, &where);
         if (!name) break;
         if (where == IS_PART && !out->count && direct && are_alike(doc, name, entity)) return false;
         if (where != HEADS_CLAUSE) break;
@@ -189,11 +188,11 @@ bool att_fellows_before(const att_document *doc, uint32_t first, uint32_t entity
     return true;
 }
 
-uint32_t att_fellows_head(const att_document *doc, uint32_t first)
+uint32_t att_fellows_head(const att_phrase_lists *lists, const att_document *doc, uint32_t first)
 {
-    uint32_t at = joint_before(doc, first), head;
+    uint32_t at = joint_before(lists, doc, first), head;
     place where;
-    while (at != ATT_NONE && next_before(doc, &at, &head, &where) && where == HEADS_CLAUSE) first = head;
+    while (at != ATT_NONE && next_before(lists, doc, &at, &head, &where) && where == HEADS_CLAUSE) first = head;
     return first;
 }
 
@@ -204,7 +203,7 @@ static const att_annotation *post_or_name(const att_document *doc, const att_ann
     return post && post->tokens.last + 1 == first && att_document_mark_in(doc, first - 1, ",") ? post : name;
 }
 
-void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
+void att_fellows_list(const att_phrase_lists *lists, const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
 {
     const uint32_t end = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens.last;
     const att_annotation *post = NULL;
@@ -217,7 +216,7 @@ void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, a
         if (one->layer == ATT_LAYER_TITLE && !(one->state & ATT_DROPPED)) post = one;
         if (!is_named(one)) continue;
         const att_annotation *first = post_or_name(doc, post, one);
-        if (first->tokens.first > last + LONGEST_POST || head_of(doc, first) > last + 2) return;
+        if (first->tokens.first > last + LONGEST_POST || head_of(lists, doc, first) > last + 2) return;
         if (!att_document_mark_in(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
         if (one->entity != entity) add(doc, out, one);
         last = one->tokens.last;
@@ -225,7 +224,8 @@ void att_fellows_list(const att_document *doc, uint32_t last, uint32_t entity, a
     }
 }
 
-uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
+uint32_t att_fellows_behind(const att_phrase_lists *lists, const att_document *doc, uint32_t last, uint32_t entity,
+                            att_fellows *out)
 {
     static const char *const preposition[] = { "in", "on", "at", "after", "during", NULL };
     const att_token_range sentence = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens;
@@ -235,7 +235,7 @@ uint32_t att_fellows_behind(const att_document *doc, uint32_t last, uint32_t ent
     for (uint32_t i = att_first_from(doc, doc->tokens.start[at]); i < doc->annotations.count && asked++ < MOST_ASKED; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->tokens.first > at + LONGEST_POST || one->tokens.last > sentence.last) return last;
-        if (!is_named(one) || head_of(doc, one) > at + 1) continue;
+        if (!is_named(one) || head_of(lists, doc, one) > at + 1) continue;
         const uint32_t end = one->tokens.last;
         if (one->entity == entity
             || (end < sentence.last && !att_document_mark_in(doc, end, ",.;") && !is_word(doc, end, preposition)))

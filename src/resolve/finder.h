@@ -94,6 +94,13 @@ static inline bool word_in(const finder *self, uint32_t token, const char *const
 }
 #define WORD_IN(self, token, words) word_in(self, token, words, sizeof(words) / sizeof *(words))
 
+static inline bool in_list(const finder *self, att_program_list which, uint32_t token)
+{
+    if (token >= self->doc->tokens.count) return false;
+    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+    return att_lists_have(&self->knowledge->lists, which, self->vocabulary, type, false);
+}
+
 /* ---- clues.c: what sentences say ---- */
 
 /* What the sentence of annotation `index` says; of no sentence (number ATT_NONE) in a document that has none. It holds until

@@ -14,8 +14,8 @@ static bool is_in_common(const reader *self, att_token_range words)
     uint32_t node = att_names_node(names, self->doc, self->vocabulary, words);
     if (node == ATT_NONE) return false;
     for (uint32_t form = att_names_first(names, node); form; form = att_names_next(names, form))
-        for (int i = ATT_LINE_LIST_COMMON; i <= ATT_LINE_LIST_PRIVATE_TITLE; i++)
-            if (names->forms.items[form].owner == self->knowledge->lists.of_lines[i]) return true;
+        for (int i = ATT_LIST_COMMON; i <= ATT_LIST_PRIVATE_TITLE; i++)
+            if (names->forms.items[form].owner == self->knowledge->lists.of_program[i]) return true;
     return false;
 }
 
@@ -125,7 +125,7 @@ static uint32_t whole_end(reader *self, const line *here, uint32_t title)
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) led |= last < here->tokens.last && is_word(self, last, leads[i]);
     if (led && is_word(self, last, "and")) led = has_field(self, at(self, title)->tokens);
     uint32_t unit = last + (is_word(self, last + 1, "the") ? 2 : 1);
-    if (led && unit < here->tokens.last && in_list(self, ATT_LINE_LIST_UNIT, unit)) return last;
+    if (led && unit < here->tokens.last && in_list(self, ATT_LIST_UNIT, unit)) return last;
     for (uint32_t token = last; led && token < here->tokens.last; token++) {
         uint32_t item = item_at(self, here, &near, token);
         if (item != ATT_NONE && at(self, item)->layer != ATT_LAYER_LOCATION) return last;
@@ -148,7 +148,7 @@ static bool begins_item(const reader *self, const line *here, uint32_t first)
     static const char *const words[] = { "and", "&", "The", "the" };
     if (first == here->tokens.first || here->after_nation == first || begins_cell(self, first)) return true;
     if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
-        return is_apart(self, first) || in_list(self, ATT_LINE_LIST_HONORIFIC, here->tokens.first);
+        return is_apart(self, first) || in_list(self, ATT_LIST_HONORIFIC, here->tokens.first);
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (is_word(self, first - 1, words[i]))
@@ -161,7 +161,7 @@ static att_token_range name_before(const reader *self, const line *here, uint32_
 {
     enum { MOST_WORDS = 5 };
     att_token_range name = { here->tokens.first, title };
-    while (name.first < title && in_list(self, ATT_LINE_LIST_HONORIFIC, name.first)) name.first++;
+    while (name.first < title && in_list(self, ATT_LIST_HONORIFIC, name.first)) name.first++;
     if (name.first == here->tokens.first || here->person != ATT_NONE || here->title_count) return (att_token_range){ 0 };
     if (name.last > name.first && is_word(self, name.last - 1, ",")) name.last--;
     for (uint32_t token = name.first; token < name.last; token++)
@@ -225,7 +225,7 @@ static void end_words(reader *self, line *here)
     title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
     if (caps.last < caps.first + 2 || !title || title->body != ATT_NONE || title->unit.last || caps.first < title->tokens.last)
         return;
-    if (!in_list(self, ATT_LINE_LIST_UNIT, caps.last - 1) && !in_list(self, ATT_LINE_LIST_UNIT, caps.first)) return;
+    if (!in_list(self, ATT_LIST_UNIT, caps.last - 1) && !in_list(self, ATT_LIST_UNIT, caps.first)) return;
     title->unit = caps;
     here->foreign = 0;
 }
@@ -271,7 +271,7 @@ static void take_word(reader *self, line *here, uint32_t token)
     }
     const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
     if ((!capital || heading) && is_joining(self, token)) return;
-    if (heading && in_list(self, ATT_LINE_LIST_HEADING, token)) here->listed++;
+    if (heading && in_list(self, ATT_LIST_HEADING, token)) here->listed++;
     else if (capital) here->foreign++;
     else if (memchr(word.data, '@', word.length)) here->numbers++;
     else here->small++;
@@ -285,7 +285,7 @@ bool att_line_may_be_name(const reader *self, att_token_range tokens)
         att_str word = att_document_word(self->doc, token);
         bool capital = has_capital(self, token) && (words || self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
         if (att_str_is(word, "-") || att_str_is(word, ".")) continue;
-        if (!capital || in_list(self, ATT_LINE_LIST_WORD, token) || in_list(self, ATT_LINE_LIST_NO_NAME, token)) return false;
+        if (!capital || in_list(self, ATT_LIST_ENGLISH, token) || in_list(self, ATT_LIST_NO_NAME, token)) return false;
         words++;
     }
     return words >= 2 && words <= MOST_WORDS;
@@ -316,7 +316,7 @@ static att_token_range name_in_cell(const reader *self, const line *here)
     while (cell.last++ < here->tokens.last) {
         if (cell.last < here->tokens.last && !begins_cell(self, cell.last)) continue;
         cell.first += is_word(self, cell.first, "|");
-        while (cell.first < cell.last && in_list(self, ATT_LINE_LIST_HONORIFIC, cell.first)) cell.first++;
+        while (cell.first < cell.last && in_list(self, ATT_LIST_HONORIFIC, cell.first)) cell.first++;
         if (!has_item(self, here, cell) && att_line_may_be_name(self, cell)) return cell;
         cell.first = cell.last;
     }

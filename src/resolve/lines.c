@@ -323,9 +323,9 @@ static void take_other(reader *self, const line *here, bool below)
     entry *whose = &self->entry;
     if (whose->open && whose->any_below && !here->apart && !here->colon && (here->foreign || here->company)) {
         title_in_line *title = whose->title_count ? &whose->titles[whose->title_count - 1] : NULL;
-        bool unit = title && title->body == ATT_NONE && !title->unit.last && !here->company && !here->title_count
-                    && (in_list(self, ATT_LINE_LIST_UNIT, here->tokens.first)
-                        || in_list(self, ATT_LINE_LIST_UNIT, here->tokens.last - 1));
+        bool unit =
+            title && title->body == ATT_NONE && !title->unit.last && !here->company && !here->title_count
+            && (in_list(self, ATT_LIST_UNIT, here->tokens.first) || in_list(self, ATT_LIST_UNIT, here->tokens.last - 1));
         if (unit) title->unit = here->tokens;
         else whose->unknown = true;
         whose->company |= here->company;

@@ -102,12 +102,10 @@ static inline bool is_word(const reader *self, uint32_t token, const char *word)
     return *there.data == *word && att_str_is(there, word);
 }
 
-static inline bool in_list(const reader *self, att_line_list which, uint32_t token)
+static inline bool in_list(const reader *self, att_program_list which, uint32_t token)
 {
-    const uint32_t list = self->knowledge->lists.of_lines[which];
-    if (list == ATT_NONE) return false;
     const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
-    return att_lists_have_word(&self->knowledge->lists, list, self->vocabulary, type, true);
+    return att_lists_have(&self->knowledge->lists, which, self->vocabulary, type, true);
 }
 
 static inline bool is_item(uint32_t layer)

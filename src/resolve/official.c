@@ -390,9 +390,10 @@ static bool is_plural_of(att_str many, att_str one)
            && att_str_starts(many, att_str_slice(one, 0, one.length - 1));
 }
 
-static bool same_title(const backing *x, const backing *y)
+static bool same_title(const record_maker *self, const backing *x, const backing *y)
 {
-    return att_same_title(x->core, y->core) || is_plural_of(x->core, y->core) || is_plural_of(y->core, x->core);
+    return att_same_title(&self->knowledge->lists, x->core, y->core) || is_plural_of(x->core, y->core)
+           || is_plural_of(y->core, x->core);
 }
 
 /* Whether one of the two is an acting holder and the other is not. Both must be written with more than one word, since a later
@@ -403,11 +404,12 @@ static bool acts_for_other(const att_official *a, const att_official *b)
            && memchr(a->name.data, ' ', a->name.length) && memchr(b->name.data, ' ', b->name.length);
 }
 
-static bool same_office(const att_official *a, const backing *x, const att_official *b, const backing *y)
+static bool same_office(const record_maker *self, const att_official *a, const backing *x, const att_official *b,
+                        const backing *y)
 {
     if (acts_for_other(a, b)) return false;
     if (x->office != ATT_NONE && x->office == y->office) return true;
-    return same_title(x, y) && !agencies_differ(a, x, b, y);
+    return same_title(self, x, y) && !agencies_differ(a, x, b, y);
 }
 
 /* Adds to a record what a further mention of it says. */
@@ -439,7 +441,7 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     if (back->person == ATT_NONE) return ATT_NONE;
     uint32_t i = self->heads[back->person];
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
-        if (same_office(&self->doc->officials.items[i], &self->backings.items[i], record, back)) return i;
+        if (same_office(self, &self->doc->officials.items[i], &self->backings.items[i], record, back)) return i;
     return ATT_NONE;
 }
 
@@ -466,12 +468,13 @@ static void add_official(record_maker *self, att_annotation *official)
 }
 
 /* Takes "then-", "ex-" or "former-" off the beginning of a title. */
-static att_str without_time(att_str title)
+static att_str without_time(const record_maker *self, att_str title)
 {
-    static const char *const times[] = { "then-", "Then-", "ex-", "Ex-", "former-" };
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        if (att_str_starts(title, att_str_of(times[i]))) return att_str_slice(title, strlen(times[i]), title.length);
-    return title;
+    const char *hyphen = title.length ? memchr(title.data, '-', title.length) : NULL;
+    if (!hyphen) return title;
+    const size_t cut = (size_t)(hyphen - title.data);
+    bool time = att_lists_have_text(&self->knowledge->lists, ATT_LIST_TIME, att_str_slice(title, 0, cut));
+    return time ? att_str_slice(title, cut + 1, title.length) : title;
 }
 
 /* Gives the record what only the whole document tells: the person's fullest name and entity, and the status. Line breaks become
@@ -484,7 +487,7 @@ static void finish(const record_maker *self, att_official *record, backing *back
     if (name.length > record->name.length) record->name = name;
     record->status = final_status(self, record, back);
     record->name = att_str_one_line(self->doc->arena, record->name);
-    record->title = att_str_one_line(self->doc->arena, without_time(record->title));
+    record->title = att_str_one_line(self->doc->arena, without_time(self, record->title));
     record->agency = att_str_one_line(self->doc->arena, att_document_said(self->doc, record->agency));
 }
 

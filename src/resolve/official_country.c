@@ -51,13 +51,15 @@ static att_str of_list(const record_maker *self, uint32_t record)
 }
 
 /* Whether the text begins with a name and a verb of appointing. */
-static bool appoints(att_str text)
+static bool appoints(const record_maker *self, att_str text)
 {
-    static const char *const verbs[] = { " appointed ", " appoints ", " named ", " names ", " nominated " };
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        const char *verb = memmem(text.data, text.length, verbs[i], strlen(verbs[i]));
-        if (!verb) continue;
-        att_str name = att_str_slice(text, 0, (size_t)(verb - text.data));
+    const char *blank = memchr(text.data, ' ', text.length);
+    while (blank) {
+        const size_t end = (size_t)(blank - text.data), start = end + 1;
+        blank = memchr(text.data + start, ' ', text.length - start);
+        const att_str word = att_str_slice(text, start, blank ? (size_t)(blank - text.data) : start);
+        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_APPOINTS, word)) continue;
+        att_str name = att_str_slice(text, 0, end);
         if (att_str_ends(name, ATT_STR(" has"))) name.length -= strlen(" has");
         return is_list(name);
     }
@@ -75,7 +77,7 @@ static att_str of_appointer(const record_maker *self, uint32_t record)
         if (before->layer != ATT_LAYER_OFFICIAL || before->end > official->start) continue;
         bool here = att_stretches_at(&self->doc->sentences, before->tokens.first) == self->backings.items[record].sentence;
         if (!here || official->start - before->end > LONGEST) break;
-        bool told = appoints(att_str_slice(self->doc->text, before->end, official->start));
+        bool told = appoints(self, att_str_slice(self->doc->text, before->end, official->start));
         return told ? get(self, before, ATT_KEY_COUNTRY) : (att_str){ 0 };
     }
     return (att_str){ 0 };
@@ -177,13 +179,9 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
 }
 
 /* Posts of those who work for an official: "Deputy Director General", "spokesman". */
-static bool is_staff(const backing *back)
+static bool is_staff(const record_maker *self, const backing *back)
 {
-    static const char *const posts[] = { "spokes",      "deputy director", "deputy secretary",   "deputy executive",
-                                         "deputy head", "deputy chief",    "assistant director", "assistant secretary" };
-    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++)
-        if (att_str_starts(back->core, att_str_of(posts[i]))) return true;
-    return false;
+    return att_lists_have_start(&self->knowledge->lists, ATT_LIST_STAFF, back->core);
 }
 
 /* "WHO chief Roe met Chile's Minister Doe. Deputy Director Lind came.": the body of several states whose official is the first
@@ -192,7 +190,7 @@ static att_str of_chief_before(const record_maker *self, uint32_t record, att_ho
 {
     const att_official *items = self->doc->officials.items;
     const backing *backs = self->backings.items, *back = &backs[record];
-    if (back->title == ATT_NONE || !is_staff(back)) return (att_str){ 0 };
+    if (back->title == ATT_NONE || !is_staff(self, back)) return (att_str){ 0 };
     uint32_t i = record;
     while (i && record - i < BODIES_SEARCHED && stand_in_list(self, i - 1, i) && !items[i - 1].country.data) i--;
     if (!i || backs[i - 1].sentence == back->sentence || backs[i - 1].title == ATT_NONE) return (att_str){ 0 };

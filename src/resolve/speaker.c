@@ -15,11 +15,15 @@ enum {
     WORDS_BEFORE = 6,     /* tokens of a sentence before the one with whom it begins */
 };
 
-static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_line_list which, uint32_t token)
+static bool is_listed(const att_speakers *self, const att_vocabulary *vocabulary, att_program_list which, uint32_t token)
 {
-    const uint32_t list = self->knowledge->lists.of_lines[which];
     const att_word_type *type = att_vocabulary_type(vocabulary, self->doc->tokens.type[token]);
-    return list != ATT_NONE && att_lists_have_word(&self->knowledge->lists, list, vocabulary, type, false);
+    return att_lists_have(&self->knowledge->lists, which, vocabulary, type, false);
+}
+
+static bool is_in(const att_speakers *self, att_program_list which, att_str word)
+{
+    return att_lists_have_text(&self->knowledge->lists, which, word);
 }
 
 /* Reads from the word before each person's name ("Mrs.") and, where that is more than a family name, from its first. */
@@ -30,8 +34,8 @@ static void find_called(att_speakers *self, const att_vocabulary *vocabulary)
         if (one->layer != ATT_LAYER_PERSON || one->state & ATT_DROPPED || one->entity >= self->doc->entities.count) continue;
         const uint32_t first = one->tokens.first, last = one->tokens.last > first + 1 ? first + 1 : first;
         for (uint32_t token = first ? first - 1 : 0; token < last; token++) {
-            if (is_listed(self, vocabulary, ATT_LINE_LIST_HE, token)) self->called[one->entity] |= ATT_CALLED_HE;
-            if (is_listed(self, vocabulary, ATT_LINE_LIST_SHE, token)) self->called[one->entity] |= ATT_CALLED_SHE;
+            if (is_listed(self, vocabulary, ATT_LIST_HE, token)) self->called[one->entity] |= ATT_CALLED_HE;
+            if (is_listed(self, vocabulary, ATT_LIST_SHE, token)) self->called[one->entity] |= ATT_CALLED_SHE;
         }
     }
 }
@@ -160,16 +164,12 @@ static uint32_t only_person(const att_speakers *self, uint8_t called, uint32_t t
  * itself. */
 static uint32_t heard_up_to(const att_speakers *self, uint32_t token)
 {
-    static const char *const subordinate[] = { "When", "After",  "As",    "Asked",  "While", "Although",
-                                               "If",   "Before", "Since", "Though", "Like" };
     const att_document *doc = self->doc;
     const uint32_t first = doc->sentences.items[sentence_of(self, token)].tokens.first;
     if (token == first
         || !(doc->text.data[doc->tokens.start[token - 1]] == ',' || doc->tokens.flags[token - 1] & ATT_FLAG_QUOTE))
         return token;
-    for (size_t i = 0; i < sizeof subordinate / sizeof *subordinate; i++)
-        if (att_str_is(att_document_word(doc, first), subordinate[i])) return token;
-    return first;
+    return is_in(self, ATT_LIST_SUBORDINATE, att_document_word(doc, first)) ? token : first;
 }
 
 static uint32_t who_is_he(const att_speakers *self, uint8_t called, uint32_t token)
@@ -250,12 +250,9 @@ static bool is_third_named(att_speakers *self, const att_fellows *pair, uint32_t
 
 /* Whether the words can mean two persons whom a sentence names. "Both sides" cannot: it means persons only where they spoke
  * together. */
-static bool are_persons(att_str words)
+static bool are_persons(const att_speakers *self, att_str words)
 {
-    static const char *const others[] = { "sides", "delegations", "governments", "countries" };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (has_word(words, att_str_of(others[i]))) return false;
-    return true;
+    return !att_lists_have_any(&self->knowledge->lists, ATT_LIST_PARTIES, words);
 }
 
 /* Whether the words say that there are two: "both leaders", "the two sides". */
@@ -280,7 +277,7 @@ static bool who_are_they(att_speakers *self, att_str words, uint32_t token, att_
         if (near) *all = self->group;
         if (near || they) return near;
     }
-    if (!are_persons(words)) return false;
+    if (!are_persons(self, words)) return false;
     const uint32_t from = they ? self->doc->paragraphs.items[here].start : 0;
     const uint32_t sentence = find_pair(self, from, token, all);
     return sentence != ATT_NONE && (are_two(words) || !is_third_named(self, all, sentence, token));
@@ -288,27 +285,10 @@ static bool who_are_they(att_speakers *self, att_str words, uint32_t token, att_
 
 /* ---- "the ministry", "the minister" ---- */
 
-static bool is_company(att_str word)
-{
-    static const char *const words[] = {
-        "company", "firm", "paper", "newspaper", "daily", "magazine", "network", "broadcaster"
-    };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (att_str_is(word, words[i])) return true;
-    return false;
-}
-
-/* Whether "the" and the word mean a text of whoever spoke last: "the release said". */
-static bool is_writing(att_str word)
-{
-    return att_str_is(word, "statement") || att_str_is(word, "release") || att_str_is(word, "communique")
-           || att_str_is(word, "letter") || att_str_is(word, "readout");
-}
-
 static bool fits_body(const att_speakers *self, const att_annotation *mention, att_str word)
 {
     if (!is_of(mention, BODIES) || mention->entity >= self->doc->entities.count) return false;
-    if (is_company(word)) return mention->layer == ATT_LAYER_ORG;
+    if (is_in(self, ATT_LIST_COMPANY, word)) return mention->layer == ATT_LAYER_ORG;
     return has_word(self->doc->entities.items[mention->entity].name, word)
            || has_word(att_str_slice(self->doc->text, mention->start, mention->end), word);
 }
@@ -332,7 +312,8 @@ static bool fits_person(const att_speakers *self, const att_annotation *mention,
 static bool fits_last(const att_speakers *self, const att_last_speaker *last, att_str word, uint32_t token)
 {
     if (!is_near(self, last, token)) return false;
-    if (last == &self->body && is_company(word)) return self->doc->entities.items[last->entity].layer == ATT_LAYER_ORG;
+    if (last == &self->body && is_in(self, ATT_LIST_COMPANY, word))
+        return self->doc->entities.items[last->entity].layer == ATT_LAYER_ORG;
     if (last == &self->body) return has_word(self->doc->entities.items[last->entity].name, word);
     return has_title(self, last->entity, word);
 }
@@ -361,7 +342,7 @@ static uint32_t who_wrote(const att_speakers *self, uint32_t token)
 /* Whom "the" and the word mean: the last to speak, if the word fits; else the only one named before the token whom it fits. */
 static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t token)
 {
-    if (is_writing(word)) return who_wrote(self, token);
+    if (is_in(self, ATT_LIST_WRITING, word)) return who_wrote(self, token); /* "the release said" */
     if (fits_last(self, &self->body, word, token)) return self->body.entity;
     if (fits_last(self, &self->person, word, token)) return self->person.entity;
     uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]), searched = 0, found = ATT_NONE;
@@ -403,16 +384,9 @@ bool att_is_pronoun(att_str words)
 }
 
 /* Whether the words mean several at once: "both ministers", "the two leaders", "the sides". */
-static bool is_several(att_str words)
+static bool is_several(const att_speakers *self, att_str words)
 {
-    static const char *const several[] = { "leaders",     "presidents", "ministers",   "secretaries", "sides",
-                                           "premiers",    "parties",    "principals",  "diplomats",   "delegations",
-                                           "governments", "countries",  "chancellors", "heads",       "representatives" };
-    const att_str last = att_str_last_word(words);
-    if (are_two(words)) return true;
-    for (size_t i = 0; i < sizeof several / sizeof *several; i++)
-        if (att_str_is(last, several[i])) return true;
-    return false;
+    return are_two(words) || is_in(self, ATT_LIST_SEVERAL, att_str_last_word(words));
 }
 
 static uint32_t one_of_several(att_speakers *self, att_str words, uint32_t token, att_fellows *fellows)
@@ -432,7 +406,7 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
     if (mention != ATT_NONE) return at(self, mention)->entity;
     if (is_person_pronoun(words)) return who_is_he(self, is_one_of(words, "he", "He") ? ATT_CALLED_HE : ATT_CALLED_SHE, token);
-    const bool several = is_several(words);
+    const bool several = is_several(self, words);
     if (several || is_one_of(words, "they", "They")) {
         const uint32_t first = one_of_several(self, words, token, fellows);
         if (several || first != ATT_NONE) return first;
@@ -512,29 +486,32 @@ static bool is_parted(const att_document *doc, uint32_t first, uint32_t last)
     return false;
 }
 
-/* Behind the words that may head a sentence before its subject: "But the", "However,". */
-static uint32_t pass_head(const att_document *doc, uint32_t at)
+/* Whether the word may head a sentence before its subject: "But", "However". "MS." is part of a label, which tells who speaks.
+ */
+static bool is_head(const att_speakers *self, uint32_t token)
 {
-    static const char *const heads[] = { "But",       "However", "Today",      "Yesterday", "Meanwhile", "Later",  "Still",
-                                         "Also",      "Earlier", "Separately", "The",       "the",       "A",      "a",
-                                         "An",        "an",      "Mr.",        "Mr",        "Mrs.",      "Ms.",    "Dr.",
-                                         "Committee", "Former",  "former",     "General",   "Acting",    "Deputy", NULL };
+    const att_str word = att_document_word(self->doc, token);
+    const bool label = word.length > 1 && !(self->doc->tokens.flags[token] & ATT_FLAG_SMALL);
+    return !label && is_in(self, ATT_LIST_SENTENCE_HEAD, word);
+}
+
+/* Behind the words of that kind: "But the", "However,". */
+static uint32_t pass_head(const att_speakers *self, uint32_t at)
+{
+    const att_document *doc = self->doc;
     const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count, first = at;
-    while (at < end
-           && (att_str_is_any(att_document_word(doc, at), heads) || (at > first && att_document_mark_in(doc, at, ","))))
-        at++;
+    while (at < end && ((at > first && att_document_mark_in(doc, at, ",")) || is_head(self, at))) at++;
     return at;
 }
 
 /* Behind the words from token `at` on that belong to a name which comes: any with a capital, posts. */
-static uint32_t pass_before_name(const att_document *doc, uint32_t at)
+static uint32_t pass_before_name(const att_speakers *self, uint32_t at)
 {
-    static const char *const posts[] = { "of",        "spokesman", "spokeswoman", "president", "chairman", "chief",
-                                         "manager",   "member",    "minister",    "director",  "leader",   "official",
-                                         "secretary", "analyst",   "economist",   "board",     NULL };
+    const att_document *doc = self->doc;
     const uint32_t end = at + HEAD_WORDS < doc->tokens.count ? at + HEAD_WORDS : doc->tokens.count;
     while (at < end
-           && (doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) || att_str_is_any(att_document_word(doc, at), posts)))
+           && (doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS) || att_str_is(att_document_word(doc, at), "of")
+               || is_in(self, ATT_LIST_POST_BEFORE_NAME, att_document_word(doc, at))))
         at++;
     return at;
 }
@@ -552,14 +529,14 @@ static bool is_before_name(const att_document *doc, const att_annotation *one)
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t verb, att_str *words)
 {
     const att_document *doc = self->doc;
-    const uint32_t head = pass_head(doc, first);
-    uint32_t reach = head > first && doc->tokens.flags[head - 1] & ATT_FLAG_CAPITAL ? pass_before_name(doc, head) : head;
+    const uint32_t head = pass_head(self, first);
+    uint32_t reach = head > first && doc->tokens.flags[head - 1] & ATT_FLAG_CAPITAL ? pass_before_name(self, head) : head;
     uint32_t asked = 0;
     for (uint32_t i = att_first_from(doc, doc->tokens.start[first]); i < doc->annotations.count && asked++ < SEARCHED; i++) {
         const att_annotation *one = at(self, i);
         if (one->tokens.first > reach || one->tokens.last > verb || one->tokens.first > head + WORDS_BEFORE) return ATT_NONE;
         if (!is_of(one, SPEAKERS | 1u << ATT_LAYER_LOCATION)) continue;
-        if (one->tokens.last > reach) reach = pass_before_name(doc, one->tokens.last);
+        if (one->tokens.last > reach) reach = pass_before_name(self, one->tokens.last);
         if (is_before_name(doc, one)) continue;
         if (is_parted(doc, one->tokens.last, verb)) return ATT_NONE;
         *words = att_str_slice(doc->text, one->start, one->end);

@@ -159,8 +159,8 @@ static bool find_fellows(const statement_maker *self, cue *by)
     if (by->kind == LABEL || by->kind == PRAISE || by->kind == GOES_ON || by->fellows.count || att_is_pronoun(by->speaker))
         return true;
     if (by->kind == SOURCE || by->verb->tokens.first == by->first)
-        by->last = att_fellows_behind(self->doc, by->last, by->entity, &by->fellows);
-    else return att_fellows_before(self->doc, by->first, by->entity, &by->fellows);
+        by->last = att_fellows_behind(&self->knowledge->lists, self->doc, by->last, by->entity, &by->fellows);
+    else return att_fellows_before(&self->knowledge->lists, self->doc, by->first, by->entity, &by->fellows);
     return true;
 }
 
@@ -212,7 +212,7 @@ static void sort(statement_maker *self)
 void att_make_statements(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
     statement_maker self = { .knowledge = knowledge, .doc = doc };
-    att_titled_find(&self.titled, &knowledge->layers, doc);
+    att_titled_find(&self.titled, knowledge, doc);
     att_speakers_init(&self.speakers, knowledge, doc, vocabulary);
     self.posts = att_arena_zero(doc->arena, doc->entities.count + 1, sizeof *self.posts);
     collect(&self);

@@ -13,17 +13,15 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
 /* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
 static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
 {
-    static const char *const deeds[] = { "made",  "took", "gave", "met",  "held",  "set",
-                                         "spoke", "sent", "went", "left", "began", NULL };
-    static const char *const talks[] = { "discussed", "exchanged", "reviewed", "toured", "visited", NULL };
     static const char *const heads[] = { "the",   "a",    "an", "its",  "his", "her",   "their", "our", "this",
                                          "these", "that", "to", "with", "$",   "plans", "ways",  "how", NULL };
     if (token + 1 >= last) return false;
     const att_str word = word_at(self, token), next = word_at(self, token + 1);
     const uint8_t flags = self->doc->tokens.flags[token];
     const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
-    if (att_str_is_any(word, talks)) return true;
-    if (flags & ATT_FLAG_CAPITAL || (!past && !att_str_is_any(word, deeds))) return false;
+    if (flags & ATT_FLAG_CAPITAL) return false;
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_TALK, word)) return true;
+    if (!past && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word)) return false;
     return att_str_is_any(next, heads) || (next.data[0] >= '0' && next.data[0] <= '9')
            || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
 }
@@ -105,7 +103,7 @@ static uint32_t end_at_cue(const statement_maker *self, const cue *by, uint32_t 
     if (next->first <= by->first) return verb > first ? comma_before(self, first, verb) : (uint32_t)ATT_NONE;
     if (next->kind == SOURCE) return ends_sentence(self, next) ? end_before(self, first, next->first) : (uint32_t)ATT_NONE;
     const bool alone = next->kind == NOBODY || att_is_pronoun(next->speaker);
-    return end_before(self, first, alone ? next->first : att_fellows_head(self->doc, next->first));
+    return end_before(self, first, alone ? next->first : att_fellows_head(&self->knowledge->lists, self->doc, next->first));
 }
 
 /* The clause behind the verb, up to the next that has a verb of saying. */

@@ -36,7 +36,8 @@ void att_statement_whole(statement_maker *self)
         cue *title = &self->cues.items[i];
         if (!is_whole_text(title) || paragraph_of(self, title->first)->kind != ATT_ZONE_TITLE) continue;
         title->entity = att_speaker_of(&self->speakers, title->speaker, title->verb->tokens.first, &title->fellows);
-        if (title->kind == WHOLE_OF) att_fellows_list(self->doc, title->last, title->entity, &title->fellows);
+        if (title->kind == WHOLE_OF)
+            att_fellows_list(&self->knowledge->lists, self->doc, title->last, title->entity, &title->fellows);
         att_token_range said = text_behind(self, title);
         if (title->entity != ATT_NONE && !is_report(self, said) && att_statement_is_speech(self, said))
             att_statement_add(self, title, said, ATT_STATEMENT_SPOKEN);

@@ -125,8 +125,9 @@ static const att_annotation *named_at(const finder *self, att_str words)
 }
 
 /* Those whose text it is: the speaker that the rule found, and who stands with him where it lets others. */
-static void add_whole(finder *self, const att_annotation *whole, const att_layers *layers)
+static void add_whole(finder *self, const att_annotation *whole, const att_knowledge *knowledge)
 {
+    const att_layers *layers = &knowledge->layers;
     const att_annotation *name = named_at(self, att_annotation_get(whole, layers, ATT_KEY_SPEAKER));
     if (!name || self->out->whole) return;
     add(self, name);
@@ -135,7 +136,7 @@ static void add_whole(finder *self, const att_annotation *whole, const att_layer
     att_fellows fellows = { .count = 0 };
     const uint32_t last = att_tokens_at(&self->title->tokens, whole->match_end - 1) + 1;
     if (att_str_is(att_annotation_get(whole, layers, ATT_KEY_KIND), "whole-of"))
-        att_fellows_list(self->title, last, name->entity, &fellows);
+        att_fellows_list(&knowledge->lists, self->title, last, name->entity, &fellows);
     for (uint32_t i = 0; i < fellows.count; i++) {
         const att_annotation *other = named_at(self, fellows.items[i].words);
         if (other) add(self, other);
@@ -143,7 +144,7 @@ static void add_whole(finder *self, const att_annotation *whole, const att_layer
     self->out->whole_count = self->out->count;
 }
 
-void att_titled_find(att_titled *self, const att_layers *layers, att_document *doc)
+void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_document *doc)
 {
     *self = (att_titled){ .count = 0 };
     if (!doc->spoken_by) return;
@@ -152,8 +153,8 @@ void att_titled_find(att_titled *self, const att_layers *layers, att_document *d
     for (uint32_t i = 0; i < annotations->count; i++) {
         const att_annotation *one = &annotations->items[i];
         if (!is_one(one, 1u << ATT_LAYER_SPEECH)) continue;
-        const att_str kind = att_annotation_get(one, layers, ATT_KEY_KIND);
-        if (att_str_is(kind, "whole") || att_str_is(kind, "whole-of")) add_whole(&all, one, layers);
+        const att_str kind = att_annotation_get(one, &knowledge->layers, ATT_KEY_KIND);
+        if (att_str_is(kind, "whole") || att_str_is(kind, "whole-of")) add_whole(&all, one, knowledge);
     }
     for (uint32_t i = 0; i < annotations->count; i++)
         if (is_one(&annotations->items[i], 1u << ATT_LAYER_PERSON) && title_before(&all, &annotations->items[i]).length)

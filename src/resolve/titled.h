@@ -7,6 +7,7 @@
 #ifndef ATT_TITLED_H
 #define ATT_TITLED_H
 
+#include "knowledge/knowledge.h"
 #include "resolve/fellows.h"
 
 enum { ATT_MOST_TITLED = 8 };
@@ -26,7 +27,7 @@ typedef struct {
 } att_titled;
 
 /* Finds them. Call it before anything is indexed by entity. */
-void att_titled_find(att_titled *self, const att_layers *layers, att_document *doc);
+void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_document *doc);
 
 /* The one whom a label such as "THE PRESIDENT" or "MS. ROE" means; or NULL. `layer` is the layer of the words. */
 const att_titled_one *att_titled_label(const att_titled *self, att_str words, uint32_t layer);

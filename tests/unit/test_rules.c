@@ -682,6 +682,38 @@ static void test_words_of_lists(void **state)
     att_arena_clear(&self.arena);
 }
 
+static void load_and_ask_texts(void *argument)
+{
+    bench *self = argument;
+    load(self);
+    const att_phrase_lists *lists = &self->knowledge.lists;
+    static const char *const asked[] = {
+        "deputy chief",    "Deputy Chief", "deputy chief of all", "deputy", "deputy chiefs", "Spokesman", "a SPOKESMAN, too",
+        "a SPOKESMAN too", "spokesman",    "charg\xc3\xa9",       "",       "deputy-chief",
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        const att_str text = att_str_of(asked[i]);
+        att_buf_format(&self->out, "%s%s%s%s|", att_lists_have_text(lists, ATT_LIST_STAFF, text) ? "is" : "",
+                       att_lists_have_start(lists, ATT_LIST_STAFF, text) ? " begins" : "",
+                       att_lists_have_any(lists, ATT_LIST_STAFF, text) ? " has" : "",
+                       att_lists_have_text(lists, ATT_LIST_ENVOY, text) ? " envoy" : "");
+    }
+}
+
+/* Lists that the program reads are asked about text, too: the whole of it, its beginning, any word. What is no list is empty.
+ */
+static void test_texts_of_lists(void **state)
+{
+    (void)state;
+    bench self;
+    start(&self, ATT_STR("list post-of-staff\n  \"deputy chief\" \"Spokesman\" \"charg\xc3\xa9\"\n"));
+    run(&self, load_and_ask_texts);
+    att_str got = att_buf_str(&self.out);
+    assert_string_equal(att_str_copy(&self.arena, got).data,
+                        "is begins|is begins| begins|||is begins has|| has||is begins has||is begins has|");
+    att_arena_clear(&self.arena);
+}
+
 /* ---- rules that are too much ---- */
 
 typedef struct {
@@ -808,10 +840,15 @@ static void test_changed_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_findings),         cmocka_unit_test(test_trees),
-        cmocka_unit_test(test_overlay),          cmocka_unit_test(test_words_of_lists),
-        cmocka_unit_test(test_bounds),           cmocka_unit_test(test_phrases_of_phrases),
-        cmocka_unit_test(test_chain_of_phrases), cmocka_unit_test(test_circle_of_beats),
+        cmocka_unit_test(test_findings),
+        cmocka_unit_test(test_trees),
+        cmocka_unit_test(test_overlay),
+        cmocka_unit_test(test_words_of_lists),
+        cmocka_unit_test(test_texts_of_lists),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_phrases_of_phrases),
+        cmocka_unit_test(test_chain_of_phrases),
+        cmocka_unit_test(test_circle_of_beats),
         cmocka_unit_test(test_changed_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

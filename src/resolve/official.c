@@ -322,13 +322,15 @@ static bool is_doubtful(const record_maker *self, const att_annotation *official
     return !behind_body(self, official);
 }
 
-/* The code of the body of several states that stands behind the first word of the title: that of the UN in "Deputy UN
- * spokesman". */
-static att_str igo_within(const record_maker *self, uint32_t title)
+/* Whose the body is that stands behind the first word of the title: that of the UN in "Deputy UN spokesman". */
+static att_str owner_within(const record_maker *self, uint32_t title)
 {
-    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, title)->end; i++)
-        if (at(self, i)->layer == ATT_LAYER_IGO && at(self, i)->tokens.first == at(self, title)->tokens.first + 1)
-            return country_of_body(self, at(self, i));
+    for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, title)->end; i++) {
+        const att_annotation *body = at(self, i);
+        if (body->tokens.first != at(self, title)->tokens.first + 1) continue;
+        bool of_state = body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER;
+        if (of_state || body->layer == ATT_LAYER_IGO) return country_of_body(self, body);
+    }
     return (att_str){ 0 };
 }
 
@@ -364,7 +366,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
-    if (!record.country.data && title != ATT_NONE) record.country = igo_within(self, title);
+    if (!record.country.data && title != ATT_NONE) record.country = owner_within(self, title);
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official, &read);
     find_office_elsewhere(self, &record, back, official, &read);

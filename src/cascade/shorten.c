@@ -306,24 +306,24 @@ static att_str folded(const shortener *self, uint32_t token)
 }
 
 /* Whether token `at`, before a family name, repeats token `of` of the owner's name: a particle in any capitals, "Von" for
- * "von", or another family name, which nothing else may have marked. */
-static bool repeats(const shortener *self, uint32_t of, uint32_t at)
+ * "von", or another name, which nothing else may have marked. */
+static bool repeats(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
 {
     enum { LONGEST_PARTICLE = 4 };
     const att_word_type *type = type_at(self, of);
     if (!(type->classes & ATT_CLASS_WORD) || type->classes & ATT_CLASS_INITIAL) return false;
-    if (type->letters <= LONGEST_PARTICLE) return att_str_equal(folded(self, of), folded(self, at));
+    if (of > owner->tokens.first && type->letters <= LONGEST_PARTICLE) return att_str_equal(folded(self, of), folded(self, at));
     return same_type(self, of, at) && !self->scene->spots[at].inside;
 }
 
 /* How many tokens before `at` repeat what stands before token `of` of the owner's name: two in "von der Leyen" for "Ursula von
- * der Leyen", one in "Lind Roe" for "Ann Lind Roe". The name's first word is none of them. */
+ * der Leyen", one in "Lind Roe" for "Ann Lind Roe", and in all of that name where nothing has marked it. */
 static uint32_t same_before(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
 {
     enum { MOST_BEFORE = 4 };
     uint32_t count = 0, sentence = att_scene_paragraph(self->scene, at).first;
-    while (count < MOST_BEFORE && of - count > owner->tokens.first + 1 && at - count > sentence
-           && repeats(self, of - count - 1, at - count - 1))
+    while (count < MOST_BEFORE && of - count > owner->tokens.first && at - count > sentence
+           && repeats(self, owner, of - count - 1, at - count - 1))
         count++;
     return count;
 }
@@ -358,9 +358,18 @@ static uint32_t given_word(const shortener *self, const att_annotation *name)
     return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
 }
 
+/* Whether one person's name is the end of the other's: "Lind Roe" of "Ann Lind Roe". */
+static bool ends_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
+{
+    uint32_t length = a->tokens.last - a->tokens.first, other = b->tokens.last - b->tokens.first, alike = 0;
+    if (other < length) length = other;
+    while (alike < length && same_type(self, a->tokens.last - 1 - alike, b->tokens.last - 1 - alike)) alike++;
+    return alike == length;
+}
+
 /* Whether two annotations name one thing. Known names do when they have the same entry, a known company and another one when
- * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one of
- * them has only one word. Companies do when they begin alike, or one has only one word. All others must have the same text. */
+ * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one
+ * name ends the other. Companies do when they begin alike, or one has only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -373,8 +382,9 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
-        return same_type(self, given_word(self, a), given_word(self, b))
-               && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+        return ends_alike(self, a, b)
+               || (same_type(self, given_word(self, a), given_word(self, b))
+                   && same_type(self, a->tokens.last - 1, b->tokens.last - 1));
     uint64_t caps;
     att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),

@@ -10,9 +10,11 @@ typedef struct {
     const att_rule *rule;
     uint32_t type;  /* the number of its word type */
     uint32_t owner; /* an index into annotations */
+    uint32_t of;    /* the word's token in the owner */
     uint32_t from;
     uint32_t until;
     bool alone;   /* a given name, or a name of one word: counts only where no other name is around it */
+    bool middle;  /* a word inside the name, such as the first of two family names; it is `alone`, too */
     bool letters; /* an acronym that stood in brackets behind the owner */
     bool several; /* the first of several words, which must follow as they do in the owner */
 } short_form;
@@ -54,7 +56,7 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-enum { LAST, FAMILY, ALONE, BRACKETED, SEVERAL, KINDS };
+enum { LAST, FAMILY, ALONE, BRACKETED, SEVERAL, KINDS, MIDDLE };
 
 static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, int kind)
 {
@@ -64,10 +66,16 @@ static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint
     if (rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
     if (rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
-    self->forms.items[self->forms.count++] = (short_form){
-        rule,           self->scene->doc->tokens.type[token], owner, scope.first, scope.last, kind == ALONE, kind == BRACKETED,
-        kind == SEVERAL
-    };
+    self->forms.items[self->forms.count++] = (short_form){ .rule = rule,
+                                                           .type = self->scene->doc->tokens.type[token],
+                                                           .owner = owner,
+                                                           .of = token,
+                                                           .from = scope.first,
+                                                           .until = scope.last,
+                                                           .alone = kind == ALONE || kind == MIDDLE,
+                                                           .middle = kind == MIDDLE,
+                                                           .letters = kind == BRACKETED,
+                                                           .several = kind == SEVERAL };
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -241,6 +249,17 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     return stands_for_name(type) || (body && begins_with_letters(self, name)) ? name->tokens.first : (uint32_t)ATT_NONE;
 }
 
+/* Adds the words between the first and the last, of which one is the name where somebody has two family names: "Lind" of "Ann
+ * Lind Roe". */
+static void add_middle_words(shortener *self, const att_rule *rule, uint32_t owner, uint32_t last)
+{
+    enum { MOST_MIDDLE_WORDS = 4 };
+    uint32_t first = self->annotations[owner].tokens.first + 1;
+    if (last == ATT_NONE || last > first + MOST_MIDDLE_WORDS) return;
+    for (uint32_t token = first; token < last; token++)
+        if (stands_for_name(type_at(self, token))) add_form(self, rule, owner, token, MIDDLE);
+}
+
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
@@ -257,6 +276,7 @@ static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
     }
     for (int i = 0; i < KINDS; i++)
         if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i);
+    if (forms & ATT_FORM_MIDDLE_WORD) add_middle_words(self, rule, owner, last);
 }
 
 /* Sorts by word type. Forms were added by rule and owner, and the sort keeps that order within a type. */
@@ -285,19 +305,26 @@ static att_str folded(const shortener *self, uint32_t token)
     return att_word_fold(self->scene->doc->arena, type_at(self, token)->surface, &caps);
 }
 
-/* How many tokens before `at` repeat the particles before token `of` of the owner's name: two in "von der Leyen" for "Ursula
- * von der Leyen". The name's first word is none of them. */
+/* Whether token `at`, before a family name, repeats token `of` of the owner's name: a particle in any capitals, "Von" for
+ * "von", or another name, which nothing else may have marked. */
+static bool repeats(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
+{
+    enum { LONGEST_PARTICLE = 4 };
+    const att_word_type *type = type_at(self, of);
+    if (!(type->classes & ATT_CLASS_WORD) || type->classes & ATT_CLASS_INITIAL) return false;
+    if (of > owner->tokens.first && type->letters <= LONGEST_PARTICLE) return att_str_equal(folded(self, of), folded(self, at));
+    return same_type(self, of, at) && !self->scene->spots[at].inside;
+}
+
+/* How many tokens before `at` repeat what stands before token `of` of the owner's name: two in "von der Leyen" for "Ursula von
+ * der Leyen", one in "Lind Roe" for "Ann Lind Roe", and in all of that name where nothing has marked it. */
 static uint32_t same_before(const shortener *self, const att_annotation *owner, uint32_t of, uint32_t at)
 {
-    enum { MOST_PARTICLES = 3, LONGEST_PARTICLE = 4 };
+    enum { MOST_BEFORE = 4 };
     uint32_t count = 0, sentence = att_scene_paragraph(self->scene, at).first;
-    while (count < MOST_PARTICLES && of - count > owner->tokens.first + 1 && at - count > sentence) {
-        const att_word_type *type = type_at(self, of - count - 1);
-        bool particle =
-            type->classes & ATT_CLASS_WORD && !(type->classes & ATT_CLASS_INITIAL) && type->letters <= LONGEST_PARTICLE;
-        if (!particle || !att_str_equal(folded(self, of - count - 1), folded(self, at - count - 1))) break;
+    while (count < MOST_BEFORE && of - count > owner->tokens.first && at - count > sentence
+           && repeats(self, owner, of - count - 1, at - count - 1))
         count++;
-    }
     return count;
 }
 
@@ -331,9 +358,18 @@ static uint32_t given_word(const shortener *self, const att_annotation *name)
     return i + 1 < name->tokens.last && !(type_at(self, i)->classes & ATT_CLASS_INITIAL) ? i : name->tokens.first;
 }
 
+/* Whether one person's name is the end of the other's: "Lind Roe" of "Ann Lind Roe". */
+static bool ends_alike(const shortener *self, const att_annotation *a, const att_annotation *b)
+{
+    uint32_t length = a->tokens.last - a->tokens.first, other = b->tokens.last - b->tokens.first, alike = 0;
+    if (other < length) length = other;
+    while (alike < length && same_type(self, a->tokens.last - 1 - alike, b->tokens.last - 1 - alike)) alike++;
+    return alike == length;
+}
+
 /* Whether two annotations name one thing. Known names do when they have the same entry, a known company and another one when
- * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one of
- * them has only one word. Companies do when they begin alike, or one has only one word. All others must have the same text. */
+ * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one
+ * name ends the other. Companies do when they begin alike, or one has only one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
@@ -346,8 +382,9 @@ static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
     if (short_names && (last_word(self, a) == ATT_NONE || last_word(self, b) == ATT_NONE)) return true;
     if (a->layer == ATT_LAYER_ORG && begin_alike(self, a, b)) return true;
     if (a->layer == ATT_LAYER_PERSON)
-        return same_type(self, given_word(self, a), given_word(self, b))
-               && same_type(self, a->tokens.last - 1, b->tokens.last - 1);
+        return ends_alike(self, a, b)
+               || (same_type(self, given_word(self, a), given_word(self, b))
+                   && same_type(self, a->tokens.last - 1, b->tokens.last - 1));
     uint64_t caps;
     att_arena *arena = self->scene->arena;
     return att_str_equal(att_word_fold(arena, att_scene_text(self->scene, a->tokens.first, a->tokens.last), &caps),
@@ -511,9 +548,20 @@ static uint32_t same_behind(const shortener *self, const short_form *form, uint3
     return count < LEAST || (count < left && type_at(self, token + count)->classes & ATT_CLASS_CAP) ? 0 : count;
 }
 
+/* Whether no other name may begin before the word: "Lind" in "Fort Lind" is not Ann Lind Roe. A word that opens the sentence
+ * may have its capital for that. */
+static bool begins_alone(const shortener *self, const short_form *form, uint32_t token)
+{
+    uint32_t first = token - same_before(self, &self->annotations[form->owner], form->of, token);
+    const uint8_t *places = self->scene->doc->places;
+    if (!first || places[first] & ATT_PLACE_BOS || places[first - 1] & ATT_PLACE_BOS) return true;
+    return !(type_at(self, first - 1)->classes & ATT_CLASS_CAP) || self->scene->spots[first - 1].inside;
+}
+
 static bool in_scope(const shortener *self, const short_form *form, uint32_t token)
 {
     if (form->several && !same_behind(self, form, token)) return false;
+    if (form->middle && !begins_alone(self, form, token)) return false;
     return form->from <= token && token < form->until && (!form->alone || stands_alone(self, token));
 }
 
@@ -546,9 +594,8 @@ static void add_mention(shortener *self, const short_form *form, uint32_t token,
     ATT_RESERVE(self->scene->arena, out, 1);
     out->items[out->count] = (att_short_mention){ form->rule, *owner };
     att_annotation *mention = &out->items[out->count++].annotation;
-    uint32_t of = last_word(self, owner), first = token;
-    if (of != ATT_NONE && owner->layer == ATT_LAYER_PERSON && same_type(self, of, token))
-        first -= same_before(self, owner, of, token);
+    uint32_t first = token;
+    if (owner->layer == ATT_LAYER_PERSON) first -= same_before(self, owner, form->of, token);
     mention->start = mention->match_start = self->scene->doc->tokens.start[first];
     mention->end = mention->match_end = self->scene->doc->tokens.end[token + behind - 1];
     mention->tokens = (att_token_range){ first, token + behind };

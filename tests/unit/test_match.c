@@ -647,6 +647,9 @@ static const struct {
     { "a family name before a joined given name",
       RULE("p", "match \"Rhee\" [cap]\n  make A") "alias s\n  stage two\n  of A\n  form family-name\n  scope after\n",
       "So Rhee Dong-yeol met Rhee.", "A[Rhee Dong-yeol] A[Rhee]" },
+    { "a word inside the name, with what stands before it there",
+      RULE("p", "match \"Kim\" [cap]{2}\n  make A") "alias s\n  stage two\n  of A\n  form middle-word\n  scope after\n",
+      "Ann saw Roe. So Kim Ann Roe met Ann and Low Ann, Ann Roe.", "A[Kim Ann Roe] A[Ann]" },
     { "an acronym in brackets, of initials only",
       RULE("p", "match \"Red\" \"Blue\" \"of\" \"Ann\"\n  make A") "alias s\n  stage two\n  of A\n  form bracketed\n  scope "
                                                                    "document\n",

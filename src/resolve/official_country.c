@@ -294,10 +294,11 @@ static bool has_code(att_str codes, att_str code)
     return false;
 }
 
-/* Of the states that have a post of this name the one in which the document is at home, else the likeliest. */
+/* Of the states that have a post of this name the one in which the document is at home, else the likeliest. A body of several
+ * states ("IGO:UN") stands alone. */
 static att_str of_likely(const backing *back, const att_homes *found)
 {
-    if (!back->likely.data) return (att_str){ 0 };
+    if (!back->likely.data || att_str_starts(back->likely, ATT_STR("IGO:"))) return back->likely;
     return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
 }
 
@@ -331,6 +332,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         records[i].country = of_other_posts(self, back);
         fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
+        fill_empty(&records[i].country, of_body_before(self, i, homes));
         fill_empty(&records[i].country, of_likely(back, found));
     }
 }

@@ -343,6 +343,16 @@ static void fill_place(const record_maker *self, att_official *record, const att
     record->undated = !self->doc->date.data;
 }
 
+/* "the UN Yemen envoy": the body of several states that a rule names and that stands before the state to which its envoy is
+ * sent; null for none. */
+static att_str of_sender(const record_maker *self, const att_annotation *official, uint32_t title)
+{
+    uint32_t body = body_of(self, official);
+    if (body == ATT_NONE || at(self, body)->layer != ATT_LAYER_IGO || at(self, body)->end > at(self, title)->start)
+        return (att_str){ 0 };
+    return country_of_body(self, at(self, body));
+}
+
 static att_official read_official(const record_maker *self, const att_annotation *official, backing *back)
 {
     att_official record = { .entity = ATT_NONE,
@@ -364,6 +374,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
     back->likely = get(self, official, ATT_KEY_LIKELY);
     fill_place(self, &record, official);
+    if (!record.country.data && title != ATT_NONE) record.country = of_sender(self, official, title);
     if (!record.country.data && title != ATT_NONE)
         record.country = att_country_of(self->finder, title, ATT_BY_NAME, ATT_BY_NAME);
     if (!record.country.data && title != ATT_NONE) record.country = owner_within(self, title);

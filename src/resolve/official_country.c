@@ -292,10 +292,16 @@ static bool has_code(att_str codes, att_str code)
     return false;
 }
 
+/* Whether a body of several states is the likeliest, so that nothing of the person's posts in a state counts. */
+static bool likely_of_body(const backing *back)
+{
+    return att_str_starts(back->likely, ATT_STR("IGO:"));
+}
+
 /* Of the states that have a post of this name the one in which the document is at home, else the likeliest. */
 static att_str of_likely(const backing *back, const att_homes *found)
 {
-    if (!back->likely.data) return (att_str){ 0 };
+    if (!back->likely.data || likely_of_body(back)) return back->likely;
     return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
 }
 
@@ -326,8 +332,9 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         drop_namesake(self, i, homes);
         if (records[i].country.data) continue;
         const att_homes *found = homes_of(self, homes);
-        records[i].country = of_other_posts(self, back);
-        fill_empty(&records[i].country, likely_of(self, back->person, homes));
+        if (likely_of_body(back)) records[i].country = of_body_before(self, i, homes);
+        else records[i].country = of_other_posts(self, back);
+        if (!likely_of_body(back)) fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         fill_empty(&records[i].country, of_likely(back, found));
     }

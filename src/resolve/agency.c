@@ -317,6 +317,19 @@ att_str att_agency_id_in(const finder *self, uint32_t index, att_str country)
     return known->star || att_str_equal(known->more->country, country) ? id_in(self, entry, country) : (att_str){ 0 };
 }
 
+bool att_agency_move(finder *self, uint32_t index, att_str country)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    att_str id = att_agency_id_in(self, index, country);
+    if (!id.data || !att_country_may_be(self, index, country)) return false;
+    set(self, agency, ATT_KEY_ID, id);
+    set(self, agency, ATT_KEY_COUNTRY, country);
+    agency->country_by = ATT_BY_SENTENCE;
+    agency->entry = att_entries_find(&self->knowledge->entries, id);
+    if (agency->entry == ATT_NONE) agency->entry = owner_in(self, agency, country);
+    return true;
+}
+
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                        const att_groups *groups)
 {

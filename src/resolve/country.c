@@ -411,10 +411,33 @@ static bool is_goal(const finder *self, uint32_t nation)
     return before && WORD_IN(self, before - 1, leads);
 }
 
+/* "received Libya's Field Marshal Roe in the presence of Jane Doe, head of the Mint": who is present is not of the guest's
+ * state. */
+static bool is_only_present(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { NEAR = 16 };
+    const uint32_t last = at(self, nation)->tokens.last;
+    for (uint32_t token = at(self, index)->tokens.first, steps = 0; token > last + 1 && steps < NEAR; token--, steps++)
+        if (word_is(self, token - 1, "presence")) return word_is(self, token - 2, "the");
+    return false;
+}
+
+/* "served as Ambassador to Peru and Deputy Minister": the state to which one is sent does not tell his next post. */
+static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { NEAR = 3 };
+    const att_token_range sent = at(self, nation)->tokens;
+    const uint32_t first = at(self, index)->tokens.first;
+    if (first <= sent.last || first - sent.last > NEAR || !word_is(self, sent.last, "and") || sent.first < 2) return false;
+    return word_is(self, sent.first - 1, "to") && in_list(self, ATT_LIST_ENVOY, sent.first - 2);
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
+    const uint32_t only = facts->only.nation;
+    if (only != ATT_NONE && (is_only_present(self, only, index) || is_next_post(self, only, index))) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))
@@ -474,7 +497,8 @@ att_str att_country_by_owner_before(finder *self, uint32_t index)
         uint32_t owned = end_of_owned(self, i, index);
         if (owned != ATT_NONE) owner = i, end = owned;
     }
-    if (owner == ATT_NONE || (several && (owner != last || !is_coordinated(self, end, index)))) return (att_str){ 0 };
+    if (owner == ATT_NONE || is_only_present(self, owner, index)) return (att_str){ 0 };
+    if (several && (owner != last || !is_coordinated(self, end, index))) return (att_str){ 0 };
     return answer(self, owner, get(self, at(self, owner), ATT_KEY_CODE));
 }
 

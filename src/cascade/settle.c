@@ -16,7 +16,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } told;           /* entries that share weak forms, of states that rules recognised by the words beside them: each once */
+    } told; /* entries that have weak forms, of states and bodies of several that rules recognised by the words beside them:
+               each once */
     uint32_t longest; /* bytes of the longest annotation */
 } settler;
 
@@ -44,12 +45,13 @@ static bool is_told(const settler *self, uint32_t entry)
     return false;
 }
 
-/* Keeps the state of a mention that a rule made: it has a code, and no name of an entry. */
+/* Keeps the state or body of several of a mention that a rule made: it has a code or an id, and no name of an entry. */
 static void add_told(settler *self, const att_annotation *mention)
 {
-    if (mention->layer != ATT_LAYER_COUNTRY) return;
-    att_str code = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE);
-    uint32_t entry = code.length ? att_entries_find(&self->knowledge->entries, code) : (uint32_t)ATT_NONE;
+    if (mention->layer != ATT_LAYER_COUNTRY && mention->layer != ATT_LAYER_IGO) return;
+    const att_key key = mention->layer == ATT_LAYER_IGO ? ATT_KEY_ID : ATT_KEY_CODE;
+    att_str id = att_annotation_get(mention, &self->knowledge->layers, key);
+    uint32_t entry = id.length ? att_entries_find(&self->knowledge->entries, id) : (uint32_t)ATT_NONE;
     if (entry == ATT_NONE || !entry_at(self, entry)->has_weak || is_told(self, entry)) return;
     ATT_RESERVE(self->doc->arena, &self->told, 1);
     self->told.items[self->told.count++] = entry;
@@ -170,6 +172,8 @@ static uint32_t meaning(const settler *self, uint32_t index)
     }
     uint32_t placed = outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
     if (placed != ATT_NONE) return placed;
+    const bool letters = weak->layer == ATT_LAYER_IGO && weak->tokens.last - weak->tokens.first == 1; /* "EC" */
+    if (best == ATT_NONE && told != ATT_NONE && letters) return told;
     return best != ATT_NONE ? best : fallback != ATT_NONE && told != ATT_NONE ? told : fallback;
 }
 

@@ -58,6 +58,17 @@ static uint32_t first_form(const finder *self, const att_annotation *agency)
     return att_names_first(&self->knowledge->names, agency->name);
 }
 
+/* Whether the entry is of a parliament such as the United States have not: "*-national-assembly". */
+static bool is_foreign_to(const finder *self, uint32_t index, att_str country)
+{
+    static const char *const own[] = { "*-senate", "*-house", NULL };
+    if (!att_str_is(country, "USA") || index == ATT_NONE) return false;
+    const att_entry *entry = &self->knowledge->entries.entries.items[index];
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    if (!entry->star || !kind || !att_str_is(entry->fields[kind - 1], "parliament")) return false;
+    return !att_str_is_any(entry->id, own);
+}
+
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */
 static uint32_t owner_in(const finder *self, const att_annotation *agency, att_str country)
 {
@@ -65,7 +76,7 @@ static uint32_t owner_in(const finder *self, const att_annotation *agency, att_s
     if (agency->name == ATT_NONE) return agency->entry;
     for (const att_entry *entry; (entry = next_owner(self, &form, &owner));) {
         bool fits = entry->star || (owner < own && att_str_equal(entry->more->country, country));
-        if (!fits || !att_entry_valid(entry, self->doc->date)) continue;
+        if (!fits || !att_entry_valid(entry, self->doc->date) || is_foreign_to(self, owner, country)) continue;
         if (entry->star) star = owner;
         else own = owner;
     }
@@ -86,7 +97,7 @@ static bool may_be(const finder *self, uint32_t index, att_country_step step, at
 {
     const att_annotation *agency = at(self, index);
     if (step < ATT_BY_LIST) return true;
-    if (!att_country_may_be(self, index, country)) return false;
+    if (!att_country_may_be(self, index, country) || is_foreign_to(self, agency->entry, country)) return false;
     return !first_form(self, agency) || agency->entry != ATT_NONE || owner_in(self, agency, country) != ATT_NONE;
 }
 
@@ -228,27 +239,51 @@ static uint32_t body_around(const finder *self, uint32_t index)
     return ATT_NONE;
 }
 
-/* A name that any state may have, known of one that the document does not name: "Department of Science and Innovation". */
+/* A name known of one state that the document does not name: "Department of Science and Innovation". */
 static bool is_doubtful(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
-    if (agency->entry == ATT_NONE || !is_plain(self, index)) return false;
+    if (agency->entry == ATT_NONE) return false;
     att_str country = self->knowledge->entries.entries.items[agency->entry].more->country;
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
 
-/* Another state's, when the owner, the delegation or the body that it is in says so. */
+/* Takes away what the entry of its name says, because the body is another state's. */
+static void forget_entry(const finder *self, att_annotation *agency)
+{
+    agency->entry = agency->name = ATT_NONE;
+    att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, ATT_KEY_ID, (att_str){ 0 });
+    att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, ATT_KEY_PARENT, (att_str){ 0 });
+}
+
+/* The state whose body it is by the words beside it: the nation before it, the owner and, for a name that any state may have,
+ * the body that it is in or the delegation. */
+static att_str told_beside(finder *self, uint32_t index, att_str known, att_country_step *step)
+{
+    enum { BY_NAME };
+    att_str country = att_country_try(self, BY_NAME, index, step);
+    if (country.data && !att_str_equal(country, known)) return country;
+    *step = ATT_BY_OWNER;
+    country = att_country_by_owner(self, index);
+    if (country.data || !is_plain(self, index)) return country;
+    uint32_t body = body_around(self, index);
+    if (body != ATT_NONE) country = att_country_by_itself(self, body);
+    if (country.data) return country;
+    *step = ATT_BY_DELEGATION;
+    return att_country_by_delegation(self, index);
+}
+
+/* Another state's than the entry of its name says, when the words beside it say so. */
 static att_str by_others(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
+    att_country_step step;
     if (!is_doubtful(self, index)) return (att_str){ 0 };
-    att_str country = att_country_by_owner(self, index);
-    agency->country_by = ATT_BY_OWNER;
-    uint32_t body = country.data ? (uint32_t)ATT_NONE : body_around(self, index);
-    if (body != ATT_NONE) country = att_country_by_itself(self, body);
-    if (!country.data) country = att_country_by_delegation(self, index), agency->country_by = ATT_BY_DELEGATION;
-    if (country.data) agency->entry = agency->name = ATT_NONE;
-    else agency->country_by = ATT_BY_NONE;
+    att_str known = self->knowledge->entries.entries.items[agency->entry].more->country;
+    att_str country = told_beside(self, index, known, &step);
+    if (!country.data || att_str_equal(country, known)) return (att_str){ 0 };
+    agency->country_by = (uint8_t)step;
+    forget_entry(self, agency);
     return country;
 }
 
@@ -315,6 +350,19 @@ att_str att_agency_id_in(const finder *self, uint32_t index, att_str country)
     if (entry == ATT_NONE) return (att_str){ 0 };
     const att_entry *known = &self->knowledge->entries.entries.items[entry];
     return known->star || att_str_equal(known->more->country, country) ? id_in(self, entry, country) : (att_str){ 0 };
+}
+
+bool att_agency_move(finder *self, uint32_t index, att_str country)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    att_str id = att_agency_id_in(self, index, country);
+    if (!id.data || !att_country_may_be(self, index, country)) return false;
+    set(self, agency, ATT_KEY_ID, id);
+    set(self, agency, ATT_KEY_COUNTRY, country);
+    agency->country_by = ATT_BY_SENTENCE;
+    agency->entry = att_entries_find(&self->knowledge->entries, id);
+    if (agency->entry == ATT_NONE) agency->entry = owner_in(self, agency, country);
+    return true;
 }
 
 void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -12,4 +12,7 @@ void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const 
 /* The id of the body that the name of AGENCY `index` means in that state; null where none of that state has the name. */
 att_str att_agency_id_in(const att_country_finder *self, uint32_t index, att_str country);
 
+/* Gives AGENCY `index`, whose state was guessed, to another state, if a body of that state has its name. Says whether. */
+bool att_agency_move(att_country_finder *self, uint32_t index, att_str country);
+
 #endif

@@ -208,6 +208,7 @@ static void make_room(entity_maker *self, uint32_t keys)
 void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_groups *groups, const att_coref *coref)
 {
     entity_maker self = { .knowledge = knowledge, .doc = doc, .coref = coref };
+    doc->entities.count = doc->countries.count = 0;
     att_codes_init(&self.ids, doc->arena);
     make_room(&self, groups->named.count);
     for (uint32_t k = 0; k < groups->named.count; k++) add_mention(&self, groups->named.items[k]);

@@ -7,7 +7,7 @@
 
 #include "resolve/coref.h"
 
-/* Makes the entities. OFFICIAL, TOPIC and THEME annotations name nothing and get none. */
+/* Makes the entities, in place of those that there are. OFFICIAL, TOPIC and THEME annotations name nothing and get none. */
 void att_make_entities(const att_knowledge *knowledge, att_document *doc, const att_groups *groups, const att_coref *coref);
 
 #endif

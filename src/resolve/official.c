@@ -1,4 +1,5 @@
 #include "resolve/agency.h"
+#include "resolve/entities.h"
 #include "resolve/official_maker.h"
 
 static const char *const statuses[] = { "former", "acting", "designate" }; /* the first one that any mention states holds */
@@ -47,12 +48,14 @@ static uint32_t body_of(const record_maker *self, const att_annotation *official
     return att_annotation_of(self->doc, ATT_LAYER_IGO, text, official->start);
 }
 
-/* Whether a state's official cannot be of the body as it was linked, because only a guess gave that its state, another one. */
+/* Whether a state's official cannot be of the body as it was linked: because only a guess gave that its state, another one, or
+ * because none was found. */
 static bool is_of_other_state(const record_maker *self, const att_annotation *body, att_str country)
 {
     if (country.length != CODE_LENGTH || body->layer != ATT_LAYER_AGENCY) return false;
     att_str id = get(self, body, ATT_KEY_ID);
-    if (id.length && id.data[0] == '*') return true;
+    const bool known = body->entry != ATT_NONE || body->name != ATT_NONE;
+    if (id.length ? id.data[0] == '*' : known && body->country_by == ATT_BY_NONE) return true;
     return body->country_by >= ATT_BY_LIST && !att_str_equal(get(self, body, ATT_KEY_COUNTRY), country);
 }
 
@@ -192,7 +195,8 @@ static void agree_with_country(const record_maker *self, att_official *record, b
 {
     if (back->body == ATT_NONE || !is_of_other_state(self, at(self, back->body), record->country)) return;
     if (!att_str_equal(record->agency_id, get(self, at(self, back->body), ATT_KEY_ID))) return;
-    if (back->office != ATT_NONE && att_str_equal(office_at(self, back->office)->agency, record->agency_id)) return;
+    bool of_office = back->office != ATT_NONE && record->agency_id.data;
+    if (of_office && att_str_equal(office_at(self, back->office)->agency, record->agency_id)) return;
     record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
     back->agency_parent = (att_str){ 0 };
 }
@@ -510,7 +514,6 @@ static att_str without_time(const record_maker *self, att_str title)
  * blanks. */
 static void finish(const record_maker *self, att_official *record, backing *back)
 {
-    agree_with_country(self, record, back);
     record->entity = entity_of(self, back);
     att_str name = whole_name(self, back);
     if (name.length > record->name.length) record->name = name;
@@ -518,6 +521,47 @@ static void finish(const record_maker *self, att_official *record, backing *back
     record->name = att_str_one_line(self->doc->arena, record->name);
     record->title = att_str_one_line(self->doc->arena, without_time(self, record->title));
     record->agency = att_str_one_line(self->doc->arena, att_document_said(self->doc, record->agency));
+}
+
+/* The annotation of that layer that begins at token `first`, among the next ones behind annotation `index`; or ATT_NONE. */
+static uint32_t next_at(const record_maker *self, uint32_t index, uint32_t layer, uint32_t first)
+{
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= first; i++)
+        if (at(self, i)->tokens.first == first && at(self, i)->layer == layer) return i;
+    return ATT_NONE;
+}
+
+/* The state of the person whose rank follows the body: "Navy Capt. Roe". Null where no record has him. */
+static att_str state_of_ranked(const record_maker *self, uint32_t body)
+{
+    uint32_t title = next_at(self, body, ATT_LAYER_TITLE, at(self, body)->tokens.last);
+    if (title == ATT_NONE) return (att_str){ 0 };
+    uint32_t name = next_at(self, title, ATT_LAYER_PERSON, at(self, title)->tokens.last);
+    if (name == ATT_NONE) return (att_str){ 0 };
+    return att_officials_country(self, att_coref_person(self->coref, self->doc->arena, name, (att_str){ 0 }));
+}
+
+/* A guess gives the body of "Navy Capt. Roe" or "House Speaker Doe" to the state that the news comes from; the person's record
+ * may know better. Returns whether bodies were given to other states. */
+static bool agree_with_records(record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    bool moved = false;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const uint32_t body = self->backings.items[i].body;
+        const att_official *record = &self->doc->officials.items[i];
+        if (body == ATT_NONE || !is_of_other_state(self, at(self, body), record->country)) continue;
+        if (att_str_equal(record->agency_id, get(self, at(self, body), ATT_KEY_ID))) continue;
+        moved |= att_agency_move(self->finder, body, record->country);
+    }
+    for (uint32_t k = 0; self->doc->officials.count && k < bodies->count; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer != ATT_LAYER_AGENCY || body->country_by < ATT_BY_LIST) continue;
+        const att_str country = state_of_ranked(self, bodies->items[k]);
+        if (country.data && is_of_other_state(self, body, country))
+            moved |= att_agency_move(self->finder, bodies->items[k], country);
+    }
+    return moved;
 }
 
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
@@ -533,5 +577,8 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);
     }
     att_officials_fill_countries(&self);
+    for (uint32_t i = 0; i < doc->officials.count; i++)
+        agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
+    if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
 }

@@ -2,8 +2,7 @@
 #include "resolve/home.h"
 #include "resolve/official_maker.h"
 
-/* The country of the person's first post that has one. */
-static att_str of_posts(const record_maker *self, uint32_t person)
+att_str att_officials_country(const record_maker *self, uint32_t person)
 {
     if (person == ATT_NONE) return (att_str){ 0 };
     uint32_t i = self->heads[person];
@@ -15,8 +14,8 @@ static att_str of_posts(const record_maker *self, uint32_t person)
 /* The country of the person's other posts; else of the posts of the one whose spokesman or envoy this person is. */
 static att_str of_other_posts(const record_maker *self, const backing *back)
 {
-    att_str country = of_posts(self, back->person);
-    fill_empty(&country, of_posts(self, back->owner));
+    att_str country = att_officials_country(self, back->person);
+    fill_empty(&country, att_officials_country(self, back->owner));
     return country;
 }
 

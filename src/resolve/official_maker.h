@@ -84,4 +84,7 @@ static inline void fill_empty(att_str *field, att_str value)
  * or the document's home tell, if one does. Call it when all records are there. */
 void att_officials_fill_countries(const record_maker *self);
 
+/* The country of the first post that has one of that person (a number of the coreferences, or ATT_NONE); or null. */
+att_str att_officials_country(const record_maker *self, uint32_t person);
+
 #endif

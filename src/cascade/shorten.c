@@ -216,12 +216,12 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
-/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru".
- */
+/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru",
+ * but not "Growers" of "Growers Bank of Peru". */
 static uint32_t core_end(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;
-    for (uint32_t i = name->tokens.first + 1; i < last; i++)
+    for (uint32_t i = name->tokens.first + 2; i < last; i++)
         if (type_at(self, i)->lists >> ATT_WORDS_COMPANY_END & 1 && att_scene_is_word(self->scene, i + 1, "of")) last = i;
     while (last > name->tokens.first
            && (!(type_at(self, last)->classes & ATT_CLASS_WORD) || type_at(self, last)->lists >> ATT_WORDS_COMPANY_END & 1))
@@ -240,14 +240,24 @@ static bool begins_with_letters(const shortener *self, const att_annotation *nam
     return !(type_at(self, name->tokens.first + 1)->classes & ATT_CLASS_UPPER);
 }
 
+/* The first word of a company's name behind its initials: "Roe" of "J.P. Roe and Co Inc". */
+static uint32_t behind_initials(const shortener *self, const att_annotation *name)
+{
+    uint32_t first = name->tokens.first, last = core_end(self, name);
+    if (last + 1 == name->tokens.last) return first;
+    while (first < last && type_at(self, first)->surface.data[1] == '.') first++;
+    return first;
+}
+
 /* The first word of the name where it may stand for the whole, else ATT_NONE. In names of bodies it may not be a word for a
  * kind of body, such as "Bank". */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
-    const att_word_type *type = type_at(self, name->tokens.first);
     bool body = name->layer != ATT_LAYER_PERSON;
+    uint32_t first = name->layer == ATT_LAYER_ORG ? behind_initials(self, name) : name->tokens.first;
+    const att_word_type *type = type_at(self, first);
     if (body && type->lists >> ATT_WORDS_KIND & 1) return ATT_NONE;
-    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? name->tokens.first : (uint32_t)ATT_NONE;
+    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? first : (uint32_t)ATT_NONE;
 }
 
 /* Adds the words between the first and the last, of which one is the name where somebody has two family names: "Lind" of "Ann

@@ -366,7 +366,8 @@ static void make_list_starts(indexer *self)
         if (number < waker->word_wakes.count) {
             waker->list_starts.count = start;
         } else {
-            att_word_wakes *made = &waker->word_wakes.items[new_wakes(self)];
+            uint32_t fresh = new_wakes(self); /* before `items` is read, which it may move */
+            att_word_wakes *made = &waker->word_wakes.items[fresh];
             made->start = start;
             made->start_count = count;
         }

@@ -237,14 +237,6 @@ static att_str by_heading(finder *self, uint32_t index)
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }
 
-/* Step 6: the state that the sentence is about, for an agency behind its verb. */
-static att_str by_subject(finder *self, uint32_t index)
-{
-    const sentence_facts *facts = att_clues_of(self, index);
-    if (facts->subject_end >= at(self, index)->tokens.first) return (att_str){ 0 };
-    return answer(self, facts->subject_nation, facts->subject);
-}
-
 /* The code of the state, or of the place's state, whose name begins at `token`; `near` is an annotation before it. */
 static att_str place_starting_at(finder *self, uint32_t near, uint32_t token)
 {
@@ -411,10 +403,33 @@ static bool is_goal(const finder *self, uint32_t nation)
     return before && WORD_IN(self, before - 1, leads);
 }
 
+/* "received Libya's Field Marshal Roe in the presence of Jane Doe, head of the Mint": who is present is not of the guest's
+ * state. */
+static bool is_only_present(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { NEAR = 16 };
+    const uint32_t last = at(self, nation)->tokens.last;
+    for (uint32_t token = at(self, index)->tokens.first, steps = 0; token > last + 1 && steps < NEAR; token--, steps++)
+        if (word_is(self, token - 1, "presence")) return word_is(self, token - 2, "the");
+    return false;
+}
+
+/* "served as Ambassador to Peru and Deputy Minister": the state to which one is sent does not tell his next post. */
+static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
+{
+    enum { NEAR = 3 };
+    const att_token_range sent = at(self, nation)->tokens;
+    const uint32_t first = at(self, index)->tokens.first;
+    if (first <= sent.last || first - sent.last > NEAR || !word_is(self, sent.last, "and") || sent.first < 2) return false;
+    return word_is(self, sent.first - 1, "to") && in_list(self, ATT_LIST_ENVOY, sent.first - 2);
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
+    const uint32_t only = facts->only.nation;
+    if (only != ATT_NONE && (is_only_present(self, only, index) || is_next_post(self, only, index))) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))
@@ -426,21 +441,30 @@ static att_str by_sentence(finder *self, uint32_t index)
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
 }
 
+/* Whether a title, name or body lies over the word before `token`. Annotation `near` is the last one that begins before; topics
+ * may lie over the same words. */
+static bool is_part_named(const finder *self, uint32_t near, uint32_t token)
+{
+    enum { OVER = 4 };
+    const uint32_t parts = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_AGENCY;
+    for (uint32_t i = near + 1, steps = 0; i-- > 0 && steps < OVER; steps++)
+        if (parts >> at(self, i)->layer & 1 && at(self, i)->tokens.last >= token) return true;
+    return false;
+}
+
 /* Whether the agency is named in one breath with the person or body that ends at token `from`: "Polish Minister Roe and the
  * head of the Security Bureau". */
 static bool is_coordinated(const finder *self, uint32_t from, uint32_t index)
 {
     static const char *const joining[] = { "and", ",", "the", "of", "(", ")" };
     enum { LONGEST = 12 };
-    const uint32_t parts = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_OFFICIAL | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_AGENCY;
     uint32_t first = at(self, index)->tokens.first, i = index;
     if (first <= from || first - from > LONGEST) return false;
     bool joined = false;
     for (uint32_t token = first; token > from; token--) {
         joined |= word_is(self, token - 1, "and");
         while (i && at(self, i)->tokens.first >= token) i--;
-        bool named = parts >> at(self, i)->layer & 1 && at(self, i)->tokens.last >= token;
-        if (!named && !WORD_IN(self, token - 1, joining)) return false;
+        if (!WORD_IN(self, token - 1, joining) && !is_part_named(self, i, token)) return false;
     }
     return joined;
 }
@@ -458,24 +482,49 @@ static uint32_t end_of_owned(const finder *self, uint32_t nation, uint32_t index
     return end;
 }
 
-att_str att_country_by_owner_before(finder *self, uint32_t index)
+/* The states before an annotation, in its sentence: the last one that owns a title or a body, where that ends, the last of all,
+ * and whether there are two. */
+typedef struct {
+    uint32_t owner, end, last;
+    bool several;
+} owners;
+
+static owners owners_before(finder *self, uint32_t index)
 {
     enum { SEARCHED = 64 /* annotations back */ };
     const sentence_facts *facts = att_clues_of(self, index);
-    const uint32_t first = index - facts->first > SEARCHED ? index - SEARCHED : facts->first;
-    uint32_t owner = ATT_NONE, end = ATT_NONE, last = ATT_NONE;
-    bool several = false;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return (att_str){ 0 };
-    for (uint32_t i = first; i < index; i++) {
+    owners found = { ATT_NONE, ATT_NONE, ATT_NONE, false };
+    for (uint32_t i = index - facts->first > SEARCHED ? index - SEARCHED : facts->first; i < index; i++) {
         if (!is_nation(at(self, i)) || at(self, i)->tokens.last > at(self, index)->tokens.first) continue;
-        several |=
-            last != ATT_NONE && !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), get(self, at(self, last), ATT_KEY_CODE));
-        last = i;
-        uint32_t owned = end_of_owned(self, i, index);
-        if (owned != ATT_NONE) owner = i, end = owned;
+        found.several |= found.last != ATT_NONE
+                         && !att_str_equal(get(self, at(self, i), ATT_KEY_CODE), get(self, at(self, found.last), ATT_KEY_CODE));
+        found.last = i;
+        const uint32_t owned = end_of_owned(self, i, index);
+        if (owned != ATT_NONE) found.owner = i, found.end = owned;
     }
-    if (owner == ATT_NONE || (several && (owner != last || !is_coordinated(self, end, index)))) return (att_str){ 0 };
-    return answer(self, owner, get(self, at(self, owner), ATT_KEY_CODE));
+    return found;
+}
+
+att_str att_country_by_owner_before(finder *self, uint32_t index)
+{
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || is_teller(self, index)) return (att_str){ 0 };
+    const owners found = owners_before(self, index);
+    if (found.owner == ATT_NONE || is_only_present(self, found.owner, index)) return (att_str){ 0 };
+    if (found.several && (found.owner != found.last || !is_coordinated(self, found.end, index))) return (att_str){ 0 };
+    return answer(self, found.owner, get(self, at(self, found.owner), ATT_KEY_CODE));
+}
+
+/* Step 6: the state that the sentence is about, for an agency behind its verb; but in "Israel killed Iran's army chief Roe and
+ * air force commander Doe" the force is Iran's. */
+static att_str by_subject(finder *self, uint32_t index)
+{
+    const sentence_facts *facts = att_clues_of(self, index);
+    if (facts->subject_end >= at(self, index)->tokens.first) return (att_str){ 0 };
+    const owners found = facts->subject.data ? owners_before(self, index) : (owners){ .owner = ATT_NONE };
+    const bool listed = found.owner != ATT_NONE && found.owner == found.last && found.owner != facts->subject_nation;
+    if (listed && is_coordinated(self, found.end, index))
+        return answer(self, found.owner, get(self, at(self, found.owner), ATT_KEY_CODE));
+    return answer(self, facts->subject_nation, facts->subject);
 }
 
 /* "Foreign Secretary", "Permanent Secretary" and the like, which the United States do not have. */

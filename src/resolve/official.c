@@ -288,11 +288,27 @@ static void fill_country(const record_maker *self, att_official *record, backing
     if (!back->guess.data) back->guess = att_country_of(self->finder, title, ATT_BY_ORIGIN, ATT_BY_ORIGIN);
 }
 
+/* The person behind the title whom its holder serves: Roe in "spokesman for Prime Minister Roe"; ATT_NONE for none. */
+static uint32_t served_behind(const record_maker *self, uint32_t title)
+{
+    enum { NEAR = 6 };
+    uint32_t last = at(self, title)->tokens.last, post = ATT_NONE;
+    if (last >= self->doc->tokens.count || !(is_word(self, last, "for") || is_word(self, last, "to"))) return ATT_NONE;
+    for (uint32_t i = title + 1, steps = 0; i < self->doc->annotations.count && steps < NEAR; i++, steps++) {
+        if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.first == last + 1) post = at(self, i)->tokens.last;
+        if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first == post)
+            return att_coref_person(self->coref, self->doc->arena, i, (att_str){ 0 });
+    }
+    return ATT_NONE;
+}
+
 /* The person whose spokesman or envoy the title's holder is: the one whose name in the possessive stands before ("Roe's
- * spokesman"), or after "His" and "Her" the official before. ATT_NONE for none. */
+ * spokesman"), or after "His" and "Her" the official before; else one behind. ATT_NONE for none. */
 static uint32_t owner_of(const record_maker *self, uint32_t title)
 {
     enum { NEAR = 8 };
+    const uint32_t served = served_behind(self, title);
+    if (served != ATT_NONE) return served;
     uint32_t first = at(self, title)->tokens.first;
     if (first && self->backings.count && (is_word(self, first - 1, "His") || is_word(self, first - 1, "Her")))
         return self->backings.items[self->backings.count - 1].person;

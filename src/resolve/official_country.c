@@ -41,12 +41,14 @@ static bool stand_in_list(const record_maker *self, uint32_t record, uint32_t ne
     return is_list(att_str_slice(self->doc->text, items[record].end, items[next].start));
 }
 
-/* The country of the post before, where both stand in one list and this one names no body. */
-static att_str of_list(const record_maker *self, uint32_t record)
+/* The country of the post before, where both stand in one list and this one names no body; or the body of several states that
+ * was found for that post. */
+static att_str of_list(const record_maker *self, uint32_t record, const att_str *found)
 {
     const att_official *items = self->doc->officials.items;
-    if (!record || items[record].agency.data) return (att_str){ 0 };
-    return stand_in_list(self, record - 1, record) ? items[record - 1].country : (att_str){ 0 };
+    if (!record || items[record].agency.data || !stand_in_list(self, record - 1, record)) return (att_str){ 0 };
+    if (items[record - 1].country.data) return items[record - 1].country;
+    return att_str_starts(found[record - 1], ATT_STR("IGO:")) ? found[record - 1] : (att_str){ 0 };
 }
 
 /* Whether the text begins with a name and a verb of appointing. */
@@ -373,7 +375,7 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], of_chief_before(self, i, &homes));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
-        fill_empty(&found[i], of_list(self, i));
+        fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };

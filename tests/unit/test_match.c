@@ -709,9 +709,25 @@ static void test_blocks(void **state)
     assert_int_equal(failed, 0);
 }
 
+/* Many lists, each with a first word of its own: the index of what words wake grows while it is filled. */
+static void test_many_lists(void **state)
+{
+    (void)state;
+    static char rules[8192], text[2048], want[2048];
+    size_t at = 0, end = 0, wanted = 0;
+    for (int i = 10; i < 99; i++) {
+        at += (size_t)snprintf(rules + at, sizeof rules - at,
+                               "list n%d\n  \"w%d\" \"v%d\"\n" RULE("r%d", "match <n%d>\n  make A"), i, i, i, i, i);
+        end += (size_t)snprintf(text + end, sizeof text - end, "w%d ", i);
+        wanted += (size_t)snprintf(want + wanted, sizeof want - wanted, "%sA[w%d]", wanted ? " " : "", i);
+    }
+    assert_int_equal(fails("many lists", rules, text, want), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest all[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_blocks),
-                                      cmocka_unit_test(test_random_pairs), cmocka_unit_test(test_scenes) };
+                                      cmocka_unit_test(test_many_lists), cmocka_unit_test(test_random_pairs),
+                                      cmocka_unit_test(test_scenes) };
     return cmocka_run_group_tests(all, NULL, NULL);
 }

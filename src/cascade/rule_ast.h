@@ -99,9 +99,18 @@ struct att_pattern_node {
         const uint32_t *words;        /* WORDS: norms */
         const att_test *test;         /* TOKEN */
         const att_field_test *fields; /* LAYER */
+        att_pattern *children;        /* SEQUENCE, CHOICE, REPEAT */
     };
-    att_pattern *children, *next;
+    att_pattern *next;
 };
+
+/* The first of the parts that the node is made of; NULL when it has none. */
+static inline att_pattern *att_pattern_parts(const att_pattern *node)
+{
+    const bool made =
+        node->kind == ATT_PATTERN_SEQUENCE || node->kind == ATT_PATTERN_CHOICE || node->kind == ATT_PATTERN_REPEAT;
+    return made ? node->children : NULL;
+}
 
 /* ---- values and conditions ---- */
 

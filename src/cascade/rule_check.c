@@ -314,7 +314,7 @@ static void check_tree(rule_checker *self, const att_pattern *pattern)
         break;
     default: break;
     }
-    for (const att_pattern *child = pattern->children; child; child = child->next) check_tree(self, child);
+    for (const att_pattern *child = att_pattern_parts(pattern); child; child = child->next) check_tree(self, child);
 }
 
 static bool can_be_empty(const att_pattern *pattern)
@@ -347,7 +347,7 @@ static void check_captures(rule_checker *self, const att_pattern *pattern)
     if (pattern->capture != ATT_NONE && can_be_empty(pattern))
         report(self, ATT_ERROR, "C06", pattern->place,
                "a capture holds something or is not there; take '?' or '*' out of it and put it behind");
-    for (const att_pattern *child = pattern->children; child; child = child->next) check_captures(self, child);
+    for (const att_pattern *child = att_pattern_parts(pattern); child; child = child->next) check_captures(self, child);
 }
 
 /* ---- C08: captures that may be unbound ---- */
@@ -356,7 +356,7 @@ static void check_captures(rule_checker *self, const att_pattern *pattern)
 static uint32_t bound_by(const att_pattern *pattern)
 {
     uint32_t own = pattern->capture == ATT_NONE ? 0 : 1u << pattern->capture, inside = 0;
-    const att_pattern *child = pattern->children;
+    const att_pattern *child = att_pattern_parts(pattern);
     switch (pattern->kind) {
     case ATT_PATTERN_SEQUENCE:
         for (; child; child = child->next) inside |= bound_by(child);

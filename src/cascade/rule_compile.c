@@ -268,8 +268,8 @@ static void add_facts(part_facts *self, const att_pattern *node)
     if (node->kind == ATT_PATTERN_GAP || node->capture != ATT_NONE) self->calls_off = true;
     if (node->kind == ATT_PATTERN_TOKEN && holds_at_edge(node->test)) self->sees_edge = true;
     if (node->kind == ATT_PATTERN_LAYER) self->layers = true;
-    if (!node->children) self->leaves++;
-    for (const att_pattern *child = node->children, *last = NULL; child && !self->calls_off;
+    if (!att_pattern_parts(node)) self->leaves++;
+    for (const att_pattern *child = att_pattern_parts(node), *last = NULL; child && !self->calls_off;
          last = child, child = child->next) {
         add_facts(self, child);
         if (last && node->kind == ATT_PATTERN_CHOICE && is_one_set(last, child)) self->leaves--; /* of one step */
@@ -279,7 +279,7 @@ static void add_facts(part_facts *self, const att_pattern *node)
 static bool may_call(const compiler *self, const att_pattern *node)
 {
     part_facts facts = { .leaves = 0 };
-    if (self->form == ATT_INLINED || !node->children) return false;
+    if (self->form == ATT_INLINED || !att_pattern_parts(node)) return false;
     for (const att_pattern *child = node->children; child && !facts.calls_off; child = child->next) add_facts(&facts, child);
     if (facts.calls_off || facts.leaves < self->predicates->compiling->least_leaves || (facts.layers && self->open))
         return false;
@@ -590,7 +590,7 @@ att_program att_compile_suffix(att_predicates *predicates, const att_pattern *co
 static bool binds(const att_pattern *pattern)
 {
     bool found = pattern->capture != ATT_NONE;
-    for (const att_pattern *child = pattern->children; child && !found; child = child->next) found = binds(child);
+    for (const att_pattern *child = att_pattern_parts(pattern); child && !found; child = child->next) found = binds(child);
     return found;
 }
 

@@ -373,7 +373,7 @@ static att_pattern *made_lazy(rule_reader *self, const att_pattern *pattern)
 {
     att_pattern *copy = att_pattern_again(self->room, pattern), **tail = &copy->children;
     if (copy->kind == ATT_PATTERN_REPEAT) copy->lazy = true;
-    for (const att_pattern *child = pattern->children; child; child = child->next) {
+    for (const att_pattern *child = att_pattern_parts(pattern); child; child = child->next) {
         *tail = made_lazy(self, child);
         tail = &(*tail)->next;
     }

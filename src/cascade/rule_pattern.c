@@ -280,7 +280,7 @@ static att_pattern *copy_tree(att_rule_room *room, const att_pattern *from, cons
 {
     att_pattern *copy = att_pattern_again(room, from), **tail = &copy->children;
     if (copy->capture != ATT_NONE) copy->capture = to[copy->capture];
-    for (const att_pattern *child = from->children; child; child = child->next) {
+    for (const att_pattern *child = att_pattern_parts(from); child; child = child->next) {
         *tail = copy_tree(room, child, to);
         tail = &(*tail)->next;
     }

@@ -90,7 +90,7 @@ static void say(advising *self, const char *format, ...)
 static bool has_words(const att_pattern *node)
 {
     if (att_cost_by_word(node)) return true;
-    for (const att_pattern *child = node->children; child; child = child->next)
+    for (const att_pattern *child = att_pattern_parts(node); child; child = child->next)
         if (has_words(child)) return true;
     return false;
 }

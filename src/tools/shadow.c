@@ -46,7 +46,7 @@ static bool same_pattern(const att_pattern *a, const att_pattern *b)
                 && a->exact == b->exact && a->word_count == b->word_count && asks_fields(a, b) && asks_fields(b, a)
                 && (a->kind != ATT_PATTERN_TOKEN || same_test(a->test, b->test));
     for (uint32_t i = 0; same && i < a->word_count; i++) same = a->words[i] == b->words[i];
-    const att_pattern *left = a->children, *right = b->children;
+    const att_pattern *left = att_pattern_parts(a), *right = att_pattern_parts(b);
     while (same && left && right) {
         same = same_pattern(left, right);
         left = left->next;

@@ -206,7 +206,7 @@ static void note_pattern(mutation *self, const att_pattern *node, const uint64_t
     for (; node; node = node->next) {
         uint32_t block = block_at(self, file_of(self->job->engine, node->place.source), node->place.start);
         if (block != ATT_NONE) add_set(self, self->narrow + (size_t)block * self->words, tests);
-        note_pattern(self, node->children, tests);
+        note_pattern(self, att_pattern_parts(node), tests);
     }
 }
 

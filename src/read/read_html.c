@@ -323,7 +323,7 @@ static void take_facts(reading *self, const state *here, const att_html_attribut
     const unsigned not = ATT_TAG_SKIPPED | ATT_TAG_OTHER_DAY;
     bool shown = !(here->inside & not ) && !here->region && !(here->kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_META));
     if (shown && (given->day == ATT_DAY_NAME_DATE || (here->kind & ATT_TAG_TIME && given->day == ATT_DAY_NAME_NONE)))
-        att_html_dates_begin(&self->dates, self->depth);
+        att_html_dates_begin(&self->dates, self->depth, here->kind & ATT_TAG_TIME ? given->datetime : NULL);
 }
 
 static void begin_element(reading *self, const char *name, const xmlChar **given)

@@ -42,7 +42,10 @@ struct att_reader {
     struct {
         char *path; /* path of a member, malloc'ed */
         size_t capacity;
-        size_t start; /* where the member's name starts in it; 0 when the open input is no member */
+        size_t start;   /* where the member's name starts in it; 0 when the open input is no member */
+        size_t end;     /* where it ends, before the "@NUMBER" of one whose name another one before it had */
+        uint64_t count; /* members so far */
+        att_seen names; /* theirs, by their numbers */
     } member;
     const att_format *format; /* format of the open input, or NULL when the next input is due */
     att_input input;
@@ -84,6 +87,9 @@ bool att_mail_opening(att_str head);
 
 /* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
+
+/* The path of the open input as its file is called: without what tells members of one name apart. */
+att_str att_reader_file(const att_reader *self);
 
 /* Sets source and id from the path; the id is without extension and without ".gz" and the like, but the whole path where
  * another one's is so called. */

@@ -179,7 +179,7 @@ static bool is_open_question(att_str head)
         att_str inside = skip_blanks(att_str_slice(seen, 1, seen.length));
         return !inside.length || (inside.data[0] == '{' && !skip_blanks(att_str_slice(inside, 1, inside.length)).length);
     }
-    if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
+    if (seen.data[0] == '-' || seen.data[0] == '+') return !memchr(head.data, '\n', head.length);
     if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
     if (seen.data[0] == 'W') return head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head);
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
@@ -247,14 +247,15 @@ static att_status refuse_mail(att_reader *self, att_document *doc)
 {
     self->format = NULL;
     att_reader_name(self, doc);
-    att_document_fail(doc, "E004",
-                      ATT_STR("a message of mail whose text is encoded; make it text first, as with mu view; "
-                              "--input-format text takes it as it stands"));
+    att_document_fail(
+        doc, "E004",
+        ATT_STR("a message of mail whose text is encoded or in several parts; make it text first, as with mu view; "
+                "--input-format text takes it as it stands"));
     att_input_close(&self->input);
     return ATT_OK;
 }
 
-static const att_format mail_format = { "mail", refuse_mail };
+static const att_format encoded_mail = { "mail", refuse_mail }, plain_mail = { "mail", att_mail_fill };
 
 /* Programs, sound, tables of numbers: what by chance are letters in it would be taken for words. */
 static att_status refuse_binary(att_reader *self, att_document *doc)
@@ -286,7 +287,8 @@ static const att_format *guess_format(att_reader *self)
     if (att_is_binary(head)) return &binary_format;
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
-    if (att_mail_opening(head)) return &mail_format;
+    const att_mail mail = att_mail_opening(head);
+    if (mail) return mail == ATT_MAIL_ENCODED ? &encoded_mail : &plain_mail;
     if (!head.length && !input->error && strcmp(self->path, "-") == 0) return &formats[JSONL];
     return &formats[TEXT];
 }

@@ -225,14 +225,15 @@ static bool next_line(reader *self, line *next);
 
 static bool is_bare_title(const line *here)
 {
-    return here->apart && here->kind == LINE_TITLE && !here->has_official;
+    return here->apart && here->kind == LINE_TITLE && !here->has_official && !here->foreign;
 }
 
 /* A name in a paragraph of its own, also one that no rule knows. */
 static bool is_bare_name(const reader *self, const line *here)
 {
     if (!here->apart || here->title_count || here->colon) return false;
-    return here->kind == LINE_PERSON || (here->kind == LINE_OTHER && att_line_may_be_name(self, here->tokens));
+    if (here->kind == LINE_PERSON && here->person != ATT_NONE) return !here->foreign;
+    return (here->kind == LINE_PERSON || here->kind == LINE_OTHER) && att_line_may_be_name(self, here->tokens);
 }
 
 /* Whether `next`, the line behind a post and a name in paragraphs of their own, goes on as posts above names do: they
@@ -249,14 +250,16 @@ static bool are_posts_first(reader *self, const line *next)
         post = !post;
     }
     *self = before;
-    return post && !(more && here.kind == LINE_PERSON && is_bare_name(self, &here));
+    bool heads = more && here.kind == LINE_PERSON && is_bare_name(self, &here);
+    return post && !heads && (!more || here.apart);
 }
 
 /* Gives the person of the line the titles above it. */
 static void take_above(reader *self, const line *here, const line *next)
 {
-    if (here->apart && !self->posts_first) self->posts_first = are_posts_first(self, next);
-    if (here->apart && !self->posts_first) return;
+    const bool alike = self->above_bare && is_bare_name(self, here);
+    if (here->apart && alike && !self->posts_first) self->posts_first = are_posts_first(self, next);
+    if (here->apart && !(alike && self->posts_first)) return;
     add_titles(&self->entry, self->above, self->above_count);
     if (!here->apart) self->titles_above = true;
     else self->entry.any_below = self->entry.gap = true; /* a state below is the person's */
@@ -324,6 +327,7 @@ static void take_titles(reader *self, const line *here)
     }
     close_entry(self);
     self->above_count = here->title_count;
+    self->above_bare = !here->foreign;
     memcpy(self->above, here->titles, sizeof here->titles);
 }
 
@@ -381,7 +385,7 @@ static void take_other(reader *self, const line *here, bool below)
 /* Whether the line is a name that no rule knows, below its post: others stand so. */
 static bool is_unknown_below(reader *self, const line *here, const line *next)
 {
-    if (!self->above_count || !is_bare_name(self, here)) return false;
+    if (!self->above_count || !self->above_bare || !is_bare_name(self, here)) return false;
     if (!self->posts_first && next && is_bare_title(next)) self->posts_first = are_posts_first(self, next);
     return self->posts_first;
 }

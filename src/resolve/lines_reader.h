@@ -83,6 +83,7 @@ typedef struct {
     entry entry;
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
+    bool above_bare;     /* the line says nothing else */
     bool titles_above;   /* titles stand above their persons */
     bool posts_first;    /* they do in paragraphs of their own, until other text comes */
     att_str scope;       /* code of the state that heads the lines */

@@ -17,9 +17,19 @@ static att_str without_extension(att_str path, size_t from)
     return path;
 }
 
+att_str att_reader_file(const att_reader *self)
+{
+    att_str path = att_str_of(self->path);
+    return self->member.start ? att_str_slice(path, 0, self->member.end) : path;
+}
+
 void att_reader_name(att_reader *self, att_document *doc)
 {
     att_str path = doc->source = att_str_copy(doc->arena, att_str_of(self->path));
+    if (att_reader_file(self).length < path.length) {
+        doc->id = path;
+        return;
+    }
     att_str stem = without_extension(att_path_unpacked(path), self->member.start);
     bool taken = att_seen_by_other(&self->stems, stem, att_seen_hash(path));
     doc->id = taken ? path : att_str_copy(doc->arena, stem);

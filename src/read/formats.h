@@ -42,7 +42,10 @@ struct att_reader {
     struct {
         char *path; /* path of a member, malloc'ed */
         size_t capacity;
-        size_t start; /* where the member's name starts in it; 0 when the open input is no member */
+        size_t start;   /* where the member's name starts in it; 0 when the open input is no member */
+        size_t end;     /* where it ends, before the "@NUMBER" of one whose name another one before it had */
+        uint64_t count; /* members so far */
+        att_seen names; /* theirs, by their numbers */
     } member;
     const att_format *format; /* format of the open input, or NULL when the next input is due */
     att_input input;
@@ -66,6 +69,7 @@ struct att_reader {
 att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);
+att_status att_mail_fill(att_reader *self, att_document *doc);
 att_status att_html_fill(att_reader *self, att_document *doc);
 att_status att_warc_fill(att_reader *self, att_document *doc);
 
@@ -76,14 +80,18 @@ void att_warc_release(att_reader *self);
 /* Frees what an interrupted JSON Lines document left behind. */
 void att_jsonl_release(att_reader *self);
 
-/* Length of a byte order mark and a first line `---` with its line break; 0 when `text` does not start that way. */
+/* Length of a byte order mark and a first line `---` or `+++` with its line break; 0 when `text` does not start that way. */
 size_t att_markdown_opening(att_str text);
 
-/* Whether it begins as a message of mail whose text is encoded or one of several parts. */
-bool att_mail_opening(att_str head);
+/* Whether it begins as a message of mail; "encoded" is one whose text is so, or that has several parts. */
+typedef enum { ATT_MAIL_NONE, ATT_MAIL_PLAIN, ATT_MAIL_ENCODED } att_mail;
+att_mail att_mail_opening(att_str head);
 
 /* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);
+
+/* The path of the open input as its file is called: without what tells members of one name apart. */
+att_str att_reader_file(const att_reader *self);
 
 /* Sets source and id from the path; the id is without extension and without ".gz" and the like, but the whole path where
  * another one's is so called. */

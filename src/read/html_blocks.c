@@ -287,6 +287,22 @@ static bool is_sentence(const choice *self, const att_html_block *block)
     return false;
 }
 
+/* The first of the lines that run into `first`, which is one of their list, or a paragraph and no sentence as they are. */
+static uint32_t find_lines(const choice *self, uint32_t first)
+{
+    enum { LONGEST = 16 /* words of a line */ };
+    const att_html_block *blocks = self->blocks->items;
+    const unsigned kind = blocks[first].bits & (ATT_BLOCK_ITEM | ATT_BLOCK_PARAGRAPH);
+    if (!kind || blocks[first].words > LONGEST || is_sentence(self, &blocks[first])) return first;
+    for (uint32_t i = first; i-- > 0 && i != self->headline;) {
+        if (blocks[i].region) continue;
+        bool alike = blocks[i].bits & kind && !(blocks[i].bits & ATT_BLOCK_HEADING) && blocks[i].linked <= MUCH_LINK;
+        if (!alike) break;
+        first = i;
+    }
+    return first;
+}
+
 /* The first sentence between the headline and the text, else the first of those that run into it: a lead may be short. */
 static uint32_t find_lead(const choice *self, uint32_t first)
 {
@@ -294,20 +310,38 @@ static uint32_t find_lead(const choice *self, uint32_t first)
     if (self->headline != ATT_NONE && self->headline < first) {
         for (uint32_t i = self->headline + 1; i < first; i++)
             if (!blocks[i].region && is_sentence(self, &blocks[i])) return i;
-        return first;
+        return find_lines(self, first);
     }
     for (uint32_t i = first; i-- > 0 && (blocks[i].region || is_sentence(self, &blocks[i]));)
         if (!blocks[i].region) first = i;
     return first;
 }
 
-/* The last of the sentences that follow the text at once. */
+/* The last of the short paragraphs behind one that ends with a comma: "Sincerely,", a name, a post. */
+static uint32_t find_signature(const choice *self, uint32_t last)
+{
+    enum { MOST = 4, LONGEST = 12 /* words */ };
+    const att_html_block *blocks = self->blocks->items;
+    if (!(blocks[last].bits & ATT_BLOCK_PARAGRAPH) || !att_str_ends(text_of(self->blocks, &blocks[last]), ATT_STR(",")))
+        return last;
+    uint32_t found = 0;
+    for (uint32_t i = last + 1; i < self->blocks->count && found < MOST; i++) {
+        if (blocks[i].region) continue;
+        bool lines = blocks[i].bits & ATT_BLOCK_PARAGRAPH && !blocks[i].linked && blocks[i].words <= LONGEST;
+        if (!lines) break;
+        last = i;
+        found++;
+    }
+    return last;
+}
+
+/* The last of the sentences that follow the text at once, and of a signature below. */
 static uint32_t find_close(const choice *self, uint32_t last)
 {
     const att_html_block *blocks = self->blocks->items;
     for (uint32_t i = last + 1; i < self->blocks->count && (blocks[i].region || is_sentence(self, &blocks[i])); i++)
         if (!blocks[i].region) last = i;
-    return last;
+    return find_signature(self, last);
 }
 
 static void keep_by_density(choice *self)

@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+#include "read/facts.h"
+
 enum { MOST_TEXT = 512 /* bytes */, LONGEST_LINE = 80 };
 
 /* ---- names ---- */
@@ -67,18 +69,27 @@ att_day_name att_html_day_name(const char *names)
 
 /* ---- what is shown ---- */
 
-static void keep(att_html_dates *self, att_str text, att_day_kind kind, uint32_t block)
+static void keep(att_html_dates *self, att_day day, att_day_kind kind, uint32_t block)
 {
-    att_day day = att_written_date(text);
     if (!day.text[0] || self->kept_count == ATT_DATES_KEPT) return;
     self->kept[self->kept_count].day = day;
     self->kept[self->kept_count].kind = kind;
     self->kept[self->kept_count++].block = block;
 }
 
-void att_html_dates_begin(att_html_dates *self, unsigned depth)
+/* The day of "2026-03-05T10:00", or an empty one. */
+static att_day day_of(att_str datetime)
+{
+    att_day day = { "" };
+    att_str date = att_date_of(att_str_trim(datetime));
+    if (date.data && date.length < sizeof day.text) memcpy(day.text, date.data, date.length);
+    return day;
+}
+
+void att_html_dates_begin(att_html_dates *self, unsigned depth, const char *datetime)
 {
     if (self->open_count == ATT_DATES_OPEN) return;
+    self->open[self->open_count].told = datetime ? day_of(att_str_of(datetime)) : (att_day){ "" };
     self->open[self->open_count].depth = depth;
     self->open[self->open_count++].start = self->text.count;
 }
@@ -94,7 +105,8 @@ void att_html_dates_end(att_html_dates *self, unsigned depth, uint32_t block)
     att_html_dates_add(self, ATT_STR(" "));
     if (!self->open_count || self->open[self->open_count - 1].depth != depth) return;
     size_t start = self->open[--self->open_count].start;
-    keep(self, att_str_trim(att_str_slice(att_buf_str(&self->text), start, self->text.count)), ATT_DAY_NAMED, block);
+    att_day shown = att_written_date(att_str_trim(att_str_slice(att_buf_str(&self->text), start, self->text.count)));
+    keep(self, shown.text[0] ? shown : self->open[self->open_count].told, ATT_DAY_NAMED, block);
     if (!self->open_count) self->text.count = 0;
 }
 
@@ -111,7 +123,7 @@ static bool tells(att_str line)
 
 void att_html_dates_offer(att_html_dates *self, att_str text, uint32_t block)
 {
-    if (text.length <= LONGEST_LINE) keep(self, text, tells(text) ? ATT_DAY_TOLD : ATT_DAY_ALONE, block);
+    if (text.length <= LONGEST_LINE) keep(self, att_written_date(text), tells(text) ? ATT_DAY_TOLD : ATT_DAY_ALONE, block);
 }
 
 /* ---- the choice ---- */

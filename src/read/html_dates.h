@@ -1,11 +1,11 @@
 /* html_dates.h - the day that a page shows where nothing in it is said for programs.
  *
  * Shape   an element whose class, id or itemprop is called for a date ("entry-date", "article__published"), or a <time>,
- *         is opened and closed here with its text between; short blocks are offered too. What is one day is kept with the
- *         block that it stands in.
- * Choice  days of such elements go before lines such as "Published: 5 March 2026", these before a line that is a day and
- *         nothing else. If they differ, the first one close behind the headline is meant, else the last one close before it;
- *         where the page lists many, closer ones alone count, and without a headline none does.
+ *         is opened and closed here with its text between; that of <time> may be said by its datetime alone; short blocks are
+ * offered too. What is one day is kept with the block that it stands in. Choice  days of such elements go before lines such as
+ * "Published: 5 March 2026", these before a line that is a day and nothing else. If they differ, the first one close behind the
+ * headline is meant, else the last one close before it; where the page lists many, closer ones alone count, and without a
+ * headline none does.
  */
 #ifndef ATT_HTML_DATES_H
 #define ATT_HTML_DATES_H
@@ -22,6 +22,7 @@ typedef struct {
     struct {
         unsigned depth; /* of the element */
         size_t start;   /* byte of `text` */
+        att_day told;   /* what its datetime says, for a text that is no whole date */
     } open[ATT_DATES_OPEN];
     unsigned open_count;
     struct {
@@ -38,8 +39,8 @@ typedef struct {
 typedef enum { ATT_DAY_NAME_NONE, ATT_DAY_NAME_DATE, ATT_DAY_NAME_OTHER } att_day_name;
 att_day_name att_html_day_name(const char *names);
 
-/* An element begins at depth `depth`; further ones inside of it count too. */
-void att_html_dates_begin(att_html_dates *self, unsigned depth);
+/* An element begins at depth `depth`; further ones inside of it count too. `datetime`: its attribute, or NULL. */
+void att_html_dates_begin(att_html_dates *self, unsigned depth, const char *datetime);
 
 /* Text of the page; kept where such an element is open. */
 void att_html_dates_add(att_html_dates *self, att_str text);

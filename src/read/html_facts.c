@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "read/facts.h"
+#include "read/html_data.h"
 #include "read/written_date.h"
 
 enum {
@@ -82,14 +83,9 @@ void att_html_facts_meta(att_html_facts *self, const char *name, att_str content
 
 void att_html_facts_data(att_html_facts *self, att_str data)
 {
-    att_str rest = data, key = ATT_STR("\"datePublished\"");
-    const char *found = rest.length ? memmem(rest.data, rest.length, key.data, key.length) : NULL;
-    if (!found) return;
-    rest = att_str_slice(rest, (size_t)(found - rest.data) + key.length, rest.length);
-    while (rest.length && strchr(" \t\r\n:", rest.data[0])) rest = att_str_slice(rest, 1, rest.length);
-    if (!rest.length || rest.data[0] != '"') return;
-    const char *end = memchr(rest.data + 1, '"', rest.length - 1);
-    if (end) att_html_facts_date(self, ATT_HTML_FROM_DATA, att_str_slice(rest, 1, (size_t)(end - rest.data)));
+    const att_html_data_days days = att_html_data_read(data);
+    if (days.article.data) att_html_facts_date(self, ATT_HTML_FROM_DATA, days.article);
+    if (days.other.data) att_html_facts_date(self, ATT_HTML_FROM_OTHER_DATA, days.other);
 }
 
 void att_html_facts_lang(att_html_facts *self, att_str value)

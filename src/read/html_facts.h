@@ -25,7 +25,8 @@ typedef struct {
 typedef enum {
     ATT_HTML_FROM_META,
     ATT_HTML_FROM_ITEM, /* itemprop="datePublished" */
-    ATT_HTML_FROM_DATA, /* JSON-LD */
+    ATT_HTML_FROM_DATA, /* an article in JSON-LD */
+    ATT_HTML_FROM_OTHER_DATA,
     ATT_HTML_FROM_DUBLIN_CORE,
     ATT_HTML_FROM_OTHERS,
     ATT_HTML_FROM_TIME_MARKED, /* <time pubdate> */
@@ -39,7 +40,7 @@ void att_html_facts_date(att_html_facts *self, att_html_date_source rank, att_st
 /* Notes what <meta name="..." content="..."> says; names that mean none of these facts are ignored. */
 void att_html_facts_meta(att_html_facts *self, const char *name, att_str content);
 
-/* Notes the value of "datePublished" in a text of JSON-LD, wherever it stands there. */
+/* Notes the dates that a text of JSON-LD gives (html_data.h). */
 void att_html_facts_data(att_html_facts *self, att_str data);
 
 /* Notes the language of the root element. */

@@ -163,6 +163,31 @@ bool att_may_be_packed(att_str head)
     return false;
 }
 
+/* Those of text as terminals show it and as printers take it are none. */
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' && (!c || !strchr("\t\n\r\f\b\x1b", c));
+}
+
+/* In no character of UTF-8. */
+static bool is_never_text(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return byte == 0xC0 || byte == 0xC1 || byte >= 0xF5;
+}
+
+bool att_is_binary(att_str head)
+{
+    enum { SEEN = 4096, FEW = 8 };
+    size_t controls = 0, nuls = 0, others = 0, seen = head.length < SEEN ? head.length : SEEN;
+    for (size_t i = 0; i < seen; i++) {
+        controls += is_control(head.data[i]);
+        nuls += !head.data[i];
+        others += is_never_text(head.data[i]);
+    }
+    return (controls >= FEW && controls * 20 > seen) || (nuls >= FEW && others >= FEW);
+}
+
 att_str att_path_unpacked(att_str path)
 {
     static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4", ".lz" };

@@ -39,6 +39,10 @@ const att_packed *att_packed_find(att_str head, att_str path);
 /* Whether it could be of such a kind once more bytes are there. */
 bool att_may_be_packed(att_str head);
 
+/* Whether it has as many control characters as no text has, more than one in 20 bytes, or NULs beside bytes that no character
+ * of UTF-8 has. */
+bool att_is_binary(att_str head);
+
 /* The path without the ".gz", ".zst" and the like of files that are unpacked as they are read. */
 att_str att_path_unpacked(att_str path);
 

@@ -26,6 +26,7 @@
 #include "read/html_dates.h"
 #include "read/html_elements.h"
 #include "read/html_facts.h"
+#include "read/packed.h"
 
 enum {
     MOST_OPEN = 512,        /* elements in one another */
@@ -323,7 +324,7 @@ static void take_facts(reading *self, const state *here, const att_html_attribut
     const unsigned not = ATT_TAG_SKIPPED | ATT_TAG_OTHER_DAY;
     bool shown = !(here->inside & not ) && !here->region && !(here->kind & (ATT_TAG_PAGE | ATT_TAG_ROOT | ATT_TAG_META));
     if (shown && (given->day == ATT_DAY_NAME_DATE || (here->kind & ATT_TAG_TIME && given->day == ATT_DAY_NAME_NONE)))
-        att_html_dates_begin(&self->dates, self->depth);
+        att_html_dates_begin(&self->dates, self->depth, here->kind & ATT_TAG_TIME ? given->datetime : NULL);
 }
 
 static void begin_element(reading *self, const char *name, const xmlChar **given)
@@ -478,18 +479,10 @@ static bool has_tag(att_str page)
     return false;
 }
 
-/* Whether its head has as many control characters as no text has. */
-static bool is_binary(att_str page)
-{
-    size_t controls = 0, seen = page.length < 4096 ? page.length : 4096;
-    for (size_t i = 0; i < seen; i++) controls += (unsigned char)page.data[i] < ' ' && !strchr("\t\n\r\f", page.data[i]);
-    return controls * 20 > seen;
-}
-
 static const char *refusal_of(att_str page)
 {
     if (page.length > MOST_BYTES) return "HTML of more than 512 MiB";
-    if (is_binary(page)) return "no HTML, but bytes that are no text";
+    if (att_is_binary(page)) return "no HTML, but bytes that are no text";
     return has_tag(page) ? NULL : "no HTML, as it has no tag; --input-format text takes it as it stands";
 }
 

@@ -1,4 +1,4 @@
-/* read_markdown.c - Markdown as one document; front matter between `---` lines gives its facts. */
+/* read_markdown.c - Markdown as one document; front matter between `---` lines (YAML) or `+++` lines (TOML) gives its facts. */
 #include "read/facts.h"
 #include "read/formats.h"
 
@@ -29,7 +29,7 @@ size_t att_markdown_opening(att_str text)
 {
     size_t next;
     att_str line = line_at(text, att_bom_length(text), &next);
-    return is_fence(line, "---") ? next : 0;
+    return is_fence(line, "---") || is_fence(line, "+++") ? next : 0;
 }
 
 /* A quoted value, up to the quote that closes it and without escapes; the null view when nothing closes it. */
@@ -70,11 +70,12 @@ static att_str simple_value(att_arena *arena, att_str value)
     return att_str_is(value, "~") || att_str_is(value, "null") ? none : value;
 }
 
-static void read_fact(att_document *doc, att_str line)
+/* `mark` stands between key and value. */
+static void read_fact(att_document *doc, att_str line, char mark)
 {
-    const char *colon = memchr(line.data, ':', line.length);
-    if (!colon) return;
-    size_t split = (size_t)(colon - line.data);
+    const char *found = memchr(line.data, mark, line.length);
+    if (!found) return;
+    size_t split = (size_t)(found - line.data);
     att_str key = att_str_slice(line, 0, split);
     while (key.length && key.data[key.length - 1] == ' ') key.length--;
     att_str written = att_str_trim(att_str_slice(line, split + 1, line.length));
@@ -86,29 +87,42 @@ static void read_fact(att_document *doc, att_str line)
 }
 
 /* Where the text proper starts: behind the line that closes the front matter. 0 when none does. */
-static size_t find_body(att_str text, size_t at)
+static size_t find_body(att_str text, size_t at, bool toml)
 {
     for (size_t next; at < text.length; at = next) {
         att_str line = line_at(text, at, &next);
-        if (is_fence(line, "---") || is_fence(line, "...")) return next;
+        if (toml ? is_fence(line, "+++") : is_fence(line, "---") || is_fence(line, "...")) return next;
     }
     return 0;
 }
 
+static void remark_unclosed(att_document *doc, bool toml)
+{
+    static const char yaml_text[] =
+        "front matter is opened by a line '---' and never closed by '---' or '...'; all of it is read "
+        "as text",
+                      toml_text[] =
+                          "front matter is opened by a line '+++' and never closed by another; all of it is read as text";
+    att_document_remark(doc, "E017", att_str_of(toml ? toml_text : yaml_text), 0);
+}
+
+/* Keys behind "[params]" are those of a table. */
 static void read_front_matter(att_document *doc)
 {
     size_t at = att_markdown_opening(doc->text);
     if (!at) return;
-    size_t body = find_body(doc->text, at);
+    const bool toml = doc->text.data[att_bom_length(doc->text)] == '+';
+    size_t body = find_body(doc->text, at, toml);
     if (!body) {
-        att_document_remark(doc, "E017",
-                            ATT_STR("front matter is opened by a line '---' and never closed by '---' or "
-                                    "'...'; all of it is read as text"),
-                            0);
+        remark_unclosed(doc, toml);
         return;
     }
     doc->body = (uint32_t)body;
-    for (size_t next; at < body; at = next) read_fact(doc, line_at(doc->text, at, &next));
+    for (size_t next; at < body; at = next) {
+        att_str line = line_at(doc->text, at, &next);
+        if (toml && att_str_starts(line, ATT_STR("["))) return;
+        read_fact(doc, line, toml ? '=' : ':');
+    }
 }
 
 att_status att_markdown_fill(att_reader *self, att_document *doc)

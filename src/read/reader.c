@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,6 +109,7 @@ void att_reader_free(att_reader *self)
     att_duplicates_free(self->duplicates);
     att_warc_release(self);
     att_seen_clear(&self->stems);
+    att_seen_clear(&self->member.names);
     att_archive_close(self->archive);
     att_input_clear(&self->input);
     att_input_clear(&self->file);
@@ -176,7 +179,7 @@ static bool is_open_question(att_str head)
         att_str inside = skip_blanks(att_str_slice(seen, 1, seen.length));
         return !inside.length || (inside.data[0] == '{' && !skip_blanks(att_str_slice(inside, 1, inside.length)).length);
     }
-    if (seen.data[0] == '-') return !memchr(head.data, '\n', head.length);
+    if (seen.data[0] == '-' || seen.data[0] == '+') return !memchr(head.data, '\n', head.length);
     if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
     if (seen.data[0] == 'W') return head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head);
     return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
@@ -184,7 +187,7 @@ static bool is_open_question(att_str head)
 
 static bool is_named(const att_reader *self, const char *ending)
 {
-    return att_str_ends(att_path_unpacked(att_str_of(self->path)), att_str_of(ending));
+    return att_str_ends(att_path_unpacked(att_reader_file(self)), att_str_of(ending));
 }
 
 static bool has_jsonl_name(const att_reader *self)
@@ -213,7 +216,7 @@ static att_str why_refused(const att_reader *self, att_document *doc, const att_
 /* One error document for the whole input. */
 static att_status refuse_packed(att_reader *self, att_document *doc)
 {
-    const att_packed *kind = att_packed_find(att_input_unread(&self->input), att_str_of(self->path));
+    const att_packed *kind = att_packed_find(att_input_unread(&self->input), att_reader_file(self));
     self->format = NULL;
     att_reader_name(self, doc);
     att_str why = why_refused(self, doc, kind), what = att_str_format(doc->arena, "%s%.*s", kind->what, ATT_STR_ARG(why));
@@ -244,14 +247,27 @@ static att_status refuse_mail(att_reader *self, att_document *doc)
 {
     self->format = NULL;
     att_reader_name(self, doc);
-    att_document_fail(doc, "E004",
-                      ATT_STR("a message of mail whose text is encoded; make it text first, as with mu view; "
-                              "--input-format text takes it as it stands"));
+    att_document_fail(
+        doc, "E004",
+        ATT_STR("a message of mail whose text is encoded or in several parts; make it text first, as with mu view; "
+                "--input-format text takes it as it stands"));
     att_input_close(&self->input);
     return ATT_OK;
 }
 
-static const att_format mail_format = { "mail", refuse_mail };
+static const att_format encoded_mail = { "mail", refuse_mail }, plain_mail = { "mail", att_mail_fill };
+
+/* Programs, sound, tables of numbers: what by chance are letters in it would be taken for words. */
+static att_status refuse_binary(att_reader *self, att_document *doc)
+{
+    self->format = NULL;
+    att_reader_name(self, doc);
+    att_document_fail(doc, "E004", ATT_STR("bytes that are no text; --input-format text takes them as they stand"));
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
+static const att_format binary_format = { "binary", refuse_binary };
 
 /* Standard input without a byte is a batch without lines, not a document without text. */
 static const att_format *guess_format(att_reader *self)
@@ -261,16 +277,18 @@ static const att_format *guess_format(att_reader *self)
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
     att_str head = att_input_unread(input), seen = skip_blanks(head);
     if (att_html_opening(head) == ATT_HTML_YES) return &formats[HTML];
-    if (att_packed_find(head, att_str_of(self->path))) return &packed_format;
+    if (att_packed_find(head, att_reader_file(self))) return &packed_format;
     if (att_str_starts(head, ATT_STR("WARC/1."))) return &formats[WARC];
     if (begins_json(seen)) return &formats[JSONL];
     if (has_html_name(self)) return &formats[HTML];
     if (att_str_starts(seen, ATT_STR("<?xml "))) return &xml_format;
     if (is_named(self, ".warc")) return &formats[WARC];
-    if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (has_jsonl_name(self)) return &formats[JSONL];
+    if (att_is_binary(head)) return &binary_format;
+    if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
-    if (att_mail_opening(head)) return &mail_format;
+    const att_mail mail = att_mail_opening(head);
+    if (mail) return mail == ATT_MAIL_ENCODED ? &encoded_mail : &plain_mail;
     if (!head.length && !input->error && strcmp(self->path, "-") == 0) return &formats[JSONL];
     return &formats[TEXT];
 }
@@ -306,7 +324,7 @@ static att_packing packing_of(att_reader *self)
     att_input *input = &self->input;
     while (!att_input_unread(input).length || att_may_be_packed(att_input_unread(input)))
         if (att_input_more(input, SNIFFED) != ATT_MORE) break;
-    const att_packed *kind = att_packed_find(att_input_unread(input), att_str_of(self->path));
+    const att_packed *kind = att_packed_find(att_input_unread(input), att_reader_file(self));
     return kind ? kind->packing : ATT_PACKING_NONE;
 }
 
@@ -342,13 +360,16 @@ static void close_archive(att_reader *self)
     att_archive_close(self->archive);
     self->archive = NULL;
     att_input_close(&self->file);
+    att_seen_forget(&self->member.names);
     self->member.start = 0;
+    self->member.count = 0;
 }
 
-/* "archive!member" as the path of the open input. */
+/* "archive!member" as the path of the open input, with "@NUMBER" behind the name of one before. */
 static bool set_member_path(att_reader *self, att_str name)
 {
-    size_t start = strlen(self->file_path) + 1, wanted = start + name.length + 1;
+    enum { NUMBER = 24 /* bytes of it at most */ };
+    size_t start = strlen(self->file_path) + 1, wanted = start + name.length + NUMBER;
     if (wanted > self->member.capacity) {
         char *larger = realloc(self->member.path, wanted * 2);
         if (!larger) return false;
@@ -359,6 +380,9 @@ static bool set_member_path(att_reader *self, att_str name)
     self->member.path[start - 1] = '!';
     memcpy(self->member.path + start, name.data, name.length + 1);
     self->member.start = start;
+    self->member.end = start + name.length;
+    if (att_seen_by_other(&self->member.names, name, self->member.count))
+        snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, self->member.count);
     self->path = self->member.path;
     return true;
 }
@@ -367,6 +391,7 @@ static att_status begin_member(att_reader *self, att_document *doc, const att_me
 {
     self->path = self->file_path;
     self->member.start = 0;
+    self->member.count++;
     if (member->name.data && !set_member_path(self, member->name)) return refuse(self, doc, "can't read a member", ENOMEM);
     att_input_open_source(&self->input, att_archive_read, self->archive, member->sized, member->size);
     self->line = 0;

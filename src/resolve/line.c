@@ -390,6 +390,12 @@ static bool ends_sentence(const reader *self, const line *here)
     return last.length == 1 && strchr(".?!", *last.data);
 }
 
+/* Whether the stop is all that makes a sentence of it: "Secretary of State." below "Jane Roe," */
+static bool ends_as_signature(const reader *self, const line *here)
+{
+    return is_word(self, here->tokens.last - 1, ".") && here->tokens.last - here->tokens.first > 1;
+}
+
 /* Whether the state stands at the end of what is said of a person, behind a mark: "Minister of Mines, Chile", "(Chile)". */
 static bool is_behind_mark(const reader *self, const line *here, uint32_t nation)
 {
@@ -419,13 +425,17 @@ line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_
     const char *before = self->doc->text.data + self->last_end;
     const char *line_break = memchr(before, '\n', start - self->last_end);
     here.apart = line_break && memchr(line_break + 1, '\n', (size_t)(self->doc->text.data + start - line_break - 1));
+    const bool goes_on = here.apart && before[-1] == ',';
     self->last_end = end;
     if (here.tokens.first == here.tokens.last || end - start > LONGEST_LINE) return here;
-    if (ends_sentence(self, &here)) return here;
+    const bool stopped = ends_sentence(self, &here);
+    if (stopped && !(goes_on && last && ends_as_signature(self, &here))) return here;
+    here.tokens.last -= stopped;
     const char *head = self->doc->text.data + start;
     here.row = memchr(head, '\t', end - start) || memchr(head, '|', end - start);
     read_items(self, &here);
     here.kind = kind_of(self, &here);
+    if (stopped && here.kind != LINE_TITLE) here.kind = LINE_TEXT;
     if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;
     if (here.kind == LINE_PERSON && !may_head_name(&here)) here.kind = LINE_TEXT;
     bool said = here.kind != LINE_NATION && here.kind != LINE_BODY && here.nation != ATT_NONE;

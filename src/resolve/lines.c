@@ -221,7 +221,52 @@ static void add_titles(entry *whose, const title_in_line *titles, uint32_t count
 
 /* ---- line by line ---- */
 
-static void open_entry(reader *self, const line *here)
+static bool next_line(reader *self, line *next);
+
+static bool is_bare_title(const line *here)
+{
+    return here->apart && here->kind == LINE_TITLE && !here->has_official && !here->foreign;
+}
+
+/* A name in a paragraph of its own, also one that no rule knows. */
+static bool is_bare_name(const reader *self, const line *here)
+{
+    if (!here->apart || here->title_count || here->colon) return false;
+    if (here->kind == LINE_PERSON && here->person != ATT_NONE) return !here->foreign;
+    return (here->kind == LINE_PERSON || here->kind == LINE_OTHER) && att_line_may_be_name(self, here->tokens);
+}
+
+/* Whether `next`, the line behind a post and a name in paragraphs of their own, goes on as posts above names do: they
+ * alternate, and a name is last. A name behind a name makes the post the heading of both. */
+static bool are_posts_first(reader *self, const line *next)
+{
+    if (!next) return true;
+    const reader before = *self;
+    line here = *next;
+    bool post = true, more = true; /* `post`: one is due */
+    for (; more; more = next_line(self, &here)) {
+        if (here.kind == LINE_NEUTRAL) continue;
+        if (!(post ? is_bare_title(&here) : is_bare_name(self, &here))) break;
+        post = !post;
+    }
+    *self = before;
+    bool heads = more && here.kind == LINE_PERSON && is_bare_name(self, &here);
+    return post && !heads && (!more || here.apart);
+}
+
+/* Gives the person of the line the titles above it. */
+static void take_above(reader *self, const line *here, const line *next)
+{
+    const bool alike = self->above_bare && is_bare_name(self, here);
+    if (here->apart && alike && !self->posts_first) self->posts_first = are_posts_first(self, next);
+    if (here->apart && !(alike && self->posts_first)) return;
+    add_titles(&self->entry, self->above, self->above_count);
+    if (!here->apart) self->titles_above = true;
+    else self->entry.any_below = self->entry.gap = true; /* a state below is the person's */
+}
+
+/* `next`: the line behind, or NULL. */
+static void open_entry(reader *self, const line *here, const line *next)
 {
     close_entry(self);
     self->entry = (entry){ .open = true,
@@ -242,10 +287,7 @@ static void open_entry(reader *self, const line *here)
     } else {
         add_titles(&self->entry, here->titles, here->title_count);
     }
-    if (self->above_count && !here->apart && !here->title_count) {
-        add_titles(&self->entry, self->above, self->above_count);
-        self->titles_above = true;
-    }
+    if (self->above_count && !here->title_count) take_above(self, here, next);
     self->above_count = 0;
 }
 
@@ -255,6 +297,7 @@ static void set_scope(reader *self, att_str state, uint32_t body, bool bare)
     self->scope = state;
     self->scope_body = body;
     self->scope_bare = bare;
+    self->posts_first = false;
     self->above_count = 0;
 }
 
@@ -270,7 +313,8 @@ static bool belongs(reader *self, const line *here)
 static void take_titles(reader *self, const line *here)
 {
     entry *whose = &self->entry;
-    bool other = self->titles_above || (here->apart && whose->open && (whose->written || whose->title_count));
+    bool other =
+        self->titles_above || self->posts_first || (here->apart && whose->open && (whose->written || whose->title_count));
     other |= here->row && whose->row; /* a row of a table stands for itself */
     if (!other && belongs(self, here)) {
         if (here->has_official) return;
@@ -283,6 +327,7 @@ static void take_titles(reader *self, const line *here)
     }
     close_entry(self);
     self->above_count = here->title_count;
+    self->above_bare = !here->foreign;
     memcpy(self->above, here->titles, sizeof here->titles);
 }
 
@@ -337,17 +382,26 @@ static void take_other(reader *self, const line *here, bool below)
     if (!name) set_scope(self, (att_str){ 0 }, ATT_NONE, false);
 }
 
+/* Whether the line is a name that no rule knows, below its post: others stand so. */
+static bool is_unknown_below(reader *self, const line *here, const line *next)
+{
+    if (!self->above_count || !self->above_bare || !is_bare_name(self, here)) return false;
+    if (!self->posts_first && next && is_bare_title(next)) self->posts_first = are_posts_first(self, next);
+    return self->posts_first;
+}
+
 /* Takes the line, now that the next one is known; NULL for none. */
 static void take_line(reader *self, line *here, const line *next)
 {
     const bool below = next && !next->apart;
-    if (here->kind == LINE_OTHER && below && next->kind == LINE_TITLE && !next->has_official
-        && att_line_may_be_name(self, here->tokens)) {
+    bool above_title = below && next->kind == LINE_TITLE && !next->has_official;
+    if (here->kind == LINE_OTHER
+        && ((above_title && att_line_may_be_name(self, here->tokens)) || is_unknown_below(self, here, next))) {
         here->kind = LINE_PERSON;
         here->name = here->tokens;
     }
     switch (here->kind) {
-    case LINE_PERSON: open_entry(self, here); break;
+    case LINE_PERSON: open_entry(self, here, next); break;
     case LINE_TITLE: take_titles(self, here); break;
     case LINE_BODY: take_body(self, here); break;
     case LINE_NATION: take_nation(self, here, below); break;
@@ -359,13 +413,17 @@ static void take_line(reader *self, line *here, const line *next)
 
 /* ---- runs of short paragraphs ---- */
 
-static bool may_be_lines(const att_document *doc, const att_paragraph *paragraph)
+static bool may_be_lines(const att_document *doc, uint32_t index)
 {
+    enum { LONGEST_SIGNED = 160 };
+    const att_paragraph *paragraph = &doc->paragraphs.items[index];
     uint32_t length = paragraph->end - paragraph->start;
     if (length > LONGEST_PARAGRAPH || paragraph->kind == ATT_ZONE_METADATA) return false;
     const char *end = doc->text.data + paragraph->end;
     if (end[-1] == '?' || end[-1] == '!') return false;
-    return end[-1] != '.' || (length > 3 && end[-3] == '.'); /* "Roe, B.A." */
+    if (end[-1] != '.' || (length > 3 && end[-3] == '.')) return true;    /* "Roe, B.A." */
+    bool goes_on = index && doc->text.data[paragraph[-1].end - 1] == ','; /* "Jane Roe," above "Secretary of State." */
+    return goes_on && length <= LONGEST_SIGNED && paragraph[-1].end - paragraph[-1].start <= LONGEST_SIGNED;
 }
 
 /* Whether the title stands at the head of its line, or beside a person: no speaker's label ("THE PRESIDENT:"). */
@@ -382,22 +440,33 @@ static bool may_be_line(const att_document *doc, const att_indexes *people, uint
     return head && (doc->text.data[title->end] != ':' || (second >= 'a' && second <= 'z'));
 }
 
-static void read_paragraph(reader *self, const att_paragraph *paragraph, line *last)
+/* The line that begins at byte `start` of the paragraph, up to its line break; false where nothing stands in it. */
+static bool read_line(reader *self, const att_paragraph *paragraph, uint32_t start, line *here)
 {
-    att_token_range tokens = paragraph->tokens; /* from the line on */
-    for (uint32_t start = paragraph->start; start < paragraph->end;) {
-        const char *text = self->doc->text.data;
-        const char *found = memchr(text + start, '\n', paragraph->end - start);
-        uint32_t end = found ? (uint32_t)(found - text) : paragraph->end, trimmed = end;
-        while (trimmed > start && (unsigned char)text[trimmed - 1] <= ' ') trimmed--;
-        if (trimmed > start) {
-            line here = att_line_read(self, tokens, start, trimmed, !found);
-            tokens.first = here.tokens.last;
-            if (last->tokens.last) take_line(self, last, &here);
-            *last = here;
-        }
-        start = end + 1;
+    const char *text = self->doc->text.data;
+    const char *found = memchr(text + start, '\n', paragraph->end - start);
+    uint32_t end = found ? (uint32_t)(found - text) : paragraph->end, trimmed = end;
+    while (trimmed > start && (unsigned char)text[trimmed - 1] <= ' ') trimmed--;
+    self->next.start = end + 1;
+    if (trimmed == start) return false;
+    att_token_range tokens = { self->next.token, paragraph->tokens.last };
+    *here = att_line_read(self, tokens, start, trimmed, !found);
+    self->next.token = here->tokens.last;
+    return true;
+}
+
+/* Reads the next line of the run into `next`; false at its end, with `next` as it was. */
+static bool next_line(reader *self, line *next)
+{
+    const att_paragraphs *all = &self->doc->paragraphs;
+    while (self->next.paragraph < all->count && may_be_lines(self->doc, self->next.paragraph)) {
+        const att_paragraph *paragraph = &all->items[self->next.paragraph];
+        if (!self->next.start) self->next.start = paragraph->start, self->next.token = paragraph->tokens.first;
+        while (self->next.start < paragraph->end)
+            if (read_line(self, paragraph, self->next.start, next)) return true;
+        self->next = (place){ .paragraph = self->next.paragraph + 1 };
     }
+    return false;
 }
 
 /* Reads the paragraphs around `paragraph` that may be lines of a list, none before `from`. Returns the one behind them. */
@@ -405,19 +474,21 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
 {
     const att_paragraphs *all = &self->doc->paragraphs;
     uint32_t first = paragraph;
-    while (first > from && may_be_lines(self->doc, &all->items[first - 1])) first--;
+    while (first > from && may_be_lines(self->doc, first - 1)) first--;
     self->scope = (att_str){ 0 };
     self->scope_body = ATT_NONE;
-    self->titles_above = self->scope_bare = false;
+    self->titles_above = self->posts_first = self->scope_bare = false;
     self->above_count = 0;
     self->last_end = all->items[first].start;
     self->at = att_first_from(self->doc, all->items[first].start);
-    line last = { .kind = LINE_TEXT };
-    for (paragraph = first; paragraph < all->count && may_be_lines(self->doc, &all->items[paragraph]); paragraph++)
-        read_paragraph(self, &all->items[paragraph], &last);
-    if (last.tokens.last) take_line(self, &last, NULL);
+    self->next = (place){ .paragraph = first };
+    line last, next;
+    for (bool more = next_line(self, &last); more; last = next) {
+        more = next_line(self, &next);
+        take_line(self, &last, more ? &next : NULL);
+    }
     close_entry(self);
-    return paragraph;
+    return self->next.paragraph;
 }
 
 /* Puts what was added among the document's annotations, without those that were dropped. */
@@ -445,7 +516,7 @@ bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att
         if (title->layer != ATT_LAYER_TITLE) continue;
         uint32_t paragraph = doc->paragraph_of[title->tokens.first];
         if (paragraph < done || paragraph == refused) continue;
-        if (!may_be_lines(doc, &doc->paragraphs.items[paragraph])) refused = paragraph;
+        if (!may_be_lines(doc, paragraph)) refused = paragraph;
         if (paragraph == refused || !may_be_line(doc, people, k)) continue;
         done = read_run(&self, paragraph, done);
     }

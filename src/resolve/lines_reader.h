@@ -68,15 +68,24 @@ typedef struct {
     bool any_below;        /* a title, a body or a state stands below the person */
 } entry;
 
+/* Where a line begins in a run of paragraphs. */
+typedef struct {
+    uint32_t paragraph, start; /* a byte; 0 at the head of the paragraph */
+    uint32_t token;            /* the first one of the line, where `start` is none */
+} place;
+
 typedef struct {
     const att_knowledge *knowledge;
     att_document *doc;
     const att_vocabulary *vocabulary;
     uint32_t at; /* the first annotation that is not yet read */
+    place next;  /* of the line behind the one that was read last */
     entry entry;
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
+    bool above_bare;     /* the line says nothing else */
     bool titles_above;   /* titles stand above their persons */
+    bool posts_first;    /* they do in paragraphs of their own, until other text comes */
     att_str scope;       /* code of the state that heads the lines */
     uint32_t scope_body; /* the body that does, or ATT_NONE */
     bool scope_bare;     /* the heading is a state and nothing else */

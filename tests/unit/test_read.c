@@ -190,8 +190,22 @@ static const struct {
     { "facts not understood are remarked on", "a.md", BYTES("---\ndate: May 14\norigin: Korea\n---\nx"),
       "id=a remark=E014 remark=E015 text=x\n" },
     { "unclosed front matter is text", "a.md", BYTES("---\ntitle: no\n\nx"), "id=a remark=E017 text=---\ntitle: no\n\nx\n" },
+    { "front matter of TOML gives facts", "a.md",
+      BYTES("+++\ntitle = \"A \\\"view\\\"\"\ndate=2024-03-05T10:00:00Z # draft\nlang = 'en'\n[params]\nid = \"no\"\n+++\nx"),
+      "id=a date=2024-03-05 title=A \"view\" lang=en text=x\n" },
+    { "and is not closed by that of YAML", "a.txt", BYTES("+++\ntitle = 'no'\n---\nx"),
+      "id=a remark=E017 text=+++\ntitle = 'no'\n---\nx\n" },
     { "front matter alone", "a.md", BYTES("---\ntitle: T\n---"), "id=a title=T text=\n" },
     { "no front matter", "a.markdown", BYTES("# T\n---\nx"), "id=a text=# T\n---\nx\n" },
+    /* mail */
+    { "the head of plain mail gives facts", "a.eml",
+      BYTES(
+          "From: Ann Roe <a@b.example>\r\nSubject: Minister\r\n visits\r\nDate: Thu, 5 Mar 2026 10:00:00 +0900 (KST)\r\n\r\nx"),
+      "id=a date=2026-03-05 title=Minister visits text=x\n" },
+    { "a title in other letters, a day that is none", "a.txt",
+      BYTES("Message-ID: <1@b>\nFrom: a@b.example\nSubject: =?utf-8?q?x?=\nDate: soon\n\nx"), "id=a text=x\n" },
+    { "the head of a letter is text", "a.txt", BYTES("From: Ann Roe\nDate: 5 March 2026\n\nx"),
+      "id=a text=From: Ann Roe\nDate: 5 March 2026\n\nx\n" },
     /* JSON Lines */
     { "lines are documents with the usual fields", "a.jsonl",
       BYTES("{\"id\":\"x\",\"date\":\"2024-03-18T09:00:00Z\",\"title\":\"T\",\"origin\":\"kor\","
@@ -543,8 +557,9 @@ static void test_document_without_memory(void **state)
 static void test_text_without_memory(void **state)
 {
     (void)state;
-    char *bytes = calloc(1, 300 * 1000);
+    char *bytes = malloc(300 * 1000);
     assert_non_null(bytes);
+    memset(bytes, ' ', 300 * 1000);
     put("a.txt", bytes, 300 * 1000);
     put("b.txt", BYTES("x"));
     free(bytes);
@@ -634,7 +649,7 @@ static void test_kinds(void **state)
     att_reader_add(reader, "/dev/null");
     assert_all("a socket is none, a device is", "id=socket error=E002\nid=/dev/null text=\n");
     close(fd);
-    assert_int_equal(att_reader_new(&reader, &(att_reader_options){ .max_bytes = 1000 }), ATT_OK);
+    assert_int_equal(att_reader_new(&reader, &(att_reader_options){ .max_bytes = 1000, .input_format = "text" }), ATT_OK);
     att_reader_add(reader, "/dev/zero");
     att_reader_add(reader, "/proc/self/mem");
     att_reader_add(reader, "/proc/sys/kernel/ostype");

@@ -292,6 +292,11 @@ static const char *goes_with(att_block_mode mode, att_block_kind kind)
                                 : "entry, office, topic, list, view, genre, phrase, rule, expand or alias";
 }
 
+bool att_block_goes_with(att_block_kind kind, att_block_mode mode)
+{
+    return !goes_with(mode, kind);
+}
+
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
 static bool read_head(file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
 {

@@ -74,7 +74,7 @@ static bool options_hold(const att_reader_options *options)
     if (options->duplicates && !att_is_duplicates_way(options->duplicates)) return false;
     if (options->input_format && !find_format(options->input_format)) return false;
     if (options->date && !att_date_of(att_str_of(options->date)).data) return false;
-    return !options->origin || att_is_origin(att_str_of(options->origin));
+    return !options->origin || att_is_code(att_str_of(options->origin));
 }
 
 att_status att_reader_new(att_reader **reader, const att_reader_options *options)

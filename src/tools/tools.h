@@ -117,6 +117,10 @@ void att_page_free(att_page *self);
  * valid until the next call. */
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
 
+/* Whether it says that a record of ours is damaged, so that others beside it may be good. */
+#define ATT_DAMAGED "a damaged record: "
+bool att_is_damaged(const char *why);
+
 /* How many records of those added were made without statements. */
 uint64_t att_page_unsaid(const att_page *self);
 

@@ -151,7 +151,8 @@ typedef struct {
     const char *input_format; /* a name of att_input_format, or NULL for "auto" */
     const char *text_field, *id_field, *date_field, *title_field, *origin_field,
         *lang_field;           /* JSON Lines; NULL: the usual names */
-    const char *date, *origin; /* used for documents that have none of their own; or NULL */
+    const char *date, *origin; /* used for documents that have none of their own; or NULL. The origin may be a code of three
+                                  letters that only the rules know. */
     size_t max_bytes;          /* a document's size limit; 0 for 64 MiB */
     uint64_t from_line;        /* JSON Lines: number of the first line to read, from 1; 0 reads all */
     const char *duplicates;    /* a name from att_duplicates_way: a document whose text came before then names the earlier one.

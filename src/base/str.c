@@ -190,7 +190,7 @@ att_str att_str_nearest(att_str word, const att_str *names, size_t count)
     if (word.length > LONGEST_WORD) return nearest;
     size_t limit = CHANGE * (word.length < 3 ? 1 : (word.length + 2) / 3);
     for (size_t i = 0; i < count; i++) {
-        if (names[i].length > LONGEST_WORD) continue;
+        if (!names[i].length || names[i].length > LONGEST_WORD) continue;
         size_t d = distance(word, names[i]);
         bool better = !nearest.data || common_start(word, names[i]) > common_start(word, nearest);
         if (d > limit || (d == limit && !better)) continue;

@@ -110,7 +110,9 @@ void att_rule_line_unknown(att_rule_line *self, const char *what, att_str name, 
     att_buf hint = { .arena = self->room->arena };
     if (near.data) att_buf_format(&hint, "; did you mean '%.*s'?", ATT_STR_ARG(near));
     else if (count <= MOST_LISTED)
-        for (size_t i = 0; i < count; i++) att_buf_format(&hint, "%s%.*s", i ? ", " : "; there is ", ATT_STR_ARG(names[i]));
+        for (size_t i = 0; i < count; i++)
+            if (names[i].length) /* a capture may have none */
+                att_buf_format(&hint, "%s%.*s", hint.count ? ", " : "; there is ", ATT_STR_ARG(names[i]));
     att_rule_line_report(self, "C01", place, "unknown %s '%.*s'%.*s", what, ATT_STR_ARG(shown),
                          ATT_STR_ARG(att_buf_str(&hint)));
 }

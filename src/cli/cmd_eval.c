@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "attache.h"
 #include "cli/commands.h"
@@ -290,9 +291,22 @@ static bool check_map(const run *self)
     return true;
 }
 
+/* Whether an operand behind '--misses' that is no file was most likely meant as its value: a type of no rules, "AGENCI". */
+static bool has_misses_operand(const cli_options *options)
+{
+    for (size_t i = 0; options->misses && !*options->misses && i < options->operand_count; i++) {
+        const char *word = options->operands[i];
+        if (word[strcspn(word, "./-")] || access(word, F_OK) == 0) continue;
+        cli_say("attache: '--misses' has '%s', which is no measure, no type of gold and no file\n", word);
+        return true;
+    }
+    return false;
+}
+
 static int open_all(run *self)
 {
     const cli_options *options = self->options;
+    if (has_misses_operand(options)) return EXIT_USAGE;
     if (options->operand_count < 1 || options->operand_count > 2) {
         fputs("attache: 'eval' wants GOLD, and PRED or the rules to find it by\n", stderr);
         return EXIT_USAGE;

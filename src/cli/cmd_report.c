@@ -21,6 +21,7 @@ typedef struct {
     cli_operands operands;
     const char **documents; /* those that are no records */
     size_t document_count;
+    bool damaged; /* records were left out */
 } run;
 
 /* ---- records ---- */
@@ -36,7 +37,8 @@ static int take_records(run *self, const char *path)
         if (added != ATT_OK) status = cli_cannot_go_on(added);
         else if (why) {
             cli_records_refuse(&records, why);
-            status = EXIT_DOCUMENTS;
+            self->damaged = self->damaged || att_is_damaged(why);
+            if (!att_is_damaged(why)) status = EXIT_DOCUMENTS;
         }
     }
     cli_records_close(&records);
@@ -118,7 +120,8 @@ static int write_page(run *self)
     if (made != ATT_OK) return cli_cannot_go_on(made);
     int status = cli_output_whole(self->options->out, bytes, size);
     if (!status) tell_unsaid(self);
-    return status ? status : cli_corpus_tell(&self->corpus, "", 0);
+    if (!status) status = cli_corpus_tell(&self->corpus, "", 0);
+    return !status && self->damaged ? EXIT_DOCUMENTS : status;
 }
 
 int cmd_report(const cli_options *options)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -48,6 +49,18 @@ static bool spares_rules(const cli_options *options)
            && cli_inputs_spare(options->with, options->with_count, options->out);
 }
 
+/* Whether the country that --origin gives is one of ISO 3166-1 or of the rules. */
+static bool knows_origin(const char *origin, const att_engine *engine)
+{
+    const char *name;
+    if (!origin || att_is_country(origin)) return true;
+    for (size_t i = 0; (name = att_engine_name(engine, ATT_NAMED_ACTOR, i)); i++)
+        if (strcasecmp(name, origin) == 0) return true;
+    cli_say("attache: '--origin' has '%s', which is no country's code, neither in ISO 3166-1 alpha-3 nor in the rules\n",
+            origin);
+    return false;
+}
+
 int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
 {
     if (!spares_rules(options)) return EXIT_USAGE;
@@ -61,7 +74,8 @@ int cli_load_rules(const cli_options *options, bool texts, att_engine **engine)
     };
     cli_findings findings = { .warnings = options->verbose };
     att_status status = att_engine_new(engine, &rules, cli_hear, &findings);
-    if (status == ATT_OK) return EXIT_DONE;
+    if (status == ATT_OK && knows_origin(options->origin, *engine)) return EXIT_DONE;
+    if (status == ATT_OK) return EXIT_USAGE; /* the engine goes with the command */
     if (status != ATT_RULES) return cli_cannot_read_rules(options, status);
     cli_tell_findings(&findings, "no document was read");
     return EXIT_FINDINGS;

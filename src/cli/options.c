@@ -307,7 +307,7 @@ static bool set(cli_options *self, const option *item, const char *value)
         if (!cli_is_date(value)) return wrong_value(item, value, "a date such as 2024-01-19");
         break;
     case COUNTRY:
-        if (!att_is_country(value)) return wrong_value(item, value, "an ISO 3166-1 alpha-3 code such as KOR");
+        if (!cli_is_code(value)) return wrong_value(item, value, "a country's code of three letters such as KOR");
         break;
     case IDENT:
         if (!cli_is_ident(value)) return wrong_value(item, value, "a name of small letters, digits and '-'");

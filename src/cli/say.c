@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "tools/tools.h"
 
 /* Bytes of the character there; 0 for a byte that begins none. */
 static int length_of(const unsigned char *bytes)
@@ -61,8 +62,13 @@ void cli_say(const char *format, ...)
 
 int cli_cannot_write(const char *path, int error)
 {
-    const char *why = error == ENOENT ? "its folder is not there" : error == EISDIR ? "it is a folder" : strerror(error);
+    bool refuses = error == ENOENT && att_has_folder(path); /* as /proc does */
+    const char *why = refuses           ? "its folder takes no files"
+                      : error == ENOENT ? "its folder is not there"
+                      : error == EISDIR ? "it is a folder"
+                                        : strerror(error);
     cli_say("attache: cannot write %s: %s\n", path, why);
-    bool nowhere = error == ENOENT || error == ENOTDIR || error == EISDIR || error == ELOOP || error == ENAMETOOLONG;
+    bool nowhere =
+        (error == ENOENT && !refuses) || error == ENOTDIR || error == EISDIR || error == ELOOP || error == ENAMETOOLONG;
     return nowhere ? EXIT_USAGE : EXIT_SYSTEM;
 }

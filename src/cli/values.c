@@ -83,6 +83,11 @@ bool cli_is_date(const char *word)
     return day >= 1 && day <= days_in(year, month);
 }
 
+bool cli_is_code(const char *word)
+{
+    return strlen(word) == 3 && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
 bool cli_is_ident(const char *word)
 {
     return *word >= 'a' && *word <= 'z' && strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(word);

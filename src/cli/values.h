@@ -22,6 +22,9 @@ bool cli_size(const char *word, uint64_t *bytes);
 /* A day, month or year that the calendar has: 2024-01-19, 2024-01, 2024. */
 bool cli_is_date(const char *word);
 
+/* Three letters: rules may know codes of countries that no standard has. */
+bool cli_is_code(const char *word);
+
 /* A small letter, then small letters, digits and hyphens. */
 bool cli_is_ident(const char *word);
 

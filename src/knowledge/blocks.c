@@ -292,6 +292,11 @@ static const char *goes_with(att_block_mode mode, att_block_kind kind)
                                 : "entry, office, topic, list, view, genre, phrase, rule, expand or alias";
 }
 
+bool att_block_goes_with(att_block_kind kind, att_block_mode mode)
+{
+    return !goes_with(mode, kind);
+}
+
 /* Reads "add entry KOR COUNTRY" into mode, kind and head; false, with a finding, when it is none. */
 static bool read_head(file_reader *self, att_str text, uint32_t text_at, att_lines_block *block)
 {
@@ -413,7 +418,7 @@ static void push_line(const file_reader *self, att_line line)
 /* "note ok C03: reason" silences C03 in its block; any other note is for people. */
 static bool read_note(const file_reader *self, att_str text)
 {
-    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16" };
+    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16", "C17" };
     if (!att_str_starts(text, ATT_STR("note "))) return att_str_is(text, "note");
     att_str rest = att_str_trim(att_str_slice(text, 5, text.length));
     if (!att_str_starts(rest, ATT_STR("ok C")) || rest.length < 5 || !is_digit(rest.data[4])) return true;
@@ -426,7 +431,7 @@ static bool read_note(const file_reader *self, att_str text)
     report(
         self, "S004", (size_t)(rest.data - self->text.data), rest.length,
         "a note that silences a finding has its code and why: note ok C03: reason; the codes are C02, C03, C04, C09, C11, C12, "
-        "C13, C14 and C16");
+        "C13, C14, C16 and C17");
     return true;
 }
 

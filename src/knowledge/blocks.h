@@ -117,6 +117,9 @@ bool att_next_word(att_str *rest, uint32_t *rest_at, att_str *word, uint32_t *at
 /* The word that begins a block of this kind, such as "entry". */
 const char *att_block_keyword(att_block_kind kind);
 
+/* Whether a word before the block, such as "add", goes with blocks of this kind. */
+bool att_block_goes_with(att_block_kind kind, att_block_mode mode);
+
 /* The words that may begin the body lines of this kind of block, which must have some. Returns how many. */
 enum { ATT_MOST_WORDS = 64 };
 size_t att_block_words(att_block_kind kind, att_str words[ATT_MOST_WORDS]);

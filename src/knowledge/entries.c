@@ -438,8 +438,16 @@ static const char *near_in_country(const att_entries *self, att_arena *arena, at
         .data;
 }
 
+/* "KR" is near KIR only by its letters. */
+static bool has_two_letters(att_str id)
+{
+    return id.length == 2 && (id.data[0] | 0x20) >= 'a' && (id.data[0] | 0x20) <= 'z' && (id.data[1] | 0x20) >= 'a'
+           && (id.data[1] | 0x20) <= 'z';
+}
+
 const char *att_entries_near(const att_entries *self, att_arena *arena, att_str id, uint32_t layers)
 {
+    if (layers == 1u << ATT_LAYER_COUNTRY && has_two_letters(id)) return "; a country's code has three letters, such as KOR";
     if (country_before(self, id) != ATT_NONE) {
         const size_t code = (size_t)((const char *)memchr(id.data, '-', id.length) - id.data) + 1;
         return near_in_country(self, arena, id, att_str_slice(id, 0, code), layers);

@@ -172,10 +172,13 @@ static void define(att_blocks *self, att_map *names, uint32_t *owners, uint32_t 
         return;
     }
     if (join_rows(self, owners[id], index)) return;
-    att_report(self->diags, ATT_ERROR, "S010", att_head_place(block),
-               "a second %s '%.*s'; write %s before it, or give it another name", att_block_keyword(block->kind),
-               ATT_STR_ARG(block->name),
-               is_of_pack(block->kind) && block->kind != ATT_BLOCK_LIST ? "'replace'" : "'add' or 'replace'");
+    const bool adds = att_block_goes_with(block->kind, ATT_MODE_ADD),
+               replaces = att_block_goes_with(block->kind, ATT_MODE_REPLACE);
+    att_report(self->diags, ATT_ERROR, "S010", att_head_place(block), "a second %s '%.*s'; %sgive it another name",
+               att_block_keyword(block->kind), ATT_STR_ARG(block->name),
+               adds       ? "write 'add' or 'replace' before it, or "
+               : replaces ? "write 'replace' before it, or "
+                          : "");
     att_report_note(self->diags, att_head_place(&self->blocks.items[owners[id]]), "first defined here");
     block->dead = true;
 }

@@ -33,17 +33,8 @@ static void walk_word(void *user, att_str word)
     if (!self->node) self->node = ATT_NONE;
 }
 
-static const att_source *source_of(const form_checker *self, const att_form *form)
+att_place att_form_place(att_names *names, const att_source *source, uint32_t number, uint32_t node, bool last)
 {
-    return self->entries->origins.items[att_entries_line(self->entries, self->names, form)->origin].source;
-}
-
-/* Where the form of the node stands in its line, the first or the last time, between '|', tabs and the line's first word;
- * the whole line when it stands in one that goes on from this. */
-static att_place form_place(const form_checker *self, const att_form *form, uint32_t node, bool last)
-{
-    const att_source *source = source_of(self, form);
-    uint32_t number = att_entries_line(self->entries, self->names, form)->line;
     att_str line = att_source_line(source, number);
     uint32_t line_at = source->line_starts[number - 1];
     size_t start = 0;
@@ -54,13 +45,24 @@ static att_place form_place(const form_checker *self, const att_form *form, uint
     for (size_t end; start < line.length; start = end + 1) {
         for (end = start; end < line.length && line.data[end] != '|' && line.data[end] != '\t';) end++;
         att_str text = att_str_trim(att_str_slice(line, start, end));
-        form_walk walk = { self->names, 0 };
-        if (!att_names_cut(self->names, text, walk_word, &walk) || walk.node != node) continue;
+        form_walk walk = { names, 0 };
+        if (!att_names_cut(names, text, walk_word, &walk) || walk.node != node) continue;
         uint32_t at = line_at + (uint32_t)(text.data - line.data);
         place = (att_place){ source, at, at + (uint32_t)text.length };
         if (!last) break;
     }
     return place;
+}
+
+static const att_source *source_of(const form_checker *self, const att_form *form)
+{
+    return self->entries->origins.items[att_entries_line(self->entries, self->names, form)->origin].source;
+}
+
+static att_place form_place(const form_checker *self, const att_form *form, uint32_t node, bool last)
+{
+    uint32_t line = att_entries_line(self->entries, self->names, form)->line;
+    return att_form_place(self->names, source_of(self, form), line, node, last);
 }
 
 static bool is_laid_over(const form_checker *self, const att_form *form)

@@ -9,4 +9,8 @@
  * names only scratch changes. */
 void att_shared_forms_check(const att_entries *entries, const att_blocks *blocks, att_names *names);
 
+/* Where the form of the node stands in the line, the first or the last time, between '|', tabs and the line's first word; the
+ * whole line when it stands in one that goes on from this. */
+att_place att_form_place(att_names *names, const att_source *source, uint32_t number, uint32_t node, bool last);
+
 #endif

@@ -100,6 +100,13 @@ static const char countries[] =
     "TCD TGO THA TJK TKL TKM TLS TON TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT "
     "WLF WSM XKX YEM ZAF ZMB ZWE CSK DDR SCG SUN YUG ";
 
+bool att_is_code(att_str value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if ((value.data[i] | 0x20) < 'a' || (value.data[i] | 0x20) > 'z') return false;
+    return value.length == CODE;
+}
+
 bool att_is_origin(att_str value)
 {
     if (value.length != CODE) return false;

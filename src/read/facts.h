@@ -20,7 +20,8 @@ void att_fact_lang(att_document *doc, att_str value, uint32_t start);
  * The null view when it is no such date, or a day that no calendar has. */
 att_str att_date_of(att_str value);
 
-/* A country's code in either case. */
+/* Three letters of ASCII; a country's code in either case. */
+bool att_is_code(att_str value);
 bool att_is_origin(att_str value);
 
 /* A copy in capitals. */

@@ -76,7 +76,7 @@ static bool options_hold(const att_reader_options *options)
     if (options->duplicates && !att_is_duplicates_way(options->duplicates)) return false;
     if (options->input_format && !find_format(options->input_format)) return false;
     if (options->date && !att_date_of(att_str_of(options->date)).data) return false;
-    return !options->origin || att_is_origin(att_str_of(options->origin));
+    return !options->origin || att_is_code(att_str_of(options->origin));
 }
 
 att_status att_reader_new(att_reader **reader, const att_reader_options *options)
@@ -169,6 +169,15 @@ static bool begins_json(att_str seen)
     return !is_list(seen) || (key.length && (key.data[0] == '"' || key.data[0] == '}'));
 }
 
+/* Whether the first line is not the whole of what it begins: an object or a list as most programs lay it out for people. */
+static bool is_laid_out(att_str seen)
+{
+    const char *end = memchr(seen.data, '\n', seen.length);
+    att_str line = att_str_trim(att_str_slice(seen, 0, end ? (size_t)(end - seen.data) : seen.length));
+    if (!end) return false;
+    return is_list(seen) ? line.data[line.length - 1] != ']' : line.length == 1;
+}
+
 /* Whether more bytes could change the guess. A stream is never asked for more than that, since its writer may
  * wait for the first record before it goes on. */
 static bool is_open_question(att_str head)
@@ -242,6 +251,23 @@ static att_status refuse_xml(att_reader *self, att_document *doc)
 
 static const att_format xml_format = { "xml", refuse_xml };
 
+/* Each of its lines would be one that is no JSON. */
+static att_status refuse_laid_out(att_reader *self, att_document *doc)
+{
+    bool list = is_list(skip_blanks(att_input_unread(&self->input)));
+    self->format = NULL;
+    att_reader_name(self, doc);
+    att_document_fail(doc, "E010",
+                      att_str_format(doc->arena,
+                                     "a JSON document over several lines; an object a line is expected, as jq -c %s writes "
+                                     "them",
+                                     list ? "'.[]'" : "."));
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
+static const att_format laid_out_format = { "json", refuse_laid_out };
+
 /* Letters and marks of what is encoded would be taken for words. */
 static att_status refuse_mail(att_reader *self, att_document *doc)
 {
@@ -279,7 +305,7 @@ static const att_format *guess_format(att_reader *self)
     if (att_html_opening(head) == ATT_HTML_YES) return &formats[HTML];
     if (att_packed_find(head, att_reader_file(self))) return &packed_format;
     if (att_str_starts(head, ATT_STR("WARC/1."))) return &formats[WARC];
-    if (begins_json(seen)) return &formats[JSONL];
+    if (begins_json(seen)) return is_laid_out(seen) ? &laid_out_format : &formats[JSONL];
     if (has_html_name(self)) return &formats[HTML];
     if (att_str_starts(seen, ATT_STR("<?xml "))) return &xml_format;
     if (is_named(self, ".warc")) return &formats[WARC];

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tools/tools.h"
+
 enum {
     PROBLEM_BYTES = 256,
     PATIENCE = 60000,    /* milliseconds to wait for readers */
@@ -85,10 +87,15 @@ static bool open_file(att_database *self, const char *path)
     self->guard = open(path, FLAGS | O_EXCL, 0666);
     self->made = self->guard >= 0;
     if (self->guard < 0 && errno == EEXIST) self->guard = open(path, FLAGS, 0666);
-    bool no_folder = errno == ENOENT || errno == EISDIR; /* the latter of a name that ends in a slash */
-    bool nowhere = no_folder || errno == ENOTDIR || errno == ELOOP || errno == ENAMETOOLONG;
+    const int error = errno;
+    bool refuses = error == ENOENT && att_has_folder(path);            /* as /proc does */
+    bool no_folder = (error == ENOENT && !refuses) || error == EISDIR; /* the latter of a name that ends in a slash */
+    bool nowhere = no_folder || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
     if (self->guard < 0)
-        return fail(self, nowhere ? ATT_OPTION : ATT_IO, no_folder ? "its folder is not there" : strerror(errno));
+        return fail(self, nowhere ? ATT_OPTION : ATT_IO,
+                    refuses     ? "its folder takes no files"
+                    : no_folder ? "its folder is not there"
+                                : strerror(error));
     self->path = realpath(path, NULL);
     return self->path || fail(self, ATT_IO, strerror(errno));
 }

@@ -61,6 +61,16 @@ bool att_json_boolean(const att_json *value, bool *truth)
     return json_is_boolean(value);
 }
 
+bool att_json_is_array(const att_json *value)
+{
+    return json_is_array(value);
+}
+
+bool att_json_is_object(const att_json *value)
+{
+    return json_is_object(value);
+}
+
 size_t att_json_count(const att_json *array)
 {
     return json_array_size(array);

@@ -25,6 +25,9 @@ double att_json_real(const att_json *object, const char *key);
 bool att_json_integer(const att_json *value, long long *number); /* false when it is none */
 bool att_json_boolean(const att_json *value, bool *truth);
 
+bool att_json_is_array(const att_json *value);
+bool att_json_is_object(const att_json *value);
+
 /* Items of an array; 0 for what is none. */
 size_t att_json_count(const att_json *array);
 const att_json *att_json_item(const att_json *array, size_t index);

@@ -1,11 +1,13 @@
 #include "tools/tools.h"
 
 #include "tools/shadow.h"
+#include "tools/slips.h"
 #include "tools/test_read.h"
 #include "tools/ties.h"
 
 typedef struct {
     att_engine *engine;
+    bool added; /* only packs added to the shipped rules were named */
     att_sink sink;
     void *user;
 } lint_job;
@@ -37,7 +39,7 @@ static bool is_common(const att_test *test)
 }
 
 /* Warns of rules that one token in five wakes: they make every text slower. */
-static void find_slow(att_engine *engine)
+static void find_slow(att_engine *engine, bool added)
 {
     enum { C14 = 14 };
     const att_waker *waker = &engine->cascade.waker;
@@ -51,6 +53,7 @@ static void find_slow(att_engine *engine)
         if (element->kind == ATT_PATTERN_WORDS || element->kind == ATT_PATTERN_LIST || element->kind == ATT_PATTERN_LAYER)
             continue;
         if (!slow || number == told || rule->block->accepted >> C14 & 1) continue;
+        if (added && !att_is_named_source(engine, added, rule->place.source)) continue;
         told = number;
         att_report(&engine->diags, ATT_WARNING, "C14", rule->place,
                    "slow: nothing that every match of '%.*s' has is rare; let it have a word, a list or an annotation",
@@ -61,7 +64,7 @@ static void find_slow(att_engine *engine)
 
 /* ---- C03 ---- */
 
-static void find_shadowed(att_engine *engine)
+static void find_shadowed(att_engine *engine, bool added)
 {
     enum { C03 = 3 };
     const att_opening *openings = att_openings_of(engine, &engine->arena);
@@ -70,13 +73,15 @@ static void find_shadowed(att_engine *engine)
         if (rule->block->accepted >> C03 & 1) continue;
         att_shadow shadow = att_shadow_of(engine, openings, i);
         if (!shadow.by) continue;
+        const bool named = !added || att_is_named_source(engine, added, rule->place.source);
+        if (!named && !att_is_named_source(engine, added, shadow.by->place.source)) continue;
         att_str text = att_shadow_example(engine, &engine->arena, rule);
-        att_report(&engine->diags, ATT_WARNING, "C03", rule->place,
+        att_report(&engine->diags, ATT_WARNING, "C03", named ? rule->place : shadow.by->place,
                    "'%.*s' %s: '%.*s' matches all that it matches%s and is chosen before it%s%.*s%s", ATT_STR_ARG(rule->name),
                    shadow.always ? "never wins" : "hardly wins", ATT_STR_ARG(shadow.by->name),
                    shadow.always ? "" : ", as long or longer,", text.length ? ", such as \"" : "", ATT_STR_ARG(text),
                    text.length ? "\"" : "");
-        att_report_note(&engine->diags, shadow.by->place, "the other one");
+        att_report_note(&engine->diags, named ? shadow.by->place : rule->place, "the other one");
     }
 }
 
@@ -86,9 +91,10 @@ static void find(void *argument)
     lint_job *job = argument;
     att_tests tests;
     att_tests_read(&tests, job->engine);
-    if (!job->engine->diags.errors) find_slow(job->engine);
-    if (!job->engine->diags.errors) find_shadowed(job->engine);
-    if (!job->engine->diags.errors) att_ties_find(job->engine, &tests);
+    if (!job->engine->diags.errors) find_slow(job->engine, job->added);
+    if (!job->engine->diags.errors) find_shadowed(job->engine, job->added);
+    if (!job->engine->diags.errors) att_ties_find(job->engine, job->added, &tests);
+    if (!job->engine->diags.errors) att_slips_find(job->engine, job->added);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);
 }
@@ -103,7 +109,7 @@ static size_t own_files(const att_rule_files *files)
 att_status att_lint(const att_engine_options *options, bool strict, att_sink sink, void *user, size_t *errors, size_t *warnings,
                     size_t *files)
 {
-    lint_job job = { .sink = sink, .user = user };
+    lint_job job = { .added = options && options->with_count && !options->rules, .sink = sink, .user = user };
     att_engine_options anew = options ? *options : (att_engine_options){ 0 };
     anew.anew = true;
     att_status status = att_engine_load(&job.engine, &anew);

@@ -1,5 +1,10 @@
-/* peek.c - tells what a file that is not plain text begins with, before anything of it is read as a document. */
+/* peek.c - tells what a file that is not plain text begins with, before anything of it is read as a document, and whether the
+ * folder of one that is to be made is there. */
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "read/archive.h"
@@ -51,4 +56,14 @@ bool att_packed_begins(const char *path, const char *start)
     if (archive) att_archive_close(archive);
     att_input_clear(&file);
     return found;
+}
+
+bool att_has_folder(const char *path)
+{
+    struct stat about;
+    char folder[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (!slash) return true;
+    snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    return stat(folder, &about) == 0 && S_ISDIR(about.st_mode);
 }

@@ -1,7 +1,10 @@
 #include "tools/record.h"
 
+#include <string.h>
+
 #include "attache.h"
 #include "read/facts.h"
+#include "tools/tools.h"
 
 static att_str *words_of(att_arena *arena, const att_json *list, uint32_t *count)
 {
@@ -152,6 +155,84 @@ static void read_statements(att_record *self, att_arena *arena, const att_json *
     }
 }
 
+/* ---- damage ---- */
+
+typedef struct {
+    att_arena *arena;
+    const att_json *record;
+    long long units; /* of its text, as it counts them; what no text exceeds where it has none */
+    att_map ids;     /* of its entities; a record by another hand may list none */
+    const char *why; /* what is wrong with it, or NULL */
+} damage_finder;
+
+static void damaged(damage_finder *self, const char *list, size_t index, const char *what)
+{
+    if (!self->why) self->why = att_str_format(self->arena, ATT_DAMAGED "%s[%zu] %s", list, index, what).data;
+}
+
+static long long units_of(att_str text, att_str units)
+{
+    if (!text.data) return UINT32_MAX;
+    long long count = 0;
+    bool wide = att_str_is(units, "utf16");
+    if (att_str_is(units, "byte")) return (long long)text.length;
+    for (size_t i = 0; i < text.length; i++)
+        count += starts_character(text.data[i]) + (wide && (unsigned char)text.data[i] >= 0xF0);
+    return count;
+}
+
+static void check_place(damage_finder *self, const char *list, size_t index, const att_json *item)
+{
+    long long start, end;
+    bool numbers = att_json_integer(att_json_at(item, "start"), &start) && att_json_integer(att_json_at(item, "end"), &end);
+    if (!numbers || start < 0 || end < start || end > self->units) damaged(self, list, index, "is at no place of its text");
+}
+
+static void check_entity(damage_finder *self, const char *list, size_t index, const att_json *item)
+{
+    att_str id = att_json_text(item, "entity");
+    if (id.data && self->ids.count && att_map_find(&self->ids, id) == ATT_NONE)
+        damaged(self, list, index, "is of an entity that the record has not");
+}
+
+static void check_item(damage_finder *self, const char *list, size_t index, const att_json *item)
+{
+    const att_json *evidence = att_json_at(item, "evidence");
+    if (!att_json_is_object(item)) damaged(self, list, index, "is no object");
+    if (strcmp(list, "mentions") == 0 || strcmp(list, "statements") == 0) check_place(self, list, index, item);
+    for (size_t i = 0; i < att_json_count(evidence); i++) check_place(self, list, index, att_json_item(evidence, i));
+    check_entity(self, list, index, item);
+    check_entity(self, list, index, att_json_at(item, "speaker"));
+}
+
+/* What a file that was cut, joined or written by hand may have, and no record of ours: whoever reads it would show other words,
+ * or count what is nowhere. NULL for a good one. */
+static const char *damage_of(att_arena *arena, const att_json *record)
+{
+    static const char *const lists[] = { "entities", "mentions", "officials", "themes", "statements" };
+    const att_json *date = att_json_at(record, "date"), *entities = att_json_at(record, "entities");
+    damage_finder self = { .arena = arena, .record = record };
+    self.units = units_of(att_json_text(record, "text"), att_json_text(record, "offsets"));
+    if (!att_json_is_null(date) && !att_date_of(att_json_string(date)).data) return ATT_DAMAGED "its date is none";
+    att_map_init(&self.ids, arena);
+    for (size_t i = 0; i < att_json_count(entities); i++) {
+        att_str id = att_json_text(att_json_item(entities, i), "id");
+        if (id.data) att_map_keep(&self.ids, id);
+    }
+    for (size_t k = 0; k < sizeof lists / sizeof *lists && !self.why; k++) {
+        const att_json *list = att_json_at(record, lists[k]);
+        if (!att_json_is_null(list) && !att_json_is_array(list))
+            return att_str_format(arena, ATT_DAMAGED "its %s are no list", lists[k]).data;
+        for (size_t i = 0; i < att_json_count(list); i++) check_item(&self, lists[k], i, att_json_item(list, i));
+    }
+    return self.why;
+}
+
+bool att_is_damaged(const char *why)
+{
+    return strncmp(why, ATT_DAMAGED, sizeof ATT_DAMAGED - 1) == 0;
+}
+
 bool att_record_parse(att_arena *arena, att_str line, att_json **json, const char **why)
 {
     long long schema;
@@ -159,6 +240,7 @@ bool att_record_parse(att_arena *arena, att_str line, att_json **json, const cha
     att_json *object = *json = att_json_read(arena, line, why);
     if (!*why && !att_json_integer(att_json_at(object, "schema"), &schema)) *why = "no record of attache: it has no \"schema\"";
     if (!*why && schema != ATT_SCHEMA_VERSION) *why = ATT_WRONG_SCHEMA;
+    if (!*why && !att_record_failure(object)) *why = damage_of(arena, object);
     return !*why;
 }
 

@@ -117,6 +117,10 @@ void att_page_free(att_page *self);
  * valid until the next call. */
 att_status att_page_add(att_page *self, const char *line, size_t length, const char **why);
 
+/* Whether it says that a record of ours is damaged, so that others beside it may be good. */
+#define ATT_DAMAGED "a damaged record: "
+bool att_is_damaged(const char *why);
+
 /* How many records of those added were made without statements. */
 uint64_t att_page_unsaid(const att_page *self);
 
@@ -233,5 +237,8 @@ const char *att_packed_as(const char *bytes, size_t size, const char **how);
 
 /* Whether the file is compressed, but not with gzip, and its unpacked text begins with `start`. */
 bool att_packed_begins(const char *path, const char *start);
+
+/* Whether the folder is there in which the path names something. */
+bool att_has_folder(const char *path);
 
 #endif

@@ -185,10 +185,11 @@ assert writer.wait() == 0 and [i for i, in ask("named", "SELECT id FROM document
 
 lines = [tiny(1), b'{"schema":1,"id":"cut', b'{"schema":2,"id":"other"}', b'{"schema":1,"id":"\\ud800"}', b"a\0b", tiny(2), b'[1]', b'{"id":"x"}',
          tiny(3).replace(b'"codepoint"', b'"byte"'), tiny(4).replace(b"word4", b"\\u0000ord4"), b"\xff\xfe", b"", b'{"schema":1}',
-         b'{"schema":1,"id":"odd","offsets":"codepoint","mentions":[1,{}],"entities":[{"id":"e1"},{"id":"e1"},{}],"officials":{},"themes":[{"actors":[1,"A","A"],'
-         b'"evidence":[{"start":9,"end":1},{}]}],"topics":["t","t",2],"about":["KOR"],"countries":["KOR","KOR"]}',
-         json.dumps(dict(json.loads(tiny(5)), id="'; DROP TABLE documents; --", title='"x\'', text="it's")).encode()]
-store("bad", "-", input=b"\n".join(line.strip() for line in lines), status=3, says="9 lines are no record and were left out")
+         b'{"schema":1,"id":"damaged","offsets":"codepoint","themes":[{"actors":["A"],"evidence":[{"start":9,"end":1},{}]}]}',
+         b'{"schema":1,"id":"odd","offsets":"codepoint","mentions":[],"entities":[{"id":"e1"},{"id":"e1"},{}],"officials":[{}],"themes":[{"actors":[1,"A","A"]}],'
+         b'"topics":["t","t",2],"about":["KOR"],"countries":["KOR","KOR"]}',
+         json.dumps(dict(json.loads(tiny(5)), id="'; DROP TABLE documents; --", title='"x\'', text="it's in ROK")).encode()]
+store("bad", "-", input=b"\n".join(line.strip() for line in lines), status=3, says="10 lines are no record and were left out")
 assert check("bad") == 5
 assert sorted(i for i, in ask("bad", "SELECT id FROM documents")) == ["'; DROP TABLE documents; --", "d1", "d2", "d4", "odd"]
 assert ask("bad", "SELECT substr(text, 1, 4), length(text) FROM texts JOIN documents USING (doc) WHERE id = 'd4'") == [("\ufffdord", 9)]
@@ -201,7 +202,7 @@ assert ask("bad", "SELECT id FROM errors") == [("new",)]
 # A null is no failure. A mention of more than 1,000 code points ends where it ends.
 store("null", "-", input=tiny(1).replace(b'"id"', b'"error":null,"id"', 1))
 assert ask("null", "SELECT count(*) FROM errors") == [(0,)] and ask("null", "SELECT id FROM documents JOIN texts USING (doc)") == [("d1",)]
-long = dict(json.loads(tiny(1)), officials=[{"name": "R", "start": 0, "end": 1500}], themes=[{"theme": "t", "evidence": [{"start": 1600, "end": 1610, "text": "x"}]}])
+long = dict(json.loads(tiny(1)), text="word1 ROK" + " x" * 1000, officials=[{"name": "R", "start": 0, "end": 1500}], themes=[{"theme": "t", "evidence": [{"start": 1600, "end": 1610, "text": "x"}]}])
 store("long", "-", input=json.dumps(long).encode() + b"\n")
 assert ask("long", 'SELECT start, "end", distance FROM near') == [(0, 1500, 100)], ask("long", "SELECT * FROM near")
 store("bad", at("nowhere"), status=3, says="1 of 1 document failed")

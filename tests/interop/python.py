@@ -1,9 +1,11 @@
 """The library in Python says what the program says, in one thread and in four; what is wrong is told."""
 
 import concurrent.futures
+import gc
 import json
 import subprocess
 import sys
+import weakref
 
 import attache
 
@@ -37,6 +39,12 @@ written = ['{"id":1.10,"text":"Japan"}', '{"id":%s,"text":"Japan"}' % ("7" * 500
 written = [json.loads(line.encode()) for line in tagger.tag_lines(written)]
 assert [line["id"] for line in written] == ["1.10", "7" * 5000, "\ufffd", "line:4"], "ids as they are written"
 assert [line.get("error", {}).get("code") for line in written] == [None, None, "E011", "E010"]
+gc.disable()
+dropped = attache.Tagger()
+dropped.tag("Japan")
+dropped, gone = None, weakref.ref(dropped)
+assert gone() is None, "a Tagger goes without the garbage collector"
+gc.enable()
 assert attache.Tagger(theme="missiles").tag("It rained.") is None
 trade = "Tariffs on trade, a trade agreement, cyber attacks, ransomware. Cyber attacks, ransomware and tariffs on trade."
 for wrong, error in (lambda: attache.Tagger(max_topics=-1), ValueError), (lambda: tagger.tag_lines('{"text":"Peru"}'), TypeError):

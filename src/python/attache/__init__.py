@@ -135,33 +135,44 @@ def _refuse(word):
     raise ValueError(f"{word} is no value")
 
 
+class _Engine:
+    """The rules. They go with the last of the Tagger and its workers, none of which holds the Tagger: it would be a circle."""
+
+    def __init__(self, library):
+        self._library, self._as_parameter_ = library, _POINTER()
+
+    def __del__(self):
+        if self._as_parameter_:
+            self._library.att_engine_free(self._as_parameter_)
+
+
 class _Worker:
     """A document and a writer, for one thread. They go before the engine that they hold."""
 
     def __init__(self, tagger):
-        self.tagger, self.document, self.writer = tagger, _POINTER(), _POINTER()
-        library = tagger._library
+        self.library, self.engine, self.document, self.writer = tagger._library, tagger._engine, _POINTER(), _POINTER()
+        library = self.library
         tagger._check(library.att_doc_new(ctypes.byref(self.document), tagger._engine))
         library.att_doc_set_statements(self.document, tagger._statements)
         tagger._check(library.att_doc_set_until(self.document, tagger._until), f"until={os.fsdecode(tagger._until or b'')!r}")
         tagger._check(library.att_doc_set_profile(self.document, tagger._profile), f"profile={os.fsdecode(tagger._profile or b'')!r}")
         status = library.att_writer_new(ctypes.byref(self.writer), tagger._engine, ctypes.byref(tagger._writing))
-        tagger._check(status, self._wrong_option() if status else "")
+        tagger._check(status, self._wrong_option(tagger._writing) if status else "")
 
-    def _wrong_option(self):
+    def _wrong_option(self, writing):
         """Of the options of the writer those that the rules or the library don't know, each tried alone."""
-        library, wrong = self.tagger._library, []
+        library, wrong = self.library, []
         for name in ("offsets", "types", "view", "theme"):
-            value, writer = getattr(self.tagger._writing, name), _POINTER()
+            value, writer = getattr(writing, name), _POINTER()
             alone = _WriterOptions(**{"format": b"jsonl", name: value})
-            if library.att_writer_new(ctypes.byref(writer), self.tagger._engine, ctypes.byref(alone)):
+            if library.att_writer_new(ctypes.byref(writer), self.engine, ctypes.byref(alone)):
                 wrong.append(f"{name}={os.fsdecode(value)!r}")
             library.att_writer_free(writer)
         return ", ".join(wrong)
 
     def __del__(self):
-        self.tagger._library.att_writer_free(self.writer)
-        self.tagger._library.att_doc_free(self.document)
+        self.library.att_writer_free(self.writer)
+        self.library.att_doc_free(self.document)
 
 
 class Tagger:
@@ -170,7 +181,8 @@ class Tagger:
     def __init__(
         self, rules=None, with_=(), *, types=None, offsets=None, text=False, view=None, theme=None, max_topics=0, until=None, profile=None, statements=False
     ):
-        self._library, self._engine, self._local = _get_library(), _POINTER(), threading.local()
+        self._library, self._local = _get_library(), threading.local()
+        self._engine = _Engine(self._library)
         self._statements = statements
         self._until, self._profile = _bytes(until), _bytes(profile)
         types = types if types is None or isinstance(types, (str, bytes)) else ",".join(types)
@@ -188,14 +200,10 @@ class Tagger:
             if finding.contents.severity == 2:
                 findings.append(finding.contents.text.decode("utf-8", "replace"))
 
-        status = self._library.att_engine_new(ctypes.byref(self._engine), ctypes.byref(options), hear, None)
+        status = self._library.att_engine_new(ctypes.byref(self._engine._as_parameter_), ctypes.byref(options), hear, None)
         self._check(status, "".join(findings))
         self._refuse_in_vain(max_topics)
         self._worker()  # so that a wrong option is told here
-
-    def __del__(self):
-        if getattr(self, "_engine", None):
-            self._library.att_engine_free(self._engine)
 
     def __reduce__(self):
         raise TypeError("a Tagger stays in its process; make one in each")

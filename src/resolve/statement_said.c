@@ -7,7 +7,8 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
 {
     const uint32_t end = sentence_at(self, token).last;
     const att_quote *quote = end < self->doc->tokens.count ? att_statement_quote_around(self, end) : NULL;
-    return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? behind_quote(self, quote) : end;
+    const bool begins_here = quote && quote->open > token && paragraph_of(self, quote->open) == paragraph_of(self, token);
+    return begins_here ? behind_quote(self, quote) : end;
 }
 
 /* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
@@ -88,7 +89,9 @@ static uint32_t comma_before(const statement_maker *self, uint32_t first, uint32
 static uint32_t end_before(const statement_maker *self, uint32_t first, uint32_t head)
 {
     static const char *const leading[] = { "after", "before", "despite", NULL };
+    static const char *const relative[] = { "which", "who", "that", NULL };
     if (head <= first) return ATT_NONE;
+    if (is_one_of(self, head - 1, ",") && head - 1 > first && att_str_is_any(word_at(self, head - 2), relative)) return head - 2;
     if (is_joining(self, head - 1)) return head;
     const bool leads = att_str_is_any(word_at(self, head - 1), leading);
     return leads || is_participle(self, head - 1) ? comma_before(self, first, head) : (uint32_t)ATT_NONE;
@@ -298,10 +301,17 @@ static bool ends_with_quote(const statement_maker *self, const att_quote *quote)
     return is_one_of(self, quote->close - 1, ".!?") || is_one_of(self, quote->close + 1, ".!?");
 }
 
+/* Whether a colon leads to the quote, so that it is whoever speaks before that, and another sentence begins behind it. */
+static bool is_led(const statement_maker *self, const att_quote *quote)
+{
+    return quote->open && is_one_of(self, quote->open - 1, ":") && is_one_of(self, quote->close - 1, ".!?");
+}
+
 /* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
 static att_quote *quote_told(const statement_maker *self, const cue *by)
 {
-    att_quote *quote = by->kind == FOLLOWS ? NULL : att_statement_quote_before(self, by->first);
+    att_quote *quote = by->kind == FOLLOWS || by->kind == GOES_ON ? NULL : att_statement_quote_before(self, by->first);
+    if (quote && by->kind == TAG && is_led(self, quote)) return NULL;
     if (quote && by->kind == QUOTE) { /* “The sea,” she added, “is ours.” */
         const uint32_t behind = quote->close + 1;
         return is_one_of(self, quote->close - 1, ",") || is_one_of(self, behind, ",") ? quote : NULL;

@@ -1,3 +1,4 @@
+#include "resolve/groups.h"
 #include "resolve/statement_maker.h"
 
 /* ---- clauses beside the verb ---- */
@@ -39,6 +40,45 @@ static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_
     return false;
 }
 
+/* Behind the name that begins with the token, or the token for none. */
+static uint32_t behind_name(const statement_maker *self, uint32_t token)
+{
+    enum { ASKED = 32 };
+    const uint32_t named = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO
+                           | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_LOCATION;
+    uint32_t behind = token, asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first > token || asked++ > ASKED) break;
+        if (named >> one->layer & 1 && !(one->state & ATT_DROPPED) && one->tokens.last > behind) behind = one->tokens.last;
+    }
+    return behind;
+}
+
+/* Whether the word is a verb in the past, but not what was done by others: "measures imposed by Peru". */
+static bool is_past(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    const att_str word = word_at(self, token);
+    if (token >= last || self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL) return false;
+    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    if (!past && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word)) return false;
+    return token + 1 >= last || !att_str_is(word_at(self, token + 1), "by");
+}
+
+/* Whether behind the "and" or "but" others have done something: "and Peru agreed", "but shares fell". Behind "and" a noun may
+ * be one more thing. */
+static bool is_others_deed(const statement_maker *self, uint32_t joining, uint32_t last)
+{
+    enum { SUBJECT = 4 };
+    static const char *const also[] = { "also", "later", "then", "quickly", "immediately", "not", NULL };
+    const uint32_t first = joining + 1, behind = first < last ? behind_name(self, first) : first;
+    if (behind > first) return is_past(self, behind + att_str_is_any(word_at(self, behind), also), last);
+    if (att_str_is(word_at(self, joining), "and") || att_str_is_any(word_at(self, first), also)) return false;
+    for (uint32_t i = first + 1; i < last && i <= first + SUBJECT && !is_mark(self, i); i++)
+        if (is_past(self, i, last)) return true;
+    return false;
+}
+
 static bool is_subject_word(att_str word)
 {
     static const char *const words[] = { "he", "she", "they", "we", "I", NULL };
@@ -53,9 +93,11 @@ static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
     for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
         const att_str word = word_at(self, i);
         if (att_str_is_any(word, clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return said.last;
+        const bool comma = is_one_of(self, i - 1, ",");
+        if (comma && is_joining(self, i) && is_others_deed(self, i, said.last)) return i - 1;
         if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
         if (is_deed(self, i + 1, said.last) || is_subject_word(word_at(self, i + 1))) return i;
-        if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
+        if (comma && is_other_clause(self, i + 1, said.last)) return i;
     }
     return said.last;
 }
@@ -109,6 +151,33 @@ static uint32_t end_at_cue(const statement_maker *self, const cue *by, uint32_t 
     return end_before(self, first, alone ? next->first : att_fellows_head(&self->knowledge->lists, self->doc, next->first));
 }
 
+/* Whether the saying is in a clause that depends on another: "When Roe said so, we went", "Roe, who said so, went". Not "As Roe
+ * said once, we go". */
+static bool is_subordinate(const statement_maker *self, const cue *by)
+{
+    const uint32_t start = sentence_start(self, by->verb->tokens.first), verb = by->verb->tokens.first;
+    if (is_one_of(self, by->last - 1, ",")) return false;
+    for (uint32_t i = verb; i-- > by->first && !is_one_of(self, i, ",");)
+        if (att_str_is(word_at(self, i), "who")) return i && is_one_of(self, i - 1, ",");
+    if (by->first <= start || att_str_is(word_at(self, start), "As") || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_SUBORDINATE, word_at(self, start)))
+        return false;
+    for (uint32_t i = start; i < by->first; i++)
+        if (is_one_of(self, i, ",:;")) return false;
+    return true;
+}
+
+/* The comma that ends such a clause, be it the last mark in a quote; or where it ends anyway. */
+static uint32_t end_of_subordinate(const statement_maker *self, att_token_range said)
+{
+    for (uint32_t i = said.first + 1; i < said.last; i++) {
+        if (!is_one_of(self, i, ",")) continue;
+        const att_quote *around = att_statement_quote_around(self, i);
+        if (!around || around->open < said.first) return i;
+        if (around->close == i + 1) return behind_quote(self, around);
+    }
+    return said.last;
+}
+
 /* The clause behind the verb, up to the next that has a verb of saying. */
 static att_token_range clause_behind(const statement_maker *self, const cue *by)
 {
@@ -121,6 +190,7 @@ static att_token_range clause_behind(const statement_maker *self, const cue *by)
     }
     const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
     if (thing) said.last = end_of_thing(self, said);
+    if (is_subordinate(self, by)) said.last = end_of_subordinate(self, said);
     return said;
 }
 
@@ -144,19 +214,30 @@ static att_quote *only_quote(const statement_maker *self, att_token_range said)
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
 }
 
-bool att_statement_has_owner_behind(const statement_maker *self, const cue *by)
+const cue *att_statement_owner_behind(const statement_maker *self, const cue *by)
 {
     enum { CUES = 8 };
     const uint32_t sentence = sentence_of(self, by->verb->tokens.first);
     const cue *end = self->cues.items + self->cues.count;
     for (const cue *next = by + 1; next < end && next < by + CUES; next++) {
-        if (sentence_of(self, next->verb->tokens.first) != sentence) return false;
+        if (sentence_of(self, next->verb->tokens.first) != sentence) return NULL;
         if (next->kind != SAYS && next->kind != TAG && next->kind != SOURCE) continue;
         if (next->first && is_one_of(self, next->first - 1, ",") && ends_sentence(self, next)
             && !att_statement_quote_before(self, next->first))
-            return true;
+            return next;
     }
-    return false;
+    return NULL;
+}
+
+bool att_statement_is_relayed(const statement_maker *self, const cue *by, const cue *owner)
+{
+    static const char *const verbs[] = { "reported", "reports", NULL };
+    const uint32_t layer = att_speaker_layer(&self->speakers, owner->speaker);
+    const bool person = self->doc->entities.items[by->entity].layer == ATT_LAYER_PERSON;
+    if (att_str_is_any(word_at(self, owner->verb->tokens.first), verbs))
+        return layer == ATT_LAYER_ORG
+               || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COMPANY, att_str_last_word(owner->speaker));
+    return owner->kind == SOURCE && (layer == ATT_LAYER_ORG || (person && layer == ATT_LAYER_AGENCY));
 }
 
 static bool add_clause_behind(statement_maker *self, const cue *by)
@@ -352,11 +433,32 @@ static att_quote *quote_behind_colon(const statement_maker *self, const cue *by)
     return NULL;
 }
 
+/* The second half of a quote that ended with a comma, behind what tells where or to whom: “We sail,” Roe said in Lima at noon,
+ * “and we stay.” */
+static att_quote *second_half(const statement_maker *self, const cue *by)
+{
+    enum { SEARCHED = 16 };
+    const att_quote *half = att_statement_quote_before(self, by->first);
+    const cue *next = by + 1, *end = self->cues.items + self->cues.count;
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    if (!half || !is_one_of(self, half->close - 1, ",")) return NULL;
+    for (uint32_t i = by->last; i + 1 < last && i < by->last + SEARCHED; i++) {
+        if (next < end && next->verb->tokens.first == i) return NULL;
+        if (!(self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)) continue;
+        const uint32_t found = att_quotes_from(&self->doc->quotes, i);
+        att_quote *quote = found < self->doc->quotes.count ? &self->doc->quotes.items[found] : NULL;
+        const bool goes_on = quote && quote->open == i && is_one_of(self, i - 1, ",")
+                             && !(self->doc->tokens.flags[i + 1] & ATT_FLAG_CAPITAL);
+        return goes_on ? quote : NULL;
+    }
+    return NULL;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
     bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
-    if (!behind && !quoted) behind = quote_behind_colon(self, by);
+    if (!behind) behind = quoted ? second_half(self, by) : quote_behind_colon(self, by);
     if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)
         && att_statement_add_quote(self, by, behind))
         quoted = true;

@@ -454,9 +454,46 @@ static att_quote *second_half(const statement_maker *self, const cue *by)
     return NULL;
 }
 
+/* "Speaking", where it begins a sentence. */
+static bool is_ing(const statement_maker *self, uint32_t token)
+{
+    const att_str word = word_at(self, token);
+    return word.length > 4 && memcmp(word.data + word.length - 3, "ing", 3) == 0;
+}
+
+/* Whether the quote is only the end of a clause: The deal was “very close,” Roe said. */
+static bool ends_clause_before(const statement_maker *self, const att_quote *quote)
+{
+    enum { WORDS = 2 };
+    const uint32_t start = sentence_start(self, quote->open);
+    if (start >= quote->open || is_mark(self, quote->open - 1)) return false;
+    if (is_preposition(self, start) || is_ing(self, start)) return false;
+    const uint8_t flags = self->doc->tokens.flags[quote->open + 1];
+    return flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL)
+           && count_words(self, (att_token_range){ start, quote->open }, WORDS) == WORDS;
+}
+
+/* Adds the clause that the quote ends, with what goes on behind the verb: …, Roe said, and “will help.” */
+static bool add_clause_quoted(statement_maker *self, const cue *by, const att_quote *quote)
+{
+    if (!quote || quote->taken || by->first > by->verb->tokens.first || !ends_clause_before(self, quote)) return false;
+    att_token_range said = { sentence_start(self, quote->open), behind_quote(self, quote) };
+    if (said.first < self->said_to) said.first = self->said_to;
+    if (said.first >= quote->open) return false;
+    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
+    const uint32_t next = is_one_of(self, by->last, ",") ? by->last + 1 : by->last;
+    if (next + 1 < sentence.last && is_joining(self, next) && self->doc->tokens.flags[next + 1] & ATT_FLAG_QUOTE)
+        said.last = sentence.last;
+    att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
+    self->said_to = by->last;
+    return true;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
-    bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
+    att_quote *told = quote_told(self, by);
+    if (add_clause_quoted(self, by, told)) return;
+    bool quoted = att_statement_add_quote(self, by, told);
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
     if (!behind) behind = quoted ? second_half(self, by) : quote_behind_colon(self, by);
     if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)

@@ -387,15 +387,21 @@ static bool is_one_of(att_str word, const char *small, const char *large)
     return att_str_is(word, small) || att_str_is(word, large);
 }
 
+/* "His Excellency" is called so by the first word. */
+static bool is_styled(att_str words, const char *first)
+{
+    return words.length > 4 && memcmp(words.data, first, 4) == 0;
+}
+
 static bool is_he(att_str words)
 {
-    return is_one_of(words, "he", "He") || is_one_of(words, "him", "his");
+    return is_one_of(words, "he", "He") || is_one_of(words, "him", "his") || is_styled(words, "His ");
 }
 
 /* "According to her" and "her office said" mean her as well. */
 static bool is_she(att_str words)
 {
-    return is_one_of(words, "she", "She") || att_str_is(words, "her");
+    return is_one_of(words, "she", "She") || att_str_is(words, "her") || is_styled(words, "Her ");
 }
 
 /* "HE", as an office writes of a man or a woman. */

@@ -269,6 +269,13 @@ static bool is_preposition(const statement_maker *self, uint32_t token)
     return false;
 }
 
+/* Whether the word may begin what is no clause: "In Lima", "Speaking in Lima". */
+static bool begins_adverbial(const statement_maker *self, uint32_t token)
+{
+    return is_preposition(self, token) || is_participle(self, token)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_ADVERBIAL, word_at(self, token));
+}
+
 /* Whether what stands before the speaker has so many words; more of them behind a preposition or a participle, which may begin
  * no clause: "Speaking in Lima, Roe said". */
 static bool has_clause_before(const statement_maker *self, const cue *by, uint32_t least)
@@ -276,7 +283,7 @@ static bool has_clause_before(const statement_maker *self, const cue *by, uint32
     enum { NO_ADVERBIAL = 7 };
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (!by->first || start >= by->first || !is_one_of(self, by->first - 1, ",")) return false;
-    if (is_preposition(self, start) || is_participle(self, start)) least = NO_ADVERBIAL;
+    if (begins_adverbial(self, start)) least = NO_ADVERBIAL;
     return count_words(self, (att_token_range){ start, by->first }, least) == least;
 }
 
@@ -312,7 +319,7 @@ static bool is_adverbial(const statement_maker *self, const cue *by)
                                          "can",  "may",   "did", "must", "could", "does", "should", NULL };
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (by->first < start + 2 || by->first - start > LONGEST) return false;
-    if (!is_preposition(self, start) && !is_participle(self, start)) return false;
+    if (!begins_adverbial(self, start)) return false;
     for (uint32_t i = start; i + 1 < by->first; i++)
         if (is_one_of(self, i, ",") || att_str_is_any(word_at(self, i), verbs)) return false;
     return true;
@@ -454,20 +461,13 @@ static att_quote *second_half(const statement_maker *self, const cue *by)
     return NULL;
 }
 
-/* "Speaking", where it begins a sentence. */
-static bool is_ing(const statement_maker *self, uint32_t token)
-{
-    const att_str word = word_at(self, token);
-    return word.length > 4 && memcmp(word.data + word.length - 3, "ing", 3) == 0;
-}
-
 /* Whether the quote is only the end of a clause: The deal was “very close,” Roe said. */
 static bool ends_clause_before(const statement_maker *self, const att_quote *quote)
 {
     enum { WORDS = 2 };
     const uint32_t start = sentence_start(self, quote->open);
     if (start >= quote->open || is_mark(self, quote->open - 1)) return false;
-    if (is_preposition(self, start) || is_ing(self, start)) return false;
+    if (begins_adverbial(self, start)) return false;
     const uint8_t flags = self->doc->tokens.flags[quote->open + 1];
     return flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL)
            && count_words(self, (att_token_range){ start, quote->open }, WORDS) == WORDS;

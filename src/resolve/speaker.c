@@ -370,6 +370,56 @@ static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t t
     return found;
 }
 
+/* ---- "the NATO chief" ---- */
+
+/* The body named before the post, or behind it as in "head of the WHO"; NULL for none. */
+static const att_annotation *body_beside(const att_speakers *self, const att_annotation *post)
+{
+    enum { LONGEST_BODY = 8 };
+    const att_document *doc = self->doc;
+    const uint32_t first = post->tokens.first, last = post->tokens.last, count = doc->tokens.count;
+    const uint32_t end = first && doc->tokens.flags[first - 1] & ATT_FLAG_POSS ? first - 1 : first;
+    const bool of = last + 1 < count && att_str_is(att_document_word(doc, last), "of");
+    const uint32_t behind = of ? last + 1 + att_str_is(att_document_word(doc, last + 1), "the") : count;
+    const uint32_t from = first > LONGEST_BODY ? first - LONGEST_BODY : 0;
+    uint32_t searched = 0;
+    for (uint32_t i = att_first_from(doc, doc->tokens.start[from]); i < doc->annotations.count; i++) {
+        if (at(self, i)->tokens.first > behind || (!of && at(self, i)->tokens.first > first) || ++searched > SEARCHED) break;
+        if (is_of(at(self, i), BODIES) && (at(self, i)->tokens.last == end || at(self, i)->tokens.first == behind))
+            return at(self, i);
+    }
+    return NULL;
+}
+
+/* The only person, staff aside, whose record has a post in the body. */
+static uint32_t who_heads(const att_speakers *self, const att_annotation *body)
+{
+    if (body->entity >= self->doc->entities.count) return ATT_NONE;
+    const att_officials *all = &self->doc->officials;
+    const att_str id = self->doc->entities.items[body->entity].id;
+    uint32_t found = ATT_NONE;
+    for (uint32_t i = 0; i < all->count && i < SEARCHED; i++) {
+        const att_official *one = &all->items[i];
+        if (one->entity >= self->doc->entities.count || !att_str_equal(one->agency_id, id)) continue;
+        if (att_lists_have_start(&self->knowledge->lists, ATT_LIST_STAFF, one->title)) continue;
+        if (found != ATT_NONE && one->entity != found) return ATT_NONE;
+        found = one->entity;
+    }
+    return found;
+}
+
+/* The entity of the mention, or for a bare "chief" that of the person whom it means. */
+static uint32_t who_is_named(const att_speakers *self, const att_annotation *mention)
+{
+    const bool post = mention->layer == ATT_LAYER_TITLE && mention->entity < self->doc->entities.count
+                      && self->doc->entities.items[mention->entity].layer == ATT_LAYER_TITLE;
+    if (!post || !is_in(self, ATT_LIST_LEADER, att_str_slice(self->doc->text, mention->start, mention->end)))
+        return mention->entity;
+    const att_annotation *body = body_beside(self, mention);
+    const uint32_t head = body ? who_heads(self, body) : (uint32_t)ATT_NONE;
+    return head == ATT_NONE ? mention->entity : head;
+}
+
 /* ---- what is asked ---- */
 
 /* The mention that covers just these bytes, or ATT_NONE. */
@@ -442,7 +492,7 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     if (words.data < text.data || words.data >= text.data + text.length) return ATT_NONE;
     uint32_t start = (uint32_t)(words.data - text.data), end = start + (uint32_t)words.length;
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
-    if (mention != ATT_NONE) return at(self, mention)->entity;
+    if (mention != ATT_NONE) return who_is_named(self, at(self, mention));
     if (is_person_pronoun(words)) return who_is_he(self, called_by(words), token);
     const bool several = is_several(self, words);
     if (several || is_one_of(words, "they", "They")) {

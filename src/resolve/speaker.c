@@ -125,7 +125,8 @@ static bool is_other_named(const att_speakers *self, uint32_t entity, uint8_t ca
     return false;
 }
 
-/* A bit for each of the tokens from `first` up to `last` that stands in a title: of "the army's chief, Roe" in small letters. */
+/* A bit for each of the tokens from `first` up to `last` that stands in a title: of "the army's chief, Roe" in small letters.
+ */
 static uint32_t titled_from(const att_speakers *self, uint32_t first, uint32_t last)
 {
     uint32_t titled = 0, searched = 0;
@@ -149,8 +150,11 @@ static bool is_subject(const att_speakers *self, const att_annotation *person)
     const uint32_t titled = titled_from(self, first, at);
     while (at-- > first) {
         const att_str word = att_document_word(doc, at);
-        const bool small = doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS));
-        if (small && !(titled >> (at - first) & 1) && !att_str_is(word, "the") && !att_str_is(word, "of") && !att_str_is(word, "for")) return false;
+        const bool small =
+            doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS));
+        if (small && !(titled >> (at - first) & 1) && !att_str_is(word, "the") && !att_str_is(word, "of")
+            && !att_str_is(word, "for"))
+            return false;
     }
     return true;
 }

@@ -133,7 +133,8 @@ static uint32_t end_before(const statement_maker *self, uint32_t first, uint32_t
     static const char *const leading[] = { "after", "before", "despite", NULL };
     static const char *const relative[] = { "which", "who", "that", NULL };
     if (head <= first) return ATT_NONE;
-    if (is_one_of(self, head - 1, ",") && head - 1 > first && att_str_is_any(word_at(self, head - 2), relative)) return head - 2;
+    if (is_one_of(self, head - 1, ",") && head - 1 > first && att_str_is_any(word_at(self, head - 2), relative))
+        return head - 2;
     if (is_joining(self, head - 1)) return head;
     const bool leads = att_str_is_any(word_at(self, head - 1), leading);
     return leads || is_participle(self, head - 1) ? comma_before(self, first, head) : (uint32_t)ATT_NONE;
@@ -159,7 +160,8 @@ static bool is_subordinate(const statement_maker *self, const cue *by)
     if (is_one_of(self, by->last - 1, ",")) return false;
     for (uint32_t i = verb; i-- > by->first && !is_one_of(self, i, ",");)
         if (att_str_is(word_at(self, i), "who")) return i && is_one_of(self, i - 1, ",");
-    if (by->first <= start || att_str_is(word_at(self, start), "As") || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_SUBORDINATE, word_at(self, start)))
+    if (by->first <= start || att_str_is(word_at(self, start), "As")
+        || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_SUBORDINATE, word_at(self, start)))
         return false;
     for (uint32_t i = start; i < by->first; i++)
         if (is_one_of(self, i, ",:;")) return false;
@@ -454,8 +456,8 @@ static att_quote *second_half(const statement_maker *self, const cue *by)
         if (!(self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)) continue;
         const uint32_t found = att_quotes_from(&self->doc->quotes, i);
         att_quote *quote = found < self->doc->quotes.count ? &self->doc->quotes.items[found] : NULL;
-        const bool goes_on = quote && quote->open == i && is_one_of(self, i - 1, ",")
-                             && !(self->doc->tokens.flags[i + 1] & ATT_FLAG_CAPITAL);
+        const bool goes_on =
+            quote && quote->open == i && is_one_of(self, i - 1, ",") && !(self->doc->tokens.flags[i + 1] & ATT_FLAG_CAPITAL);
         return goes_on ? quote : NULL;
     }
     return NULL;

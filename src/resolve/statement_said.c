@@ -156,11 +156,12 @@ static uint32_t end_at_cue(const statement_maker *self, const cue *by, uint32_t 
  * said once, we go". */
 static bool is_subordinate(const statement_maker *self, const cue *by)
 {
+    enum { LONGEST_OPENING = 24 };
     const uint32_t start = sentence_start(self, by->verb->tokens.first), verb = by->verb->tokens.first;
     if (is_one_of(self, by->last - 1, ",")) return false;
     for (uint32_t i = verb; i-- > by->first && !is_one_of(self, i, ",");)
         if (att_str_is(word_at(self, i), "who")) return i && is_one_of(self, i - 1, ",");
-    if (by->first <= start || att_str_is(word_at(self, start), "As")
+    if (by->first <= start || by->first > start + LONGEST_OPENING || att_str_is(word_at(self, start), "As")
         || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_SUBORDINATE, word_at(self, start)))
         return false;
     for (uint32_t i = start; i < by->first; i++)
@@ -186,13 +187,13 @@ static att_token_range clause_behind(const statement_maker *self, const cue *by)
     att_token_range said = { by->last, sentence_end(self, by->verb->tokens.first) };
     const att_quote *around = att_statement_quote_around(self, by->verb->tokens.first);
     if (around && around->close < said.last) said.last = around->close;
+    if (is_subordinate(self, by)) said.last = end_of_subordinate(self, said); /* first, so that no later cue is looked at */
     for (const cue *next = by + 1; next < self->cues.items + self->cues.count && next->first < said.last; next++) {
         const uint32_t end_here = end_at_cue(self, by, said.first, next);
         if (end_here != ATT_NONE && end_here < said.last) said.last = end_here;
     }
     const bool thing = (by->kind == FOLLOWS || by->kind == GOES_ON) && !att_str_is(word_at(self, by->last - 1), "that");
     if (thing) said.last = end_of_thing(self, said);
-    if (is_subordinate(self, by)) said.last = end_of_subordinate(self, said);
     return said;
 }
 

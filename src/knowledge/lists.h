@@ -70,6 +70,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(LEFT_OUT, "name-left-out")                   /* Muhammad: the first word of a name which often goes without it */        \
     X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
+    X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
+    X(LEADER, "word-of-leader")                    /* chief: is whoever heads the body beside it */                            \
     X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \
     X(WRITING, "word-of-writing")                  /* communique: means who wrote it */                                        \
     X(SEVERAL, "word-of-several")                  /* ministers: those who spoke together */                                   \

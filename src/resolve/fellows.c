@@ -205,6 +205,7 @@ static const att_annotation *post_or_name(const att_document *doc, const att_ann
 
 void att_fellows_list(const att_phrase_lists *lists, const att_document *doc, uint32_t last, uint32_t entity, att_fellows *out)
 {
+    static const char *const joining[] = { "and", "AND", NULL };
     const uint32_t end = doc->sentences.items[att_stretches_at(&doc->sentences, last ? last - 1 : 0)].tokens.last;
     const att_annotation *post = NULL;
     uint32_t asked = 0;
@@ -217,7 +218,7 @@ void att_fellows_list(const att_phrase_lists *lists, const att_document *doc, ui
         if (!is_named(one)) continue;
         const att_annotation *first = post_or_name(doc, post, one);
         if (first->tokens.first > last + LONGEST_POST || head_of(lists, doc, first) > last + 2) return;
-        if (!att_document_mark_in(doc, last, ",") && !att_str_is(word_at(doc, last), "and")) return;
+        if (!att_document_mark_in(doc, last, ",") && !is_word(doc, last, joining)) return;
         if (one->entity != entity) add(doc, out, one);
         last = one->tokens.last;
         if (last >= end) return;

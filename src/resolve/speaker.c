@@ -125,7 +125,21 @@ static bool is_other_named(const att_speakers *self, uint32_t entity, uint8_t ca
     return false;
 }
 
-/* Whether the person is the subject of the sentence: before him stand only words with capitals, as of his title, and "the",
+/* A bit for each of the tokens from `first` up to `last` that stands in a title: of "the army's chief, Roe" in small letters.
+ */
+static uint32_t titled_from(const att_speakers *self, uint32_t first, uint32_t last)
+{
+    uint32_t titled = 0, searched = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[first]); i < self->doc->annotations.count; i++) {
+        if (at(self, i)->tokens.first >= last || ++searched > SEARCHED) break;
+        if (!is_of(at(self, i), 1u << ATT_LAYER_TITLE)) continue;
+        for (uint32_t token = at(self, i)->tokens.first; token < at(self, i)->tokens.last && token < last; token++)
+            titled |= 1u << (token - first);
+    }
+    return titled;
+}
+
+/* Whether the person is the subject of the sentence: before him stand only words with capitals or of a title, "'s" and "the",
  * "of", "for". */
 static bool is_subject(const att_speakers *self, const att_annotation *person)
 {
@@ -133,10 +147,14 @@ static bool is_subject(const att_speakers *self, const att_annotation *person)
     const uint32_t first = doc->sentences.items[sentence_of(self, person->tokens.first)].tokens.first;
     uint32_t at = person->tokens.first;
     if (at > first + HEAD_WORDS) return false;
+    const uint32_t titled = titled_from(self, first, at);
     while (at-- > first) {
         const att_str word = att_document_word(doc, at);
-        const bool small = doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & ATT_FLAG_CAPITAL);
-        if (small && !att_str_is(word, "the") && !att_str_is(word, "of") && !att_str_is(word, "for")) return false;
+        const bool small =
+            doc->tokens.flags[at] & ATT_FLAG_SMALL && !(doc->tokens.flags[at] & (ATT_FLAG_CAPITAL | ATT_FLAG_POSS));
+        if (small && !(titled >> (at - first) & 1) && !att_str_is(word, "the") && !att_str_is(word, "of")
+            && !att_str_is(word, "for"))
+            return false;
     }
     return true;
 }
@@ -356,6 +374,56 @@ static uint32_t who_is_called(const att_speakers *self, att_str word, uint32_t t
     return found;
 }
 
+/* ---- "the NATO chief" ---- */
+
+/* The body named before the post, or behind it as in "head of the WHO"; NULL for none. */
+static const att_annotation *body_beside(const att_speakers *self, const att_annotation *post)
+{
+    enum { LONGEST_BODY = 8 };
+    const att_document *doc = self->doc;
+    const uint32_t first = post->tokens.first, last = post->tokens.last, count = doc->tokens.count;
+    const uint32_t end = first && doc->tokens.flags[first - 1] & ATT_FLAG_POSS ? first - 1 : first;
+    const bool of = last + 1 < count && att_str_is(att_document_word(doc, last), "of");
+    const uint32_t behind = of ? last + 1 + att_str_is(att_document_word(doc, last + 1), "the") : count;
+    const uint32_t from = first > LONGEST_BODY ? first - LONGEST_BODY : 0;
+    uint32_t searched = 0;
+    for (uint32_t i = att_first_from(doc, doc->tokens.start[from]); i < doc->annotations.count; i++) {
+        if (at(self, i)->tokens.first > behind || (!of && at(self, i)->tokens.first > first) || ++searched > SEARCHED) break;
+        if (is_of(at(self, i), BODIES) && (at(self, i)->tokens.last == end || at(self, i)->tokens.first == behind))
+            return at(self, i);
+    }
+    return NULL;
+}
+
+/* The only person, staff aside, whose record has a post in the body. */
+static uint32_t who_heads(const att_speakers *self, const att_annotation *body)
+{
+    if (body->entity >= self->doc->entities.count) return ATT_NONE;
+    const att_officials *all = &self->doc->officials;
+    const att_str id = self->doc->entities.items[body->entity].id;
+    uint32_t found = ATT_NONE;
+    for (uint32_t i = 0; i < all->count && i < SEARCHED; i++) {
+        const att_official *one = &all->items[i];
+        if (one->entity >= self->doc->entities.count || !att_str_equal(one->agency_id, id)) continue;
+        if (att_lists_have_start(&self->knowledge->lists, ATT_LIST_STAFF, one->title)) continue;
+        if (found != ATT_NONE && one->entity != found) return ATT_NONE;
+        found = one->entity;
+    }
+    return found;
+}
+
+/* The entity of the mention, or for a bare "chief" that of the person whom it means. */
+static uint32_t who_is_named(const att_speakers *self, const att_annotation *mention)
+{
+    const bool post = mention->layer == ATT_LAYER_TITLE && mention->entity < self->doc->entities.count
+                      && self->doc->entities.items[mention->entity].layer == ATT_LAYER_TITLE;
+    if (!post || !is_in(self, ATT_LIST_LEADER, att_str_slice(self->doc->text, mention->start, mention->end)))
+        return mention->entity;
+    const att_annotation *body = body_beside(self, mention);
+    const uint32_t head = body ? who_heads(self, body) : (uint32_t)ATT_NONE;
+    return head == ATT_NONE ? mention->entity : head;
+}
+
 /* ---- what is asked ---- */
 
 /* The mention that covers just these bytes, or ATT_NONE. */
@@ -373,9 +441,33 @@ static bool is_one_of(att_str word, const char *small, const char *large)
     return att_str_is(word, small) || att_str_is(word, large);
 }
 
+/* "His Excellency" is called so by the first word. */
+static bool is_styled(att_str words, const char *first)
+{
+    return words.length > 4 && memcmp(words.data, first, 4) == 0;
+}
+
+static bool is_he(att_str words)
+{
+    return is_one_of(words, "he", "He") || is_one_of(words, "him", "his") || is_styled(words, "His ");
+}
+
+/* "According to her" and "her office said" mean her as well. */
+static bool is_she(att_str words)
+{
+    return is_one_of(words, "she", "She") || att_str_is(words, "her") || is_styled(words, "Her ");
+}
+
+/* "HE", as an office writes of a man or a woman. */
 static bool is_person_pronoun(att_str words)
 {
-    return is_one_of(words, "he", "He") || is_one_of(words, "she", "She");
+    return is_he(words) || is_she(words) || att_str_is(words, "HE");
+}
+
+static uint8_t called_by(att_str pronoun)
+{
+    if (is_he(pronoun)) return ATT_CALLED_HE;
+    return is_she(pronoun) ? ATT_CALLED_SHE : ATT_CALLED_HE | ATT_CALLED_SHE;
 }
 
 bool att_is_pronoun(att_str words)
@@ -404,8 +496,8 @@ uint32_t att_speaker_of(att_speakers *self, att_str words, uint32_t verb, att_fe
     if (words.data < text.data || words.data >= text.data + text.length) return ATT_NONE;
     uint32_t start = (uint32_t)(words.data - text.data), end = start + (uint32_t)words.length;
     uint32_t mention = mention_at(self, start, end), token = att_tokens_at(&self->doc->tokens, start);
-    if (mention != ATT_NONE) return at(self, mention)->entity;
-    if (is_person_pronoun(words)) return who_is_he(self, is_one_of(words, "he", "He") ? ATT_CALLED_HE : ATT_CALLED_SHE, token);
+    if (mention != ATT_NONE) return who_is_named(self, at(self, mention));
+    if (is_person_pronoun(words)) return who_is_he(self, called_by(words), token);
     const bool several = is_several(self, words);
     if (several || is_one_of(words, "they", "They")) {
         const uint32_t first = one_of_several(self, words, token, fellows);
@@ -516,14 +608,25 @@ static uint32_t pass_before_name(const att_speakers *self, uint32_t at)
     return at;
 }
 
-/* Whether it is no subject, but belongs to a name which comes: a title, "Peru's", "Lima Harbour" before "Commissioner Roe". */
-static bool is_before_name(const att_document *doc, const att_annotation *one)
+/* Whether a name comes behind a post in small letters: the body before "leader Jan Roe". */
+static bool is_before_post(const att_speakers *self, uint32_t token)
 {
+    const att_document *doc = self->doc;
+    const uint32_t first = token;
+    while (token < doc->tokens.count && is_in(self, ATT_LIST_POST_BEFORE_NAME, att_document_word(doc, token))) token++;
+    return token > first && token < doc->tokens.count && doc->tokens.flags[token] & ATT_FLAG_CAPITAL;
+}
+
+/* Whether it is no subject, but belongs to a name which comes: a title, "Peru's", "Lima Harbour" before "Commissioner Roe". */
+static bool is_before_name(const att_speakers *self, const att_annotation *one)
+{
+    const att_document *doc = self->doc;
     const uint32_t none = 1u << ATT_LAYER_TITLE | 1u << ATT_LAYER_DEMONYM | 1u << ATT_LAYER_LOCATION;
     if (none >> one->layer & 1) return true;
     if (one->tokens.last >= doc->tokens.count) return false;
     const uint8_t next = doc->tokens.flags[one->tokens.last];
-    return next & ATT_FLAG_POSS || (one->layer != ATT_LAYER_PERSON && next & ATT_FLAG_CAPITAL);
+    if (next & ATT_FLAG_POSS) return true;
+    return one->layer != ATT_LAYER_PERSON && (next & ATT_FLAG_CAPITAL || is_before_post(self, one->tokens.last));
 }
 
 uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t verb, att_str *words)
@@ -537,7 +640,7 @@ uint32_t att_speaker_at_head(const att_speakers *self, uint32_t first, uint32_t 
         if (one->tokens.first > reach || one->tokens.last > verb || one->tokens.first > head + WORDS_BEFORE) return ATT_NONE;
         if (!is_of(one, SPEAKERS | 1u << ATT_LAYER_LOCATION)) continue;
         if (one->tokens.last > reach) reach = pass_before_name(self, one->tokens.last);
-        if (is_before_name(doc, one)) continue;
+        if (is_before_name(self, one)) continue;
         if (is_parted(doc, one->tokens.last, verb)) return ATT_NONE;
         *words = att_str_slice(doc->text, one->start, one->end);
         return one->entity;

@@ -135,11 +135,24 @@ static uint32_t person_beside(const statement_maker *self, cue *by, uint32_t ent
     return found->entity;
 }
 
+/* "Roe will sail, his spokesman said": whom the sentence begins with, else whom the text makes "he". */
+static uint32_t whose_office(statement_maker *self, cue *by)
+{
+    const uint32_t verb = by->verb->tokens.first;
+    att_str words;
+    const uint32_t head = att_speaker_at_head(&self->speakers, sentence_start(self, verb), by->first, &words);
+    if (head >= self->doc->entities.count || self->doc->entities.items[head].layer != ATT_LAYER_PERSON)
+        return att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows);
+    by->speaker = words;
+    return head;
+}
+
 /* Who speaks: for "and added that" the one whom the sentence had. */
 static uint32_t speaker_of(statement_maker *self, uint32_t index)
 {
     cue *by = &self->cues.items[index];
     const uint32_t verb = by->verb->tokens.first, sentence = sentence_of(self, verb);
+    if (by->lent && (att_str_is(by->speaker, "his") || att_str_is(by->speaker, "her"))) return whose_office(self, by);
     if (by->kind != GOES_ON) return person_beside(self, by, att_speaker_of(&self->speakers, by->speaker, verb, &by->fellows));
     const cue *before = index && sentence_of(self, by[-1].verb->tokens.first) == sentence ? by - 1 : NULL;
     if (before && before->kind == NOBODY) return ATT_NONE;
@@ -181,11 +194,13 @@ static void make_one(statement_maker *self, uint32_t index)
     by->entity = speaker_of(self, index);
     if (by->entity == ATT_NONE || by->entity >= self->doc->entities.count || !find_fellows(self, by)) return;
     const uint32_t before = self->made.count;
-    if ((by->kind == SAYS || by->kind == FOLLOWS || by->kind == GOES_ON) && !quoted && att_statement_has_owner_behind(self, by))
-        return;
+    const bool clause = (by->kind == SAYS || by->kind == FOLLOWS || by->kind == GOES_ON) && !quoted;
+    const cue *owner = clause ? att_statement_owner_behind(self, by) : NULL;
+    if (owner && !att_statement_is_relayed(self, by, owner)) return;
     if (by->kind == LABEL || by->kind == PRAISE) att_statement_add_quote(self, by, att_statement_praise(self, by));
     else if (by->kind == SOURCE) att_statement_by_source(self, by);
     else att_statement_by_verb(self, by);
+    if (owner && self->made.count > before && self->said_to < by->last) self->said_to = by->last;
     if (quoted) return;
     uint32_t reach = self->made.count > before ? self->made.items[self->made.count - 1].reach : by->last;
     att_speakers_note(&self->speakers, by->entity, by->verb->tokens.first, reach - 1);

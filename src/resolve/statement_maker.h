@@ -199,8 +199,11 @@ void att_statement_go_on(statement_maker *self);
 
 /* ---- statement_said.c ---- */
 
-/* Whether the sentence ends with who says all of it: "Roe thanked Chile, the ministry said." */
-bool att_statement_has_owner_behind(const statement_maker *self, const cue *by);
+/* Who says all of the sentence at its end, or NULL: "Roe thanked Chile, the ministry said." */
+const cue *att_statement_owner_behind(const statement_maker *self, const cue *by);
+
+/* Whether that one only passes on what `by` says: "Roe said it was late, Lima Radio reported." */
+bool att_statement_is_relayed(const statement_maker *self, const cue *by, const cue *owner);
 
 /* Adds the quotes and clauses that belong to a verb; to "according to". */
 void att_statement_by_verb(statement_maker *self, const cue *by);

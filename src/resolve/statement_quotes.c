@@ -120,18 +120,23 @@ static bool has_own_speaker(const statement_maker *self, const made *before, con
            && names_another(self, behind, before->statement.entity);
 }
 
-/* The quote said by all who said what made `before`, of which the made are in order up to `by_cues`. */
-static void push_again(statement_maker *self, const att_quote *quote, const made *before, uint32_t by_cues)
+static void push_quote(statement_maker *self, const att_quote *quote, const att_statement *like)
 {
     const att_token_range said =
         att_statement_trim(self, (att_token_range){ quote->open + 1, quote->close }, ATT_STATEMENT_QUOTED);
+    att_statement_push(self, said, like, behind_quote(self, quote));
+    self->made.items[self->made.count - 1].statement.kind = ATT_STATEMENT_QUOTED;
+}
+
+/* The quote said by all who said what made `before`, of which the made are in order up to `by_cues`. */
+static void push_again(statement_maker *self, const att_quote *quote, const made *before, uint32_t by_cues)
+{
     const att_statement like = before->statement;
     for (uint32_t i = 0; i < by_cues; i++) {
         const att_statement *one = &self->made.items[i].statement;
-        if (one->start == like.start && one->end == like.end && one->entity != like.entity)
-            att_statement_push(self, said, one, behind_quote(self, quote));
+        if (one->start == like.start && one->end == like.end && one->entity != like.entity) push_quote(self, quote, one);
     }
-    att_statement_push(self, said, &like, behind_quote(self, quote));
+    push_quote(self, quote, &like);
 }
 
 void att_statement_go_on(statement_maker *self)

@@ -1,3 +1,4 @@
+#include "resolve/groups.h"
 #include "resolve/statement_maker.h"
 
 /* ---- clauses beside the verb ---- */
@@ -7,7 +8,8 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
 {
     const uint32_t end = sentence_at(self, token).last;
     const att_quote *quote = end < self->doc->tokens.count ? att_statement_quote_around(self, end) : NULL;
-    return quote && paragraph_of(self, quote->open) == paragraph_of(self, token) ? behind_quote(self, quote) : end;
+    const bool begins_here = quote && quote->open > token && paragraph_of(self, quote->open) == paragraph_of(self, token);
+    return begins_here ? behind_quote(self, quote) : end;
 }
 
 /* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
@@ -38,6 +40,45 @@ static bool is_other_clause(const statement_maker *self, uint32_t token, uint32_
     return false;
 }
 
+/* Behind the name that begins with the token, or the token for none. */
+static uint32_t behind_name(const statement_maker *self, uint32_t token)
+{
+    enum { ASKED = 32 };
+    const uint32_t named = 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO
+                           | 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_LOCATION;
+    uint32_t behind = token, asked = 0;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[token]); i < self->doc->annotations.count; i++) {
+        const att_annotation *one = &self->doc->annotations.items[i];
+        if (one->tokens.first > token || asked++ > ASKED) break;
+        if (named >> one->layer & 1 && !(one->state & ATT_DROPPED) && one->tokens.last > behind) behind = one->tokens.last;
+    }
+    return behind;
+}
+
+/* Whether the word is a verb in the past, but not what was done by others: "measures imposed by Peru". */
+static bool is_past(const statement_maker *self, uint32_t token, uint32_t last)
+{
+    const att_str word = word_at(self, token);
+    if (token >= last || self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL) return false;
+    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    if (!past && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word)) return false;
+    return token + 1 >= last || !att_str_is(word_at(self, token + 1), "by");
+}
+
+/* Whether behind the "and" or "but" others have done something: "and Peru agreed", "but shares fell". Behind "and" a noun may
+ * be one more thing. */
+static bool is_others_deed(const statement_maker *self, uint32_t joining, uint32_t last)
+{
+    enum { SUBJECT = 4 };
+    static const char *const also[] = { "also", "later", "then", "quickly", "immediately", "not", NULL };
+    const uint32_t first = joining + 1, behind = first < last ? behind_name(self, first) : first;
+    if (behind > first) return is_past(self, behind + att_str_is_any(word_at(self, behind), also), last);
+    if (att_str_is(word_at(self, joining), "and") || att_str_is_any(word_at(self, first), also)) return false;
+    for (uint32_t i = first + 1; i < last && i <= first + SUBJECT && !is_mark(self, i); i++)
+        if (is_past(self, i, last)) return true;
+    return false;
+}
+
 static bool is_subject_word(att_str word)
 {
     static const char *const words[] = { "he", "she", "they", "we", "I", NULL };
@@ -52,9 +93,11 @@ static uint32_t end_of_thing(const statement_maker *self, att_token_range said)
     for (uint32_t i = said.first + 1; i + 1 < said.last; i++) {
         const att_str word = word_at(self, i);
         if (att_str_is_any(word, clause) || self->doc->tokens.flags[i] & ATT_FLAG_QUOTE) return said.last;
+        const bool comma = is_one_of(self, i - 1, ",");
+        if (comma && is_joining(self, i) && is_others_deed(self, i, said.last)) return i - 1;
         if (!att_str_is(word, "and") && !att_str_is(word, "but")) continue;
         if (is_deed(self, i + 1, said.last) || is_subject_word(word_at(self, i + 1))) return i;
-        if (is_one_of(self, i - 1, ",") && is_other_clause(self, i + 1, said.last)) return i;
+        if (comma && is_other_clause(self, i + 1, said.last)) return i;
     }
     return said.last;
 }
@@ -88,7 +131,10 @@ static uint32_t comma_before(const statement_maker *self, uint32_t first, uint32
 static uint32_t end_before(const statement_maker *self, uint32_t first, uint32_t head)
 {
     static const char *const leading[] = { "after", "before", "despite", NULL };
+    static const char *const relative[] = { "which", "who", "that", NULL };
     if (head <= first) return ATT_NONE;
+    if (is_one_of(self, head - 1, ",") && head - 1 > first && att_str_is_any(word_at(self, head - 2), relative))
+        return head - 2;
     if (is_joining(self, head - 1)) return head;
     const bool leads = att_str_is_any(word_at(self, head - 1), leading);
     return leads || is_participle(self, head - 1) ? comma_before(self, first, head) : (uint32_t)ATT_NONE;
@@ -106,12 +152,42 @@ static uint32_t end_at_cue(const statement_maker *self, const cue *by, uint32_t 
     return end_before(self, first, alone ? next->first : att_fellows_head(&self->knowledge->lists, self->doc, next->first));
 }
 
+/* Whether the saying is in a clause that depends on another: "When Roe said so, we went", "Roe, who said so, went". Not "As Roe
+ * said once, we go". */
+static bool is_subordinate(const statement_maker *self, const cue *by)
+{
+    enum { LONGEST_OPENING = 24 };
+    const uint32_t start = sentence_start(self, by->verb->tokens.first), verb = by->verb->tokens.first;
+    if (is_one_of(self, by->last - 1, ",")) return false;
+    for (uint32_t i = verb; i-- > by->first && !is_one_of(self, i, ",");)
+        if (att_str_is(word_at(self, i), "who")) return i && is_one_of(self, i - 1, ",");
+    if (by->first <= start || by->first > start + LONGEST_OPENING || att_str_is(word_at(self, start), "As")
+        || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_SUBORDINATE, word_at(self, start)))
+        return false;
+    for (uint32_t i = start; i < by->first; i++)
+        if (is_one_of(self, i, ",:;")) return false;
+    return true;
+}
+
+/* The comma that ends such a clause, be it the last mark in a quote; or where it ends anyway. */
+static uint32_t end_of_subordinate(const statement_maker *self, att_token_range said)
+{
+    for (uint32_t i = said.first + 1; i < said.last; i++) {
+        if (!is_one_of(self, i, ",")) continue;
+        const att_quote *around = att_statement_quote_around(self, i);
+        if (!around || around->open < said.first) return i;
+        if (around->close == i + 1) return behind_quote(self, around);
+    }
+    return said.last;
+}
+
 /* The clause behind the verb, up to the next that has a verb of saying. */
 static att_token_range clause_behind(const statement_maker *self, const cue *by)
 {
     att_token_range said = { by->last, sentence_end(self, by->verb->tokens.first) };
     const att_quote *around = att_statement_quote_around(self, by->verb->tokens.first);
     if (around && around->close < said.last) said.last = around->close;
+    if (is_subordinate(self, by)) said.last = end_of_subordinate(self, said); /* first, so that no later cue is looked at */
     for (const cue *next = by + 1; next < self->cues.items + self->cues.count && next->first < said.last; next++) {
         const uint32_t end_here = end_at_cue(self, by, said.first, next);
         if (end_here != ATT_NONE && end_here < said.last) said.last = end_here;
@@ -141,19 +217,30 @@ static att_quote *only_quote(const statement_maker *self, att_token_range said)
     return quote->close < said.last && only_marks(self, quote->close, said.last) ? quote : NULL;
 }
 
-bool att_statement_has_owner_behind(const statement_maker *self, const cue *by)
+const cue *att_statement_owner_behind(const statement_maker *self, const cue *by)
 {
     enum { CUES = 8 };
     const uint32_t sentence = sentence_of(self, by->verb->tokens.first);
     const cue *end = self->cues.items + self->cues.count;
     for (const cue *next = by + 1; next < end && next < by + CUES; next++) {
-        if (sentence_of(self, next->verb->tokens.first) != sentence) return false;
+        if (sentence_of(self, next->verb->tokens.first) != sentence) return NULL;
         if (next->kind != SAYS && next->kind != TAG && next->kind != SOURCE) continue;
         if (next->first && is_one_of(self, next->first - 1, ",") && ends_sentence(self, next)
             && !att_statement_quote_before(self, next->first))
-            return true;
+            return next;
     }
-    return false;
+    return NULL;
+}
+
+bool att_statement_is_relayed(const statement_maker *self, const cue *by, const cue *owner)
+{
+    static const char *const verbs[] = { "reported", "reports", NULL };
+    const uint32_t layer = att_speaker_layer(&self->speakers, owner->speaker);
+    const bool person = self->doc->entities.items[by->entity].layer == ATT_LAYER_PERSON;
+    if (att_str_is_any(word_at(self, owner->verb->tokens.first), verbs))
+        return layer == ATT_LAYER_ORG
+               || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COMPANY, att_str_last_word(owner->speaker));
+    return owner->kind == SOURCE && (layer == ATT_LAYER_ORG || (person && layer == ATT_LAYER_AGENCY));
 }
 
 static bool add_clause_behind(statement_maker *self, const cue *by)
@@ -185,6 +272,13 @@ static bool is_preposition(const statement_maker *self, uint32_t token)
     return false;
 }
 
+/* Whether the word may begin what is no clause: "In Lima", "Speaking in Lima". */
+static bool begins_adverbial(const statement_maker *self, uint32_t token)
+{
+    return is_preposition(self, token) || is_participle(self, token)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_ADVERBIAL, word_at(self, token));
+}
+
 /* Whether what stands before the speaker has so many words; more of them behind a preposition or a participle, which may begin
  * no clause: "Speaking in Lima, Roe said". */
 static bool has_clause_before(const statement_maker *self, const cue *by, uint32_t least)
@@ -192,7 +286,7 @@ static bool has_clause_before(const statement_maker *self, const cue *by, uint32
     enum { NO_ADVERBIAL = 7 };
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (!by->first || start >= by->first || !is_one_of(self, by->first - 1, ",")) return false;
-    if (is_preposition(self, start) || is_participle(self, start)) least = NO_ADVERBIAL;
+    if (begins_adverbial(self, start)) least = NO_ADVERBIAL;
     return count_words(self, (att_token_range){ start, by->first }, least) == least;
 }
 
@@ -228,7 +322,7 @@ static bool is_adverbial(const statement_maker *self, const cue *by)
                                          "can",  "may",   "did", "must", "could", "does", "should", NULL };
     const uint32_t start = sentence_start(self, by->verb->tokens.first);
     if (by->first < start + 2 || by->first - start > LONGEST) return false;
-    if (!is_preposition(self, start) && !is_participle(self, start)) return false;
+    if (!begins_adverbial(self, start)) return false;
     for (uint32_t i = start; i + 1 < by->first; i++)
         if (is_one_of(self, i, ",") || att_str_is_any(word_at(self, i), verbs)) return false;
     return true;
@@ -298,10 +392,17 @@ static bool ends_with_quote(const statement_maker *self, const att_quote *quote)
     return is_one_of(self, quote->close - 1, ".!?") || is_one_of(self, quote->close + 1, ".!?");
 }
 
+/* Whether a colon leads to the quote, so that it is whoever speaks before that, and another sentence begins behind it. */
+static bool is_led(const statement_maker *self, const att_quote *quote)
+{
+    return quote->open && is_one_of(self, quote->open - 1, ":") && is_one_of(self, quote->close - 1, ".!?");
+}
+
 /* The quote before the verb that it speaks of: one that ends a sentence only where there is nothing behind. */
 static att_quote *quote_told(const statement_maker *self, const cue *by)
 {
-    att_quote *quote = by->kind == FOLLOWS ? NULL : att_statement_quote_before(self, by->first);
+    att_quote *quote = by->kind == FOLLOWS || by->kind == GOES_ON ? NULL : att_statement_quote_before(self, by->first);
+    if (quote && by->kind == TAG && is_led(self, quote)) return NULL;
     if (quote && by->kind == QUOTE) { /* “The sea,” she added, “is ours.” */
         const uint32_t behind = quote->close + 1;
         return is_one_of(self, quote->close - 1, ",") || is_one_of(self, behind, ",") ? quote : NULL;
@@ -342,11 +443,62 @@ static att_quote *quote_behind_colon(const statement_maker *self, const cue *by)
     return NULL;
 }
 
+/* The second half of a quote that ended with a comma, behind what tells where or to whom: “We sail,” Roe said in Lima at noon,
+ * “and we stay.” */
+static att_quote *second_half(const statement_maker *self, const cue *by)
+{
+    enum { SEARCHED = 16 };
+    const att_quote *half = att_statement_quote_before(self, by->first);
+    const cue *next = by + 1, *end = self->cues.items + self->cues.count;
+    const uint32_t last = sentence_at(self, by->verb->tokens.first).last;
+    if (!half || !is_one_of(self, half->close - 1, ",")) return NULL;
+    for (uint32_t i = by->last; i + 1 < last && i < by->last + SEARCHED; i++) {
+        if (next < end && next->verb->tokens.first == i) return NULL;
+        if (!(self->doc->tokens.flags[i] & ATT_FLAG_QUOTE)) continue;
+        const uint32_t found = att_quotes_from(&self->doc->quotes, i);
+        att_quote *quote = found < self->doc->quotes.count ? &self->doc->quotes.items[found] : NULL;
+        const bool goes_on =
+            quote && quote->open == i && is_one_of(self, i - 1, ",") && !(self->doc->tokens.flags[i + 1] & ATT_FLAG_CAPITAL);
+        return goes_on ? quote : NULL;
+    }
+    return NULL;
+}
+
+/* Whether the quote is only the end of a clause: The deal was “very close,” Roe said. */
+static bool ends_clause_before(const statement_maker *self, const att_quote *quote)
+{
+    enum { WORDS = 2 };
+    const uint32_t start = sentence_start(self, quote->open);
+    if (start >= quote->open || is_mark(self, quote->open - 1)) return false;
+    if (begins_adverbial(self, start)) return false;
+    const uint8_t flags = self->doc->tokens.flags[quote->open + 1];
+    return flags & ATT_FLAG_SMALL && !(flags & ATT_FLAG_CAPITAL)
+           && count_words(self, (att_token_range){ start, quote->open }, WORDS) == WORDS;
+}
+
+/* Adds the clause that the quote ends, with what goes on behind the verb: …, Roe said, and “will help.” */
+static bool add_clause_quoted(statement_maker *self, const cue *by, const att_quote *quote)
+{
+    if (!quote || quote->taken || by->first > by->verb->tokens.first || !ends_clause_before(self, quote)) return false;
+    att_token_range said = { sentence_start(self, quote->open), behind_quote(self, quote) };
+    if (said.first < self->said_to) said.first = self->said_to;
+    if (said.first >= quote->open) return false;
+    const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
+    const uint32_t next = is_one_of(self, by->last, ",") ? by->last + 1 : by->last;
+    if (next + 1 < sentence.last && is_joining(self, next) && self->doc->tokens.flags[next + 1] & ATT_FLAG_QUOTE)
+        said.last = sentence.last;
+    att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);
+    self->said_to = by->last;
+    return true;
+}
+
 void att_statement_by_verb(statement_maker *self, const cue *by)
 {
-    bool quoted = att_statement_add_quote(self, by, quote_told(self, by));
+    att_quote *told = quote_told(self, by);
+    if (add_clause_quoted(self, by, told)) return;
+    bool quoted = att_statement_add_quote(self, by, told);
     att_quote *behind = by->kind == TAG && !quoted ? NULL : att_statement_quote_behind(self, by);
-    if (!behind && !quoted) behind = quote_behind_colon(self, by);
+    if (!behind) behind = quoted ? second_half(self, by) : quote_behind_colon(self, by);
     if (behind && !is_of_another(self, by, behind) && att_statement_quote_is_whole(self, behind)
         && att_statement_add_quote(self, by, behind))
         quoted = true;

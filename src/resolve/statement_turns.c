@@ -55,9 +55,23 @@ static bool is_asking(const statement_maker *self, const cue *one)
     return is_answered(self, one);
 }
 
+/* Whether the label of an answer has a colon, or stands shortly behind "Q." as "A." does: else it numbers a list. */
+static bool is_answer(const statement_maker *self, const cue *one)
+{
+    enum { CUES = 8, PARAGRAPHS = 4 };
+    if (one->kind != ANSWER) return false;
+    if (is_one_of(self, one->last - 1, ":")) return true;
+    const uint32_t here = self->doc->paragraph_of[one->first];
+    for (uint32_t i = 1; i <= CUES && one - self->cues.items >= i; i++) {
+        if (self->doc->paragraph_of[one[-(int)i].first] + PARAGRAPHS < here) return false;
+        if (att_str_is(word_at(self, one[-(int)i].verb->tokens.first), "Q.")) return is_at_head(self, one - i);
+    }
+    return false;
+}
+
 static bool is_label(const statement_maker *self, const cue *one)
 {
-    return (is_name_label(one) || one->kind == ANSWER || one->kind == OTHER || is_asking(self, one)) && is_at_head(self, one)
+    return (is_name_label(one) || is_answer(self, one) || one->kind == OTHER || is_asking(self, one)) && is_at_head(self, one)
            && !att_statement_praise(self, one);
 }
 

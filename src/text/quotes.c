@@ -1,14 +1,29 @@
 #include "text/quotes.h"
 
+#include <ctype.h>
+
 #include "base/utf8.h"
 
 enum { LOW_MARK = 0x201E, HIGH_MARK = 0x201C /* which closes what a low one opens: „We sail“ */ };
 
 typedef enum { EITHER, OPENS, CLOSES, OPENS_SINGLE, CLOSES_SINGLE, NEITHER } mark_kind;
 
+/* A straight single mark opens behind a blank and before a letter, as '90s has it not, and closes behind what is no blank. "The
+ * ships' crew" is no end. */
+static mark_kind kind_of_straight(const att_document *doc, uint32_t token)
+{
+    const uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token];
+    const unsigned char before = start ? (unsigned char)doc->text.data[start - 1] : ' ';
+    const unsigned char behind = end < doc->text.length ? (unsigned char)doc->text.data[end] : ' ';
+    if (isspace(before) || before == '(') return isalpha(behind) || behind >= 0x80 ? OPENS_SINGLE : NEITHER;
+    if (isalnum(behind) || doc->tokens.flags[token] & ATT_FLAG_POSS) return NEITHER;
+    return (before | 0x20) == 's' && isspace(behind) ? NEITHER : CLOSES_SINGLE;
+}
+
 static mark_kind kind_of(const att_document *doc, uint32_t token)
 {
     switch (att_utf8_decode(doc->text, doc->tokens.start[token]).code) {
+    case '\'': return kind_of_straight(doc, token);
     case '"': return EITHER;
     case HIGH_MARK:
     case LOW_MARK:

@@ -1,0 +1,174 @@
+#include "cascade/letters.h"
+
+#include <string.h>
+
+static att_str text_of(const att_document *doc, uint32_t token)
+{
+    return att_str_slice(doc->text, doc->tokens.start[token], doc->tokens.end[token]);
+}
+
+static att_str get(const att_letters *self, const att_annotation *annotation, att_key key)
+{
+    return att_annotation_get(annotation, &self->knowledge->layers, key);
+}
+
+static bool is_nation(const att_annotation *annotation)
+{
+    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+}
+
+/* ---- the states of the document ---- */
+
+static void count_state(att_letters *self, att_str code)
+{
+    uint32_t i = 0;
+    while (i < self->state_count && !att_str_equal(self->states[i].code, code)) i++;
+    if (i == ATT_STATES_NAMED) return;
+    if (i == self->state_count) self->states[self->state_count++] = (att_state_named){ code, 0 };
+    self->states[i].times++;
+}
+
+/* The state that is named clearly more often than any other, the United States and the home left out. */
+static att_str most_named(const att_letters *self)
+{
+    enum { LEAST = 2, TENTHS = 15 };
+    uint32_t most = 0, second = 0, best = 0;
+    for (uint32_t i = 0; i < self->state_count; i++) {
+        uint32_t times = self->states[i].times;
+        if (att_str_is(self->states[i].code, "USA") || att_str_equal(self->states[i].code, self->home)) continue;
+        second = times > most ? most : times > second ? times : second;
+        if (times > most) best = i;
+        if (times > most) most = times;
+    }
+    return most >= LEAST && 10 * most >= TENTHS * second ? self->states[best].code : (att_str){ 0 };
+}
+
+/* The document's origin, else the state of the first place in its dateline. */
+static att_str find_home(const att_letters *self)
+{
+    const att_document *doc = self->doc;
+    if (doc->origin.data) return doc->origin;
+    uint32_t zone = 0;
+    while (zone < doc->zones.count && doc->zones.items[zone].kind != ATT_ZONE_DATELINE) zone++;
+    if (zone == doc->zones.count) return (att_str){ 0 };
+    for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < doc->zones.items[zone].end; i++) {
+        const att_annotation *place = &doc->annotations.items[i];
+        if (place->layer != ATT_LAYER_LOCATION || place->start < doc->zones.items[zone].start) continue;
+        att_str country = get(self, place, ATT_KEY_COUNTRY);
+        if (country.length) return country;
+    }
+    return (att_str){ 0 };
+}
+
+/* "Consolidated Borax Inc (CBI)", "Borax <CBI.L>": the text says itself what the letters are. */
+static bool is_bracketed(const att_document *doc, const att_annotation *weak)
+{
+    if (!weak->tokens.first) return false;
+    att_str before = text_of(doc, weak->tokens.first - 1);
+    return att_str_is(before, "(") || att_str_is(before, "<") || att_str_is(before, "[");
+}
+
+static void note_explained(att_letters *self, const att_annotation *weak)
+{
+    if (self->explained_count == ATT_LETTERS_EXPLAINED || !is_bracketed(self->doc, weak)) return;
+    self->explained[self->explained_count++] = weak->name;
+}
+
+void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc)
+{
+    *self = (att_letters){ .knowledge = knowledge, .doc = doc };
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const att_annotation *one = &doc->annotations.items[i];
+        if (one->state & ATT_WEAK && one->layer == ATT_LAYER_AGENCY) note_explained(self, one);
+        if (one->state & ATT_DROPPED || (!is_nation(one) && one->layer != ATT_LAYER_LOCATION)) continue;
+        att_str code = get(self, one, is_nation(one) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
+        if (code.length) count_state(self, code);
+    }
+    self->home = find_home(self);
+    self->most = most_named(self);
+}
+
+bool att_letters_may_be_of(const att_letters *self, att_str state)
+{
+    for (uint32_t i = 0; i < self->state_count; i++)
+        if (att_str_equal(self->states[i].code, state)) return true;
+    return !self->state_count || att_str_is(state, "USA");
+}
+
+/* ---- letters ---- */
+
+bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak)
+{
+    const att_names *names = &knowledge->names;
+    bool capitals = doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE;
+    if (capitals || weak->tokens.last != weak->tokens.first + 1) return false;
+    for (uint32_t i = weak->start; i < weak->end; i++)
+        if (doc->text.data[i] >= 'a' && doc->text.data[i] <= 'z') return false;
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
+        if (names->forms.items[f].layer == ATT_LAYER_AGENCY && names->forms.items[f].flags & ATT_FORM_WEAK) return true;
+    return false;
+}
+
+static att_str before(const att_letters *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    const att_annotation *all = self->doc->annotations.items;
+    uint32_t first = all[index].tokens.first;
+    if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) first--;
+    for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
+        if (is_nation(&all[i]) && !(all[i].state & ATT_DROPPED) && all[i].tokens.last == first)
+            return get(self, &all[i], ATT_KEY_CODE);
+    return (att_str){ 0 };
+}
+
+/* "the NIA of India", "the JCS of the Republic of Korea". */
+static att_str behind(const att_letters *self, uint32_t index)
+{
+    const att_annotations *all = &self->doc->annotations;
+    uint32_t next = all->items[index].tokens.last, count = self->doc->tokens.count;
+    if (next + 1 >= count || !att_str_is(text_of(self->doc, next), "of")) return (att_str){ 0 };
+    next += att_str_is(text_of(self->doc, next + 1), "the") ? 2 : 1;
+    for (uint32_t i = index + 1; i < all->count && all->items[i].tokens.first <= next; i++)
+        if (all->items[i].layer == ATT_LAYER_COUNTRY && !(all->items[i].state & ATT_DROPPED) && all->items[i].tokens.first == next)
+            return get(self, &all->items[i], ATT_KEY_CODE);
+    return (att_str){ 0 };
+}
+
+att_str att_letters_beside(const att_letters *self, uint32_t index)
+{
+    att_str code = before(self, index);
+    return code.length ? code : behind(self, index);
+}
+
+/* The body of the state that has the letters, or ATT_NONE. */
+static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
+{
+    const att_names *names = &self->knowledge->names;
+    uint32_t found = ATT_NONE;
+    for (uint32_t f = att_names_first(names, name); f && state.length; f = att_names_next(names, f)) {
+        const att_form *form = &names->forms.items[f];
+        if (form->layer != ATT_LAYER_AGENCY || !(form->flags & ATT_FORM_WEAK)) continue;
+        const att_entry *entry = &self->knowledge->entries.entries.items[form->owner];
+        if (att_str_equal(entry->more->country, state) && att_entry_valid(entry, self->doc->date) && form->owner < found)
+            found = form->owner;
+    }
+    return found;
+}
+
+/* Whether only a state beside them or the name in full may tell. */
+static bool mean_much(const att_letters *self, const att_annotation *weak)
+{
+    for (uint32_t i = 0; i < self->explained_count; i++)
+        if (self->explained[i] == weak->name) return true;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OPEN_LETTERS, text_of(self->doc, weak->tokens.first));
+}
+
+uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak)
+{
+    enum { SHORTEST = 3 }; /* letters by which a state that is only named much may be meant */
+    if (mean_much(self, weak)) return ATT_NONE;
+    bool american = att_str_is(self->home, "USA"); /* whose letters readers there know by other signs */
+    uint32_t body = american ? (uint32_t)ATT_NONE : body_of(self, weak->name, self->home);
+    if (body != ATT_NONE || weak->end - weak->start < SHORTEST) return body;
+    return body_of(self, weak->name, self->most);
+}

@@ -1,6 +1,6 @@
 #include "cascade/letters.h"
 
-#include <string.h>
+#include "knowledge/own_body.h"
 
 static att_str text_of(const att_document *doc, uint32_t token)
 {
@@ -53,8 +53,10 @@ static att_str find_home(const att_letters *self)
     if (zone == doc->zones.count) return (att_str){ 0 };
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < doc->zones.items[zone].end; i++) {
         const att_annotation *place = &doc->annotations.items[i];
-        if (place->layer != ATT_LAYER_LOCATION || place->start < doc->zones.items[zone].start) continue;
-        att_str country = get(self, place, ATT_KEY_COUNTRY);
+        if (place->state & ATT_DROPPED || place->start < doc->zones.items[zone].start) continue;
+        att_str country = place->layer == ATT_LAYER_COUNTRY    ? get(self, place, ATT_KEY_CODE)
+                          : place->layer == ATT_LAYER_LOCATION ? get(self, place, ATT_KEY_COUNTRY)
+                                                               : (att_str){ 0 };
         if (country.length) return country;
     }
     return (att_str){ 0 };
@@ -88,11 +90,12 @@ void att_letters_count(att_letters *self, const att_knowledge *knowledge, const 
     self->most = most_named(self);
 }
 
-bool att_letters_may_be_of(const att_letters *self, att_str state)
+bool att_letters_may_be_of(const att_letters *self, const att_annotation *weak, att_str state, bool only)
 {
     for (uint32_t i = 0; i < self->state_count; i++)
         if (att_str_equal(self->states[i].code, state)) return true;
-    return !self->state_count || att_str_is(state, "USA");
+    if (self->doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE) return false;
+    return (only && !self->state_count) || att_str_is(state, "USA");
 }
 
 /* ---- letters ---- */
@@ -100,8 +103,7 @@ bool att_letters_may_be_of(const att_letters *self, att_str state)
 bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak)
 {
     const att_names *names = &knowledge->names;
-    bool capitals = doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE;
-    if (capitals || weak->tokens.last != weak->tokens.first + 1) return false;
+    if (weak->tokens.last != weak->tokens.first + 1) return false;
     for (uint32_t i = weak->start; i < weak->end; i++)
         if (doc->text.data[i] >= 'a' && doc->text.data[i] <= 'z') return false;
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
@@ -155,12 +157,46 @@ static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
     return found;
 }
 
+/* Whether the state has what the star entry means: what any state has, or a body of its own that is known. */
+static bool has_body(const att_letters *self, uint32_t star, att_str state)
+{
+    static const char *const of_any[] = { "ministry", "commission", "office", "police", NULL };
+    const att_entries *entries = &self->knowledge->entries;
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    if (kind && att_str_is_any(entries->entries.items[star].fields[kind - 1], of_any)) return true;
+    return att_own_body(entries, star, state, self->doc->date) != ATT_NONE;
+}
+
+/* The star entry that has the letters, if the state has such a body; or ATT_NONE. */
+static uint32_t star_of(const att_letters *self, uint32_t name, att_str state)
+{
+    const att_names *names = &self->knowledge->names;
+    for (uint32_t f = att_names_first(names, name); f && state.length; f = att_names_next(names, f)) {
+        const att_form *form = &names->forms.items[f];
+        if (form->layer != ATT_LAYER_AGENCY || !(form->flags & ATT_FORM_WEAK)) continue;
+        if (self->knowledge->entries.entries.items[form->owner].star && has_body(self, form->owner, state)) return form->owner;
+    }
+    return ATT_NONE;
+}
+
+/* Whether the token is a word in capitals, as the words beside "SAFE" in "ESTABLISHING SAFE HARBOURS" are. */
+static bool is_in_capitals(const att_document *doc, uint32_t token)
+{
+    uint8_t flags = doc->tokens.flags[token];
+    return flags & ATT_FLAG_CAPITAL && !(flags & ATT_FLAG_SMALL) && doc->tokens.end[token] - doc->tokens.start[token] > 2;
+}
+
 /* Whether only a state beside them or the name in full may tell. */
 static bool mean_much(const att_letters *self, const att_annotation *weak)
 {
+    uint32_t first = weak->tokens.first;
     for (uint32_t i = 0; i < self->explained_count; i++)
         if (self->explained[i] == weak->name) return true;
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OPEN_LETTERS, text_of(self->doc, weak->tokens.first));
+    if (self->doc->tokens.flags[first] & ATT_FLAG_CAPITAL_LINE) return true;
+    if ((first && is_in_capitals(self->doc, first - 1))
+        || (first + 1 < self->doc->tokens.count && is_in_capitals(self->doc, first + 1)))
+        return true;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OPEN_LETTERS, text_of(self->doc, first));
 }
 
 uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak)
@@ -169,6 +205,7 @@ uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak
     if (mean_much(self, weak)) return ATT_NONE;
     bool american = att_str_is(self->home, "USA"); /* whose letters readers there know by other signs */
     uint32_t body = american ? (uint32_t)ATT_NONE : body_of(self, weak->name, self->home);
+    if (body == ATT_NONE && !american) body = star_of(self, weak->name, self->home);
     if (body != ATT_NONE || weak->end - weak->start < SHORTEST) return body;
     return body_of(self, weak->name, self->most);
 }

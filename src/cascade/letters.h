@@ -29,7 +29,7 @@ typedef struct {
 /* Counts the states that the annotations, sorted, name. */
 void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc);
 
-/* Whether the annotation is one word in capitals, not in a line of them, that a body of a state may be called. */
+/* Whether the annotation is one word in capitals that a body of a state may be called. */
 bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak);
 
 /* The state that stands before annotation `index` or behind its "of"; or null. */
@@ -38,7 +38,8 @@ att_str att_letters_beside(const att_letters *self, uint32_t index);
 /* The body with these letters of the state at home, else of that named most; ATT_NONE for none. */
 uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak);
 
-/* Whether the document names this state, or none at all. */
-bool att_letters_may_be_of(const att_letters *self, att_str state);
+/* Whether letters may be of this state's body by default: where the document names the state, which the United States need not
+ * be, or none at all and there is `only` this owner. In a line of capitals they may be any word. */
+bool att_letters_may_be_of(const att_letters *self, const att_annotation *weak, att_str state, bool only);
 
 #endif

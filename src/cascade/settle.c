@@ -152,12 +152,12 @@ static const att_annotation *outer_name(const settler *self, uint32_t index)
 /* What speaks for the owners of a weak name. */
 typedef struct {
     uint32_t best, fallback, told; /* named nearest; by default; told by words beside it */
-    uint32_t group;                /* no body of a state, which letters mean where their default may not be meant */
+    uint32_t group;                /* no body of a state, which letters mean where their only other owner may not be meant */
+    uint32_t bodies;               /* how many are of a state */
     uint64_t nearest;
     att_str country; /* of the name around it, or beside letters; may be null */
     bool letters;    /* of a body of a state */
     bool beside;     /* `country` stands beside them */
-    bool barred;     /* the default is of a state that the document leaves out where it names others */
 } candidates;
 
 /* Whether the entry is a body of a state; a star entry is of any. */
@@ -166,19 +166,13 @@ static bool is_of_state(const att_entry *entry)
     return entry->layer == ATT_LAYER_AGENCY && !entry->star;
 }
 
-static void weigh_default(const settler *self, candidates *found, uint32_t owner)
-{
-    const att_entry *entry = entry_at(self, owner);
-    found->barred = found->letters && is_of_state(entry) && !att_letters_may_be_of(self->letters, entry->more->country);
-    if (!found->barred) found->fallback = owner;
-}
-
 /* Weighs an owner. Letters beside a state are of no body of another one. */
 static void weigh(const settler *self, candidates *found, uint32_t owner, uint32_t start)
 {
     const att_entry *entry = entry_at(self, owner);
     if (found->beside && is_of_state(entry)) return;
-    if (entry->is_default) weigh_default(self, found, owner);
+    if (entry->is_default) found->fallback = owner;
+    found->bodies += is_of_state(entry);
     if (is_told(self, owner) || (found->beside && entry->star)) found->told = owner;
     if (entry->layer == ATT_LAYER_ORG) found->group = owner;
     uint64_t d = distance(self, owner, start);
@@ -193,7 +187,12 @@ static uint32_t meaning_of_letters(const settler *self, const candidates *found,
     if (found->beside) return found->told != ATT_NONE ? found->told : found->fallback;
     uint32_t at_home = att_letters_at_home(self->letters, weak);
     if (at_home != ATT_NONE) return at_home;
-    return found->fallback != ATT_NONE ? found->fallback : found->barred ? found->group : found->told;
+    if (found->fallback == ATT_NONE || !is_of_state(entry_at(self, found->fallback)))
+        return found->fallback != ATT_NONE ? found->fallback : found->told;
+    att_str state = entry_at(self, found->fallback)->more->country;
+    if (att_letters_may_be_of(self->letters, weak, state, found->bodies == 1)) return found->fallback;
+    bool capitals = self->doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE;
+    return found->bodies == 1 && !capitals ? found->group : (uint32_t)ATT_NONE;
 }
 
 /* The state that says what the name means: beside letters, or of the name around it. */

@@ -131,7 +131,8 @@ static att_str behind(const att_letters *self, uint32_t index)
     if (next + 1 >= count || !att_str_is(text_of(self->doc, next), "of")) return (att_str){ 0 };
     next += att_str_is(text_of(self->doc, next + 1), "the") ? 2 : 1;
     for (uint32_t i = index + 1; i < all->count && all->items[i].tokens.first <= next; i++)
-        if (all->items[i].layer == ATT_LAYER_COUNTRY && !(all->items[i].state & ATT_DROPPED) && all->items[i].tokens.first == next)
+        if (all->items[i].layer == ATT_LAYER_COUNTRY && !(all->items[i].state & ATT_DROPPED)
+            && all->items[i].tokens.first == next)
             return get(self, &all->items[i], ATT_KEY_CODE);
     return (att_str){ 0 };
 }

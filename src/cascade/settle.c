@@ -19,7 +19,7 @@ typedef struct {
         uint32_t count, capacity;
     } told; /* entries that have weak forms, of states and bodies of several that rules recognised by the words beside them:
                each once */
-    uint32_t longest;    /* bytes of the longest annotation */
+    uint32_t longest;     /* bytes of the longest annotation */
     att_letters *letters; /* NULL when no body's are weak */
 } settler;
 

@@ -29,7 +29,7 @@ static void count_state(att_letters *self, att_str code)
 }
 
 /* The state that is named clearly more often than any other, the United States and the home left out. */
-static att_str most_named(const att_letters *self)
+static att_str most_named(att_letters *self)
 {
     enum { LEAST = 2, TENTHS = 15 };
     uint32_t most = 0, second = 0, best = 0;
@@ -40,6 +40,7 @@ static att_str most_named(const att_letters *self)
         if (times > most) best = i;
         if (times > most) most = times;
     }
+    self->most_times = most;
     return most >= LEAST && 10 * most >= TENTHS * second ? self->states[best].code : (att_str){ 0 };
 }
 
@@ -104,8 +105,12 @@ bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, co
 {
     const att_names *names = &knowledge->names;
     if (weak->tokens.last != weak->tokens.first + 1) return false;
-    for (uint32_t i = weak->start; i < weak->end; i++)
-        if (doc->text.data[i] >= 'a' && doc->text.data[i] <= 'z') return false;
+    uint32_t small = 0, capitals = 0;
+    for (uint32_t i = weak->start; i < weak->end; i++) {
+        small += doc->text.data[i] >= 'a' && doc->text.data[i] <= 'z';
+        capitals += doc->text.data[i] >= 'A' && doc->text.data[i] <= 'Z';
+    }
+    if (small > 1 || (small && capitals < 2)) return false;
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
         if (names->forms.items[f].layer == ATT_LAYER_AGENCY && names->forms.items[f].flags & ATT_FORM_WEAK) return true;
     return false;
@@ -143,6 +148,15 @@ att_str att_letters_beside(const att_letters *self, uint32_t index)
     return code.length ? code : behind(self, index);
 }
 
+/* Whether a company, a party or a body of several states has the letters too. */
+static bool is_of_others(const att_letters *self, uint32_t name)
+{
+    const att_names *names = &self->knowledge->names;
+    for (uint32_t f = att_names_first(names, name); f; f = att_names_next(names, f))
+        if (names->forms.items[f].layer == ATT_LAYER_ORG || names->forms.items[f].layer == ATT_LAYER_IGO) return true;
+    return false;
+}
+
 /* The body of the state that has the letters, or ATT_NONE. */
 static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
 {
@@ -161,7 +175,7 @@ static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
 /* Whether the state has what the star entry means: what any state has, or a body of its own that is known. */
 static bool has_body(const att_letters *self, uint32_t star, att_str state)
 {
-    static const char *const of_any[] = { "ministry", "commission", "office", "police", NULL };
+    static const char *const of_any[] = { "ministry", "office", NULL };
     const att_entries *entries = &self->knowledge->entries;
     const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
     if (kind && att_str_is_any(entries->entries.items[star].fields[kind - 1], of_any)) return true;
@@ -202,11 +216,12 @@ static bool mean_much(const att_letters *self, const att_annotation *weak)
 
 uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak)
 {
-    enum { SHORTEST = 3 }; /* letters by which a state that is only named much may be meant */
+    enum { SHORTEST = 3, OFTEN = 3 }; /* letters by which a state that is only named much may be meant; how often it is */
     if (mean_much(self, weak)) return ATT_NONE;
     bool american = att_str_is(self->home, "USA"); /* whose letters readers there know by other signs */
     uint32_t body = american ? (uint32_t)ATT_NONE : body_of(self, weak->name, self->home);
     if (body == ATT_NONE && !american) body = star_of(self, weak->name, self->home);
     if (body != ATT_NONE || weak->end - weak->start < SHORTEST) return body;
+    if (self->most_times < OFTEN && is_of_others(self, weak->name)) return ATT_NONE;
     return body_of(self, weak->name, self->most);
 }

@@ -24,12 +24,14 @@ typedef struct {
     att_state_named states[ATT_STATES_NAMED];
     uint32_t explained[ATT_LETTERS_EXPLAINED]; /* names in brackets */
     uint32_t state_count, explained_count;
+    uint32_t most_times; /* how often `most` is named */
 } att_letters;
 
 /* Counts the states that the annotations, sorted, name. */
 void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc);
 
-/* Whether the annotation is one word in capitals that a body of a state may be called. */
+/* Whether the annotation is one word in capitals, or with one small letter, as "BoG", that a body of a
+ * state may be called. */
 bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak);
 
 /* The state that stands before annotation `index` or behind its "of"; or null. */

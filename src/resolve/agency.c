@@ -273,14 +273,24 @@ static att_str told_beside(finder *self, uint32_t index, att_str known, att_coun
     return att_country_by_delegation(self, index);
 }
 
-/* "Liberia's NSA": letters that are known of the United States alone, behind another state's name. */
+/* Whether a people's name ends where the annotation begins: "Nigerian NSA". */
+static bool is_behind_demonym(const finder *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
+        if (at(self, i)->layer == ATT_LAYER_DEMONYM && at(self, i)->tokens.last == at(self, index)->tokens.first) return true;
+    return false;
+}
+
+/* "Liberia's EPA", "Liberian EPA": letters that are known of the United States, behind the name of another state. */
 static bool is_owned(const finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first;
     if (agency->entry == ATT_NONE || agency->tokens.last != first + 1 || !first) return false;
-    if (self->doc->tokens.flags[first] & ATT_FLAG_SMALL || !(self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS)) return false;
-    return att_str_is(self->knowledge->entries.entries.items[agency->entry].more->country, "USA");
+    if (self->doc->tokens.flags[first] & ATT_FLAG_SMALL) return false;
+    if (!att_str_is(self->knowledge->entries.entries.items[agency->entry].more->country, "USA")) return false;
+    return self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS || is_behind_demonym(self, index);
 }
 
 /* Another state's than the entry of its name says, when the words beside it say so. */

@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     uint32_t first, last;
     bool silent; /* the rule's `unless` holds, so that none of them counts */
+    bool shared; /* two persons have it: who is meant stays open */
     bool alone;  /* all its forms are `alone` */
 } form_group;
 
@@ -215,12 +216,12 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
-/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru".
- */
+/* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru",
+ * but not "Growers" of "Growers Bank of Peru". */
 static uint32_t core_end(const shortener *self, const att_annotation *name)
 {
     uint32_t last = name->tokens.last - 1;
-    for (uint32_t i = name->tokens.first + 1; i < last; i++)
+    for (uint32_t i = name->tokens.first + 2; i < last; i++)
         if (type_at(self, i)->lists >> ATT_WORDS_COMPANY_END & 1 && att_scene_is_word(self->scene, i + 1, "of")) last = i;
     while (last > name->tokens.first
            && (!(type_at(self, last)->classes & ATT_CLASS_WORD) || type_at(self, last)->lists >> ATT_WORDS_COMPANY_END & 1))
@@ -239,14 +240,24 @@ static bool begins_with_letters(const shortener *self, const att_annotation *nam
     return !(type_at(self, name->tokens.first + 1)->classes & ATT_CLASS_UPPER);
 }
 
+/* The first word of a company's name behind its initials: "Roe" of "J.P. Roe and Co Inc". */
+static uint32_t behind_initials(const shortener *self, const att_annotation *name)
+{
+    uint32_t first = name->tokens.first, last = core_end(self, name);
+    if (last + 1 == name->tokens.last) return first;
+    while (first < last && type_at(self, first)->surface.data[1] == '.') first++;
+    return first;
+}
+
 /* The first word of the name where it may stand for the whole, else ATT_NONE. In names of bodies it may not be a word for a
  * kind of body, such as "Bank". */
 static uint32_t first_word(const shortener *self, const att_annotation *name)
 {
-    const att_word_type *type = type_at(self, name->tokens.first);
     bool body = name->layer != ATT_LAYER_PERSON;
+    uint32_t first = name->layer == ATT_LAYER_ORG ? behind_initials(self, name) : name->tokens.first;
+    const att_word_type *type = type_at(self, first);
     if (body && type->lists >> ATT_WORDS_KIND & 1) return ATT_NONE;
-    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? name->tokens.first : (uint32_t)ATT_NONE;
+    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? first : (uint32_t)ATT_NONE;
 }
 
 /* Adds the words between the first and the last, of which one is the name where somebody has two family names: "Lind" of "Ann
@@ -420,7 +431,7 @@ static bool belongs(const form_group *group, const short_form *forms, const shor
 static form_group *add_group(shortener *self, uint32_t first)
 {
     ATT_RESERVE(self->scene->arena, &self->groups, 1);
-    self->groups.items[self->groups.count] = (form_group){ first, first, false, true };
+    self->groups.items[self->groups.count] = (form_group){ first, first, false, false, true };
     return &self->groups.items[self->groups.count++];
 }
 
@@ -449,6 +460,7 @@ static void group_forms(shortener *self)
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
+        group->shared = group->silent && self->annotations[forms[group->first].owner].layer == ATT_LAYER_PERSON;
         group->silent =
             unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) || is_person(self, i);
     }
@@ -582,7 +594,7 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
     enum { MOST_OWNERS = 64 };
-    if (group->silent || (group->alone && !stands_alone(self, token))) return NULL;
+    if (group->silent || ((group->alone || group->shared) && !stands_alone(self, token))) return NULL;
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -595,18 +607,27 @@ static const short_form *speaker(const shortener *self, const form_group *group,
     return low < group->last && in_scope(self, &self->forms.items[low], token) ? &self->forms.items[low] : NULL;
 }
 
-static void add_mention(shortener *self, const short_form *form, uint32_t token, att_short_mentions *out)
+/* A family name that two persons of the document have is a person's, whichever of them is meant. */
+static void leave_open(att_annotation *mention)
+{
+    mention->chain = 0;
+    mention->fields = NULL;
+    mention->entry = mention->name = ATT_NONE;
+}
+
+static void add_mention(shortener *self, const short_form *form, bool shared, uint32_t token, att_short_mentions *out)
 {
     att_annotation *owner = &self->annotations[form->owner];
     if (token >= owner->tokens.first && token < owner->tokens.last) return;
     uint32_t behind = form->several ? same_behind(self, form, token) : 1;
     for (uint32_t i = 0; i < behind; i++)
         if (is_taken(self, form, token + i, owner)) return;
-    if (!owner->chain) owner->chain = ++*self->chains;
+    if (!owner->chain && !shared) owner->chain = ++*self->chains;
     ATT_RESERVE(self->scene->arena, out, 1);
     out->items[out->count] = (att_short_mention){ form->rule, *owner };
     att_annotation *mention = &out->items[out->count++].annotation;
     uint32_t first = token;
+    if (shared) leave_open(mention);
     if (owner->layer == ATT_LAYER_PERSON) first -= same_before(self, owner, form->of, token);
     mention->start = mention->match_start = self->scene->doc->tokens.start[first];
     mention->end = mention->match_end = self->scene->doc->tokens.end[token + behind - 1];
@@ -655,7 +676,7 @@ static void find_at(shortener *self, const group_table *table, uint32_t token, a
     uint32_t type = self->scene->doc->tokens.type[token], number = *slot_of(self, table, type);
     for (uint32_t i = number - 1; number && i < self->groups.count && group_type(self, i) == type; i++) {
         const short_form *form = speaker(self, &self->groups.items[i], token);
-        if (form) add_mention(self, form, token, out);
+        if (form) add_mention(self, form, self->groups.items[i].shared, token, out);
     }
 }
 

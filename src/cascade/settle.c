@@ -1,6 +1,7 @@
 #include "cascade/settle.h"
 
 #include "base/order.h"
+#include "cascade/letters.h"
 
 /* By key_of, with their ends. */
 typedef struct {
@@ -18,7 +19,8 @@ typedef struct {
         uint32_t count, capacity;
     } told; /* entries that have weak forms, of states and bodies of several that rules recognised by the words beside them:
                each once */
-    uint32_t longest; /* bytes of the longest annotation */
+    uint32_t longest;     /* bytes of the longest annotation */
+    att_letters *letters; /* NULL when no body's are weak */
 } settler;
 
 static const att_entry *entry_at(const settler *self, uint32_t entry)
@@ -147,34 +149,83 @@ static const att_annotation *outer_name(const settler *self, uint32_t index)
     return NULL;
 }
 
+/* What speaks for the owners of a weak name. */
+typedef struct {
+    uint32_t best, fallback, told; /* named nearest; by default; told by words beside it */
+    uint32_t group;                /* no body of a state, which letters mean where their only other owner may not be meant */
+    uint32_t bodies;               /* how many are of a state */
+    uint64_t nearest;
+    att_str country; /* of the name around it, or beside letters; may be null */
+    bool letters;    /* of a body of a state */
+    bool beside;     /* `country` stands beside them */
+} candidates;
+
+/* Whether the entry is a body of a state; a star entry is of any. */
+static bool is_of_state(const att_entry *entry)
+{
+    return entry->layer == ATT_LAYER_AGENCY && !entry->star;
+}
+
+/* Weighs an owner. Letters beside a state are of no body of another one. */
+static void weigh(const settler *self, candidates *found, uint32_t owner, uint32_t start)
+{
+    const att_entry *entry = entry_at(self, owner);
+    if (found->beside && is_of_state(entry)) return;
+    if (entry->is_default) found->fallback = owner;
+    found->bodies += is_of_state(entry);
+    if (is_told(self, owner) || (found->beside && entry->star)) found->told = owner;
+    if (entry->layer == ATT_LAYER_ORG) found->group = owner;
+    uint64_t d = distance(self, owner, start);
+    if (d > found->nearest || d == UINT64_MAX || (d == found->nearest && owner > found->best)) return;
+    found->nearest = d;
+    found->best = owner;
+}
+
+/* The owner of letters that are of a body of a state, once none is named in full; ATT_NONE when nothing tells. */
+static uint32_t meaning_of_letters(const settler *self, const candidates *found, const att_annotation *weak)
+{
+    if (found->beside) return found->told != ATT_NONE ? found->told : found->fallback;
+    uint32_t at_home = att_letters_at_home(self->letters, weak);
+    if (at_home != ATT_NONE) return at_home;
+    if (found->fallback == ATT_NONE || !is_of_state(entry_at(self, found->fallback)))
+        return found->fallback != ATT_NONE ? found->fallback : found->told;
+    att_str state = entry_at(self, found->fallback)->more->country;
+    if (att_letters_may_be_of(self->letters, weak, state, found->bodies == 1)) return found->fallback;
+    bool capitals = self->doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE;
+    return found->bodies == 1 && !capitals ? found->group : (uint32_t)ATT_NONE;
+}
+
+/* The state that says what the name means: beside letters, or of the name around it. */
+static void find_country(const settler *self, uint32_t index, candidates *found)
+{
+    const att_annotation *outer = outer_name(self, index);
+    found->letters = self->letters && att_letters_are(self->knowledge, self->doc, &self->doc->annotations.items[index]);
+    if (found->letters) found->country = att_letters_beside(self->letters, index);
+    found->beside = found->country.length;
+    if (!found->beside && outer) found->country = entry_at(self, outer->entry)->more->country;
+}
+
 /* The entry that the weak name means here, or ATT_NONE. */
 static uint32_t meaning(const settler *self, uint32_t index)
 {
     const att_names *names = &self->knowledge->names;
     const att_annotation *weak = &self->doc->annotations.items[index];
-    const att_annotation *outer = outer_name(self, index);
-    att_str country = outer ? entry_at(self, outer->entry)->more->country : (att_str){ 0 };
-    uint32_t best = ATT_NONE, fallback = ATT_NONE, told = ATT_NONE;
-    uint64_t nearest = UINT64_MAX;
+    candidates found = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, .nearest = UINT64_MAX };
+    find_country(self, index, &found);
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
         const att_form *form = &names->forms.items[f];
         if (form->owner == ATT_OWNER_BOILERPLATE || !(form->flags & ATT_FORM_WEAK)) continue;
         const att_entry *entry = entry_at(self, form->owner);
         if (!att_entry_valid(entry, self->doc->date)) continue;
-        if (country.data && att_str_equal(entry->more->country, country)) return form->owner;
-        if (entry->is_default) fallback = form->owner;
-        if (is_told(self, form->owner)) told = form->owner;
-        uint64_t d = distance(self, form->owner, weak->start);
-        if (d < nearest || (d == nearest && d != UINT64_MAX && form->owner < best)) {
-            nearest = d;
-            best = form->owner;
-        }
+        if (found.country.data && att_str_equal(entry->more->country, found.country)) return form->owner;
+        weigh(self, &found, form->owner, weak->start);
     }
-    uint32_t placed = outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
+    uint32_t placed = outer_name(self, index) ? (uint32_t)ATT_NONE : told_by_place(self, weak);
     if (placed != ATT_NONE) return placed;
+    if (found.best != ATT_NONE) return found.best;
+    if (found.letters) return meaning_of_letters(self, &found, weak);
     const bool letters = weak->layer == ATT_LAYER_IGO && weak->tokens.last - weak->tokens.first == 1; /* "EC" */
-    if (best == ATT_NONE && told != ATT_NONE && letters) return told;
-    return best != ATT_NONE ? best : fallback != ATT_NONE && told != ATT_NONE ? told : fallback;
+    return found.told != ATT_NONE && (letters || found.fallback != ATT_NONE) ? found.told : found.fallback;
 }
 
 /* The form of `entry` at the annotation's name in its layer, or NULL: then another layer's annotation speaks for it. */
@@ -200,7 +251,49 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
     if (at && is_of(self, at - 1, entry)) at--;
     if (is_of(self, at, entry))
         trace->settled(trace, weak, ATT_SETTLED_MENTION, start_of(self, at), self->witnesses.items[at].index);
+    else if (!entry_at(self, entry)->is_default && self->letters) trace->settled(trace, weak, ATT_SETTLED_STATE, 0, 0);
     else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
+}
+
+/* Settles one weak name, or drops it. */
+static void settle_one(const settler *self, uint32_t index)
+{
+    att_document *doc = self->doc;
+    att_annotation *weak = &doc->annotations.items[index];
+    uint32_t entry = meaning(self, index);
+    const att_form *form = entry == ATT_NONE ? NULL : form_of(self, weak, entry);
+    if (!form) {
+        if (doc->trace) doc->trace->lost(doc->trace, weak, NULL, ATT_LOST_OPEN);
+        att_drop(doc, weak);
+        return;
+    }
+    weak->entry = entry;
+    weak->fields = weak->layer == ATT_LAYER_DEMONYM ? entry_at(self, entry)->more->demonym : entry_at(self, entry)->fields;
+    const att_entry_line *line = att_entries_line(&self->knowledge->entries, &self->knowledge->names, form);
+    weak->origin = &self->knowledge->entries.origins.items[line->origin];
+    weak->line = line->line;
+    if (doc->trace) tell(self, index, entry);
+}
+
+/* Settles those that are letters of bodies of states, once all others are settled, or the others. */
+static void settle_those(const settler *self, bool letters)
+{
+    att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (!(all->items[i].state & ATT_WEAK) || all->items[i].state & ATT_DROPPED) continue;
+        if (att_letters_are(self->knowledge, self->doc, &all->items[i]) == letters) settle_one(self, i);
+    }
+}
+
+/* Counts the states of the document if it has letters that a state may settle. */
+static void count_letters(settler *self)
+{
+    const att_annotations *all = &self->doc->annotations;
+    for (uint32_t i = 0; i < all->count && !self->letters; i++) {
+        if (!(all->items[i].state & ATT_WEAK) || !att_letters_are(self->knowledge, self->doc, &all->items[i])) continue;
+        self->letters = att_arena_alloc(self->doc->arena, sizeof *self->letters);
+        att_letters_count(self->letters, self->knowledge, self->doc);
+    }
 }
 
 void att_settle(const att_knowledge *knowledge, att_document *doc)
@@ -212,23 +305,8 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         uint32_t length = doc->annotations.items[i].end - doc->annotations.items[i].start;
         if (length > self.longest) self.longest = length;
     }
-    for (uint32_t i = 0; i < doc->annotations.count; i++) {
-        att_annotation *weak = &doc->annotations.items[i];
-        if (!(weak->state & ATT_WEAK)) continue;
-        uint32_t entry = meaning(&self, i);
-        const att_form *form = entry == ATT_NONE ? NULL : form_of(&self, weak, entry);
-        if (!form) {
-            if (doc->trace) doc->trace->lost(doc->trace, weak, NULL, ATT_LOST_OPEN);
-            att_drop(doc, weak);
-            continue;
-        }
-        weak->entry = entry;
-        weak->fields =
-            weak->layer == ATT_LAYER_DEMONYM ? entry_at(&self, entry)->more->demonym : entry_at(&self, entry)->fields;
-        const att_entry_line *line = att_entries_line(&knowledge->entries, &knowledge->names, form);
-        weak->origin = &knowledge->entries.origins.items[line->origin];
-        weak->line = line->line;
-        if (doc->trace) tell(&self, i, entry);
-    }
+    settle_those(&self, false);
+    count_letters(&self);
+    if (self.letters) settle_those(&self, true);
     doc->annotations.sorted = 0;
 }

@@ -495,14 +495,26 @@ static bool is_named_in_full(shortener *self, uint32_t entry)
     return self->full[entry / 64] >> entry % 64 & 1;
 }
 
+/* The same of any of those who share the name. */
+static bool is_any_named_in_full(shortener *self, uint32_t name)
+{
+    const att_names *names = &self->scene->knowledge->names;
+    for (uint32_t f = att_names_first(names, name); f; f = att_names_next(names, f)) {
+        uint32_t owner = names->forms.items[f].owner;
+        if (owner != ATT_OWNER_BOILERPLATE && is_named_in_full(self, owner)) return true;
+    }
+    return false;
+}
+
 /* Whether a known name of one word that means somebody else gives way to the owner's acronym. It does unless the document also
  * names that other body in full. */
 static bool yields(shortener *self, const att_annotation *other, const att_annotation *owner)
 {
     bool body = other->layer == ATT_LAYER_AGENCY || other->layer == ATT_LAYER_IGO || other->layer == ATT_LAYER_ORG;
-    if (!body || other->entry == ATT_NONE || other->entry == owner->entry) return false;
+    bool shared = other->entry == ATT_NONE && other->name != ATT_NONE;
+    if (!body || (other->entry == ATT_NONE && !shared) || (!shared && other->entry == owner->entry)) return false;
     if (other->tokens.last - other->tokens.first > 1 || !ends_like(self, owner, other->tokens.first)) return false;
-    return !is_named_in_full(self, other->entry);
+    return shared ? !is_any_named_in_full(self, other->name) : !is_named_in_full(self, other->entry);
 }
 
 /* Whether the token cannot become a mention of the owner: it lies inside a longer annotation (records do not count), or it is a

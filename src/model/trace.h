@@ -32,7 +32,7 @@ typedef enum {
 } att_loss;
 
 /* What settled a weak name: a longer name that it is part of, another mention, or its `default` line. */
-typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT } att_settled_by;
+typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT, ATT_SETTLED_STATE } att_settled_by;
 
 struct att_stage_view; /* cascade/trace_record.h */
 

@@ -273,12 +273,32 @@ static att_str told_beside(finder *self, uint32_t index, att_str known, att_coun
     return att_country_by_delegation(self, index);
 }
 
+/* Whether a people's name ends where the annotation begins: "Nigerian NSA". */
+static bool is_behind_demonym(const finder *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
+        if (at(self, i)->layer == ATT_LAYER_DEMONYM && at(self, i)->tokens.last == at(self, index)->tokens.first) return true;
+    return false;
+}
+
+/* "Liberia's EPA", "Liberian EPA": letters that are known of the United States, behind the name of another state. */
+static bool is_owned(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    uint32_t first = agency->tokens.first;
+    if (agency->entry == ATT_NONE || agency->tokens.last != first + 1 || !first) return false;
+    if (self->doc->tokens.flags[first] & ATT_FLAG_SMALL) return false;
+    if (!att_str_is(self->knowledge->entries.entries.items[agency->entry].more->country, "USA")) return false;
+    return self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS || is_behind_demonym(self, index);
+}
+
 /* Another state's than the entry of its name says, when the words beside it say so. */
 static att_str by_others(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     att_country_step step;
-    if (!is_doubtful(self, index)) return (att_str){ 0 };
+    if (!is_doubtful(self, index) && !is_owned(self, index)) return (att_str){ 0 };
     att_str known = self->knowledge->entries.entries.items[agency->entry].more->country;
     att_str country = told_beside(self, index, known, &step);
     if (!country.data || att_str_equal(country, known)) return (att_str){ 0 };

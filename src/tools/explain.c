@@ -82,7 +82,7 @@ static void fill_country(const att_whys *self, const att_annotation *annotation,
 
 static void fill_settled(const att_whys *self, const att_annotation *annotation, att_why *out)
 {
-    static const char *const names[] = { "inside", "mention", "default" };
+    static const char *const names[] = { "inside", "mention", "default", "state" };
     for (uint32_t i = 0; i < self->record->settled.count; i++) {
         const att_settled *settled = &self->record->settled.items[i];
         if (!is_one(&settled->weak, annotation)) continue;

@@ -173,6 +173,10 @@ static void write_settled(att_buf *out, const att_why *why)
         att_buf_add(out, ATT_STR("settled by the entry's `default` line; no other mention tells\n"));
         return;
     }
+    if (strcmp(why->settled_by, "state") == 0) {
+        att_buf_add(out, ATT_STR("settled by the state beside it, or by the one that the document is about\n"));
+        return;
+    }
     att_buf_format(out, "settled by %s ",
                    strcmp(why->settled_by, "inside") == 0 ? "the longer name around it," : "the mention");
     add_span(out, &why->settled_from);

@@ -237,6 +237,13 @@ static const att_form *form_of(const settler *self, const att_annotation *weak, 
     return NULL;
 }
 
+/* Whether the state beside letters, or that the document is about, says that they mean the entry. */
+static bool is_by_state(const settler *self, uint32_t entry)
+{
+    const att_entry *one = entry_at(self, entry);
+    return self->letters && !one->is_default && (one->star || is_of_state(one));
+}
+
 /* Tells by what the weak name was settled. */
 static void tell(const settler *self, uint32_t index, uint32_t entry)
 {
@@ -251,7 +258,7 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
     if (at && is_of(self, at - 1, entry)) at--;
     if (is_of(self, at, entry))
         trace->settled(trace, weak, ATT_SETTLED_MENTION, start_of(self, at), self->witnesses.items[at].index);
-    else if (!entry_at(self, entry)->is_default && self->letters) trace->settled(trace, weak, ATT_SETTLED_STATE, 0, 0);
+    else if (is_by_state(self, entry)) trace->settled(trace, weak, ATT_SETTLED_STATE, 0, 0);
     else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
 }
 

@@ -408,14 +408,14 @@ typedef struct {
 
 static folded_word fold_word(const att_lexicon *lexicon, att_str word)
 {
-    enum { LONGEST = 32, CAPS = 64 };
+    enum { LONGEST = 32 };
     char folded[LONGEST];
     folded_word out = { .norm = ATT_NONE };
     if (word.length > LONGEST) return out;
     for (uint32_t i = 0, letter = 0; i < word.length; i++) {
         const bool capital = word.data[i] >= 'A' && word.data[i] <= 'Z';
         folded[i] = (char)(word.data[i] | capital << 5);
-        out.caps |= (uint64_t)capital << (letter < CAPS ? letter : CAPS - 1);
+        out.caps |= (uint64_t)capital << letter;
         letter += ((unsigned char)word.data[i] & 0xC0) != 0x80;
     }
     const att_str text = { folded, word.length };

@@ -31,7 +31,8 @@ typedef enum {
         ATT_LOSS_COUNT
 } att_loss;
 
-/* What settled a weak name: a longer name that it is part of, another mention, or its `default` line. */
+/* What settled a weak name: a longer name that it is part of, another mention, its `default` line, or the state
+ * beside letters or that the document is about. */
 typedef enum { ATT_SETTLED_INSIDE, ATT_SETTLED_MENTION, ATT_SETTLED_DEFAULT, ATT_SETTLED_STATE } att_settled_by;
 
 struct att_stage_view; /* cascade/trace_record.h */

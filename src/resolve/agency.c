@@ -248,12 +248,17 @@ static bool is_doubtful(finder *self, uint32_t index)
     return country.data && !att_str_is(country, "USA") && !att_country_is_named(self, country);
 }
 
+static void forget(const finder *self, att_annotation *agency, att_key key)
+{
+    att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, key, (att_str){ 0 });
+}
+
 /* Takes away what the entry of its name says, because the body is another state's. */
 static void forget_entry(const finder *self, att_annotation *agency)
 {
     agency->entry = agency->name = ATT_NONE;
-    att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, ATT_KEY_ID, (att_str){ 0 });
-    att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, ATT_KEY_PARENT, (att_str){ 0 });
+    forget(self, agency, ATT_KEY_ID);
+    forget(self, agency, ATT_KEY_PARENT);
 }
 
 /* The state whose body it is by the words beside it: the nation before it, the owner and, for a name that any state may have,
@@ -377,6 +382,7 @@ bool att_agency_move(finder *self, uint32_t index, att_str country)
     att_annotation *agency = &self->doc->annotations.items[index];
     att_str id = att_agency_id_in(self, index, country);
     if (!id.data || !att_country_may_be(self, index, country)) return false;
+    forget(self, agency, ATT_KEY_PARENT); /* which may have been of the other state */
     set(self, agency, ATT_KEY_ID, id);
     set(self, agency, ATT_KEY_COUNTRY, country);
     agency->country_by = ATT_BY_SENTENCE;

@@ -241,6 +241,7 @@ static bool is_bare_name(const reader *self, const line *here)
 static bool are_posts_first(reader *self, const line *next)
 {
     if (!next) return true;
+    if (next->tokens.first < self->names_first_to) return false;
     const reader before = *self;
     line here = *next;
     bool post = true, more = true; /* `post`: one is due */
@@ -250,8 +251,9 @@ static bool are_posts_first(reader *self, const line *next)
         post = !post;
     }
     *self = before;
-    bool heads = more && here.kind == LINE_PERSON && is_bare_name(self, &here);
-    return post && !heads && (!more || here.apart);
+    bool heads = more && here.kind == LINE_PERSON && is_bare_name(self, &here), first = post && !heads && (!more || here.apart);
+    if (!first) self->names_first_to = here.tokens.first;
+    return first;
 }
 
 /* Gives the person of the line the titles above it. */

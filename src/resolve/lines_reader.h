@@ -83,13 +83,14 @@ typedef struct {
     entry entry;
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
-    bool above_bare;     /* the line says nothing else */
-    bool titles_above;   /* titles stand above their persons */
-    bool posts_first;    /* they do in paragraphs of their own, until other text comes */
-    att_str scope;       /* code of the state that heads the lines */
-    uint32_t scope_body; /* the body that does, or ATT_NONE */
-    bool scope_bare;     /* the heading is a state and nothing else */
-    uint32_t last_end;   /* byte where the last line ended */
+    bool above_bare;         /* the line says nothing else */
+    bool titles_above;       /* titles stand above their persons */
+    bool posts_first;        /* they do in paragraphs of their own, until other text comes */
+    uint32_t names_first_to; /* before this token no posts stand above names: it was asked and answered */
+    att_str scope;           /* code of the state that heads the lines */
+    uint32_t scope_body;     /* the body that does, or ATT_NONE */
+    bool scope_bare;         /* the heading is a state and nothing else */
+    uint32_t last_end;       /* byte where the last line ended */
     bool changed;
     att_annotations added;
 } reader;

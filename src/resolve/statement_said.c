@@ -12,6 +12,13 @@ static uint32_t sentence_end(const statement_maker *self, uint32_t token)
     return begins_here ? behind_quote(self, quote) : end;
 }
 
+/* Whether the word is a verb in the past, as far as its form tells. */
+static bool has_past_form(const statement_maker *self, att_str word)
+{
+    const bool ends = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
+    return ends || att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word);
+}
+
 /* Whether the verb is the first of two that one has done: "and released the list", "and discussed ways to". */
 static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
 {
@@ -20,10 +27,9 @@ static bool is_deed(const statement_maker *self, uint32_t token, uint32_t last)
     if (token + 1 >= last) return false;
     const att_str word = word_at(self, token), next = word_at(self, token + 1);
     const uint8_t flags = self->doc->tokens.flags[token];
-    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
     if (flags & ATT_FLAG_CAPITAL) return false;
     if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_TALK, word)) return true;
-    if (!past && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word)) return false;
+    if (!has_past_form(self, word)) return false;
     return att_str_is_any(next, heads) || (next.data[0] >= '0' && next.data[0] <= '9')
            || self->doc->tokens.flags[token + 1] & ATT_FLAG_CAPITAL;
 }
@@ -58,10 +64,8 @@ static uint32_t behind_name(const statement_maker *self, uint32_t token)
 /* Whether the word is a verb in the past, but not what was done by others: "measures imposed by Peru". */
 static bool is_past(const statement_maker *self, uint32_t token, uint32_t last)
 {
-    const att_str word = word_at(self, token);
     if (token >= last || self->doc->tokens.flags[token] & ATT_FLAG_CAPITAL) return false;
-    const bool past = word.length > 4 && memcmp(word.data + word.length - 2, "ed", 2) == 0;
-    if (!past && !att_lists_have_text(&self->knowledge->lists, ATT_LIST_DEED, word)) return false;
+    if (!has_past_form(self, word_at(self, token))) return false;
     return token + 1 >= last || !att_str_is(word_at(self, token + 1), "by");
 }
 
@@ -72,6 +76,7 @@ static bool is_others_deed(const statement_maker *self, uint32_t joining, uint32
     enum { SUBJECT = 4 };
     static const char *const also[] = { "also", "later", "then", "quickly", "immediately", "not", NULL };
     const uint32_t first = joining + 1, behind = first < last ? behind_name(self, first) : first;
+    if (first >= last || behind >= last) return false;
     if (behind > first) return is_past(self, behind + att_str_is_any(word_at(self, behind), also), last);
     if (att_str_is(word_at(self, joining), "and") || att_str_is_any(word_at(self, first), also)) return false;
     for (uint32_t i = first + 1; i < last && i <= first + SUBJECT && !is_mark(self, i); i++)
@@ -484,7 +489,7 @@ static bool add_clause_quoted(statement_maker *self, const cue *by, const att_qu
     if (said.first < self->said_to) said.first = self->said_to;
     if (said.first >= quote->open) return false;
     const att_token_range sentence = sentence_at(self, by->verb->tokens.first);
-    const uint32_t next = is_one_of(self, by->last, ",") ? by->last + 1 : by->last;
+    const uint32_t next = by->last < sentence.last && is_one_of(self, by->last, ",") ? by->last + 1 : by->last;
     if (next + 1 < sentence.last && is_joining(self, next) && self->doc->tokens.flags[next + 1] & ATT_FLAG_QUOTE)
         said.last = sentence.last;
     att_statement_add(self, by, said, ATT_STATEMENT_REPORTED);

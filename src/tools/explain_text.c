@@ -170,7 +170,9 @@ static void write_settled(att_buf *out, const att_why *why)
     if (!why->settled_by) return;
     label(out, "weak name");
     if (strcmp(why->settled_by, "default") == 0) {
-        att_buf_add(out, ATT_STR("settled by the entry's `default` line; no other mention tells\n"));
+        att_buf_add(
+            out,
+            ATT_STR("settled by the entry's `default` line, or as the one owner that may be meant; no other mention tells\n"));
         return;
     }
     if (strcmp(why->settled_by, "state") == 0) {

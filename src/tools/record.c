@@ -159,7 +159,6 @@ static void read_statements(att_record *self, att_arena *arena, const att_json *
 
 typedef struct {
     att_arena *arena;
-    const att_json *record;
     long long units; /* of its text, as it counts them; what no text exceeds where it has none */
     att_map ids;     /* of its entities; a record by another hand may list none */
     const char *why; /* what is wrong with it, or NULL */
@@ -211,7 +210,7 @@ static const char *damage_of(att_arena *arena, const att_json *record)
 {
     static const char *const lists[] = { "entities", "mentions", "officials", "themes", "statements" };
     const att_json *date = att_json_at(record, "date"), *entities = att_json_at(record, "entities");
-    damage_finder self = { .arena = arena, .record = record };
+    damage_finder self = { .arena = arena };
     self.units = units_of(att_json_text(record, "text"), att_json_text(record, "offsets"));
     if (!att_json_is_null(date) && !att_date_of(att_json_string(date)).data) return ATT_DAMAGED "its date is none";
     att_map_init(&self.ids, arena);

@@ -66,7 +66,7 @@ typedef struct {
     att_why_tests tests;
     const char *country_by;    /* or NULL */
     att_why_span country_from; /* the mention that gave it; layer null when none did */
-    const char *settled_by;    /* "inside", "mention", "default", or NULL */
+    const char *settled_by;    /* "inside", "mention", "default", "state", or NULL */
     att_why_span settled_from;
     att_why_fields entity; /* id, name, mentions; empty when there is none */
     att_why_fields record; /* of the OFFICIAL or THEME that it is a part of */

@@ -84,6 +84,7 @@ HOSTILE = {
     "one company in capitals": repeat("ALPHA BETA CO "),
     "speakers between commas": repeat("The boats left at dawn, Peru said, in a long show of force "),
     "rows of a table": repeat("| Chile | Jane Roe | Foreign Minister |\n"),
+    "posts above unknown names": lambda size: repeat("Minister of Mines\n\nZogavu Gevimo\n\n")(size) + "Minister of Trade\n",
     "columns apart": repeat("Chile\tJane Roe\tMinister of Mines\n"),
     "ministers by letters": repeat("PM Jane Roe met FM Tom Lind "),
     "paragraphs of one word": repeat("Korea\n\n"),

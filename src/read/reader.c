@@ -379,7 +379,8 @@ static void close_archive(att_reader *self)
     self->member.count = 0;
 }
 
-/* "archive!member" as the path of the open input, with "@NUMBER" behind the name of one before. */
+/* "archive!member" as the path of the open input, with "@NUMBER" behind a name that one before it has: its own number, or the
+ * next one up that makes a name of its own. */
 static bool set_member_path(att_reader *self, att_str name)
 {
     enum { NUMBER = 24 /* bytes of it at most */ };
@@ -395,8 +396,9 @@ static bool set_member_path(att_reader *self, att_str name)
     memcpy(self->member.path + start, name.data, name.length + 1);
     self->member.start = start;
     self->member.end = start + name.length;
-    if (att_seen_by_other(&self->member.names, name, self->member.count))
-        snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, self->member.count);
+    uint64_t number = self->member.count;
+    for (; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count); number++)
+        snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, number);
     self->path = self->member.path;
     return true;
 }

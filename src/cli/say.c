@@ -62,13 +62,7 @@ void cli_say(const char *format, ...)
 
 int cli_cannot_write(const char *path, int error)
 {
-    bool refuses = error == ENOENT && att_has_folder(path); /* as /proc does */
-    const char *why = refuses           ? "its folder takes no files"
-                      : error == ENOENT ? "its folder is not there"
-                      : error == EISDIR ? "it is a folder"
-                                        : strerror(error);
-    cli_say("attache: cannot write %s: %s\n", path, why);
-    bool nowhere =
-        (error == ENOENT && !refuses) || error == ENOTDIR || error == EISDIR || error == ELOOP || error == ENAMETOOLONG;
+    bool nowhere;
+    cli_say("attache: cannot write %s: %s\n", path, att_why_not_made(path, error, &nowhere));
     return nowhere ? EXIT_USAGE : EXIT_SYSTEM;
 }

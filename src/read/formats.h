@@ -70,6 +70,7 @@ att_status att_plain_fill(att_reader *self, att_document *doc);
 att_status att_markdown_fill(att_reader *self, att_document *doc);
 att_status att_jsonl_fill(att_reader *self, att_document *doc);
 att_status att_mail_fill(att_reader *self, att_document *doc);
+att_status att_mail_refuse(att_reader *self, att_document *doc); /* a message that has to be decoded */
 att_status att_html_fill(att_reader *self, att_document *doc);
 att_status att_warc_fill(att_reader *self, att_document *doc);
 
@@ -83,9 +84,10 @@ void att_jsonl_release(att_reader *self);
 /* Length of a byte order mark and a first line `---` or `+++` with its line break; 0 when `text` does not start that way. */
 size_t att_markdown_opening(att_str text);
 
-/* Whether it begins as a message of mail; "encoded" is one whose text is so, or that has several parts. */
-typedef enum { ATT_MAIL_NONE, ATT_MAIL_PLAIN, ATT_MAIL_ENCODED } att_mail;
-att_mail att_mail_opening(att_str head);
+/* Whether it begins as a message of mail; "encoded" is one whose text is so, or that has several parts. "Open" until the head
+ * of the message ends, unless `whole` says that no more bytes come. */
+typedef enum { ATT_MAIL_NONE, ATT_MAIL_OPEN, ATT_MAIL_PLAIN, ATT_MAIL_ENCODED } att_mail;
+att_mail att_mail_opening(att_str head, bool whole);
 
 /* Length of a UTF-8 byte order mark at the start: 3 or 0. */
 size_t att_bom_length(att_str text);

@@ -1,11 +1,11 @@
 /* html_dates.h - the day that a page shows where nothing in it is said for programs.
  *
  * Shape   an element whose class, id or itemprop is called for a date ("entry-date", "article__published"), or a <time>,
- *         is opened and closed here with its text between; that of <time> may be said by its datetime alone; short blocks are
- * offered too. What is one day is kept with the block that it stands in. Choice  days of such elements go before lines such as
- * "Published: 5 March 2026", these before a line that is a day and nothing else. If they differ, the first one close behind the
- * headline is meant, else the last one close before it; where the page lists many, closer ones alone count, and without a
- * headline none does.
+ *         is opened and closed here with its text between; that of <time> may be said by its datetime alone; short blocks
+ *         are offered too. What is one day is kept with the block that it stands in.
+ * Choice  days of such elements go before lines such as "Published: 5 March 2026", these before a line that is a day and
+ *         nothing else. If they differ, the first one close behind the headline is meant, else the last one close before it;
+ *         where the page lists many, closer ones alone count, and without a headline none does.
  */
 #ifndef ATT_HTML_DATES_H
 #define ATT_HTML_DATES_H

@@ -7,11 +7,19 @@
 #include "read/formats.h"
 #include "read/written_date.h"
 
+/* Bytes that may be of a field's name; no name begins as JSON does. */
+static size_t name_length(att_str line)
+{
+    size_t at = 0;
+    if (line.length && (line.data[0] == '{' || line.data[0] == '"')) return 0;
+    while (at < line.length && line.data[at] > ' ' && line.data[at] < 0x7F && line.data[at] != ':') at++;
+    return at;
+}
+
 /* Where the field's name ends, at its colon; 0 where no field begins. */
 static size_t name_end(att_str line)
 {
-    size_t at = 0;
-    while (at < line.length && line.data[at] > ' ' && line.data[at] < 0x7F && line.data[at] != ':') at++;
+    const size_t at = name_length(line);
     return at < line.length && line.data[at] == ':' ? at : 0;
 }
 
@@ -29,14 +37,16 @@ static bool has(att_str line, const char *word)
     return false;
 }
 
-/* The next line with those behind it that go on with it; a null view for none. */
+/* The next line with those behind it that go on with it, as none does with a blank one; a null view for none. */
 static att_str next_field(att_str *rest)
 {
     size_t end = 0;
+    bool blank = false;
     do {
         const char *feed = end < rest->length ? memchr(rest->data + end, '\n', rest->length - end) : NULL;
+        blank = !end && feed && !att_str_trim(att_str_slice(*rest, 0, (size_t)(feed - rest->data))).length;
         end = feed ? (size_t)(feed - rest->data) + 1 : rest->length;
-    } while (end < rest->length && (rest->data[end] == ' ' || rest->data[end] == '\t'));
+    } while (!blank && end < rest->length && (rest->data[end] == ' ' || rest->data[end] == '\t'));
     att_str field = end ? att_str_slice(*rest, 0, end) : (att_str){ 0 };
     *rest = att_str_slice(*rest, end, rest->length);
     return field;
@@ -61,7 +71,7 @@ static void take_signs(signs *self, att_str field)
         || (is_named(field, "Content-Transfer-Encoding") && (has(field, "base64") || has(field, "quoted-printable")));
 }
 
-att_mail att_mail_opening(att_str head)
+att_mail att_mail_opening(att_str head, bool whole)
 {
     signs met = { 0 };
     const bool mailbox = att_str_starts(head, ATT_STR("From "));
@@ -69,9 +79,11 @@ att_mail att_mail_opening(att_str head)
     if (mailbox) next_field(&head);
     for (att_str field; !ended && (field = next_field(&head)).data;) {
         ended = !att_str_trim(field).length;
+        if (!ended && !whole && name_length(field) == field.length) return ATT_MAIL_OPEN;
         if (!ended && !name_end(field)) return ATT_MAIL_NONE;
         if (!ended) take_signs(&met, field);
     }
+    if (!ended && !whole) return ATT_MAIL_OPEN;
     if (met.mime && met.encoded) return ATT_MAIL_ENCODED;
     return ended && met.address && met.mail && !mailbox ? ATT_MAIL_PLAIN : ATT_MAIL_NONE;
 }
@@ -102,10 +114,31 @@ static void take_fact(att_document *doc, att_str field)
     if (day.text[0]) att_fact_date(doc, att_str_of(day.text), start);
 }
 
+/* Letters and marks of what is encoded would be taken for words. */
+static void fail_encoded(att_document *doc)
+{
+    doc->text = ATT_EMPTY;
+    att_document_fail(
+        doc, "E004",
+        ATT_STR("a message of mail whose text is encoded or in several parts; make it text first, as with mu view; "
+                "--input-format text takes it as it stands"));
+}
+
+att_status att_mail_refuse(att_reader *self, att_document *doc)
+{
+    self->format = NULL;
+    att_reader_name(self, doc);
+    fail_encoded(doc);
+    att_input_close(&self->input);
+    return ATT_OK;
+}
+
 att_status att_mail_fill(att_reader *self, att_document *doc)
 {
     att_status status = att_plain_fill(self, doc);
-    if (doc->error_code || att_mail_opening(doc->text) != ATT_MAIL_PLAIN) return status;
+    const att_mail mail = doc->error_code ? ATT_MAIL_NONE : att_mail_opening(doc->text, true);
+    if (mail == ATT_MAIL_ENCODED) fail_encoded(doc);
+    if (mail != ATT_MAIL_PLAIN) return status;
     att_str rest = doc->text;
     for (att_str field; (field = next_field(&rest)).data && att_str_trim(field).length;) take_fact(doc, field);
     doc->body = (uint32_t)(rest.data - doc->text.data);

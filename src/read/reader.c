@@ -190,8 +190,9 @@ static bool is_open_question(att_str head)
     }
     if (seen.data[0] == '-' || seen.data[0] == '+') return !memchr(head.data, '\n', head.length);
     if (seen.data[0] == '<' || (head.length >= 2 && is_utf16(head))) return att_html_opening(head) == ATT_HTML_OPEN;
-    if (seen.data[0] == 'W') return head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head);
-    return head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head);
+    if (head.length < 7 && att_str_starts(ATT_STR("WARC/1."), head)) return true;
+    if (head.length < 3 && att_str_starts(ATT_STR("\xEF\xBB\xBF"), head)) return true;
+    return att_mail_opening(head, false) == ATT_MAIL_OPEN;
 }
 
 static bool is_named(const att_reader *self, const char *ending)
@@ -268,20 +269,7 @@ static att_status refuse_laid_out(att_reader *self, att_document *doc)
 
 static const att_format laid_out_format = { "json", refuse_laid_out };
 
-/* Letters and marks of what is encoded would be taken for words. */
-static att_status refuse_mail(att_reader *self, att_document *doc)
-{
-    self->format = NULL;
-    att_reader_name(self, doc);
-    att_document_fail(
-        doc, "E004",
-        ATT_STR("a message of mail whose text is encoded or in several parts; make it text first, as with mu view; "
-                "--input-format text takes it as it stands"));
-    att_input_close(&self->input);
-    return ATT_OK;
-}
-
-static const att_format encoded_mail = { "mail", refuse_mail }, plain_mail = { "mail", att_mail_fill };
+static const att_format encoded_mail = { "mail", att_mail_refuse }, plain_mail = { "mail", att_mail_fill };
 
 /* Programs, sound, tables of numbers: what by chance are letters in it would be taken for words. */
 static att_status refuse_binary(att_reader *self, att_document *doc)
@@ -313,10 +301,10 @@ static const att_format *guess_format(att_reader *self)
     if (att_is_binary(head)) return &binary_format;
     if (has_markdown_name(self)) return &formats[MARKDOWN];
     if (att_markdown_opening(head)) return &formats[MARKDOWN];
-    const att_mail mail = att_mail_opening(head);
-    if (mail) return mail == ATT_MAIL_ENCODED ? &encoded_mail : &plain_mail;
     if (!head.length && !input->error && strcmp(self->path, "-") == 0) return &formats[JSONL];
-    return &formats[TEXT];
+    const att_mail mail = att_mail_opening(head, false);
+    if (mail == ATT_MAIL_ENCODED) return &encoded_mail;
+    return mail ? &plain_mail : &formats[TEXT]; /* of an open one the whole text says what it is */
 }
 
 /* ---- which input ---- */
@@ -391,7 +379,8 @@ static void close_archive(att_reader *self)
     self->member.count = 0;
 }
 
-/* "archive!member" as the path of the open input, with "@NUMBER" behind the name of one before. */
+/* "archive!member" as the path of the open input, with "@NUMBER" behind a name that one before it has: its own number, or the
+ * next one up that makes a name of its own. */
 static bool set_member_path(att_reader *self, att_str name)
 {
     enum { NUMBER = 24 /* bytes of it at most */ };
@@ -407,8 +396,9 @@ static bool set_member_path(att_reader *self, att_str name)
     memcpy(self->member.path + start, name.data, name.length + 1);
     self->member.start = start;
     self->member.end = start + name.length;
-    if (att_seen_by_other(&self->member.names, name, self->member.count))
-        snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, self->member.count);
+    uint64_t number = self->member.count;
+    for (; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count); number++)
+        snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, number);
     self->path = self->member.path;
     return true;
 }

@@ -87,15 +87,11 @@ static bool open_file(att_database *self, const char *path)
     self->guard = open(path, FLAGS | O_EXCL, 0666);
     self->made = self->guard >= 0;
     if (self->guard < 0 && errno == EEXIST) self->guard = open(path, FLAGS, 0666);
-    const int error = errno;
-    bool refuses = error == ENOENT && att_has_folder(path);            /* as /proc does */
-    bool no_folder = (error == ENOENT && !refuses) || error == EISDIR; /* the latter of a name that ends in a slash */
-    bool nowhere = no_folder || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
-    if (self->guard < 0)
-        return fail(self, nowhere ? ATT_OPTION : ATT_IO,
-                    refuses     ? "its folder takes no files"
-                    : no_folder ? "its folder is not there"
-                                : strerror(error));
+    if (self->guard < 0) {
+        bool nowhere;
+        const char *why = att_why_not_made(path, errno, &nowhere);
+        return fail(self, nowhere ? ATT_OPTION : ATT_IO, why);
+    }
     self->path = realpath(path, NULL);
     return self->path || fail(self, ATT_IO, strerror(errno));
 }

@@ -1,5 +1,6 @@
-/* peek.c - tells what a file that is not plain text begins with, before anything of it is read as a document, and whether the
- * folder of one that is to be made is there. */
+/* peek.c - tells what a file that is not plain text begins with, before anything of it is read as a document, and why one
+ * can't be made. */
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -58,7 +59,8 @@ bool att_packed_begins(const char *path, const char *start)
     return found;
 }
 
-bool att_has_folder(const char *path)
+/* Whether the folder is there in which the path names something. */
+static bool has_folder(const char *path)
 {
     struct stat about;
     char folder[PATH_MAX];
@@ -66,4 +68,17 @@ bool att_has_folder(const char *path)
     if (!slash) return true;
     snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path), path);
     return stat(folder, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+const char *att_why_not_made(const char *path, int error, bool *nowhere)
+{
+    struct stat about;
+    const bool refuses = error == ENOENT && lstat(path, &about) != 0 && has_folder(path); /* as /proc does; no link does */
+    const bool folder = error == EISDIR && stat(path, &about) == 0; /* else a name of nothing that ends in a slash */
+    const bool no_folder = (error == ENOENT && !refuses) || (error == EISDIR && !folder);
+    *nowhere = no_folder || folder || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+    return refuses     ? "its folder takes no files"
+           : no_folder ? "its folder is not there"
+           : folder    ? "it is a folder"
+                       : strerror(error);
 }

@@ -238,7 +238,7 @@ const char *att_packed_as(const char *bytes, size_t size, const char **how);
 /* Whether the file is compressed, but not with gzip, and its unpacked text begins with `start`. */
 bool att_packed_begins(const char *path, const char *start);
 
-/* Whether the folder is there in which the path names something. */
-bool att_has_folder(const char *path);
+/* Why no file can be made at the path, of the errno that trying gave. `*nowhere`: the path is wrong, not the system. */
+const char *att_why_not_made(const char *path, int error, bool *nowhere);
 
 #endif

@@ -204,6 +204,12 @@ static const struct {
       "id=a date=2026-03-05 title=Minister visits text=x\n" },
     { "a title in other letters, a day that is none", "a.txt",
       BYTES("Message-ID: <1@b>\nFrom: a@b.example\nSubject: =?utf-8?q?x?=\nDate: soon\n\nx"), "id=a text=x\n" },
+    { "a body that begins with a blank", "a.txt", BYTES("From: a@b.example\nDate: 5 Mar 2026\n\n x"),
+      "id=a date=2026-03-05 text= x\n" },
+    { "several parts are refused, also where the head is all", "a.txt",
+      BYTES("From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n"), "id=a error=E004\n" },
+    { "a head that never ends is text", "a.txt", BYTES("From: a@b.example\nDate: 5 Mar 2026"),
+      "id=a text=From: a@b.example\nDate: 5 Mar 2026\n" },
     { "the head of a letter is text", "a.txt", BYTES("From: Ann Roe\nDate: 5 March 2026\n\nx"),
       "id=a text=From: Ann Roe\nDate: 5 March 2026\n\nx\n" },
     /* JSON Lines */
@@ -716,6 +722,11 @@ static void test_standard_input(void **state)
                "id=-:1 text=a\nid=-:2 text=b\n");
     from_stdin("a text", "-", NULL, PIECES("On", "e"), "id=- text=One\n");
     from_stdin("front matter", "-", NULL, PIECES("-", "--", "\ntitle: T", "\n---\nx"), "id=- title=T text=x\n");
+    from_stdin("mail", "-", NULL, PIECES("Fr", "om: a@b.example\nDat", "e: 5 Mar 2026", "\n", "\n x"),
+               "id=- date=2026-03-05 text= x\n");
+    from_stdin("encoded mail", "-", NULL, PIECES("From: a@b.example\n", "Content-Type: multi", "part/mixed; boundary=x\n\nx"),
+               "id=- error=E004\n");
+    from_stdin("a letter", "-", NULL, PIECES("From: Ann Roe\n", "Dear", " Sir"), "id=- text=From: Ann Roe\nDear Sir\n");
     from_stdin("blanks first", "-", NULL, PIECES("\n", " ", "{\"text\":\"\"}"), "id=-:1 error=E010\nid=-:2 text=\n");
     from_stdin("no lines, no documents", "-", NULL, PIECES(NULL), "");
     from_stdin("an empty text asked for", "-", &(att_reader_options){ .input_format = "text" }, PIECES(NULL), "id=- text=\n");

@@ -2,11 +2,6 @@
 
 #include "knowledge/own_body.h"
 
-static att_str text_of(const att_document *doc, uint32_t token)
-{
-    return att_str_slice(doc->text, doc->tokens.start[token], doc->tokens.end[token]);
-}
-
 static att_str get(const att_letters *self, const att_annotation *annotation, att_key key)
 {
     return att_annotation_get(annotation, &self->knowledge->layers, key);
@@ -67,7 +62,7 @@ static att_str find_home(const att_letters *self)
 static bool is_bracketed(const att_document *doc, const att_annotation *weak)
 {
     if (!weak->tokens.first) return false;
-    att_str before = text_of(doc, weak->tokens.first - 1);
+    att_str before = att_document_word(doc, weak->tokens.first - 1);
     return att_str_is(before, "(") || att_str_is(before, "<") || att_str_is(before, "[");
 }
 
@@ -133,8 +128,8 @@ static att_str behind(const att_letters *self, uint32_t index)
 {
     const att_annotations *all = &self->doc->annotations;
     uint32_t next = all->items[index].tokens.last, count = self->doc->tokens.count;
-    if (next + 1 >= count || !att_str_is(text_of(self->doc, next), "of")) return (att_str){ 0 };
-    next += att_str_is(text_of(self->doc, next + 1), "the") ? 2 : 1;
+    if (next + 1 >= count || !att_str_is(att_document_word(self->doc, next), "of")) return (att_str){ 0 };
+    next += att_str_is(att_document_word(self->doc, next + 1), "the") ? 2 : 1;
     for (uint32_t i = index + 1; i < all->count && all->items[i].tokens.first <= next; i++)
         if (all->items[i].layer == ATT_LAYER_COUNTRY && !(all->items[i].state & ATT_DROPPED)
             && all->items[i].tokens.first == next)
@@ -211,7 +206,7 @@ static bool mean_much(const att_letters *self, const att_annotation *weak)
     if ((first && is_in_capitals(self->doc, first - 1))
         || (first + 1 < self->doc->tokens.count && is_in_capitals(self->doc, first + 1)))
         return true;
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OPEN_LETTERS, text_of(self->doc, first));
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OPEN_LETTERS, att_document_word(self->doc, first));
 }
 
 uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak)

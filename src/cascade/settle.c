@@ -155,9 +155,10 @@ typedef struct {
     uint32_t group;                /* no body of a state, which letters mean where their only other owner may not be meant */
     uint32_t bodies;               /* how many are of a state */
     uint64_t nearest;
-    att_str country; /* of the name around it, or beside letters; may be null */
-    bool letters;    /* of a body of a state */
-    bool beside;     /* `country` stands beside them */
+    const att_annotation *outer; /* the name around it, or NULL */
+    att_str country;             /* of the name around it, or beside letters; may be null */
+    bool letters;                /* of a body of a state */
+    bool beside;                 /* `country` stands beside them */
 } candidates;
 
 /* Whether the entry is a body of a state; a star entry is of any. */
@@ -198,11 +199,11 @@ static uint32_t meaning_of_letters(const settler *self, const candidates *found,
 /* The state that says what the name means: beside letters, or of the name around it. */
 static void find_country(const settler *self, uint32_t index, candidates *found)
 {
-    const att_annotation *outer = outer_name(self, index);
+    found->outer = outer_name(self, index);
     found->letters = self->letters && att_letters_are(self->knowledge, self->doc, &self->doc->annotations.items[index]);
     if (found->letters) found->country = att_letters_beside(self->letters, index);
     found->beside = found->country.length;
-    if (!found->beside && outer) found->country = entry_at(self, outer->entry)->more->country;
+    if (!found->beside && found->outer) found->country = entry_at(self, found->outer->entry)->more->country;
 }
 
 /* The entry that the weak name means here, or ATT_NONE. */
@@ -220,7 +221,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
         if (found.country.data && att_str_equal(entry->more->country, found.country)) return form->owner;
         weigh(self, &found, form->owner, weak->start);
     }
-    uint32_t placed = outer_name(self, index) ? (uint32_t)ATT_NONE : told_by_place(self, weak);
+    uint32_t placed = found.outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
     if (placed != ATT_NONE) return placed;
     if (found.best != ATT_NONE) return found.best;
     if (found.letters) return meaning_of_letters(self, &found, weak);
@@ -282,25 +283,26 @@ static void settle_one(const settler *self, uint32_t index)
     if (doc->trace) tell(self, index, entry);
 }
 
-/* Settles those that are letters of bodies of states, once all others are settled, or the others. */
-static void settle_those(const settler *self, bool letters)
+/* Settles those that are letters of bodies of states, once all others are settled, or the others. Returns whether any are left.
+ */
+static bool settle_those(const settler *self, bool letters)
 {
     att_annotations *all = &self->doc->annotations;
+    bool left = false;
     for (uint32_t i = 0; i < all->count; i++) {
         if (!(all->items[i].state & ATT_WEAK) || all->items[i].state & ATT_DROPPED) continue;
         if (att_letters_are(self->knowledge, self->doc, &all->items[i]) == letters) settle_one(self, i);
+        else left = true;
     }
+    return left;
 }
 
-/* Counts the states of the document if it has letters that a state may settle. */
-static void count_letters(settler *self)
+/* Settles the letters, after counting the states of the document. */
+static void settle_letters(settler *self)
 {
-    const att_annotations *all = &self->doc->annotations;
-    for (uint32_t i = 0; i < all->count && !self->letters; i++) {
-        if (!(all->items[i].state & ATT_WEAK) || !att_letters_are(self->knowledge, self->doc, &all->items[i])) continue;
-        self->letters = att_arena_alloc(self->doc->arena, sizeof *self->letters);
-        att_letters_count(self->letters, self->knowledge, self->doc);
-    }
+    self->letters = att_arena_alloc(self->doc->arena, sizeof *self->letters);
+    att_letters_count(self->letters, self->knowledge, self->doc);
+    settle_those(self, true);
 }
 
 void att_settle(const att_knowledge *knowledge, att_document *doc)
@@ -312,8 +314,6 @@ void att_settle(const att_knowledge *knowledge, att_document *doc)
         uint32_t length = doc->annotations.items[i].end - doc->annotations.items[i].start;
         if (length > self.longest) self.longest = length;
     }
-    settle_those(&self, false);
-    count_letters(&self);
-    if (self.letters) settle_those(&self, true);
+    if (settle_those(&self, false)) settle_letters(&self);
     doc->annotations.sorted = 0;
 }

@@ -332,9 +332,9 @@ static inline void look_around(const att_scene *scene, att_around *out, uint32_t
  * known, and the answer is yes. */
 static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor, const place *at)
 {
-    bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
+    bool met = at->annotation || hook->predicate;
     if (hook->in_words && att_scene_type(self->scene, at->token)->part_count) return true;
-    uint32_t behind = layer ? at->end : at->token + 1;
+    uint32_t behind = at->annotation ? at->end : at->token + 1;
     return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : at->token,
                        att_scene_paragraph(self->scene, at->token));
 }
@@ -379,7 +379,7 @@ static void follow(search *self, const place *at)
     const att_anchor *anchor = &self->finder->waker->anchors.items[at->anchor];
     uint32_t token = at->token, holding = self->scene->spots[at->token].inside;
     if (hook->inside & ~holding || hook->outside & holding) return;
-    if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
+    if (anchor->needs && !att_needs_hold(anchor->needs, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         if (anchor->suffix.count

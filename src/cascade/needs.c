@@ -1,11 +1,14 @@
 #include "cascade/needs.h"
 
+#include <string.h>
+
 enum { FAR = 32 }; /* tokens that are looked through one by one */
 
 typedef struct {
     const att_knowledge *knowledge;
     bool backwards;
-    att_needs needs;
+    uint32_t count;
+    att_need needs[ATT_MOST_NEEDS];
 } collector;
 
 /* ---- how long a pattern is ---- */
@@ -66,8 +69,8 @@ static void collect(collector *self, const att_pattern *node, att_extent from);
 
 static void add_need(collector *self, uint32_t layers, att_extent from)
 {
-    if (self->needs.count == ATT_MOST_NEEDS) return;
-    self->needs.items[self->needs.count++] = (att_need){ layers, from.least, from.most };
+    if (self->count == ATT_MOST_NEEDS) return;
+    self->needs[self->count++] = (att_need){ layers, from.least, from.most };
 }
 
 /* The nodes in the order in which they are met. Returns where the next one begins. */
@@ -85,10 +88,10 @@ static void collect_choice(collector *self, const att_pattern *child, att_extent
 {
     att_need all = { 0, ATT_NONE, 0 };
     for (; child; child = child->next) {
-        collector one = { self->knowledge, self->backwards, { .count = 0 } };
+        collector one = { .knowledge = self->knowledge, .backwards = self->backwards };
         collect(&one, child, from);
-        if (!one.needs.count) return;
-        const att_need *first = &one.needs.items[0];
+        if (!one.count) return;
+        const att_need *first = &one.needs[0];
         all.layers |= first->layers;
         if (first->least < all.least) all.least = first->least;
         if (first->most > all.most) all.most = first->most;
@@ -112,26 +115,36 @@ static void collect(collector *self, const att_pattern *node, att_extent from)
     }
 }
 
-att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count)
+static void collect_after(collector *self, att_row row)
 {
-    collector self = { .knowledge = knowledge };
     att_extent from = { 0, 0 };
-    for (uint32_t i = 0; i < count; i++) {
-        collect(&self, nodes[i], from);
-        from = add(from, att_extent_of(knowledge, nodes[i]));
+    for (uint32_t i = 0; i < row.count; i++) {
+        collect(self, row.nodes[i], from);
+        from = add(from, att_extent_of(self->knowledge, row.nodes[i]));
     }
-    return self.needs;
 }
 
-att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words)
+static void collect_before(collector *self, att_row row, uint32_t words)
 {
-    collector self = { .knowledge = knowledge, .backwards = true };
     att_extent from = { 0, cap(words) };
-    for (uint32_t i = count; i-- > 0;) {
-        collect(&self, nodes[i], from);
-        from = add(from, att_extent_of(knowledge, nodes[i]));
+    for (uint32_t i = row.count; i-- > 0;) {
+        collect(self, row.nodes[i], from);
+        from = add(from, att_extent_of(self->knowledge, row.nodes[i]));
     }
-    return self.needs;
+}
+
+const att_needs *att_needs_around(const att_knowledge *knowledge, att_row after, att_row before, uint32_t words)
+{
+    collector behind = { .knowledge = knowledge }, front = { .knowledge = knowledge, .backwards = true };
+    collect_after(&behind, after);
+    collect_before(&front, before, words);
+    uint32_t count = behind.count + front.count;
+    if (!count) return NULL;
+    att_needs *self = att_arena_alloc(knowledge->arena, sizeof *self + sizeof *self->items * count);
+    *self = (att_needs){ behind.count, front.count };
+    memcpy(self->items, behind.needs, sizeof *self->items * behind.count);
+    memcpy(self->items + behind.count, front.needs, sizeof *self->items * front.count);
+    return self;
 }
 
 /* ---- whether it is there ---- */
@@ -155,12 +168,13 @@ static bool is_before(const att_need *need, const att_scene *scene, uint32_t at,
     return false;
 }
 
-bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at, uint32_t behind)
+bool att_needs_hold(const att_needs *self, att_scene *scene, uint32_t at, uint32_t behind)
 {
     att_token_range paragraph = att_scene_paragraph(scene, at);
-    for (uint32_t i = 0; i < after->count; i++)
-        if (!is_after(&after->items[i], scene, behind, paragraph)) return false;
-    for (uint32_t i = 0; i < before->count; i++)
-        if (!is_before(&before->items[i], scene, at, paragraph)) return false;
+    const att_need *before = self->items + self->after;
+    for (uint32_t i = 0; i < self->after; i++)
+        if (!is_after(&self->items[i], scene, behind, paragraph)) return false;
+    for (uint32_t i = 0; i < self->before; i++)
+        if (!is_before(&before[i], scene, at, paragraph)) return false;
     return true;
 }

@@ -19,23 +19,28 @@ typedef struct {
     uint32_t layers, least, most;
 } att_need;
 
-enum { ATT_MOST_NEEDS = 4 };
+enum { ATT_MOST_NEEDS = 4 /* on each side */ };
 
+/* `after` needs behind an anchor, then `before` needs before it. */
 typedef struct {
-    att_need items[ATT_MOST_NEEDS];
-    uint32_t count;
+    uint32_t after, before;
+    att_need items[];
 } att_needs;
+
+/* The patterns that follow each other on one side of an anchor, in the order of the text. */
+typedef struct {
+    const att_pattern *const *nodes;
+    uint32_t count;
+} att_row;
 
 /* How many tokens a match of the pattern takes. */
 att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node);
 
-/* What `nodes`, which follow each other, need behind the anchor. */
-att_needs att_needs_after(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count);
-
-/* What `nodes`, which stand in this order before the anchor, need, with up to `words` tokens between them and the anchor. */
-att_needs att_needs_before(const att_knowledge *knowledge, const att_pattern *const *nodes, uint32_t count, uint32_t words);
+/* What the patterns behind and before an anchor need, with up to `words` tokens between the latter and the anchor. Returns NULL
+ * when that is nothing. */
+const att_needs *att_needs_around(const att_knowledge *knowledge, att_row after, att_row before, uint32_t words);
 
 /* Whether all needed annotations are there, before token `at` and behind boundary `behind`. */
-bool att_needs_hold(const att_needs *after, const att_needs *before, att_scene *scene, uint32_t at, uint32_t behind);
+bool att_needs_hold(const att_needs *self, att_scene *scene, uint32_t at, uint32_t behind);
 
 #endif

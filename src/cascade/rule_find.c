@@ -156,6 +156,15 @@ static bool add_founds(att_scene *scene, const att_found *found, att_founds *fou
 
 /* ---- one rule from one start ---- */
 
+/* Where a rule is woken. */
+typedef struct {
+    uint32_t anchor, token, end;      /* end: for an annotation the token behind it, for a word the token itself */
+    const att_annotation *annotation; /* NULL for a word */
+} place;
+
+/* Places that wait together to be followed, while the memory that following reads is fetched. */
+enum { MOST_WAITING = 32 };
+
 typedef struct {
     const att_finder *finder;
     att_scene *scene;
@@ -166,6 +175,8 @@ typedef struct {
     uint32_t *starts;
     uint32_t start_capacity;
     uint64_t held[ATT_MAX_LAYERS]; /* by layer: bits of the rules whose questions about the document got a yes */
+    place waiting[MOST_WAITING];
+    uint32_t waiting_count;
 } search;
 
 static bool is_before(const att_rule *rule, uint32_t context)
@@ -307,31 +318,23 @@ static void try_once(search *self, uint32_t rule, uint32_t first)
 
 /* ---- from anchors to starts ---- */
 
-/* Where a rule is woken, and what stands around that place. */
-typedef struct {
-    uint32_t token, end;              /* end: for an annotation the token behind it, for a word the token itself */
-    const att_annotation *annotation; /* NULL for a word */
-    att_around around;
-} place;
-
 /* Looks at what stands before and behind an anchor. `behind` is the boundary behind its annotation or word. In a hyphenated
  * word the anchor may be the first part only, so that anything may stand behind it. */
-static inline void look_around(const att_scene *scene, place *out, uint32_t token, uint32_t behind)
+static inline void look_around(const att_scene *scene, att_around *out, uint32_t token, uint32_t behind)
 {
-    out->token = token;
-    out->around.before = side_before(scene, token);
-    out->around.behind = side_behind(scene, behind);
-    out->around.held = att_scene_layers(scene, token);
-    if (scene->doc->tokens.bits[token] == att_glance_parts) out->around.behind.words = UINT64_MAX;
+    out->before = side_before(scene, token);
+    out->behind = side_behind(scene, behind);
+    out->held = att_scene_layers(scene, token);
+    if (scene->doc->tokens.bits[token] == att_glance_parts) out->behind.words = UINT64_MAX;
 }
 
 /* Whether the rest of the pattern, from the anchor on, matches. Where the anchor may be a part of a hyphenated word this is not
  * known, and the answer is yes. */
 static bool goes_on(search *self, const att_hook *hook, const att_anchor *anchor, const place *at)
 {
-    bool layer = anchor->element->kind == ATT_PATTERN_LAYER, met = layer || hook->predicate;
+    bool met = at->annotation || hook->predicate;
     if (hook->in_words && att_scene_type(self->scene, at->token)->part_count) return true;
-    uint32_t behind = layer ? at->end : at->token + 1;
+    uint32_t behind = at->annotation ? at->end : at->token + 1;
     return att_goes_on(&self->matcher, &anchor->suffix, met, met ? behind : at->token,
                        att_scene_paragraph(self->scene, at->token));
 }
@@ -370,13 +373,13 @@ static bool is_only(const att_scene *scene, const att_annotation *annotation)
 }
 
 /* Goes on from an anchor whose gate is open: asks what is cheap first, then tries the rule from each possible start. */
-static void follow(search *self, uint32_t number, const place *at)
+static void follow(search *self, const place *at)
 {
-    const att_hook *hook = &self->finder->waker->hooks.items[number];
-    const att_anchor *anchor = &self->finder->waker->anchors.items[number];
+    const att_hook *hook = &self->finder->waker->hooks.items[at->anchor];
+    const att_anchor *anchor = &self->finder->waker->anchors.items[at->anchor];
     uint32_t token = at->token, holding = self->scene->spots[at->token].inside;
     if (hook->inside & ~holding || hook->outside & holding) return;
-    if (hook->gate.held[0] && !att_needs_hold(&anchor->after, &anchor->before, self->scene, token, at->end)) return;
+    if (anchor->needs && !att_needs_hold(anchor->needs, self->scene, token, at->end)) return;
     if (hook->predicate && !att_predicate_holds(self->finder->predicates, hook->predicate - 1, self->scene, token)) return;
     if (hook->direct) {
         if (anchor->suffix.count
@@ -390,15 +393,46 @@ static void follow(search *self, uint32_t number, const place *at)
     /* When anything may stand before the anchor, the pattern behind it rules out more. */
     bool suffix_first = hook->gate.before.words == UINT64_MAX;
     if (suffix_first && !goes_on(self, hook, anchor, at)) return;
-    uint32_t count = find_starts(self, number, token);
+    uint32_t count = find_starts(self, at->anchor, token);
     if (!count || (!suffix_first && !goes_on(self, hook, anchor, at))) return;
     for (uint32_t i = 0; i < count; i++)
         if (may_begin(self, hook->rule, self->starts[i])) try_once(self, hook->rule, self->starts[i]);
 }
 
+/* Fetches the programs with which following begins; what points to them was fetched when the place began to wait. */
+static inline void fetch_programs(const search *self, const place *at)
+{
+    const att_hook *hook = &self->finder->waker->hooks.items[at->anchor];
+    const att_anchor *anchor = &self->finder->waker->anchors.items[at->anchor];
+    __builtin_prefetch(anchor->suffix.steps);
+    __builtin_prefetch(hook->direct ? self->finder->codes[hook->rule].main.steps : anchor->prefix.steps);
+    if (hook->direct) __builtin_prefetch(&self->finder->rules->rules.items[hook->rule]);
+}
+
+static void follow_waiting(search *self)
+{
+    for (uint32_t i = 0; i < self->waiting_count; i++) fetch_programs(self, &self->waiting[i]);
+    for (uint32_t i = 0; i < self->waiting_count; i++) follow(self, &self->waiting[i]);
+    self->waiting_count = 0;
+}
+
+static inline void fetch_all(const void *memory, size_t size)
+{
+    for (size_t at = 0; at < size; at += ATT_CACHE_LINE) __builtin_prefetch((const char *)memory + at);
+}
+
+/* Lets a place whose gate is open wait, while its memory is fetched, until there are some to follow. */
+static inline void wait_at(search *self, place at)
+{
+    fetch_all(&self->finder->waker->anchors.items[at.anchor], sizeof(att_anchor));
+    fetch_all(&self->finder->waker->hooks.items[at.anchor], sizeof(att_hook));
+    self->waiting[self->waiting_count++] = at;
+    if (self->waiting_count == MOST_WAITING) follow_waiting(self);
+}
+
 /* In a document of more than MANY_TOKENS tokens the columns do not fit into the cache. There, what a place needs is fetched
- * while the walk is still PLACES_AHEAD places before it. */
-enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16 };
+ * while the walk is still PLACES_AHEAD places before it. Hooks never fit, and are fetched in any document. */
+enum { PLACES_AHEAD = 16, MANY_TOKENS = 1 << 16, HOOKS_AHEAD = 8 };
 
 /* At how many of so many places the walk still has one PLACES_AHEAD further on to fetch. */
 static uint32_t fetching(const att_scene *scene, uint32_t places)
@@ -419,28 +453,30 @@ static inline void fetch_around(const att_scene *scene, uint32_t token)
 static void follow_words(search *self, const att_wokens *wokens)
 {
     const att_hook *hooks = self->finder->waker->hooks.items;
-    place at = { .token = ATT_NONE };
+    att_around around = { .fields = 0 };
+    uint32_t token = ATT_NONE;
     const uint32_t fetched = fetching(self->scene, wokens->count);
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
         if (i < fetched) fetch_around(self->scene, woken[PLACES_AHEAD].token);
-        if (woken->token != at.token) look_around(self->scene, &at, woken->token, woken->token + 1);
-        at.end = at.token;
-        if (att_gate_opens(&hooks[woken->anchor].gate, &at.around)) follow(self, woken->anchor, &at);
+        if (i + HOOKS_AHEAD < wokens->count) fetch_all(&hooks[woken[HOOKS_AHEAD].anchor], sizeof *hooks);
+        if (woken->token != token) look_around(self->scene, &around, token = woken->token, woken->token + 1);
+        if (att_gate_opens(&hooks[woken->anchor].gate, &around)) wait_at(self, (place){ woken->anchor, token, token, NULL });
     }
 }
 
 static void follow_annotation(search *self, const att_gates *gates, const att_annotation *annotation)
 {
-    place at = { .end = annotation->tokens.last, .annotation = annotation };
-    look_around(self->scene, &at, annotation->tokens.first, annotation->tokens.last);
-    at.around.fields =
-        gates->fields ? ~(att_field_bits_of(&self->finder->waker->field_bits, annotation) | self->held[annotation->layer]) : 0;
+    const att_anchor *anchors = self->finder->waker->anchors.items;
+    att_around around = { .fields = 0 };
+    look_around(self->scene, &around, annotation->tokens.first, annotation->tokens.last);
+    if (gates->fields)
+        around.fields = ~(att_field_bits_of(&self->finder->waker->field_bits, annotation) | self->held[annotation->layer]);
     for (uint32_t first = 0; first < gates->count; first += ATT_GATES_AT_ONCE)
-        for (uint64_t open = att_gates_open(gates, first, &at.around); open; open &= open - 1) {
+        for (uint64_t open = att_gates_open(gates, first, &around); open; open &= open - 1) {
             const att_layer_gate *gate = &gates->items[first + (uint32_t)__builtin_ctzll(open)];
-            const att_pattern *element = self->finder->waker->anchors.items[gate->anchor].element;
-            if (!gate->unsure || att_layer_accepts(element, annotation)) follow(self, gate->anchor, &at);
+            if (!gate->unsure || att_layer_accepts(anchors[gate->anchor].element, annotation))
+                wait_at(self, (place){ gate->anchor, annotation->tokens.first, annotation->tokens.last, annotation });
         }
 }
 
@@ -485,4 +521,5 @@ void att_find_woken(const att_finder *self, att_scene *scene, uint32_t stage, co
     att_matcher_init(&state.context_matcher, scene, self->predicates);
     follow_words(&state, wokens);
     follow_annotations(&state, stage);
+    follow_waiting(&state);
 }

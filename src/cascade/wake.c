@@ -78,13 +78,9 @@ static uint32_t layers_of_regions(const att_rule *rule, bool not )
 }
 
 /* Puts the first of an anchor's needs into its gate. */
-static void hold_needs(att_gate *gate, const att_needs *after, const att_needs *before)
+static void hold_needs(att_gate *gate, const att_needs *needs)
 {
-    for (uint32_t i = 0; i < ATT_MOST_HELD; i++) {
-        uint32_t rest = i < after->count ? 0 : i - after->count;
-        if (i < after->count) gate->held[i] = after->items[i].layers;
-        else if (rest < before->count) gate->held[i] = before->items[rest].layers;
-    }
+    for (uint32_t i = 0; i < ATT_MOST_HELD && i < needs->after + needs->before; i++) gate->held[i] = needs->items[i].layers;
 }
 
 /* Notes in the hook what the element asks of a token itself. */
@@ -127,7 +123,6 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     att_place place = self->rule->pattern->place;
     att_anchor anchor = { .element = node };
     att_hook hook = { .rule = self->index,
-                      .stage = (uint8_t)self->rule->stage,
                       .direct = !word && !self->before_count,
                       .whole = node == self->rule->pattern && node->kind == ATT_PATTERN_LAYER,
                       .in_words = word,
@@ -137,9 +132,9 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* the end of an annotation is known from itself */
-    anchor.after = att_needs_after(self->knowledge, nodes + own, count - own);
-    anchor.before = att_needs_before(self->knowledge, self->before, self->before_count, word);
-    hold_needs(&hook.gate, &anchor.after, &anchor.before);
+    att_row after = { nodes + own, count - own }, before = { self->before, self->before_count };
+    anchor.needs = att_needs_around(self->knowledge, after, before, word);
+    if (anchor.needs) hold_needs(&hook.gate, anchor.needs);
     ask_element(self, node, &hook);
     if (!hook.direct || own) anchor.suffix = att_compile_suffix(predicates, nodes, count, ATT_CALLS, place);
     if (!hook.direct) look_before(self, word, &anchor, &hook);
@@ -384,16 +379,19 @@ static uint64_t words_of(const att_glance *glance)
     return glance->edges | glance->inside ? glance->words | ~att_glance_edge : glance->words;
 }
 
-static att_door door_of(const att_predicates *predicates, const att_hook *hook)
+static att_door door_of(const att_predicates *predicates, const att_rules *rules, const att_hook *hook)
 {
     uint8_t everywhere = hook->predicate ? predicates->masks.items[hook->predicate - 1].everywhere : 0;
-    return (att_door){ words_of(&hook->gate.behind), words_of(&hook->gate.before), everywhere | ATT_PLACE_NONE, hook->stage };
+    return (att_door){ .behind = words_of(&hook->gate.behind),
+                       .before = words_of(&hook->gate.before),
+                       .everywhere = everywhere | ATT_PLACE_NONE,
+                       .stage = (uint8_t)rules->rules.items[hook->rule].stage };
 }
 
-static void make_doors(att_waker *self, att_arena *arena)
+static void make_doors(att_waker *self, const att_rules *rules)
 {
-    self->doors = att_arena_zero(arena, self->hooks.count + 1, sizeof *self->doors);
-    for (uint32_t i = 0; i < self->hooks.count; i++) self->doors[i] = door_of(self->predicates, &self->hooks.items[i]);
+    self->doors = att_arena_zero(self->predicates->knowledge->arena, self->hooks.count + 1, sizeof *self->doors);
+    for (uint32_t i = 0; i < self->hooks.count; i++) self->doors[i] = door_of(self->predicates, rules, &self->hooks.items[i]);
 }
 
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
@@ -418,5 +416,5 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
             att_gates_make_columns(&self->by_layer[stage][layer], knowledge->arena);
     att_field_bits_close(&self->field_bits, &knowledge->topics);
     make_list_starts(&maker);
-    make_doors(self, knowledge->arena);
+    make_doors(self, rules);
 }

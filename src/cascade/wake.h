@@ -21,15 +21,15 @@ typedef struct {
     uint32_t rule;      /* index into att_rules.rules */
     uint32_t predicate; /* of its element, plus one; 0 when that is not a single token */
     uint32_t list;      /* the list that is its element, plus one; 0 when it is no list */
-    uint32_t inside,
-        outside; /* layers that must cover its token, and layers that must not: from the rule's `inside` and `not-inside` */
-    uint8_t stage;
-    bool direct;    /* the match starts at the anchor itself */
-    bool whole;     /* the rule matches one annotation, its anchor, and nothing else */
-    bool alone;     /* direct, waits for a word, and is the rule's only anchor: the rule is never woken twice at one token */
-    bool in_words;  /* its element is not the first word of a literal; it may be a part of a hyphenated word */
-    bool unused[7]; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
+    uint32_t inside;    /* layers that must cover its token, and */
+    uint32_t outside;   /* layers that must not: from the rule's `inside` and `not-inside` */
+    bool direct;        /* the match starts at the anchor itself */
+    bool whole;         /* the rule matches one annotation, its anchor, and nothing else */
+    bool alone;    /* direct, waits for a word, and is the rule's only anchor: the rule is never woken twice at one token */
+    bool in_words; /* its element is not the first word of a literal; it may be a part of a hyphenated word */
 } att_hook;
+
+_Static_assert(sizeof(att_hook) == ATT_CACHE_LINE, "a hook should not take more memory than is fetched at once");
 
 /* What is asked of an anchor that waits for a word before the first stage runs, when nothing is annotated yet. */
 typedef struct {
@@ -43,13 +43,15 @@ enum { ATT_ANCHOR = (1 << 23) - 1 /* upper limit of anchor numbers */ };
 
 typedef struct {
     const att_pattern *element; /* what it waits for */
-    att_needs after, before;    /* annotations that every match needs on either side (needs.h); `after` counts from behind the
-                                   annotation that it waits for */
+    const att_needs *needs;     /* annotations that every match needs on either side, those behind it counted from behind the
+                                   annotation that it waits for; NULL for none */
     att_program suffix; /* what every match has from the anchor on, tried before the whole rule; without steps when the match
                            starts at the anchor and the anchor is a word */
     att_program prefix; /* backwards from the anchor's first token to the starts of matches */
     att_glance second;  /* glance of the second token before it, when the match has one token before it */
 } att_anchor;
+
+_Static_assert(sizeof(att_anchor) == ATT_CACHE_LINE, "as for hooks");
 
 typedef struct {
     uint32_t *items;

@@ -19,7 +19,7 @@ typedef struct {
 /* Whether the anchor belongs to a stage that does not run. */
 static bool is_asleep(const describer *self, uint32_t anchor)
 {
-    return self->vocabulary->asleep >> self->waker->hooks.items[anchor].stage & 1;
+    return self->vocabulary->asleep >> self->waker->doors[anchor].stage & 1;
 }
 
 static void note(const describer *self, uint32_t anchor)

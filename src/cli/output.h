@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CLI_OUTPUT_BYTES = 1 << 18, CLI_OUTPUT_RECORDS = 4096 };
+enum { CLI_OUTPUT_BYTES = 1 << 16, CLI_OUTPUT_RECORDS = 4096 };
 
 typedef struct {
     int fd;

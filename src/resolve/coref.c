@@ -165,9 +165,46 @@ static void flatten(const linker *self)
 
 /* ---- titles ---- */
 
+/* Whether `words` begins with `start`, and that with a whole word. */
+static bool starts_with_words(att_str words, att_str start)
+{
+    return att_str_starts(words, start) && (words.length == start.length || words.data[start.length] == ' ');
+}
+
+/* Where the field in a title begins: "foreign affairs" in "minister for foreign affairs", "interior" in "minister of the
+ * interior". `head` gets what stands before: "minister". The end of the title when it has no such field. */
+static att_str field_of(att_str title, att_str *head)
+{
+    static const char *const links[] = { " of ", " for " };
+    for (size_t at = 1; at < title.length; at++)
+        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+            att_str rest = att_str_slice(title, at, title.length), link = att_str_of(links[i]);
+            if (!att_str_starts(rest, link)) continue;
+            *head = att_str_slice(title, 0, at);
+            rest = att_str_slice(rest, link.length, rest.length);
+            return att_str_starts(rest, ATT_STR("the ")) ? att_str_slice(rest, 4, rest.length) : rest;
+        }
+    return att_str_slice(title, title.length, title.length);
+}
+
+/* Whether the shorter title has the field of the longer one before its head: "deputy foreign minister", "deputy minister of
+ * foreign affairs". */
+static bool is_turned(att_str brief, att_str title)
+{
+    att_str head = { 0 }, field = field_of(title, &head);
+    if (!field.length) return false;
+    const att_str last = att_str_last_word(head);
+    const size_t before = head.length - last.length; /* "deputy " */
+    if (brief.length <= head.length + 1 || !att_str_ends(brief, last) || brief.data[brief.length - last.length - 1] != ' '
+        || !att_str_starts(brief, att_str_slice(head, 0, before)))
+        return false;
+    return starts_with_words(field, att_str_slice(brief, before, brief.length - last.length - 1));
+}
+
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(lists, b, a);
+    if (is_turned(a, b)) return true;
     if (!a.length || (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1])) return false;
     if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return b.data[a.length] == ' ';

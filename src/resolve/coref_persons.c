@@ -274,6 +274,34 @@ static void join_holders(const linker *self)
     }
 }
 
+/* Whether capitals mark the first word as the family name: "ROE Jane". */
+static bool is_family_first(att_str spelling, size_t first)
+{
+    bool small = false;
+    for (size_t i = 0; i < spelling.length; i++) {
+        const bool lower = spelling.data[i] >= 'a' && spelling.data[i] <= 'z';
+        if (lower && i < first) return false;
+        small = small || lower;
+    }
+    return small && first > 1;
+}
+
+/* Joins names that are written with the family name in capitals first to those that have it at the end: "ROE Jane" is Jane
+ * Roe. */
+static void join_turned(const linker *self)
+{
+    att_coref *coref = self->coref;
+    for (uint32_t i = 0; i < coref->folds.count; i++) {
+        const att_str spelling = coref->spellings.items[i], text = coref->names.items[coref->folds.items[i]];
+        const char *end = memchr(spelling.data, ' ', spelling.length), *blank = memchr(text.data, ' ', text.length);
+        if (!end || !blank || !is_family_first(spelling, (size_t)(end - spelling.data))) continue;
+        const att_str first = att_str_slice(text, 0, (size_t)(blank - text.data));
+        const att_str rest = att_str_slice(text, first.length + 1, text.length);
+        const uint32_t turned = att_map_find(&coref->names, att_str_join(self->doc->arena, rest, ATT_STR(" "), first));
+        if (turned != ATT_NONE) coref->roots.items[root_of(self, coref->folds.items[i])] = root_of(self, turned);
+    }
+}
+
 /* The PERSON within the first words of the paragraph, so that "Dr." may stand before; ATT_NONE when there is none. A name with
  * a colon behind it does not count: in a transcript it says who speaks. */
 static uint32_t person_at_head(const linker *self, uint32_t paragraph)
@@ -349,6 +377,7 @@ void att_coref_link_persons(const linker *self)
     }
     join_names(self);
     join_holders(self);
+    join_turned(self);
     for (uint32_t name = 0; name < coref->names.count; name++) coref->roots.items[name] = root_of(self, name);
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k];

@@ -457,7 +457,7 @@ static const char *const once[ATT_BLOCK_KIND_COUNT] = {
     [ATT_BLOCK_PACK] = "language owner",
     [ATT_BLOCK_LAYER] = "nest",
     [ATT_BLOCK_OFFICE] = "agency country",
-    [ATT_BLOCK_TOPIC] = "title role others",
+    [ATT_BLOCK_TOPIC] = "title role others rarest",
 };
 
 /* Of an entry they are all but its forms. */

@@ -24,7 +24,7 @@
       "stage match preceded-by followed-by not-preceded-by not-followed-by inside not-inside where make block tier beats")     \
     X(EXPAND, "expand", "stage lead item sep final child each make tier beats")                                                \
     X(ALIAS, "alias", "stage of form scope unless")                                                                            \
-    X(TOPIC, "topic", "title strong support pair block role others map")                                                       \
+    X(TOPIC, "topic", "title strong support pair block role others rarest map")                                                \
     X(VIEW, "view", "any all")                                                                                                 \
     X(GENRE, "genre", "title block words-per-mention distinct-triggers percent-of-best passing-times percent-once")            \
     X(TEST, "test", NULL)

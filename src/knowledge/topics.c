@@ -212,6 +212,8 @@ static void read_topic_line(topic_reader *self, const att_line *line)
     if (att_str_is(line->word, "role")) read_role(self, topic, line);
     if (att_str_is(line->word, "others") && !att_setting(line->text, &topic->others))
         report(self, "S004", att_line_place(self->block, line), "'others' wants a number from 1 to 999999");
+    if (att_str_is(line->word, "rarest") && !att_setting(line->text, &topic->rarest))
+        report(self, "S004", att_line_place(self->block, line), "'rarest' wants a number from 1 to 999999");
     for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
         if (att_str_is(line->word, kind_words[i].word)) read_triggers(self, kind_words[i].kind, line);
 }

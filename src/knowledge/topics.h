@@ -37,6 +37,8 @@ typedef struct {
     att_str role;    /* default role of its actors; null when the block gives none */
     uint32_t others; /* when it is the best topic of a document: the percentage of its score that others must reach; 0 for the
                         usual one */
+    uint32_t rarest; /* in so many words of a document it has at least one mention, or half of the best topic's score, or the
+                        title has it; 0 for any */
     att_place place;
 } att_topic;
 

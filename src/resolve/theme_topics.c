@@ -120,6 +120,12 @@ static bool is_said_once(const topic_count *count, const att_topic_needs *needs,
     return count->score * 100 < best * needs->percent_once;
 }
 
+/* Rarer than the topic may be, and far behind the best: what all long speeches touch on. */
+static bool is_rare(const att_topic *topic, const topic_count *count, double best, uint64_t words)
+{
+    return topic->rarest && !count->titled && (uint64_t)count->mentions * topic->rarest < words && count->score * 2 < best;
+}
+
 static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
@@ -135,6 +141,7 @@ static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
         bool dense = !alone && (uint64_t)count->mentions * needs->words_per_mention >= words;
         bool marked = count->leading || count->tied || count->stems >= needs->distinct_triggers;
         if (is_said_once(count, needs, most_scored, words)) continue;
+        if (is_rare(&topics->topics.items[self->met.items[i]], count, most_scored, words)) continue;
         if (passing && is_in_passing(count, needs, most, words)) continue;
         count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
     }

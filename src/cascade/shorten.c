@@ -166,6 +166,18 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
+/* Whether the acronym in brackets behind an organisation's name may be of another tongue, or of more words than these, as in
+ * "Institute for Economic Research (WIFO)". Three letters must begin as one of the words does: "(PDF)" is none. */
+static bool may_be_short_for(const shortener *self, const att_annotation *name, uint32_t token)
+{
+    enum { LEAST_LETTERS = 3, SURE_LETTERS = 4 };
+    const att_word_type *type = type_at(self, token);
+    bool body = name->layer == ATT_LAYER_ORG && name->tokens.last - name->tokens.first > 1;
+    if (!body || type->letters < LEAST_LETTERS || type->lists >> ATT_WORDS_COMMON & 1) return false;
+    if (self->scene->spots[token].inside) return false;
+    return type->letters >= SURE_LETTERS || is_shuffled(self, name, (att_str){ type->surface.data, 1 });
+}
+
 /* The token behind the name, its "'s" and angle brackets aside: that of "(ME)" in "Marlow Exchange's (ME)", "<Marlow Engines>
  * (ME)" and "Marlow Engines <MEN.L> (ME)". */
 static uint32_t behind(const shortener *self, const att_annotation *name, uint32_t end)
@@ -203,7 +215,7 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
         if (self->annotations[i].layer == ATT_LAYER_COUNTRY) return ATT_NONE; /* "(PRC)" behind its government */
     }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
-    return letters ? token : (uint32_t)ATT_NONE;
+    return letters || may_be_short_for(self, name, token) ? token : (uint32_t)ATT_NONE;
 }
 
 /* Whether the word may stand for a name by itself. It must consist of letters, and not be one of the short words that mean

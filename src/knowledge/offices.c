@@ -7,7 +7,7 @@
 #include "knowledge/overlay.h"
 #include "knowledge/own_body.h"
 
-enum { MOST_NAME_WORDS = 16, C12 = 12 };
+enum { MOST_NAME_WORDS = 16, MOST_FORMS = 32, C12 = 12 };
 
 /* ---- reading ---- */
 
@@ -157,7 +157,7 @@ static bool cut_dates(const office_reader *self, const att_line *line, att_str *
     return true;
 }
 
-static void link_name(const office_reader *self, att_str name, uint32_t holding)
+static void link_name(const office_reader *self, att_str name, uint32_t holding, bool second)
 {
     att_offices *offices = self->offices;
     uint32_t number = att_map_add(&offices->names, name);
@@ -166,20 +166,43 @@ static void link_name(const office_reader *self, att_str name, uint32_t holding)
         offices->heads.items[offices->heads.count++] = ATT_NONE;
     }
     uint32_t head = offices->heads.items[number];
-    if (head != ATT_NONE && offices->links.items[head].holding == holding) return;
+    if (head != ATT_NONE && offices->links.items[head].holding == holding) {
+        if (!second) offices->links.items[head].second = 0;
+        return;
+    }
     ATT_RESERVE(self->arena, &offices->links, 1);
-    offices->links.items[offices->links.count] = (att_held){ holding, head };
+    offices->links.items[offices->links.count] = (att_held){ holding & INT32_MAX, second, head };
     offices->heads.items[number] = offices->links.count++;
 }
 
-/* All that the holder is called: the name, its tails and its first word. */
-static void link_names(const office_reader *self, att_str form, uint32_t holding)
+/* The forms of one line, folded. */
+typedef struct {
+    att_str items[MOST_FORMS];
+    uint32_t count;
+} holder_forms;
+
+/* Length of the longest form of two words or more that this one begins with: "oscar roe" for "oscar roe doe"; 0 for none. */
+static size_t shorter_form(const holder_forms *forms, att_str form)
 {
-    att_str rest = att_fold_person(self->arena, form);
-    att_str whole = rest, first = att_first_word(&whole);
-    if (whole.length) link_name(self, first, holding);
+    size_t longest = 0;
+    for (uint32_t i = 0; i < forms->count; i++) {
+        att_str other = forms->items[i];
+        bool begins = other.length < form.length && form.data[other.length] == ' '
+                      && att_str_equal(att_str_slice(form, 0, other.length), other);
+        if (begins && memchr(other.data, ' ', other.length) && other.length > longest) longest = other.length;
+    }
+    return longest;
+}
+
+/* All that the holder is called: the name, its tails and its first word. */
+static void link_names(const office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
+{
+    size_t shorter = shorter_form(forms, form);
+    att_str rest = form, whole = form, first = att_first_word(&whole);
+    if (whole.length) link_name(self, first, holding, false);
     for (int i = 0; rest.length && i < MOST_NAME_WORDS; i++) {
-        link_name(self, rest, holding);
+        bool second = shorter && form.length - rest.length > shorter;
+        link_name(self, rest, holding, second);
         att_first_word(&rest);
     }
 }
@@ -188,13 +211,17 @@ static void read_holder(office_reader *self, const att_line *line)
 {
     att_offices *offices = self->offices;
     att_holding holding = { .office = self->office };
+    holder_forms forms = { .count = 0 };
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at, index = offices->holdings.count;
     if (!cut_dates(self, line, &rest, &holding)) return;
     while (next_form(self, &rest, &rest_at, &form, &at)) {
         if (!holding.name.data) holding.name = form;
-        link_names(self, form, index);
+        att_str folded = att_fold_person(self->arena, form);
+        if (forms.count < MOST_FORMS) forms.items[forms.count++] = folded;
+        else link_names(self, &forms, folded, index);
     }
+    for (uint32_t i = 0; i < forms.count; i++) link_names(self, &forms, forms.items[i], index);
     if (!holding.name.data) return;
     ATT_RESERVE(self->arena, &offices->holdings, 1);
     offices->holdings.items[offices->holdings.count++] = holding;
@@ -388,26 +415,27 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     return read;
 }
 
+enum { TO_COME, OVER, HELD };
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
 typedef struct {
-    int group; /* 2 held, 1 before, 0 after */
+    int group; /* TO_COME, OVER or HELD at the date */
     att_str key;
 } standing;
 
 static standing standing_of(const att_holding *term, att_str date)
 {
     att_str from = term->from.data ? term->from : ATT_EMPTY, to = term->to.data ? term->to : ATT_STR("9999");
-    if (!date.data) return (standing){ 2, from };
-    if (from.length && att_dates_compare(date, from) < 0) return (standing){ 0, from };
-    if (att_dates_compare(date, to) > 0) return (standing){ 1, to };
-    return (standing){ 2, from };
+    if (!date.data) return (standing){ HELD, from };
+    if (from.length && att_dates_compare(date, from) < 0) return (standing){ TO_COME, from };
+    if (att_dates_compare(date, to) > 0) return (standing){ OVER, to };
+    return (standing){ HELD, from };
 }
 
 static bool is_better(standing a, standing b)
 {
     if (a.group != b.group) return a.group > b.group;
     int order = att_str_compare(a.key, b.key);
-    return a.group == 0 ? order < 0 : order > 0;
+    return a.group == TO_COME ? order < 0 : order > 0;
 }
 
 /* What is asked for: a title by number, one office, or what is left of a title when its body stands apart. */
@@ -466,13 +494,13 @@ static bool is_meant(const att_offices *self, const att_holding *a, const att_ho
     if (left.group != right.group || att_str_equal(country, other)) return is_better(left, right);
     bool named = doc->named && att_code_set_has(doc->named, country);
     if (named != (doc->named && att_code_set_has(doc->named, other))) return named;
-    return doc->date.data && left.group == 2 ? is_better(right, left) : is_better(left, right);
+    return doc->date.data && left.group == HELD ? is_better(right, left) : is_better(left, right);
 }
 
 /* Whether the two are different holders in one state on that day: of two Senators Roe neither is meant. */
 static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_str date)
 {
-    return date.data && standing_of(a, date).group == 2 && standing_of(b, date).group == 2
+    return date.data && standing_of(a, date).group == HELD && standing_of(b, date).group == HELD
            && att_str_equal(country_held(self, a), country_held(self, b)) && !att_str_equal(a->name, b->name);
 }
 
@@ -488,7 +516,8 @@ static found_terms find_terms(const att_offices *self, const wanted_term *wanted
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
-        if (!is_wanted(self, wanted, term)) continue;
+        bool past = self->links.items[link].second && standing_of(term, doc->date).group != HELD;
+        if (past || !is_wanted(self, wanted, term)) continue;
         bool rivals = found.best && are_rivals(self, found.best, term, doc->date);
         /* Links run from the last term to the first: of equals the first of the rules wins. */
         bool better = !found.best || !is_meant(self, found.best, term, doc);

@@ -1,7 +1,8 @@
 /* offices.h - reads the blocks `office`: who held which office when.
  *
  * Names of persons are compared case-folded, with hyphens as blanks and without initials and "Jr.". A holder is also found by
- * the first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both orders of family names work.
+ * the first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both orders of family names work. Where
+ * a line has "Oscar Roe | Oscar Roe Doe", "Doe" is a second family name: it means him only while he holds the office.
  * Owner   the engine's arena; looking up only reads.
  */
 #ifndef ATT_OFFICES_H
@@ -28,8 +29,10 @@ typedef struct {
 } att_holding;
 
 typedef struct {
-    uint32_t holding, next;
-} att_held; /* next: index, or ATT_NONE */
+    uint32_t holding : 31;
+    uint32_t second : 1; /* whether the name is one that a shorter form of the line leaves out */
+    uint32_t next;       /* index, or ATT_NONE */
+} att_held;
 
 typedef struct {
     struct {

@@ -4,7 +4,7 @@ if exists('b:current_syntax')
 endif
 
 " A line of a block: its word, then words as they stand in texts.
-syntax match attacheWord /^\s\+\(name\|alias\|demonym\|exact\|weak\|weak-demonym\|short\|default\|valid\|source\|code\|country\|agency\|kind\|parent\|title\|holder\|holders\|others\|file\|strong\|support\|pair\|role\|map\|any\|all\|block\|needs\|language\|owner\|set\|stage\|resolve\|field\|nest\|over\|tier\|beats\|inside\|not-inside\|of\|form\|scope\|each\|words-per-mention\|distinct-triggers\|percent-of-best\|passing-times\|percent-once\)\>/
+syntax match attacheWord /^\s\+\(name\|alias\|demonym\|exact\|weak\|weak-demonym\|short\|default\|valid\|source\|code\|country\|agency\|kind\|parent\|title\|holder\|holders\|others\|rarest\|file\|strong\|support\|pair\|role\|map\|any\|all\|block\|needs\|language\|owner\|set\|stage\|resolve\|field\|nest\|over\|tier\|beats\|inside\|not-inside\|of\|form\|scope\|each\|words-per-mention\|distinct-triggers\|percent-of-best\|passing-times\|percent-once\)\>/
 syntax match attacheDates /([0-9-]*\.\.[0-9-]*)/
 syntax match attacheBar /|/
 

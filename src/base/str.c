@@ -19,6 +19,11 @@ bool att_str_starts(att_str text, att_str head)
     return text.length >= head.length && memcmp(text.data, head.data, head.length) == 0;
 }
 
+bool att_str_starts_words(att_str text, att_str head)
+{
+    return att_str_starts(text, head) && (text.length == head.length || text.data[head.length] == ' ');
+}
+
 bool att_str_ends(att_str text, att_str tail)
 {
     return text.length >= tail.length && memcmp(text.data + text.length - tail.length, tail.data, tail.length) == 0;

@@ -53,6 +53,8 @@ static inline att_str att_str_slice(att_str a, size_t start, size_t end)
 /* Compares by bytes; when one is the beginning of the other, the shorter comes first. */
 int att_str_compare(att_str a, att_str b);
 bool att_str_starts(att_str text, att_str head);
+/* The same where the head must end with a word: "vice president" starts with the words "vice". */
+bool att_str_starts_words(att_str text, att_str head);
 bool att_str_ends(att_str text, att_str tail);
 
 /* The part after the last blank: "Roe" of "Alma Roe". The whole text when it has no blank. */

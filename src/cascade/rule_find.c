@@ -416,16 +416,18 @@ static void follow_waiting(search *self)
     self->waiting_count = 0;
 }
 
-static inline void fetch_all(const void *memory, size_t size)
+/* Fetches what lies in at most two cache lines, as a hook and an anchor do. */
+static inline void fetch_both_ends(const void *memory, size_t size)
 {
-    for (size_t at = 0; at < size; at += ATT_CACHE_LINE) __builtin_prefetch((const char *)memory + at);
+    __builtin_prefetch(memory);
+    __builtin_prefetch((const char *)memory + size - 1);
 }
 
-/* Lets a place whose gate is open wait, while its memory is fetched, until there are some to follow. */
+/* Lets a place whose gate is open wait, while its memory is fetched, until MOST_WAITING do. */
 static inline void wait_at(search *self, place at)
 {
-    fetch_all(&self->finder->waker->anchors.items[at.anchor], sizeof(att_anchor));
-    fetch_all(&self->finder->waker->hooks.items[at.anchor], sizeof(att_hook));
+    fetch_both_ends(&self->finder->waker->anchors.items[at.anchor], sizeof(att_anchor));
+    if (at.annotation) fetch_both_ends(&self->finder->waker->hooks.items[at.anchor], sizeof(att_hook));
     self->waiting[self->waiting_count++] = at;
     if (self->waiting_count == MOST_WAITING) follow_waiting(self);
 }
@@ -459,7 +461,7 @@ static void follow_words(search *self, const att_wokens *wokens)
     for (uint32_t i = 0; i < wokens->count; i++) {
         const att_woken *woken = &wokens->items[i];
         if (i < fetched) fetch_around(self->scene, woken[PLACES_AHEAD].token);
-        if (i + HOOKS_AHEAD < wokens->count) fetch_all(&hooks[woken[HOOKS_AHEAD].anchor], sizeof *hooks);
+        if (i + HOOKS_AHEAD < wokens->count) fetch_both_ends(&hooks[woken[HOOKS_AHEAD].anchor], sizeof *hooks);
         if (woken->token != token) look_around(self->scene, &around, token = woken->token, woken->token + 1);
         if (att_gate_opens(&hooks[woken->anchor].gate, &around)) wait_at(self, (place){ woken->anchor, token, token, NULL });
     }

@@ -29,7 +29,7 @@ typedef struct {
     bool in_words; /* its element is not the first word of a literal; it may be a part of a hyphenated word */
 } att_hook;
 
-_Static_assert(sizeof(att_hook) == ATT_CACHE_LINE, "a hook should not take more memory than is fetched at once");
+_Static_assert(sizeof(att_hook) <= ATT_CACHE_LINE, "rule_find fetches two cache lines of a hook, and no more");
 
 /* What is asked of an anchor that waits for a word before the first stage runs, when nothing is annotated yet. */
 typedef struct {
@@ -51,7 +51,7 @@ typedef struct {
     att_glance second;  /* glance of the second token before it, when the match has one token before it */
 } att_anchor;
 
-_Static_assert(sizeof(att_anchor) == ATT_CACHE_LINE, "as for hooks");
+_Static_assert(sizeof(att_anchor) <= ATT_CACHE_LINE, "rule_find fetches two cache lines of an anchor, and no more");
 
 typedef struct {
     uint32_t *items;

@@ -187,8 +187,7 @@ static size_t shorter_form(const holder_forms *forms, att_str form)
     size_t longest = 0;
     for (uint32_t i = 0; i < forms->count; i++) {
         att_str other = forms->items[i];
-        bool begins = other.length < form.length && form.data[other.length] == ' '
-                      && att_str_equal(att_str_slice(form, 0, other.length), other);
+        bool begins = other.length < form.length && att_str_starts_words(form, other);
         if (begins && memchr(other.data, ' ', other.length) && other.length > longest) longest = other.length;
     }
     return longest;
@@ -415,10 +414,11 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     return read;
 }
 
-enum { TO_COME, OVER, HELD };
+typedef enum { TO_COME, OVER, HELD } term_group;
+
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
 typedef struct {
-    int group; /* TO_COME, OVER or HELD at the date */
+    term_group group;
     att_str key;
 } standing;
 
@@ -509,15 +509,21 @@ typedef struct {
     const att_holding *best, *rival;
 } found_terms;
 
-static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+/* Whether the link is a second family name of somebody whose term is not now: whoever else has that name is meant rather. */
+static bool is_past_second(const att_offices *self, uint32_t link, att_str date)
+{
+    const att_held *held = &self->links.items[link];
+    return held->second && standing_of(&self->holdings.items[held->holding], date).group != HELD;
+}
+
+/* Among the links of a person those that are second names out of office (`past`), or the others. */
+static found_terms find_terms_of(const att_offices *self, const wanted_term *wanted, uint32_t link, const att_document *doc,
+                                 bool past)
 {
     found_terms found = { 0 };
-    uint32_t number = att_map_find(&self->names, person);
-    uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
-        bool past = self->links.items[link].second && standing_of(term, doc->date).group != HELD;
-        if (past || !is_wanted(self, wanted, term)) continue;
+        if (is_past_second(self, link, doc->date) != past || !is_wanted(self, wanted, term)) continue;
         bool rivals = found.best && are_rivals(self, found.best, term, doc->date);
         /* Links run from the last term to the first: of equals the first of the rules wins. */
         bool better = !found.best || !is_meant(self, found.best, term, doc);
@@ -525,6 +531,14 @@ static found_terms find_terms(const att_offices *self, const wanted_term *wanted
         if (better) found.best = term;
     }
     return found;
+}
+
+static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+{
+    uint32_t number = att_map_find(&self->names, person);
+    uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
+    found_terms found = find_terms_of(self, wanted, link, doc, false);
+    return found.best ? found : find_terms_of(self, wanted, link, doc, true);
 }
 
 /* The office of the best term; ATT_NONE for none, and where two are as good. */

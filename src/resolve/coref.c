@@ -165,49 +165,50 @@ static void flatten(const linker *self)
 
 /* ---- titles ---- */
 
-/* Whether `words` begins with `start`, and that with a whole word. */
-static bool starts_with_words(att_str words, att_str start)
+/* Length of the words, with the blanks behind them, with which both titles begin: "deputy ". */
+static size_t shared_words(att_str a, att_str b)
 {
-    return att_str_starts(words, start) && (words.length == start.length || words.data[start.length] == ' ');
+    size_t shared = 0;
+    for (size_t i = 0; i < a.length && i < b.length && a.data[i] == b.data[i]; i++)
+        if (a.data[i] == ' ') shared = i + 1;
+    return shared;
 }
 
-/* Where the field in a title begins: "foreign affairs" in "minister for foreign affairs", "interior" in "minister of the
- * interior". `head` gets what stands before: "minister". The end of the title when it has no such field. */
-static att_str field_of(att_str title, att_str *head)
+/* Whether what stands behind the field in a title says nothing more of it: "affairs", "and trade", "of ruritania". */
+static bool is_field_tail(const att_phrase_lists *lists, att_str tail)
 {
-    static const char *const links[] = { " of ", " for " };
-    for (size_t at = 1; at < title.length; at++)
-        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-            att_str rest = att_str_slice(title, at, title.length), link = att_str_of(links[i]);
-            if (!att_str_starts(rest, link)) continue;
-            *head = att_str_slice(title, 0, at);
-            rest = att_str_slice(rest, link.length, rest.length);
-            return att_str_starts(rest, ATT_STR("the ")) ? att_str_slice(rest, 4, rest.length) : rest;
-        }
-    return att_str_slice(title, title.length, title.length);
+    if (!tail.length || tail.data[0] == ',') return true;
+    return tail.data[0] == ' ' && att_lists_have_start(lists, ATT_LIST_FIELD_TAIL, att_str_slice(tail, 1, tail.length));
 }
 
-/* Whether the shorter title has the field of the longer one before its head: "deputy foreign minister", "deputy minister of
- * foreign affairs". */
-static bool is_turned(att_str brief, att_str title)
+/* Whether the longer title has its field behind its head and the brief one before it: "deputy minister of foreign affairs",
+ * "deputy foreign minister". */
+static bool is_turned(const att_phrase_lists *lists, att_str brief, att_str title)
 {
-    att_str head = { 0 }, field = field_of(title, &head);
-    if (!field.length) return false;
-    const att_str last = att_str_last_word(head);
-    const size_t before = head.length - last.length; /* "deputy " */
-    if (brief.length <= head.length + 1 || !att_str_ends(brief, last) || brief.data[brief.length - last.length - 1] != ' '
-        || !att_str_starts(brief, att_str_slice(head, 0, before)))
-        return false;
-    return starts_with_words(field, att_str_slice(brief, before, brief.length - last.length - 1));
+    const size_t before = shared_words(brief, title);
+    const att_str head = att_str_last_word(brief);
+    att_str rest = att_str_slice(title, before, title.length);
+    if (brief.length <= before + head.length || !att_str_starts_words(rest, head)) return false;
+    const att_str field = att_str_slice(brief, before, brief.length - head.length - 1);
+    static const char *const links[] = { " of the ", " of ", " for the ", " for " };
+    rest = att_str_slice(rest, head.length, rest.length);
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        const att_str link = att_str_of(links[i]);
+        if (!att_str_starts(rest, link)) continue;
+        rest = att_str_slice(rest, link.length, rest.length);
+        return att_str_starts(rest, field) && is_field_tail(lists, att_str_slice(rest, field.length, rest.length));
+    }
+    return false;
 }
 
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(lists, b, a);
-    if (is_turned(a, b)) return true;
-    if (!a.length || (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1])) return false;
+    if (!a.length) return false;
+    if (is_turned(lists, a, b)) return true;
+    if (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1]) return false;
     if (a.length == b.length) return att_str_equal(a, b);
-    if (att_str_starts(b, a)) return b.data[a.length] == ' ';
+    if (att_str_starts(b, a)) return att_str_starts_words(b, a);
     size_t cut = b.length - a.length;
     return att_str_ends(b, a) && b.data[cut - 1] == ' '
            && !att_lists_have_any(lists, ATT_LIST_RANK_BELOW, att_str_slice(b, 0, cut - 1));

@@ -219,10 +219,9 @@ static bool are_namesakes(const linker *self, const uint32_t *firsts, uint32_t n
 
 /* Links each name to the one fuller name that it is short for: whose end it is, else whose beginning, else one of whose words,
  * else whose first and last word. */
-static void join_names(const linker *self)
+static void join_names(const linker *self, const uint32_t *firsts)
 {
     const reigns reigning = find_reigns(self);
-    const uint32_t *firsts = find_firsts(self);
     att_coref *coref = self->coref;
     pieces all = { 0 };
     short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
@@ -274,31 +273,43 @@ static void join_holders(const linker *self)
     }
 }
 
-/* Whether capitals mark the first word as the family name: "ROE Jane". */
-static bool is_family_first(att_str spelling, size_t first)
+/* The words in capitals, of two letters or more, with which a spelling begins and after which others follow: "ROE LIND" of
+ * "ROE LIND Jane". Empty for none, and where a word has a dot: an initial is no family name. */
+static att_str family_in_capitals(att_str spelling)
 {
-    bool small = false;
+    size_t end = 0, word = 0;
     for (size_t i = 0; i < spelling.length; i++) {
-        const bool lower = spelling.data[i] >= 'a' && spelling.data[i] <= 'z';
-        if (lower && i < first) return false;
-        small = small || lower;
+        const char byte = spelling.data[i];
+        if (byte == '.') return ATT_EMPTY;
+        if (byte >= 'a' && byte <= 'z') return att_str_slice(spelling, 0, end);
+        if (byte == ' ' && i - word > 1) end = i;
+        if (byte == ' ') word = i + 1;
     }
-    return small && first > 1;
+    return ATT_EMPTY;
+}
+
+/* The number of the name that has these words at its end instead of its beginning, or ATT_NONE. */
+static uint32_t turned_name(const linker *self, att_str name, att_str family)
+{
+    family = att_fold_person(self->doc->arena, family);
+    if (!att_str_starts_words(name, family) || name.length == family.length) return ATT_NONE;
+    const att_str given = att_str_slice(name, family.length + 1, name.length);
+    return att_map_find(&self->coref->names, att_str_join(self->doc->arena, given, ATT_STR(" "), family));
 }
 
 /* Joins names that are written with the family name in capitals first to those that have it at the end: "ROE Jane" is Jane
- * Roe. */
-static void join_turned(const linker *self)
+ * Roe, unless each has a post of her own. */
+static void join_turned(const linker *self, const uint32_t *firsts)
 {
     att_coref *coref = self->coref;
     for (uint32_t i = 0; i < coref->folds.count; i++) {
-        const att_str spelling = coref->spellings.items[i], text = coref->names.items[coref->folds.items[i]];
-        const char *end = memchr(spelling.data, ' ', spelling.length), *blank = memchr(text.data, ' ', text.length);
-        if (!end || !blank || !is_family_first(spelling, (size_t)(end - spelling.data))) continue;
-        const att_str first = att_str_slice(text, 0, (size_t)(blank - text.data));
-        const att_str rest = att_str_slice(text, first.length + 1, text.length);
-        const uint32_t turned = att_map_find(&coref->names, att_str_join(self->doc->arena, rest, ATT_STR(" "), first));
-        if (turned != ATT_NONE) coref->roots.items[root_of(self, coref->folds.items[i])] = root_of(self, turned);
+        const att_str family = family_in_capitals(coref->spellings.items[i]);
+        if (!family.length) continue;
+        const uint32_t name = coref->folds.items[i], other = turned_name(self, coref->names.items[name], family);
+        if (other == ATT_NONE || root_of(self, other) == root_of(self, name)) continue;
+        const uint32_t a = firsts[name], b = firsts[other];
+        if (a != ATT_NONE && b != ATT_NONE && differ_in_post(self, a, b)) continue;
+        coref->roots.items[root_of(self, name)] = root_of(self, other);
     }
 }
 
@@ -375,9 +386,10 @@ void att_coref_link_persons(const linker *self)
         uint32_t i = self->people.items[k];
         if (at(self, i)->layer != ATT_LAYER_TITLE) coref->name_of[i] = read_name(self, i);
     }
-    join_names(self);
+    const uint32_t *firsts = find_firsts(self);
+    join_names(self, firsts);
     join_holders(self);
-    join_turned(self);
+    join_turned(self, firsts);
     for (uint32_t name = 0; name < coref->names.count; name++) coref->roots.items[name] = root_of(self, name);
     for (uint32_t k = 0; k < self->people.count; k++) {
         uint32_t i = self->people.items[k];

@@ -166,14 +166,22 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
+/* Whether a name, a trigger or a list begins with the word. */
+static bool is_word_of_rules(const shortener *self, const att_word_type *type)
+{
+    const att_word_use *use = att_lexicon_use(self->scene->vocabulary->lexicon, type->norm);
+    return use && (use->nodes[ATT_TRIE_NAMES] || use->nodes[ATT_TRIE_TRIGGERS] || use->nodes[ATT_TRIE_LISTS]);
+}
+
 /* Whether the acronym in brackets behind an organisation's name may be of another tongue, or of more words than these, as in
- * "Institute for Economic Research (WIFO)". Three letters must begin as one of the words does: "(PDF)" is none. */
+ * "Institute for Economic Research (WIFO)". Three letters must begin as one of the words does: "(PDF)" is none. Nor are letters
+ * that the rules know as a word: "(AIDS)" and "(SPRING)" mean what they always do. */
 static bool may_be_short_for(const shortener *self, const att_annotation *name, uint32_t token)
 {
     enum { LEAST_LETTERS = 3, SURE_LETTERS = 4 };
     const att_word_type *type = type_at(self, token);
     bool body = name->layer == ATT_LAYER_ORG && name->tokens.last - name->tokens.first > 1;
-    if (!body || type->letters < LEAST_LETTERS || type->lists >> ATT_WORDS_COMMON & 1) return false;
+    if (!body || type->letters < LEAST_LETTERS || is_word_of_rules(self, type)) return false;
     if (self->scene->spots[token].inside) return false;
     return type->letters >= SURE_LETTERS || is_shuffled(self, name, (att_str){ type->surface.data, 1 });
 }

@@ -86,6 +86,19 @@ typedef struct {
 } att_title;
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title);
 
+/* Whether the folded title is one word for those who work for others ("spokesman"), which tells nothing of whose. */
+static inline bool att_title_is_of_any(const att_offices *self, att_str core)
+{
+    return core.length && !memchr(core.data, ' ', core.length) && att_lists_have_text(self->lists, ATT_LIST_STAFF, core);
+}
+
+/* Whether title and person, both folded, can mean an office where no body or state is told. Every body has its "Spokesman Roe",
+ * so it takes the whole name. */
+static inline bool att_office_is_told(const att_offices *self, att_str core, att_str person)
+{
+    return !att_title_is_of_any(self, core) || (person.length && memchr(person.data, ' ', person.length));
+}
+
 /* Whether the office has the title with that number. */
 bool att_office_has_title(const att_offices *self, uint32_t office, uint32_t title);
 

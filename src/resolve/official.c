@@ -135,10 +135,43 @@ static att_str whole_name(const record_maker *self, const backing *back)
     return entity == ATT_NONE ? (att_str){ 0 } : self->doc->entities.items[entity].name;
 }
 
+/* Whether a body that the record does not know, or another post, stands before the person's first mention: "Acme spokesman
+ * Roe", "a spokesman for Acme, Roe", "Police spokesman Roe". */
+static bool is_told_of_other(const record_maker *self, const backing *back)
+{
+    enum { NEAR = 8 };
+    const uint32_t bodies = 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_AGENCY | 1u << ATT_LAYER_IGO;
+    uint32_t first = back->person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[back->person];
+    if (first == ATT_NONE) return false;
+    uint32_t edge = at(self, first)->tokens.first;
+    if (edge && is_word(self, edge - 1, ",")) edge--;
+    for (uint32_t i = first, steps = 0; i-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *one = at(self, i);
+        if (one->tokens.last != edge && !(one->tokens.last + 1 == edge && self->doc->tokens.flags[edge - 1] & ATT_FLAG_POSS))
+            continue;
+        if (bodies >> one->layer & 1) return true;
+        if (one->layer != ATT_LAYER_TITLE) continue;
+        att_str said = att_str_slice(self->doc->text, one->start, one->end);
+        if (!att_title_is_of_any(&self->knowledge->offices, read_title(self, said).core)) return true;
+        edge = one->tokens.first;
+    }
+    return false;
+}
+
+/* Whether the title may mean an office that neither a body nor a state at its place tells. */
+static bool may_tell(const record_maker *self, const att_official *record, const backing *back, const att_title *title,
+                     att_str person)
+{
+    if (record->agency.data || record->country.data) return true;
+    if (!att_title_is_of_any(&self->knowledge->offices, title->core)) return true;
+    return att_office_is_told(&self->knowledge->offices, title->core, person) && !is_told_of_other(self, back);
+}
+
 /* The office of the title that somebody of this name holds and that the record's agency allows; else ATT_NONE. */
 static uint32_t office_named(const record_maker *self, const att_official *record, const backing *back, const att_title *title,
                              att_str person)
 {
+    if (!may_tell(self, record, back, title, person)) return ATT_NONE;
     uint32_t office = att_office_find_in(&self->knowledge->offices, title, person, self->doc, record->country);
     if (office != ATT_NONE && agrees(self, office, record, back)) return office;
     office = office_with_body(self, record, title, person);

@@ -236,6 +236,13 @@ static bool stands_for_name(const att_word_type *type)
     return letters && !(type->lists >> ATT_WORDS_COMMON & 1) && type->letters >= LEAST_LETTERS;
 }
 
+/* Whether the word is a family name of two letters, or one that is a word, before a given name: "Li" of "Li Roe". The longer
+ * ones stand for the name as any word does. */
+static bool is_short_family(const shortener *self, const att_word_type *type)
+{
+    return att_lists_have(&self->scene->knowledge->lists, ATT_LIST_SHORT_FAMILY, self->scene->vocabulary, type, false);
+}
+
 /* The last word of a company's name without its legal form: "Barrel" of "Blue Barrel Corp" and of "Blue Barrel Corp of Peru",
  * but not "Growers" of "Growers Bank of Peru". */
 static uint32_t core_end(const shortener *self, const att_annotation *name)
@@ -277,7 +284,8 @@ static uint32_t first_word(const shortener *self, const att_annotation *name)
     uint32_t first = name->layer == ATT_LAYER_ORG ? behind_initials(self, name) : name->tokens.first;
     const att_word_type *type = type_at(self, first);
     if (body && type->lists >> ATT_WORDS_KIND & 1) return ATT_NONE;
-    return stands_for_name(type) || (body && begins_with_letters(self, name)) ? first : (uint32_t)ATT_NONE;
+    bool stands = stands_for_name(type) || (body ? begins_with_letters(self, name) : is_short_family(self, type));
+    return stands ? first : (uint32_t)ATT_NONE;
 }
 
 /* Adds the words between the first and the last, of which one is the name where somebody has two family names: "Lind" of "Ann

@@ -69,6 +69,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(CONSORT, "title-of-consort")                 /* First Lady: what titles of a holder's wife or husband begin with */      \
     X(CHILD_OF, "link-to-father")                  /* bin: between the names of child and father */                            \
     X(LEFT_OUT, "name-left-out")                   /* Muhammad: the first word of a name which often goes without it */        \
+    X(SHORT_FAMILY, "short-family")                /* Li: a family name too short to stand alone, unless it is one */          \
     X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \

@@ -579,6 +579,19 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
     return office_meant(self, &wanted, person, doc);
 }
 
+att_str att_office_country_of(const att_offices *self, att_str person)
+{
+    uint32_t name = att_map_find(&self->names, person);
+    att_str country = { 0 };
+    for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
+        att_str one = self->offices.items[self->holdings.items[self->links.items[i].holding].office].country;
+        if (att_str_starts(one, ATT_STR("IGO:"))) continue;
+        if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
+        country = one;
+    }
+    return country;
+}
+
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE };

@@ -146,6 +146,21 @@ static att_str likely_of(const record_maker *self, uint32_t person, att_homes *h
     return likely.data && att_country_is_named(self->finder, likely) ? likely : (att_str){ 0 };
 }
 
+/* "Minister Roe met Minister Doe of Chile": the one state in which somebody of Roe's name holds any office. A minister's whole
+ * name is enough; who may be of the United States, or has only a family name, must have that state in the document. */
+static att_str of_known_name(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    const att_str name = self->doc->officials.items[record].name;
+    if (!name.length || back->title == ATT_NONE) return (att_str){ 0 };
+    att_str person = att_coref_fold(self->coref, self->doc->arena, name);
+    att_str country = att_office_country_of(&self->knowledge->offices, person);
+    if (!country.length) return (att_str){ 0 };
+    bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA")), whole = memchr(name.data, ' ', name.length);
+    bool named = att_country_is_named(self->finder, country);
+    return (minister && (whole || named)) || (whole && named) ? country : (att_str){ 0 };
+}
+
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
     return self->doc->paragraph_of[annotation->tokens.first];
@@ -374,6 +389,7 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_appointer(self, i));
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], of_chief_before(self, i, &homes));
+        fill_empty(&found[i], of_known_name(self, i));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));

@@ -64,6 +64,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
+    X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \
     X(RANK_BELOW, "rank-below")                    /* deputy: makes another post of a title */                                 \
     X(STAND_IN, "stand-in")                        /* acting: the same in the name of an office */                             \
     X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \

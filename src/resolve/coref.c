@@ -201,10 +201,18 @@ static bool is_turned(att_str brief, att_str title)
     return starts_with_words(field, att_str_slice(brief, before, brief.length - last.length - 1));
 }
 
+/* Whether the shorter title is the longer one cut short: "sec." of "secretary of state". */
+static bool is_cut_short(att_str brief, att_str title)
+{
+    enum { SHORTEST = 3 };
+    if (brief.length <= SHORTEST || !att_str_ends(brief, ATT_STR("."))) return false;
+    return att_str_starts(title, att_str_slice(brief, 0, brief.length - 1)) && !memchr(brief.data, ' ', brief.length);
+}
+
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(lists, b, a);
-    if (is_turned(a, b)) return true;
+    if (is_turned(a, b) || is_cut_short(a, b)) return true;
     if (!a.length || (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1])) return false;
     if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return b.data[a.length] == ' ';

@@ -46,22 +46,25 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PRIVATE_TITLE, "private-title")                                                                                          \
     X(HE, "name-of-he") /* Mr., John: before or at the head of a name */                                                       \
     X(SHE, "name-of-she")                                                                                                      \
-    X(STATE_WITH_CROWN, "state-with-crown") /* GBR: has no president */                                                        \
-    X(OF_PRESIDENT, "word-of-president")    /* Presidential: in the names of bodies that such a state has not */               \
-    X(OF_MINISTER, "word-of-minister")      /* Ministry: in titles and names of bodies that the United States have not */      \
-    X(REIGNING, "reigning-title")           /* King: the last word of a sovereign's or prince's title */                       \
+    X(STATE_WITH_CROWN, "state-with-crown")         /* GBR: has no president */                                                \
+    X(STATE_OF_ONE_CHAMBER, "state-without-senate") /* CHN: has no Senate and no House */                                      \
+    X(OF_PRESIDENT, "word-of-president")            /* Presidential: in the names of bodies that such a state has not */       \
+    X(OF_MINISTER, "word-of-minister") /* Ministry: in titles and names of bodies that the United States have not */           \
+    X(REIGNING, "reigning-title")      /* King: the last word of a sovereign's or prince's title */                            \
     X(CROWN_SECRETARY, "grade-of-crown-secretary") /* Permanent: before a Secretary whom the United States have not */         \
     X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \
     X(GUESTS, "word-of-guests")                    /* visitors: behind the state from which they come */                       \
+    X(NATIONALS, "word-of-nationals")              /* national: who is of a state, wherever he may be */                       \
     X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
     X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
+    X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \
     X(RANK_BELOW, "rank-below")                    /* deputy: makes another post of a title */                                 \
     X(STAND_IN, "stand-in")                        /* acting: the same in the name of an office */                             \
     X(FIELD_TAIL, "tail-of-field")                 /* affairs: may stand behind the field in a title, and says nothing more */ \

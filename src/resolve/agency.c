@@ -58,15 +58,18 @@ static uint32_t first_form(const finder *self, const att_annotation *agency)
     return att_names_first(&self->knowledge->names, agency->name);
 }
 
-/* Whether the entry is of a parliament such as the United States have not: "*-national-assembly". */
+/* Whether the entry is of a parliament such as the state has not: "*-national-assembly" in the United States, "*-senate" in
+ * China. */
 static bool is_foreign_to(const finder *self, uint32_t index, att_str country)
 {
-    static const char *const own[] = { "*-senate", "*-house", NULL };
-    if (!att_str_is(country, "USA") || index == ATT_NONE) return false;
+    static const char *const chambers[] = { "*-senate", "*-house", NULL };
+    if (index == ATT_NONE) return false;
     const att_entry *entry = &self->knowledge->entries.entries.items[index];
     const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
     if (!entry->star || !kind || !att_str_is(entry->fields[kind - 1], "parliament")) return false;
-    return !att_str_is_any(entry->id, own);
+    const bool chamber = att_str_is_any(entry->id, chambers);
+    if (att_str_is(country, "USA")) return !chamber;
+    return chamber && att_lists_have_text(&self->knowledge->lists, ATT_LIST_STATE_OF_ONE_CHAMBER, country);
 }
 
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */

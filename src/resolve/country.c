@@ -355,12 +355,14 @@ static bool is_spoken_of(const finder *self, uint32_t nation)
 }
 
 /* Whether the nation belongs to what stands beside it, not to the agency: "the Bureau and Peru's Senate", "the Bureau and the
- * Senate of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "the Bureau briefed the Peruvian side".
+ * Senate of Peru", "the Bureau and Peruvian Minister Roe", "its Peruvian counterpart", "a Peruvian national was seen at the
+ * Bureau", "the Bureau briefed the Peruvian side".
  */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
     att_token_range tokens = at(self, nation)->tokens;
     if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
+    if (in_list(self, ATT_LIST_NATIONALS, tokens.last)) return true;
     if (tokens.first <= at(self, index)->tokens.last) return false;
     if (is_spoken_of(self, nation)) return true;
     if (in_list(self, ATT_LIST_GUESTS, tokens.last)) return true;
@@ -424,6 +426,43 @@ static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
     return word_is(self, sent.first - 1, "to") && in_list(self, ATT_LIST_ENVOY, sent.first - 2);
 }
 
+/* What the agency's name or the rule that made it says it is, that of any state rather than one's own: an entry, or ATT_NONE.
+ */
+static uint32_t entry_meant(const finder *self, const att_annotation *agency)
+{
+    const att_names *names = &self->knowledge->names;
+    const att_entries *entries = &self->knowledge->entries;
+    const att_str id = get(self, agency, ATT_KEY_ID);
+    if (agency->entry != ATT_NONE || id.length) return id.length ? att_entries_find(entries, id) : agency->entry;
+    for (uint32_t form = att_names_first(names, agency->name); form; form = att_names_next(names, form)) {
+        const att_form *now = &names->forms.items[form];
+        if (now->layer == ATT_LAYER_AGENCY && entries->entries.items[now->owner].star) return now->owner;
+    }
+    return ATT_NONE;
+}
+
+/* Where the document is at home by its bodies, else by them and its posts and names. */
+static att_str home_by_posts(finder *self)
+{
+    if (att_country_home(self)->bodies.data) return self->homes.bodies;
+    if (!self->posts_known) self->by_posts = att_home_by_posts(self->knowledge, self->doc, self->groups);
+    self->posts_known = true;
+    return self->by_posts;
+}
+
+/* Chambers, courts and forces are named alike in all states, and their own state's texts name it least: there the posts that
+ * the text gives persons tell it too. Else a null view. */
+static att_str by_posts(finder *self, uint32_t index)
+{
+    static const char *const kinds[] = { "parliament", "court", "military", NULL };
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || !kind) return (att_str){ 0 };
+    const uint32_t number = entry_meant(self, at(self, index));
+    if (number == ATT_NONE) return (att_str){ 0 };
+    const att_entry *entry = &self->knowledge->entries.entries.items[number];
+    return entry->star && att_str_is_any(entry->fields[kind - 1], kinds) ? home_by_posts(self) : (att_str){ 0 };
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
@@ -436,6 +475,7 @@ static att_str by_sentence(finder *self, uint32_t index)
         return (att_str){ 0 };
     bool behind = facts->only.nation != ATT_NONE && at(self, facts->only.nation)->tokens.first > at(self, index)->tokens.first;
     if (behind && (at(self, index)->layer == ATT_LAYER_TITLE || att_country_home(self)->bodies.data)) return (att_str){ 0 };
+    if (behind && by_posts(self, index).data) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE) return answer(self, facts->only.nation, facts->only.code);
     bool before = facts->inner.code.data && at(self, facts->inner.nation)->tokens.last <= at(self, index)->tokens.first;
     return before ? answer(self, facts->inner.nation, facts->inner.code) : (att_str){ 0 };
@@ -571,6 +611,8 @@ static att_str by_origin(finder *self, uint32_t index)
     const att_homes *homes = att_country_home(self);
     att_str dateline = att_homes_at(homes, at(self, index)->start);
     if (dateline.data) return dateline;
+    att_str posts = by_posts(self, index);
+    if (posts.data) return posts;
     bool of_usa = att_country_may_be(self, index, ATT_STR("USA"));
     return of_usa || (homes->mentions.data && !att_str_is(homes->mentions, "USA")) ? homes->mentions : homes->elsewhere;
 }

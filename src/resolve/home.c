@@ -241,6 +241,33 @@ static void count_officials(tally *self)
         count_body(self, headline->officials.items[0].country, OF_SPEAKER);
 }
 
+/* That which a rule gave, else that of the office which somebody of this name holds. */
+static att_str country_of_post(const tally *self, const att_annotation *official, att_str name)
+{
+    const att_str given = get(self, official, ATT_KEY_COUNTRY);
+    if (given.length) return given;
+    const att_offices *offices = &self->knowledge->offices;
+    const uint32_t office = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE), name, self->doc);
+    return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
+}
+
+/* The posts that the text gives, each person's once, as names of their states: before there are records of officials. */
+static void count_posts(tally *self, const att_groups *groups)
+{
+    enum { OF_POST = 3 };
+    const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
+    att_map seen;
+    att_map_init(&seen, self->doc->arena);
+    for (uint32_t k = 0; k < people->count; k++) {
+        const att_annotation *one = &self->doc->annotations.items[people->items[k]];
+        att_str name = one->layer == ATT_LAYER_OFFICIAL ? get(self, one, ATT_KEY_NAME) : (att_str){ 0 };
+        if (!name.length || att_map_find(&seen, name) != ATT_NONE) continue;
+        att_map_add(&seen, name);
+        votes *state = votes_of(self, country_of_post(self, one, name));
+        if (state) state->mentions += OF_POST;
+    }
+}
+
 /* Officials, bodies and the dateline. */
 static void count_all(tally *self, const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
@@ -298,6 +325,15 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.elsewhere = winner(&self, rule);
     found.datelines = self.datelines;
     return found;
+}
+
+att_str att_home_by_posts(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
+{
+    tally self;
+    count_all(&self, knowledge, doc, groups);
+    count_mentions(&self, groups);
+    count_posts(&self, groups);
+    return winner(&self, (home_rule){ .tenths = CLEAR_LEAD, .mentions = true });
 }
 
 att_str att_homes_at(const att_homes *self, uint32_t byte)

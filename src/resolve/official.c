@@ -511,6 +511,13 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     return ATT_NONE;
 }
 
+/* "ADM. ROE:": of one whose post is known it says no more. */
+static bool is_rank_alone(const record_maker *self, const att_official *record)
+{
+    return !memchr(record->name.data, ' ', record->name.length)
+           && att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title);
+}
+
 /* Makes the record, or adds to a known one. What the mention itself or its office says of the country goes into the annotation,
  * because rules of themes ask for it. */
 static void add_official(record_maker *self, att_annotation *official)
@@ -525,6 +532,7 @@ static void add_official(record_maker *self, att_annotation *official)
         return;
     }
     if (back.doubtful || back.person == ATT_NONE) return;
+    if (self->heads[back.person] != ATT_NONE && is_rank_alone(self, &record)) return;
     back.next = self->heads[back.person];
     self->heads[back.person] = self->doc->officials.count;
     ATT_RESERVE(self->doc->arena, &self->doc->officials, 1);

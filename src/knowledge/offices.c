@@ -390,13 +390,15 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
-/* "PM Roe", as papers of Asia and posts shorten it: the post that the letters stand for. */
+/* "PM Roe", as papers of Asia and posts shorten it: the post that the letters stand for. "President of the Republic Roe", as
+ * many offices of presidents write: that of a president, of whichever republic. */
 static att_str spelled_out(att_str title)
 {
     static const char *const posts[][2] = { { "PM", "Prime Minister" },
                                             { "FM", "Foreign Minister" },
                                             { "DPM", "Deputy Prime Minister" },
                                             { "EAM", "External Affairs Minister" } };
+    if (att_str_is(title, "President of the Republic")) return att_str_of("President");
     for (size_t i = 0; title.length < 4 && i < sizeof posts / sizeof *posts; i++)
         if (att_str_is(title, posts[i][0])) return att_str_of(posts[i][1]);
     return title;

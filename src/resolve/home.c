@@ -173,6 +173,17 @@ static void note_dateline(tally *self, const att_annotation *place)
     datelines->items[datelines->count++].country = country;
 }
 
+/* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is. */
+static void count_state_datelines(tally *self, const att_indexes *nations, uint32_t weight)
+{
+    self->zone = 0;
+    for (uint32_t k = 0; k < nations->count; k++) {
+        const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
+        if (nation->layer != ATT_LAYER_COUNTRY || nation->tokens.first != paragraph_of(self, nation)->tokens.first) continue;
+        if (in_zone(self, nation)) count_body(self, get(self, nation, ATT_KEY_CODE), weight);
+    }
+}
+
 /* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
@@ -199,6 +210,7 @@ static void count_bodies(tally *self, const att_groups *groups)
         if (!seat) note_dateline(self, place);
         if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }
+    count_state_datelines(self, &groups->by[ATT_GROUP_NATIONS], OF_BODY);
 }
 
 static void count_mentions(tally *self, const att_groups *groups)

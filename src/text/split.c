@@ -219,6 +219,13 @@ static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
     return false;
 }
 
+/* A dash between spaces, or one that hangs on a word in capitals: "ALGIERS- The". */
+static bool is_dateline_dash(const splitter *self, uint32_t at)
+{
+    if (!has(self, at, ATT_CLASS_DASH)) return false;
+    return !adjoins(self, at) || (has(self, at - 1, ATT_CLASS_UPPER) && !adjoins(self, at + 1));
+}
+
 /* The dash that ends a dateline, the colon or stop that ends one with a date; or ATT_NONE. */
 static uint32_t dateline_end(const splitter *self, att_token_range range)
 {
@@ -228,21 +235,23 @@ static uint32_t dateline_end(const splitter *self, att_token_range range)
         if (tokens->end[at] - tokens->start[range.first] > DATELINE_BYTES) return ATT_NONE;
         if (has(self, at, ATT_CLASS_OPEN)) in_brackets = true;
         else if (has(self, at, ATT_CLASS_CLOSE)) in_brackets = false;
-        else if (has(self, at, ATT_CLASS_DASH) && !adjoins(self, at)) return at > range.first ? at : ATT_NONE;
+        else if (is_dateline_dash(self, at)) return at > range.first ? at : ATT_NONE;
         else if (!in_brackets && strchr(":.", first_byte(self, at)) && has(self, at, ATT_CLASS_PUNCT)
                  && is_dated_place(self, range.first, at))
             return at;
-        else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_COMMA) && first_byte(self, at) != '/'
-                 && first_byte(self, at) != '.')
+        else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_COMMA)
+                 && first_byte(self, at) != '/' && first_byte(self, at) != '.')
             return ATT_NONE;
     }
     return ATT_NONE;
 }
 
+/* The number of "14" or "14th"; 0 for other words. */
 static uint32_t number_of(const splitter *self, uint32_t token)
 {
     att_str surface = type_of(self, token)->surface;
     uint32_t number = 0;
+    if (has(self, token, ATT_CLASS_ORDINAL) && surface.length > 2) surface.length -= 2;
     if (surface.length > 4) return 0;
     for (size_t i = 0; i < surface.length; i++) {
         if (surface.data[i] < '0' || surface.data[i] > '9') return 0;

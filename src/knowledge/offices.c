@@ -581,12 +581,15 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
     return office_meant(self, &wanted, person, doc);
 }
 
-att_str att_office_country_of(const att_offices *self, att_str person)
+att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now)
 {
     uint32_t name = att_map_find(&self->names, person);
     att_str country = { 0 };
+    *now = false;
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
-        att_str one = self->offices.items[self->holdings.items[self->links.items[i].holding].office].country;
+        const att_holding *term = &self->holdings.items[self->links.items[i].holding];
+        att_str one = country_held(self, term);
+        *now = *now || (date.data && standing_of(term, date).group == HELD);
         if (att_str_starts(one, ATT_STR("IGO:"))) continue;
         if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
         country = one;

@@ -112,8 +112,9 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
                             const att_document *doc);
 
-/* The state of all offices of states that persons of that name (folded as above) hold or held; null when these are several. */
-att_str att_office_country_of(const att_offices *self, att_str person);
+/* The state of all offices of states that persons of that name (folded as above) hold or held; null when these are several.
+ * `now` tells whether one of the terms is on that date. */
+att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now);
 
 /* The office with that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);

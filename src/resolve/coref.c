@@ -202,18 +202,18 @@ static bool is_turned(const att_phrase_lists *lists, att_str brief, att_str titl
 }
 
 /* Whether the shorter title is the longer one cut short: "sec." of "secretary of state". */
-static bool is_cut_short(att_str brief, att_str title)
+static bool is_cut_short(const att_phrase_lists *lists, att_str brief, att_str title)
 {
-    enum { SHORTEST = 3 };
-    if (brief.length <= SHORTEST || !att_str_ends(brief, ATT_STR("."))) return false;
-    return att_str_starts(title, att_str_slice(brief, 0, brief.length - 1)) && !memchr(brief.data, ' ', brief.length);
+    if (!att_str_ends(brief, ATT_STR("."))) return false;
+    const att_str start = att_str_slice(brief, 0, brief.length - 1);
+    return att_str_starts(title, start) && att_lists_have_text(lists, ATT_LIST_CUT_SHORT, start);
 }
 
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)
 {
     if (a.length > b.length) return att_same_title(lists, b, a);
     if (!a.length) return false;
-    if (is_turned(lists, a, b) || is_cut_short(a, b)) return true;
+    if (is_turned(lists, a, b) || is_cut_short(lists, a, b)) return true;
     if (a.data[0] != b.data[0] && a.data[a.length - 1] != b.data[b.length - 1]) return false;
     if (a.length == b.length) return att_str_equal(a, b);
     if (att_str_starts(b, a)) return att_str_starts_words(b, a);

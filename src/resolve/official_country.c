@@ -147,18 +147,20 @@ static att_str likely_of(const record_maker *self, uint32_t person, att_homes *h
 }
 
 /* "Minister Roe met Minister Doe of Chile": the one state in which somebody of Roe's name holds any office. A minister's whole
- * name is enough; who may be of the United States, or has only a family name, must have that state in the document. */
+ * name is enough while he is in office; who may be of the United States, or has only a family name, must have that state in
+ * the document. */
 static att_str of_known_name(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];
     const att_str name = self->doc->officials.items[record].name;
     if (!name.length || back->title == ATT_NONE) return (att_str){ 0 };
     att_str person = att_coref_fold(self->coref, self->doc->arena, name);
-    att_str country = att_office_country_of(&self->knowledge->offices, person);
+    bool now;
+    att_str country = att_office_country_of(&self->knowledge->offices, person, self->doc->date, &now);
     if (!country.length) return (att_str){ 0 };
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA")), whole = memchr(name.data, ' ', name.length);
     bool named = att_country_is_named(self->finder, country);
-    return (minister && (whole || named)) || (whole && named) ? country : (att_str){ 0 };
+    return (minister && ((whole && now) || named)) || (whole && named) ? country : (att_str){ 0 };
 }
 
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)

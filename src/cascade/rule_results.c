@@ -236,13 +236,8 @@ static att_str actors_value(const evaluator *self, const att_value *value)
 
 static uint32_t office_of(const evaluator *self, att_str title, att_str name)
 {
-    const att_offices *offices = &self->scene->knowledge->offices;
-    att_arena *arena = self->scene->arena;
     if (!title.data || !name.data) return ATT_NONE;
-    uint32_t office = att_office_find(offices, arena, title, name, self->scene->doc);
-    if (office == ATT_NONE) return ATT_NONE;
-    att_str status, core = att_title_core(att_fold_title(arena, title), &status);
-    return att_office_is_told(offices, core, att_fold_person(arena, name)) ? office : (uint32_t)ATT_NONE;
+    return att_office_find(&self->scene->knowledge->offices, self->scene->arena, title, name, self->scene->doc);
 }
 
 static att_str office_value(const evaluator *self, const att_value *value)

@@ -562,6 +562,7 @@ uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str titl
     att_str person = att_fold_person(arena, name);
     if (att_map_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_title read = att_title_read(self, arena, title);
+    if (!att_office_is_told(self, read.core, person)) return ATT_NONE;
     return att_office_find_in(self, &read, person, doc, (att_str){ 0 });
 }
 

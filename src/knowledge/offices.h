@@ -73,7 +73,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
 /* The office with title `title` and a holder named `name` (full or family name), or ATT_NONE. Among several it prefers one
  * held at the document's date, then the last one before, then the first one after; without a date the one taken up last. If
  * holders in several countries remain, it prefers a country that the document names, else the one who is longest in office.
- * The title may begin with a country's name or with "former", "acting" and the like. `arena` is for scratch memory. */
+ * The title may begin with a country's name or with "former", "acting" and the like; one that every body has takes the whole
+ * name (att_office_is_told). `arena` is for scratch memory. */
 uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str title, att_str name, const att_document *doc);
 
 /* A title as offices compare it. */

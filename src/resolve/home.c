@@ -273,8 +273,8 @@ static void count_posts(tally *self, const att_groups *groups)
     for (uint32_t k = 0; k < people->count; k++) {
         const att_annotation *one = &self->doc->annotations.items[people->items[k]];
         att_str name = one->layer == ATT_LAYER_OFFICIAL ? get(self, one, ATT_KEY_NAME) : (att_str){ 0 };
-        if (!name.length || att_map_find(&seen, name) != ATT_NONE) continue;
-        att_map_add(&seen, name);
+        const uint32_t known = seen.count;
+        if (!name.length || att_map_add(&seen, name) < known) continue;
         votes *state = votes_of(self, country_of_post(self, one, name));
         if (state) state->mentions += OF_POST;
     }

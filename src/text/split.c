@@ -223,7 +223,9 @@ static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
 static bool is_dateline_dash(const splitter *self, uint32_t at)
 {
     if (!has(self, at, ATT_CLASS_DASH)) return false;
-    return !adjoins(self, at) || (has(self, at - 1, ATT_CLASS_UPPER) && !adjoins(self, at + 1));
+    if (!adjoins(self, at)) return true;
+    const bool last = at + 1 >= self->doc->tokens.count;
+    return has(self, at - 1, ATT_CLASS_UPPER) && (last || !adjoins(self, at + 1));
 }
 
 /* The dash that ends a dateline, the colon or stop that ends one with a date; or ATT_NONE. */

@@ -164,7 +164,7 @@ static uint32_t add_word(att_lexicon *self, att_str word)
     ATT_RESERVE(words->arena, words, 1);
     att_word_use *use = &words->items[words->count++];
     *use = (att_word_use){ .at = put_text(words, word), .length = (uint16_t)word.length };
-    for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT16_MAX;
+    for (int trie = 0; trie < ATT_SOUGHT_TRIES; trie++) use->start_caps[trie] = use->second_caps[trie] = UINT8_MAX;
     *slot = att_slot_of(words->count - 1, hash, words->slot_mask);
     return words->count - 1;
 }
@@ -193,14 +193,14 @@ uint32_t att_lexicon_add_exact(att_lexicon *self, att_str surface)
 void att_lexicon_add_start(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps)
 {
     att_word_use *use = &self->words.items[norm];
-    use->start_caps[trie] &= (uint16_t)caps;
+    use->start_caps[trie] &= (uint8_t)caps;
     use->looks |= (uint8_t)(ATT_LOOK_STARTS << (trie * ATT_LOOK_BITS));
 }
 
 void att_lexicon_add_second(att_lexicon *self, att_trie trie, uint32_t norm, uint64_t caps)
 {
     att_word_use *use = &self->words.items[norm];
-    use->second_caps[trie] &= (uint16_t)caps;
+    use->second_caps[trie] &= (uint8_t)caps;
     use->looks |= (uint8_t)(ATT_LOOK_SECOND << (trie * ATT_LOOK_BITS));
 }
 

@@ -36,13 +36,13 @@ extern const char *const att_word_list_names[ATT_WORD_LIST_COUNT];
 typedef enum { ATT_TRIE_NAMES, ATT_TRIE_TRIGGERS, ATT_TRIE_LISTS, ATT_TRIE_COUNT } att_trie;
 enum { ATT_SOUGHT_TRIES = ATT_TRIE_LISTS };
 
-enum { ATT_USE_CAPS = 16, ATT_USE_EXACT = 1 << 7 /* some rule has the word in its exact form */ };
+enum { ATT_USE_CAPS = 8, ATT_USE_EXACT = 1 << 7 /* some rule has the word in its exact form */ };
 
 /* A word of the rules and where names have it. Only capitals among its first ATT_USE_CAPS code points are kept here; forms
  * check the rest themselves. */
 typedef struct {
-    uint16_t start_caps[ATT_SOUGHT_TRIES];  /* capitals that all names starting with this word require */
-    uint16_t second_caps[ATT_SOUGHT_TRIES]; /* the same where it is the second word */
+    uint8_t start_caps[ATT_SOUGHT_TRIES];  /* capitals that all names starting with this word require */
+    uint8_t second_caps[ATT_SOUGHT_TRIES]; /* the same where it is the second word */
     uint32_t nodes[ATT_TRIE_COUNT];         /* the trie's node for the word alone; 0 for none */
     uint32_t at;                            /* where its bytes start in att_lexicon_words.text */
     uint16_t length;

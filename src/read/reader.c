@@ -379,8 +379,8 @@ static void close_archive(att_reader *self)
     self->member.count = 0;
 }
 
-/* "archive!member" as the path of the open input, with "@NUMBER" behind a name that one before it has: its own number, or the
- * next one up that makes a name of its own. */
+/* "archive!member" as the path of the open input, with "@NUMBER" behind a name that one before it has: its own number, or one
+ * above it that makes a name of its own, in steps that double, so that no names in an archive make the search long. */
 static bool set_member_path(att_reader *self, att_str name)
 {
     enum { NUMBER = 24 /* bytes of it at most */ };
@@ -397,7 +397,8 @@ static bool set_member_path(att_reader *self, att_str name)
     self->member.start = start;
     self->member.end = start + name.length;
     uint64_t number = self->member.count;
-    for (; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count); number++)
+    for (uint64_t up = 1; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count);
+         number += up, up *= 2)
         snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, number);
     self->path = self->member.path;
     return true;

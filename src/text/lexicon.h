@@ -43,8 +43,8 @@ enum { ATT_USE_CAPS = 8, ATT_USE_EXACT = 1 << 7 /* some rule has the word in its
 typedef struct {
     uint8_t start_caps[ATT_SOUGHT_TRIES];  /* capitals that all names starting with this word require */
     uint8_t second_caps[ATT_SOUGHT_TRIES]; /* the same where it is the second word */
-    uint32_t nodes[ATT_TRIE_COUNT];         /* the trie's node for the word alone; 0 for none */
-    uint32_t at;                            /* where its bytes start in att_lexicon_words.text */
+    uint32_t nodes[ATT_TRIE_COUNT];        /* the trie's node for the word alone; 0 for none */
+    uint32_t at;                           /* where its bytes start in att_lexicon_words.text */
     uint16_t length;
     uint8_t looks; /* ATT_LOOK_*, or ATT_USE_EXACT */
     uint8_t lists; /* bits of the first eight word lists that contain it, in some capitalisation */

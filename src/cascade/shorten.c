@@ -302,6 +302,7 @@ static void add_middle_words(shortener *self, const att_rule *rule, uint32_t own
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
+    if (name->layer == ATT_LAYER_LOCATION && name->entry != ATT_NONE) return; /* found wherever it is meant */
     uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     uint32_t last = forms & ~(uint32_t)(ATT_FORM_BRACKETED | ATT_FORM_FIRST_WORDS) ? last_word(self, name) : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;

@@ -85,11 +85,12 @@ static size_t apostrophe_at(const cutter *self, size_t at)
 }
 
 /* Bytes of the mark at `at` that may stand between letters of one word: an apostrophe, or the opening quotation mark that some
- * write for the okina, as in "O‘ahu"; or 0. */
+ * write for the okina, as in "O‘ahu", but not in "Iran‘s"; or 0. */
 static size_t inner_mark_at(const cutter *self, size_t at)
 {
     if (common_mark(self, at) != 0x98) return apostrophe_at(self, at);
-    return at + 3 < self->text.length && self->text.data[at + 3] >= 'a' && self->text.data[at + 3] <= 'z' ? 3 : 0;
+    const char next = at + 3 < self->text.length ? self->text.data[at + 3] : ' ';
+    return next < 'a' || next > 'z' || (next == 's' && !word_at(self, at + 4)) ? 0 : 3;
 }
 
 static size_t hyphen_at(const cutter *self, size_t at)

@@ -245,9 +245,10 @@ char att_rune_shape(uint32_t code)
     }
 }
 
-/* Quotes and dashes written in one way. */
+/* Quotes, apostrophes and dashes written in one way; the okina of "Hawaiʻi" and the letters used for it are apostrophes too. */
 static uint32_t unify(uint32_t code)
 {
+    if (code == 0x02BB || code == 0x02BC || code == 0x02CB) return '\'';
     switch (att_rune_shape(code)) {
     case '"': return '"';
     case '\'': return '\'';

@@ -302,6 +302,7 @@ static void add_middle_words(shortener *self, const att_rule *rule, uint32_t own
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
+    if (name->layer == ATT_LAYER_LOCATION && name->entry != ATT_NONE) return; /* found wherever it is meant */
     uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
     uint32_t last = forms & ~(uint32_t)(ATT_FORM_BRACKETED | ATT_FORM_FIRST_WORDS) ? last_word(self, name) : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
@@ -610,11 +611,20 @@ static bool begins_alone(const shortener *self, const short_form *form, uint32_t
     return !(type_at(self, first - 1)->classes & ATT_CLASS_CAP) || self->scene->spots[first - 1].inside;
 }
 
+/* "Nogales said": a place of that name does not speak, but Ana Nogales Roe does. */
+static bool speaks(const shortener *self, const short_form *form, uint32_t token)
+{
+    const att_phrase_lists *lists = &self->scene->knowledge->lists;
+    if (!form->middle || token + 1 >= self->scene->doc->tokens.count) return false;
+    return att_lists_have(lists, ATT_LIST_TELLS, self->scene->vocabulary, type_at(self, token + 1), false);
+}
+
 static bool in_scope(const shortener *self, const short_form *form, uint32_t token)
 {
     if (form->several && !same_behind(self, form, token)) return false;
     if (form->middle && !begins_alone(self, form, token)) return false;
-    return form->from <= token && token < form->until && (!form->alone || stands_alone(self, token));
+    if (form->alone && !stands_alone(self, token) && !speaks(self, form, token)) return false;
+    return form->from <= token && token < form->until;
 }
 
 /* The form of the group that counts at the token: that of the nearest owner before it, else of the first one behind it. NULL
@@ -622,7 +632,9 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
 static const short_form *speaker(const shortener *self, const form_group *group, uint32_t token)
 {
     enum { MOST_OWNERS = 64 };
-    if (group->silent || ((group->alone || group->shared) && !stands_alone(self, token))) return NULL;
+    if (group->silent) return NULL;
+    const bool speaking = !group->shared && speaks(self, &self->forms.items[group->first], token);
+    if ((group->alone || group->shared) && !speaking && !stands_alone(self, token)) return NULL;
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

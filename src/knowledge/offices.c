@@ -487,15 +487,18 @@ static att_str country_held(const att_offices *self, const att_holding *term)
     return self->offices.items[term->office].country;
 }
 
-/* Whether `a` is meant rather than `b`. Where the date says the same of holders in two states, it is one whose state the
- * document names, else the one who is longest in office. */
+/* Whether `a` is meant rather than `b`. Of holders in two states of whom none is in office, or of whom the date says the same,
+ * it is one whose state the document names: "President Castro" of Honduras before her term. Else it is the one longest in
+ * office. */
 static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
 {
     standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
     att_str country = country_held(self, a), other = country_held(self, b);
-    if (left.group != right.group || att_str_equal(country, other)) return is_better(left, right);
+    const bool out = left.group != HELD && right.group != HELD;
+    if ((left.group != right.group && !out) || att_str_equal(country, other)) return is_better(left, right);
     bool named = doc->named && att_code_set_has(doc->named, country);
     if (named != (doc->named && att_code_set_has(doc->named, other))) return named;
+    if (left.group != right.group) return is_better(left, right);
     return doc->date.data && left.group == HELD ? is_better(right, left) : is_better(left, right);
 }
 

@@ -336,6 +336,29 @@ static att_str by_side(finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* The state before the title in its sentence that "its" means: the subject, else the last one that no body is named after. */
+static att_str meant_by_its(finder *self, uint32_t title)
+{
+    enum { SEARCHED = 32 }; /* annotations back */
+    const sentence_facts *facts = att_clues_of(self, title);
+    const uint32_t first = at(self, title)->tokens.first;
+    if (facts->subject.data && facts->subject_end < first) return answer(self, facts->subject_nation, facts->subject);
+    for (uint32_t i = title, steps = 0; i-- > facts->first && steps < SEARCHED; steps++) {
+        const att_annotation *before = at(self, i);
+        if (before->tokens.last >= first) continue;
+        if (before->layer == ATT_LAYER_AGENCY || before->layer == ATT_LAYER_IGO || before->layer == ATT_LAYER_ORG) break;
+        if (is_nation(before)) return answer(self, i, get(self, before, ATT_KEY_CODE));
+    }
+    return (att_str){ 0 };
+}
+
+att_str att_country_by_its(finder *self, uint32_t title)
+{
+    const uint32_t first = at(self, title)->tokens.first;
+    if (!first || !word_is(self, first - 1, "its")) return (att_str){ 0 };
+    return meant_by_its(self, title);
+}
+
 /* Whether a title or an agency begins at `token`; `near` is an annotation before it. */
 static bool is_owned_at(const finder *self, uint32_t near, uint32_t token)
 {

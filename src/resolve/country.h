@@ -17,6 +17,9 @@ att_str att_country_of(att_country_finder *self, uint32_t index, att_country_ste
 /* The country of the delegation that the sentence names before the title, or a null view. */
 att_str att_country_by_delegation(att_country_finder *self, uint32_t index);
 
+/* The state that "its" before the TITLE `index` means, as in "Peru agreed, its ambassador said"; or a null view. */
+att_str att_country_by_its(att_country_finder *self, uint32_t index);
+
 /* Whether the annotation `index` may be of that country by its own words: the United States have no ministers. */
 bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str code);
 

@@ -317,18 +317,25 @@ static void fill_country(const record_maker *self, att_official *record, backing
     if (record->country.data || title == ATT_NONE) return;
     record->country = att_country_of(self->finder, title, ATT_BY_OWNER, ATT_BY_OWNER);
     if (record->country.data || back->guess.data) return;
+    back->guess = att_country_by_its(self->finder, title);
+    if (back->guess.data) return;
     back->guess = att_country_of(self->finder, title, ATT_BY_LIST, back->rank ? ATT_BY_SUBJECT : ATT_BY_SENTENCE);
     if (!back->guess.data) back->guess = att_country_of(self->finder, title, ATT_BY_ORIGIN, ATT_BY_ORIGIN);
 }
 
-/* The person behind the title whom its holder serves: Roe in "spokesman for Prime Minister Roe"; ATT_NONE for none. */
+/* The person behind the title whom its holder serves: Roe in "spokesman for Prime Minister Roe", "adviser to Peruvian President
+ * Roe"; ATT_NONE for none. */
 static uint32_t served_behind(const record_maker *self, uint32_t title)
 {
-    enum { NEAR = 6 };
-    uint32_t last = at(self, title)->tokens.last, post = ATT_NONE;
-    if (last >= self->doc->tokens.count || !(is_word(self, last, "for") || is_word(self, last, "to"))) return ATT_NONE;
+    enum { NEAR = 8 };
+    const uint32_t to = at(self, title)->tokens.last;
+    uint32_t from = to + 1, post = ATT_NONE;
+    if (to >= self->doc->tokens.count || !(is_word(self, to, "for") || is_word(self, to, "to"))) return ATT_NONE;
     for (uint32_t i = title + 1, steps = 0; i < self->doc->annotations.count && steps < NEAR; i++, steps++) {
-        if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.first == last + 1) post = at(self, i)->tokens.last;
+        const bool nation = at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM;
+        if (nation && at(self, i)->tokens.first == from) from = at(self, i)->tokens.last;
+        if (from < self->doc->tokens.count && self->doc->tokens.flags[from] & ATT_FLAG_POSS) from++;
+        if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.first == from) post = at(self, i)->tokens.last;
         if (at(self, i)->layer == ATT_LAYER_PERSON && at(self, i)->tokens.first == post)
             return att_coref_person(self->coref, self->doc->arena, i, (att_str){ 0 });
     }

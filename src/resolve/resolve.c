@@ -7,6 +7,7 @@
 #include "resolve/official.h"
 #include "resolve/speakers.h"
 #include "resolve/subject.h"
+#include "resolve/towns.h"
 
 bool att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary)
 {
@@ -15,6 +16,7 @@ bool att_resolve(const att_knowledge *knowledge, att_document *doc, const att_vo
     att_groups_make(&groups, doc);
     const bool changed = att_read_lines(knowledge, doc, vocabulary, &groups);
     if (changed) att_groups_make(&groups, doc);
+    att_settle_towns(knowledge, doc, vocabulary, &groups);
     att_link_agencies(knowledge, doc, vocabulary, &groups);
     att_find_coreferences(knowledge, doc, vocabulary, &groups, &coref);
     att_make_entities(knowledge, doc, &groups, &coref);

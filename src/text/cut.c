@@ -84,6 +84,15 @@ static size_t apostrophe_at(const cutter *self, size_t at)
     return common_mark(self, at) == 0x99 ? 3 : 0; /* U+2019 */
 }
 
+/* Bytes of the mark at `at` that may stand between letters of one word: an apostrophe, or the opening quotation mark that some
+ * write for the okina, as in "O‘ahu", but not in "Iran‘s"; or 0. */
+static size_t inner_mark_at(const cutter *self, size_t at)
+{
+    if (common_mark(self, at) != 0x98) return apostrophe_at(self, at);
+    const char next = at + 3 < self->text.length ? self->text.data[at + 3] : ' ';
+    return next < 'a' || next > 'z' || (next == 's' && !word_at(self, at + 4)) ? 0 : 3;
+}
+
 static size_t hyphen_at(const cutter *self, size_t at)
 {
     if (self->text.data[at] == '-') return 1;
@@ -303,7 +312,7 @@ static size_t word_end(cutter *self, size_t start)
         size_t hyphen = skip_invisible(self, at);
         if ((mark = hyphen_at(self, hyphen)) > 0 && word_at(self, hyphen + mark)) {
             segment = at = skip_invisible(self, hyphen + mark);
-        } else if ((mark = apostrophe_at(self, at)) > 0 && at > start && word_at(self, at + mark) && !clitic_at(self, at)
+        } else if ((mark = inner_mark_at(self, at)) > 0 && at > start && word_at(self, at + mark) && !clitic_at(self, at)
                    && kind_at(self, at + mark) != 'D') {
             at += mark;
         } else if (c == ',' && kind_at(self, at + 1) == 'D' && all_digits(self, segment, at)) {

@@ -432,6 +432,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->status = status_of(self, official, title, read.status);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
+    back->head = att_str_is(get(self, official, ATT_KEY_KIND), "head");
     back->likely = get(self, official, ATT_KEY_LIKELY);
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE) record.country = of_sender(self, official, title);
@@ -612,6 +613,27 @@ static bool agree_with_records(record_maker *self)
     return moved;
 }
 
+static bool names_company(const record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < bodies->count; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_ORG) return true;
+    return false;
+}
+
+/* "President Roe told analysts": whom neither the words around nor the rest of the document give to a state or a body. The last
+ * step, since records move here and nothing that counts them may follow. */
+static void drop_heads_of_companies(record_maker *self)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const att_official *record = &self->doc->officials.items[i];
+        if (self->backings.items[i].head && !record->country.data && !record->agency.data) continue;
+        self->doc->officials.items[kept++] = *record;
+    }
+    self->doc->officials.count = kept;
+}
+
 void att_make_officials(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                         const att_groups *groups, att_coref *coref)
 {
@@ -629,4 +651,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
+    if (names_company(&self)) drop_heads_of_companies(&self);
 }

@@ -27,6 +27,7 @@ typedef struct {
     bool envoy;        /* a post that bodies of several states have, rather than states */
     bool plural;       /* the title is written of several persons: "Presidents" */
     bool doubtful;     /* a post that companies have too, named without a state or a body */
+    bool head;         /* "President": of a company where no state or body is found by the end */
     int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
 } backing;
 

@@ -166,6 +166,19 @@ static bool is_shuffled(const shortener *self, const att_annotation *name, att_s
     return true;
 }
 
+/* Whether the letters stand in the words of the name in this order, the first at its beginning, as in "Young Southeast Asian
+ * Leaders Initiative (YSEALI)". */
+static bool spells(const shortener *self, const att_annotation *name, att_str acronym)
+{
+    const att_document *doc = self->scene->doc;
+    uint32_t at = name->start;
+    for (size_t i = 0; i < acronym.length; i++, at++) {
+        while (at < name->end && small(doc->text.data[at]) != small(acronym.data[i])) at++;
+        if (at == name->end || (!i && at > name->start)) return false;
+    }
+    return true;
+}
+
 /* Whether a name, a trigger or a list begins with the word. */
 static bool is_word_of_rules(const shortener *self, const att_word_type *type)
 {
@@ -175,14 +188,14 @@ static bool is_word_of_rules(const shortener *self, const att_word_type *type)
 
 /* Whether the acronym in brackets behind an organisation's name may be of another tongue, or of more words than these, as in
  * "Institute for Economic Research (WIFO)". Three letters must begin as one of the words does: "(PDF)" is none. Nor are letters
- * that the rules know as a word: "(AIDS)" and "(SPRING)" mean what they always do. */
+ * that the rules know as a word: "(AIDS)" and "(SPRING)" mean what they always do. Those of other names must stand in them. */
 static bool may_be_short_for(const shortener *self, const att_annotation *name, uint32_t token)
 {
     enum { LEAST_LETTERS = 3, SURE_LETTERS = 4 };
     const att_word_type *type = type_at(self, token);
-    bool body = name->layer == ATT_LAYER_ORG && name->tokens.last - name->tokens.first > 1;
-    if (!body || type->letters < LEAST_LETTERS || is_word_of_rules(self, type)) return false;
-    if (self->scene->spots[token].inside) return false;
+    if (name->tokens.last - name->tokens.first < 2 || self->scene->spots[token].inside) return false;
+    if (name->layer != ATT_LAYER_ORG) return type->letters >= SURE_LETTERS && spells(self, name, type->surface);
+    if (type->letters < LEAST_LETTERS || is_word_of_rules(self, type)) return false;
     return type->letters >= SURE_LETTERS || is_shuffled(self, name, (att_str){ type->surface.data, 1 });
 }
 
@@ -198,6 +211,13 @@ static uint32_t behind(const shortener *self, const att_annotation *name, uint32
         for (uint32_t i = at + 1; i < end && i <= at + LONGEST_LETTERS; i++)
             if (att_scene_is_word(self->scene, i, ">")) return i + 1;
     return at;
+}
+
+/* Whether a rule has told that the letters are the name's short form: "Cereal Intervention Board (ONIC)". */
+static bool is_told_short(const att_annotation *name, const att_annotation *letters)
+{
+    return letters->layer == name->layer && letters->layer == ATT_LAYER_AGENCY && letters->entry == ATT_NONE
+           && letters->tokens.last == letters->tokens.first + 1;
 }
 
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
@@ -220,6 +240,7 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     /* "(KISA)" may itself be a known name of the owner's entry. */
     for (; att_scene_starts_before(self->scene, i, token + 1); i++) {
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
+        if (is_told_short(name, &self->annotations[i])) return token;
         if (self->annotations[i].layer == ATT_LAYER_COUNTRY) return ATT_NONE; /* "(PRC)" behind its government */
     }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
@@ -563,6 +584,8 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
             && other->layer != ATT_LAYER_OFFICIAL)
             return true;
         bool known = other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry;
+        /* "GATT said": the forum, although the letters were told behind its treaty. */
+        if (other->layer == ATT_LAYER_IGO && owner->layer == ATT_LAYER_AGREEMENT) return true;
         if (known && !form->several && !(form->letters && yields(self, other, owner))) return true;
     }
     return false;

@@ -585,7 +585,7 @@ static bool is_taken(shortener *self, const short_form *form, uint32_t token, co
             return true;
         bool known = other->layer == owner->layer && other->entry != ATT_NONE && other->entry != owner->entry;
         /* "GATT said": the forum, although the letters were told behind its treaty. */
-        if (other->layer == ATT_LAYER_IGO && owner->layer == ATT_LAYER_AGREEMENT) return true;
+        if (other->layer == ATT_LAYER_IGO && owner->layer == ATT_LAYER_AGREEMENT && !yields(self, other, owner)) return true;
         if (known && !form->several && !(form->letters && yields(self, other, owner))) return true;
     }
     return false;

@@ -187,8 +187,8 @@ static void list_topics(theme_maker *self)
     for (uint32_t i = 0; i < self->met.count; i++) {
         uint32_t topic = self->met.items[i];
         if (self->counts[topic].is_document_topic)
-            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic,
-                                              self->counts[topic].heading };
+            ranked[count++] =
+                (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic, self->counts[topic].heading };
     }
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
     for (uint32_t i = topics->max_topics; i < count; i++) self->counts[ranked[i].topic].is_document_topic = false;

@@ -40,6 +40,7 @@ typedef struct {
     uint32_t plain;       /* the asserted theme without actors: index plus one, 0 for none */
     bool strong, leading, titled, is_document_topic; /* strong: a mention by a strong trigger is among them */
     bool tied;                                       /* the words beside one tie it to another state or to a body */
+    bool heading;                                    /* a mention by a strong trigger is in the title */
     bool has_theme;                                  /* one for views: neither negated nor of the past */
 } topic_count;
 

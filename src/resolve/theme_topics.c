@@ -14,6 +14,7 @@ void att_theme_count(theme_maker *self, const topic_mention *mention)
     count->stems += times == 0;
     count->leading = count->leading || mention->leading;
     count->titled = count->titled || mention->titled;
+    count->heading = count->heading || (mention->titled && mention->kinds & ATT_TRIGGER_STRONG);
     if (times < COUNTED_TIMES) count->score += score_of(mention);
 }
 
@@ -126,6 +127,14 @@ static bool is_rare(const att_topic *topic, const topic_count *count, double bes
     return topic->rarest && !count->titled && (uint64_t)count->mentions * topic->rarest < words && count->score * 2 < best;
 }
 
+/* The percentage of the best score that a topic must reach: the usual one for what the title says, for others what the best
+ * topic or the genre asks for. */
+static uint32_t share_of_best(const theme_maker *self, const topic_count *count, uint32_t others, const att_topic_needs *needs)
+{
+    if (count->heading) return self->knowledge->topics.needs.percent_of_best;
+    return others > needs->percent_of_best ? others : needs->percent_of_best;
+}
+
 static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
 {
     const att_topics *topics = &self->knowledge->topics;
@@ -134,7 +143,6 @@ static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
     uint64_t words = count_words(self->doc);
     uint32_t best = best_topic(self), others = best == ATT_NONE ? 0 : topics->topics.items[best].others;
     double most_scored = best == ATT_NONE ? 0 : self->counts[best].score;
-    double least = best == ATT_NONE ? 0 : most_scored * (others ? others : needs->percent_of_best) / 100;
     for (uint32_t i = 0; i < self->met.count; i++) {
         topic_count *count = &self->counts[self->met.items[i]];
         bool alone = count->mentions == 1 && !count->strong; /* a common word that a join made one mention */
@@ -143,7 +151,8 @@ static void apply_document_rule(theme_maker *self, const att_topic_needs *needs)
         if (is_said_once(count, needs, most_scored, words)) continue;
         if (is_rare(&topics->topics.items[self->met.items[i]], count, most_scored, words)) continue;
         if (passing && is_in_passing(count, needs, most, words)) continue;
-        count->is_document_topic = (dense && (!others || count->score >= least)) || (marked && count->score >= least);
+        bool enough = count->score * 100 >= most_scored * share_of_best(self, count, others, needs);
+        count->is_document_topic = (dense && (!others || enough)) || (marked && enough);
     }
 }
 
@@ -151,13 +160,22 @@ typedef struct {
     double score;
     att_str id;
     uint32_t topic; /* number */
+    bool heading;
 } ranked_topic;
 
-static int by_rank(const void *left, const void *right)
+static int by_score(const void *left, const void *right)
 {
     const ranked_topic *a = left, *b = right;
     if (a->score != b->score) return a->score > b->score ? -1 : 1;
     return att_str_compare(a->id, b->id);
+}
+
+/* What the title says comes first: where there are too many topics, others go. */
+static int by_rank(const void *left, const void *right)
+{
+    const ranked_topic *a = left, *b = right;
+    if (a->heading != b->heading) return a->heading ? -1 : 1;
+    return by_score(left, right);
 }
 
 /* The best are the document's; what comes behind them is not. */
@@ -169,11 +187,14 @@ static void list_topics(theme_maker *self)
     for (uint32_t i = 0; i < self->met.count; i++) {
         uint32_t topic = self->met.items[i];
         if (self->counts[topic].is_document_topic)
-            ranked[count++] = (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic };
+            ranked[count++] =
+                (ranked_topic){ self->counts[topic].score, topics->topics.items[topic].id, topic, self->counts[topic].heading };
     }
     if (count) qsort(ranked, count, sizeof *ranked, by_rank);
     for (uint32_t i = topics->max_topics; i < count; i++) self->counts[ranked[i].topic].is_document_topic = false;
-    for (uint32_t i = 0; i < count && i < topics->max_topics; i++) {
+    if (count > topics->max_topics) count = topics->max_topics;
+    if (count) qsort(ranked, count, sizeof *ranked, by_score);
+    for (uint32_t i = 0; i < count; i++) {
         ATT_RESERVE(self->doc->arena, &self->doc->topics, 1);
         self->doc->topics.items[self->doc->topics.count++] = ranked[i].id;
     }

@@ -411,6 +411,16 @@ static bool begin_alike(const shortener *self, const att_annotation *a, const at
     return same_letters(self, a, b) || alike == shorter || alike == ENOUGH;
 }
 
+/* Whether one company's name is only the first word of the other's: "Tauber" in "Tauber shares rose", "Tauber Financial". */
+static bool is_first_word_of_other(const shortener *self, const att_annotation *a, const att_annotation *b)
+{
+    if (a->layer != ATT_LAYER_ORG || b->layer != ATT_LAYER_ORG) return false;
+    bool single = a->tokens.last - a->tokens.first == 1;
+    const att_annotation *word = single ? a : b, *whole = single ? b : a;
+    return word->tokens.last - word->tokens.first == 1 && word->entry == ATT_NONE
+           && same_type(self, word->tokens.first, whole->tokens.first);
+}
+
 /* The first word of a person's name, initials before a whole word aside: "Karen" of "T. Karen Roe", "T." of "T. Roe". */
 static uint32_t given_word(const shortener *self, const att_annotation *name)
 {
@@ -429,14 +439,16 @@ static bool ends_alike(const shortener *self, const att_annotation *a, const att
 }
 
 /* Whether two annotations name one thing. Known names do when they have the same entry, a known company and another one when
- * they begin with the same letters. Persons do when first word (initials before it aside) and last word agree, or when one
- * name ends the other. Companies do when they begin alike, or one has only one word. All others must have the same text. */
+ * they begin with the same letters, or the other one is the first word of the known one. Persons do when first word (initials
+ * before it aside) and last word agree, or when one name ends the other. Companies do when they begin alike, or one has only
+ * one word. All others must have the same text. */
 static bool one_thing(const shortener *self, uint32_t left, uint32_t right)
 {
     const att_annotation *a = &self->annotations[left], *b = &self->annotations[right];
     if (left == right || (a->chain && a->chain == b->chain)) return true;
     if (a->entry != ATT_NONE || b->entry != ATT_NONE)
-        return a->entry == b->entry || ((a->entry == ATT_NONE || b->entry == ATT_NONE) && same_letters(self, a, b));
+        return a->entry == b->entry || is_first_word_of_other(self, a, b)
+               || ((a->entry == ATT_NONE || b->entry == ATT_NONE) && same_letters(self, a, b));
     if (a->name != ATT_NONE && a->name == b->name) return true;
     if (a->layer != b->layer) return false;
     bool short_names = a->layer == ATT_LAYER_PERSON || a->layer == ATT_LAYER_ORG;

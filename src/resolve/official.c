@@ -295,6 +295,40 @@ static int status_of(const record_maker *self, const att_annotation *official, u
     return behind < best ? behind : best;
 }
 
+/* Whether "served as" stands before the title, and no "has" before that. */
+static bool is_served_once(const record_maker *self, uint32_t title, uint32_t first)
+{
+    enum { WORDS_BETWEEN = 10, WORDS_BEFORE = 3 };
+    uint32_t token = at(self, title)->tokens.first, as = token;
+    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN) as--;
+    if (!is_word(self, as, "as")) return false;
+    for (token = as; token > first && as - token < WORDS_BETWEEN && !is_word(self, token - 1, ",");) {
+        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_TIME, surface(self, --token))) continue;
+        for (uint32_t before = token; before > first && token - before < WORDS_BEFORE; before--)
+            if (is_word(self, before - 1, "has") || is_word(self, before - 1, "have")) return false;
+        return true;
+    }
+    return false;
+}
+
+/* Whether the post is told as one that is over. What goes on behind "served as" in the sentence is of that time, too, up to an
+ * auxiliary verb: "served as Counsel of the Mint and Director of the Museum, and is President". */
+static bool is_past(const record_maker *self, const att_annotation *official, const backing *back)
+{
+    enum { FARTHEST = 64 };
+    if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
+    const char *name = get(self, official, ATT_KEY_NAME).data, *text = self->doc->text.data;
+    if (name >= text + at(self, back->title)->start && name < text + self->doc->text.length) return false; /* "Director Roe" */
+    if (is_served_once(self, back->title, self->doc->sentences.items[back->sentence].tokens.first)) return true;
+    const backing *before = self->backings.count ? &self->backings.items[self->backings.count - 1] : NULL;
+    if (!before || !before->past || before->person != back->person || before->sentence != back->sentence) return false;
+    const uint32_t behind = at(self, before->title)->tokens.last;
+    if (official->tokens.first > behind + FARTHEST) return false;
+    for (uint32_t token = behind; token < official->tokens.first; token++)
+        if (is_word(self, token, "is") || is_word(self, token, "has") || is_word(self, token, "will")) return false;
+    return true;
+}
+
 /* Without a date nothing is known and the result is null. Otherwise the text decides, then the term of office beside the
  * document's date. */
 static att_str final_status(const record_maker *self, const att_official *record, const backing *back)
@@ -305,7 +339,8 @@ static att_str final_status(const record_maker *self, const att_official *record
     if (back->office != ATT_NONE && record->name.data)
         term = att_office_term(&self->knowledge->offices, back->office,
                                att_coref_fold(self->coref, self->doc->arena, record->name), self->doc->date);
-    return term ? att_holding_status(term, self->doc->date) : ATT_STR("current");
+    if (term) return att_holding_status(term, self->doc->date);
+    return back->past ? ATT_STR("former") : ATT_STR("current");
 }
 
 /* ---- records ---- */
@@ -430,6 +465,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->core = read.core;
     back->plural = read.plural;
     back->status = status_of(self, official, title, read.status);
+    back->past = is_past(self, official, back);
     back->rank = att_str_is(get(self, official, ATT_KEY_KIND), "rank");
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
     back->head = att_str_is(get(self, official, ATT_KEY_KIND), "head");
@@ -507,6 +543,7 @@ static void merge(att_official *record, backing *back, const att_official *more,
     fill_empty(&back->likely, seen->likely);
     if (back->office == ATT_NONE) back->office = seen->office;
     if (seen->status < back->status) back->status = seen->status;
+    back->past = back->past && seen->past;
 }
 
 /* The record that has the same person and office, or ATT_NONE. */

@@ -28,6 +28,7 @@ typedef struct {
     bool plural;       /* the title is written of several persons: "Presidents" */
     bool doubtful;     /* a post that companies have too, named without a state or a body */
     bool head;         /* "President": of a company where no state or body is found by the end */
+    bool past;         /* all that is said is that one served: "served as Deputy Director" */
     int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
 } backing;
 

@@ -1,7 +1,6 @@
 #include "knowledge/entries.h"
 
 #include "base/utf8.h"
-#include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
 #include "knowledge/own_body.h"
@@ -103,9 +102,9 @@ att_place att_entries_place(const att_entries *self, uint32_t entry)
 bool att_entry_valid(const att_entry *self, att_str date)
 {
     if (!self->is_dated || !date.data) return true;
-    att_str from = self->more->valid_from, to = self->more->valid_to;
-    if (from.data && att_str_compare(date, from) < 0) return false;
-    return !to.data || att_str_compare(att_str_slice(date, 0, date.length < to.length ? date.length : to.length), to) <= 0;
+    const att_term valid = self->more->valid;
+    const att_date now = att_date_read(date);
+    return now >= valid.from && (!valid.to || att_dates_compare(now, valid.to) <= 0);
 }
 
 /* ---- room ---- */
@@ -220,9 +219,8 @@ static void read_valid(const entry_reader *self, const att_line *line)
 {
     att_term term;
     if (!att_term_read(self->blocks->diags, line->text, att_line_place(self->block, line), &term)) return;
-    self->more->valid_from = term.from;
-    self->more->valid_to = term.to;
-    self->entry->is_dated = term.from.data || term.to.data;
+    self->more->valid = term;
+    self->entry->is_dated = term.from || term.to;
 }
 
 /* C01 for a first word that is neither a line of all entries nor a field of the layer. */
@@ -571,7 +569,7 @@ static void share_mores(const entry_reader *self)
     att_map_init(&known, self->arena);
     for (uint32_t i = 0; i < self->entries->entries.count; i++) {
         att_entry_more *more = &self->mores[i];
-        att_str *all[] = { &more->short_name, &more->code, &more->country, &more->valid_from, &more->valid_to };
+        att_str *all[] = { &more->short_name, &more->code, &more->country };
         for (size_t k = 0; k < sizeof all / sizeof *all; k++) share_text(&texts, all[k]);
         uint32_t number = att_map_add(&known, (att_str){ (const char *)more, sizeof *more });
         self->entries->entries.items[i].more = (const att_entry_more *)(const void *)known.items[number].data;

@@ -2,6 +2,7 @@
 #ifndef ATT_ENTRIES_H
 #define ATT_ENTRIES_H
 
+#include "knowledge/dates.h"
 #include "knowledge/layers.h"
 #include "knowledge/names.h"
 
@@ -9,7 +10,7 @@
 typedef struct {
     att_str short_name;           /* for labels; null when none is set */
     att_str code, country;        /* `country`: of the entry or its parents; a COUNTRY's own code */
-    att_str valid_from, valid_to; /* dates, possibly without day or month; null when open */
+    att_term valid;
     const att_str *demonym;       /* fields of its DEMONYM forms; NULL when it has none */
 } att_entry_more;
 

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "knowledge/dates.h"
 #include "knowledge/letters.h"
 #include "knowledge/overlay.h"
 #include "knowledge/own_body.h"
@@ -149,11 +148,8 @@ static bool cut_dates(const office_reader *self, const att_line *line, att_str *
     if (none && !has_digit(*text)) return true;
     if (none) cut = 0; /* the whole is read as dates, to say what is wrong */
     att_place place = { self->block->file->source, line->text_at + (uint32_t)cut, line->text_at + (uint32_t)text->length };
-    att_term term;
-    if (!att_term_read(self->blocks->diags, att_str_slice(*text, cut, text->length), place, &term)) return false;
+    if (!att_term_read(self->blocks->diags, att_str_slice(*text, cut, text->length), place, &holding->term)) return false;
     *text = att_str_trim(att_str_slice(*text, 0, cut));
-    holding->from = term.from;
-    holding->to = term.to;
     return true;
 }
 
@@ -238,14 +234,14 @@ static void read_line(office_reader *self, const att_line *line)
 
 static bool overlap(const att_holding *a, const att_holding *b)
 {
-    return att_terms_overlap((att_term){ a->from, a->to }, (att_term){ b->from, b->to });
+    return att_terms_overlap(a->term, b->term);
 }
 
 static int by_from(const void *left, const void *right)
 {
     const att_holding *a = *(const att_holding *const *)left, *b = *(const att_holding *const *)right;
-    int order = att_str_compare(a->from, b->from);
-    return order ? order : (a > b) - (a < b);
+    if (a->term.from != b->term.from) return a->term.from < b->term.from ? -1 : 1;
+    return (a > b) - (a < b);
 }
 
 static att_place place_of(const office_reader *self, const att_holding *term)
@@ -266,9 +262,9 @@ static void check_terms(const office_reader *self, uint32_t first)
             report(self, "C12", place_of(self, terms[i]), "two terms of '%.*s' overlap; one ends when the next begins",
                    ATT_STR_ARG(office_of(self)->id));
             att_report_note(self->blocks->diags, place_of(self, last),
-                            last->to.data ? "the other term" : "the other term is open");
+                            last->term.to ? "the other term" : "the other term is open");
         }
-        if (!last || (last->to.data && (!terms[i]->to.data || att_str_compare(last->to, terms[i]->to) < 0))) last = terms[i];
+        if (!last || (last->term.to && (!terms[i]->term.to || last->term.to < terms[i]->term.to))) last = terms[i];
     }
 }
 
@@ -421,23 +417,21 @@ typedef enum { TO_COME, OVER, HELD } term_group;
 /* How a term stands to a date: the better, the higher. Held at the date, else the last before, else the first after. */
 typedef struct {
     term_group group;
-    att_str key;
+    att_date key;
 } standing;
 
-static standing standing_of(const att_holding *term, att_str date)
+static standing standing_of(const att_term *term, att_str date)
 {
-    att_str from = term->from.data ? term->from : ATT_EMPTY, to = term->to.data ? term->to : ATT_STR("9999");
-    if (!date.data) return (standing){ HELD, from };
-    if (from.length && att_dates_compare(date, from) < 0) return (standing){ TO_COME, from };
-    if (att_dates_compare(date, to) > 0) return (standing){ OVER, to };
+    const att_date now = att_date_read(date), from = term->from, to = term->to;
+    if (now && from && att_dates_compare(now, from) < 0) return (standing){ TO_COME, from };
+    if (now && to && att_dates_compare(now, to) > 0) return (standing){ OVER, to };
     return (standing){ HELD, from };
 }
 
 static bool is_better(standing a, standing b)
 {
     if (a.group != b.group) return a.group > b.group;
-    int order = att_str_compare(a.key, b.key);
-    return a.group == TO_COME ? order < 0 : order > 0;
+    return a.group == TO_COME ? a.key < b.key : a.key > b.key;
 }
 
 /* What is asked for: a title by number, one office, or what is left of a title when its body stands apart. */
@@ -492,7 +486,7 @@ static att_str country_held(const att_offices *self, const att_holding *term)
  * office. */
 static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
 {
-    standing left = standing_of(a, doc->date), right = standing_of(b, doc->date);
+    standing left = standing_of(&a->term, doc->date), right = standing_of(&b->term, doc->date);
     att_str country = country_held(self, a), other = country_held(self, b);
     const bool out = left.group != HELD && right.group != HELD;
     if ((left.group != right.group && !out) || att_str_equal(country, other)) return is_better(left, right);
@@ -505,7 +499,7 @@ static bool is_meant(const att_offices *self, const att_holding *a, const att_ho
 /* Whether the two are different holders in one state on that day: of two Senators Roe neither is meant. */
 static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_str date)
 {
-    return date.data && standing_of(a, date).group == HELD && standing_of(b, date).group == HELD
+    return date.data && standing_of(&a->term, date).group == HELD && standing_of(&b->term, date).group == HELD
            && att_str_equal(country_held(self, a), country_held(self, b)) && !att_str_equal(a->name, b->name);
 }
 
@@ -518,7 +512,7 @@ typedef struct {
 static bool is_past_second(const att_offices *self, uint32_t link, att_str date)
 {
     const att_held *held = &self->links.items[link];
-    return held->second && standing_of(&self->holdings.items[held->holding], date).group != HELD;
+    return held->second && standing_of(&self->holdings.items[held->holding].term, date).group != HELD;
 }
 
 /* Among the links of a person those that are second names out of office (`past`), or the others. */
@@ -593,7 +587,7 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
         const att_holding *term = &self->holdings.items[self->links.items[i].holding];
         att_str one = country_held(self, term);
-        *now = *now || (date.data && standing_of(term, date).group == HELD);
+        *now = *now || (date.data && standing_of(&term->term, date).group == HELD);
         if (att_str_starts(one, ATT_STR("IGO:"))) continue;
         if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
         country = one;
@@ -610,5 +604,5 @@ const att_holding *att_office_term(const att_offices *self, uint32_t office, att
 att_str att_holding_status(const att_holding *self, att_str date)
 {
     static const char *const names[] = { "designate", "former", "current" };
-    return att_str_of(names[standing_of(self, date).group]);
+    return att_str_of(names[standing_of(&self->term, date).group]);
 }

@@ -23,9 +23,10 @@ typedef struct {
 
 /* One term of one holder. */
 typedef struct {
+    att_str name; /* the first of its forms */
     uint32_t office;
-    att_str name;     /* the first of its forms */
-    att_str from, to; /* dates, maybe short; null when open */
+    att_term term;
+    uint32_t unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
 } att_holding;
 
 typedef struct {

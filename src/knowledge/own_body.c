@@ -1,7 +1,6 @@
 #include "knowledge/own_body.h"
 
 #include "base/order.h"
-#include "knowledge/dates.h"
 
 /* How a state's own entry comes by a form of the star entry: the first means more than the others. */
 enum { BY_ID, BY_FORM, BY_FORM_WITH_NATION };
@@ -133,8 +132,8 @@ static void read_block(body_finder *self, const att_lines_block *block)
 /* Whether both are in one state at some time. */
 static bool meet(const att_entry *a, const att_entry *b)
 {
-    att_term of_a = { a->more->valid_from, a->more->valid_to }, of_b = { b->more->valid_from, b->more->valid_to };
-    return a != b && att_str_equal(a->more->country, b->more->country) && att_terms_overlap(of_a, of_b);
+    return a != b && att_str_equal(a->more->country, b->more->country)
+           && att_terms_overlap(a->more->valid, b->more->valid);
 }
 
 /* C10 when the star entry might as well mean another body of the same state at the same time, unless both have the very form,
@@ -161,7 +160,7 @@ static void make_table(body_finder *self)
     att_ranked *order = att_arena_alloc(self->blocks->arena, sizeof *order * (count + 1));
     for (uint32_t i = 0; i < count; i++) {
         const att_own_body_of *found = &self->claims.items[i].found;
-        bool ended = self->entries->entries.items[found->own].more->valid_to.data;
+        bool ended = self->entries->entries.items[found->own].more->valid.to;
         order[i] = (att_ranked){ (uint64_t)found->star << 8 | (uint64_t)found->by << 1 | ended, i };
     }
     att_order(self->blocks->arena, order, count);

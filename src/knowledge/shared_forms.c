@@ -1,6 +1,5 @@
 #include "knowledge/shared_forms.h"
 
-#include "knowledge/dates.h"
 
 typedef struct {
     const att_entries *entries;
@@ -91,8 +90,7 @@ static void report_forms(const form_checker *self, uint32_t node, const att_form
 /* Whether both entries hold at some time. */
 static bool hold_together(const att_entry *a, const att_entry *b)
 {
-    att_term of_a = { a->more->valid_from, a->more->valid_to }, of_b = { b->more->valid_from, b->more->valid_to };
-    return att_terms_overlap(of_a, of_b);
+    return att_terms_overlap(a->more->valid, b->more->valid);
 }
 
 /* C10 for two forms of one node. */

@@ -68,15 +68,11 @@ static uint32_t office_of(const shower *self, const att_gap *gap)
     return office_held(self, gap);
 }
 
-/* Dates compare as texts. A shorter one stands for all its days: no day of 2024 comes before or after "2024". */
-static bool before(att_str a, const char *b)
+/* A shorter date stands for all its days: no day of 2024 comes before or after "2024". */
+static bool covers(att_term term, const att_gap *gap)
 {
-    return a.data && strncmp(a.data, b, a.length) < 0;
-}
-
-static bool after(att_str a, const char *b)
-{
-    return a.data && strncmp(a.data, b, a.length) > 0;
+    const att_date first = att_date_read(att_str_of(gap->first)), last = att_date_read(att_str_of(gap->last));
+    return (!term.to || att_dates_compare(term.to, first) >= 0) && (!term.from || att_dates_compare(term.from, last) <= 0);
 }
 
 /* Whether a known term of the office, of any holder, covers some of the days on which the person was seen in it. */
@@ -85,7 +81,7 @@ static bool is_held(const shower *self, uint32_t office, const att_gap *gap)
     const att_offices *offices = &self->knowledge->offices;
     for (uint32_t i = 0; i < offices->holdings.count; i++) {
         const att_holding *term = &offices->holdings.items[i];
-        if (term->office == office && !before(term->to, gap->first) && !after(term->from, gap->last)) return true;
+        if (term->office == office && covers(term->term, gap)) return true;
     }
     return false;
 }

@@ -137,7 +137,7 @@ static void count_offices(counting *self)
         const att_office *office = &offices->offices.items[term->office];
         if (!office->country.length) continue;
         row(self, &self->countries, office->country)[C_TERMS]++;
-        row(self, &self->countries, office->country)[C_OPEN] += !term->to.data;
+        row(self, &self->countries, office->country)[C_OPEN] += !term->term.to;
     }
 }
 
@@ -215,7 +215,7 @@ static void add_table(counting *self, const char *name, const table *one)
 
 typedef struct {
     uint32_t terms;
-    att_str first, last; /* first: the begin of the first term; last: the end of the last one, null while it is open */
+    att_date first, last; /* first: the begin of the first term; last: the end of the last one, 0 while it is open */
     const att_holding *open;
 } office_terms;
 
@@ -225,12 +225,11 @@ static office_terms terms_of(const att_offices *offices, uint32_t office)
     for (uint32_t i = 0; i < offices->holdings.count; i++) {
         const att_holding *term = &offices->holdings.items[i];
         if (term->office != office) continue;
-        if (!sum.terms++ || (sum.first.data && (!term->from.data || att_str_compare(term->from, sum.first) < 0)))
-            sum.first = term->from;
-        if (!term->to.data) sum.open = term;
-        else if (!sum.last.data || att_str_compare(term->to, sum.last) > 0) sum.last = term->to;
+        if (!sum.terms++ || term->term.from < sum.first) sum.first = term->term.from;
+        if (!term->term.to) sum.open = term;
+        else if (term->term.to > sum.last) sum.last = term->term.to;
     }
-    if (sum.open) sum.last = (att_str){ 0 };
+    if (sum.open) sum.last = 0;
     return sum;
 }
 
@@ -242,8 +241,9 @@ static void show_offices(counting *self)
     for (uint32_t i = 0; i < offices->offices.count; i++) {
         const att_office *office = &offices->offices.items[i];
         office_terms sum = terms_of(offices, i);
+        att_str first = att_date_show(&self->arena, sum.first), last = att_date_show(&self->arena, sum.last);
         att_buf_format(&self->out, "%-*.*s %-10.*s %5u  %-10.*s  %-10.*s  %.*s\n", LONGEST_OFFICE, ATT_STR_ARG(office->id),
-                       ATT_STR_ARG(office->country), sum.terms, ATT_STR_ARG(sum.first), ATT_STR_ARG(sum.last),
+                       ATT_STR_ARG(office->country), sum.terms, ATT_STR_ARG(first), ATT_STR_ARG(last),
                        sum.open ? (int)sum.open->name.length : 0, sum.open ? sum.open->name.data : "");
     }
 }
@@ -271,8 +271,8 @@ static void add_offices(counting *self)
             att_escape_json(&self->out, offices->titles.items[offices->titles_of.items[office->first_title + t]]);
         }
         att_buf_format(&self->out, "],\"terms\":%u", sum.terms);
-        add_member(self, "from", sum.first);
-        add_member(self, "to", sum.last);
+        add_member(self, "from", att_date_show(&self->arena, sum.first));
+        add_member(self, "to", att_date_show(&self->arena, sum.last));
         add_member(self, "open", sum.open ? sum.open->name : (att_str){ 0 });
         att_buf_byte(&self->out, '}');
     }

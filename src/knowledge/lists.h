@@ -67,7 +67,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \
     X(RANK_BELOW, "rank-below")                    /* deputy: makes another post of a title */                                 \
     X(STAND_IN, "stand-in")                        /* acting: the same in the name of an office */                             \
-    X(CUT_SHORT, "title-cut-short")                /* sec: before a dot, stands for the title that begins so */                \
+    X(CUT_SHORT, "title-cut-short")                /* sec secretary: before a dot, stands for the title that begins so */      \
     X(FIELD_TAIL, "tail-of-field")                 /* affairs: may stand behind the field in a title, and says nothing more */ \
     X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \
     X(CONSORT, "title-of-consort")                 /* First Lady: what titles of a holder's wife or husband begin with */      \

@@ -201,12 +201,18 @@ static bool is_turned(const att_phrase_lists *lists, att_str brief, att_str titl
     return false;
 }
 
-/* Whether the shorter title is the longer one cut short: "sec." of "secretary of state". */
+/* Whether the shorter title is the longer one written short: "sec." of "secretary of state". The list has both words. */
 static bool is_cut_short(const att_phrase_lists *lists, att_str brief, att_str title)
 {
     if (!att_str_ends(brief, ATT_STR("."))) return false;
-    const att_str start = att_str_slice(brief, 0, brief.length - 1);
-    return att_str_starts(title, start) && att_lists_have_text(lists, ATT_LIST_CUT_SHORT, start);
+    const char *blank = memchr(title.data, ' ', title.length);
+    const size_t first = blank ? (size_t)(blank - title.data) : title.length;
+    char both[48];
+    if (brief.length + first > sizeof both) return false;
+    memcpy(both, brief.data, brief.length - 1);
+    both[brief.length - 1] = ' ';
+    memcpy(both + brief.length, title.data, first);
+    return att_lists_have_text(lists, ATT_LIST_CUT_SHORT, (att_str){ both, brief.length + first });
 }
 
 bool att_same_title(const att_phrase_lists *lists, att_str a, att_str b)

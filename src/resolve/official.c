@@ -77,9 +77,24 @@ static bool is_guest_at(const record_maker *self, const att_annotation *body, at
     return before && is_word(self, before - 1, "at");
 }
 
+/* The body before the official whose name ends with the word that stands for it: the House Budget Committee, of "Committee
+ * Chairman Roe"; ATT_NONE for none. */
+static uint32_t body_meant(const record_maker *self, const att_annotation *official)
+{
+    att_str word = get(self, official, ATT_KEY_AGENCY);
+    for (uint32_t i = index_of(self, official), steps = 0; i-- > 0 && steps < BODIES_SEARCHED; steps++) {
+        if (at(self, i)->layer != ATT_LAYER_AGENCY && at(self, i)->layer != ATT_LAYER_IGO) continue;
+        att_str said = att_str_slice(self->doc->text, at(self, i)->start, at(self, i)->end);
+        if (said.length > word.length && att_str_equal(att_str_last_word(said), word)) return widest(self, i);
+    }
+    return ATT_NONE;
+}
+
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
-    uint32_t index = body_of(self, official);
+    bool named = att_str_is(get(self, official, ATT_KEY_KIND), "named");
+    uint32_t index = named ? body_meant(self, official) : body_of(self, official);
+    if (named && index == ATT_NONE) return;
     if (index != ATT_NONE && is_envoy_to(self, back, at(self, index), record->country)) return;
     if (index != ATT_NONE && is_guest_at(self, at(self, index), record->country)) return;
     record->agency = get(self, official, ATT_KEY_AGENCY);
@@ -412,7 +427,9 @@ static bool behind_body(const record_maker *self, const att_annotation *official
 
 static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record)
 {
-    if (!att_str_is(get(self, official, ATT_KEY_KIND), "common") || record->country.data || record->agency.data) return false;
+    att_str kind = get(self, official, ATT_KEY_KIND);
+    if (att_str_is(kind, "named")) return !record->agency.data;
+    if (!att_str_is(kind, "common") || record->country.data || record->agency.data) return false;
     if (get(self, official, ATT_KEY_LIKELY).data) return false;
     return !behind_body(self, official);
 }

@@ -132,8 +132,7 @@ static void read_block(body_finder *self, const att_lines_block *block)
 /* Whether both are in one state at some time. */
 static bool meet(const att_entry *a, const att_entry *b)
 {
-    return a != b && att_str_equal(a->more->country, b->more->country)
-           && att_terms_overlap(a->more->valid, b->more->valid);
+    return a != b && att_str_equal(a->more->country, b->more->country) && att_terms_overlap(a->more->valid, b->more->valid);
 }
 
 /* C10 when the star entry might as well mean another body of the same state at the same time, unless both have the very form,

@@ -1,6 +1,5 @@
 #include "knowledge/shared_forms.h"
 
-
 typedef struct {
     const att_entries *entries;
     const att_blocks *blocks;

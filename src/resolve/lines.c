@@ -144,7 +144,8 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     bool common = att_line_is_common(self, at(self, title.index)->tokens);
     uint32_t body = body_of(self, whose, title, common);
     att_str state = state_in(self, title);
-    if (!state.data) state = state_held(self, text_of(self, title.tokens), text_of(self, whose->name), state_of(self, whose, body));
+    if (!state.data)
+        state = state_held(self, text_of(self, title.tokens), text_of(self, whose->name), state_of(self, whose, body));
     bool longer = title.tokens.last > at(self, title.index)->tokens.last; /* "Director of Acme" */
     bool told = body != ATT_NONE || (title.unit.last && state.data) || (state.data && !longer && !whose->unknown);
     if (whose->company || (common && !told && !has_public_post(self, whose))) return;

@@ -197,6 +197,18 @@ bool att_line_tells_state(const reader *self, uint32_t body)
     return att_line_nation_within(self, body) != ATT_NONE;
 }
 
+/* Whether the body is where something is said: "Permanent Representative to the UN, at the Security Council briefing". */
+static bool is_occasion(const reader *self, const line *here, uint32_t body)
+{
+    static const char *const leads[] = { "at", "to", "before", "in" };
+    uint32_t lead = at(self, body)->tokens.first - 1;
+    if (lead > here->tokens.first && (is_word(self, lead, "the") || is_word(self, lead, "a"))) lead--;
+    if (lead <= here->tokens.first || lead >= here->tokens.last || !is_word(self, lead - 1, ",")) return false;
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (is_word(self, lead, leads[i])) return true;
+    return false;
+}
+
 /* A body is that of the title before it, unless the person stands between. */
 static void take_body_item(reader *self, line *here, uint32_t index)
 {
@@ -206,6 +218,7 @@ static void take_body_item(reader *self, line *here, uint32_t index)
         here->after_nation = at(self, index)->tokens.last;
         return;
     }
+    if (is_occasion(self, here, index)) return;
     if (here->body == ATT_NONE) here->body = index;
     title_in_line *title = here->title_count ? &here->titles[here->title_count - 1] : NULL;
     if (!title || title->body != ATT_NONE || (here->person != ATT_NONE && here->person > title->index)) return;

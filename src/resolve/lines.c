@@ -52,6 +52,16 @@ static att_str state_of(const reader *self, const entry *whose, uint32_t body)
     return whose->company || (ministry && att_str_starts(self->scope, ATT_STR("IGO:"))) ? (att_str){ 0 } : self->scope;
 }
 
+/* The state for which one of that name is known to hold the title, where the lines around suggest another one: under a name a
+ * header tells where the Secretary of State speaks. Else `told`. */
+static att_str state_held(const reader *self, att_str title, att_str name, att_str told)
+{
+    if (!told.data || !name.length || !memchr(name.data, ' ', name.length)) return told;
+    const att_offices *offices = &self->knowledge->offices;
+    const uint32_t office = att_office_find(offices, self->doc->arena, title, name, self->doc);
+    return office == ATT_NONE || !offices->offices.items[office].country.data ? told : offices->offices.items[office].country;
+}
+
 static void put(reader *self, att_annotation *annotation, att_key key, att_str value)
 {
     if (value.data) att_annotation_put(annotation, &self->knowledge->layers, self->doc->arena, key, value);
@@ -134,7 +144,8 @@ static void add_official(reader *self, const entry *whose, title_in_line title)
     bool common = att_line_is_common(self, at(self, title.index)->tokens);
     uint32_t body = body_of(self, whose, title, common);
     att_str state = state_in(self, title);
-    if (!state.data) state = state_of(self, whose, body);
+    if (!state.data)
+        state = state_held(self, text_of(self, title.tokens), text_of(self, whose->name), state_of(self, whose, body));
     bool longer = title.tokens.last > at(self, title.index)->tokens.last; /* "Director of Acme" */
     bool told = body != ATT_NONE || (title.unit.last && state.data) || (state.data && !longer && !whose->unknown);
     if (whose->company || (common && !told && !has_public_post(self, whose))) return;
@@ -200,7 +211,9 @@ static void fill_officials(reader *self, const entry *whose)
         else if (title) body = body_of(self, whose, *title, is_behind_name(self, whose, title));
         if (title && !agency.data) put(self, official, ATT_KEY_AGENCY, agency_of(self, title, body));
         if (title) lengthen(self, official, title);
-        if (!get(self, i, ATT_KEY_COUNTRY).data) put(self, official, ATT_KEY_COUNTRY, state_of(self, whose, body));
+        if (get(self, i, ATT_KEY_COUNTRY).data) continue;
+        const att_str state = state_of(self, whose, body);
+        put(self, official, ATT_KEY_COUNTRY, state_held(self, get(self, i, ATT_KEY_TITLE), get(self, i, ATT_KEY_NAME), state));
     }
 }
 

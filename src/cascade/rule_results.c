@@ -1,5 +1,7 @@
 #include "cascade/rule_results.h"
 
+#include "cascade/only_state.h"
+
 enum { MOST_ACTORS = 32, LONGEST_ASKED = 128 /* bytes of a text whose answers are kept */ };
 
 static const uint32_t actor_layers =
@@ -101,13 +103,32 @@ static const att_annotation *actor_beside(att_scene *scene, const att_annotation
     return joined ? actor_ending(scene, at, first) : NULL;
 }
 
+/* Whether the actor is named for comparison: "Chile, like Peru, cut its debt", "it will not follow Peru by cutting its …". */
+static bool is_compared(const att_scene *scene, const att_annotation *actor, uint32_t first)
+{
+    uint32_t at = actor->tokens.first, next = actor->tokens.last;
+    if (at <= first) return false;
+    if (att_scene_is_word(scene, at - 1, "like") || att_scene_is_word(scene, at - 1, "unlike")) return true;
+    return at > first + 1 && att_scene_is_word(scene, at - 2, "not")
+           && (att_scene_is_word(scene, next, "by") || att_scene_is_word(scene, next, "in"));
+}
+
+/* The actor that a pronoun at token `end` stands for: the one named last before it. */
+static const att_annotation *actor_before(const att_scene *scene, uint32_t end, uint32_t first)
+{
+    for (uint32_t at = end; at > first; at--) {
+        const att_annotation *actor = actor_ending(scene, at, first);
+        if (actor && !is_compared(scene, actor, first)) return actor;
+    }
+    return NULL;
+}
+
 static uint32_t antecedents(const evaluator *self, const att_annotation *actors[MOST_ACTORS])
 {
     enum { FARTHEST = 1024 }; /* tokens; for texts that have no sentences */
     uint32_t first = att_scene_sentence(self->scene, self->found->first).first, count = 0;
     if (self->found->first - first > FARTHEST) first = self->found->first - FARTHEST;
-    const att_annotation *actor = NULL;
-    for (uint32_t at = self->found->first; at > first && !actor; at--) actor = actor_ending(self->scene, at, first);
+    const att_annotation *actor = actor_before(self->scene, self->found->first, first);
     for (; actor && count < MOST_ACTORS; actor = actor_beside(self->scene, actor, first, count > 1)) actors[count++] = actor;
     return count;
 }
@@ -118,39 +139,6 @@ static att_str antecedent_value(const evaluator *self, const att_value *value)
     if (!antecedents(self, actors)) return (att_str){ 0 };
     if (value->path.data) return field_of(self->scene, actors[0], (named_field){ value->path, value->key });
     return att_scene_text(self->scene, actors[0]->tokens.first, actors[0]->tokens.last);
-}
-
-/* The code of the only state that the sentence names, by its name or its people; null where it names none or several. The state
- * in which the document is at home does not count, unless the document's title is about it. Nor does a name that only says
- * where a place is. */
-static att_str only_state(const att_scene *scene, att_token_range sentence)
-{
-    const uint32_t states = 1u << ATT_LAYER_COUNTRY | 1u << ATT_LAYER_DEMONYM;
-    att_str only = { 0 }, home = scene->doc->home;
-    if (scene->doc->home_speaks || att_str_equal(home, scene->doc->subject)) home = (att_str){ 0 };
-    uint32_t i = att_scene_starter(scene, sentence.first, sentence.last);
-    for (; att_scene_starts_before(scene, i, sentence.last); i++) {
-        const att_annotation *named = &scene->annotations[i];
-        if (!(states >> named->layer & 1)) continue;
-        att_str code = att_annotation_get(named, &scene->knowledge->layers, ATT_KEY_CODE);
-        if (!code.length || att_str_equal(code, only) || att_str_equal(code, home)) continue;
-        if (att_document_tells_place(scene->doc, i)) continue;
-        if (only.length) return (att_str){ 0 };
-        only = code;
-    }
-    return only;
-}
-
-/* All topics of a sentence get the same answer, so the scene keeps it until another sentence is asked about. */
-static att_str only_value(const evaluator *self)
-{
-    att_scene *scene = self->scene;
-    att_token_range sentence = att_scene_sentence(scene, self->found->first);
-    if (scene->only_of != scene->sentence + 1) {
-        scene->only_of = scene->sentence + 1;
-        scene->only = only_state(scene, sentence);
-    }
-    return scene->only;
 }
 
 /* ---- actors ---- */
@@ -282,7 +270,7 @@ att_str att_found_value(const att_found *self, att_scene *scene, const att_value
     case ATT_VALUE_NULL: break;
     case ATT_VALUE_OFFICE: return office_value(&state, value);
     case ATT_VALUE_ANTECEDENT: return antecedent_value(&state, value);
-    case ATT_VALUE_ONLY: return only_value(&state);
+    case ATT_VALUE_ONLY: return att_only_state(scene, self->first);
     case ATT_VALUE_SUBJECT: return scene->doc->subject;
     case ATT_VALUE_ACTORS: return actors_value(&state, value);
     case ATT_VALUE_DOC: return doc_value(&state, value);

@@ -59,6 +59,7 @@ typedef struct {
     uint32_t sentence;                /* the sentence found last; the next one asked for is mostly near */
     uint32_t only_of;                 /* the sentence for which `only` was last worked out, plus one; 0 for none */
     att_str only;                     /* the code of the only state named there */
+    const att_annotation *only_name;  /* the only name of it there; NULL when there are more, or none */
 } att_scene;
 
 /* Sets for each token which paragraph it is in and where it stands. Call it once, before the first scene of a document. One

@@ -8,10 +8,10 @@
 
 /* Data that few entries have. */
 typedef struct {
-    att_str short_name;           /* for labels; null when none is set */
-    att_str code, country;        /* `country`: of the entry or its parents; a COUNTRY's own code */
+    att_str short_name;    /* for labels; null when none is set */
+    att_str code, country; /* `country`: of the entry or its parents; a COUNTRY's own code */
     att_term valid;
-    const att_str *demonym;       /* fields of its DEMONYM forms; NULL when it has none */
+    const att_str *demonym; /* fields of its DEMONYM forms; NULL when it has none */
 } att_entry_more;
 
 typedef struct {

@@ -209,7 +209,8 @@ enum {
     ATT_FORM_BRACKETED = 1 << 3,
     ATT_FORM_ONLY_WORD = 1 << 4,
     ATT_FORM_FIRST_WORDS = 1 << 5,
-    ATT_FORM_MIDDLE_WORD = 1 << 6
+    ATT_FORM_MIDDLE_WORD = 1 << 6,
+    ATT_FORM_INITIALS = 1 << 7
 };
 typedef enum { ATT_SCOPE_DOCUMENT, ATT_SCOPE_AFTER, ATT_SCOPE_PARAGRAPH } att_scope;
 

@@ -270,7 +270,7 @@ static void read_of(rule_reader *self)
 static void read_form(rule_reader *self)
 {
     static const char *const forms[] = { "last-word", "first-word",  "family-name", "bracketed",
-                                         "only-word", "first-words", "middle-word" }; /* bits of ATT_FORM_… */
+                                         "only-word", "first-words", "middle-word", "initials" }; /* bits of ATT_FORM_… */
     word_cursor cursor = words_of_line(self);
     att_str word;
     att_place place;

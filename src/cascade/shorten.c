@@ -13,10 +13,11 @@ typedef struct {
     uint32_t of;    /* the word's token in the owner */
     uint32_t from;
     uint32_t until;
-    bool alone;   /* a given name, or a name of one word: counts only where no other name is around it */
-    bool middle;  /* a word inside the name, such as the first of two family names; it is `alone`, too */
-    bool letters; /* an acronym that stood in brackets behind the owner */
-    bool several; /* the first of several words, which must follow as they do in the owner */
+    bool alone;    /* a given name, or a name of one word: counts only where no other name is around it */
+    bool middle;   /* a word inside the name, such as the first of two family names; it is `alone`, too */
+    bool letters;  /* an acronym that stood in brackets behind the owner */
+    bool several;  /* the first of several words, which must follow as they do in the owner */
+    bool initials; /* the first letters of the owner's words, which stand nowhere behind it */
 } short_form;
 
 /* An open hash table from word types to groups. A slot holds the number of the type's first group plus one, or 0 when it is
@@ -57,18 +58,17 @@ static const att_word_type *type_at(const shortener *self, uint32_t token)
 
 /* ---- which forms there are ---- */
 
-enum { LAST, FAMILY, ALONE, BRACKETED, SEVERAL, KINDS, MIDDLE };
+enum { LAST, FAMILY, ALONE, BRACKETED, SEVERAL, KINDS, MIDDLE, INITIALS };
 
-static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, int kind)
+static void add_type(shortener *self, const att_rule *rule, uint32_t owner, uint32_t type, uint32_t token, int kind)
 {
     const att_annotation *annotation = &self->annotations[owner];
     att_token_range scope = { 0, self->scene->doc->tokens.count };
-    if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
     if (rule->scope == ATT_SCOPE_AFTER) scope.first = annotation->tokens.last;
     if (rule->scope == ATT_SCOPE_PARAGRAPH) scope = att_scene_paragraph(self->scene, annotation->tokens.first);
     ATT_RESERVE(self->scene->arena, &self->forms, 1);
     self->forms.items[self->forms.count++] = (short_form){ .rule = rule,
-                                                           .type = self->scene->doc->tokens.type[token],
+                                                           .type = type,
                                                            .owner = owner,
                                                            .of = token,
                                                            .from = scope.first,
@@ -76,7 +76,14 @@ static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint
                                                            .alone = kind == ALONE || kind == MIDDLE,
                                                            .middle = kind == MIDDLE,
                                                            .letters = kind == BRACKETED,
-                                                           .several = kind == SEVERAL };
+                                                           .several = kind == SEVERAL,
+                                                           .initials = kind == INITIALS };
+}
+
+static void add_form(shortener *self, const att_rule *rule, uint32_t owner, uint32_t token, int kind)
+{
+    if (!(type_at(self, token)->classes & ATT_CLASS_CAP)) return;
+    add_type(self, rule, owner, self->scene->doc->tokens.type[token], token, kind);
 }
 
 static bool is_suffix(const att_scene *scene, uint32_t token)
@@ -320,12 +327,39 @@ static void add_middle_words(shortener *self, const att_rule *rule, uint32_t own
         if (stands_for_name(type_at(self, token))) add_form(self, rule, owner, token, MIDDLE);
 }
 
+/* The letters with which the words of a name begin: "NBA" of "National Barrel Association". Names in capitals, with letters
+ * among their words or of more than `most` words have none. Returns how many there are. */
+static uint32_t initials_of(const shortener *self, const att_annotation *name, char *out, uint32_t most)
+{
+    uint32_t count = 0, last = core_end(self, name);
+    for (uint32_t token = name->tokens.first; token <= last; token++) {
+        const att_word_type *type = type_at(self, token);
+        if (!(type->classes & ATT_CLASS_WORD) || !(type->classes & ATT_CLASS_CAP)) continue;
+        if (count == most || type->classes & ATT_CLASS_UPPER || !(type->classes & ATT_CLASS_ASCII)) return 0;
+        out[count++] = type->surface.data[0];
+    }
+    return count;
+}
+
+/* Adds these letters where the document may have them. */
+static void add_initials(shortener *self, const att_rule *rule, uint32_t owner)
+{
+    enum { LEAST_LETTERS = 3, MOST_LETTERS = 6, READABLE = 16 };
+    char letters[MOST_LETTERS + READABLE] = { 0 };
+    uint32_t count = initials_of(self, &self->annotations[owner], letters, MOST_LETTERS);
+    if (count < LEAST_LETTERS) return;
+    uint32_t type = att_vocabulary_find(self->scene->vocabulary, (att_str){ letters, count });
+    if (type == ATT_NONE || !stands_for_name(att_vocabulary_type(self->scene->vocabulary, type))) return;
+    add_type(self, rule, owner, type, self->annotations[owner].tokens.first, INITIALS);
+}
+
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
 {
     const att_annotation *name = &self->annotations[owner];
     if (name->layer == ATT_LAYER_LOCATION && name->entry != ATT_NONE) return; /* found wherever it is meant */
     uint32_t forms = rule->forms, found[KINDS] = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE };
-    uint32_t last = forms & ~(uint32_t)(ATT_FORM_BRACKETED | ATT_FORM_FIRST_WORDS) ? last_word(self, name) : (uint32_t)ATT_NONE;
+    uint32_t last = forms & ~(uint32_t)(ATT_FORM_BRACKETED | ATT_FORM_FIRST_WORDS | ATT_FORM_INITIALS) ? last_word(self, name)
+                                                                                                       : (uint32_t)ATT_NONE;
     uint32_t first = last != ATT_NONE ? ATT_FORM_FIRST_WORD : ATT_FORM_ONLY_WORD;
     if (forms & ATT_FORM_LAST_WORD) found[LAST] = last;
     if (forms & ATT_FORM_FAMILY_NAME) found[FAMILY] = family_name(self, name, last);
@@ -338,6 +372,7 @@ static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
     for (int i = 0; i < KINDS; i++)
         if (found[i] != ATT_NONE && (!i || found[i] != found[i - 1])) add_form(self, rule, owner, found[i], i);
     if (forms & ATT_FORM_MIDDLE_WORD) add_middle_words(self, rule, owner, last);
+    if (forms & ATT_FORM_INITIALS) add_initials(self, rule, owner);
 }
 
 /* Sorts by word type. Forms were added by rule and owner, and the sort keeps that order within a type. */
@@ -654,8 +689,15 @@ static bool speaks(const shortener *self, const short_form *form, uint32_t token
     return att_lists_have(lists, ATT_LIST_TELLS, self->scene->vocabulary, type_at(self, token + 1), false);
 }
 
+/* Whether letters may be initials: nothing else is there, and they are not those of a share, as in "<TLR>". */
+static bool may_be_initials(const shortener *self, uint32_t token)
+{
+    return !self->scene->spots[token].inside && (!token || !att_scene_is_word(self->scene, token - 1, "<"));
+}
+
 static bool in_scope(const shortener *self, const short_form *form, uint32_t token)
 {
+    if (form->initials && !may_be_initials(self, token)) return false;
     if (form->several && !same_behind(self, form, token)) return false;
     if (form->middle && !begins_alone(self, form, token)) return false;
     if (form->alone && !stands_alone(self, token) && !speaks(self, form, token)) return false;

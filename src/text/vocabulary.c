@@ -498,6 +498,13 @@ const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface
     return find_or_add(self, &form, surface);
 }
 
+uint32_t att_vocabulary_find(const att_vocabulary *self, att_str surface)
+{
+    const att_word_key key = key_of(surface);
+    uint32_t found = self->slot_count ? find(self, &key, surface)->type : 0; /* type + 1 */
+    return found ? found - 1 : (uint32_t)ATT_NONE;
+}
+
 /* ---- tokens ---- */
 
 enum { BATCH = 64, MOST_MISSING = 1024 + BATCH + 1 };

@@ -130,6 +130,9 @@ void att_vocabulary_trim(att_vocabulary *self);
  * is valid until the next call. */
 const att_word_slot *att_vocabulary_intern(att_vocabulary *self, att_str surface);
 
+/* The number of a word's type; ATT_NONE when the vocabulary does not have it. The bytes are as for att_vocabulary_intern. */
+uint32_t att_vocabulary_find(const att_vocabulary *self, att_str surface);
+
 /* Fills in types, looks and bits of the text's tokens, and adds the types' flags to theirs. */
 void att_vocabulary_intern_tokens(att_vocabulary *self, att_str text, att_tokens *tokens);
 

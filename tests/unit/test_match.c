@@ -654,6 +654,10 @@ static const struct {
       RULE("p", "match \"Red\" \"Blue\" \"of\" \"Ann\"\n  make A") "alias s\n  stage two\n  of A\n  form bracketed\n  scope "
                                                                    "document\n",
       "Red Blue of Ann (RBA) and Red Blue of Ann (XYZ): RBA, XYZ.", "A[Red Blue of Ann] A[RBA] A[Red Blue of Ann] A[RBA]" },
+    { "initials that no brackets explain, but neither of two words nor of a share",
+      RULE("p", "match \"Red\" \"Blue\" ( \"of\" \"Ann\" )?\n  make A") "alias s\n  stage two\n  of A\n  form initials\n  "
+                                                                        "scope document\n",
+      "RBA met Red Blue of Ann. Red Blue and RB met <RBA>; RBA.", "A[RBA] A[Red Blue of Ann] A[Red Blue] A[RBA]" },
 };
 
 static void run_case(void *argument)

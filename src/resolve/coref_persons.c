@@ -246,7 +246,10 @@ static uint32_t root_of(const linker *self, uint32_t name)
 
 static bool is_pronoun(att_str name)
 {
-    return att_str_is(name, "He") || att_str_is(name, "She") || att_str_is(name, "he") || att_str_is(name, "she");
+    static const char *const pronouns[] = { "He", "She", "he", "she", "His", "Her", "his", "her" };
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+        if (att_str_is(name, pronouns[i])) return true;
+    return false;
 }
 
 /* Joins different names that hold one office in one term, such as "President Joe Biden" and "President Joseph R. Biden Jr.". */

@@ -403,6 +403,32 @@ static bool ends_sentence(const reader *self, const line *here)
     return last.length == 1 && strchr(".?!", *last.data);
 }
 
+/* Whether the words are the end of a body's name, of which only the beginning is known: "and Equity for the Nation". */
+static bool is_name_to_end(const reader *self, uint32_t token, uint32_t end)
+{
+    while (token < end && (has_capital(self, token) || !has_letters(self, token) || is_joining(self, token))) token++;
+    return token == end;
+}
+
+uint32_t att_line_appoints_to(const reader *self, const line *here)
+{
+    static const char *const leads[] = { "to", "of", "on" };
+    const uint32_t end = here->tokens.last - 1;
+    if (end < here->tokens.first + 4 || !is_word(self, end, ":")) return ATT_NONE;
+    uint32_t body = ATT_NONE;
+    for (uint32_t i = here->from; i < here->next; i++)
+        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO)
+            && at(self, i)->tokens.first > here->tokens.first && !is_word(self, at(self, i)->tokens.first - 1, "(")
+            && (body == ATT_NONE || at(self, i)->tokens.first >= at(self, body)->tokens.last))
+            body = i;
+    if (body == ATT_NONE || at(self, body)->tokens.first < here->tokens.first + 2) return ATT_NONE;
+    uint32_t lead = at(self, body)->tokens.first - 1;
+    lead -= is_word(self, lead, "the");
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+        if (is_word(self, lead, leads[i])) return is_name_to_end(self, at(self, body)->tokens.last, end) ? body : ATT_NONE;
+    return ATT_NONE;
+}
+
 /* Whether the stop is all that makes a sentence of it: "Secretary of State." below "Jane Roe," */
 static bool ends_as_signature(const reader *self, const line *here)
 {

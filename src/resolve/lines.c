@@ -405,6 +405,12 @@ static bool is_unknown_below(reader *self, const line *here, const line *next)
     return self->posts_first;
 }
 
+static void take_text(reader *self, const line *here)
+{
+    const uint32_t body = att_line_appoints_to(self, here);
+    set_scope(self, body == ATT_NONE ? (att_str){ 0 } : state_of_body(self, body), body, false);
+}
+
 /* Takes the line, now that the next one is known; NULL for none. */
 static void take_line(reader *self, line *here, const line *next)
 {
@@ -422,7 +428,7 @@ static void take_line(reader *self, line *here, const line *next)
     case LINE_NATION: take_nation(self, here, below); break;
     case LINE_NEUTRAL: break;
     case LINE_OTHER: take_other(self, here, below); break;
-    case LINE_TEXT: set_scope(self, (att_str){ 0 }, ATT_NONE, false);
+    case LINE_TEXT: take_text(self, here);
     }
 }
 

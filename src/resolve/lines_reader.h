@@ -142,6 +142,10 @@ uint32_t att_line_nation_within(const reader *self, uint32_t body);
 /* Whether the body tells its state itself: by its name, or as one of several states; ATT_NONE does not. */
 bool att_line_tells_state(const reader *self, uint32_t body);
 
+/* The body to which those in the lines below belong: "to appoint the following to the Mint Board:"; ATT_NONE where none is
+ * told. */
+uint32_t att_line_appoints_to(const reader *self, const line *here);
+
 /* Whether the tokens may be a name that no rule knows: two words to four with capitals, none of them a word of English. */
 bool att_line_may_be_name(const reader *self, att_token_range tokens);
 

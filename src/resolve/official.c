@@ -332,6 +332,7 @@ static bool is_past(const record_maker *self, const att_annotation *official, co
 {
     enum { FARTHEST = 64 };
     if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
+    if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
     const char *name = get(self, official, ATT_KEY_NAME).data, *text = self->doc->text.data;
     if (name >= text + at(self, back->title)->start && name < text + self->doc->text.length) return false; /* "Director Roe" */
     if (is_served_once(self, back->title, self->doc->sentences.items[back->sentence].tokens.first)) return true;

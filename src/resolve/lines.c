@@ -217,12 +217,33 @@ static void fill_officials(reader *self, const entry *whose)
     }
 }
 
+/* Makes an official of a name alone, below a text that tells of which body all are members. */
+static void add_member(reader *self, const entry *whose)
+{
+    att_annotation official = *at(self, whose->person == ATT_NONE ? self->scope_body : whose->person);
+    official.layer = ATT_LAYER_OFFICIAL;
+    official.fields = NULL;
+    official.state = 0;
+    official.tokens = whose->name;
+    official.start = self->doc->tokens.start[whose->name.first];
+    official.end = self->doc->tokens.end[whose->name.last - 1];
+    official.entry = official.name = ATT_NONE;
+    official.match_start = official.match_end = official.chain = 0;
+    add_person(self, whose, &official);
+    put(self, &official, ATT_KEY_NAME, text_of(self, whose->name));
+    put(self, &official, ATT_KEY_TITLE, self->members);
+    put(self, &official, ATT_KEY_AGENCY, words(self, self->scope_body));
+    put(self, &official, ATT_KEY_COUNTRY, self->scope);
+    add(self, &official);
+}
+
 static void close_entry(reader *self)
 {
     entry *whose = &self->entry;
     if (!whose->open) return;
     whose->open = false;
     if (whose->written) fill_officials(self, whose);
+    else if (whose->bare && !whose->title_count && self->members.length) add_member(self, whose);
     for (uint32_t i = 0; i < whose->title_count; i++) add_official(self, whose, whose->titles[i]);
 }
 
@@ -295,6 +316,8 @@ static void open_entry(reader *self, const line *here, const line *next)
                            .company = here->company,
                            .row = here->row,
                            .label = here->label };
+    self->entry.bare = !here->title_count && !here->foreign && !here->colon && !here->company && !here->places
+                       && here->body == ATT_NONE && here->nation == ATT_NONE;
     self->entry.unknown = here->title_count && here->foreign;
     if (here->has_official) {
         self->entry.seen_count = here->title_count;
@@ -312,6 +335,7 @@ static void set_scope(reader *self, att_str state, uint32_t body, bool bare)
     self->scope = state;
     self->scope_body = body;
     self->scope_bare = bare;
+    self->members = ATT_EMPTY;
     self->posts_first = false;
     self->above_count = 0;
 }
@@ -405,10 +429,22 @@ static bool is_unknown_below(reader *self, const line *here, const line *next)
     return self->posts_first;
 }
 
+/* What those are of whom it is told: "members" in "to appoint the following as members of the Mint Board:"; or empty. */
+static att_str word_for_members(const reader *self, uint32_t body)
+{
+    static const char *const members[] = { "members", "Members", "commissioners", "Commissioners", "directors", "trustees" };
+    uint32_t lead = at(self, body)->tokens.first - 1;
+    lead -= is_word(self, lead, "the");
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (is_word(self, lead - 1, members[i])) return att_document_word(self->doc, lead - 1);
+    return ATT_EMPTY;
+}
+
 static void take_text(reader *self, const line *here)
 {
     const uint32_t body = att_line_appoints_to(self, here);
     set_scope(self, body == ATT_NONE ? (att_str){ 0 } : state_of_body(self, body), body, false);
+    if (body != ATT_NONE) self->members = word_for_members(self, body);
 }
 
 /* Takes the line, now that the next one is known; NULL for none. */
@@ -417,9 +453,11 @@ static void take_line(reader *self, line *here, const line *next)
     const bool below = next && !next->apart;
     bool above_title = below && next->kind == LINE_TITLE && !next->has_official;
     if (here->kind == LINE_OTHER
-        && ((above_title && att_line_may_be_name(self, here->tokens)) || is_unknown_below(self, here, next))) {
+        && (((above_title || self->members.length) && att_line_may_be_name(self, here->tokens))
+            || is_unknown_below(self, here, next))) {
         here->kind = LINE_PERSON;
         here->name = here->tokens;
+        here->foreign = 0;
     }
     switch (here->kind) {
     case LINE_PERSON: open_entry(self, here, next); break;
@@ -498,6 +536,7 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     while (first > from && may_be_lines(self->doc, first - 1)) first--;
     self->scope = (att_str){ 0 };
     self->scope_body = ATT_NONE;
+    self->members = ATT_EMPTY;
     self->titles_above = self->posts_first = self->scope_bare = false;
     self->above_count = 0;
     self->last_end = all->items[first].start;

@@ -66,6 +66,7 @@ typedef struct {
     bool row;              /* its line is one of a table */
     bool label;            /* a colon stands between the title and the person */
     bool any_below;        /* a title, a body or a state stands below the person */
+    bool bare;             /* nothing but the name stands in its line */
 } entry;
 
 /* Where a line begins in a run of paragraphs. */
@@ -90,6 +91,7 @@ typedef struct {
     att_str scope;           /* code of the state that heads the lines */
     uint32_t scope_body;     /* the body that does, or ATT_NONE */
     bool scope_bare;         /* the heading is a state and nothing else */
+    att_str members;         /* what the heading calls those in the lines, of its body; or empty */
     uint32_t last_end;       /* byte where the last line ended */
     bool changed;
     att_annotations added;

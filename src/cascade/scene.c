@@ -211,14 +211,14 @@ bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word)
     return true;
 }
 
-/* Makes a map of names, once, by adding those of a layer. */
-static void collect(att_scene *self, att_map **names, uint32_t layer, void (*add)(att_scene *, const att_annotation *))
+/* Makes a map of names, once, by adding those of the layers, a set of bits. */
+static void collect(att_scene *self, att_map **names, uint32_t layers, void (*add)(att_scene *, const att_annotation *))
 {
     if (*names) return;
     *names = att_arena_alloc(self->arena, sizeof **names);
     att_map_init(*names, self->arena);
     for (uint32_t i = 0; i < self->annotation_count; i++)
-        if (self->annotations[i].layer == layer) add(self, &self->annotations[i]);
+        if (layers >> self->annotations[i].layer & 1) add(self, &self->annotations[i]);
 }
 
 /* Adds a name, and its first and its last word: either may be the family name. */
@@ -236,25 +236,34 @@ static void add_person(att_scene *self, const att_annotation *person)
 
 bool att_scene_knows_person(att_scene *self, att_str folded)
 {
-    collect(self, &self->persons, ATT_LAYER_PERSON, add_person);
+    collect(self, &self->persons, 1u << ATT_LAYER_PERSON, add_person);
     return att_map_find(self->persons, folded) != ATT_NONE;
 }
 
-/* Adds the beginnings of a name, word by word. */
-static void add_body(att_scene *self, const att_annotation *body)
+/* Adds the beginnings of a company's name, word by word. */
+static void add_company(att_scene *self, const att_annotation *company)
 {
     enum { MOST_WORDS = 5 };
     uint64_t caps;
-    uint32_t first = body->tokens.first, last = body->tokens.last;
+    uint32_t first = company->tokens.first, last = company->tokens.last;
     if (last > first + MOST_WORDS) last = first + MOST_WORDS;
     for (uint32_t end = first + 1; end <= last; end++)
         if (end > first + 1 || !(att_scene_type(self, first)->lists >> ATT_WORDS_KIND & 1))
             att_map_add(self->bodies, att_word_fold(self->arena, att_scene_text(self, first, end), &caps));
 }
 
+/* Of a body of several states the whole name, if it has two words, because nobody calls it by its beginning. */
+static void add_body(att_scene *self, const att_annotation *body)
+{
+    uint64_t caps;
+    uint32_t first = body->tokens.first, last = body->tokens.last;
+    if (body->layer == ATT_LAYER_ORG) add_company(self, body);
+    else if (last > first + 1) att_map_add(self->bodies, att_word_fold(self->arena, att_scene_text(self, first, last), &caps));
+}
+
 bool att_scene_names_body(att_scene *self, att_str folded)
 {
-    collect(self, &self->bodies, ATT_LAYER_ORG, add_body);
+    collect(self, &self->bodies, 1u << ATT_LAYER_ORG | 1u << ATT_LAYER_IGO, add_body);
     return att_map_find(self->bodies, folded) != ATT_NONE;
 }
 

@@ -54,7 +54,7 @@ typedef struct {
     int32_t *brackets;     /* by token: nesting depth in matched brackets, the brackets included; NULL until needed */
     att_call_memory calls; /* ends of callees in this stage */
     att_map *persons;      /* folded names of PERSON annotations, and their first and last words; NULL until needed */
-    att_map *bodies;       /* folded beginnings of names of ORG annotations; NULL until needed */
+    att_map *bodies;       /* folded beginnings of names of ORG annotations, names of IGO annotations; NULL until needed */
     uint32_t longest[ATT_MAX_LAYERS]; /* by layer: tokens of its longest annotation */
     uint32_t sentence;                /* the sentence found last; the next one asked for is mostly near */
     uint32_t only_of;                 /* the sentence for which `only` was last worked out, plus one; 0 for none */
@@ -144,8 +144,8 @@ bool att_scene_is_word(const att_scene *self, uint32_t token, const char *word);
 /* Whether the document has a PERSON with this folded name, in full or as its first or last word. */
 bool att_scene_knows_person(att_scene *self, att_str folded);
 
-/* Whether the document has an ORG whose name begins with these folded words. A word for a kind of body ("Bank") is none alone.
- */
+/* Whether the document has an ORG whose name begins with these folded words, or an IGO whose name they are. A word for a kind
+ * of body ("Bank") is none alone. */
 bool att_scene_names_body(att_scene *self, att_str folded);
 
 /* The text of tokens [first, last). */

@@ -12,6 +12,12 @@ static bool is_nation(const att_annotation *annotation)
     return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
 }
 
+/* Nations, places and bodies of one state, such as the IDF. */
+static bool speaks_for_state(const att_annotation *one)
+{
+    return is_nation(one) || one->layer == ATT_LAYER_LOCATION || (one->layer == ATT_LAYER_AGENCY && !(one->state & ATT_WEAK));
+}
+
 /* ---- the states of the document ---- */
 
 static void count_state(att_letters *self, att_str code)
@@ -78,7 +84,7 @@ void att_letters_count(att_letters *self, const att_knowledge *knowledge, const 
     for (uint32_t i = 0; i < doc->annotations.count; i++) {
         const att_annotation *one = &doc->annotations.items[i];
         if (one->state & ATT_WEAK && one->layer == ATT_LAYER_AGENCY) note_explained(self, one);
-        if (one->state & ATT_DROPPED || (!is_nation(one) && one->layer != ATT_LAYER_LOCATION)) continue;
+        if (one->state & ATT_DROPPED || !speaks_for_state(one)) continue;
         att_str code = get(self, one, is_nation(one) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
         if (code.length) count_state(self, code);
     }

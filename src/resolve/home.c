@@ -321,6 +321,19 @@ att_str att_home_of(const att_knowledge *knowledge, const att_document *doc, con
     return winner(&self, (home_rule){ .tenths = ANY_LEAD });
 }
 
+/* The state of all places, those left out that are of none; a null view where two states have some. */
+static att_str state_of_places(const tally *self, const att_indexes *places)
+{
+    att_str state = { 0 };
+    for (uint32_t k = 0; k < places->count; k++) {
+        att_str country = get(self, &self->doc->annotations.items[places->items[k]], ATT_KEY_COUNTRY);
+        if (!country.length || att_str_equal(country, state)) continue;
+        if (state.length) return (att_str){ 0 };
+        state = country;
+    }
+    return state;
+}
+
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
     tally self;
@@ -335,6 +348,7 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.mentions = found.bodies.data ? found.bodies : winner(&self, rule);
     rule.except = ATT_STR("USA");
     found.elsewhere = winner(&self, rule);
+    found.places = state_of_places(&self, &groups->by[ATT_GROUP_PLACES]);
     found.datelines = self.datelines;
     return found;
 }

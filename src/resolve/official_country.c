@@ -316,11 +316,17 @@ static bool likely_of_body(const backing *back)
     return att_str_starts(back->likely, ATT_STR("IGO:"));
 }
 
-/* Of the states that have a post of this name the one in which the document is at home, else the likeliest. */
-static att_str of_likely(const backing *back, const att_homes *found)
+/* Of the states that have a post of this name the one in which the document is at home, else the likeliest; instead of that,
+ * where nothing names it, the one whose places alone the document names; or which it names most, but not instead of the United
+ * States, whose senators and secretaries speak of other states without naming their own. */
+static att_str of_likely(const record_maker *self, const backing *back, const att_homes *found)
 {
     if (!back->likely.data || likely_of_body(back)) return back->likely;
-    return has_code(back->likely, found->bodies) ? found->bodies : att_str_slice(back->likely, 0, CODE_LENGTH);
+    att_str first = att_str_slice(back->likely, 0, CODE_LENGTH);
+    bool unnamed = !att_country_is_named(self->finder, first);
+    if (has_code(back->likely, found->bodies)) return found->bodies;
+    att_str other = found->mentions.data && !att_str_is(first, "USA") ? found->mentions : found->places;
+    return unnamed && has_code(back->likely, other) ? other : first;
 }
 
 /* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at
@@ -354,7 +360,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         else records[i].country = of_other_posts(self, back);
         if (!likely_of_body(back)) fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
-        fill_empty(&records[i].country, of_likely(back, found));
+        fill_empty(&records[i].country, of_likely(self, back, found));
     }
 }
 

@@ -39,7 +39,8 @@ static uint32_t item_opener(const att_scene *scene, uint32_t first, uint32_t tok
 /* Whether the word in -ing, or a later one, follows an "and": without it the words in -ing tell what comes of something. */
 static bool ends_list(const att_scene *scene, uint32_t opener, uint32_t last)
 {
-    for (uint32_t at = opener; at < last; at++)
+    enum { FARTHEST = 64 }; /* tokens to the last of the list */
+    for (uint32_t at = opener; at < last && at - opener < FARTHEST; at++)
         if (is_and(scene, at - 1) && is_doing(scene, at)) return true;
     return false;
 }
@@ -63,7 +64,7 @@ static bool closes_item(const att_scene *scene, att_token_range sentence, uint32
         if (att_scene_is_word(scene, --at - 1, "the")) break;
     if (!att_scene_is_word(scene, at - 1, "the") || (token >= at && token < last)) return false;
     if (last < sentence.last && is_comma(scene, at - 2) && (is_comma(scene, last) || is_and(scene, last))) return true;
-    return is_and(scene, at - 2) && is_comma(scene, at - 3) && last + 1 == sentence.last;
+    return last + 1 == sentence.last && at > sentence.first + 2 && is_and(scene, at - 2) && is_comma(scene, at - 3);
 }
 
 static bool are_siblings(const att_scene *scene, att_token_range sentence, const att_annotation *state, uint32_t token)

@@ -108,8 +108,10 @@ static bool is_compared(const att_scene *scene, const att_annotation *actor, uin
 {
     uint32_t at = actor->tokens.first, next = actor->tokens.last;
     if (at <= first) return false;
-    if (att_scene_is_word(scene, at - 1, "like") || att_scene_is_word(scene, at - 1, "unlike")) return true;
-    return at > first + 1 && att_scene_is_word(scene, at - 2, "not")
+    if (att_scene_is_word(scene, at - 1, "unlike")) return true;
+    if (at <= first + 1) return false;
+    if (att_scene_is_word(scene, at - 1, "like")) return att_scene_is_word(scene, at - 2, ",");
+    return att_scene_is_word(scene, at - 2, "not")
            && (att_scene_is_word(scene, next, "by") || att_scene_is_word(scene, next, "in"));
 }
 

@@ -318,7 +318,7 @@ static bool is_served_once(const record_maker *self, uint32_t title, uint32_t fi
     while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN) as--;
     if (!is_word(self, as, "as")) return false;
     for (token = as; token > first && as - token < WORDS_BETWEEN && !is_word(self, token - 1, ",");) {
-        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_TIME, surface(self, --token))) continue;
+        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_SERVED, surface(self, --token))) continue;
         for (uint32_t before = token; before > first && token - before < WORDS_BEFORE; before--)
             if (is_word(self, before - 1, "has") || is_word(self, before - 1, "have")) return false;
         return true;
@@ -668,7 +668,7 @@ static bool agree_with_records(record_maker *self)
     return moved;
 }
 
-static bool names_company(const record_maker *self)
+static bool names_organisation(const record_maker *self)
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     for (uint32_t k = 0; k < bodies->count; k++)
@@ -706,5 +706,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    if (names_company(&self)) drop_heads_of_companies(&self);
+    if (names_organisation(&self)) drop_heads_of_companies(&self);
 }

@@ -332,14 +332,57 @@ static uint32_t person_at_head(const linker *self, uint32_t paragraph)
     return ATT_NONE;
 }
 
-/* In biographies "She" is the person with whom the paragraph, or else the one before it, begins. Puts that name into the
- * OFFICIAL. */
+/* Whether a sentence speaks of somebody besides the one with whom it begins: "Senator Roe introduced her". */
+static bool has_object(const linker *self, att_token_range tokens)
+{
+    for (uint32_t t = tokens.first; t < tokens.last; t++) {
+        const att_str word = type_at(self, t)->surface;
+        if (att_str_is(word, "her") || att_str_is(word, "him") || att_str_is(word, "his")) return true;
+    }
+    return false;
+}
+
+/* The PERSON with whom the sentence begins, with nothing before the name but a title: "Congresswoman Roe spoke". */
+static uint32_t person_that_begins(const linker *self, uint32_t sentence)
+{
+    const att_token_range tokens = self->doc->sentences.items[sentence].tokens;
+    uint32_t next = tokens.first;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[tokens.first]);
+         i < self->doc->annotations.count && at(self, i)->tokens.first <= next; i++) {
+        if (at(self, i)->layer == ATT_LAYER_PERSON) return has_object(self, tokens) ? (uint32_t)ATT_NONE : i;
+        if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.last > next) next = at(self, i)->tokens.last;
+    }
+    return ATT_NONE;
+}
+
+/* The PERSON with whom one of the sentences before this one begins, in the same paragraph. */
+static uint32_t person_before(const linker *self, uint32_t sentence)
+{
+    enum { SENTENCES_BACK = 3 };
+    const att_stretch *all = self->doc->sentences.items;
+    for (uint32_t back = 1; back <= SENTENCES_BACK && back <= sentence; back++) {
+        if (all[sentence - back].paragraph != all[sentence].paragraph) break;
+        const uint32_t person = person_that_begins(self, sentence - back);
+        if (person != ATT_NONE) return person;
+    }
+    return ATT_NONE;
+}
+
+/* The person of whom a sentence before speaks: by the whole name where the paragraph begins with it, "Jane Roe" for "Roe". */
+static uint32_t by_whole_name(const linker *self, uint32_t person, uint32_t head)
+{
+    if (person == ATT_NONE || head == ATT_NONE) return person == ATT_NONE ? head : person;
+    return before_end(text_of(self, head), text_of(self, person)).data ? head : person;
+}
+
+/* "She" is the person with whom a sentence just before begins; in biographies the one with whom the paragraph, or else the one
+ * before it, begins. Puts that name into the OFFICIAL. */
 static void name_pronoun(const linker *self, uint32_t official)
 {
     const att_annotation *annotation = at(self, official);
     uint32_t sentence = att_stretches_at(&self->doc->sentences, annotation->tokens.first);
     uint32_t paragraph = self->doc->sentences.items[sentence].paragraph;
-    uint32_t person = person_at_head(self, paragraph);
+    uint32_t person = by_whole_name(self, person_before(self, sentence), person_at_head(self, paragraph));
     if (person == ATT_NONE && paragraph) person = person_at_head(self, paragraph - 1);
     if (person == ATT_NONE || at(self, person)->start >= annotation->start) return;
     att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,

@@ -20,14 +20,15 @@ static att_str of_other_posts(const record_maker *self, const backing *back)
 }
 
 /* Whether the text between two posts is that of a list: names, commas and "and" only. */
-static bool is_list(att_str text)
+static bool is_list(const record_maker *self, att_str text)
 {
     enum { LONGEST = 120 };
     for (size_t i = 0, end; i < text.length; i = end + 1) {
         for (end = i; end < text.length && !strchr(" ,;\n", text.data[end]);) end++;
         att_str word = att_str_slice(text, i, end);
         bool small = word.length && word.data[0] >= 'a' && word.data[0] <= 'z';
-        if (small && !att_str_is(word, "and") && !att_str_is(word, "the")) return false;
+        if (!small || att_str_is(word, "and") || att_str_is(word, "the")) continue;
+        if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PARTICLE, word)) return false;
     }
     return text.length <= LONGEST;
 }
@@ -38,7 +39,7 @@ static bool stand_in_list(const record_maker *self, uint32_t record, uint32_t ne
     const att_official *items = self->doc->officials.items;
     if (self->backings.items[record].sentence != self->backings.items[next].sentence) return false;
     if (items[record].end > items[next].start) return false;
-    return is_list(att_str_slice(self->doc->text, items[record].end, items[next].start));
+    return is_list(self, att_str_slice(self->doc->text, items[record].end, items[next].start));
 }
 
 /* The country of the post before, where both stand in one list and this one names no body; or the body of several states that
@@ -62,7 +63,7 @@ static bool appoints(const record_maker *self, att_str text)
         if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_APPOINTS, word)) continue;
         att_str name = att_str_slice(text, 0, end);
         if (att_str_ends(name, ATT_STR(" has"))) name.length -= strlen(" has");
-        return is_list(name);
+        return is_list(self, name);
     }
     return false;
 }
@@ -281,7 +282,7 @@ static bool is_host(const record_maker *self, uint32_t record, att_str code)
         const uint32_t title = self->backings.items[i].title;
         if (self->backings.items[i].sentence != self->backings.items[record].sentence) return false;
         if (title == ATT_NONE || !att_str_equal(all->items[i].country, code)) continue;
-        if (is_list(att_str_slice(self->doc->text, all->items[record].end, all->items[i].start))) continue;
+        if (is_list(self, att_str_slice(self->doc->text, all->items[record].end, all->items[i].start))) continue;
         att_country_step step = ATT_BY_OWNER;
         if (att_country_of(self->finder, title, ATT_BY_NAME, step).data) return true;
     }
@@ -346,6 +347,22 @@ static void drop_namesake(const record_maker *self, uint32_t record, att_homes *
     back->office = ATT_NONE;
 }
 
+/* "Brazilian Minister Roe, President-elect Doe, and Senator Poe": the state before the list, for a post that it has too and whose
+ * bearer is no known one. */
+static att_str of_list_abroad(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    if (back->office != ATT_NONE || !att_str_starts(back->likely, ATT_STR("USA"))) return (att_str){ 0 };
+    for (uint32_t i = record, steps = 0; i > 0 && steps < BODIES_SEARCHED && stand_in_list(self, i - 1, i); i--, steps++) {
+        const att_str country = self->doc->officials.items[i - 1].country;
+        const uint32_t title = self->backings.items[i - 1].title;
+        if (!country.data) continue;
+        const bool envoy = title != ATT_NONE && att_country_is_envoy(self->finder, title);
+        return envoy || !has_code(back->likely, country) ? (att_str){ 0 } : country;
+    }
+    return (att_str){ 0 };
+}
+
 /* Posts that only some states have are settled first, because they tell the country of the person's other posts. */
 static void fill_likely(const record_maker *self, att_homes *homes)
 {
@@ -358,6 +375,7 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         const att_homes *found = homes_of(self, homes);
         if (likely_of_body(back)) records[i].country = of_body_before(self, i, homes);
         else records[i].country = of_other_posts(self, back);
+        fill_empty(&records[i].country, of_list_abroad(self, i));
         if (!likely_of_body(back)) fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
         fill_empty(&records[i].country, of_likely(self, back, found));

@@ -347,8 +347,8 @@ static void drop_namesake(const record_maker *self, uint32_t record, att_homes *
     back->office = ATT_NONE;
 }
 
-/* "Brazilian Minister Roe, President-elect Doe, and Senator Poe": the state before the list, for a post that it has too and whose
- * bearer is no known one. */
+/* "Brazilian Minister Roe, President-elect Doe, and Senator Poe": the state before the list, for a post that it has too and
+ * whose bearer is no known one. */
 static att_str of_list_abroad(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];

@@ -13,9 +13,8 @@ typedef struct {
     uint32_t layers; /* that the stage may write here */
 } lister;
 
-/* A mention is one wherever it stands, a body's at the foot of a release too; no official, country or theme is told there. */
 const uint32_t att_boilerplate_layers =
-    1u << ATT_LAYER_ORG | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_DATE | 1u << ATT_LAYER_LOCATION | 1u << ATT_LAYER_AGENCY;
+    1u << ATT_LAYER_ORG | 1u << ATT_LAYER_PERSON | 1u << ATT_LAYER_DATE | 1u << ATT_LAYER_LOCATION;
 
 /* Whether the form's entry may speak here. */
 static bool counts(const lister *self, const att_form *form)

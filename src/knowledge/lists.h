@@ -38,6 +38,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
     X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
     X(HONORIFIC, "line-honorific") /* Mr: before a name at the head of a line */                                               \
+    X(MEMBERS, "line-members")     /* members: before a body, those of whom the lines below tell */                            \
     X(ENGLISH, "english-word")     /* no name */                                                                               \
     X(NO_NAME, "never-a-name")                                                                                                 \
     X(COMMON, "line-common") /* posts that companies have too */                                                               \
@@ -78,6 +79,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
+    X(FORCE, "word-of-force")                      /* military: behind a state, whose forces others tell of */                 \
     X(LEADER, "word-of-leader")                    /* chief: is whoever heads the body beside it */                            \
     X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \
     X(WRITING, "word-of-writing")                  /* communique: means who wrote it */                                        \

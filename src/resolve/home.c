@@ -184,17 +184,33 @@ static void count_state_datelines(tally *self, const att_indexes *nations, uint3
     }
 }
 
+/* "the Russian military": no name of a body. Others tell of a state's forces more often than these speak. */
+static bool is_force(const tally *self, const att_annotation *body)
+{
+    if (body->entry != ATT_NONE) return false;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_FORCE, att_document_word(self->doc, body->tokens.last - 1));
+}
+
+/* A force counts as often, but as a name of its state. */
+static void count_agency(tally *self, const att_annotation *agency)
+{
+    enum { OF_BODY = 2, OF_LETTERHEAD = 12 };
+    const att_str country = get(self, agency, ATT_KEY_COUNTRY);
+    votes *state = is_force(self, agency) ? votes_of(self, country) : NULL;
+    if (state) state->mentions += OF_BODY;
+    else count_body(self, country, is_letterhead(self, agency) ? OF_LETTERHEAD : OF_BODY);
+}
+
 /* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_BODY = 2, OF_TITLE = 6, OF_LETTERHEAD = 12, OF_DATELINE = 20 };
+    enum { OF_STATE = 2, OF_TITLE = 6, OF_DATELINE = 20 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
     bool several = false; /* bodies of several states are named */
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
         several |= body->layer == ATT_LAYER_IGO;
-        if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER)
-            count_body(self, get(self, body, ATT_KEY_COUNTRY), is_letterhead(self, body) ? OF_LETTERHEAD : OF_BODY);
+        if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER) count_agency(self, body);
     }
     if (groups->by[ATT_GROUP_NATIONS].count) {
         const att_annotation *nation = &self->doc->annotations.items[groups->by[ATT_GROUP_NATIONS].items[0]];
@@ -210,7 +226,7 @@ static void count_bodies(tally *self, const att_groups *groups)
         if (!seat) note_dateline(self, place);
         if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
     }
-    count_state_datelines(self, &groups->by[ATT_GROUP_NATIONS], OF_BODY);
+    count_state_datelines(self, &groups->by[ATT_GROUP_NATIONS], OF_STATE);
 }
 
 static void count_mentions(tally *self, const att_groups *groups)

@@ -197,16 +197,28 @@ bool att_line_tells_state(const reader *self, uint32_t body)
     return att_line_nation_within(self, body) != ATT_NONE;
 }
 
+uint32_t att_line_lead(const reader *self, uint32_t first)
+{
+    if (!first) return ATT_NONE;
+    const uint32_t lead = first - 1;
+    if (!is_word(self, lead, "the") && !is_word(self, lead, "a")) return lead;
+    return lead ? lead - 1 : (uint32_t)ATT_NONE;
+}
+
+static bool is_one_of(const reader *self, uint32_t token, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_word(self, token, words[i])) return true;
+    return false;
+}
+
 /* Whether the body is where something is said: "Permanent Representative to the UN, at the Security Council briefing". */
 static bool is_occasion(const reader *self, const line *here, uint32_t body)
 {
     static const char *const leads[] = { "at", "to", "before", "in" };
-    uint32_t lead = at(self, body)->tokens.first - 1;
-    if (lead > here->tokens.first && (is_word(self, lead, "the") || is_word(self, lead, "a"))) lead--;
-    if (lead <= here->tokens.first || lead >= here->tokens.last || !is_word(self, lead - 1, ",")) return false;
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-        if (is_word(self, lead, leads[i])) return true;
-    return false;
+    const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
+    if (lead == ATT_NONE || lead <= here->tokens.first || !is_word(self, lead - 1, ",")) return false;
+    return is_one_of(self, lead, leads, sizeof leads / sizeof *leads);
 }
 
 /* A body is that of the title before it, unless the person stands between. */
@@ -422,11 +434,9 @@ uint32_t att_line_appoints_to(const reader *self, const line *here)
             && (body == ATT_NONE || at(self, i)->tokens.first >= at(self, body)->tokens.last))
             body = i;
     if (body == ATT_NONE || at(self, body)->tokens.first < here->tokens.first + 2) return ATT_NONE;
-    uint32_t lead = at(self, body)->tokens.first - 1;
-    lead -= is_word(self, lead, "the");
-    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
-        if (is_word(self, lead, leads[i])) return is_name_to_end(self, at(self, body)->tokens.last, end) ? body : ATT_NONE;
-    return ATT_NONE;
+    const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
+    if (lead == ATT_NONE || !is_one_of(self, lead, leads, sizeof leads / sizeof *leads)) return ATT_NONE;
+    return is_name_to_end(self, at(self, body)->tokens.last, end) ? body : ATT_NONE;
 }
 
 /* Whether the stop is all that makes a sentence of it: "Secretary of State." below "Jane Roe," */

@@ -432,12 +432,9 @@ static bool is_unknown_below(reader *self, const line *here, const line *next)
 /* What those are of whom it is told: "members" in "to appoint the following as members of the Mint Board:"; or empty. */
 static att_str word_for_members(const reader *self, uint32_t body)
 {
-    static const char *const members[] = { "members", "Members", "commissioners", "Commissioners", "directors", "trustees" };
-    uint32_t lead = at(self, body)->tokens.first - 1;
-    lead -= is_word(self, lead, "the");
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        if (is_word(self, lead - 1, members[i])) return att_document_word(self->doc, lead - 1);
-    return ATT_EMPTY;
+    const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
+    if (!lead || lead == ATT_NONE || !in_list(self, ATT_LIST_MEMBERS, lead - 1)) return ATT_EMPTY;
+    return att_document_word(self->doc, lead - 1);
 }
 
 static void take_text(reader *self, const line *here)

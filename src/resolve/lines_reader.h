@@ -148,6 +148,9 @@ bool att_line_tells_state(const reader *self, uint32_t body);
  * told. */
 uint32_t att_line_appoints_to(const reader *self, const line *here);
 
+/* The token before token `first`, its article aside: that of "of" in "of the Board"; ATT_NONE where nothing stands before. */
+uint32_t att_line_lead(const reader *self, uint32_t first);
+
 /* Whether the tokens may be a name that no rule knows: two words to four with capitals, none of them a word of English. */
 bool att_line_may_be_name(const reader *self, att_token_range tokens);
 

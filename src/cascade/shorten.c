@@ -17,7 +17,7 @@ typedef struct {
     bool middle;   /* a word inside the name, such as the first of two family names; it is `alone`, too */
     bool letters;  /* an acronym that stood in brackets behind the owner */
     bool several;  /* the first of several words, which must follow as they do in the owner */
-    bool initials; /* the first letters of the owner's words, which stand nowhere behind it */
+    bool initials; /* the first letters of the owner's words, wherever nothing else has them: `bracketed` may not reach them */
 } short_form;
 
 /* An open hash table from word types to groups. A slot holds the number of the type's first group plus one, or 0 when it is
@@ -34,6 +34,7 @@ typedef struct {
     bool silent; /* the rule's `unless` holds, so that none of them counts */
     bool shared; /* two persons have it: who is meant stays open */
     bool alone;  /* all its forms are `alone` */
+    bool middle; /* one of them is `middle` */
 } form_group;
 
 typedef struct {
@@ -201,8 +202,8 @@ static bool may_be_short_for(const shortener *self, const att_annotation *name, 
     enum { LEAST_LETTERS = 3, SURE_LETTERS = 4 };
     const att_word_type *type = type_at(self, token);
     if (name->tokens.last - name->tokens.first < 2 || self->scene->spots[token].inside) return false;
-    if (name->layer != ATT_LAYER_ORG) return type->letters >= SURE_LETTERS && spells(self, name, type->surface);
     if (type->letters < LEAST_LETTERS || is_word_of_rules(self, type)) return false;
+    if (name->layer != ATT_LAYER_ORG) return type->letters >= SURE_LETTERS && spells(self, name, type->surface);
     return type->letters >= SURE_LETTERS || is_shuffled(self, name, (att_str){ type->surface.data, 1 });
 }
 
@@ -528,7 +529,7 @@ static bool belongs(const form_group *group, const short_form *forms, const shor
 static form_group *add_group(shortener *self, uint32_t first)
 {
     ATT_RESERVE(self->scene->arena, &self->groups, 1);
-    self->groups.items[self->groups.count] = (form_group){ first, first, false, false, true };
+    self->groups.items[self->groups.count] = (form_group){ .first = first, .last = first, .alone = true };
     return &self->groups.items[self->groups.count++];
 }
 
@@ -553,6 +554,7 @@ static void group_forms(shortener *self)
         if (!last || !belongs(last, forms, &forms[i])) last = add_group(self, i);
         last->last = i + 1;
         last->alone = last->alone && forms[i].alone;
+        last->middle = last->middle || forms[i].middle;
         last->silent = last->silent || !one_thing(self, forms[last->first].owner, forms[i].owner);
     }
     for (uint32_t i = 0; i < self->groups.count; i++) {
@@ -682,10 +684,10 @@ static bool begins_alone(const shortener *self, const short_form *form, uint32_t
 }
 
 /* "Nogales said": a place of that name does not speak, but Ana Nogales Roe does. */
-static bool speaks(const shortener *self, const short_form *form, uint32_t token)
+static bool speaks(const shortener *self, uint32_t token)
 {
     const att_phrase_lists *lists = &self->scene->knowledge->lists;
-    if (!form->middle || token + 1 >= self->scene->doc->tokens.count) return false;
+    if (token + 1 >= self->scene->doc->tokens.count) return false;
     return att_lists_have(lists, ATT_LIST_TELLS, self->scene->vocabulary, type_at(self, token + 1), false);
 }
 
@@ -700,7 +702,7 @@ static bool in_scope(const shortener *self, const short_form *form, uint32_t tok
     if (form->initials && !may_be_initials(self, token)) return false;
     if (form->several && !same_behind(self, form, token)) return false;
     if (form->middle && !begins_alone(self, form, token)) return false;
-    if (form->alone && !stands_alone(self, token) && !speaks(self, form, token)) return false;
+    if (form->alone && !stands_alone(self, token) && !(form->middle && speaks(self, token))) return false;
     return form->from <= token && token < form->until;
 }
 
@@ -710,8 +712,8 @@ static const short_form *speaker(const shortener *self, const form_group *group,
 {
     enum { MOST_OWNERS = 64 };
     if (group->silent) return NULL;
-    const bool speaking = !group->shared && speaks(self, &self->forms.items[group->first], token);
-    if ((group->alone || group->shared) && !speaking && !stands_alone(self, token)) return NULL;
+    if ((group->alone || group->shared) && !stands_alone(self, token))
+        if (group->shared || !group->middle || !speaks(self, token)) return NULL;
     uint32_t low = group->first, high = group->last;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;

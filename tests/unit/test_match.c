@@ -650,6 +650,11 @@ static const struct {
     { "a word inside the name, with what stands before it there",
       RULE("p", "match \"Kim\" [cap]{2}\n  make A") "alias s\n  stage two\n  of A\n  form middle-word\n  scope after\n",
       "Ann saw Roe. So Kim Ann Roe met Ann and Low Ann, Ann Roe.", "A[Kim Ann Roe] A[Ann]" },
+    { "a word inside one name that begins another, before who speaks",
+      "list verb-of-telling\n  \"said\"\n" RULE("p", "match \"Ann\" 'Low' | \"Kim\" [cap]{2}\n  make A")
+          RULE("q", "match on:\"Ann\" \"said\"\n  make C on on") "alias s\n  stage two\n  of A\n  form first-word, "
+                                                                 "middle-word\n  scope after\n",
+      "Ann Low met Kim Ann Roe. Then the Ann said it.", "A[Ann Low] A[Kim Ann Roe] A[Ann] C[Ann]" },
     { "an acronym in brackets, of initials only",
       RULE("p", "match \"Red\" \"Blue\" \"of\" \"Ann\"\n  make A") "alias s\n  stage two\n  of A\n  form bracketed\n  scope "
                                                                    "document\n",

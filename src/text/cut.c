@@ -66,12 +66,22 @@ static bool word_at(const cutter *self, size_t at)
     return kind == 'U' ? att_rune_in_word(class_at(self, at)) : is_letter_or_digit(kind);
 }
 
+/* Whether a possessive 's stands there with U+02BC, which is a letter of some languages: "Iranʼs". */
+static bool is_letter_clitic(const cutter *self, size_t at)
+{
+    const char *bytes = self->text.data + at;
+    if (bytes[0] != '\xCA' || at + 2 >= self->text.length || bytes[1] != '\xBC') return false;
+    return (bytes[2] | 0x20) == 's' && !word_at(self, at + 3);
+}
+
 /* The end of a run of letters, marks and digits. */
 static size_t run_end(const cutter *self, size_t at)
 {
+    const size_t start = at;
     for (;;) {
         while (is_letter_or_digit(kind_at(self, at))) at++;
         if (kind_at(self, at) != 'U' || !word_at(self, at)) return at;
+        if (at > start && is_letter_clitic(self, at)) return at;
         at = skip_invisible(self, at);
         if (kind_at(self, at) == 'U') at += att_utf8_decode(self->text, at).length;
     }
@@ -84,12 +94,20 @@ static size_t apostrophe_at(const cutter *self, size_t at)
     return common_mark(self, at) == 0x99 ? 3 : 0; /* U+2019 */
 }
 
+/* Whether one capital letter stands before `at`: in "O‘Brien" the mark opens no quotation. */
+static bool is_behind_capital(const cutter *self, size_t at)
+{
+    if (!at || self->text.data[at - 1] < 'A' || self->text.data[at - 1] > 'Z') return false;
+    return at < 2 || kind_at(self, at - 2) == 'B' || kind_at(self, at - 2) == 'P';
+}
+
 /* Bytes of the mark at `at` that may stand between letters of one word: an apostrophe, or the opening quotation mark that some
- * write for the okina, as in "O‘ahu", but not in "Iran‘s"; or 0. */
+ * write for it or the okina, as in "O‘ahu" and "O‘Brien", but not in "Iran‘s"; or 0. */
 static size_t inner_mark_at(const cutter *self, size_t at)
 {
     if (common_mark(self, at) != 0x98) return apostrophe_at(self, at);
     const char next = at + 3 < self->text.length ? self->text.data[at + 3] : ' ';
+    if (next >= 'A' && next <= 'Z') return is_behind_capital(self, at) ? 3 : 0;
     return next < 'a' || next > 'z' || (next == 's' && !word_at(self, at + 4)) ? 0 : 3;
 }
 
@@ -381,6 +399,13 @@ static size_t cut_at_sign(cutter *self, uint32_t floor, size_t at)
     return host;
 }
 
+/* "ʼs" behind a word. */
+static size_t cut_letter_clitic(cutter *self, size_t at)
+{
+    push(self, at, at + 3, ATT_FLAG_POSS);
+    return at + 3;
+}
+
 /* A mark beyond ASCII, or a blank. */
 static size_t cut_other(cutter *self, uint32_t floor, size_t at)
 {
@@ -408,6 +433,7 @@ static size_t cut_next(cutter *self, uint32_t floor, size_t at)
     case 'B': return at + 1;
     case 'U':
         if (!att_rune_in_word(class_at(self, at))) return cut_other(self, floor, at);
+        if (adjacent(self, floor, at) && is_letter_clitic(self, at)) return cut_letter_clitic(self, at);
         break;
     case 'P':
         if (self->text.data[at] == '\'') return cut_apostrophe(self, floor, at);

@@ -180,7 +180,7 @@ static bool is_ordinal(att_str surface, const letter_counts *n)
 static bool is_clitic(att_str surface, const letter_counts *n)
 {
     if (n->runes != 2 || n->letters != 1 || n->digits) return false;
-    bool apostrophe = n->first == '\'' || att_rune_shape(n->first) == '\'';
+    bool apostrophe = n->first == '\'' || n->first == 0x02BC || att_rune_shape(n->first) == '\'';
     return apostrophe && (surface.data[surface.length - 1] | 0x20) == 's';
 }
 

@@ -19,8 +19,10 @@ static bool is_doing(const att_scene *scene, uint32_t token)
 {
     enum { SHORTEST = 5 };
     static const char *const others[] = { "including", "during", "regarding", "concerning", "following" };
-    att_str word = att_scene_type(scene, token)->surface;
-    if (word.length < SHORTEST || word.data[0] < 'a' || memcmp(word.data + word.length - 3, "ing", 3) != 0) return false;
+    const att_str word = att_scene_type(scene, token)->surface;
+    if (word.length < SHORTEST || !(att_scene_type(scene, token)->classes & ATT_CLASS_LOWER)
+        || memcmp(word.data + word.length - 3, "ing", 3) != 0)
+        return false;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (att_scene_is_word(scene, token, others[i])) return false;
     return true;

@@ -326,15 +326,22 @@ static bool is_served_once(const record_maker *self, uint32_t title, uint32_t fi
     return false;
 }
 
-/* Whether the post is told as one that is over. What goes on behind "served as" in the sentence is of that time, too, up to an
- * auxiliary verb: "served as Counsel of the Mint and Director of the Museum, and is President". */
+/* Whether the name stands behind the title: "Director Roe". */
+static bool is_before_name(const record_maker *self, const att_annotation *official, uint32_t title)
+{
+    const att_str name = get(self, official, ATT_KEY_NAME);
+    const uint32_t person = att_annotation_of(self->doc, ATT_LAYER_PERSON, name, official->start);
+    return person != ATT_NONE && at(self, person)->tokens.first >= at(self, title)->tokens.first;
+}
+
+/* Whether the post is told as one that is over, which "Director Roe" is not. What goes on behind "served as" in the sentence is
+ * of that time, too, up to an auxiliary verb: "served as Counsel of the Mint and Director of the Museum, and is President". */
 static bool is_past(const record_maker *self, const att_annotation *official, const backing *back)
 {
     enum { FARTHEST = 64 };
     if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
     if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
-    const char *name = get(self, official, ATT_KEY_NAME).data, *text = self->doc->text.data;
-    if (name >= text + at(self, back->title)->start && name < text + self->doc->text.length) return false; /* "Director Roe" */
+    if (is_before_name(self, official, back->title)) return false;
     if (is_served_once(self, back->title, self->doc->sentences.items[back->sentence].tokens.first)) return true;
     const backing *before = self->backings.count ? &self->backings.items[self->backings.count - 1] : NULL;
     if (!before || !before->past || before->person != back->person || before->sentence != back->sentence) return false;

@@ -1,5 +1,8 @@
 /* towns.h - towns that are called as a famous city is. Where the text says once which town it means ("Cambridge, Mass."), it
  * means that one wherever it has the name alone.
+ *
+ * The only room that changes what rules have written: such a place loses its entry, and takes the fields and the origin of the
+ * town that the text tells.
  */
 #ifndef ATT_TOWNS_H
 #define ATT_TOWNS_H

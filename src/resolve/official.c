@@ -334,15 +334,11 @@ static bool is_before_name(const record_maker *self, const att_annotation *offic
     return person != ATT_NONE && at(self, person)->tokens.first >= at(self, title)->tokens.first;
 }
 
-/* Whether the post is told as one that is over, which "Director Roe" is not. What goes on behind "served as" in the sentence is
- * of that time, too, up to an auxiliary verb: "served as Counsel of the Mint and Director of the Museum, and is President". */
-static bool is_past(const record_maker *self, const att_annotation *official, const backing *back)
+/* Whether the post goes on with that of the record before, which is over, up to an auxiliary verb: "served as Counsel of the
+ * Mint and Director of the Museum, and is President". */
+static bool goes_on_past(const record_maker *self, const att_annotation *official, const backing *back)
 {
     enum { FARTHEST = 64 };
-    if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
-    if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
-    if (is_before_name(self, official, back->title)) return false;
-    if (is_served_once(self, back->title, self->doc->sentences.items[back->sentence].tokens.first)) return true;
     const backing *before = self->backings.count ? &self->backings.items[self->backings.count - 1] : NULL;
     if (!before || !before->past || before->person != back->person || before->sentence != back->sentence) return false;
     const uint32_t behind = at(self, before->title)->tokens.last;
@@ -350,6 +346,16 @@ static bool is_past(const record_maker *self, const att_annotation *official, co
     for (uint32_t token = behind; token < official->tokens.first; token++)
         if (is_word(self, token, "is") || is_word(self, token, "has") || is_word(self, token, "will")) return false;
     return true;
+}
+
+/* Whether the post is told as one that is over, which "Director Roe" is not. */
+static bool is_past(const record_maker *self, const att_annotation *official, const backing *back)
+{
+    if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
+    if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
+    const uint32_t first = self->doc->sentences.items[back->sentence].tokens.first;
+    if (!is_served_once(self, back->title, first) && !goes_on_past(self, official, back)) return false;
+    return !is_before_name(self, official, back->title);
 }
 
 /* Without a date nothing is known and the result is null. Otherwise the text decides, then the term of office beside the

@@ -341,12 +341,11 @@ static uint32_t initials_of(const shortener *self, const att_annotation *name, c
     return count;
 }
 
-/* Whether letters that nothing explains may stand for a name: they mean nothing else that the rules know. */
+/* Whether letters that nothing explains may stand for a name: they mean not much else. */
 static bool may_shorten(const shortener *self, const att_word_type *letters)
 {
-    const att_knowledge *knowledge = self->scene->knowledge;
-    return stands_for_name(letters)
-           && !att_lists_have(&knowledge->lists, ATT_LIST_OPEN_LETTERS, self->scene->vocabulary, letters, false);
+    const att_phrase_lists *lists = &self->scene->knowledge->lists;
+    return stands_for_name(letters) && !att_lists_have(lists, ATT_LIST_OPEN_LETTERS, self->scene->vocabulary, letters, false);
 }
 
 /* Adds these letters where the document may have them. */
@@ -354,11 +353,12 @@ static void add_initials(shortener *self, const att_rule *rule, uint32_t owner)
 {
     enum { LEAST_LETTERS = 3, MOST_LETTERS = 6, READABLE = 16 };
     char letters[MOST_LETTERS + READABLE] = { 0 };
-    uint32_t count = initials_of(self, &self->annotations[owner], letters, MOST_LETTERS);
+    const att_annotation *name = &self->annotations[owner];
+    uint32_t count = initials_of(self, name, letters, MOST_LETTERS);
     if (count < LEAST_LETTERS) return;
     uint32_t type = att_vocabulary_find(self->scene->vocabulary, (att_str){ letters, count });
     if (type == ATT_NONE || !may_shorten(self, att_vocabulary_type(self->scene->vocabulary, type))) return;
-    add_type(self, rule, owner, type, self->annotations[owner].tokens.first, INITIALS);
+    add_type(self, rule, owner, type, name->tokens.first, INITIALS);
 }
 
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
@@ -611,7 +611,7 @@ static bool is_any_named_in_full(shortener *self, uint32_t name)
     return false;
 }
 
-/* Whether the entry is one of those that share the owner's name, so that its letters are known: "Department of Energy (DOE)". */
+/* Whether the entry is one of those that share the owner's name, and its letters are known: "Department of Energy (DOE)". */
 static bool may_mean(const shortener *self, const att_annotation *owner, uint32_t entry)
 {
     const att_names *names = &self->scene->knowledge->names;

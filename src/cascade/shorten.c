@@ -342,16 +342,24 @@ static uint32_t initials_of(const shortener *self, const att_annotation *name, c
     return count;
 }
 
+/* Whether letters that nothing explains may stand for a name: they mean not much else. */
+static bool may_shorten(const shortener *self, const att_word_type *letters)
+{
+    const att_phrase_lists *lists = &self->scene->knowledge->lists;
+    return stands_for_name(letters) && !att_lists_have(lists, ATT_LIST_OPEN_LETTERS, self->scene->vocabulary, letters, false);
+}
+
 /* Adds these letters where the document may have them. */
 static void add_initials(shortener *self, const att_rule *rule, uint32_t owner)
 {
     enum { LEAST_LETTERS = 3, MOST_LETTERS = 6, READABLE = 16 };
     char letters[MOST_LETTERS + READABLE] = { 0 };
-    uint32_t count = initials_of(self, &self->annotations[owner], letters, MOST_LETTERS);
+    const att_annotation *name = &self->annotations[owner];
+    uint32_t count = initials_of(self, name, letters, MOST_LETTERS);
     if (count < LEAST_LETTERS) return;
     uint32_t type = att_vocabulary_find(self->scene->vocabulary, (att_str){ letters, count });
-    if (type == ATT_NONE || !stands_for_name(att_vocabulary_type(self->scene->vocabulary, type))) return;
-    add_type(self, rule, owner, type, self->annotations[owner].tokens.first, INITIALS);
+    if (type == ATT_NONE || !may_shorten(self, att_vocabulary_type(self->scene->vocabulary, type))) return;
+    add_type(self, rule, owner, type, name->tokens.first, INITIALS);
 }
 
 static void add_forms(shortener *self, const att_rule *rule, uint32_t owner)
@@ -605,6 +613,16 @@ static bool is_any_named_in_full(shortener *self, uint32_t name)
     return false;
 }
 
+/* Whether the entry is one of those that share the owner's name, and its letters are known: "Department of Energy (DOE)". */
+static bool may_mean(const shortener *self, const att_annotation *owner, uint32_t entry)
+{
+    const att_names *names = &self->scene->knowledge->names;
+    if (owner->entry != ATT_NONE || owner->name == ATT_NONE) return false;
+    for (uint32_t f = att_names_first(names, owner->name); f; f = att_names_next(names, f))
+        if (names->forms.items[f].owner == entry) return true;
+    return false;
+}
+
 /* Whether a known name of one word that means somebody else gives way to the owner's acronym. It does unless the document also
  * names that other body in full. */
 static bool yields(shortener *self, const att_annotation *other, const att_annotation *owner)
@@ -613,7 +631,8 @@ static bool yields(shortener *self, const att_annotation *other, const att_annot
     bool shared = other->entry == ATT_NONE && other->name != ATT_NONE;
     if (!body || (other->entry == ATT_NONE && !shared) || (!shared && other->entry == owner->entry)) return false;
     if (other->tokens.last - other->tokens.first > 1 || !ends_like(self, owner, other->tokens.first)) return false;
-    return shared ? !is_any_named_in_full(self, other->name) : !is_named_in_full(self, other->entry);
+    return shared ? !is_any_named_in_full(self, other->name)
+                  : !is_named_in_full(self, other->entry) && !may_mean(self, owner, other->entry);
 }
 
 /* Whether the token cannot become a mention of the owner: it lies inside a longer annotation (records do not count), or it is a
@@ -691,10 +710,22 @@ static bool speaks(const shortener *self, uint32_t token)
     return att_lists_have(lists, ATT_LIST_TELLS, self->scene->vocabulary, type_at(self, token + 1), false);
 }
 
+/* Whether the letters are what there are many of: "an NDA with them". "A WJC priority" is that of the one. */
+static bool is_one_of_many(const shortener *self, uint32_t token)
+{
+    enum { LEAST_NOUN = 5 };
+    const att_scene *scene = self->scene;
+    if (!token || !(att_scene_is_word(scene, token - 1, "a") || att_scene_is_word(scene, token - 1, "an"))) return false;
+    if (token + 1 >= scene->doc->tokens.count) return true;
+    const att_word_type *next = type_at(self, token + 1);
+    return !(next->classes & ATT_CLASS_LOWER) || next->letters < LEAST_NOUN;
+}
+
 /* Whether letters may be initials: nothing else is there, and they are not those of a share, as in "<TLR>". */
 static bool may_be_initials(const shortener *self, uint32_t token)
 {
-    return !self->scene->spots[token].inside && (!token || !att_scene_is_word(self->scene, token - 1, "<"));
+    return !self->scene->spots[token].inside && !is_one_of_many(self, token)
+           && (!token || !att_scene_is_word(self->scene, token - 1, "<"));
 }
 
 static bool in_scope(const shortener *self, const short_form *form, uint32_t token)

@@ -72,6 +72,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(FIELD_TAIL, "tail-of-field")                 /* affairs: may stand behind the field in a title, and says nothing more */ \
     X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \
     X(SERVED, "verb-of-past-service")              /* served: before "as" and a title whose time is over */                    \
+    X(TURN, "turn-of-time")                        /* now: begins another time than that of a post before it */                \
     X(CONSORT, "title-of-consort")                 /* First Lady: what titles of a holder's wife or husband begin with */      \
     X(CHILD_OF, "link-to-father")                  /* bin: between the names of child and father */                            \
     X(LEFT_OUT, "name-left-out")                   /* Muhammad: the first word of a name which often goes without it */        \

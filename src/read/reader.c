@@ -383,7 +383,7 @@ static void close_archive(att_reader *self)
  * above it that makes a name of its own, in steps that double, so that no names in an archive make the search long. */
 static bool set_member_path(att_reader *self, att_str name)
 {
-    enum { NUMBER = 24 /* bytes of it at most */ };
+    enum { NUMBER = 24 /* bytes of it at most */, LARGEST_STEP = 1 << 20 };
     size_t start = strlen(self->file_path) + 1, wanted = start + name.length + NUMBER;
     if (wanted > self->member.capacity) {
         char *larger = realloc(self->member.path, wanted * 2);
@@ -396,9 +396,9 @@ static bool set_member_path(att_reader *self, att_str name)
     memcpy(self->member.path + start, name.data, name.length + 1);
     self->member.start = start;
     self->member.end = start + name.length;
-    uint64_t number = self->member.count;
-    for (uint64_t up = 1; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count);
-         number += up, up *= 2)
+    uint64_t number = self->member.count, up = 1;
+    for (; att_seen_by_other(&self->member.names, att_str_of(self->member.path + start), self->member.count);
+         number += up, up *= up < LARGEST_STEP ? 2 : 1)
         snprintf(self->member.path + self->member.end, NUMBER, "@%" PRIu64, number);
     self->path = self->member.path;
     return true;

@@ -310,12 +310,19 @@ static int status_of(const record_maker *self, const att_annotation *official, u
     return behind < best ? behind : best;
 }
 
+/* Whether another time or another clause begins with the token: "and is now", "; he". */
+static bool turns(const record_maker *self, uint32_t token)
+{
+    return is_word(self, token, ";") || att_lists_have_text(&self->knowledge->lists, ATT_LIST_TURN, surface(self, token));
+}
+
 /* Whether "served as" stands before the title, and no "has" before that. */
 static bool is_served_once(const record_maker *self, uint32_t title, uint32_t first)
 {
     enum { WORDS_BETWEEN = 10, WORDS_BEFORE = 3 };
     uint32_t token = at(self, title)->tokens.first, as = token;
-    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN) as--;
+    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN)
+        if (turns(self, --as)) return false;
     if (!is_word(self, as, "as")) return false;
     for (token = as; token > first && as - token < WORDS_BETWEEN && !is_word(self, token - 1, ",");) {
         if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_SERVED, surface(self, --token))) continue;
@@ -334,17 +341,17 @@ static bool is_before_name(const record_maker *self, const att_annotation *offic
     return person != ATT_NONE && at(self, person)->tokens.first >= at(self, title)->tokens.first;
 }
 
-/* Whether the post goes on with that of the record before, which is over, up to an auxiliary verb: "served as Counsel of the
+/* Whether the post goes on with that of the record before, which is over, up to a word that turns: "served as Counsel of the
  * Mint and Director of the Museum, and is President". */
-static bool goes_on_past(const record_maker *self, const att_annotation *official, const backing *back)
+static bool goes_on_past(const record_maker *self, const backing *back)
 {
     enum { FARTHEST = 64 };
     const backing *before = self->backings.count ? &self->backings.items[self->backings.count - 1] : NULL;
     if (!before || !before->past || before->person != back->person || before->sentence != back->sentence) return false;
-    const uint32_t behind = at(self, before->title)->tokens.last;
-    if (official->tokens.first > behind + FARTHEST) return false;
-    for (uint32_t token = behind; token < official->tokens.first; token++)
-        if (is_word(self, token, "is") || is_word(self, token, "has") || is_word(self, token, "will")) return false;
+    const uint32_t behind = at(self, before->title)->tokens.last, next = at(self, back->title)->tokens.first;
+    if (next < behind || next - behind > FARTHEST) return false;
+    for (uint32_t token = behind; token < next; token++)
+        if (turns(self, token)) return false;
     return true;
 }
 
@@ -354,7 +361,7 @@ static bool is_past(const record_maker *self, const att_annotation *official, co
     if (back->title == ATT_NONE || back->person == ATT_NONE) return false;
     if (att_str_is(get(self, official, ATT_KEY_STATUS), "former")) return true;
     const uint32_t first = self->doc->sentences.items[back->sentence].tokens.first;
-    if (!is_served_once(self, back->title, first) && !goes_on_past(self, official, back)) return false;
+    if (!is_served_once(self, back->title, first) && !goes_on_past(self, back)) return false;
     return !is_before_name(self, official, back->title);
 }
 
@@ -689,9 +696,10 @@ static bool names_organisation(const record_maker *self)
     return false;
 }
 
-/* "President Roe told analysts": whom neither the words around nor the rest of the document give to a state or a body. The last
- * step, since records move here and nothing that counts them may follow. */
-static void drop_heads_of_companies(record_maker *self)
+/* "President Roe told analysts" in a text that names an organisation, of whatever kind: whom neither the words around nor the
+ * rest of the document give to a state or a body, heads one more often than a state. The last step, since records move here and
+ * nothing that counts them may follow. */
+static void drop_heads_of_organisations(record_maker *self)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
@@ -719,5 +727,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    if (names_organisation(&self)) drop_heads_of_companies(&self);
+    if (names_organisation(&self)) drop_heads_of_organisations(&self);
 }

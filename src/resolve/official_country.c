@@ -23,6 +23,7 @@ static att_str of_other_posts(const record_maker *self, const backing *back)
 static bool is_list(const record_maker *self, att_str text)
 {
     enum { LONGEST = 120 };
+    if (text.length > LONGEST) return false;
     for (size_t i = 0, end; i < text.length; i = end + 1) {
         for (end = i; end < text.length && !strchr(" ,;\n", text.data[end]);) end++;
         att_str word = att_str_slice(text, i, end);
@@ -30,7 +31,7 @@ static bool is_list(const record_maker *self, att_str text)
         if (!small || att_str_is(word, "and") || att_str_is(word, "the")) continue;
         if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PARTICLE, word)) return false;
     }
-    return text.length <= LONGEST;
+    return true;
 }
 
 /* Whether the two records, one behind the other, are named in one breath: "Deputy Director Roe and spokesman Doe". */
@@ -277,8 +278,9 @@ static bool is_only_dealt_with(const record_maker *self, uint32_t record, att_st
  * behind the record in its sentence and words that make no list between. */
 static bool is_host(const record_maker *self, uint32_t record, att_str code)
 {
+    enum { FARTHEST = 16 }; /* records */
     const att_officials *all = &self->doc->officials;
-    for (uint32_t i = record + 1; i < all->count; i++) {
+    for (uint32_t i = record + 1; i < all->count && i - record <= FARTHEST; i++) {
         const uint32_t title = self->backings.items[i].title;
         if (self->backings.items[i].sentence != self->backings.items[record].sentence) return false;
         if (title == ATT_NONE || !att_str_equal(all->items[i].country, code)) continue;

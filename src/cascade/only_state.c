@@ -1,7 +1,5 @@
 #include "cascade/only_state.h"
 
-#include <string.h>
-
 /* ---- the items of lists ---- */
 
 static bool is_comma(const att_scene *scene, uint32_t token)
@@ -18,14 +16,10 @@ static bool is_and(const att_scene *scene, uint32_t token)
 static bool is_doing(const att_scene *scene, uint32_t token)
 {
     enum { SHORTEST = 5 };
-    static const char *const others[] = { "including", "during", "regarding", "concerning", "following" };
-    const att_str word = att_scene_type(scene, token)->surface;
-    if (word.length < SHORTEST || !(att_scene_type(scene, token)->classes & ATT_CLASS_LOWER)
-        || memcmp(word.data + word.length - 3, "ing", 3) != 0)
-        return false;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (att_scene_is_word(scene, token, others[i])) return false;
-    return true;
+    static const char *const others[] = { "including", "during", "regarding", "concerning", "following", NULL };
+    const att_word_type *type = att_scene_type(scene, token);
+    if (type->surface.length < SHORTEST || !(type->classes & ATT_CLASS_LOWER)) return false;
+    return att_str_ends(type->surface, ATT_STR("ing")) && !att_str_is_any(type->surface, others);
 }
 
 /* The word in -ing behind which the token stands, with no comma between: "ending the war in Peru"; ATT_NONE when there is none.
@@ -107,8 +101,7 @@ static void find_states(const att_scene *scene, att_token_range sentence, found_
         found->apart = found->apart || named->tokens.last > named_to;
         found->again = found->again || found->first;
         found->several = found->first && !att_str_equal(code, found->code);
-        if (!found->first) found->code = code;
-        if (!found->first) found->first = named;
+        if (!found->first) found->first = named, found->code = code;
     }
 }
 

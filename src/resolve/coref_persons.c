@@ -246,10 +246,8 @@ static uint32_t root_of(const linker *self, uint32_t name)
 
 static bool is_pronoun(att_str name)
 {
-    static const char *const pronouns[] = { "He", "She", "he", "she", "His", "Her", "his", "her" };
-    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-        if (att_str_is(name, pronouns[i])) return true;
-    return false;
+    static const char *const pronouns[] = { "He", "She", "he", "she", "His", "Her", "his", "her", NULL };
+    return att_str_is_any(name, pronouns);
 }
 
 /* Joins different names that hold one office in one term, such as "President Joe Biden" and "President Joseph R. Biden Jr.". */
@@ -335,10 +333,9 @@ static uint32_t person_at_head(const linker *self, uint32_t paragraph)
 /* Whether a sentence speaks of somebody besides the one with whom it begins: "Senator Roe introduced her". */
 static bool has_object(const linker *self, att_token_range tokens)
 {
-    for (uint32_t t = tokens.first; t < tokens.last; t++) {
-        const att_str word = type_at(self, t)->surface;
-        if (att_str_is(word, "her") || att_str_is(word, "him") || att_str_is(word, "his")) return true;
-    }
+    static const char *const pronouns[] = { "her", "him", "his", NULL };
+    for (uint32_t t = tokens.first; t < tokens.last; t++)
+        if (att_str_is_any(type_at(self, t)->surface, pronouns)) return true;
     return false;
 }
 

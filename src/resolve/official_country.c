@@ -326,10 +326,9 @@ static att_str of_likely(const record_maker *self, const backing *back, const at
 {
     if (!back->likely.data || likely_of_body(back)) return back->likely;
     att_str first = att_str_slice(back->likely, 0, CODE_LENGTH);
-    bool unnamed = !att_country_is_named(self->finder, first);
     if (has_code(back->likely, found->bodies)) return found->bodies;
     att_str other = found->mentions.data && !att_str_is(first, "USA") ? found->mentions : found->places;
-    return unnamed && has_code(back->likely, other) ? other : first;
+    return has_code(back->likely, other) && !att_country_is_named(self->finder, first) ? other : first;
 }
 
 /* Takes the office away from one whom it knows by a family name alone, where its state is not named and the document is at

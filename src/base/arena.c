@@ -380,11 +380,19 @@ static void note_start(att_arena *self)
     self->starts[at / 64] |= UINT64_C(1) << at % 64;
 }
 
+/* Moves on to the next cache line. */
+static void go_to_line(att_arena *self)
+{
+    size_t behind = (uintptr_t)self->at % ATT_CACHE_LINE, rest = behind ? ATT_CACHE_LINE - behind : 0;
+    if (rest < (size_t)(self->end - self->at)) self->at += rest;
+}
+
 /* Any piece, of zero bytes too. */
 static __attribute__((noinline)) void *take(att_arena *self, size_t size)
 {
     size = round_up(self, size ? size : 1);
     if (size >= ATT_ARENA_LARGE && !self->starts) return take_large(self, size);
+    if (size >= ATT_ARENA_LINED && self->starts) go_to_line(self);
     if (size > (size_t)(self->end - self->at)) next_block(self, size);
     self->last = self->at;
     self->at += size;

@@ -26,7 +26,12 @@ typedef struct {
 typedef struct att_block att_block_memory;
 typedef struct att_large att_large_piece;
 
-enum { ATT_ARENA_UNIT = 16 /* bytes; every piece starts at a multiple of it */, ATT_ARENA_LARGE = 1 << 17 /* bytes */ };
+enum {
+    ATT_ARENA_UNIT = 16, /* bytes; every piece starts at a multiple of it */
+    ATT_ARENA_LARGE = 1 << 17,
+    ATT_ARENA_LINED = 1 << 12, /* as att_arena_init_in says */
+    ATT_CACHE_LINE = 64
+};
 
 /* Pages of freed large pieces, kept for the next ones because new pages from the system cost more. Spare pages and pages in
  * use together never exceed `held`, the largest total so far; att_arena_rest cuts that down to `most`. */
@@ -60,9 +65,9 @@ void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 /* The same for an arena that shares `pages` with others; they must outlive it. */
 void att_arena_init_with(att_arena *self, att_guard *guard, att_pages *pages);
 
-/* An arena of one block: `size` zeroed bytes that belong to the caller. It marks in `starts`, which has size /
- * ATT_ARENA_UNIT bits, where each piece starts. At least one byte is left free after each piece, so that a pointer to the
- * end of one piece never equals a pointer to the next. */
+/* An arena of one block: `size` zeroed bytes that belong to the caller, at the start of a page. It marks in `starts`, which has
+ * size / ATT_ARENA_UNIT bits, where each piece starts. At least one byte is left free after each piece, so that a pointer to
+ * the end of one piece never equals a pointer to the next. Pieces of ATT_ARENA_LINED bytes or more start at a cache line. */
 void att_arena_init_in(att_arena *self, att_guard *guard, void *memory, size_t size, uint64_t *starts);
 
 /* How many bytes of that block are in use. */

@@ -54,6 +54,10 @@ typedef struct {
         uint32_t count, capacity;
     } programs; /* the distinct programs */
     struct {
+        struct att_program_step *next;
+        uint32_t left;
+    } kept; /* memory for the steps of programs that will be run */
+    struct {
         struct att_program_step *steps;
         uint32_t capacity;
     } room;                /* memory for the next program, left over from the one before; NULL while a program is made */

@@ -452,6 +452,21 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
+/* Memory for the steps of a program. Small programs share large pieces, so that each step lies in one cache line. */
+static att_step *take_steps(att_compiling *compiling, att_arena *arena, uint32_t count)
+{
+    enum { FEW_STEPS = ATT_ARENA_LINED / sizeof(att_step), STEPS_AT_ONCE = 16 * FEW_STEPS };
+    if (count >= FEW_STEPS) return att_arena_alloc(arena, sizeof(att_step) * count);
+    if (compiling->kept.left < count) {
+        compiling->kept.left = STEPS_AT_ONCE;
+        compiling->kept.next = att_arena_zero(arena, STEPS_AT_ONCE, sizeof(att_step));
+    }
+    att_step *out = compiling->kept.next;
+    compiling->kept.next += count;
+    compiling->kept.left -= count;
+    return out;
+}
+
 /* Copies the steps of a program that will be run, once for all equal programs, so that the cache holds them only once. Steps
  * of a program that is only inspected stay where they are. */
 static const att_step *keep_steps(compiler *self)
@@ -464,8 +479,7 @@ static const att_step *keep_steps(compiler *self)
     if (self->form == ATT_INLINED) return self->steps.items;
     uint32_t number = att_map_add(&compiling->programs.keys, (att_str){ (const char *)self->steps.items, size });
     if (number < compiling->programs.count) return compiling->programs.items[number];
-    att_step *out = att_arena_alloc(arena, size);
-    memcpy(out, self->steps.items, size);
+    att_step *out = memcpy(take_steps(compiling, arena, self->steps.count), self->steps.items, size);
     ATT_RESERVE(arena, &compiling->programs, 1);
     return compiling->programs.items[compiling->programs.count++] = out;
 }

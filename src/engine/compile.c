@@ -329,6 +329,30 @@ static void reach(compiler *self)
     }
 }
 
+/* Keeps, all zero, the nearest unit up to `unit` that is left out. */
+static void keep_zeros(compiler *self, size_t unit)
+{
+    while (get(self->kept, unit)) unit--;
+    set(self->kept, unit);
+    for (size_t word = unit * WORDS; word < (unit + 1) * WORDS; word++)
+        *word_of(&self->one, word) = *word_of(&self->other, word) = 0;
+}
+
+/* A large piece must start at a cache line in the image, too. So of the units left out before it the last few stay that make
+ * their number a multiple of what fits a line. */
+static void keep_lines(compiler *self)
+{
+    const size_t units = att_arena_used(&self->one.arena) / UNIT, line = ATT_CACHE_LINE / UNIT;
+    size_t out = 0, last = 0; /* how many are left out, and the last of them */
+    for (size_t unit = 0; unit < units; unit++) {
+        bool kept = get(self->kept, unit);
+        if (!kept) last = unit;
+        out += !kept;
+        if (!kept || !get(self->one.starts, unit) || end_of(self, unit) - unit < ATT_ARENA_LINED / UNIT) continue;
+        for (out %= line; out; out--) keep_zeros(self, last);
+    }
+}
+
 /* ---- writing ---- */
 
 /* Counts the kept units before each group of 64, from which `moved` computes new places. Returns how many units are kept. */
@@ -415,6 +439,7 @@ static void write_image(void *argument)
     compiler *self = argument;
     reach(self);
     if (self->refused) return;
+    keep_lines(self);
     make_head(self, rank(self));
     if (!write_parts(self)) {
         free(self->bytes);

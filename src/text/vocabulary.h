@@ -12,8 +12,6 @@
 #include "text/asked.h"
 #include "text/lexicon.h"
 
-enum { ATT_CACHE_LINE = 64 };
-
 /* One type fills exactly one cache line, because every stage looks at types. */
 typedef struct {
     _Alignas(ATT_CACHE_LINE) att_str surface;

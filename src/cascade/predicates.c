@@ -113,8 +113,8 @@ static att_question question_of(const att_test *test, bool not )
 {
     att_question out = { .kind = (uint8_t)test->kind, .not = not, .number = test->number, .size = 1 };
     if (test->kind != ATT_TEST_LENGTH) return out;
-    out.low = (uint16_t)(test->low < UINT16_MAX ? test->low : UINT16_MAX);
-    out.high = (uint16_t)(test->high < UINT16_MAX ? test->high : UINT16_MAX);
+    out.number = test->low;
+    out.other = test->high;
     return out;
 }
 
@@ -123,16 +123,14 @@ static bool has_parts(const att_test *test)
     return test->kind == ATT_TEST_AND || test->kind == ATT_TEST_OR;
 }
 
-/* The rough cost of asking a part of a test; parts are asked in this order. OF_CLASSES and OF_LAYER are no costs: parts of
- * these kinds are merged into one question each (write_merged). */
-enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, OF_CLASSES, OF_LAYER };
+/* The rough cost of asking a part of a test; parts are asked in this order. MERGED is no cost: it is for parts that become a
+ * field of the question (merge). */
+enum { OF_BITS, OF_WORDS, OF_SETS, COSTS, MERGED };
 
-static int cost_of(const att_test *test, att_test_kind of)
+static int cost_of(const att_test *test)
 {
-    if (test->kind == ATT_TEST_CLASS && of == ATT_TEST_OR) return OF_CLASSES;
-    if (test->kind == ATT_TEST_IN_LAYER) return OF_LAYER;
-    if (test->kind == ATT_TEST_NOT && test->children->kind == ATT_TEST_CLASS && of == ATT_TEST_AND) return OF_CLASSES;
-    if (test->kind == ATT_TEST_NOT) return cost_of(test->children, ATT_TEST_NOT);
+    if (test->kind == ATT_TEST_CLASS || test->kind == ATT_TEST_IN_LAYER) return MERGED;
+    if (test->kind == ATT_TEST_NOT) return cost_of(test->children);
     if (test->kind == ATT_TEST_LIST) return OF_WORDS;
     return test->kind == ATT_TEST_REGEX || has_parts(test) ? OF_SETS : OF_BITS;
 }
@@ -143,20 +141,17 @@ static void add_question(att_predicates *self, att_question question)
     self->questions.items[self->questions.count++] = question;
 }
 
-/* Merges all parts that are classes into one question: any of them makes an OR hold or, if excluded, an AND fail. Merges all
- * parts that are layers into one question, whose answer is that the place decides. */
-static void write_merged(att_predicates *self, const att_test *test)
+/* Puts the parts of an AND or OR that are classes and layers into its own question. */
+static void merge(att_question *self, const att_test *test)
 {
-    att_question classes = { .kind = ATT_TEST_CLASS, .not = test->kind == ATT_TEST_AND, .size = 1 };
-    att_question layer = { .kind = ATT_TEST_IN_LAYER, .size = 1 };
-    bool in_layer = false;
+    self->number = 0;
     for (const att_test *child = test->children; child; child = child->next) {
-        int cost = cost_of(child, test->kind);
-        if (cost == OF_CLASSES) classes.number |= child->kind == ATT_TEST_NOT ? child->children->number : child->number;
-        in_layer = in_layer || cost == OF_LAYER;
+        const att_test *part = child;
+        bool has = test->kind == ATT_TEST_OR;
+        for (; part->kind == ATT_TEST_NOT; part = part->children) has = !has;
+        if (part->kind == ATT_TEST_CLASS) *(has ? &self->number : &self->other) |= part->number;
+        if (part->kind == ATT_TEST_IN_LAYER) self->layers = true;
     }
-    if (classes.number) add_question(self, classes);
-    if (in_layer) add_question(self, layer);
 }
 
 static void write_questions(att_predicates *self, const att_test *test, bool not )
@@ -167,10 +162,10 @@ static void write_questions(att_predicates *self, const att_test *test, bool not
     }
     uint32_t at = self->questions.count;
     add_question(self, question_of(test, not ));
-    if (has_parts(test)) write_merged(self, test);
+    if (has_parts(test)) merge(&self->questions.items[at], test);
     for (int cost = OF_BITS; cost < COSTS; cost++)
         for (const att_test *child = test->children; child; child = child->next)
-            if (cost_of(child, test->kind) == cost) write_questions(self, child, false);
+            if (cost_of(child) == cost) write_questions(self, child, false);
     self->questions.items[at].size = self->questions.count - at;
 }
 
@@ -363,7 +358,7 @@ static inline att_answer ask_one(const asked_word *self, const att_question *ask
         return answer(is_in_list(self->predicates, asked->number, self->vocabulary, type, self->capitals));
     if (asked->kind == ATT_TEST_WORD) return answer(type->norm == asked->number);
     if (asked->kind == ATT_TEST_EXACT) return answer(type->exact == asked->number);
-    if (asked->kind == ATT_TEST_LENGTH) return answer(type->letters >= asked->low && type->letters <= asked->high);
+    if (asked->kind == ATT_TEST_LENGTH) return answer(type->letters >= asked->number && type->letters <= asked->other);
     if (asked->kind == ATT_TEST_PLACE) return place_by_type(asked->number, type);
     if (asked->kind == ATT_TEST_REGEX) return answer(regex_matches(self->predicates, asked->number, type->surface));
     return ATT_ANSWER_YES; /* of any word */
@@ -383,6 +378,8 @@ static inline att_answer ask_part(const asked_word *self, const att_question *as
 static att_answer ask_parts(const asked_word *self, const att_question *all)
 {
     att_answer last = answer(all->kind == ATT_TEST_OR), out = answer(all->kind == ATT_TEST_AND);
+    if ((self->type->classes & all->number) | (~self->type->classes & all->other)) return last;
+    if (all->layers) out = ATT_ANSWER_BY_PLACE;
     for (const att_question *part = all + 1; part < all + all->size; part += part->size) {
         att_answer one = ask_part(self, part);
         if (one == last) return one;

@@ -24,14 +24,16 @@ typedef struct {
     uint32_t inside, outside, any_inside;  /* bit sets of layers */
 } att_place_mask;
 
-/* A test, or a part of one, in the form in which words are asked. Its parts follow it, cheap ones first. */
+/* A test, or a part of one, in the form in which words are asked. The parts of an AND or OR follow it, cheap ones first, but
+ * for its classes and layers: a word that has one of the classes `number` or lacks one of the classes `other` makes an AND fail
+ * and an OR hold. */
 typedef struct {
     uint8_t kind; /* an att_test_kind, never NOT */
     bool not ;
-    uint16_t low, high; /* of LENGTH */
-    uint16_t unused;
-    uint32_t number;
-    uint32_t size; /* number of questions, parts included */
+    bool layers;            /* some parts ask for layers, so that the word alone does not decide */
+    uint8_t unused;         /* fills what would be padding */
+    uint32_t size;          /* number of questions, parts included */
+    uint32_t number, other; /* of LENGTH: the least and the most letters; of other kinds `number` is the test's */
 } att_question;
 
 /* Alternatives as they are compiled, by the address of the first one's tree. */

@@ -86,10 +86,12 @@ static inline att_side side_at(const att_matcher *self, bool back, uint32_t toke
 /* Whether a way that arrives at the step may go on, as far as the look-ahead can tell. */
 static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
-    uint64_t met = step->glance.words & side.words;
-    if ((met & att_glance_classes) | (att_glance_layers(step->glance.edges, step->glance.inside) & side.layers)) return true;
-    if (!met) return false;
-    return !step->names || side.words == UINT64_MAX
+    uint64_t words = step->glance.words & side.words;
+    uint64_t layers = att_glance_layers(step->glance.edges, step->glance.inside) & side.layers;
+    if (!(words | layers)) return false;
+    bool told = !!((words & att_glance_classes) | layers); /* by more than the bits of words */
+    if (told | !step->names) return true;
+    return side.words == UINT64_MAX
            || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
 }
 

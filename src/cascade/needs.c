@@ -55,7 +55,7 @@ att_extent att_extent_of(const att_knowledge *knowledge, const att_pattern *node
     case ATT_PATTERN_CHOICE: return widest(knowledge, node->children);
     case ATT_PATTERN_REPEAT: return repeated(att_extent_of(knowledge, node->children), node);
     case ATT_PATTERN_WORDS: return (att_extent){ 1, cap(node->word_count) };
-    case ATT_PATTERN_LIST: return (att_extent){ 1, cap(knowledge->lists.names.longest) };
+    case ATT_PATTERN_LIST: return (att_extent){ 1, cap(knowledge->lists.lists.items[node->number].longest) };
     case ATT_PATTERN_LAYER: return (att_extent){ 1, ATT_NONE };
     case ATT_PATTERN_GAP: return (att_extent){ 0, cap(node->most) };
     case ATT_PATTERN_TOKEN: break;

@@ -298,7 +298,7 @@ static void widen_tried(search *self)
 {
     uint64_t *old = self->tried;
     uint32_t slots = self->tried_slots;
-    self->tried_slots = slots ? slots * 2 : 256;
+    self->tried_slots = slots ? slots * 2 : 64;
     self->tried = att_arena_zero(self->scene->arena, self->tried_slots, sizeof *self->tried);
     for (uint32_t i = 0; i < slots; i++)
         if (old[i]) self->tried[tried_slot(self, old[i])] = old[i];

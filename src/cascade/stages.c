@@ -96,8 +96,8 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
         if (rules->rules.items[i].kind == ATT_RULE_ALIAS) add_alias(self, i, rules->rules.items[i].stage);
     }
     self->lists = att_list_glances(knowledge, &self->predicates.compiling->norms);
-    att_waker_init(&self->waker, &self->predicates, rules, self->lists);
     glance_at_contexts(self);
+    att_waker_init(&self->waker, &self->predicates, rules, self->lists, self->context_glances);
     att_predicates_close(&self->predicates);
     close_beats(self);
     self->topics = stage_named(&knowledge->pipeline, "topics");

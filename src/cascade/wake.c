@@ -12,6 +12,7 @@ typedef struct {
     att_list_openings openings;
     att_frequencies frequencies;
     const att_list_glance *lists;
+    att_glance *const *contexts; /* by rule: a glance for each of its contexts */
     const att_rule *rule;
     uint32_t index;                         /* of the rule */
     const att_pattern *before[MOST_PREFIX]; /* the nodes before the current element, in order */
@@ -105,6 +106,19 @@ static void look_before(const indexer *self, uint32_t word, att_anchor *anchor, 
     anchor->second = att_glance_second(predicates, &whole, self->lists);
 }
 
+/* Where a match starts at its anchor, what must precede the match stands before the anchor. Of several contexts the one counts
+ * that lets the fewest words pass. */
+static att_glance preceding(const indexer *self)
+{
+    att_glance out = att_glance_anything;
+    for (uint32_t i = 0; i < self->rule->context_count; i++) {
+        if (self->rule->contexts[i].kind != ATT_PRECEDED) continue;
+        const att_glance *one = &self->contexts[self->index][i];
+        if (__builtin_popcountll(one->words) < __builtin_popcountll(out.words)) out = *one;
+    }
+    return out;
+}
+
 static uint32_t add_anchor(const indexer *self, const att_anchor *anchor, const att_hook *hook)
 {
     att_waker *waker = self->waker;
@@ -127,8 +141,7 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
                       .whole = node == self->rule->pattern && node->kind == ATT_PATTERN_LAYER,
                       .in_words = word,
                       .inside = layers_of_regions(self->rule, false),
-                      .outside = layers_of_regions(self->rule, true),
-                      .gate.before = att_glance_anything };
+                      .outside = layers_of_regions(self->rule, true) };
     const att_pattern *nodes[MOST_PREFIX];
     uint32_t count = nodes_from(self, word ? words_from(self, node, word) : node, nodes);
     uint32_t own = node->kind == ATT_PATTERN_LAYER; /* the end of an annotation is known from itself */
@@ -137,7 +150,8 @@ static uint32_t new_anchor(indexer *self, const att_pattern *node, uint32_t word
     if (anchor.needs) hold_needs(&hook.gate, anchor.needs);
     ask_element(self, node, &hook);
     if (!hook.direct || own) anchor.suffix = att_compile_suffix(predicates, nodes, count, ATT_CALLS, place);
-    if (!hook.direct) look_before(self, word, &anchor, &hook);
+    if (hook.direct) hook.gate.before = preceding(self);
+    else look_before(self, word, &anchor, &hook);
     att_program whole = att_compile_suffix(predicates, nodes, count, ATT_INLINED, place);
     hook.gate.behind = word ? att_glance_anything : att_glance_behind(predicates, &whole, self->lists);
     return add_anchor(self, &anchor, &hook);
@@ -394,7 +408,8 @@ static void make_doors(att_waker *self, const att_rules *rules)
     for (uint32_t i = 0; i < self->hooks.count; i++) self->doors[i] = door_of(self->predicates, rules, &self->hooks.items[i]);
 }
 
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists)
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists,
+                    att_glance *const *contexts)
 {
     const att_knowledge *knowledge = predicates->knowledge;
     *self = (att_waker){ .predicates = predicates,
@@ -403,7 +418,7 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     self->words = att_arena_zero(knowledge->arena, self->word_count, sizeof *self->words);
     self->by_list = att_arena_zero(knowledge->arena, self->list_count + 1, sizeof *self->by_list);
     self->by_layer = att_arena_zero(knowledge->arena, ATT_MAX_STAGES, sizeof *self->by_layer);
-    indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists };
+    indexer maker = { .waker = self, .knowledge = knowledge, .lists = lists, .contexts = contexts };
     maker.openings = att_list_openings_find(knowledge, &predicates->compiling->norms);
     maker.frequencies = att_frequencies_make(knowledge, &maker.openings);
     att_field_bits_init(&self->field_bits, knowledge->arena);

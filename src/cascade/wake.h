@@ -121,7 +121,8 @@ typedef struct {
     uint32_t letter_tests; /* the first `letter_tests` of `tests` are those that a word of ASCII letters may pass */
 } att_waker;
 
-/* Builds the index of all rules that have a pattern. */
-void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists);
+/* Builds the index of all rules that have a pattern. `contexts`: by rule, a glance for each of its contexts. */
+void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists,
+                    att_glance *const *contexts);
 
 #endif

@@ -1,57 +1,95 @@
 #include "cascade/frequency.h"
 
-/* How often things stand in news, per ten thousand tokens, roughly: enough to tell rare from frequent. */
+/* How often things stand in news, per hundred thousand tokens, roughly: enough to tell rare from frequent. */
 enum {
-    EVERY_TOKEN = 10000,
-    ANNOTATION = 60, /* of a layer that the table below does not have */
-    REGEX = 100,
-    POSS_OR_QUOTE = 160,
-    RARE_WORD = 2,
+    EVERY_TOKEN = 100000,
+    ANNOTATION = 600, /* of a layer that the table below does not have */
+    REGEX = 1000,
+    POSS_OR_QUOTE = 1600,
+    RARE_WORD = 4,
     LEFT_BY_FIELDS = 20 /* one annotation in so many has the value that a field must have */
 };
-enum { RARE_AT_ONCE = 6, MOST_RARE = 300 }; /* of many rare words: so many count one more, up to that */
+enum { LONGEST_FREQUENT = 16 /* letters of a word in the table */ };
+enum { RARE_AT_ONCE = 2, MOST_RARE = 1500 }; /* of many rare words: so many count one more, up to that */
 
+/* Words as they are when written small count however they are written; words with capitals only when written so. */
 static const struct {
     const char *words;
     uint32_t frequency;
 } frequent[] = {
-    { "the", 500 },
-    { ", .", 450 },
-    { "of and to", 270 },
-    { "in a", 150 },
-    { "' \" ( ) - for on that with is", 80 },
-    { "was by as at from it be this are will has have an its their we our i you", 40 },
-    { "he she they his her not or which who were been more than but also would can all new government president minister "
-      "state states united said year people security country countries between through including :",
-      20 },
-    { "had about after other one two first last against into over under if no so out up any these those when there what "
-      "could may should do does did while during since before where then now many most some only such them him national "
-      "mr. ms. mrs. foreign international secretary ministry three time years day today week month work support war "
-      "just going know get go think how make very like right because me my your us well want need see look here again they're "
-      "administration american americans order federal house public department law act economic health plan part policy world",
-      10 },
-    { "percent million billion nation community communities energy help congress made working every next why clear way let "
-      "much being action actions access agencies agency data process information office efforts members number both use within "
-      "global local leaders rights economy workers women children official officials general director defense military service "
-      "services program programs trade issue issues future money bill laws meeting border jobs care system",
-      5 },
+    { "the", 5500 },
+    { ", .", 4500 },
+    { "and of to", 2700 },
+    { "a in", 1500 },
+    { "- that", 1000 },
+    { "\" ' ( ) for is on with", 800 },
+    { "said it", 700 },
+    { "The we as this i I", 500 },
+    { "president will by from you : be have are at President our mln", 350 },
+    { "And has was he not dlrs an its march March or but year they pct", 250 },
+    { "u.s. U.S. new their all states about so more united United would States also which what billion one been", 180 },
+    { "? vs who there people up national can american today It first American were / two going do We know federal "
+      "company last other administration than over",
+      130 },
+    { "had security government these his if when just including state america bank cts America But inc $ now no support "
+      "through we're my april years any In work house world April time out may corp health This net National So well "
+      "those He here make Inc because law department into get thank",
+      90 },
+    { "under House some continue country share market Federal after ms economic loss Corp day how Administration them "
+      "trade us americans Americans international A act public MS order think stock made against secretary Department "
+      "your foreign I'm i'm week THE shares white debt right very Secretary many executive nation three Act like oil "
+      "should help plan million energy tax vice could where take me",
+      65 },
+    { "need White say want between back every That york across leaders Co go policy working countries group Bank prices "
+      "applause communities most mr long while january don't community since families investment meeting down end They "
+      "agreement per program month next congress January only before washington price see rate Congress exchange banks "
+      "office together good around New general service efforts february japan she officials interest during part based "
+      "such way workers much being women ukraine increase Thank Ukraine business State As minister five development "
+      "further action dlr February care both sales announced Security told issue access economy look four we've future "
+      "Today Japan infrastructure financial provide high statement system services director again major securities "
+      "rights You profit her funding local",
+      45 },
+    { "months each assistance did important emergency ltd set May record companies use making additional International "
+      "pay members jobs Executive due board management agency production ensure term still Minister private senior six "
+      "common defense Net climate industry then budget official expected global supply total Ltd let capital days Vice "
+      "growth offer commitment available ago why dollar call critical even home lead does must earlier credit current "
+      "Mr report Director forward ahead prime yesterday build same quarter programs rates unit come issues covid COVID "
+      "information partners lower power IN resources operations General Order union small protect costs doing deal full "
+      "put clear There question military tonnes number change domestic On First actions commission pacific london "
+      "section already technology cut they're sure money shall justice council able south better nations plans december "
+      "Office signed December second Pacific non bill history violence trading off partnership done cost war senate "
+      "products family manufacturing Russia russia court gas address added really leadership close chairman give terms "
+      "within",
+      32 },
+    { "inflation life lives another agencies finance children Nation rose seen level safety strong sector systems news "
+      "west point own building Council Well committee you're higher businesses lot areas spokesman investments markets "
+      "Senate date authority response china great We're used loan deficit Commission keep fund region York decision "
+      "South open taking mean school percent data period whether cash free force japanese meet includes reduce rise "
+      "without note believe committed offering something progress Prime China West north historic far ! agreed chief "
+      "What recent called past Japanese central european income laws safe him following These include half member "
+      "possible European early things talk buy basis thanks got export For education sources research funds canada "
+      "taken Government pandemic best too bipartisan Washington treasury policies crisis middle opportunity capacity "
+      "cooperation equity human One fell place laughter never analysts held june process largest discussed I've i've "
+      "move If line commercial June needs nearly little significant led industries talks expand proposed contract clean "
+      "exports advisor district sale Health",
+      22 },
 };
 
 static const struct {
     uint32_t class, frequency;
 } class_frequencies[] = {
-    { ATT_CLASS_WORD, 8700 }, { ATT_CLASS_ASCII, 9800 }, { ATT_CLASS_HYPHEN, 80 }, { ATT_CLASS_CAP, 2000 },
-    { ATT_CLASS_UPPER, 200 }, { ATT_CLASS_LOWER, 6400 }, { ATT_CLASS_MIXED, 30 },  { ATT_CLASS_INITIAL, 30 },
-    { ATT_CLASS_NUM, 200 },   { ATT_CLASS_ORDINAL, 20 }, { ATT_CLASS_POSS, 80 },   { ATT_CLASS_PUNCT, 1200 },
-    { ATT_CLASS_COMMA, 500 }, { ATT_CLASS_DASH, 80 },    { ATT_CLASS_QUOTE, 80 },  { ATT_CLASS_OPEN, 40 },
-    { ATT_CLASS_CLOSE, 40 },
+    { ATT_CLASS_WORD, 87000 }, { ATT_CLASS_ASCII, 98000 }, { ATT_CLASS_HYPHEN, 800 }, { ATT_CLASS_CAP, 20000 },
+    { ATT_CLASS_UPPER, 2000 }, { ATT_CLASS_LOWER, 64000 }, { ATT_CLASS_MIXED, 300 },  { ATT_CLASS_INITIAL, 300 },
+    { ATT_CLASS_NUM, 2000 },   { ATT_CLASS_ORDINAL, 200 }, { ATT_CLASS_POSS, 800 },   { ATT_CLASS_PUNCT, 12000 },
+    { ATT_CLASS_COMMA, 5000 }, { ATT_CLASS_DASH, 800 },    { ATT_CLASS_QUOTE, 800 },  { ATT_CLASS_OPEN, 400 },
+    { ATT_CLASS_CLOSE, 400 },
 };
 
 static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
-    [ATT_LAYER_PERSON] = 80, [ATT_LAYER_TITLE] = 85,     [ATT_LAYER_AGENCY] = 60,  [ATT_LAYER_IGO] = 10,
-    [ATT_LAYER_ORG] = 20,    [ATT_LAYER_COUNTRY] = 80,   [ATT_LAYER_DEMONYM] = 35, [ATT_LAYER_LOCATION] = 35,
-    [ATT_LAYER_EVENT] = 10,  [ATT_LAYER_AGREEMENT] = 30, [ATT_LAYER_DATE] = 20,    [ATT_LAYER_OFFICIAL] = 60,
-    [ATT_LAYER_TOPIC] = 480,
+    [ATT_LAYER_PERSON] = 800, [ATT_LAYER_TITLE] = 850,     [ATT_LAYER_AGENCY] = 600,  [ATT_LAYER_IGO] = 100,
+    [ATT_LAYER_ORG] = 200,    [ATT_LAYER_COUNTRY] = 800,   [ATT_LAYER_DEMONYM] = 350, [ATT_LAYER_LOCATION] = 350,
+    [ATT_LAYER_EVENT] = 100,  [ATT_LAYER_AGREEMENT] = 300, [ATT_LAYER_DATE] = 200,    [ATT_LAYER_OFFICIAL] = 600,
+    [ATT_LAYER_TOPIC] = 4800,
 };
 
 /* Values of fields that leave more than LEFT_BY_FIELDS does. Strong topics count half: what is waited for is asked its fields,
@@ -59,7 +97,7 @@ static const uint32_t layer_frequencies[ATT_KNOWN_LAYERS] = {
 static const struct {
     const char *value;
     uint32_t frequency;
-} frequent_values[] = { { "location", 260 }, { "strong", 110 }, { "party", 150 } };
+} frequent_values[] = { { "location", 2600 }, { "strong", 1100 }, { "party", 1500 } };
 
 /* ---- words ---- */
 
@@ -79,12 +117,17 @@ static void read_words(att_frequencies *self)
     }
 }
 
-static uint32_t of_word(const att_frequencies *self, uint32_t norm)
+static uint32_t of_text(const att_frequencies *self, att_str text)
+{
+    uint32_t number = att_map_find(&self->words, text);
+    return number == ATT_NONE ? RARE_WORD : self->of_words.items[number];
+}
+
+/* The word may be an exact form. */
+static uint32_t of_word(const att_frequencies *self, uint32_t word)
 {
     const att_lexicon *lexicon = &self->knowledge->lexicon;
-    uint32_t number =
-        norm < lexicon->words.count ? att_map_find(&self->words, att_lexicon_word(lexicon, norm)) : (uint32_t)ATT_NONE;
-    return number == ATT_NONE ? RARE_WORD : self->of_words.items[number];
+    return word < lexicon->words.count ? of_text(self, att_lexicon_word(lexicon, word)) : RARE_WORD;
 }
 
 uint32_t att_rarest_word(const att_frequencies *self, const att_pattern *node)
@@ -116,23 +159,31 @@ static void add(alternatives *sum, uint32_t frequency)
 static uint32_t summed(const alternatives *sum)
 {
     if (!sum->rare) return sum->others;
-    return sum->others + RARE_WORD + least((sum->rare + RARE_AT_ONCE - 2) / RARE_AT_ONCE, MOST_RARE);
+    return sum->others + RARE_WORD + least((sum->rare - 1) / RARE_AT_ONCE, MOST_RARE);
 }
 
 /* ---- lists ---- */
 
-/* A frequent word that must have capitals is met less often so. */
+/* Of a word with the capitals that the phrases of a list require in it. */
+static uint32_t of_opening(const att_frequencies *self, const att_list_opening *opening)
+{
+    char text[LONGEST_FREQUENT];
+    att_str word = att_lexicon_word(&self->knowledge->lexicon, opening->norm);
+    if (!(opening->caps & 1) || !word.length || word.length > sizeof text) return of_word(self, opening->norm);
+    memcpy(text, word.data, word.length);
+    for (size_t i = 0; i < word.length && i < 32; i++)
+        if (opening->caps >> i & 1 && text[i] >= 'a' && text[i] <= 'z') text[i] = (char)(text[i] - 'a' + 'A');
+    return of_text(self, (att_str){ text, word.length });
+}
+
 static void sum_lists(att_frequencies *self, const att_list_openings *openings)
 {
-    enum { WITHOUT_CAPITALS = 8 }; /* times as often as with them */
     uint32_t count = self->knowledge->lists.lists.count;
     self->of_lists = att_arena_zero(self->knowledge->arena, count + 1, sizeof *self->of_lists);
     alternatives *sums = att_arena_zero(self->knowledge->arena, count + 1, sizeof *sums);
     for (uint32_t i = 0; i < openings->count; i++) {
         const att_list_opening *opening = &openings->items[i];
-        uint32_t frequency = of_word(self, opening->norm);
-        bool fewer = frequency > RARE_WORD && opening->caps;
-        add(&sums[opening->list], fewer ? frequency / WITHOUT_CAPITALS + 1 : frequency);
+        add(&sums[opening->list], of_opening(self, opening));
     }
     for (uint32_t list = 0; list < count; list++) self->of_lists[list] = least(summed(&sums[list]), EVERY_TOKEN);
 }

@@ -1,6 +1,6 @@
 /* frequency.h - roughly how often the elements of patterns occur in news: enough to tell rare ones from frequent ones.
  *
- * Units   occurrences per ten thousand tokens.
+ * Units   occurrences per hundred thousand tokens.
  * Owner   the engine's arena; used only while rules are compiled.
  */
 #ifndef ATT_FREQUENCY_H
@@ -9,7 +9,7 @@
 #include "cascade/list_words.h"
 #include "cascade/rule_ast.h"
 
-enum { ATT_FREQUENCY_NONE = 1000000 /* larger than any frequency: no element is part of every match */ };
+enum { ATT_FREQUENCY_NONE = 10000000 /* larger than any frequency: no element is part of every match */ };
 
 typedef struct {
     const att_knowledge *knowledge;

@@ -205,8 +205,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
             continue;
         }
         att_letters_apart(self->blocks->diags, place, form);
-        uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
-        att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
+        att_form made = att_form_of(self->index, kind->demonym ? ATT_LAYER_DEMONYM : self->entry->layer, kind->flags);
         uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;
         if (added != ATT_NONE) note_line(self, added, number);
         else report(self, "S015", place, "no name: a form has a word and at most %d of them", ATT_LONGEST_FORM);

@@ -87,20 +87,19 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
                 att_lexicon_add_listed(self->names->lexicon, (att_word_list)i, phrase);
         return;
     }
-    att_form form = { .owner = self->list };
-    uint32_t number = att_names_add(&self->lists->names, phrase, form);
+    uint32_t number = att_names_add(&self->lists->names, phrase, att_form_of(self->list, 0, 0));
     if (number == ATT_NONE) {
         report(self, "S015", at, phrase.length, "no phrase: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
     }
-    uint32_t length = self->lists->names.forms.items[number].length;
+    uint32_t length = att_form_length(&self->lists->names, &self->lists->names.forms.items[number]);
     if (length > list->longest) list->longest = length;
     bool shorter = !list->sample.length || phrase.length < list->sample.length;
     if (shorter && is_simple(phrase)) list->sample = att_str_copy(self->arena, phrase);
     list->phrases++;
     list->words += is_one_word(phrase);
     if (att_str_is(list->name, boilerplate_list))
-        att_names_add(self->names, phrase, (att_form){ .owner = ATT_OWNER_BOILERPLATE, .layer = ATT_MAX_LAYERS });
+        att_names_add(self->names, phrase, att_form_of(ATT_OWNER_BOILERPLATE, ATT_MAX_LAYERS, 0));
 }
 
 /* `size`: bytes of the source that say it. */

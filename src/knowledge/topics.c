@@ -101,8 +101,7 @@ static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, a
 
 static bool add_words(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
 {
-    att_form form = { .owner = trigger, .layer = ATT_LAYER_TOPIC };
-    if (kind == ATT_TRIGGER_BLOCK) form.flags = ATT_FORM_BLOCKS;
+    att_form form = att_form_of(trigger, ATT_LAYER_TOPIC, kind == ATT_TRIGGER_BLOCK ? ATT_FORM_BLOCKS : 0);
     return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
 }
 

@@ -418,7 +418,7 @@ static void push_line(const file_reader *self, att_line line)
 /* "note ok C03: reason" silences C03 in its block; any other note is for people. */
 static bool read_note(const file_reader *self, att_str text)
 {
-    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16", "C17" };
+    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16", "C17", "C18" };
     if (!att_str_starts(text, ATT_STR("note "))) return att_str_is(text, "note");
     att_str rest = att_str_trim(att_str_slice(text, 5, text.length));
     if (!att_str_starts(rest, ATT_STR("ok C")) || rest.length < 5 || !is_digit(rest.data[4])) return true;
@@ -431,7 +431,7 @@ static bool read_note(const file_reader *self, att_str text)
     report(
         self, "S004", (size_t)(rest.data - self->text.data), rest.length,
         "a note that silences a finding has its code and why: note ok C03: reason; the codes are C02, C03, C04, C09, C11, C12, "
-        "C13, C14, C16 and C17");
+        "C13, C14, C16, C17 and C18");
     return true;
 }
 

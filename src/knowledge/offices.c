@@ -386,23 +386,10 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     return read;
 }
 
-/* "PM Roe", as papers of Asia and posts shorten it: the post that the letters stand for. "President of the Republic Roe", as
- * many offices of presidents write: that of a president, of whichever republic. */
-static att_str spelled_out(att_str title)
-{
-    static const char *const posts[][2] = { { "PM", "Prime Minister" },
-                                            { "FM", "Foreign Minister" },
-                                            { "DPM", "Deputy Prime Minister" },
-                                            { "EAM", "External Affairs Minister" } };
-    if (att_str_is(title, "President of the Republic")) return att_str_of("President");
-    for (size_t i = 0; title.length < 4 && i < sizeof posts / sizeof *posts; i++)
-        if (att_str_is(title, posts[i][0])) return att_str_of(posts[i][1]);
-    return title;
-}
-
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
-    att_title read = read_known(self, arena, spelled_out(title));
+    const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
+    att_title read = read_known(self, arena, meant.data ? meant : title);
     if (read.number != ATT_NONE) return read;
     att_str one = singly(self, arena, read.core);
     if (one.data == read.core.data) return read;

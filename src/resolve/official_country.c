@@ -126,26 +126,23 @@ static const att_homes *homes_of(const record_maker *self, att_homes *homes)
     return homes;
 }
 
-/* Korean names are of both Koreas: of the one in which the document is at home, else of the one that it names, the South first.
- */
-static att_str likely_korea(const record_maker *self, att_homes *homes)
+static att_str if_named(const record_maker *self, att_str state)
 {
-    static const char *const koreas[] = { "KOR", "PRK" };
-    att_str home = homes_of(self, homes)->bodies;
-    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
-        if (att_str_is(home, koreas[i])) return home;
-    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
-        if (att_country_is_named(self->finder, att_str_of(koreas[i]))) return att_str_of(koreas[i]);
-    return (att_str){ 0 };
+    return att_country_is_named(self->finder, state) ? state : (att_str){ 0 };
 }
 
-/* The state in which names of this shape are frequent, where the document names it. */
+/* The state in which names of this shape are frequent, where the document names it. Korean names are of both Koreas: of the one
+ * in which the document is at home, else of the one that it names, the South first. */
 static att_str likely_of(const record_maker *self, uint32_t person, att_homes *homes)
 {
     uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
     att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
-    if (att_str_is(likely, "KOR")) return likely_korea(self, homes);
-    return likely.data && att_country_is_named(self->finder, likely) ? likely : (att_str){ 0 };
+    if (!likely.data) return likely;
+    const att_str other = att_lists_meaning(&self->knowledge->lists, ATT_LIST_NAMES_TOO, likely);
+    if (!other.data) return if_named(self, likely);
+    const att_str home = homes_of(self, homes)->bodies, named = if_named(self, likely);
+    if (att_str_equal(home, likely) || att_str_equal(home, other)) return home;
+    return named.data ? named : if_named(self, other);
 }
 
 /* "Minister Roe met Minister Doe of Chile": the one state in which somebody of Roe's name holds any office. A minister's whole

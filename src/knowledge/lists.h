@@ -35,11 +35,12 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 /* Lists that the program reads while it works on annotations, named by what their words are. Where the rules have none of
  * such a name, it is an empty list. X(enumerator, list) */
 #define ATT_PROGRAM_LISTS(X)                                                                                                   \
-    X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
-    X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
-    X(HONORIFIC, "line-honorific") /* Mr: before a name at the head of a line */                                               \
-    X(MEMBERS, "line-members")     /* members: before a body, those of whom the lines below tell */                            \
-    X(ENGLISH, "english-word")     /* no name */                                                                               \
+    X(HEADING, "line-heading")       /* delegation: beside a state or a body that heads the lines of a list */                 \
+    X(UNIT, "line-unit")             /* Division: the first or last word of a body of a state */                               \
+    X(HONORIFIC, "line-honorific")   /* Mr: before a name at the head of a line */                                             \
+    X(GOVERNMENT, "line-government") /* Government, Cabinet: the state rather than a body of it */                             \
+    X(MEMBERS, "line-members")       /* members: before a body, those of whom the lines below tell */                          \
+    X(ENGLISH, "english-word")       /* no name */                                                                             \
     X(NO_NAME, "never-a-name")                                                                                                 \
     X(COMMON, "line-common") /* posts that companies have too */                                                               \
     X(COMMON_POST, "common-post")                                                                                              \

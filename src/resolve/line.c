@@ -52,8 +52,8 @@ uint32_t att_line_nation_within(const reader *self, uint32_t body)
 static bool is_government(const reader *self, uint32_t body)
 {
     att_token_range tokens = at(self, body)->tokens;
-    return is_word(self, tokens.first, "Government") || is_word(self, tokens.last - 1, "Government")
-           || is_word(self, tokens.last - 1, "Cabinet");
+    return in_list(self, ATT_LIST_GOVERNMENT, tokens.last - 1)
+           || (is_word(self, tokens.first + 1, "of") && in_list(self, ATT_LIST_GOVERNMENT, tokens.first));
 }
 
 static bool has_capital(const reader *self, uint32_t token)

@@ -544,12 +544,19 @@ static bool same_title(const record_maker *self, const backing *x, const backing
            || is_plural_of(y->core, x->core);
 }
 
+static bool acts(att_str title)
+{
+    att_str status;
+    att_title_core(title, &status);
+    return att_str_is(status, "acting");
+}
+
 /* Whether one of the two is an acting holder and the other is not. Both must be written with more than one word, since a later
  * "Secretary Roe" may well mean Acting Secretary Jane Roe. */
 static bool acts_for_other(const att_official *a, const att_official *b)
 {
-    return att_str_starts(a->title, ATT_STR("Acting")) != att_str_starts(b->title, ATT_STR("Acting"))
-           && memchr(a->name.data, ' ', a->name.length) && memchr(b->name.data, ' ', b->name.length);
+    return acts(a->title) != acts(b->title) && memchr(a->name.data, ' ', a->name.length)
+           && memchr(b->name.data, ' ', b->name.length);
 }
 
 static bool same_office(const record_maker *self, const att_official *a, const backing *x, const att_official *b,

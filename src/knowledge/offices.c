@@ -407,9 +407,9 @@ typedef struct {
     att_date key;
 } standing;
 
-static standing standing_of(const att_term *term, att_str date)
+static standing standing_of(const att_term *term, att_date now)
 {
-    const att_date now = att_date_read(date), from = term->from, to = term->to;
+    const att_date from = term->from, to = term->to;
     if (now && from && att_dates_compare(now, from) < 0) return (standing){ TO_COME, from };
     if (now && to && att_dates_compare(now, to) > 0) return (standing){ OVER, to };
     return (standing){ HELD, from };
@@ -421,11 +421,14 @@ static bool is_better(standing a, standing b)
     return a.group == TO_COME ? a.key < b.key : a.key > b.key;
 }
 
-/* What is asked for: a title by number, one office, or what is left of a title when its body stands apart. */
+/* What is asked for: a title by number, one office, or what is left of a title when its body stands apart; the day and the
+ * states named, which tell of several who is meant. */
 typedef struct {
     uint32_t title, office;
-    att_str code;         /* of the country; empty or null for any */
-    att_str agency, core; /* null when not asked for */
+    att_str code;              /* of the country; empty or null for any */
+    att_str agency, core;      /* null when not asked for */
+    att_date now;              /* 0 for none */
+    const att_code_set *named; /* or NULL */
 } wanted_term;
 
 /* A deputy's title ends like the head's: "Bank of Ruritania Deputy Governor". */
@@ -471,22 +474,22 @@ static att_str country_held(const att_offices *self, const att_holding *term)
 /* Whether `a` is meant rather than `b`. Of holders in two states of whom none is in office, or of whom the date says the same,
  * it is one whose state the document names: "President Castro" of Honduras before her term. Else it is the one longest in
  * office. */
-static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
+static bool is_meant(const att_offices *self, const wanted_term *wanted, const att_holding *a, const att_holding *b)
 {
-    standing left = standing_of(&a->term, doc->date), right = standing_of(&b->term, doc->date);
+    standing left = standing_of(&a->term, wanted->now), right = standing_of(&b->term, wanted->now);
     att_str country = country_held(self, a), other = country_held(self, b);
     const bool out = left.group != HELD && right.group != HELD;
     if ((left.group != right.group && !out) || att_str_equal(country, other)) return is_better(left, right);
-    bool named = doc->named && att_code_set_has(doc->named, country);
-    if (named != (doc->named && att_code_set_has(doc->named, other))) return named;
+    bool named = wanted->named && att_code_set_has(wanted->named, country);
+    if (named != (wanted->named && att_code_set_has(wanted->named, other))) return named;
     if (left.group != right.group) return is_better(left, right);
-    return doc->date.data && left.group == HELD ? is_better(right, left) : is_better(left, right);
+    return wanted->now && left.group == HELD ? is_better(right, left) : is_better(left, right);
 }
 
 /* Whether the two are different holders in one state on that day: of two Senators Roe neither is meant. */
-static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_str date)
+static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_date now)
 {
-    return date.data && standing_of(&a->term, date).group == HELD && standing_of(&b->term, date).group == HELD
+    return now && standing_of(&a->term, now).group == HELD && standing_of(&b->term, now).group == HELD
            && att_str_equal(country_held(self, a), country_held(self, b)) && !att_str_equal(a->name, b->name);
 }
 
@@ -496,42 +499,43 @@ typedef struct {
 } found_terms;
 
 /* Whether the link is a second family name of somebody whose term is not now: whoever else has that name is meant rather. */
-static bool is_past_second(const att_offices *self, uint32_t link, att_str date)
+static bool is_past_second(const att_offices *self, uint32_t link, att_date now)
 {
     const att_held *held = &self->links.items[link];
-    return held->second && standing_of(&self->holdings.items[held->holding].term, date).group != HELD;
+    return held->second && standing_of(&self->holdings.items[held->holding].term, now).group != HELD;
 }
 
 /* Among the links of a person those that are second names out of office (`past`), or the others. */
-static found_terms find_terms_of(const att_offices *self, const wanted_term *wanted, uint32_t link, const att_document *doc,
-                                 bool past)
+static found_terms find_terms_of(const att_offices *self, const wanted_term *wanted, uint32_t link, bool past)
 {
     found_terms found = { 0 };
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
-        if (is_past_second(self, link, doc->date) != past || !is_wanted(self, wanted, term)) continue;
-        bool rivals = found.best && are_rivals(self, found.best, term, doc->date);
+        if (is_past_second(self, link, wanted->now) != past || !is_wanted(self, wanted, term)) continue;
+        bool rivals = found.best && are_rivals(self, found.best, term, wanted->now);
         /* Links run from the last term to the first: of equals the first of the rules wins. */
-        bool better = !found.best || !is_meant(self, found.best, term, doc);
+        bool better = !found.best || !is_meant(self, wanted, found.best, term);
         if (rivals) found.rival = better ? found.best : term;
         if (better) found.best = term;
     }
     return found;
 }
 
-static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person)
 {
     uint32_t number = att_map_find(&self->names, person);
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
-    found_terms found = find_terms_of(self, wanted, link, doc, false);
-    return found.best ? found : find_terms_of(self, wanted, link, doc, true);
+    found_terms found = find_terms_of(self, wanted, link, false);
+    return found.best ? found : find_terms_of(self, wanted, link, true);
 }
 
 /* The office of the best term; ATT_NONE for none, and where two are as good. */
-static uint32_t office_meant(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+static uint32_t office_meant(const att_offices *self, wanted_term wanted, att_str person, const att_document *doc)
 {
-    found_terms found = find_terms(self, wanted, person, doc);
-    if (!found.best || (found.rival && are_rivals(self, found.best, found.rival, doc->date))) return ATT_NONE;
+    wanted.now = att_date_read(doc->date);
+    wanted.named = doc->named;
+    found_terms found = find_terms(self, &wanted, person);
+    if (!found.best || (found.rival && are_rivals(self, found.best, found.rival, wanted.now))) return ATT_NONE;
     return found.best->office;
 }
 
@@ -555,7 +559,7 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 {
     if (title->number == ATT_NONE || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
-    return office_meant(self, &wanted, person, doc);
+    return office_meant(self, wanted, person, doc);
 }
 
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
@@ -563,18 +567,19 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 {
     if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
-    return office_meant(self, &wanted, person, doc);
+    return office_meant(self, wanted, person, doc);
 }
 
 att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now)
 {
     uint32_t name = att_map_find(&self->names, person);
     att_str country = { 0 };
+    const att_date day = att_date_read(date);
     *now = false;
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
         const att_holding *term = &self->holdings.items[self->links.items[i].holding];
         att_str one = country_held(self, term);
-        *now = *now || (date.data && standing_of(&term->term, date).group == HELD);
+        *now = *now || (day && standing_of(&term->term, day).group == HELD);
         if (att_str_starts(one, ATT_STR("IGO:"))) continue;
         if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
         country = one;
@@ -584,12 +589,12 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
 
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
-    wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return find_terms(self, &wanted, person, &(att_document){ .date = date }).best;
+    wanted_term wanted = { .office = office, .title = ATT_NONE, .now = att_date_read(date) };
+    return find_terms(self, &wanted, person).best;
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)
 {
     static const char *const names[] = { "designate", "former", "current" };
-    return att_str_of(names[standing_of(&self->term, date).group]);
+    return att_str_of(names[standing_of(&self->term, att_date_read(date)).group]);
 }

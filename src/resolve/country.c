@@ -666,16 +666,20 @@ att_str att_country_try(finder *self, size_t number, uint32_t index, att_country
     return tries[number].find(self, index);
 }
 
+const att_code_set *att_countries_named(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
+{
+    att_code_set *named = att_arena_zero(doc->arena, 1, sizeof *named);
+    const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
+    for (uint32_t k = 0; k < nations->count; k++)
+        att_code_set_put(named,
+                         att_annotation_get(&doc->annotations.items[nations->items[k]], &knowledge->layers, ATT_KEY_CODE));
+    return named;
+}
+
 bool att_country_is_named(finder *self, att_str code)
 {
-    if (!self->named_known) {
-        att_map_init(&self->named, self->doc->arena);
-        const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-        for (uint32_t k = 0; k < nations->count; k++)
-            att_map_add(&self->named, get(self, at(self, nations->items[k]), ATT_KEY_CODE));
-        self->named_known = true;
-    }
-    return att_map_find(&self->named, code) != ATT_NONE;
+    if (!self->named) self->named = att_countries_named(self->knowledge, self->doc, self->groups);
+    return att_code_set_has(self->named, code);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -46,10 +46,10 @@ struct att_country_finder {
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
     att_str by_posts; /* the same by the posts of persons too */
-    bool named_known, headings_known, posts_known;
-    att_indexes headings; /* states alone in their lines */
-    att_map named;        /* codes of the states that the document names */
-    uint32_t source;      /* the annotation that gave the last answer, or ATT_NONE */
+    bool headings_known, posts_known;
+    att_indexes headings;      /* states alone in their lines */
+    const att_code_set *named; /* the states that the document names; NULL before the first question */
+    uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
 

@@ -65,7 +65,7 @@ static inline att_str get(const finder *self, const att_annotation *annotation, 
 
 static inline bool is_nation(const att_annotation *annotation)
 {
-    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+    return att_is_nation_layer(annotation->layer);
 }
 
 /* The answer `code`, given by annotation `source`. */

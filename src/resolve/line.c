@@ -44,7 +44,7 @@ static uint32_t item_at(reader *self, const line *here, uint32_t *near, uint32_t
 uint32_t att_line_nation_within(const reader *self, uint32_t body)
 {
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, body)->end; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM) return i;
+        if (att_is_nation_layer(at(self, i)->layer)) return i;
     return ATT_NONE;
 }
 

@@ -403,7 +403,7 @@ static uint32_t served_behind(const record_maker *self, uint32_t title)
     uint32_t from = to + 1, post = ATT_NONE;
     if (to >= self->doc->tokens.count || !(is_word(self, to, "for") || is_word(self, to, "to"))) return ATT_NONE;
     for (uint32_t i = title + 1, steps = 0; i < self->doc->annotations.count && steps < NEAR; i++, steps++) {
-        const bool nation = at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM;
+        const bool nation = att_is_nation_layer(at(self, i)->layer);
         if (nation && at(self, i)->tokens.first == from) from = at(self, i)->tokens.last;
         if (from < self->doc->tokens.count && self->doc->tokens.flags[from] & ATT_FLAG_POSS) from++;
         if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.first == from) post = at(self, i)->tokens.last;

@@ -90,7 +90,8 @@ static att_str of_appointer(const record_maker *self, uint32_t record)
 static att_str other_of_title(const record_maker *self, att_str code)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-    uint32_t title_end = self->doc->paragraphs.items[0].kind == ATT_ZONE_TITLE ? self->doc->paragraphs.items[0].end : 0;
+    const att_paragraph *title = att_document_title(self->doc);
+    const uint32_t title_end = title ? title->end : 0;
     att_str other = { 0 };
     bool named = false;
     for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->end <= title_end; k++) {
@@ -113,8 +114,7 @@ static att_str of_pair(const record_maker *self, uint32_t record)
     if (title == ATT_NONE) return (att_str){ 0 };
     for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start;
          i++)
-        if ((at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM)
-            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
+        if (att_is_nation_layer(at(self, i)->layer) && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
             return other_of_title(self, items[next].country);
     return (att_str){ 0 };
 }

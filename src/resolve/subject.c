@@ -27,7 +27,7 @@ static bool names_war(const att_document *doc, const att_annotation *nation)
 /* The code of the state that the annotation names by its name, its people or a place that acts. */
 static att_str state_of(const att_knowledge *knowledge, const att_document *doc, const att_annotation *annotation)
 {
-    if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
+    if (att_is_nation_layer(annotation->layer))
         return names_war(doc, annotation) ? (att_str){ 0 } : att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
     if (annotation->layer == ATT_LAYER_LOCATION && acts(doc, annotation))
         return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_COUNTRY);
@@ -44,9 +44,8 @@ static att_str union_of(const att_knowledge *knowledge, const att_annotation *an
 
 static uint32_t title_end(const att_document *doc)
 {
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++)
-        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) return doc->paragraphs.items[i].end;
-    return 0;
+    const att_paragraph *title = att_document_title(doc);
+    return title ? title->end : 0;
 }
 
 /* Where the first sentence behind `from` ends that is more than a line of words. */

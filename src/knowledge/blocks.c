@@ -118,6 +118,14 @@ bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *
     return true;
 }
 
+void att_blocks_report(const att_blocks *self, const char *code, att_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_report_list(self->diags, ATT_ERROR, code, place, format, arguments);
+    va_end(arguments);
+}
+
 bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line)
 {
     const att_line *first = self->lines.items + (*block)->first_line, *next = *line ? *line + 1 : first;

@@ -24,17 +24,6 @@ typedef struct {
     } places; /* by term: where it stands */
 } office_reader;
 
-static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
-    va_end(arguments);
-}
-
 static att_office *office_of(const office_reader *self)
 {
     return &self->offices->offices.items[self->office];
@@ -43,8 +32,8 @@ static att_office *office_of(const office_reader *self)
 static void unknown(const office_reader *self, const char *what, const att_line *line, uint32_t layers)
 {
     if (att_block_missed(self->blocks, ATT_BLOCK_ENTRY, line->text, att_line_place(self->block, line))) return;
-    report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what, ATT_STR_ARG(line->text),
-           att_entries_near(self->entries, self->arena, line->text, layers));
+    att_blocks_report(self->blocks, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what,
+                      ATT_STR_ARG(line->text), att_entries_near(self->entries, self->arena, line->text, layers));
 }
 
 static const att_entry *entry_named(const office_reader *self, att_str id)
@@ -101,7 +90,7 @@ static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_a
         att_place place = { self->block->file->source, *at, *at + (uint32_t)form->length };
         att_letters_apart(self->blocks->diags, place, *form);
         if (form->length) return true;
-        report(self, "S015", place, "an empty form; write one name between two '|'");
+        att_blocks_report(self->blocks, "S015", place, "an empty form; write one name between two '|'");
     }
     return false;
 }
@@ -259,8 +248,8 @@ static void check_terms(const office_reader *self, uint32_t first)
     if (count) qsort(terms, count, sizeof *terms, by_from);
     for (uint32_t i = 0; i < count; i++) {
         if (last && overlap(last, terms[i])) {
-            report(self, "C12", place_of(self, terms[i]), "two terms of '%.*s' overlap; one ends when the next begins",
-                   ATT_STR_ARG(office_of(self)->id));
+            att_blocks_report(self->blocks, "C12", place_of(self, terms[i]),
+                              "two terms of '%.*s' overlap; one ends when the next begins", ATT_STR_ARG(office_of(self)->id));
             att_report_note(self->blocks->diags, place_of(self, last),
                             last->term.to ? "the other term" : "the other term is open");
         }
@@ -281,9 +270,10 @@ static void read_office(office_reader *self, const att_lines_block *block)
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
     if (!office_of(self)->title_count && !block->torn)
-        report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
+        att_blocks_report(self->blocks, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
     if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted && !block->torn)
-        report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
+        att_blocks_report(self->blocks, "C12", att_head_place(block), "office '%.*s' has neither agency nor country",
+                          ATT_STR_ARG(block->name));
     if (!accepted) check_terms(self, first);
 }
 

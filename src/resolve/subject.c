@@ -73,10 +73,10 @@ typedef struct {
 static bool is_pair(att_str between)
 {
     enum { LONGEST = 32 }; /* bytes: "Government of Peru and the Government of the Republic of Chile" */
-    return between.length <= LONGEST
-           && (att_str_starts(between, ATT_STR("-")) || att_str_starts(between, ATT_STR("/"))
-               || att_str_starts(between, ATT_STR("\u2013")) || att_str_starts(between, ATT_STR(" and "))
-               || att_str_starts(between, ATT_STR(" & ")));
+    static const char *const links[] = { "-", "/", "\u2013", " and ", " & " };
+    bool linked = false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) linked |= att_str_starts(between, att_str_of(links[i]));
+    return linked && between.length <= LONGEST;
 }
 
 static void add_state(states *self, att_str state)

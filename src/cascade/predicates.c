@@ -276,7 +276,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     self->compiling = begin_compiling(knowledge, least_leaves);
-    att_map_init(&self->aheads.made.keys, knowledge->arena);
+    att_aheads_init(&self->aheads, knowledge->arena);
     self->list_words = att_list_words_make(knowledge, &self->compiling->norms);
     self->list_predicates = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof(uint32_t));
     self->callees = att_arena_zero(knowledge->arena, 1, sizeof *self->callees);
@@ -289,8 +289,9 @@ void att_predicates_close(att_predicates *self)
 {
     self->compiling = NULL;
     self->list_words.first = self->list_words.last = NULL;
-    self->aheads.made.items = NULL;
-    self->callees->keys = self->aheads.made.keys = (att_map){ 0 };
+    att_aheads_close(&self->aheads);
+    self->callees->keys = (att_map){ 0 };
+    for (uint32_t i = 0; i < self->callees->count; i++) self->callees->items[i].firsts = NULL;
 }
 
 void att_predicates_clear(att_predicates *self)

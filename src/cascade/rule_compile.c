@@ -24,7 +24,7 @@ typedef struct {
 static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
-    step.glance = att_glance_anything;
+    step.words = att_ahead_anything.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -414,7 +414,8 @@ static void look_ahead(explorer *self, uint32_t number)
     self->done[number] = true;
     explore(self, number);
     att_ahead ahead = att_ahead_make(&self->maker);
-    step->glance = ahead.glance;
+    step->words = ahead.words;
+    step->layers = ahead.layers;
     step->names = ahead.names;
 }
 

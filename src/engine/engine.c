@@ -164,6 +164,7 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &self->cascade.predicates.roots);
     ATT_TRIM(arena, &self->cascade.predicates.masks);
     ATT_TRIM(arena, &self->cascade.predicates.nodes);
+    ATT_TRIM(arena, &self->cascade.predicates.aheads.layers);
     ATT_TRIM(arena, &self->cascade.predicates.aheads.names);
 }
 

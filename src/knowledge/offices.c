@@ -21,7 +21,8 @@ typedef struct {
     struct {
         att_place *items;
         uint32_t count, capacity;
-    } places; /* by term: where it stands */
+    } places;              /* by term: where it stands */
+    att_map titles, names; /* of the offices, as far as they are read */
 } office_reader;
 
 static att_office *office_of(const office_reader *self)
@@ -95,13 +96,13 @@ static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_a
     return false;
 }
 
-static void read_titles(const office_reader *self, const att_line *line)
+static void read_titles(office_reader *self, const att_line *line)
 {
     att_offices *offices = self->offices;
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at;
     while (next_form(self, &rest, &rest_at, &form, &at)) {
-        uint32_t title = att_map_add(&offices->titles, att_fold_title(self->arena, form));
+        uint32_t title = att_map_add(&self->titles, att_fold_title(self->arena, form));
         if (!office_of(self)->title.data) office_of(self)->title = form;
         ATT_RESERVE(self->arena, &offices->titles_of, 1);
         offices->titles_of.items[offices->titles_of.count++] = title;
@@ -142,10 +143,10 @@ static bool cut_dates(const office_reader *self, const att_line *line, att_str *
     return true;
 }
 
-static void link_name(const office_reader *self, att_str name, uint32_t holding, bool second)
+static void link_name(office_reader *self, att_str name, uint32_t holding, bool second)
 {
     att_offices *offices = self->offices;
-    uint32_t number = att_map_add(&offices->names, name);
+    uint32_t number = att_map_add(&self->names, name);
     if (number == offices->heads.count) {
         ATT_RESERVE(self->arena, &offices->heads, 1);
         offices->heads.items[offices->heads.count++] = ATT_NONE;
@@ -179,7 +180,7 @@ static size_t shorter_form(const holder_forms *forms, att_str form)
 }
 
 /* All that the holder is called: the name, its tails and its first word. */
-static void link_names(const office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
+static void link_names(office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
 {
     size_t shorter = shorter_form(forms, form);
     att_str rest = form, whole = form, first = att_first_word(&whole);
@@ -308,8 +309,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
     *self = (att_offices){ .lists = lists };
     office_reader reader = { .offices = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
-    att_map_init(&self->titles, blocks->arena);
-    att_map_init(&self->names, blocks->arena);
+    att_map_init(&reader.titles, blocks->arena);
+    att_map_init(&reader.names, blocks->arena);
     att_map_init(&self->nations, blocks->arena);
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
@@ -318,6 +319,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
         const att_entry *entry = block->kind == ATT_BLOCK_ENTRY ? entry_named(&reader, block->name) : NULL;
         if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->more->code);
     }
+    self->titles = att_map_index(&reader.titles, blocks->arena);
+    self->names = att_map_index(&reader.names, blocks->arena);
 }
 
 /* ---- finding ---- */
@@ -351,7 +354,7 @@ static bool is_known_singly(const att_offices *self, att_arena *arena, att_str t
     bool ies = title.data[end - 3] == 'i' && title.data[end - 2] == 'e';
     att_str stem = att_str_slice(title, 0, ies ? end - 3 : end - 1), rest = att_str_slice(title, end, title.length);
     *one = att_str_join(arena, stem, ies ? ATT_STR("y") : ATT_EMPTY, rest);
-    return att_map_find(&self->titles, *one) != ATT_NONE;
+    return att_index_find(&self->titles, *one) != ATT_NONE;
 }
 
 /* "foreign ministers" of Roe and Doe is the post of each: "foreign minister"; a title that is none of several, as it is. */
@@ -368,11 +371,11 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     att_title read = { 0 };
     att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
     read.core = plain.length == title.length ? whole : att_fold_title(arena, plain);
-    read.number = att_map_find(&self->titles, whole);
+    read.number = att_index_find(&self->titles, whole);
     if (read.number != ATT_NONE) return read;
     att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
-    if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
-    if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    if (plain.length != title.length) read.number = att_index_find(&self->titles, read.core);
+    if (read.number == ATT_NONE) read.number = att_index_find(&self->titles, bare);
     return read;
 }
 
@@ -385,7 +388,7 @@ att_title att_title_read(const att_offices *self, att_arena *arena, att_str titl
     if (one.data == read.core.data) return read;
     read.core = one;
     read.plural = true;
-    read.number = att_map_find(&self->titles, one);
+    read.number = att_index_find(&self->titles, one);
     return read;
 }
 
@@ -443,7 +446,7 @@ static bool is_core_of(const att_offices *self, att_str title, att_str core)
 static bool has_core(const att_offices *self, const att_office *office, att_str core)
 {
     for (uint32_t i = 0; i < office->title_count; i++)
-        if (is_core_of(self, self->titles.items[self->titles_of.items[office->first_title + i]], core)) return true;
+        if (is_core_of(self, att_index_at(&self->titles, self->titles_of.items[office->first_title + i]), core)) return true;
     return false;
 }
 
@@ -513,7 +516,7 @@ static found_terms find_terms_of(const att_offices *self, const wanted_term *wan
 
 static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person)
 {
-    uint32_t number = att_map_find(&self->names, person);
+    uint32_t number = att_index_find(&self->names, person);
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
     found_terms found = find_terms_of(self, wanted, link, false);
     return found.best ? found : find_terms_of(self, wanted, link, true);
@@ -538,7 +541,7 @@ uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str titl
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
     att_str person = att_fold_person(arena, name);
-    if (att_map_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
+    if (att_index_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_title read = att_title_read(self, arena, title);
     if (!att_office_is_told(self, read.core, person)) return ATT_NONE;
     return att_office_find_in(self, &read, person, doc, (att_str){ 0 });
@@ -562,7 +565,7 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 
 att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now)
 {
-    uint32_t name = att_map_find(&self->names, person);
+    uint32_t name = att_index_find(&self->names, person);
     att_str country = { 0 };
     const att_date day = att_date_read(date);
     *now = false;

@@ -130,7 +130,7 @@ static uint32_t office_with_body(const record_maker *self, const att_official *r
     const att_offices *offices = &self->knowledge->offices;
     uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
     if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
-    if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
+    if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
     att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
     att_title whole = att_title_read(offices, self->doc->arena, words);
     return att_office_find_in(offices, &whole, person, self->doc, record->country);

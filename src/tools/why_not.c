@@ -373,7 +373,7 @@ static att_str titles_of(const att_whys *self, const att_office *office)
     const att_offices *offices = &self->engine->knowledge.offices;
     att_buf out = { .arena = self->doc->arena };
     for (uint32_t i = 0; i < office->title_count; i++) {
-        att_str title = offices->titles.items[offices->titles_of.items[office->first_title + i]];
+        att_str title = att_index_at(&offices->titles, offices->titles_of.items[office->first_title + i]);
         att_buf_format(&out, "%s%.*s", i ? ", " : "", ATT_STR_ARG(title));
     }
     return att_buf_str(&out);

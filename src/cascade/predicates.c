@@ -200,7 +200,10 @@ void att_predicates_add_list(att_predicates *self, uint32_t list)
 
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
 {
-    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&node, sizeof node }) + 1;
+    att_pattern key = *node; /* copies of a phrase's node are one */
+    key.next = NULL;
+    key.capture = ATT_NONE;
+    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&key, sizeof key }) + 1;
     if (number < self->nodes.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
     if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;

@@ -179,7 +179,7 @@ static void renumber(att_names *self, const uint32_t *numbers)
         self->edges[i].node = numbers[self->edges[i].node];
         self->edges[i].target = numbers[self->edges[i].target] & ATT_MOST_NODES;
     }
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 5 * 2 + 1, self->edge_count);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 10 * 3 + 1, self->edge_count);
 }
 
 const uint32_t *att_names_close(att_names *self)

@@ -8,6 +8,15 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 
 /* ---- nations beside an annotation ---- */
 
+/* Whether the name of a body of several states only begins that of a body of one: "the ASEAN Department of …". */
+static bool heads_body_of_state(const finder *self, const att_annotation *igo)
+{
+    enum { LETTERS_OF_STATE = 3 };
+    for (const att_annotation *body = igo; body-- > self->doc->annotations.items && body->start == igo->start;)
+        if (body->layer == ATT_LAYER_AGENCY && get(self, body, ATT_KEY_COUNTRY).length == LETTERS_OF_STATE) return true;
+    return false;
+}
+
 /* The country that an annotation means when it stands beside an agency or a title. A title may also belong to a body of several
  * states ("IGO:" and its code) or stand beside a place. */
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
@@ -16,6 +25,7 @@ static att_str code_of(const finder *self, const att_annotation *annotation, con
     if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE)
         return get(self, annotation, ATT_KEY_COUNTRY);
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
+    if (heads_body_of_state(self, annotation)) return (att_str){ 0 };
     att_str code = get(self, annotation, ATT_KEY_CODE);
     return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }

@@ -219,11 +219,39 @@ static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
     return false;
 }
 
-/* A dash between spaces, or one that hangs on a word in capitals: "ALGIERS- The". */
+/* The number of "14" or "14th"; 0 for other words. */
+static uint32_t number_of(const splitter *self, uint32_t token)
+{
+    att_str surface = type_of(self, token)->surface;
+    uint32_t number = 0;
+    if (has(self, token, ATT_CLASS_ORDINAL) && surface.length > 2) surface.length -= 2;
+    if (surface.length > 4) return 0;
+    for (size_t i = 0; i < surface.length; i++) {
+        if (surface.data[i] < '0' || surface.data[i] > '9') return 0;
+        number = number * 10 + (uint32_t)(surface.data[i] - '0');
+    }
+    return number;
+}
+
+/* A dash without spaces that parts the place from the date behind it. */
+static bool is_before_day(const splitter *self, uint32_t at)
+{
+    return has(self, at, ATT_CLASS_DASH) && first_byte(self, at) != '-' && at + 2 < self->doc->tokens.count && adjoins(self, at)
+           && has(self, at + 1, ATT_CLASS_NUM) && month_of(self, at + 2);
+}
+
+static bool is_behind_year(const splitter *self, uint32_t at)
+{
+    enum { FIRST_YEAR = 1000 };
+    return first_byte(self, at) != '-' && at >= 2 && number_of(self, at - 1) >= FIRST_YEAR && month_of(self, at - 2);
+}
+
+/* A dash between spaces, one that hangs on a word in capitals: "ALGIERS- The"; or one behind a date: "OSLO, Norway—3 May
+ * 2026—The". */
 static bool is_dateline_dash(const splitter *self, uint32_t at)
 {
-    if (!has(self, at, ATT_CLASS_DASH)) return false;
-    if (!adjoins(self, at)) return true;
+    if (!has(self, at, ATT_CLASS_DASH) || is_before_day(self, at)) return false;
+    if (!adjoins(self, at) || is_behind_year(self, at)) return true;
     const bool last = at + 1 >= self->doc->tokens.count;
     return has(self, at - 1, ATT_CLASS_UPPER) && (last || !adjoins(self, at + 1));
 }
@@ -242,24 +270,10 @@ static uint32_t dateline_end(const splitter *self, att_token_range range)
                  && is_dated_place(self, range.first, at))
             return at;
         else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_COMMA)
-                 && first_byte(self, at) != '/' && first_byte(self, at) != '.')
+                 && first_byte(self, at) != '/' && first_byte(self, at) != '.' && !is_before_day(self, at))
             return ATT_NONE;
     }
     return ATT_NONE;
-}
-
-/* The number of "14" or "14th"; 0 for other words. */
-static uint32_t number_of(const splitter *self, uint32_t token)
-{
-    att_str surface = type_of(self, token)->surface;
-    uint32_t number = 0;
-    if (has(self, token, ATT_CLASS_ORDINAL) && surface.length > 2) surface.length -= 2;
-    if (surface.length > 4) return 0;
-    for (size_t i = 0; i < surface.length; i++) {
-        if (surface.data[i] < '0' || surface.data[i] > '9') return 0;
-        number = number * 10 + (uint32_t)(surface.data[i] - '0');
-    }
-    return number;
 }
 
 /* A day that no month has is most likely a slip of the pen; tokens [first, last] say it. */

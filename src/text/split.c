@@ -197,7 +197,8 @@ static bool ends_clause(const splitter *self, uint32_t at, uint32_t last)
     case ';': return true;
     case ':': return !(adjoins(self, at) && adjoins(self, at + 1));
     case ',': return has(self, at, ATT_CLASS_COMMA) && listed(self, ATT_WORDS_CLAUSE_OPENER, at + 1);
-    default: return has(self, at, ATT_CLASS_DASH) && ((!adjoins(self, at) && !adjoins(self, at + 1)) || is_behind_year(self, at));
+    default:
+        return has(self, at, ATT_CLASS_DASH) && ((!adjoins(self, at) && !adjoins(self, at + 1)) || is_behind_year(self, at));
     }
 }
 

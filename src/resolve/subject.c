@@ -68,6 +68,7 @@ typedef struct {
     att_str united; /* the European Union, met since, and where it ends */
     uint32_t united_end;
     bool more, paired;
+    bool forum; /* a body of several states is named */
 } states;
 
 static bool is_pair(att_str between)
@@ -124,6 +125,7 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
+        met.forum |= named->layer == ATT_LAYER_IGO;
         if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));
     }
@@ -203,7 +205,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
-    bool elsewhere = doc->home.length && !att_str_equal(met.told, doc->home); /* those of another state met there */
+    /* Those of another state met there, or those of many: "46th ASEAN Summit, Kuala Lumpur, Malaysia". */
+    bool elsewhere = met.forum || (doc->home.length && !att_str_equal(met.told, doc->home));
     if (titled && !met.first.length && !elsewhere) met.first = met.told;
     if (titled && !met.first.length) find_in_lead(knowledge, doc, title);
     if (met.more || doc->subject.length) return;

@@ -1,5 +1,7 @@
 #include "base/map.h"
 
+#include <stdlib.h>
+
 enum { FIRST_SLOTS = 64 };
 
 /* The last eight bytes as a number; of fewer, all of them. */
@@ -78,12 +80,18 @@ static void move_together(att_map *self)
     }
 }
 
-void att_map_tighten(att_map *self)
+/* Halves the table as long as it then is at most 60 % full. */
+static void halve(att_map *self)
 {
-    move_together(self);
     uint32_t slots = self->slot_count;
     while (slots > FIRST_SLOTS && self->count <= slots / 10 * 3) slots /= 2;
     if (slots < self->slot_count) place_all(self, slots);
+}
+
+void att_map_tighten(att_map *self)
+{
+    move_together(self);
+    halve(self);
 }
 
 uint32_t att_map_find(const att_map *self, att_str key)
@@ -123,4 +131,71 @@ att_texts att_map_texts(const att_map *self, att_arena *arena)
     char *bytes = att_arena_alloc(arena, starts[self->count]);
     for (uint32_t i = 0; i < self->count; i++) memcpy(bytes + starts[i], self->items[i].data, self->items[i].length);
     return (att_texts){ bytes, starts, self->count, 0 };
+}
+
+/* ---- the compact form ---- */
+
+typedef struct {
+    att_str text;
+    uint32_t number;
+} numbered;
+
+/* Orders strings from their ends, so that those that end one stand before it. */
+static int by_ends(const void *left, const void *right)
+{
+    const numbered *a = left, *b = right;
+    size_t i = a->text.length, j = b->text.length;
+    while (i && j && a->text.data[i - 1] == b->text.data[j - 1]) i--, j--;
+    if (!i || !j) return (i > 0) - (j > 0);
+    return (unsigned char)a->text.data[i - 1] < (unsigned char)b->text.data[j - 1] ? -1 : 1;
+}
+
+static numbered *sorted_by_ends(const att_map *self, att_arena *arena)
+{
+    numbered *out = att_arena_alloc(arena, sizeof *out * (self->count + 1));
+    for (uint32_t id = 0; id < self->count; id++) out[id] = (numbered){ self->items[id], id };
+    qsort(out, self->count, sizeof *out, by_ends);
+    return out;
+}
+
+att_index att_map_index(const att_map *self, att_arena *arena)
+{
+    att_map tight = *self;
+    halve(&tight);
+    const numbered *order = sorted_by_ends(self, arena);
+    uint32_t *starts = att_arena_zero(arena, self->count + 1, sizeof *starts);
+    att_buf bytes = { .arena = arena };
+    for (uint32_t i = self->count; i-- > 0;) {
+        att_str text = order[i].text, after = i + 1 < self->count ? order[i + 1].text : (att_str){ 0 };
+        if (after.data && att_str_ends(after, text)) {
+            starts[order[i].number] = starts[order[i + 1].number] + (uint32_t)(after.length - text.length);
+            continue;
+        }
+        starts[order[i].number] = (uint32_t)bytes.count;
+        att_buf_add(&bytes, text);
+        att_buf_byte(&bytes, '\0');
+    }
+    att_str all = att_str_copy(arena, att_buf_str(&bytes));
+    return (att_index){ all.data, starts, tight.slots, tight.count, tight.slot_count };
+}
+
+/* Whether the string is `key`; it may be shorter, and bytes behind its NUL are not to be read. */
+static bool is_key(const char *text, att_str key)
+{
+    size_t i = 0;
+    while (i < key.length && text[i] && text[i] == key.data[i]) i++;
+    return i == key.length && !text[i];
+}
+
+uint32_t att_index_find(const att_index *self, att_str key)
+{
+    const uint32_t mask = self->slot_count - 1;
+    const uint64_t hash = att_hash(key);
+    for (uint32_t at = (uint32_t)hash; self->count; at++) {
+        att_slot slot = self->slots[at & mask];
+        if (!slot) break;
+        uint32_t number = att_slot_number(slot, mask);
+        if (att_slot_fits(slot, hash, mask) && is_key(self->bytes + self->starts[number], key)) return number;
+    }
+    return ATT_NONE;
 }

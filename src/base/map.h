@@ -69,6 +69,27 @@ static inline att_str att_texts_at(const att_texts *self, uint32_t number)
     return att_str_slice((att_str){ self->bytes, self->starts[self->count] }, self->starts[number], self->starts[number + 1]);
 }
 
+/* A map that will not grow any more, in a compact form: the strings, which must contain no NUL, have one at their end, and a
+ * string that ends another one lies in that one. */
+typedef struct {
+    const char *bytes;
+    const uint32_t *starts; /* by number */
+    const att_slot *slots;
+    uint32_t count, slot_count;
+} att_index;
+
+/* The same strings with the same numbers. */
+att_index att_map_index(const att_map *self, att_arena *arena);
+
+/* The number of `key`, or ATT_NONE. */
+uint32_t att_index_find(const att_index *self, att_str key);
+
+static inline att_str att_index_at(const att_index *self, uint32_t number)
+{
+    const char *text = self->bytes + self->starts[number];
+    return (att_str){ text, strlen(text) };
+}
+
 /* A hash of the bytes; the same on every machine with the same byte order. */
 uint64_t att_hash(att_str key);
 

@@ -8,6 +8,30 @@ enum {
 
 /* ---- making ---- */
 
+/* The number of a set of layers, or more than a look-ahead has room for. */
+static uint32_t layers_of(att_aheads *self, att_arena *arena, uint64_t layers)
+{
+    uint32_t number = att_map_add(&self->layer_keys, (att_str){ (const char *)&layers, sizeof layers });
+    if (number < self->layers.count) return number;
+    ATT_RESERVE(arena, &self->layers, 1);
+    self->layers.items[self->layers.count++] = layers;
+    return number;
+}
+
+void att_aheads_init(att_aheads *self, att_arena *arena)
+{
+    *self = (att_aheads){ 0 };
+    att_map_init(&self->made.keys, arena);
+    att_map_init(&self->layer_keys, arena);
+    layers_of(self, arena, 0);
+}
+
+void att_aheads_close(att_aheads *self)
+{
+    self->made.items = NULL;
+    self->made.keys = self->layer_keys = (att_map){ 0 };
+}
+
 static void add_word(att_ahead_maker *self, uint32_t word)
 {
     ATT_RESERVE(self->arena, &self->words, 1);
@@ -120,8 +144,7 @@ static void each_word(const att_ahead_maker *self, word_part part,
 
 static void show(const att_ahead_maker *self, void *out, uint32_t word)
 {
-    att_glance *glance = out;
-    glance->words |= att_glance_word(self->lexicon, word);
+    *(uint64_t *)out |= att_glance_word(self->lexicon, word);
 }
 
 static void keep(const att_ahead_maker *self, void *out, uint32_t word)
@@ -177,24 +200,33 @@ static att_word_set words_of(const att_ahead_maker *self, word_part part)
     return shared(self->made, out);
 }
 
-static uint32_t new_names(const att_ahead_maker *self)
+/* `glances`: the bits of the words that were added. */
+static uint32_t new_names(const att_ahead_maker *self, uint64_t glances)
 {
     att_aheads *made = self->made;
     att_word_set words = words_of(self, OTHER_WORDS), large = words_of(self, LARGE_LISTS);
     ATT_RESERVE(self->arena, &made->names, 2);
     if (!made->names.count) made->names.items[made->names.count++] = (att_ahead_names){ 0 };
-    made->names.items[made->names.count] = (att_ahead_names){ words.bits, large.bits, words.mask, large.mask, self->exact, 0 };
+    made->names.items[made->names.count] = (att_ahead_names){ .glances = glances,
+                                                              .bits = words.bits,
+                                                              .large_bits = large.bits,
+                                                              .mask = words.mask,
+                                                              .large_mask = large.mask & INT32_MAX,
+                                                              .exact = self->exact };
     return made->names.count++;
 }
 
+/* Where there is no number left for layers or names, the look-ahead lets more pass. */
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
-    att_ahead out = { .glance = { self->classes, self->layers, self->inside } };
-    each_word(self, OTHER_WORDS, show, &out.glance);
-    each_word(self, LARGE_LISTS, show, &out.glance);
-    bool many = __builtin_popcountll(out.glance.words & ~(uint64_t)self->classes) > MOST_TOLD;
-    if (many) out.names = new_names(self);
-    return out;
+    uint64_t words = self->classes;
+    each_word(self, OTHER_WORDS, show, &words);
+    each_word(self, LARGE_LISTS, show, &words);
+    uint32_t names = __builtin_popcountll(words & ~(uint64_t)self->classes) > MOST_TOLD ? new_names(self, words) : 0;
+    uint32_t layers = layers_of(self->made, self->arena, att_glance_layers(self->layers, self->inside));
+    if (layers > UINT16_MAX) return att_ahead_anything;
+    if (names > UINT16_MAX) names = 0;
+    return (att_ahead){ names ? self->classes : words, (uint16_t)layers, (uint16_t)names };
 }
 
 static att_ahead find_or_make(att_ahead_maker *self)
@@ -209,7 +241,7 @@ static att_ahead find_or_make(att_ahead_maker *self)
 
 att_ahead att_ahead_make(att_ahead_maker *self)
 {
-    att_ahead out = { .glance = att_glance_anything };
+    att_ahead out = att_ahead_anything;
     if (!self->unknown) out = find_or_make(self);
     self->words.count = self->list_numbers.count = 0;
     self->classes = self->layers = self->inside = 0;

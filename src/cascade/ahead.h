@@ -12,18 +12,21 @@
 #include "cascade/list_words.h"
 #include "cascade/scene.h"
 
+/* A glance, and more. There are many, so the layers, of which few sets occur, are a number. */
 typedef struct {
-    att_glance glance; /* what may stand there at all */
-    uint32_t names; /* index into att_aheads.names when the glance alone lets too many words pass, else 0: a token that has none
-                       of the glance's classes and layers must then be one of these words */
+    uint64_t words;  /* of the glance; only its classes when there are `names` */
+    uint16_t layers; /* index into att_aheads.layers */
+    uint16_t names; /* index into att_aheads.names when the glance alone would let too many words pass, else 0: a token that has
+                       none of the classes and layers must then be one of these words */
 } att_ahead;
 
 /* Words that may come next. Two sets, because the set of the large lists is the same for many steps. */
 typedef struct {
+    uint64_t glances;            /* the bits of all words of both sets, to rule out most others at once */
     uint64_t *bits, *large_bits; /* never NULL; bits and masks are those of an att_word_set */
-    uint32_t mask, large_mask;
-    uint32_t exact;  /* 1 when some of the words are meant in their exact form */
-    uint32_t unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
+    uint32_t mask;
+    uint32_t large_mask : 31; /* words have no more bits */
+    uint32_t exact : 1;       /* some of the words are meant in their exact form */
 } att_ahead_names;
 
 /* All look-aheads made so far. */
@@ -32,7 +35,12 @@ typedef struct {
         att_map keys; /* the parts each was made of, as bytes; the number of a key is that of the item */
         att_ahead *items;
         uint32_t count, capacity;
-    } made; /* while rules are compiled: equal look-aheads are stored once */
+    } made;             /* while rules are compiled: equal look-aheads are stored once */
+    att_map layer_keys; /* while rules are compiled: the sets of layers, as bytes */
+    struct {
+        uint64_t *items;
+        uint32_t count, capacity;
+    } layers; /* as att_glance_layers gives them; the first is the empty set */
     struct {
         att_ahead_names *items;
         uint32_t count, capacity;
@@ -56,6 +64,13 @@ typedef struct {
     att_buf key; /* of the look-ahead being made */
     att_arena *arena;
 } att_ahead_maker;
+
+/* Makes an empty list of look-aheads; forgets what is needed only while more are made. */
+void att_aheads_init(att_aheads *self, att_arena *arena);
+void att_aheads_close(att_aheads *self);
+
+/* The look-ahead that rejects nothing. */
+static const att_ahead att_ahead_anything = { UINT64_MAX, 0, 0 };
 
 /* Adds what may come next: a token that passes the test; the first word of a literal; a phrase of the list. */
 void att_ahead_add_test(att_ahead_maker *self, const att_test *test);

@@ -7,15 +7,11 @@ static att_str get(const att_letters *self, const att_annotation *annotation, at
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
-static bool is_nation(const att_annotation *annotation)
-{
-    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
-}
-
 /* Nations, places and bodies of one state, such as the IDF. */
 static bool speaks_for_state(const att_annotation *one)
 {
-    return is_nation(one) || one->layer == ATT_LAYER_LOCATION || (one->layer == ATT_LAYER_AGENCY && !(one->state & ATT_WEAK));
+    return att_is_nation_layer(one->layer) || one->layer == ATT_LAYER_LOCATION
+           || (one->layer == ATT_LAYER_AGENCY && !(one->state & ATT_WEAK));
 }
 
 /* ---- the states of the document ---- */
@@ -85,7 +81,7 @@ void att_letters_count(att_letters *self, const att_knowledge *knowledge, const 
         const att_annotation *one = &doc->annotations.items[i];
         if (one->state & ATT_WEAK && one->layer == ATT_LAYER_AGENCY) note_explained(self, one);
         if (one->state & ATT_DROPPED || !speaks_for_state(one)) continue;
-        att_str code = get(self, one, is_nation(one) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
+        att_str code = get(self, one, att_is_nation_layer(one->layer) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
         if (code.length) count_state(self, code);
     }
     self->home = find_home(self);
@@ -124,7 +120,7 @@ static att_str before(const att_letters *self, uint32_t index)
     uint32_t first = all[index].tokens.first;
     if (first && self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS) first--;
     for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
-        if (is_nation(&all[i]) && !(all[i].state & ATT_DROPPED) && all[i].tokens.last == first)
+        if (att_is_nation_layer(all[i].layer) && !(all[i].state & ATT_DROPPED) && all[i].tokens.last == first)
             return get(self, &all[i], ATT_KEY_CODE);
     return (att_str){ 0 };
 }

@@ -106,7 +106,7 @@ const att_list_glance *att_list_glances(const att_knowledge *knowledge, const at
         const att_form *form = &names->forms.items[f];
         att_list_glance *list = &out[form->owner];
         list->first |= bits_of(knowledge, form, 0, norms->first[f]);
-        list->last |= bits_of(knowledge, form, form->length - 1, norms->last[f]);
+        list->last |= bits_of(knowledge, form, att_form_length(names, form) - 1, norms->last[f]);
         if (norms->parents[f]) list->second |= bits_of(knowledge, form, 1, norms->second[f]);
     }
     return out;

@@ -32,12 +32,11 @@ bool att_test_names_words(const att_test *test)
     }
 }
 
-/* Whether the word alone decides the test, in lines of capitals and elsewhere. */
-static bool is_of_word(const att_test *test)
+bool att_test_is_of_word(const att_test *test)
 {
     if (test->kind == ATT_TEST_PLACE || test->kind == ATT_TEST_IN_LAYER) return false;
     for (const att_test *child = test->children; child; child = child->next)
-        if (!is_of_word(child)) return false;
+        if (!att_test_is_of_word(child)) return false;
     return true;
 }
 
@@ -56,7 +55,7 @@ static bool add_bit(const att_test *test, uint32_t *layers, uint8_t *places)
 static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t *places)
 {
     for (const att_test *child = test->children; child; child = child->next)
-        if (!(alone && is_of_word(child)) && !add_bit(child, layers, places)) return false;
+        if (!(alone && att_test_is_of_word(child)) && !add_bit(child, layers, places)) return false;
     return true;
 }
 
@@ -64,7 +63,7 @@ static bool add_any(const att_test *test, bool alone, uint32_t *layers, uint8_t 
  * express it. */
 static bool add_all(att_place_mask *self, const att_test *test, bool alone)
 {
-    if (is_of_word(test)) return true;
+    if (att_test_is_of_word(test)) return true;
     switch (test->kind) {
     case ATT_TEST_NOT:
         if (test->children->kind == ATT_TEST_OR) return add_any(test->children, true, &self->outside, &self->nowhere);
@@ -101,7 +100,7 @@ static void number_parts(att_predicates *self, const att_test *test)
 {
     for (att_test *child = test->children; child; child = child->next) {
         bool mixed = child->kind == ATT_TEST_NOT || child->kind == ATT_TEST_AND || child->kind == ATT_TEST_OR;
-        bool known = is_of_word(child) || (test->kind == ATT_TEST_OR && mixed && mask_of(child).tells);
+        bool known = att_test_is_of_word(child) || (test->kind == ATT_TEST_OR && mixed && mask_of(child).tells);
         if (known) child->predicate = att_predicates_add(self, child) + 1;
         else if (mixed) number_parts(self, child);
     }
@@ -182,7 +181,7 @@ uint32_t att_predicates_add(att_predicates *self, const att_test *test)
     ATT_RESERVE(self->knowledge->arena, &self->firsts, 1);
     self->firsts.items[self->firsts.count++] = self->questions.count;
     write_questions(self, test, false);
-    if (!is_of_word(test)) number_parts(self, test);
+    if (!att_test_is_of_word(test)) number_parts(self, test);
     return number;
 }
 
@@ -196,7 +195,10 @@ void att_predicates_add_list(att_predicates *self, uint32_t list)
 
 uint32_t att_predicates_add_node(att_predicates *self, const att_pattern *node)
 {
-    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&node, sizeof node }) + 1;
+    att_pattern key = *node; /* copies of a phrase's node are one */
+    key.next = NULL;
+    key.capture = ATT_NONE;
+    uint32_t number = att_map_add(&self->compiling->nodes, (att_str){ (const char *)&key, sizeof key }) + 1;
     if (number < self->nodes.count) return number;
     ATT_RESERVE(self->knowledge->arena, &self->nodes, 2);
     if (!self->nodes.count) self->nodes.items[self->nodes.count++] = NULL;
@@ -271,7 +273,7 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 {
     *self = (att_predicates){ .knowledge = knowledge, .rules = rules };
     self->compiling = begin_compiling(knowledge, least_leaves);
-    att_map_init(&self->aheads.made.keys, knowledge->arena);
+    att_aheads_init(&self->aheads, knowledge->arena);
     self->list_words = att_list_words_make(knowledge, &self->compiling->norms);
     self->list_predicates = att_arena_zero(knowledge->arena, knowledge->lists.lists.count + 1, sizeof(uint32_t));
     self->callees = att_arena_zero(knowledge->arena, 1, sizeof *self->callees);
@@ -282,10 +284,12 @@ void att_predicates_init(att_predicates *self, const att_knowledge *knowledge, c
 
 void att_predicates_close(att_predicates *self)
 {
+    for (uint32_t i = 0; i < self->compiling->joined.count; i++) self->compiling->joined.items[i]->children = NULL;
     self->compiling = NULL;
     self->list_words.first = self->list_words.last = NULL;
-    self->aheads.made.items = NULL;
-    self->callees->keys = self->aheads.made.keys = (att_map){ 0 };
+    att_aheads_close(&self->aheads);
+    self->callees->keys = (att_map){ 0 };
+    for (uint32_t i = 0; i < self->callees->count; i++) self->callees->items[i].firsts = NULL;
 }
 
 void att_predicates_clear(att_predicates *self)

@@ -51,6 +51,10 @@ typedef struct {
     uint32_t *regex_begins; /* by regex: bits of the first bytes of the words it can match */
     att_choices choices;
     struct {
+        att_test **items;
+        uint32_t count, capacity;
+    } joined; /* sets made of alternatives that are not asked as trees when rules run */
+    struct {
         att_map keys; /* the steps of each program; the number of a key is that of the item */
         const struct att_program_step **items;
         uint32_t count, capacity;
@@ -113,6 +117,9 @@ void att_predicates_clear(att_predicates *self);
 
 /* Whether the test names, itself or by lists, all the words that can pass it. */
 bool att_test_names_words(const att_test *test);
+
+/* Whether the word alone decides the test, in lines of capitals and elsewhere. */
+bool att_test_is_of_word(const att_test *test);
 
 /* Returns the number of the predicate for this test, adding it when new. */
 uint32_t att_predicates_add(att_predicates *self, const att_test *test);

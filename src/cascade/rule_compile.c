@@ -24,7 +24,7 @@ typedef struct {
 static uint32_t emit(compiler *self, att_step step)
 {
     step.next = NOWHERE;
-    step.glance = att_glance_anything;
+    step.words = att_ahead_anything.words;
     if (self->steps.count == ATT_MOST_STEPS) self->too_many = true;
     if (self->too_many) return 0;
     ATT_RESERVE(self->predicates->knowledge->arena, &self->steps, 1);
@@ -90,6 +90,32 @@ static att_test *test_of(compiler *self, const att_pattern *node)
     return out;
 }
 
+/* Whether the test holds at the edge of a paragraph, where there is no word. */
+static bool holds_at_edge(const att_test *test)
+{
+    switch (test->kind) {
+    case ATT_TEST_PLACE: return test->number == ATT_AT_END;
+    case ATT_TEST_NOT: return !holds_at_edge(test->children);
+    case ATT_TEST_AND:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (!holds_at_edge(child)) return false;
+        return true;
+    case ATT_TEST_OR:
+        for (const att_test *child = test->children; child; child = child->next)
+            if (holds_at_edge(child)) return true;
+        return false;
+    default: return false;
+    }
+}
+
+/* The parts of a set that words answer, and the edge of a paragraph never, are not needed once rules are compiled. */
+static void forget_parts(compiler *self, att_test *set)
+{
+    att_compiling *compiling = self->predicates->compiling;
+    ATT_RESERVE(self->predicates->knowledge->arena, &compiling->joined, 1);
+    compiling->joined.items[compiling->joined.count++] = set;
+}
+
 /* Merges the alternatives from `first` up to `last` into one set. */
 static att_pattern *join_set(compiler *self, const att_pattern *first, const att_pattern *last)
 {
@@ -100,6 +126,7 @@ static att_pattern *join_set(compiler *self, const att_pattern *first, const att
     *tail = NULL;
     any->kind = ATT_TEST_OR;
     any->place = first->place;
+    if (att_test_is_of_word(any) && !holds_at_edge(any)) forget_parts(self, any);
     *out = (att_pattern){ .kind = ATT_PATTERN_TOKEN, .place = first->place, .capture = ATT_NONE, .test = any };
     return out;
 }
@@ -244,24 +271,6 @@ typedef struct {
     bool layers;    /* it contains an annotation, with which a capture around it might begin */
     uint32_t leaves;
 } part_facts;
-
-/* Whether the test holds at the edge of a paragraph, where there is no word. */
-static bool holds_at_edge(const att_test *test)
-{
-    switch (test->kind) {
-    case ATT_TEST_PLACE: return test->number == ATT_AT_END;
-    case ATT_TEST_NOT: return !holds_at_edge(test->children);
-    case ATT_TEST_AND:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (!holds_at_edge(child)) return false;
-        return true;
-    case ATT_TEST_OR:
-        for (const att_test *child = test->children; child; child = child->next)
-            if (holds_at_edge(child)) return true;
-        return false;
-    default: return false;
-    }
-}
 
 static void add_facts(part_facts *self, const att_pattern *node)
 {
@@ -414,7 +423,8 @@ static void look_ahead(explorer *self, uint32_t number)
     self->done[number] = true;
     explore(self, number);
     att_ahead ahead = att_ahead_make(&self->maker);
-    step->glance = ahead.glance;
+    step->words = ahead.words;
+    step->layers = ahead.layers;
     step->names = ahead.names;
 }
 
@@ -452,7 +462,7 @@ static compiler begin(att_predicates *predicates, att_program_form form, att_pla
     return self;
 }
 
-/* Memory for the steps of a program. Small programs share large pieces, so that each step lies in one cache line. */
+/* Memory for the steps of a program. Small programs share large pieces, without gaps between them. */
 static att_step *take_steps(att_compiling *compiling, att_arena *arena, uint32_t count)
 {
     enum { FEW_STEPS = ATT_ARENA_LINED / sizeof(att_step), STEPS_AT_ONCE = 16 * FEW_STEPS };

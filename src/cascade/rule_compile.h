@@ -34,10 +34,13 @@ typedef struct att_program_step {
     uint8_t traits; /* ATT_STEP_LITERAL and the like */
     uint16_t next;  /* the step after it */
     uint32_t number;
-    uint32_t node;     /* index into att_predicates.nodes */
-    uint32_t names;    /* as in att_ahead */
-    att_glance glance; /* what must stand at the token where a way reaches this step; else the way ends */
+    uint32_t node;          /* index into att_predicates.nodes */
+    uint16_t layers, names; /* these two and `words`: as in att_ahead, of what must stand at the token where a way reaches this
+                               step; else the way ends */
+    uint64_t words;
 } att_step;
+
+_Static_assert(sizeof(att_step) == 24, "there are very many steps");
 
 typedef struct {
     const att_step *steps;
@@ -53,7 +56,7 @@ enum { ATT_MOST_STEPS = 1 << 14 };
  * token, has no captures and no gap. */
 typedef struct {
     att_program program;
-    const att_step *firsts; /* the steps that can take its first token */
+    const att_step *firsts; /* the steps that can take its first token; only while rules are compiled */
     uint32_t first_count;
 } att_callee;
 

@@ -4,10 +4,12 @@ enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_WAYS = 64 };
 
 void att_matcher_init(att_matcher *self, att_scene *scene, const att_predicates *predicates)
 {
-    *self = (att_matcher){ .scene = scene,
-                           .predicates = predicates,
-                           .arena = scene->arena,
-                           .view = { .spots = scene->spots, .glances = scene->doc->tokens.bits } };
+    *self = (att_matcher){
+        .scene = scene,
+        .predicates = predicates,
+        .arena = scene->arena,
+        .view = { .spots = scene->spots, .glances = scene->doc->tokens.bits, .layers = predicates->aheads.layers.items }
+    };
 }
 
 /* ---- pairs of step and token that were tried ---- */
@@ -86,13 +88,11 @@ static inline att_side side_at(const att_matcher *self, bool back, uint32_t toke
 /* Whether a way that arrives at the step may go on, as far as the look-ahead can tell. */
 static inline bool leads_on(const att_matcher *self, bool back, const att_step *step, att_side side, uint32_t token)
 {
-    uint64_t words = step->glance.words & side.words;
-    uint64_t layers = att_glance_layers(step->glance.edges, step->glance.inside) & side.layers;
-    if (!(words | layers)) return false;
-    bool told = !!((words & att_glance_classes) | layers); /* by more than the bits of words */
-    if (told | !step->names) return true;
-    return side.words == UINT64_MAX
-           || att_ahead_has(&self->predicates->aheads.names.items[step->names], self->scene, beside(back, token), back);
+    if (step->words & side.words || self->view.layers[step->layers] & side.layers) return true;
+    if (!step->names) return false;
+    const att_ahead_names *names = &self->predicates->aheads.names.items[step->names];
+    return names->glances & side.words
+           && (side.words == UINT64_MAX || att_ahead_has(names, self->scene, beside(back, token), back));
 }
 
 /* Continues the way behind its step at `token`, if it may go on there. Of several continuations of a step the last becomes

@@ -44,7 +44,8 @@ typedef struct {
     const att_step *steps;
     const att_spot *spots;
     const uint64_t *glances;
-    uint32_t edge; /* the end of the paragraph that the program runs towards */
+    const uint64_t *layers; /* att_aheads.layers */
+    uint32_t edge;          /* the end of the paragraph that the program runs towards */
     bool context;
     bool back; /* the token before a boundary is looked at, not the one after it */
 } att_match_view;

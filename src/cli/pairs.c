@@ -74,7 +74,8 @@ static char *put_part(char *to, const char *part, size_t length, bool folder)
     return to + sprintf(to, "~%016" PRIx64, checksum(part, length, as_is));
 }
 
-void cli_pairs_name(char *name, const char *id)
+/* The name of the id's files, of CLI_PAIRS_NAME bytes at most with its NUL. */
+static void name_of(char *name, const char *id)
 {
     char *to = name;
     const char *rest = id, *slash;
@@ -124,7 +125,7 @@ static bool add_name(cli_pairs *self, const char *name, bool *known)
 static bool choose_name(cli_pairs *self, char *name, const char *id)
 {
     bool known;
-    cli_pairs_name(name, id);
+    name_of(name, id);
     char *end = name + strlen(name);
     for (uint64_t number = 2;; number++) {
         if (!add_name(self, name, &known)) return false;

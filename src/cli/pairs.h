@@ -35,7 +35,4 @@ int cli_pairs_failed(const cli_pairs *self);
 
 void cli_pairs_close(cli_pairs *self);
 
-/* The name of the id's files, of CLI_PAIRS_NAME bytes at most with its NUL. */
-void cli_pairs_name(char *name, const char *id);
-
 #endif

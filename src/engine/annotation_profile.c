@@ -123,7 +123,7 @@ static bool is_place(const att_annotation *mention)
 
 static bool is_nation_or_body(const att_annotation *mention)
 {
-    return mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM || mention->layer == ATT_LAYER_ORG;
+    return att_is_nation_layer(mention->layer) || mention->layer == ATT_LAYER_ORG;
 }
 
 /* The longest mention of a kind that ends before token `at`, the first one of several; or NULL. */

@@ -146,11 +146,7 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->offices.offices);
     ATT_TRIM(arena, &knowledge->offices.holdings);
     ATT_TRIM(arena, &knowledge->offices.titles_of);
-    ATT_TRIM(arena, &knowledge->offices.titles);
-    ATT_TRIM(arena, &knowledge->offices.names);
     ATT_TRIM(arena, &knowledge->offices.ids);
-    att_map_tighten(&knowledge->offices.titles);
-    att_map_tighten(&knowledge->offices.names);
     att_map_tighten(&knowledge->offices.ids);
     ATT_TRIM(arena, &knowledge->offices.codes);
     ATT_TRIM(arena, &knowledge->offices.heads);
@@ -164,6 +160,7 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &self->cascade.predicates.roots);
     ATT_TRIM(arena, &self->cascade.predicates.masks);
     ATT_TRIM(arena, &self->cascade.predicates.nodes);
+    ATT_TRIM(arena, &self->cascade.predicates.aheads.layers);
     ATT_TRIM(arena, &self->cascade.predicates.aheads.names);
 }
 

@@ -118,6 +118,14 @@ bool att_next_form(att_arena *arena, att_str *rest, uint32_t *rest_at, att_str *
     return true;
 }
 
+void att_blocks_report(const att_blocks *self, const char *code, att_place place, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    att_report_list(self->diags, ATT_ERROR, code, place, format, arguments);
+    va_end(arguments);
+}
+
 bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line)
 {
     const att_line *first = self->lines.items + (*block)->first_line, *next = *line ? *line + 1 : first;
@@ -418,7 +426,7 @@ static void push_line(const file_reader *self, att_line line)
 /* "note ok C03: reason" silences C03 in its block; any other note is for people. */
 static bool read_note(const file_reader *self, att_str text)
 {
-    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16", "C17" };
+    static const char *const silenced[] = { "C02", "C03", "C04", "C09", "C11", "C12", "C13", "C14", "C16", "C17", "C18" };
     if (!att_str_starts(text, ATT_STR("note "))) return att_str_is(text, "note");
     att_str rest = att_str_trim(att_str_slice(text, 5, text.length));
     if (!att_str_starts(rest, ATT_STR("ok C")) || rest.length < 5 || !is_digit(rest.data[4])) return true;
@@ -431,7 +439,7 @@ static bool read_note(const file_reader *self, att_str text)
     report(
         self, "S004", (size_t)(rest.data - self->text.data), rest.length,
         "a note that silences a finding has its code and why: note ok C03: reason; the codes are C02, C03, C04, C09, C11, C12, "
-        "C13, C14, C16 and C17");
+        "C13, C14, C16, C17 and C18");
     return true;
 }
 

@@ -104,6 +104,10 @@ att_place att_line_word_place(const att_lines_block *block, const att_line *line
 att_place att_head_place(const att_lines_block *block);
 uint32_t att_line_number(const att_lines_block *block, const att_line *line);
 
+/* Reports an error that the reader of a kind of blocks found in them. */
+void att_blocks_report(const att_blocks *self, const char *code, att_place place, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
 /* Iterates over the lines of a block and of all blocks added to it, in order. Start with *line NULL; false past the end. */
 bool att_block_next(const att_blocks *self, const att_lines_block **block, const att_line **line);
 

@@ -36,17 +36,6 @@ typedef struct {
     uint32_t suggestions;           /* made so far: each looks at all ids */
 } entry_reader;
 
-static void report(const entry_reader *self, const char *code, att_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void report(const entry_reader *self, const char *code, att_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
-    va_end(arguments);
-}
-
 static att_slot *slot_of(const att_entries *self, att_str id, uint64_t hash)
 {
     const uint32_t mask = self->slot_count - 1;
@@ -195,21 +184,23 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at, number = att_line_number(self->block, line);
     if (kind->demonym && self->entry->layer != ATT_LAYER_COUNTRY) {
-        report(self, "S005", att_line_word_place(self->block, line), "'%s' belongs to entries of COUNTRY", kind->word);
+        att_blocks_report(self->blocks, "S005", att_line_word_place(self->block, line), "'%s' belongs to entries of COUNTRY",
+                          kind->word);
         return;
     }
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
         att_place place = { self->block->file->source, at, at + (uint32_t)form.length };
         if (!form.length) {
-            report(self, "S015", place, "an empty form; write one name between two '|'");
+            att_blocks_report(self->blocks, "S015", place, "an empty form; write one name between two '|'");
             continue;
         }
         att_letters_apart(self->blocks->diags, place, form);
-        uint8_t layer = kind->demonym ? ATT_LAYER_DEMONYM : (uint8_t)self->entry->layer;
-        att_form made = { .owner = self->index, .layer = layer, .flags = kind->flags };
+        att_form made = att_form_of(self->index, kind->demonym ? ATT_LAYER_DEMONYM : self->entry->layer, kind->flags);
         uint32_t added = has_word(form) ? att_names_add(self->names, form, made) : (uint32_t)ATT_NONE;
         if (added != ATT_NONE) note_line(self, added, number);
-        else report(self, "S015", place, "no name: a form has a word and at most %d of them", ATT_LONGEST_FORM);
+        else
+            att_blocks_report(self->blocks, "S015", place, "no name: a form has a word and at most %d of them",
+                              ATT_LONGEST_FORM);
         if (!self->entry->name.data && !kind->demonym) self->entry->name = form;
         self->entry->has_weak = self->entry->has_weak || kind->flags & ATT_FORM_WEAK;
     }
@@ -229,8 +220,9 @@ static void unknown_line(const entry_reader *self, const att_layer *layer, const
     att_str names[ATT_MOST_WORDS + ATT_MAX_FIELDS];
     size_t count = att_block_words(ATT_BLOCK_ENTRY, names);
     for (uint32_t i = 0; i < layer->field_count; i++) names[count++] = layer->fields[i];
-    report(self, "C01", att_line_word_place(self->block, line), "an entry of %.*s has no line '%.*s'%s",
-           ATT_STR_ARG(layer->name), ATT_STR_ARG(line->word), att_did_you_mean(self->arena, line->word, names, count));
+    att_blocks_report(self->blocks, "C01", att_line_word_place(self->block, line), "an entry of %.*s has no line '%.*s'%s",
+                      ATT_STR_ARG(layer->name), ATT_STR_ARG(line->word),
+                      att_did_you_mean(self->arena, line->word, names, count));
 }
 
 static void read_field(const entry_reader *self, att_str *fields, const att_line *line)
@@ -284,12 +276,14 @@ static uint32_t head_layer(const entry_reader *self)
     bool named = att_next_word(&rest, &rest_at, &word, &at);
     uint32_t layer = named ? att_layers_find(self->layers, word) : (uint32_t)ATT_NONE;
     if (!named) {
-        report(self, "S004", att_head_place(self->block), "an entry wants an id and a layer: entry KOR COUNTRY");
+        att_blocks_report(self->blocks, "S004", att_head_place(self->block),
+                          "an entry wants an id and a layer: entry KOR COUNTRY");
     } else if (layer == ATT_NONE) {
         att_str names[ATT_MAX_LAYERS];
         for (uint32_t i = 0; i < self->layers->count; i++) names[i] = self->layers->items[i].name;
-        report(self, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length }, "unknown layer '%.*s'%s",
-               ATT_STR_ARG(word), att_did_you_mean(self->arena, word, names, self->layers->count));
+        att_blocks_report(self->blocks, "C01", (att_place){ self->block->file->source, at, at + (uint32_t)word.length },
+                          "unknown layer '%.*s'%s", ATT_STR_ARG(word),
+                          att_did_you_mean(self->arena, word, names, self->layers->count));
     }
     return layer;
 }
@@ -312,8 +306,8 @@ static void check_addition(const entry_reader *self)
     uint32_t layer = head_layer(self);
     const att_layer *own = &self->layers->items[self->entry->layer];
     if (layer == ATT_NONE || layer == self->entry->layer) return;
-    report(self, "S004", att_head_place(self->block), "'%.*s' is an entry of %.*s, not of %.*s", ATT_STR_ARG(self->entry->id),
-           ATT_STR_ARG(own->name), ATT_STR_ARG(self->layers->items[layer].name));
+    att_blocks_report(self->blocks, "S004", att_head_place(self->block), "'%.*s' is an entry of %.*s, not of %.*s",
+                      ATT_STR_ARG(self->entry->id), ATT_STR_ARG(own->name), ATT_STR_ARG(self->layers->items[layer].name));
 }
 
 static void begin_entry(entry_reader *self, uint32_t layer)
@@ -374,7 +368,8 @@ static void read_entry(entry_reader *self, const att_lines_block *block)
     bool named = read_all_forms(self, block);
     self->block = block;
     if (!named && !block->torn && self->blocks->diags->errors == errors)
-        report(self, "S011", att_head_place(block), "an entry without a name is never found; write a line 'name'");
+        att_blocks_report(self->blocks, "S011", att_head_place(block),
+                          "an entry without a name is never found; write a line 'name'");
 }
 
 /* The table by id; of entries with one id the last one counts. */
@@ -464,8 +459,8 @@ static uint32_t resolve(entry_reader *self, const reference *called, const char 
     if (found != ATT_NONE && layers >> self->entries->entries.items[found].layer & 1) return found;
     if (att_block_missed(self->blocks, ATT_BLOCK_ENTRY, called->id, called->place)) return ATT_NONE;
     bool suggests = self->suggestions++ < MOST_SUGGESTIONS;
-    report(self, "C01", called->place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(called->id),
-           suggests ? att_entries_near(self->entries, self->arena, called->id, layers) : "");
+    att_blocks_report(self->blocks, "C01", called->place, "unknown %s '%.*s'%s", what, ATT_STR_ARG(called->id),
+                      suggests ? att_entries_near(self->entries, self->arena, called->id, layers) : "");
     return ATT_NONE;
 }
 
@@ -522,7 +517,8 @@ static void inherit_country(const entry_reader *self, uint32_t index)
     for (uint32_t at = entry->parent; at != ATT_NONE; at = self->entries->entries.items[at].parent) {
         if (at == index || ++steps > 32) {
             if (at == index)
-                report(self, "C11", self->parents[index].place, "'%.*s' is its own parent", ATT_STR_ARG(entry->id));
+                att_blocks_report(self->blocks, "C11", self->parents[index].place, "'%.*s' is its own parent",
+                                  ATT_STR_ARG(entry->id));
             entry->parent = ATT_NONE;
             return;
         }
@@ -536,7 +532,7 @@ static bool has_weak_country(const entry_reader *self, uint32_t index)
 {
     const att_entry *entries = self->entries->entries.items;
     att_str country = self->mores[index].country;
-    if (!country.data || entries[index].layer == ATT_LAYER_COUNTRY || entries[index].layer == ATT_LAYER_DEMONYM) return false;
+    if (!country.data || att_is_nation_layer(entries[index].layer)) return false;
     uint32_t found = att_entries_find(self->entries, country);
     return found != ATT_NONE && entries[found].has_weak;
 }

@@ -9,17 +9,6 @@ typedef struct {
     const att_lines_block *block; /* the one whose line is read */
 } genre_reader;
 
-static void report(const genre_reader *self, const char *code, att_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void report(const genre_reader *self, const char *code, att_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
-    va_end(arguments);
-}
-
 /* ---- reading ---- */
 
 static void add_word(genre_reader *self, att_genre_word word)
@@ -48,7 +37,7 @@ static void read_form(genre_reader *self, att_str text, att_place place, bool bl
         else cut = att_names_cut(self->names, word, take_word, self);
     }
     if (!cut || genres->words.count == first) {
-        report(self, "S015", place, "'%.*s' is no word of a title", ATT_STR_ARG(text));
+        att_blocks_report(self->blocks, "S015", place, "'%.*s' is no word of a title", ATT_STR_ARG(text));
         return;
     }
     ATT_RESERVE(self->blocks->arena, &genres->forms, 1);
@@ -68,8 +57,8 @@ static void read_need(const genre_reader *self, const att_line *line)
 {
     uint32_t *need = att_topic_need(&self->genres->needs.items[self->genres->needs.count - 1], line->word);
     if (need && !att_setting(line->text, need))
-        report(self, "S004", att_line_place(self->block, line), "'%.*s' wants a number from 1 to 999999",
-               ATT_STR_ARG(line->word));
+        att_blocks_report(self->blocks, "S004", att_line_place(self->block, line), "'%.*s' wants a number from 1 to 999999",
+                          ATT_STR_ARG(line->word));
 }
 
 static void read_genre(genre_reader *self, const att_lines_block *block)
@@ -86,8 +75,8 @@ static void read_genre(genre_reader *self, const att_lines_block *block)
     }
     if (titled || block->torn) return;
     self->block = block;
-    report(self, "S004", att_head_place(block), "genre '%.*s' knows no title; write words of titles behind 'title'",
-           ATT_STR_ARG(block->name));
+    att_blocks_report(self->blocks, "S004", att_head_place(block),
+                      "genre '%.*s' knows no title; write words of titles behind 'title'", ATT_STR_ARG(block->name));
 }
 
 static int by_norm(const void *left, const void *right)

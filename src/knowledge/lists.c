@@ -78,6 +78,29 @@ static bool is_simple(att_str phrase)
     return true;
 }
 
+/* Whether the phrases of the list, which the program reads, say what others mean. */
+static bool has_meanings(const list_reader *self)
+{
+    const uint32_t *of_program = self->lists->of_program;
+    return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO];
+}
+
+static void add_meaning(const list_reader *self, att_str phrase, uint32_t at)
+{
+    att_phrase_lists *lists = self->lists;
+    const char *mark = memmem(phrase.data, phrase.length, " = ", 3);
+    if (!mark) {
+        report(self, "S015", at, phrase.length, "a phrase of this list says what another means: PM = Prime Minister");
+        return;
+    }
+    const size_t end = (size_t)(mark - phrase.data);
+    ATT_RESERVE(self->arena, &lists->meanings, 1);
+    lists->meanings.items[lists->meanings.count++] =
+        (att_meaning){ .text = att_str_copy(self->arena, att_str_slice(phrase, 0, end)),
+                       .meaning = att_str_copy(self->arena, att_str_slice(phrase, end + 3, phrase.length)),
+                       .list = self->list };
+}
+
 static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
 {
     att_list *list = &self->lists->lists.items[self->list];
@@ -87,20 +110,20 @@ static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)
                 att_lexicon_add_listed(self->names->lexicon, (att_word_list)i, phrase);
         return;
     }
-    att_form form = { .owner = self->list };
-    uint32_t number = att_names_add(&self->lists->names, phrase, form);
+    uint32_t number = att_names_add(&self->lists->names, phrase, att_form_of(self->list, 0, 0));
     if (number == ATT_NONE) {
         report(self, "S015", at, phrase.length, "no phrase: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
     }
-    uint32_t length = self->lists->names.forms.items[number].length;
+    if (has_meanings(self)) add_meaning(self, phrase, at);
+    uint32_t length = att_form_length(&self->lists->names, &self->lists->names.forms.items[number]);
     if (length > list->longest) list->longest = length;
     bool shorter = !list->sample.length || phrase.length < list->sample.length;
     if (shorter && is_simple(phrase)) list->sample = att_str_copy(self->arena, phrase);
     list->phrases++;
     list->words += is_one_word(phrase);
     if (att_str_is(list->name, boilerplate_list))
-        att_names_add(self->names, phrase, (att_form){ .owner = ATT_OWNER_BOILERPLATE, .layer = ATT_MAX_LAYERS });
+        att_names_add(self->names, phrase, att_form_of(ATT_OWNER_BOILERPLATE, ATT_MAX_LAYERS, 0));
 }
 
 /* `size`: bytes of the source that say it. */
@@ -465,6 +488,15 @@ static bool has_phrase(const att_phrase_lists *self, att_program_list which, att
 bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, att_str text)
 {
     return has_phrase(self, which, text, true);
+}
+
+att_str att_lists_meaning(const att_phrase_lists *self, att_program_list which, att_str text)
+{
+    for (uint32_t i = 0; i < self->meanings.count; i++) {
+        const att_meaning *one = &self->meanings.items[i];
+        if (one->list == self->of_program[which] && att_str_equal(one->text, text)) return one->meaning;
+    }
+    return (att_str){ 0 };
 }
 
 bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, att_str text)

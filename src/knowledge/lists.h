@@ -35,11 +35,12 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
 /* Lists that the program reads while it works on annotations, named by what their words are. Where the rules have none of
  * such a name, it is an empty list. X(enumerator, list) */
 #define ATT_PROGRAM_LISTS(X)                                                                                                   \
-    X(HEADING, "line-heading")     /* delegation: beside a state or a body that heads the lines of a list */                   \
-    X(UNIT, "line-unit")           /* Division: the first or last word of a body of a state */                                 \
-    X(HONORIFIC, "line-honorific") /* Mr: before a name at the head of a line */                                               \
-    X(MEMBERS, "line-members")     /* members: before a body, those of whom the lines below tell */                            \
-    X(ENGLISH, "english-word")     /* no name */                                                                               \
+    X(HEADING, "line-heading")       /* delegation: beside a state or a body that heads the lines of a list */                 \
+    X(UNIT, "line-unit")             /* Division: the first or last word of a body of a state */                               \
+    X(HONORIFIC, "line-honorific")   /* Mr: before a name at the head of a line */                                             \
+    X(GOVERNMENT, "line-government") /* Government, Cabinet: the state rather than a body of it */                             \
+    X(MEMBERS, "line-members")       /* members: before a body, those of whom the lines below tell */                          \
+    X(ENGLISH, "english-word")       /* no name */                                                                             \
     X(NO_NAME, "never-a-name")                                                                                                 \
     X(COMMON, "line-common") /* posts that companies have too */                                                               \
     X(COMMON_POST, "common-post")                                                                                              \
@@ -49,6 +50,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SHE, "name-of-she")                                                                                                      \
     X(STATE_WITH_CROWN, "state-with-crown")         /* GBR: has no president */                                                \
     X(STATE_OF_ONE_CHAMBER, "state-without-senate") /* CHN: has no Senate and no House */                                      \
+    X(CHAMBER, "chamber-of-congress")               /* senate: in the id "*-senate", which the United States have */           \
+    X(NAMES_TOO, "state-of-same-names")             /* KOR = PRK: whose names of persons are of the other one, too */          \
     X(OF_PRESIDENT, "word-of-president")            /* Presidential: in the names of bodies that such a state has not */       \
     X(OF_MINISTER, "word-of-minister") /* Ministry: in titles and names of bodies that the United States have not */           \
     X(REIGNING, "reigning-title")      /* King: the last word of a sovereign's or prince's title */                            \
@@ -69,6 +72,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(RANK_BELOW, "rank-below")                    /* deputy: makes another post of a title */                                 \
     X(STAND_IN, "stand-in")                        /* acting: the same in the name of an office */                             \
     X(CUT_SHORT, "title-cut-short")                /* sec secretary: before a dot, stands for the title that begins so */      \
+    X(TITLE_MEANS, "title-means")                  /* PM = Prime Minister: a title that is read as another */                  \
     X(FIELD_TAIL, "tail-of-field")                 /* affairs: may stand behind the field in a title, and says nothing more */ \
     X(TIME, "time-before-title")                   /* ex: before a hyphen and a title */                                       \
     X(SERVED, "verb-of-past-service")              /* served: before "as" and a title whose time is over */                    \
@@ -112,6 +116,12 @@ typedef struct {
     bool broken;             /* has findings */
 } att_list;
 
+/* "PM = Prime Minister", a phrase of a list that says what the first half means. */
+typedef struct {
+    att_str text, meaning;
+    uint32_t list, unused; /* fills what would be padding: compiled rules must not contain uninitialised bytes */
+} att_meaning;
+
 typedef struct {
     struct {
         att_list *items;
@@ -121,6 +131,10 @@ typedef struct {
     uint32_t *first_of;                          /* by the number of the name: one list with it */
     uint32_t of_program[ATT_PROGRAM_LIST_COUNT]; /* the last list of that name; ATT_NONE when there is none */
     att_names names;
+    struct {
+        att_meaning *items;
+        uint32_t count, capacity;
+    } meanings; /* few */
 } att_phrase_lists;
 
 /* Reads all lists. Those that the program itself uses also go where it needs them: word lists into the lexicon, before any
@@ -155,6 +169,9 @@ static inline bool att_lists_have(const att_phrase_lists *self, att_program_list
 /* The same of words that have no type, such as those of folded titles: whether the text as a whole is a phrase of the list.
  * Its words are parted by single blanks or hyphens. */
 bool att_lists_have_text(const att_phrase_lists *self, att_program_list which, att_str text);
+
+/* What the text means by a list of phrases such as "PM = Prime Minister"; null where the list does not have it. */
+att_str att_lists_meaning(const att_phrase_lists *self, att_program_list which, att_str text);
 
 /* Whether the text begins with a phrase of the list; whether a word between its blanks is one. */
 bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, att_str text);

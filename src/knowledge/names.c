@@ -125,24 +125,25 @@ bool att_names_cut(att_names *self, att_str text, void (*take)(void *user, att_s
 
 typedef struct {
     att_names *names;
-    att_form form;
-    uint32_t node, before; /* the last two nodes */
-    uint32_t norm;         /* norm of the last word */
+    bool exact;
+    uint32_t words, length; /* its words in `names`: they are the last ones */
+    uint32_t node, before;  /* the last two nodes */
+    uint32_t norm;          /* norm of the last word */
 } form_adder;
 
-/* If an earlier form has the same requirements for its words, shares those; else keeps the form's own, which are the last
- * ones. */
-static void share_words(att_names *self, att_form *form)
+/* Where the words of the form are: if an earlier form has the same requirements for its words, those; else its own. */
+static uint32_t share_words(att_names *self, const form_adder *form)
 {
+    self->words.items[form->words].length = form->length;
     att_str words = { (const char *)&self->words.items[form->words], form->length * sizeof *self->words.items };
     uint32_t number = att_map_add(&self->shared, words);
     if (number < self->shared_at.count) {
-        form->words = self->shared_at.items[number];
-        self->words.count -= form->length;
-        return;
+        self->words.count = form->words;
+        return self->shared_at.items[number];
     }
     ATT_RESERVE(self->arena, &self->shared_at, 1);
     self->shared_at.items[self->shared_at.count++] = form->words;
+    return form->words;
 }
 
 /* Sorts the forms by node. `was` receives each form's old index; `numbers` each node's new number: the index of its first
@@ -178,7 +179,7 @@ static void renumber(att_names *self, const uint32_t *numbers)
         self->edges[i].node = numbers[self->edges[i].node];
         self->edges[i].target = numbers[self->edges[i].target] & ATT_MOST_NODES;
     }
-    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 5 * 2 + 1, self->edge_count);
+    if (self->edge_count) set_slots(self, self->edge_count + self->edge_count / 10 * 3 + 1, self->edge_count);
 }
 
 const uint32_t *att_names_close(att_names *self)
@@ -201,15 +202,11 @@ static void add_word(void *user, att_str surface)
     form_adder *self = user;
     att_names *names = self->names;
     uint64_t caps;
-    bool is_exact = self->form.flags & ATT_FORM_EXACT;
     uint32_t norm = att_lexicon_add(names->lexicon, surface, &caps);
-    uint32_t exact = is_exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
-    uint32_t before = self->form.length++;
-    if (!before) self->form.words = names->words.count;
+    uint32_t exact = self->exact ? att_lexicon_add_exact(names->lexicon, surface) : (uint32_t)ATT_NONE;
+    uint32_t before = self->length++;
     ATT_RESERVE(names->arena, &names->words, 1);
-    memset(&names->words.items[names->words.count], 0, sizeof *names->words.items); /* including its padding */
-    names->words.items[names->words.count].caps = caps;
-    names->words.items[names->words.count++].exact = exact;
+    names->words.items[names->words.count++] = (att_form_word){ .caps = caps, .exact = exact };
     if (before > 1) names->edges[slot_of(names, self->before, self->norm)].goes_on = true;
     self->norm = norm;
     self->before = self->node;
@@ -219,9 +216,9 @@ static void add_word(void *user, att_str surface)
     if (before == 1) att_lexicon_add_second(names->lexicon, names->trie, norm, caps);
 }
 
-static bool takes_any_case(const att_names *self, const att_form *form)
+static bool takes_any_case(const form_adder *form)
 {
-    const att_form_word *words = &self->words.items[form->words];
+    const att_form_word *words = &form->names->words.items[form->words];
     for (uint32_t i = 0; i < form->length; i++)
         if (words[i].caps || words[i].exact != ATT_NONE) return false;
     return true;
@@ -229,18 +226,23 @@ static bool takes_any_case(const att_names *self, const att_form *form)
 
 uint32_t att_names_add(att_names *self, att_str text, att_form form)
 {
-    form_adder adder = { self, form, ATT_NAMES_ROOT, ATT_NAMES_ROOT, ATT_NONE };
-    adder.form.length = 0;
+    form_adder adder = { .names = self,
+                         .exact = form.flags & ATT_FORM_EXACT,
+                         .words = self->words.count,
+                         .node = ATT_NAMES_ROOT,
+                         .before = ATT_NAMES_ROOT,
+                         .norm = ATT_NONE };
     if (!att_names_cut(self, text, add_word, &adder) || adder.node == ATT_NAMES_ROOT) return ATT_NONE;
-    form = adder.form;
-    if (form.length == 1 && self->trie != ATT_TRIE_LISTS) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
+    if (adder.length == 1 && self->trie != ATT_TRIE_LISTS) att_lexicon_add_whole(self->lexicon, self->trie, adder.norm);
     if (is_short_capitals(text)) form.flags |= ATT_FORM_SHORT_CAPITALS;
-    else if (takes_any_case(self, &form)) form.flags |= ATT_FORM_ANY_CASE;
-    share_words(self, &form);
+    else if (takes_any_case(&adder)) form.flags |= ATT_FORM_ANY_CASE;
+    uint32_t words = share_words(self, &adder);
+    self->full = self->full || words > ATT_MOST_FORM_WORDS;
+    form.words = words & ATT_MOST_FORM_WORDS;
     uint32_t next = self->newest.items[adder.node];
     if (form.owner == ATT_OWNER_BOILERPLATE || self->forms.items[next].flags & ATT_FORM_BOILERPLATE)
         form.flags |= ATT_FORM_BOILERPLATE;
     if (adder.before != ATT_NAMES_ROOT) self->edges[slot_of(self, adder.before, adder.norm)].ends = true;
-    if (form.length > self->longest) self->longest = form.length;
+    if (adder.length > self->longest) self->longest = adder.length;
     return put_form(self, adder.node, &form);
 }

@@ -15,8 +15,11 @@
 #include "model/document.h"
 #include "text/tokenize.h"
 
+/* What a form has room for: numbers of owners and of the words in att_names.words are below these. */
+enum { ATT_MOST_OWNERS = (1 << 26) - 1, ATT_MOST_FORM_WORDS = (1 << 24) - 1, ATT_MOST_FORM_LAYERS = (1 << 6) - 1 };
+
 /* Owner of forms that belong to no entry but to a list that the program uses itself. */
-enum { ATT_OWNER_BOILERPLATE = ATT_NONE - 1 };
+enum { ATT_OWNER_BOILERPLATE = ATT_MOST_OWNERS };
 
 enum {
     ATT_FORM_EXACT = 1 << 0,
@@ -29,16 +32,20 @@ enum {
 };
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 
+/* There are more forms than anything else, so they are small. */
 typedef struct {
-    uint32_t owner;  /* entry, or ATT_OWNER_… */
-    uint32_t words;  /* index of its first word in att_names.words */
-    uint16_t length; /* in words */
-    uint8_t layer, flags;
+    uint32_t words : 24; /* index of its first word in att_names.words */
+    uint32_t flags : 8;
+    uint32_t owner : 26; /* entry, or ATT_OWNER_… */
+    uint32_t layer : 6;
 } att_form;
 
+_Static_assert(sizeof(att_form) == 8, "eight forms share a cache line");
+
 typedef struct {
-    uint64_t caps;  /* capitals that the form requires in this word */
-    uint32_t exact; /* number of the exact form; ATT_NONE when the form is not exact */
+    uint64_t caps;   /* capitals that the form requires in this word */
+    uint32_t exact;  /* number of the exact form; ATT_NONE when the form is not exact */
+    uint32_t length; /* of a form's first word: how many words the form has */
 } att_form_word;
 
 typedef struct {
@@ -74,12 +81,25 @@ typedef struct {
     uint32_t edge_count, edge_slots;
     att_word_set likely; /* the edges' (node, norm) pairs, to rule out most others without a search */
     uint32_t longest;    /* words of the longest form */
+    bool full;           /* more words than ATT_MOST_FORM_WORDS were wanted: the names are not to be used */
     att_trie trie;       /* which of the lexicon's tries this is */
     att_tokens cut;      /* tokens of the form being added */
 } att_names;
 
 /* Makes an empty set of names. Their words will be added to the lexicon. */
 void att_names_init(att_names *self, att_lexicon *lexicon, att_arena *arena);
+
+/* A form to be added. */
+static inline att_form att_form_of(uint32_t owner, uint32_t layer, uint32_t flags)
+{
+    return (att_form){ .flags = flags & UINT8_MAX, .owner = owner & ATT_MOST_OWNERS, .layer = layer & ATT_MOST_FORM_LAYERS };
+}
+
+/* How many words the form has. */
+static inline uint32_t att_form_length(const att_names *self, const att_form *form)
+{
+    return self->words.items[form->words].length;
+}
 
 /* Adds a form; `form` gives its owner, layer and flags. Returns its index, which is valid until the names are closed;
  * ATT_NONE when the text has no word. */

@@ -21,19 +21,9 @@ typedef struct {
     struct {
         att_place *items;
         uint32_t count, capacity;
-    } places; /* by term: where it stands */
+    } places;              /* by term: where it stands */
+    att_map titles, names; /* of the offices, as far as they are read */
 } office_reader;
-
-static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void report(const office_reader *self, const char *code, att_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
-    va_end(arguments);
-}
 
 static att_office *office_of(const office_reader *self)
 {
@@ -43,8 +33,8 @@ static att_office *office_of(const office_reader *self)
 static void unknown(const office_reader *self, const char *what, const att_line *line, uint32_t layers)
 {
     if (att_block_missed(self->blocks, ATT_BLOCK_ENTRY, line->text, att_line_place(self->block, line))) return;
-    report(self, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what, ATT_STR_ARG(line->text),
-           att_entries_near(self->entries, self->arena, line->text, layers));
+    att_blocks_report(self->blocks, "C01", att_line_place(self->block, line), "unknown %s '%.*s'%s", what,
+                      ATT_STR_ARG(line->text), att_entries_near(self->entries, self->arena, line->text, layers));
 }
 
 static const att_entry *entry_named(const office_reader *self, att_str id)
@@ -101,18 +91,18 @@ static bool next_form(const office_reader *self, att_str *rest, uint32_t *rest_a
         att_place place = { self->block->file->source, *at, *at + (uint32_t)form->length };
         att_letters_apart(self->blocks->diags, place, *form);
         if (form->length) return true;
-        report(self, "S015", place, "an empty form; write one name between two '|'");
+        att_blocks_report(self->blocks, "S015", place, "an empty form; write one name between two '|'");
     }
     return false;
 }
 
-static void read_titles(const office_reader *self, const att_line *line)
+static void read_titles(office_reader *self, const att_line *line)
 {
     att_offices *offices = self->offices;
     att_str rest = line->text, form;
     uint32_t rest_at = line->text_at, at;
     while (next_form(self, &rest, &rest_at, &form, &at)) {
-        uint32_t title = att_map_add(&offices->titles, att_fold_title(self->arena, form));
+        uint32_t title = att_map_add(&self->titles, att_fold_title(self->arena, form));
         if (!office_of(self)->title.data) office_of(self)->title = form;
         ATT_RESERVE(self->arena, &offices->titles_of, 1);
         offices->titles_of.items[offices->titles_of.count++] = title;
@@ -153,10 +143,10 @@ static bool cut_dates(const office_reader *self, const att_line *line, att_str *
     return true;
 }
 
-static void link_name(const office_reader *self, att_str name, uint32_t holding, bool second)
+static void link_name(office_reader *self, att_str name, uint32_t holding, bool second)
 {
     att_offices *offices = self->offices;
-    uint32_t number = att_map_add(&offices->names, name);
+    uint32_t number = att_map_add(&self->names, name);
     if (number == offices->heads.count) {
         ATT_RESERVE(self->arena, &offices->heads, 1);
         offices->heads.items[offices->heads.count++] = ATT_NONE;
@@ -190,7 +180,7 @@ static size_t shorter_form(const holder_forms *forms, att_str form)
 }
 
 /* All that the holder is called: the name, its tails and its first word. */
-static void link_names(const office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
+static void link_names(office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
 {
     size_t shorter = shorter_form(forms, form);
     att_str rest = form, whole = form, first = att_first_word(&whole);
@@ -259,8 +249,8 @@ static void check_terms(const office_reader *self, uint32_t first)
     if (count) qsort(terms, count, sizeof *terms, by_from);
     for (uint32_t i = 0; i < count; i++) {
         if (last && overlap(last, terms[i])) {
-            report(self, "C12", place_of(self, terms[i]), "two terms of '%.*s' overlap; one ends when the next begins",
-                   ATT_STR_ARG(office_of(self)->id));
+            att_blocks_report(self->blocks, "C12", place_of(self, terms[i]),
+                              "two terms of '%.*s' overlap; one ends when the next begins", ATT_STR_ARG(office_of(self)->id));
             att_report_note(self->blocks->diags, place_of(self, last),
                             last->term.to ? "the other term" : "the other term is open");
         }
@@ -281,9 +271,10 @@ static void read_office(office_reader *self, const att_lines_block *block)
     const att_line *line = NULL;
     for (self->block = block; att_block_next(self->blocks, &self->block, &line);) read_line(self, line);
     if (!office_of(self)->title_count && !block->torn)
-        report(self, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
+        att_blocks_report(self->blocks, "S004", att_head_place(block), "office '%.*s' has no title", ATT_STR_ARG(block->name));
     if (!office_of(self)->agency.data && !office_of(self)->country.data && !self->failed && !accepted && !block->torn)
-        report(self, "C12", att_head_place(block), "office '%.*s' has neither agency nor country", ATT_STR_ARG(block->name));
+        att_blocks_report(self->blocks, "C12", att_head_place(block), "office '%.*s' has neither agency nor country",
+                          ATT_STR_ARG(block->name));
     if (!accepted) check_terms(self, first);
 }
 
@@ -318,8 +309,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
     *self = (att_offices){ .lists = lists };
     office_reader reader = { .offices = self, .blocks = blocks, .entries = entries, .arena = blocks->arena };
     att_map_init(&self->ids, blocks->arena);
-    att_map_init(&self->titles, blocks->arena);
-    att_map_init(&self->names, blocks->arena);
+    att_map_init(&reader.titles, blocks->arena);
+    att_map_init(&reader.names, blocks->arena);
     att_map_init(&self->nations, blocks->arena);
     for (uint32_t i = 0; i < blocks->blocks.count; i++) {
         const att_lines_block *block = &blocks->blocks.items[i];
@@ -328,6 +319,8 @@ void att_offices_read(att_offices *self, const att_blocks *blocks, const att_ent
         const att_entry *entry = block->kind == ATT_BLOCK_ENTRY ? entry_named(&reader, block->name) : NULL;
         if (entry && entry->layer == ATT_LAYER_COUNTRY) read_nation(&reader, block, entry->more->code);
     }
+    self->titles = att_map_index(&reader.titles, blocks->arena);
+    self->names = att_map_index(&reader.names, blocks->arena);
 }
 
 /* ---- finding ---- */
@@ -361,7 +354,7 @@ static bool is_known_singly(const att_offices *self, att_arena *arena, att_str t
     bool ies = title.data[end - 3] == 'i' && title.data[end - 2] == 'e';
     att_str stem = att_str_slice(title, 0, ies ? end - 3 : end - 1), rest = att_str_slice(title, end, title.length);
     *one = att_str_join(arena, stem, ies ? ATT_STR("y") : ATT_EMPTY, rest);
-    return att_map_find(&self->titles, *one) != ATT_NONE;
+    return att_index_find(&self->titles, *one) != ATT_NONE;
 }
 
 /* "foreign ministers" of Roe and Doe is the post of each: "foreign minister"; a title that is none of several, as it is. */
@@ -378,37 +371,24 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     att_title read = { 0 };
     att_str status, plain = att_title_core(title, &read.status), whole = att_fold_title(arena, title);
     read.core = plain.length == title.length ? whole : att_fold_title(arena, plain);
-    read.number = att_map_find(&self->titles, whole);
+    read.number = att_index_find(&self->titles, whole);
     if (read.number != ATT_NONE) return read;
     att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
-    if (plain.length != title.length) read.number = att_map_find(&self->titles, read.core);
-    if (read.number == ATT_NONE) read.number = att_map_find(&self->titles, bare);
+    if (plain.length != title.length) read.number = att_index_find(&self->titles, read.core);
+    if (read.number == ATT_NONE) read.number = att_index_find(&self->titles, bare);
     return read;
-}
-
-/* "PM Roe", as papers of Asia and posts shorten it: the post that the letters stand for. "President of the Republic Roe", as
- * many offices of presidents write: that of a president, of whichever republic. */
-static att_str spelled_out(att_str title)
-{
-    static const char *const posts[][2] = { { "PM", "Prime Minister" },
-                                            { "FM", "Foreign Minister" },
-                                            { "DPM", "Deputy Prime Minister" },
-                                            { "EAM", "External Affairs Minister" } };
-    if (att_str_is(title, "President of the Republic")) return att_str_of("President");
-    for (size_t i = 0; title.length < 4 && i < sizeof posts / sizeof *posts; i++)
-        if (att_str_is(title, posts[i][0])) return att_str_of(posts[i][1]);
-    return title;
 }
 
 att_title att_title_read(const att_offices *self, att_arena *arena, att_str title)
 {
-    att_title read = read_known(self, arena, spelled_out(title));
+    const att_str meant = att_lists_meaning(self->lists, ATT_LIST_TITLE_MEANS, title);
+    att_title read = read_known(self, arena, meant.data ? meant : title);
     if (read.number != ATT_NONE) return read;
     att_str one = singly(self, arena, read.core);
     if (one.data == read.core.data) return read;
     read.core = one;
     read.plural = true;
-    read.number = att_map_find(&self->titles, one);
+    read.number = att_index_find(&self->titles, one);
     return read;
 }
 
@@ -420,9 +400,9 @@ typedef struct {
     att_date key;
 } standing;
 
-static standing standing_of(const att_term *term, att_str date)
+static standing standing_of(const att_term *term, att_date now)
 {
-    const att_date now = att_date_read(date), from = term->from, to = term->to;
+    const att_date from = term->from, to = term->to;
     if (now && from && att_dates_compare(now, from) < 0) return (standing){ TO_COME, from };
     if (now && to && att_dates_compare(now, to) > 0) return (standing){ OVER, to };
     return (standing){ HELD, from };
@@ -434,11 +414,14 @@ static bool is_better(standing a, standing b)
     return a.group == TO_COME ? a.key < b.key : a.key > b.key;
 }
 
-/* What is asked for: a title by number, one office, or what is left of a title when its body stands apart. */
+/* What is asked for: a title by number, one office, or what is left of a title when its body stands apart; the day and the
+ * states named, which tell of several who is meant. */
 typedef struct {
     uint32_t title, office;
-    att_str code;         /* of the country; empty or null for any */
-    att_str agency, core; /* null when not asked for */
+    att_str code;              /* of the country; empty or null for any */
+    att_str agency, core;      /* null when not asked for */
+    att_date now;              /* 0 for none */
+    const att_code_set *named; /* or NULL */
 } wanted_term;
 
 /* A deputy's title ends like the head's: "Bank of Ruritania Deputy Governor". */
@@ -463,7 +446,7 @@ static bool is_core_of(const att_offices *self, att_str title, att_str core)
 static bool has_core(const att_offices *self, const att_office *office, att_str core)
 {
     for (uint32_t i = 0; i < office->title_count; i++)
-        if (is_core_of(self, self->titles.items[self->titles_of.items[office->first_title + i]], core)) return true;
+        if (is_core_of(self, att_index_at(&self->titles, self->titles_of.items[office->first_title + i]), core)) return true;
     return false;
 }
 
@@ -484,22 +467,22 @@ static att_str country_held(const att_offices *self, const att_holding *term)
 /* Whether `a` is meant rather than `b`. Of holders in two states of whom none is in office, or of whom the date says the same,
  * it is one whose state the document names: "President Castro" of Honduras before her term. Else it is the one longest in
  * office. */
-static bool is_meant(const att_offices *self, const att_holding *a, const att_holding *b, const att_document *doc)
+static bool is_meant(const att_offices *self, const wanted_term *wanted, const att_holding *a, const att_holding *b)
 {
-    standing left = standing_of(&a->term, doc->date), right = standing_of(&b->term, doc->date);
+    standing left = standing_of(&a->term, wanted->now), right = standing_of(&b->term, wanted->now);
     att_str country = country_held(self, a), other = country_held(self, b);
     const bool out = left.group != HELD && right.group != HELD;
     if ((left.group != right.group && !out) || att_str_equal(country, other)) return is_better(left, right);
-    bool named = doc->named && att_code_set_has(doc->named, country);
-    if (named != (doc->named && att_code_set_has(doc->named, other))) return named;
+    bool named = wanted->named && att_code_set_has(wanted->named, country);
+    if (named != (wanted->named && att_code_set_has(wanted->named, other))) return named;
     if (left.group != right.group) return is_better(left, right);
-    return doc->date.data && left.group == HELD ? is_better(right, left) : is_better(left, right);
+    return wanted->now && left.group == HELD ? is_better(right, left) : is_better(left, right);
 }
 
 /* Whether the two are different holders in one state on that day: of two Senators Roe neither is meant. */
-static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_str date)
+static bool are_rivals(const att_offices *self, const att_holding *a, const att_holding *b, att_date now)
 {
-    return date.data && standing_of(&a->term, date).group == HELD && standing_of(&b->term, date).group == HELD
+    return now && standing_of(&a->term, now).group == HELD && standing_of(&b->term, now).group == HELD
            && att_str_equal(country_held(self, a), country_held(self, b)) && !att_str_equal(a->name, b->name);
 }
 
@@ -509,42 +492,43 @@ typedef struct {
 } found_terms;
 
 /* Whether the link is a second family name of somebody whose term is not now: whoever else has that name is meant rather. */
-static bool is_past_second(const att_offices *self, uint32_t link, att_str date)
+static bool is_past_second(const att_offices *self, uint32_t link, att_date now)
 {
     const att_held *held = &self->links.items[link];
-    return held->second && standing_of(&self->holdings.items[held->holding].term, date).group != HELD;
+    return held->second && standing_of(&self->holdings.items[held->holding].term, now).group != HELD;
 }
 
 /* Among the links of a person those that are second names out of office (`past`), or the others. */
-static found_terms find_terms_of(const att_offices *self, const wanted_term *wanted, uint32_t link, const att_document *doc,
-                                 bool past)
+static found_terms find_terms_of(const att_offices *self, const wanted_term *wanted, uint32_t link, bool past)
 {
     found_terms found = { 0 };
     for (; link != ATT_NONE; link = self->links.items[link].next) {
         const att_holding *term = &self->holdings.items[self->links.items[link].holding];
-        if (is_past_second(self, link, doc->date) != past || !is_wanted(self, wanted, term)) continue;
-        bool rivals = found.best && are_rivals(self, found.best, term, doc->date);
+        if (is_past_second(self, link, wanted->now) != past || !is_wanted(self, wanted, term)) continue;
+        bool rivals = found.best && are_rivals(self, found.best, term, wanted->now);
         /* Links run from the last term to the first: of equals the first of the rules wins. */
-        bool better = !found.best || !is_meant(self, found.best, term, doc);
+        bool better = !found.best || !is_meant(self, wanted, found.best, term);
         if (rivals) found.rival = better ? found.best : term;
         if (better) found.best = term;
     }
     return found;
 }
 
-static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+static found_terms find_terms(const att_offices *self, const wanted_term *wanted, att_str person)
 {
-    uint32_t number = att_map_find(&self->names, person);
+    uint32_t number = att_index_find(&self->names, person);
     uint32_t link = number == ATT_NONE ? (uint32_t)ATT_NONE : self->heads.items[number];
-    found_terms found = find_terms_of(self, wanted, link, doc, false);
-    return found.best ? found : find_terms_of(self, wanted, link, doc, true);
+    found_terms found = find_terms_of(self, wanted, link, false);
+    return found.best ? found : find_terms_of(self, wanted, link, true);
 }
 
 /* The office of the best term; ATT_NONE for none, and where two are as good. */
-static uint32_t office_meant(const att_offices *self, const wanted_term *wanted, att_str person, const att_document *doc)
+static uint32_t office_meant(const att_offices *self, wanted_term wanted, att_str person, const att_document *doc)
 {
-    found_terms found = find_terms(self, wanted, person, doc);
-    if (!found.best || (found.rival && are_rivals(self, found.best, found.rival, doc->date))) return ATT_NONE;
+    wanted.now = att_date_read(doc->date);
+    wanted.named = doc->named;
+    found_terms found = find_terms(self, &wanted, person);
+    if (!found.best || (found.rival && are_rivals(self, found.best, found.rival, wanted.now))) return ATT_NONE;
     return found.best->office;
 }
 
@@ -557,7 +541,7 @@ uint32_t att_office_find(const att_offices *self, att_arena *arena, att_str titl
 {
     if (!self->offices.count || !title.length || !name.length) return ATT_NONE;
     att_str person = att_fold_person(arena, name);
-    if (att_map_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
+    if (att_index_find(&self->names, person) == ATT_NONE) return ATT_NONE; /* holds none: as most */
     att_title read = att_title_read(self, arena, title);
     if (!att_office_is_told(self, read.core, person)) return ATT_NONE;
     return att_office_find_in(self, &read, person, doc, (att_str){ 0 });
@@ -568,7 +552,7 @@ uint32_t att_office_find_in(const att_offices *self, const att_title *title, att
 {
     if (title->number == ATT_NONE || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = title->number, .code = country.data ? country : title->code };
-    return office_meant(self, &wanted, person, doc);
+    return office_meant(self, wanted, person, doc);
 }
 
 uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_title *title, att_str person,
@@ -576,18 +560,19 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
 {
     if (!agency.length || !title->core.length || !person.length) return ATT_NONE;
     wanted_term wanted = { .office = ATT_NONE, .title = ATT_NONE, .agency = agency, .core = title->core };
-    return office_meant(self, &wanted, person, doc);
+    return office_meant(self, wanted, person, doc);
 }
 
 att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now)
 {
-    uint32_t name = att_map_find(&self->names, person);
+    uint32_t name = att_index_find(&self->names, person);
     att_str country = { 0 };
+    const att_date day = att_date_read(date);
     *now = false;
     for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
         const att_holding *term = &self->holdings.items[self->links.items[i].holding];
         att_str one = country_held(self, term);
-        *now = *now || (date.data && standing_of(&term->term, date).group == HELD);
+        *now = *now || (day && standing_of(&term->term, day).group == HELD);
         if (att_str_starts(one, ATT_STR("IGO:"))) continue;
         if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
         country = one;
@@ -597,12 +582,12 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
 
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
-    wanted_term wanted = { .office = office, .title = ATT_NONE };
-    return find_terms(self, &wanted, person, &(att_document){ .date = date }).best;
+    wanted_term wanted = { .office = office, .title = ATT_NONE, .now = att_date_read(date) };
+    return find_terms(self, &wanted, person).best;
 }
 
 att_str att_holding_status(const att_holding *self, att_str date)
 {
     static const char *const names[] = { "designate", "former", "current" };
-    return att_str_of(names[standing_of(&self->term, date).group]);
+    return att_str_of(names[standing_of(&self->term, att_date_read(date)).group]);
 }

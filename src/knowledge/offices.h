@@ -47,9 +47,10 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } titles_of;                    /* numbers of titles */
-    att_map titles, names, nations; /* folded */
-    att_map ids;                    /* of offices: index in offices */
+    } titles_of;             /* numbers of titles */
+    att_index titles, names; /* folded */
+    att_map nations;         /* folded */
+    att_map ids;             /* of offices: index in offices */
     struct {
         att_str *items;
         uint32_t count, capacity;

@@ -10,11 +10,12 @@ enum { COMPARED_FORMS = 16 };
 
 static bool same_words(const att_names *names, const att_form *a, const att_form *b)
 {
-    for (uint32_t i = 0; i < a->length; i++) {
+    uint32_t length = att_form_length(names, a);
+    for (uint32_t i = 0; i < length; i++) {
         const att_form_word *x = &names->words.items[a->words + i], *y = &names->words.items[b->words + i];
         if (x->caps != y->caps || x->exact != y->exact) return false;
     }
-    return a->length == b->length;
+    return att_form_length(names, b) == length;
 }
 
 typedef struct {

@@ -52,17 +52,6 @@ typedef struct {
     uint32_t topic, origin;
 } topic_reader;
 
-static void report(const topic_reader *self, const char *code, att_place place, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void report(const topic_reader *self, const char *code, att_place place, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    att_report_list(self->blocks->diags, ATT_ERROR, code, place, format, arguments);
-    va_end(arguments);
-}
-
 /* C01 for a word that none of `names` is. */
 static void unknown(const topic_reader *self, att_severity severity, att_place place, const char *what, att_str word,
                     const att_str *names, size_t count)
@@ -101,8 +90,7 @@ static bool note_spelling(topic_reader *self, uint32_t kind, att_str spelling, a
 
 static bool add_words(topic_reader *self, att_str spelling, uint32_t trigger, uint32_t kind)
 {
-    att_form form = { .owner = trigger, .layer = ATT_LAYER_TOPIC };
-    if (kind == ATT_TRIGGER_BLOCK) form.flags = ATT_FORM_BLOCKS;
+    att_form form = att_form_of(trigger, ATT_LAYER_TOPIC, kind == ATT_TRIGGER_BLOCK ? ATT_FORM_BLOCKS : 0);
     return att_names_add(&self->topics->names, spelling, form) != ATT_NONE;
 }
 
@@ -141,7 +129,7 @@ static bool written_before(topic_reader *self, uint32_t number, att_place place)
         *known = place;
         return false;
     }
-    report(self, "C10", place, "a trigger given twice in one topic and kind");
+    att_blocks_report(self->blocks, "C10", place, "a trigger given twice in one topic and kind");
     att_report_note(self->blocks->diags, *known, "the other one");
     return true;
 }
@@ -157,7 +145,7 @@ static void add_trigger(topic_reader *self, uint32_t kind, att_str text, att_pla
         return;
     }
     if (!add_form(self, text, trigger, kind)) {
-        report(self, "S015", place, "no trigger: it has a word and at most %d of them", ATT_LONGEST_FORM);
+        att_blocks_report(self->blocks, "S015", place, "no trigger: it has a word and at most %d of them", ATT_LONGEST_FORM);
         return;
     }
     uint32_t count = att_spellings(self->arena, text, spellings);
@@ -176,7 +164,9 @@ static void read_triggers(topic_reader *self, uint32_t kind, const att_line *lin
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
         att_letters_apart(self->blocks->diags, place_at(self, at, form), form);
         if (form.length) add_trigger(self, kind, form, place_at(self, at, form), number);
-        else report(self, "S015", place_at(self, at, form), "an empty form; write one trigger between two '|'");
+        else
+            att_blocks_report(self->blocks, "S015", place_at(self, at, form),
+                              "an empty form; write one trigger between two '|'");
     }
 }
 
@@ -211,9 +201,9 @@ static void read_topic_line(topic_reader *self, const att_line *line)
     if (att_str_is(line->word, "title")) topic->title = line->text;
     if (att_str_is(line->word, "role")) read_role(self, topic, line);
     if (att_str_is(line->word, "others") && !att_setting(line->text, &topic->others))
-        report(self, "S004", att_line_place(self->block, line), "'others' wants a number from 1 to 999999");
+        att_blocks_report(self->blocks, "S004", att_line_place(self->block, line), "'others' wants a number from 1 to 999999");
     if (att_str_is(line->word, "rarest") && !att_setting(line->text, &topic->rarest))
-        report(self, "S004", att_line_place(self->block, line), "'rarest' wants a number from 1 to 999999");
+        att_blocks_report(self->blocks, "S004", att_line_place(self->block, line), "'rarest' wants a number from 1 to 999999");
     for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++)
         if (att_str_is(line->word, kind_words[i].word)) read_triggers(self, kind_words[i].kind, line);
 }
@@ -304,7 +294,7 @@ static void read_view_theme(const topic_reader *self, att_str text, uint32_t at)
     const att_map *ids = &self->topics->ids;
     uint32_t number = att_map_find(ids, topic);
     if (number == ATT_NONE && memchr(topic.data, ' ', topic.length))
-        report(self, "S004", place_at(self, at, topic), "between two themes stands '|'");
+        att_blocks_report(self->blocks, "S004", place_at(self, at, topic), "between two themes stands '|'");
     else if (number == ATT_NONE && !att_block_removed(self->blocks, ATT_BLOCK_TOPIC, topic))
         unknown(self, ATT_WARNING, place_at(self, at, topic), "topic", topic, ids->items, ids->count);
     att_buf actors = { .arena = self->arena };
@@ -325,7 +315,7 @@ static void read_view_themes(const topic_reader *self, const att_line *line)
     uint32_t rest_at = line->text_at, at;
     while (att_next_form(self->arena, &rest, &rest_at, &form, &at)) {
         if (form.length) read_view_theme(self, form, at);
-        else report(self, "S015", place_at(self, at, form), "an empty theme; write one between two '|'");
+        else att_blocks_report(self->blocks, "S015", place_at(self, at, form), "an empty theme; write one between two '|'");
     }
 }
 
@@ -342,7 +332,8 @@ static void read_view(topic_reader *self, const att_lines_block *block)
     self->block = block;
     att_view view = { .name = block->name, .place = att_head_place(block) };
     if (!has_title(block->head))
-        report(self, "S004", view.place, "a view wants a name and a title: view dprk-threats \"DPRK threats\"");
+        att_blocks_report(self->blocks, "S004", view.place,
+                          "a view wants a name and a title: view dprk-threats \"DPRK threats\"");
     for (int i = 0; i < 2; i++) {
         const att_line *line = NULL;
         view.first[i] = self->topics->view_themes.count;
@@ -351,8 +342,8 @@ static void read_view(topic_reader *self, const att_lines_block *block)
         view.count[i] = self->topics->view_themes.count - view.first[i];
     }
     if (!block->torn && !view.count[0] && !view.count[1])
-        report(self, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",
-               ATT_STR_ARG(view.name));
+        att_blocks_report(self->blocks, "S004", view.place, "view '%.*s' names no theme; write them behind 'any' or 'all'",
+                          ATT_STR_ARG(view.name));
     ATT_RESERVE(self->arena, &self->topics->views, 1);
     self->topics->views.items[self->topics->views.count++] = view;
 }
@@ -406,8 +397,8 @@ static void read_setting(const topic_reader *self, const att_line *line)
     att_next_word(&rest, &rest_at, &value, &value_at);
     if (att_setting(value, &number) && !att_str_trim(rest).length) *setting = number;
     else
-        report(self, "S004", att_line_place(self->block, line), "'set %.*s' wants a number from 1 to 999999",
-               ATT_STR_ARG(name));
+        att_blocks_report(self->blocks, "S004", att_line_place(self->block, line), "'set %.*s' wants a number from 1 to 999999",
+                          ATT_STR_ARG(name));
 }
 
 static void read_pack(topic_reader *self, const att_lines_block *block)

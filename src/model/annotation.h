@@ -26,6 +26,12 @@ static inline bool att_is_mention_layer(uint32_t layer)
     return !((uint32_t)ATT_NAMELESS_LAYERS >> layer & 1);
 }
 
+/* A state, by its name or its people. */
+static inline bool att_is_nation_layer(uint32_t layer)
+{
+    return layer == ATT_LAYER_COUNTRY || layer == ATT_LAYER_DEMONYM;
+}
+
 typedef enum { ATT_NEST_NO, ATT_NEST_YES, ATT_NEST_SAME } att_nest;
 typedef enum { ATT_FIELD_TEXT, ATT_FIELD_ID, ATT_FIELD_CODE, ATT_FIELD_DATE, ATT_FIELD_NUMBER } att_field_type;
 

@@ -21,6 +21,17 @@ static att_str without_emphasis(const att_document *self, att_str words)
     return (att_str){ out, length };
 }
 
+const att_paragraph *att_document_title(const att_document *self)
+{
+    for (uint32_t i = 0; i < self->paragraphs.count; i++) {
+        const att_paragraph *paragraph = &self->paragraphs.items[i];
+        if (paragraph->kind == ATT_ZONE_TITLE) return paragraph;
+        if (paragraph->kind != ATT_ZONE_METADATA && paragraph->tokens.first < paragraph->tokens.last)
+            break; /* only the first */
+    }
+    return NULL;
+}
+
 att_str att_document_said(const att_document *self, att_str words)
 {
     if (!self->markdown || words.data < self->text.data || words.data >= self->text.data + self->text.length) return words;

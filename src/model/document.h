@@ -207,6 +207,9 @@ static inline bool att_document_mark_in(const att_document *self, uint32_t token
     return word.length == 1 && *word.data && strchr(marks, *word.data);
 }
 
+/* The paragraph of the text that is its title, once it is split; NULL for none. */
+const att_paragraph *att_document_title(const att_document *self);
+
 /* What words of the text say, which begin with a token: in Markdown without the marks of emphasis, which are no tokens. Other
  * words as they are. Eight bytes behind it can be read. */
 att_str att_document_said(const att_document *self, att_str words);

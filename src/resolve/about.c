@@ -51,8 +51,8 @@ static country_use *use_of(weigher *self, att_str code)
 /* Where the title ends and where the first dateline is. */
 static void find_places(weigher *self)
 {
-    for (uint32_t i = 0; i < self->doc->paragraphs.count && !self->title_end; i++)
-        if (self->doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = self->doc->paragraphs.items[i].end;
+    const att_paragraph *title = att_document_title(self->doc);
+    if (title) self->title_end = title->end;
     for (uint32_t i = 0; i < self->doc->zones.count && !self->dateline_end; i++) {
         if (self->doc->zones.items[i].kind != ATT_ZONE_DATELINE) continue;
         self->dateline_start = self->doc->zones.items[i].start;
@@ -70,7 +70,7 @@ static att_str owner_of(const weigher *self, const att_annotation *mention)
 
 static void weigh_mention(weigher *self, const att_annotation *mention)
 {
-    bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
+    bool named = att_is_nation_layer(mention->layer);
     att_str code = named ? att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE) : owner_of(self, mention);
     if (!code.length) return;
     country_use *use = use_of(self, code);
@@ -86,7 +86,7 @@ static void weigh_headline(weigher *self, const att_document *headline)
 {
     for (uint32_t i = 0; i < headline->annotations.count; i++) {
         const att_annotation *mention = &headline->annotations.items[i];
-        bool named = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
+        bool named = att_is_nation_layer(mention->layer);
         if (!(att_about_layers >> mention->layer & 1)) continue;
         att_str code = att_annotation_get(mention, &self->knowledge->layers, named ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
         if (code.length && named) use_of(self, code)->in_title = true;

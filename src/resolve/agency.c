@@ -62,14 +62,14 @@ static uint32_t first_form(const finder *self, const att_annotation *agency)
  * China. */
 static bool is_foreign_to(const finder *self, uint32_t index, att_str country)
 {
-    static const char *const chambers[] = { "*-senate", "*-house", NULL };
     if (index == ATT_NONE) return false;
     const att_entry *entry = &self->knowledge->entries.entries.items[index];
     const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
     if (!entry->star || !kind || !att_str_is(entry->fields[kind - 1], "parliament")) return false;
-    const bool chamber = att_str_is_any(entry->id, chambers);
+    const att_phrase_lists *lists = &self->knowledge->lists;
+    const bool chamber = att_lists_have_text(lists, ATT_LIST_CHAMBER, att_str_slice(entry->id, 2, entry->id.length));
     if (att_str_is(country, "USA")) return !chamber;
-    return chamber && att_lists_have_text(&self->knowledge->lists, ATT_LIST_STATE_OF_ONE_CHAMBER, country);
+    return chamber && att_lists_have_text(lists, ATT_LIST_STATE_OF_ONE_CHAMBER, country);
 }
 
 /* The owner of the shared name that has this country; a star body is of any. ATT_NONE when none is. */

@@ -26,18 +26,24 @@ static bool is_lower(const finder *self, uint32_t token)
     return att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token])->classes & ATT_CLASS_LOWER;
 }
 
+static bool is_group(const finder *self, uint32_t token)
+{
+    return in_list(self, ATT_LIST_GROUP, token);
+}
+
 /* "The Republic of Korea was …", "In 2020, Japan sent …": a country between the start or a comma and a small word that may be
  * a verb. */
 static bool is_subject(const finder *self, const att_annotation *nation, uint32_t start)
 {
-    static const char *const no_verbs[] = { "and",  "or", "of", "in",  "at",   "on",         "to",   "for",       "with",
-                                            "from", "by", "as", "the", "side", "delegation", "team", "government" };
+    static const char *const no_verbs[] = { "and", "or",   "of",   "in", "at", "on",  "to",
+                                            "for", "with", "from", "by", "as", "the", "government" };
     if (nation->layer != ATT_LAYER_COUNTRY) return false;
     uint32_t first = nation->tokens.first;
     if (first > start && (word_is(self, first - 1, "the") || word_is(self, first - 1, "The"))) first--;
     if (first > start && !word_is(self, first - 1, ",")) return false;
     uint32_t next = nation->tokens.last;
-    return is_lower(self, next) && !(self->doc->tokens.flags[next] & ATT_FLAG_POSS) && !WORD_IN(self, next, no_verbs);
+    return is_lower(self, next) && !(self->doc->tokens.flags[next] & ATT_FLAG_POSS) && !WORD_IN(self, next, no_verbs)
+           && !is_group(self, next);
 }
 
 static void find_subject(const finder *self, sentence_facts *facts, uint32_t start)
@@ -54,11 +60,6 @@ static void find_subject(const finder *self, sentence_facts *facts, uint32_t sta
 }
 
 enum { BEFORE_GROUP = 2, BEFORE_VERB = 4 }; /* words between */
-
-static bool is_group(const finder *self, uint32_t token)
-{
-    return in_list(self, ATT_LIST_GROUP, token);
-}
 
 static bool is_group_verb(const finder *self, uint32_t token)
 {

@@ -8,6 +8,15 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 
 /* ---- nations beside an annotation ---- */
 
+/* Whether the name of a body of several states only begins that of a body of one: "the ASEAN Department of …". */
+static bool heads_body_of_state(const finder *self, const att_annotation *igo)
+{
+    enum { LETTERS_OF_STATE = 3 };
+    for (const att_annotation *body = igo; body-- > self->doc->annotations.items && body->start == igo->start;)
+        if (body->layer == ATT_LAYER_AGENCY && get(self, body, ATT_KEY_COUNTRY).length == LETTERS_OF_STATE) return true;
+    return false;
+}
+
 /* The country that an annotation means when it stands beside an agency or a title. A title may also belong to a body of several
  * states ("IGO:" and its code) or stand beside a place. */
 static att_str code_of(const finder *self, const att_annotation *annotation, const att_annotation *asked)
@@ -16,6 +25,7 @@ static att_str code_of(const finder *self, const att_annotation *annotation, con
     if (annotation->layer == ATT_LAYER_LOCATION && asked->layer == ATT_LAYER_TITLE)
         return get(self, annotation, ATT_KEY_COUNTRY);
     if (annotation->layer != ATT_LAYER_IGO || asked->layer == ATT_LAYER_AGENCY) return (att_str){ 0 };
+    if (heads_body_of_state(self, annotation)) return (att_str){ 0 };
     att_str code = get(self, annotation, ATT_KEY_CODE);
     return code.length ? att_str_join(self->doc->arena, ATT_STR("IGO"), ATT_STR(":"), code) : (att_str){ 0 };
 }
@@ -666,16 +676,20 @@ att_str att_country_try(finder *self, size_t number, uint32_t index, att_country
     return tries[number].find(self, index);
 }
 
+const att_code_set *att_countries_named(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
+{
+    att_code_set *named = att_arena_zero(doc->arena, 1, sizeof *named);
+    const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
+    for (uint32_t k = 0; k < nations->count; k++)
+        att_code_set_put(named,
+                         att_annotation_get(&doc->annotations.items[nations->items[k]], &knowledge->layers, ATT_KEY_CODE));
+    return named;
+}
+
 bool att_country_is_named(finder *self, att_str code)
 {
-    if (!self->named_known) {
-        att_map_init(&self->named, self->doc->arena);
-        const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-        for (uint32_t k = 0; k < nations->count; k++)
-            att_map_add(&self->named, get(self, at(self, nations->items[k]), ATT_KEY_CODE));
-        self->named_known = true;
-    }
-    return att_map_find(&self->named, code) != ATT_NONE;
+    if (!self->named) self->named = att_countries_named(self->knowledge, self->doc, self->groups);
+    return att_code_set_has(self->named, code);
 }
 
 att_country_finder *att_country_finder_new(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,

@@ -26,6 +26,9 @@ bool att_country_may_be(const att_country_finder *self, uint32_t index, att_str 
 /* Whether the TITLE `index` is of a post that its holder has in another state or at a body of several: "Ambassador". */
 bool att_country_is_envoy(const att_country_finder *self, uint32_t index);
 
+/* The states that the document names, by their names or their peoples; the set lies in its arena. */
+const att_code_set *att_countries_named(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);
+
 /* Whether the document names the country. */
 bool att_country_is_named(att_country_finder *self, att_str code);
 

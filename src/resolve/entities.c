@@ -34,15 +34,10 @@ static att_str get(const entity_maker *self, const att_annotation *annotation, a
     return att_annotation_get(annotation, &self->knowledge->layers, key);
 }
 
-static bool is_nation(const att_annotation *annotation)
-{
-    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
-}
-
 /* The id by which the outside knows what is named: a code or an entry's id. Null when there is none. */
 static att_str known_id(const entity_maker *self, const att_annotation *annotation)
 {
-    bool nation = is_nation(annotation);
+    bool nation = att_is_nation_layer(annotation->layer);
     att_str id = get(self, annotation, nation ? ATT_KEY_CODE : ATT_KEY_ID);
     if (id.data || nation || annotation->entry == ATT_NONE) return id;
     const att_entry *entry = &self->knowledge->entries.entries.items[annotation->entry];
@@ -61,7 +56,7 @@ static att_entity make(entity_maker *self, const att_annotation *annotation, att
     att_entity entity = { .id = id, .layer = annotation->layer, .name = text_of(self, annotation) };
     entity.unnamed = !id.data;
     if (!id.data) entity.id = att_str_numbered(self->doc->arena, 'e', ++self->unnamed);
-    if (is_nation(annotation)) entity.layer = ATT_LAYER_COUNTRY;
+    if (att_is_nation_layer(annotation->layer)) entity.layer = ATT_LAYER_COUNTRY;
     if (entry == ATT_NONE && id.data) entry = att_entries_find(entries, id);
     if (entry != ATT_NONE && entries->entries.items[entry].name.data) entity.name = entries->entries.items[entry].name;
     entity.code = get(self, annotation, ATT_KEY_CODE);

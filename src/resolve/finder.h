@@ -46,10 +46,10 @@ struct att_country_finder {
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
     att_str by_posts; /* the same by the posts of persons too */
-    bool named_known, headings_known, posts_known;
-    att_indexes headings; /* states alone in their lines */
-    att_map named;        /* codes of the states that the document names */
-    uint32_t source;      /* the annotation that gave the last answer, or ATT_NONE */
+    bool headings_known, posts_known;
+    att_indexes headings;      /* states alone in their lines */
+    const att_code_set *named; /* the states that the document names; NULL before the first question */
+    uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
 };
 typedef struct att_country_finder finder;
 
@@ -65,7 +65,7 @@ static inline att_str get(const finder *self, const att_annotation *annotation, 
 
 static inline bool is_nation(const att_annotation *annotation)
 {
-    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
+    return att_is_nation_layer(annotation->layer);
 }
 
 /* The answer `code`, given by annotation `source`. */

@@ -147,16 +147,11 @@ static bool heads_title(const att_document *doc, const att_annotation *nation, u
            && doc->tokens.flags[nation->tokens.last] & ATT_FLAG_SMALL;
 }
 
-static bool is_nation(const att_annotation *annotation)
-{
-    return annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM;
-}
-
 /* The first state that a title names which is not in the text, or NULL. */
 static const att_annotation *first_of_headline(const att_document *doc)
 {
     for (uint32_t i = 0; doc->headline && i < doc->headline->annotations.count; i++)
-        if (is_nation(&doc->headline->annotations.items[i])) return &doc->headline->annotations.items[i];
+        if (att_is_nation_layer(doc->headline->annotations.items[i].layer)) return &doc->headline->annotations.items[i];
     return NULL;
 }
 
@@ -238,7 +233,7 @@ static void count_mentions(tally *self, const att_groups *groups)
     }
     const att_document *headline = self->doc->headline;
     for (uint32_t i = 0; headline && i < headline->annotations.count; i++)
-        if (is_nation(&headline->annotations.items[i]))
+        if (att_is_nation_layer(headline->annotations.items[i].layer))
             count_mention(self, get(self, &headline->annotations.items[i], ATT_KEY_CODE), true);
 }
 
@@ -301,8 +296,8 @@ static void count_all(tally *self, const att_knowledge *knowledge, const att_doc
 {
     *self = (tally){ .knowledge = knowledge, .doc = doc };
     att_codes_init(&self->codes, doc->arena);
-    for (uint32_t i = 0; i < doc->paragraphs.count && !self->title_end; i++)
-        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) self->title_end = doc->paragraphs.items[i].end;
+    const att_paragraph *title = att_document_title(doc);
+    if (title) self->title_end = title->end;
     count_officials(self);
     count_bodies(self, groups);
 }

@@ -44,7 +44,7 @@ static uint32_t item_at(reader *self, const line *here, uint32_t *near, uint32_t
 uint32_t att_line_nation_within(const reader *self, uint32_t body)
 {
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, body)->end; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM) return i;
+        if (att_is_nation_layer(at(self, i)->layer)) return i;
     return ATT_NONE;
 }
 
@@ -52,8 +52,8 @@ uint32_t att_line_nation_within(const reader *self, uint32_t body)
 static bool is_government(const reader *self, uint32_t body)
 {
     att_token_range tokens = at(self, body)->tokens;
-    return is_word(self, tokens.first, "Government") || is_word(self, tokens.last - 1, "Government")
-           || is_word(self, tokens.last - 1, "Cabinet");
+    return in_list(self, ATT_LIST_GOVERNMENT, tokens.last - 1)
+           || (is_word(self, tokens.first + 1, "of") && in_list(self, ATT_LIST_GOVERNMENT, tokens.first));
 }
 
 static bool has_capital(const reader *self, uint32_t token)
@@ -422,17 +422,26 @@ static bool is_name_to_end(const reader *self, uint32_t token, uint32_t end)
     return token == end;
 }
 
+/* The last body in the line, with all that stands in its name; not one at the head of the line or in brackets. */
+static uint32_t last_body(const reader *self, const line *here)
+{
+    uint32_t body = ATT_NONE, behind = here->tokens.first + 1;
+    for (uint32_t i = here->from; i < here->next; i++) {
+        const att_annotation *one = at(self, i);
+        if (one->layer != ATT_LAYER_AGENCY && one->layer != ATT_LAYER_IGO) continue;
+        if (one->tokens.first < behind || is_word(self, one->tokens.first - 1, "(")) continue;
+        body = i;
+        behind = one->tokens.last;
+    }
+    return body;
+}
+
 uint32_t att_line_appoints_to(const reader *self, const line *here)
 {
     static const char *const leads[] = { "to", "of", "on" };
     const uint32_t end = here->tokens.last - 1;
     if (end < here->tokens.first + 4 || !is_word(self, end, ":")) return ATT_NONE;
-    uint32_t body = ATT_NONE;
-    for (uint32_t i = here->from; i < here->next; i++)
-        if ((at(self, i)->layer == ATT_LAYER_AGENCY || at(self, i)->layer == ATT_LAYER_IGO)
-            && at(self, i)->tokens.first > here->tokens.first && !is_word(self, at(self, i)->tokens.first - 1, "(")
-            && (body == ATT_NONE || at(self, i)->tokens.first >= at(self, body)->tokens.last))
-            body = i;
+    const uint32_t body = last_body(self, here);
     if (body == ATT_NONE || at(self, body)->tokens.first < here->tokens.first + 2) return ATT_NONE;
     const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
     if (lead == ATT_NONE || !is_one_of(self, lead, leads, sizeof leads / sizeof *leads)) return ATT_NONE;

@@ -130,7 +130,7 @@ static uint32_t office_with_body(const record_maker *self, const att_official *r
     const att_offices *offices = &self->knowledge->offices;
     uint32_t office = att_office_of_body(offices, record->agency_id, title, person, self->doc);
     if (office != ATT_NONE || !record->agency.length || !title->core.length) return office;
-    if (att_map_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
+    if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE; /* most persons hold no office at all */
     att_str words = att_str_join(self->doc->arena, record->agency, ATT_STR(" "), title->core);
     att_title whole = att_title_read(offices, self->doc->arena, words);
     return att_office_find_in(offices, &whole, person, self->doc, record->country);
@@ -403,7 +403,7 @@ static uint32_t served_behind(const record_maker *self, uint32_t title)
     uint32_t from = to + 1, post = ATT_NONE;
     if (to >= self->doc->tokens.count || !(is_word(self, to, "for") || is_word(self, to, "to"))) return ATT_NONE;
     for (uint32_t i = title + 1, steps = 0; i < self->doc->annotations.count && steps < NEAR; i++, steps++) {
-        const bool nation = at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM;
+        const bool nation = att_is_nation_layer(at(self, i)->layer);
         if (nation && at(self, i)->tokens.first == from) from = at(self, i)->tokens.last;
         if (from < self->doc->tokens.count && self->doc->tokens.flags[from] & ATT_FLAG_POSS) from++;
         if (at(self, i)->layer == ATT_LAYER_TITLE && at(self, i)->tokens.first == from) post = at(self, i)->tokens.last;
@@ -544,12 +544,19 @@ static bool same_title(const record_maker *self, const backing *x, const backing
            || is_plural_of(y->core, x->core);
 }
 
+static bool acts(att_str title)
+{
+    att_str status;
+    att_title_core(title, &status);
+    return att_str_is(status, "acting");
+}
+
 /* Whether one of the two is an acting holder and the other is not. Both must be written with more than one word, since a later
  * "Secretary Roe" may well mean Acting Secretary Jane Roe. */
 static bool acts_for_other(const att_official *a, const att_official *b)
 {
-    return att_str_starts(a->title, ATT_STR("Acting")) != att_str_starts(b->title, ATT_STR("Acting"))
-           && memchr(a->name.data, ' ', a->name.length) && memchr(b->name.data, ' ', b->name.length);
+    return acts(a->title) != acts(b->title) && memchr(a->name.data, ' ', a->name.length)
+           && memchr(b->name.data, ' ', b->name.length);
 }
 
 static bool same_office(const record_maker *self, const att_official *a, const backing *x, const att_official *b,

@@ -90,7 +90,8 @@ static att_str of_appointer(const record_maker *self, uint32_t record)
 static att_str other_of_title(const record_maker *self, att_str code)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-    uint32_t title_end = self->doc->paragraphs.items[0].kind == ATT_ZONE_TITLE ? self->doc->paragraphs.items[0].end : 0;
+    const att_paragraph *title = att_document_title(self->doc);
+    const uint32_t title_end = title ? title->end : 0;
     att_str other = { 0 };
     bool named = false;
     for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->end <= title_end; k++) {
@@ -113,8 +114,7 @@ static att_str of_pair(const record_maker *self, uint32_t record)
     if (title == ATT_NONE) return (att_str){ 0 };
     for (uint32_t i = att_first_from(self->doc, items[record].end); i < count && at(self, i)->start < at(self, title)->start;
          i++)
-        if ((at(self, i)->layer == ATT_LAYER_COUNTRY || at(self, i)->layer == ATT_LAYER_DEMONYM)
-            && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
+        if (att_is_nation_layer(at(self, i)->layer) && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), items[next].country))
             return other_of_title(self, items[next].country);
     return (att_str){ 0 };
 }
@@ -126,26 +126,23 @@ static const att_homes *homes_of(const record_maker *self, att_homes *homes)
     return homes;
 }
 
-/* Korean names are of both Koreas: of the one in which the document is at home, else of the one that it names, the South first.
- */
-static att_str likely_korea(const record_maker *self, att_homes *homes)
+static att_str if_named(const record_maker *self, att_str state)
 {
-    static const char *const koreas[] = { "KOR", "PRK" };
-    att_str home = homes_of(self, homes)->bodies;
-    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
-        if (att_str_is(home, koreas[i])) return home;
-    for (size_t i = 0; i < sizeof koreas / sizeof *koreas; i++)
-        if (att_country_is_named(self->finder, att_str_of(koreas[i]))) return att_str_of(koreas[i]);
-    return (att_str){ 0 };
+    return att_country_is_named(self->finder, state) ? state : (att_str){ 0 };
 }
 
-/* The state in which names of this shape are frequent, where the document names it. */
+/* The state in which names of this shape are frequent, where the document names it. Korean names are of both Koreas: of the one
+ * in which the document is at home, else of the one that it names, the South first. */
 static att_str likely_of(const record_maker *self, uint32_t person, att_homes *homes)
 {
     uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
     att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
-    if (att_str_is(likely, "KOR")) return likely_korea(self, homes);
-    return likely.data && att_country_is_named(self->finder, likely) ? likely : (att_str){ 0 };
+    if (!likely.data) return likely;
+    const att_str other = att_lists_meaning(&self->knowledge->lists, ATT_LIST_NAMES_TOO, likely);
+    if (!other.data) return if_named(self, likely);
+    const att_str home = homes_of(self, homes)->bodies, named = if_named(self, likely);
+    if (att_str_equal(home, likely) || att_str_equal(home, other)) return home;
+    return named.data ? named : if_named(self, other);
 }
 
 /* "Minister Roe met Minister Doe of Chile": the one state in which somebody of Roe's name holds any office. A minister's whole

@@ -52,7 +52,7 @@ static att_str of_holder(const reader *self, uint32_t name)
     const att_offices *offices = &self->knowledge->offices;
     att_arena *arena = self->headline->arena;
     uint32_t from = title_before(self, name), last = name + 1;
-    if (from == name || att_map_find(&offices->names, att_fold_person(arena, words_of(self, name, last))) == ATT_NONE)
+    if (from == name || att_index_find(&offices->names, att_fold_person(arena, words_of(self, name, last))) == ATT_NONE)
         return (att_str){ 0 };
     while (last - name < LONGEST_NAME && is_capital(self, last)) last++;
     for (; last > name; last--)

@@ -87,7 +87,7 @@ static const att_titled_one *titled_label(const statement_maker *self, const cue
 {
     if (!is_name_label(label) || !self->titled.count) return NULL;
     const uint32_t layer = att_speaker_layer(&self->speakers, label->speaker);
-    return layer == ATT_NONE ? NULL : att_titled_label(&self->titled, label->speaker, layer);
+    return layer == ATT_NONE ? NULL : att_titled_label(&self->titled, &self->knowledge->lists, label->speaker, layer);
 }
 
 static uint32_t count_praise(const statement_maker *self)

@@ -27,7 +27,7 @@ static bool names_war(const att_document *doc, const att_annotation *nation)
 /* The code of the state that the annotation names by its name, its people or a place that acts. */
 static att_str state_of(const att_knowledge *knowledge, const att_document *doc, const att_annotation *annotation)
 {
-    if (annotation->layer == ATT_LAYER_COUNTRY || annotation->layer == ATT_LAYER_DEMONYM)
+    if (att_is_nation_layer(annotation->layer))
         return names_war(doc, annotation) ? (att_str){ 0 } : att_annotation_get(annotation, &knowledge->layers, ATT_KEY_CODE);
     if (annotation->layer == ATT_LAYER_LOCATION && acts(doc, annotation))
         return att_annotation_get(annotation, &knowledge->layers, ATT_KEY_COUNTRY);
@@ -44,9 +44,8 @@ static att_str union_of(const att_knowledge *knowledge, const att_annotation *an
 
 static uint32_t title_end(const att_document *doc)
 {
-    for (uint32_t i = 0; i < doc->paragraphs.count; i++)
-        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) return doc->paragraphs.items[i].end;
-    return 0;
+    const att_paragraph *title = att_document_title(doc);
+    return title ? title->end : 0;
 }
 
 /* Where the first sentence behind `from` ends that is more than a line of words. */
@@ -69,15 +68,16 @@ typedef struct {
     att_str united; /* the European Union, met since, and where it ends */
     uint32_t united_end;
     bool more, paired;
+    bool forum; /* a body of several states is named */
 } states;
 
 static bool is_pair(att_str between)
 {
     enum { LONGEST = 32 }; /* bytes: "Government of Peru and the Government of the Republic of Chile" */
-    return between.length <= LONGEST
-           && (att_str_starts(between, ATT_STR("-")) || att_str_starts(between, ATT_STR("/"))
-               || att_str_starts(between, ATT_STR("\u2013")) || att_str_starts(between, ATT_STR(" and "))
-               || att_str_starts(between, ATT_STR(" & ")));
+    static const char *const links[] = { "-", "/", "\u2013", " and ", " & " };
+    bool linked = false;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) linked |= att_str_starts(between, att_str_of(links[i]));
+    return linked && between.length <= LONGEST;
 }
 
 static void add_state(states *self, att_str state)
@@ -125,6 +125,7 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
+        met.forum |= named->layer == ATT_LAYER_IGO;
         if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));
     }
@@ -204,7 +205,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
-    bool elsewhere = doc->home.length && !att_str_equal(met.told, doc->home); /* those of another state met there */
+    /* Those of another state met there, or those of many: "46th ASEAN Summit, Kuala Lumpur, Malaysia". */
+    bool elsewhere = met.forum || (doc->home.length && !att_str_equal(met.told, doc->home));
     if (titled && !met.first.length && !elsewhere) met.first = met.told;
     if (titled && !met.first.length) find_in_lead(knowledge, doc, title);
     if (met.more || doc->subject.length) return;

@@ -79,9 +79,8 @@ static uint32_t best_topic(const theme_maker *self)
 static att_topic_needs needs_of_title(const theme_maker *self, const att_vocabulary *vocabulary)
 {
     const att_document *apart = self->doc->headline, *doc = apart ? apart : self->doc;
-    att_token_range title = { 0, apart ? apart->tokens.count : 0 };
-    for (uint32_t i = 0; !title.last && i < doc->paragraphs.count; i++)
-        if (doc->paragraphs.items[i].kind == ATT_ZONE_TITLE) title = doc->paragraphs.items[i].tokens;
+    const att_paragraph *within = apart ? NULL : att_document_title(doc);
+    const att_token_range title = within ? within->tokens : (att_token_range){ 0, apart ? apart->tokens.count : 0 };
     return att_genre_needs(&self->knowledge->genres, doc, title, vocabulary, &self->knowledge->topics.needs);
 }
 

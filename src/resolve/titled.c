@@ -163,20 +163,17 @@ void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_docum
 
 /* ---- labels ---- */
 
-/* Whether the title has the words, and before them neither "vice" nor "deputy". */
-static bool has_title(att_str title, att_str words)
+/* Whether the title has the words, and does not begin with one that makes another post of it: "Vice President". */
+static bool has_title(const att_phrase_lists *lists, att_str title, att_str words)
 {
     for (size_t i = 0; i + words.length <= title.length; i++) {
         if (!same_letters(att_str_slice(title, i, i + words.length), words)) continue;
-        if (i == 0
-            || (title.data[i - 1] == ' ' && !same_letters(att_str_slice(title, 0, 4), ATT_STR("Vice"))
-                && !same_letters(att_str_slice(title, 0, 6), ATT_STR("Deputy"))))
-            return true;
+        if (i == 0 || (title.data[i - 1] == ' ' && !att_lists_have_start(lists, ATT_LIST_RANK_BELOW, title))) return true;
     }
     return false;
 }
 
-const att_titled_one *att_titled_label(const att_titled *self, att_str words, uint32_t layer)
+const att_titled_one *att_titled_label(const att_titled *self, const att_phrase_lists *lists, att_str words, uint32_t layer)
 {
     const att_titled_one *found = NULL;
     for (uint32_t i = 0; i < self->count; i++) {
@@ -184,7 +181,7 @@ const att_titled_one *att_titled_label(const att_titled *self, att_str words, ui
         const bool fits = layer == ATT_LAYER_PERSON ? same_letters(att_str_last_word(one->name), att_str_last_word(words))
                                                     : same_letters(one->title, words);
         if (fits) return one;
-        if (layer != ATT_LAYER_TITLE || !has_title(one->title, words)) continue;
+        if (layer != ATT_LAYER_TITLE || !has_title(lists, one->title, words)) continue;
         if (found) return NULL;
         found = one;
     }

@@ -30,6 +30,6 @@ typedef struct {
 void att_titled_find(att_titled *self, const att_knowledge *knowledge, att_document *doc);
 
 /* The one whom a label such as "THE PRESIDENT" or "MS. ROE" means; or NULL. `layer` is the layer of the words. */
-const att_titled_one *att_titled_label(const att_titled *self, att_str words, uint32_t layer);
+const att_titled_one *att_titled_label(const att_titled *self, const att_phrase_lists *lists, att_str words, uint32_t layer);
 
 #endif

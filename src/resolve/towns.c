@@ -1,5 +1,7 @@
 #include "resolve/towns.h"
 
+#include "resolve/country.h"
+
 enum { MOST_TOLD = 16 };
 
 typedef struct {
@@ -7,8 +9,8 @@ typedef struct {
     att_document *doc;
     const att_vocabulary *vocabulary;
     const att_groups *groups;
-    att_code_set named;       /* the states that the text names, whose famous cities may be meant */
-    uint32_t told[MOST_TOLD]; /* annotations: towns whose state the words beside them tell */
+    const att_code_set *named; /* the states that the text names, whose famous cities may be meant */
+    uint32_t told[MOST_TOLD];  /* annotations: towns whose state the words beside them tell */
     uint32_t count;
 } settler;
 
@@ -54,13 +56,6 @@ static void find_told(settler *self)
     }
 }
 
-static void find_named(settler *self)
-{
-    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
-    for (uint32_t k = 0; k < nations->count; k++)
-        att_code_set_put(&self->named, att_annotation_get(at(self, nations->items[k]), &self->knowledge->layers, ATT_KEY_CODE));
-}
-
 /* Whether the place is a part of the name of a school or company, which may lie elsewhere: "Cambridge University". */
 static bool is_in_name(const settler *self, uint32_t index)
 {
@@ -90,7 +85,7 @@ static void settle(const settler *self, uint32_t index)
     const att_str country = country_of(self, place);
     const att_annotation *town = country.length && place->entry != ATT_NONE ? town_of(self, place) : NULL;
     if (!town || att_str_equal(country, country_of(self, town))) return;
-    if (att_code_set_has(&self->named, country) || is_in_name(self, index)) return;
+    if (att_code_set_has(self->named, country) || is_in_name(self, index)) return;
     place->entry = ATT_NONE;
     place->fields = town->fields;
     place->origin = town->origin;
@@ -103,6 +98,6 @@ void att_settle_towns(const att_knowledge *knowledge, att_document *doc, const a
     settler self = { .knowledge = knowledge, .doc = doc, .vocabulary = vocabulary, .groups = groups };
     const att_indexes *places = &groups->by[ATT_GROUP_PLACES];
     find_told(&self);
-    if (self.count) find_named(&self);
+    if (self.count) self.named = att_countries_named(knowledge, doc, groups);
     for (uint32_t k = 0; self.count && k < places->count; k++) settle(&self, places->items[k]);
 }

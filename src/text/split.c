@@ -135,6 +135,58 @@ static void split_sentences(const splitter *self, uint32_t paragraph)
     push(self, &self->doc->sentences, start, range.last, paragraph);
 }
 
+/* ---- dates ---- */
+
+/* The month that a word names in full or by its first letters and a dot: 1 to 12, or 0. */
+static uint32_t month_of(const splitter *self, uint32_t token)
+{
+    const att_map *months = &self->vocabulary->lexicon->lists[ATT_WORDS_MONTH].words;
+    const att_word_type *type = type_of(self, token);
+    if (!(type->classes & ATT_CLASS_CAP) || type->surface.length > 16) return 0;
+    uint64_t caps;
+    att_str word = att_word_fold(self->doc->arena, type->surface, &caps);
+    bool dot = att_str_ends(word, ATT_STR("."));
+    if (dot) word.length--;
+    for (uint32_t i = 0; i < months->count; i++)
+        if (att_str_equal(months->items[i], word) || (dot && word.length >= 3 && att_str_starts(months->items[i], word)))
+            return i + 1;
+    return 0;
+}
+
+/* The number of "14" or "14th"; 0 for other words. */
+static uint32_t number_of(const splitter *self, uint32_t token)
+{
+    att_str surface = type_of(self, token)->surface;
+    uint32_t number = 0;
+    if (has(self, token, ATT_CLASS_ORDINAL) && surface.length > 2) surface.length -= 2;
+    if (surface.length > 4) return 0;
+    for (size_t i = 0; i < surface.length; i++) {
+        if (surface.data[i] < '0' || surface.data[i] > '9') return 0;
+        number = number * 10 + (uint32_t)(surface.data[i] - '0');
+    }
+    return number;
+}
+
+/* A long dash without a space before it. */
+static bool is_long_dash(const splitter *self, uint32_t at)
+{
+    return has(self, at, ATT_CLASS_DASH) && adjoins(self, at) && att_str_equal(type_of(self, at)->surface, ATT_STR("—"));
+}
+
+/* A long dash without spaces that parts a place from the day behind it. */
+static bool is_before_day(const splitter *self, uint32_t at)
+{
+    return is_long_dash(self, at) && at + 2 < self->doc->tokens.count && has(self, at + 1, ATT_CLASS_NUM)
+           && month_of(self, at + 2);
+}
+
+/* One that parts a date from the text behind it: "OSLO, Norway—3 May 2026—The". */
+static bool is_behind_year(const splitter *self, uint32_t at)
+{
+    enum { FIRST_YEAR = 1000 };
+    return is_long_dash(self, at) && at >= 2 && number_of(self, at - 1) >= FIRST_YEAR && month_of(self, at - 2);
+}
+
 /* ---- clauses ---- */
 
 /* Whether a clause ends behind token `at`; `last` is the sentence's end. */
@@ -145,7 +197,8 @@ static bool ends_clause(const splitter *self, uint32_t at, uint32_t last)
     case ';': return true;
     case ':': return !(adjoins(self, at) && adjoins(self, at + 1));
     case ',': return has(self, at, ATT_CLASS_COMMA) && listed(self, ATT_WORDS_CLAUSE_OPENER, at + 1);
-    default: return has(self, at, ATT_CLASS_DASH) && !adjoins(self, at) && !adjoins(self, at + 1);
+    default:
+        return has(self, at, ATT_CLASS_DASH) && ((!adjoins(self, at) && !adjoins(self, at + 1)) || is_behind_year(self, at));
     }
 }
 
@@ -193,22 +246,6 @@ static bool may_be_dateline(const splitter *self, att_token_range range)
            || att_tokens_bit(self->ends, range.first, range.last) - range.first < DATELINE_TOKENS;
 }
 
-/* The month that a word names in full or by its first letters and a dot: 1 to 12, or 0. */
-static uint32_t month_of(const splitter *self, uint32_t token)
-{
-    const att_map *months = &self->vocabulary->lexicon->lists[ATT_WORDS_MONTH].words;
-    const att_word_type *type = type_of(self, token);
-    if (!(type->classes & ATT_CLASS_CAP) || type->surface.length > 16) return 0;
-    uint64_t caps;
-    att_str word = att_word_fold(self->doc->arena, type->surface, &caps);
-    bool dot = att_str_ends(word, ATT_STR("."));
-    if (dot) word.length--;
-    for (uint32_t i = 0; i < months->count; i++)
-        if (att_str_equal(months->items[i], word) || (dot && word.length >= 3 && att_str_starts(months->items[i], word)))
-            return i + 1;
-    return 0;
-}
-
 /* Whether [from, to) is a place in capitals with a date behind it: "BOGOTÁ, April 25, 2023". */
 static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
 {
@@ -219,11 +256,11 @@ static bool is_dated_place(const splitter *self, uint32_t from, uint32_t to)
     return false;
 }
 
-/* A dash between spaces, or one that hangs on a word in capitals: "ALGIERS- The". */
+/* A dash between spaces, one that hangs on a word in capitals: "ALGIERS- The"; or a long one behind a date. */
 static bool is_dateline_dash(const splitter *self, uint32_t at)
 {
     if (!has(self, at, ATT_CLASS_DASH)) return false;
-    if (!adjoins(self, at)) return true;
+    if (!adjoins(self, at) || is_behind_year(self, at)) return true;
     const bool last = at + 1 >= self->doc->tokens.count;
     return has(self, at - 1, ATT_CLASS_UPPER) && (last || !adjoins(self, at + 1));
 }
@@ -242,24 +279,10 @@ static uint32_t dateline_end(const splitter *self, att_token_range range)
                  && is_dated_place(self, range.first, at))
             return at;
         else if (!in_brackets && !has(self, at, ATT_CLASS_CAP | ATT_CLASS_NUM | ATT_CLASS_ORDINAL | ATT_CLASS_COMMA)
-                 && first_byte(self, at) != '/' && first_byte(self, at) != '.')
+                 && first_byte(self, at) != '/' && first_byte(self, at) != '.' && !is_before_day(self, at))
             return ATT_NONE;
     }
     return ATT_NONE;
-}
-
-/* The number of "14" or "14th"; 0 for other words. */
-static uint32_t number_of(const splitter *self, uint32_t token)
-{
-    att_str surface = type_of(self, token)->surface;
-    uint32_t number = 0;
-    if (has(self, token, ATT_CLASS_ORDINAL) && surface.length > 2) surface.length -= 2;
-    if (surface.length > 4) return 0;
-    for (size_t i = 0; i < surface.length; i++) {
-        if (surface.data[i] < '0' || surface.data[i] > '9') return 0;
-        number = number * 10 + (uint32_t)(surface.data[i] - '0');
-    }
-    return number;
 }
 
 /* A day that no month has is most likely a slip of the pen; tokens [first, last] say it. */

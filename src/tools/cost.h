@@ -63,9 +63,6 @@ void att_cost_end(att_cost_record *self, att_document *doc);
 /* Fills in the words that wake rules most often in vain. */
 void att_cost_finish(att_cost_record *self);
 
-/* Whether words wake a rule by this element of an anchor; else annotations or classes of tokens do. */
-bool att_cost_by_word(const att_pattern *element);
-
 /* What would make the rule fast, one sentence after the other; NULL past the last. */
 enum { ATT_MOST_ADVICE = 6 };
 uint32_t att_cost_advise(const att_cost_record *self, uint32_t rule, att_str advice[ATT_MOST_ADVICE]);

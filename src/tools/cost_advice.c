@@ -14,7 +14,8 @@ enum {
 
 /* ---- what wakes ---- */
 
-bool att_cost_by_word(const att_pattern *element)
+/* Whether words wake a rule by this element of an anchor; else annotations or classes of tokens do. */
+static bool is_by_word(const att_pattern *element)
 {
     if (element->kind == ATT_PATTERN_TOKEN) return att_test_names_words(element->test);
     return element->kind == ATT_PATTERN_WORDS || element->kind == ATT_PATTERN_LIST;
@@ -89,7 +90,7 @@ static void say(advising *self, const char *format, ...)
 /* Whether some element of the pattern names words. */
 static bool has_words(const att_pattern *node)
 {
-    if (att_cost_by_word(node)) return true;
+    if (is_by_word(node)) return true;
     for (const att_pattern *child = att_pattern_parts(node); child; child = child->next)
         if (has_words(child)) return true;
     return false;
@@ -111,7 +112,7 @@ static void advise_wordless(advising *self, const att_rule *rule, uint32_t ancho
 {
     const att_pattern *element = self->cost->engine->cascade.waker.anchors.items[anchor].element;
     unsigned long long wakes = self->cost->anchors[anchor].wakes;
-    if (att_cost_by_word(element) || wakes < MANY || wakes * RARE < self->cost->tokens) return;
+    if (is_by_word(element) || wakes < MANY || wakes * RARE < self->cost->tokens) return;
     att_str text = att_cost_pattern(self->cost, element);
     const char *context = wordy_context(rule);
     if (context)
@@ -136,7 +137,7 @@ static void advise_word(advising *self, uint32_t anchor)
 {
     const att_cost_word *top = &self->rule->top[0];
     const att_pattern *element = self->cost->engine->cascade.waker.anchors.items[anchor].element;
-    if (!top->word.data || !att_cost_by_word(element) || top->count.wakes < MANY) return;
+    if (!top->word.data || !is_by_word(element) || top->count.wakes < MANY) return;
     if (top->count.wakes * OFTEN < self->rule->count.wakes) return;
     uint64_t found = top->count.wakes - top->count.vain;
     if (found * FEW_FIND > top->count.wakes) return;

@@ -196,7 +196,7 @@ static att_str country_before(const finder *self, uint32_t first)
     if (first > self->sentence.tokens.first && type_of(self, first - 1)->classes & ATT_CLASS_POSS) first--;
     if (first <= self->sentence.tokens.first || self->ends[first] == ATT_NONE) return (att_str){ 0 };
     const att_annotation *one = &self->doc->annotations.items[self->ends[first]];
-    bool country = one->layer == ATT_LAYER_COUNTRY || one->layer == ATT_LAYER_DEMONYM;
+    bool country = att_is_nation_layer(one->layer);
     return country ? code_of(self, one) : (att_str){ 0 };
 }
 
@@ -233,7 +233,7 @@ static uint32_t behind_country(const finder *self, att_token_range tokens)
 {
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
-        bool country = one->layer == ATT_LAYER_COUNTRY || one->layer == ATT_LAYER_DEMONYM;
+        bool country = att_is_nation_layer(one->layer);
         if (country && one->tokens.first == tokens.first && one->tokens.last < tokens.last) {
             bool poss = type_of(self, one->tokens.last)->classes & ATT_CLASS_POSS;
             return one->tokens.last + poss;

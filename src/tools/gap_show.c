@@ -39,7 +39,7 @@ static bool has_title(const att_offices *offices, const att_office *office, uint
 static bool knows_title(const shower *self, uint32_t office, att_str title)
 {
     const att_offices *offices = &self->knowledge->offices;
-    uint32_t number = att_map_find(&offices->titles, att_fold_title(self->arena, title));
+    uint32_t number = att_index_find(&offices->titles, att_fold_title(self->arena, title));
     return number != ATT_NONE && has_title(offices, &offices->offices.items[office], number);
 }
 
@@ -59,7 +59,7 @@ static uint32_t office_held(const shower *self, const att_gap *gap)
 static uint32_t office_of(const shower *self, const att_gap *gap)
 {
     const att_offices *offices = &self->knowledge->offices;
-    uint32_t title = att_map_find(&offices->titles, att_fold_title(self->arena, gap->title));
+    uint32_t title = att_index_find(&offices->titles, att_fold_title(self->arena, gap->title));
     for (uint32_t i = 0; title != ATT_NONE && i < offices->offices.count; i++) {
         const att_office *one = &offices->offices.items[i];
         bool other = gap->agency_id.data && one->agency.data && !att_str_equal(gap->agency_id, one->agency);

@@ -1,8 +1,8 @@
 #include "tools/tools.h"
 
+#include "tools/feuds.h"
 #include "tools/shadow.h"
 #include "tools/slips.h"
-#include "tools/test_read.h"
 #include "tools/ties.h"
 
 typedef struct {
@@ -85,6 +85,25 @@ static void find_shadowed(att_engine *engine, bool added)
     }
 }
 
+/* ---- C04, C18 ---- */
+
+/* What the texts of the tests show of rules that are in each other's way. */
+static void find_rivals(att_engine *engine, bool added, const att_tests *tests)
+{
+    att_map ties, feuds;
+    att_test_run run;
+    att_map_init(&ties, &engine->arena);
+    att_map_init(&feuds, &engine->arena);
+    att_test_run_init(&run, engine, &engine->guard);
+    for (uint32_t i = 0; i < tests->count; i++) {
+        att_test_run_annotate(&run, &tests->items[i], true);
+        att_ties_find_in(engine, added, &run, &ties);
+        att_feuds_find_in(engine, added, &run, &feuds);
+    }
+    att_test_run_clear(&run);
+    att_feuds_find(engine, added, &feuds);
+}
+
 /* Reads the tests too, which have findings of their own. */
 static void find(void *argument)
 {
@@ -93,7 +112,7 @@ static void find(void *argument)
     att_tests_read(&tests, job->engine);
     if (!job->engine->diags.errors) find_slow(job->engine, job->added);
     if (!job->engine->diags.errors) find_shadowed(job->engine, job->added);
-    if (!job->engine->diags.errors) att_ties_find(job->engine, job->added, &tests);
+    if (!job->engine->diags.errors) find_rivals(job->engine, job->added, &tests);
     if (!job->engine->diags.errors) att_slips_find(job->engine, job->added);
     if (!job->sink) return;
     att_diags_send(&job->engine->diags, &job->engine->arena, job->sink, job->user);

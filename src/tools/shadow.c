@@ -213,6 +213,12 @@ static bool covers(const places *wide, const places *narrow)
     return goes_with(narrow->first, wide->first, like);
 }
 
+bool att_pattern_covers(const att_pattern *wide, const att_pattern *narrow)
+{
+    places all, some;
+    return places_of(&all, wide) && places_of(&some, narrow) && covers(&all, &some);
+}
+
 /* ---- how patterns begin ---- */
 
 static uint64_t bit_of(uint32_t number, uint32_t kind)
@@ -346,11 +352,9 @@ static bool match_alike(const att_knowledge *knowledge, const att_rule *a, const
 static bool stands_before(const att_engine *engine, const att_rule *other, const att_rule *rule, uint32_t number)
 {
     const att_knowledge *knowledge = &engine->knowledge;
-    places wide, narrow;
     return other != rule && other->kind == ATT_RULE_MATCH && other->stage == rule->stage && asks_all(rule, other)
            && makes_all(engine, other, rule, have_one_length(knowledge, other, rule))
-           && is_chosen(knowledge, other, rule, number) && places_of(&wide, other->pattern) && places_of(&narrow, rule->pattern)
-           && covers(&wide, &narrow);
+           && is_chosen(knowledge, other, rule, number) && att_pattern_covers(other->pattern, rule->pattern);
 }
 
 att_shadow att_shadow_of(const att_engine *engine, const att_opening *openings, uint32_t number)

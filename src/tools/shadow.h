@@ -16,6 +16,9 @@ typedef struct {
     bool always;        /* the rule never wins */
 } att_shadow;
 
+/* Whether each way through one pattern is also a way through the other; false may also mean that this is not known. */
+bool att_pattern_covers(const att_pattern *wide, const att_pattern *narrow);
+
 /* A short text that the rule matches, of words and phrases of lists; null where it needs an annotation, a class or a regex, or
  * asks for more than its pattern. */
 att_str att_shadow_example(const att_engine *engine, att_arena *arena, const att_rule *rule);

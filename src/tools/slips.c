@@ -36,7 +36,8 @@ static void find_common_name(att_engine *engine, bool added, uint32_t norm)
     uint32_t node = att_lexicon_use(&knowledge->lexicon, norm)->nodes[ATT_TRIE_NAMES];
     for (uint32_t f = att_names_first(&knowledge->names, node); f; f = att_names_next(&knowledge->names, f)) {
         const att_form *form = &knowledge->names.forms.items[f];
-        if (form->owner == ATT_OWNER_BOILERPLATE || form->length > 1 || knowledge->names.words.items[form->words].caps)
+        if (form->owner == ATT_OWNER_BOILERPLATE || att_form_length(&knowledge->names, form) > 1
+            || knowledge->names.words.items[form->words].caps)
             continue;
         if (!att_lists_have_text(&knowledge->lists, ATT_LIST_ENGLISH, word)) return;
         const att_entry_line *line = att_entries_line(&knowledge->entries, &knowledge->names, form);
@@ -123,7 +124,7 @@ static bool covers(const att_topics *topics, uint32_t a, uint32_t b)
     const bool stronger = by->kind == ATT_TRIGGER_STRONG && of->kind == ATT_TRIGGER_SUPPORT;
     bool equal = true;
     if (by->topic != of->topic || x->owner == y->owner || (by->kind != of->kind && !stronger)) return false;
-    for (uint32_t i = 0; i < x->length; i++) {
+    for (uint32_t i = 0; i < att_form_length(&topics->names, x); i++) {
         uint64_t wants = topics->names.words.items[x->words + i].caps, has = topics->names.words.items[y->words + i].caps;
         if (wants & ~has) return false;
         equal = equal && wants == has;

@@ -268,7 +268,7 @@ static void add_offices(counting *self)
         att_buf_format(&self->out, ",\"titles\":[");
         for (uint32_t t = 0; t < office->title_count; t++) {
             if (t) att_buf_byte(&self->out, ',');
-            att_escape_json(&self->out, offices->titles.items[offices->titles_of.items[office->first_title + t]]);
+            att_escape_json(&self->out, att_index_at(&offices->titles, offices->titles_of.items[office->first_title + t]));
         }
         att_buf_format(&self->out, "],\"terms\":%u", sum.terms);
         add_member(self, "from", att_date_show(&self->arena, sum.first));

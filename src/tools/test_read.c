@@ -4,7 +4,7 @@
 #include "read/facts.h"
 #include "tools/plain.h"
 
-const char *const att_check_marks[ATT_CHECK_KIND_COUNT] = {
+static const char *const check_marks[ATT_CHECK_KIND_COUNT] = {
 #define X(id, mark) mark,
     ATT_CHECK_KINDS(X)
 #undef X
@@ -326,7 +326,7 @@ static void read_check(test_reader *self, const att_line *line, att_check_kind k
     att_check check = {
         .kind = kind, .line = line->text, .place = att_line_place(self->block, line), .strings = strings, .fields = fields
     };
-    line_reader reader = { self, line->text, line->text_at, strlen(att_check_marks[kind]) };
+    line_reader reader = { self, line->text, line->text_at, strlen(check_marks[kind]) };
     check.layer = read_layer(&reader);
     if (check.layer != ATT_NONE && read_parts(&reader, &check)) keep_check(self, &check);
 }
@@ -372,7 +372,7 @@ static void read_line(test_reader *self, const att_line *line)
         return;
     }
     for (att_check_kind kind = 0; kind < ATT_CHECK_KIND_COUNT; kind++) {
-        if (!att_str_starts(line->text, att_str_of(att_check_marks[kind]))) continue;
+        if (!att_str_starts(line->text, att_str_of(check_marks[kind]))) continue;
         read_check(self, line, kind);
         return;
     }

@@ -22,8 +22,6 @@ typedef enum {
         ATT_CHECK_KIND_COUNT
 } att_check_kind;
 
-extern const char *const att_check_marks[ATT_CHECK_KIND_COUNT];
-
 /* A piece of a line: what it says, and the bytes of the source that say it, quotation marks included. */
 typedef struct {
     att_str text;

@@ -1,7 +1,6 @@
 #include "tools/ties.h"
 
 #include "tools/slips.h"
-#include "tools/test_run.h"
 
 enum { C04 = 4 };
 
@@ -67,8 +66,7 @@ static void report(att_engine *engine, const att_document *doc, const att_annota
                     at_other ? "this one is not chosen" : "this one is chosen");
 }
 
-/* Reports the ties in one text whose pair of rules is not yet in `told`. */
-static void find_in(att_engine *engine, bool added, const att_test_run *run, att_map *told)
+void att_ties_find_in(att_engine *engine, bool added, const att_test_run *run, att_map *told)
 {
     const att_rules *rules = &engine->rules;
     for (uint32_t i = 0; i < run->record->losses.count; i++) {
@@ -84,17 +82,4 @@ static void find_in(att_engine *engine, bool added, const att_test_run *run, att
         if (added && !named && !other_named) report_cause(engine, &run->doc, &lost->loser, rule, other, told);
         else report(engine, &run->doc, &lost->loser, rule, other, other_named && !named);
     }
-}
-
-void att_ties_find(att_engine *engine, bool added, const att_tests *tests)
-{
-    att_map told;
-    att_test_run run;
-    att_map_init(&told, &engine->arena);
-    att_test_run_init(&run, engine, &engine->guard);
-    for (uint32_t i = 0; i < tests->count; i++) {
-        att_test_run_annotate(&run, &tests->items[i], true);
-        find_in(engine, added, &run, &told);
-    }
-    att_test_run_clear(&run);
 }

@@ -6,11 +6,11 @@
 #ifndef ATT_TIES_H
 #define ATT_TIES_H
 
-#include "tools/test_read.h"
+#include "tools/test_run.h"
 
-/* A warning C04 to the engine's findings for each pair of rules, unless a note of either accepts it. `added`: only
- * packs added to the shipped rules were named; a tie of two shipped rules is then told where an added one causes it. Runs under
- * the engine's guard. */
-void att_ties_find(att_engine *engine, bool added, const att_tests *tests);
+/* A warning C04 to the engine's findings for each pair of rules in the text that was just annotated, unless a note of either
+ * accepts it; `told` keeps which were told. `added`: only packs added to the shipped rules were named; a tie of two shipped
+ * rules is then told where an added one causes it. */
+void att_ties_find_in(att_engine *engine, bool added, const att_test_run *run, att_map *told);
 
 #endif

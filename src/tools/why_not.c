@@ -328,19 +328,25 @@ static bool is_named(att_str full, att_str wanted)
     return slash && att_str_equal(att_str_slice(full, (size_t)(slash - full.data) + 1, full.length), wanted);
 }
 
+/* Tells what came of those of the origins that have the name; false when none has. */
+static bool tell_of(att_whys *self, const att_origin *origins, uint32_t count, att_str name, uint32_t *told)
+{
+    bool known = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_named(origins[i].rule, name)) continue;
+        known = true;
+        self->rule = origins[i].rule;
+        *told += tell_made(self, &origins[i]);
+        *told += tell_lost(self, &origins[i]);
+    }
+    return known;
+}
+
 static bool ask_names(att_whys *self, att_str name)
 {
     const att_entries *entries = &self->engine->knowledge.entries;
     uint32_t told = 0;
-    bool known = false;
-    for (uint32_t i = 0; i < entries->origins.count; i++) {
-        if (!is_named(entries->origins.items[i].rule, name)) continue;
-        known = true;
-        self->rule = entries->origins.items[i].rule;
-        told += tell_made(self, &entries->origins.items[i]);
-        told += tell_lost(self, &entries->origins.items[i]);
-    }
-    if (!known) return false;
+    if (!tell_of(self, entries->origins.items, entries->origins.count, name, &told)) return false;
     const char *slash = memchr(self->rule.data, '/', self->rule.length);
     uint32_t entry = att_entries_find(
         entries, slash ? att_str_slice(self->rule, (size_t)(slash - self->rule.data) + 1, self->rule.length) : self->rule);
@@ -353,14 +359,7 @@ static bool ask_topics(att_whys *self, att_str name)
 {
     const att_topics *topics = &self->engine->knowledge.topics;
     uint32_t told = 0;
-    bool known = false;
-    for (uint32_t i = 0; i < topics->origins.count; i++) {
-        if (!is_named(topics->origins.items[i].rule, name)) continue;
-        known = true;
-        self->rule = topics->origins.items[i].rule;
-        told += tell_made(self, &topics->origins.items[i]);
-        told += tell_lost(self, &topics->origins.items[i]);
-    }
+    const bool known = tell_of(self, topics->origins.items, topics->origins.count, name, &told);
     uint32_t topic = att_topics_named(topics, name);
     if (known && !told) tell_no_form(self, topic == ATT_NONE ? nowhere : topics->topics.items[topic].place, "trigger");
     return known;
@@ -374,7 +373,7 @@ static att_str titles_of(const att_whys *self, const att_office *office)
     const att_offices *offices = &self->engine->knowledge.offices;
     att_buf out = { .arena = self->doc->arena };
     for (uint32_t i = 0; i < office->title_count; i++) {
-        att_str title = offices->titles.items[offices->titles_of.items[office->first_title + i]];
+        att_str title = att_index_at(&offices->titles, offices->titles_of.items[office->first_title + i]);
         att_buf_format(&out, "%s%.*s", i ? ", " : "", ATT_STR_ARG(title));
     }
     return att_buf_str(&out);

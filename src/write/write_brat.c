@@ -89,7 +89,7 @@ static void put_fragments(standoff *self, const att_annotation *mention, bool te
 static void put_reference(standoff *self, const att_annotation *mention, const att_entity *entity)
 {
     att_str code = att_annotation_get(mention, self->writer->layers, ATT_KEY_CODE);
-    bool state = mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM;
+    bool state = att_is_nation_layer(mention->layer);
     if (!state || !code.length) code = entity->id;
     put_id(self, 'N', ++self->references);
     att_buf_add(self->out, ATT_STR("\tReference "));

@@ -134,8 +134,7 @@ static att_pen put_mention(record *self, att_pen pen, const att_annotation *ment
     pen = put_text(self, pen, mention->start, mention->end);
     if (mention->fields) pen = put_fields(self, pen, mention);
     pen = put_id(self, att_pen_add(pen, ATT_STR(",\"entity\":")), use);
-    if (mention->layer == ATT_LAYER_COUNTRY || mention->layer == ATT_LAYER_DEMONYM)
-        pen = put_country_by(self, pen, ATT_BY_NONE);
+    if (att_is_nation_layer(mention->layer)) pen = put_country_by(self, pen, ATT_BY_NONE);
     if (mention->layer == ATT_LAYER_AGENCY) pen = put_country_by(self, pen, mention->country_by);
     return att_pen_piece(self->out, pen, (att_str){ made->bytes, made->length }, ATT_LONG_STEP);
 }
@@ -167,7 +166,7 @@ static att_pen put_mentions(record *self, att_pen pen)
  * known. */
 static bool has_place(const att_entity *entity)
 {
-    if (entity->layer == ATT_LAYER_COUNTRY || entity->layer == ATT_LAYER_DEMONYM) return false;
+    if (att_is_nation_layer(entity->layer)) return false;
     return entity->layer == ATT_LAYER_AGENCY || entity->layer == ATT_LAYER_IGO || entity->layer == ATT_LAYER_LOCATION
            || entity->country.length || entity->parent.length;
 }

@@ -90,19 +90,17 @@ static uint32_t body_meant(const record_maker *self, const att_annotation *offic
     return ATT_NONE;
 }
 
-/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF". Null
- * for none. */
+/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF".
+ * Null for none. */
 static att_str of_several_states(const record_maker *self, uint32_t body)
 {
-    static const char *const joins[] = { "of", "at", "in" };
+    static const char *const joins[] = { "of", "at", "in", NULL };
     uint32_t token = at(self, body)->tokens.last;
-    bool joined = false;
-    if (token + 2 >= self->doc->tokens.count) return (att_str){ 0 };
-    for (size_t i = 0; i < sizeof joins / sizeof *joins; i++) joined |= is_word(self, token, joins[i]);
-    if (!joined) return (att_str){ 0 };
+    if (token + 2 >= self->doc->tokens.count || !att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
     token += is_word(self, token + 1, "the") ? 2 : 1;
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
-        if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO) return country_of_body(self, at(self, i));
+        if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
+            return country_of_body(self, at(self, i));
     return (att_str){ 0 };
 }
 

@@ -90,6 +90,20 @@ static uint32_t body_meant(const record_maker *self, const att_annotation *offic
     return ATT_NONE;
 }
 
+/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF".
+ * Null for none. */
+static att_str of_several_states(const record_maker *self, uint32_t body)
+{
+    static const char *const joins[] = { "of", "at", "in", NULL };
+    uint32_t token = at(self, body)->tokens.last;
+    if (token + 2 >= self->doc->tokens.count || !att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
+    token += is_word(self, token + 1, "the") ? 2 : 1;
+    for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
+        if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
+            return country_of_body(self, at(self, i));
+    return (att_str){ 0 };
+}
+
 static void fill_agency(const record_maker *self, att_official *record, backing *back, const att_annotation *official)
 {
     bool named = att_str_is(get(self, official, ATT_KEY_KIND), "named");
@@ -107,7 +121,9 @@ static void fill_agency(const record_maker *self, att_official *record, backing 
     bool several = body->layer == ATT_LAYER_IGO && att_str_starts(record->country, ATT_STR("IGO:"));
     if (record->country.data && !several) return;
     bool sure = body->layer != ATT_LAYER_AGENCY || body->country_by <= ATT_BY_OWNER;
-    if (sure || !back->rank) *(sure ? &record->country : &back->guess) = country_of_body(self, body);
+    const att_str whole = sure && country_of_body(self, body).data ? (att_str){ 0 } : of_several_states(self, index);
+    if (whole.data) record->country = whole;
+    else if (sure || !back->rank) *(sure ? &record->country : &back->guess) = country_of_body(self, body);
 }
 
 /* ---- the office ---- */

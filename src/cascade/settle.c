@@ -1,5 +1,6 @@
 #include "cascade/settle.h"
 
+#include "base/map.h"
 #include "base/order.h"
 #include "cascade/letters.h"
 
@@ -8,6 +9,15 @@ typedef struct {
     att_ranked *items;
     uint32_t count, capacity;
 } mentions;
+
+/* The bodies of several states that the document names, by their codes, and where it first names each. */
+typedef struct {
+    att_map codes;
+    struct {
+        uint32_t start, end;
+    } * items;
+    uint32_t count, capacity;
+} groups;
 
 typedef struct {
     const att_knowledge *knowledge;
@@ -19,6 +29,7 @@ typedef struct {
         uint32_t count, capacity;
     } told; /* entries that have weak forms, of states and bodies of several that rules recognised by the words beside them:
                each once */
+    groups groups;
     uint32_t longest;     /* bytes of the longest annotation */
     att_letters *letters; /* NULL when no body's are weak */
 } settler;
@@ -59,14 +70,55 @@ static void add_told(settler *self, const att_annotation *mention)
     self->told.items[self->told.count++] = entry;
 }
 
+static void add_group(settler *self, const att_annotation *mention)
+{
+    att_str code = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE);
+    if (mention->layer != ATT_LAYER_IGO || !code.length) return;
+    if (att_map_add(&self->groups.codes, code) < self->groups.count) return;
+    ATT_RESERVE(self->doc->arena, &self->groups, 1);
+    self->groups.items[self->groups.count].start = mention->start;
+    self->groups.items[self->groups.count++].end = mention->end;
+}
+
+static bool is_of_word(const settler *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    return token < tokens->count && att_str_is(att_str_slice(self->doc->text, tokens->start[token], tokens->end[token]), "of");
+}
+
+/* "Peru's General Assembly", "the Ohio General Assembly", "the General Assembly of Marlow": whose it is stands beside it. */
+static bool has_owner(const settler *self, uint32_t index)
+{
+    const att_annotation *weak = &self->doc->annotations.items[index];
+    if (is_of_word(self, weak->tokens.last)) return true;
+    uint32_t before = weak->tokens.first, i = index;
+    bool owned = before && self->doc->tokens.flags[before - 1] & ATT_FLAG_POSS;
+    if (owned) before--;
+    while (i && self->doc->annotations.items[i - 1].start == weak->start) i--;
+    const att_annotation *owner = i ? &self->doc->annotations.items[i - 1] : NULL;
+    return owner && owner->tokens.last == before ? owner->layer != ATT_LAYER_IGO : owned;
+}
+
+/* "the General Assembly" where the document names the United Nations: the number of the group whose organ the entry is, or
+ * ATT_NONE. One word is too little to tell. */
+static uint32_t group_of_organ(const settler *self, uint32_t index, const att_entry *entry)
+{
+    const att_annotation *weak = &self->doc->annotations.items[index];
+    if (entry->layer != ATT_LAYER_IGO || weak->tokens.last - weak->tokens.first == 1) return ATT_NONE;
+    if (!entry->more->code.length || has_owner(self, index)) return ATT_NONE;
+    return att_map_find(&self->groups.codes, entry->more->code);
+}
+
 static bool collect(settler *self)
 {
     bool weak = false;
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) weak = weak || self->doc->annotations.items[i].state & ATT_WEAK;
     if (!weak) return false;
+    att_map_init(&self->groups.codes, self->doc->arena);
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *a = &self->doc->annotations.items[i];
         if (a->entry == ATT_NONE) add_told(self, a);
+        if (!(a->state & ATT_WEAK)) add_group(self, a);
         if (a->state & ATT_WEAK || a->entry == ATT_NONE) continue;
         const att_entry *entry = entry_at(self, a->entry);
         if (entry->has_weak) add_witness(self, &self->witnesses, a->entry, a);
@@ -152,6 +204,7 @@ static const att_annotation *outer_name(const settler *self, uint32_t index)
 /* What speaks for the owners of a weak name. */
 typedef struct {
     uint32_t best, fallback, told; /* named nearest; by default; told by words beside it */
+    uint32_t organ;                /* of a group that the document names */
     uint32_t group;                /* no body of a state, which letters mean where their only other owner may not be meant */
     uint32_t bodies;               /* how many are of a state */
     uint64_t nearest;
@@ -168,7 +221,7 @@ static bool is_of_state(const att_entry *entry)
 }
 
 /* Weighs an owner. Letters beside a state are of no body of another one. */
-static void weigh(const settler *self, candidates *found, uint32_t owner, uint32_t start)
+static void weigh(const settler *self, candidates *found, uint32_t owner, uint32_t index)
 {
     const att_entry *entry = entry_at(self, owner);
     if (found->beside && is_of_state(entry)) return;
@@ -176,7 +229,8 @@ static void weigh(const settler *self, candidates *found, uint32_t owner, uint32
     found->bodies += is_of_state(entry);
     if (is_told(self, owner) || (found->beside && entry->star)) found->told = owner;
     if (entry->layer == ATT_LAYER_ORG) found->group = owner;
-    uint64_t d = distance(self, owner, start);
+    if (group_of_organ(self, index, entry) != ATT_NONE) found->organ = owner;
+    uint64_t d = distance(self, owner, self->doc->annotations.items[index].start);
     if (d > found->nearest || d == UINT64_MAX || (d == found->nearest && owner > found->best)) return;
     found->nearest = d;
     found->best = owner;
@@ -211,7 +265,7 @@ static uint32_t meaning(const settler *self, uint32_t index)
 {
     const att_names *names = &self->knowledge->names;
     const att_annotation *weak = &self->doc->annotations.items[index];
-    candidates found = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, .nearest = UINT64_MAX };
+    candidates found = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, .nearest = UINT64_MAX };
     find_country(self, index, &found);
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
         const att_form *form = &names->forms.items[f];
@@ -219,11 +273,12 @@ static uint32_t meaning(const settler *self, uint32_t index)
         const att_entry *entry = entry_at(self, form->owner);
         if (!att_entry_valid(entry, self->doc->date)) continue;
         if (found.country.data && att_str_equal(entry->more->country, found.country)) return form->owner;
-        weigh(self, &found, form->owner, weak->start);
+        weigh(self, &found, form->owner, index);
     }
     uint32_t placed = found.outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
     if (placed != ATT_NONE) return placed;
     if (found.best != ATT_NONE) return found.best;
+    if (found.organ != ATT_NONE && !found.outer) return found.organ;
     if (found.letters) return meaning_of_letters(self, &found, weak);
     const bool letters = weak->layer == ATT_LAYER_IGO && weak->tokens.last - weak->tokens.first == 1; /* "EC" */
     return found.told != ATT_NONE && (letters || found.fallback != ATT_NONE) ? found.told : found.fallback;
@@ -256,9 +311,12 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
         return;
     }
     uint32_t at = search(self, entry, weak->start);
+    uint32_t group = group_of_organ(self, index, entry_at(self, entry));
     if (at && is_of(self, at - 1, entry)) at--;
     if (is_of(self, at, entry))
         trace->settled(trace, weak, ATT_SETTLED_MENTION, start_of(self, at), self->witnesses.items[at].index);
+    else if (group != ATT_NONE)
+        trace->settled(trace, weak, ATT_SETTLED_MENTION, self->groups.items[group].start, self->groups.items[group].end);
     else if (is_by_state(self, entry)) trace->settled(trace, weak, ATT_SETTLED_STATE, 0, 0);
     else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
 }

@@ -72,8 +72,9 @@ static void add_told(settler *self, const att_annotation *mention)
 
 static void add_group(settler *self, const att_annotation *mention)
 {
+    if (mention->layer != ATT_LAYER_IGO) return;
     att_str code = att_annotation_get(mention, &self->knowledge->layers, ATT_KEY_CODE);
-    if (mention->layer != ATT_LAYER_IGO || !code.length) return;
+    if (!code.length) return;
     if (att_map_add(&self->groups.codes, code) < self->groups.count) return;
     ATT_RESERVE(self->doc->arena, &self->groups, 1);
     self->groups.items[self->groups.count].start = mention->start;

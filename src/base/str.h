@@ -57,6 +57,13 @@ bool att_str_starts(att_str text, att_str head);
 bool att_str_starts_words(att_str text, att_str head);
 bool att_str_ends(att_str text, att_str tail);
 
+/* The first byte at or behind `at` that is no figure. */
+static inline size_t att_str_behind_figures(att_str text, size_t at)
+{
+    while (at < text.length && text.data[at] >= '0' && text.data[at] <= '9') at++;
+    return at;
+}
+
 /* The part after the last blank: "Roe" of "Alma Roe". The whole text when it has no blank. */
 att_str att_str_last_word(att_str text);
 bool att_str_is_ascii(att_str text);

@@ -1,6 +1,7 @@
 #include "cascade/letters.h"
 
 #include "knowledge/own_body.h"
+#include "text/acronym.h"
 
 static att_str get(const att_letters *self, const att_annotation *annotation, att_key key)
 {
@@ -66,26 +67,6 @@ static bool is_bracketed(const att_document *doc, const att_annotation *weak)
     if (!weak->tokens.first) return false;
     att_str before = att_document_word(doc, weak->tokens.first - 1);
     return att_str_is(before, "(") || att_str_is(before, "<") || att_str_is(before, "[");
-}
-
-static void note_explained(att_letters *self, const att_annotation *weak)
-{
-    if (self->explained_count == ATT_LETTERS_EXPLAINED || !is_bracketed(self->doc, weak)) return;
-    self->explained[self->explained_count++] = weak->name;
-}
-
-void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc)
-{
-    *self = (att_letters){ .knowledge = knowledge, .doc = doc };
-    for (uint32_t i = 0; i < doc->annotations.count; i++) {
-        const att_annotation *one = &doc->annotations.items[i];
-        if (one->state & ATT_WEAK && one->layer == ATT_LAYER_AGENCY) note_explained(self, one);
-        if (one->state & ATT_DROPPED || !speaks_for_state(one)) continue;
-        att_str code = get(self, one, att_is_nation_layer(one->layer) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
-        if (code.length) count_state(self, code);
-    }
-    self->home = find_home(self);
-    self->most = most_named(self);
 }
 
 bool att_letters_may_be_of(const att_letters *self, const att_annotation *weak, att_str state, bool only)
@@ -169,6 +150,70 @@ static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
     return found;
 }
 
+/* ---- letters that the text explains ---- */
+
+/* The name of a body behind which the brackets stand and whose acronym the letters are; or ATT_NONE. */
+static uint32_t name_before(const att_document *doc, uint32_t index)
+{
+    enum { NEAR = 16 };
+    const att_annotation *all = doc->annotations.items;
+    const uint32_t token = all[index].tokens.first;
+    for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
+        if (all[i].layer == ATT_LAYER_AGENCY && !(all[i].state & ATT_DROPPED) && all[i].tokens.last + 1 == token
+            && att_acronym_behind(doc, all[i].tokens) == token)
+            return i;
+    return ATT_NONE;
+}
+
+static void note_explained(att_letters *self, uint32_t index)
+{
+    const att_annotation *weak = &self->doc->annotations.items[index];
+    if (self->explained_count == ATT_LETTERS_EXPLAINED || !is_bracketed(self->doc, weak)) return;
+    self->explained[self->explained_count++] = weak->name;
+    const uint32_t name = name_before(self->doc, index);
+    if (name == ATT_NONE) return;
+    const uint32_t entry = self->doc->annotations.items[name].entry;
+    self->told_by[self->told_count] = entry == ATT_NONE ? body_of(self, weak->name, before(self, name)) : entry;
+    self->told[self->told_count++] = weak->name;
+}
+
+bool att_letters_are_told(const att_letters *self, const att_annotation *weak)
+{
+    for (uint32_t i = 0; i < self->told_count; i++)
+        if (self->told[i] == weak->name) return true;
+    return false;
+}
+
+uint32_t att_letters_told(const att_letters *self, const att_annotation *weak)
+{
+    const att_names *names = &self->knowledge->names;
+    uint32_t entry = ATT_NONE;
+    for (uint32_t i = 0; i < self->told_count; i++) {
+        if (self->told[i] != weak->name) continue;
+        if (entry != ATT_NONE && entry != self->told_by[i]) return ATT_NONE;
+        entry = self->told_by[i];
+    }
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
+        if (names->forms.items[f].owner == entry && names->forms.items[f].layer == ATT_LAYER_AGENCY) return entry;
+    return ATT_NONE;
+}
+
+void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc)
+{
+    *self = (att_letters){ .knowledge = knowledge, .doc = doc };
+    for (uint32_t i = 0; i < doc->annotations.count; i++) {
+        const att_annotation *one = &doc->annotations.items[i];
+        if (one->state & ATT_WEAK && one->layer == ATT_LAYER_AGENCY) note_explained(self, i);
+        if (one->state & ATT_DROPPED || !speaks_for_state(one)) continue;
+        att_str code = get(self, one, att_is_nation_layer(one->layer) ? ATT_KEY_CODE : ATT_KEY_COUNTRY);
+        if (code.length) count_state(self, code);
+    }
+    self->home = find_home(self);
+    self->most = most_named(self);
+}
+
+/* ---- at home ---- */
+
 /* Whether the state has what the star entry means: what any state has, or a body of its own that is known. */
 static bool has_body(const att_letters *self, uint32_t star, att_str state)
 {
@@ -198,12 +243,18 @@ static bool is_in_capitals(const att_document *doc, uint32_t token)
     return flags & ATT_FLAG_CAPITAL && !(flags & ATT_FLAG_SMALL) && doc->tokens.end[token] - doc->tokens.start[token] > 2;
 }
 
+bool att_letters_are_explained(const att_letters *self, const att_annotation *weak)
+{
+    for (uint32_t i = 0; i < self->explained_count; i++)
+        if (self->explained[i] == weak->name) return true;
+    return false;
+}
+
 /* Whether only a state beside them or the name in full may tell. */
 static bool mean_much(const att_letters *self, const att_annotation *weak)
 {
     uint32_t first = weak->tokens.first;
-    for (uint32_t i = 0; i < self->explained_count; i++)
-        if (self->explained[i] == weak->name) return true;
+    if (att_letters_are_explained(self, weak)) return true;
     if (self->doc->tokens.flags[first] & ATT_FLAG_CAPITAL_LINE) return true;
     if ((first && is_in_capitals(self->doc, first - 1))
         || (first + 1 < self->doc->tokens.count && is_in_capitals(self->doc, first + 1)))

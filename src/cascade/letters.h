@@ -23,7 +23,10 @@ typedef struct {
     att_str most; /* or null */
     att_state_named states[ATT_STATES_NAMED];
     uint32_t explained[ATT_LETTERS_EXPLAINED]; /* names in brackets */
-    uint32_t state_count, explained_count;
+    uint32_t told[ATT_LETTERS_EXPLAINED];      /* those that stand behind the name of a body whose acronym they are */
+    uint32_t
+        told_by[ATT_LETTERS_EXPLAINED]; /* its entry; of a name that several have that of the state beside it, or ATT_NONE */
+    uint32_t state_count, explained_count, told_count;
     uint32_t most_times; /* how often `most` is named */
 } att_letters;
 
@@ -36,6 +39,15 @@ bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, co
 
 /* The state that stands before annotation `index` or behind its "of"; or null. */
 att_str att_letters_beside(const att_letters *self, uint32_t index);
+
+/* Whether the text explains them in brackets: they are not what they mostly are, then. */
+bool att_letters_are_explained(const att_letters *self, const att_annotation *weak);
+
+/* Whether the text says of which body they are: "Peru's Cyber Safety Centre (CSC)". Of which state, later steps find. */
+bool att_letters_are_told(const att_letters *self, const att_annotation *weak);
+
+/* The entry of that body, if it has the letters; else ATT_NONE. */
+uint32_t att_letters_told(const att_letters *self, const att_annotation *weak);
 
 /* The body with these letters of the state at home, else of that named most; ATT_NONE for none. */
 uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak);

@@ -241,6 +241,7 @@ static void weigh(const settler *self, candidates *found, uint32_t owner, uint32
 static uint32_t meaning_of_letters(const settler *self, const candidates *found, const att_annotation *weak)
 {
     if (found->beside) return found->told != ATT_NONE ? found->told : found->fallback;
+    if (att_letters_are_told(self->letters, weak)) return ATT_NONE;
     uint32_t at_home = att_letters_at_home(self->letters, weak);
     if (at_home != ATT_NONE) return at_home;
     if (found->fallback == ATT_NONE || !is_of_state(entry_at(self, found->fallback)))
@@ -248,7 +249,8 @@ static uint32_t meaning_of_letters(const settler *self, const candidates *found,
     att_str state = entry_at(self, found->fallback)->more->country;
     if (att_letters_may_be_of(self->letters, weak, state, found->bodies == 1)) return found->fallback;
     bool capitals = self->doc->tokens.flags[weak->tokens.first] & ATT_FLAG_CAPITAL_LINE;
-    return found->bodies == 1 && !capitals ? found->group : (uint32_t)ATT_NONE;
+    return found->bodies == 1 && !capitals && !att_letters_are_explained(self->letters, weak) ? found->group
+                                                                                              : (uint32_t)ATT_NONE;
 }
 
 /* The state that says what the name means: beside letters, or of the name around it. */
@@ -322,12 +324,26 @@ static void tell(const settler *self, uint32_t index, uint32_t entry)
     else trace->settled(trace, weak, ATT_SETTLED_DEFAULT, 0, 0);
 }
 
+/* Whether the weak name are letters of a body that the text names in full before it gives them, of whatever state. */
+static bool is_told_body(const settler *self, uint32_t index)
+{
+    const att_annotation *weak = &self->doc->annotations.items[index];
+    return self->letters && weak->layer == ATT_LAYER_AGENCY && att_letters_are(self->knowledge, self->doc, weak)
+           && att_letters_are_told(self->letters, weak) && !att_letters_beside(self->letters, index).length;
+}
+
 /* Settles one weak name, or drops it. */
 static void settle_one(const settler *self, uint32_t index)
 {
     att_document *doc = self->doc;
     att_annotation *weak = &doc->annotations.items[index];
-    uint32_t entry = meaning(self, index);
+    const bool told = is_told_body(self, index);
+    uint32_t entry = told ? att_letters_told(self->letters, weak) : meaning(self, index);
+    if (told && entry == ATT_NONE) {
+        weak->entry = ATT_NONE;
+        weak->fields = NULL;
+        return;
+    }
     const att_form *form = entry == ATT_NONE ? NULL : form_of(self, weak, entry);
     if (!form) {
         if (doc->trace) doc->trace->lost(doc->trace, weak, NULL, ATT_LOST_OPEN);

@@ -146,11 +146,21 @@ static void add_letters(att_buf *out, const shortener *self, const att_word_type
     for (size_t i = 0; i < letters; i++) att_buf_byte(out, small(type->surface.data[i]));
 }
 
+/* Figures only count words: "Cyber Crime Center (C3)". */
+static att_str without_figures(const shortener *self, att_str acronym)
+{
+    att_buf kept = { .arena = self->scene->doc->arena };
+    for (size_t i = 0; i < acronym.length; i++)
+        if (acronym.data[i] < '0' || acronym.data[i] > '9') att_buf_byte(&kept, acronym.data[i]);
+    return (att_str){ kept.items, kept.count };
+}
+
 static bool is_initials(const shortener *self, const att_annotation *name, att_str acronym)
 {
     att_buf letters = { .arena = self->scene->doc->arena };
     for (uint32_t token = name->tokens.first; token < name->tokens.last; token++)
         add_letters(&letters, self, type_at(self, token));
+    if (name->layer != ATT_LAYER_AGREEMENT) acronym = without_figures(self, acronym);
     size_t at = 0;
     for (size_t i = 0; i < letters.count && at < acronym.length; i++)
         if (letters.items[i] == small(acronym.data[at])) at++;

@@ -346,6 +346,23 @@ static att_str cut_nation(const att_offices *self, att_str title, att_str *code)
     return title;
 }
 
+/* Cuts the country's name that ends the title, "minister of mines of the republic of ruritania"; *code is its code, or empty
+ * when several have it. */
+static att_str cut_nation_behind(const att_offices *self, att_str title, att_str *code)
+{
+    const att_str of = ATT_STR(" of "), the = ATT_STR("the ");
+    for (size_t end = 1; end + of.length < title.length; end++) {
+        if (title.data[end] != ' ' || !att_str_starts(att_str_slice(title, end, title.length), of)) continue;
+        att_str rest = att_str_slice(title, end + of.length, title.length);
+        if (att_str_starts(rest, the)) rest = att_str_slice(rest, the.length, rest.length);
+        const uint32_t nation = att_map_find(&self->nations, rest);
+        if (nation == ATT_NONE) continue;
+        *code = self->codes.items[nation];
+        return att_str_slice(title, 0, end);
+    }
+    return title;
+}
+
 /* Whether the singular of the word that ends at byte `end` of the title makes it one that is known: `*one` becomes that title.
  */
 static bool is_known_singly(const att_offices *self, att_arena *arena, att_str title, size_t end, att_str *one)
@@ -376,6 +393,8 @@ static att_title read_known(const att_offices *self, att_arena *arena, att_str t
     att_str bare = att_title_core(cut_nation(self, read.core, &read.code), &status);
     if (plain.length != title.length) read.number = att_index_find(&self->titles, read.core);
     if (read.number == ATT_NONE) read.number = att_index_find(&self->titles, bare);
+    if (read.number == ATT_NONE && !read.code.data)
+        read.number = att_index_find(&self->titles, cut_nation_behind(self, read.core, &read.code));
     return read;
 }
 

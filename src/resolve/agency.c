@@ -198,8 +198,18 @@ static att_str known_by(att_annotation *agency, att_country_step step, att_str c
     return country;
 }
 
+/* Whether the name is plain and nothing in the document speaks for the state of which it is known best. Texts of other states
+ * do not name the United States whenever they mean a body of theirs, so they must be firmly at home. */
+static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
+{
+    if (!att_plain_words(self, at(self, index))) return false;
+    if (att_str_is(best_known, "USA") && !att_country_home(self)->firm.data) return false;
+    return att_is_for_another(self, best_known);
+}
+
 /* The state that owns what stands before it in the sentence, or where the document is at home, if the shared name may be of
- * there; else the default of the name. A plain name is not that of a state which the document does not even name. */
+ * there; else the default of the name. A plain name is not that of a state which the document does not even name, nor is any
+ * where nothing in the document speaks for that state. */
 static att_str by_default(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
@@ -214,6 +224,7 @@ static att_str by_default(finder *self, uint32_t index)
     bool firm = home.data && (self->doc->origin.data || att_country_home(self)->firm.data);
     bool unnamed = firm && is_plain(self, index) && !att_country_is_named(self, best_known);
     if (of_home || unnamed) return known_by(agency, ATT_BY_ORIGIN, home);
+    if (is_of_absent(self, index, best_known)) return (att_str){ 0 };
     self->source = ATT_NONE;
     return known_by(agency, ATT_BY_ENTRY, best_known);
 }
@@ -256,12 +267,12 @@ static void forget(const finder *self, att_annotation *agency, att_key key)
     att_annotation_put(agency, &self->knowledge->layers, self->doc->arena, key, (att_str){ 0 });
 }
 
-/* Takes away what the entry of its name says, because the body is another state's. */
-static void forget_entry(const finder *self, att_annotation *agency)
+void att_agency_forget(const finder *self, att_annotation *agency)
 {
     agency->entry = agency->name = ATT_NONE;
     forget(self, agency, ATT_KEY_ID);
     forget(self, agency, ATT_KEY_PARENT);
+    forget(self, agency, ATT_KEY_COUNTRY);
 }
 
 /* The state whose body it is by the words beside it: the nation before it, the owner and, for a name that any state may have,
@@ -290,13 +301,15 @@ static bool is_behind_demonym(const finder *self, uint32_t index)
     return false;
 }
 
-/* "Liberia's EPA", "Liberian EPA": letters that are known of the United States, behind the name of another state. */
+/* "Liberia's EPA", "Liberian EPA", "Liberia's Environmental Protection Agency": letters and plain names that are known of the
+ * United States, behind the name of another state. */
 static bool is_owned(const finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
     uint32_t first = agency->tokens.first;
-    if (agency->entry == ATT_NONE || agency->tokens.last != first + 1 || !first) return false;
-    if (self->doc->tokens.flags[first] & ATT_FLAG_SMALL) return false;
+    if (agency->entry == ATT_NONE || !first) return false;
+    const bool letters = agency->tokens.last == first + 1 && !(self->doc->tokens.flags[first] & ATT_FLAG_SMALL);
+    if (!letters && !att_is_plain_name(self, agency)) return false;
     if (!att_str_is(self->knowledge->entries.entries.items[agency->entry].more->country, "USA")) return false;
     return self->doc->tokens.flags[first - 1] & ATT_FLAG_POSS || is_behind_demonym(self, index);
 }
@@ -311,7 +324,7 @@ static att_str by_others(finder *self, uint32_t index)
     att_str country = told_beside(self, index, known, &step);
     if (!country.data || att_str_equal(country, known)) return (att_str){ 0 };
     agency->country_by = (uint8_t)step;
-    forget_entry(self, agency);
+    att_agency_forget(self, agency);
     return country;
 }
 
@@ -338,7 +351,6 @@ static void link_to(const finder *self, uint32_t index, att_str country)
 static void link_by_words(finder *self, uint32_t body)
 {
     uint32_t index = self->groups->by[ATT_GROUP_BODIES].items[body];
-    know_name(self, index);
     att_str country = by_others(self, index);
     if (!country.data) country = by_steps(self, index, 0, ATT_COUNTRY_GUESSES);
     if (!country.data) country = by_name_before(self, body);
@@ -358,14 +370,34 @@ static att_str by_body(finder *self, uint32_t index)
     return answer(self, body, country);
 }
 
+static att_str by_forgotten(const finder *self, uint32_t index)
+{
+    const att_str home = att_home_of_forgotten(self, index);
+    return home.data ? known_by(&self->doc->annotations.items[index], ATT_BY_ORIGIN, home) : home;
+}
+
+/* A plain name that is best known of a state for which nothing speaks here: that of the state where the document is at home,
+ * though the lists do not know it there. */
+static att_str by_home_alone(finder *self, uint32_t index)
+{
+    att_annotation *agency = &self->doc->annotations.items[index];
+    const uint32_t best = default_owner(self, agency);
+    if (best == ATT_NONE || !att_is_plain_name(self, agency)) return (att_str){ 0 };
+    if (!att_is_for_another(self, self->knowledge->entries.entries.items[best].more->country)) return (att_str){ 0 };
+    const att_str home = att_country_home(self)->mentions;
+    return home.data ? known_by(agency, ATT_BY_ORIGIN, home) : home;
+}
+
 /* Once those are known: the default of the name, the sentence, the document. */
 static void link_by_guess(finder *self, uint32_t index)
 {
     self->source = ATT_NONE;
     att_str country = by_body(self, index);
     if (self->doc->annotations.items[index].country_by && !country.data) return;
+    if (!country.data) country = by_forgotten(self, index);
     if (!country.data) country = by_default(self, index);
     if (!country.data) country = by_steps(self, index, ATT_COUNTRY_GUESSES, ATT_COUNTRY_TRIES);
+    if (!country.data) country = by_home_alone(self, index);
     link_to(self, index, country);
 }
 
@@ -400,7 +432,11 @@ void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const 
     finder *self = att_country_finder_new(knowledge, doc, vocabulary, groups);
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES];
     for (uint32_t k = 0; k < bodies->count; k++)
+        if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) know_name(self, bodies->items[k]);
+    att_forget_namesakes(self);
+    for (uint32_t k = 0; k < bodies->count; k++)
         if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_words(self, k);
     for (uint32_t k = bodies->count; k-- > 0;) /* a unit behind the body that it is in */
         if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
+    att_link_explained(self);
 }

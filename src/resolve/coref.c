@@ -1,4 +1,5 @@
 #include "resolve/coref_linker.h"
+#include "text/acronym.h"
 
 enum { SEARCHED = 64 /* annotations to either side */ };
 
@@ -77,34 +78,12 @@ static bool is_known(const linker *self, const att_annotation *annotation)
     return annotation->entry != ATT_NONE || get(self, annotation, ATT_KEY_ID).length;
 }
 
-/* Whether the letters are the first ones of some of the words, in their order. */
-static bool are_initials(const linker *self, att_str acronym, att_token_range words)
-{
-    size_t letter = 0;
-    for (uint32_t token = words.first; token < words.last && letter < acronym.length; token++)
-        if ((type_at(self, token)->surface.data[0] & ~0x20) == acronym.data[letter]) letter++;
-    return letter == acronym.length;
-}
-
-/* The token in brackets behind the name, if it is an acronym of the name; else ATT_NONE. */
-static uint32_t acronym_behind(const linker *self, const att_annotation *name)
-{
-    uint32_t open = name->tokens.last;
-    if (open + 2 >= self->doc->tokens.count) return ATT_NONE;
-    const att_word_type *word = type_at(self, open + 1);
-    if (!(type_at(self, open)->classes & ATT_CLASS_OPEN) || !(type_at(self, open + 2)->classes & ATT_CLASS_CLOSE))
-        return ATT_NONE;
-    bool acronym =
-        word->classes & ATT_CLASS_UPPER && word->classes & ATT_CLASS_ASCII && word->letters >= 2 && word->letters <= 8;
-    return acronym && are_initials(self, word->surface, name->tokens) ? open + 1 : (uint32_t)ATT_NONE;
-}
-
 static void link_acronyms(const linker *self)
 {
     short_forms forms = { 0 };
     att_map_init(&forms.keys, self->doc->arena);
     for (uint32_t k = 0; k < self->bodies.count; k++) {
-        uint32_t i = self->bodies.items[k], token = acronym_behind(self, at(self, i));
+        uint32_t i = self->bodies.items[k], token = att_acronym_behind(self->doc, at(self, i)->tokens);
         if (token != ATT_NONE) add_short_form(self, &forms, type_at(self, token)->surface, i);
     }
     for (uint32_t k = 0; forms.keys.count && k < self->bodies.count; k++) {

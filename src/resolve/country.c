@@ -414,12 +414,16 @@ const att_homes *att_country_home(finder *self)
     return &self->homes;
 }
 
-/* "…, the Foreign Ministry said.": the body that tells the news is that of the state where the document is at home. */
+/* "…, the Foreign Ministry said.", "Chile fires rocket: Foreign Ministry": the body that tells the news is that of the state
+ * where the document is at home. */
 static bool is_teller(const finder *self, uint32_t index)
 {
     enum { FARTHEST = 7 };
     att_token_range tokens = at(self, index)->tokens;
-    if (at(self, index)->layer != ATT_LAYER_AGENCY || tokens.first < 2 || !word_is(self, tokens.first - 1, "the")) return false;
+    if (at(self, index)->layer != ATT_LAYER_AGENCY || tokens.first < 2) return false;
+    if (word_is(self, tokens.first - 1, ":"))
+        return self->doc->paragraphs.items[self->doc->paragraph_of[tokens.first]].tokens.last == tokens.last;
+    if (!word_is(self, tokens.first - 1, "the")) return false;
     if (!word_is(self, tokens.first - 2, ",")) return false;
     uint32_t end = tokens.last;
     while (end < self->doc->tokens.count && end - tokens.last < FARTHEST && !word_is(self, end, ",")
@@ -592,7 +596,7 @@ att_str att_country_by_owner_before(finder *self, uint32_t index)
 static att_str by_subject(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
-    if (facts->subject_end >= at(self, index)->tokens.first) return (att_str){ 0 };
+    if (facts->subject_end >= at(self, index)->tokens.first || is_teller(self, index)) return (att_str){ 0 };
     const owners found = facts->subject.data ? owners_before(self, index) : (owners){ .owner = ATT_NONE };
     const bool listed = found.owner != ATT_NONE && found.owner == found.last && found.owner != facts->subject_nation;
     if (listed && is_coordinated(self, found.end, index))

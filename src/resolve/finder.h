@@ -1,7 +1,7 @@
 /* finder.h - what the rooms that look for countries share: what one finder knows, and how they look at words and annotations.
  *
- * Private to clues, country and agency, which are one search: so the small helpers have the short names that they would have in
- * one file.
+ * Private to clues, country, agency, namesakes and explained, which are one search: so the small helpers have the short names
+ * that they would have in one file.
  */
 #ifndef ATT_RESOLVE_FINDER_H
 #define ATT_RESOLVE_FINDER_H
@@ -50,6 +50,12 @@ struct att_country_finder {
     att_indexes headings;      /* states alone in their lines */
     const att_code_set *named; /* the states that the document names; NULL before the first question */
     uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
+    att_code_set
+        *spoken_for;   /* the states for which more than plain names of their bodies speak; NULL before the first question */
+    bool speaks;       /* whether there are any */
+    att_indexes plain; /* entries of bodies that the document gives a plain name */
+    att_indexes forgotten; /* annotations whose entry was that of a namesake */
+    att_str forgotten_by;  /* the state in which the document is at home instead */
 };
 typedef struct att_country_finder finder;
 
@@ -134,5 +140,41 @@ uint32_t att_country_nested(const finder *self, uint32_t index);
 
 /* Where the document is at home, asked once. */
 const att_homes *att_country_home(finder *self);
+
+/* ---- agency.c ---- */
+
+/* Takes away what the entry of its name says, because the body is another one. */
+void att_agency_forget(const finder *self, att_annotation *agency);
+
+/* ---- namesakes.c ---- */
+
+/* How many words of the name any state may use, "Treasury"; 0 where another word says whose it is. */
+uint32_t att_plain_words(const finder *self, const att_annotation *agency);
+
+/* Whether no word of a name of several says whose it is: "National Security Agency". */
+static inline bool att_is_plain_name(const finder *self, const att_annotation *agency)
+{
+    enum { LEAST_WORDS = 2 };
+    return att_plain_words(self, agency) >= LEAST_WORDS;
+}
+
+/* Whether the document speaks for states, of which that one is none. */
+bool att_is_for_another(finder *self, att_str state);
+
+/* The state of a body whose entry was that of a namesake: where the document is at home; or null. */
+att_str att_home_of_forgotten(const finder *self, uint32_t index);
+
+/* Takes their entries away from bodies of a plain name that the lists know of a state for which nothing else in the document
+ * speaks, where that is at home in another state. Before any country is found. */
+void att_forget_namesakes(finder *self);
+
+/* ---- explained.c ---- */
+
+/* The AGENCY that is just the token, among the annotations behind `index`; or ATT_NONE. */
+uint32_t att_agency_at(const finder *self, uint32_t index, uint32_t token);
+
+/* Makes letters in brackets behind a body's name that body, whatever the lists say of them; elsewhere in the document too. Once
+ * all countries are found. */
+void att_link_explained(finder *self);
 
 #endif

@@ -209,6 +209,27 @@ static uint32_t office_named(const record_maker *self, const att_official *recor
     return office != ATT_NONE && agrees(self, office, record, back) ? office : (uint32_t)ATT_NONE;
 }
 
+/* "The WTO met. Director-General Jane Roe spoke": the office that the person of this whole name holds at a body of several
+ * states which the document names. ATT_NONE for none. */
+static uint32_t office_of_named_body(const record_maker *self, const att_official *record, const att_title *title,
+                                     att_str person)
+{
+    enum { MOST = 64 };
+    const att_offices *offices = &self->knowledge->offices;
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (record->agency.data || !title->core.length || !person.length || !memchr(person.data, ' ', person.length))
+        return ATT_NONE;
+    if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE;
+    for (uint32_t k = 0, asked = 0; k < bodies->count && asked < MOST; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer != ATT_LAYER_IGO) continue;
+        asked++;
+        const uint32_t office = att_office_of_body(offices, get(self, body, ATT_KEY_ID), title, person, self->doc);
+        if (office != ATT_NONE && att_str_starts(office_at(self, office)->country, ATT_STR("IGO:"))) return office;
+    }
+    return ATT_NONE;
+}
+
 static void find_office(const record_maker *self, att_official *record, backing *back, const att_annotation *official,
                         const att_title *title)
 {
@@ -221,8 +242,13 @@ static void find_office(const record_maker *self, att_official *record, backing 
         name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
     back->office = office_named(self, record, back, title, person);
     att_str whole = whole_name(self, back);
-    if (back->office != ATT_NONE || whole.length <= record->name.length) return;
-    back->office = office_named(self, record, back, title, att_coref_fold(self->coref, self->doc->arena, whole));
+    if (back->office == ATT_NONE && whole.length > record->name.length) {
+        person = att_coref_fold(self->coref, self->doc->arena, whole);
+        back->office = office_named(self, record, back, title, person);
+    }
+    if (back->office != ATT_NONE) return;
+    back->office = office_of_named_body(self, record, title, person);
+    if (back->office != ATT_NONE) record->country = office_at(self, back->office)->country;
 }
 
 static void fill_from_office(const record_maker *self, att_official *record, const backing *back)

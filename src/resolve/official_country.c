@@ -131,12 +131,18 @@ static att_str if_named(const record_maker *self, att_str state)
     return att_country_is_named(self->finder, state) ? state : (att_str){ 0 };
 }
 
-/* The state in which names of this shape are frequent, where the document names it. Korean names are of both Koreas: of the one
+/* The state in which names of this shape are frequent; or null. */
+static att_str of_shape(const record_maker *self, uint32_t person)
+{
+    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
+    return first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
+}
+
+/* The same, where the document names it. Korean names are of both Koreas: of the one
  * in which the document is at home, else of the one that it names, the South first. */
 static att_str likely_of(const record_maker *self, uint32_t person, att_homes *homes)
 {
-    uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
-    att_str likely = first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
+    const att_str likely = of_shape(self, person);
     if (!likely.data) return likely;
     const att_str other = att_lists_meaning(&self->knowledge->lists, ATT_LIST_NAMES_TOO, likely);
     if (!other.data) return if_named(self, likely);
@@ -147,8 +153,8 @@ static att_str likely_of(const record_maker *self, uint32_t person, att_homes *h
 
 /* "Minister Roe met Minister Doe of Chile": the one state in which somebody of Roe's name holds any office. A minister's whole
  * name is enough while he is in office; who may be of the United States, or has only a family name, must have that state in
- * the document. */
-static att_str of_known_name(const record_maker *self, uint32_t record)
+ * the document, or no places but its own. */
+static att_str of_known_name(const record_maker *self, uint32_t record, att_homes *homes)
 {
     const backing *back = &self->backings.items[record];
     const att_str name = self->doc->officials.items[record].name;
@@ -158,7 +164,7 @@ static att_str of_known_name(const record_maker *self, uint32_t record)
     att_str country = att_office_country_of(&self->knowledge->offices, person, self->doc->date, &now);
     if (!country.length) return (att_str){ 0 };
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA")), whole = memchr(name.data, ' ', name.length);
-    bool named = att_country_is_named(self->finder, country);
+    bool named = att_country_is_named(self->finder, country) || att_str_equal(homes_of(self, homes)->places, country);
     return (minister && ((whole && now) || named)) || (whole && named) ? country : (att_str){ 0 };
 }
 
@@ -217,14 +223,16 @@ static att_str of_chief_before(const record_maker *self, uint32_t record, att_ho
     return of_body && !homes_of(self, homes)->firm.data ? items[i].country : (att_str){ 0 };
 }
 
-/* Whether the title says that its holder is sent to the state: an "Ambassador to Niger" is not of Niger. */
+/* Whether the title says that its holder is sent to the state or works on it: an "Ambassador to Niger" is not of Niger, nor is
+ * a "Director for Niger Affairs". */
 static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
 {
+    static const char *const links[] = { "to", "for", "on", NULL };
     if (title == ATT_NONE) return false;
     uint32_t end = at(self, title)->end, to = at(self, title)->tokens.first;
-    while (to < at(self, title)->tokens.last && !att_str_is(surface(self, to), "to")) to++;
+    while (to < at(self, title)->tokens.last && !att_str_is_any(surface(self, to), links)) to++;
     for (uint32_t i = title + 1; i < self->doc->annotations.count && at(self, i)->start < end; i++)
-        if (at(self, i)->layer == ATT_LAYER_COUNTRY && at(self, i)->tokens.first > to
+        if (att_is_nation_layer(at(self, i)->layer) && at(self, i)->tokens.first > to
             && att_str_equal(get(self, at(self, i), ATT_KEY_CODE), code))
             return true;
     return false;
@@ -376,6 +384,8 @@ static void fill_likely(const record_maker *self, att_homes *homes)
         fill_empty(&records[i].country, of_list_abroad(self, i));
         if (!likely_of_body(back)) fill_empty(&records[i].country, likely_of(self, back->person, homes));
         if (back->title != ATT_NONE) fill_empty(&records[i].country, att_country_by_delegation(self->finder, back->title));
+        const att_str shape = of_shape(self, back->person);
+        if (shape.data && has_code(back->likely, shape)) fill_empty(&records[i].country, shape);
         fill_empty(&records[i].country, of_likely(self, back, found));
     }
 }
@@ -413,12 +423,13 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_appointer(self, i));
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], of_chief_before(self, i, &homes));
-        fill_empty(&found[i], of_known_name(self, i));
+        fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
+        if (is_sent_to(self, back->title, found[i])) found[i] = (att_str){ 0 };
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
     }

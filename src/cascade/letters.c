@@ -120,12 +120,6 @@ static att_str behind(const att_letters *self, uint32_t index)
     return (att_str){ 0 };
 }
 
-att_str att_letters_beside(const att_letters *self, uint32_t index)
-{
-    att_str code = before(self, index);
-    return code.length ? code : behind(self, index);
-}
-
 /* Whether a company, a party or a body of several states has the letters too. */
 static bool is_of_others(const att_letters *self, uint32_t name)
 {
@@ -148,6 +142,40 @@ static uint32_t body_of(const att_letters *self, uint32_t name, att_str state)
             found = form->owner;
     }
     return found;
+}
+
+/* The body that stands before annotation `index` in a list, "A, B and C"; or ATT_NONE. */
+static uint32_t item_before(const att_letters *self, uint32_t index)
+{
+    enum { NEAR = 8 };
+    const att_annotation *all = self->doc->annotations.items;
+    uint32_t end = all[index].tokens.first;
+    if (end && att_str_is(att_document_word(self->doc, end - 1), "and")) end--;
+    if (end && att_str_is(att_document_word(self->doc, end - 1), ",")) end--;
+    if (end == all[index].tokens.first) return ATT_NONE;
+    for (uint32_t i = index; i-- > 0 && index - i <= NEAR;)
+        if (all[i].layer == ATT_LAYER_AGENCY && !(all[i].state & ATT_DROPPED) && all[i].tokens.last == end) return i;
+    return ATT_NONE;
+}
+
+/* "Kenya's EACC and DCI": the state before the list that the letters stand in, if a body of it has them. */
+static att_str before_list(const att_letters *self, uint32_t index)
+{
+    enum { MOST_ITEMS = 8 };
+    uint32_t item = item_before(self, index);
+    for (int items = 0; items < MOST_ITEMS && item != ATT_NONE; items++, item = item_before(self, item)) {
+        const att_str code = before(self, item);
+        if (!code.length) continue;
+        return body_of(self, self->doc->annotations.items[index].name, code) == ATT_NONE ? (att_str){ 0 } : code;
+    }
+    return (att_str){ 0 };
+}
+
+att_str att_letters_beside(const att_letters *self, uint32_t index)
+{
+    att_str code = before(self, index);
+    if (!code.length) code = behind(self, index);
+    return code.length ? code : before_list(self, index);
 }
 
 /* ---- letters that the text explains ---- */

@@ -37,7 +37,7 @@ void att_letters_count(att_letters *self, const att_knowledge *knowledge, const 
  * state may be called. */
 bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak);
 
-/* The state that stands before annotation `index` or behind its "of"; or null. */
+/* The state that stands before annotation `index` or behind its "of", or before the list that it stands in; or null. */
 att_str att_letters_beside(const att_letters *self, uint32_t index);
 
 /* Whether the text explains them in brackets: they are not what they mostly are, then. */

@@ -357,12 +357,22 @@ static bool adjacent(const cutter *self, uint32_t floor, size_t at)
     return self->tokens->count > floor && self->tokens->end[self->tokens->count - 1] == at;
 }
 
+/* Whether the 's at `at` stands apart from the word it belongs to, as programs write that join tokens with blanks: "Peru 's
+ * aim". In "the 's' of" it is a letter, and in quotation marks "'s" may begin one. */
+static bool is_detached(const cutter *self, uint32_t floor, size_t at, size_t clitic)
+{
+    if (self->open_quotes || at == 0 || self->text.data[at - 1] != ' ' || self->tokens->count == floor) return false;
+    uint32_t last = self->tokens->count - 1;
+    bool word = word_at(self, self->tokens->start[last]) && self->tokens->end[last] == at - 1;
+    return word && kind_at(self, at + clitic) == 'B';
+}
+
 /* An apostrophe that is not inside a word: the clitic 's, the mark after a plural, or a quotation mark. */
 static size_t cut_apostrophe(cutter *self, uint32_t floor, size_t at)
 {
     size_t length = apostrophe_at(self, at), clitic = clitic_at(self, at);
     bool behind = adjacent(self, floor, at);
-    if (clitic && behind) {
+    if (clitic && (behind || is_detached(self, floor, at, clitic))) {
         push(self, at, at + clitic, ATT_FLAG_POSS);
         return at + clitic;
     }

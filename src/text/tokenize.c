@@ -23,13 +23,15 @@ static void pad(const att_tokens *self)
     memset(self->looks + self->count, 0, ATT_TOKEN_PADDING);
 }
 
-/* Whether what stands before the token is no word that it belongs to; the marks of emphasis are no tokens: "**Peru**'s". */
+/* Whether the token is a mark alone that stands at no word; the marks of emphasis are no tokens: "**Peru**'s". Of "'s" the cut
+ * knows better, as it may stand apart: "Peru 's aim". */
 static bool is_apart(const att_document *doc, uint32_t token)
 {
     if (token == 0) return true;
     uint32_t start = doc->tokens.start[token], end = doc->tokens.end[token - 1];
+    char last = doc->text.data[doc->tokens.end[token] - 1];
     bool marks = doc->markdown && (doc->text.data[start - 1] == '*' || doc->text.data[start - 1] == '_');
-    return end != start && !marks;
+    return end != start && !marks && (last | 0x20) != 's';
 }
 
 static void intern_all(att_document *doc, att_vocabulary *vocabulary)

@@ -279,6 +279,51 @@ static void find_office_elsewhere(const record_maker *self, att_official *record
     back->body = ATT_NONE;
 }
 
+/* The office that the body's name and the title make together for a whole name, in whatever state; ATT_NONE for none. */
+static uint32_t office_of_both(const record_maker *self, const att_official *record, const att_title *title)
+{
+    const att_offices *offices = &self->knowledge->offices;
+    att_arena *arena = self->doc->arena;
+    const att_str person = att_coref_fold(self->coref, arena, record->name);
+    if (!memchr(person.data, ' ', person.length) || att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE;
+    const att_str forms[] = { att_str_join(arena, record->agency, ATT_STR(" "), title->core),
+                              att_str_join(arena, title->core, ATT_STR(" of the "), record->agency),
+                              att_str_join(arena, title->core, ATT_STR(" of "), record->agency) };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const att_title whole = att_title_read(offices, arena, forms[i]);
+        const uint32_t office = att_office_find_in(offices, &whole, person, self->doc, (att_str){ 0 });
+        if (office != ATT_NONE) return office;
+    }
+    return ATT_NONE;
+}
+
+/* Whether only the body, or a guess, says of which state the record is. */
+static bool is_of_body_alone(const record_maker *self, const att_official *record, const backing *back)
+{
+    const att_annotation *body = at(self, back->body);
+    if (record->country.data && !att_str_equal(record->country, country_of_body(self, body))) return false;
+    if (body->layer == ATT_LAYER_IGO) return true;
+    return body->layer == ATT_LAYER_AGENCY && body->country_by != ATT_BY_NAME && body->country_by != ATT_BY_OWNER;
+}
+
+/* Who holds the post that body and title name together is of his own state, not of the one that the body alone means: "UN
+ * Ambassador Roe" of Norway, "National Police Chief Roe" where the best known police of that name is another state's. */
+static void find_office_of_both(const record_maker *self, att_official *record, backing *back, const att_title *title)
+{
+    if (back->office != ATT_NONE || back->body == ATT_NONE || !record->agency.length || !title->core.length) return;
+    if (!is_of_body_alone(self, record, back)) return;
+    back->office = office_of_both(self, record, title);
+    if (back->office == ATT_NONE) return;
+    record->country = office_at(self, back->office)->country;
+    back->agency_parent = (att_str){ 0 };
+    if (at(self, back->body)->layer == ATT_LAYER_AGENCY) {
+        record->agency_id = att_agency_id_in(self->finder, back->body, record->country);
+        return;
+    }
+    record->agency = record->agency_id = (att_str){ 0 };
+    back->body = ATT_NONE;
+}
+
 /* Makes the agency the body of that name in the state whose official it is, or one that nobody knows; not where the office is
  * of the body. */
 static void agree_with_country(const record_maker *self, att_official *record, backing *back)
@@ -558,6 +603,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     fill_agency(self, &record, back, official);
     find_office(self, &record, back, official, &read);
     find_office_elsewhere(self, &record, back, official, &read);
+    find_office_of_both(self, &record, back, &read);
     fill_from_office(self, &record, back);
     fill_country(self, &record, back, title);
     back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record);

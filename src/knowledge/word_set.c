@@ -1,6 +1,6 @@
 #include "knowledge/word_set.h"
 
-enum { BITS_A_WORD = 5, FEWEST_BITS = 64 };
+enum { BITS_A_WORD = 10, FEWEST_BITS = 64 };
 static const uint32_t MOST_BITS = UINT32_C(1) << 31;
 
 att_word_set att_word_set_make(att_arena *arena, uint32_t count, uint32_t end)

@@ -408,9 +408,10 @@ static bool is_served_once(const record_maker *self, uint32_t title, uint32_t fi
 {
     enum { WORDS_BETWEEN = 10, WORDS_BEFORE = 3 };
     uint32_t token = at(self, title)->tokens.first, as = token;
-    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN)
-        if (turns(self, --as)) return false;
+    while (as > first && !is_word(self, as, "as") && token - as < WORDS_BETWEEN) as--;
     if (!is_word(self, as, "as")) return false;
+    for (uint32_t between = as; between < token; between++)
+        if (turns(self, between)) return false;
     for (token = as; token > first && as - token < WORDS_BETWEEN && !is_word(self, token - 1, ",");) {
         if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_SERVED, surface(self, --token))) continue;
         for (uint32_t before = token; before > first && token - before < WORDS_BEFORE; before--)

@@ -393,19 +393,32 @@ static uint64_t words_of(const att_glance *glance)
     return glance->edges | glance->inside ? glance->words | ~att_glance_edge : glance->words;
 }
 
-static att_door door_of(const att_predicates *predicates, const att_rules *rules, const att_hook *hook)
+/* The number of the pair in `besides`; 0, which lets everything pass, where numbers run out. */
+static uint16_t number_of(att_waker *self, att_map *known, att_beside beside)
 {
-    uint8_t everywhere = hook->predicate ? predicates->masks.items[hook->predicate - 1].everywhere : 0;
-    return (att_door){ .behind = words_of(&hook->gate.behind),
-                       .before = words_of(&hook->gate.before),
-                       .everywhere = everywhere | ATT_PLACE_NONE,
-                       .stage = (uint8_t)rules->rules.items[hook->rule].stage };
+    uint32_t number = att_map_add(known, (att_str){ (const char *)&beside, sizeof beside });
+    if (number > UINT16_MAX) return 0;
+    if (number < self->besides.count) return (uint16_t)number;
+    ATT_RESERVE(self->predicates->knowledge->arena, &self->besides, 1);
+    self->besides.items[self->besides.count++] = beside;
+    return (uint16_t)number;
 }
 
 static void make_doors(att_waker *self, const att_rules *rules)
 {
-    self->doors = att_arena_zero(self->predicates->knowledge->arena, self->hooks.count + 1, sizeof *self->doors);
-    for (uint32_t i = 0; i < self->hooks.count; i++) self->doors[i] = door_of(self->predicates, rules, &self->hooks.items[i]);
+    const att_predicates *predicates = self->predicates;
+    att_map known;
+    att_map_init(&known, predicates->knowledge->arena);
+    number_of(self, &known, (att_beside){ UINT64_MAX, UINT64_MAX });
+    self->doors = att_arena_zero(predicates->knowledge->arena, self->hooks.count + 1, sizeof *self->doors);
+    for (uint32_t i = 0; i < self->hooks.count; i++) {
+        const att_hook *hook = &self->hooks.items[i];
+        const att_beside beside = { words_of(&hook->gate.behind), words_of(&hook->gate.before) };
+        uint8_t everywhere = hook->predicate ? predicates->masks.items[hook->predicate - 1].everywhere : 0;
+        self->doors[i] = (att_door){ .beside = number_of(self, &known, beside),
+                                     .everywhere = everywhere | ATT_PLACE_NONE,
+                                     .stage = (uint8_t)rules->rules.items[hook->rule].stage };
+    }
 }
 
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists,

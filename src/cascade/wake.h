@@ -31,10 +31,15 @@ typedef struct {
 
 _Static_assert(sizeof(att_hook) <= ATT_CACHE_LINE, "rule_find fetches two cache lines of a hook, and no more");
 
+/* Bits of the words that may stand on either side of an anchor, or that do. */
+typedef struct {
+    uint64_t behind, before;
+} att_beside;
+
 /* What is asked of an anchor that waits for a word before the first stage runs, when nothing is annotated yet. */
 typedef struct {
-    uint64_t behind,
-        before; /* bits of words: the neighbour must have one of them; all bits when an annotation could stand there instead */
+    uint16_t beside;    /* index into att_waker.besides: the neighbours must have one bit each; all bits are there when an
+                           annotation could stand there instead */
     uint8_t everywhere; /* ATT_PLACE_* that its predicate requires, and ATT_PLACE_NONE */
     uint8_t stage;
 } att_door;
@@ -96,6 +101,10 @@ typedef struct {
         uint32_t count, capacity;
     } hooks;         /* by anchor */
     att_door *doors; /* by anchor */
+    struct {
+        att_beside *items;
+        uint32_t count, capacity;
+    } besides;       /* each once, as many anchors share one; the first lets everything pass */
     uint32_t *words; /* by the word's norm: index into word_wakes; 0 when it wakes nothing */
     uint32_t word_count;
     struct {

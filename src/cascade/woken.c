@@ -1,6 +1,9 @@
 #include "cascade/woken.h"
 
-enum { WOKEN_BLOCKS = 4 /* blocks of ATT_TOKEN_BLOCK tokens whose anchors are handled together */ };
+enum {
+    WOKEN_BLOCKS = 4, /* blocks of ATT_TOKEN_BLOCK tokens whose anchors are handled together */
+    FIRST_ROOM = 1024 /* anchors: as many as these blocks have in news */
+};
 
 /* A type's anchors lie in the vocabulary's pool: each is its number, below ATT_ANCHOR, with PAIR where the word alone is no
  * phrase of the list that is waited for, so that the next word must go on with it. From bit PLACES on are the places that
@@ -187,39 +190,34 @@ static void reserve_wokens(search *self, uint32_t more)
         ATT_RESERVE(self->doc->arena, &self->wokens[stage], more);
 }
 
-/* The bits of the words before and after the token. */
-typedef struct {
-    uint64_t before, behind;
-} beside;
-
 /* The anchors of the tokens of a few blocks in one row, so that a single loop over them has no branch that depends on how
  * many each token has. */
 typedef struct {
     uint32_t first; /* token */
     uint32_t count, capacity;
     uint32_t *anchors;
-    uint8_t *slots;                               /* by anchor: its token from `first` on */
-    uint32_t *kept;                               /* indices of the anchors that may lead to a match */
-    beside words[WOKEN_BLOCKS * ATT_TOKEN_BLOCK]; /* by slot */
+    uint8_t *slots;                                   /* by anchor: its token from `first` on */
+    uint32_t *kept;                                   /* indices of the anchors that may lead to a match */
+    att_beside words[WOKEN_BLOCKS * ATT_TOKEN_BLOCK]; /* by slot */
 } queue;
 
-/* Makes room for `most` anchors; line_up writes up to ATT_POOL_STEP more behind them. */
+/* Makes room for `most` anchors in an empty row; line_up writes up to ATT_POOL_STEP more behind them. */
 static void make_room(queue *self, att_arena *arena, uint32_t most)
 {
-    if (self->anchors && most <= self->capacity) return;
-    self->capacity = most * 2;
-    self->anchors = att_arena_alloc(arena, sizeof *self->anchors * (self->capacity + ATT_POOL_STEP));
-    self->slots = att_arena_alloc(arena, self->capacity + ATT_POOL_STEP);
-    self->kept = att_arena_alloc(arena, sizeof *self->kept * (self->capacity + 1));
+    self->capacity = most;
+    self->anchors = att_arena_alloc(arena, sizeof *self->anchors * (most + ATT_POOL_STEP));
+    self->slots = att_arena_alloc(arena, most + ATT_POOL_STEP);
+    self->kept = att_arena_alloc(arena, sizeof *self->kept * (most + 1));
 }
 
-static beside words_beside(const att_document *doc, uint32_t token)
+/* The bits of the words before and behind the token. */
+static att_beside words_beside(const att_document *doc, uint32_t token)
 {
     const uint64_t *bits = doc->tokens.bits;
     const uint64_t *before = doc->places[token] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token - 1];
     const uint64_t *behind = doc->places[token + 1] & ATT_PLACE_BOP ? &att_glance_edge : &bits[token + 1];
     uint64_t parts = bits[token] == att_glance_parts ? UINT64_MAX : 0; /* the next word to be matched may be a part of it */
-    return (beside){ *before, *behind | parts };
+    return (att_beside){ .before = *before, .behind = *behind | parts };
 }
 
 /* Whether the anchor's predicate or list may hold in a line of capitals, where words pass other tests. */
@@ -236,9 +234,10 @@ static bool may_hold_in_capitals(const search *self, const att_hook *hook, uint3
 
 /* Whether the words beside the token pass the door, and the token is at the places that it asks for; only the places in
  * `asked` are compared. */
-static bool fits(const att_door *door, const beside *words, uint32_t places, uint32_t asked)
+static bool fits(const att_waker *waker, const att_door *door, const att_beside *words, uint32_t places, uint32_t asked)
 {
-    return !!(door->behind & words->behind) & !!(door->before & words->before) & !((places ^ door->everywhere) & asked);
+    const att_beside *may = &waker->besides.items[door->beside];
+    return !!(may->behind & words->behind) & !!(may->before & words->before) & !((places ^ door->everywhere) & asked);
 }
 
 static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)
@@ -247,33 +246,19 @@ static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool 
     wokens->count += counts;
 }
 
-/* Appends the anchors of a token, ATT_POOL_STEP at a time: most tokens have no more than that. */
-static void line_up(queue *self, const search *run, uint32_t token)
-{
-    const uint32_t *anchors = woken_by(run, token) + 1, count = anchors[-1];
-    const uint32_t slot = token - self->first;
-    const uint64_t slots = slot * 0x0101010101010101u;
-    self->words[slot] = words_beside(run->doc, token);
-    uint32_t at = 0;
-    do {
-        memcpy(self->anchors + self->count + at, anchors + at, sizeof *anchors * ATT_POOL_STEP);
-        memcpy(self->slots + self->count + at, &slots, ATT_POOL_STEP);
-    } while ((at += ATT_POOL_STEP) < count);
-    self->count += count;
-}
-
 /* Fills all->kept with the indices of the anchors that the neighbouring words do not rule out, and returns how many. Has no
  * branch, since none could be predicted. */
 static uint32_t keep_fitting(const search *self, const queue *all)
 {
-    const att_door *doors = self->waker->doors;
+    const att_waker *waker = self->waker;
     const uint32_t *anchors = all->anchors, count = all->count;
     const uint8_t *slots = all->slots, *places = self->doc->places + all->first;
     uint32_t *kept = all->kept, kept_count = 0;
     for (uint32_t i = 0; i < count; i++) {
         const uint32_t slot = slots[i];
         kept[kept_count] = i;
-        kept_count += fits(&doors[anchors[i] & ATT_ANCHOR], &all->words[slot], places[slot], anchors[i] >> PLACES);
+        kept_count +=
+            fits(waker, &waker->doors[anchors[i] & ATT_ANCHOR], &all->words[slot], places[slot], anchors[i] >> PLACES);
     }
     return kept_count;
 }
@@ -283,6 +268,7 @@ static void ask_all(search *self, queue *all)
 {
     const att_waker *waker = self->waker;
     const uint32_t kept_count = keep_fitting(self, all);
+    reserve_wokens(self, kept_count);
     for (uint32_t i = 0; i < kept_count; i++) {
         const uint32_t anchor = all->anchors[all->kept[i]], number = anchor & ATT_ANCHOR;
         const uint32_t token = all->first + all->slots[all->kept[i]];
@@ -295,15 +281,36 @@ static void ask_all(search *self, queue *all)
     all->count = 0;
 }
 
+/* Appends the anchors of a token, ATT_POOL_STEP at a time: most tokens have no more than that. Where the row has no room for
+ * them, what stands in it is handled first. */
+static void line_up(queue *self, search *run, uint32_t token)
+{
+    const uint32_t *anchors = woken_by(run, token) + 1, count = anchors[-1];
+    const uint32_t slot = token - self->first;
+    if (count > self->capacity - self->count) {
+        ask_all(run, self);
+        if (count > self->capacity) make_room(self, &run->vocabulary->scratch, count * 2);
+    }
+    const uint64_t slots = slot * 0x0101010101010101u;
+    self->words[slot] = words_beside(run->doc, token);
+    uint32_t at = 0;
+    do {
+        memcpy(self->anchors + self->count + at, anchors + at, sizeof *anchors * ATT_POOL_STEP);
+        memcpy(self->slots + self->count + at, &slots, ATT_POOL_STEP);
+    } while ((at += ATT_POOL_STEP) < count);
+    self->count += count;
+}
+
 static void wake_in_capitals(search *self, uint32_t token)
 {
     const att_waker *waker = self->waker;
     const uint32_t *anchors = woken_by(self, token);
-    beside words = words_beside(self->doc, token);
+    att_beside words = words_beside(self->doc, token);
+    reserve_wokens(self, *anchors);
     for (uint32_t i = 1, count = *anchors; i <= count; i++) {
         uint32_t number = anchors[i] & ATT_ANCHOR;
         const att_door *door = &waker->doors[number];
-        bool counts = fits(door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
+        bool counts = fits(waker, door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
         add_woken(&self->wokens[door->stage], number, token, counts);
     }
 }
@@ -312,6 +319,7 @@ static void wake_in_capitals(search *self, uint32_t token)
 static void wake_traced(search *self, uint32_t token)
 {
     const uint32_t *anchors = woken_by(self, token);
+    reserve_wokens(self, *anchors);
     for (uint32_t i = 1; i <= *anchors; i++) {
         uint32_t number = anchors[i] & ATT_ANCHOR;
         add_woken(&self->wokens[self->waker->doors[number].stage], number, token, true);
@@ -330,29 +338,13 @@ static void wake(search *self, queue *all, uint32_t token)
     (self->doc->trace ? wake_traced : wake_in_capitals)(self, token);
 }
 
-/* How many anchors the noted tokens of a block have. */
-static uint32_t count_anchors(const search *self, uint32_t first, uint64_t noted)
-{
-    uint32_t count = 0;
-    for (; noted; noted &= noted - 1) count += *woken_by(self, first + (uint32_t)__builtin_ctzll(noted));
-    return count;
-}
-
-/* Wakes the anchors of a few blocks, whose types are prefetched together. */
+/* Wakes the anchors of the noted tokens of a few blocks. */
 static void wake_blocks(search *self, uint32_t first, uint32_t blocks, queue *all)
 {
-    uint64_t noted[WOKEN_BLOCKS];
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < blocks; i++) {
-        noted[i] = att_tokens_block(self->doc->tokens.looks + first + i * ATT_TOKEN_BLOCK, ATT_LOOK_NOTED);
-        most += count_anchors(self, first + i * ATT_TOKEN_BLOCK, noted[i]);
-    }
-    reserve_wokens(self, most);
-    make_room(all, &self->vocabulary->scratch, most);
     all->first = first;
-    for (uint32_t i = 0; i < blocks; i++)
-        for (uint64_t left = noted[i]; left; left &= left - 1)
-            wake(self, all, first + i * ATT_TOKEN_BLOCK + (uint32_t)__builtin_ctzll(left));
+    for (uint32_t block = first; block < first + blocks * ATT_TOKEN_BLOCK; block += ATT_TOKEN_BLOCK)
+        for (uint64_t noted = att_tokens_block(self->doc->tokens.looks + block, ATT_LOOK_NOTED); noted; noted &= noted - 1)
+            wake(self, all, block + (uint32_t)__builtin_ctzll(noted));
     ask_all(self, all);
 }
 
@@ -360,7 +352,9 @@ void att_wake_all(const att_waker *waker, att_document *doc, att_vocabulary *voc
 {
     search self = { waker, doc, vocabulary, wokens };
     uint32_t blocks = (doc->tokens.count + ATT_TOKEN_BLOCK - 1) / ATT_TOKEN_BLOCK;
-    queue all = { .count = 0 };
+    queue all;
+    all.count = 0;
+    make_room(&all, &vocabulary->scratch, FIRST_ROOM);
     for (uint32_t block = 0; block < blocks; block += WOKEN_BLOCKS)
         wake_blocks(&self, block * ATT_TOKEN_BLOCK, blocks - block < WOKEN_BLOCKS ? blocks - block : WOKEN_BLOCKS, &all);
 }

@@ -183,11 +183,13 @@ static const uint32_t *woken_by(const search *self, uint32_t token)
     return vocabulary->pool.items + vocabulary->numbers.items[self->doc->tokens.type[token]];
 }
 
-/* Makes room for `more` items in each stage. */
-static void reserve_wokens(search *self, uint32_t more)
+/* Makes room in each stage for as many as news mostly has, so that few are copied to a larger piece. */
+static void reserve_wokens(search *self)
 {
+    enum { TOKENS_EACH = 8, MOST = 1 << 13 };
+    uint32_t wanted = self->doc->tokens.count / TOKENS_EACH;
     for (uint32_t stage = 0; stage < self->waker->predicates->knowledge->pipeline.count; stage++)
-        ATT_RESERVE(self->doc->arena, &self->wokens[stage], more);
+        ATT_RESERVE(self->doc->arena, &self->wokens[stage], wanted < MOST ? wanted : MOST);
 }
 
 /* The anchors of the tokens of a few blocks in one row, so that a single loop over them has no branch that depends on how
@@ -240,10 +242,11 @@ static bool fits(const att_waker *waker, const att_door *door, const att_beside 
     return !!(may->behind & words->behind) & !!(may->before & words->before) & !((places ^ door->everywhere) & asked);
 }
 
-static void add_woken(att_wokens *wokens, uint32_t anchor, uint32_t token, bool counts)
+static inline void add_woken(const search *self, uint32_t anchor, uint32_t token)
 {
-    wokens->items[wokens->count] = (att_woken){ anchor, token };
-    wokens->count += counts;
+    att_wokens *wokens = &self->wokens[self->waker->doors[anchor].stage];
+    ATT_RESERVE(self->doc->arena, wokens, 1);
+    wokens->items[wokens->count++] = (att_woken){ anchor, token };
 }
 
 /* Fills all->kept with the indices of the anchors that the neighbouring words do not rule out, and returns how many. Has no
@@ -268,7 +271,6 @@ static void ask_all(search *self, queue *all)
 {
     const att_waker *waker = self->waker;
     const uint32_t kept_count = keep_fitting(self, all);
-    reserve_wokens(self, kept_count);
     for (uint32_t i = 0; i < kept_count; i++) {
         const uint32_t anchor = all->anchors[all->kept[i]], number = anchor & ATT_ANCHOR;
         const uint32_t token = all->first + all->slots[all->kept[i]];
@@ -276,7 +278,7 @@ static void ask_all(search *self, queue *all)
             && !att_list_goes_on(self->waker->predicates, waker->hooks.items[number].list - 1, self->doc, self->vocabulary,
                                  token))
             continue;
-        add_woken(&self->wokens[waker->doors[number].stage], number, token, true);
+        add_woken(self, number, token);
     }
     all->count = 0;
 }
@@ -306,12 +308,10 @@ static void wake_in_capitals(search *self, uint32_t token)
     const att_waker *waker = self->waker;
     const uint32_t *anchors = woken_by(self, token);
     att_beside words = words_beside(self->doc, token);
-    reserve_wokens(self, *anchors);
     for (uint32_t i = 1, count = *anchors; i <= count; i++) {
         uint32_t number = anchors[i] & ATT_ANCHOR;
-        const att_door *door = &waker->doors[number];
-        bool counts = fits(waker, door, &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token);
-        add_woken(&self->wokens[door->stage], number, token, counts);
+        if (fits(waker, &waker->doors[number], &words, 0, 0) && may_hold_in_capitals(self, &waker->hooks.items[number], token))
+            add_woken(self, number, token);
     }
 }
 
@@ -319,11 +319,7 @@ static void wake_in_capitals(search *self, uint32_t token)
 static void wake_traced(search *self, uint32_t token)
 {
     const uint32_t *anchors = woken_by(self, token);
-    reserve_wokens(self, *anchors);
-    for (uint32_t i = 1; i <= *anchors; i++) {
-        uint32_t number = anchors[i] & ATT_ANCHOR;
-        add_woken(&self->wokens[self->waker->doors[number].stage], number, token, true);
-    }
+    for (uint32_t i = 1; i <= *anchors; i++) add_woken(self, anchors[i] & ATT_ANCHOR, token);
 }
 
 /* Wakes the anchors of one token. Handles those already in the row first, so that the result stays in text order. */
@@ -355,6 +351,7 @@ void att_wake_all(const att_waker *waker, att_document *doc, att_vocabulary *voc
     queue all;
     all.count = 0;
     make_room(&all, &vocabulary->scratch, FIRST_ROOM);
+    reserve_wokens(&self);
     for (uint32_t block = 0; block < blocks; block += WOKEN_BLOCKS)
         wake_blocks(&self, block * ATT_TOKEN_BLOCK, blocks - block < WOKEN_BLOCKS ? blocks - block : WOKEN_BLOCKS, &all);
 }

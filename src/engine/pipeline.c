@@ -33,6 +33,14 @@ uint32_t att_pipeline_of_speech(const att_pipeline *pipeline)
     return stages;
 }
 
+/* Makes room for as many annotations as news mostly has, so that few are copied to a larger piece. */
+static void reserve_annotations(att_document *doc)
+{
+    enum { TOKENS_EACH = 3, MOST = 1 << 10 };
+    uint32_t wanted = doc->tokens.count / TOKENS_EACH;
+    ATT_RESERVE(doc->arena, &doc->annotations, wanted < MOST ? wanted : MOST);
+}
+
 /* Runs the stages in order and `resolve` in its place among them. When stages are left out, `resolve` runs last. */
 static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabulary *vocabulary, att_candidates *names,
                        uint32_t stages)
@@ -41,6 +49,7 @@ static void run_stages(const att_cascade *cascade, att_document *doc, att_vocabu
     uint32_t count = pipeline->count < stages ? pipeline->count : stages;
     const uint32_t speech = att_pipeline_of_speech(pipeline);
     att_run run;
+    reserve_annotations(doc);
     att_run_begin(&run, cascade, doc, vocabulary);
     ended(doc, ATT_STR("wake rules"));
     for (uint32_t stage = 0; stage < count; stage++) {

@@ -235,6 +235,7 @@ void att_triggers_find(const att_topics *self, att_document *doc, const att_voca
     att_names_find(&self->names, doc, vocabulary, &found);
     thin_out(self, doc, filter, &found);
     fetch_sure(self, &found);
+    ATT_RESERVE(doc->arena, hits, found.count);
     for (uint32_t i = 0; i < found.count;) {
         hit_cluster cluster = next_cluster(&found.items[i], found.count - i);
         if (!take_longest(self, doc, vocabulary, &cluster, hits)) choose_among(self, doc, vocabulary, &cluster, hits);

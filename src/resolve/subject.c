@@ -68,7 +68,8 @@ typedef struct {
     att_str united; /* the European Union, met since, and where it ends */
     uint32_t united_end;
     bool more, paired;
-    bool forum; /* a body of several states is named */
+    uint32_t event_end; /* of the last event that was met */
+    bool hosted;        /* the state told is only where an event was: "46th ASEAN Summit, Kuala Lumpur, Malaysia" */
 } states;
 
 static bool is_pair(att_str between)
@@ -111,6 +112,8 @@ static void add_nation(states *self, const att_document *doc, uint32_t index, at
     self->united.length = 0;
     if (att_document_tells_place(doc, index)) {
         self->told = state;
+        self->hosted |=
+            self->event_end && att_str_starts(att_str_slice(doc->text, self->event_end, named->start), ATT_STR(", "));
         return;
     }
     if (pairs_with(doc, self->end, named)) self->paired = true;
@@ -125,7 +128,7 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
-        met.forum |= named->layer == ATT_LAYER_IGO;
+        if (named->layer == ATT_LAYER_EVENT) met.event_end = named->end;
         if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));
     }
@@ -205,8 +208,8 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     states met = { 0 };
     if (doc->headline) met = states_before(knowledge, doc->headline, UINT32_MAX, true);
     else met = states_before(knowledge, doc, title ? title : lead_end(doc, 0), title);
-    /* Those of another state met there, or those of many: "46th ASEAN Summit, Kuala Lumpur, Malaysia". */
-    bool elsewhere = met.forum || (doc->home.length && !att_str_equal(met.told, doc->home));
+    /* Those of another state met there, or those of many. */
+    bool elsewhere = met.hosted || (doc->home.length && !att_str_equal(met.told, doc->home));
     if (titled && !met.first.length && !elsewhere) met.first = met.told;
     if (titled && !met.first.length) find_in_lead(knowledge, doc, title);
     if (met.more || doc->subject.length) return;

@@ -656,13 +656,34 @@ static bool same_office(const record_maker *self, const att_official *a, const b
     return same_title(self, x, y) && !agencies_differ(a, x, b, y);
 }
 
+/* Whether the title is written as a name: no word of it but "of" and the like begins with a small letter. */
+static bool is_written_as_name(att_str title)
+{
+    enum { SHORTEST = 4 };
+    for (size_t i = 0, next; i < title.length; i = next + 1) {
+        for (next = i; next < title.length && title.data[next] != ' ';) next++;
+        if (next - i >= SHORTEST && title.data[i] >= 'a' && title.data[i] <= 'z') return false;
+    }
+    return true;
+}
+
+/* Whether the title says more than the one known: the longer one, but an office's name more than other words for it, as
+ * "Minority Leader" beside "Democratic leader". */
+static bool is_fuller(const record_maker *self, const att_official *more, const backing *seen, const att_official *record,
+                      const backing *back)
+{
+    const bool named = is_written_as_name(more->title);
+    if (named != is_written_as_name(record->title) && !same_title(self, seen, back)) return named;
+    return more->title.length > record->title.length;
+}
+
 /* Adds to a record what a further mention of it says. */
-static void merge(att_official *record, backing *back, const att_official *more, const backing *seen)
+static void merge(const record_maker *self, att_official *record, backing *back, const att_official *more, const backing *seen)
 {
     if (more->name.length > record->name.length) record->name = more->name;
     bool plural = seen->plural > back->plural || is_plural_of(seen->core, back->core);
     bool single = seen->plural < back->plural || is_plural_of(back->core, seen->core);
-    if ((more->title.length > record->title.length && !plural) || single) {
+    if ((is_fuller(self, more, seen, record, back) && !plural) || single) {
         record->title = more->title;
         back->core = seen->core;
         back->plural = seen->plural;
@@ -707,7 +728,7 @@ static void add_official(record_maker *self, att_annotation *official)
         att_annotation_put(official, &self->knowledge->layers, self->doc->arena, ATT_KEY_COUNTRY, record.country);
     uint32_t known = known_record(self, &record, &back);
     if (known != ATT_NONE) {
-        merge(&self->doc->officials.items[known], &self->backings.items[known], &record, &back);
+        merge(self, &self->doc->officials.items[known], &self->backings.items[known], &record, &back);
         return;
     }
     if (back.doubtful || back.person == ATT_NONE) return;

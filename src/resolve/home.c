@@ -274,6 +274,31 @@ static att_str country_of_post(const tally *self, const att_annotation *official
     return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
 }
 
+/* "PRESIDENT ROE: Welcome.": whether it is the turn to speak of whom the title stands before. */
+static bool takes_turn(const tally *self, const att_annotation *title)
+{
+    const att_document *doc = self->doc;
+    const att_token_range tokens = title->tokens;
+    if (tokens.last >= doc->tokens.count || doc->paragraphs.items[doc->paragraph_of[tokens.first]].tokens.first != tokens.first)
+        return false;
+    const att_str name = get(self, title, ATT_KEY_NAME);
+    const size_t start = doc->tokens.start[tokens.last], end = start + name.length;
+    return name.length && end < doc->text.length && doc->text.data[end] == ':'
+           && att_str_equal(att_str_slice(doc->text, start, end), name);
+}
+
+/* The state of who speaks first, where persons take turns: the host does; else a null view. */
+static att_str state_of_host(const tally *self, const att_groups *groups)
+{
+    const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
+    for (uint32_t k = 0; k < people->count; k++) {
+        const att_annotation *one = &self->doc->annotations.items[people->items[k]];
+        if (one->layer != ATT_LAYER_OFFICIAL || !takes_turn(self, one)) continue;
+        return country_of_post(self, one, get(self, one, ATT_KEY_NAME));
+    }
+    return (att_str){ 0 };
+}
+
 /* The posts that the text gives, each person's once, as names of their states: before there are records of officials. */
 static void count_posts(tally *self, const att_groups *groups)
 {
@@ -368,6 +393,8 @@ att_str att_home_by_posts(const att_knowledge *knowledge, const att_document *do
 {
     tally self;
     count_all(&self, knowledge, doc, groups);
+    const att_str host = state_of_host(&self, groups);
+    if (host.length) return host;
     count_mentions(&self, groups);
     count_posts(&self, groups);
     return winner(&self, (home_rule){ .tenths = CLEAR_LEAD, .mentions = true });

@@ -8,10 +8,12 @@ enum {
 
 /* ---- making ---- */
 
-/* The number of a set of layers, or more than a look-ahead has room for. */
+/* The number of a set of layers; ATT_NONE when it has none and a look-ahead has room for no more. */
 static uint32_t layers_of(att_aheads *self, att_arena *arena, uint64_t layers)
 {
-    uint32_t number = att_map_add(&self->layer_keys, (att_str){ (const char *)&layers, sizeof layers });
+    const att_str key = { (const char *)&layers, sizeof layers };
+    if (self->layers.count > UINT16_MAX) return att_map_find(&self->layer_keys, key);
+    uint32_t number = att_map_add(&self->layer_keys, key);
     if (number < self->layers.count) return number;
     ATT_RESERVE(arena, &self->layers, 1);
     self->layers.items[self->layers.count++] = layers;
@@ -219,13 +221,14 @@ static uint32_t new_names(const att_ahead_maker *self, uint64_t glances)
 /* Where there is no number left for layers or names, the look-ahead lets more pass. */
 static att_ahead new_ahead(const att_ahead_maker *self)
 {
+    const att_aheads *made = self->made;
+    uint32_t layers = layers_of(self->made, self->arena, att_glance_layers(self->layers, self->inside));
+    if (layers == ATT_NONE) return att_ahead_anything;
     uint64_t words = self->classes;
     each_word(self, OTHER_WORDS, show, &words);
     each_word(self, LARGE_LISTS, show, &words);
-    uint32_t names = __builtin_popcountll(words & ~(uint64_t)self->classes) > MOST_TOLD ? new_names(self, words) : 0;
-    uint32_t layers = layers_of(self->made, self->arena, att_glance_layers(self->layers, self->inside));
-    if (layers > UINT16_MAX) return att_ahead_anything;
-    if (names > UINT16_MAX) names = 0;
+    const bool open = __builtin_popcountll(words & ~(uint64_t)self->classes) > MOST_TOLD;
+    uint32_t names = open && made->names.count <= UINT16_MAX ? new_names(self, words) : 0;
     return (att_ahead){ names ? self->classes : words, (uint16_t)layers, (uint16_t)names };
 }
 

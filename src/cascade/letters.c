@@ -215,12 +215,12 @@ bool att_letters_are_told(const att_letters *self, const att_annotation *weak)
 uint32_t att_letters_told(const att_letters *self, const att_annotation *weak)
 {
     const att_names *names = &self->knowledge->names;
-    uint32_t entry = ATT_NONE;
-    for (uint32_t i = 0; i < self->told_count; i++) {
-        if (self->told[i] != weak->name) continue;
-        if (entry != ATT_NONE && entry != self->told_by[i]) return ATT_NONE;
-        entry = self->told_by[i];
-    }
+    uint32_t first = 0;
+    while (first < self->told_count && self->told[first] != weak->name) first++;
+    if (first == self->told_count) return ATT_NONE;
+    const uint32_t entry = self->told_by[first];
+    for (uint32_t i = first + 1; i < self->told_count; i++)
+        if (self->told[i] == weak->name && self->told_by[i] != entry) return ATT_NONE;
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
         if (names->forms.items[f].owner == entry && names->forms.items[f].layer == ATT_LAYER_AGENCY) return entry;
     return ATT_NONE;

@@ -24,8 +24,7 @@ typedef struct {
     att_state_named states[ATT_STATES_NAMED];
     uint32_t explained[ATT_LETTERS_EXPLAINED]; /* names in brackets */
     uint32_t told[ATT_LETTERS_EXPLAINED];      /* those that stand behind the name of a body whose acronym they are */
-    uint32_t
-        told_by[ATT_LETTERS_EXPLAINED]; /* its entry; of a name that several have that of the state beside it, or ATT_NONE */
+    uint32_t told_by[ATT_LETTERS_EXPLAINED];   /* its entry; of several's name that of the state beside it, or ATT_NONE */
     uint32_t state_count, explained_count, told_count;
     uint32_t most_times; /* how often `most` is named */
 } att_letters;

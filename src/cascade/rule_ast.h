@@ -51,6 +51,7 @@ struct att_test_node { /* has no padding, like att_pattern_node: uninitialised b
     att_place place;    /* in the rule file */
     att_test *children, *next; /* of NOT, AND, OR */
 };
+_Static_assert(sizeof(att_test) == 4 * sizeof(uint32_t) + sizeof(att_place) + 2 * sizeof(void *), "no padding");
 
 /* ---- patterns ---- */
 
@@ -103,6 +104,8 @@ struct att_pattern_node {
     };
     att_pattern *next;
 };
+_Static_assert(sizeof(att_pattern) == 4 * sizeof(uint32_t) + sizeof(att_place) + 2 * sizeof(void *),
+               "no padding: nodes are keys of maps, byte by byte");
 
 /* The first of the parts that the node is made of; NULL when it has none. */
 static inline att_pattern *att_pattern_parts(const att_pattern *node)

@@ -10,7 +10,7 @@ typedef struct {
     uint32_t count, capacity;
 } mentions;
 
-/* The bodies of several states that the document names, by their codes, and where it first names each. */
+/* The bodies of several states that the document names, by their codes, and a place where it names each. */
 typedef struct {
     att_map codes;
     struct {
@@ -83,8 +83,7 @@ static void add_group(settler *self, const att_annotation *mention)
 
 static bool is_of_word(const settler *self, uint32_t token)
 {
-    const att_tokens *tokens = &self->doc->tokens;
-    return token < tokens->count && att_str_is(att_str_slice(self->doc->text, tokens->start[token], tokens->end[token]), "of");
+    return token < self->doc->tokens.count && att_str_is(att_document_word(self->doc, token), "of");
 }
 
 /* "Peru's General Assembly", "the Ohio General Assembly", "the General Assembly of Marlow": whose it is stands beside it. */

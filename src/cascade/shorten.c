@@ -146,7 +146,7 @@ static void add_letters(att_buf *out, const shortener *self, const att_word_type
     for (size_t i = 0; i < letters; i++) att_buf_byte(out, small(type->surface.data[i]));
 }
 
-/* Figures only count words: "Cyber Crime Center (C3)". */
+/* Figures only count words: "Ministry of Coal (MC7)". */
 static att_str without_figures(const shortener *self, att_str acronym)
 {
     att_buf kept = { .arena = self->scene->doc->arena };

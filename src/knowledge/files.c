@@ -239,5 +239,6 @@ void att_files_add(att_rule_files *self, att_arena *arena, att_diags *diags, con
     else if (holds(arena, path, "pack.rules")) walk(&loader, whole, last_part(whole), ATT_EMPTY, NULL, 0);
     else walk(&loader, whole, ATT_EMPTY, ATT_EMPTY, NULL, 0);
     if (loader.met || diags->errors) return;
-    report(&loader, whole, folder ? "no rule files there" : "its name does not end in .rules");
+    const bool empty = S_ISREG(info.st_mode) && !info.st_size;
+    report(&loader, whole, folder ? "no rule files there" : empty ? "it is empty" : "its name does not end in .rules");
 }

@@ -85,20 +85,37 @@ static bool has_meanings(const list_reader *self)
     return self->list == of_program[ATT_LIST_TITLE_MEANS] || self->list == of_program[ATT_LIST_NAMES_TOO];
 }
 
+/* What the list that is read says already of the text; or null. */
+static const att_meaning *meaning_known(const list_reader *self, att_str text)
+{
+    const att_phrase_lists *lists = self->lists;
+    for (uint32_t i = 0; i < lists->meanings.count; i++)
+        if (lists->meanings.items[i].list == self->list && att_str_equal(lists->meanings.items[i].text, text))
+            return &lists->meanings.items[i];
+    return NULL;
+}
+
 static void add_meaning(const list_reader *self, att_str phrase, uint32_t at)
 {
     att_phrase_lists *lists = self->lists;
     const char *mark = memmem(phrase.data, phrase.length, " = ", 3);
-    if (!mark) {
+    const size_t end = mark ? (size_t)(mark - phrase.data) : 0;
+    const att_str text = att_str_trim(att_str_slice(phrase, 0, end));
+    const att_str meaning = mark ? att_str_trim(att_str_slice(phrase, end + 3, phrase.length)) : text;
+    if (!text.length || !meaning.length) {
         report(self, "S015", at, phrase.length, "a phrase of this list says what another means: PM = Prime Minister");
         return;
     }
-    const size_t end = (size_t)(mark - phrase.data);
+    const att_meaning *known = meaning_known(self, text);
+    if (known && !att_str_equal(known->meaning, meaning)) {
+        report(self, "S015", at, phrase.length, "the list says already that '%.*s' means '%.*s'", ATT_STR_ARG(text),
+               ATT_STR_ARG(known->meaning));
+        return;
+    }
     ATT_RESERVE(self->arena, &lists->meanings, 1);
-    lists->meanings.items[lists->meanings.count++] =
-        (att_meaning){ .text = att_str_copy(self->arena, att_str_slice(phrase, 0, end)),
-                       .meaning = att_str_copy(self->arena, att_str_slice(phrase, end + 3, phrase.length)),
-                       .list = self->list };
+    lists->meanings.items[lists->meanings.count++] = (att_meaning){ .text = att_str_copy(self->arena, text),
+                                                                    .meaning = att_str_copy(self->arena, meaning),
+                                                                    .list = self->list };
 }
 
 static void add_phrase(const list_reader *self, att_str phrase, uint32_t at)

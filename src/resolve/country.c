@@ -12,8 +12,9 @@ enum { MOST_ITEMS = 64, MOST_WORDS_OF_NATION = 16 };
 static bool heads_body_of_state(const finder *self, const att_annotation *igo)
 {
     enum { LETTERS_OF_STATE = 3 };
-    for (const att_annotation *body = igo; body-- > self->doc->annotations.items && body->start == igo->start;)
-        if (body->layer == ATT_LAYER_AGENCY && get(self, body, ATT_KEY_COUNTRY).length == LETTERS_OF_STATE) return true;
+    for (uint32_t i = (uint32_t)(igo - self->doc->annotations.items); i-- > 0 && at(self, i)->start == igo->start;)
+        if (at(self, i)->layer == ATT_LAYER_AGENCY && get(self, at(self, i), ATT_KEY_COUNTRY).length == LETTERS_OF_STATE)
+            return true;
     return false;
 }
 

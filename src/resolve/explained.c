@@ -11,9 +11,8 @@ typedef struct {
     struct {
         uint32_t *items;
         uint32_t count, capacity;
-    } names; /* by number of the letters: the body's annotation; ATT_NONE where two bodies have them */
-    att_str
-        *was; /* by annotation: the state that it was given before, maybe empty; null where it stays; NULL before the first */
+    } names;      /* by number of the letters: the body's annotation; ATT_NONE where two bodies have them */
+    att_str *was; /* by annotation: the state that it was given before, maybe empty, or null; NULL before the first */
 } explainer;
 
 static att_str text_at(const finder *self, uint32_t index)
@@ -30,9 +29,12 @@ uint32_t att_agency_at(const finder *self, uint32_t index, uint32_t token)
     return ATT_NONE;
 }
 
+/* Whether both are one body; of those that the lists don't know all of a state count as one. */
 static bool same_body(const finder *self, uint32_t a, uint32_t b)
 {
-    return att_str_equal(get(self, at(self, a), ATT_KEY_ID), get(self, at(self, b), ATT_KEY_ID));
+    const att_str id = get(self, at(self, a), ATT_KEY_ID), other = get(self, at(self, b), ATT_KEY_ID);
+    if (id.length || other.length) return att_str_equal(id, other);
+    return att_str_equal(get(self, at(self, a), ATT_KEY_COUNTRY), get(self, at(self, b), ATT_KEY_COUNTRY));
 }
 
 /* Whether the name tells what the letters are, rather than these what it is: a known body does, and one that its own words give
@@ -96,9 +98,8 @@ static void read_brackets(explainer *self)
         const uint32_t letters = token == ATT_NONE ? token : att_agency_at(all, name, token);
         if (letters == ATT_NONE) continue;
         before = at(all, name)->tokens.last;
-        const att_str said = text_at(all, letters);
         if (tells(all, name, letters)) link_to_name(self, letters, name);
-        note_meaning(self, said, name);
+        note_meaning(self, text_at(all, letters), name);
     }
 }
 

@@ -50,12 +50,11 @@ struct att_country_finder {
     att_indexes headings;      /* states alone in their lines */
     const att_code_set *named; /* the states that the document names; NULL before the first question */
     uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
-    att_code_set
-        *spoken_for;   /* the states for which more than plain names of their bodies speak; NULL before the first question */
-    bool speaks;       /* whether there are any */
-    att_indexes plain; /* entries of bodies that the document gives a plain name */
-    att_indexes forgotten; /* annotations whose entry was that of a namesake */
-    att_str forgotten_by;  /* the state in which the document is at home instead */
+    att_code_set *spoken_for;  /* those for which more than plain names of their bodies speak; NULL before the first question */
+    bool speaks;               /* whether there are any */
+    att_indexes plain;         /* entries of bodies that the document gives a plain name */
+    att_indexes forgotten;     /* annotations whose entry was that of a namesake */
+    att_str forgotten_by;      /* the state in which the document is at home instead */
 };
 typedef struct att_country_finder finder;
 

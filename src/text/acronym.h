@@ -5,7 +5,7 @@
 #include "model/document.h"
 
 /* The token in brackets behind the words, if it is their acronym: capitals that begin words in this order, figures aside, as in
- * "Cyber Crime Center (C3)"; else ATT_NONE. */
+ * "Ministry of Coal (MC7)"; else ATT_NONE. */
 uint32_t att_acronym_behind(const att_document *doc, att_token_range words);
 
 #endif

@@ -209,22 +209,32 @@ static uint32_t office_named(const record_maker *self, const att_official *recor
     return office != ATT_NONE && agrees(self, office, record, back) ? office : (uint32_t)ATT_NONE;
 }
 
+/* Finds one mention of each body of several states that the document names. */
+static void find_several(record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    self->several.items = att_arena_alloc(self->doc->arena, sizeof *self->several.items * BODIES_SEARCHED);
+    bool *known = att_arena_zero(self->doc->arena, self->doc->entities.count + 1, sizeof *known);
+    for (uint32_t k = 0; k < bodies->count && self->several.count < BODIES_SEARCHED; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer != ATT_LAYER_IGO || body->entity >= self->doc->entities.count || known[body->entity]) continue;
+        known[body->entity] = true;
+        self->several.items[self->several.count++] = bodies->items[k];
+    }
+}
+
 /* "The WTO met. Director-General Jane Roe spoke": the office that the person of this whole name holds at a body of several
  * states which the document names. ATT_NONE for none. */
 static uint32_t office_of_named_body(const record_maker *self, const att_official *record, const att_title *title,
                                      att_str person)
 {
-    enum { MOST = 64 };
     const att_offices *offices = &self->knowledge->offices;
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     if (record->agency.data || !title->core.length || !person.length || !memchr(person.data, ' ', person.length))
         return ATT_NONE;
     if (att_index_find(&offices->names, person) == ATT_NONE) return ATT_NONE;
-    for (uint32_t k = 0, asked = 0; k < bodies->count && asked < MOST; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_IGO) continue;
-        asked++;
-        const uint32_t office = att_office_of_body(offices, get(self, body, ATT_KEY_ID), title, person, self->doc);
+    for (uint32_t k = 0; k < self->several.count; k++) {
+        const att_str id = get(self, at(self, self->several.items[k]), ATT_KEY_ID);
+        const uint32_t office = att_office_of_body(offices, id, title, person, self->doc);
         if (office != ATT_NONE && att_str_starts(office_at(self, office)->country, ATT_STR("IGO:"))) return office;
     }
     return ATT_NONE;
@@ -835,6 +845,7 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
+    find_several(&self);
     for (uint32_t k = 0; k < people->count; k++) {
         att_annotation *person = &doc->annotations.items[people->items[k]];
         if (person->layer == ATT_LAYER_OFFICIAL) add_official(&self, person);

@@ -38,7 +38,8 @@ typedef struct {
     const att_groups *groups;
     att_coref *coref;
     att_country_finder *finder;
-    uint32_t *heads; /* by person: index of the first record, the others follow by `next` */
+    att_indexes several; /* mentions of bodies of several states, one of each */
+    uint32_t *heads;     /* by person: index of the first record, the others follow by `next` */
     struct {
         backing *items;
         uint32_t count, capacity;

@@ -198,11 +198,11 @@ static att_str known_by(att_annotation *agency, att_country_step step, att_str c
     return country;
 }
 
-/* Whether the name is plain and nothing in the document speaks for the state of which it is known best. Texts of other states
+/* Whether the name is one plain word, or shared by many states, and nothing in the document speaks for the state of which it is known best. Texts of other states
  * do not name the United States whenever they mean a body of theirs, so they must be firmly at home. */
 static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
 {
-    if (!att_plain_words(self, at(self, index))) return false;
+    if (att_plain_words(self, at(self, index)) != 1 && !att_is_shared_name(self, at(self, index))) return false;
     if (att_str_is(best_known, "USA") && !att_country_home(self)->firm.data) return false;
     return att_is_for_another(self, best_known);
 }
@@ -376,13 +376,13 @@ static att_str by_forgotten(const finder *self, uint32_t index)
     return home.data ? known_by(&self->doc->annotations.items[index], ATT_BY_ORIGIN, home) : home;
 }
 
-/* A plain name that is best known of a state for which nothing speaks here: that of the state where the document is at home,
+/* A shared name that is best known of a state for which nothing speaks here: that of the state where the document is at home,
  * though the lists do not know it there. */
 static att_str by_home_alone(finder *self, uint32_t index)
 {
     att_annotation *agency = &self->doc->annotations.items[index];
     const uint32_t best = default_owner(self, agency);
-    if (best == ATT_NONE || !att_is_plain_name(self, agency)) return (att_str){ 0 };
+    if (best == ATT_NONE || !att_is_shared_name(self, agency)) return (att_str){ 0 };
     if (!att_is_for_another(self, self->knowledge->entries.entries.items[best].more->country)) return (att_str){ 0 };
     const att_str home = att_country_home(self)->mentions;
     return home.data ? known_by(agency, ATT_BY_ORIGIN, home) : home;

@@ -157,6 +157,9 @@ static inline bool att_is_plain_name(const finder *self, const att_annotation *a
     return att_plain_words(self, agency) >= LEAST_WORDS;
 }
 
+/* Whether many states call a body of theirs so, whichever of them the lists have it of. */
+bool att_is_shared_name(const finder *self, const att_annotation *agency);
+
 /* Whether the document speaks for states, of which that one is none. */
 bool att_is_for_another(finder *self, att_str state);
 

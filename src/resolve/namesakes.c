@@ -1,4 +1,4 @@
-/* namesakes.c - bodies of a plain name that the lists know of one state alone, in texts of another one: the "State Intelligence
+/* namesakes.c - bodies of a name that many states use and the lists know of one state alone, in texts of another one: the "State Intelligence
  * Service" of Colombo is not that of Tirana. */
 #include "resolve/finder.h"
 #include "text/acronym.h"
@@ -31,6 +31,12 @@ uint32_t att_plain_words(const finder *self, const att_annotation *agency)
     return words;
 }
 
+bool att_is_shared_name(const finder *self, const att_annotation *agency)
+{
+    const att_str name = att_str_slice(self->doc->text, agency->start, agency->end);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_SHARED_NAME, name);
+}
+
 static bool is_among(const att_indexes *entries, uint32_t entry)
 {
     for (uint32_t i = 0; i < entries->count; i++)
@@ -52,7 +58,7 @@ static uint32_t entry_of_letters(const finder *self, uint32_t name)
     return letters == ATT_NONE ? letters : entry_of(self, at(self, letters));
 }
 
-/* The entries of bodies that the document gives a plain name: they do not speak for their states. */
+/* The entries of bodies that the document gives a shared name: they do not speak for their states. */
 static void find_plain(finder *self)
 {
     enum { MOST = 64 };
@@ -60,7 +66,7 @@ static void find_plain(finder *self)
     self->plain.items = att_arena_alloc(self->doc->arena, sizeof *self->plain.items * MOST);
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_AGENCY || !att_is_plain_name(self, body)) continue;
+        if (body->layer != ATT_LAYER_AGENCY || !att_is_shared_name(self, body)) continue;
         add_entry(&self->plain, entry_of(self, body));
         add_entry(&self->plain, entry_of_letters(self, bodies->items[k]));
     }

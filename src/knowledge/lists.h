@@ -67,7 +67,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \
-    X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */     \
+    X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */    \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
     X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \

@@ -198,8 +198,9 @@ static att_str known_by(att_annotation *agency, att_country_step step, att_str c
     return country;
 }
 
-/* Whether the name is one plain word, or shared by many states, and nothing in the document speaks for the state of which it is known best. Texts of other states
- * do not name the United States whenever they mean a body of theirs, so they must be firmly at home. */
+/* Whether the name is one plain word, or shared by many states, and nothing in the document speaks for the state of which it is
+ * known best. Texts of other states do not name the United States whenever they mean a body of theirs, so they must be firmly
+ * at home. */
 static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
 {
     if (att_plain_words(self, at(self, index)) != 1 && !att_is_shared_name(self, at(self, index))) return false;

@@ -1,5 +1,5 @@
-/* namesakes.c - bodies of a name that many states use and the lists know of one state alone, in texts of another one: the "State Intelligence
- * Service" of Colombo is not that of Tirana. */
+/* namesakes.c - bodies of a name that many states use and the lists know of one state alone, in texts of another one: the
+ * "State Intelligence Service" of Colombo is not that of Tirana. */
 #include "resolve/finder.h"
 #include "text/acronym.h"
 

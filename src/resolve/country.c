@@ -394,6 +394,7 @@ static bool is_spoken_of(const finder *self, uint32_t nation)
  */
 static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
 {
+    enum { NEAR = 32 }; /* annotations */
     att_token_range tokens = at(self, nation)->tokens;
     if (tokens.last < self->doc->tokens.count && word_is(self, tokens.last, "counterpart")) return true;
     if (in_list(self, ATT_LIST_NATIONALS, tokens.last)) return true;
@@ -404,7 +405,7 @@ static bool speaks_for_next(const finder *self, uint32_t nation, uint32_t index)
     if (is_owned_at(self, nation, tokens.last)) return true;
     uint32_t of = tokens.first - (word_is(self, tokens.first - 1, "the") ? 2 : 1);
     if (!word_is(self, of, "of")) return false;
-    for (uint32_t i = nation; i-- > index + 1;)
+    for (uint32_t i = nation, steps = 0; i-- > index + 1 && steps < NEAR; steps++)
         if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->tokens.last == of) return true;
     return false;
 }

@@ -105,5 +105,6 @@ HOSTILE = {
     "quotes of nobody": spun(lambda dice: f"“{sentence(dice).strip()}”", " "),
     "speakers' turns": spun(lambda dice: f"MR. {name(dice).upper()}: {sentence(dice).strip()}", "\n"),
     "agencies said": repeat("The Foreign Ministry and the Defense Ministry said, according to the Foreign Ministry, "),
+    "bodies of one state": repeat("Forest Bank Inspectorate (FBI) of Chile "),
     "themes without end": spun(lambda dice: f"{dice.choice(COUNTRIES)} cyber threats missiles sanctions", " "),
 }

@@ -687,16 +687,6 @@ static bool is_fuller(const record_maker *self, const att_official *more, const 
     return more->title.length > record->title.length;
 }
 
-/* The record stands where the mention does that gives its title. */
-static void move_to(att_official *record, const att_official *mention)
-{
-    record->title = mention->title;
-    record->start = mention->start;
-    record->end = mention->end;
-    record->origin = mention->origin;
-    record->line = mention->line;
-}
-
 /* Adds to a record what a further mention of it says. */
 static void merge(const record_maker *self, att_official *record, backing *back, const att_official *more, const backing *seen)
 {
@@ -704,7 +694,7 @@ static void merge(const record_maker *self, att_official *record, backing *back,
     bool plural = seen->plural > back->plural || is_plural_of(seen->core, back->core);
     bool single = seen->plural < back->plural || is_plural_of(back->core, seen->core);
     if ((is_fuller(self, more, seen, record, back) && !plural) || single) {
-        move_to(record, more);
+        record->title = more->title;
         back->core = seen->core;
         back->plural = seen->plural;
     }

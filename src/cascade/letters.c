@@ -205,18 +205,23 @@ static void note_explained(att_letters *self, uint32_t index)
     self->told[self->told_count++] = weak->name;
 }
 
+/* Where the name stands among those; `count` where it does not. */
+static uint32_t place_among(const uint32_t *names, uint32_t count, uint32_t name)
+{
+    uint32_t place = 0;
+    while (place < count && names[place] != name) place++;
+    return place;
+}
+
 bool att_letters_are_told(const att_letters *self, const att_annotation *weak)
 {
-    for (uint32_t i = 0; i < self->told_count; i++)
-        if (self->told[i] == weak->name) return true;
-    return false;
+    return place_among(self->told, self->told_count, weak->name) < self->told_count;
 }
 
 uint32_t att_letters_told(const att_letters *self, const att_annotation *weak)
 {
     const att_names *names = &self->knowledge->names;
-    uint32_t first = 0;
-    while (first < self->told_count && self->told[first] != weak->name) first++;
+    const uint32_t first = place_among(self->told, self->told_count, weak->name);
     if (first == self->told_count) return ATT_NONE;
     const uint32_t entry = self->told_by[first];
     for (uint32_t i = first + 1; i < self->told_count; i++)
@@ -273,9 +278,7 @@ static bool is_in_capitals(const att_document *doc, uint32_t token)
 
 bool att_letters_are_explained(const att_letters *self, const att_annotation *weak)
 {
-    for (uint32_t i = 0; i < self->explained_count; i++)
-        if (self->explained[i] == weak->name) return true;
-    return false;
+    return place_among(self->explained, self->explained_count, weak->name) < self->explained_count;
 }
 
 /* Whether only a state beside them or the name in full may tell. */

@@ -50,11 +50,11 @@ struct att_country_finder {
     att_indexes headings;      /* states alone in their lines */
     const att_code_set *named; /* the states that the document names; NULL before the first question */
     uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
-    att_code_set *spoken_for;  /* those for which more than plain names of their bodies speak; NULL before the first question */
-    bool speaks;               /* whether there are any */
-    att_indexes plain;         /* entries of bodies that the document gives a plain name */
-    att_indexes forgotten;     /* annotations whose entry was that of a namesake */
-    att_str forgotten_by;      /* the state in which the document is at home instead */
+    att_code_set *spoken_for; /* those for which more than shared names of their bodies speak; NULL before the first question */
+    bool speaks;              /* whether there are any */
+    att_indexes shared;       /* entries of bodies that the document gives a name of many states */
+    att_indexes forgotten;    /* annotations whose entry was that of a namesake */
+    att_str forgotten_by;     /* the state in which the document is at home instead */
 };
 typedef struct att_country_finder finder;
 
@@ -166,7 +166,7 @@ bool att_is_for_another(finder *self, att_str state);
 /* The state of a body whose entry was that of a namesake: where the document is at home; or null. */
 att_str att_home_of_forgotten(const finder *self, uint32_t index);
 
-/* Takes their entries away from bodies of a plain name that the lists know of a state for which nothing else in the document
+/* Takes their entries away from bodies of a shared name that the lists know of a state for which nothing else in the document
  * speaks, where that is at home in another state. Before any country is found. */
 void att_forget_namesakes(finder *self);
 

@@ -205,20 +205,13 @@ uint32_t att_line_lead(const reader *self, uint32_t first)
     return lead ? lead - 1 : (uint32_t)ATT_NONE;
 }
 
-static bool is_one_of(const reader *self, uint32_t token, const char *const words[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_word(self, token, words[i])) return true;
-    return false;
-}
-
 /* Whether the body is where something is said: "Permanent Representative to the UN, at the Security Council briefing". */
 static bool is_occasion(const reader *self, const line *here, uint32_t body)
 {
-    static const char *const leads[] = { "at", "to", "before", "in" };
+    static const char *const leads[] = { "at", "to", "before", "in", NULL };
     const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
     if (lead == ATT_NONE || lead <= here->tokens.first || !is_word(self, lead - 1, ",")) return false;
-    return is_one_of(self, lead, leads, sizeof leads / sizeof *leads);
+    return att_str_is_any(att_document_word(self->doc, lead), leads);
 }
 
 /* A body is that of the title before it, unless the person stands between. */
@@ -438,13 +431,13 @@ static uint32_t last_body(const reader *self, const line *here)
 
 uint32_t att_line_appoints_to(const reader *self, const line *here)
 {
-    static const char *const leads[] = { "to", "of", "on" };
+    static const char *const leads[] = { "to", "of", "on", NULL };
     const uint32_t end = here->tokens.last - 1;
     if (end < here->tokens.first + 4 || !is_word(self, end, ":")) return ATT_NONE;
     const uint32_t body = last_body(self, here);
     if (body == ATT_NONE || at(self, body)->tokens.first < here->tokens.first + 2) return ATT_NONE;
     const uint32_t lead = att_line_lead(self, at(self, body)->tokens.first);
-    if (lead == ATT_NONE || !is_one_of(self, lead, leads, sizeof leads / sizeof *leads)) return ATT_NONE;
+    if (lead == ATT_NONE || !att_str_is_any(att_document_word(self->doc, lead), leads)) return ATT_NONE;
     return is_name_to_end(self, at(self, body)->tokens.last, end) ? body : ATT_NONE;
 }
 

@@ -58,17 +58,17 @@ static uint32_t entry_of_letters(const finder *self, uint32_t name)
     return letters == ATT_NONE ? letters : entry_of(self, at(self, letters));
 }
 
-/* The entries of bodies that the document gives a shared name: they do not speak for their states. */
-static void find_plain(finder *self)
+/* The entries of bodies that the document gives a name of many states: they do not speak for their states. */
+static void find_shared(finder *self)
 {
     enum { MOST = 64 };
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    self->plain.items = att_arena_alloc(self->doc->arena, sizeof *self->plain.items * MOST);
+    self->shared.items = att_arena_alloc(self->doc->arena, sizeof *self->shared.items * MOST);
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
         if (body->layer != ATT_LAYER_AGENCY || !att_is_shared_name(self, body)) continue;
-        add_entry(&self->plain, entry_of(self, body));
-        add_entry(&self->plain, entry_of_letters(self, bodies->items[k]));
+        add_entry(&self->shared, entry_of(self, body));
+        add_entry(&self->shared, entry_of_letters(self, bodies->items[k]));
     }
 }
 
@@ -107,7 +107,7 @@ static void find_spoken_for(finder *self)
             note_state(self, state_of_holder(self, at(self, people->items[k])));
     for (uint32_t k = 0; k < bodies->count; k++) {
         const uint32_t entry = entry_of(self, at(self, bodies->items[k]));
-        if (entry != ATT_NONE && !is_among(&self->plain, entry)) note_state(self, state_of(self, entry));
+        if (entry != ATT_NONE && !is_among(&self->shared, entry)) note_state(self, state_of(self, entry));
     }
 }
 
@@ -126,7 +126,7 @@ static bool mark_doubtful(finder *self)
     for (uint32_t k = 0; k < bodies->count; k++) {
         att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
         const uint32_t entry = entry_of(self, body);
-        if (entry == ATT_NONE || !is_among(&self->plain, entry) || !att_is_for_another(self, state_of(self, entry))) continue;
+        if (entry == ATT_NONE || !is_among(&self->shared, entry) || !att_is_for_another(self, state_of(self, entry))) continue;
         body->country_by = ATT_BY_ORIGIN;
         any = true;
     }
@@ -173,8 +173,8 @@ static void forget_marked(finder *self, att_str home)
 
 void att_forget_namesakes(finder *self)
 {
-    find_plain(self);
-    if (!self->plain.count || !mark_doubtful(self)) return;
+    find_shared(self);
+    if (!self->shared.count || !mark_doubtful(self)) return;
     const att_homes homes = att_homes_of(self->knowledge, self->doc, self->groups);
     forget_marked(self, self->doc->origin.data ? self->doc->origin : homes.bodies);
 }

@@ -138,8 +138,8 @@ static att_str of_shape(const record_maker *self, uint32_t person)
     return first == ATT_NONE ? (att_str){ 0 } : get(self, at(self, first), ATT_KEY_LIKELY);
 }
 
-/* The same, where the document names it. Korean names are of both Koreas: of the one
- * in which the document is at home, else of the one that it names, the South first. */
+/* The same, where the document names it. Korean names are of both Koreas: of the one in which the document is at home, else of
+ * the one that it names, the South first. */
 static att_str likely_of(const record_maker *self, uint32_t person, att_homes *homes)
 {
     const att_str likely = of_shape(self, person);

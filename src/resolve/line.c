@@ -146,7 +146,10 @@ static bool begins_cell(const reader *self, uint32_t token)
 static bool begins_item(const reader *self, const line *here, uint32_t first)
 {
     static const char *const words[] = { "and", "&", "The", "the" };
-    if (first == here->tokens.first || here->after_nation == first || begins_cell(self, first)) return true;
+    if (first == here->tokens.first || begins_cell(self, first)) return true;
+    /* "Jane Roe Meets Chilean Foreign Minister": a state behind a person begins no more than a title would */
+    if (here->after_nation == first)
+        return here->person == ATT_NONE || !here->foreign || begins_item(self, here, here->nation_first);
     if (here->person != ATT_NONE && at(self, here->person)->tokens.last == first) {
         return is_apart(self, first) || in_list(self, ATT_LIST_HONORIFIC, here->tokens.first);
     }
@@ -220,6 +223,7 @@ static void take_body_item(reader *self, line *here, uint32_t index)
     if (is_government(self, index)) {
         here->listed++;
         if (here->nation == ATT_NONE) here->nation = att_line_nation_within(self, index);
+        here->nation_first = at(self, index)->tokens.first;
         here->after_nation = at(self, index)->tokens.last;
         return;
     }
@@ -265,6 +269,7 @@ static uint32_t take_item(reader *self, line *here, uint32_t index, bool bracket
     case ATT_LAYER_COUNTRY:
     case ATT_LAYER_DEMONYM:
         if (here->nation == ATT_NONE) here->nation = index;
+        here->nation_first = item->tokens.first;
         here->after_nation = end;
         break;
     case ATT_LAYER_LOCATION: here->places++; break;

@@ -45,7 +45,8 @@ typedef struct {
     bool label;            /* a colon behind a title */
     bool speaker;          /* a colon behind a name in capitals or of one word: a transcript */
     bool side_by_side;     /* two titles without a mark between */
-    uint32_t after_nation; /* token behind the last state */
+    uint32_t nation_first; /* first token of the last state */
+    uint32_t after_nation; /* token behind it */
     uint32_t persons, places, numbers;
     att_token_range caps;            /* words with a capital that were read last and are no item */
     uint32_t foreign, small, listed; /* words that are no item: with a capital, without one, of the list */

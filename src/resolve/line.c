@@ -289,7 +289,8 @@ static void take_word(reader *self, line *here, uint32_t token)
     if (!has_letters(self, token)) {
         if (*word.data >= '0' && *word.data <= '9') here->numbers++;
         bool mark = *word.data == ':' || *word.data == '-' || *word.data == '|' || (unsigned char)*word.data >= 0x80;
-        if (mark && here->title_first && here->person == ATT_NONE && !here->after_mark) here->after_mark = token + 1;
+        const bool first = !here->after_mark || here->after_mark == token; /* "President--Jane Roe" */
+        if (mark && here->title_first && here->person == ATT_NONE && first) here->after_mark = token + 1;
         return;
     }
     const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
@@ -314,14 +315,43 @@ bool att_line_may_be_name(const reader *self, att_token_range tokens)
     return words >= 2 && words <= MOST_WORDS;
 }
 
-/* The name behind "Minister of Mines:", to the end of the line; empty where there is none. */
+/* Whether the words are a family name in capitals and a given name that nobody knows: "TAUBERO Kenji". */
+static bool is_family_first(const reader *self, att_token_range tokens)
+{
+    const uint8_t *flags = self->doc->tokens.flags;
+    if (tokens.last < tokens.first + 2 || tokens.last > tokens.first + 3 || flags[tokens.first] & ATT_FLAG_SMALL) return false;
+    for (uint32_t token = tokens.first; token < tokens.last; token++) {
+        if (!has_capital(self, token) || in_list(self, ATT_LIST_ENGLISH, token) || in_list(self, ATT_LIST_NO_NAME, token))
+            return false;
+        if (token > tokens.first && !(flags[token] & ATT_FLAG_SMALL)) return false;
+    }
+    return true;
+}
+
+/* The token behind the title at the head of the line and the body whose post it is: "Chairman of the Mint Board". */
+static uint32_t end_of_post(const reader *self, const line *here)
+{
+    const title_in_line *title = &here->titles[0];
+    return title->body == ATT_NONE ? title->tokens.last : at(self, title->body)->tokens.last;
+}
+
+/* Whether one mark, or a dash of two, stands between the post and the name. */
+static bool is_behind_post(const reader *self, const line *here, uint32_t name)
+{
+    const uint32_t end = end_of_post(self, here);
+    return name == end + 1 || (name == end + 2 && is_word(self, end, "-"));
+}
+
+/* The name behind "Minister of Mines:" or "Chairman of the Mint Board:", to the end of the line; empty where there is none. */
 static att_token_range name_behind_mark(const reader *self, const line *here)
 {
     att_token_range name = { here->after_mark, here->tokens.last };
-    bool alone =
-        here->title_first && here->title_count == 1 && here->after_mark && here->titles[0].tokens.last + 1 == name.first;
-    bool items = here->body != ATT_NONE || here->nation != ATT_NONE || here->company || here->places || here->numbers;
-    return alone && !items && !here->small && att_line_may_be_name(self, name) ? name : (att_token_range){ 0 };
+    bool alone = here->title_first && here->title_count == 1 && here->after_mark && is_behind_post(self, here, name.first);
+    if (!alone || here->small || here->numbers) return (att_token_range){ 0 };
+    const uint32_t body = here->titles[0].body;
+    bool items = here->body != body || here->nation != ATT_NONE || here->company || here->places;
+    bool fits = is_family_first(self, name) || (!items && att_line_may_be_name(self, name));
+    return fits ? name : (att_token_range){ 0 };
 }
 
 static bool has_item(const reader *self, const line *here, att_token_range tokens)
@@ -352,9 +382,20 @@ static bool is_person_line(const line *here)
     return !here->title_first || here->after_mark || here->title_count == 0 || here->has_official;
 }
 
+/* "Chairman of the Mint Board: Zq": the line has its person, whom nobody knows, or none; the one above is another's. */
+static bool is_label_of_body(const reader *self, const line *here)
+{
+    if (!here->title_first || here->title_count != 1 || here->titles[0].body == ATT_NONE) return false;
+    const uint32_t mark = end_of_post(self, here);
+    return mark < here->tokens.last && is_word(self, mark, ":");
+}
+
 static line_kind kind_of(const reader *self, line *here)
 {
-    if (!here->persons && here->after_mark && !here->name.last) here->name = name_behind_mark(self, here);
+    if (!here->persons && here->after_mark && !here->name.last) {
+        here->name = name_behind_mark(self, here);
+        if (here->name.last) here->company = false; /* "SUZUKI Junji" */
+    }
     if (!here->persons && here->row && here->title_count == 1 && !here->name.last) {
         here->name = name_in_cell(self, here);
         if (here->name.last) here->foreign = 0;
@@ -365,7 +406,7 @@ static line_kind kind_of(const reader *self, line *here)
     }
     if (here->persons) return is_person_line(here) ? LINE_PERSON : LINE_TEXT;
     if (here->small > MOST_SMALL || here->side_by_side) return LINE_TEXT;
-    if (here->label) return LINE_NEUTRAL;
+    if (here->label || is_label_of_body(self, here)) return LINE_NEUTRAL;
     if (here->title_count) return here->title_first && !here->small ? LINE_TITLE : LINE_OTHER;
     if (here->small) return LINE_OTHER;
     if (here->body != ATT_NONE) return here->foreign ? LINE_OTHER : LINE_BODY;

@@ -721,11 +721,18 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     return ATT_NONE;
 }
 
-/* "ADM. ROE:": of one whose post is known it says no more. */
+static bool has_small_letter(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+    return false;
+}
+
+/* "ADM. ROE:", "ADMIRAL JANE ROE:": of one whose post is known it says no more. */
 static bool is_rank_alone(const record_maker *self, const att_official *record)
 {
-    return !memchr(record->name.data, ' ', record->name.length)
-           && att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title);
+    const bool label = !memchr(record->name.data, ' ', record->name.length) || !has_small_letter(record->name);
+    return label && att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title);
 }
 
 /* Makes the record, or adds to a known one. What the mention itself or its office says of the country goes into the annotation,

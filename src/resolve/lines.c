@@ -482,9 +482,17 @@ static bool may_be_lines(const att_document *doc, uint32_t index)
     return goes_on && length <= LONGEST_SIGNED && paragraph[-1].end - paragraph[-1].start <= LONGEST_SIGNED;
 }
 
-/* Whether the title stands at the head of its line, or beside a person: no speaker's label ("THE PRESIDENT:"). */
-static bool may_be_line(const att_document *doc, const att_indexes *people, uint32_t k)
+/* "Position: Director of Mines": what the line tells stands before it. */
+static bool is_behind_heading(const reader *self, const att_annotation *title)
 {
+    const uint32_t first = self->doc->paragraphs.items[self->doc->paragraph_of[title->tokens.first]].tokens.first;
+    return title->tokens.first == first + 2 && is_word(self, first + 1, ":") && in_list(self, ATT_LIST_HEADING, first);
+}
+
+/* Whether the title stands at the head of its line, or beside a person: no speaker's label ("THE PRESIDENT:"). */
+static bool may_be_line(const reader *self, const att_indexes *people, uint32_t k)
+{
+    const att_document *doc = self->doc;
     const att_annotation *title = &doc->annotations.items[people->items[k]];
     const uint32_t paragraph = doc->paragraph_of[title->tokens.first];
     for (uint32_t near = k ? k - 1 : k + 1; near < people->count && near <= k + 1; near += 2) {
@@ -492,6 +500,7 @@ static bool may_be_line(const att_document *doc, const att_indexes *people, uint
         if (person->layer != ATT_LAYER_TITLE && doc->paragraph_of[person->tokens.first] == paragraph) return true;
     }
     bool head = title->start == doc->paragraphs.items[paragraph].start || doc->text.data[title->start - 1] == '\n';
+    head |= is_behind_heading(self, title);
     const char second = doc->text.data[title->start + 1];
     return head && (doc->text.data[title->end] != ':' || (second >= 'a' && second <= 'z'));
 }
@@ -574,7 +583,7 @@ bool att_read_lines(const att_knowledge *knowledge, att_document *doc, const att
         uint32_t paragraph = doc->paragraph_of[title->tokens.first];
         if (paragraph < done || paragraph == refused) continue;
         if (!may_be_lines(doc, paragraph)) refused = paragraph;
-        if (paragraph == refused || !may_be_line(doc, people, k)) continue;
+        if (paragraph == refused || !may_be_line(&self, people, k)) continue;
         done = read_run(&self, paragraph, done);
     }
     if (!self.added.count && !self.changed) return false;

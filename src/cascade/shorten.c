@@ -238,6 +238,16 @@ static bool is_told_short(const att_annotation *name, const att_annotation *lett
            && letters->tokens.last == letters->tokens.first + 1;
 }
 
+/* Whether the letters are those of the body that the name is an organ of: "Board of the International Tin Council (ITC)". */
+static bool are_of_whole(const shortener *self, const att_annotation *name, const att_annotation *letters)
+{
+    if (name->layer != ATT_LAYER_IGO || letters->layer != ATT_LAYER_IGO || letters->entry == ATT_NONE) return false;
+    const att_layers *layers = &self->scene->knowledge->layers;
+    const att_str code = att_annotation_get(name, layers, ATT_KEY_CODE);
+    return code.length && letters->entry != name->entry
+           && att_str_equal(code, att_str_slice(self->scene->doc->text, letters->start, letters->end));
+}
+
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
@@ -260,6 +270,7 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
         if (self->annotations[i].entry != ATT_NONE && self->annotations[i].entry == name->entry) return token;
         if (is_told_short(name, &self->annotations[i])) return token;
         if (self->annotations[i].layer == ATT_LAYER_COUNTRY) return ATT_NONE; /* "(PRC)" behind its government */
+        if (are_of_whole(self, name, &self->annotations[i])) return ATT_NONE;
     }
     bool letters = is_initials(self, name, type->surface) || is_shuffled(self, name, type->surface);
     return letters || may_be_short_for(self, name, token) ? token : (uint32_t)ATT_NONE;

@@ -244,6 +244,12 @@ static uint32_t root_of(const linker *self, uint32_t name)
     return name;
 }
 
+/* "The writer is Chile's Foreign Minister": the one of the byline. */
+static bool is_writer(att_str name)
+{
+    return att_str_is(name, "writer") || att_str_is(name, "author");
+}
+
 static bool is_pronoun(att_str name)
 {
     static const char *const pronouns[] = { "He", "She", "he", "she", "His", "Her", "his", "her", NULL };
@@ -408,18 +414,35 @@ static void name_signer(const linker *self, uint32_t official)
     }
 }
 
+/* Puts the name of the byline, "By Jane Roe", into the OFFICIAL whose name is "writer"; only the first ones named may be it. */
+static void name_writer(const linker *self, uint32_t official)
+{
+    enum { MOST_BEFORE = 32 };
+    for (uint32_t k = 0; k < self->people.count && k < MOST_BEFORE && self->people.items[k] < official; k++) {
+        const uint32_t i = self->people.items[k], first = at(self, i)->tokens.first;
+        if (at(self, i)->layer != ATT_LAYER_PERSON || !first) continue;
+        const att_str before = type_at(self, first - 1)->surface;
+        if (!att_str_is(before, "By") && !att_str_is(before, "BY")) continue;
+        att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
+                           text_of(self, i));
+        return;
+    }
+}
+
 /* The number of the name that a PERSON or an OFFICIAL has; ATT_NONE for none, and for a pronoun whose person the text does not
  * tell. */
 static uint32_t read_name(const linker *self, uint32_t index)
 {
     if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
     att_str name = get(self, at(self, index), ATT_KEY_NAME);
-    const bool signer = att_str_is(name, "me"), pronoun = signer || is_pronoun(name);
+    const bool signer = att_str_is(name, "me"), writer = is_writer(name), pronoun = signer || writer || is_pronoun(name);
     if (signer) name_signer(self, index);
+    else if (writer) name_writer(self, index);
     else if (pronoun) name_pronoun(self, index);
     if (pronoun) name = get(self, at(self, index), ATT_KEY_NAME);
-    return name.length && !is_pronoun(name) && !att_str_is(name, "me") ? add_name(self, att_document_said(self->doc, name))
-                                                                       : (uint32_t)ATT_NONE;
+    return name.length && !is_pronoun(name) && !is_writer(name) && !att_str_is(name, "me")
+               ? add_name(self, att_document_said(self->doc, name))
+               : (uint32_t)ATT_NONE;
 }
 
 void att_coref_link_persons(const linker *self)

@@ -135,6 +135,12 @@ static uint32_t whole_end(reader *self, const line *here, uint32_t title)
     return end;
 }
 
+static bool begins_with_figure(const reader *self, uint32_t token)
+{
+    const char first = *att_document_word(self->doc, token).data;
+    return first >= '0' && first <= '9';
+}
+
 /* Whether a cell of a table begins with the token, or its bar does. */
 static bool begins_cell(const reader *self, uint32_t token)
 {
@@ -147,6 +153,7 @@ static bool begins_item(const reader *self, const line *here, uint32_t first)
 {
     static const char *const words[] = { "and", "&", "The", "the" };
     if (first == here->tokens.first || begins_cell(self, first)) return true;
+    if (first == here->tokens.first + 1 && begins_with_figure(self, first - 1)) return true; /* "7th President of Chile" */
     /* "Jane Roe Meets Chilean Foreign Minister": a state behind a person begins no more than a title would */
     if (here->after_nation == first)
         return here->person == ATT_NONE || !here->foreign || begins_item(self, here, here->nation_first);
@@ -287,10 +294,14 @@ static void take_word(reader *self, line *here, uint32_t token)
     else if (goes_on && is_joining(self, token)) here->caps.last = token + 1;
     else if (goes_on) end_words(self, here);
     if (!has_letters(self, token)) {
-        if (*word.data >= '0' && *word.data <= '9') here->numbers++;
+        here->numbers += begins_with_figure(self, token);
         bool mark = *word.data == ':' || *word.data == '-' || *word.data == '|' || (unsigned char)*word.data >= 0x80;
         const bool first = !here->after_mark || here->after_mark == token; /* "President--Jane Roe" */
         if (mark && here->title_first && here->person == ATT_NONE && first) here->after_mark = token + 1;
+        return;
+    }
+    if (begins_with_figure(self, token)) { /* "7th" */
+        here->numbers++;
         return;
     }
     const bool capital = has_capital(self, token), heading = !here->title_count && here->person == ATT_NONE;
@@ -390,8 +401,16 @@ static bool is_label_of_body(const reader *self, const line *here)
     return mark < here->tokens.last && is_word(self, mark, ":");
 }
 
+/* "Succeeded by: Jane Roe", "Assumed office", "In office". */
+static bool is_of_box(const reader *self, const line *here)
+{
+    const uint32_t first = here->tokens.first, count = here->tokens.last - first;
+    return count && (in_list(self, ATT_LIST_BOX, first) || (count == 2 && in_list(self, ATT_LIST_BOX, first + 1)));
+}
+
 static line_kind kind_of(const reader *self, line *here)
 {
+    if (is_of_box(self, here)) return LINE_BOX;
     if (!here->persons && here->after_mark && !here->name.last) {
         here->name = name_behind_mark(self, here);
         if (here->name.last) here->company = false; /* "SUZUKI Junji" */

@@ -440,8 +440,28 @@ static att_str word_for_members(const reader *self, uint32_t body)
 static void take_text(reader *self, const line *here)
 {
     const uint32_t body = att_line_appoints_to(self, here);
+    self->subject.open = self->name_next = false;
     set_scope(self, body == ATT_NONE ? (att_str){ 0 } : state_of_body(self, body), body, false);
     if (body != ATT_NONE) self->members = word_for_members(self, body);
+}
+
+/* Posts below "In office" or "Succeeded by: Jane Roe" are of the one whom the box is about, not of Roe. */
+static void take_box(reader *self, const line *here)
+{
+    entry *subject = &self->subject;
+    if (!subject->open && self->entry.open && self->entry.bare && self->entry.person != ATT_NONE) *subject = self->entry;
+    close_entry(self);
+    self->above_count = 0;
+    const uint32_t last = here->tokens.last - 1;
+    self->name_next = here->kind == LINE_BOX && (is_word(self, last, "by") || (here->colon && is_word(self, last - 1, "by")));
+    if (!subject->open) return;
+    self->entry = (entry){ .open = true,
+                           .person = subject->person,
+                           .name = subject->name,
+                           .body = ATT_NONE,
+                           .nation = ATT_NONE,
+                           .from = subject->from,
+                           .next = subject->next };
 }
 
 /* Takes the line, now that the next one is known; NULL for none. */
@@ -456,7 +476,12 @@ static void take_line(reader *self, line *here, const line *next)
         here->name = here->tokens;
         here->foreign = 0;
     }
+    if (self->name_next && here->kind == LINE_PERSON) {
+        take_box(self, here);
+        return;
+    }
     switch (here->kind) {
+    case LINE_BOX: take_box(self, here); break;
     case LINE_PERSON: open_entry(self, here, next); break;
     case LINE_TITLE: take_titles(self, here); break;
     case LINE_BODY: take_body(self, here); break;
@@ -482,6 +507,16 @@ static bool may_be_lines(const att_document *doc, uint32_t index)
     return goes_on && length <= LONGEST_SIGNED && paragraph[-1].end - paragraph[-1].start <= LONGEST_SIGNED;
 }
 
+/* The byte where the title begins, with the figure before it: "7th President of Chile". */
+static uint32_t start_of(const att_document *doc, const att_annotation *title)
+{
+    const uint32_t first = title->tokens.first;
+    if (!first || doc->tokens.end[first - 1] + 1 != title->start || doc->text.data[title->start - 1] != ' ')
+        return title->start;
+    const uint32_t before = doc->tokens.start[first - 1];
+    return doc->text.data[before] >= '0' && doc->text.data[before] <= '9' ? before : title->start;
+}
+
 /* "Position: Director of Mines": what the line tells stands before it. */
 static bool is_behind_heading(const reader *self, const att_annotation *title)
 {
@@ -499,7 +534,8 @@ static bool may_be_line(const reader *self, const att_indexes *people, uint32_t 
         const att_annotation *person = &doc->annotations.items[people->items[near]];
         if (person->layer != ATT_LAYER_TITLE && doc->paragraph_of[person->tokens.first] == paragraph) return true;
     }
-    bool head = title->start == doc->paragraphs.items[paragraph].start || doc->text.data[title->start - 1] == '\n';
+    const uint32_t start = start_of(doc, title);
+    bool head = start == doc->paragraphs.items[paragraph].start || doc->text.data[start - 1] == '\n';
     head |= is_behind_heading(self, title);
     const char second = doc->text.data[title->start + 1];
     return head && (doc->text.data[title->end] != ':' || (second >= 'a' && second <= 'z'));
@@ -543,7 +579,7 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     self->scope = (att_str){ 0 };
     self->scope_body = ATT_NONE;
     self->members = ATT_EMPTY;
-    self->titles_above = self->posts_first = self->scope_bare = false;
+    self->titles_above = self->posts_first = self->scope_bare = self->name_next = self->subject.open = false;
     self->above_count = 0;
     self->last_end = all->items[first].start;
     self->at = att_first_from(self->doc, all->items[first].start);

@@ -13,6 +13,7 @@ enum { MOST_TITLES = 3 };
 typedef enum {
     LINE_TEXT,    /* a sentence, or what ends a list */
     LINE_OTHER,   /* capitalised words that are none of the following */
+    LINE_BOX,     /* "In office", "Succeeded by: Jane Roe" in the box of an encyclopaedia */
     LINE_NEUTRAL, /* an address, a telephone number, "Members:" */
     LINE_PERSON,
     LINE_TITLE,
@@ -83,6 +84,8 @@ typedef struct {
     uint32_t at; /* the first annotation that is not yet read */
     place next;  /* of the line behind the one that was read last */
     entry entry;
+    entry subject;                    /* of whom a box is: the name at its head; not open where there is none */
+    bool name_next;                   /* the last line of the box was "Succeeded by" alone */
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
     bool above_bare;         /* the line says nothing else */

@@ -10,11 +10,6 @@ static uint32_t index_of(const record_maker *self, const att_annotation *annotat
     return (uint32_t)(annotation - self->doc->annotations.items);
 }
 
-static bool is_word(const record_maker *self, uint32_t token, const char *word)
-{
-    return att_str_is(surface(self, token), word);
-}
-
 /* ---- the agency ---- */
 
 /* The longest annotation of the same layer around annotation `index`, or that annotation itself. */
@@ -544,12 +539,25 @@ static bool behind_body(const record_maker *self, const att_annotation *official
     return found;
 }
 
-static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record)
+/* Whether the title is one that only states give and says of what: "Minister of Health", "foreign minister", "Ambassador to
+ * Peru". "Minister" alone may be a church's. */
+static bool is_post_of_state(const record_maker *self, att_str title)
+{
+    if (!memchr(title.data, ' ', title.length)) return false;
+    for (size_t i = 0, next; i < title.length; i = next + 1) {
+        for (next = i; next < title.length && title.data[next] != ' ';) next++;
+        if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_POST_OF_STATE, att_str_slice(title, i, next))) return true;
+    }
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_POST_OF_STATE, title);
+}
+
+static bool is_doubtful(const record_maker *self, const att_annotation *official, const att_official *record,
+                        const backing *back)
 {
     att_str kind = get(self, official, ATT_KEY_KIND);
     if (att_str_is(kind, "named")) return !record->agency.data;
     if (!att_str_is(kind, "common") || record->country.data || record->agency.data) return false;
-    if (get(self, official, ATT_KEY_LIKELY).data) return false;
+    if (get(self, official, ATT_KEY_LIKELY).data || back->of_state) return false;
     return !behind_body(self, official);
 }
 
@@ -606,6 +614,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     back->envoy = att_str_is(get(self, official, ATT_KEY_KIND), "envoy");
     back->head = att_str_is(get(self, official, ATT_KEY_KIND), "head");
     back->likely = get(self, official, ATT_KEY_LIKELY);
+    back->of_state = is_post_of_state(self, record.title);
     fill_place(self, &record, official);
     if (!record.country.data && title != ATT_NONE) record.country = of_sender(self, official, title);
     if (!record.country.data && title != ATT_NONE)
@@ -617,7 +626,7 @@ static att_official read_official(const record_maker *self, const att_annotation
     find_office_of_both(self, &record, back, &read);
     fill_from_office(self, &record, back);
     fill_country(self, &record, back, title);
-    back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record);
+    back->doubtful = back->owner == ATT_NONE && is_doubtful(self, official, &record, back);
     return record;
 }
 

@@ -168,6 +168,49 @@ static att_str of_known_name(const record_maker *self, uint32_t record, att_home
     return (minister && ((whole && now) || named)) || (whole && named) ? country : (att_str){ 0 };
 }
 
+/* The people behind "is a" or "was a" at token `verb`: Polish in "was a former Polish diplomat". Null for none. */
+static att_str people_behind(const record_maker *self, uint32_t verb)
+{
+    enum { WORDS_BEFORE = 3 };
+    if (verb + 2 >= self->doc->tokens.count || !(is_word(self, verb, "is") || is_word(self, verb, "was")))
+        return (att_str){ 0 };
+    if (!is_word(self, verb + 1, "a") && !is_word(self, verb + 1, "an")) return (att_str){ 0 };
+    const uint32_t from = verb + 2, count = self->doc->annotations.count;
+    for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[from]); i < count; i++) {
+        if (at(self, i)->tokens.first >= from + WORDS_BEFORE) break;
+        if (at(self, i)->layer == ATT_LAYER_DEMONYM) return get(self, at(self, i), ATT_KEY_CODE);
+    }
+    return (att_str){ 0 };
+}
+
+/* The token behind a name and what is said of it in brackets or between commas: the verb of "Jane Roe (born 1960) is". */
+static uint32_t behind_life(const record_maker *self, uint32_t from)
+{
+    enum { LONGEST_LIFE = 20 };
+    const uint32_t count = self->doc->tokens.count;
+    const bool bracket = from < count && is_word(self, from, "(");
+    if (!bracket && !(from < count && is_word(self, from, ","))) return from;
+    for (uint32_t token = from + 1; token < count && token <= from + LONGEST_LIFE; token++)
+        if (is_word(self, token, bracket ? ")" : ",")) return token + 1;
+    return from;
+}
+
+/* "Jane Roe (born 1960) is a Polish diplomat": of whose people the text says that somebody is, near where it first names him.
+ */
+static att_str of_people(const record_maker *self, uint32_t person)
+{
+    enum { MENTIONS = 12 };
+    const uint32_t first = person == ATT_NONE ? (uint32_t)ATT_NONE : self->coref->firsts.items[person];
+    if (first == ATT_NONE) return (att_str){ 0 };
+    for (uint32_t i = first; i < self->doc->annotations.count && i < first + MENTIONS; i++) {
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        if (att_coref_person(self->coref, self->doc->arena, i, (att_str){ 0 }) != person) continue;
+        const att_str people = people_behind(self, behind_life(self, at(self, i)->tokens.last));
+        if (people.data) return people;
+    }
+    return (att_str){ 0 };
+}
+
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
     return self->doc->paragraph_of[annotation->tokens.first];
@@ -410,6 +453,12 @@ static att_str if_it_has_body(const record_maker *self, uint32_t record, att_str
     return att_str_is(country, "USA") ? (att_str){ 0 } : of_president_before(self, record);
 }
 
+/* An ambassador to a state is not of it, whatever else he was. */
+static bool is_envoy_to(const record_maker *self, uint32_t title, att_str code)
+{
+    return title != ATT_NONE && att_country_is_envoy(self->finder, title) && is_sent_to(self, title, code);
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
@@ -419,11 +468,13 @@ void att_officials_fill_countries(const record_maker *self)
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
         if (records[i].country.data) continue;
-        found[i] = of_other_posts(self, back);
+        if (back->of_state) found[i] = of_people(self, back->person);
+        fill_empty(&found[i], of_other_posts(self, back));
         fill_empty(&found[i], of_appointer(self, i));
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], of_chief_before(self, i, &homes));
         fill_empty(&found[i], of_known_name(self, i, &homes));
+        fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
@@ -435,6 +486,8 @@ void att_officials_fill_countries(const record_maker *self)
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         if (found[i].data) fill_empty(&records[i].country, if_it_has_body(self, i, found[i]));
-    for (uint32_t i = 0; i < self->doc->officials.count; i++)
-        fill_empty(&records[i].country, of_other_posts(self, &self->backings.items[i]));
+    for (uint32_t i = 0; i < self->doc->officials.count; i++) {
+        const att_str other = of_other_posts(self, &self->backings.items[i]);
+        if (!is_envoy_to(self, self->backings.items[i].title, other)) fill_empty(&records[i].country, other);
+    }
 }

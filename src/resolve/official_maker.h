@@ -27,6 +27,7 @@ typedef struct {
     bool envoy;        /* a post that bodies of several states have, rather than states */
     bool plural;       /* the title is written of several persons: "Presidents" */
     bool doubtful;     /* a post that companies have too, named without a state or a body */
+    bool of_state;     /* "Minister of Mines": a post that only states give */
     bool head;         /* "President": of a company where no state or body is found by the end */
     bool past;         /* all that is said is that one served: "served as Deputy Director" */
     int status;        /* index into `statuses`; STATUS_COUNT when nothing is said */
@@ -59,6 +60,11 @@ static inline att_str get(const record_maker *self, const att_annotation *annota
 static inline att_str surface(const record_maker *self, uint32_t token)
 {
     return att_document_word(self->doc, token);
+}
+
+static inline bool is_word(const record_maker *self, uint32_t token, const char *word)
+{
+    return att_str_is(surface(self, token), word);
 }
 
 static inline att_str country_of_body(const record_maker *self, const att_annotation *body)

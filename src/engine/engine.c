@@ -198,8 +198,9 @@ static att_engine *open_compiled(const att_engine_options *options)
 {
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
-    att_engine *engine = options && options->rules ? att_image_open(options->rules, options->texts, &problem)
-                                                   : att_image_open_shipped(options && options->texts);
+    const bool texts = options && (options->texts || options->reference); /* the reference matcher follows trees */
+    att_engine *engine =
+        options && options->rules ? att_image_open(options->rules, texts, &problem) : att_image_open_shipped(texts);
     if (engine) apply(engine, options);
     return engine;
 }

@@ -337,8 +337,8 @@ static void look_at(compiler *self, size_t word)
 static void look_through_open(compiler *self)
 {
     while (self->open.count) {
-        size_t first = self->open.items[--self->open.count];
-        for (size_t word = first * WORDS; word < end_of(self, first) * WORDS; word++)
+        size_t first = self->open.items[--self->open.count], end = end_of(self, first);
+        for (size_t word = first * WORDS; word < end * WORDS; word++)
             if (!get(self->apart, word)) look_at(self, word);
     }
 }

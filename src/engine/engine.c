@@ -153,10 +153,9 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->offices.links);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &knowledge->topics.sure);
-    ATT_TRIM(arena, &self->cascade.waker.anchors);
-    ATT_TRIM(arena, &self->cascade.waker.word_wakes);
-    ATT_TRIM(arena, &self->cascade.waker.hooks);
+    ATT_TRIM(arena, &knowledge->topics.view_themes);
     ATT_TRIM(arena, &self->cascade.predicates.questions);
+    ATT_TRIM(arena, &self->cascade.predicates.firsts);
     ATT_TRIM(arena, &self->cascade.predicates.roots);
     ATT_TRIM(arena, &self->cascade.predicates.masks);
     ATT_TRIM(arena, &self->cascade.predicates.nodes);

@@ -374,9 +374,9 @@ static size_t round_up(const att_arena *self, size_t size)
     return (size + (self->starts != NULL) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-static void note_start(att_arena *self)
+static void note_start(att_arena *self, const char *piece)
 {
-    size_t at = (size_t)(self->last - (char *)self->first) / ALIGNMENT;
+    size_t at = (size_t)(piece - (char *)self->first) / ALIGNMENT;
     self->starts[at / 64] |= UINT64_C(1) << at % 64;
 }
 
@@ -396,7 +396,7 @@ static __attribute__((noinline)) void *take(att_arena *self, size_t size)
     if (size > (size_t)(self->end - self->at)) next_block(self, size);
     self->last = self->at;
     self->at += size;
-    if (self->starts) note_start(self);
+    if (self->starts) note_start(self, self->last);
     return self->last;
 }
 
@@ -423,6 +423,14 @@ void *att_arena_zero(att_arena *self, size_t count, size_t size)
     size_t bytes = product(self, count, size);
     /* New pages are zero already, but one that is read before it is written has two page faults. */
     return memset(att_arena_alloc(self, bytes), 0, bytes);
+}
+
+void *att_arena_zero_each(att_arena *self, size_t count, size_t size)
+{
+    assert(size % ALIGNMENT == 0);
+    char *items = att_arena_zero(self, count, size);
+    for (size_t i = 1; self->starts && i < count; i++) note_start(self, items + i * size);
+    return items;
 }
 
 /* A piece of `bytes` bytes with the first `used` bytes of `piece` in it. */

@@ -85,6 +85,10 @@ void *att_arena_alloc(att_arena *self, size_t size);
 /* Allocates `count` items of `size` bytes, all zero. */
 void *att_arena_zero(att_arena *self, size_t count, size_t size);
 
+/* The same, but in an arena of att_arena_init_in each item counts as a piece of its own. Their size is a multiple of
+ * ATT_ARENA_UNIT, and nothing points behind an item. */
+void *att_arena_zero_each(att_arena *self, size_t count, size_t size);
+
 /* Returns a piece with room for `wanted` items that starts with the first `count` items of `items`; grows in place where
  * possible. `items` may be NULL when `count` is 0. The old pointer must not be used afterwards. */
 void *att_arena_grow(att_arena *self, void *items, size_t count, size_t wanted, size_t size);

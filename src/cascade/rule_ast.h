@@ -131,12 +131,13 @@ typedef enum {
 } att_value_kind;
 
 typedef struct att_value_node att_value;
-struct att_value_node {
-    att_value_kind kind;
+struct att_value_node { /* has no padding */
+    uint8_t kind;       /* an att_value_kind */
+    uint8_t key;        /* key of the path (ATT_KEY_*), plus one; 0 when there is none */
+    uint16_t unused;
     uint32_t capture;
     att_place place;
     att_str text, path; /* `path` is null when there is none */
-    uint8_t key;        /* key of the path (ATT_KEY_*), plus one; 0 when there is none */
     att_value *arguments, *next;
 };
 

@@ -235,6 +235,16 @@ static void compile_words(compiler *self, const att_pattern *node, uint32_t numb
     emit(self, step);
 }
 
+static void compile_token(compiler *self, const att_pattern *node, uint32_t number)
+{
+    unsigned traits = att_test_names_words(node->test) ? ATT_STEP_LITERAL : 0;
+    if (holds_at_edge(node->test)) traits |= ATT_STEP_EDGE;
+    emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
+                           .traits = (uint8_t)traits,
+                           .number = att_predicates_add(self->predicates, node->test),
+                           .node = number });
+}
+
 static void compile_bare(compiler *self, const att_pattern *node)
 {
     const att_pattern *child;
@@ -247,12 +257,7 @@ static void compile_bare(compiler *self, const att_pattern *node)
         break;
     case ATT_PATTERN_REPEAT: compile_repeat(self, node); break;
     case ATT_PATTERN_WORDS: compile_words(self, node, number); break;
-    case ATT_PATTERN_TOKEN:
-        emit(self, (att_step){ .kind = ATT_STEP_TOKEN,
-                               .traits = att_test_names_words(node->test) ? ATT_STEP_LITERAL : 0,
-                               .number = att_predicates_add(self->predicates, node->test),
-                               .node = number });
-        break;
+    case ATT_PATTERN_TOKEN: compile_token(self, node, number); break;
     case ATT_PATTERN_LIST:
         att_predicates_add_list(self->predicates, node->number);
         emit(self, (att_step){ .kind = ATT_STEP_LIST, .traits = ATT_STEP_LITERAL, .number = node->number, .node = number });

@@ -26,7 +26,8 @@ typedef enum {
 enum {
     ATT_STEP_LITERAL = 1, /* its tokens are words that the rule or a list names literally */
     ATT_STEP_JOINT = 2,   /* several ways lead here: at each token the step is taken only once */
-    ATT_STEP_EXACT = 4    /* of WORD: `number` is an exact form */
+    ATT_STEP_EXACT = 4,   /* of WORD: `number` is an exact form */
+    ATT_STEP_EDGE = 8     /* of TOKEN: its set holds at the edge of a paragraph, where there is no word */
 };
 
 typedef struct att_program_step {

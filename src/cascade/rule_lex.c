@@ -92,7 +92,7 @@ static att_symbol lex_quoted(att_rule_lexer *self, att_symbol_kind kind)
     }
     self->at++;
     att_symbol made = symbol(self, kind, start);
-    made.text = att_buf_str(&out);
+    made.text = att_str_copy(self->arena, att_buf_str(&out)); /* without the rest of the buffer */
     return made;
 }
 

@@ -385,8 +385,7 @@ static void go_sealed(att_matcher *self, att_thread thread)
 /* In a context a set may ask for the edge of the paragraph, as if that were a token. */
 static void go_over_edge(att_matcher *self, att_thread thread, const att_step *step)
 {
-    if (!self->view.context || step->kind != ATT_STEP_TOKEN) return;
-    if (!att_test_token(self->predicates, node_of(self, step)->test, self->scene, thread.token, true)) return;
+    if (!self->view.context || !(step->traits & ATT_STEP_EDGE)) return;
     thread.step = step->next;
     thread.sealed = true; /* there is only one edge, so nothing more can be taken */
     go_sealed(self, thread);

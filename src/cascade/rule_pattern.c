@@ -7,11 +7,11 @@ enum { MOST_REPEATS = 1000, LONGEST_GAP = 100 /* tokens */, NODES_A_PIECE = 128 
 
 /* ---- nodes ---- */
 
-/* Nodes lie in pieces of many. */
+/* Nodes lie in pieces of many, of which compiled rules keep what is asked when they run. */
 static att_pattern *take(att_rule_room *room)
 {
     if (!room->free_patterns) {
-        room->patterns = att_arena_zero(room->arena, NODES_A_PIECE, sizeof *room->patterns);
+        room->patterns = att_arena_zero_each(room->arena, NODES_A_PIECE, sizeof *room->patterns);
         room->free_patterns = NODES_A_PIECE;
     }
     room->free_patterns--;

@@ -266,7 +266,7 @@ static att_str or_value(const evaluator *self, const att_value *value)
 att_str att_found_value(const att_found *self, att_scene *scene, const att_value *value, const att_binding *on)
 {
     evaluator state = { self, scene, on };
-    switch (value->kind) {
+    switch ((att_value_kind)value->kind) {
     case ATT_VALUE_CAPTURE: return capture_value(&state, value);
     case ATT_VALUE_STRING: return value->text;
     case ATT_VALUE_NULL: break;

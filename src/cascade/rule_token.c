@@ -8,7 +8,7 @@ att_test *att_rule_new_test(att_rule_line *self, att_test_kind kind, att_place p
 {
     att_rule_room *room = self->room;
     if (!room->free_tests) {
-        room->tests = att_arena_zero(room->arena, TESTS_A_PIECE, sizeof *room->tests);
+        room->tests = att_arena_zero_each(room->arena, TESTS_A_PIECE, sizeof *room->tests);
         room->free_tests = TESTS_A_PIECE;
     }
     room->free_tests--;

@@ -3,7 +3,7 @@
 static att_value *new_value(att_rule_line *self, att_value_kind kind, att_place place)
 {
     att_value *made = att_arena_zero(self->room->arena, 1, sizeof *made);
-    made->kind = kind;
+    made->kind = (uint8_t)kind;
     made->place = place;
     made->capture = ATT_NONE;
     return made;
@@ -206,7 +206,8 @@ static bool read_assignment(att_rule_line *self, const att_make *make, att_assig
 
 bool att_rule_read_make(att_rule_line *self, att_make *make)
 {
-    att_assignment *fields = att_arena_alloc(self->room->arena, sizeof *fields * ATT_MAX_FIELDS);
+    att_assignment fields[ATT_MAX_FIELDS];
+    memset(fields, 0, sizeof fields); /* padding, too, as it is copied */
     *make = (att_make){ .layer = ATT_NONE, .on = ATT_NONE, .fields = fields, .place = self->symbol.place };
     make->layer = att_rule_read_layer(self);
     if (att_rule_line_at_word(self, "on")) {
@@ -223,6 +224,8 @@ bool att_rule_read_make(att_rule_line *self, att_make *make)
         if (!read_assignment(self, make, &fields[make->field_count])) break;
         make->field_count++;
     }
+    const size_t size = sizeof *fields * make->field_count;
+    make->fields = memcpy(att_arena_alloc(self->room->arena, size), fields, size);
     return !self->findings;
 }
 

@@ -108,6 +108,42 @@ void att_cascade_clear(att_cascade *self)
     att_predicates_clear(&self->predicates);
 }
 
+static void take_patterns(const att_rules *rules, void (*take)(void *user, const void *pointer), void *user)
+{
+    take(user, &rules->phrases.items);
+    for (uint32_t i = 0; i < rules->rules.count; i++) {
+        const att_rule *rule = &rules->rules.items[i];
+        take(user, &rule->pattern);
+        for (uint32_t c = 0; c < rule->context_count; c++) take(user, &rule->contexts[c].pattern);
+    }
+}
+
+/* The nodes that steps point to: those that are asked stay, without what stands beside them in their patterns. */
+static void take_nodes(const att_predicates *predicates, void (*take)(void *user, const void *pointer), void *user)
+{
+    const att_pattern **nodes = predicates->nodes.items;
+    for (uint32_t i = 1; i < predicates->nodes.count; i++) {
+        const bool asked =
+            nodes[i]->kind == ATT_PATTERN_LAYER || (nodes[i]->kind == ATT_PATTERN_WORDS && nodes[i]->word_count > 1);
+        take(user, asked ? (const void *)&nodes[i]->next : (const void *)&nodes[i]);
+    }
+}
+
+void att_cascade_trees(const att_cascade *self, void (*take)(void *user, const void *pointer), void *user)
+{
+    const att_predicates *predicates = &self->predicates;
+    take_patterns(self->rules, take, user);
+    take_nodes(predicates, take, user);
+    for (uint32_t i = 0; i < predicates->roots.count; i++)
+        if (predicates->masks.items[i].tells || att_test_is_of_word(predicates->roots.items[i]))
+            take(user, &predicates->roots.items[i]);
+    for (uint32_t i = 0; i < self->waker.anchors.count; i++) {
+        const att_anchor *anchor = &self->waker.anchors.items[i];
+        const bool asked = anchor->element->kind == ATT_PATTERN_LAYER;
+        take(user, asked ? (const void *)&anchor->element->next : (const void *)&anchor->element);
+    }
+}
+
 void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary)
 {
     att_vocabulary_describe(vocabulary, att_waker_describe, &self->waker,

@@ -35,6 +35,10 @@ void att_cascade_init(att_cascade *self, const att_knowledge *knowledge, const a
 /* Frees what is not in the engine's arena. A zeroed cascade is fine. */
 void att_cascade_clear(att_cascade *self);
 
+/* Calls `take` for each pointer into the trees of rules, or from one tree into others, that nobody follows while documents are
+ * annotated: only messages, tools and the reference matcher do. */
+void att_cascade_trees(const att_cascade *self, void (*take)(void *user, const void *pointer), void *user);
+
 /* Connects an empty vocabulary, so that it finds out for each new word type which rules it wakes. */
 void att_cascade_attach(const att_cascade *self, att_vocabulary *vocabulary);
 

@@ -421,6 +421,22 @@ static void make_doors(att_waker *self, const att_rules *rules)
     }
 }
 
+/* Cuts the lists of anchors, most of which have one or two, to their size. */
+static void trim(att_waker *self, att_arena *arena)
+{
+    for (uint32_t i = 0; i < self->word_wakes.count; i++) {
+        ATT_TRIM(arena, &self->word_wakes.items[i].norm);
+        ATT_TRIM(arena, &self->word_wakes.items[i].exact);
+    }
+    for (uint32_t i = 0; i < self->list_count; i++) ATT_TRIM(arena, &self->by_list[i]);
+    for (uint32_t i = 0; i < self->tests.count; i++) ATT_TRIM(arena, &self->tests.items[i].anchors);
+    ATT_TRIM(arena, &self->list_starts);
+    ATT_TRIM(arena, &self->besides);
+    ATT_TRIM(arena, &self->anchors);
+    ATT_TRIM(arena, &self->word_wakes);
+    ATT_TRIM(arena, &self->hooks);
+}
+
 void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules *rules, const att_list_glance *lists,
                     att_glance *const *contexts)
 {
@@ -445,4 +461,5 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     att_field_bits_close(&self->field_bits, &knowledge->topics);
     make_list_starts(&maker);
     make_doors(self, rules);
+    trim(self, knowledge->arena);
 }

@@ -7,6 +7,9 @@
  * This works because loading does the same each time and leaves in the engine no address but those of its arena and of string
  * literals. Any other address would make two processes compile the same rules to different bytes, which a test would notice.
  *
+ * What can be reached only by pointers into trees of rules (att_cascade_trees) is a part of its own, which is packed behind the
+ * engine, as messages and tools alone read it.
+ *
  * Strings that are views of literals or of a rule file's text become copies, each string once. The text itself, which only
  * messages need, is packed behind the engine. The copies of it that att_blocks made (`cooked`) are left out.
  */
@@ -55,6 +58,14 @@ typedef struct {
     size_t left;
 } string_pool;
 
+/* A part of the image. */
+typedef struct {
+    uint64_t *kept;  /* a bit set by unit: it belongs to the part */
+    uint32_t *ranks; /* for each 64 units, how many units before them are kept */
+    uint64_t start;  /* where its first unit lies once it is unpacked, in bytes from the start of the image */
+    size_t units;
+} image_part;
+
 typedef struct {
     loading one, other;
     program program;
@@ -62,8 +73,14 @@ typedef struct {
     att_arena arena;
     att_diags diags;
     bool refused;
-    uint64_t *kept;   /* a bit set by unit: it can be reached from the engine */
-    uint32_t *ranks;  /* for each 64 units, how many units before them are kept */
+    image_part rest,
+        trees; /* the engine but for the trees; the trees. What both seem to have is the trees', and zeros in the rest */
+    image_part *filled; /* that of the two to which belongs what is reached next */
+    uint64_t *apart;    /* a bit set by word of memory: a pointer to the trees, and */
+    struct {
+        size_t *items; /* all such words */
+        uint32_t count, capacity;
+    } tree_words;
     uint64_t *viewed; /* a bit set by unit: strings point into it, as views of a file's text */
     att_str texts;    /* the rule files one behind the other, each with a NUL at its end */
     string_pool pool;
@@ -300,41 +317,60 @@ static void take_in_view(compiler *self, size_t word)
 /* Marks as kept the piece of memory that the address lies in. */
 static void keep(compiler *self, uint64_t address)
 {
-    if (get(self->kept, unit_of(address))) return;
+    if (get(self->rest.kept, unit_of(address)) || get(self->trees.kept, unit_of(address))) return;
     size_t first = first_of(self, unit_of(address)), end = end_of(self, first);
-    for (size_t unit = first; unit < end; unit++) set(self->kept, unit);
+    for (size_t unit = first; unit < end; unit++) set(self->filled->kept, unit);
     ATT_RESERVE(&self->arena, &self->open, 1);
     self->open.items[self->open.count++] = (uint32_t)first;
 }
 
-static void look_through(compiler *self, size_t first, size_t end)
+static void look_at(compiler *self, size_t word)
 {
-    for (size_t word = first * WORDS; word < end * WORDS; word++) {
-        word_kind kind = kind_of(self, word);
-        if (kind == DATA) take_in_literal(self, word);
-        else if (kind == STALE)
-            *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
-        else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
-        else if (get(self->viewed, unit_of(*word_of(&self->one, word)))) take_in_view(self, word);
-        if (kind_of(self, word) == ADDRESS && !self->refused) keep(self, *word_of(&self->one, word));
+    word_kind kind = kind_of(self, word);
+    if (kind == DATA) take_in_literal(self, word);
+    else if (kind == STALE) *word_of(&self->one, word) = *word_of(&self->other, word) = (uint32_t)*word_of(&self->one, word);
+    else if (kind == OTHER) refuse(self, word, "loading the rules twice gave two results");
+    else if (get(self->viewed, unit_of(*word_of(&self->one, word)))) take_in_view(self, word);
+    if (kind_of(self, word) == ADDRESS && !self->refused) keep(self, *word_of(&self->one, word));
+}
+
+static void look_through_open(compiler *self)
+{
+    while (self->open.count) {
+        size_t first = self->open.items[--self->open.count], end = end_of(self, first);
+        for (size_t word = first * WORDS; word < end * WORDS; word++)
+            if (!get(self->apart, word)) look_at(self, word);
     }
 }
 
+static void note_tree(void *user, const void *pointer)
+{
+    compiler *self = user;
+    size_t word = (size_t)((uint64_t)(uintptr_t)pointer - PLACES[0]) / 8;
+    set(self->apart, word);
+    ATT_RESERVE(&self->arena, &self->tree_words, 1);
+    self->tree_words.items[self->tree_words.count++] = word;
+}
+
+/* Finds out which memory belongs to which part. */
 static void reach(compiler *self)
 {
+    att_cascade_trees(&self->one.engine->cascade, note_tree, self);
+    self->filled = &self->rest;
     keep(self, (uint64_t)(uintptr_t)self->one.engine);
-    while (self->open.count) {
-        size_t first = self->open.items[--self->open.count];
-        look_through(self, first, end_of(self, first));
-    }
+    look_through_open(self);
+    self->filled = &self->trees;
+    self->pool.left = 0; /* copies of strings that only trees have lie with them */
+    for (uint32_t i = 0; i < self->tree_words.count; i++) look_at(self, self->tree_words.items[i]);
+    look_through_open(self);
 }
 
 /* Keeps, all zero, the nearest unit up to `unit` that is left out. */
 static void keep_zeros(compiler *self, size_t unit)
 {
-    while (get(self->kept, unit)) unit--;
-    set(self->kept, unit);
-    for (size_t word = unit * WORDS; word < (unit + 1) * WORDS; word++)
+    while (get(self->rest.kept, unit)) unit--;
+    set(self->rest.kept, unit);
+    for (size_t word = unit * WORDS; word < (unit + 1) * WORDS && !get(self->trees.kept, unit); word++)
         *word_of(&self->one, word) = *word_of(&self->other, word) = 0;
 }
 
@@ -345,7 +381,7 @@ static void keep_lines(compiler *self)
     const size_t units = att_arena_used(&self->one.arena) / UNIT, line = ATT_CACHE_LINE / UNIT;
     size_t out = 0, last = 0; /* how many are left out, and the last of them */
     for (size_t unit = 0; unit < units; unit++) {
-        bool kept = get(self->kept, unit);
+        bool kept = get(self->rest.kept, unit);
         if (!kept) last = unit;
         out += !kept;
         if (!kept || !get(self->one.starts, unit) || end_of(self, unit) - unit < ATT_ARENA_LINED / UNIT) continue;
@@ -355,40 +391,41 @@ static void keep_lines(compiler *self)
 
 /* ---- writing ---- */
 
-/* Counts the kept units before each group of 64, from which `moved` computes new places. Returns how many units are kept. */
-static size_t rank(compiler *self)
+/* Counts the kept units, and those before each group of 64, from which `moved` computes new places. */
+static void rank(compiler *self, image_part *part)
 {
-    size_t count = 0, words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
-    self->ranks = att_arena_alloc(&self->arena, sizeof *self->ranks * words);
+    size_t words = att_arena_used(&self->one.arena) / UNIT / 64 + 1;
+    part->ranks = att_arena_alloc(&self->arena, sizeof *part->ranks * words);
     for (size_t i = 0; i < words; i++) {
-        self->ranks[i] = (uint32_t)count;
-        count += (size_t)__builtin_popcountll(self->kept[i]);
+        part->ranks[i] = (uint32_t)part->units;
+        part->units += (size_t)__builtin_popcountll(part->kept[i]);
     }
-    return count;
 }
 
 /* The place in the image, in bytes from its start, of what lies at the address now. */
 static uint64_t moved(const compiler *self, uint64_t address)
 {
     size_t unit = unit_of(address);
-    uint64_t before = self->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
-    size_t kept = self->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
-    return ATT_IMAGE_PAGE + kept * UNIT + (address - PLACES[0]) % UNIT;
+    const image_part *part = get(self->trees.kept, unit) ? &self->trees : &self->rest;
+    uint64_t before = part->kept[unit / 64] & ((UINT64_C(1) << unit % 64) - 1);
+    size_t kept = part->ranks[unit / 64] + (size_t)__builtin_popcountll(before);
+    return part->start + kept * UNIT + (address - PLACES[0]) % UNIT;
 }
 
-static void write_words(compiler *self, uint64_t *fixups)
+/* Writes the words of a part, whose bits in `fixups` begin with number `bit`. */
+static void write_words(const compiler *self, const image_part *part, uint64_t *out, uint64_t *fixups, size_t bit)
 {
-    uint64_t *out = (void *)(self->bytes + ATT_IMAGE_PAGE), *first = out;
     size_t units = att_arena_used(&self->one.arena) / UNIT;
     for (size_t word = 0; word < units * WORDS; word++) {
-        if (!get(self->kept, word / WORDS)) continue;
-        bool address = kind_of(self, word) == ADDRESS;
-        *out = *word_of(&self->one, word);
-        if (address) {
+        if (!get(part->kept, word / WORDS)) continue;
+        bool zero = part == &self->rest && get(self->trees.kept, word / WORDS);
+        *out = zero ? 0 : *word_of(&self->one, word);
+        if (!zero && kind_of(self, word) == ADDRESS) {
             *out = self->head.base + moved(self, *out);
-            set(fixups, (size_t)(out - first));
+            set(fixups, bit);
         }
         out++;
+        bit++;
     }
 }
 
@@ -399,14 +436,28 @@ static uint64_t base_of(const att_engine *engine)
     return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
 }
 
-static void make_head(compiler *self, size_t units)
+/* The parts lie behind each other, with room between them for all that is packed. */
+static void place_parts(compiler *self)
+{
+    rank(self, &self->rest);
+    rank(self, &self->trees);
+    size_t units = self->rest.units + self->trees.units, packed = units * UNIT + self->texts.length;
+    self->rest.start = ATT_IMAGE_PAGE;
+    self->trees.start =
+        (self->rest.units * UNIT + compressBound(units) + compressBound(packed)) / ATT_IMAGE_PAGE * ATT_IMAGE_PAGE
+        + ATT_IMAGE_PAGE * 3;
+}
+
+static void make_head(compiler *self)
 {
     self->head = (att_image_header){ .magic = ATT_IMAGE_MAGIC,
                                      .byte_order = ATT_IMAGE_BYTE_ORDER,
                                      .version = ATT_IMAGE_VERSION,
                                      .base = base_of(self->one.engine),
                                      .engine = moved(self, (uint64_t)(uintptr_t)self->one.engine),
-                                     .fixups = ATT_IMAGE_PAGE + units * UNIT,
+                                     .fixups = ATT_IMAGE_PAGE + self->rest.units * UNIT,
+                                     .trees = self->trees.start,
+                                     .trees_size = self->trees.units * UNIT,
                                      .texts_size = self->texts.length };
     memcpy(self->head.build, att_image_build, sizeof self->head.build);
 }
@@ -425,13 +476,16 @@ static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, ui
 static bool write_parts(compiler *self)
 {
     att_image_header *head = &self->head;
-    size_t fixups_size = att_image_fixups_size(head);
+    size_t fixups_size = att_image_fixups_size(head), packed_size = head->trees_size + self->texts.length;
     uint64_t *fixups = att_arena_zero(&self->arena, fixups_size, 1);
-    self->bytes = calloc(1, head->fixups + compressBound(fixups_size) + compressBound(self->texts.length) + 16);
+    char *packed = att_arena_alloc(&self->arena, packed_size);
+    self->bytes = calloc(1, head->trees);
     if (!self->bytes) return false;
-    write_words(self, fixups);
+    write_words(self, &self->rest, (void *)(self->bytes + ATT_IMAGE_PAGE), fixups, 0);
+    write_words(self, &self->trees, (void *)packed, fixups, self->rest.units * WORDS);
+    memcpy(packed + head->trees_size, self->texts.data, self->texts.length);
     return pack(self, head->fixups, fixups, fixups_size, &head->texts)
-           && pack(self, head->texts, self->texts.data, self->texts.length, &head->size);
+           && pack(self, head->texts, packed, packed_size, &head->size);
 }
 
 static void write_image(void *argument)
@@ -440,7 +494,8 @@ static void write_image(void *argument)
     reach(self);
     if (self->refused) return;
     keep_lines(self);
-    make_head(self, rank(self));
+    place_parts(self);
+    make_head(self);
     if (!write_parts(self)) {
         free(self->bytes);
         self->bytes = NULL;
@@ -483,9 +538,11 @@ static void note_texts(void *argument)
 
 static bool take_tables(compiler *self)
 {
-    self->kept = reserve(0, ROOM / UNIT / 8);
+    self->rest.kept = reserve(0, ROOM / UNIT / 8);
+    self->trees.kept = reserve(0, ROOM / UNIT / 8);
     self->viewed = reserve(0, ROOM / UNIT / 8);
-    return self->kept && self->viewed;
+    self->apart = reserve(0, ROOM / 8 / 8);
+    return self->rest.kept && self->trees.kept && self->viewed && self->apart;
 }
 
 static void release(uint64_t *table, size_t size)
@@ -495,8 +552,10 @@ static void release(uint64_t *table, size_t size)
 
 static void release_tables(compiler *self)
 {
-    release(self->kept, ROOM / UNIT / 8);
+    release(self->rest.kept, ROOM / UNIT / 8);
+    release(self->trees.kept, ROOM / UNIT / 8);
     release(self->viewed, ROOM / UNIT / 8);
+    release(self->apart, ROOM / 8 / 8);
 }
 
 static att_status compile(compiler *self)

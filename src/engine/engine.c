@@ -153,10 +153,9 @@ static void trim(att_engine *self)
     ATT_TRIM(arena, &knowledge->offices.links);
     ATT_TRIM(arena, &knowledge->topics.triggers);
     ATT_TRIM(arena, &knowledge->topics.sure);
-    ATT_TRIM(arena, &self->cascade.waker.anchors);
-    ATT_TRIM(arena, &self->cascade.waker.word_wakes);
-    ATT_TRIM(arena, &self->cascade.waker.hooks);
+    ATT_TRIM(arena, &knowledge->topics.view_themes);
     ATT_TRIM(arena, &self->cascade.predicates.questions);
+    ATT_TRIM(arena, &self->cascade.predicates.firsts);
     ATT_TRIM(arena, &self->cascade.predicates.roots);
     ATT_TRIM(arena, &self->cascade.predicates.masks);
     ATT_TRIM(arena, &self->cascade.predicates.nodes);
@@ -198,8 +197,9 @@ static att_engine *open_compiled(const att_engine_options *options)
 {
     const char *problem;
     if (options && (options->with_count || options->anew)) return NULL;
-    att_engine *engine = options && options->rules ? att_image_open(options->rules, options->texts, &problem)
-                                                   : att_image_open_shipped(options && options->texts);
+    const bool texts = options && (options->texts || options->reference); /* the reference matcher follows trees */
+    att_engine *engine =
+        options && options->rules ? att_image_open(options->rules, texts, &problem) : att_image_open_shipped(texts);
     if (engine) apply(engine, options);
     return engine;
 }

@@ -49,10 +49,12 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    uint64_t numbers[] = { header->base,  header->engine,     header->fixups,        header->fixups_checksum,
-                           header->texts, header->texts_size, header->texts_checksum };
-    return mix(checksum(numbers, sizeof numbers / 8),
-               checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8));
+    const uint64_t numbers[] = { header->base,      header->engine,     header->fixups,         header->fixups_checksum,
+                                 header->texts,     header->texts_size, header->texts_checksum, header->trees,
+                                 header->trees_size };
+    uint64_t sum = checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sum = mix(sum, numbers[i]);
+    return sum;
 }
 
 uint64_t att_image_fixups_checksum(const void *image)
@@ -67,6 +69,9 @@ uint64_t att_image_texts_checksum(const void *image)
     return checksum((const char *)image + header->texts, (header->size - header->texts) / 8);
 }
 
+/* More than any part of an image takes. */
+static const uint64_t MOST = UINT64_C(1) << 34;
+
 /* Why the header cannot be that of an image for this build, or NULL. */
 static const char *refusal(const att_image_header *header, uint64_t size)
 {
@@ -76,7 +81,8 @@ static const char *refusal(const att_image_header *header, uint64_t size)
     if (memcmp(header->build, att_image_build, sizeof header->build) != 0)
         return "compiled by another build of attache; compile the rules again";
     if (header->size != size) return "damaged: it is not as long as it was";
-    if (header->fixups < ATT_IMAGE_PAGE || header->texts < header->fixups || header->texts > size)
+    if (header->fixups < ATT_IMAGE_PAGE || header->texts < header->fixups || header->texts > size || header->trees < size
+        || header->trees > MOST || header->trees_size > MOST || header->texts_size > MOST)
         return "damaged: the head is not readable";
     return NULL;
 }
@@ -85,7 +91,7 @@ static const char *refusal(const att_image_header *header, uint64_t size)
 
 size_t att_image_fixups_size(const att_image_header *head)
 {
-    return (head->fixups - ATT_IMAGE_PAGE + 511) / 512 * 8;
+    return (head->fixups - ATT_IMAGE_PAGE + head->trees_size + 511) / 512 * 8;
 }
 
 /* Unpacks what zlib packed into bytes [at, end) of the image: just `size` bytes, else false. */
@@ -95,51 +101,63 @@ static bool unpack(const char *image, uint64_t at, uint64_t end, void *out, size
     return uncompress(out, &length, (const Bytef *)image + at, end - at) == Z_OK && length == size;
 }
 
+/* Unpacks the trees and, behind them, the texts. */
 static bool unpack_texts(const att_image_header *header, char *out)
 {
-    return unpack((const char *)header, header->texts, header->size, out, header->texts_size);
+    return unpack((const char *)header, header->texts, header->size, out, header->trees_size + header->texts_size);
 }
 
 /* ---- bytes to engine ---- */
+
+/* Bytes that the image takes in memory, with room for trees and texts. */
+static size_t room_of(const att_image_header *header)
+{
+    return header->trees + header->trees_size + header->texts_size;
+}
 
 static bool is_moved(const char *image)
 {
     return (uintptr_t)image != ((const att_image_header *)(const void *)image)->base;
 }
 
+/* Adds `distance` to each of the words whose bit is set; their bits begin with number `first`. */
+static void add_distance(void *at, size_t count, const uint64_t *fixups, size_t first, uint64_t distance)
+{
+    uint64_t *words = at;
+    for (size_t i = 0; i < count;) {
+        const size_t bit = first + i, left = 64 - bit % 64, all = left < count - i ? left : count - i;
+        uint64_t bits = fixups[bit / 64] >> bit % 64;
+        if (all < 64) bits &= (UINT64_C(1) << all) - 1;
+        for (; bits; bits &= bits - 1) words[i + (size_t)__builtin_ctzll(bits)] += distance;
+        i += all;
+    }
+}
+
 /* Corrects all addresses in an image that could not be mapped where it wants to lie. Returns false without memory. */
-static bool move(char *image)
+static bool move(char *image, bool trees)
 {
     const att_image_header *header = (const void *)image;
-    uint64_t distance = (uint64_t)(uintptr_t)image - header->base, *words = (void *)(image + ATT_IMAGE_PAGE);
-    size_t size = att_image_fixups_size(header);
+    uint64_t distance = (uint64_t)(uintptr_t)image - header->base;
+    size_t size = att_image_fixups_size(header), count = (header->fixups - ATT_IMAGE_PAGE) / 8;
     uint64_t *fixups = malloc(size);
     bool unpacked = fixups && unpack(image, header->fixups, header->texts, fixups, size);
-    for (size_t i = 0; unpacked && i < size / 8; i++, words += 64)
-        for (uint64_t bits = fixups[i]; bits; bits &= bits - 1) words[__builtin_ctzll(bits)] += distance;
+    if (unpacked) add_distance(image + ATT_IMAGE_PAGE, count, fixups, 0, distance);
+    if (unpacked && trees) add_distance(image + header->trees, header->trees_size / 8, fixups, count, distance);
     free(fixups);
     return unpacked;
 }
 
-typedef struct {
-    att_engine *engine;
-    bool done;
-} texts_job;
-
-/* Unpacks the text of the rule files and hands it to the files. Runs inside the engine's guard. */
+/* Hands the text of the rule files to the files. Runs inside the engine's guard. */
 static void put_texts(void *argument)
 {
-    texts_job *job = argument;
-    att_engine *engine = job->engine;
+    att_engine *engine = argument;
     const att_image_header *header = (const void *)engine->image;
-    char *text = att_arena_alloc(&engine->arena, header->texts_size);
-    if (!unpack_texts(header, text)) return;
+    const char *text = engine->image + header->trees + header->trees_size;
     for (uint32_t i = 0; i < engine->files.count; i++) {
         att_source *source = engine->files.items[i].source;
         att_source_put(source, &engine->arena, (att_str){ text, source->text.length });
         text += source->text.length + 1;
     }
-    job->done = true;
 }
 
 static att_engine *engine_of(char *image)
@@ -147,35 +165,45 @@ static att_engine *engine_of(char *image)
     const att_image_header *header = (const void *)image;
     att_engine *engine = (void *)(image + header->engine);
     engine->image = image;
-    engine->image_size = (size_t)header->size;
+    engine->image_size = room_of(header);
     att_arena_init(&engine->arena, &engine->guard, 0);
     return engine;
 }
 
-/* The image's engine, with the text of its files if wanted. Returns NULL without memory, after unmapping the image. */
+/* Unpacks trees and texts into the room that is kept for them. Returns false without memory. */
+static bool fill_room(char *image)
+{
+    const att_image_header *header = (const void *)image;
+    char *room = image + header->trees;
+    return mprotect(room, header->trees_size + header->texts_size, PROT_READ | PROT_WRITE) == 0 && unpack_texts(header, room);
+}
+
+/* The image's engine, with trees and texts if wanted. Returns NULL without memory, after unmapping the image. */
 static att_engine *make_ready(char *image, bool texts)
 {
     const att_image_header *header = (const void *)image;
-    texts_job job = { .done = !texts };
-    if (!is_moved(image) || move(image)) {
-        job.engine = engine_of(image);
-        if (texts) att_guard_run(&job.engine->guard, put_texts, &job);
-        if (job.done) return job.engine;
-        att_arena_clear(&job.engine->arena);
+    if ((!texts || fill_room(image)) && (!is_moved(image) || move(image, texts))) {
+        att_engine *engine = engine_of(image);
+        if (!texts || att_guard_run(&engine->guard, put_texts, engine) == ATT_OK) return engine;
+        att_arena_clear(&engine->arena);
     }
-    munmap(image, header->size);
+    munmap(image, room_of(header));
     return NULL;
 }
 
-/* Maps bytes of a file, or zeros when `fd` is -1, at the image's own address if that is free, else anywhere. NULL when the
- * system refuses. */
+/* Maps bytes of a file, or zeros when `fd` is -1, at the image's own address if that is free, else anywhere; behind them is
+ * room that cannot be read. NULL when the system refuses. */
 static char *map(const att_image_header *header, int fd, uint64_t offset)
 {
-    int flags = MAP_PRIVATE | (fd < 0 ? MAP_ANONYMOUS : 0);
-    void *wanted = (void *)(uintptr_t)header->base;
-    char *at = mmap(wanted, header->size, PROT_READ | PROT_WRITE, flags | MAP_FIXED_NOREPLACE, fd, (off_t)offset);
-    if (at == MAP_FAILED) at = mmap(NULL, header->size, PROT_READ | PROT_WRITE, flags, fd, (off_t)offset);
-    return at == MAP_FAILED ? NULL : at;
+    const size_t room = room_of(header);
+    const int empty = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+              flags = MAP_PRIVATE | MAP_FIXED | (fd < 0 ? MAP_ANONYMOUS : 0);
+    char *at = mmap((void *)(uintptr_t)header->base, room, PROT_NONE, empty | MAP_FIXED_NOREPLACE, -1, 0);
+    if (at == MAP_FAILED) at = mmap(NULL, room, PROT_NONE, empty, -1, 0);
+    if (at == MAP_FAILED) return NULL;
+    if (mmap(at, header->size, PROT_READ | PROT_WRITE, flags, fd, (off_t)offset) == at) return at;
+    munmap(at, room);
+    return NULL;
 }
 
 void att_image_close(att_engine *engine)
@@ -223,7 +251,7 @@ static att_engine *open_file(int fd, bool texts, const char **problem)
     if (!image) *problem = strerror(errno);
     else if (!is_whole(image, texts)) *problem = "damaged: its checksum is wrong";
     if (*problem) {
-        if (image) munmap(image, header.size);
+        if (image) munmap(image, room_of(&header));
         return NULL;
     }
     att_engine *engine = make_ready(image, texts);
@@ -302,14 +330,15 @@ static const att_source *source_of(const att_engine *engine, size_t index)
     return at(file->source);
 }
 
-/* The text of all embedded rule files, unpacked at first use and kept as long as the program runs; NULL without memory. */
+/* The trees and the text of all embedded rule files, unpacked at first use and kept as long as the program runs; NULL without
+ * memory. */
 static const char *shipped_texts(void)
 {
     static _Atomic(char *) kept;
     const att_image_header *header = (const void *)att_shipped_image;
     char *known = atomic_load(&kept);
     if (known) return known;
-    char *made = malloc(header->texts_size);
+    char *made = malloc(header->trees_size + header->texts_size);
     if (!made || !unpack_texts(header, made) || !atomic_compare_exchange_strong(&kept, &known, made)) {
         free(made);
         return known;
@@ -325,7 +354,8 @@ static bool file_of_image(size_t index, const char **path, const char **bytes, s
     const att_source *source = source_of(engine, index);
     *path = (const char *)at(source->path.data) + strlen(ATT_SHIPPED_FOLDER);
     *size = source->text.length;
-    *bytes = shipped_texts();
+    const char *unpacked = shipped_texts();
+    *bytes = unpacked ? unpacked + header->trees_size : NULL;
     for (size_t i = 0; *bytes && i < index; i++) *bytes += source_of(engine, i)->text.length + 1;
     return *bytes;
 }

@@ -1,8 +1,10 @@
 /* image.h - compiled rules: an engine exactly as it lies in memory, in a file that is mapped and at once ready.
  *
- * Shape   a header and the bytes of the engine; then, packed by zlib, one bit for each eight bytes of the engine, set where
- * they are a pointer, and the text of the rule files. Pointers are right when the file is mapped at `base`; if that address
- *         range is taken, they are adjusted once, in private pages.
+ * Shape   a header and the bytes of the engine, but for the trees of rules; then, packed by zlib, one bit for each eight bytes
+ *         of both, set where they are a pointer; then, packed together, the trees and the text of the rule files, which only
+ *         messages and tools read. They are unpacked behind the file when an engine with its texts is wanted; without, the
+ *         place of the trees must not be read. Pointers are right when the file is mapped at `base`; if that address range is
+ *         taken, they are adjusted once, in private pages.
  * Owner   freed by att_image_close. Until then the file may be replaced by another of the same name, but not overwritten.
  * Errors  a file that is no compiled rules, is damaged or was made by another build is refused, with the reason in words.
  *
@@ -13,7 +15,7 @@
 
 #include "engine/engine.h"
 
-enum { ATT_IMAGE_VERSION = 4, ATT_IMAGE_PAGE = 4096 };
+enum { ATT_IMAGE_VERSION = 5, ATT_IMAGE_PAGE = 4096 };
 #define ATT_IMAGE_MAGIC "attache\xff"
 #define ATT_IMAGE_BYTE_ORDER 0x01020304u
 
@@ -27,9 +29,11 @@ typedef struct {
     uint64_t engine;          /* where the engine is, in bytes from the header; so are the next ones */
     uint64_t fixups;          /* where the engine ends and the bits that mark pointers begin */
     uint64_t fixups_checksum; /* checked when they are needed */
-    uint64_t texts;      /* where the text of the rule files begins, which only messages and tools read; it goes to the end */
-    uint64_t texts_size; /* size of the unpacked texts, each NUL-terminated */
-    uint64_t texts_checksum; /* checked when the texts are asked for */
+    uint64_t texts;           /* where the packed trees and text of the rule files begin; they go to the end */
+    uint64_t texts_size;      /* size of the unpacked texts, each NUL-terminated */
+    uint64_t texts_checksum;  /* checked when the texts are asked for */
+    uint64_t trees;           /* where the unpacked trees lie in memory, with the texts behind them; not in the file */
+    uint64_t trees_size;
 } att_image_header;
 
 /* Size of the unpacked fixup bits. */
@@ -51,7 +55,7 @@ extern const uint64_t att_shipped_image_size;
 bool att_image_is(const char *path);
 
 /* Opens the engine in a file. On failure returns NULL, with *problem NULL when the file is not compiled rules, else with
- * what is wrong. Without `texts` the text of its rule files must not be read. */
+ * what is wrong. Without `texts` the trees of its rules and the text of its rule files must not be read. */
 att_engine *att_image_open(const char *path, bool texts, const char **problem);
 
 /* Opens the engine in the shipped image; NULL when there is none. */

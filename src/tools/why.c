@@ -52,7 +52,7 @@ static void print_call(const att_rule *rule, const char *name, const att_value *
 /* Writes the value as it stands in a rule. */
 static void print_value(const att_rule *rule, const att_value *value, att_buf *out)
 {
-    switch (value->kind) {
+    switch ((att_value_kind)value->kind) {
     case ATT_VALUE_CAPTURE: att_buf_add(out, rule->captures[value->capture]); break;
     case ATT_VALUE_STRING: att_buf_format(out, "\"%.*s\"", ATT_STR_ARG(value->text)); break;
     case ATT_VALUE_NULL: att_buf_add(out, ATT_STR("null")); break;

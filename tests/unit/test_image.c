@@ -63,12 +63,11 @@ static int remove_image(void **state)
     return unlink(path);
 }
 
-/* Of two engines of one file the second does not get its place. */
-static void test_places(void **state)
+/* Of two engines of one file the second does not get its place. The reference matcher follows the trees of rules. */
+static void check_places(bool reference)
 {
-    att_engine_options options = { .rules = path };
+    att_engine_options options = { .rules = path, .reference = reference };
     const att_image_header *header = (const void *)image;
-    (void)state;
     write_bytes(image, image_size);
     att_engine *engines[2];
     for (int i = 0; i < 2; i++) {
@@ -81,6 +80,13 @@ static void test_places(void **state)
         free(record);
         att_engine_free(engines[i]);
     }
+}
+
+static void test_places(void **state)
+{
+    (void)state;
+    check_places(false);
+    check_places(true);
 }
 
 typedef struct {
@@ -109,6 +115,9 @@ static void test_refused(void **state)
         { offsetof(att_image_header, texts), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts_size), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts_checksum), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, trees), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, trees_size), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, trees_size) + 7, 0, "damaged: the head is not readable" },
         { ATT_IMAGE_PAGE, 0, "damaged: its checksum is wrong" },
         { 1000003, 0, "damaged: its checksum is wrong" },
         { 0, 1, "damaged: it is not as long as it was" },

@@ -465,6 +465,15 @@ static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
     return word_is(self, sent.first - 1, "to") && in_list(self, ATT_LIST_ENVOY, sent.first - 2);
 }
 
+/* "A spy of Israel was sentenced by the Supreme Court": whom somebody served in secret is not the state of the court. */
+static bool is_served_in_secret(const finder *self, uint32_t nation)
+{
+    uint32_t before = at(self, nation)->tokens.first;
+    if (before > 2 && word_is(self, before - 1, "the")) before--;
+    if (before < 2 || (!word_is(self, before - 1, "of") && !word_is(self, before - 1, "for"))) return false;
+    return in_list(self, ATT_LIST_SPIES, before - 2);
+}
+
 /* What the agency's name or the rule that made it says it is, that of any state rather than one's own: an entry, or ATT_NONE.
  */
 static uint32_t entry_meant(const finder *self, const att_annotation *agency)
@@ -508,6 +517,7 @@ static att_str by_sentence(finder *self, uint32_t index)
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
     const uint32_t only = facts->only.nation;
     if (only != ATT_NONE && (is_only_present(self, only, index) || is_next_post(self, only, index))) return (att_str){ 0 };
+    if (only != ATT_NONE && is_served_in_secret(self, only)) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))

@@ -636,12 +636,25 @@ static bool is_of_president(const finder *self, uint32_t index)
     return stands_between(self, tokens.first, tokens.last, ATT_LIST_OF_PRESIDENT);
 }
 
+/* Letters of a ministry of any state: "MND". */
+static bool is_ministry_by_letters(const finder *self, uint32_t index)
+{
+    if (at(self, index)->layer != ATT_LAYER_AGENCY) return false;
+    const uint32_t number = entry_meant(self, at(self, index));
+    if (number == ATT_NONE || !self->knowledge->entries.entries.items[number].star) return false;
+    const att_str name = self->knowledge->entries.entries.items[number].name;
+    const char *blank = memchr(name.data, ' ', name.length);
+    const att_str first = att_str_slice(name, 0, blank ? (size_t)(blank - name.data) : name.length);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, first);
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     if (index == ATT_NONE) return true;
     if (!att_str_is(code, "USA")) return !is_of_president(self, index) || !has_no_president(self, code);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
+    if (is_ministry_by_letters(self, index)) return false;
     /* Bodies may have such words in their names: "King County Sheriff's Office". */
     const bool title = at(self, index)->layer == ATT_LAYER_TITLE;
     att_token_range tokens = at(self, index)->tokens;

@@ -407,6 +407,24 @@ static att_str of_court_before(const record_maker *self, uint32_t record)
     return (att_str){ 0 };
 }
 
+/* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
+static att_str of_force_before(const record_maker *self, uint32_t record)
+{
+    enum { NEAR = 4 };
+    const backing *back = &self->backings.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (back->title == ATT_NONE || !back->rank) return (att_str){ 0 };
+    uint32_t k = att_indexes_before(bodies, back->title);
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
+        if (body->layer == ATT_LAYER_AGENCY
+            && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OFFICERS, surface(self, body->tokens.last)))
+            return get(self, body, ATT_KEY_COUNTRY);
+    }
+    return (att_str){ 0 };
+}
+
 /* Whether the text goes on with that at the byte, and with a colon behind it. */
 static bool is_label(const record_maker *self, size_t start, att_str label)
 {
@@ -573,6 +591,7 @@ void att_officials_fill_countries(const record_maker *self)
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], of_court_before(self, i));
+        fill_empty(&found[i], of_force_before(self, i));
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
     }

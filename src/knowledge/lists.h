@@ -58,11 +58,16 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(REIGNING, "reigning-title")      /* King: the last word of a sovereign's or prince's title */                            \
     X(CROWN_SECRETARY, "grade-of-crown-secretary") /* Permanent: before a Secretary whom the United States have not */         \
     X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
+    X(ABROAD, "post-met-abroad")                   /* minister: of any state, by the bare title and a family name */           \
+    X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
+    X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
+    X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \
     X(GUESTS, "word-of-guests")                    /* visitors: behind the state from which they come */                       \
     X(NATIONALS, "word-of-nationals")              /* national: who is of a state, wherever he may be */                       \
+    X(SPIES, "word-of-spies")                      /* spy: before "of" and the state that he serves */                         \
     X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
     X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \

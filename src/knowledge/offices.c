@@ -599,6 +599,42 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
     return country;
 }
 
+/* Whether the word stands in the title among others, or alone. */
+static bool title_has_word(att_str title, att_str word)
+{
+    for (size_t i = 0; i + word.length <= title.length; i++) {
+        if (i && title.data[i - 1] != ' ') continue;
+        const size_t end = i + word.length;
+        if (end < title.length && title.data[end] != ' ') continue;
+        if (att_str_equal(att_str_slice(title, i, end), word)) return true;
+    }
+    return false;
+}
+
+static bool has_word(const att_offices *self, const att_office *office, att_str word)
+{
+    for (uint32_t i = 0; i < office->title_count; i++)
+        if (title_has_word(att_index_at(&self->titles, self->titles_of.items[office->first_title + i]), word)) return true;
+    return false;
+}
+
+att_str att_office_country_by_word(const att_offices *self, att_str person, att_str word, att_str date)
+{
+    const uint32_t name = att_index_find(&self->names, person);
+    const att_date day = att_date_read(date);
+    att_str country = { 0 };
+    bool now = false;
+    for (uint32_t i = name == ATT_NONE ? name : self->heads.items[name]; i != ATT_NONE; i = self->links.items[i].next) {
+        const att_holding *term = &self->holdings.items[self->links.items[i].holding];
+        if (!has_word(self, &self->offices.items[term->office], word)) continue;
+        const att_str one = country_held(self, term);
+        now |= standing_of(&term->term, day).group == HELD;
+        if (country.data && !att_str_equal(country, one)) return (att_str){ 0 };
+        country = one;
+    }
+    return now ? country : (att_str){ 0 };
+}
+
 const att_holding *att_office_term(const att_offices *self, uint32_t office, att_str person, att_str date)
 {
     wanted_term wanted = { .office = office, .title = ATT_NONE, .now = att_date_read(date) };

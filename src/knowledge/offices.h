@@ -119,6 +119,10 @@ uint32_t att_office_of_body(const att_offices *self, att_str agency, const att_t
  * `now` tells whether one of the terms is on that date. */
 att_str att_office_country_of(const att_offices *self, att_str person, att_str date, bool *now);
 
+/* The state, or "IGO:EU" and the like, of all who bear that name (folded as above) and hold or held a post whose title has the
+ * word, as "minister"; null when these are several, or when none holds his post on that date. */
+att_str att_office_country_by_word(const att_offices *self, att_str person, att_str word, att_str date);
+
 /* The office with that id, or ATT_NONE. */
 uint32_t att_offices_named(const att_offices *self, att_str id);
 

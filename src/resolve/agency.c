@@ -198,12 +198,23 @@ static att_str known_by(att_annotation *agency, att_country_step step, att_str c
     return country;
 }
 
+/* The state of the dateline or heading over the agency's paragraph, "Peru: Congress voted", where that is another one than
+ * the best known and the sentence names no other; else null. */
+static att_str under_another(finder *self, uint32_t index, att_str best_known)
+{
+    const att_str dateline = att_homes_at(att_country_home(self), at(self, index)->start);
+    const only_country only = att_clues_of(self, index)->only;
+    const bool other = only.nation != ATT_NONE && !att_str_equal(only.code, dateline);
+    return other || att_str_equal(dateline, best_known) ? (att_str){ 0 } : dateline;
+}
+
 /* Whether the name is one plain word, or shared by many states, and nothing in the document speaks for the state of which it is
  * known best. Texts of other states do not name the United States whenever they mean a body of theirs, so they must be firmly
  * at home. */
 static bool is_of_absent(finder *self, uint32_t index, att_str best_known)
 {
     if (att_plain_words(self, at(self, index)) != 1 && !att_is_shared_name(self, at(self, index))) return false;
+    if (under_another(self, index, best_known).data) return true;
     if (att_str_is(best_known, "USA") && !att_country_home(self)->firm.data) return false;
     return att_is_for_another(self, best_known);
 }
@@ -218,6 +229,8 @@ static att_str by_default(finder *self, uint32_t index)
     if (entry == ATT_NONE) return (att_str){ 0 };
     att_str home = self->doc->origin.data ? self->doc->origin : att_country_home(self)->bodies;
     att_str best_known = self->knowledge->entries.entries.items[entry].more->country;
+    const att_str heading = under_another(self, index, best_known);
+    if (heading.data && owner_in(self, agency, heading) != ATT_NONE) return known_by(agency, ATT_BY_ORIGIN, heading);
     if (att_str_equal(home, best_known)) return known_by(agency, ATT_BY_ORIGIN, home);
     att_str owner = att_country_by_owner_before(self, index);
     if (owner.data && may_be(self, index, ATT_BY_SENTENCE, owner)) return known_by(agency, ATT_BY_SENTENCE, owner);
@@ -384,8 +397,10 @@ static att_str by_home_alone(finder *self, uint32_t index)
     att_annotation *agency = &self->doc->annotations.items[index];
     const uint32_t best = default_owner(self, agency);
     if (best == ATT_NONE || !att_is_shared_name(self, agency)) return (att_str){ 0 };
-    if (!att_is_for_another(self, self->knowledge->entries.entries.items[best].more->country)) return (att_str){ 0 };
-    const att_str home = att_country_home(self)->mentions;
+    const att_str best_known = self->knowledge->entries.entries.items[best].more->country;
+    const att_str heading = under_another(self, index, best_known);
+    if (!heading.data && !att_is_for_another(self, best_known)) return (att_str){ 0 };
+    const att_str home = heading.data ? heading : att_country_home(self)->mentions;
     return home.data ? known_by(agency, ATT_BY_ORIGIN, home) : home;
 }
 

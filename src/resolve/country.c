@@ -465,6 +465,15 @@ static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
     return word_is(self, sent.first - 1, "to") && in_list(self, ATT_LIST_ENVOY, sent.first - 2);
 }
 
+/* "A spy of Israel was sentenced by the Supreme Court": whom somebody served in secret is not the state of the court. */
+static bool is_served_in_secret(const finder *self, uint32_t nation)
+{
+    uint32_t before = at(self, nation)->tokens.first;
+    if (before > 2 && word_is(self, before - 1, "the")) before--;
+    if (before < 2 || (!word_is(self, before - 1, "of") && !word_is(self, before - 1, "for"))) return false;
+    return in_list(self, ATT_LIST_SPIES, before - 2);
+}
+
 /* What the agency's name or the rule that made it says it is, that of any state rather than one's own: an entry, or ATT_NONE.
  */
 static uint32_t entry_meant(const finder *self, const att_annotation *agency)
@@ -508,6 +517,7 @@ static att_str by_sentence(finder *self, uint32_t index)
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
     const uint32_t only = facts->only.nation;
     if (only != ATT_NONE && (is_only_present(self, only, index) || is_next_post(self, only, index))) return (att_str){ 0 };
+    if (only != ATT_NONE && is_served_in_secret(self, only)) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && speaks_for_next(self, facts->only.nation, index)) return (att_str){ 0 };
     if (at(self, index)->layer == ATT_LAYER_TITLE && facts->taken) return (att_str){ 0 };
     if (facts->only.nation != ATT_NONE && is_goal(self, facts->only.nation) && is_envoy(self, at(self, index)))
@@ -626,12 +636,25 @@ static bool is_of_president(const finder *self, uint32_t index)
     return stands_between(self, tokens.first, tokens.last, ATT_LIST_OF_PRESIDENT);
 }
 
+/* Letters of a ministry of any state: "MND". */
+static bool is_ministry_by_letters(const finder *self, uint32_t index)
+{
+    if (at(self, index)->layer != ATT_LAYER_AGENCY) return false;
+    const uint32_t number = entry_meant(self, at(self, index));
+    if (number == ATT_NONE || !self->knowledge->entries.entries.items[number].star) return false;
+    const att_str name = self->knowledge->entries.entries.items[number].name;
+    const char *blank = memchr(name.data, ' ', name.length);
+    const att_str first = att_str_slice(name, 0, blank ? (size_t)(blank - name.data) : name.length);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, first);
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     if (index == ATT_NONE) return true;
     if (!att_str_is(code, "USA")) return !is_of_president(self, index) || !has_no_president(self, code);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
+    if (is_ministry_by_letters(self, index)) return false;
     /* Bodies may have such words in their names: "King County Sheriff's Office". */
     const bool title = at(self, index)->layer == ATT_LAYER_TITLE;
     att_token_range tokens = at(self, index)->tokens;

@@ -115,6 +115,15 @@ static bool ends_dateline(const tally *self, uint32_t token, att_token_range par
     return *mark == ':' || (dash && (mark[-1] == ' ' || (mark[-1] == '-' && mark[-2] == ' ')));
 }
 
+/* "Lima, 3 May 2026" alone in a line over the text. */
+static bool fills_line_with_date(const tally *self, uint32_t index, att_token_range paragraph)
+{
+    const att_annotation *place = &self->doc->annotations.items[index];
+    if (place->tokens.first != paragraph.first || index + 1 >= self->doc->annotations.count) return false;
+    return place[1].layer == ATT_LAYER_DATE && place[1].tokens.last == paragraph.last
+           && place[1].tokens.first == place->tokens.last + 1 && self->doc->text.data[place->end] == ',';
+}
+
 /* "Apia, Samoa - ", "3 May 2026 - Ottawa, Ontario. ": places in small letters that begin a paragraph as a dateline does; the
  * title too where a date follows: "Lima, 3 May 2026 - Statement". */
 static bool is_plain_dateline(const tally *self, uint32_t index)
@@ -126,6 +135,7 @@ static bool is_plain_dateline(const tally *self, uint32_t index)
     bool told = second >= 'A' && second <= 'Z'; /* "BAKU. The" */
     bool dated = index + 1 < self->doc->annotations.count && place[1].layer == ATT_LAYER_DATE;
     if (place->end <= self->title_end && !dated) return false;
+    if (fills_line_with_date(self, index, paragraph)) return true;
     if (!begins_paragraph(self, index, paragraph, &told)) return false;
     for (uint32_t token = place->tokens.last; token < paragraph.last && token - place->tokens.last < FARTHEST; token++) {
         if (is_wordless(self, token) && ends_dateline(self, token, paragraph, told)) return true;
@@ -155,9 +165,8 @@ static const att_annotation *first_of_headline(const att_document *doc)
     return NULL;
 }
 
-static void note_dateline(tally *self, const att_annotation *place)
+static void note_dateline(tally *self, const att_annotation *place, att_str country)
 {
-    att_str country = get(self, place, ATT_KEY_COUNTRY);
     const att_paragraph *paragraph = paragraph_of(self, place);
     att_datelines *datelines = &self->datelines;
     bool second = datelines->count && datelines->items[datelines->count - 1].end == paragraph->end;
@@ -168,14 +177,46 @@ static void note_dateline(tally *self, const att_annotation *place)
     datelines->items[datelines->count++].country = country;
 }
 
-/* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is. */
-static void count_state_datelines(tally *self, const att_indexes *nations, uint32_t weight)
+/* "Peru: Congress voted on Monday.": a state before a colon, as digests head their items. */
+static bool heads_item(const tally *self, const att_annotation *nation, att_token_range paragraph)
 {
+    const uint32_t mark = nation->tokens.last;
+    if (mark + 1 >= paragraph.last || self->doc->text.data[nation->end] != ':') return false;
+    return self->doc->tokens.flags[mark + 1] & ATT_FLAG_CAPITAL && self->doc->text.data[nation->end + 1] == ' ';
+}
+
+/* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is; or one that heads an item. */
+static void count_state_dateline(tally *self, const att_annotation *nation)
+{
+    enum { OF_STATE = 2, OF_FIRST = 6 };
+    const att_paragraph *paragraph = paragraph_of(self, nation);
+    const att_str code = get(self, nation, ATT_KEY_CODE);
+    if (nation->layer != ATT_LAYER_COUNTRY || nation->tokens.first != paragraph->tokens.first) return;
+    const bool item = heads_item(self, nation, paragraph->tokens);
+    if (item) note_dateline(self, nation, code);
+    if (item || in_zone(self, nation)) count_body(self, code, item && !nation->start ? OF_FIRST : OF_STATE);
+}
+
+static void count_place_dateline(tally *self, uint32_t index, bool several)
+{
+    enum { OF_DATELINE = 20 };
+    const att_annotation *place = &self->doc->annotations.items[index];
+    if (!in_zone(self, place) && !is_plain_dateline(self, index)) return;
+    const att_str country = get(self, place, ATT_KEY_COUNTRY);
+    if (several && get(self, place, ATT_KEY_KIND).length) return; /* their seat */
+    note_dateline(self, place, country);
+    count_body(self, country, OF_DATELINE);
+}
+
+/* Places and states in text order. */
+static void count_datelines(tally *self, const att_groups *groups, bool several)
+{
+    const att_indexes *places = &groups->by[ATT_GROUP_PLACES], *nations = &groups->by[ATT_GROUP_NATIONS];
     self->zone = 0;
-    for (uint32_t k = 0; k < nations->count; k++) {
-        const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
-        if (nation->layer != ATT_LAYER_COUNTRY || nation->tokens.first != paragraph_of(self, nation)->tokens.first) continue;
-        if (in_zone(self, nation)) count_body(self, get(self, nation, ATT_KEY_CODE), weight);
+    for (uint32_t k = 0, n = 0; k < places->count || n < nations->count;) {
+        const bool place = n == nations->count || (k < places->count && places->items[k] < nations->items[n]);
+        if (place) count_place_dateline(self, places->items[k++], several);
+        else count_state_dateline(self, &self->doc->annotations.items[nations->items[n++]]);
     }
 }
 
@@ -199,8 +240,8 @@ static void count_agency(tally *self, const att_annotation *agency)
 /* By the agencies whose own words tell it, the beginning of the title and the places of the dateline. */
 static void count_bodies(tally *self, const att_groups *groups)
 {
-    enum { OF_STATE = 2, OF_TITLE = 6, OF_DATELINE = 20 };
-    const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES], *places = &groups->by[ATT_GROUP_PLACES];
+    enum { OF_TITLE = 6 };
+    const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES];
     bool several = false; /* bodies of several states are named */
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
@@ -214,14 +255,18 @@ static void count_bodies(tally *self, const att_groups *groups)
     const att_annotation *first = first_of_headline(self->doc);
     if (first && heads_title(self->doc->headline, first, (uint32_t)self->doc->headline->text.length))
         count_body(self, get(self, first, ATT_KEY_CODE), OF_TITLE);
-    for (uint32_t k = 0; k < places->count; k++) {
-        const att_annotation *place = &self->doc->annotations.items[places->items[k]];
-        if (!in_zone(self, place) && !is_plain_dateline(self, places->items[k])) continue;
-        bool seat = several && get(self, place, ATT_KEY_KIND).length;
-        if (!seat) note_dateline(self, place);
-        if (!seat) count_body(self, get(self, place, ATT_KEY_COUNTRY), OF_DATELINE);
-    }
-    count_state_datelines(self, &groups->by[ATT_GROUP_NATIONS], OF_STATE);
+    count_datelines(self, groups, several);
+}
+
+/* "our Special Envoy for Yemen": where somebody is sent is not where the text is at home. */
+static bool is_sent_there(const tally *self, const att_annotation *nation)
+{
+    uint32_t before = nation->tokens.first;
+    if (before > 2 && att_str_is(att_document_word(self->doc, before - 1), "the")) before--;
+    if (before < 2) return false;
+    const att_str link = att_document_word(self->doc, before - 1);
+    if (!att_str_is(link, "for") && !att_str_is(link, "to")) return false;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, before - 2));
 }
 
 static void count_mentions(tally *self, const att_groups *groups)
@@ -229,6 +274,7 @@ static void count_mentions(tally *self, const att_groups *groups)
     const att_indexes *nations = &groups->by[ATT_GROUP_NATIONS];
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = &self->doc->annotations.items[nations->items[k]];
+        if (is_sent_there(self, nation)) continue;
         count_mention(self, get(self, nation, ATT_KEY_CODE), nation->end <= self->title_end);
     }
     const att_document *headline = self->doc->headline;

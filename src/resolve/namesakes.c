@@ -37,6 +37,15 @@ bool att_is_shared_name(const finder *self, const att_annotation *agency)
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_SHARED_NAME, name);
 }
 
+/* A committee of Congress, as every chamber may have one of that name: "Senate Finance Committee". */
+static bool is_of_congress(const finder *self, const att_annotation *body)
+{
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    const uint32_t entry = kind ? entry_of(self, body) : (uint32_t)ATT_NONE;
+    if (entry == ATT_NONE || !att_str_is(state_of(self, entry), "USA")) return false;
+    return att_str_is(self->knowledge->entries.entries.items[entry].fields[kind - 1], "committee");
+}
+
 static bool is_among(const att_indexes *entries, uint32_t entry)
 {
     for (uint32_t i = 0; i < entries->count; i++)
@@ -66,7 +75,8 @@ static void find_shared(finder *self)
     self->shared.items = att_arena_alloc(self->doc->arena, sizeof *self->shared.items * MOST);
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_AGENCY || !att_is_shared_name(self, body)) continue;
+        if (body->layer != ATT_LAYER_AGENCY) continue;
+        if (!att_is_shared_name(self, body) && !is_of_congress(self, body)) continue;
         add_entry(&self->shared, entry_of(self, body));
         add_entry(&self->shared, entry_of_letters(self, bodies->items[k]));
     }

@@ -211,6 +211,22 @@ static att_str of_people(const record_maker *self, uint32_t person)
     return (att_str){ 0 };
 }
 
+/* A bare title that is said of those of any state: "Minister", "Ambassador". */
+static bool is_met_abroad(const record_maker *self, const backing *back)
+{
+    return back->core.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ABROAD, back->core);
+}
+
+/* "I met Minister Roe and Ambassador Doe": the one state in which somebody of that name holds such a post, whoever speaks. */
+static att_str of_known_kind(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    const att_str name = self->doc->officials.items[record].name;
+    if (!name.length || back->title == ATT_NONE || !is_met_abroad(self, back)) return (att_str){ 0 };
+    const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
+    return att_office_country_by_word(&self->knowledge->offices, person, back->core, self->doc->date);
+}
+
 static uint32_t paragraph_of(const record_maker *self, const att_annotation *annotation)
 {
     return self->doc->paragraph_of[annotation->tokens.first];
@@ -281,6 +297,16 @@ static bool is_sent_to(const record_maker *self, uint32_t title, att_str code)
     return false;
 }
 
+/* The same for any post of the person: "Ambassador Roe, our Special Envoy for Niger". */
+static bool is_sent_somehow_to(const record_maker *self, uint32_t record, att_str code)
+{
+    const backing *items = self->backings.items;
+    uint32_t i = items[record].person == ATT_NONE ? record : self->heads[items[record].person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = items[i].next, seen++)
+        if (is_sent_to(self, items[i].title, code)) return true;
+    return false;
+}
+
 /* Whether the post may be one of the United States. They have no ministers, and their presidents are known. */
 static bool may_be_of_usa(const record_maker *self, uint32_t record)
 {
@@ -339,18 +365,100 @@ static bool is_host(const record_maker *self, uint32_t record, att_str code)
     return false;
 }
 
+/* "The Ministry summoned Ambassador Roe": whether such a verb stands before the bare title. */
+static bool is_received(const record_maker *self, const backing *back)
+{
+    const uint32_t first = at(self, back->title)->tokens.first;
+    if (!first || !is_met_abroad(self, back)) return false;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_RECEIVES, surface(self, first - 1));
+}
+
+/* "Presiding Judge", "Chief Prosecutor": by the last word. */
+static bool is_of_court(const record_maker *self, const backing *back)
+{
+    size_t start = back->core.length;
+    while (start && back->core.data[start - 1] != ' ') start--;
+    const att_str last = att_str_slice(back->core, start, back->core.length);
+    return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
+}
+
+/* Whether the sentence of the annotation is that of the record or the one before it, in its paragraph. */
+static bool is_just_before(const record_maker *self, const att_annotation *one, const backing *back)
+{
+    const uint32_t sentence = att_stretches_at(&self->doc->sentences, one->tokens.first);
+    return sentence + 1 >= back->sentence && paragraph_of(self, one) == paragraph_of(self, at(self, back->title));
+}
+
+/* "Peru's Supreme Court ruled. Judge Roe spoke.": the state of the court that is named before, though news of it come from
+ * elsewhere. */
+static att_str of_court_before(const record_maker *self, uint32_t record)
+{
+    enum { NEAR = 8 };
+    static const char *const kinds[] = { "court", "prosecution", NULL };
+    const backing *back = &self->backings.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
+    uint32_t k = att_indexes_before(bodies, back->title);
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR && is_just_before(self, at(self, bodies->items[k]), back); steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer == ATT_LAYER_AGENCY && att_str_is_any(get(self, body, ATT_KEY_KIND), kinds))
+            return get(self, body, ATT_KEY_COUNTRY);
+    }
+    return (att_str){ 0 };
+}
+
+/* "Britain listed GRU officers including Colonel Roe": the state of the body whose officers a soldier is one of. */
+static att_str of_force_before(const record_maker *self, uint32_t record)
+{
+    enum { NEAR = 4 };
+    const backing *back = &self->backings.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (back->title == ATT_NONE || !back->rank) return (att_str){ 0 };
+    uint32_t k = att_indexes_before(bodies, back->title);
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR; steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
+        if (body->layer == ATT_LAYER_AGENCY
+            && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OFFICERS, surface(self, body->tokens.last)))
+            return get(self, body, ATT_KEY_COUNTRY);
+    }
+    return (att_str){ 0 };
+}
+
+/* Whether the text goes on with that at the byte, and with a colon behind it. */
+static bool is_label(const record_maker *self, size_t start, att_str label)
+{
+    const att_str text = self->doc->text;
+    const size_t end = start + label.length;
+    return end < text.length && text.data[end] == ':' && att_str_equal(att_str_slice(text, start, end), label);
+}
+
+/* "SEC. ROE: China must agree", "Jane Roe, Spokesperson for Trade: Peru wrote": whether it is the official's turn to speak, who
+ * tells of other states than the own one. */
+static bool takes_turn(const record_maker *self, uint32_t record)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    if (self->backings.items[record].title == ATT_NONE || !official->name.length) return false;
+    const att_annotation *title = at(self, self->backings.items[record].title);
+    const uint32_t line = self->doc->paragraphs.items[paragraph_of(self, title)].start;
+    if (line == title->start) return is_label(self, title->end + 1, official->name);
+    const size_t comma = line + official->name.length;
+    if (comma + 2 != title->start || self->doc->text.data[comma] != ',') return false;
+    return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
     att_str home = att_homes_at(found, self->doc->officials.items[record].start);
     bool envoy = back->title != ATT_NONE && att_country_is_envoy(self->finder, back->title);
-    if (!home.data) home = back->rank ? found->bodies : found->mentions;
+    if (!home.data) home = back->rank || takes_turn(self, record) ? found->bodies : found->mentions;
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
-    bool guest = envoy && home.data && is_host(self, record, home);
-    return dealt || guest || is_sent_to(self, back->title, home) ? (att_str){ 0 } : home;
+    bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
+    return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
 }
 
 /* Whether the list, codes with a blank between, has the code. */
@@ -475,12 +583,15 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_chief_before(self, i, &homes));
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_people(self, back->person));
+        fill_empty(&found[i], of_known_kind(self, i));
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
-        if (is_sent_to(self, back->title, found[i])) found[i] = (att_str){ 0 };
+        if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
+        fill_empty(&found[i], of_court_before(self, i));
+        fill_empty(&found[i], of_force_before(self, i));
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
     }

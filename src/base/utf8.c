@@ -352,10 +352,38 @@ att_str att_utf8_fold(att_arena *arena, att_str text, uint64_t *caps)
     return normalize(arena, att_buf_str(&out), compatible);
 }
 
+/* Latin letters that no decomposition takes apart, as those write them who have plain letters only. None is longer than the
+ * letter in UTF-8. */
+static const char *plain_letter(uint32_t code)
+{
+    switch (code) {
+    case 0xE6: return "ae";
+    case 0x153: return "oe";
+    case 0xFE: return "th";
+    case 0xF0:
+    case 0x111: return "d";
+    case 0xF8: return "o";
+    case 0x127: return "h";
+    case 0x131: return "i";
+    case 0x142: return "l";
+    default: return NULL;
+    }
+}
+
 att_str att_utf8_bare(att_arena *arena, att_str folded)
 {
     if (att_str_is_ascii(folded)) return folded;
-    return normalize(arena, folded, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
+    att_str text = normalize(arena, folded, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK);
+    char *out = (char *)text.data; /* a copy of our own */
+    for (size_t at = 0; at < text.length;) {
+        att_rune rune = att_utf8_decode(text, at);
+        const char *plain = plain_letter(rune.code);
+        const size_t length = plain ? strlen(plain) : rune.length;
+        memmove(out, plain ? plain : text.data + at, length);
+        out += length;
+        at += rune.length;
+    }
+    return att_str_slice(text, 0, (size_t)(out - text.data));
 }
 
 static bool is_control(uint32_t code)

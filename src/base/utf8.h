@@ -73,7 +73,8 @@ char *att_utf8_fold_case(att_str text);
 /* The key by which '…' in rules compares words: NFC, with invisible characters removed. */
 att_str att_utf8_exact(att_arena *arena, att_str text);
 
-/* A folded text without diacritics, as names of persons are compared. ASCII text is returned unchanged. */
+/* A folded text without diacritics and strokes ("walesa", "jorgensen"), as names of persons are compared. ASCII text is
+ * returned unchanged. */
 att_str att_utf8_bare(att_arena *arena, att_str folded);
 
 #endif

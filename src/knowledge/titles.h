@@ -13,7 +13,7 @@ att_str att_fold_words(att_arena *arena, att_str text);
 /* The same for a title, without "the" at its start. */
 att_str att_fold_title(att_arena *arena, att_str title);
 
-/* The same for a person's name, without diacritics, initials and "Jr.". */
+/* The same for a person's name, in plain letters ("schroder", also for "Schroeder"), without initials and "Jr.". */
 att_str att_fold_person(att_arena *arena, att_str name);
 
 /* Cuts the first word off a folded text and returns it. */

@@ -11,11 +11,22 @@ att_str att_officials_country(const record_maker *self, uint32_t person)
     return (att_str){ 0 };
 }
 
-/* The country of the person's other posts; else of the posts of the one whose spokesman or envoy this person is. */
+/* The state in whose offices somebody of that person's name is on the document's date, whether or not the text tells so; null
+ * where these are several. */
+static att_str of_holder_named(const record_maker *self, uint32_t person)
+{
+    bool now;
+    att_str country = att_office_country_of(&self->knowledge->offices, self->coref->names.items[person], self->doc->date, &now);
+    return now || !self->doc->date.length ? country : (att_str){ 0 };
+}
+
+/* The country of the person's other posts; else of the one whose spokesman or envoy this person is. */
 static att_str of_other_posts(const record_maker *self, const backing *back)
 {
     att_str country = att_officials_country(self, back->person);
-    fill_empty(&country, att_officials_country(self, back->owner));
+    if (country.data || back->owner == ATT_NONE) return country;
+    country = att_officials_country(self, back->owner);
+    if (!country.data && back->person != ATT_NONE && back->owner != back->person) country = of_holder_named(self, back->owner);
     return country;
 }
 

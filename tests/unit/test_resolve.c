@@ -346,6 +346,35 @@ static void finds_the_office(void **state)
     }
 }
 
+static void folds_names_to_plain_letters(void **state)
+{
+    static const struct {
+        const char *name, *want;
+    } cases[] = {
+        { "Lech Wa\xC5\x82\xC4\x99sa", "lech walesa" },
+        { "S\xC3\xB8ren J\xC3\xB8"
+          "rgensen",
+          "soren jorgensen" },
+        { "Soeren Joergensen", "soren jorgensen" },
+        { "Y\xC4\xB1lmaz", "yilmaz" },
+        { "Gerhard Schr\xC3\xB6"
+          "der",
+          "gerhard schroder" },
+        { "Gerhard Schroeder", "gerhard schroder" },
+        { "\xC4\x90in\xC4\x91i\xC4\x87", "dindic" },
+        { "Djindjic", "dindic" },
+        { "Wolfgang Schaeuble", "wolfgang schauble" },
+        { "Gyoergy", "gyorgy" },
+        { "Bauer", "bauer" },
+        { "Saeed", "saeed" },
+        { "Jane Roe", "jane roe" },
+        { "Enrique Marquez", "enrique marquez" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_text(cases[i].name, att_fold_person(&self.memory, att_str_of(cases[i].name)), cases[i].want);
+}
+
 static void tells_the_status(void **state)
 {
     static const struct {
@@ -954,6 +983,7 @@ int main(void)
 {
     const struct CMUnitTest on_rules[] = {
         cmocka_unit_test(finds_the_office),
+        cmocka_unit_test(folds_names_to_plain_letters),
         cmocka_unit_test(tells_the_status),
         cmocka_unit_test(offices_know_their_country),
         cmocka_unit_test(spells_triggers),

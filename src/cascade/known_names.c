@@ -243,12 +243,88 @@ void att_known_names_note_countries(const att_knowledge *knowledge, att_document
     }
 }
 
+/* ---- places behind the hyphen of a family name ---- */
+
+/* The types of the words that are family names, as "García-Castellón" behind "Manuel". */
+typedef struct {
+    uint32_t *items;
+    uint32_t count, capacity;
+} types;
+
+/* Whether a name of a list ends at byte `end`, before candidate `place`. */
+static bool ends_name(const att_candidates *candidates, uint32_t place, uint32_t end)
+{
+    enum { NEAR = 8 };
+    for (uint32_t i = place; i && place - i < NEAR; i--)
+        if (candidates->items[i - 1].annotation.end == end) return true;
+    return false;
+}
+
+/* Whether the token is two words with a capital, the second of them at byte `start`, of which the first is no name of a list.
+ */
+static bool may_be_double(const lister *self, const att_candidates *candidates, uint32_t place)
+{
+    const att_annotation *named = &candidates->items[place].annotation;
+    const uint32_t token = named->tokens.first, start = self->doc->tokens.start[token];
+    const att_word_type *type = att_vocabulary_type(self->vocabulary, self->doc->tokens.type[token]);
+    if (type->part_count != 2 || named->end != self->doc->tokens.end[token]) return false;
+    const att_word_part *parts = &self->vocabulary->parts.items[type->first_part];
+    const att_word_type *first = att_vocabulary_type(self->vocabulary, parts[0].type);
+    if (start + parts[1].start != named->start || !(first->classes & ATT_CLASS_CAP) || first->letters < 3) return false;
+    return !ends_name(candidates, place, start + parts[0].end);
+}
+
+/* Whether a given name stands before the token, in its paragraph. */
+static bool is_behind_given(const lister *self, uint32_t token)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    if (!token || tokens->end[token - 1] + 1 != tokens->start[token]) return false;
+    if (self->doc->text.data[tokens->end[token - 1]] != ' ') return false;
+    const att_word_type *before = att_vocabulary_type(self->vocabulary, tokens->type[token - 1]);
+    return before->classes & ATT_CLASS_CAP
+           && att_lists_have(&self->knowledge->lists, ATT_LIST_GIVEN, self->vocabulary, before, false);
+}
+
+static bool has_type(const types *self, uint32_t type)
+{
+    for (uint32_t i = 0; i < self->count; i++)
+        if (self->items[i] == type) return true;
+    return false;
+}
+
+/* Whether the candidate is the second half of a family name: "Manuel García-Castellón", and then "García-Castellón". */
+static bool is_half_of_family(const lister *self, const att_candidates *candidates, uint32_t index, types *families)
+{
+    enum { MOST_FAMILIES = 16 };
+    const att_annotation *named = &candidates->items[index].annotation;
+    const uint32_t token = named->tokens.first;
+    if (named->layer != ATT_LAYER_LOCATION || named->tokens.last != token + 1) return false;
+    if (named->start == self->doc->tokens.start[token] || !may_be_double(self, candidates, index)) return false;
+    const uint32_t type = self->doc->tokens.type[token];
+    if (has_type(families, type)) return true;
+    if (families->count == MOST_FAMILIES || !is_behind_given(self, token)) return false;
+    ATT_RESERVE(self->doc->arena, families, 1);
+    families->items[families->count++] = type;
+    return true;
+}
+
+/* Takes out places that are no more than the second half of a family name. */
+static void leave_families_whole(const lister *self, att_candidates *candidates)
+{
+    types families = { 0 };
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < candidates->count; i++)
+        if (!is_half_of_family(self, candidates, i, &families)) candidates->items[kept++] = candidates->items[i];
+    candidates->count = kept;
+}
+
 /* Splits words as the names do that would stand if there were no rules. */
 static void split_by_names(const lister *self, att_vocabulary *vocabulary, att_candidates *candidates)
 {
     uint32_t partial = 0;
     while (partial < candidates->count && !is_partial(self, &candidates->items[partial].annotation)) partial++;
     if (partial == candidates->count) return;
+    leave_families_whole(self, candidates);
     att_chosen chosen = att_choose(self->doc->arena, &self->knowledge->layers, ATT_POLICY_LONGEST, candidates, NULL);
     for (uint32_t i = 0; i < chosen.count; i++)
         att_add_annotation(self->doc, &candidates->items[chosen.items[i]].annotation, true);

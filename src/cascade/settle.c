@@ -262,11 +262,49 @@ static void find_country(const settler *self, uint32_t index, candidates *found)
     if (!found->beside && found->outer) found->country = entry_at(self, found->outer->entry)->more->country;
 }
 
+static bool is_listed(const settler *self, att_program_list which, uint32_t token)
+{
+    return att_lists_have_text(&self->knowledge->lists, which, att_document_word(self->doc, token));
+}
+
+/* Whether one who is sent by a state stands before its name: "the gentleman from New York", "Mr. FARROW of New York". */
+static bool is_behind_member(const settler *self, const att_annotation *weak)
+{
+    const att_document *doc = self->doc;
+    if (weak->tokens.first < 3) return false;
+    const uint32_t link = weak->tokens.first - 1, before = link - 1;
+    const att_str word = att_document_word(doc, link);
+    if (att_str_is(word, "from")) return is_listed(self, ATT_LIST_SENT, before);
+    const uint8_t cases = doc->tokens.flags[before] & (ATT_FLAG_SMALL | ATT_FLAG_CAPITAL);
+    if (!att_str_is(word, "of") || cases != ATT_FLAG_CAPITAL || att_document_word(doc, before).length < 3) return false;
+    return is_listed(self, ATT_LIST_HONORIFIC, before - 1);
+}
+
+/* What sends a member there: rather the state than the city of that name in it, or than another state; ATT_NONE for none. */
+static uint32_t state_of_member(const settler *self, const att_annotation *weak)
+{
+    const att_names *names = &self->knowledge->names;
+    uint32_t usual = ATT_NONE, other = ATT_NONE, count = 0;
+    if (!is_behind_member(self, weak)) return ATT_NONE;
+    for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
+        const uint32_t owner = names->forms.items[f].owner;
+        if (owner == ATT_OWNER_BOILERPLATE || names->forms.items[f].layer != ATT_LAYER_LOCATION) continue;
+        count++;
+        if (entry_at(self, owner)->is_default) usual = owner;
+        else other = owner;
+    }
+    if (usual == ATT_NONE || count > 2) return ATT_NONE;
+    if (other == ATT_NONE) return usual;
+    return att_str_equal(entry_at(self, usual)->more->country, entry_at(self, other)->more->country) ? other : ATT_NONE;
+}
+
 /* The entry that the weak name means here, or ATT_NONE. */
 static uint32_t meaning(const settler *self, uint32_t index)
 {
     const att_names *names = &self->knowledge->names;
     const att_annotation *weak = &self->doc->annotations.items[index];
+    const uint32_t sent = state_of_member(self, weak);
+    if (sent != ATT_NONE) return sent;
     candidates found = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, .nearest = UINT64_MAX };
     find_country(self, index, &found);
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {

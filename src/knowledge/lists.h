@@ -68,6 +68,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(GUESTS, "word-of-guests")                    /* visitors: behind the state from which they come */                       \
     X(NATIONALS, "word-of-nationals")              /* national: who is of a state, wherever he may be */                       \
     X(SPIES, "word-of-spies")                      /* spy: before "of" and the state that he serves */                         \
+    X(SENT, "sent-by-state")                       /* gentleman: before "from" and the state that he represents */             \
     X(GROUP, "word-of-delegation")                 /* delegation: behind the state that sends it */                            \
     X(GROUP_VERB, "verb-of-delegation")            /* included: between it and those who are in it */                          \
     X(GROUP_LEADER, "leader-of-delegation")        /* head */                                                                  \
@@ -89,6 +90,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(CONSORT, "title-of-consort")                 /* First Lady: what titles of a holder's wife or husband begin with */      \
     X(CHILD_OF, "link-to-father")                  /* bin: between the names of child and father */                            \
     X(LEFT_OUT, "name-left-out")                   /* Muhammad: the first word of a name which often goes without it */        \
+    X(GIVEN, "given-name")                         /* Jane: before a family name */                                            \
     X(SHORT_FAMILY, "short-family")                /* Li: a family name too short to stand alone, unless it is one */          \
     X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \

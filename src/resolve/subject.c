@@ -70,6 +70,8 @@ typedef struct {
     bool more, paired;
     uint32_t event_end; /* of the last event that was met */
     bool hosted;        /* the state told is only where an event was: "46th ASEAN Summit, Kuala Lumpur, Malaysia" */
+    att_str master;     /* the last that somebody only serves in secret */
+    bool secret;        /* the first is that one */
 } states;
 
 static bool is_pair(att_str between)
@@ -121,6 +123,22 @@ static void add_nation(states *self, const att_document *doc, uint32_t index, at
     add_state(self, state);
 }
 
+static bool is_spy(const att_knowledge *knowledge, const att_document *doc, uint32_t token)
+{
+    return token < doc->tokens.count && att_lists_have_text(&knowledge->lists, ATT_LIST_SPIES, att_document_word(doc, token));
+}
+
+/* "a Russian spy", "spying for the Russian service": whom somebody serves in secret does not try him. */
+static bool is_served_in_secret(const att_knowledge *knowledge, const att_document *doc, const att_annotation *nation)
+{
+    uint32_t before = nation->tokens.first;
+    if (is_spy(knowledge, doc, nation->tokens.last)) return true;
+    if (before > 2 && att_str_is(att_document_word(doc, before - 1), "the")) before--;
+    if (before < 2) return false;
+    const att_str link = att_document_word(doc, before - 1);
+    return (att_str_is(link, "of") || att_str_is(link, "for")) && is_spy(knowledge, doc, before - 2);
+}
+
 /* What the text before byte `end` names; in a title the European Union is one. */
 static states states_before(const att_knowledge *knowledge, const att_document *doc, uint32_t end, bool title)
 {
@@ -129,11 +147,14 @@ static states states_before(const att_knowledge *knowledge, const att_document *
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
         if (named->layer == ATT_LAYER_EVENT) met.event_end = named->end;
-        if (state.length) add_nation(&met, doc, i, state);
+        if (state.length && !title && is_served_in_secret(knowledge, doc, named)) met.master = state;
+        else if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));
     }
     for (uint32_t i = 0; i < doc->officials.count; i++)
         if (doc->officials.items[i].start < end) add_state(&met, doc->officials.items[i].country);
+    met.secret = !met.first.length && met.master.length;
+    if (met.secret) met.first = met.master;
     return met;
 }
 
@@ -222,5 +243,5 @@ void att_find_subject(const att_knowledge *knowledge, att_document *doc)
     att_str one = ordered ? met.first : met.second, other = ordered ? met.second : met.first;
     if (met.second.length) doc->subject = att_str_join(doc->arena, one, ATT_STR("+"), other);
     else doc->subject = met.first;
-    if (!titled && !met.second.length) doc->lead = met.first;
+    if (!titled && !met.second.length) doc->lead = met.secret ? doc->home : met.first;
 }

@@ -58,6 +58,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(REIGNING, "reigning-title")      /* King: the last word of a sovereign's or prince's title */                            \
     X(CROWN_SECRETARY, "grade-of-crown-secretary") /* Permanent: before a Secretary whom the United States have not */         \
     X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
+    X(GUEST, "post-of-guest")                      /* ambassador: of another state than his hosts and who greets him */        \
     X(ABROAD, "post-met-abroad")                   /* minister: of any state, by the bare title and a family name */           \
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \

@@ -64,6 +64,37 @@ static att_str of_list(const record_maker *self, uint32_t record, const att_str 
     return att_str_starts(found[record - 1], ATT_STR("IGO:")) ? found[record - 1] : (att_str){ 0 };
 }
 
+/* Where the sentence of the record begins. */
+static uint32_t sentence_start(const record_maker *self, uint32_t record)
+{
+    const att_stretch *sentence = &self->doc->sentences.items[self->backings.items[record].sentence];
+    return self->doc->tokens.start[sentence->tokens.first];
+}
+
+/* The byte behind the record's title and name. */
+static uint32_t behind_name(const record_maker *self, uint32_t record)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const att_str rest = att_str_slice(self->doc->text, official->end, (uint32_t)self->doc->text.length);
+    const bool below = rest.length > official->name.length + 1 && rest.data[0] == ' '
+                       && att_str_starts(att_str_slice(rest, 1, rest.length), official->name);
+    return official->end + (below ? (uint32_t)official->name.length + 1 : 0);
+}
+
+/* "Excellencies, Minister Roe, Ambassador Doe, thank you": an envoy in a list to which somebody speaks at the head of a
+ * sentence; the state that the sentence names is the host's or the speaker's. */
+static bool is_greeted(const record_maker *self, uint32_t record)
+{
+    const backing *back = &self->backings.items[record];
+    if (back->title == ATT_NONE || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_GUEST, back->core)) return false;
+    uint32_t first = record, last = record, count = self->doc->officials.count;
+    while (first && record - first < BODIES_SEARCHED && stand_in_list(self, first - 1, first)) first--;
+    while (last + 1 < count && last - record < BODIES_SEARCHED && stand_in_list(self, last, last + 1)) last++;
+    const uint32_t start = sentence_start(self, first), behind = behind_name(self, last);
+    if (first == last || start > self->doc->officials.items[first].start || self->doc->text.data[behind] != ',') return false;
+    return is_list(self, att_str_slice(self->doc->text, start, self->doc->officials.items[first].start));
+}
+
 /* Whether the text begins with a name and a verb of appointing. */
 static bool appoints(const record_maker *self, att_str text)
 {
@@ -595,6 +626,7 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], of_known_kind(self, i));
+        if (!found[i].data && is_greeted(self, i)) continue;
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));

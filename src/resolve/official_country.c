@@ -85,11 +85,12 @@ static uint32_t behind_name(const record_maker *self, uint32_t record)
  * sentence; the state that the sentence names is the host's or the speaker's. */
 static bool is_greeted(const record_maker *self, uint32_t record)
 {
+    enum { MOST_GREETED = 16 };
     const backing *back = &self->backings.items[record];
     if (back->title == ATT_NONE || !att_lists_have_text(&self->knowledge->lists, ATT_LIST_GUEST, back->core)) return false;
     uint32_t first = record, last = record, count = self->doc->officials.count;
-    while (first && record - first < BODIES_SEARCHED && stand_in_list(self, first - 1, first)) first--;
-    while (last + 1 < count && last - record < BODIES_SEARCHED && stand_in_list(self, last, last + 1)) last++;
+    while (first && record - first < MOST_GREETED && stand_in_list(self, first - 1, first)) first--;
+    while (last + 1 < count && last - record < MOST_GREETED && stand_in_list(self, last, last + 1)) last++;
     const uint32_t start = sentence_start(self, first), behind = behind_name(self, last);
     if (first == last || start > self->doc->officials.items[first].start || self->doc->text.data[behind] != ',') return false;
     return is_list(self, att_str_slice(self->doc->text, start, self->doc->officials.items[first].start));

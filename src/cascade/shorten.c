@@ -575,7 +575,8 @@ static bool is_person(const shortener *self, uint32_t index)
     return false;
 }
 
-/* Whether the given name of one person is the family name of another: "Roe" in a document about Roe Lind and John Roe. */
+/* Whether the given name of one person is the family name of another who was named before: "Roe" in a document about John Roe
+ * and Roe Lind. */
 static bool is_family_of_other(const shortener *self, uint32_t index)
 {
     const form_group *groups = self->groups.items;
@@ -586,7 +587,7 @@ static bool is_family_of_other(const shortener *self, uint32_t index)
     while (index && forms[groups[index - 1].first].type == form->type) index--;
     for (; index < self->groups.count && forms[groups[index].first].type == form->type; index++) {
         const short_form *other = &forms[groups[index].first];
-        if (self->annotations[other->owner].layer == ATT_LAYER_PERSON && !other->alone
+        if (self->annotations[other->owner].layer == ATT_LAYER_PERSON && !other->alone && other->owner < form->owner
             && !one_thing(self, form->owner, other->owner))
             return true;
     }

@@ -306,15 +306,20 @@ static uint32_t meaning(const settler *self, uint32_t index)
     const uint32_t sent = state_of_member(self, weak);
     if (sent != ATT_NONE) return sent;
     candidates found = { ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, ATT_NONE, .nearest = UINT64_MAX };
+    uint32_t within = ATT_NONE;
     find_country(self, index, &found);
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f)) {
         const att_form *form = &names->forms.items[f];
         if (form->owner == ATT_OWNER_BOILERPLATE || !(form->flags & ATT_FORM_WEAK)) continue;
         const att_entry *entry = entry_at(self, form->owner);
         if (!att_entry_valid(entry, self->doc->date)) continue;
-        if (found.country.data && att_str_equal(entry->more->country, found.country)) return form->owner;
+        if (found.country.data && att_str_equal(entry->more->country, found.country)) {
+            if (found.beside || entry->is_default) return form->owner;
+            if (within == ATT_NONE) within = form->owner;
+        }
         weigh(self, &found, form->owner, index);
     }
+    if (within != ATT_NONE) return within;
     uint32_t placed = found.outer ? (uint32_t)ATT_NONE : told_by_place(self, weak);
     if (placed != ATT_NONE) return placed;
     if (found.best != ATT_NONE) return found.best;

@@ -575,6 +575,25 @@ static bool is_person(const shortener *self, uint32_t index)
     return false;
 }
 
+/* Whether the given name of one person is the family name of another who was named before: "Roe" in a document about John Roe
+ * and Roe Lind. */
+static bool is_family_of_other(const shortener *self, uint32_t index)
+{
+    const form_group *groups = self->groups.items;
+    const short_form *forms = self->forms.items, *form = &forms[groups[index].first];
+    const att_annotation *owner = &self->annotations[form->owner];
+    if (!form->alone || form->middle || owner->layer != ATT_LAYER_PERSON || owner->tokens.last - owner->tokens.first < 2)
+        return false;
+    while (index && forms[groups[index - 1].first].type == form->type) index--;
+    for (; index < self->groups.count && forms[groups[index].first].type == form->type; index++) {
+        const short_form *other = &forms[groups[index].first];
+        if (self->annotations[other->owner].layer == ATT_LAYER_PERSON && !other->alone && other->owner < form->owner
+            && !one_thing(self, form->owner, other->owner))
+            return true;
+    }
+    return false;
+}
+
 static void group_forms(shortener *self)
 {
     const short_form *forms = self->forms.items;
@@ -589,8 +608,8 @@ static void group_forms(shortener *self)
     for (uint32_t i = 0; i < self->groups.count; i++) {
         form_group *group = &self->groups.items[i];
         group->shared = group->silent && self->annotations[forms[group->first].owner].layer == ATT_LAYER_PERSON;
-        group->silent =
-            unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) || is_person(self, i);
+        group->silent = unless(self, &forms[group->first], forms[group->first].rule->where, group->silent) || is_person(self, i)
+                        || is_family_of_other(self, i);
     }
 }
 

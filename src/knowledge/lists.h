@@ -60,6 +60,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(ENVOY, "post-of-envoy")                      /* Ambassador: is sent to another state */                                  \
     X(GUEST, "post-of-guest")                      /* ambassador: of another state than his hosts and who greets him */        \
     X(ABROAD, "post-met-abroad")                   /* minister: of any state, by the bare title and a family name */           \
+    X(COMMON_FAMILY, "common-family-name")         /* Smith: too common to say which state's minister he is */                 \
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
     X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \

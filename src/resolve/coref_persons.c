@@ -160,6 +160,18 @@ static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t nam
     return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
 }
 
+/* Whether the fuller name only begins with the family name of the office holder whom the title before the short one means:
+ * "President Roe" is John Roe, not the Roe Lind of the same text. */
+static bool is_given_of_other(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
+{
+    const att_str family = self->coref->names.items[name], full = self->coref->names.items[owner];
+    if (firsts[name] == ATT_NONE || att_str_ends(full, family)) return false;
+    const att_holding *term = term_of(self, firsts[name], family);
+    if (!term || term_of(self, firsts[name], full)) return false;
+    const att_str holder = att_fold_person(self->doc->arena, term->name);
+    return att_str_ends(holder, family) && !att_str_starts_words(holder, family);
+}
+
 /* What a name has before a shorter one that it ends with: "omar" for "hassan ali" in "omar hassan ali"; else null. */
 static att_str before_end(att_str full, att_str name)
 {
@@ -232,7 +244,7 @@ static void join_names(const linker *self, const uint32_t *firsts)
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
         if (owner >= SEVERAL || is_relative(self, firsts, name, owner)) continue;
-        if (are_namesakes(self, firsts, name, owner)) keep_apart(self, name);
+        if (are_namesakes(self, firsts, name, owner) || is_given_of_other(self, firsts, name, owner)) keep_apart(self, name);
         else if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
         else if (are_two(&reigning, name, owner)) keep_apart(self, name);
     }

@@ -260,13 +260,15 @@ static bool is_met_abroad(const record_maker *self, const backing *back)
     return back->core.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ABROAD, back->core);
 }
 
-/* "I met Minister Roe and Ambassador Doe": the one state in which somebody of that name holds such a post, whoever speaks. */
+/* "I met Minister Roe and Ambassador Doe": the one state in which somebody of that name holds such a post, whoever speaks. A
+ * family name that is common everywhere says nothing. */
 static att_str of_known_kind(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];
     const att_str name = self->doc->officials.items[record].name;
     if (!name.length || back->title == ATT_NONE || !is_met_abroad(self, back)) return (att_str){ 0 };
     const att_str person = att_coref_fold(self->coref, self->doc->arena, name);
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_COMMON_FAMILY, person)) return (att_str){ 0 };
     return att_office_country_by_word(&self->knowledge->offices, person, back->core, self->doc->date);
 }
 

@@ -77,6 +77,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PLAIN_HEAD, "head-of-plain-body")            /* Ministry: the first word of a name that any state may use */             \
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \
     X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */    \
+    X(UNLIKE_USA, "state-unlike-the-states")       /* DEU: has no House, no Senate and no departments */                       \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
     X(POST_OF_STATE, "post-of-state")              /* minister: in titles that only states give */                             \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \

@@ -46,6 +46,15 @@ static bool is_of_congress(const finder *self, const att_annotation *body)
     return att_str_is(self->knowledge->entries.entries.items[entry].fields[kind - 1], "committee");
 }
 
+/* A body of the United States that the home can't have: a committee of Congress or a department where there are none. */
+static bool is_american(const finder *self, const att_annotation *body, att_str home)
+{
+    static const char *const departments[] = { "Department" };
+    if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_UNLIKE_USA, home)) return false;
+    if (!att_str_is(state_of(self, entry_of(self, body)), "USA")) return false;
+    return is_of_congress(self, body) || WORD_IN(self, body->tokens.last - 1, departments);
+}
+
 static bool is_among(const att_indexes *entries, uint32_t entry)
 {
     for (uint32_t i = 0; i < entries->count; i++)
@@ -173,7 +182,7 @@ static void forget_marked(finder *self, att_str home)
         if (body->layer != ATT_LAYER_AGENCY || body->country_by != ATT_BY_ORIGIN) continue;
         const att_str state = state_of(self, entry_of(self, body));
         body->country_by = ATT_BY_NONE;
-        if (!home.data || att_str_equal(home, state)) continue;
+        if (!home.data || att_str_equal(home, state) || is_american(self, body, home)) continue;
         att_code_set_put(&states, state);
         self->forgotten.items[self->forgotten.count++] = bodies->items[k];
         att_agency_forget(self, body);

@@ -39,7 +39,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(UNIT, "line-unit")             /* Division: the first or last word of a body of a state */                               \
     X(HONORIFIC, "line-honorific")   /* Mr: before a name at the head of a line */                                             \
     X(GOVERNMENT, "line-government") /* Government, Cabinet: the state rather than a body of it */                             \
-    X(BOX, "line-of-box")            /* Succeeded: begins a line in the box of an encyclopaedia */                             \
+    X(BOX, "line-of-box")            /* Succeeded by: begins a line in the box of an encyclopaedia */                          \
     X(MEMBERS, "line-members")       /* members: before a body, those of whom the lines below tell */                          \
     X(ENGLISH, "english-word")       /* no name */                                                                             \
     X(NO_NAME, "never-a-name")                                                                                                 \

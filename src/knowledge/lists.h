@@ -75,6 +75,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \
     X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */    \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
+    X(WRITER, "word-of-writer")                    /* author: of the text, whom its byline names */                            \
+    X(CAREER, "word-of-career")                    /* diplomat: behind a people, whose state one serves */                     \
     X(POST_OF_STATE, "post-of-state")              /* minister: in titles that only states give */                             \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
     X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \

@@ -62,7 +62,8 @@ typedef struct {
     bool reference;      /* use the slow reference matcher; gives the same results, for comparison */
     uint32_t max_topics; /* most topics of one document; 0 takes the number from the rules */
     bool anew;           /* read the text of all rules even where compiled ones are there: for tools that check rules */
-    bool texts;          /* rule lines will be shown, as `explain` does: checks the text inside compiled rules for damage */
+    bool texts;          /* rule lines will be shown, as `explain` does: checks text and trees inside compiled rules for damage,
+                          * as `reference` does, too */
 } att_engine_options;
 
 /* Loads and checks all rules before it returns. With `options` NULL it loads the shipped rules. On failure *engine is NULL.
@@ -93,7 +94,8 @@ const char *att_engine_name(const att_engine *engine, att_named kind, size_t ind
  * before it (att_doc_set_until) have none. NULL when no stage makes them. Lives as long as the engine. */
 const char *att_engine_first_stage(const att_engine *engine, const char *layer);
 
-/* The shipped rule files, for `rules export`: path below the rules folder, bytes, size. False past the end. */
+/* The shipped rule files, for `rules export`: path below the rules folder, bytes, size. False past the end. *bytes is
+ * NULL when memory is short. */
 bool att_shipped_file(size_t index, const char **path, const char **bytes, size_t *size);
 
 /* ---- document ---- */

@@ -42,7 +42,7 @@ att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument)
     return ATT_NOMEM;
 }
 
-static _Noreturn void give_up(const att_arena *self)
+_Noreturn void att_arena_give_up(const att_arena *self)
 {
     assert(self->guard && self->guard->armed);
     longjmp(self->guard->place, 1);
@@ -90,7 +90,7 @@ static bool is_too_much(const att_arena *self, size_t size)
  * of one piece fit others. */
 static size_t round_to_pages(const att_arena *self, size_t size)
 {
-    if (size > SIZE_MAX / 2) give_up(self);
+    if (size > SIZE_MAX / 2) att_arena_give_up(self);
     size += sizeof(att_large_piece);
     size_t step = (size_t)1 << (60 - __builtin_clzll(size));
     return (size + step - 1) / step * step;
@@ -199,7 +199,7 @@ static att_large_piece *take_spare(att_pages *self, size_t size)
 static void resize(const att_arena *self, att_large_piece **piece, size_t size)
 {
     att_large_piece *moved = mremap(*piece, (*piece)->size, size, MREMAP_MAYMOVE);
-    if (moved == MAP_FAILED) give_up(self);
+    if (moved == MAP_FAILED) att_arena_give_up(self);
     moved->size = size;
     *piece = moved;
 }
@@ -215,7 +215,7 @@ static att_large_piece *take_pages(att_arena *self, size_t size)
         return take_off(self->pages, link);
     }
     att_large_piece *piece = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (piece == MAP_FAILED) give_up(self);
+    if (piece == MAP_FAILED) att_arena_give_up(self);
     piece->size = size;
     return piece;
 }
@@ -223,7 +223,7 @@ static att_large_piece *take_pages(att_arena *self, size_t size)
 static void *take_large(att_arena *self, size_t size)
 {
     size = round_to_pages(self, size);
-    if (is_too_much(self, size)) give_up(self);
+    if (is_too_much(self, size)) att_arena_give_up(self);
     att_large_piece *piece = take_spare(self->pages, size);
     if (!piece) piece = take_pages(self, size);
     piece->next = self->large;
@@ -259,7 +259,7 @@ static void *grow_large(att_arena *self, att_large_piece **link, size_t size, si
     size = round_to_pages(self, size);
     size_t before = (*link)->size;
     if (size <= before) return *link + 1;
-    if (is_too_much(self, size - before)) give_up(self);
+    if (is_too_much(self, size - before)) att_arena_give_up(self);
     if (move_to_spare(self, link, size, used)) return *link + 1;
     resize(self, link, size);
     add_to_total(self, size - before);
@@ -346,9 +346,9 @@ static att_block_memory *add_block(att_arena *self, size_t size)
     size_t wanted = self->current ? self->current->size * 2 : FIRST_BLOCK;
     if (wanted > LARGEST_STEP) wanted = LARGEST_STEP;
     if (wanted < size) wanted = size;
-    if (is_too_much(self, wanted)) give_up(self);
+    if (is_too_much(self, wanted)) att_arena_give_up(self);
     att_block_memory *block = malloc(HEADER + wanted);
-    if (!block) give_up(self);
+    if (!block) att_arena_give_up(self);
     *block = (att_block_memory){ .size = wanted };
     if (self->current) {
         block->next = self->current->next;
@@ -370,7 +370,7 @@ static void next_block(att_arena *self, size_t size)
 
 static size_t round_up(const att_arena *self, size_t size)
 {
-    if (size > SIZE_MAX - HEADER - ALIGNMENT) give_up(self);
+    if (size > SIZE_MAX - HEADER - ALIGNMENT) att_arena_give_up(self);
     return (size + (self->starts != NULL) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
@@ -414,7 +414,7 @@ void *att_arena_alloc(att_arena *self, size_t size)
 static size_t product(const att_arena *self, size_t count, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(count, size, &bytes)) give_up(self);
+    if (__builtin_mul_overflow(count, size, &bytes)) att_arena_give_up(self);
     return bytes;
 }
 

@@ -59,6 +59,9 @@ typedef struct {
  * guard do not nest. */
 att_status att_guard_run(att_guard *guard, void (*work)(void *), void *argument);
 
+/* Jumps there, as an allocation without memory does; for what else needs memory. */
+_Noreturn void att_arena_give_up(const att_arena *self);
+
 /* Makes an empty arena. `guard` is where the program goes when memory runs out; `limit` is in bytes, 0 for none. */
 void att_arena_init(att_arena *self, att_guard *guard, size_t limit);
 

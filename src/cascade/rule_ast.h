@@ -107,6 +107,13 @@ struct att_pattern_node {
 _Static_assert(sizeof(att_pattern) == 4 * sizeof(uint32_t) + sizeof(att_place) + 2 * sizeof(void *),
                "no padding: nodes are keys of maps, byte by byte");
 
+/* Whether nodes of the kind are read while documents are annotated, so that they stay without what stands beside them where the
+ * trees of compiled rules are not unpacked (att_cascade_trees). Who reads others then, reads pages that cannot be read. */
+static inline bool att_pattern_is_asked(const att_pattern *node)
+{
+    return node->kind == ATT_PATTERN_LAYER || (node->kind == ATT_PATTERN_WORDS && node->word_count > 1);
+}
+
 /* The first of the parts that the node is made of; NULL when it has none. */
 static inline att_pattern *att_pattern_parts(const att_pattern *node)
 {
@@ -131,15 +138,17 @@ typedef enum {
 } att_value_kind;
 
 typedef struct att_value_node att_value;
-struct att_value_node { /* has no padding */
-    uint8_t kind;       /* an att_value_kind */
-    uint8_t key;        /* key of the path (ATT_KEY_*), plus one; 0 when there is none */
-    uint16_t unused;
+struct att_value_node {
+    uint8_t kind; /* an att_value_kind */
+    uint8_t key;  /* key of the path (ATT_KEY_*), plus one; 0 when there is none */
+    uint16_t padding;
     uint32_t capture;
     att_place place;
     att_str text, path; /* `path` is null when there is none */
     att_value *arguments, *next;
 };
+_Static_assert(sizeof(att_value) == 2 * sizeof(uint32_t) + sizeof(att_place) + 2 * sizeof(att_str) + 2 * sizeof(void *),
+               "no padding: compiled rules must not contain uninitialised bytes");
 
 typedef enum {
     ATT_IF_EQUAL,

@@ -1,3 +1,5 @@
+#include <assert.h>
+
 #include "cascade/rule_find.h"
 
 /* ---- regions ---- */
@@ -280,6 +282,7 @@ static void try_annotation(search *self, uint32_t number, const att_annotation *
     uint32_t first = annotation->tokens.first, last = annotation->tokens.last, count = rule->pattern->capture != ATT_NONE;
     att_binding bindings[2 * ATT_MOST_BINDINGS];
     if (self->finder->tries) self->finder->tries[number]++;
+    assert(att_pattern_is_asked(rule->pattern));
     bindings[0] = (att_binding){ rule->pattern->capture, first, last, annotation, rule->pattern };
     if (!att_regions_hold(rule, self->scene, first, last)) return;
     if (rule->context_count && !contexts_hold(self, rule, &self->finder->codes[number], first, last, bindings, &count)) return;

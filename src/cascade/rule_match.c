@@ -1,3 +1,5 @@
+#include <assert.h>
+
 #include "cascade/rule_match.h"
 
 enum { FIRST_SLOTS = 1 << 8, FEW_MARKS = 32, FEW_WAYS = 64 };
@@ -120,7 +122,9 @@ static uint32_t mark(att_matcher *self, uint32_t before, uint32_t token, const a
 
 static const att_pattern *node_of(const att_matcher *self, const att_step *step)
 {
-    return self->predicates->nodes.items[step->node];
+    const att_pattern *node = self->predicates->nodes.items[step->node];
+    assert(att_pattern_is_asked(node));
+    return node;
 }
 
 uint32_t att_match_words(const att_scene *scene, const att_pattern *node, uint32_t first, uint32_t limit)
@@ -218,6 +222,7 @@ static bool has_value(const att_field_test *test, att_str value)
 
 bool att_layer_accepts(const att_pattern *node, const att_annotation *annotation)
 {
+    assert(node->kind == ATT_PATTERN_LAYER);
     if (annotation->layer != node->number) return false;
     for (uint32_t i = 0; i < node->field_count; i++)
         if (!annotation->fields || !has_value(&node->fields[i], annotation->fields[node->fields[i].field])) return false;

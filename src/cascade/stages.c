@@ -122,11 +122,8 @@ static void take_patterns(const att_rules *rules, void (*take)(void *user, const
 static void take_nodes(const att_predicates *predicates, void (*take)(void *user, const void *pointer), void *user)
 {
     const att_pattern **nodes = predicates->nodes.items;
-    for (uint32_t i = 1; i < predicates->nodes.count; i++) {
-        const bool asked =
-            nodes[i]->kind == ATT_PATTERN_LAYER || (nodes[i]->kind == ATT_PATTERN_WORDS && nodes[i]->word_count > 1);
-        take(user, asked ? (const void *)&nodes[i]->next : (const void *)&nodes[i]);
-    }
+    for (uint32_t i = 1; i < predicates->nodes.count; i++)
+        take(user, att_pattern_is_asked(nodes[i]) ? (const void *)&nodes[i]->next : (const void *)&nodes[i]);
 }
 
 void att_cascade_trees(const att_cascade *self, void (*take)(void *user, const void *pointer), void *user)

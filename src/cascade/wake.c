@@ -421,7 +421,8 @@ static void make_doors(att_waker *self, const att_rules *rules)
     }
 }
 
-/* Cuts the lists of anchors, most of which have one or two, to their size. */
+/* Cuts the lists of anchors, most of which have one or two, to their size. Only compiled rules become smaller by it: an arena
+ * frees nothing. */
 static void trim(att_waker *self, att_arena *arena)
 {
     for (uint32_t i = 0; i < self->word_wakes.count; i++) {
@@ -461,5 +462,5 @@ void att_waker_init(att_waker *self, att_predicates *predicates, const att_rules
     att_field_bits_close(&self->field_bits, &knowledge->topics);
     make_list_starts(&maker);
     make_doors(self, rules);
-    trim(self, knowledge->arena);
+    if (knowledge->arena->starts) trim(self, knowledge->arena);
 }

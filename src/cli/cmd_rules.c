@@ -7,6 +7,7 @@
 
 #include "attache.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 #include "cli/output.h"
 #include "cli/say.h"
 
@@ -87,6 +88,7 @@ static int each_file(export *self, visit action)
     size_t size;
     for (size_t i = 0; att_shipped_file(i, &name, &bytes, &size); i++) {
         char *path;
+        if (!bytes) return cli_cannot_go_on(ATT_NOMEM);
         if (asprintf(&path, "%s/%s", self->folder, name) < 0) return cli_cannot_write(name, ENOMEM);
         int status = action(self, path, bytes, size);
         free(path);

@@ -73,10 +73,10 @@ typedef struct {
     att_arena arena;
     att_diags diags;
     bool refused;
-    image_part rest,
-        trees; /* the engine but for the trees; the trees. What both seem to have is the trees', and zeros in the rest */
-    image_part *filled; /* that of the two to which belongs what is reached next */
-    uint64_t *apart;    /* a bit set by word of memory: a pointer to the trees, and */
+    image_part rest, trees; /* the engine but for the trees; the trees. Units of the trees that fill a gap of the rest, so that
+                             * its cache lines stay (keep_zeros), are in both: in the rest all zero */
+    image_part *filled;     /* that of the two to which belongs what is reached next */
+    uint64_t *apart;        /* a bit set by word of memory: a pointer to the trees, and */
     struct {
         size_t *items; /* all such words */
         uint32_t count, capacity;
@@ -370,7 +370,8 @@ static void keep_zeros(compiler *self, size_t unit)
 {
     while (get(self->rest.kept, unit)) unit--;
     set(self->rest.kept, unit);
-    for (size_t word = unit * WORDS; word < (unit + 1) * WORDS && !get(self->trees.kept, unit); word++)
+    if (get(self->trees.kept, unit)) return;
+    for (size_t word = unit * WORDS; word < (unit + 1) * WORDS; word++)
         *word_of(&self->one, word) = *word_of(&self->other, word) = 0;
 }
 
@@ -436,16 +437,21 @@ static uint64_t base_of(const att_engine *engine)
     return PLACES[0] + (att_hash(att_str_of(engine->digest)) & 0x7ff) * ROOM;
 }
 
-/* The parts lie behind each other, with room between them for all that is packed. */
+/* How long bits of that many units and what else is packed may be at most. */
+static size_t most_packed(const compiler *self)
+{
+    const size_t bits = (self->rest.units + self->trees.units) * WORDS / 8 + 8;
+    return compressBound(bits) + compressBound(self->trees.units * UNIT) + compressBound(self->texts.length) + 3 * 8;
+}
+
+/* The parts lie behind each other, with room between them for all that is packed. What is unpacked begins a page. */
 static void place_parts(compiler *self)
 {
     rank(self, &self->rest);
     rank(self, &self->trees);
-    size_t units = self->rest.units + self->trees.units, packed = units * UNIT + self->texts.length;
     self->rest.start = ATT_IMAGE_PAGE;
-    self->trees.start =
-        (self->rest.units * UNIT + compressBound(units) + compressBound(packed)) / ATT_IMAGE_PAGE * ATT_IMAGE_PAGE
-        + ATT_IMAGE_PAGE * 3;
+    const size_t end = ATT_IMAGE_PAGE + self->rest.units * UNIT + most_packed(self);
+    self->trees.start = (end + ATT_IMAGE_ROOM - 1) / ATT_IMAGE_ROOM * ATT_IMAGE_ROOM;
 }
 
 static void make_head(compiler *self)
@@ -467,7 +473,7 @@ static void make_head(compiler *self)
 static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, uint64_t *end)
 {
     uLongf length = compressBound(size);
-    int status = compress2((Bytef *)self->bytes + at, &length, bytes, size, Z_BEST_COMPRESSION);
+    int status = compress((Bytef *)self->bytes + at, &length, bytes, size); /* the best takes seven times as long for 4 % */
     *end = (at + length + 7) / 8 * 8;
     return status == Z_OK;
 }
@@ -476,16 +482,16 @@ static bool pack(compiler *self, uint64_t at, const void *bytes, size_t size, ui
 static bool write_parts(compiler *self)
 {
     att_image_header *head = &self->head;
-    size_t fixups_size = att_image_fixups_size(head), packed_size = head->trees_size + self->texts.length;
+    size_t fixups_size = att_image_fixups_size(head);
     uint64_t *fixups = att_arena_zero(&self->arena, fixups_size, 1);
-    char *packed = att_arena_alloc(&self->arena, packed_size);
+    char *trees = att_arena_alloc(&self->arena, head->trees_size);
     self->bytes = calloc(1, head->trees);
     if (!self->bytes) return false;
     write_words(self, &self->rest, (void *)(self->bytes + ATT_IMAGE_PAGE), fixups, 0);
-    write_words(self, &self->trees, (void *)packed, fixups, self->rest.units * WORDS);
-    memcpy(packed + head->trees_size, self->texts.data, self->texts.length);
+    write_words(self, &self->trees, (void *)trees, fixups, self->rest.units * WORDS);
     return pack(self, head->fixups, fixups, fixups_size, &head->texts)
-           && pack(self, head->texts, packed, packed_size, &head->size);
+           && pack(self, head->texts, self->texts.data, self->texts.length, &head->packed_trees)
+           && pack(self, head->packed_trees, trees, head->trees_size, &head->size);
 }
 
 static void write_image(void *argument)

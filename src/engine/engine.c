@@ -66,7 +66,8 @@ static void refuse_compiled(att_engine *self, const char *path, const char *why)
 static bool add_compiled(att_engine *self, const char *path)
 {
     const char *problem;
-    att_engine *compiled = att_image_open(path, true, &problem);
+    att_engine *compiled;
+    if (att_image_open(path, true, &compiled, &problem) == ATT_NOMEM) att_arena_give_up(&self->arena);
     if (problem) refuse_compiled(self, path, problem);
     for (uint32_t i = 0; compiled && i < compiled->files.count; i++) add_file_of(self, &compiled->files.items[i]);
     att_engine_free(compiled);
@@ -191,17 +192,18 @@ att_status att_engine_read(att_engine *self, const att_engine_options *options)
     return run_load(&job);
 }
 
-/* Compiled rules, ready for use, or NULL when the rules must be read as text. Whatever is wrong with a compiled file is told
- * there. */
-static att_engine *open_compiled(const att_engine_options *options)
+/* Compiled rules, ready for use; *engine is NULL when the rules must be read as text. Whatever is wrong with a compiled file is
+ * told there; not that memory is short, as text would take more. */
+static att_status open_compiled(att_engine **engine, const att_engine_options *options)
 {
     const char *problem;
-    if (options && (options->with_count || options->anew)) return NULL;
+    *engine = NULL;
+    if (options && (options->with_count || options->anew)) return ATT_OK;
     const bool texts = options && (options->texts || options->reference); /* the reference matcher follows trees */
-    att_engine *engine =
-        options && options->rules ? att_image_open(options->rules, texts, &problem) : att_image_open_shipped(texts);
-    if (engine) apply(engine, options);
-    return engine;
+    att_status status = options && options->rules ? att_image_open(options->rules, texts, engine, &problem)
+                                                  : att_image_open_shipped(texts, engine);
+    if (*engine) apply(*engine, options);
+    return status == ATT_NOMEM ? status : ATT_OK;
 }
 
 att_status att_engine_load_without(att_engine **engine, const att_engine_options *options, const att_file_range *ranges,
@@ -221,8 +223,8 @@ att_status att_engine_load_without(att_engine **engine, const att_engine_options
 
 att_status att_engine_load(att_engine **engine, const att_engine_options *options)
 {
-    *engine = open_compiled(options);
-    return *engine ? ATT_OK : att_engine_load_without(engine, options, NULL, 0);
+    att_status status = open_compiled(engine, options);
+    return *engine || status != ATT_OK ? status : att_engine_load_without(engine, options, NULL, 0);
 }
 
 typedef struct {

@@ -49,9 +49,9 @@ static uint64_t checksum(const void *bytes, size_t count)
 uint64_t att_image_checksum(const void *image)
 {
     const att_image_header *header = image;
-    const uint64_t numbers[] = { header->base,      header->engine,     header->fixups,         header->fixups_checksum,
-                                 header->texts,     header->texts_size, header->texts_checksum, header->trees,
-                                 header->trees_size };
+    const uint64_t numbers[] = { header->base,       header->engine,      header->fixups,         header->fixups_checksum,
+                                 header->texts,      header->texts_size,  header->texts_checksum, header->trees,
+                                 header->trees_size, header->packed_trees };
     uint64_t sum = checksum((const char *)image + ATT_IMAGE_PAGE, (header->fixups - ATT_IMAGE_PAGE) / 8);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sum = mix(sum, numbers[i]);
     return sum;
@@ -81,8 +81,9 @@ static const char *refusal(const att_image_header *header, uint64_t size)
     if (memcmp(header->build, att_image_build, sizeof header->build) != 0)
         return "compiled by another build of attache; compile the rules again";
     if (header->size != size) return "damaged: it is not as long as it was";
-    if (header->fixups < ATT_IMAGE_PAGE || header->texts < header->fixups || header->texts > size || header->trees < size
-        || header->trees > MOST || header->trees_size > MOST || header->texts_size > MOST)
+    if (header->fixups < ATT_IMAGE_PAGE || header->texts < header->fixups || header->packed_trees < header->texts
+        || header->packed_trees > size || header->trees < size || header->trees > MOST || header->trees_size > MOST
+        || header->texts_size > MOST)
         return "damaged: the head is not readable";
     return NULL;
 }
@@ -101,10 +102,14 @@ static bool unpack(const char *image, uint64_t at, uint64_t end, void *out, size
     return uncompress(out, &length, (const Bytef *)image + at, end - at) == Z_OK && length == size;
 }
 
-/* Unpacks the trees and, behind them, the texts. */
+static bool unpack_trees(const att_image_header *header, char *out)
+{
+    return unpack((const char *)header, header->packed_trees, header->size, out, header->trees_size);
+}
+
 static bool unpack_texts(const att_image_header *header, char *out)
 {
-    return unpack((const char *)header, header->texts, header->size, out, header->trees_size + header->texts_size);
+    return unpack((const char *)header, header->texts, header->packed_trees, out, header->texts_size);
 }
 
 /* ---- bytes to engine ---- */
@@ -175,7 +180,8 @@ static bool fill_room(char *image)
 {
     const att_image_header *header = (const void *)image;
     char *room = image + header->trees;
-    return mprotect(room, header->trees_size + header->texts_size, PROT_READ | PROT_WRITE) == 0 && unpack_texts(header, room);
+    return mprotect(room, header->trees_size + header->texts_size, PROT_READ | PROT_WRITE) == 0 && unpack_trees(header, room)
+           && unpack_texts(header, room + header->trees_size);
 }
 
 /* The image's engine, with trees and texts if wanted. Returns NULL without memory, after unmapping the image. */
@@ -239,34 +245,35 @@ bool att_image_is(const char *path)
     return is;
 }
 
-static att_engine *open_file(int fd, bool texts, const char **problem)
+static att_status open_file(int fd, bool texts, att_engine **engine, const char **problem)
 {
     att_image_header header;
     struct stat info;
-    if (!begins(fd)) return NULL;
+    if (!begins(fd)) return ATT_OK;
     bool cut = fstat(fd, &info) || pread(fd, &header, sizeof header, 0) != (ssize_t)sizeof header;
     *problem = cut ? "damaged: it is not as long as it was" : refusal(&header, (uint64_t)info.st_size);
-    if (*problem) return NULL;
+    if (*problem) return ATT_RULES;
     char *image = map(&header, fd, 0);
+    if (!image && errno == ENOMEM) return ATT_NOMEM;
     if (!image) *problem = strerror(errno);
     else if (!is_whole(image, texts)) *problem = "damaged: its checksum is wrong";
     if (*problem) {
         if (image) munmap(image, room_of(&header));
-        return NULL;
+        return ATT_RULES;
     }
-    att_engine *engine = make_ready(image, texts);
-    if (!engine) *problem = strerror(ENOMEM);
-    return engine;
+    *engine = make_ready(image, texts);
+    return *engine ? ATT_OK : ATT_NOMEM;
 }
 
-att_engine *att_image_open(const char *path, bool texts, const char **problem)
+att_status att_image_open(const char *path, bool texts, att_engine **engine, const char **problem)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    *engine = NULL;
     *problem = NULL;
-    if (fd < 0) return NULL;
-    att_engine *engine = open_file(fd, texts, problem);
+    if (fd < 0) return ATT_OK;
+    att_status status = open_file(fd, texts, engine, problem);
     close(fd);
-    return engine;
+    return status;
 }
 
 /* ---- the one in the program ---- */
@@ -330,15 +337,14 @@ static const att_source *source_of(const att_engine *engine, size_t index)
     return at(file->source);
 }
 
-/* The trees and the text of all embedded rule files, unpacked at first use and kept as long as the program runs; NULL without
- * memory. */
+/* The text of all embedded rule files, unpacked at first use and kept as long as the program runs; NULL without memory. */
 static const char *shipped_texts(void)
 {
     static _Atomic(char *) kept;
     const att_image_header *header = (const void *)att_shipped_image;
     char *known = atomic_load(&kept);
     if (known) return known;
-    char *made = malloc(header->trees_size + header->texts_size);
+    char *made = malloc(header->texts_size);
     if (!made || !unpack_texts(header, made) || !atomic_compare_exchange_strong(&kept, &known, made)) {
         free(made);
         return known;
@@ -354,10 +360,9 @@ static bool file_of_image(size_t index, const char **path, const char **bytes, s
     const att_source *source = source_of(engine, index);
     *path = (const char *)at(source->path.data) + strlen(ATT_SHIPPED_FOLDER);
     *size = source->text.length;
-    const char *unpacked = shipped_texts();
-    *bytes = unpacked ? unpacked + header->trees_size : NULL;
+    *bytes = shipped_texts();
     for (size_t i = 0; *bytes && i < index; i++) *bytes += source_of(engine, i)->text.length + 1;
-    return *bytes;
+    return true;
 }
 
 bool att_shipped_file_at(size_t index, const char **path, const char **bytes, size_t *size)
@@ -373,15 +378,17 @@ bool att_shipped_file_at(size_t index, const char **path, const char **bytes, si
 
 /* ---- opening it ---- */
 
-att_engine *att_image_open_shipped(bool texts)
+att_status att_image_open_shipped(bool texts, att_engine **engine)
 {
     const att_image_header *header = (const void *)att_shipped_image;
-    if (!att_shipped_image_size || refusal(header, att_shipped_image_size)) return NULL;
+    *engine = NULL;
+    if (!att_shipped_image_size || refusal(header, att_shipped_image_size)) return ATT_OK;
     char *image = map_program(header);
     if (!image) {
         image = map(header, -1, 0);
-        if (!image) return NULL;
+        if (!image) return ATT_NOMEM;
         memcpy(image, header, header->size);
     }
-    return make_ready(image, texts);
+    *engine = make_ready(image, texts);
+    return *engine ? ATT_OK : ATT_NOMEM;
 }

@@ -55,6 +55,7 @@ void att_files_add_shipped(att_rule_files *self, att_arena *arena, att_shipped_f
     const char *path, *bytes;
     size_t size;
     for (size_t i = 0; shipped(i, &path, &bytes, &size); i++) {
+        if (!bytes) att_arena_give_up(arena);
         att_str of, name;
         cut_path(att_str_copy(arena, att_str_of(path)), &of, &name);
         if (pack && !att_str_is(of, pack)) continue;

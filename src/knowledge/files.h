@@ -27,7 +27,7 @@ typedef struct {
 
 #define ATT_SHIPPED_FOLDER "rules/" /* what paths of shipped files begin with, as shown */
 
-/* Gives the shipped file `index`; false past the end. */
+/* Gives the shipped file `index`, without memory no bytes; false past the end. */
 typedef bool att_shipped_files(size_t index, const char **path, const char **bytes, size_t *size);
 
 /* Adds the shipped files whose pack is `pack`, or all when `pack` is NULL ("" for the files beside the packs). */

@@ -39,7 +39,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(UNIT, "line-unit")             /* Division: the first or last word of a body of a state */                               \
     X(HONORIFIC, "line-honorific")   /* Mr: before a name at the head of a line */                                             \
     X(GOVERNMENT, "line-government") /* Government, Cabinet: the state rather than a body of it */                             \
-    X(BOX, "line-of-box")            /* Succeeded: begins a line in the box of an encyclopaedia */                             \
+    X(BOX, "line-of-box")            /* Succeeded by: begins a line in the box of an encyclopaedia */                          \
     X(MEMBERS, "line-members")       /* members: before a body, those of whom the lines below tell */                          \
     X(ENGLISH, "english-word")       /* no name */                                                                             \
     X(NO_NAME, "never-a-name")                                                                                                 \
@@ -79,6 +79,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */    \
     X(UNLIKE_USA, "state-unlike-the-states")       /* DEU: has no House, no Senate and no departments */                       \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
+    X(WRITER, "word-of-writer")                    /* author: of the text, whom its byline names */                            \
+    X(CAREER, "word-of-career")                    /* diplomat: behind a people, whose state one serves */                     \
     X(POST_OF_STATE, "post-of-state")              /* minister: in titles that only states give */                             \
     X(STAFF, "post-of-staff")                      /* spokesman, deputy director: what titles of staff begin with */           \
     X(PERSONAL_RANK, "personal-rank")              /* Admiral: stays with a person whatever the post */                        \

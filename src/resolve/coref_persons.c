@@ -257,9 +257,9 @@ static uint32_t root_of(const linker *self, uint32_t name)
 }
 
 /* "The writer is Chile's Foreign Minister": the one of the byline. */
-static bool is_writer(att_str name)
+static bool is_writer(const linker *self, att_str name)
 {
-    return att_str_is(name, "writer") || att_str_is(name, "author");
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_WRITER, name);
 }
 
 static bool is_pronoun(att_str name)
@@ -426,15 +426,28 @@ static void name_signer(const linker *self, uint32_t official)
     }
 }
 
-/* Puts the name of the byline, "By Jane Roe", into the OFFICIAL whose name is "writer"; only the first ones named may be it. */
+/* Whether the PERSON is all that stands behind "By" in a line at the head of its paragraph. */
+static bool is_byline(const linker *self, uint32_t person)
+{
+    const att_token_range tokens = at(self, person)->tokens;
+    if (!tokens.first) return false;
+    const att_paragraph *lines = &self->doc->paragraphs.items[self->doc->paragraph_of[tokens.first]];
+    const att_str by = type_at(self, tokens.first - 1)->surface;
+    if (lines->tokens.first + 1 != tokens.first || !(att_str_is(by, "By") || att_str_is(by, "BY"))) return false;
+    return tokens.last == lines->tokens.last || self->doc->text.data[at(self, person)->end] == '\n';
+}
+
+/* Puts the name of the byline, "By Jane Roe", into the OFFICIAL whose name is "writer": the last one before it, as each article
+ * has its own. Where the paragraph names somebody before, the writer may be of something else. */
 static void name_writer(const linker *self, uint32_t official)
 {
-    enum { MOST_BEFORE = 32 };
-    for (uint32_t k = 0; k < self->people.count && k < MOST_BEFORE && self->people.items[k] < official; k++) {
-        const uint32_t i = self->people.items[k], first = at(self, i)->tokens.first;
-        if (at(self, i)->layer != ATT_LAYER_PERSON || !first) continue;
-        const att_str before = type_at(self, first - 1)->surface;
-        if (!att_str_is(before, "By") && !att_str_is(before, "BY")) continue;
+    enum { MOST_BEFORE = 512 }; /* people, that a text with many such sentences takes no time by its square */
+    const uint32_t paragraph = self->doc->paragraph_of[at(self, official)->tokens.first];
+    for (uint32_t k = att_indexes_before(&self->people, official), steps = 0; k-- > 0 && steps < MOST_BEFORE; steps++) {
+        const uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_PERSON) continue;
+        if (self->doc->paragraph_of[at(self, i)->tokens.first] == paragraph) return;
+        if (!is_byline(self, i)) continue;
         att_annotation_put(&self->doc->annotations.items[official], &self->knowledge->layers, self->doc->arena, ATT_KEY_NAME,
                            text_of(self, i));
         return;
@@ -447,12 +460,12 @@ static uint32_t read_name(const linker *self, uint32_t index)
 {
     if (at(self, index)->layer == ATT_LAYER_PERSON) return add_name(self, text_of(self, index));
     att_str name = get(self, at(self, index), ATT_KEY_NAME);
-    const bool signer = att_str_is(name, "me"), writer = is_writer(name), pronoun = signer || writer || is_pronoun(name);
+    const bool signer = att_str_is(name, "me"), writer = is_writer(self, name), pronoun = signer || writer || is_pronoun(name);
     if (signer) name_signer(self, index);
     else if (writer) name_writer(self, index);
     else if (pronoun) name_pronoun(self, index);
     if (pronoun) name = get(self, at(self, index), ATT_KEY_NAME);
-    return name.length && !is_pronoun(name) && !is_writer(name) && !att_str_is(name, "me")
+    return name.length && !is_pronoun(name) && !is_writer(self, name) && !att_str_is(name, "me")
                ? add_name(self, att_document_said(self->doc, name))
                : (uint32_t)ATT_NONE;
 }

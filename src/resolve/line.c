@@ -8,15 +8,21 @@ enum {
     MOST_BEFORE_NAME = 5, /* tokens: "12. H.E. Mr." */
 };
 
-static bool is_in_common(const reader *self, att_token_range words)
+/* Whether the words are in one of the lists from `first` to `last`. */
+static bool is_in_lists(const reader *self, att_token_range words, att_program_list first, att_program_list last)
 {
     const att_names *names = &self->knowledge->lists.names;
     uint32_t node = att_names_node(names, self->doc, self->vocabulary, words);
     if (node == ATT_NONE) return false;
     for (uint32_t form = att_names_first(names, node); form; form = att_names_next(names, form))
-        for (int i = ATT_LIST_COMMON; i <= ATT_LIST_PRIVATE_TITLE; i++)
+        for (att_program_list i = first; i <= last; i++)
             if (names->forms.items[form].owner == self->knowledge->lists.of_program[i]) return true;
     return false;
+}
+
+static bool is_in_common(const reader *self, att_token_range words)
+{
+    return is_in_lists(self, words, ATT_LIST_COMMON, ATT_LIST_PRIVATE_TITLE);
 }
 
 bool att_line_is_common(const reader *self, att_token_range title)
@@ -401,16 +407,8 @@ static bool is_label_of_body(const reader *self, const line *here)
     return mark < here->tokens.last && is_word(self, mark, ":");
 }
 
-/* "Succeeded by: Jane Roe", "Assumed office", "In office". */
-static bool is_of_box(const reader *self, const line *here)
-{
-    const uint32_t first = here->tokens.first, count = here->tokens.last - first;
-    return count && (in_list(self, ATT_LIST_BOX, first) || (count == 2 && in_list(self, ATT_LIST_BOX, first + 1)));
-}
-
 static line_kind kind_of(const reader *self, line *here)
 {
-    if (is_of_box(self, here)) return LINE_BOX;
     if (!here->persons && here->after_mark && !here->name.last) {
         here->name = name_behind_mark(self, here);
         if (here->name.last) here->company = false; /* "SUZUKI Junji" */
@@ -448,6 +446,37 @@ static bool may_head_name(const line *here)
     uint32_t first = here->name.first;
     if (here->title_first) return true;
     return first - here->tokens.first <= MOST_BEFORE_NAME;
+}
+
+bool att_line_tells_post(const reader *self, const line *here)
+{
+    if (here->person == ATT_NONE) return here->title_count;
+    for (uint32_t i = 0; i < here->title_count; i++)
+        if (here->titles[i].tokens.first > at(self, here->person)->tokens.first) return true;
+    return false;
+}
+
+/* The token behind the label of a box that begins the line; its first one where none does. */
+static uint32_t end_of_label(const reader *self, const line *here)
+{
+    enum { MOST_WORDS = 2 };
+    const uint32_t first = here->tokens.first;
+    for (uint32_t last = first + MOST_WORDS; last > first; last--)
+        if (last <= here->tokens.last && is_in_lists(self, (att_token_range){ first, last }, ATT_LIST_BOX, ATT_LIST_BOX))
+            return last;
+    return first;
+}
+
+/* "Succeeded by: Jane Roe", "Assumed office", "In office 2001-2009": the label alone, before a mark, a cell or a figure, or
+ * with nothing but a name behind "by". */
+static bool is_of_box(const reader *self, const line *here)
+{
+    const uint32_t end = end_of_label(self, here);
+    if (end == here->tokens.first || att_line_tells_post(self, here)) return false;
+    if (end == here->tokens.last || is_word(self, end, ":") || begins_cell(self, end) || begins_with_figure(self, end))
+        return true;
+    const bool items = here->body != ATT_NONE || here->nation != ATT_NONE;
+    return is_word(self, end - 1, "by") && has_capital(self, end) && !here->small && !items;
 }
 
 static void read_items(reader *self, line *here)
@@ -551,6 +580,7 @@ line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_
     here.row = memchr(head, '\t', end - start) || memchr(head, '|', end - start);
     read_items(self, &here);
     here.kind = kind_of(self, &here);
+    here.of_box = !stopped && is_of_box(self, &here);
     if (stopped && here.kind != LINE_TITLE) here.kind = LINE_TEXT;
     if (here.person != ATT_NONE) here.name = at(self, here.person)->tokens;
     if (here.kind == LINE_PERSON && !may_head_name(&here)) here.kind = LINE_TEXT;

@@ -325,6 +325,7 @@ static void open_entry(reader *self, const line *here, const line *next)
     } else {
         add_titles(&self->entry, here->titles, here->title_count);
     }
+    self->entry.below_post = self->above_count;
     if (self->above_count && !here->title_count) take_above(self, here, next);
     self->above_count = 0;
 }
@@ -445,11 +446,27 @@ static void take_text(reader *self, const line *here)
     if (body != ATT_NONE) self->members = word_for_members(self, body);
 }
 
-/* Posts below "In office" or "Succeeded by: Jane Roe" are of the one whom the box is about, not of Roe. */
+/* Whether a second line of a box stands in the run, behind `next`, which is behind the first. One alone makes no box. */
+static bool is_in_box(reader *self, const line *next)
+{
+    if (self->box_asked || !next) return self->in_box;
+    const reader before = *self;
+    line here = *next;
+    bool found = here.of_box;
+    while (!found && next_line(self, &here)) found = here.of_box;
+    *self = before;
+    self->box_asked = true;
+    return self->in_box = found;
+}
+
+/* Posts below "In office" or "Succeeded by: Jane Roe" are of the one whom the box is about, not of Roe: of the name alone that
+ * stands above. A name below a post, "President" above "Jane Roe", is one that the box tells. */
 static void take_box(reader *self, const line *here)
 {
     entry *subject = &self->subject;
-    if (!subject->open && self->entry.open && self->entry.bare && self->entry.person != ATT_NONE) *subject = self->entry;
+    const entry *above = &self->entry;
+    const bool head = above->open && above->bare && above->person != ATT_NONE;
+    if (head && (!subject->open || !above->below_post)) *subject = *above;
     close_entry(self);
     self->above_count = 0;
     const uint32_t last = here->tokens.last - 1;
@@ -476,7 +493,8 @@ static void take_line(reader *self, line *here, const line *next)
         here->name = here->tokens;
         here->foreign = 0;
     }
-    if (self->name_next && here->kind == LINE_PERSON) {
+    if (here->of_box && is_in_box(self, next)) here->kind = LINE_BOX;
+    if (self->name_next && here->kind == LINE_PERSON && !att_line_tells_post(self, here)) {
         take_box(self, here);
         return;
     }
@@ -580,6 +598,7 @@ static uint32_t read_run(reader *self, uint32_t paragraph, uint32_t from)
     self->scope_body = ATT_NONE;
     self->members = ATT_EMPTY;
     self->titles_above = self->posts_first = self->scope_bare = self->name_next = self->subject.open = false;
+    self->in_box = self->box_asked = false;
     self->above_count = 0;
     self->last_end = all->items[first].start;
     self->at = att_first_from(self->doc, all->items[first].start);

@@ -41,6 +41,7 @@ typedef struct {
     bool company;      /* an ORG */
     bool colon;        /* at its end */
     bool row;          /* of a table: cells with bars or tabs between */
+    bool of_box;       /* "In office", "Succeeded by: Jane Roe": as in the box of an encyclopaedia, if others do so, too */
     bool title_first;
     uint32_t after_mark;   /* token behind the mark behind a title at the head: "Minister of Mines: Jane Roe"; or 0 */
     bool label;            /* a colon behind a title */
@@ -69,6 +70,7 @@ typedef struct {
     bool label;            /* a colon stands between the title and the person */
     bool any_below;        /* a title, a body or a state stands below the person */
     bool bare;             /* nothing but the name stands in its line */
+    bool below_post;       /* its line stands below that of a post */
 } entry;
 
 /* Where a line begins in a run of paragraphs. */
@@ -85,6 +87,8 @@ typedef struct {
     place next;  /* of the line behind the one that was read last */
     entry entry;
     entry subject;                    /* of whom a box is: the name at its head; not open where there is none */
+    bool in_box;                      /* two lines of the run are of a box, */
+    bool box_asked;                   /* which was asked */
     bool name_next;                   /* the last line of the box was "Succeeded by" alone */
     title_in_line above[MOST_TITLES]; /* titles of a line that no person stands before */
     uint32_t above_count;
@@ -141,6 +145,9 @@ line att_line_read(reader *self, att_token_range tokens, uint32_t start, uint32_
 /* Whether companies have the post too, with or without its field: "Director", "Head of Sales", "President and CEO", not
  * "Secretary of the Interior", "Chief of Police". */
 bool att_line_is_common(const reader *self, att_token_range title);
+
+/* Whether the line says which post its person has, behind the name; or without a person, whether a post stands in it. */
+bool att_line_tells_post(const reader *self, const line *here);
 
 /* The first state in the body's name, or ATT_NONE. */
 uint32_t att_line_nation_within(const reader *self, uint32_t body);

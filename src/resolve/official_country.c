@@ -211,7 +211,17 @@ static att_str of_known_name(const record_maker *self, uint32_t record, att_home
     return (minister && ((whole && now) || named)) || (whole && named) ? country : (att_str){ 0 };
 }
 
-/* The people behind "is a" or "was a" at token `verb`: Polish in "was a former Polish diplomat". Null for none. */
+/* Whether a word at or behind the token says what somebody is who serves his people's state: "career diplomat". */
+static bool is_career(const record_maker *self, uint32_t token)
+{
+    enum { WORDS = 2 };
+    for (uint32_t next = token; next < token + WORDS && next < self->doc->tokens.count; next++)
+        if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_CAREER, surface(self, next))) return true;
+    return false;
+}
+
+/* The people behind "is a" or "was a" at token `verb`: Polish in "was a former Polish diplomat", not in "is a Polish wine
+ * lover", "a Polish-trained lawyer". Null for none. */
 static att_str people_behind(const record_maker *self, uint32_t verb)
 {
     enum { WORDS_BEFORE = 3 };
@@ -221,7 +231,9 @@ static att_str people_behind(const record_maker *self, uint32_t verb)
     const uint32_t from = verb + 2, count = self->doc->annotations.count;
     for (uint32_t i = att_first_from(self->doc, self->doc->tokens.start[from]); i < count; i++) {
         if (at(self, i)->tokens.first >= from + WORDS_BEFORE) break;
-        if (at(self, i)->layer == ATT_LAYER_DEMONYM) return get(self, at(self, i), ATT_KEY_CODE);
+        if (at(self, i)->layer != ATT_LAYER_DEMONYM) continue;
+        const bool whole = self->doc->text.data[at(self, i)->end] != '-';
+        return whole && is_career(self, at(self, i)->tokens.last) ? get(self, at(self, i), ATT_KEY_CODE) : (att_str){ 0 };
     }
     return (att_str){ 0 };
 }
@@ -238,8 +250,8 @@ static uint32_t behind_life(const record_maker *self, uint32_t from)
     return from;
 }
 
-/* "Jane Roe (born 1960) is a Polish diplomat": of whose people the text says that somebody is, near where it first names him.
- */
+/* "Jane Roe (born 1960) is a Polish diplomat": of whose people the text says that somebody is, near where it first names
+ * him. */
 static att_str of_people(const record_maker *self, uint32_t person)
 {
     enum { MENTIONS = 12 };

@@ -14,6 +14,9 @@ enum { LARGE = ATT_ARENA_LARGE };
 
 static att_arena arena;
 static att_guard guard;
+static att_arena starting; /* marks in `starts` where its pieces in `memory` begin */
+static _Alignas(4096) char memory[8192];
+static uint64_t starts[sizeof memory / ATT_ARENA_UNIT / 64];
 
 static void grow_and_give_back(void *argument)
 {
@@ -39,6 +42,19 @@ static void grow_and_give_back(void *argument)
     att_arena_alloc(&arena, LARGE);
     att_arena_reset(&arena, 0);
     assert_int_equal(arena.total, 0);
+}
+
+/* Each item begins a piece of its own, as compiled rules ask. */
+static void zero_each(void *argument)
+{
+    enum { COUNT = 5, SIZE = 3 * ATT_ARENA_UNIT };
+    (void)argument;
+    char *items = att_arena_zero_each(&starting, COUNT, SIZE);
+    for (size_t at = 0; at < COUNT * SIZE; at += ATT_ARENA_UNIT) {
+        const size_t unit = (size_t)(items + at - memory) / ATT_ARENA_UNIT;
+        assert_int_equal(starts[unit / 64] >> unit % 64 & 1, at % SIZE == 0);
+    }
+    for (size_t at = 0; at < COUNT * SIZE; at++) assert_int_equal(items[at], 0);
 }
 
 static void grow_for_ever(void *argument)
@@ -138,9 +154,17 @@ static void test_limit(void **state)
     assert_int_equal(arena.total, 0);
 }
 
+static void test_zero_each(void **state)
+{
+    (void)state;
+    att_arena_init_in(&starting, &guard, memory, sizeof memory, starts);
+    assert_int_equal(att_guard_run(&guard, zero_each, NULL), ATT_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_large_pieces), cmocka_unit_test(test_limit),
-                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_cut) };
+                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_cut),
+                                        cmocka_unit_test(test_zero_each) };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
 }

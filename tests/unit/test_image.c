@@ -113,6 +113,7 @@ static void test_refused(void **state)
         { offsetof(att_image_header, fixups), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, fixups_checksum), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts), 0, "damaged: its checksum is wrong" },
+        { offsetof(att_image_header, packed_trees), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts_size), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, texts_checksum), 0, "damaged: its checksum is wrong" },
         { offsetof(att_image_header, trees), 0, "damaged: its checksum is wrong" },

@@ -217,6 +217,7 @@ static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t nam
     if (firsts[owner] != ATT_NONE && !differ_in_title(self, firsts[name], firsts[owner])) return false;
     const att_holding *term = term_of(self, firsts[name], family);
     if (!term || term_of(self, firsts[name], full)) return false;
+    if (firsts[owner] != ATT_NONE && !att_str_is(att_holding_status(term, self->doc->date), "current")) return false;
     att_str holder = att_fold_person(self->doc->arena, term->name);
     return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
 }

@@ -87,6 +87,18 @@ static att_annotation topic_of(const att_topics *topics, const att_topic_hit *hi
                              .entity = ATT_NONE };
 }
 
+/* Leaves out letters of shares, as wires write them behind a company: "<NPT>" is no treaty. */
+static void leave_out_tickers(const att_document *doc, att_topic_hits *hits)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < hits->count; i++) {
+        const att_topic_hit *hit = &hits->items[i];
+        const bool opened = hit->start && doc->text.data[hit->start - 1] == '<';
+        if (!opened || hit->end >= doc->text.length || doc->text.data[hit->end] != '>') hits->items[kept++] = *hit;
+    }
+    hits->count = kept;
+}
+
 static bool stands_behind(const att_annotation *annotation, const att_annotation *topic)
 {
     if (annotation->start != topic->start) return annotation->start > topic->start;
@@ -115,6 +127,7 @@ void att_mark_topics(const att_knowledge *knowledge, att_document *doc, const at
     name_cover cover = cover_names(doc);
     const att_hit_filter parts = { cover.covered, is_part_of_name, &cover };
     att_triggers_find(&knowledge->topics, doc, vocabulary, &parts, &hits);
+    leave_out_tickers(doc, &hits);
     if (hits.count) {
         put_topics(&knowledge->topics, doc, &hits);
         doc->unsettled |= 1u << ATT_LAYER_TOPIC;

@@ -147,19 +147,6 @@ static uint32_t *find_firsts(const linker *self)
     return firsts;
 }
 
-/* Whether the fuller name only shares the family name of the office holder whom the title before the short one means: the
- * "President Roe" of a text about his son Max Roe is known to be Ann Roe. A given name that begins with the letter of hers may
- * be another form of it, and somebody who has a title is told by that. */
-static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
-{
-    const att_str family = self->coref->names.items[name], full = self->coref->names.items[owner];
-    if (firsts[name] == ATT_NONE || firsts[owner] != ATT_NONE || !att_str_ends(full, family)) return false;
-    const att_holding *term = term_of(self, firsts[name], family);
-    if (!term || term_of(self, firsts[name], full)) return false;
-    att_str holder = att_fold_person(self->doc->arena, term->name);
-    return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
-}
-
 /* Whether the fuller name only begins with the family name of the office holder whom the title before the short one means:
  * "President Roe" is John Roe, not the Roe Lind of the same text. */
 static bool is_given_of_other(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
@@ -205,13 +192,34 @@ static bool is_soldier(const linker *self, uint32_t official, att_str title)
     return att_str_is(get(self, at(self, official), ATT_KEY_KIND), "rank") && !att_str_is(title, "judge");
 }
 
-/* Whether the two OFFICIALs have posts, and posts with different last words; a soldier's rank is none. */
-static bool differ_in_post(const linker *self, uint32_t a, uint32_t b)
+/* Whether the two OFFICIALs have titles with different last words. */
+static bool differ_in_title(const linker *self, uint32_t a, uint32_t b)
 {
     const att_str one = read_title(self, a).core, other = read_title(self, b).core;
-    if (is_soldier(self, a, one) || is_soldier(self, b, other)) return false;
-    return one.length && other.length && title_bit(one) != title_bit(other)
+    return one.length && other.length && !att_str_equal(att_str_last_word(one), att_str_last_word(other))
            && !att_same_title(&self->knowledge->lists, one, other);
+}
+
+/* Whether they differ in their posts; a soldier's rank is none. */
+static bool differ_in_post(const linker *self, uint32_t a, uint32_t b)
+{
+    return !is_soldier(self, a, read_title(self, a).core) && !is_soldier(self, b, read_title(self, b).core)
+           && differ_in_title(self, a, b);
+}
+
+/* Whether the fuller name only shares the family name of the office holder whom the title before the short one means: the
+ * "President Roe" of a text about his son Max Roe, or about Senator Max Roe, is known to be Ann Roe. A given name that begins
+ * with the letter of hers may be another form of it, and somebody whose own title ends alike is told by that. */
+static bool is_relative(const linker *self, const uint32_t *firsts, uint32_t name, uint32_t owner)
+{
+    const att_str family = self->coref->names.items[name], full = self->coref->names.items[owner];
+    if (firsts[name] == ATT_NONE || !att_str_ends(full, family)) return false;
+    if (firsts[owner] != ATT_NONE && !differ_in_title(self, firsts[name], firsts[owner])) return false;
+    const att_holding *term = term_of(self, firsts[name], family);
+    if (!term || term_of(self, firsts[name], full)) return false;
+    if (firsts[owner] != ATT_NONE && !att_str_is(att_holding_status(term, self->doc->date), "current")) return false;
+    att_str holder = att_fold_person(self->doc->arena, term->name);
+    return holder.length > family.length && att_str_ends(holder, family) && holder.data[0] != full.data[0];
 }
 
 /* "President Hassan Roe met Minister Omar Hassan Roe": whether both names of two words or more have posts of their own, and the
@@ -243,7 +251,11 @@ static void join_names(const linker *self, const uint32_t *firsts)
     for (uint32_t name = 0; name < coref->names.count; name++) {
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
-        if (owner >= SEVERAL || is_relative(self, firsts, name, owner)) continue;
+        if (owner >= SEVERAL) continue;
+        if (is_relative(self, firsts, name, owner)) {
+            if (firsts[owner] != ATT_NONE) keep_apart(self, name);
+            continue;
+        }
         if (are_namesakes(self, firsts, name, owner) || is_given_of_other(self, firsts, name, owner)) keep_apart(self, name);
         else if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
         else if (are_two(&reigning, name, owner)) keep_apart(self, name);

@@ -252,6 +252,14 @@ static void take_body_item(reader *self, line *here, uint32_t index)
     here->foreign -= here->foreign < here->caps.last - here->caps.first ? here->foreign : here->caps.last - here->caps.first;
 }
 
+/* "Section 232": a part of a law, no unit of a body. */
+static bool is_of_law(const reader *self, uint32_t token)
+{
+    if (!is_word(self, token, "Section") || token + 1 >= self->doc->tokens.count) return false;
+    const char first = *att_document_word(self->doc, token + 1).data;
+    return first >= '0' && first <= '9';
+}
+
 /* Words behind a title that are the name of a body which nobody knows, by its last word or its first. */
 static void end_words(reader *self, line *here)
 {
@@ -261,6 +269,7 @@ static void end_words(reader *self, line *here)
     if (caps.last < caps.first + 2 || !title || title->body != ATT_NONE || title->unit.last || caps.first < title->tokens.last)
         return;
     if (!in_list(self, ATT_LIST_UNIT, caps.last - 1) && !in_list(self, ATT_LIST_UNIT, caps.first)) return;
+    if (is_of_law(self, caps.last - 1)) return;
     title->unit = caps;
     here->foreign = 0;
 }

@@ -251,9 +251,12 @@ static bool are_of_whole(const shortener *self, const att_annotation *name, cons
 /* Letters written as a word, as papers of the Commonwealth do: "Zec" behind "Zimbabwe Electoral Commission". */
 static bool is_lettered_word(const shortener *self, const att_annotation *name, const att_word_type *type)
 {
-    const bool word = type->classes & ATT_CLASS_CAP && type->letters > LEAST_ACRONYM && type->letters <= MOST_ACRONYM
-                      && type->letters == type->surface.length;
-    return word && name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, type->surface);
+    const att_str word = type->surface;
+    if (type->letters <= LEAST_ACRONYM || type->letters > MOST_ACRONYM || type->letters != word.length) return false;
+    if (!(type->classes & ATT_CLASS_CAP)) return false;
+    for (size_t i = 1; i < word.length; i++)
+        if (word.data[i] < 'a' || word.data[i] > 'z') return false;
+    return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */

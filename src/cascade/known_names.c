@@ -82,10 +82,33 @@ static void find_speakers(const lister *self, const att_hit *hit, speakers *foun
     }
 }
 
+/* Whether the hit is a word with one capital that may be a body's letters: no common word, no name of another thing, and no
+ * part of a longer name. */
+static bool may_be_lettered(const lister *self, const att_hit *hit, uint32_t layers)
+{
+    const att_tokens *tokens = &self->doc->tokens;
+    const att_phrase_lists *lists = &self->knowledge->lists;
+    const att_str word = att_str_slice(self->doc->text, hit->start, hit->end);
+    enum { NAME = ATT_FLAG_CAPITAL | ATT_FLAG_SMALL };
+    if (layers != 1u << ATT_LAYER_AGENCY) return false;
+    if (hit->last + 1 < tokens->count && (tokens->flags[hit->last + 1] & NAME) == NAME) return false;
+    return !att_lists_have_text(lists, ATT_LIST_ENGLISH, word) && !att_lists_have_text(lists, ATT_LIST_NO_NAME, word)
+           && !att_lists_have_text(lists, ATT_LIST_HE, word) && !att_lists_have_text(lists, ATT_LIST_SHE, word);
+}
+
+/* Leaves a body out whose letters would be written as a word where the word is another thing. */
+static void check_lettered(const lister *self, const att_hit *hit, speakers *found)
+{
+    if (!(found->layers >> ATT_LAYER_AGENCY & 1) || !(found->forms[ATT_LAYER_AGENCY]->flags & ATT_FORM_LETTERED)) return;
+    if (self->doc->tokens.flags[hit->first] & ATT_FLAG_SMALL && !may_be_lettered(self, hit, found->layers))
+        found->layers &= ~(1u << ATT_LAYER_AGENCY);
+}
+
 static void add_candidates(const lister *self, const att_hit *hit, att_candidates *out)
 {
     speakers found;
     find_speakers(self, hit, &found);
+    check_lettered(self, hit, &found);
     for (; found.layers; found.layers &= found.layers - 1) {
         int layer = __builtin_ctz(found.layers);
         ATT_RESERVE(self->doc->arena, out, 1);

@@ -88,10 +88,19 @@ bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, co
         small += doc->text.data[i] >= 'a' && doc->text.data[i] <= 'z';
         capitals += doc->text.data[i] >= 'A' && doc->text.data[i] <= 'Z';
     }
-    if (small > 1 || (small && capitals < 2)) return false;
+    const bool lettered = small > 1 && capitals == 1;
+    if (!lettered && (small > 1 || (small && capitals < 2))) return false;
+    const uint8_t wanted = ATT_FORM_WEAK | (lettered ? ATT_FORM_LETTERED : 0);
     for (uint32_t f = att_names_first(names, weak->name); f; f = att_names_next(names, f))
-        if (names->forms.items[f].layer == ATT_LAYER_AGENCY && names->forms.items[f].flags & ATT_FORM_WEAK) return true;
+        if (names->forms.items[f].layer == ATT_LAYER_AGENCY && (names->forms.items[f].flags & wanted) == wanted) return true;
     return false;
+}
+
+bool att_letters_are_a_word(const att_letters *self, const att_annotation *weak)
+{
+    for (uint32_t i = weak->start + 1; i < weak->end; i++)
+        if (self->doc->text.data[i] < 'a' || self->doc->text.data[i] > 'z') return false;
+    return true;
 }
 
 static att_str before(const att_letters *self, uint32_t index)
@@ -299,8 +308,8 @@ uint32_t att_letters_at_home(const att_letters *self, const att_annotation *weak
     if (mean_much(self, weak)) return ATT_NONE;
     bool american = att_str_is(self->home, "USA"); /* whose letters readers there know by other signs */
     uint32_t body = american ? (uint32_t)ATT_NONE : body_of(self, weak->name, self->home);
-    if (body == ATT_NONE && !american) body = star_of(self, weak->name, self->home);
-    if (body != ATT_NONE || weak->end - weak->start < SHORTEST) return body;
+    if (body == ATT_NONE && !american && !att_letters_are_a_word(self, weak)) body = star_of(self, weak->name, self->home);
+    if (body != ATT_NONE || weak->end - weak->start < SHORTEST || att_letters_are_a_word(self, weak)) return body;
     if (self->most_times < OFTEN && is_of_others(self, weak->name)) return ATT_NONE;
     return body_of(self, weak->name, self->most);
 }

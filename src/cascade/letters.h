@@ -32,9 +32,12 @@ typedef struct {
 /* Counts the states that the annotations, sorted, name. */
 void att_letters_count(att_letters *self, const att_knowledge *knowledge, const att_document *doc);
 
-/* Whether the annotation is one word in capitals, or with one small letter, as "BoG", that a body of a
- * state may be called. */
+/* Whether the annotation is one word in capitals, with one small letter, as "BoG", or with one capital, as "Nepra", that
+ * a body of a state may be called. */
 bool att_letters_are(const att_knowledge *knowledge, const att_document *doc, const att_annotation *weak);
+
+/* Whether the letters are written as a word: "Nepra". They are of no state but the one at home, or beside them. */
+bool att_letters_are_a_word(const att_letters *self, const att_annotation *weak);
 
 /* The state that stands before annotation `index` or behind its "of", or before the list that it stands in; or null. */
 att_str att_letters_beside(const att_letters *self, uint32_t index);

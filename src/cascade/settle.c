@@ -242,7 +242,7 @@ static uint32_t meaning_of_letters(const settler *self, const candidates *found,
     if (found->beside) return found->told != ATT_NONE ? found->told : found->fallback;
     if (att_letters_are_told(self->letters, weak)) return ATT_NONE;
     uint32_t at_home = att_letters_at_home(self->letters, weak);
-    if (at_home != ATT_NONE) return at_home;
+    if (at_home != ATT_NONE || att_letters_are_a_word(self->letters, weak)) return at_home;
     if (found->fallback == ATT_NONE || !is_of_state(entry_at(self, found->fallback)))
         return found->fallback != ATT_NONE ? found->fallback : found->told;
     att_str state = entry_at(self, found->fallback)->more->country;

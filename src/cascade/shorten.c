@@ -248,6 +248,17 @@ static bool are_of_whole(const shortener *self, const att_annotation *name, cons
            && att_str_equal(code, att_str_slice(self->scene->doc->text, letters->start, letters->end));
 }
 
+/* Letters written as a word, as papers of the Commonwealth do: "Zec" behind "Zimbabwe Electoral Commission". */
+static bool is_lettered_word(const shortener *self, const att_annotation *name, const att_word_type *type)
+{
+    const att_str word = type->surface;
+    if (type->letters <= LEAST_ACRONYM || type->letters > MOST_ACRONYM || type->letters != word.length) return false;
+    if (!(type->classes & ATT_CLASS_CAP)) return false;
+    for (size_t i = 1; i < word.length; i++)
+        if (word.data[i] < 'a' || word.data[i] > 'z') return false;
+    return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
+}
+
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
@@ -256,9 +267,9 @@ static uint32_t bracketed(const shortener *self, uint32_t owner)
     if (end < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
     bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;
-    if (!fits) return ATT_NONE;
+    if (!fits && !is_lettered_word(self, name, type)) return ATT_NONE;
     if (type_at(self, open)->classes & type_at(self, token + 1)->classes & ATT_CLASS_COMMA)
-        return type->letters > LEAST_ACRONYM && name->tokens.last - name->tokens.first > 1
+        return fits && type->letters > LEAST_ACRONYM && name->tokens.last - name->tokens.first > 1
                        && is_initials(self, name, type->surface)
                    ? token
                    : (uint32_t)ATT_NONE;

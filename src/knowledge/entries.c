@@ -179,6 +179,28 @@ static bool has_word(att_str form)
     return false;
 }
 
+/* Whether a form of a body of a state has nothing but capitals, so many that papers write them as a word, as they do everywhere
+ * but in the United States. */
+static bool is_for_word(const entry_reader *self, att_str form)
+{
+    enum { LEAST = 4, MOST = 8 };
+    if (self->entry->layer != ATT_LAYER_AGENCY || self->entry->star || form.length < LEAST || form.length > MOST) return false;
+    for (size_t i = 0; i < form.length; i++)
+        if (form.data[i] < 'A' || form.data[i] > 'Z') return false;
+    return self->more->country.data && !att_str_is(self->more->country, "USA");
+}
+
+/* Adds the form with one capital: "Nepra" for NEPRA. */
+static void add_lettered(const entry_reader *self, att_str form, uint32_t line)
+{
+    char *word = att_arena_alloc(self->arena, form.length);
+    for (size_t i = 0; i < form.length; i++) word[i] = (char)(form.data[i] | (i ? 0x20 : 0));
+    const att_form made = att_form_of(self->index, ATT_LAYER_AGENCY, ATT_FORM_WEAK | ATT_FORM_LETTERED);
+    const uint32_t added = att_names_add(self->names, (att_str){ word, form.length }, made);
+    if (added != ATT_NONE) note_line(self, added, line);
+    self->entry->has_weak = true;
+}
+
 static void read_forms(entry_reader *self, const form_word *kind, const att_line *line)
 {
     att_str rest = line->text, form;
@@ -201,6 +223,7 @@ static void read_forms(entry_reader *self, const form_word *kind, const att_line
         else
             att_blocks_report(self->blocks, "S015", place, "no name: a form has a word and at most %d of them",
                               ATT_LONGEST_FORM);
+        if (added != ATT_NONE && is_for_word(self, form)) add_lettered(self, form, number);
         if (!self->entry->name.data && !kind->demonym) self->entry->name = form;
         self->entry->has_weak = self->entry->has_weak || kind->flags & ATT_FORM_WEAK;
     }

@@ -28,7 +28,8 @@ enum {
     ATT_FORM_BLOCKS = 1 << 3,
     ATT_FORM_ANY_CASE = 1 << 4,    /* requires no capitals */
     ATT_FORM_BOILERPLATE = 1 << 5, /* this form or a later one of its node is boilerplate */
-    ATT_FORM_GOES_ON = 1 << 6      /* the next form belongs to the same node */
+    ATT_FORM_GOES_ON = 1 << 6,     /* the next form belongs to the same node */
+    ATT_FORM_LETTERED = 1 << 7     /* letters of a body written as a word: "Zec" for ZEC */
 };
 enum { ATT_LONGEST_FORM = 64 /* words */, ATT_LONGEST_FORM_BYTES = 1024 };
 

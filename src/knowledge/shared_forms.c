@@ -96,6 +96,7 @@ static bool hold_together(const att_entry *a, const att_entry *b)
 /* C10 for two forms of one node. */
 static void compare_forms(const form_checker *self, uint32_t node, const att_form *form, const att_form *other)
 {
+    if ((form->flags | other->flags) & ATT_FORM_LETTERED) return; /* made of another form, which is compared */
     if (form->layer != other->layer || !same_words(self->names, form, other)) return;
     const att_entry *a = &self->entries->entries.items[form->owner], *b = &self->entries->entries.items[other->owner];
     if (form->owner == other->owner) {

@@ -58,16 +58,26 @@ att_title att_coref_title_of(att_coref *self, const att_offices *offices, att_ar
     return self->read_titles.items[*number];
 }
 
+att_str att_coref_bare(att_str name)
+{
+    const bool parted = name.length > 3 && name.data[1] == '.' && name.data[2] == ' ';
+    return parted ? att_str_slice(name, 3, name.length) : name;
+}
+
 att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name)
 {
     uint32_t spelling = name.length ? att_map_find(&self->spellings, name) : (uint32_t)ATT_NONE;
-    return spelling == ATT_NONE ? att_fold_person(arena, name) : self->names.items[self->folds.items[spelling]];
+    if (spelling == ATT_NONE) return att_fold_person(arena, name);
+    return att_coref_bare(self->names.items[self->folds.items[spelling]]);
 }
 
 uint32_t att_coref_person(const att_coref *self, att_arena *arena, uint32_t index, att_str name)
 {
     uint32_t number = self->name_of[index];
-    if (number == ATT_NONE && name.length) number = att_map_find(&self->names, att_coref_fold(self, arena, name));
+    if (number == ATT_NONE && name.length) {
+        const uint32_t spelling = att_map_find(&self->spellings, name);
+        number = spelling == ATT_NONE ? att_map_find(&self->names, att_fold_person(arena, name)) : self->folds.items[spelling];
+    }
     return number == ATT_NONE ? number : self->roots.items[number];
 }
 

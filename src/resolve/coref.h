@@ -15,7 +15,7 @@ typedef struct {
     uint32_t
         *name_of; /* by annotation, for PERSON and OFFICIAL: number of its name; ATT_NONE for a pronoun or without a name */
     uint32_t *title_of; /* by annotation, for TITLE and OFFICIAL: number of its title; ATT_NONE until it is read */
-    att_map names;      /* names of persons, folded */
+    att_map names;      /* names of persons, folded; with an initial where that tells two apart: "p. roe" beside "ann roe" */
     att_map spellings;  /* the same as written */
     struct {
         uint32_t *items;
@@ -40,6 +40,9 @@ typedef struct {
 /* Finds the coreferences of a document. Annotations must be sorted and must not move afterwards. */
 void att_find_coreferences(const att_knowledge *knowledge, att_document *doc, const att_vocabulary *vocabulary,
                            const att_groups *groups, att_coref *coref);
+
+/* A name of `names` without its initial. */
+att_str att_coref_bare(att_str name);
 
 /* A name in the form in which offices compare it (att_fold_person). */
 att_str att_coref_fold(const att_coref *self, att_arena *arena, att_str name);

@@ -3,20 +3,28 @@
 
 #include "resolve/coref_linker.h"
 
+/* Returns the number of the folded name in coref->names. */
+static uint32_t keep_name(const linker *self, att_str folded)
+{
+    att_coref *coref = self->coref;
+    uint32_t number = att_map_keep(&coref->names, folded);
+    if (number < coref->roots.count) return number;
+    ATT_RESERVE(self->doc->arena, &coref->roots, 1);
+    coref->roots.items[coref->roots.count++] = number;
+    ATT_RESERVE(self->doc->arena, &coref->firsts, 1);
+    coref->firsts.items[coref->firsts.count++] = ATT_NONE;
+    return number;
+}
+
 /* Returns the number of the name in coref->names. Spellings that fold alike are one name; each spelling is folded once. */
 static uint32_t add_name(const linker *self, att_str text)
 {
     att_coref *coref = self->coref;
     uint32_t spelling = att_map_keep(&coref->spellings, text);
     if (spelling < coref->folds.count) return coref->folds.items[spelling];
-    uint32_t number = att_map_keep(&coref->names, att_fold_person(self->doc->arena, text));
+    uint32_t number = keep_name(self, att_fold_person(self->doc->arena, text));
     ATT_RESERVE(self->doc->arena, &coref->folds, 1);
     coref->folds.items[coref->folds.count++] = number;
-    if (number < coref->roots.count) return number;
-    ATT_RESERVE(self->doc->arena, &coref->roots, 1);
-    coref->roots.items[coref->roots.count++] = number;
-    ATT_RESERVE(self->doc->arena, &coref->firsts, 1);
-    coref->firsts.items[coref->firsts.count++] = ATT_NONE;
     return number;
 }
 
@@ -131,6 +139,7 @@ static const att_holding *term_of(const linker *self, uint32_t official, att_str
     const att_offices *offices = &self->knowledge->offices;
     att_title title = read_title(self, official);
     att_str country = get(self, at(self, official), ATT_KEY_COUNTRY);
+    person = att_coref_bare(person);
     uint32_t office = att_office_find_in(offices, &title, person, self->doc, country);
     return office == ATT_NONE ? NULL : att_office_term(offices, office, person, self->doc->date);
 }
@@ -260,6 +269,111 @@ static void join_names(const linker *self, const uint32_t *firsts)
         else if (may_be(&reigning, name, owner)) coref->roots.items[name] = owner;
         else if (are_two(&reigning, name, owner)) keep_apart(self, name);
     }
+}
+
+/* ---- initials before a family name ---- */
+
+enum { VARIOUS = '*' };
+
+/* The letter, small, of the initial with which a spelling begins: "p" for "P. Roe", "P.K. Roe", "P Roe"; 0 for none. */
+static char initial_of(att_str spelling)
+{
+    if (spelling.length < 3 || spelling.data[0] < 'A' || spelling.data[0] > 'Z') return 0;
+    return spelling.data[1] == '.' || spelling.data[1] == ' ' ? (char)(spelling.data[0] | 0x20) : 0;
+}
+
+/* Whether no other initial follows the one with which a spelling begins: "P. Roe", not "P.K. Roe". */
+static bool has_one_initial(att_str spelling)
+{
+    const size_t next = spelling.data[1] == '.' && spelling.data[2] == ' ' ? 3 : 2;
+    return !initial_of(att_str_slice(spelling, next, spelling.length));
+}
+
+/* The initials of the names, by name. */
+typedef struct {
+    char *first;       /* with which its spellings begin: 0 for none, VARIOUS where these differ */
+    uint32_t *letters; /* all in its spellings, as bits: that of "e" for "Ann E. Roe" */
+    bool any;          /* a spelling begins with one */
+} name_initials;
+
+static uint32_t letter_bit(char letter)
+{
+    return UINT32_C(1) << (letter & 31);
+}
+
+/* The initials in a spelling as bits (letter_bit). */
+static uint32_t letters_in(att_str spelling)
+{
+    uint32_t letters = 0;
+    for (size_t i = 1; i < spelling.length; i++)
+        if (spelling.data[i] == '.' && (i == 1 || spelling.data[i - 2] == ' ' || spelling.data[i - 2] == '.'))
+            letters |= letter_bit(spelling.data[i - 1]);
+    return letters;
+}
+
+static name_initials find_initials(const linker *self)
+{
+    const att_coref *coref = self->coref;
+    name_initials out = { .first = att_arena_zero(self->doc->arena, coref->names.count + 1, sizeof *out.first),
+                          .letters = att_arena_zero(self->doc->arena, coref->names.count + 1, sizeof *out.letters) };
+    for (uint32_t i = 0; i < coref->folds.count; i++) {
+        const char initial = initial_of(coref->spellings.items[i]);
+        char *known = &out.first[coref->folds.items[i]];
+        if (initial) *known = *known && *known != initial ? VARIOUS : initial;
+        out.letters[coref->folds.items[i]] |= letters_in(coref->spellings.items[i]);
+        out.any = out.any || initial;
+    }
+    return out;
+}
+
+/* Whether one of the words of the fuller name begins with the letter, the words of the shorter one left out. */
+static bool has_given(att_str full, att_str name, char initial)
+{
+    const bool first = att_str_starts_words(full, name); /* "Roe Chae Hwan" */
+    att_str rest = first ? att_str_slice(full, name.length, full.length) : before_end(full, name);
+    while (rest.length)
+        if (*att_first_word(&rest).data == initial) return true;
+    return false;
+}
+
+/* Whether spelling `i`, which begins with an initial, cannot be short for the one fuller name: "P. Roe" beside Ann Roe. What is
+ * somebody's given name ("A. Tom" beside Tom Adler) is not short for it by one letter alone. */
+static bool is_other_one(const linker *self, const pieces *all, const name_initials *initials, uint32_t i)
+{
+    const att_str spelling = self->coref->spellings.items[i], name = self->coref->names.items[self->coref->folds.items[i]];
+    const short_forms *const kinds[] = { &all->tails, &all->heads, &all->middles };
+    uint32_t owner = ATT_NONE;
+    size_t kind = 0;
+    for (; kind < 3 && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], name);
+    if (owner >= SEVERAL || initials->letters[owner] & letter_bit(initial_of(spelling))) return false;
+    const att_str full = self->coref->names.items[owner];
+    const bool in_middle = kind == 3, at_head = kind == 2; /* "J. Lind" for "Juan Lind Roe" */
+    if (in_middle) return *full.data != initial_of(spelling);
+    if (at_head && has_one_initial(spelling)) return true;
+    return !has_given(full, name, initial_of(spelling));
+}
+
+/* Names are compared without initials. Where these say that a name is somebody else's, it keeps the first of them: "p. roe". */
+static bool part_initials(const linker *self)
+{
+    att_coref *coref = self->coref;
+    bool parted = false;
+    const name_initials initials = find_initials(self);
+    if (!initials.any) return false;
+    pieces all = { 0 };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
+    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
+    for (uint32_t i = 0; i < coref->folds.count; i++) {
+        const uint32_t name = coref->folds.items[i];
+        const char start[] = { initial_of(coref->spellings.items[i]), '.' };
+        if (!*start || (initials.first[name] != VARIOUS && !is_other_one(self, &all, &initials, i))) continue;
+        const att_str initial = { start, sizeof start };
+        coref->folds.items[i] =
+            keep_name(self, att_str_join(self->doc->arena, initial, ATT_STR(" "), coref->names.items[name]));
+        parted = true;
+    }
+    return parted;
 }
 
 static uint32_t root_of(const linker *self, uint32_t name)
@@ -482,13 +596,19 @@ static uint32_t read_name(const linker *self, uint32_t index)
                : (uint32_t)ATT_NONE;
 }
 
+static void read_names(const linker *self)
+{
+    for (uint32_t k = 0; k < self->people.count; k++) {
+        uint32_t i = self->people.items[k];
+        if (at(self, i)->layer != ATT_LAYER_TITLE) self->coref->name_of[i] = read_name(self, i);
+    }
+}
+
 void att_coref_link_persons(const linker *self)
 {
     att_coref *coref = self->coref;
-    for (uint32_t k = 0; k < self->people.count; k++) {
-        uint32_t i = self->people.items[k];
-        if (at(self, i)->layer != ATT_LAYER_TITLE) coref->name_of[i] = read_name(self, i);
-    }
+    read_names(self);
+    if (part_initials(self)) read_names(self);
     const uint32_t *firsts = find_firsts(self);
     join_names(self, firsts);
     join_holders(self);

@@ -243,8 +243,8 @@ static void find_office(const record_maker *self, att_official *record, backing 
     record->office = said;
     if (said.length) return;
     uint32_t name = self->coref->name_of[index_of(self, official)];
-    att_str person =
-        name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name) : self->coref->names.items[name];
+    att_str person = name == ATT_NONE ? att_coref_fold(self->coref, self->doc->arena, record->name)
+                                      : att_coref_bare(self->coref->names.items[name]);
     back->office = office_named(self, record, back, title, person);
     att_str whole = whole_name(self, back);
     if (back->office == ATT_NONE && whole.length > record->name.length) {

@@ -16,7 +16,8 @@ att_str att_officials_country(const record_maker *self, uint32_t person)
 static att_str of_holder_named(const record_maker *self, uint32_t person)
 {
     bool now;
-    att_str country = att_office_country_of(&self->knowledge->offices, self->coref->names.items[person], self->doc->date, &now);
+    att_str country = att_office_country_of(&self->knowledge->offices, att_coref_bare(self->coref->names.items[person]),
+                                            self->doc->date, &now);
     return now || !self->doc->date.length ? country : (att_str){ 0 };
 }
 

@@ -100,7 +100,7 @@ bool att_letters_are_a_word(const att_letters *self, const att_annotation *weak)
 {
     for (uint32_t i = weak->start + 1; i < weak->end; i++)
         if (self->doc->text.data[i] < 'a' || self->doc->text.data[i] > 'z') return false;
-    return true;
+    return weak->end - weak->start > 1;
 }
 
 static att_str before(const att_letters *self, uint32_t index)

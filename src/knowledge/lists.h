@@ -78,6 +78,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PLAIN_WORD, "word-of-plain-body")            /* security: of such words names are made that any state may use */         \
     X(SHARED_NAME, "name-of-many-states")          /* State Intelligence Service: what many states call a body of theirs */    \
     X(UNLIKE_USA, "state-unlike-the-states")       /* DEU: has no House, no Senate and no departments */                       \
+    X(DEPARTMENT, "word-of-department")            /* Department: in what that state calls its ministries */                   \
     X(APPOINTS, "verb-of-appointing")              /* named */                                                                 \
     X(WRITER, "word-of-writer")                    /* author: of the text, whom its byline names */                            \
     X(CAREER, "word-of-career")                    /* diplomat: behind a people, whose state one serves */                     \

@@ -192,6 +192,13 @@ static void link_names(office_reader *self, const holder_forms *forms, att_str f
     }
 }
 
+static void take_form(office_reader *self, holder_forms *forms, att_str form, uint32_t holding)
+{
+    const att_str folded = att_fold_person(self->arena, form);
+    if (forms->count < MOST_FORMS) forms->items[forms->count++] = folded;
+    else link_names(self, forms, folded, holding);
+}
+
 static void read_holder(office_reader *self, const att_line *line)
 {
     att_offices *offices = self->offices;
@@ -202,9 +209,9 @@ static void read_holder(office_reader *self, const att_line *line)
     if (!cut_dates(self, line, &rest, &holding)) return;
     while (next_form(self, &rest, &rest_at, &form, &at)) {
         if (!holding.name.data) holding.name = form;
-        att_str folded = att_fold_person(self->arena, form);
-        if (forms.count < MOST_FORMS) forms.items[forms.count++] = folded;
-        else link_names(self, &forms, folded, index);
+        take_form(self, &forms, form, index);
+        const att_str written = att_write_out(self->arena, form);
+        if (!att_str_equal(written, form)) take_form(self, &forms, written, index);
     }
     for (uint32_t i = 0; i < forms.count; i++) link_names(self, &forms, forms.items[i], index);
     if (!holding.name.data) return;

@@ -3,7 +3,7 @@
  * Names of persons are compared case-folded, in plain letters, with hyphens as blanks and without initials and "Jr.". A holder
  * is also found by the first word of the name and by every tail of it ("der Leyen", "Leyen"), so that both orders of family
  * names work. Where a line has "Oscar Roe | Oscar Roe Doe", "Doe" is a second family name: it means him only while he holds the
- * office.
+ * office. One with an umlaut is found as it is written out ("Schroeder"), too.
  * Owner   the engine's arena; looking up only reads.
  */
 #ifndef ATT_OFFICES_H

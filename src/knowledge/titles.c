@@ -58,41 +58,10 @@ att_str att_first_word(att_str *rest)
     return word;
 }
 
-static bool is_vowel(char letter)
-{
-    return letter && strchr("aeiouy", letter);
-}
-
-static bool is_consonant(char letter)
-{
-    return letter >= 'a' && letter <= 'z' && !is_vowel(letter);
-}
-
-/* Whether the letter at `i` only tells how the one before it is said: the e of an umlaut written out ("schroeder", not "bauer",
- * "saeed" or "roe") and the j of a d with a stroke ("djindjic"). */
-static bool is_written_out(att_str text, size_t i)
-{
-    const char before = i ? text.data[i - 1] : ' ', next = i + 1 < text.length ? text.data[i + 1] : ' ';
-    if (text.data[i] == 'j') return before == 'd' && is_vowel(next);
-    const bool umlaut = text.data[i] == 'e' && (before == 'a' || before == 'o' || before == 'u');
-    const bool diphthong = before == 'a' && next == 'u'; /* "schaeuble" */
-    return umlaut && (is_consonant(next) || diphthong) && (i < 2 || !strchr("aeiouq", text.data[i - 2]));
-}
-
-/* Those who write plain letters put "oe" or "o" for one with dots: names are compared as if all put the latter. */
-static att_str without_written_out(att_arena *arena, att_str text)
-{
-    char *out = att_arena_alloc(arena, text.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; i < text.length; i++)
-        if (!is_written_out(text, i)) out[length++] = text.data[i];
-    return (att_str){ out, length };
-}
-
 /* Leaves words out in place: those behind move up. */
 att_str att_fold_person(att_arena *arena, att_str name)
 {
-    att_str all = without_written_out(arena, att_utf8_bare(arena, att_fold_words(arena, name))), rest = all;
+    att_str all = att_utf8_bare(arena, att_fold_words(arena, name)), rest = all;
     char *kept = (char *)all.data; /* a copy of our own */
     size_t length = 0;
     while (rest.length) {
@@ -103,6 +72,24 @@ att_str att_fold_person(att_arena *arena, att_str name)
         length += word.length;
     }
     return length ? (att_str){ kept, length } : all;
+}
+
+att_str att_write_out(att_arena *arena, att_str name)
+{
+    static const struct {
+        const char *letter, *written;
+    } written_out[] = {
+        { "\xC3\xA4", "ae" }, { "\xC3\x84", "Ae" }, { "\xC3\xB6", "oe" }, { "\xC3\x96", "Oe" }, { "\xC3\xBC", "ue" },
+        { "\xC3\x9C", "Ue" }, { "\xC3\xB8", "oe" }, { "\xC3\x98", "Oe" }, { "\xC4\x91", "dj" }, { "\xC4\x90", "Dj" },
+    };
+    enum { LETTERS = sizeof written_out / sizeof *written_out };
+    if (att_str_is_ascii(name)) return name;
+    char *out = att_arena_alloc(arena, name.length + 1); /* each is two bytes, as what is written for it */
+    memcpy(out, name.data, name.length);
+    for (size_t i = 0; i + 1 < name.length; i++)
+        for (size_t k = 0; k < LETTERS; k++)
+            if (!memcmp(name.data + i, written_out[k].letter, 2)) memcpy(out + i, written_out[k].written, 2);
+    return (att_str){ out, name.length };
 }
 
 /* ---- words beside a title ---- */

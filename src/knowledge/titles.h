@@ -13,8 +13,12 @@ att_str att_fold_words(att_arena *arena, att_str text);
 /* The same for a title, without "the" at its start. */
 att_str att_fold_title(att_arena *arena, att_str title);
 
-/* The same for a person's name, in plain letters ("schroder", also for "Schroeder"), without initials and "Jr.". */
+/* The same for a person's name, in plain letters ("schroder"), without initials and "Jr.". */
 att_str att_fold_person(att_arena *arena, att_str name);
+
+/* A name as those write it out who have plain letters only: "Schroeder" for one with an umlaut, "Djindjic" for one with
+ * strokes. ASCII text is returned unchanged. */
+att_str att_write_out(att_arena *arena, att_str name);
 
 /* Cuts the first word off a folded text and returns it. */
 att_str att_first_word(att_str *rest);

@@ -46,13 +46,22 @@ static bool is_of_congress(const finder *self, const att_annotation *body)
     return att_str_is(self->knowledge->entries.entries.items[entry].fields[kind - 1], "committee");
 }
 
+/* A department by its first or last word, and nothing behind it says of what: "Department of Justice", "Justice Department",
+ * but not "Interior Department of Ruritania". */
+static bool is_department(const finder *self, const att_annotation *body)
+{
+    static const char *const of[] = { "of" };
+    const uint32_t behind = body->tokens.last;
+    if (behind < self->doc->tokens.count && WORD_IN(self, behind, of)) return false;
+    return in_list(self, ATT_LIST_DEPARTMENT, body->tokens.first) || in_list(self, ATT_LIST_DEPARTMENT, behind - 1);
+}
+
 /* A body of the United States that the home can't have: a committee of Congress or a department where there are none. */
 static bool is_american(const finder *self, const att_annotation *body, att_str home)
 {
-    static const char *const departments[] = { "Department" };
     if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_UNLIKE_USA, home)) return false;
     if (!att_str_is(state_of(self, entry_of(self, body)), "USA")) return false;
-    return is_of_congress(self, body) || WORD_IN(self, body->tokens.last - 1, departments);
+    return is_of_congress(self, body) || is_department(self, body);
 }
 
 static bool is_among(const att_indexes *entries, uint32_t entry)

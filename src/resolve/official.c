@@ -551,7 +551,7 @@ static size_t end_of_word(att_str text, size_t from)
 static bool is_post_of_state(const record_maker *self, att_str title)
 {
     enum { MOST_WORDS = 3 };
-    if (!memchr(title.data, ' ', title.length)) return false;
+    if (!title.length || !memchr(title.data, ' ', title.length)) return false;
     for (size_t i = 0; i < title.length; i = end_of_word(title, i) + 1)
         for (size_t words = 0, end = i; words < MOST_WORDS && end < title.length; words++) {
             end = end_of_word(title, end + (words > 0));

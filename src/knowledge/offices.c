@@ -609,12 +609,8 @@ att_str att_office_country_of(const att_offices *self, att_str person, att_str d
 /* Whether the word stands in the title among others, or alone. */
 static bool title_has_word(att_str title, att_str word)
 {
-    for (size_t i = 0; i + word.length <= title.length; i++) {
-        if (i && title.data[i - 1] != ' ') continue;
-        const size_t end = i + word.length;
-        if (end < title.length && title.data[end] != ' ') continue;
-        if (att_str_equal(att_str_slice(title, i, end), word)) return true;
-    }
+    for (size_t i = 0; i + word.length <= title.length; i++)
+        if ((!i || title.data[i - 1] == ' ') && att_str_starts_words(att_str_slice(title, i, title.length), word)) return true;
     return false;
 }
 

@@ -642,10 +642,8 @@ static bool is_ministry_by_letters(const finder *self, uint32_t index)
     if (at(self, index)->layer != ATT_LAYER_AGENCY) return false;
     const uint32_t number = entry_meant(self, at(self, index));
     if (number == ATT_NONE || !self->knowledge->entries.entries.items[number].star) return false;
-    const att_str name = self->knowledge->entries.entries.items[number].name;
-    const char *blank = memchr(name.data, ' ', name.length);
-    const att_str first = att_str_slice(name, 0, blank ? (size_t)(blank - name.data) : name.length);
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, first);
+    att_str name = self->knowledge->entries.entries.items[number].name;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, att_first_word(&name));
 }
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)

@@ -434,9 +434,7 @@ static bool is_received(const record_maker *self, const backing *back)
 /* "Presiding Judge", "Chief Prosecutor": by the last word. */
 static bool is_of_court(const record_maker *self, const backing *back)
 {
-    size_t start = back->core.length;
-    while (start && back->core.data[start - 1] != ' ') start--;
-    const att_str last = att_str_slice(back->core, start, back->core.length);
+    const att_str last = att_str_last_word(back->core);
     return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
 }
 

@@ -200,6 +200,14 @@ static inline att_str att_document_word(const att_document *self, uint32_t token
     return att_str_slice(self->text, self->tokens.start[token], self->tokens.end[token]);
 }
 
+/* The token before one of `links` (NULL at their end) that stands before the token, with or without "the": "spy" for Israel in
+ * "a spy of Israel". ATT_NONE where none stands there. */
+static inline uint32_t att_document_linked(const att_document *self, uint32_t token, const char *const *links)
+{
+    if (token > 2 && att_str_is(att_document_word(self, token - 1), "the")) token--;
+    return token >= 2 && att_str_is_any(att_document_word(self, token - 1), links) ? token - 2 : (uint32_t)ATT_NONE;
+}
+
 /* Whether the token is a single byte out of `marks`. */
 static inline bool att_document_mark_in(const att_document *self, uint32_t token, const char *marks)
 {

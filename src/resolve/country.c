@@ -468,10 +468,9 @@ static bool is_next_post(const finder *self, uint32_t nation, uint32_t index)
 /* "A spy of Israel was sentenced by the Supreme Court": whom somebody served in secret is not the state of the court. */
 static bool is_served_in_secret(const finder *self, uint32_t nation)
 {
-    uint32_t before = at(self, nation)->tokens.first;
-    if (before > 2 && word_is(self, before - 1, "the")) before--;
-    if (before < 2 || (!word_is(self, before - 1, "of") && !word_is(self, before - 1, "for"))) return false;
-    return in_list(self, ATT_LIST_SPIES, before - 2);
+    static const char *const links[] = { "of", "for", NULL };
+    const uint32_t linked = att_document_linked(self->doc, at(self, nation)->tokens.first, links);
+    return linked != ATT_NONE && in_list(self, ATT_LIST_SPIES, linked);
 }
 
 /* What the agency's name or the rule that made it says it is, that of any state rather than one's own: an entry, or ATT_NONE.

@@ -261,12 +261,10 @@ static void count_bodies(tally *self, const att_groups *groups)
 /* "our Special Envoy for Yemen": where somebody is sent is not where the text is at home. */
 static bool is_sent_there(const tally *self, const att_annotation *nation)
 {
-    uint32_t before = nation->tokens.first;
-    if (before > 2 && att_str_is(att_document_word(self->doc, before - 1), "the")) before--;
-    if (before < 2) return false;
-    const att_str link = att_document_word(self->doc, before - 1);
-    if (!att_str_is(link, "for") && !att_str_is(link, "to")) return false;
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, before - 2));
+    static const char *const links[] = { "for", "to", NULL };
+    const uint32_t linked = att_document_linked(self->doc, nation->tokens.first, links);
+    return linked != ATT_NONE
+           && att_lists_have_text(&self->knowledge->lists, ATT_LIST_ENVOY, att_document_word(self->doc, linked));
 }
 
 static void count_mentions(tally *self, const att_groups *groups)

@@ -131,12 +131,9 @@ static bool is_spy(const att_knowledge *knowledge, const att_document *doc, uint
 /* "a Russian spy", "spying for the Russian service": whom somebody serves in secret does not try him. */
 static bool is_served_in_secret(const att_knowledge *knowledge, const att_document *doc, const att_annotation *nation)
 {
-    uint32_t before = nation->tokens.first;
-    if (is_spy(knowledge, doc, nation->tokens.last)) return true;
-    if (before > 2 && att_str_is(att_document_word(doc, before - 1), "the")) before--;
-    if (before < 2) return false;
-    const att_str link = att_document_word(doc, before - 1);
-    return (att_str_is(link, "of") || att_str_is(link, "for")) && is_spy(knowledge, doc, before - 2);
+    static const char *const links[] = { "of", "for", NULL };
+    const uint32_t linked = att_document_linked(doc, nation->tokens.first, links);
+    return is_spy(knowledge, doc, nation->tokens.last) || (linked != ATT_NONE && is_spy(knowledge, doc, linked));
 }
 
 /* What the text before byte `end` names; in a title the European Union is one. */

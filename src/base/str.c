@@ -36,6 +36,15 @@ att_str att_str_last_word(att_str text)
     return att_str_slice(text, start, text.length);
 }
 
+att_str att_str_first_word(att_str *rest)
+{
+    const char *blank = rest->length ? memchr(rest->data, ' ', rest->length) : NULL;
+    size_t end = blank ? (size_t)(blank - rest->data) : rest->length;
+    att_str word = att_str_slice(*rest, 0, end);
+    *rest = att_str_slice(*rest, blank ? end + 1 : end, rest->length);
+    return word;
+}
+
 bool att_str_is_ascii(att_str text)
 {
     unsigned char all = 0;

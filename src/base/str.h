@@ -66,6 +66,8 @@ static inline size_t att_str_behind_figures(att_str text, size_t at)
 
 /* The part after the last blank: "Roe" of "Alma Roe". The whole text when it has no blank. */
 att_str att_str_last_word(att_str text);
+/* Cuts the part before the first blank off the text and returns it; the blank is left out. */
+att_str att_str_first_word(att_str *rest);
 bool att_str_is_ascii(att_str text);
 
 /* The text without blanks, tabs, CR and LF at both ends. */

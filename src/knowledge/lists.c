@@ -523,10 +523,7 @@ bool att_lists_have_start(const att_phrase_lists *self, att_program_list which, 
 
 bool att_lists_have_any(const att_phrase_lists *self, att_program_list which, att_str text)
 {
-    for (size_t start = 0, end; start < text.length; start = end + 1) {
-        const char *blank = memchr(text.data + start, ' ', text.length - start);
-        end = blank ? (size_t)(blank - text.data) : text.length;
-        if (has_phrase(self, which, att_str_slice(text, start, end), true)) return true;
-    }
+    while (text.length)
+        if (has_phrase(self, which, att_str_first_word(&text), true)) return true;
     return false;
 }

@@ -183,12 +183,12 @@ static size_t shorter_form(const holder_forms *forms, att_str form)
 static void link_names(office_reader *self, const holder_forms *forms, att_str form, uint32_t holding)
 {
     size_t shorter = shorter_form(forms, form);
-    att_str rest = form, whole = form, first = att_first_word(&whole);
+    att_str rest = form, whole = form, first = att_str_first_word(&whole);
     if (whole.length) link_name(self, first, holding, false);
     for (int i = 0; rest.length && i < MOST_NAME_WORDS; i++) {
         bool second = shorter && form.length - rest.length > shorter;
         link_name(self, rest, holding, second);
-        att_first_word(&rest);
+        att_str_first_word(&rest);
     }
 }
 

@@ -49,15 +49,6 @@ static bool is_name_suffix(att_str word)
     return false;
 }
 
-att_str att_first_word(att_str *rest)
-{
-    const char *blank = rest->length ? memchr(rest->data, ' ', rest->length) : NULL;
-    size_t end = blank ? (size_t)(blank - rest->data) : rest->length;
-    att_str word = att_str_slice(*rest, 0, end);
-    *rest = att_str_slice(*rest, blank ? end + 1 : end, rest->length);
-    return word;
-}
-
 /* Leaves words out in place: those behind move up. */
 att_str att_fold_person(att_arena *arena, att_str name)
 {
@@ -65,7 +56,7 @@ att_str att_fold_person(att_arena *arena, att_str name)
     char *kept = (char *)all.data; /* a copy of our own */
     size_t length = 0;
     while (rest.length) {
-        att_str word = att_first_word(&rest);
+        att_str word = att_str_first_word(&rest);
         if (is_initial(word) || (length && !rest.length && is_name_suffix(word))) continue;
         if (length) kept[length++] = ' ';
         memmove(kept + length, word.data, word.length);

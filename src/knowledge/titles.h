@@ -20,9 +20,6 @@ att_str att_fold_person(att_arena *arena, att_str name);
  * strokes. ASCII text is returned unchanged. */
 att_str att_write_out(att_arena *arena, att_str name);
 
-/* Cuts the first word off a folded text and returns it. */
-att_str att_first_word(att_str *rest);
-
 /* The title without "former", "then-", "acting", "-elect" and the like; *status is what they mean ("former", "acting",
  * "designate"), or a null view. */
 att_str att_title_core(att_str title, att_str *status);

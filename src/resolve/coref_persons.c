@@ -37,11 +37,9 @@ typedef struct {
 static void add_ends(const linker *self, pieces *all, uint32_t name, att_str first)
 {
     att_str text = self->coref->names.items[name];
-    size_t last = text.length;
-    while (text.data[last - 1] != ' ') last--;
-    if (last == first.length + 1) return;
-    add_short_form(self, &all->ends,
-                   att_str_join(self->doc->arena, first, ATT_STR(" "), att_str_slice(text, last, text.length)), name);
+    const att_str last = att_str_last_word(text);
+    if (first.length + 1 + last.length == text.length) return;
+    add_short_form(self, &all->ends, att_str_join(self->doc->arena, first, ATT_STR(" "), last), name);
 }
 
 static void add_pieces(const linker *self, pieces *all, uint32_t name)
@@ -59,6 +57,15 @@ static void add_pieces(const linker *self, pieces *all, uint32_t name)
     }
 }
 
+static pieces find_pieces(const linker *self)
+{
+    pieces all = { 0 };
+    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
+    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
+    for (uint32_t name = 0; name < self->coref->names.count; name++) add_pieces(self, &all, name);
+    return all;
+}
+
 /* By name: the last words of the titles that are given to it, as bits (title_bit). */
 typedef struct {
     uint64_t *reigning, *all; /* `reigning`: sovereigns' titles only. NULL where there are no sovereigns and no consorts */
@@ -69,9 +76,7 @@ typedef struct {
 /* One of 64 bits, by hash, for the last word of a title: that of "prince" for "crown prince". */
 static uint64_t title_bit(att_str core)
 {
-    size_t at = core.length;
-    while (at && core.data[at - 1] != ' ') at--;
-    return UINT64_C(1) << (att_hash(att_str_slice(core, at, core.length)) & 63);
+    return UINT64_C(1) << (att_hash(att_str_last_word(core)) & 63);
 }
 
 static bool is_sovereign(const linker *self, uint32_t index)
@@ -252,11 +257,9 @@ static void join_names(const linker *self, const uint32_t *firsts)
 {
     const reigns reigning = find_reigns(self);
     att_coref *coref = self->coref;
-    pieces all = { 0 };
-    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
+    const pieces all = find_pieces(self);
+    const short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
     enum { KINDS = sizeof kinds / sizeof *kinds };
-    for (int kind = 0; kind < KINDS; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
-    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
     for (uint32_t name = 0; name < coref->names.count; name++) {
         uint32_t owner = ATT_NONE;
         for (int kind = 0; kind < KINDS && owner == ATT_NONE; kind++) owner = owner_of(kinds[kind], coref->names.items[name]);
@@ -332,7 +335,7 @@ static bool has_given(att_str full, att_str name, char initial)
     const bool first = att_str_starts_words(full, name); /* "Roe Chae Hwan" */
     att_str rest = first ? att_str_slice(full, name.length, full.length) : before_end(full, name);
     while (rest.length)
-        if (*att_first_word(&rest).data == initial) return true;
+        if (*att_str_first_word(&rest).data == initial) return true;
     return false;
 }
 
@@ -360,10 +363,7 @@ static bool part_initials(const linker *self)
     bool parted = false;
     const name_initials initials = find_initials(self);
     if (!initials.any) return false;
-    pieces all = { 0 };
-    short_forms *const kinds[] = { &all.tails, &all.heads, &all.middles, &all.ends };
-    for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) att_map_init(&kinds[kind]->keys, self->doc->arena);
-    for (uint32_t name = 0; name < coref->names.count; name++) add_pieces(self, &all, name);
+    const pieces all = find_pieces(self);
     for (uint32_t i = 0; i < coref->folds.count; i++) {
         const uint32_t name = coref->folds.items[i];
         const char start[] = { initial_of(coref->spellings.items[i]), '.' };

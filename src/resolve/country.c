@@ -642,7 +642,7 @@ static bool is_ministry_by_letters(const finder *self, uint32_t index)
     const uint32_t number = entry_meant(self, at(self, index));
     if (number == ATT_NONE || !self->knowledge->entries.entries.items[number].star) return false;
     att_str name = self->knowledge->entries.entries.items[number].name;
-    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, att_first_word(&name));
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, att_str_first_word(&name));
 }
 
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)

@@ -539,24 +539,13 @@ static bool behind_body(const record_maker *self, const att_annotation *official
     return found;
 }
 
-/* Where the word that begins at byte `from` ends. */
-static size_t end_of_word(att_str text, size_t from)
-{
-    const char *blank = memchr(text.data + from, ' ', text.length - from);
-    return blank ? (size_t)(blank - text.data) : text.length;
-}
-
 /* Whether the title is one that only states give and says of what: "Minister of Health", "foreign minister", "Deputy Attorney
  * General". "Minister" alone may be a church's. */
 static bool is_post_of_state(const record_maker *self, att_str title)
 {
-    enum { MOST_WORDS = 3 };
     if (!title.length || !memchr(title.data, ' ', title.length)) return false;
-    for (size_t i = 0; i < title.length; i = end_of_word(title, i) + 1)
-        for (size_t words = 0, end = i; words < MOST_WORDS && end < title.length; words++) {
-            end = end_of_word(title, end + (words > 0));
-            if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_POST_OF_STATE, att_str_slice(title, i, end))) return true;
-        }
+    for (att_str rest = title; rest.length; att_str_first_word(&rest))
+        if (att_lists_have_start(&self->knowledge->lists, ATT_LIST_POST_OF_STATE, rest)) return true;
     return false;
 }
 

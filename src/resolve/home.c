@@ -414,6 +414,34 @@ static att_str state_of_places(const tally *self, const att_indexes *places)
     return state;
 }
 
+/* Whether the code, which may be null or of no state, is that of the only state so far, which it becomes if it is the first. */
+static bool stays_only(att_str *only, att_str code)
+{
+    if (!code.length || memchr(code.data, ':', code.length)) return true;
+    if (!only->length) *only = code;
+    return att_str_equal(*only, code);
+}
+
+/* The state of all that has one, officials too; a null view where two states have some, or a body of several is named. */
+static att_str only_state(const tally *self, const att_groups *groups)
+{
+    static const struct {
+        att_group group;
+        att_key key;
+    } named[] = { { ATT_GROUP_PLACES, ATT_KEY_COUNTRY }, { ATT_GROUP_BODIES, ATT_KEY_COUNTRY }, { ATT_GROUP_NATIONS, ATT_KEY_CODE } };
+    att_str only = { 0 };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        const att_indexes *list = &groups->by[named[i].group];
+        for (uint32_t k = 0; k < list->count; k++) {
+            const att_annotation *one = &self->doc->annotations.items[list->items[k]];
+            if (one->layer == ATT_LAYER_IGO || !stays_only(&only, get(self, one, named[i].key))) return (att_str){ 0 };
+        }
+    }
+    for (uint32_t i = 0; i < self->doc->officials.count; i++)
+        if (!stays_only(&only, self->doc->officials.items[i].country)) return (att_str){ 0 };
+    return only;
+}
+
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups)
 {
     tally self;
@@ -429,6 +457,7 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     rule.except = ATT_STR("USA");
     found.elsewhere = winner(&self, rule);
     found.places = state_of_places(&self, &groups->by[ATT_GROUP_PLACES]);
+    found.only = only_state(&self, groups);
     found.datelines = self.datelines;
     return found;
 }

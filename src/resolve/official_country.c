@@ -438,6 +438,34 @@ static bool is_of_court(const record_maker *self, const backing *back)
     return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
 }
 
+/* "Mayor", "Detective Inspector": whether the post is of a town, a county or a court there. A soldier may be anywhere. */
+static bool is_local(const record_maker *self, const backing *back)
+{
+    const att_phrase_lists *lists = &self->knowledge->lists;
+    if (att_lists_have_text(lists, ATT_LIST_LOCAL, back->core)) return true;
+    const att_str last = att_str_last_word(back->core);
+    return last.length && att_lists_have_text(lists, ATT_LIST_LOCAL, last);
+}
+
+/* The state of the body, or else of the place that its name begins with: "Leeds Crown Court". */
+static att_str state_of_body(const record_maker *self, const att_annotation *body)
+{
+    enum { STEPS = 4 };
+    const att_str country = get(self, body, ATT_KEY_COUNTRY);
+    if (country.data || body->layer != ATT_LAYER_AGENCY) return country;
+    const uint32_t first = att_first_from(self->doc, body->start);
+    for (uint32_t i = first; i < self->doc->annotations.count && i < first + STEPS && at(self, i)->start == body->start; i++)
+        if (at(self, i)->layer == ATT_LAYER_LOCATION) return get(self, at(self, i), ATT_KEY_COUNTRY);
+    return country;
+}
+
+/* "Chief Constable Roe of Kent Police": the state of the place that the record's own body is named after. */
+static att_str of_local_body(const record_maker *self, const backing *back)
+{
+    if (back->body == ATT_NONE || !is_local(self, back)) return (att_str){ 0 };
+    return state_of_body(self, at(self, back->body));
+}
+
 /* Whether the sentence of the annotation is that of the record or the one before it, in its paragraph. */
 static bool is_just_before(const record_maker *self, const att_annotation *one, const backing *back)
 {
@@ -445,20 +473,41 @@ static bool is_just_before(const record_maker *self, const att_annotation *one, 
     return sentence + 1 >= back->sentence && paragraph_of(self, one) == paragraph_of(self, at(self, back->title));
 }
 
+static bool is_court(const record_maker *self, const att_annotation *body)
+{
+    static const char *const kinds[] = { "court", "prosecution", NULL };
+    if (body->layer != ATT_LAYER_AGENCY) return false;
+    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds) || is_word(self, body->tokens.last - 1, "Court");
+}
+
+/* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */
+static att_str of_court_behind(const record_maker *self, uint32_t record)
+{
+    enum { NEAR = 4 };
+    const backing *back = &self->backings.items[record];
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
+    const uint32_t first = att_indexes_before(bodies, back->title);
+    for (uint32_t k = first; k < bodies->count && k < first + NEAR; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (att_stretches_at(&self->doc->sentences, body->tokens.first) != back->sentence) break;
+        if (is_court(self, body)) return state_of_body(self, body);
+    }
+    return (att_str){ 0 };
+}
+
 /* "Peru's Supreme Court ruled. Judge Roe spoke.": the state of the court that is named before, though news of it come from
  * elsewhere. */
 static att_str of_court_before(const record_maker *self, uint32_t record)
 {
     enum { NEAR = 8 };
-    static const char *const kinds[] = { "court", "prosecution", NULL };
     const backing *back = &self->backings.items[record];
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
     if (back->title == ATT_NONE || !is_of_court(self, back)) return (att_str){ 0 };
     uint32_t k = att_indexes_before(bodies, back->title);
     for (uint32_t steps = 0; k-- > 0 && steps < NEAR && is_just_before(self, at(self, bodies->items[k]), back); steps++) {
         const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer == ATT_LAYER_AGENCY && att_str_is_any(get(self, body, ATT_KEY_KIND), kinds))
-            return get(self, body, ATT_KEY_COUNTRY);
+        if (is_court(self, body)) return state_of_body(self, body);
     }
     return (att_str){ 0 };
 }
@@ -515,6 +564,13 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
+}
+
+/* "Mayor Roe spoke in Leeds": the only state of which the document names anything. */
+static att_str of_only_state(const record_maker *self, uint32_t record, const att_homes *found)
+{
+    if (!is_local(self, &self->backings.items[record])) return (att_str){ 0 };
+    return att_str_is(found->only, "USA") && !may_be_of_usa(self, record) ? (att_str){ 0 } : found->only;
 }
 
 /* Whether the list, codes with a blank between, has the code. */
@@ -647,10 +703,13 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
+        fill_empty(&found[i], of_local_body(self, back));
         fill_empty(&found[i], of_court_before(self, i));
+        fill_empty(&found[i], of_court_behind(self, i));
         fill_empty(&found[i], of_force_before(self, i));
         if (found[i].data) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
+        fill_empty(&found[i], of_only_state(self, i, homes_of(self, &homes)));
     }
     for (uint32_t i = 0; i < self->doc->officials.count; i++)
         if (found[i].data) fill_empty(&records[i].country, if_it_has_body(self, i, found[i]));

@@ -32,6 +32,7 @@ typedef struct {
         uint32_t count, capacity;
     } votes; /* by code */
     att_datelines datelines;
+    att_str town;  /* the state of the first dateline whose town no entry has; or null */
     uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
@@ -185,13 +186,26 @@ static bool heads_item(const tally *self, const att_annotation *nation, att_toke
     return self->doc->tokens.flags[mark + 1] & ATT_FLAG_CAPITAL && self->doc->text.data[nation->end + 1] == ' ';
 }
 
-/* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is; or one that heads an item. */
+/* "WAJIMA, Japan (AP)": a state behind a town that no entry has. */
+static bool is_behind_town(tally *self, const att_annotation *nation, att_token_range paragraph)
+{
+    const uint32_t first = nation->tokens.first;
+    if (first < paragraph.first + 2 || !in_zone(self, nation)) return false;
+    if (self->doc->text.data[self->doc->tokens.start[first - 1]] != ',') return false;
+    return nation == self->doc->annotations.items || nation[-1].layer != ATT_LAYER_LOCATION
+           || nation[-1].tokens.last + 1 < first;
+}
+
+/* "KUWAIT, March 4 (KUNA) --": a state that is named as its capital is; or one that heads an item, or stands behind its town.
+ */
 static void count_state_dateline(tally *self, const att_annotation *nation)
 {
     enum { OF_STATE = 2, OF_FIRST = 6 };
     const att_paragraph *paragraph = paragraph_of(self, nation);
     const att_str code = get(self, nation, ATT_KEY_CODE);
-    if (nation->layer != ATT_LAYER_COUNTRY || nation->tokens.first != paragraph->tokens.first) return;
+    if (nation->layer != ATT_LAYER_COUNTRY) return;
+    if (!self->town.length && is_behind_town(self, nation, paragraph->tokens)) self->town = code;
+    if (nation->tokens.first != paragraph->tokens.first) return;
     const bool item = heads_item(self, nation, paragraph->tokens);
     if (item) note_dateline(self, nation, code);
     if (item || in_zone(self, nation)) count_body(self, code, item && !nation->start ? OF_FIRST : OF_STATE);
@@ -428,7 +442,9 @@ static att_str only_state(const tally *self, const att_groups *groups)
     static const struct {
         att_group group;
         att_key key;
-    } named[] = { { ATT_GROUP_PLACES, ATT_KEY_COUNTRY }, { ATT_GROUP_BODIES, ATT_KEY_COUNTRY }, { ATT_GROUP_NATIONS, ATT_KEY_CODE } };
+    } named[] = { { ATT_GROUP_PLACES, ATT_KEY_COUNTRY },
+                  { ATT_GROUP_BODIES, ATT_KEY_COUNTRY },
+                  { ATT_GROUP_NATIONS, ATT_KEY_CODE } };
     att_str only = { 0 };
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         const att_indexes *list = &groups->by[named[i].group];
@@ -458,6 +474,7 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     found.elsewhere = winner(&self, rule);
     found.places = state_of_places(&self, &groups->by[ATT_GROUP_PLACES]);
     found.only = only_state(&self, groups);
+    found.town = self.town;
     found.datelines = self.datelines;
     return found;
 }

@@ -28,6 +28,7 @@ typedef struct {
     att_str elsewhere; /* the same, with the United States left out */
     att_str places;    /* the state of all places that it names, where they are of one */
     att_str only;      /* the state of all places, bodies, peoples and officials that it names, where they are of one */
+    att_str town;      /* the state that a dateline names behind a town that is not known; or null */
     att_datelines datelines;
 } att_homes;
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);

@@ -587,14 +587,15 @@ static bool likely_of_body(const backing *back)
     return att_str_starts(back->likely, ATT_STR("IGO:"));
 }
 
-/* Of the states that have a post of this name the one in which the document is at home, else the likeliest; instead of that,
- * where nothing names it, the one whose places alone the document names; or which it names most, but not instead of the United
- * States, whose senators and secretaries speak of other states without naming their own. */
+/* Of the states that have a post of this name the one in which the document is at home or was written, else the likeliest;
+ * instead of that, where nothing names it, the one whose places alone the document names; or which it names most, but not
+ * instead of the United States, whose senators and secretaries speak of other states without naming their own. */
 static att_str of_likely(const record_maker *self, const backing *back, const att_homes *found)
 {
     if (!back->likely.data || likely_of_body(back)) return back->likely;
     att_str first = att_str_slice(back->likely, 0, CODE_LENGTH);
     if (has_code(back->likely, found->bodies)) return found->bodies;
+    if (!found->bodies.data && has_code(back->likely, found->town)) return found->town;
     att_str other = found->mentions.data && !att_str_is(first, "USA") ? found->mentions : found->places;
     return has_code(back->likely, other) && !att_country_is_named(self->finder, first) ? other : first;
 }

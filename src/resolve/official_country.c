@@ -566,10 +566,21 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
 }
 
+/* "Dornek City Council": whether the record has a body that no entry knows and that towns have rather than states. */
+static bool has_local_body(const record_maker *self, const backing *back)
+{
+    if (back->body == ATT_NONE) return false;
+    const att_annotation *body = at(self, back->body);
+    if (body->layer != ATT_LAYER_AGENCY || body->entry != ATT_NONE || body->name != ATT_NONE) return false;
+    const att_str last = surface(self, body->tokens.last - 1);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_LOCAL_BODY, last);
+}
+
 /* "Mayor Roe spoke in Leeds": the only state of which the document names anything. */
 static att_str of_only_state(const record_maker *self, uint32_t record, const att_homes *found)
 {
-    if (!is_local(self, &self->backings.items[record])) return (att_str){ 0 };
+    const backing *back = &self->backings.items[record];
+    if (!is_local(self, back) && !has_local_body(self, back)) return (att_str){ 0 };
     return att_str_is(found->only, "USA") && !may_be_of_usa(self, record) ? (att_str){ 0 } : found->only;
 }
 

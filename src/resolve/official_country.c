@@ -438,12 +438,23 @@ static bool is_of_court(const record_maker *self, const backing *back)
     return last.length && att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_COURT, last);
 }
 
+/* The part of a title before its first "of" or "for": "mp" of "mp for leeds east". */
+static att_str before_tail(att_str core)
+{
+    for (size_t i = 0; i < core.length; i++) {
+        if (core.data[i] != ' ') continue;
+        const att_str rest = att_str_slice(core, i, core.length);
+        if (att_str_starts(rest, ATT_STR(" of ")) || att_str_starts(rest, ATT_STR(" for "))) return att_str_slice(core, 0, i);
+    }
+    return core;
+}
+
 /* "Mayor", "Detective Inspector": whether the post is of a town, a county or a court there. A soldier may be anywhere. */
 static bool is_local(const record_maker *self, const backing *back)
 {
     const att_phrase_lists *lists = &self->knowledge->lists;
     if (att_lists_have_text(lists, ATT_LIST_LOCAL, back->core)) return true;
-    const att_str last = att_str_last_word(back->core);
+    const att_str head = before_tail(back->core), last = att_str_last_word(head);
     return last.length && att_lists_have_text(lists, ATT_LIST_LOCAL, last);
 }
 

@@ -260,11 +260,13 @@ static void find_headings(finder *self)
 /* Step 4: "CHILE" over "Jane Roe, Director, Ministry of Mines". */
 static att_str by_heading(finder *self, uint32_t index)
 {
-    enum { FARTHEST = 3000 }; /* bytes */
+    enum { FARTHEST = 3000, FARTHEST_FROM_LINE = 1500 }; /* bytes; the news under a line of words is short */
     if (!self->headings_known) find_headings(self);
     uint32_t count = att_indexes_before(&self->headings, index);
     uint32_t before = count ? self->headings.items[count - 1] : (uint32_t)ATT_NONE;
-    if (before == ATT_NONE || at(self, index)->start - at(self, before)->end > FARTHEST) return (att_str){ 0 };
+    if (before == ATT_NONE) return (att_str){ 0 };
+    const uint32_t farthest = fills_line(self, at(self, before)) ? FARTHEST : FARTHEST_FROM_LINE;
+    if (at(self, index)->start - at(self, before)->end > farthest) return (att_str){ 0 };
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }
 

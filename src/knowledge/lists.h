@@ -103,6 +103,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(PARTICLE, "particle-of-family")              /* van: the first word of a family name */                                  \
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
+    X(ATTACKS, "word-of-attack")                   /* drones: behind the state that attacks another one */                     \
+    X(DEFENCE, "word-of-defence")                  /* Army: in names of bodies of which an attack has two */                   \
     X(FORCE, "word-of-force")                      /* military: behind a state, whose forces others tell of */                 \
     X(LEADER, "word-of-leader")                    /* chief: is whoever heads the body beside it */                            \
     X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \

@@ -2,7 +2,7 @@
  * delegations. */
 #include "resolve/finder.h"
 
-static void see(only_country *only, att_str code, uint32_t nation)
+void att_clues_see(only_country *only, att_str code, uint32_t nation)
 {
     if (only->nation == ATT_NONE) *only = (only_country){ .code = code, .nation = nation };
     else if (!only->several && !att_str_equal(only->code, code)) only->several = true, only->code = (att_str){ 0 };
@@ -16,7 +16,7 @@ static void find_only(const finder *self, sentence_facts *facts)
     for (uint32_t i = facts->first; i < facts->last; i++) {
         if (at(self, i)->layer == ATT_LAYER_AGENCY && at(self, i)->end > body_end) body_end = at(self, i)->end;
         if (is_nation(at(self, i)))
-            see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), ATT_KEY_CODE), i);
+            att_clues_see(at(self, i)->end <= body_end ? &facts->inner : &facts->only, get(self, at(self, i), ATT_KEY_CODE), i);
     }
 }
 

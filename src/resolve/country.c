@@ -222,8 +222,27 @@ static bool fills_line(const finder *self, const att_annotation *nation)
     return (!nation->start || text[nation->start - 1] == '\n') && end < self->doc->text.length && strchr("\r\n", text[end]);
 }
 
-/* Finds the states that stand alone in a line, over the lines of those who took part. One such line in a document is no list.
- */
+/* Whether the annotation opens a short line without a full stop, a dash and no second state behind it: "Nepal – Landslide" over
+ * the news from there. */
+static bool opens_heading(const finder *self, uint32_t index)
+{
+    enum { LONGEST = 100 }; /* bytes behind the name */
+    static const char *const dashes[] = { "–", "—", "-" };
+    const att_annotation *nation = at(self, index);
+    const char *text = self->doc->text.data;
+    const size_t length = self->doc->text.length - nation->end;
+    const uint32_t behind = nation->tokens.last;
+    if ((nation->start && text[nation->start - 1] != '\n') || text[nation->end] != ' ' || !WORD_IN(self, behind, dashes))
+        return false;
+    if (index + 1 < self->doc->annotations.count && at(self, index + 1)->tokens.first == behind + 1
+        && is_nation(at(self, index + 1)))
+        return false;
+    const char *end = memchr(text + nation->end, '\n', length < LONGEST ? length : LONGEST);
+    return end && !strchr(".;,", end[-1]);
+}
+
+/* Finds the states that stand alone in a line, over the lines of those who took part, or open a heading. One such line in a
+ * document is no list. */
 static void find_headings(finder *self)
 {
     const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS];
@@ -231,7 +250,8 @@ static void find_headings(finder *self)
     self->headings.items = att_arena_alloc(self->doc->arena, sizeof *nations->items * (nations->count + 1));
     for (uint32_t k = 0; k < nations->count; k++) {
         const att_annotation *nation = at(self, nations->items[k]);
-        if (nation->layer != ATT_LAYER_COUNTRY || !fills_line(self, nation)) continue;
+        if (nation->layer != ATT_LAYER_COUNTRY) continue;
+        if (!fills_line(self, nation) && !opens_heading(self, nations->items[k])) continue;
         self->headings.items[self->headings.count++] = nations->items[k];
     }
     if (self->headings.count == 1) self->headings.count = 0;
@@ -240,11 +260,13 @@ static void find_headings(finder *self)
 /* Step 4: "CHILE" over "Jane Roe, Director, Ministry of Mines". */
 static att_str by_heading(finder *self, uint32_t index)
 {
-    enum { FARTHEST = 3000 }; /* bytes */
+    enum { FARTHEST = 3000, FARTHEST_FROM_LINE = 1500 }; /* bytes; the news under a line of words is short */
     if (!self->headings_known) find_headings(self);
     uint32_t count = att_indexes_before(&self->headings, index);
     uint32_t before = count ? self->headings.items[count - 1] : (uint32_t)ATT_NONE;
-    if (before == ATT_NONE || at(self, index)->start - at(self, before)->end > FARTHEST) return (att_str){ 0 };
+    if (before == ATT_NONE) return (att_str){ 0 };
+    const uint32_t farthest = fills_line(self, at(self, before)) ? FARTHEST : FARTHEST_FROM_LINE;
+    if (at(self, index)->start - at(self, before)->end > farthest) return (att_str){ 0 };
     return answer(self, before, get(self, at(self, before), ATT_KEY_CODE));
 }
 
@@ -510,9 +532,41 @@ static att_str by_posts(finder *self, uint32_t index)
     return entry->star && att_str_is_any(entry->fields[kind - 1], kinds) ? home_by_posts(self) : (att_str){ 0 };
 }
 
+/* "Russian drones", "an Israeli night strike", "Rwandan-backed rebels": whether the nation is named as who attacks. */
+static bool is_attacker(const finder *self, uint32_t nation)
+{
+    if (at(self, nation)->layer != ATT_LAYER_DEMONYM) return false;
+    const uint32_t behind = at(self, nation)->tokens.last;
+    return in_list(self, ATT_LIST_ATTACKS, behind) || in_list(self, ATT_LIST_ATTACKS, behind + 1);
+}
+
+/* The one state in whose places an attack of the nation happens, for bodies and posts other than those of defence, which both
+ * sides have: "Russian drones hit Kharkiv, the State Emergency Service said". */
+static att_str by_attacked(finder *self, uint32_t nation, uint32_t index)
+{
+    enum { NEAR = 32 }; /* annotations */
+    if (!is_attacker(self, nation)) return (att_str){ 0 };
+    const att_token_range tokens = at(self, index)->tokens;
+    if (stands_between(self, tokens.first, tokens.last, ATT_LIST_DEFENCE)) return (att_str){ 0 };
+    const att_str attacker = get(self, at(self, nation), ATT_KEY_CODE);
+    const sentence_facts *facts = att_clues_of(self, index);
+    only_country places = { .nation = ATT_NONE };
+    for (uint32_t i = nation + 1; i < facts->last && i - nation <= NEAR; i++) {
+        if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
+        const att_str code = get(self, at(self, i), ATT_KEY_COUNTRY);
+        if (code.data && att_str_equal(code, attacker)) return (att_str){ 0 };
+        if (code.data) att_clues_see(&places, code, i);
+    }
+    return places.code.data ? answer(self, places.nation, places.code) : (att_str){ 0 };
+}
+
 static att_str by_sentence(finder *self, uint32_t index)
 {
     const sentence_facts *facts = att_clues_of(self, index);
+    if (facts->only.nation != ATT_NONE) {
+        const att_str attacked = by_attacked(self, facts->only.nation, index);
+        if (attacked.data) return attacked;
+    }
     if (is_teller(self, index) && att_country_home(self)->bodies.data) return (att_str){ 0 };
     const uint32_t only = facts->only.nation;
     if (only != ATT_NONE && (is_only_present(self, only, index) || is_next_post(self, only, index))) return (att_str){ 0 };

@@ -116,6 +116,9 @@ const sentence_facts *att_clues_of(finder *self, uint32_t index);
 /* Fills `facts` with those of sentence `number`, unless it holds them already; annotation `index` is in or behind it. */
 const sentence_facts *att_clues_read(const finder *self, sentence_facts *facts, uint32_t number, uint32_t index);
 
+/* Counts the state `code` of annotation `nation` among those that `only` has seen. */
+void att_clues_see(only_country *only, att_str code, uint32_t nation);
+
 /* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
 
 enum { ATT_COUNTRY_TRIES = 12, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */

@@ -85,17 +85,19 @@ static uint32_t body_meant(const record_maker *self, const att_annotation *offic
     return ATT_NONE;
 }
 
-/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF".
- * Null for none. */
+/* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF" and
+ * "Mines Department, IMF,". Null for none. */
 static att_str of_several_states(const record_maker *self, uint32_t body)
 {
-    static const char *const joins[] = { "of", "at", "in", NULL };
+    static const char *const joins[] = { "of", "at", "in", ",", NULL }, *const ends[] = { ",", ".", ";", ")", NULL };
+    const bool listed = is_word(self, at(self, body)->tokens.last, ",");
     uint32_t token = at(self, body)->tokens.last;
     if (token + 2 >= self->doc->tokens.count || !att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
     token += is_word(self, token + 1, "the") ? 2 : 1;
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
         if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
-            return country_of_body(self, at(self, i));
+            return !listed || att_str_is_any(surface(self, at(self, i)->tokens.last), ends) ? country_of_body(self, at(self, i))
+                                                                                            : (att_str){ 0 };
     return (att_str){ 0 };
 }
 
@@ -684,6 +686,19 @@ static bool is_written_as_name(att_str title)
     return true;
 }
 
+static bool has_small_letter(att_str text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
+    return false;
+}
+
+/* Whether the words are longer than those known, or the same without the capitals of a headline. */
+static bool is_longer(att_str more, att_str known)
+{
+    return more.length > known.length || (more.length == known.length && has_small_letter(more) && !has_small_letter(known));
+}
+
 /* Whether the title says more than the one known: the longer one, but an office's name more than other words for it, as
  * "Minority Leader" beside "Democratic leader". */
 static bool is_fuller(const record_maker *self, const att_official *more, const backing *seen, const att_official *record,
@@ -691,13 +706,13 @@ static bool is_fuller(const record_maker *self, const att_official *more, const 
 {
     const bool named = is_written_as_name(more->title);
     if (named != is_written_as_name(record->title) && !same_title(self, seen, back)) return named;
-    return more->title.length > record->title.length;
+    return is_longer(more->title, record->title);
 }
 
 /* Adds to a record what a further mention of it says. */
 static void merge(const record_maker *self, att_official *record, backing *back, const att_official *more, const backing *seen)
 {
-    if (more->name.length > record->name.length) record->name = more->name;
+    if (is_longer(more->name, record->name)) record->name = more->name;
     bool plural = seen->plural > back->plural || is_plural_of(seen->core, back->core);
     bool single = seen->plural < back->plural || is_plural_of(back->core, seen->core);
     if ((is_fuller(self, more, seen, record, back) && !plural) || single) {
@@ -726,13 +741,6 @@ static uint32_t known_record(const record_maker *self, const att_official *recor
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++)
         if (same_office(self, &self->doc->officials.items[i], &self->backings.items[i], record, back)) return i;
     return ATT_NONE;
-}
-
-static bool has_small_letter(att_str text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] >= 'a' && text.data[i] <= 'z') return true;
-    return false;
 }
 
 /* "ADM. ROE:", "ADMIRAL JANE ROE:": of one whose post is known it says no more. */

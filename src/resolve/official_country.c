@@ -318,6 +318,49 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
     return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
+/* The body of several states with which a document begins, and where it names another body first. */
+typedef struct {
+    bool known;
+    att_str country; /* "IGO:" and its code; or null */
+    uint32_t from, to;
+} body_of_all;
+
+/* Whether the document tells of itself whose body this is, rather than where it is at home. */
+static bool is_told(const att_annotation *body)
+{
+    return body->layer == ATT_LAYER_IGO || (body->country_by && body->country_by <= ATT_BY_OWNER);
+}
+
+static body_of_all find_body_of_all(const record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    body_of_all found = { .known = true, .to = (uint32_t)self->doc->text.length };
+    for (uint32_t k = 0; k < bodies->count && found.to == self->doc->text.length; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (!is_told(body)) continue;
+        const att_str country = country_of_body(self, body);
+        if (!found.country.data && !att_str_starts(country, ATT_STR("IGO:"))) break;
+        if (!found.country.data) found.country = country, found.from = body->end;
+        else if (!att_str_equal(country, found.country)) found.to = body->start;
+    }
+    return found;
+}
+
+/* "LIMA - The Tuna Commission met. The Executive Secretary, Jane Roe, spoke.": a post of the body of which alone the text has
+ * told so far is that body's, wherever it meets. */
+static att_str of_body_of_all(const record_maker *self, uint32_t record, body_of_all *found)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const backing *back = &self->backings.items[record];
+    if (back->title == ATT_NONE || self->doc->origin.data || (back->body != ATT_NONE && is_told(at(self, back->body))))
+        return (att_str){ 0 };
+    if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_ALL, back->core)) return (att_str){ 0 };
+    if (!found->known) *found = find_body_of_all(self);
+    const uint32_t start = at(self, back->title)->start;
+    const bool capital = self->doc->tokens.flags[at(self, back->title)->tokens.first] & ATT_FLAG_CAPITAL;
+    return capital && official->name.length && start >= found->from && start < found->to ? found->country : (att_str){ 0 };
+}
+
 /* Posts of those who work for an official: "Deputy Director General", "spokesman". */
 static bool is_staff(const record_maker *self, const backing *back)
 {
@@ -628,6 +671,7 @@ void att_officials_fill_countries(const record_maker *self)
     att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
     att_homes homes = { 0 };
+    body_of_all body = { 0 };
     fill_likely(self, &homes);
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
@@ -637,6 +681,7 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], of_appointer(self, i));
         fill_empty(&found[i], of_body_before(self, i, &homes));
         fill_empty(&found[i], of_chief_before(self, i, &homes));
+        fill_empty(&found[i], of_body_of_all(self, i, &body));
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], of_known_kind(self, i));

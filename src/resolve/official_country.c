@@ -666,6 +666,34 @@ static bool is_envoy_to(const record_maker *self, uint32_t title, att_str code)
     return title != ATT_NONE && att_country_is_envoy(self->finder, title) && is_sent_to(self, title, code);
 }
 
+/* A body of several states that the text tells of beside the record. */
+static att_str of_body_beside(const record_maker *self, uint32_t record, att_homes *homes, body_of_all *body)
+{
+    att_str country = of_body_before(self, record, homes);
+    fill_empty(&country, of_chief_before(self, record, homes));
+    fill_empty(&country, of_body_of_all(self, record, body));
+    return country;
+}
+
+/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body of
+ * its own, so what the sentence names beside it says nothing. */
+static bool is_of_unread(const record_maker *self, uint32_t record)
+{
+    enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };
+    const backing *back = &self->backings.items[record];
+    if (back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    const uint32_t first = at(self, back->title)->tokens.first;
+    if (!first) return false;
+    const att_str letters = surface(self, first - 1);
+    const uint32_t capitals = self->doc->tokens.flags[first - 1] & (ATT_FLAG_CAPITAL | ATT_FLAG_SMALL | ATT_FLAG_CAPITAL_LINE);
+    if (capitals != ATT_FLAG_CAPITAL || letters.length < SHORTEST || letters.length > LONGEST) return false;
+    for (size_t i = 0; i < letters.length; i++)
+        if (letters.data[i] < 'A' || letters.data[i] > 'Z') return false;
+    for (uint32_t i = back->title, steps = 0; i-- > 0 && steps < NEAR; steps++)
+        if (at(self, i)->tokens.last >= first) return false;
+    return true;
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
@@ -679,17 +707,16 @@ void att_officials_fill_countries(const record_maker *self)
         if (back->of_state) found[i] = of_people(self, back->person);
         fill_empty(&found[i], of_other_posts(self, back));
         fill_empty(&found[i], of_appointer(self, i));
-        fill_empty(&found[i], of_body_before(self, i, &homes));
-        fill_empty(&found[i], of_chief_before(self, i, &homes));
-        fill_empty(&found[i], of_body_of_all(self, i, &body));
+        const bool unread = is_of_unread(self, i);
+        if (!unread) fill_empty(&found[i], of_body_beside(self, i, &homes, &body));
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], of_known_kind(self, i));
         if (!found[i].data && is_greeted(self, i)) continue;
         fill_empty(&found[i], likely_of(self, back->person, &homes));
-        fill_empty(&found[i], of_list(self, i, found));
+        if (!unread) fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
-        fill_empty(&found[i], back->guess);
+        if (!unread) fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], of_court_before(self, i));

@@ -123,8 +123,7 @@ static bool is_spelled(const speller *self, const att_annotation *one)
 {
     for (uint32_t k = 0; k < self->count; k++)
         if (one->name == self->items[k].name && one->layer == self->items[k].layer)
-            return !self->items[k].witnessed
-                   || (is_in_brackets(self->doc, one) && first_spelling(self->doc, one) != ATT_NONE);
+            return !self->items[k].witnessed || (is_in_brackets(self->doc, one) && first_spelling(self->doc, one) != ATT_NONE);
     return false;
 }
 

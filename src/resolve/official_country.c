@@ -675,8 +675,8 @@ static att_str of_body_beside(const record_maker *self, uint32_t record, att_hom
     return country;
 }
 
-/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body of
- * its own, so what the sentence names beside it says nothing. */
+/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body
+ * of its own, so what the sentence names beside it says nothing. */
 static bool is_of_unread(const record_maker *self, uint32_t record)
 {
     enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };

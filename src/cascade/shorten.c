@@ -259,8 +259,8 @@ static bool is_lettered_word(const shortener *self, const att_annotation *name, 
     return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
-/* The name of a body of a state with that state behind it, whose letters may be among its own: "Food Safety Authority of Ireland
- * (FSAI)". */
+/* The name of a body of a state with that state behind it, whose letters may be among its own: "Food Safety Authority of
+ * Ireland (FSAI)". */
 static att_annotation with_state(const shortener *self, const att_annotation *name, uint32_t end)
 {
     att_annotation wide = *name;

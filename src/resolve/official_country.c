@@ -331,6 +331,13 @@ static bool is_told(const att_annotation *body)
     return body->layer == ATT_LAYER_IGO || (body->country_by && body->country_by <= ATT_BY_OWNER);
 }
 
+/* Whether the body is named as one that takes part or is thanked: the Union, the United Nations, a government. */
+static bool is_guest(const record_maker *self, const att_annotation *body, att_str country)
+{
+    if (att_str_is(country, "IGO:EU") || att_str_is(country, "IGO:UN")) return true;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_GOVERNMENT, surface(self, body->tokens.first));
+}
+
 static body_of_all find_body_of_all(const record_maker *self)
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
@@ -341,7 +348,7 @@ static body_of_all find_body_of_all(const record_maker *self)
         const att_str country = country_of_body(self, body);
         if (!found.country.data && !att_str_starts(country, ATT_STR("IGO:"))) break;
         if (!found.country.data) found.country = country, found.from = body->end;
-        else if (!att_str_equal(country, found.country)) found.to = body->start;
+        else if (!att_str_equal(country, found.country) && !is_guest(self, body, country)) found.to = body->start;
     }
     return found;
 }

@@ -259,11 +259,25 @@ static bool is_lettered_word(const shortener *self, const att_annotation *name, 
     return name->tokens.last - name->tokens.first > 1 && is_shuffled(self, name, word);
 }
 
+/* The name of a body of a state with that state behind it, whose letters may be among its own: "Food Safety Authority of
+ * Ireland (FSAI)". */
+static att_annotation with_state(const shortener *self, const att_annotation *name, uint32_t end)
+{
+    att_annotation wide = *name;
+    uint32_t at = name->tokens.last;
+    if (name->layer != ATT_LAYER_AGENCY || at + 1 >= end || !att_scene_is_word(self->scene, at, "of")) return wide;
+    at += att_scene_is_word(self->scene, at + 1, "the") ? 2 : 1;
+    for (uint32_t i = att_scene_starter(self->scene, at, at + 1); att_scene_starts_before(self->scene, i, at + 1); i++)
+        if (self->annotations[i].layer == ATT_LAYER_COUNTRY) wide.tokens.last = self->annotations[i].tokens.last;
+    return wide;
+}
+
 /* The token of the owner's acronym right behind it, as in "(KISA)" or between commas; ATT_NONE when there is none. */
 static uint32_t bracketed(const shortener *self, uint32_t owner)
 {
-    const att_annotation *name = &self->annotations[owner];
-    uint32_t end = att_scene_paragraph(self->scene, name->tokens.first).last, open = behind(self, name, end), token = open + 1;
+    const uint32_t end = att_scene_paragraph(self->scene, self->annotations[owner].tokens.first).last;
+    const att_annotation wide = with_state(self, &self->annotations[owner], end), *name = &wide;
+    uint32_t open = behind(self, name, end), token = open + 1;
     if (end < open + 3) return ATT_NONE;
     const att_word_type *type = type_at(self, token);
     bool fits = type->classes & ATT_CLASS_UPPER && type->letters >= LEAST_ACRONYM && type->letters <= MOST_ACRONYM;

@@ -22,6 +22,7 @@
     X(WORD, "whole word", "the whole hyphenated word is a name")                                                               \
     X(LETTERS, "letters", "the text gives these letters to it, in brackets behind its name")                                   \
     X(OPEN, "open", "a weak name, and nothing in the document tells what it means")                                            \
+    X(SPELLED, "spelled out", "the words before its brackets spell the letters out as something else")                         \
     X(BOILERPLATE, "boilerplate", "it stands in boilerplate, where this layer is not marked")
 
 typedef enum {

@@ -115,6 +115,15 @@ static att_str owner_behind_comma(finder *self, uint32_t index)
     return *behind == '\n' ? code : (att_str){ 0 };
 }
 
+/* The token behind the annotation and its letters in brackets: "of" in "Aviation Authority (CAA) of Nepal". */
+static uint32_t behind_letters(const finder *self, uint32_t last)
+{
+    if (last + 3 >= self->doc->tokens.count) return last;
+    if (word_is(self, last, ")") && last > 1 && word_is(self, last - 2, "(")) return last + 1;
+    const bool letters = word_is(self, last, "(") && !(self->doc->tokens.flags[last + 1] & ATT_FLAG_SMALL);
+    return letters && word_is(self, last + 2, ")") && word_is(self, last + 3, "of") ? last + 3 : last;
+}
+
 /* Step 3: "Japan's Ministry of Finance", "Ministry of Defense of Ukraine", "Ministry of Finance (Japan)". */
 att_str att_country_by_owner(finder *self, uint32_t index)
 {
@@ -124,13 +133,14 @@ att_str att_country_by_owner(finder *self, uint32_t index)
     if (last + 1 >= count) return (att_str){ 0 };
     if (word_is(self, last, "(")) {
         att_str code = nation_starting_at(self, index, last + 1);
-        return code.data && word_is(self, at(self, self->source)->tokens.last, ")") ? code : (att_str){ 0 };
+        if (code.data) return word_is(self, at(self, self->source)->tokens.last, ")") ? code : (att_str){ 0 };
     }
     if (word_is(self, last, ",")) {
         att_str code = owner_behind_comma(self, index);
         return code.data ? code : get(self, agency, ATT_KEY_COUNTRY); /* which a rule gave */
     }
-    if (!word_is(self, last, "of")) return (att_str){ 0 };
+    last = behind_letters(self, last);
+    if (last + 1 >= count || !word_is(self, last, "of")) return (att_str){ 0 };
     return nation_starting_at(self, index, word_is(self, last + 1, "the") ? last + 2 : last + 1);
 }
 

@@ -318,6 +318,56 @@ static att_str of_body_before(const record_maker *self, uint32_t record, att_hom
     return att_str_is(homes_of(self, homes)->bodies, "USA") ? (att_str){ 0 } : of_igo_before(self, record);
 }
 
+/* The body of several states with which a document begins, and where it names another body first. */
+typedef struct {
+    bool known;
+    att_str country; /* "IGO:" and its code; or null */
+    uint32_t from, to;
+} body_of_all;
+
+/* Whether the document tells of itself whose body this is, rather than where it is at home. */
+static bool is_told(const att_annotation *body)
+{
+    return body->layer == ATT_LAYER_IGO || (body->country_by && body->country_by <= ATT_BY_OWNER);
+}
+
+/* Whether the body is named as one that takes part or is thanked: the Union, the United Nations, a government. */
+static bool is_guest(const record_maker *self, const att_annotation *body, att_str country)
+{
+    if (att_str_is(country, "IGO:EU") || att_str_is(country, "IGO:UN")) return true;
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_GOVERNMENT, surface(self, body->tokens.first));
+}
+
+static body_of_all find_body_of_all(const record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    body_of_all found = { .known = true, .to = (uint32_t)self->doc->text.length };
+    for (uint32_t k = 0; k < bodies->count && found.to == self->doc->text.length; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (!is_told(body)) continue;
+        const att_str country = country_of_body(self, body);
+        if (!found.country.data && !att_str_starts(country, ATT_STR("IGO:"))) break;
+        if (!found.country.data) found.country = country, found.from = body->end;
+        else if (!att_str_equal(country, found.country) && !is_guest(self, body, country)) found.to = body->start;
+    }
+    return found;
+}
+
+/* "LIMA - The Tuna Commission met. The Executive Secretary, Jane Roe, spoke.": a post of the body of which alone the text has
+ * told so far is that body's, wherever it meets. */
+static att_str of_body_of_all(const record_maker *self, uint32_t record, body_of_all *found)
+{
+    const att_official *official = &self->doc->officials.items[record];
+    const backing *back = &self->backings.items[record];
+    if (back->title == ATT_NONE || self->doc->origin.data || (back->body != ATT_NONE && is_told(at(self, back->body))))
+        return (att_str){ 0 };
+    if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_ALL, back->core)) return (att_str){ 0 };
+    if (!found->known) *found = find_body_of_all(self);
+    const uint32_t start = at(self, back->title)->start;
+    const bool capital = self->doc->tokens.flags[at(self, back->title)->tokens.first] & ATT_FLAG_CAPITAL;
+    return capital && official->name.length && start >= found->from && start < found->to ? found->country : (att_str){ 0 };
+}
+
 /* Posts of those who work for an official: "Deputy Director General", "spokesman". */
 static bool is_staff(const record_maker *self, const backing *back)
 {
@@ -702,11 +752,40 @@ static bool is_envoy_to(const record_maker *self, uint32_t title, att_str code)
     return title != ATT_NONE && att_country_is_envoy(self->finder, title) && is_sent_to(self, title, code);
 }
 
+/* A body of several states that the text tells of beside the record. */
+static att_str of_body_beside(const record_maker *self, uint32_t record, att_homes *homes, body_of_all *body)
+{
+    att_str country = of_body_before(self, record, homes);
+    fill_empty(&country, of_chief_before(self, record, homes));
+    fill_empty(&country, of_body_of_all(self, record, body));
+    return country;
+}
+
+/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body
+ * of its own, so what the sentence names beside it says nothing. */
+static bool is_of_unread(const record_maker *self, uint32_t record)
+{
+    enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };
+    const backing *back = &self->backings.items[record];
+    if (back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    const uint32_t first = at(self, back->title)->tokens.first;
+    if (!first) return false;
+    const att_str letters = surface(self, first - 1);
+    const uint32_t capitals = self->doc->tokens.flags[first - 1] & (ATT_FLAG_CAPITAL | ATT_FLAG_SMALL | ATT_FLAG_CAPITAL_LINE);
+    if (capitals != ATT_FLAG_CAPITAL || letters.length < SHORTEST || letters.length > LONGEST) return false;
+    for (size_t i = 0; i < letters.length; i++)
+        if (letters.data[i] < 'A' || letters.data[i] > 'Z') return false;
+    for (uint32_t i = back->title, steps = 0; i-- > 0 && steps < NEAR; steps++)
+        if (at(self, i)->tokens.last >= first) return false;
+    return true;
+}
+
 void att_officials_fill_countries(const record_maker *self)
 {
     att_official *records = self->doc->officials.items;
     att_str *found = att_arena_zero(self->doc->arena, self->doc->officials.count + 1, sizeof *found);
     att_homes homes = { 0 };
+    body_of_all body = { 0 };
     fill_likely(self, &homes);
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const backing *back = &self->backings.items[i];
@@ -714,16 +793,16 @@ void att_officials_fill_countries(const record_maker *self)
         if (back->of_state) found[i] = of_people(self, back->person);
         fill_empty(&found[i], of_other_posts(self, back));
         fill_empty(&found[i], of_appointer(self, i));
-        fill_empty(&found[i], of_body_before(self, i, &homes));
-        fill_empty(&found[i], of_chief_before(self, i, &homes));
+        const bool unread = is_of_unread(self, i);
+        if (!unread) fill_empty(&found[i], of_body_beside(self, i, &homes, &body));
         fill_empty(&found[i], of_known_name(self, i, &homes));
         fill_empty(&found[i], of_people(self, back->person));
         fill_empty(&found[i], of_known_kind(self, i));
         if (!found[i].data && is_greeted(self, i)) continue;
         fill_empty(&found[i], likely_of(self, back->person, &homes));
-        fill_empty(&found[i], of_list(self, i, found));
+        if (!unread) fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
-        fill_empty(&found[i], back->guess);
+        if (!unread) fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], of_local_body(self, back));

@@ -709,13 +709,22 @@ static bool is_ministry_by_letters(const finder *self, uint32_t index)
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, att_str_first_word(&name));
 }
 
+/* "Presidential Office": a body whose whole name the United States have not. */
+static bool is_named_otherwise(const finder *self, uint32_t index)
+{
+    const att_annotation *agency = at(self, index);
+    if (agency->layer != ATT_LAYER_AGENCY) return false;
+    const att_str name = att_str_slice(self->doc->text, agency->start, agency->end);
+    return att_lists_have_text(&self->knowledge->lists, ATT_LIST_OF_MINISTER, name);
+}
+
 bool att_country_may_be(const finder *self, uint32_t index, att_str code)
 {
     if (index == ATT_NONE) return true;
     if (!att_str_is(code, "USA")) return !is_of_president(self, index) || !has_no_president(self, code);
     if (at(self, index)->layer == ATT_LAYER_AGENCY && att_str_is(get(self, at(self, index), ATT_KEY_KIND), "ministries"))
         return false;
-    if (is_ministry_by_letters(self, index)) return false;
+    if (is_ministry_by_letters(self, index) || is_named_otherwise(self, index)) return false;
     /* Bodies may have such words in their names: "King County Sheriff's Office". */
     const bool title = at(self, index)->layer == ATT_LAYER_TITLE;
     att_token_range tokens = at(self, index)->tokens;
@@ -750,6 +759,7 @@ static const struct {
     { ATT_BY_LIST, by_heading },
     { ATT_BY_LIST, by_list },
     { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_ORIGIN, att_country_by_host },
     { ATT_BY_SUBJECT, by_subject },
     { ATT_BY_SENTENCE, by_place },
     { ATT_BY_DELEGATION, by_side },

@@ -1,7 +1,7 @@
 /* finder.h - what the rooms that look for countries share: what one finder knows, and how they look at words and annotations.
  *
- * Private to clues, country, agency, namesakes and explained, which are one search: so the small helpers have the short names
- * that they would have in one file.
+ * Private to clues, country, turns, agency, namesakes and explained, which are one search: so the small helpers have the short
+ * names that they would have in one file.
  */
 #ifndef ATT_RESOLVE_FINDER_H
 #define ATT_RESOLVE_FINDER_H
@@ -45,8 +45,9 @@ struct att_country_finder {
     const att_groups *groups;
     sentence_facts sentence, earlier; /* that of the last question; one before it in its paragraph */
     att_homes homes;
-    att_str by_posts; /* the same by the posts of persons too */
-    bool headings_known, posts_known;
+    att_str by_posts;         /* the same by the posts of persons too */
+    att_str host, host_state; /* whom the title names with a post, and his state; asked once */
+    bool headings_known, posts_known, host_known;
     att_indexes headings;      /* states alone in their lines */
     const att_code_set *named; /* the states that the document names; NULL before the first question */
     uint32_t source;           /* the annotation that gave the last answer, or ATT_NONE */
@@ -121,7 +122,7 @@ void att_clues_see(only_country *only, att_str code, uint32_t nation);
 
 /* ---- country.c: the steps one by one; each returns a code, with the annotation that gave it in `source`, or null ---- */
 
-enum { ATT_COUNTRY_TRIES = 12, ATT_COUNTRY_GUESSES = 9 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
+enum { ATT_COUNTRY_TRIES = 13, ATT_COUNTRY_GUESSES = 10 }; /* tries from ATT_COUNTRY_GUESSES on are guesses */
 
 /* What rule `number` of the finder says; `*step` becomes the att_country_step that it belongs to. */
 att_str att_country_try(finder *self, size_t number, uint32_t index, att_country_step *step);
@@ -142,6 +143,12 @@ uint32_t att_country_nested(const finder *self, uint32_t index);
 
 /* Where the document is at home, asked once. */
 const att_homes *att_country_home(finder *self);
+
+/* ---- turns.c ---- */
+
+/* The state of the host where the agency stands in his turn of a transcript: "Jane Roe: Please ask the Ministry of Mines.";
+ * else a null view. */
+att_str att_country_by_host(finder *self, uint32_t index);
 
 /* ---- agency.c ---- */
 

@@ -613,6 +613,36 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
+/* Whether the state, or a place of it, is named before the byte; places that stand near are asked. */
+static bool is_named_before(const record_maker *self, att_str code, uint32_t start)
+{
+    enum { NEAR = 64 };
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS], *places = &self->groups->by[ATT_GROUP_PLACES];
+    for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->start < start; k++)
+        if (att_str_equal(get(self, at(self, nations->items[k]), ATT_KEY_CODE), code)) return true;
+    for (uint32_t k = 0; k < places->count && k < NEAR && at(self, places->items[k])->start < start; k++)
+        if (att_str_equal(get(self, at(self, places->items[k]), ATT_KEY_COUNTRY), code)) return true;
+    return false;
+}
+
+/* "Director-General Roe met Jane Doe, Deputy Minister of Mines of Chile": whether the next official of the sentence, behind a
+ * word for meeting, is the first that the text has of the state. */
+static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
+{
+    enum { FARTHEST = 24 }; /* words to the verb */
+    const att_officials *all = &self->doc->officials;
+    const backing *back = &self->backings.items[record];
+    if (!code.length || record + 1 == all->count || back->title == ATT_NONE || all->items[record].agency_id.length)
+        return false;
+    if (self->backings.items[record + 1].sentence != back->sentence) return false;
+    if (!att_str_equal(all->items[record + 1].country, code)) return false;
+    const uint32_t from = at(self, back->title)->tokens.last, next = all->items[record + 1].start;
+    bool met = false;
+    for (uint32_t token = from; !met && token - from < FARTHEST && self->doc->tokens.start[token] < next; token++)
+        met = att_lists_have_text(&self->knowledge->lists, ATT_LIST_MEETS, surface(self, token));
+    return met && !is_named_before(self, code, all->items[record].start);
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -624,7 +654,8 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
-    return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
+    const bool met = !self->doc->origin.data && is_met_by(self, record, home);
+    return dealt || guest || met || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;
 }
 
 /* "Dornek City Council": whether the record has a body that no entry knows and that towns have rather than states. */

@@ -68,7 +68,7 @@ typedef struct {
     att_str united; /* the European Union, met since, and where it ends */
     uint32_t united_end;
     bool more, paired;
-    uint32_t event_end; /* of the last event that was met */
+    uint32_t event_end; /* of the last event or body that was met */
     bool hosted;        /* the state told is only where an event was: "46th ASEAN Summit, Kuala Lumpur, Malaysia" */
     att_str master;     /* the last that somebody only serves in secret */
     bool secret;        /* the first is that one */
@@ -107,6 +107,12 @@ static void add_union(states *self, const att_document *doc, const att_annotatio
     self->united_end = named->end;
 }
 
+/* "46th ASEAN Summit, Kuala Lumpur", or the place in a line of its own. */
+static bool leads_to_place(att_str between)
+{
+    return att_str_starts(between, ATT_STR(", ")) || att_str_starts(between, ATT_STR("\n"));
+}
+
 static void add_nation(states *self, const att_document *doc, uint32_t index, att_str state)
 {
     const att_annotation *named = &doc->annotations.items[index];
@@ -114,8 +120,7 @@ static void add_nation(states *self, const att_document *doc, uint32_t index, at
     self->united.length = 0;
     if (att_document_tells_place(doc, index)) {
         self->told = state;
-        self->hosted |=
-            self->event_end && att_str_starts(att_str_slice(doc->text, self->event_end, named->start), ATT_STR(", "));
+        self->hosted |= self->event_end && leads_to_place(att_str_slice(doc->text, self->event_end, named->start));
         return;
     }
     if (pairs_with(doc, self->end, named)) self->paired = true;
@@ -143,7 +148,8 @@ static states states_before(const att_knowledge *knowledge, const att_document *
     for (uint32_t i = 0; i < doc->annotations.count && doc->annotations.items[i].start < end; i++) {
         const att_annotation *named = &doc->annotations.items[i];
         att_str state = state_of(knowledge, doc, named);
-        if (named->layer == ATT_LAYER_EVENT) met.event_end = named->end;
+        const bool meets = named->layer == ATT_LAYER_EVENT || named->layer == ATT_LAYER_IGO;
+        if (meets && named->end > met.event_end) met.event_end = named->end;
         if (state.length && !title && is_served_in_secret(knowledge, doc, named)) met.master = state;
         else if (state.length) add_nation(&met, doc, i, state);
         else if (title) add_union(&met, doc, named, union_of(knowledge, named));
@@ -171,6 +177,7 @@ typedef struct {
     att_str codes[MOST_FELLOWS]; /* without the home */
     uint32_t count, end;
     bool home; /* it is among them */
+    bool more; /* they are over those: a meeting of many, which is no state's */
 } state_list;
 
 static void add_fellow(state_list *self, att_str code)
@@ -178,6 +185,7 @@ static void add_fellow(state_list *self, att_str code)
     for (uint32_t i = 0; i < self->count; i++)
         if (att_str_equal(self->codes[i], code)) return;
     if (code.length && self->count < MOST_FELLOWS) self->codes[self->count++] = code;
+    else self->more |= code.length > 0;
 }
 
 /* The first list that the text before byte `end` has with the state that the document is at home in: they speak together. */
@@ -188,7 +196,7 @@ static state_list list_with_home(const att_knowledge *knowledge, const att_docum
         const att_annotation *named = &doc->annotations.items[i];
         if (named->layer != ATT_LAYER_COUNTRY || named->start < list.end) continue;
         if (list.end && !is_link(att_str_slice(doc->text, list.end, named->start))) {
-            if (list.home && list.count) return list;
+            if (list.home && list.count && !list.more) return list;
             list = (state_list){ 0 };
         }
         att_str code = att_annotation_get(named, &knowledge->layers, ATT_KEY_CODE);
@@ -196,7 +204,7 @@ static state_list list_with_home(const att_knowledge *knowledge, const att_docum
         if (att_str_equal(code, doc->home)) list.home = true;
         else add_fellow(&list, code);
     }
-    if (!list.home) list.count = 0;
+    if (!list.home || list.more) list.count = 0;
     return list;
 }
 

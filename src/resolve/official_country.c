@@ -503,6 +503,21 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
+/* Whether forces of the United States are named, and none of the state: their officers report from bases abroad. */
+static bool hosts_forces_of_usa(const record_maker *self, att_str home)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    bool guests = false;
+    for (uint32_t k = 0; k < bodies->count && k < BODIES_SEARCHED; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer != ATT_LAYER_AGENCY || !att_str_is(get(self, body, ATT_KEY_KIND), "military")) continue;
+        const att_str country = get(self, body, ATT_KEY_COUNTRY);
+        if (att_str_equal(country, home)) return false;
+        guests |= att_str_is(country, "USA");
+    }
+    return guests;
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -512,6 +527,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
+    if (back->rank && home.data && !att_str_is(home, "USA") && hosts_forces_of_usa(self, home)) return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;

@@ -837,10 +837,12 @@ static bool names_organisation(const record_maker *self)
     return false;
 }
 
-/* "General Roe" of one whose post is told elsewhere, as in "Jane Roe, commander of the fleet": the rank says no more. */
+/* "General Roe" of one whose post is told elsewhere, as in "Jane Roe, commander of the fleet": the rank says no more; that
+ * somebody is a judge does. */
 static bool is_told_by_post(const record_maker *self, const att_official *record, const backing *back)
 {
-    if (!back->rank || back->person == ATT_NONE || record->agency.data) return false;
+    static const char *const judges[] = { "judge", "justice", NULL };
+    if (!back->rank || back->person == ATT_NONE || record->agency.data || att_str_is_any(back->core, judges)) return false;
     if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title)) return false;
     uint32_t i = self->heads[back->person];
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++) {
@@ -873,6 +875,7 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     record_maker self = { .knowledge = knowledge, .doc = doc, .groups = groups, .coref = coref };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
+    self.forces = att_arena_zero(doc->arena, 1, sizeof *self.forces);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
     find_several(&self);

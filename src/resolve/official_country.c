@@ -503,17 +503,52 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
+/* The known body of that id, one's own or that of all states: "usa-sixth-fleet", "usa-army" of "*-army"; or ATT_NONE. */
+static uint32_t entry_with_id(const record_maker *self, att_str id)
+{
+    const att_entries *entries = &self->knowledge->entries;
+    const uint32_t number = id.length > CODE_LENGTH ? att_entries_find(entries, id) : (uint32_t)ATT_NONE;
+    if (number != ATT_NONE || id.length <= CODE_LENGTH) return number;
+    return att_entries_find(
+        entries, att_str_join(self->doc->arena, ATT_STR("*"), ATT_STR(""), att_str_slice(id, CODE_LENGTH, id.length)));
+}
+
+/* "Sixth Fleet", "U.S. Army": whether the body or the known one in it is a force. */
+static bool is_force(const record_maker *self, const att_annotation *body)
+{
+    if (body->layer != ATT_LAYER_AGENCY) return false;
+    if (att_str_is(get(self, body, ATT_KEY_KIND), "military")) return true;
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    const uint32_t number = kind ? entry_with_id(self, get(self, body, ATT_KEY_ID)) : (uint32_t)ATT_NONE;
+    return number != ATT_NONE && att_str_is(self->knowledge->entries.entries.items[number].fields[kind - 1], "military");
+}
+
+static void add_force_state(force_states *forces, att_str country)
+{
+    for (uint32_t i = 0; i < forces->count; i++)
+        if (att_str_equal(forces->states[i], country)) return;
+    if (country.length && forces->count < MOST_FORCES) forces->states[forces->count++] = country;
+}
+
+static const force_states *forces_of(const record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; !self->forces->found && k < bodies->count && k < BODIES_SEARCHED; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (is_force(self, body)) add_force_state(self->forces, get(self, body, ATT_KEY_COUNTRY));
+    }
+    self->forces->found = true;
+    return self->forces;
+}
+
 /* Whether forces of the United States are named, and none of the state: their officers report from bases abroad. */
 static bool hosts_forces_of_usa(const record_maker *self, att_str home)
 {
-    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    const force_states *forces = forces_of(self);
     bool guests = false;
-    for (uint32_t k = 0; k < bodies->count && k < BODIES_SEARCHED; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (body->layer != ATT_LAYER_AGENCY || !att_str_is(get(self, body, ATT_KEY_KIND), "military")) continue;
-        const att_str country = get(self, body, ATT_KEY_COUNTRY);
-        if (att_str_equal(country, home)) return false;
-        guests |= att_str_is(country, "USA");
+    for (uint32_t i = 0; i < forces->count; i++) {
+        if (att_str_equal(forces->states[i], home)) return false;
+        guests |= att_str_is(forces->states[i], "USA");
     }
     return guests;
 }

@@ -845,15 +845,33 @@ static bool names_organisation(const record_maker *self)
     return false;
 }
 
+/* "General Roe" of one whose post is told elsewhere, as in "Jane Roe, commander of the fleet": the rank says no more; that
+ * somebody is a judge does. */
+static bool is_told_by_post(const record_maker *self, const att_official *record, const backing *back)
+{
+    static const char *const judges[] = { "judge", "justice", NULL };
+    if (!back->rank || back->person == ATT_NONE || record->agency.data || att_str_is_any(back->core, judges)) return false;
+    if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title)) return false;
+    uint32_t i = self->heads[back->person];
+    for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++) {
+        const backing *other = &self->backings.items[i];
+        if (!other->rank && other->status == STATUS_COUNT && !other->past) return true;
+    }
+    return false;
+}
+
 /* "President Roe told analysts" in a text that names an organisation, of whatever kind: whom neither the words around nor the
  * rest of the document give to a state or a body, heads one more often than a state. The last step, since records move here and
  * nothing that counts them may follow. */
-static void drop_heads_of_organisations(record_maker *self)
+static void drop_needless(record_maker *self)
 {
+    const bool organisation = names_organisation(self);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < self->doc->officials.count; i++) {
         const att_official *record = &self->doc->officials.items[i];
-        if (self->backings.items[i].head && !record->country.data && !record->agency.data) continue;
+        const backing *back = &self->backings.items[i];
+        if (organisation && back->head && !record->country.data && !record->agency.data) continue;
+        if (is_told_by_post(self, record, back)) continue;
         self->doc->officials.items[kept++] = *record;
     }
     self->doc->officials.count = kept;
@@ -865,6 +883,7 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     record_maker self = { .knowledge = knowledge, .doc = doc, .groups = groups, .coref = coref };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
+    self.forces = att_arena_zero(doc->arena, 1, sizeof *self.forces);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
     find_several(&self);
@@ -877,5 +896,5 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
         agree_with_country(&self, &doc->officials.items[i], &self.backings.items[i]);
     if (agree_with_records(&self)) att_make_entities(knowledge, doc, groups, coref);
     for (uint32_t i = 0; i < doc->officials.count; i++) finish(&self, &doc->officials.items[i], &self.backings.items[i]);
-    if (names_organisation(&self)) drop_heads_of_organisations(&self);
+    drop_needless(&self);
 }

@@ -643,6 +643,56 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
+/* The known body of that id, one's own or that of all states: "usa-sixth-fleet", "usa-army" of "*-army"; or ATT_NONE. */
+static uint32_t entry_with_id(const record_maker *self, att_str id)
+{
+    const att_entries *entries = &self->knowledge->entries;
+    const uint32_t number = id.length > CODE_LENGTH ? att_entries_find(entries, id) : (uint32_t)ATT_NONE;
+    if (number != ATT_NONE || id.length <= CODE_LENGTH) return number;
+    return att_entries_find(
+        entries, att_str_join(self->doc->arena, ATT_STR("*"), ATT_STR(""), att_str_slice(id, CODE_LENGTH, id.length)));
+}
+
+/* "Sixth Fleet", "U.S. Army": whether the body or the known one in it is a force. */
+static bool is_force(const record_maker *self, const att_annotation *body)
+{
+    if (body->layer != ATT_LAYER_AGENCY) return false;
+    if (att_str_is(get(self, body, ATT_KEY_KIND), "military")) return true;
+    const uint8_t kind = self->knowledge->layers.items[ATT_LAYER_AGENCY].keys[ATT_KEY_KIND];
+    const uint32_t number = kind ? entry_with_id(self, get(self, body, ATT_KEY_ID)) : (uint32_t)ATT_NONE;
+    return number != ATT_NONE && att_str_is(self->knowledge->entries.entries.items[number].fields[kind - 1], "military");
+}
+
+static void add_force_state(force_states *forces, att_str country)
+{
+    for (uint32_t i = 0; i < forces->count; i++)
+        if (att_str_equal(forces->states[i], country)) return;
+    if (country.length && forces->count < MOST_FORCES) forces->states[forces->count++] = country;
+}
+
+static const force_states *forces_of(const record_maker *self)
+{
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; !self->forces->found && k < bodies->count && k < BODIES_SEARCHED; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (is_force(self, body)) add_force_state(self->forces, get(self, body, ATT_KEY_COUNTRY));
+    }
+    self->forces->found = true;
+    return self->forces;
+}
+
+/* Whether forces of the United States are named, and none of the state: their officers report from bases abroad. */
+static bool hosts_forces_of_usa(const record_maker *self, att_str home)
+{
+    const force_states *forces = forces_of(self);
+    bool guests = false;
+    for (uint32_t i = 0; i < forces->count; i++) {
+        if (att_str_equal(forces->states[i], home)) return false;
+        guests |= att_str_is(forces->states[i], "USA");
+    }
+    return guests;
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -652,6 +702,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
+    if (back->rank && home.data && !att_str_is(home, "USA") && hosts_forces_of_usa(self, home)) return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     const bool met = !self->doc->origin.data && is_met_by(self, record, home);

@@ -64,6 +64,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
     X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \
+    X(OF_TOWN, "post-of-town")                     /* mayor: the last word of a post in a town or county */                    \
+    X(TITLE_OF_TOWN, "title-of-town")              /* fire chief: the same, the whole title */                                 \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \

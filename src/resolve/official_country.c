@@ -503,6 +503,16 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
+/* "Mayor Roe spoke in Toledo, Ohio": whether the post is one of a town or a county, whose place the text names rather than the
+ * state. */
+static bool is_of_town(const record_maker *self, const backing *back)
+{
+    const att_phrase_lists *lists = &self->knowledge->lists;
+    const att_str last = att_str_last_word(back->core);
+    return last.length
+           && (att_lists_have_text(lists, ATT_LIST_OF_TOWN, last) || att_lists_have_text(lists, ATT_LIST_TITLE_OF_TOWN, back->core));
+}
+
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)
 {
     const backing *back = &self->backings.items[record];
@@ -512,6 +522,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
+    if (!home.data && is_of_town(self, back)) home = found->places;
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;

@@ -64,6 +64,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
     X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \
+    X(CAPITAL_OF_PART, "capital-of-part")          /* harrisburg: the capital of a state of the Union */                       \
+    X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(OF_TOWN, "post-of-town")                     /* mayor: the last word of a post in a town or county */                    \
     X(TITLE_OF_TOWN, "title-of-town")              /* fire chief: the same, the whole title */                                 \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \

@@ -1,4 +1,4 @@
-/* chambers.c - "the Senate" in a text from Harrisburg: the chambers of the state of which that is the capital, not those of the
+/* chambers.c - "the Senate" in a text from Harrisburg or beside the "Ohio House": the chambers of that state, not those of the
  * Union. */
 #include "resolve/finder.h"
 
@@ -39,10 +39,25 @@ static bool tells_of_union(const finder *self)
     return false;
 }
 
+/* "Illinois Senate": whether the text names a chamber with the state whose it is. */
+static bool names_chamber_of_part(const finder *self)
+{
+    static const char *const chambers[] = { "House", "Senate", "Assembly" };
+    const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
+    for (uint32_t k = 0; k < bodies->count; k++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (body->layer != ATT_LAYER_AGENCY || body->tokens.last - body->tokens.first < 2 || get(self, body, ATT_KEY_ID).data)
+            continue;
+        if (!att_str_is(get(self, body, ATT_KEY_COUNTRY), "USA")) continue;
+        if (WORD_IN(self, body->tokens.last - 1, chambers)) return true;
+    }
+    return false;
+}
+
 void att_forget_chambers(finder *self)
 {
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    if (!is_from_capital(self)) return;
+    if (!is_from_capital(self) && !names_chamber_of_part(self)) return;
     bool asked = false;
     for (uint32_t k = 0; k < bodies->count; k++) {
         att_annotation *body = &self->doc->annotations.items[bodies->items[k]];

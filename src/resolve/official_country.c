@@ -512,7 +512,8 @@ static bool is_of_town(const record_maker *self, const backing *back)
     const att_phrase_lists *lists = &self->knowledge->lists;
     const att_str last = att_str_last_word(back->core);
     return last.length
-           && (att_lists_have_text(lists, ATT_LIST_OF_TOWN, last) || att_lists_have_text(lists, ATT_LIST_TITLE_OF_TOWN, back->core));
+           && (att_lists_have_text(lists, ATT_LIST_OF_TOWN, last)
+               || att_lists_have_text(lists, ATT_LIST_TITLE_OF_TOWN, back->core));
 }
 
 static att_str of_home(const record_maker *self, uint32_t record, const att_homes *found)

@@ -32,6 +32,7 @@ typedef struct {
         uint32_t count, capacity;
     } votes; /* by code */
     att_datelines datelines;
+    bool several;  /* bodies of several states are named */
     uint32_t zone; /* the first that does not end before the annotation asked for last */
 } tally;
 
@@ -197,25 +198,25 @@ static void count_state_dateline(tally *self, const att_annotation *nation)
     if (item || in_zone(self, nation)) count_body(self, code, item && !nation->start ? OF_FIRST : OF_STATE);
 }
 
-static void count_place_dateline(tally *self, uint32_t index, bool several)
+static void count_place_dateline(tally *self, uint32_t index)
 {
     enum { OF_DATELINE = 20 };
     const att_annotation *place = &self->doc->annotations.items[index];
     if (!in_zone(self, place) && !is_plain_dateline(self, index)) return;
     const att_str country = get(self, place, ATT_KEY_COUNTRY);
-    if (several && get(self, place, ATT_KEY_KIND).length) return; /* their seat */
+    if (self->several && get(self, place, ATT_KEY_KIND).length) return; /* their seat */
     note_dateline(self, place, country);
     count_body(self, country, OF_DATELINE);
 }
 
 /* Places and states in text order. */
-static void count_datelines(tally *self, const att_groups *groups, bool several)
+static void count_datelines(tally *self, const att_groups *groups)
 {
     const att_indexes *places = &groups->by[ATT_GROUP_PLACES], *nations = &groups->by[ATT_GROUP_NATIONS];
     self->zone = 0;
     for (uint32_t k = 0, n = 0; k < places->count || n < nations->count;) {
         const bool place = n == nations->count || (k < places->count && places->items[k] < nations->items[n]);
-        if (place) count_place_dateline(self, places->items[k++], several);
+        if (place) count_place_dateline(self, places->items[k++]);
         else count_state_dateline(self, &self->doc->annotations.items[nations->items[n++]]);
     }
 }
@@ -242,10 +243,9 @@ static void count_bodies(tally *self, const att_groups *groups)
 {
     enum { OF_TITLE = 6 };
     const att_indexes *bodies = &groups->by[ATT_GROUP_BODIES];
-    bool several = false; /* bodies of several states are named */
     for (uint32_t k = 0; k < bodies->count; k++) {
         const att_annotation *body = &self->doc->annotations.items[bodies->items[k]];
-        several |= body->layer == ATT_LAYER_IGO;
+        self->several |= body->layer == ATT_LAYER_IGO;
         if (body->layer == ATT_LAYER_AGENCY && body->country_by <= ATT_BY_OWNER) count_agency(self, body);
     }
     if (groups->by[ATT_GROUP_NATIONS].count) {
@@ -255,7 +255,7 @@ static void count_bodies(tally *self, const att_groups *groups)
     const att_annotation *first = first_of_headline(self->doc);
     if (first && heads_title(self->doc->headline, first, (uint32_t)self->doc->headline->text.length))
         count_body(self, get(self, first, ATT_KEY_CODE), OF_TITLE);
-    count_datelines(self, groups, several);
+    count_datelines(self, groups);
 }
 
 /* "our Special Envoy for Yemen": where somebody is sent is not where the text is at home. */
@@ -429,6 +429,7 @@ att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, 
     rule.except = ATT_STR("USA");
     found.elsewhere = winner(&self, rule);
     found.places = state_of_places(&self, &groups->by[ATT_GROUP_PLACES]);
+    found.towns = self.several ? (att_str){ 0 } : found.places;
     found.datelines = self.datelines;
     return found;
 }

@@ -27,6 +27,7 @@ typedef struct {
     att_str mentions;  /* or else also by the states that it names */
     att_str elsewhere; /* the same, with the United States left out */
     att_str places;    /* the state of all places that it names, where they are of one */
+    att_str towns;     /* the same, where no body of several states is named */
     att_datelines datelines;
 } att_homes;
 att_homes att_homes_of(const att_knowledge *knowledge, const att_document *doc, const att_groups *groups);

@@ -525,7 +525,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
-    if (!home.data && is_of_town(self, back)) home = found->places;
+    if (!home.data && is_of_town(self, back)) home = found->towns;
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     return dealt || guest || is_sent_somehow_to(self, record, home) ? (att_str){ 0 } : home;

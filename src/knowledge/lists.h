@@ -67,6 +67,8 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(LOCAL, "post-of-place")                      /* mayor: of the state in which the place lies */                           \
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \
+    X(CAPITAL_OF_PART, "capital-of-part")          /* harrisburg: the capital of a state of the Union */                       \
+    X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
     X(MEETS, "word-of-meeting")                    /* received: before the post of a host */                                   \

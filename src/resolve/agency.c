@@ -455,4 +455,5 @@ void att_link_agencies(const att_knowledge *knowledge, att_document *doc, const 
     for (uint32_t k = bodies->count; k-- > 0;) /* a unit behind the body that it is in */
         if (at(self, bodies->items[k])->layer == ATT_LAYER_AGENCY) link_by_guess(self, bodies->items[k]);
     att_link_explained(self);
+    att_forget_chambers(self);
 }

@@ -180,6 +180,12 @@ att_str att_home_of_forgotten(const finder *self, uint32_t index);
  * speaks, where that is at home in another state. Before any country is found. */
 void att_forget_namesakes(finder *self);
 
+/* ---- chambers.c ---- */
+
+/* Takes the ids of the chambers of Congress away from a bare "House" and "Senate", where the text comes from the capital of a
+ * state of the Union and no word tells of the Union. After all bodies are linked. */
+void att_forget_chambers(finder *self);
+
 /* ---- explained.c ---- */
 
 /* The AGENCY that is just the token, among the annotations behind `index`; or ATT_NONE. */

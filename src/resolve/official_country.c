@@ -415,12 +415,14 @@ static bool is_sent_somehow_to(const record_maker *self, uint32_t record, att_st
     return false;
 }
 
-/* Whether the post may be one of the United States. They have no ministers, and their presidents are known. */
+/* Whether the post may be one of the United States. They have no ministers, and their presidents are known, but not those of
+ * their bodies: "Senate President Roe". */
 static bool may_be_of_usa(const record_maker *self, uint32_t record)
 {
     const backing *back = &self->backings.items[record];
     if (!att_country_may_be(self->finder, back->title, ATT_STR("USA"))) return false;
     if (!att_str_is(back->core, "president") && !att_str_is(back->core, "vice president")) return true;
+    if (back->body != ATT_NONE && att_str_is(get(self, at(self, back->body), ATT_KEY_COUNTRY), "USA")) return true;
     const att_official *official = &self->doc->officials.items[record];
     att_str person = att_coref_fold(self->coref, self->doc->arena, official->name);
     att_title title = read_title(self, official->title);

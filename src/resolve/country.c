@@ -100,6 +100,14 @@ static att_str by_place_in_name(const finder *self, uint32_t index)
     return (att_str){ 0 };
 }
 
+/* Whether a rule told the body and its state where the name is one that any state has, and no step found a state yet. */
+static bool is_told_whole(const finder *self, const att_annotation *agency)
+{
+    if (agency->country_by || self->knowledge->entries.entries.items[agency->entry].more->country.data) return false;
+    const att_str id = get(self, agency, ATT_KEY_ID);
+    return id.length && *id.data != '*';
+}
+
 /* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave, or
  * that of a place. */
 static att_str by_name(finder *self, uint32_t index)
@@ -109,7 +117,7 @@ static att_str by_name(finder *self, uint32_t index)
     if (nested != ATT_NONE && is_own_name(self, agency)) return (att_str){ 0 };
     if (nested != ATT_NONE) return answer(self, nested, get(self, at(self, nested), ATT_KEY_CODE));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
-    if (before.data || agency->entry != ATT_NONE) return before;
+    if (before.data || (agency->entry != ATT_NONE && !is_told_whole(self, agency))) return before;
     att_str given = get(self, agency, ATT_KEY_COUNTRY);
     return given.data ? given : by_place_in_name(self, index);
 }

@@ -63,13 +63,16 @@ typedef struct {
     bool other; /* they are another known name */
 } told;
 
+/* Of two bodies of states, letters.h chooses. */
 static told told_of(const misreader *self, att_token_range words)
 {
+    const bool body = self->knowledge->entries.entries.items[self->entry].layer == ATT_LAYER_AGENCY;
     told found = { false, false };
     for (uint32_t i = 0; i < self->doc->annotations.count; i++) {
         const att_annotation *one = &self->doc->annotations.items[i];
         if (one->state & ATT_DROPPED || one->entry == ATT_NONE || one->tokens.last > words.last) continue;
         found.same |= one->entry == self->entry && one->tokens.first >= words.first;
+        if (body && one->layer == ATT_LAYER_AGENCY) continue;
         found.other |= one->entry != self->entry && one->tokens.last == words.last && one->tokens.first == words.first;
     }
     return found;

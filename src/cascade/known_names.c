@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "cascade/misread.h"
 #include "cascade/settle.h"
-#include "cascade/spelled.h"
 
 enum { AHEAD = 8 /* hits */ };
 
@@ -252,7 +252,7 @@ static void find_tokens(const lister *self, att_candidates *candidates)
 void att_known_names_settle(const att_knowledge *knowledge, att_document *doc)
 {
     lister self = { .knowledge = knowledge, .doc = doc };
-    att_drop_spelled(knowledge, doc);
+    att_misread_drop(knowledge, doc);
     att_settle(knowledge, doc);
     att_give_way(doc, &knowledge->layers);
     if (keep_whole_words(&self)) att_give_way(doc, &knowledge->layers);

@@ -89,6 +89,7 @@ static uint32_t delegation_verb(const finder *self, att_token_range nation, uint
     while (group < last && group - token < BEFORE_GROUP && is_lower(self, group) && !is_group(self, group)) group++;
     if (group >= last || !is_group(self, group)) return ATT_NONE;
     if (group + 1 < last && word_is(self, group + 1, ",") && leads_group(self, before)) return group;
+    if (group + 1 < last && word_is(self, group + 1, ":")) return group; /* "listed two Polish officials: …" */
     for (uint32_t verb = group + 1; verb < last && verb - group <= BEFORE_VERB; verb++)
         if (is_group_verb(self, verb)) return verb;
     return ATT_NONE;

@@ -78,7 +78,38 @@ static bool is_own_name(const finder *self, const att_annotation *agency)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens) != ATT_NONE;
 }
 
-/* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave. */
+static bool is_court(const finder *self, att_token_range tokens)
+{
+    uint32_t token = tokens.first;
+    while (token < tokens.last && !word_is(self, token, "Court") && !word_is(self, token, "Tribunal")) token++;
+    return token < tokens.last;
+}
+
+/* The state of the place with which the name of a court begins or ends: "Lima Marlow Court", "the Marlow Court of Lima". A
+ * "City of Lima" may be any of that name. */
+static att_str by_place_in_name(const finder *self, uint32_t index)
+{
+    const att_token_range body = at(self, index)->tokens;
+    if (!is_court(self, body)) return (att_str){ 0 };
+    for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
+        const att_token_range place = at(self, i)->tokens;
+        if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
+        const bool ends = place.last == body.last && place.first > body.first + 1 && word_is(self, place.first - 1, "of");
+        if (ends || place.first == body.first) return get(self, at(self, i), ATT_KEY_COUNTRY);
+    }
+    return (att_str){ 0 };
+}
+
+/* Whether a rule told the body and its state where the name is one that any state has, and no step found a state yet. */
+static bool is_told_whole(const finder *self, const att_annotation *agency)
+{
+    if (agency->country_by || self->knowledge->entries.entries.items[agency->entry].more->country.data) return false;
+    const att_str id = get(self, agency, ATT_KEY_ID);
+    return id.length && *id.data != '*';
+}
+
+/* Step 1: the nation in the name or directly before it; of a name that no entry has, else the country that its rule gave, or
+ * that of a place. */
 static att_str by_name(finder *self, uint32_t index)
 {
     const att_annotation *agency = at(self, index);
@@ -86,7 +117,9 @@ static att_str by_name(finder *self, uint32_t index)
     if (nested != ATT_NONE && is_own_name(self, agency)) return (att_str){ 0 };
     if (nested != ATT_NONE) return answer(self, nested, get(self, at(self, nested), ATT_KEY_CODE));
     att_str before = nation_ending_at(self, index, agency->tokens.first);
-    return before.data || agency->entry != ATT_NONE ? before : get(self, agency, ATT_KEY_COUNTRY);
+    if (before.data || (agency->entry != ATT_NONE && !is_told_whole(self, agency))) return before;
+    att_str given = get(self, agency, ATT_KEY_COUNTRY);
+    return given.data ? given : by_place_in_name(self, index);
 }
 
 static att_str by_entry(finder *self, uint32_t index)

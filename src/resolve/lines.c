@@ -52,11 +52,11 @@ static att_str state_of(const reader *self, const entry *whose, uint32_t body)
     return whose->company || (ministry && att_str_starts(self->scope, ATT_STR("IGO:"))) ? (att_str){ 0 } : self->scope;
 }
 
-/* The state for which one of that name is known to hold the title, where the lines around suggest another one: under a name a
- * header tells where the Secretary of State speaks. Else `told`. */
+/* The state for which one of that name is known to hold the title, whatever the lines around suggest: under a name a header
+ * tells where the Secretary of State speaks. Else `told`. */
 static att_str state_held(const reader *self, att_str title, att_str name, att_str told)
 {
-    if (!told.data || !name.length || !memchr(name.data, ' ', name.length)) return told;
+    if (!name.length || !memchr(name.data, ' ', name.length)) return told;
     const att_offices *offices = &self->knowledge->offices;
     const uint32_t office = att_office_find(offices, self->doc->arena, title, name, self->doc);
     return office == ATT_NONE || !offices->offices.items[office].country.data ? told : offices->offices.items[office].country;

@@ -63,7 +63,7 @@ static word_cursor words_of_line(const rule_reader *self)
 static uint32_t one_of(rule_reader *self, const char *what, att_str word, att_place place, const char *const *words,
                        uint32_t count)
 {
-    att_str names[16];
+    att_str names[16] = { { 0 } };
     for (uint32_t i = 0; i < count; i++) {
         names[i] = att_str_of(words[i]);
         if (att_str_equal(names[i], word)) return i;

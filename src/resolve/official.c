@@ -85,19 +85,27 @@ static uint32_t body_meant(const record_maker *self, const att_annotation *offic
     return ATT_NONE;
 }
 
+/* Whether what a list names ends before the token: with the text, a line or a mark. */
+static bool ends_item(const record_maker *self, uint32_t token)
+{
+    static const char *const ends[] = { ",", ".", ";", ")", NULL };
+    const att_document *doc = self->doc;
+    if (token >= doc->tokens.count || att_str_is_any(surface(self, token), ends)) return true;
+    return doc->text.data[doc->tokens.end[token - 1]] == '\n' || doc->text.data[doc->tokens.end[token - 1]] == '\r';
+}
+
 /* The body of several states whose unit the body is, as the words behind it say: the IMF, of "Mines Department at the IMF" and
  * "Mines Department, IMF,". Null for none. */
 static att_str of_several_states(const record_maker *self, uint32_t body)
 {
-    static const char *const joins[] = { "of", "at", "in", ",", NULL }, *const ends[] = { ",", ".", ";", ")", NULL };
+    static const char *const joins[] = { "of", "at", "in", ",", NULL };
     const bool listed = is_word(self, at(self, body)->tokens.last, ",");
     uint32_t token = at(self, body)->tokens.last;
-    if (token + 2 >= self->doc->tokens.count || !att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
+    if (!att_str_is_any(surface(self, token), joins)) return (att_str){ 0 };
     token += is_word(self, token + 1, "the") ? 2 : 1;
     for (uint32_t i = body + 1; i < self->doc->annotations.count && at(self, i)->tokens.first <= token; i++)
         if (at(self, i)->tokens.first == token && at(self, i)->layer == ATT_LAYER_IGO)
-            return !listed || att_str_is_any(surface(self, at(self, i)->tokens.last), ends) ? country_of_body(self, at(self, i))
-                                                                                            : (att_str){ 0 };
+            return !listed || ends_item(self, at(self, i)->tokens.last) ? country_of_body(self, at(self, i)) : (att_str){ 0 };
     return (att_str){ 0 };
 }
 

@@ -615,16 +615,22 @@ static bool takes_turn(const record_maker *self, uint32_t record)
     return title->end < self->doc->text.length && self->doc->text.data[title->end] == ':';
 }
 
-/* Whether the state, or a place of it, is named before the byte; places that stand near are asked. */
-static bool is_named_before(const record_maker *self, att_str code, uint32_t start)
+/* Whether one of the last of these before annotation `index` has the code. */
+static bool is_among_last(const record_maker *self, const att_indexes *list, att_key key, uint32_t index, att_str code)
 {
     enum { NEAR = 64 };
-    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS], *places = &self->groups->by[ATT_GROUP_PLACES];
-    for (uint32_t k = 0; k < nations->count && at(self, nations->items[k])->start < start; k++)
-        if (att_str_equal(get(self, at(self, nations->items[k]), ATT_KEY_CODE), code)) return true;
-    for (uint32_t k = 0; k < places->count && k < NEAR && at(self, places->items[k])->start < start; k++)
-        if (att_str_equal(get(self, at(self, places->items[k]), ATT_KEY_COUNTRY), code)) return true;
+    uint32_t k = att_indexes_before(list, index);
+    for (uint32_t steps = 0; k-- > 0 && steps < NEAR; steps++)
+        if (att_str_equal(get(self, at(self, list->items[k]), key), code)) return true;
     return false;
+}
+
+/* Whether the state, or a place of it, is among those that are named near before the byte. */
+static bool is_named_before(const record_maker *self, att_str code, uint32_t start)
+{
+    const att_indexes *nations = &self->groups->by[ATT_GROUP_NATIONS], *places = &self->groups->by[ATT_GROUP_PLACES];
+    const uint32_t index = att_first_from(self->doc, start);
+    return is_among_last(self, nations, ATT_KEY_CODE, index, code) || is_among_last(self, places, ATT_KEY_COUNTRY, index, code);
 }
 
 /* "Director-General Roe met Jane Doe, Deputy Minister of Mines of Chile": whether the next official of the sentence, behind a
@@ -640,8 +646,10 @@ static bool is_met_by(const record_maker *self, uint32_t record, att_str code)
     if (!att_str_equal(all->items[record + 1].country, code)) return false;
     const uint32_t from = at(self, back->title)->tokens.last, next = all->items[record + 1].start;
     bool met = false;
-    for (uint32_t token = from; !met && token - from < FARTHEST && self->doc->tokens.start[token] < next; token++)
+    for (uint32_t token = from; !met && token - from < FARTHEST && token < self->doc->tokens.count; token++) {
+        if (self->doc->tokens.start[token] >= next) break;
         met = att_lists_have_text(&self->knowledge->lists, ATT_LIST_MEETS, surface(self, token));
+    }
     return met && !is_named_before(self, code, all->items[record].start);
 }
 
@@ -845,13 +853,14 @@ static att_str of_body_beside(const record_maker *self, uint32_t record, att_hom
     return country;
 }
 
-/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title: of a body
- * of its own, so what the sentence names beside it says nothing. */
+/* "NASA Administrator Roe and XYZ Director General Doe": whether letters that nothing knows stand before the title, behind an
+ * official of a body in the same list: of a body of its own, of which the other says nothing. */
 static bool is_of_unread(const record_maker *self, uint32_t record)
 {
     enum { SHORTEST = 3, LONGEST = 6, NEAR = 8 };
     const backing *back = &self->backings.items[record];
-    if (back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    if (!record || back->title == ATT_NONE || self->doc->officials.items[record].agency.data) return false;
+    if (!self->doc->officials.items[record - 1].agency.data || !stand_in_list(self, record - 1, record)) return false;
     const uint32_t first = at(self, back->title)->tokens.first;
     if (!first) return false;
     const att_str letters = surface(self, first - 1);
@@ -886,14 +895,14 @@ void att_officials_fill_countries(const record_maker *self)
         fill_empty(&found[i], likely_of(self, back->person, &homes));
         if (!unread) fill_empty(&found[i], of_list(self, i, found));
         fill_empty(&found[i], of_pair(self, i));
-        if (!unread) fill_empty(&found[i], back->guess);
+        fill_empty(&found[i], back->guess);
         if (att_str_is(found[i], "USA") && !may_be_of_usa(self, i)) found[i] = (att_str){ 0 };
         if (is_sent_somehow_to(self, i, found[i])) found[i] = (att_str){ 0 };
         fill_empty(&found[i], of_local_body(self, back));
         fill_empty(&found[i], of_court_before(self, i));
         fill_empty(&found[i], of_court_behind(self, i));
         fill_empty(&found[i], of_force_before(self, i));
-        if (found[i].data) continue;
+        if (found[i].data || unread) continue;
         found[i] = of_home(self, i, homes_of(self, &homes));
         fill_empty(&found[i], of_only_state(self, i, homes_of(self, &homes)));
     }

@@ -67,7 +67,7 @@ static inline att_str get(const record_maker *self, const att_annotation *annota
 
 static inline att_str surface(const record_maker *self, uint32_t token)
 {
-    return att_document_word(self->doc, token);
+    return token < self->doc->tokens.count ? att_document_word(self->doc, token) : ATT_EMPTY;
 }
 
 static inline bool is_word(const record_maker *self, uint32_t token, const char *word)

@@ -67,7 +67,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(LOCAL, "post-of-place")                      /* mayor: of the state in which the place lies */                           \
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \
-    X(CAPITAL_OF_PART, "capital-of-part")          /* harrisburg: the capital of a state of the Union */                       \
+    X(HALF_OF_UNION, "word-of-chamber")            /* Senate: a chamber of the Union, or of one of its states */               \
     X(OF_UNION, "word-of-union")                   /* Congress: tells of the Union, not of one of its states */                \
     X(JUDGES, "verb-of-judging")                   /* accused: of what others do, so that its object is another state */       \
     X(TELLS, "verb-of-telling")                    /* announced: behind a body that tells news */                              \
@@ -107,7 +107,7 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(SUBORDINATE, "opener-of-subordinate")        /* Although: opens a clause that another follows */                         \
     X(ADVERBIAL, "opener-of-adverbial")            /* Speaking: opens what tells where or how somebody says so */              \
     X(ATTACKS, "word-of-attack")                   /* drones: behind the state that attacks another one */                     \
-    X(DEFENCE, "word-of-defence")                  /* Army: in names of bodies of which an attack has two */                   \
+    X(DAMAGE, "teller-of-damage")                  /* Emergency: in bodies and posts that tell what an attack did to them */   \
     X(FORCE, "word-of-force")                      /* military: behind a state, whose forces others tell of */                 \
     X(LEADER, "word-of-leader")                    /* chief: is whoever heads the body beside it */                            \
     X(COMPANY, "word-of-company")                  /* firm: what a company may be called later */                              \

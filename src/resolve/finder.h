@@ -182,8 +182,8 @@ void att_forget_namesakes(finder *self);
 
 /* ---- chambers.c ---- */
 
-/* Takes the ids of the chambers of Congress away from a bare "House" and "Senate", where the text comes from the capital of a
- * state of the Union and no word tells of the Union. After all bodies are linked. */
+/* Takes the ids of the chambers of Congress away from a bare "House" and "Senate", where a chamber of a state of the Union is
+ * named before them and nothing tells of the Union. After all bodies are linked. */
 void att_forget_chambers(finder *self);
 
 /* ---- explained.c ---- */

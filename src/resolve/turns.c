@@ -2,41 +2,30 @@
  * by a bare name, "the Ministry of Commerce", is of his state, whichever states he speaks of. */
 #include "resolve/finder.h"
 
-/* The state of the office of that title which somebody of that name holds; or null. */
-static att_str state_of_post(const finder *self, att_str title, att_str name)
-{
-    const att_offices *offices = &self->knowledge->offices;
-    const uint32_t office = att_office_find(offices, self->doc->arena, title, name, self->doc);
-    return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
-}
-
-/* The state of the official: which a rule gave, else that of the office. */
+/* The state of the official: which a rule gave, else that of the office which somebody of this name holds. */
 static att_str state_of_official(const finder *self, const att_annotation *official)
 {
     const att_str given = get(self, official, ATT_KEY_COUNTRY);
-    return given.length ? given : state_of_post(self, get(self, official, ATT_KEY_TITLE), get(self, official, ATT_KEY_NAME));
+    if (given.length) return given;
+    const att_offices *offices = &self->knowledge->offices;
+    const uint32_t office = att_office_find(offices, self->doc->arena, get(self, official, ATT_KEY_TITLE),
+                                            get(self, official, ATT_KEY_NAME), self->doc);
+    return office == ATT_NONE ? (att_str){ 0 } : offices->offices.items[office].country;
 }
 
-/* Takes the first official among the annotations before byte `end` for the host. */
-static void take_host(finder *self, const att_annotations *annotations, uint32_t end)
+/* The first official of the title that begins the text. */
+static void find_host(finder *self)
 {
-    for (uint32_t i = 0; i < annotations->count && annotations->items[i].start < end; i++) {
-        const att_annotation *one = &annotations->items[i];
+    const att_paragraph *title = att_document_title(self->doc);
+    const att_indexes *people = &self->groups->by[ATT_GROUP_PEOPLE];
+    self->host_known = true;
+    for (uint32_t k = 0; title && k < people->count && at(self, people->items[k])->start < title->end; k++) {
+        const att_annotation *one = at(self, people->items[k]);
         if (one->layer != ATT_LAYER_OFFICIAL) continue;
         self->host = get(self, one, ATT_KEY_NAME);
         self->host_state = state_of_official(self, one);
         return;
     }
-}
-
-/* The first official of the title, in the text or apart from it. */
-static void find_host(finder *self)
-{
-    const att_document *headline = self->doc->headline;
-    const att_paragraph *title = att_document_title(self->doc);
-    self->host_known = true;
-    if (headline) take_host(self, &headline->annotations, (uint32_t)headline->text.length);
-    if (!self->host.length && title) take_host(self, &self->doc->annotations, title->end);
 }
 
 /* Who takes a turn where the paragraph begins: "Jane Roe" in "Jane Roe: No."; else a null view. */

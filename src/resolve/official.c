@@ -891,7 +891,6 @@ void att_make_officials(const att_knowledge *knowledge, att_document *doc, const
     record_maker self = { .knowledge = knowledge, .doc = doc, .groups = groups, .coref = coref };
     const att_indexes *people = &groups->by[ATT_GROUP_PEOPLE];
     self.finder = att_country_finder_new(knowledge, doc, vocabulary, groups);
-    self.forces = att_arena_zero(doc->arena, 1, sizeof *self.forces);
     self.heads = att_arena_alloc(doc->arena, sizeof(uint32_t) * (coref->names.count + 1));
     for (uint32_t i = 0; i < coref->names.count; i++) self.heads[i] = ATT_NONE;
     find_several(&self);

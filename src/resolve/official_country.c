@@ -673,32 +673,26 @@ static bool is_force(const record_maker *self, const att_annotation *body)
     return number != ATT_NONE && att_str_is(self->knowledge->entries.entries.items[number].fields[kind - 1], "military");
 }
 
-static void add_force_state(force_states *forces, att_str country)
+/* Whether forces of the United States are named in the record's sentence or the one before, and none of the state: officers
+ * report from bases abroad. "Captain Roe of the harbour office" is of something else. */
+static bool is_guest_with_forces(const record_maker *self, uint32_t record, att_str home)
 {
-    for (uint32_t i = 0; i < forces->count; i++)
-        if (att_str_equal(forces->states[i], country)) return;
-    if (country.length && forces->count < MOST_FORCES) forces->states[forces->count++] = country;
-}
-
-static const force_states *forces_of(const record_maker *self)
-{
+    enum { NEAR = 8 };
+    const backing *back = &self->backings.items[record];
     const att_indexes *bodies = &self->groups->by[ATT_GROUP_BODIES];
-    for (uint32_t k = 0; !self->forces->found && k < bodies->count && k < BODIES_SEARCHED; k++) {
-        const att_annotation *body = at(self, bodies->items[k]);
-        if (is_force(self, body)) add_force_state(self->forces, get(self, body, ATT_KEY_COUNTRY));
-    }
-    self->forces->found = true;
-    return self->forces;
-}
-
-/* Whether forces of the United States are named, and none of the state: their officers report from bases abroad. */
-static bool hosts_forces_of_usa(const record_maker *self, att_str home)
-{
-    const force_states *forces = forces_of(self);
+    if (back->title == ATT_NONE) return false;
+    const uint32_t end = behind_name(self, record);
+    if (att_str_starts(att_str_slice(self->doc->text, end, self->doc->text.length), ATT_STR(" of "))) return false;
+    uint32_t k = att_indexes_before(bodies, back->title);
+    for (uint32_t steps = 0; k && steps < NEAR && is_just_before(self, at(self, bodies->items[k - 1]), back); steps++) k--;
     bool guests = false;
-    for (uint32_t i = 0; i < forces->count; i++) {
-        if (att_str_equal(forces->states[i], home)) return false;
-        guests |= att_str_is(forces->states[i], "USA");
+    for (uint32_t steps = 0; k < bodies->count && steps < 2 * NEAR; k++, steps++) {
+        const att_annotation *body = at(self, bodies->items[k]);
+        if (att_stretches_at(&self->doc->sentences, body->tokens.first) > back->sentence) break;
+        if (!is_force(self, body)) continue;
+        const att_str country = get(self, body, ATT_KEY_COUNTRY);
+        if (att_str_equal(country, home)) return false;
+        guests |= att_str_is(country, "USA");
     }
     return guests;
 }
@@ -712,7 +706,7 @@ static att_str of_home(const record_maker *self, uint32_t record, const att_home
     bool of_usa = may_be_of_usa(self, record);
     bool minister = !att_country_may_be(self->finder, back->title, ATT_STR("USA"));
     if (!of_usa && (home.data ? att_str_is(home, "USA") : minister)) home = found->elsewhere;
-    if (back->rank && home.data && !att_str_is(home, "USA") && hosts_forces_of_usa(self, home)) return (att_str){ 0 };
+    if (back->rank && home.data && !att_str_is(home, "USA") && is_guest_with_forces(self, record, home)) return (att_str){ 0 };
     bool dealt = !att_str_equal(home, found->firm) && is_only_dealt_with(self, record, home);
     bool guest = envoy && home.data && (is_host(self, record, home) || is_received(self, back));
     const bool met = !self->doc->origin.data && is_met_by(self, record, home);

@@ -100,7 +100,7 @@ static bool is_misread(const misreader *self)
 }
 
 /* Whether the document has another name of the entry, or a people or a place of the state that it is. */
-static bool is_named_otherwise(const misreader *self)
+static bool speaks_for_entry(const misreader *self)
 {
     const att_layers *layers = &self->knowledge->layers;
     const att_str state = att_annotation_get(&self->doc->annotations.items[self->letters], layers, ATT_KEY_CODE);
@@ -143,7 +143,7 @@ void att_misread_drop(const att_knowledge *knowledge, att_document *doc)
         if (!is_misread(&self)) continue;
         misread++;
         /* Elsewhere what letters of a state's body mean is settled by letters.h. */
-        if (one->layer == ATT_LAYER_AGENCY || is_named_otherwise(&self)) drop(&self, one);
+        if (one->layer == ATT_LAYER_AGENCY || speaks_for_entry(&self)) drop(&self, one);
         else drop_all(&self);
     }
 }

@@ -64,6 +64,9 @@ extern const char *const att_profile_list_names[ATT_PROFILE_LIST_COUNT];
     X(RECEIVES, "verb-of-receiving")               /* summoned: done to the envoy of another state */                          \
     X(OFFICERS, "word-of-officers")                /* officers: behind the body in which soldiers serve */                     \
     X(OF_COURT, "post-of-court")                   /* judge: the last word of a post at a court */                             \
+    X(COURT, "word-of-court")                      /* Tribunal: in the name of a court */                                      \
+    X(JUDGE, "rank-that-is-post")                  /* judge: a rank that says what its bearer is */                            \
+    X(AT_MEETINGS, "guest-of-several")             /* UN: takes part in what other bodies of several states do */              \
     X(LOCAL, "post-of-place")                      /* mayor: of the state in which the place lies */                           \
     X(LOCAL_BODY, "body-of-place")                 /* police: the last word of a body that towns have */                       \
     X(OF_ALL, "post-of-several")                   /* executive secretary: what bodies of several states have */               \

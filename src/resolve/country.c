@@ -78,10 +78,11 @@ static bool is_own_name(const finder *self, const att_annotation *agency)
     return att_names_node(&self->knowledge->names, self->doc, self->vocabulary, agency->tokens) != ATT_NONE;
 }
 
-static bool is_court(const finder *self, att_token_range tokens)
+/* Whether a word of the name is that of a court. */
+static bool names_court(const finder *self, att_token_range tokens)
 {
     uint32_t token = tokens.first;
-    while (token < tokens.last && !word_is(self, token, "Court") && !word_is(self, token, "Tribunal")) token++;
+    while (token < tokens.last && !in_list(self, ATT_LIST_COURT, token)) token++;
     return token < tokens.last;
 }
 
@@ -90,7 +91,7 @@ static bool is_court(const finder *self, att_token_range tokens)
 static att_str by_place_in_name(const finder *self, uint32_t index)
 {
     const att_token_range body = at(self, index)->tokens;
-    if (!is_court(self, body)) return (att_str){ 0 };
+    if (!names_court(self, body)) return (att_str){ 0 };
     for (uint32_t i = index + 1; i < self->doc->annotations.count && at(self, i)->start < at(self, index)->end; i++) {
         const att_token_range place = at(self, i)->tokens;
         if (at(self, i)->layer != ATT_LAYER_LOCATION) continue;
@@ -857,18 +858,10 @@ static const struct {
     att_country_step step;
     att_str (*find)(finder *self, uint32_t index);
 } tries[] = {
-    { ATT_BY_NAME, by_name },
-    { ATT_BY_ENTRY, by_entry },
-    { ATT_BY_OWNER, att_country_by_owner },
-    { ATT_BY_LIST, by_heading },
-    { ATT_BY_LIST, by_list },
-    { ATT_BY_DELEGATION, att_country_by_delegation },
-    { ATT_BY_DELEGATION, by_host },
-    { ATT_BY_SUBJECT, by_subject },
-    { ATT_BY_SENTENCE, by_place },
-    { ATT_BY_DELEGATION, by_side },
-    { ATT_BY_SENTENCE, by_sentence },
-    { ATT_BY_SENTENCE, att_country_by_owner_before },
+    { ATT_BY_NAME, by_name },       { ATT_BY_ENTRY, by_entry },       { ATT_BY_OWNER, att_country_by_owner },
+    { ATT_BY_LIST, by_heading },    { ATT_BY_LIST, by_list },         { ATT_BY_DELEGATION, att_country_by_delegation },
+    { ATT_BY_DELEGATION, by_host }, { ATT_BY_SUBJECT, by_subject },   { ATT_BY_SENTENCE, by_place },
+    { ATT_BY_DELEGATION, by_side }, { ATT_BY_SENTENCE, by_sentence }, { ATT_BY_SENTENCE, att_country_by_owner_before },
     { ATT_BY_ORIGIN, by_origin },
 };
 static_assert(sizeof tries / sizeof *tries == ATT_COUNTRY_TRIES, "finder.h counts them");

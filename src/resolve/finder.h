@@ -1,7 +1,7 @@
 /* finder.h - what the rooms that look for countries share: what one finder knows, and how they look at words and annotations.
  *
- * Private to clues, country, turns, agency, namesakes and explained, which are one search: so the small helpers have the short
- * names that they would have in one file.
+ * Private to clues, country, turns, agency, namesakes, explained and chambers, which are one search: so the small helpers have
+ * the short names that they would have in one file.
  */
 #ifndef ATT_RESOLVE_FINDER_H
 #define ATT_RESOLVE_FINDER_H

@@ -857,8 +857,8 @@ static bool names_organisation(const record_maker *self)
  * somebody is a judge does. */
 static bool is_told_by_post(const record_maker *self, const att_official *record, const backing *back)
 {
-    static const char *const judges[] = { "judge", "justice", NULL };
-    if (!back->rank || back->person == ATT_NONE || record->agency.data || att_str_is_any(back->core, judges)) return false;
+    if (!back->rank || back->person == ATT_NONE || record->agency.data) return false;
+    if (att_lists_have_text(&self->knowledge->lists, ATT_LIST_JUDGE, back->core)) return false;
     if (!att_lists_have_text(&self->knowledge->lists, ATT_LIST_PERSONAL_RANK, record->title)) return false;
     uint32_t i = self->heads[back->person];
     for (int seen = 0; i != ATT_NONE && seen < MOST_OFFICES; i = self->backings.items[i].next, seen++) {
@@ -869,8 +869,8 @@ static bool is_told_by_post(const record_maker *self, const att_official *record
 }
 
 /* "President Roe told analysts" in a text that names an organisation, of whatever kind: whom neither the words around nor the
- * rest of the document give to a state or a body, heads one more often than a state. The last step, since records move here and
- * nothing that counts them may follow. */
+ * rest of the document give to a state or a body, heads one more often than a state. Nor is a rank kept beside a post. The last
+ * step, since records move here and nothing that counts them may follow. */
 static void drop_needless(record_maker *self)
 {
     const bool organisation = names_organisation(self);

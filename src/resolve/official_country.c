@@ -334,7 +334,11 @@ static bool is_told(const att_annotation *body)
 /* Whether the body is named as one that takes part or is thanked: the Union, the United Nations, a government. */
 static bool is_guest(const record_maker *self, const att_annotation *body, att_str country)
 {
-    if (att_str_is(country, "IGO:EU") || att_str_is(country, "IGO:UN")) return true;
+    const att_str of_several = ATT_STR("IGO:");
+    if (att_str_starts(country, of_several)
+        && att_lists_have_text(&self->knowledge->lists, ATT_LIST_AT_MEETINGS,
+                               att_str_slice(country, of_several.length, country.length)))
+        return true;
     return att_lists_have_text(&self->knowledge->lists, ATT_LIST_GOVERNMENT, surface(self, body->tokens.first));
 }
 
@@ -536,11 +540,13 @@ static bool is_just_before(const record_maker *self, const att_annotation *one, 
     return sentence + 1 >= back->sentence && paragraph_of(self, one) == paragraph_of(self, at(self, back->title));
 }
 
+/* Whether judges or prosecutors serve it: by its kind, or else by the last word. */
 static bool is_court(const record_maker *self, const att_annotation *body)
 {
     static const char *const kinds[] = { "court", "prosecution", NULL };
     if (body->layer != ATT_LAYER_AGENCY) return false;
-    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds) || is_word(self, body->tokens.last - 1, "Court");
+    return att_str_is_any(get(self, body, ATT_KEY_KIND), kinds)
+           || att_lists_have_text(&self->knowledge->lists, ATT_LIST_COURT, surface(self, body->tokens.last - 1));
 }
 
 /* "Judge Roe jailed him at Leeds Crown Court": the state of the court behind the record in its sentence. */

@@ -627,7 +627,8 @@ static bool is_attacker(const finder *self, uint32_t nation)
 {
     if (at(self, nation)->layer != ATT_LAYER_DEMONYM) return false;
     const uint32_t behind = at(self, nation)->tokens.last;
-    return in_list(self, ATT_LIST_ATTACKS, behind) || in_list(self, ATT_LIST_ATTACKS, behind + 1);
+    if (in_list(self, ATT_LIST_ATTACKS, behind)) return true;
+    return in_list(self, ATT_LIST_BEFORE_ATTACK, behind) && in_list(self, ATT_LIST_ATTACKS, behind + 1);
 }
 
 /* The one state in whose places an attack of the nation happens, for bodies and posts that tell what it did to them, unless the
